@@ -1,0 +1,169 @@
+"""The words that guarded Python adds to Python.
+
+Rewriter, verifier and runtime meet here and nowhere else. Every injected name is a
+dunder (so that class-private name mangling leaves it alone) that a guest cannot spell:
+`check` refuses dunder names outside `READABLE_NAMES` and `SPECIAL_METHODS`, and no
+word below is in either. `docs/architecture.md` shows each guarded form in full.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+# --- Steps -----------------------------------------------------------------------
+TICKS: Final = "__ticks__"  # the shared step iterator of this run
+TICK: Final = "__tick__"  # builtins.next: `__tick__(__ticks__)` takes one step
+COMPRESS: Final = "__compress__"  # itertools.compress: one step an item
+CHECKPOINT: Final = "__checkpoint__"  # raises again if the run has been stopped
+
+# --- Inline tests: `__type__(name) in <one of the sets>` ---------------------------
+TYPE: Final = "__type__"  # the real builtins.type
+NUMBERS: Final = "__numbers__"  # exact types whose sums cannot grow by more than a word
+SCALARS: Final = "__scalars__"  # exact types that compare, hash and print in one short walk
+COLLECTIONS: Final = "__collections__"  # exact builtin sized types: finite, owned, paid for
+OWN: Final = "__own__"  # the classes this guest has made
+
+# --- Attributes --------------------------------------------------------------------
+ATTR: Final = "__attr__"  # `__attr__.join(x)` is the guarded `x.join`
+WRITABLE: Final = "__writable__"  # returns its argument if the guest may write its attributes
+
+# --- Operators ---------------------------------------------------------------------
+ADDEND: Final = "__addend__"  # right operand of `+`
+INPLACE_ADDEND: Final = "__inplace_addend__"  # right operand of `+=` and `|=`
+TIMES: Final = "__times__"
+POWER: Final = "__power__"
+SHIFT: Final = "__shift__"
+PERCENT: Final = "__percent__"
+INPLACE_TIMES: Final = "__inplace_times__"
+INPLACE_POWER: Final = "__inplace_power__"
+INPLACE_SHIFT: Final = "__inplace_shift__"
+INPLACE_PERCENT: Final = "__inplace_percent__"
+COMPARAND: Final = "__comparand__"  # left operand of a comparison
+CONTAINER: Final = "__container__"  # right operand of `in` and `not in`
+STORE_KEY: Final = "__store_key__"  # subscript that is assigned to
+
+# --- Draining and rendering ----------------------------------------------------------
+DRAIN: Final = "__drain__"  # operand of `*` in calls and displays, value of a slice store
+MAPPING: Final = "__mapping__"  # operand of `**` in calls and displays
+UNPACK: Final = "__unpack__"  # value unpacked into a target that has a star
+UNPACK_EACH: Final = "__unpack_each__"  # the same for each item of a loop
+SHOWN: Final = "__shown__"  # value of an f-string field
+SPEC: Final = "__spec__"  # computed part of an f-string format specification
+
+# --- Statements ----------------------------------------------------------------------
+LOAD_MODULE: Final = "__load_module__"
+LOAD_SUBMODULE: Final = "__load_submodule__"
+LOAD_NAMES: Final = "__load_names__"
+BUILD_CLASS: Final = "__build_class__"  # looked up by CPython itself for `class`
+RESULT: Final = "__result__"  # holds the value of a program's last expression
+TEMPORARY_PREFIX: Final = "__t"  # `__t1__`, `__t2__`: operands that are evaluated once
+
+#: Guards called as plain functions, with the number of positional arguments each takes.
+GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
+    CHECKPOINT: (0, 0),
+    WRITABLE: (1, 1),
+    ADDEND: (1, 1),
+    INPLACE_ADDEND: (1, 1),
+    TIMES: (2, 2),
+    POWER: (2, 2),
+    SHIFT: (2, 2),
+    PERCENT: (2, 2),
+    INPLACE_TIMES: (2, 2),
+    INPLACE_POWER: (2, 2),
+    INPLACE_SHIFT: (2, 2),
+    INPLACE_PERCENT: (2, 2),
+    COMPARAND: (1, 1),
+    CONTAINER: (1, 1),
+    STORE_KEY: (1, 1),
+    DRAIN: (1, 1),
+    MAPPING: (1, 1),
+    UNPACK: (2, 2),
+    UNPACK_EACH: (2, 2),
+    SHOWN: (1, 1),
+    SPEC: (1, 9),
+}
+
+#: Every injected name, except temporaries.
+INJECTED: Final = frozenset(GUARD_ARITY) | {
+    TICKS, TICK, COMPRESS, TYPE, NUMBERS, SCALARS, COLLECTIONS, OWN, ATTR,
+    LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, RESULT,
+}  # fmt: skip
+
+# --- Dunder names a guest may use --------------------------------------------------
+#: As plain names that are read.
+READABLE_NAMES: Final = frozenset({"__name__", "__debug__", "__class__", "__doc__"})
+
+#: Assigned at module level.
+MODULE_NAMES: Final = frozenset({"__all__", "__author__", "__version__", "__doc__"})
+
+#: Read natively on any object: CPython gives a string, None or a guest's own value.
+NATIVE_DUNDERS: Final = frozenset({"__name__", "__qualname__", "__module__", "__doc__"})
+
+#: Read through `__attr__`, besides the special methods below.
+GUARDED_DUNDERS: Final = frozenset(
+    {
+        "__class__", "__dict__", "__bases__", "__base__", "__mro__", "__annotations__",
+        "__cause__", "__context__", "__suppress_context__", "__notes__", "__wrapped__",
+        "__slots__", "__match_args__", "__dataclass_fields__", "__members__",
+        "__args__", "__origin__", "__parameters__", "__metadata__", "__bound__",
+        "__abstractmethods__", "__new__", "__self__", "__func__", "__isabstractmethod__",
+    }
+)  # fmt: skip
+
+#: Written on guest-made objects (`f.__name__ = …`).
+WRITABLE_DUNDERS: Final = frozenset(
+    {"__name__", "__qualname__", "__doc__", "__module__", "__wrapped__", "__annotations__",
+     "__cause__", "__context__", "__suppress_context__", "__hash__", "__isabstractmethod__"}
+)  # fmt: skip
+
+#: Bound in a class body by assignment (methods may be bound by `def` as well).
+CLASS_NAMES: Final = frozenset(
+    {"__slots__", "__match_args__", "__doc__", "__module__", "__qualname__", "__annotations__"}
+)
+
+#: Methods a class may define, and that may be called by name (`super().__init__()`).
+SPECIAL_METHODS: Final = frozenset(
+    f"__{name}__"
+    for name in """
+    new init post_init repr str bytes format lt le eq ne gt ge hash bool
+    getattr setattr delattr dir get set delete set_name init_subclass class_getitem
+    call len length_hint getitem setitem delitem missing iter next reversed contains
+    add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or
+    radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand rxor ror
+    iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ixor ior
+    neg pos abs invert complex int float index round trunc floor ceil
+    enter exit await aiter anext aenter aexit copy deepcopy replace fspath sizeof
+    """.split()
+)
+
+
+def normalise(name: str) -> str:
+    """Return *name* as CPython's compiler will read it (NFKC, PEP 3131)."""
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
+
+
+def is_dunder(name: str) -> bool:
+    """Tell whether *name* (already normalised) begins and ends with two underscores."""
+    return len(name) > 4 and name.startswith("__") and name.endswith("__")
+
+
+def guard_attribute(name: str) -> str:
+    """Return the attribute of `__attr__` that guards the attribute *name*.
+
+    A dunder loses its leading underscores, so that `__class__` and `__init__` do not
+    collide with what `__attr__` itself inherits: `__attr__.class__(x)`, `__attr__.join(x)`.
+
+    >>> guard_attribute("__class__"), guard_attribute("join")
+    ('class__', 'join')
+    """
+    return name[2:] if is_dunder(name) else name
+
+
+def is_temporary(name: str) -> bool:
+    """Tell whether *name* is a temporary (`__t1__`).
+
+    >>> is_temporary("__t12__"), is_temporary("__ticks__")
+    (True, False)
+    """
+    return name.startswith(TEMPORARY_PREFIX) and name[3:-2].isdigit() and name.endswith("__")
