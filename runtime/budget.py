@@ -1,0 +1,249 @@
+"""What a run may still spend, and the iterator that spends it.
+
+`Budget.ticks()` is one C iterator that yields `True` once a step. Underneath, chunks of
+steps are granted from what is left. When a limit is hit, the chunk handed out is *poison*: an
+iterator that raises on every `next` and never ends. `itertools.chain` keeps an active
+iterator that raises anything but StopIteration, so from then on every tick of
+the run raises, whatever the guest has caught.
+
+A chunk is an iterator over one shared list of `True`s. A list iterator can be moved to its
+end from any thread (`__setstate__`), which is how the monitor, a priced operation and
+the end of a run take back a grant: the guest's very next tick asks for another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from time import monotonic
+from typing import NoReturn
+
+from . import memory
+from .limits import Limits
+
+CHUNK = 4096
+#: Read by every chunk of every run, written by none, seen by no guest.
+_CELL = [True] * CHUNK
+UNLIMITED = 2**62
+#: Allocations from this size on look at the real growth of the process first.
+LARGE = 2**20
+#: One step pays for this many bytes copied or compared (about 50 ns of work).
+BYTES_PER_STEP = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a run was stopped.
+
+    Parameters:
+        kind: `steps`, `seconds`, `memory`, `output`, `abort` (the host), or `ended`.
+        limit: the configured bound, if there is one.
+        used: how much had been used.
+        cause: for `abort`, the exception the host is to see.
+    """
+
+    kind: str
+    limit: float | None = None
+    used: float | None = None
+    cause: BaseException | None = None
+
+
+class Stop(GeneratorExit):
+    """Unwinds a stopped run; never a guest's to keep, since every later tick raises it again.
+
+    A GeneratorExit, so that a suspended generator which meets it while being closed or
+    collected ends in silence and `except Exception` does not see it.
+    """
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+ENDED = Reason("ended")
+
+
+class _Poison:
+    """Raises on every `next` for as long as the budget is stopped."""
+
+    __slots__ = ("_budget",)
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+
+    def __iter__(self) -> Iterator[bool]:
+        return self
+
+    def __next__(self) -> bool:
+        self._budget.checkpoint()
+        raise StopIteration
+
+
+class Budget:
+    """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
+
+    __slots__ = (
+        "_chunk", "_deadline", "_granted", "_left", "_memory_base", "_paused_at", "_started",
+        "_tool_seconds", "limits", "reason",
+    )  # fmt: skip
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.reason: Reason | None = ENDED
+        self._chunk: Iterator[bool] = iter(())
+        self._left = self._granted = 0
+        self._deadline: float | None = None
+        self._memory_base: int | None = None
+        self._paused_at: float | None = None
+        self._started = self._tool_seconds = 0.0
+
+    def ticks(self) -> Iterator[bool]:
+        """Return the step iterator. The budget does not refer to it, so no cycle arises."""
+        return chain.from_iterable(self._chunks())
+
+    def _chunks(self) -> Iterator[Iterator[bool]]:
+        while True:
+            if self.reason is None and self._left <= 0:
+                self.stop("steps", self.limits.steps, self.steps)
+            if self.reason is not None:
+                yield iter(_Poison(self))
+                continue
+            size = min(CHUNK, self._left)
+            chunk = iter(_CELL)
+            if size < CHUNK:
+                chunk.__setstate__(CHUNK - size)  # type: ignore[attr-defined]
+            self._left -= size
+            self._granted += size
+            self._chunk = chunk
+            yield chunk
+
+    # --- Life of a run -----------------------------------------------------------------
+
+    def arm(self) -> None:
+        """Grant the full limits anew; the clock starts."""
+        limits = self.limits
+        self._reclaim()
+        self._left = UNLIMITED if limits.steps is None else limits.steps
+        self._granted = 0
+        self._memory_base = self._paused_at = None
+        self._tool_seconds = 0.0
+        self._started = now = monotonic()
+        self._deadline = None if limits.seconds is None else now + limits.seconds
+        self.reason = None
+
+    def end(self) -> None:
+        """Stop for good (or until armed again): whatever guest code is left dies at its first tick."""
+        self._reclaim()
+        if self.reason is None:
+            self.reason = ENDED
+
+    def stop(self, kind: str, limit: float | None, used: float | None) -> None:
+        """Mark the run as stopped; its next tick raises. The first reason stands."""
+        if self.reason is None:
+            self.reason = Reason(kind, limit, used)
+        self._exhaust()
+
+    def abort(self, cause: BaseException) -> NoReturn:
+        """Stop the run so that the host sees *cause*; the guest cannot catch it."""
+        if self.reason is None:
+            self.reason = Reason("abort", cause=cause)
+        self._exhaust()
+        raise Stop(self.reason)
+
+    def checkpoint(self) -> None:
+        """Raise Stop if the run has been stopped."""
+        if self.reason is not None:
+            raise Stop(self.reason)
+
+    # --- Spending ----------------------------------------------------------------------
+
+    @property
+    def steps(self) -> int:
+        """Steps taken since `arm`, priced work included."""
+        return self._granted - self._chunk.__length_hint__()  # type: ignore[attr-defined,no-any-return]
+
+    def charge(self, steps: int) -> None:
+        """Take *steps* steps at once.
+
+        Raises:
+            Stop: fewer are left, or the run has been stopped.
+        """
+        left = self._left - steps
+        if left < 0:
+            self._reclaim()
+            left = self._left - steps
+            if left < 0:
+                self._granted += self._left
+                self._left = 0
+                self.stop("steps", self.limits.steps, self.steps)
+        self.checkpoint()
+        self._left = left
+        self._granted += steps
+
+    def allocate(self, size: int) -> None:
+        """Pay for *size* bytes that are about to be allocated, in steps and against the memory limit.
+
+        Raises:
+            Stop: they exceed what is left of either.
+        """
+        limit = self.limits.memory
+        if limit is not None and size > LARGE:
+            self.look_at_memory(size)
+        self.charge(size // BYTES_PER_STEP)
+
+    def _reclaim(self) -> None:
+        unused = self._chunk.__length_hint__()  # type: ignore[attr-defined]
+        self._exhaust()
+        self._left += unused
+        self._granted -= unused
+
+    def _exhaust(self) -> None:
+        if type(self._chunk) is _LIST_ITERATOR:
+            self._chunk.__setstate__(CHUNK)  # type: ignore[attr-defined]
+
+    # --- Clock and memory, looked at by the monitor --------------------------------------
+
+    @property
+    def seconds(self) -> float:
+        """Wall time since `arm` outside tools."""
+        now = self._paused_at if self._paused_at is not None else monotonic()
+        return now - self._started - self._tool_seconds
+
+    def pause(self) -> None:
+        """A tool begins: the guest's clock stands still."""
+        self._paused_at = monotonic()
+
+    def resume(self) -> None:
+        """The tool has ended."""
+        if self._paused_at is not None:
+            spent = monotonic() - self._paused_at
+            self._tool_seconds += spent
+            if self._deadline is not None:
+                self._deadline += spent
+            self._paused_at = None
+
+    def look(self) -> None:
+        """Check deadline and memory; called from the monitor's thread every few milliseconds."""
+        if self.reason is not None:
+            self._exhaust()
+        elif self._paused_at is None:
+            if self._deadline is not None and monotonic() > self._deadline:
+                self.stop("seconds", self.limits.seconds, self.seconds)
+            elif self.limits.memory is not None:
+                self.look_at_memory(0)
+
+    def look_at_memory(self, wanted: int) -> None:
+        """Stop the run if the process has grown, or would with *wanted* bytes, past the limit."""
+        limit = self.limits.memory
+        if limit is None:
+            return
+        resident = memory.resident()
+        if self._memory_base is None:
+            self._memory_base = resident
+        growth = resident - self._memory_base + wanted
+        if growth > limit:
+            self.stop("memory", limit, growth)
+
+
+_LIST_ITERATOR = type(iter(_CELL))

@@ -1,0 +1,33 @@
+"""How much a run may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one run, or on one call of a sandboxed function; `None` lifts a bound.
+
+    Parameters:
+        steps: loop iterations, function entries and the work of priced operations.
+        seconds: wall time of guest code; time inside tools does not count.
+        memory: growth of the process in bytes while the run is in flight.
+        output: printed text in bytes of UTF-8.
+        result: containers and leaves in the value that comes out.
+
+    Raises:
+        ValueError: a bound is not a positive number.
+    """
+
+    steps: int | None = 10_000_000
+    seconds: float | None = 5.0
+    memory: int | None = 256 * 2**20
+    output: int | None = 2**20
+    result: int | None = 1_000_000
+
+    def __post_init__(self) -> None:
+        for name in ("steps", "seconds", "memory", "output", "result"):
+            bound = getattr(self, name)
+            if bound is not None and not bound > 0:
+                raise ValueError(f"limits: {name} must be a positive number or None, not {bound!r}")

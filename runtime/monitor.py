@@ -1,0 +1,75 @@
+"""The thread that looks at the clock and the memory of runs in flight.
+
+There is one for the process. It sleeps for good once nothing has run for a while, so an
+idle host pays nothing, and a busy one pays no wake-up per run.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from time import sleep
+
+from .budget import Budget
+
+INTERVAL = 0.005
+IDLE_LOOKS = 200
+
+_in_flight: dict[int, Budget] = {}
+_wake = threading.Event()
+_lock = threading.Lock()
+_thread: threading.Thread | None = None
+_asleep = True
+
+
+def watch(budget: Budget) -> None:
+    """Look at *budget* every `INTERVAL` seconds until `forget`."""
+    _in_flight[id(budget)] = budget
+    if _asleep:
+        _rouse()
+
+
+def forget(budget: Budget) -> None:
+    """Stop looking at *budget*."""
+    _in_flight.pop(id(budget), None)
+
+
+def _rouse() -> None:
+    global _thread, _asleep
+    with _lock:
+        if _thread is None:
+            _thread = threading.Thread(target=_loop, name="cloche-monitor", daemon=True)
+            _thread.start()
+        _asleep = False
+        _wake.set()
+
+
+def _loop() -> None:
+    global _asleep
+    idle = 0
+    while True:
+        for budget in tuple(_in_flight.values()):
+            budget.look()
+        idle = 0 if _in_flight else idle + 1
+        if idle > IDLE_LOOKS:
+            with _lock:
+                _wake.clear()
+                _asleep = True
+            # A run that began before `_asleep` was set did not rouse us.
+            if not _in_flight:
+                _wake.wait()
+            _asleep = False
+            idle = 0
+        sleep(INTERVAL)
+
+
+def _forget_all() -> None:
+    """In a forked child the thread is gone and the parent's runs are not ours."""
+    global _thread, _asleep, _lock, _wake
+    _in_flight.clear()
+    _thread, _asleep = None, True
+    _lock, _wake = threading.Lock(), threading.Event()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_all)

@@ -1,0 +1,114 @@
+"""One run: its budget, its output, the classes it made, and how shims find it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar, Token
+from typing import NoReturn
+
+from . import monitor
+from .budget import Budget, ENDED, Stop
+from .limits import Limits
+
+
+class Output:
+    """Text printed by a run, bounded in bytes of UTF-8.
+
+    Parameters:
+        budget: stopped when the bound is passed.
+        listener: called with each piece as it is printed, if given.
+    """
+
+    __slots__ = ("_budget", "_listener", "_pieces", "_size")
+
+    def __init__(self, budget: Budget, listener: Callable[[str], object] | None = None) -> None:
+        self._budget = budget
+        self._listener = listener
+        self._pieces: list[str] = []
+        self._size = 0
+
+    def write(self, text: str) -> None:
+        """Append *text* (exactly `str`); what exceeds the bound is dropped and the run stopped."""
+        limit = self._budget.limits.output
+        self._size += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+        if limit is not None and self._size > limit:
+            self._budget.stop("output", limit, self._size)
+            self._budget.checkpoint()
+        self._pieces.append(text)
+        if self._listener is not None:
+            self._listener(text)
+
+    def take(self) -> str:
+        """Return what has been printed since the last call, and start anew."""
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        self._size = 0
+        return text
+
+    def text(self) -> str:
+        """Return what has been printed."""
+        return "".join(self._pieces)
+
+
+class Run:
+    """The state of one run, or of one environment that is entered again and again.
+
+    Parameters:
+        limits: granted afresh at each `enter`.
+        listener: see `Output`.
+    """
+
+    __slots__ = ("budget", "globals", "modules", "output", "own", "state")
+
+    def __init__(self, limits: Limits, listener: Callable[[str], object] | None = None) -> None:
+        self.budget = Budget(limits)
+        self.output = Output(self.budget, listener)
+        #: Classes this guest has made; `__own__` in its namespace.
+        self.own: set[type] = set()
+        #: The guest's global names.
+        self.globals: dict[str, object] = {}
+        #: Stand-ins of the modules it has imported.
+        self.modules: dict[str, object] = {}
+        #: State that library shims keep per run (a random generator, a decimal context).
+        self.state: dict[str, object] = {}
+
+    def enter(self) -> Token[Run]:
+        """Grant the limits and become the current run of this context."""
+        self.budget.arm()
+        monitor.watch(self.budget)
+        return _CURRENT.set(self)
+
+    def leave(self, token: Token[Run]) -> None:
+        """End the run: no guest code of it gets past its next tick."""
+        _CURRENT.reset(token)
+        monitor.forget(self.budget)
+        self.budget.end()
+
+    def abort(self, cause: BaseException) -> NoReturn:
+        """Stop the run; the host sees *cause*, the guest cannot catch it."""
+        self.budget.abort(cause)
+
+
+_CURRENT: ContextVar[Run] = ContextVar("cloche_run")
+
+
+def current() -> Run:
+    """Return the run in whose name this code executes.
+
+    Raises:
+        Stop: there is none, as when a finalizer runs late.
+    """
+    run = _CURRENT.get(None)
+    if run is None:
+        raise Stop(ENDED)
+    return run
+
+
+def charge(steps: int) -> None:
+    """Take *steps* steps from the current run (see `Budget.charge`)."""
+    current().budget.charge(steps)
+
+
+def allocate(size: int) -> None:
+    """Pay for *size* bytes about to be allocated (see `Budget.allocate`)."""
+    current().budget.allocate(size)
