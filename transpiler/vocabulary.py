@@ -15,7 +15,6 @@ from typing import Final
 TICKS: Final = "__ticks__"  # the shared step iterator of this run
 TICK: Final = "__tick__"  # builtins.next: `__tick__(__ticks__)` takes one step
 COMPRESS: Final = "__compress__"  # itertools.compress: one step an item
-CHECKPOINT: Final = "__checkpoint__"  # raises again if the run has been stopped
 
 # --- Inline tests: `__type__(name) in <one of the sets>` ---------------------------
 TYPE: Final = "__type__"  # the real builtins.type
@@ -61,7 +60,6 @@ TEMPORARY_PREFIX: Final = "__t"  # `__t1__`, `__t2__`: operands that are evaluat
 
 #: Guards called as plain functions, with the number of positional arguments each takes.
 GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
-    CHECKPOINT: (0, 0),
     WRITABLE: (1, 1),
     ADDEND: (1, 1),
     INPLACE_ADDEND: (1, 1),
