@@ -210,6 +210,11 @@ class Budget:
         now = self._paused_at if self._paused_at is not None else monotonic()
         return now - self._started - self._tool_seconds
 
+    @property
+    def remaining(self) -> float | None:
+        """Wall time left, if it is bounded: what a C call that cannot tick may take."""
+        return None if self._deadline is None else self._deadline - monotonic()
+
     def pause(self) -> None:
         """A tool begins: the guest's clock stands still."""
         self._paused_at = monotonic()
