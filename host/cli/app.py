@@ -1,0 +1,76 @@
+"""The command `cloche` and what becomes of the errors of its subcommands."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Final
+
+import click
+
+from . import statuses
+from .lint import lint
+from .rewrite import rewrite
+from .run import run
+from .screen import ReaderGone, Screen
+
+HELP: Final = """\
+Run Python that nobody has reviewed, as sandboxed closures.
+
+\b
+  cloche run report.py --input orders=@orders.json
+  cloche lint snippets/*.py --format github
+  cloche rewrite report.py --side-by-side
+
+Exit status: 0 fine; 1 the guest failed; 2 it was rejected, or bad usage; 3 it hit a limit;
+130 interrupted.
+"""
+
+
+@click.group(
+    help=HELP,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    version("cloche"), message=f"cloche %(version)s (Python {platform.python_version()})"
+)
+@click.pass_context
+def command_line(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        raise click.UsageError("no command given: run, lint or rewrite (see cloche --help)")
+
+
+for _command in (run, lint, rewrite):
+    command_line.add_command(_command)
+
+
+def run_command_line(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status; errors of usage become one line."""
+    screen = Screen()
+    try:
+        try:
+            status = _dispatch(arguments, screen)
+        except (KeyboardInterrupt, click.Abort):
+            status = statuses.INTERRUPTED
+        screen.flush()
+    except ReaderGone:
+        screen.close_quietly()
+        return statuses.READER_GONE
+    return status
+
+
+def _dispatch(arguments: Sequence[str] | None, screen: Screen) -> int:
+    try:
+        status = command_line.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="cloche",
+            standalone_mode=False,
+            obj=screen,
+        )
+    except click.ClickException as error:
+        label = screen.error_palette.error("cloche:")
+        screen.error(f"{label} {error.format_message()}\n")
+        return error.exit_code
+    return status if isinstance(status, int) else statuses.OK

@@ -1,0 +1,84 @@
+"""`cloche rewrite`: show the guarded source, which is exactly what would run."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+import cloche
+
+from . import statuses
+from .guards import guarded_lines, split_lines
+from .palette import Palette
+from .render import error_text, json_error, json_line
+from .screen import Screen
+from .sides import side_by_side
+from .sources import Source, read_source
+
+EPILOG = """\
+\b
+Examples:
+  cloche rewrite rule.py
+  cloche rewrite rule.py --side-by-side | less -R
+  cloche rewrite rule.py --diff --no-optimize
+
+The guarded source has every statement on its own line of the original. On a terminal the guards are
+highlighted, and control characters of the guest are shown, not obeyed.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("file", metavar="FILE|-")
+@click.option("--side-by-side", "form", flag_value="sides", help="Original and guarded, abreast.")
+@click.option("--diff", "form", flag_value="diff", help="A unified diff.")
+@click.option("--json", "form", flag_value="json", help="One JSON object: source and guarded.")
+@click.option("--optimize/--no-optimize", default=True, help="Leave out proven guards, or none.")
+@click.pass_obj
+def rewrite(screen: Screen, file: str, form: str | None, optimize: bool) -> int:
+    """Print the guarded form of FILE (or standard input, for -) without running it."""
+    source = read_source(file)
+    try:
+        program = cloche.Sandbox(optimize=optimize).compile(source.data)
+    except cloche.ClocheError as error:
+        if form == "json":
+            fields = {"ok": False, "source": None, "guarded": None, "error": json_error(error)}
+            screen.write(json_line(fields, screen.encoding))
+        else:
+            screen.error(error_text(error, source, screen.error_palette))
+        return statuses.status_of(error)
+    if form == "json":
+        fields = {"ok": True, "source": program.source, "guarded": program.guarded, "error": None}
+        screen.write(json_line(fields, screen.encoding))
+    elif form == "diff":
+        screen.write(unified(source, program.source, program.guarded, screen.palette))
+    elif form == "sides":
+        lines = guarded_lines(program.guarded)
+        screen.write(side_by_side(program.source, lines, screen.columns, screen.palette))
+    elif screen.terminal:
+        lines = guarded_lines(program.guarded)
+        screen.write("".join(line.painted(screen.palette) + "\n" for line in lines))
+    else:
+        screen.write(program.guarded)
+    return statuses.OK
+
+
+def unified(source: Source, original: str, guarded: str, palette: Palette) -> str:
+    """Return a unified diff from *original* to *guarded*."""
+    diff = difflib.unified_diff(
+        split_lines(original),
+        split_lines(guarded),
+        source.name,
+        f"{source.name} (guarded)",
+        lineterm="",
+    )
+    return "".join(f"{_painted(line, palette)}\n" for line in diff)
+
+
+def _painted(line: str, palette: Palette) -> str:
+    if line.startswith(("---", "+++")):
+        return palette.place(line)
+    if line.startswith("@@"):
+        return palette.hint(line)
+    paint = {"+": palette.added, "-": palette.removed}.get(line[:1])
+    return paint(line) if paint else line

@@ -1,0 +1,146 @@
+"""`cloche run`: run a program and show what it printed and its value."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+import cloche
+
+from . import interrupts, statuses
+from .options import COUNT, SECONDS, SIZE, load_tools, parse_inputs
+from .render import error_text, json_error, json_line, json_value, laid_out
+from .screen import ReaderGone, Screen
+from .sources import STDIN, Source, read_source
+from .visible import visible
+
+EPILOG = """\
+\b
+Examples:
+  cloche run report.py --input orders=@orders.json
+  cloche run rule.py --input price=12.5 --tool vat=shop.taxes:vat_rate
+  echo 'sum(range(10))' | cloche run - --steps 1000 --json
+
+What the program prints appears as it is printed; the value of its last expression, if not
+None, comes last. On a terminal, control characters of the guest are shown, not obeyed.
+
+Exit status: 0 fine, 1 the guest failed, 2 rejected or bad usage, 3 a limit was hit.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One run as the command line asks for it; names are those of the options."""
+
+    file: str
+    inputs: tuple[str, ...]
+    tools: tuple[str, ...]
+    limits: dict[str, float | None]
+    optimize: bool
+    as_json: bool
+
+
+@click.command(epilog=EPILOG)
+@click.argument("file", metavar="FILE|-")
+@click.option(
+    "--input", "inputs", multiple=True, metavar="NAME=JSON",
+    help="Give the program a value: NAME=JSON, NAME=@FILE.json or NAME=@-. Repeatable.",
+)  # fmt: skip
+@click.option(
+    "--tool", "tools", multiple=True, metavar="NAME=MODULE:ATTR",
+    help="Give the program a host function. It runs unguarded. Repeatable.",
+)  # fmt: skip
+@click.option("--steps", type=COUNT, metavar="N", help="Limit on steps, or 'none'.")
+@click.option("--seconds", type=SECONDS, metavar="S", help="Limit on wall time, or 'none'.")
+@click.option("--memory", type=SIZE, metavar="SIZE", help="Limit on memory, such as 64MiB.")
+@click.option("--output", type=SIZE, metavar="SIZE", help="Limit on printed text.")
+@click.option("--optimize/--no-optimize", default=True, help="Leave out proven guards, or none.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
+@click.pass_obj
+def run(
+    screen: Screen,
+    /,
+    file: str,
+    inputs: tuple[str, ...],
+    tools: tuple[str, ...],
+    optimize: bool,
+    as_json: bool,
+    **limits: float | None,
+) -> int:
+    """Run FILE (or standard input, for -) as a guest, under limits."""
+    context = click.get_current_context()
+    given = {
+        name: bound
+        for name, bound in limits.items()
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+    order = Order(file, inputs, tools, given, optimize, as_json)
+    if file == STDIN and any(item.endswith("=@-") for item in inputs):
+        raise click.UsageError("standard input cannot be both the program and an input")
+    source = read_source(file)
+    return _run_json(screen, order, source) if as_json else _run_text(screen, order, source)
+
+
+def _run_text(screen: Screen, order: Order, source: Source) -> int:
+    def listen(text: str) -> None:
+        try:
+            screen.guest(text)
+        except ReaderGone as error:
+            interrupts.abort_run(error)
+
+    box, inputs = _prepare(order, listen)
+    try:
+        with interrupts.handled():
+            result = box.compile(source.data).execute(inputs=inputs)
+    except cloche.ClocheError as error:
+        screen.start_line()
+        screen.error(error_text(error, source, screen.error_palette))
+        return statuses.status_of(error)
+    screen.start_line()
+    if result.value is not None:
+        text = laid_out(result.value)
+        screen.write((visible(text) if screen.terminal else text) + "\n")
+    return statuses.OK
+
+
+def _run_json(screen: Screen, order: Order, source: Source) -> int:
+    printed: list[str] = []
+    outcome: dict[str, Any] = {"ok": False, "value": None}
+    spent: dict[str, Any] = {"steps": None, "seconds": None}
+    failure, status = None, statuses.OK
+    try:
+        # What tools print would spoil the one object on standard output.
+        with contextlib.redirect_stdout(sys.stderr):
+            box, inputs = _prepare(order, printed.append)
+            with interrupts.handled():
+                result = box.compile(source.data).execute(inputs=inputs)
+        outcome = {"ok": True, **json_value(result.value)}
+        spent = {"steps": result.steps, "seconds": result.seconds}
+    except cloche.ClocheError as error:
+        failure, status = json_error(error), statuses.status_of(error)
+    except KeyboardInterrupt:
+        failure, status = _interrupted(), statuses.INTERRUPTED
+    fields = {**outcome, "stdout": "".join(printed), **spent, "error": failure}
+    screen.write(json_line(fields, screen.encoding))
+    return status
+
+
+def _interrupted() -> dict[str, Any]:
+    blank = dict.fromkeys(("type_name", "traceback", "diagnostics"))
+    return {"type": "Interrupted", "message": "interrupted", **blank}
+
+
+def _prepare(order: Order, listen: Any) -> tuple[cloche.Sandbox, dict[str, object]]:
+    """Return the sandbox and the inputs that *order* asks for; its errors are of usage."""
+    inputs = parse_inputs(order.inputs)
+    tools = load_tools(order.tools)
+    limits = cloche.Limits(**order.limits)  # type: ignore[arg-type]
+    try:
+        box = cloche.Sandbox(tools=tools, limits=limits, optimize=order.optimize, on_output=listen)
+    except (TypeError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    return box, inputs

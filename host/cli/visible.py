@@ -1,0 +1,52 @@
+"""Making text that a guest wrote safe to show on a terminal.
+
+A hostile source or its output can carry escape sequences that rewrite the screen, and
+invisible characters that make a line read otherwise than it runs ("Trojan Source"). Each such
+character is shown as one visible character, so that columns stay what they were.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+_FIRST_PICTURE: Final = 0x2400  # SYMBOL FOR NULL, and on through the C0 controls
+
+#: Character → what stands for it. Tabs and newlines stay.
+_STAND_INS: Final = (
+    {code: chr(_FIRST_PICTURE + code) for code in range(0x20) if chr(code) not in "\t\n"}
+    | {0x7F: "\N{SYMBOL FOR DELETE}"}
+    | dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT)  # C1 controls
+    | dict.fromkeys((0x61C, 0x200E, 0x200F), _REPLACEMENT)  # direction marks
+    | dict.fromkeys(range(0x202A, 0x202F), _REPLACEMENT)  # embeddings and overrides
+    | dict.fromkeys(range(0x2066, 0x206A), _REPLACEMENT)  # isolates
+    | dict.fromkeys((0x200B, 0x2060, 0xFEFF), _REPLACEMENT)  # without width
+    | dict.fromkeys((0x2028, 0x2029), _REPLACEMENT)  # line and paragraph separators
+)
+
+
+def visible(text: str) -> str:
+    """Return *text*, as long as before, with every control and invisible character shown.
+
+    >>> visible("red \\x1b[31m, reversed \\u202e")
+    'red ␛[31m, reversed �'
+    """
+    return text if text.isascii() and text.isprintable() else text.translate(_STAND_INS)
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal *text* (without tabs) takes.
+
+    >>> cells("abc"), cells("日本"), cells("e\\u0301")
+    (3, 4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(_cells_of(character) for character in text)
+
+
+def _cells_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
