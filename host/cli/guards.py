@@ -40,11 +40,11 @@ class GuardedLine:
 
 
 def split_lines(source: str) -> list[str]:
-    """Return the lines of *source* as CPython counts them, made visible."""
+    """Return the lines of *source* as CPython counts them."""
     lines = NEWLINE.split(source)
     if lines[-1] == "":
         lines.pop()
-    return [visible(line) for line in lines]
+    return lines
 
 
 def guarded_lines(guarded: str) -> list[GuardedLine]:
@@ -57,7 +57,7 @@ def guarded_lines(guarded: str) -> list[GuardedLine]:
     for line, start, end in _guard_names(guarded):
         spans[line].append((start, end))
     lines = enumerate(split_lines(guarded), start=1)
-    return [GuardedLine(text, tuple(sorted(spans[number]))) for number, text in lines]
+    return [GuardedLine(visible(line), tuple(sorted(spans[number]))) for number, line in lines]
 
 
 def _guard_names(guarded: str) -> Iterator[tuple[int, int, int]]:

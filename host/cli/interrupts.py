@@ -30,7 +30,8 @@ def handled() -> Iterator[None]:
     Raises:
         KeyboardInterrupt: there was one, whatever the run made of it.
     """
-    if threading.current_thread() is not threading.main_thread():
+    elsewhere = threading.current_thread() is not threading.main_thread()
+    if elsewhere or signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # `nohup`, `&`
         yield
         return
     interrupted = False

@@ -22,7 +22,7 @@ Lines and columns count from 1 in every format. Exit status: 0 all would run, 2 
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Say what would be refused; run nothing.")
 @click.argument("files", metavar="FILE...|-", nargs=-1, required=True)
 @click.option(
     "--format",

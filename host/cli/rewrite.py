@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 
 import click
 
@@ -14,7 +15,8 @@ from .palette import Palette
 from .render import error_text, json_error, json_line
 from .screen import Screen
 from .sides import side_by_side
-from .sources import Source, read_source
+from .sources import read_source
+from .visible import visible
 
 EPILOG = """\
 \b
@@ -28,7 +30,7 @@ highlighted, and control characters of the guest are shown, not obeyed.
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Show the guarded source, which is what runs.")
 @click.argument("file", metavar="FILE|-")
 @click.option("--side-by-side", "form", flag_value="sides", help="Original and guarded, abreast.")
 @click.option("--diff", "form", flag_value="diff", help="A unified diff.")
@@ -51,7 +53,9 @@ def rewrite(screen: Screen, file: str, form: str | None, optimize: bool) -> int:
         fields = {"ok": True, "source": program.source, "guarded": program.guarded, "error": None}
         screen.write(json_line(fields, screen.encoding))
     elif form == "diff":
-        screen.write(unified(source, program.source, program.guarded, screen.palette))
+        diff = unified(source.name, program.source, program.guarded)
+        shown = (visible(line) if screen.terminal else line for line in diff)
+        screen.write("".join(f"{_painted(line, screen.palette)}\n" for line in shown))
     elif form == "sides":
         lines = guarded_lines(program.guarded)
         screen.write(side_by_side(program.source, lines, screen.columns, screen.palette))
@@ -63,16 +67,10 @@ def rewrite(screen: Screen, file: str, form: str | None, optimize: bool) -> int:
     return statuses.OK
 
 
-def unified(source: Source, original: str, guarded: str, palette: Palette) -> str:
-    """Return a unified diff from *original* to *guarded*."""
-    diff = difflib.unified_diff(
-        split_lines(original),
-        split_lines(guarded),
-        source.name,
-        f"{source.name} (guarded)",
-        lineterm="",
-    )
-    return "".join(f"{_painted(line, palette)}\n" for line in diff)
+def unified(name: str, original: str, guarded: str) -> Iterator[str]:
+    """Yield the lines of a unified diff from *original* to *guarded*."""
+    before, after = split_lines(original), split_lines(guarded)
+    yield from difflib.unified_diff(before, after, name, f"{name} (guarded)", lineterm="")
 
 
 def _painted(line: str, palette: Palette) -> str:

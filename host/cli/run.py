@@ -44,7 +44,7 @@ class Order:
     as_json: bool
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG, short_help="Run a program as a guest, under limits.")
 @click.argument("file", metavar="FILE|-")
 @click.option(
     "--input", "inputs", multiple=True, metavar="NAME=JSON",

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from .guards import GuardedLine, split_lines
 from .palette import Palette
-from .visible import cells
+from .visible import cells, visible
 
 #: Columns that line numbers and the rules between the sides take besides their digits.
 FRAME = 9
@@ -26,7 +26,7 @@ def side_by_side(
     Parameters:
         columns: width to fold long lines to; None for as wide as it takes. Nothing is cut off.
     """
-    original = [line.expandtabs(4) for line in split_lines(source)]
+    original = [visible(line).expandtabs(4) for line in split_lines(source)]
     width = columns or _natural_width(original, guarded)
     table = Table(box=None, show_header=False, pad_edge=False, expand=True, padding=(0, 1, 0, 0))
     table.add_column(justify="right", no_wrap=True, style="dim")
