@@ -1,0 +1,68 @@
+"""Source text to guarded program, one stage after another.
+
+A pure function of source and policy: it runs nothing of the guest's and touches no runtime state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import CodeType
+
+from .diagnostics import Diagnostic, Refusal
+from .policy import Policy, SourceLimits
+
+__all__ = ["Diagnostic", "Guarded", "Policy", "Refusal", "SourceLimits", "lint", "transpile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A program that has passed every stage.
+
+    Parameters:
+        source: what was written, newlines normalised.
+        text: the guarded program, line for line.
+        code: compiled from the tree the verifier approved.
+    """
+
+    source: str
+    text: str
+    code: CodeType
+
+
+def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") -> Guarded:
+    """Turn *source* into a guarded program.
+
+    Raises:
+        Refusal: with every diagnostic found.
+    """
+    # LibCST takes longer to import than most programs take to run; a cached program needs none of it.
+    from .check import check
+    from .compile import compile_tree
+    from .elide import elide
+    from .gate import gate
+    from .parse import parse
+    from .rewrite import emit, plan
+    from .verify import verify
+    from .walk import listing
+
+    text = gate(source, policy.limits, filename).text
+    module = parse(text)
+    listed = listing(module)
+    diagnostics = check(listed, policy)
+    if diagnostics:
+        raise Refusal(diagnostics)
+    guards = plan(listed, policy)
+    if policy.optimize:
+        elide(guards, listed)
+    guarded = emit(module, guards)
+    tree = verify(guarded, policy, filename)
+    return Guarded(text, guarded, compile_tree(tree, filename))
+
+
+def lint(source: str | bytes, policy: Policy) -> list[Diagnostic]:
+    """Return the diagnostics of *source*: exactly those `transpile` would refuse it with."""
+    try:
+        transpile(source, policy)
+    except Refusal as refusal:
+        return refusal.diagnostics
+    return []

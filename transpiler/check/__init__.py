@@ -1,0 +1,103 @@
+"""The subset: one rule, one function, one code.
+
+A rule is registered for the node types it looks at and yields findings. A node type that has
+neither a rule nor a line in `PLAIN` is refused, so new syntax waits until someone has
+thought about it. Lint and run use exactly these rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+
+from ..diagnostics import Diagnostic
+from ..policy import Policy
+from ..walk import Entry, Listing
+from . import registry
+from .registry import Finding
+from . import (  # noqa: F401  (each registers its rules)
+    asynchronous,
+    attributes,
+    classes,
+    formatting,
+    imports,
+    names,
+    patterns,
+    targets,
+)
+
+#: Node types that are safe as they stand; what they contain is looked at in its own right.
+PLAIN: frozenset[type] = frozenset(
+    {
+        cst.Module, cst.SimpleStatementLine, cst.SimpleStatementSuite, cst.IndentedBlock,
+        cst.Expr, cst.Pass, cst.Break, cst.Continue, cst.Return, cst.Raise, cst.Assert, cst.Del,
+        cst.From, cst.AssignTarget, cst.If, cst.Else, cst.While, cst.Try, cst.TryStar,
+        cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally, cst.WithItem, cst.AsName,
+        cst.Decorator, cst.Annotation, cst.ParamSlash, cst.ParamStar, cst.Parameters, cst.Lambda,
+        cst.Yield, cst.NamedExpr, cst.IfExp, cst.BooleanOperation, cst.UnaryOperation,
+        cst.BinaryOperation, cst.Comparison, cst.ComparisonTarget, cst.Call, cst.Subscript,
+        cst.SubscriptElement, cst.Index, cst.Slice, cst.Tuple, cst.List, cst.Set, cst.Dict,
+        cst.Element, cst.StarredElement, cst.DictElement, cst.StarredDictElement,
+        cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.CompIf,
+        cst.Integer, cst.Float, cst.Imaginary, cst.Ellipsis, cst.SimpleString,
+        cst.ConcatenatedString, cst.FormattedString,
+        cst.Match, cst.MatchCase, cst.MatchValue, cst.MatchSingleton, cst.MatchOr,
+        cst.MatchOrElement, cst.MatchSequenceElement, cst.MatchList, cst.MatchTuple,
+        cst.MatchMappingElement, cst.MatchKeywordElement, cst.FormattedStringText,
+        cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor,
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Located:
+    finding: Finding
+    node: cst.CSTNode
+
+
+def check(listing: Listing, policy: Policy) -> list[Diagnostic]:
+    """Return every diagnostic for the program, in source order; none means it is accepted."""
+    rules = registry.RULES
+    found: list[_Located] = []
+    for entry in listing.entries:
+        kind = type(entry.node)
+        for rule in rules.get(kind, ()):
+            found.extend(_locate(rule(entry, listing, policy), entry))
+        if kind not in PLAIN and kind not in rules:
+            found.append(_Located(_unknown(kind), entry.node))
+    return _diagnostics(listing.module, found) if found else []
+
+
+def _locate(findings: Iterable[Finding] | None, entry: Entry) -> Iterator[_Located]:
+    for finding in findings or ():
+        yield _Located(finding, finding.node or entry.node)
+
+
+def _unknown(kind: type) -> Finding:
+    return Finding("CL900", f"this syntax is not supported ({kind.__name__})")
+
+
+def _diagnostics(module: cst.Module, found: list[_Located]) -> list[Diagnostic]:
+    """Positions cost five times a parse, so they are computed only when something was found."""
+    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+    positions = wrapper.resolve(PositionProvider)
+    result = []
+    for located in found:
+        where = _range(positions[located.node])
+        finding = located.finding
+        result.append(
+            Diagnostic(
+                where.start.line, where.start.column, where.end.line, where.end.column,
+                finding.code, finding.message, finding.hint,
+            )
+        )  # fmt: skip
+    return sorted(set(result))
+
+
+def _range(position: object) -> CodeRange:
+    assert isinstance(position, CodeRange)
+    return position
+

@@ -1,0 +1,32 @@
+"""Guards dropped or made cheaper, each by a named proof.
+
+A proof is a function registered for the kinds of guard it speaks about; it answers `native` (the
+operation is safe as it stands), `inline` (a type test before the guard settles the common
+case) or None. Its docstring is the proof. The verifier does not believe it: it proves
+the same again on the guarded text.
+"""
+
+from __future__ import annotations
+
+from ..rewrite.guard import Guard
+from ..walk import Listing
+from . import (  # noqa: F401  (each registers its proofs)
+    constants,
+    displays,
+    handlers,
+    names,
+)
+from .registry import PROOFS
+
+
+def elide(guards: list[Guard], listing: Listing) -> None:
+    """Mark each guard with the cheapest form that a proof allows."""
+    proofs = PROOFS
+    for guard in guards:
+        for name, proof in proofs.get(guard.kind, ()):
+            form = proof(guard, listing)
+            if form is not None:
+                guard.form = form
+                guard.proof = name
+                if form == "native":
+                    break

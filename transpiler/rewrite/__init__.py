@@ -1,0 +1,57 @@
+"""Guards, planned construct by construct and then spliced into the text.
+
+    plan     each construct looks at its node and says which guards it needs
+    (elide)  drops or cheapens guards by named proofs
+    emit     applies the surviving guards, children before parents, and renders the text
+
+Every statement stays on its line. A tree is rewritten once and dropped, so guards are spliced
+into its own slots instead of rebuilding nodes, which would cost more than parsing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import libcst as cst
+
+from ..policy import Policy
+from ..walk import Listing
+from . import (  # noqa: F401  (each registers its plans)
+    attributes,
+    calls,
+    comparisons,
+    formatting,
+    handlers,
+    imports,
+    loops,
+    operators,
+    result,
+    suites,
+    targets,
+)
+from .guard import PLANS, Guard, Plan
+
+
+def plan(listing: Listing, policy: Policy) -> list[Guard]:
+    """Return the guards the program needs, in source order; parents before children."""
+    state = Plan(listing, policy)
+    plans = PLANS
+    guards = state.guards
+    for entry in listing.entries:
+        # `emit` applies the guards of a node from last to first: the innermost goes last.
+        ahead = state.pending.pop(id(entry.node), None)
+        if ahead is not None and ahead.outermost:
+            guards.append(Guard(ahead.kind, entry, ahead.apply, ahead.suite))
+        for function in plans.get(type(entry.node), ()):
+            function(entry, state)
+        if ahead is not None and not ahead.outermost:
+            guards.append(Guard(ahead.kind, entry, ahead.apply, ahead.suite))
+    return guards
+
+
+def emit(module: cst.Module, guards: Iterable[Guard]) -> str:
+    """Apply *guards* to *module*, which is spent by it, and return the guarded text."""
+    for guard in reversed(list(guards)):
+        if guard.form != "native":
+            guard.apply(guard)
+    return module.code

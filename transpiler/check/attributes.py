@@ -1,0 +1,64 @@
+"""Which attribute names a program may spell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..policy import Policy
+from ..walk import LOAD, PATTERN, Entry, Listing
+from .registry import Finding, rule
+
+_HINTS = {
+    "__globals__": "functions do not show their globals here",
+    "__code__": "functions do not show their code here",
+    "__subclasses__": "keep a list of your own",
+    "__traceback__": "tracebacks are the host's; keep the message of the exception",
+    "__getattribute__": "define __getattr__",
+    "__class__": "an object keeps its class",
+}
+
+
+@rule(cst.Attribute)
+def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL110: dunder attributes outside the allowlists; CL111: pattern values."""
+    assert isinstance(entry.node, cst.Attribute)
+    node = entry.node.attr
+    name = words.normalise(node.value)
+    guarded = name in policy.guarded
+    if entry.role == PATTERN:
+        if guarded or (words.is_dunder(name) and name not in words.NATIVE_DUNDERS):
+            yield Finding(
+                "CL401", f"a pattern may not read the attribute '{name}'",
+                "match it in a guard: `case x if x == …`", node,
+            )  # fmt: skip
+    elif words.is_dunder(name):
+        if not _dunder_allowed(name, entry.role):
+            verb = "read" if entry.role == LOAD else "write"
+            yield Finding("CL110", f"a program may not {verb} '{name}'", _HINTS.get(name, ""), node)
+
+
+def _dunder_allowed(name: str, role: str) -> bool:
+    if role == LOAD:
+        return (
+            name in words.NATIVE_DUNDERS
+            or name in words.GUARDED_DUNDERS
+            or name in words.SPECIAL_METHODS
+        )
+    return name in words.WRITABLE_DUNDERS
+
+
+@rule(cst.AugAssign)
+def augmented_attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL112: an augmented assignment reads natively, so the name must be native."""
+    assert isinstance(entry.node, cst.AugAssign)
+    target = entry.node.target
+    if isinstance(target, cst.Attribute):
+        name = words.normalise(target.attr.value)
+        if name in policy.guarded or words.is_dunder(name):
+            yield Finding(
+                "CL112", f"augmented assignment to the attribute '{name}' is not supported",
+                f"write `x.{name} = x.{name} + …`, or rename the attribute", target.attr,
+            )  # fmt: skip

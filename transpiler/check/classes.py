@@ -1,0 +1,71 @@
+"""What a class statement may say."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..policy import Policy
+from ..walk import CLASS, Entry, Listing
+from .registry import Finding, rule
+
+#: Metaclasses that `__build_class__` knows to be safe, by the names they are imported as.
+_METACLASSES = frozenset({"ABCMeta", "abc.ABCMeta", "EnumMeta", "enum.EnumMeta", "type"})
+
+
+@rule(cst.ClassDef)
+def metaclass(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL301."""
+    assert isinstance(entry.node, cst.ClassDef)
+    for arg in entry.node.keywords:
+        if arg.keyword is None or arg.keyword.value != "metaclass":
+            continue
+        text = cst.Module([]).code_for_node(arg.value)
+        if text not in _METACLASSES:
+            yield Finding(
+                "CL301", "a class may not choose its own metaclass",
+                "use __init_subclass__ or a class decorator", arg,
+            )  # fmt: skip
+
+
+@rule(cst.Assign, cst.AnnAssign)
+def listed_names(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL303: `__slots__` and `__match_args__` are written out, with names that may be read."""
+    if entry.scope.kind != CLASS:
+        return
+    node = entry.node
+    targets = [t.target for t in node.targets] if isinstance(node, cst.Assign) else [node.target]  # type: ignore[union-attr]
+    for target in targets:
+        name = target.value if isinstance(target, cst.Name) else ""
+        if name in ("__slots__", "__match_args__"):
+            value = node.value  # type: ignore[union-attr]
+            if not _literal_names(value, policy, native=name == "__match_args__"):
+                yield Finding(
+                    "CL303", f"{name} must be a literal tuple of attribute names",
+                    f'write {name} = ("a", "b")', value,
+                )  # fmt: skip
+
+
+def _literal_names(value: cst.BaseExpression | None, policy: Policy, native: bool) -> bool:
+    if isinstance(value, cst.SimpleString):
+        return not native and _attribute_name(value, policy, native)
+    if not isinstance(value, cst.Tuple | cst.List):
+        return False
+    return all(
+        isinstance(element, cst.Element)
+        and isinstance(element.value, cst.SimpleString)
+        and _attribute_name(element.value, policy, native)
+        for element in value.elements
+    )
+
+
+def _attribute_name(literal: cst.SimpleString, policy: Policy, native: bool) -> bool:
+    name = literal.evaluated_value
+    if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
+        return False
+    if words.is_dunder(name):
+        return not native and name in ("__dict__", "__weakref__")
+    return not (native and name in policy.guarded)

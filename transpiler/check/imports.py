@@ -1,0 +1,82 @@
+"""Imports name modules that exist here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..policy import Policy
+from ..walk import Entry, Listing, imported_names
+from .registry import Finding, rule
+
+#: Features that are no-ops today, and the one that turns annotations into text.
+FUTURE_FEATURES = frozenset(
+    {
+        "annotations", "generator_stop", "division", "absolute_import", "with_statement",
+        "print_function", "unicode_literals", "generators", "nested_scopes",
+    }
+)  # fmt: skip
+
+
+def dotted(node: cst.BaseExpression | None) -> str:
+    """Return the text of a dotted name."""
+    if isinstance(node, cst.Attribute):
+        return f"{dotted(node.value)}.{words.normalise(node.attr.value)}"
+    return words.normalise(node.value) if isinstance(node, cst.Name) else ""
+
+
+@rule(cst.Import)
+def module_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL201."""
+    assert isinstance(entry.node, cst.Import)
+    for name, _ in imported_names(entry.node):
+        if words.normalise(name) not in policy.modules:
+            yield _missing_module(name, policy)
+
+
+@rule(cst.ImportFrom)
+def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL201 to CL204."""
+    node = entry.node
+    assert isinstance(node, cst.ImportFrom)
+    module = dotted(node.module)
+    if node.relative:
+        yield Finding("CL204", "relative imports have no package here", "import the module by its full name")
+    elif isinstance(node.names, cst.ImportStar):
+        yield Finding("CL203", "`import *` is not supported", "name what you need")
+    elif module == "__future__":
+        for name, _ in imported_names(node):
+            if name not in FUTURE_FEATURES:
+                yield Finding("CL202", f"the feature '{name}' is not available")
+    elif module not in policy.modules:
+        yield _missing_module(module, policy)
+    else:
+        for name, _ in imported_names(node):
+            if not _offered(module, words.normalise(name), policy):
+                yield Finding(
+                    "CL202", f"cannot import '{name}' from '{module}'",
+                    _suggest(name, policy.modules[module]),
+                )  # fmt: skip
+
+
+def _offered(module: str, name: str, policy: Policy) -> bool:
+    return name in policy.modules[module] or f"{module}.{name}" in policy.modules
+
+
+def _missing_module(name: str, policy: Policy) -> Finding:
+    close = _suggest(name, policy.modules)
+    available = ", ".join(sorted(policy.modules))
+    hint = close or (
+        f"available: {available}; for anything else call a tool of the host"
+        if available
+        else "no modules are available"
+    )
+    return Finding("CL201", f"there is no module '{name}' here", hint)
+
+
+def _suggest(name: str, candidates: object) -> str:
+    close = get_close_matches(name, list(candidates), n=1)  # type: ignore[call-overload]
+    return f"did you mean '{close[0]}'?" if close else ""

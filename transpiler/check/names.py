@@ -1,0 +1,135 @@
+"""Which plain names a program may use and bind."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..policy import Policy
+from ..walk import CLASS, DELETE, LOAD, MODULE, STORE, Entry, Listing, imported_names
+from .registry import Finding, rule
+
+#: Builtins the host would have to grant, and what to say instead.
+_HINTS = {
+    "open": "files are not available; ask the host for the data as an input, or for a tool",
+    "input": "there is nobody to ask; take the value as an input",
+    "eval": "use json.loads, a dict of functions, or getattr",
+    "exec": "write the code out, or define a function",
+    "compile": "write the code out",
+    "globals": "keep the names in a dict of your own",
+    "locals": "keep the names in a dict of your own",
+    "vars": "use x.__dict__",
+    "dir": "name the attributes you need",
+    "breakpoint": "print what you want to see",
+    "exit": "raise an exception, or return",
+    "quit": "raise an exception, or return",
+    "memoryview": "use bytes or bytearray",
+}
+_PYTHON_BUILTINS = frozenset(name for name in dir(builtins) if not words.is_dunder(name))
+
+
+def reserved(name: str, node: cst.CSTNode | None = None) -> Finding:
+    """The finding for a dunder name where none may stand."""
+    return Finding("CL101", f"the name '{name}' is reserved", "choose a name without double underscores", node)
+
+
+@rule(cst.Name)
+def plain_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL101: dunder names by place; CL102: builtins that are not offered."""
+    assert isinstance(entry.node, cst.Name)
+    name = words.normalise(entry.node.value)
+    if words.is_dunder(name):
+        if not _dunder_allowed(name, entry):
+            yield reserved(name)
+    elif (
+        entry.role == LOAD
+        and name in _PYTHON_BUILTINS
+        and name not in policy.builtins
+        and name not in listing.bound
+        and name not in policy.tools
+    ):
+        yield Finding("CL102", f"'{name}' is not available here", _HINTS.get(name, ""))
+
+
+def _dunder_allowed(name: str, entry: Entry) -> bool:
+    kind = entry.scope.kind
+    if entry.role == LOAD:
+        if name in words.READABLE_NAMES:
+            return True
+        return kind == CLASS and (name in words.SPECIAL_METHODS or name in words.CLASS_NAMES)
+    if entry.role == STORE or entry.role == DELETE:
+        if kind == MODULE:
+            return name in words.MODULE_NAMES
+        return kind == CLASS and (name in words.SPECIAL_METHODS or name in words.CLASS_NAMES)
+    return False
+
+
+@rule(cst.FunctionDef)
+def function_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL101: a function named like a special method must be one, in a class body."""
+    assert isinstance(entry.node, cst.FunctionDef)
+    name = words.normalise(entry.node.name.value)
+    if words.is_dunder(name):
+        if entry.scope.kind != CLASS:
+            yield reserved(name, entry.node.name)
+        elif name not in words.SPECIAL_METHODS:
+            yield Finding("CL302", f"a class may not define '{name}'", "", entry.node.name)
+
+
+@rule(cst.ClassDef)
+def class_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL101."""
+    assert isinstance(entry.node, cst.ClassDef)
+    name = words.normalise(entry.node.name.value)
+    if words.is_dunder(name):
+        yield reserved(name, entry.node.name)
+
+
+@rule(cst.Param)
+def parameter(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL101."""
+    assert isinstance(entry.node, cst.Param)
+    name = words.normalise(entry.node.name.value)
+    if words.is_dunder(name):
+        yield reserved(name, entry.node.name)
+
+
+@rule(cst.Arg)
+def keyword_argument(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL101."""
+    assert isinstance(entry.node, cst.Arg)
+    keyword = entry.node.keyword
+    if keyword is not None and words.is_dunder(words.normalise(keyword.value)):
+        yield reserved(words.normalise(keyword.value), keyword)
+
+
+@rule(cst.Global, cst.Nonlocal)
+def declared(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL101."""
+    assert isinstance(entry.node, cst.Global | cst.Nonlocal)
+    for item in entry.node.names:
+        name = words.normalise(item.name.value)
+        if words.is_dunder(name):
+            yield reserved(name, item.name)
+
+
+@rule(cst.MatchAs, cst.MatchStar, cst.MatchMapping)
+def captured(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL101."""
+    node = entry.node
+    assert isinstance(node, cst.MatchAs | cst.MatchStar | cst.MatchMapping)
+    capture = node.rest if isinstance(node, cst.MatchMapping) else node.name
+    if capture is not None and words.is_dunder(words.normalise(capture.value)):
+        yield reserved(words.normalise(capture.value), capture)
+
+
+@rule(cst.Import, cst.ImportFrom)
+def imported(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL101: whatever an import binds."""
+    assert isinstance(entry.node, cst.Import | cst.ImportFrom)
+    for _, bound in imported_names(entry.node):
+        if words.is_dunder(words.normalise(bound)):
+            yield reserved(words.normalise(bound))

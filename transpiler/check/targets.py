@@ -1,0 +1,77 @@
+"""Assignment targets whose value cannot be bounded where it is assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from ..policy import Policy
+from ..walk import STORE, Entry, Listing
+from .registry import Finding, rule
+
+
+def star_depth(target: cst.CSTNode) -> int:
+    """Return how deep the deepest star of a target lies; 0 if it has none.
+
+    `a, *b` has depth 1, `(a, *b), c` depth 2.
+    """
+    if not isinstance(target, cst.Tuple | cst.List):
+        return 0
+    depth = 0
+    for element in target.elements:
+        inner = star_depth(element.value)
+        if inner:
+            depth = max(depth, inner + 1)
+        elif isinstance(element, cst.StarredElement):
+            depth = max(depth, 1)
+    return depth
+
+
+def is_slice_target(node: cst.CSTNode) -> bool:
+    """Tell whether *node* is `x[a:b]`."""
+    return (
+        isinstance(node, cst.Subscript)
+        and len(node.slice) == 1
+        and isinstance(node.slice[0].slice, cst.Slice)
+    )
+
+
+@rule(cst.Assign)
+def several_targets(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL404."""
+    assert isinstance(entry.node, cst.Assign)
+    if len(entry.node.targets) > 1:
+        for target in entry.node.targets:
+            if star_depth(target.target):
+                yield Finding(
+                    "CL404", "a target with a star may not share its value with another target",
+                    "write two assignments", target,
+                )  # fmt: skip
+
+
+@rule(cst.With)
+def with_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL404."""
+    assert isinstance(entry.node, cst.With)
+    for item in entry.node.items:
+        if item.asname is not None and star_depth(item.asname.name):
+            yield Finding(
+                "CL404", "`with … as` may not unpack with a star",
+                "bind a name and unpack it in the body", item.asname,
+            )  # fmt: skip
+
+
+@rule(cst.Subscript)
+def slice_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL403: a slice is assigned to only by a plain assignment of its own."""
+    if entry.role != STORE or not is_slice_target(entry.node):
+        return
+    parent = entry.parent
+    if parent is not None and isinstance(parent.node, cst.AssignTarget):
+        assign = parent.parent
+        if assign is not None and isinstance(assign.node, cst.Assign) and len(assign.node.targets) == 1:
+            return
+    yield Finding(
+        "CL403", "a slice can only be assigned to on its own", "write `x[a:b] = …` as one statement"
+    )

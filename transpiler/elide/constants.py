@@ -1,0 +1,44 @@
+"""A literal operand bounds what an operation can add or walk."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from ..rewrite.guard import Guard
+from ..rewrite.suites import is_constant
+from ..walk import Listing
+from .registry import proof
+
+
+@proof("constant-operand", "addend", "comparand")
+def constant_operand(guard: Guard, listing: Listing) -> str | None:
+    """`x + 1` and `x + "a"` grow by the literal at most; `x == 1` ends at the literal's end."""
+    return "native" if is_constant(guard.operand) or is_constant(guard.other) else None
+
+
+@proof("constant-value", "inplace-addend", "container", "store-key", "field")
+def constant_value(guard: Guard, listing: Listing) -> str | None:
+    """A literal is a scalar: finite, hashed and printed in one short walk."""
+    return "native" if is_constant(guard.operand) else None
+
+
+@proof("float-factor", "times", "inplace-times")
+def float_factor(guard: Guard, listing: Listing) -> str | None:
+    """Nothing is repeated by a float: the product is a float, a complex or a TypeError."""
+    operands = (guard.operand, guard.other) if guard.kind == "times" else (guard.other,)
+    return "native" if any(isinstance(operand, cst.Float) for operand in operands) else None
+
+
+@proof("number-before-percent", "percent")
+def number_before(guard: Guard, listing: Listing) -> str | None:
+    """A literal number on the left makes `%` arithmetic."""
+    kinds = (cst.Integer, cst.Float)
+    return "native" if isinstance(guard.operand, kinds) else None
+
+
+@proof("endless-loop", "while")
+def endless(guard: Guard, listing: Listing) -> str | None:
+    """`while True` tests nothing but its step."""
+    test = guard.operand
+    is_true = isinstance(test, cst.Name) and test.value == "True"
+    return "inline" if is_true or (isinstance(test, cst.Integer) and test.value == "1") else None

@@ -1,0 +1,39 @@
+"""Inline tests: reading a plain name twice has no effect, so its type can be tested first."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from ..rewrite.guard import Guard
+from ..rewrite.suites import is_constant
+from ..walk import Listing
+from .registry import proof
+
+
+@proof(
+    "name-test", "addend", "inplace-addend", "comparand", "container", "store-key",
+    "attribute-store", "field",
+)  # fmt: skip
+def name_test(guard: Guard, listing: Listing) -> str | None:
+    """`(n if __type__(n) in GROUP else guard(n))`: for a type of the group the guard returns `n`."""
+    return "inline" if isinstance(guard.operand, cst.Name) else None
+
+
+@proof("lone-star", "star-argument")
+def lone_star(guard: Guard, listing: Listing) -> str | None:
+    """One star in a call cannot make more than it was given, if that is a finite collection.
+
+    With two, `f(*a, *a)` doubles at each call, so the sum must be paid for.
+    """
+    if not isinstance(guard.operand, cst.Name) or guard.entry.parent is None:
+        return None
+    owner = guard.entry.parent.node
+    arguments = getattr(owner, "args", None) or getattr(owner, "bases", ())
+    return "inline" if sum(argument.star == "*" for argument in arguments) == 1 else None
+
+
+@proof("number-left-of-percent", "percent")
+def number_left(guard: Guard, listing: Listing) -> str | None:
+    """`n % r` formats only if `n` is text; for a number it cannot grow."""
+    right_is_plain = isinstance(guard.other, cst.Name) or is_constant(guard.other)
+    return "inline" if isinstance(guard.operand, cst.Name) and right_is_plain else None

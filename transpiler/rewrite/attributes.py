@@ -1,0 +1,36 @@
+"""`x.name`: loads of guarded names, and every store."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..walk import DELETE, LOAD, STORE, Entry
+from .guard import Guard, Plan, plans
+from .splice import argument, guarded, line_breaks, parenthesised, put, replace
+
+
+@plans(cst.Attribute)
+def attribute(entry: Entry, plan: Plan) -> None:
+    node = entry.node
+    assert isinstance(node, cst.Attribute)
+    if entry.role == LOAD:
+        if words.normalise(node.attr.value) in plan.policy.guarded:
+            plan.add("attribute-load", entry, _load)
+    elif entry.role in (STORE, DELETE) and id(node) not in plan.claimed:
+        plan.add("attribute-store", entry, _store, node.value)
+
+
+def _load(guard: Guard) -> None:
+    node = guard.entry.node
+    assert isinstance(node, cst.Attribute)
+    name = words.guard_attribute(words.normalise(node.attr.value))
+    layout = line_breaks(node.dot.whitespace_before, node.dot.whitespace_after)
+    text = f"{words.ATTR}.{name}("
+    replace(guard.entry, *parenthesised(node, text, *argument(node.value), *layout, ")"))
+
+
+def _store(guard: Guard) -> None:
+    node = guard.entry.node
+    assert isinstance(node, cst.Attribute)
+    put(node, "value", -1, guarded(node.value, words.WRITABLE, guard.form, words.OWN))

@@ -1,0 +1,43 @@
+"""`*x` and `**x` drain whatever they are given."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..walk import LOAD, Entry
+from .guard import Guard, Plan, plans
+from .splice import guarded, put
+
+
+@plans(cst.Arg, cst.Index)
+def star_argument(entry: Entry, plan: Plan) -> None:
+    node = entry.node
+    assert isinstance(node, cst.Arg | cst.Index)
+    if node.star == "*":
+        plan.add("star-argument", entry, _drain, node.value)
+    elif node.star == "**":
+        plan.add("mapping", entry, _mapping, node.value)
+
+
+@plans(cst.StarredElement)
+def star_element(entry: Entry, plan: Plan) -> None:
+    assert isinstance(entry.node, cst.StarredElement)
+    if entry.role == LOAD:
+        plan.add("star-element", entry, _drain, entry.node.value)
+
+
+@plans(cst.StarredDictElement)
+def star_mapping(entry: Entry, plan: Plan) -> None:
+    assert isinstance(entry.node, cst.StarredDictElement)
+    plan.add("mapping", entry, _mapping, entry.node.value)
+
+
+def _drain(guard: Guard) -> None:
+    node = guard.entry.node
+    put(node, "value", -1, guarded(node.value, words.DRAIN, guard.form, words.COLLECTIONS))  # type: ignore[attr-defined]
+
+
+def _mapping(guard: Guard) -> None:
+    node = guard.entry.node
+    put(node, "value", -1, guarded(node.value, words.MAPPING, "call", ""))  # type: ignore[attr-defined]

@@ -1,0 +1,111 @@
+"""What a guard is while it is planned, proved about, and applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import libcst as cst
+
+from ..policy import Policy
+from ..walk import Entry, Listing
+
+
+class Guard:
+    """One guard of one node.
+
+    Parameters:
+        kind: which construct it guards; proofs are registered by kind.
+        entry: the node.
+        apply: splices the guard in; reads `form`.
+        operand: the expression guarded, if it is one of several of the node.
+        other: the expression beside it that a proof may need.
+        index: which pair of a comparison chain, or which argument.
+
+    `form` is `call` (the plain guard), `inline` (a type test before it), or `native` (dropped);
+    `proof` names what changed it.
+    """
+
+    __slots__ = ("apply", "entry", "form", "index", "kind", "operand", "other", "proof")
+
+    def __init__(
+        self,
+        kind: str,
+        entry: Entry,
+        apply: Callable[[Guard], None],
+        operand: cst.CSTNode | None = None,
+        other: cst.CSTNode | None = None,
+        index: int = -1,
+    ) -> None:
+        self.kind = kind
+        self.entry = entry
+        self.apply = apply
+        self.operand = operand
+        self.other = other
+        self.index = index
+        self.form = "call"
+        self.proof: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTick:
+    """The tick that a later node must carry.
+
+    Parameters:
+        kind: of the guard it becomes.
+        apply: splices it in.
+        outermost: whether it goes around the node's own guards (a statement before the
+            statement) or inside them (an expression inside the loop's own step).
+        suite: the handler whose suite ticks, if it is one.
+    """
+
+    kind: str
+    apply: Callable[[Guard], None]
+    outermost: bool = False
+    suite: cst.CSTNode | None = None
+
+
+class Plan:
+    """What the plans share: the listing, the policy, and the guards so far.
+
+    `pending` holds, by node identity, ticks for nodes still to come; `claimed` the targets whose store an augmented assignment writes itself.
+    """
+
+    __slots__ = ("claimed", "guards", "listing", "pending", "policy")
+
+    def __init__(self, listing: Listing, policy: Policy) -> None:
+        self.listing = listing
+        self.policy = policy
+        self.guards: list[Guard] = []
+        self.pending: dict[int, EntryTick] = {}
+        self.claimed: set[int] = set()
+
+    def add(
+        self,
+        kind: str,
+        entry: Entry,
+        apply: Callable[[Guard], None],
+        operand: cst.CSTNode | None = None,
+        other: cst.CSTNode | None = None,
+        index: int = -1,
+    ) -> None:
+        """Plan a guard."""
+        self.guards.append(Guard(kind, entry, apply, operand, other, index))
+
+
+PlanFunction = Callable[[Entry, Plan], None]
+_P = TypeVar("_P", bound=PlanFunction)
+
+PLANS: dict[type, list[PlanFunction]] = {}
+
+
+def plans(*kinds: type) -> Callable[[_P], _P]:
+    """Register the decorated function for the node types *kinds*."""
+
+    def register(function: _P) -> _P:
+        for kind in kinds:
+            PLANS.setdefault(kind, []).append(function)
+        return function
+
+    return register

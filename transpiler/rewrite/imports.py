@@ -1,0 +1,62 @@
+"""Imports become guard calls; CPython's own bytecode falls back to `sys.modules`."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..check.imports import dotted
+from ..walk import Entry, imported_names
+from .guard import Guard, Plan, plans
+from .splice import Part, line_breaks, replace
+
+
+@plans(cst.Import)
+def module_import(entry: Entry, plan: Plan) -> None:
+    plan.add("import", entry, _import)
+
+
+def _import(guard: Guard) -> None:
+    node = guard.entry.node
+    assert isinstance(node, cst.Import)
+    parts: list[Part] = [*line_breaks(node.whitespace_after_import)]
+    for i, alias in enumerate(node.names):
+        name = words.normalise(alias.evaluated_name)
+        if alias.asname is None:
+            bound, load = name.split(".")[0], words.LOAD_MODULE
+        else:
+            bound, load = alias.evaluated_alias or "", words.LOAD_SUBMODULE
+        parts.append(f"{'; ' if i else ''}{bound} = {load}('{name}')")
+    replace(guard.entry, *parts, *_semicolon(node))
+
+
+@plans(cst.ImportFrom)
+def names_import(entry: Entry, plan: Plan) -> None:
+    assert isinstance(entry.node, cst.ImportFrom)
+    if dotted(entry.node.module) != "__future__":
+        plan.add("import", entry, _import_names)
+
+
+def _import_names(guard: Guard) -> None:
+    """`(x, y,) = __load_names__('m', 'x', 'y')`, on the lines the names stood on."""
+    node = guard.entry.node
+    assert isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar)
+    head: list[Part] = [node.lpar] if node.lpar is not None else ["("]
+    head += line_breaks(
+        node.whitespace_after_from, node.whitespace_before_import, node.whitespace_after_import
+    )
+    for alias, (_, bound) in zip(node.names, imported_names(node), strict=True):
+        head.append(bound)
+        if alias.asname is not None:
+            head += [alias.asname.whitespace_before_as, alias.asname.whitespace_after_as]
+        head.append(alias.comma if isinstance(alias.comma, cst.Comma) else ",")
+    head.append(node.rpar if node.rpar is not None else ")")
+    quoted = [f"'{words.normalise(name)}'" for name, _ in imported_names(node)]
+    module = f"'{dotted(node.module)}'"
+    replace(
+        guard.entry, *head, f" = {words.LOAD_NAMES}({', '.join([module, *quoted])})", *_semicolon(node)
+    )
+
+
+def _semicolon(node: cst.Import | cst.ImportFrom) -> tuple[Part, ...]:
+    return (node.semicolon,) if isinstance(node.semicolon, cst.Semicolon) else ()

@@ -1,0 +1,98 @@
+"""Text spliced into a LibCST tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Union
+
+import libcst as cst
+
+from ..vocabulary import TYPE
+from ..walk import Entry
+
+Part = Union[str, cst.CSTNode, "Splice"]
+
+
+class Splice:
+    """Stands in a slot of a node and renders text and nodes in turn.
+
+    It is no CSTNode: nothing walks a tree after it has been spliced, it is only rendered.
+    """
+
+    __slots__ = ("parts",)
+
+    def __init__(self, *parts: Part) -> None:
+        self.parts = parts
+
+    def _codegen(self, state: Any, **kwargs: Any) -> None:
+        """Render; called by LibCST where it would render the node that stood here."""
+        for part in self.parts:
+            if type(part) is str:
+                state.add_token(" " + part if _glued(state.tokens, part) else part)
+            elif isinstance(part, cst.BaseSmallStatement):
+                part._codegen(state, **kwargs)
+            else:
+                part._codegen(state)  # type: ignore[union-attr]
+
+
+def _glued(tokens: list[str], text: str) -> bool:
+    """Tell whether *text* would run into the word before it, as in `if(x)`."""
+    if not text or not _in_word(text[0]):
+        return False
+    for token in reversed(tokens):
+        if token:
+            return _in_word(token[-1])
+    return False
+
+
+def _in_word(character: str) -> bool:
+    return character == "_" or character.isalnum()
+
+
+def put(owner: cst.CSTNode, slot: str, index: int, part: Splice) -> None:
+    """Put *part* into a slot of *owner*.
+
+    Nodes are frozen to their users; this tree has none but us, and dies when it is rendered.
+    """
+    if index < 0:
+        object.__setattr__(owner, slot, part)
+        return
+    items: Sequence[Any] = getattr(owner, slot)
+    if type(items) is not list:
+        items = list(items)
+        object.__setattr__(owner, slot, items)
+    items[index] = part
+
+
+def replace(entry: Entry, *parts: Part) -> None:
+    """Put *parts* where *entry* stands."""
+    assert entry.parent is not None
+    put(entry.parent.node, entry.slot, entry.index, Splice(*parts))
+
+
+def parenthesised(node: cst.CSTNode, *parts: Part) -> tuple[Part, ...]:
+    """Return *parts* between the parentheses that *node* has, which hold its layout."""
+    return (*getattr(node, "lpar", ()), *parts, *getattr(node, "rpar", ()))
+
+
+def line_breaks(*layout: cst.BaseParenthesizableWhitespace) -> tuple[Part, ...]:
+    """Return those parts of *layout* that continue a line, so that no line is lost."""
+    return tuple(part for part in layout if "\n" in getattr(part, "value", "\n"))
+
+
+_LOOSE = (cst.Tuple, cst.Yield, cst.GeneratorExp, cst.NamedExpr)
+
+
+def argument(node: Any) -> tuple[Part, ...]:
+    """Return *node* so that it is one argument of a call."""
+    if isinstance(node, _LOOSE) and not node.lpar:
+        return ("(", node, ")")
+    return (node,)
+
+
+def guarded(node: Any, guard: str, form: str, group: str) -> Splice:
+    """Return `guard(node)`, or with the form `inline` its test: `(n if __type__(n) in group else guard(n))`."""
+    if form == "inline":
+        name = node.value
+        return Splice(f"({name} if {TYPE}({name}) in {group} else {guard}({name}))")
+    return Splice(f"{guard}(", *argument(node), ")")

@@ -1,0 +1,251 @@
+"""One walk over the LibCST tree: a flat listing that check, rewrite and elide share.
+
+Node slots are read directly; a visitor or a metadata wrapper costs as much as parsing
+again or five times that. The listing is in source order, parents before children,
+so that reading it backwards meets every child before its parent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+
+import libcst as cst
+
+from .vocabulary import normalise
+
+LOAD, STORE, DELETE, PATTERN = "load", "store", "delete", "pattern"
+MODULE, CLASS, FUNCTION, COMPREHENSION = "module", "class", "function", "comprehension"
+
+
+class Scope:
+    """A block that binds names: `kind` is one of the four constants above."""
+
+    __slots__ = ("kind", "parent")
+
+    def __init__(self, kind: str, parent: Scope | None) -> None:
+        self.kind = kind
+        self.parent = parent
+
+
+class Entry:
+    """A node and where it stands: `parent.slot`, or `parent.slot[index]`."""
+
+    __slots__ = ("index", "node", "parent", "role", "scope", "slot")
+
+    def __init__(
+        self, node: cst.CSTNode, parent: Entry | None, slot: str, index: int, role: str, scope: Scope
+    ) -> None:
+        self.node = node
+        self.parent = parent
+        self.slot = slot
+        self.index = index
+        self.role = role
+        self.scope = scope
+
+
+@dataclass(slots=True)
+class Listing:
+    """Every node that means something, and every name the program binds anywhere."""
+
+    module: cst.Module
+    entries: list[Entry]
+    bound: set[str] = field(default_factory=set)
+
+
+#: Slots that hold layout, punctuation, or a name that its owner's own rule looks at.
+_LAYOUT = (
+    "whitespace", "lpar", "rpar", "comma", "semicolon", "leading_lines", "header", "footer",
+    "lbrace", "rbrace", "lbracket", "rbracket", "equal", "dot", "colon", "indent", "newline",
+    "trailing", "lines_after", "leading_whitespace", "separator", "indicator", "encoding",
+    "default_", "has_", "asynchronous", "keyword", "pipe", "open_",
+)  # fmt: skip
+_OWN_SLOTS: dict[type, tuple[str, ...]] = {
+    cst.Attribute: ("value",),
+    cst.Import: (),
+    cst.ImportFrom: (),
+    cst.Global: (),
+    cst.Nonlocal: (),
+    cst.Arg: ("value",),
+    cst.MatchKeywordElement: ("pattern",),
+    cst.MatchAs: ("pattern",),
+    cst.MatchStar: (),
+    cst.MatchMapping: ("elements",),
+    cst.MatchMappingElement: ("key", "pattern"),
+    cst.MatchOr: ("patterns",),
+    cst.MatchOrElement: ("pattern",),
+    cst.UnaryOperation: ("expression",),
+    cst.BinaryOperation: ("left", "right"),
+    cst.BooleanOperation: ("left", "right"),
+    cst.ComparisonTarget: ("comparator",),
+    cst.AugAssign: ("target", "value"),
+    cst.DictElement: ("key", "value"),
+    cst.Expr: ("value",),
+    cst.Name: (),
+    cst.Parameters: ("posonly_params", "params", "star_arg", "kwonly_params", "star_kwarg"),
+    cst.Param: ("annotation", "default"),
+    cst.Slice: ("lower", "upper", "step"),
+    cst.StarredElement: ("value",),
+    cst.StarredDictElement: ("value",),
+    cst.FormattedString: ("parts",),
+    cst.FormattedStringExpression: ("expression", "format_spec"),
+}
+_ROLES = {
+    (cst.AssignTarget, "target"): STORE,
+    (cst.AnnAssign, "target"): STORE,
+    (cst.AugAssign, "target"): STORE,
+    (cst.For, "target"): STORE,
+    (cst.CompFor, "target"): STORE,
+    (cst.AsName, "name"): STORE,
+    (cst.NamedExpr, "target"): STORE,
+    (cst.Del, "target"): DELETE,
+    (cst.MatchValue, "value"): PATTERN,
+    (cst.MatchClass, "cls"): PATTERN,
+    (cst.MatchMappingElement, "key"): PATTERN,
+}
+_INHERITING = (cst.Tuple, cst.List, cst.Element, cst.StarredElement)
+_slots_of: dict[type, tuple[tuple[str, str | None], ...]] = {}
+
+
+def slots_of(kind: type) -> tuple[tuple[str, str | None], ...]:
+    """Return the slots of a node type that hold meaning, each with the role it gives."""
+    slots = _slots_of.get(kind)
+    if slots is None:
+        names = _OWN_SLOTS.get(kind)
+        if names is None:
+            names = tuple(f.name for f in fields(kind) if not f.name.startswith(_LAYOUT))
+        slots = _slots_of[kind] = tuple((name, _ROLES.get((kind, name))) for name in names)
+    return slots
+
+
+Push = Callable[[cst.CSTNode, str, int, Scope], None]
+
+
+def _function(node: cst.FunctionDef, scope: Scope, push: Push) -> None:
+    """Decorators, defaults and annotations belong to the enclosing scope."""
+    inner = Scope(FUNCTION, scope)
+    for i, decorator in enumerate(node.decorators):
+        push(decorator, "decorators", i, scope)
+    if node.type_parameters is not None:
+        push(node.type_parameters, "type_parameters", -1, scope)
+    push(node.params, "params", -1, scope)
+    if node.returns is not None:
+        push(node.returns, "returns", -1, scope)
+    push(node.body, "body", -1, inner)
+
+
+def _lambda(node: cst.Lambda, scope: Scope, push: Push) -> None:
+    push(node.params, "params", -1, scope)
+    push(node.body, "body", -1, Scope(FUNCTION, scope))
+
+
+def _class(node: cst.ClassDef, scope: Scope, push: Push) -> None:
+    for slot in ("decorators", "bases", "keywords"):
+        for i, child in enumerate(getattr(node, slot)):
+            push(child, slot, i, scope)
+    if node.type_parameters is not None:
+        push(node.type_parameters, "type_parameters", -1, scope)
+    push(node.body, "body", -1, Scope(CLASS, scope))
+
+
+def _comprehension(node: cst.CSTNode, scope: Scope, push: Push) -> None:
+    inner = Scope(COMPREHENSION, scope)
+    for slot, _ in slots_of(type(node)):
+        push(getattr(node, slot), slot, -1, inner)
+
+
+_SCOPED: dict[type, Callable[..., None]] = {
+    cst.FunctionDef: _function,
+    cst.Lambda: _lambda,
+    cst.ClassDef: _class,
+    cst.ListComp: _comprehension,
+    cst.SetComp: _comprehension,
+    cst.DictComp: _comprehension,
+    cst.GeneratorExp: _comprehension,
+}
+
+
+def listing(module: cst.Module) -> Listing:
+    """List *module* in source order, parents first."""
+    root = Entry(module, None, "", -1, LOAD, Scope(MODULE, None))
+    result = Listing(module, [])
+    stack = [root]
+    while stack:
+        entry = stack.pop()
+        result.entries.append(entry)
+        result.bound.update(_bound_by(entry))
+        children: list[Entry] = []
+        _children(entry, children)
+        children.reverse()
+        stack.extend(children)
+    return result
+
+
+def _children(entry: Entry, out: list[Entry]) -> None:
+    node = entry.node
+    kind = type(node)
+    scope = entry.scope
+    scoped = _SCOPED.get(kind)
+    if scoped is not None:
+        scoped(
+            node,
+            scope,
+            lambda child, slot, i, where: out.append(Entry(child, entry, slot, i, LOAD, where)),
+        )
+        return
+    inherited = entry.role if kind in _INHERITING else LOAD
+    for slot, given in slots_of(kind):
+        value = getattr(node, slot)
+        role = given or inherited
+        if isinstance(value, cst.CSTNode):
+            out.append(Entry(value, entry, slot, -1, role, scope))
+        elif type(value) in (list, tuple):
+            for i, child in enumerate(value):
+                out.append(Entry(child, entry, slot, i, role, scope))
+
+
+def _bound_by(entry: Entry) -> Iterator[str]:
+    node = entry.node
+    kind = type(node)
+    if kind is cst.Name:
+        if entry.role in (STORE, DELETE):
+            yield normalise(node.value)  # type: ignore[attr-defined]
+        return
+    for name in _BINDERS.get(kind, _nothing)(node):
+        yield normalise(name)
+
+
+def _nothing(node: cst.CSTNode) -> tuple[str, ...]:
+    return ()
+
+
+def imported_names(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:
+    """Return (name as imported, name it binds) for each alias of an import statement."""
+    pairs: list[tuple[str, str]] = []
+    if isinstance(node.names, cst.ImportStar):
+        return pairs
+    for alias in node.names:
+        name = alias.evaluated_name
+        bound = alias.evaluated_alias
+        if bound is None:
+            bound = name.split(".")[0] if isinstance(node, cst.Import) else name
+        pairs.append((name, bound))
+    return pairs
+
+
+def _optional(name: cst.Name | None) -> tuple[str, ...]:
+    return () if name is None else (name.value,)
+
+
+_BINDERS: dict[type, Callable[..., tuple[str, ...]]] = {
+    cst.FunctionDef: lambda n: (n.name.value,),
+    cst.ClassDef: lambda n: (n.name.value,),
+    cst.Param: lambda n: (n.name.value,),
+    cst.Import: lambda n: tuple(bound for _, bound in imported_names(n)),
+    cst.ImportFrom: lambda n: tuple(bound for _, bound in imported_names(n)),
+    cst.Global: lambda n: tuple(item.name.value for item in n.names),
+    cst.Nonlocal: lambda n: tuple(item.name.value for item in n.names),
+    cst.MatchAs: lambda n: _optional(n.name),
+    cst.MatchStar: lambda n: _optional(n.name),
+    cst.MatchMapping: lambda n: _optional(n.rest),
+}
