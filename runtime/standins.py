@@ -1,0 +1,207 @@
+"""Classes that stand where a guest would otherwise hold a raw constructor.
+
+`list(range(10**9))` is one C call, and every way to a constructor leads to it: `f = list`,
+`map(list, …)`, `type(x)(…)`, `list[int](…)`. So a guest never holds `list` but a subclass of it
+that is never instantiated: its metaclass prices the call and returns an exact `list`, and answers
+`isinstance` and `issubclass` for the real one. Being a subclass it inherits the methods
+(`list.append`), `list[int]`, and the flag that makes `case list(x)` match.
+
+A guest class derives from neither: `__build_class__` puts in a *basis*, an ordinary subclass
+whose `__init__` or `__new__` is priced.
+
+Which is which is kept here, in dictionaries no attribute leads to.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, compress
+from typing import Any, Final, NoReturn, TypeVar
+
+from .run import charge, current
+
+T = TypeVar("T")
+
+_REAL: Final[dict[type, type]] = {}
+_STAND_IN: Final[dict[type, type]] = {}
+_BASIS: Final[dict[type, type]] = {}
+#: Real classes a guest may hold as they are, and those that it may also derive from.
+_PLAIN: Final[set[type]] = set()
+_DERIVABLE: Final[set[type]] = set()
+
+
+class StandIn(type):
+    """Base of the metaclass of every stand-in; each has one of its own with its constructor."""
+
+    __slots__ = ()
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, _REAL[cls])
+
+    def __subclasscheck__(cls, subclass: type) -> bool:
+        return issubclass(_REAL.get(subclass, subclass), _REAL[cls])
+
+    def __setattr__(cls, name: str, value: object) -> NoReturn:
+        raise TypeError(f"cannot set {name!r} attribute of immutable type {cls.__name__!r}")
+
+    def __delattr__(cls, name: str) -> NoReturn:
+        raise TypeError(f"cannot set {name!r} attribute of immutable type {cls.__name__!r}")
+
+
+def stand_in(
+    real: type,
+    call: Callable[..., object],
+    *,
+    inherit: bool = True,
+    members: Mapping[str, object] | None = None,
+    basis: Mapping[str, object] | None = None,
+    aliases: Iterable[type] = (),
+) -> type:
+    """Make the stand-in of *real*.
+
+    Parameters:
+        call: the priced constructor; its result is an instance of the real type.
+        inherit: false for a type that cannot be derived from, or must not show its methods.
+        members: what the class shows besides what it inherits.
+        basis: namespace of the class that guest classes derive from; without it, none can.
+        aliases: more types whose instances pass for instances of *real*.
+    """
+    name = real.__name__
+    accepted = (real, *aliases)
+    metaclass = type(
+        "type",
+        (StandIn,),
+        {
+            "__slots__": (),
+            "__module__": "builtins",
+            "__call__": staticmethod(call),
+            # A bound C method where there is one type: as fast as the real class.
+            "__instancecheck__": real.__instancecheck__
+            if len(accepted) == 1
+            else staticmethod(lambda instance: isinstance(instance, accepted)),
+        },
+    )
+    namespace = {
+        "__slots__": (),
+        "__module__": real.__module__,
+        "__qualname__": real.__qualname__,
+        "__doc__": real.__doc__,
+        **(members or {}),
+    }
+    made: type = metaclass(name, (real,) if inherit else (), namespace)
+    _REAL[made] = real
+    for kind in accepted:
+        _STAND_IN[kind] = made
+    if basis is not None:
+        common = {"__slots__": (), "__module__": real.__module__, "__doc__": real.__doc__}
+        _BASIS[made] = base = type(name, (real,), {**common, **basis})
+        _STAND_IN[base] = made
+    return made
+
+
+def opaque(
+    real: type, message: str | None = None, members: Mapping[str, object] | None = None
+) -> type:
+    """Make the stand-in of a type a guest can have instances of but not make any.
+
+    `type(f).__name__` is "function", and calling `type(f)` raises CPython's own error.
+    """
+    text = message or f"cannot create {real.__module__}.{real.__qualname__!r} instances"
+    if message is None and real.__module__ == "builtins":
+        text = f"cannot create {real.__name__!r} instances"
+
+    def refuse(*args: object, **kwargs: object) -> NoReturn:
+        raise TypeError(text)
+
+    return stand_in(real, refuse, inherit=False, members=members)
+
+
+def plain(*kinds: type, derivable: bool = True) -> None:
+    """Let guests hold the real classes *kinds*: no arguments make their constructors unsafe."""
+    _PLAIN.update(kinds)
+    if derivable:
+        _DERIVABLE.update(kinds)
+
+
+def real_of(x: Any) -> Any:
+    """Return the real class behind the stand-in *x*; anything else is returned as it is."""
+    return _REAL.get(x, x) if isinstance(x, StandIn) else x
+
+
+def standin_of(kind: type) -> type:
+    """Return what a guest sees in the place of the class *kind*.
+
+    Raises:
+        TypeError: the universe does not know it; the guest should not have had an instance.
+    """
+    seen = _STAND_IN.get(kind)
+    if seen is not None:
+        return seen
+    if kind in _PLAIN or kind in current().own:
+        return kind
+    if issubclass(kind, StandIn):
+        return _STAND_IN[type]
+    if kind in _REAL:
+        return kind
+    raise TypeError("the type of this object is not available here")
+
+
+def known(kind: type) -> bool:
+    """Tell whether instances of *kind* belong to the universe."""
+    return kind in _STAND_IN or kind in _PLAIN or issubclass(kind, StandIn) or kind in current().own
+
+
+def basis_of(x: object) -> type:
+    """Return the class a guest class derives from in the place of *x*.
+
+    Raises:
+        TypeError: it may not be derived from.
+    """
+    if isinstance(x, type):
+        if x in _DERIVABLE or x in current().own:
+            return x
+        basis = _BASIS.get(x)
+        if basis is not None:
+            return basis
+        raise TypeError(f"type {x.__name__!r} is not an acceptable base type")
+    raise TypeError("bases must be types")
+
+
+# --- Lazy iterators ---------------------------------------------------------------------
+
+#: Iterators written in C that call `next` on another: nested deeply they overflow the C stack.
+LAZY: Final[set[type]] = {map, filter, zip, enumerate, reversed, compress, chain}
+#: Their containers: followed, but no level of their own.
+_THROUGH: Final = frozenset({tuple, type(iter(()))})
+DEPTH: Final = 100
+
+
+def nested(source: T) -> T:
+    """Return *source*, about to be wrapped by another lazy iterator.
+
+    Whatever makes an object of a type in `LAZY` passes each argument through here.
+
+    Raises:
+        RecursionError: it is itself `DEPTH` levels deep.
+    """
+    if type(source) in LAZY:
+        _measure(source)
+    return source
+
+
+def _measure(source: object) -> None:
+    level: list[object] = [source]
+    seen = {id(source)}
+    for _ in range(DEPTH):
+        following: list[object] = []
+        while level:
+            for item in gc.get_referents(level.pop()):
+                if id(item) not in seen and (type(item) in LAZY or type(item) in _THROUGH):
+                    seen.add(id(item))
+                    (following if type(item) in LAZY else level).append(item)
+        charge(len(following))
+        if not following:
+            return
+        level = following
+    raise RecursionError("maximum recursion depth exceeded")

@@ -1,0 +1,111 @@
+"""The list of types a guest may hold, and what each of their names means to it.
+
+A name of a type is *vetted* (safe natively: on an instance, through the class, with any
+arguments), *guarded* (a function of ours stands in for it) or *absent*. Absent is what the
+running interpreter has and no table mentions, so a name that a new Python adds is absent.
+
+Attributes whose name is nowhere guarded or absent need no guard at all, whatever the object
+is: `guarded()` is the set of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from cloche.transpiler.vocabulary import (
+    GUARDED_DUNDERS,
+    NATIVE_DUNDERS,
+    SPECIAL_METHODS,
+    is_dunder,
+)
+
+#: Stands in for a method; takes the object first.
+Shim = Callable[..., object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One type.
+
+    Parameters:
+        type: the real type.
+        vetted: names that are safe natively.
+        guarded: names that are not, each with the function that stands in for the method.
+        computed: names of attributes that are no methods: a function of the object gives the value.
+    """
+
+    type: type
+    vetted: frozenset[str]
+    guarded: Mapping[str, Shim] = field(default_factory=dict)
+    computed: Mapping[str, Shim] = field(default_factory=dict)
+
+    def unsafe(self) -> Iterable[str]:
+        """Yield the names without double underscores that must not be loaded natively."""
+        for name in dir(self.type):
+            if not is_dunder(name) and name not in self.vetted:
+                yield name
+        yield from self.guarded
+        yield from self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A few types that belong together."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+FAMILIES: Final[list[Family]] = []
+ENTRIES: Final[dict[type, Entry]] = {}
+_guarded: frozenset[str] | None = None
+
+
+def entry(
+    kind: type,
+    vetted: str = "",
+    guarded: Mapping[str, Shim] | None = None,
+    computed: Mapping[str, Shim] | None = None,
+) -> Entry:
+    """Return the entry of *kind*; *vetted* is a block of words.
+
+    A guarded name that this interpreter does not have is left out, so that a table can
+    speak of several versions of Python.
+    """
+    known = set(dir(kind))
+    return Entry(
+        kind,
+        frozenset(vetted.split()) & known,
+        {name: shim for name, shim in (guarded or {}).items() if name in known},
+        {name: shim for name, shim in (computed or {}).items() if name in known},
+    )
+
+
+def register(family: Family) -> Family:
+    """Add *family* to the universe.
+
+    Raises:
+        ValueError: a type is registered twice, or names are added after the set of guarded
+            names has been used: programs compiled before would load them natively.
+    """
+    global _guarded
+    for item in family.entries:
+        if item.type in ENTRIES:
+            raise ValueError(f"universe: {item.type.__name__} is registered twice")
+        if _guarded is not None and not _guarded.issuperset(item.unsafe()):
+            raise ValueError(f"universe: {item.type.__name__} comes too late")
+    for item in family.entries:
+        ENTRIES[item.type] = item
+    FAMILIES.append(family)
+    return family
+
+
+def guarded() -> frozenset[str]:
+    """Return the attribute names that may not be loaded natively (`Policy.guarded`)."""
+    global _guarded
+    if _guarded is None:
+        names = {name for item in ENTRIES.values() for name in item.unsafe()}
+        _guarded = frozenset(names | GUARDED_DUNDERS | SPECIAL_METHODS) - NATIVE_DUNDERS
+    return _guarded
