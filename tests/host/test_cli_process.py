@@ -1,0 +1,121 @@
+"""What depends on being a process: signals, pipes, terminals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+CLI = [sys.executable, "-m", "cloche.cli"]
+
+
+def environment(**extra):
+    plain = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "TERM"}}
+    return {**plain, "TERM": "xterm", "PYTHONIOENCODING": "utf-8", **extra}
+
+
+def start(*arguments, **options):
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [*CLI, *arguments], stdin=pipe, stdout=pipe, stderr=pipe, env=environment(), **options
+    )
+
+
+STUBBORN = """\
+print('started')
+print('half a line', end='')
+while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass
+"""
+
+
+@pytest.mark.parametrize("json", [False, True])
+def test_ctrl_c_stops_a_guest_that_catches_everything(json, tmp_path):
+    (tmp_path / "stubborn.py").write_text(STUBBORN)
+    flags = ["--json"] if json else []
+    options = ["--steps=none", "--seconds=60", "--tool=ready=tell:ready", *flags]
+    (tmp_path / "tell.py").write_text("import os\ndef ready():\n    os.write(2, b'ready')\n")
+    source = STUBBORN.replace("while True:", "ready()\nwhile True:", 1)
+    (tmp_path / "stubborn.py").write_text(source)
+    with start("run", "stubborn.py", *options, cwd=tmp_path) as process:
+        assert process.stderr.read(5) == b"ready"
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=20)
+    assert process.returncode == 130
+    expected = b'"stdout": "started\\nhalf a line"' if json else b"started\nhalf a line"
+    assert expected in out
+
+
+def test_a_reader_that_stops_ends_the_run_quietly():
+    """The program would print for a minute; its reader leaves after one line."""
+    options = ["--steps=none", "--seconds=60", "--output=none"]
+    with start("run", "-", *options) as process:
+        process.stdin.write(b"n = 0\nwhile True:\n    n += 1\n    print(n)\n")
+        process.stdin.close()
+        assert process.stdout.readline() == b"1\n"
+        process.stdout.close()
+        assert process.wait(timeout=20) == 141
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("arguments", [["lint", "-"], ["rewrite", "-"], ["run", "-", "--json"]])
+def test_a_reader_that_is_gone_is_no_traceback(arguments):
+    with start(*arguments) as process:
+        process.stdout.close()
+        process.stdin.write(b"print('x')\n")
+        process.stdin.close()
+        assert process.wait(timeout=20) == 141
+        assert process.stderr.read() == b""
+
+
+def on_terminal(*arguments, source, **extra):
+    """Return what a command writes to a terminal that is its stdout and stderr."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*CLI, *arguments], stdin=subprocess.PIPE, stdout=theirs, stderr=theirs,
+        env=environment(**extra),
+    )  # fmt: skip
+    os.close(theirs)
+    process.stdin.write(source.encode())
+    process.stdin.close()
+    seen = b""
+    try:
+        while piece := os.read(ours, 65536):
+            seen += piece
+    except OSError:  # Linux ends a terminal that nobody has open with EIO
+        pass
+    os.close(ours)
+    process.wait(timeout=20)
+    return seen.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "source", "painted"),
+    [
+        (["lint", "-"], "x.__code__", "\x1b[1;31m"),
+        (["run", "-"], "1 / 0", "\x1b[1;31mZeroDivisionError\x1b[0m: "),
+        (["rewrite", "-"], "for x in y: pass", "\x1b[1;35m__compress__\x1b[0m("),
+        (["rewrite", "-", "--side-by-side"], "for x in y: pass", "\x1b[1;35m__compress__\x1b[0m("),
+    ],
+)
+def test_colours_on_a_terminal_unless_no_color(arguments, source, painted):
+    assert painted in on_terminal(*arguments, source=source)
+    assert "\x1b" not in on_terminal(*arguments, source=source, NO_COLOR="1")
+
+
+def test_a_guest_does_not_drive_the_terminal():
+    program = "print('\\x1b]0;owned\\x07')\n'\\x1b[2J'"
+    assert on_terminal("run", "-", source=program, NO_COLOR="1") == "␛]0;owned␇\r\n'\\x1b[2J'\r\n"
+
+
+def test_a_guards_name_in_a_string_is_not_highlighted():
+    seen = on_terminal("rewrite", "-", source="x = '__tick__'\nf'__tick__ {x}'\n")
+    assert "\x1b[1;35m__tick__" not in seen
