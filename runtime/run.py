@@ -58,7 +58,7 @@ class Run:
         listener: see `Output`.
     """
 
-    __slots__ = ("budget", "globals", "modules", "output", "own", "state", "ticks")
+    __slots__ = ("budget", "globals", "modules", "output", "own", "sources", "state", "ticks")
 
     def __init__(self, limits: Limits, listener: Callable[[str], object] | None = None) -> None:
         self.budget = Budget(limits)
@@ -69,6 +69,8 @@ class Run:
         self.own: set[type] = set()
         #: The guest's global names.
         self.globals: dict[str, object] = {}
+        #: Source text by file name, for tracebacks.
+        self.sources: dict[str, str] = {}
         #: Stand-ins of the modules it has imported.
         self.modules: dict[str, object] = {}
         #: State that library shims keep per run (a random generator, a decimal context).

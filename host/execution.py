@@ -1,0 +1,85 @@
+"""Running guest code and telling the host what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from .runtime import errors
+from .runtime.budget import Reason, Stop
+from .runtime.run import Run
+from .runtime.tracebacks import format_error, guest_line, message_of, summary, type_name
+from .transpiler.vocabulary import is_dunder
+
+T = TypeVar("T")
+
+_LIMITS: dict[str, type[errors.LimitExceeded]] = {
+    "steps": errors.StepLimitExceeded,
+    "seconds": errors.TimeLimitExceeded,
+    "memory": errors.MemoryLimitExceeded,
+    "output": errors.OutputLimitExceeded,
+}
+
+
+def perform(run: Run, action: Callable[[], T]) -> T:
+    """Call *action*, which runs guest code, as *run*.
+
+    Raises:
+        LimitExceeded: a limit was hit, whatever the guest did about it.
+        GuestError: the guest raised and did not catch.
+        BaseException: what a tool aborted the run with, or an interrupt of the host.
+    """
+    token = run.enter()
+    try:
+        value = action()
+        run.budget.checkpoint()
+        return value
+    except BaseException as error:
+        outcome = _outcome(run, error)
+    finally:
+        run.leave(token)
+    if isinstance(outcome, errors.ClocheError):
+        outcome.stdout = run.output.take()
+    # Raised out here so that no frame or exception of the guest hangs on to it.
+    raise outcome
+
+
+def _outcome(run: Run, error: BaseException) -> BaseException:
+    """Return what the host is to see; formatting a guest error is guest work too."""
+    try:
+        if isinstance(error, KeyboardInterrupt):
+            return KeyboardInterrupt()
+        if not isinstance(error, Stop):
+            run.budget.checkpoint()
+            return _guest_error(run, error)
+    except Stop as late:
+        error = late
+    except RecursionError as late:
+        return errors.GuestError(type_name(error), "", str(late))
+    reason = run.budget.reason or error.reason  # type: ignore[attr-defined]
+    return _stopped(reason, guest_line(error.__traceback__, run.sources))
+
+
+def _stopped(reason: Reason, line: int | None) -> BaseException:
+    if reason.kind == "abort" and reason.cause is not None:
+        return reason.cause
+    kind = _LIMITS.get(reason.kind)
+    if kind is None:
+        return errors.ClocheError(f"the run was stopped ({reason.kind})")
+    return kind(reason.limit or 0, reason.used or 0, line)
+
+
+def _guest_error(run: Run, error: BaseException) -> errors.GuestError:
+    names = visible(run)
+    text = format_error(error, run.sources, names)
+    run.budget.checkpoint()
+    message = summary(error, names).split("\n", 1)[0].partition(": ")[2] or message_of(error)
+    return errors.GuestError(
+        type_name(error), message, text, guest_line(error.__traceback__, run.sources)
+    )
+
+
+def visible(run: Run) -> Iterable[str]:
+    """Return the names a guest of *run* could have meant."""
+    for names in (run.globals, run.globals.get("__builtins__", {})):
+        yield from (name for name in tuple(names) if not is_dunder(name))  # type: ignore[arg-type]

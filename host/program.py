@@ -1,0 +1,155 @@
+"""A compiled program, its result, and the functions it defines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from .execution import perform
+from .runtime import errors
+from .runtime.boundary.inward import into_guest
+from .runtime.boundary.outward import out_of_guest
+from .runtime.run import Run
+from .transpiler import Guarded
+from .transpiler.vocabulary import RESULT
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run gave.
+
+    Parameters:
+        value: of the last expression, as plain data; None if the program does not end in one.
+        stdout: printed text.
+        steps: taken, priced work included.
+        seconds: of wall time, tools left out.
+    """
+
+    value: Any
+    stdout: str
+    steps: int
+    seconds: float
+
+
+class Program:
+    """A program that was accepted; made by `Sandbox.compile`.
+
+    It may be run any number of times, from several threads; runs share nothing.
+    """
+
+    __slots__ = ("_box", "_guarded")
+
+    def __init__(self, box: Sandbox, guarded: Guarded) -> None:
+        self._box = box
+        self._guarded = guarded
+
+    @property
+    def source(self) -> str:
+        """What was written."""
+        return self._guarded.source
+
+    @property
+    def guarded(self) -> str:
+        """What runs: the same statements on the same lines, with the guards in place."""
+        return self._guarded.text
+
+    def run(self, inputs: Mapping[str, object] | None = None) -> Any:
+        """Run and return the value of the last expression.
+
+        Parameters:
+            inputs: plain data by the global name the program finds it under.
+
+        Raises:
+            GuestError, LimitExceeded, BoundaryError: see `cloche`.
+        """
+        return self.execute(inputs).value
+
+    def execute(self, inputs: Mapping[str, object] | None = None) -> Result:
+        """Run and return value, printed text and what it took; raises as `run` does."""
+        run = self._box.environment(inputs)
+        try:
+            return execute_in(run, self._guarded)
+        finally:
+            # Functions and their globals refer to each other; nothing of a run outlives it.
+            run.globals.clear()
+
+    def function(self, name: str, inputs: Mapping[str, object] | None = None) -> SandboxedFunction:
+        """Run the program once and return the function it defines under *name*.
+
+        Raises:
+            LookupError: the program binds no callable of that name.
+        """
+        run = self._box.environment(inputs)
+        execute_in(run, self._guarded, want_value=False)
+        function = run.globals.get(name)
+        if not callable(function) or isinstance(function, type):
+            raise LookupError(f"the program defines no function {name!r}")
+        return SandboxedFunction(run, function, name)
+
+    def __repr__(self) -> str:
+        return f"<Program of {self.source.count(chr(10)) + 1} lines>"
+
+
+def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
+    """Execute *guarded* in the environment of *run*; its globals keep what it binds."""
+    names = run.globals
+    names.pop(RESULT, None)
+    run.sources[guarded.code.co_filename] = guarded.source
+    perform(run, lambda: exec(guarded.code, names))
+    budget = run.budget
+    steps, seconds = budget.steps, budget.seconds
+    stdout = run.output.take()
+    value = names.pop(RESULT, None)
+    if not want_value:
+        value = None
+    try:
+        value = out_of_guest(value, "result", run.own)
+    except errors.BoundaryError as error:
+        error.stdout = stdout
+        raise
+    return Result(value, stdout, steps, seconds)
+
+
+class SandboxedFunction:
+    """A guest function the host may call; each call has the full limits of its sandbox.
+
+    Arguments go in and the result comes out as plain data. Calls from several threads take
+    turns; a call made from a tool of the same function's run counts towards that run.
+    """
+
+    __slots__ = ("__name__", "_function", "_lock", "_run")
+
+    def __init__(self, run: Run, function: Callable[..., Any], name: str) -> None:
+        self._run = run
+        self._function = function
+        self._lock = RLock()
+        self.__name__ = name
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        """Call the function.
+
+        Raises:
+            GuestError, LimitExceeded, BoundaryError: see `cloche`.
+        """
+        run = self._run
+        inward = [into_guest(arg, f"args[{i}]") for i, arg in enumerate(args)]
+        named = {name: into_guest(value, name) for name, value in kwargs.items()}
+        with self._lock:
+            if run.budget.reason is None:
+                value = self._function(*inward, **named)
+            else:
+                value = perform(run, lambda: self._function(*inward, **named))
+            return out_of_guest(value, "result", run.own)
+
+    @property
+    def stdout(self) -> str:
+        """What calls have printed since this was last read."""
+        return self._run.output.take()
+
+    def __repr__(self) -> str:
+        return f"<SandboxedFunction {self.__name__}>"

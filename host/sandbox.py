@@ -1,0 +1,174 @@
+"""The sandbox: tools, limits, and the way from source to value."""
+
+from __future__ import annotations
+
+import inspect
+import keyword
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from .program import Program, Result
+from .runtime import errors
+from .runtime.boundary.calls import wrap_tool
+from .runtime.boundary.inward import into_guest
+from .runtime.limits import Limits
+from .runtime.run import Run
+from .session import Session
+from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
+from .transpiler import lint as lint_source
+from .transpiler.vocabulary import is_dunder, normalise
+
+FILENAME = "<guest>"
+#: Programs kept per process, least recently used out first.
+CACHE_SIZE = 1024
+
+_cache: OrderedDict[tuple[object, ...], Guarded] = OrderedDict()
+_cache_lock = Lock()
+
+
+@cache
+def base_policy() -> Policy:
+    """Return the policy of a sandbox without tools: what this runtime offers."""
+    from .runtime.modules.names import MODULE_NAMES
+    from .runtime.namespace import OFFERED
+    from .runtime.universe import GUARDED
+
+    return Policy(guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES)
+
+
+class Sandbox:
+    """Runs programs with the given tools, under the given limits.
+
+    Parameters:
+        tools: host functions by the name the guest calls them.
+        limits: of each run, and of each call of a sandboxed function.
+        isolation: `inline` runs in this process; other layers are not available yet.
+        optimize: whether guards are dropped where a proof allows it.
+        source_limits: bounds on the source text.
+        on_output: called with each piece of text as the guest prints it.
+
+    Raises:
+        ValueError: an unknown isolation, or a tool's name no guest could write.
+        TypeError: a tool is not callable, or is a coroutine function.
+    """
+
+    def __init__(
+        self,
+        tools: Mapping[str, Callable[..., Any]] | None = None,
+        limits: Limits | None = None,
+        isolation: str = "inline",
+        *,
+        optimize: bool = True,
+        source_limits: SourceLimits | None = None,
+        on_output: Callable[[str], object] | None = None,
+    ) -> None:
+        if isolation != "inline":
+            raise ValueError(f"isolation must be 'inline' in this version, not {isolation!r}")
+        self.limits = limits if limits is not None else Limits()
+        self._tools = {name: _tool(name, tool) for name, tool in (tools or {}).items()}
+        self._on_output = on_output
+        self.policy = replace(
+            base_policy(),
+            tools=frozenset(self._tools),
+            optimize=optimize,
+            limits=source_limits or SourceLimits(),
+        )
+
+    def compile(self, source: str | bytes) -> Program:
+        """Check, rewrite and compile *source*; cached by content and policy.
+
+        Raises:
+            Rejected: with every diagnostic.
+        """
+        return Program(self, self.transpile(source, FILENAME, frozenset()))
+
+    def run(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Any:
+        """Run *source* and return the value of its last expression, else None.
+
+        Parameters:
+            inputs: plain data by the global name the program finds it under.
+
+        Raises:
+            Rejected: the source was refused; nothing of it ran.
+            GuestError: it raised an exception and did not catch it.
+            LimitExceeded: it hit a limit.
+            BoundaryError: an input or the result may not cross.
+        """
+        return self.compile(source).execute(inputs).value
+
+    def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
+        """Run *source* and return its `Result`; raises as `run` does."""
+        return self.compile(source).execute(inputs)
+
+    def session(self, inputs: Mapping[str, object] | None = None) -> Session:
+        """Return a session, whose names persist from step to step."""
+        return Session(self, inputs)
+
+    def lint(self, source: str | bytes) -> list[Diagnostic]:
+        """Return the diagnostics `compile` would reject *source* with."""
+        return lint_source(source, self.policy)
+
+    # --- For Program and Session ---------------------------------------------------------
+
+    def transpile(self, source: str | bytes, filename: str, known: frozenset[str]) -> Guarded:
+        """Return the guarded program, from the cache if it is there.
+
+        Parameters:
+            known: names the environment already binds.
+        """
+        policy = self.policy
+        key = (source, filename, known, policy.tools, policy.optimize, policy.limits)
+        found = _cache.get(key)
+        if found is None:
+            if known:
+                policy = replace(policy, tools=policy.tools | known)
+            try:
+                found = transpile(source, policy, filename)
+            except Refusal as refusal:
+                diagnostics = refusal.diagnostics
+            else:
+                diagnostics = []
+            if found is None:
+                raise errors.Rejected(diagnostics)
+            _remember(key, found)
+        return found
+
+    def environment(self, inputs: Mapping[str, object] | None) -> Run:
+        """Return a fresh environment: builtins, tools and inputs, and nothing else."""
+        from .runtime.namespace import namespace
+
+        run = Run(self.limits, self._on_output)
+        names = run.globals
+        names["__name__"] = "__main__"
+        names["__builtins__"] = namespace(run, self._tools)
+        for name, value in (inputs or {}).items():
+            _check_name(name)
+            names[name] = into_guest(value, name)
+        return run
+
+
+def _remember(key: tuple[object, ...], guarded: Guarded) -> None:
+    with _cache_lock:
+        _cache[key] = guarded
+        while len(_cache) > CACHE_SIZE:
+            _cache.popitem(last=False)
+
+
+def _check_name(name: str) -> None:
+    if type(name) is not str or not name.isidentifier() or keyword.iskeyword(name):
+        raise ValueError(f"{name!r} is not a name a program could use")
+    if is_dunder(normalise(name)) or normalise(name) != name:
+        raise ValueError(f"the name {name!r} is reserved")
+
+
+def _tool(name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
+    _check_name(name)
+    if not callable(tool):
+        raise TypeError(f"the tool {name!r} is not callable: {tool!r}")
+    if inspect.iscoroutinefunction(tool):
+        raise TypeError(f"the tool {name!r} is a coroutine function; tools are synchronous")
+    return wrap_tool(name, tool)

@@ -1,0 +1,141 @@
+"""Tracebacks of guest exceptions: the guest's own lines and nothing of ours.
+
+Formatting calls `__str__` of guest exceptions, so it happens while the run is still under
+its limits; a limit that is hit meanwhile is raised like any other.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from types import TracebackType
+
+from .budget import Stop
+
+Sources = Mapping[str, str]
+#: Frames shown at each end of a long traceback, links of a chain, members of a group.
+ENDS, LINKS, MEMBERS = 20, 20, 15
+MESSAGE_LENGTH = 10_000
+
+_CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
+_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n"
+
+
+def message_of(error: BaseException) -> str:
+    """Return `str(error)`, cut at `MESSAGE_LENGTH`; guest code that fails is said to have failed."""
+    try:
+        text = str(error)
+    except Stop:
+        raise
+    except BaseException:
+        return "<exception str() failed>"
+    text = str.__str__(text)
+    return text if len(text) <= MESSAGE_LENGTH else text[:MESSAGE_LENGTH] + "…"
+
+
+def type_name(error: BaseException) -> str:
+    """Return the name of the exception's class, as a traceback shows it."""
+    return str.__str__(type.__dict__["__name__"].__get__(type(error)))
+
+
+def guest_line(trace: TracebackType | None, sources: Sources) -> int | None:
+    """Return the line of the innermost guest frame of *trace*."""
+    line = None
+    for _, number, _ in _frames(trace, sources):
+        line = number
+    return line
+
+
+def _frames(trace: TracebackType | None, sources: Sources) -> Iterator[tuple[str, int, str]]:
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename in sources:
+            yield code.co_filename, trace.tb_lineno, code.co_name
+        trace = trace.tb_next
+
+
+def format_error(error: BaseException, sources: Sources, names: Iterable[str] = ()) -> str:
+    """Return the traceback of *error* as CPython prints it, guest frames only.
+
+    Parameters:
+        sources: source text by file name, for every guest file.
+        names: names in scope, for "Did you mean".
+    """
+    return "\n".join(_format(error, sources, tuple(names), set(), LINKS))
+
+
+def _format(
+    error: BaseException, sources: Sources, names: tuple[str, ...], seen: set[int], links: int
+) -> Iterator[str]:
+    seen.add(id(error))
+    cause, context = error.__cause__, error.__context__
+    if links and cause is not None and id(cause) not in seen:
+        yield from _format(cause, sources, names, seen, links - 1)
+        yield _CAUSE
+    elif links and cause is None and context is not None and not error.__suppress_context__:
+        if id(context) not in seen and not isinstance(context, Stop):
+            yield from _format(context, sources, names, seen, links - 1)
+            yield _CONTEXT
+    frames = list(_frames(error.__traceback__, sources))
+    if frames:
+        yield "Traceback (most recent call last):"
+        yield from _stack(frames, sources)
+    yield summary(error, names)
+    if isinstance(error, BaseExceptionGroup):
+        yield from _members(error, sources, names, seen, links)
+
+
+def _stack(frames: list[tuple[str, int, str]], sources: Sources) -> Iterator[str]:
+    hidden = len(frames) - 2 * ENDS
+    for i, (filename, number, name) in enumerate(frames):
+        if hidden > 0 and ENDS <= i < ENDS + hidden:
+            if i == ENDS:
+                yield f"  [{hidden} more frames]"
+            continue
+        yield f'  File "{filename}", line {number}, in {name}'
+        lines = sources[filename].split("\n")
+        if 0 < number <= len(lines) and lines[number - 1].strip():
+            yield f"    {lines[number - 1].strip()}"
+
+
+def _members(
+    group: BaseExceptionGroup[BaseException],
+    sources: Sources,
+    names: tuple[str, ...],
+    seen: set[int],
+    links: int,
+) -> Iterator[str]:
+    members = BaseExceptionGroup.exceptions.__get__(group)  # type: ignore[attr-defined]
+    for i, member in enumerate(members[:MEMBERS], 1):
+        yield f"  +---------------- {i} ----------------"
+        if links and id(member) not in seen:
+            for line in _format(member, sources, names, seen, links - 1):
+                yield from (f"  | {part}" for part in line.split("\n"))
+    if len(members) > MEMBERS:
+        yield f"  +---------------- {len(members) - MEMBERS} more"
+    yield "  +------------------------------------"
+
+
+def summary(error: BaseException, names: Iterable[str] = ()) -> str:
+    """Return the last line of a traceback: class, message, notes and suggestion."""
+    kind = type_name(error)
+    if _is_guest_class(type(error)):
+        kind = f"__main__.{kind}"
+    message = message_of(error)
+    text = f"{kind}: {message}" if message else kind
+    suggestion = _suggestion(error, names)
+    notes = getattr(error, "__notes__", None)
+    lines = [note for note in notes if type(note) is str] if type(notes) is list else []
+    return "\n".join([text + suggestion, *lines[:MEMBERS]])
+
+
+def _is_guest_class(kind: type) -> bool:
+    return getattr(builtins, kind.__name__, None) is not kind and kind.__module__ == "__main__"
+
+
+def _suggestion(error: BaseException, names: Iterable[str]) -> str:
+    if type(error) is not NameError or type(error.name) is not str:
+        return ""
+    close = get_close_matches(error.name, [name for name in names if name != error.name], n=1)
+    return f". Did you mean: '{close[0]}'?" if close else ""
