@@ -1,0 +1,182 @@
+"""Calls across the boundary: tools, which the guest calls, and closures, which the host calls."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Set
+from keyword import iskeyword
+from typing import Any, NoReturn, Protocol, TypeVar
+
+from ..errors import BoundaryError
+from .inward import into_guest
+from .limits import OUTWARD, CrossingLimits
+from .outward import out_of_guest
+from .raised import for_guest
+
+
+class Crossing(Protocol):
+    """What a tool must know of the run that calls it; `runtime.run.Run` is one."""
+
+    @property
+    def own(self) -> Set[type]:
+        """The classes this guest has made."""
+
+    def abort(self, cause: BaseException, /) -> NoReturn:
+        """Stop the run so that the host sees `cause` and the guest cannot catch it."""
+
+
+RunT = TypeVar("RunT", bound=Crossing)
+
+
+def check_tool(name: str, function: object) -> None:
+    """Refuse what cannot be a tool.
+
+    Raises:
+        ValueError: a program could not spell `name`.
+        TypeError: `function` cannot be called, or is asynchronous.
+    """
+    if type(name) is not str or not name.isidentifier() or iskeyword(name):
+        raise ValueError(f"tool {name!r}: the name must be an identifier")
+    if name.startswith("__"):
+        raise ValueError(f"tool {name!r}: the name must not begin with two underscores")
+    if not callable(function):
+        raise TypeError(f"tool {name!r}: {type(function).__name__} cannot be called")
+    for candidate in (function, getattr(type(function), "__call__", None)):  # noqa: B004
+        if inspect.iscoroutinefunction(candidate) or inspect.isasyncgenfunction(candidate):
+            raise TypeError(
+                f"tool {name!r}: asynchronous functions are not supported yet; "
+                "give a function that waits, such as lambda *a: asyncio.run(f(*a))"
+            )
+
+
+def wrap_tool(
+    name: str,
+    function: Callable[..., Any],
+    current: Callable[[], RunT],
+    enter: Callable[[RunT], object],
+    leave: Callable[[RunT], object],
+    limits: CrossingLimits = OUTWARD,
+) -> Callable[..., Any]:
+    """Return what a guest sees of the host's `function`.
+
+    Arguments and result cross as copies. An argument that may not leave raises TypeError in
+    the guest, for the guest's mistake. A result that may not enter is the host's mistake: the
+    run is aborted with the BoundaryError. An `Exception` of the function reaches the guest as
+    a fresh builtin exception (see `for_guest`); anything else it raises aborts the run.
+
+    Parameters:
+        name: what the guest calls it, already checked by `check_tool`.
+        current: finds the run in whose name the call is made.
+        enter: called with the run just before the function: the guest's clock stops.
+        leave: called with the run when the function has returned or raised.
+        limits: bounds on each argument.
+    """
+
+    def tool(*args, **kwargs):  # type: ignore[no-untyped-def]
+        run = current()
+        # Before `enter`: copying what the guest built is the guest's own time.
+        args, kwargs = _arguments_out(name, args, kwargs, run.own, limits)
+        fatal: BaseException | None = None
+        failure: Exception | None = None
+        result = None
+        enter(run)
+        try:
+            try:
+                result = function(*args, **kwargs)
+            except Exception as error:
+                failure = for_guest(error)
+        except BaseException as error:
+            fatal = error
+        finally:
+            leave(run)
+        if failure is None and fatal is None:
+            if (kind := type(result)) is str or kind is int or kind is float or result is None:
+                return result
+            try:
+                return into_guest(result, f"{name}()")
+            except BoundaryError as error:
+                fatal = error
+        # Raised out here, so that the host's exception is nobody's `__context__`.
+        try:
+            if failure is not None:
+                raise failure
+            assert fatal is not None
+            run.abort(fatal)
+        finally:
+            del failure, fatal
+
+    # Nothing of the host's function shows: no name, documentation, signature or module.
+    tool.__name__ = tool.__qualname__ = name
+    tool.__module__ = "tools"
+    return tool
+
+
+def _arguments_out(
+    name: str,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    own: Set[type],
+    limits: CrossingLimits,
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return copies of a tool's arguments for the host.
+
+    Raises:
+        TypeError: for the guest, when one may not leave.
+    """
+    try:
+        if args:
+            args = tuple(
+                [
+                    value
+                    if (kind := type(value)) is float or kind is bool or value is None
+                    else out_of_guest(value, f"argument {position}", own, limits)
+                    for position, value in enumerate(args, 1)
+                ]
+            )
+        if kwargs:
+            # A keyword may be an instance of the guest's own subclass of str.
+            kwargs = {
+                str.__str__(key): out_of_guest(value, f"argument {str.__str__(key)!r}", own, limits)
+                for key, value in kwargs.items()
+            }
+    except BoundaryError as error:
+        message = f"{name}() {refusal_text(error)}"
+    else:
+        return args, kwargs
+    raise TypeError(message)
+
+
+def refusal_text(error: BoundaryError) -> str:
+    """Return why an argument may not leave, for the guest that gave it."""
+    what = f"{error.type_name} {error.reason}" if error.reason else error.type_name
+    hint = f" ({error.hint})" if error.hint else ""
+    return f"{error.path} cannot leave the sandbox: {what}{hint}"
+
+
+def call_guest(
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+    own: Set[type],
+    limits: CrossingLimits = OUTWARD,
+) -> Any:
+    """Call a guest's function for the host; the run must have been entered.
+
+    Parameters:
+        args, kwargs: plain data of the host, copied in.
+        own: the classes this guest has made.
+        limits: bounds on the result.
+
+    Raises:
+        BoundaryError: an argument may not enter or the result may not leave.
+    """
+    copies = [
+        value
+        if (kind := type(value)) is int or kind is str or kind is float
+        else into_guest(value, f"argument {position}")
+        for position, value in enumerate(args, 1)
+    ]
+    if kwargs:
+        named = {key: into_guest(value, f"argument {key!r}") for key, value in kwargs.items()}
+        return out_of_guest(function(*copies, **named), "result", own, limits)
+    return out_of_guest(function(*copies), "result", own, limits)

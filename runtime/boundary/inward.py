@@ -1,0 +1,42 @@
+"""Into the guest: plain data of exactly the builtin classes, nothing that only looks like it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .copier import Copier, Unwrapped
+from .hints import hint_for
+from .limits import INWARD, CrossingLimits
+from .refusal import Refused
+
+FUNCTION_HINT = "give functions to the program as tools"
+
+
+def into_guest(value: Any, path: str = "value", limits: CrossingLimits = INWARD) -> Any:
+    """Return a copy of the host's `value` for the guest.
+
+    Plain data is None, bool, int, float, complex, str, bytes, bytearray, range, list, tuple,
+    dict, set, frozenset, date, time, datetime, timedelta, timezone, Decimal, Fraction and
+    UUID. A subclass of one of these is not plain: the guest would get at its methods.
+
+    Parameters:
+        path: what to call the value in an error, such as `orders`.
+        limits: bounds on the whole.
+
+    Raises:
+        BoundaryError: a part of it is not plain, it contains itself, or exceeds the limits.
+    """
+    kind = type(value)
+    if kind is str or kind is int or kind is float or kind is bool or value is None:
+        return value
+    return _Inward(limits).whole(value, path)
+
+
+class _Inward(Copier):
+    __slots__ = ()
+
+    def unwrap(self, value: Any) -> Unwrapped:
+        if type(value) is range:
+            # Not a leaf: outward it is counted and becomes a list.
+            return Unwrapped((), wrap=lambda _: value)
+        raise Refused(value, hint=hint_for(value, FUNCTION_HINT))

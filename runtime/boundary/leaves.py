@@ -1,0 +1,86 @@
+"""Plain values that hold no others, besides the scalars of the copier's inner loop.
+
+Every function here takes an instance of exactly the class it is listed under, and returns it
+when it is immutable, else a copy. What the class's own constructor lets through (an offset
+that is an instance of a guest's subclass of `timedelta`) is looked at again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+from uuid import UUID
+
+from .refusal import Refused
+
+ZONE_HINT: Final = "use datetime.timezone, or convert with .isoformat()"
+
+#: Its parts as they are stored; a guest cannot write them, a careless host can.
+numerator_of: Callable[[Fraction], Any] = Fraction.__dict__["_numerator"].__get__
+denominator_of: Callable[[Fraction], Any] = Fraction.__dict__["_denominator"].__get__
+_set_numerator = Fraction.__dict__["_numerator"].__set__
+_set_denominator = Fraction.__dict__["_denominator"].__set__
+_uuid_int: Callable[[UUID], Any] = UUID.__dict__["int"].__get__
+
+
+def same(value: Any) -> Any:
+    """Return an immutable value itself."""
+    return value
+
+
+def timezone(value: datetime.timezone) -> datetime.timezone:
+    """Return the zone if its offset and name are plain."""
+    if type(value.utcoffset(None)) is datetime.timedelta and type(value.tzname(None)) is str:
+        return value
+    raise Refused(value, "has an offset or a name of a class of its own", ZONE_HINT)
+
+
+def zoned(value: Any) -> Any:
+    """Return a time or datetime if its zone, when it has one, is a plain `timezone`."""
+    zone = value.tzinfo
+    if type(zone) is datetime.timezone:
+        timezone(zone)
+    elif zone is not None:
+        raise Refused(value, "has a time zone of a class of its own", ZONE_HINT)
+    return value
+
+
+def fraction(value: Fraction) -> Fraction:
+    """Return a copy; the parts are not reduced again, which takes long for large ones."""
+    numerator, denominator = numerator_of(value), denominator_of(value)
+    if type(numerator) is not int or type(denominator) is not int or denominator < 1:
+        raise Refused(value, "is not made of two plain integers")
+    copy = object.__new__(Fraction)
+    _set_numerator(copy, numerator)
+    _set_denominator(copy, denominator)
+    return copy
+
+
+def uuid(value: UUID) -> UUID:
+    """Return a copy. `is_safe`, which says how it was made on its machine, stays behind."""
+    number = _uuid_int(value)
+    if type(number) is not int or not 0 <= number < 1 << 128:
+        raise Refused(value, "is not made of a plain integer")
+    return UUID(int=number)
+
+
+#: The plain classes that hold no others, besides None, bool, int, float and str.
+PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
+    complex: same,
+    bytes: same,
+    bytearray: bytearray.copy,
+    datetime.date: same,
+    datetime.time: zoned,
+    datetime.datetime: zoned,
+    datetime.timedelta: same,
+    datetime.timezone: timezone,
+    Decimal: same,
+    Fraction: fraction,
+    UUID: uuid,
+}
+
+#: The same by identity: a lookup by class would ask a guest's metaclass for hash and equality.
+LEAVES: Final = {id(kind): copy for kind, copy in PLAIN.items()}

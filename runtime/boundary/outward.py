@@ -1,0 +1,155 @@
+"""Out of the guest: plain data, and records of the guest's own objects.
+
+Nothing of the guest runs while its value is copied: no method, property, `__iter__`, `__eq__`,
+`__hash__` or `__getattr__`, of the object's class or of its metaclass.
+"""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable, Set
+from enum import Enum
+from functools import partial
+from typing import Any, Final, Generic, Protocol
+
+from .copier import Copier, Unwrapped
+from .hints import hint_for
+from .limits import OUTWARD, CrossingLimits
+from .record import Record
+from .refusal import Refused
+from .truth import attributes_of, base_of, class_value, is_kind, name_of
+from .weight import weight
+
+FUNCTION_HINT: Final = "return what it computes; the host reaches functions by name"
+
+#: Bases an instance may have and still be no more than its attributes.
+BARE_BASES: Final[tuple[Any, ...]] = (object, ABC, Generic, Protocol, Enum)
+
+#: A guest's subclass of one of these leaves as the base: content without behaviour.
+SHAPES: Final[tuple[type, ...]] = (dict, list, tuple, set, frozenset)
+SCALARS: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
+    (int, int.__int__),
+    (float, float.__float__),
+    (complex, complex.__complex__),
+    (str, str.__str__),
+    (bytes, bytes.__bytes__),
+    (bytearray, bytearray.copy),
+)
+PLAIN_KEYS: Final[tuple[type, ...]] = (str, int, float, bool, bytes)
+MAPPINGS: Final = (defaultdict, Counter, OrderedDict)
+VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.values()), type({}.items()))
+
+
+def out_of_guest(
+    value: Any,
+    path: str = "result",
+    own: Set[type] = frozenset(),
+    limits: CrossingLimits = OUTWARD,
+) -> Any:
+    """Return a copy of the guest's `value` for the host.
+
+    Plain data (see `into_guest`) keeps its exact classes. defaultdict, Counter and OrderedDict
+    become dict; deque, range and dict views become list. Of the guest's own classes, a subclass
+    of a builtin becomes that builtin; a named tuple, an enum member and any other instance
+    become a `Record` of their attributes.
+
+    Parameters:
+        path: what to call the value in an error.
+        own: the classes this guest has made.
+        limits: bounds on the whole.
+
+    Raises:
+        BoundaryError: a part of it may not leave, it contains itself, or exceeds the limits.
+    """
+    kind = type(value)
+    if kind is float or kind is bool or value is None:
+        return value
+    if (kind is str or kind is int) and (limits.bytes is None or weight(value) <= limits.bytes):
+        return value
+    return _Outward(limits, own).whole(value, path)
+
+
+class _Outward(Copier):
+    __slots__ = ("_own", "_own_ids")
+
+    def __init__(self, limits: CrossingLimits, own: Set[type]) -> None:
+        super().__init__(limits)
+        self._own = own
+        self._own_ids: frozenset[int] | None = None
+
+    def unwrap(self, value: Any) -> Unwrapped:
+        kind = type(value)
+        if self._own_ids is None:
+            # By identity: a guest's metaclass may define `__hash__` and `__eq__`.
+            self._own_ids = frozenset(map(id, self._own))
+        base = base_of(kind, self._own_ids)
+        if base is kind:
+            return self._standard(value, kind)
+        for mapping in MAPPINGS:
+            if base is mapping:
+                return self._standard(value, mapping)
+        if base is deque:
+            return self._standard(value, deque)
+        return self._instance(value, kind, base)
+
+    def _standard(self, value: Any, kind: type) -> Unwrapped:
+        """Copy an instance of a class of the standard library as `kind`."""
+        if kind is OrderedDict:
+            return Unwrapped(_in_order(value))
+        if kind is defaultdict or kind is Counter:
+            return Unwrapped(value, dict)
+        if kind is deque:
+            return Unwrapped(list(deque.__iter__(value)))
+        if kind is range:
+            if value[self._limits.items :]:
+                raise Refused(value, f"has more than {self._limits.items:,} items")
+            return Unwrapped(list(value))
+        if any(kind is view for view in VIEWS):
+            return Unwrapped(list(value))
+        raise Refused(value, hint=hint_for(value, FUNCTION_HINT))
+
+    def _instance(self, value: Any, kind: type, base: type) -> Unwrapped:
+        """Copy an instance of the guest's class `kind`, whose layout is that of `base`."""
+        assert self._own_ids is not None
+        if is_kind(kind, Enum):
+            attributes = attributes_of(value, self._own_ids)
+            name, content = attributes.get("_name_"), attributes.get("_value_")
+            return _record(kind, {"name": name, "value": content})
+        for scalar, exact in SCALARS:
+            if base is scalar:
+                return Unwrapped(exact(value))
+        fields = _fields(value, kind) if base is tuple else None
+        if fields is not None:
+            return _record(kind, fields)
+        for shape in SHAPES:
+            if base is shape:
+                return Unwrapped(value, shape)
+        if any(base is bare for bare in BARE_BASES):
+            return _record(kind, attributes_of(value, self._own_ids))
+        raise Refused(value, hint=hint_for(value, FUNCTION_HINT))
+
+
+def _record(kind: type, attributes: dict[str, Any]) -> Unwrapped:
+    return Unwrapped(attributes, wrap=partial(Record, name_of(kind)))
+
+
+def _fields(value: Any, kind: type) -> dict[str, Any] | None:
+    """Return the content of a named tuple by name; None if `kind` is another kind of tuple."""
+    names = class_value(kind, "_fields")
+    if type(names) is not tuple or len(names) != tuple.__len__(value):
+        return None
+    if not all(type(name) is str for name in names) or len(set(names)) != len(names):
+        return None
+    return dict(zip(names, tuple.__iter__(value), strict=True))
+
+
+def _in_order(value: OrderedDict[Any, Any]) -> dict[Any, Any]:
+    """Return a dict in the order that `move_to_end` has left."""
+    order = list(OrderedDict.__iter__(value))
+    for key in order:
+        kind = type(key)
+        # A look-up asks the key for its hash, which a guest's class may define.
+        if not (any(kind is plain for plain in PLAIN_KEYS) or key is None):
+            raise Refused(value, "has keys that are not plain scalars", "convert with dict(...)")
+    return {key: dict.get(value, key) for key in order}

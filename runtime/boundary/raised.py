@@ -1,0 +1,52 @@
+"""What a guest sees of an exception that a host function raised."""
+
+from __future__ import annotations
+
+import builtins
+from contextlib import suppress
+from typing import Any, Final
+
+from ..errors import BoundaryError, ClocheError
+from .inward import into_guest
+from .truth import mro_of, name_of
+
+_EXCEPTIONS: Final = frozenset(
+    id(kind)
+    for kind in vars(builtins).values()
+    if isinstance(kind, type) and issubclass(kind, Exception)
+)
+
+
+def for_guest(error: Exception) -> Exception:
+    """Return a fresh builtin exception that stands for the host's `error`.
+
+    An exception of exactly a builtin class keeps class and arguments if these are plain data.
+    Any other becomes its nearest builtin ancestor with the error's text. Cause, context,
+    traceback, notes and attributes stay with the host.
+    """
+    message = text_of(error)
+    for kind in mro_of(type(error)):
+        if id(kind) not in _EXCEPTIONS:
+            continue
+        arguments: tuple[Any, ...] = (message,) if message else ()
+        if kind is type(error):
+            with suppress(BoundaryError):
+                arguments = into_guest(error.args)
+        try:
+            fresh: Exception = kind(*arguments)
+        except (TypeError, ValueError):
+            continue  # UnicodeDecodeError and ExceptionGroup want more than a text
+        return fresh
+    return Exception(message)
+
+
+def text_of(error: Exception) -> str:
+    """Return `str(error)` as an exact `str`, or the class's name if its `__str__` fails."""
+    if isinstance(error, ClocheError):
+        text = f"{name_of(type(error))}: {error}"
+    else:
+        try:
+            text = str(error)
+        except Exception:
+            text = name_of(type(error))
+    return str.__str__(text)

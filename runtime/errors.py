@@ -1,0 +1,186 @@
+"""The errors a user of cloche sees. Each is text and numbers: no frame, no guest object.
+
+Every class hands its constructor's arguments to `Exception` unchanged, so that pickling and
+copying work by the ordinary protocol and carry `stdout` along.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from cloche.transpiler.diagnostics import Diagnostic
+
+
+class ClocheError(Exception):
+    """Base of every error of cloche.
+
+    Attributes:
+        stdout: what the program had printed before the error; empty if it never ran.
+    """
+
+    stdout: str = ""
+
+
+class Rejected(ClocheError):
+    """The source was refused before anything of it ran.
+
+    Parameters:
+        diagnostics: every reason, in source order; at least one.
+    """
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__(diagnostics)
+        self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        if not self.diagnostics:
+            return "the source was refused"
+        more = len(self.diagnostics) - 1
+        return one_line(f"{self.diagnostics[0]}" + (f" (and {more} more)" if more else ""))
+
+
+class GuestError(ClocheError):
+    """The program raised an exception and did not catch it.
+
+    Parameters:
+        type_name: name of the exception's class, such as `KeyError`.
+        message: its text.
+        traceback: the program's own part of the traceback, as text.
+        line: line of the source where it was raised, if known.
+    """
+
+    def __init__(
+        self, type_name: str, message: str, traceback: str = "", line: int | None = None
+    ) -> None:
+        super().__init__(type_name, message, traceback, line)
+        self.type_name = type_name
+        self.message = message
+        self.traceback = traceback
+        self.line = line
+
+    def __str__(self) -> str:
+        text = f"{self.type_name}: {self.message}" if self.message else self.type_name
+        return one_line(text + at_line(self.line))
+
+
+class LimitExceeded(ClocheError):
+    """The program was stopped at one of its limits.
+
+    Parameters:
+        limit: the configured number.
+        used: how much had been used when the program was stopped.
+        line: line of the source that was running, if known.
+    """
+
+    what: ClassVar[str] = "used more than its limit of {limit}"
+    advice: ClassVar[str] = "do less, or raise the limit"
+
+    def __init__(self, limit: float, used: float, line: int | None = None) -> None:
+        super().__init__(limit, used, line)
+        self.limit = limit
+        self.used = used
+        self.line = line
+
+    def __str__(self) -> str:
+        what = self.what.format(limit=f"{self.limit:,}")
+        return f"the program {what}{at_line(self.line)}: {self.advice}"
+
+
+class StepLimitExceeded(LimitExceeded):
+    """More steps (loop rounds, calls, items drained) than `Limits.steps`."""
+
+    what = "took more than {limit} steps"
+    advice = "loop over less, end loops sooner, or raise Limits.steps"
+
+
+class TimeLimitExceeded(LimitExceeded):
+    """More wall time, in seconds, than `Limits.seconds`."""
+
+    what = "ran for more than {limit} seconds"
+    advice = "do less work, or raise Limits.seconds"
+
+
+class MemoryLimitExceeded(LimitExceeded):
+    """More memory, in bytes, than `Limits.memory`."""
+
+    what = "needed more than {limit} bytes of memory"
+    advice = "hold less at once, or raise Limits.memory"
+
+
+class OutputLimitExceeded(LimitExceeded):
+    """More printed, in bytes of UTF-8, than `Limits.output`."""
+
+    what = "printed more than {limit} bytes"
+    advice = "print less, or raise Limits.output"
+
+
+class BoundaryError(ClocheError):
+    """A value may not cross between host and program.
+
+    Parameters:
+        path: where it is, such as `orders[3].owner`.
+        type_name: name of its class.
+        reason: why it may not cross; empty for "its type may not cross".
+        hint: what would be right; empty if there is nothing to say.
+    """
+
+    def __init__(self, path: str, type_name: str, reason: str = "", hint: str = "") -> None:
+        super().__init__(path, type_name, reason, hint)
+        self.path = path
+        self.type_name = type_name
+        self.reason = reason
+        self.hint = hint
+
+    def __str__(self) -> str:
+        reason = self.reason or "may not cross between host and program"
+        hint = f"; {self.hint}" if self.hint else ""
+        return one_line(f"{self.path}: {self.type_name} {reason}{hint}")
+
+
+class EscapeDetected(ClocheError):
+    """The tripwire saw the program do what the language wall should have made impossible.
+
+    Parameters:
+        event: name of the audit event, such as `open`.
+        line: line of the source that was running, if known.
+    """
+
+    def __init__(self, event: str, line: int | None = None) -> None:
+        super().__init__(event, line)
+        self.event = event
+        self.line = line
+
+    def __str__(self) -> str:
+        return one_line(
+            f"the program was stopped at {self.event!r}, which no program can do"
+            f"{at_line(self.line)}: please report it"
+        )
+
+
+class WorkerCrashed(ClocheError):
+    """The worker process that ran the program died; the host is unharmed.
+
+    Parameters:
+        reason: what is known, such as `killed by SIGSEGV`.
+        exit_code: the worker's exit status, negative for a signal, if known.
+    """
+
+    def __init__(self, reason: str, exit_code: int | None = None) -> None:
+        super().__init__(reason, exit_code)
+        self.reason = reason
+        self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        status = "" if self.exit_code is None else f" (exit status {self.exit_code})"
+        return one_line(f"the worker that ran the program died: {self.reason}{status}")
+
+
+def one_line(text: str) -> str:
+    """Return `text` with each run of line breaks and the indent after it as one space."""
+    return " ".join(part.strip() for part in text.splitlines() if part.strip())
+
+
+def at_line(line: int | None) -> str:
+    """Return ` (line 3)`, or nothing when the line is not known."""
+    return "" if line is None else f" (line {line})"
