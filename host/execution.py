@@ -56,7 +56,8 @@ def _outcome(run: Run, error: BaseException) -> BaseException:
         error = late
     except RecursionError as late:
         return errors.GuestError(type_name(error), "", str(late))
-    reason = run.budget.reason or error.reason  # type: ignore[attr-defined]
+    reason = run.budget.reason
+    assert reason is not None, "only a stopped budget raises Stop"
     return _stopped(reason, guest_line(error.__traceback__, run.sources))
 
 

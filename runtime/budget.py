@@ -53,12 +53,9 @@ class Stop(GeneratorExit):
     """Unwinds a stopped run; never a guest's to keep, since every later tick raises it again.
 
     A GeneratorExit, so that a suspended generator which meets it while being closed or
-    collected ends in silence and `except Exception` does not see it.
+    collected ends in silence and `except Exception` does not see it. It carries nothing: the
+    reason is the budget's, out of the guest's sight.
     """
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__()
-        self.reason = reason
 
 
 ENDED = Reason("ended")
@@ -149,12 +146,12 @@ class Budget:
         if self.reason is None:
             self.reason = Reason("abort", cause=cause)
         self._exhaust()
-        raise Stop(self.reason)
+        raise Stop
 
     def checkpoint(self) -> None:
         """Raise Stop if the run has been stopped."""
         if self.reason is not None:
-            raise Stop(self.reason)
+            raise Stop
 
     # --- Spending ----------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from contextvars import ContextVar, Token
 from typing import NoReturn
 
 from . import monitor
-from .budget import Budget, ENDED, Stop
+from .budget import Budget, Stop
 from .limits import Limits
 
 
@@ -104,7 +104,7 @@ def current() -> Run:
     """
     run = _CURRENT.get(None)
     if run is None:
-        raise Stop(ENDED)
+        raise Stop
     return run
 
 
