@@ -1,0 +1,16 @@
+"""What a program that means harm, or just assumes too much, is told before it runs."""
+
+import os
+from math import sqrt, squareroot
+
+secrets = open("/etc/passwd").read()
+
+
+def escape(tool):
+    return tool.__globals__["__builtins__"]
+
+
+for cls in ().__class__.__base__.__subclasses__():
+    print(cls)
+
+eval("1 + 1")
