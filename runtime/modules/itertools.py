@@ -1,0 +1,226 @@
+"""`itertools`: every source ticks, every pool is paid for, every nest is bounded.
+
+The guards tick where a lazy iterator is drained. That is not enough for one that passes over
+items, or is endless, inside a single `next`; so what it draws from ticks as well.
+"""
+
+from __future__ import annotations
+
+import itertools as real
+from collections.abc import Callable, Iterable, Iterator
+from operator import index
+from typing import Any, Final
+
+from ..guards.operators import addend, comparand
+from ..run import allocate
+from ..standins import LAZY, nested, opaque
+from .stand_in import module, shim, ticked
+
+VETTED = ""
+
+#: A result row of more items than this is paid for item by item.
+_WIDE: Final = 32
+_ABSENT: Final = object()
+
+
+def _source(iterable: Iterable[Any]) -> Iterator[Any]:
+    """Return *iterable*, about to be drawn from in C."""
+    return ticked(nested(iterable))
+
+
+def _pool(iterable: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(ticked(iterable))
+
+
+def _rows(rows: Iterator[Any], width: int) -> Iterator[Any]:
+    """Return *rows*, each paid for in proportion to its *width*."""
+    return _paid(rows, 8 * width) if width > _WIDE else rows
+
+
+def _paid(rows: Iterator[Any], size: int) -> Iterator[Any]:
+    for row in rows:
+        allocate(size)
+        yield row
+
+
+# --- Endless ---------------------------------------------------------------------------
+
+
+@shim(real.count)
+def count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
+    numbers = real.count(start, step)
+    if any(type(each) is int and each.bit_length() > 1024 for each in (start, step)):
+        numbers = _grown(start, step)  # type: ignore[assignment]
+    return ticked(numbers)
+
+
+def _grown(number: int, step: int) -> Iterator[int]:
+    while True:
+        yield number
+        number += step
+        allocate(number.bit_length() // 8)
+
+
+@shim(real.cycle)
+def cycle(iterable: Iterable[Any], /) -> Iterator[Any]:
+    return ticked(real.cycle(_source(iterable)))
+
+
+@shim(real.repeat)
+def repeat(object: Any, times: Any = _ABSENT) -> Iterator[Any]:
+    return ticked(real.repeat(object) if times is _ABSENT else real.repeat(object, times))
+
+
+# --- One source -------------------------------------------------------------------------
+
+
+@shim(real.accumulate)
+def accumulate(
+    iterable: Iterable[Any], func: Callable[[Any, Any], Any] | None = None, *, initial: Any = None
+) -> Iterator[Any]:
+    return real.accumulate(_source(iterable), func or _sum, initial=initial)
+
+
+def _sum(total: Any, item: Any) -> Any:
+    return total + addend(item)
+
+
+@shim(real.dropwhile)
+def dropwhile(predicate: Callable[[Any], Any], iterable: Iterable[Any], /) -> Iterator[Any]:
+    return real.dropwhile(predicate, _source(iterable))
+
+
+@shim(real.takewhile)
+def takewhile(predicate: Callable[[Any], Any], iterable: Iterable[Any], /) -> Iterator[Any]:
+    return real.takewhile(predicate, _source(iterable))
+
+
+@shim(real.filterfalse)
+def filterfalse(function: Callable[[Any], Any], iterable: Iterable[Any], /) -> Iterator[Any]:
+    return real.filterfalse(function, _source(iterable))
+
+
+@shim(real.groupby)
+def groupby(iterable: Iterable[Any], key: Callable[[Any], Any] | None = None) -> Iterator[Any]:
+    # Keys are compared in C: a small nest of shared lists takes forever to compare.
+    compared = comparand if key is None else lambda item: comparand(key(item))
+    return real.groupby(_source(iterable), compared)
+
+
+@shim(real.islice)
+def islice(iterable: Iterable[Any], /, *bounds: Any) -> Iterator[Any]:
+    return real.islice(_source(iterable), *bounds)
+
+
+@shim(real.pairwise)
+def pairwise(iterable: Iterable[Any], /) -> Iterator[Any]:
+    return real.pairwise(_source(iterable))
+
+
+@shim(real.starmap)
+def starmap(function: Callable[..., Any], iterable: Iterable[Any], /) -> Iterator[Any]:
+    # Arguments that are no tuple are drained into one, in C.
+    return real.starmap(function, map(_arguments, _source(iterable)))
+
+
+def _arguments(row: Any) -> Any:
+    return row if type(row) is tuple else tuple(ticked(row))
+
+
+@shim(real.tee)
+def tee(iterable: Iterable[Any], n: Any = 2, /) -> tuple[Iterator[Any], ...]:
+    n = index(n)
+    allocate(64 * max(n, 0))
+    # A real tee object hides from `nested` what it draws from; a generator has CPython's
+    # own bound on depth.
+    return tuple(_through(each) for each in real.tee(_source(iterable), n))
+
+
+def _through(iterator: Iterator[Any]) -> Iterator[Any]:
+    yield from iterator
+
+
+def batched(iterable: Iterable[Any], n: Any, *, strict: Any = False) -> Iterator[Any]:
+    options = {"strict": True} if strict else {}  # 3.13
+    return real.batched(_source(iterable), n, **options)  # type: ignore[attr-defined,no-any-return]
+
+
+# --- Several sources ----------------------------------------------------------------------
+
+
+@shim(real.chain)
+def chain(*iterables: Iterable[Any]) -> Iterator[Any]:
+    return real.chain(*map(nested, iterables))
+
+
+def from_iterable(iterable: Iterable[Iterable[Any]], /) -> Iterator[Any]:
+    """Alternative chain() constructor taking a single iterable argument that evaluates lazily."""
+    # Ticks for endlessly many empty iterables too.
+    return real.chain.from_iterable(map(nested, _source(iterable)))
+
+
+@shim(real.compress)
+def compress(data: Iterable[Any], selectors: Iterable[Any]) -> Iterator[Any]:
+    return real.compress(_source(data), nested(selectors))
+
+
+@shim(real.zip_longest)
+def zip_longest(*iterables: Iterable[Any], fillvalue: Any = None) -> Iterator[Any]:
+    columns = map(nested, iterables)
+    return _rows(real.zip_longest(*columns, fillvalue=fillvalue), len(iterables))
+
+
+# --- Pools ----------------------------------------------------------------------------------
+
+
+@shim(real.product)
+def product(*iterables: Iterable[Any], repeat: Any = 1) -> Iterator[Any]:
+    pools = [_pool(iterable) for iterable in iterables]
+    width = len(pools) * max(index(repeat), 0)
+    allocate(24 * width)
+    return _rows(real.product(*pools, repeat=repeat), width)
+
+
+@shim(real.permutations)
+def permutations(iterable: Iterable[Any], r: Any = None) -> Iterator[Any]:
+    pool = _pool(iterable)
+    return _selections(real.permutations, pool, len(pool) if r is None else r)
+
+
+@shim(real.combinations)
+def combinations(iterable: Iterable[Any], r: Any) -> Iterator[Any]:
+    return _selections(real.combinations, _pool(iterable), r)
+
+
+@shim(real.combinations_with_replacement)
+def combinations_with_replacement(iterable: Iterable[Any], r: Any) -> Iterator[Any]:
+    return _selections(real.combinations_with_replacement, _pool(iterable), r)
+
+
+def _selections(make: Callable[..., Iterator[Any]], pool: tuple[Any, ...], r: Any) -> Iterator[Any]:
+    width = index(r) if isinstance(r, int) else 0  # anything else: CPython's own error
+    allocate(24 * max(width, 0) + 16 * len(pool))
+    return _rows(make(pool, r), width)
+
+
+SHIMS = [
+    accumulate, chain, combinations, combinations_with_replacement, compress, count, cycle,
+    dropwhile, filterfalse, groupby, islice, pairwise, permutations, product, repeat, starmap,
+    takewhile, tee, zip_longest,
+]  # fmt: skip
+if hasattr(real, "batched"):  # 3.12
+    SHIMS.append(shim(real.batched)(batched))
+
+chain.from_iterable = from_iterable  # type: ignore[attr-defined]
+
+MODULE = module(real, VETTED, *SHIMS)
+
+#: Iterators that a guest holds as CPython makes them: without a public name, but with a type.
+_KINDS: Final = [
+    real.accumulate, real.dropwhile, real.takewhile, real.filterfalse, real.groupby, real.islice,
+    real.pairwise, real.starmap, real.product, real.permutations, real.combinations,
+    real.combinations_with_replacement, real.zip_longest, real.cycle, real.repeat, real.count,
+    type(next(real.groupby("a"))[1]),
+    *([real.batched] if hasattr(real, "batched") else []),
+]  # fmt: skip
+LAZY.update(_KINDS)

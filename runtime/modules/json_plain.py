@@ -1,0 +1,151 @@
+"""How large the JSON of a structure gets, and plain copies of structures that are not plain.
+
+The C encoder asks guest objects for their items in loops that do not tick, so it is only ever
+handed exact `dict`, `list`, `tuple`, `str`, `int`, `float`, `bool` and `None`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ..run import charge
+from .arithmetic import pay_for_division
+from .plain import exact_int
+from .stand_in import ticked
+
+#: Deeper structures are left to the encoder, which refuses depth and cycles by itself. The walk
+#: goes in the encoder's order, so what that visits until then has been paid for.
+DEPTH: Final = 2_000
+_WORDS: Final = frozenset({float, bool, type(None)})
+_KEYS: Final = frozenset({str, int, float, bool, type(None)})
+
+
+@dataclass(slots=True)
+class Size:
+    """What the walk has seen.
+
+    Parameters:
+        nodes: values and keys, each as often as it is reached.
+        text: characters in strings.
+        depths: the sum of the depths of all nodes: indents.
+    """
+
+    nodes: int = 0
+    text: int = 0
+    depths: int = 0
+
+
+def survey(value: Any) -> Size | None:
+    """Walk *value* and pay for the walk; None if something in it is not plain."""
+    size = Size()
+    path: list[Iterator[Any]] = [iter((value,))]
+    while path:
+        for value in path[-1]:
+            kind = type(value)
+            if kind is str:
+                size.text += len(value)
+            elif kind is int:
+                pay_for_division(value.bit_length(), value.bit_length())
+            elif kind is dict or kind is list or kind is tuple:
+                count = len(value)
+                charge(count + 1)
+                size.nodes += count
+                size.depths += count * len(path)
+                if len(path) > DEPTH:
+                    return size
+                if kind is dict:
+                    if not _plain_keys(value, size):
+                        return None
+                    value = value.values()
+                path.append(iter(value))
+                break
+            elif kind not in _WORDS:
+                return None
+        else:
+            path.pop()
+    return size
+
+
+def _plain_keys(value: dict[Any, Any], size: Size) -> bool:
+    for key in value:
+        if type(key) is str:
+            size.text += len(key)
+        elif type(key) not in _KEYS:
+            return False
+    return True
+
+
+def plain(value: Any, default: Callable[[Any], Any] | None, skipkeys: bool) -> Any:
+    """Return a plain copy of *value*, with what is not plain handed to *default*.
+
+    Raises:
+        TypeError: something is not plain and there is no *default*, or a key is not plain
+            and *skipkeys* is false.
+        ValueError: *value* contains itself.
+    """
+    return _Copier(default, skipkeys).copy(value)
+
+
+class _Copier:
+    __slots__ = ("_default", "_path", "_skipkeys")
+
+    def __init__(self, default: Callable[[Any], Any] | None, skipkeys: bool) -> None:
+        self._default = default
+        self._skipkeys = skipkeys
+        #: Identities of the containers being copied.
+        self._path: set[int] = set()
+
+    def copy(self, value: Any) -> Any:
+        charge(1)
+        if value is None or type(value) in _KEYS:
+            return value
+        if isinstance(value, str):
+            return str.__str__(value)
+        if isinstance(value, int):
+            return exact_int(value)
+        if isinstance(value, float):
+            return float.__pos__(value)
+        return self._inside(value)
+
+    def _inside(self, value: Any) -> Any:
+        if id(value) in self._path:
+            raise ValueError("Circular reference detected")
+        self._path.add(id(value))
+        try:
+            if isinstance(value, (list, tuple)):
+                return [self.copy(item) for item in ticked(value)]
+            if isinstance(value, dict):
+                return {
+                    _key(key): self.copy(item)
+                    for key, item in ticked(value.items())
+                    if self._keeps(key)
+                }
+            return self.copy(self._converted(value))
+        finally:
+            self._path.discard(id(value))
+
+    def _keeps(self, key: Any) -> bool:
+        if key is None or isinstance(key, (str, int, float)):
+            return True
+        if not self._skipkeys:
+            name = type(key).__name__
+            raise TypeError(f"keys must be str, int, float, bool or None, not {name}")
+        return False
+
+    def _converted(self, value: Any) -> Any:
+        if self._default is None:
+            name = "type" if isinstance(value, type) else type(value).__name__
+            raise TypeError(f"Object of type {name} is not JSON serializable")
+        return self._default(value)
+
+
+def _key(key: Any) -> Any:
+    if type(key) in _KEYS:
+        return key
+    if isinstance(key, str):
+        return str.__str__(key)
+    if isinstance(key, int):
+        return exact_int(key)
+    return float.__pos__(key)

@@ -1,0 +1,86 @@
+"""Imports: the three guards that stand in the place of `import`.
+
+A module's file is imported at the first guest import of that module, so a host that imports
+cloche pays for none of them. Which names a module offers is known without it (`names.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+from ..run import current
+from .names import MODULE_NAMES
+from .stand_in import Module
+
+#: Stand-ins that all runs share; those of modules with state of their own are per run.
+_shared: dict[str, Module] = {}
+
+
+def stand_in(name: str) -> Module:
+    """Return the stand-in of the module *name*, whatever the run.
+
+    Raises:
+        ModuleNotFoundError: it is not importable here.
+    """
+    found = _shared.get(name)
+    if found is None:
+        modules = current().modules
+        if name in modules:
+            return modules[name]  # type: ignore[return-value]
+        file = _file(name)
+        if hasattr(file, "for_run"):
+            modules[name] = found = file.for_run()
+        else:
+            _shared[name] = found = file.MODULE
+    return found
+
+
+def _file(name: str) -> Any:
+    if name not in MODULE_NAMES:
+        # Text from a guest's source never gets as far as the import system.
+        parent = name.rpartition(".")[0]
+        reason = f"; {parent!r} is not a package" if parent in MODULE_NAMES else ""
+        raise ModuleNotFoundError(f"No module named {name!r}{reason}", name=name)
+    return import_module(f".{name.replace('.', '_')}", __package__)
+
+
+def preload(names: Iterable[str]) -> None:
+    """Import the files of these modules now, outside any run.
+
+    A program's imports are known before it runs. What its first run would spend on reading
+    files of ours (time, memory, audit events) is then not counted against the guest.
+    """
+    for name in names:
+        for end in range(1, name.count(".") + 2):
+            _file(".".join(name.split(".")[:end]))
+
+
+def load_module(name: str) -> Module:
+    """`import a.b`: load `a.b`, return `a`."""
+    stand_in(name)
+    return stand_in(name.partition(".")[0])
+
+
+def load_submodule(name: str) -> Module:
+    """`import a.b as c`: return `a.b`."""
+    return stand_in(name)
+
+
+def load_names(name: str, *wanted: str) -> tuple[Any, ...]:
+    """`from a.b import x, y`: return the values of `x` and `y`.
+
+    Raises:
+        ImportError: the module has no such name.
+    """
+    module = stand_in(name)
+    members = module.__dict__
+    return tuple(members[each] if each in members else _missing(name, each) for each in wanted)
+
+
+def _missing(name: str, wanted: str) -> Module:
+    if f"{name}.{wanted}" in MODULE_NAMES:
+        return stand_in(f"{name}.{wanted}")
+    message = f"cannot import name {wanted!r} from {name!r}"
+    raise ImportError(message, name=name)

@@ -1,0 +1,30 @@
+"""Guest values made exact: a subclass of `str` or `int` may answer any question with a lie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def exact_str(value: Any, what: str = "argument") -> str:
+    """Return *value* as an exact `str`.
+
+    Raises:
+        TypeError: it is no string.
+    """
+    if type(value) is str:
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise TypeError(f"{what} must be str, not {type(value).__name__}")
+
+
+def exact_text(value: Any, what: str = "argument") -> str | bytes:
+    """Return *value*, a string or bytes-like object, as exact `str` or `bytes`."""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return value if type(value) is bytes else bytes(memoryview(value))
+    return exact_str(value, what)
+
+
+def exact_int(value: int) -> int:
+    """Return an integer as an exact `int`."""
+    return int.__pos__(value)

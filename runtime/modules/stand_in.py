@@ -1,0 +1,151 @@
+"""What a guest sees when it imports a module.
+
+A module here is a short file with a table at its top: *vetted* members, taken from the real
+module as they are, and *shims*, written in the file. Everything else is absent.
+
+A member may be vetted when it is a C function or an immutable C type that cannot run long or
+allocate out of proportion to arguments already paid for, evaluates no strings, leads to no
+frame, namespace or module, and is not a mutable object that tenants would share. A Python
+function or class of the standard library is never vetted: its loops do not tick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from itertools import compress
+from types import ModuleType
+from typing import Any, NoReturn, TypeVar
+
+from ..run import charge, current
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+#: Per module, public names of the real one that are left out: only to word an error.
+_LEFT_OUT: dict[str, frozenset[str]] = {}
+#: A search for a near miss is paid for, and names longer than this get none.
+_HINT_STEPS, _HINT_LENGTH = 500, 40
+
+
+class Module:
+    """A frozen namespace in the place of a module.
+
+    Members live in the instance's `__dict__`, so that `math.sqrt` is CPython's own fast load.
+    Nothing in it refers to the real module.
+    """
+
+    __slots__ = ("__dict__",)
+
+    def __new__(cls, *args: object, **kwargs: object) -> Module:
+        # `type(math)` is this class, and a guest may call it.
+        raise TypeError("cannot create 'module' instances")
+
+    def __init_subclass__(cls, **kwargs: object) -> NoReturn:
+        raise TypeError("type 'module' is not an acceptable base type")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        charge(_HINT_STEPS)
+        members = self.__dict__
+        owner = members.get("__name__", "?")
+        message = f"module {owner!r} has no attribute {name!r}"
+        if name in _LEFT_OUT.get(owner, ()):
+            message += " here: it is left out of the sandbox"
+        elif len(name) <= _HINT_LENGTH:
+            near = get_close_matches(name, [m for m in members if m[0] != "_"], 1)
+            message += f"; did you mean {near[0]!r}?" if near else ""
+        raise AttributeError(message)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"module {self.__name__!r} is read-only")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"module {self.__name__!r} is read-only")
+
+    def __dir__(self) -> list[str]:
+        return sorted(self.__dict__)
+
+    def __repr__(self) -> str:
+        return f"<module {self.__name__!r}>"
+
+
+Module.__name__ = Module.__qualname__ = "module"
+Module.__module__ = "builtins"
+
+
+def module(real: ModuleType, vetted: str, *shims: Any, **values: Any) -> Module:
+    """Make the stand-in of a module.
+
+    Parameters:
+        real: the module itself; only its name, documentation and vetted members are kept.
+        vetted: names of members that are safe as they are; those this Python lacks are absent.
+        shims: functions and classes, each under its `__name__`.
+        values: anything else, by name.
+    """
+    return frozen(
+        real.__name__,
+        real.__doc__,
+        {name: getattr(real, name) for name in vetted.split() if hasattr(real, name)}
+        | {member.__name__: member for member in shims}
+        | values,
+        left_out=frozenset(name for name in dir(real) if name[0] != "_"),
+    )
+
+
+def frozen(
+    name: str,
+    doc: str | None,
+    members: dict[str, Any],
+    left_out: frozenset[str] = frozenset(),
+) -> Module:
+    """Make a stand-in from its parts; *left_out* may contain names that are offered."""
+    stand_in = object.__new__(Module)
+    stand_in.__dict__.update(members, __name__=name, __doc__=doc)
+    _LEFT_OUT[name] = left_out - members.keys()
+    return stand_in
+
+
+def offered(stand_in: Module) -> frozenset[str]:
+    """Return the names a stand-in offers."""
+    return frozenset(stand_in.__dict__) - {"__name__", "__doc__"}
+
+
+def shim(real: Any, name: str | None = None) -> Callable[[F], F]:
+    """Give a shim the name and documentation of what it replaces.
+
+    Not `functools.wraps`: that would keep the real function within reach as `__wrapped__`.
+    Annotations go, since they name the host's types.
+    """
+
+    def dress(function: F) -> F:
+        function.__name__ = function.__qualname__ = name or real.__name__
+        function.__module__ = getattr(real, "__module__", None) or "builtins"
+        function.__doc__ = real.__doc__
+        function.__annotations__ = {}
+        return function
+
+    return dress
+
+
+def ticked(iterable: Iterable[Any]) -> Iterator[Any]:
+    """Return an iterator over *iterable* that takes a step an item."""
+    return compress(iterable, current().ticks)
+
+
+def draining(real: Callable[..., Any], position: int = 0, keyword: str = "") -> Callable[..., Any]:
+    """Return a shim of *real* that ticks through the iterable it drains.
+
+    All other arguments go to *real* untouched, which keeps CPython's own errors.
+
+    Parameters:
+        position: of the iterable among the positional arguments.
+        keyword: its name, where it may be given by keyword.
+    """
+
+    def drain(*args: Any, **kwargs: Any) -> Any:
+        if len(args) > position:
+            args = (*args[:position], ticked(args[position]), *args[position + 1 :])
+        elif keyword in kwargs:
+            kwargs[keyword] = ticked(kwargs[keyword])
+        return real(*args, **kwargs)
+
+    return shim(real)(drain)
