@@ -1,0 +1,110 @@
+"""What cloche adds to single operations, as ratios measured side by side in one run.
+
+    python benchmarks/latency.py [--json]
+
+Each figure is the median over rounds of a ratio (or difference) taken within one round, so that
+a machine that slows down slows both sides down.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import cloche
+import libcst
+from cloche.sandbox import base_policy
+from cloche.transpiler import transpile
+
+SNIPPET = (Path(__file__).parent / "snippet.py").read_text(encoding="utf-8")
+SEEN = "1 + 1"
+CALLS_TOOL = "for i in range({n}): ping(i)"
+BARE = "def f(a, b):\n    return a + b\n"
+
+
+def clock(action: Callable[[], object], number: int) -> float:
+    """Return seconds per call of *action*."""
+    start = perf_counter()
+    for _ in range(number):
+        action()
+    return (perf_counter() - start) / number
+
+
+def compare(
+    ours: Callable[[], object], theirs: Callable[[], object], number: int, rounds: int = 15
+) -> tuple[float, float, float]:
+    """Return the medians of (ours / theirs, ours - theirs, theirs), times in seconds per call."""
+    ours(), theirs()
+    pairs = [(clock(ours, number), clock(theirs, number)) for _ in range(rounds)]
+    return (
+        statistics.median(a / b for a, b in pairs),
+        statistics.median(a - b for a, b in pairs),
+        statistics.median(b for _, b in pairs),
+    )
+
+
+def cold_compile() -> tuple[float, float, float]:
+    """A 35-line snippet through every stage, over `libcst.parse_module` of the same text."""
+    policy = base_policy()
+    return compare(lambda: transpile(SNIPPET, policy), lambda: libcst.parse_module(SNIPPET), 5)
+
+
+def seen_snippet() -> tuple[float, float, float]:
+    """`box.run("1 + 1")` once it is cached, over `exec` of its code object."""
+    box = cloche.Sandbox()
+    code = compile("result = 1 + 1", "<guest>", "exec")
+    return compare(lambda: box.run(SEEN), lambda: exec(code, {}), 2_000)
+
+
+def tool_call(number: int = 20_000) -> tuple[float, float, float]:
+    """A guest loop that calls a host function with a scalar, over the same loop unguarded."""
+
+    def ping(value: int) -> int:
+        return value
+
+    limits = cloche.Limits(steps=None, seconds=60.0)
+    program = cloche.Sandbox(tools={"ping": ping}, limits=limits).compile(CALLS_TOOL.format(n=number))
+    code = compile(CALLS_TOOL.format(n=number), "<native>", "exec")
+    ratio, difference, bare = compare(program.run, lambda: exec(code, {"ping": ping}), 1)
+    return ratio, difference / number, bare / number
+
+
+def closure_call() -> tuple[float, float, float]:
+    """A sandboxed function of two arguments, over the bare function."""
+    sandboxed = cloche.Sandbox().compile(BARE).function("f")
+    names: dict[str, Callable[[int, int], int]] = {}
+    exec(BARE, names)  # type: ignore[arg-type]
+    bare = names["f"]
+    return compare(lambda: sandboxed(1, 2), lambda: bare(1, 2), 20_000)
+
+
+ROWS: tuple[tuple[str, Callable[[], tuple[float, float, float]]], ...] = (
+    ("cold compile, 35 lines, over libcst.parse_module", cold_compile),
+    ("seen snippet `1 + 1`, over exec of its code", seen_snippet),
+    ("tool call with a scalar, over the bare call", tool_call),
+    ("sandboxed function call, over the bare function", closure_call),
+)
+
+
+def main() -> None:
+    """Measure and print every row."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--json", action="store_true", help="one JSON object, times in seconds")
+    as_json = parser.parse_args().json
+    measured = {name: measure() for name, measure in ROWS}
+    if as_json:
+        fields = ("ratio", "difference", "bare")
+        print(json.dumps({name: dict(zip(fields, row)) for name, row in measured.items()}))
+        return
+    print(f"Python {platform.python_version()}, LibCST {libcst.LIBCST_VERSION}")
+    for name, (ratio, difference, bare) in measured.items():
+        print(f"{name:<52} {ratio:7.2f}x  {difference * 1e6:+10.2f} µs over {bare * 1e6:.2f} µs")
+
+
+if __name__ == "__main__":
+    main()
