@@ -38,5 +38,5 @@ class _Inward(Copier):
     def unwrap(self, value: Any) -> Unwrapped:
         if type(value) is range:
             # Not a leaf: outward it is counted and becomes a list.
-            return Unwrapped((), wrap=lambda _: value)
+            return Unwrapped(value)
         raise Refused(value, hint=hint_for(value, FUNCTION_HINT))

@@ -18,9 +18,8 @@ from .refusal import Refused
 
 ZONE_HINT: Final = "use datetime.timezone, or convert with .isoformat()"
 
-#: Its parts as they are stored; a guest cannot write them, a careless host can.
-numerator_of: Callable[[Fraction], Any] = Fraction.__dict__["_numerator"].__get__
-denominator_of: Callable[[Fraction], Any] = Fraction.__dict__["_denominator"].__get__
+_numerator: Callable[[Fraction], Any] = Fraction.__dict__["_numerator"].__get__
+_denominator: Callable[[Fraction], Any] = Fraction.__dict__["_denominator"].__get__
 _set_numerator = Fraction.__dict__["_numerator"].__set__
 _set_denominator = Fraction.__dict__["_denominator"].__set__
 _uuid_int: Callable[[UUID], Any] = UUID.__dict__["int"].__get__
@@ -31,26 +30,32 @@ def same(value: Any) -> Any:
     return value
 
 
+def is_plain_zone(zone: Any) -> bool:
+    """Return whether `zone` is a `timezone` of plain parts."""
+    return (
+        type(zone) is datetime.timezone
+        and type(zone.utcoffset(None)) is datetime.timedelta
+        and type(zone.tzname(None)) is str
+    )
+
+
 def timezone(value: datetime.timezone) -> datetime.timezone:
     """Return the zone if its offset and name are plain."""
-    if type(value.utcoffset(None)) is datetime.timedelta and type(value.tzname(None)) is str:
+    if is_plain_zone(value):
         return value
     raise Refused(value, "has an offset or a name of a class of its own", ZONE_HINT)
 
 
 def zoned(value: Any) -> Any:
     """Return a time or datetime if its zone, when it has one, is a plain `timezone`."""
-    zone = value.tzinfo
-    if type(zone) is datetime.timezone:
-        timezone(zone)
-    elif zone is not None:
-        raise Refused(value, "has a time zone of a class of its own", ZONE_HINT)
-    return value
+    if value.tzinfo is None or is_plain_zone(value.tzinfo):
+        return value
+    raise Refused(value, "has a time zone of a class of its own", ZONE_HINT)
 
 
 def fraction(value: Fraction) -> Fraction:
     """Return a copy; the parts are not reduced again, which takes long for large ones."""
-    numerator, denominator = numerator_of(value), denominator_of(value)
+    numerator, denominator = _numerator(value), _denominator(value)
     if type(numerator) is not int or type(denominator) is not int or denominator < 1:
         raise Refused(value, "is not made of two plain integers")
     copy = object.__new__(Fraction)
@@ -84,3 +89,17 @@ PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
 
 #: The same by identity: a lookup by class would ask a guest's metaclass for hash and equality.
 LEAVES: Final = {id(kind): copy for kind, copy in PLAIN.items()}
+
+
+def weight(value: Any) -> int:
+    """Return what a leaf or scalar counts for in `CrossingLimits.bytes`."""
+    kind = type(value)
+    if kind is str or kind is bytes or kind is bytearray:
+        return len(value)
+    if kind is int:
+        return int.bit_length(value) >> 3
+    if kind is Decimal:
+        return Decimal.__sizeof__(value)
+    if kind is Fraction:
+        return weight(_numerator(value)) + weight(_denominator(value))
+    return 0

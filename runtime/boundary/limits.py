@@ -16,7 +16,8 @@ class CrossingLimits:
     Parameters:
         items: items of lists, tuples and sets, entries of dicts and attributes of records.
         depth: containers inside one another.
-        bytes: characters of text, bytes of `bytes` and of large integers; None: any number.
+        bytes: characters of long text, bytes of `bytes` and of large integers; None: any number.
+            Text of up to 64 characters and integers of up to 64 bits are covered by `items`.
     """
 
     items: int = 1_000_000

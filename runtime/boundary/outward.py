@@ -15,11 +15,11 @@ from typing import Any, Final, Generic, Protocol
 
 from .copier import Copier, Unwrapped
 from .hints import hint_for
+from .leaves import weight
 from .limits import OUTWARD, CrossingLimits
 from .record import Record
 from .refusal import Refused
 from .truth import attributes_of, base_of, class_value, is_kind, name_of
-from .weight import weight
 
 FUNCTION_HINT: Final = "return what it computes; the host reaches functions by name"
 
@@ -96,17 +96,17 @@ class _Outward(Copier):
     def _standard(self, value: Any, kind: type) -> Unwrapped:
         """Copy an instance of a class of the standard library as `kind`."""
         if kind is OrderedDict:
-            return Unwrapped(_in_order(value))
+            return Unwrapped(_in_order(value), dict)
         if kind is defaultdict or kind is Counter:
             return Unwrapped(value, dict)
         if kind is deque:
-            return Unwrapped(list(deque.__iter__(value)))
+            return Unwrapped(list(deque.__iter__(value)), list)
         if kind is range:
             if value[self._limits.items :]:
                 raise Refused(value, f"has more than {self._limits.items:,} items")
-            return Unwrapped(list(value))
+            return Unwrapped(list(value), list)
         if any(kind is view for view in VIEWS):
-            return Unwrapped(list(value))
+            return Unwrapped(list(value), list)
         raise Refused(value, hint=hint_for(value, FUNCTION_HINT))
 
     def _instance(self, value: Any, kind: type, base: type) -> Unwrapped:
@@ -131,7 +131,7 @@ class _Outward(Copier):
 
 
 def _record(kind: type, attributes: dict[str, Any]) -> Unwrapped:
-    return Unwrapped(attributes, wrap=partial(Record, name_of(kind)))
+    return Unwrapped(attributes, dict, partial(Record, name_of(kind)))
 
 
 def _fields(value: Any, kind: type) -> dict[str, Any] | None:

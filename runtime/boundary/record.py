@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, NoReturn
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
 
 
 class Record:
@@ -83,9 +83,3 @@ class Record:
 
     def __reduce__(self) -> tuple[type[Record], tuple[str, dict[str, Any]]]:
         return Record, (self.__type_name, self.__attributes)
-
-
-#: The attributes themselves, not a copy, of a `Record`.
-content_of: Final[Callable[[Record], dict[str, Any]]] = Record.__dict__[
-    "_Record__attributes"
-].__get__

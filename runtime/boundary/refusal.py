@@ -35,10 +35,14 @@ class Refused(Exception):
         self.nodes: list[object] = [culprit]
         self.steps: list[str] = []
 
-    def climb(self, shape: type, container: object) -> None:
-        """Note that the value met last is an item of `container`, which is walked as `shape`."""
+    def climb(self, shape: type, container: object, origin: object = None) -> None:
+        """Note that the value met last is an item of `container`, which is walked as `shape`.
+
+        Parameters:
+            origin: the object whose content `container` is, if that is another one.
+        """
         self.steps.append(step_to(shape, container, self.nodes[-1]))
-        self.nodes.append(container)
+        self.nodes.append(container if origin is None else origin)
 
     def error(self, path: str) -> BoundaryError:
         """Return the error to raise for a whole value that is called `path`.
@@ -75,9 +79,9 @@ def key_step(key: object) -> str:
     kind = type(key)
     if kind is str:
         text = str(key)
-        if text.isidentifier() and len(text) <= KEY_LENGTH:
-            return f".{text}"
-        return f'["{text[:KEY_LENGTH]}..."]' if len(text) > KEY_LENGTH else f"[{text!r}]"
+        if len(text) > KEY_LENGTH:
+            text = text[:KEY_LENGTH] + "..."
+        return f".{text}" if text.isidentifier() else f"[{text!r}]"
     if key is None or kind is bool or kind is float:
         return f"[{key!r}]"
     if kind is int and int.bit_length(key) <= 64:  # type: ignore[arg-type]

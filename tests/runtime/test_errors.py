@@ -1,0 +1,116 @@
+"""The public errors pickle, copy, and say in one line what happened and what to do."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from cloche.runtime.errors import (
+    BoundaryError,
+    ClocheError,
+    EscapeDetected,
+    GuestError,
+    LimitExceeded,
+    MemoryLimitExceeded,
+    OutputLimitExceeded,
+    Rejected,
+    StepLimitExceeded,
+    TimeLimitExceeded,
+    WorkerCrashed,
+)
+from cloche.transpiler.diagnostics import Diagnostic
+
+NO_EXEC = Diagnostic(3, 4, 3, 8, "CL101", "exec is not available", "call the function itself")
+NO_STAR = Diagnostic(5, 0, 5, 15, "CL201", "star import")
+
+ERRORS = [
+    (Rejected([NO_EXEC]), "3:5: CL101 exec is not available (call the function itself)"),
+    (
+        Rejected([NO_EXEC, NO_STAR]),
+        "3:5: CL101 exec is not available (call the function itself) (and 1 more)",
+    ),
+    (Rejected([]), "the source was refused"),
+    (GuestError("KeyError", "'x'"), "KeyError: 'x'"),
+    (GuestError("ValueError", "", "Traceback", 7), "ValueError (line 7)"),
+    (GuestError("ValueError", "two\n  lines\n"), "ValueError: two lines"),
+    (
+        StepLimitExceeded(1_000_000, 1_000_001, 4),
+        "the program took more than 1,000,000 steps (line 4): "
+        "loop over less, end loops sooner, or raise Limits.steps",
+    ),
+    (
+        TimeLimitExceeded(0.5, 0.52),
+        "the program ran for more than 0.5 seconds: do less work, or raise Limits.seconds",
+    ),
+    (
+        MemoryLimitExceeded(1024, 2048),
+        "the program needed more than 1,024 bytes of memory: "
+        "hold less at once, or raise Limits.memory",
+    ),
+    (
+        OutputLimitExceeded(10, 11),
+        "the program printed more than 10 bytes: print less, or raise Limits.output",
+    ),
+    (
+        LimitExceeded(1, 2),
+        "the program used more than its limit of 1: do less, or raise the limit",
+    ),
+    (
+        BoundaryError("orders[3].owner", "generator", hint="make it a list first: list(...)"),
+        "orders[3].owner: generator may not cross between host and program; "
+        "make it a list first: list(...)",
+    ),
+    (BoundaryError("result[0]", "list", "refers to itself"), "result[0]: list refers to itself"),
+    (
+        EscapeDetected("open", 2),
+        "the program was stopped at 'open', which no program can do (line 2): please report it",
+    ),
+    (
+        WorkerCrashed("killed by SIGSEGV", -11),
+        "the worker that ran the program died: killed by SIGSEGV (exit status -11)",
+    ),
+    (WorkerCrashed("no answer"), "the worker that ran the program died: no answer"),
+]
+
+
+@pytest.mark.parametrize(("error", "text"), ERRORS)
+def test_text_is_one_line(error, text):
+    assert str(error) == text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize("error", [error for error, _ in ERRORS])
+@pytest.mark.parametrize(
+    "duplicate",
+    [
+        copy.copy,
+        copy.deepcopy,
+        *(
+            lambda error, protocol=protocol: pickle.loads(pickle.dumps(error, protocol))
+            for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
+        ),
+    ],
+)
+def test_duplicates_are_the_same(error, duplicate):
+    error = copy.copy(error)
+    error.stdout = "so far\n"
+    twin = duplicate(error)
+    assert type(twin) is type(error)
+    assert vars(twin) == vars(error)
+    assert twin.args == error.args
+    assert str(twin) == str(error)
+    assert twin.stdout == "so far\n"
+
+
+@pytest.mark.parametrize("error", [error for error, _ in ERRORS])
+def test_every_error_is_a_cloche_error_with_stdout(error):
+    assert isinstance(error, ClocheError)
+    assert error.stdout == ""
+
+
+def test_limits_have_a_common_base_and_fields():
+    error = StepLimitExceeded(limit=10, used=12, line=3)
+    assert isinstance(error, LimitExceeded)
+    assert (error.limit, error.used, error.line) == (10, 12, 3)
