@@ -8,6 +8,7 @@ from keyword import iskeyword
 from typing import Any, NoReturn, Protocol, TypeVar
 
 from ..errors import BoundaryError
+from .copier import SHORT, SMALL
 from .inward import into_guest
 from .limits import OUTWARD, CrossingLimits
 from .outward import out_of_guest
@@ -124,20 +125,25 @@ def _arguments_out(
         TypeError: for the guest, when one may not leave.
     """
     try:
-        if args:
-            args = tuple(
-                [
-                    value
-                    if (kind := type(value)) is float or kind is bool or value is None
-                    else out_of_guest(value, f"argument {position}", own, limits)
-                    for position, value in enumerate(args, 1)
-                ]
-            )
+        # The test saves scalars a call; `out_of_guest` would return them as they are.
+        args = tuple(
+            [
+                value
+                if ((kind := type(value)) is str and len(value) <= SHORT)
+                or (kind is int and -SMALL < value < SMALL)
+                else out_of_guest(value, f"argument {position}", own, limits)
+                for position, value in enumerate(args, 1)
+            ]
+        )
         if kwargs:
             # A keyword may be an instance of the guest's own subclass of str.
+            named = [(str.__str__(key), value) for key, value in kwargs.items()]
             kwargs = {
-                str.__str__(key): out_of_guest(value, f"argument {str.__str__(key)!r}", own, limits)
-                for key, value in kwargs.items()
+                key: value
+                if ((kind := type(value)) is str and len(value) <= SHORT)
+                or (kind is int and -SMALL < value < SMALL)
+                else out_of_guest(value, f"argument {key!r}", own, limits)
+                for key, value in named
             }
     except BoundaryError as error:
         message = f"{name}() {refusal_text(error)}"
