@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from .execution import perform
 from .runtime import errors
-from .runtime.boundary.inward import into_guest
+from .runtime.boundary.calls import call_guest
+from .runtime.boundary.limits import OUTWARD, CrossingLimits
 from .runtime.boundary.outward import out_of_guest
 from .runtime.run import Run
 from .transpiler import Guarded
@@ -108,11 +109,17 @@ def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
     if not want_value:
         value = None
     try:
-        value = out_of_guest(value, "result", run.own)
+        value = out_of_guest(value, "result", run.own, crossing(run))
     except errors.BoundaryError as error:
         error.stdout = stdout
         raise
     return Result(value, stdout, steps, seconds)
+
+
+def crossing(run: Run) -> CrossingLimits:
+    """Return the bounds on what comes out of *run*."""
+    items = run.budget.limits.result
+    return OUTWARD if items is None else replace(OUTWARD, items=items)
 
 
 class SandboxedFunction:
@@ -122,12 +129,13 @@ class SandboxedFunction:
     turns; a call made from a tool of the same function's run counts towards that run.
     """
 
-    __slots__ = ("__name__", "_function", "_lock", "_run")
+    __slots__ = ("__name__", "_crossing", "_function", "_lock", "_run")
 
     def __init__(self, run: Run, function: Callable[..., Any], name: str) -> None:
         self._run = run
         self._function = function
         self._lock = RLock()
+        self._crossing = crossing(run)
         self.__name__ = name
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
@@ -137,14 +145,14 @@ class SandboxedFunction:
             GuestError, LimitExceeded, BoundaryError: see `cloche`.
         """
         run = self._run
-        inward = [into_guest(arg, f"args[{i}]") for i, arg in enumerate(args)]
-        named = {name: into_guest(value, name) for name, value in kwargs.items()}
         with self._lock:
-            if run.budget.reason is None:
-                value = self._function(*inward, **named)
-            else:
-                value = perform(run, lambda: self._function(*inward, **named))
-            return out_of_guest(value, "result", run.own)
+            return call_guest(self._bounded, args, kwargs, run.own, self._crossing)
+
+    def _bounded(self, *args: object, **kwargs: object) -> Any:
+        run = self._run
+        if run.budget.reason is None:
+            return self._function(*args, **kwargs)
+        return perform(run, lambda: self._function(*args, **kwargs))
 
     @property
     def stdout(self) -> str:

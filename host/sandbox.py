@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import keyword
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -13,10 +12,10 @@ from typing import Any
 
 from .program import Program, Result
 from .runtime import errors
-from .runtime.boundary.calls import wrap_tool
+from .runtime.boundary.calls import check_tool, wrap_tool
 from .runtime.boundary.inward import into_guest
 from .runtime.limits import Limits
-from .runtime.run import Run
+from .runtime.run import Run, current
 from .session import Session
 from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
 from .transpiler import lint as lint_source
@@ -166,9 +165,16 @@ def _check_name(name: str) -> None:
 
 
 def _tool(name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
+    check_tool(name, tool)
     _check_name(name)
-    if not callable(tool):
-        raise TypeError(f"the tool {name!r} is not callable: {tool!r}")
-    if inspect.iscoroutinefunction(tool):
-        raise TypeError(f"the tool {name!r} is a coroutine function; tools are synchronous")
-    return wrap_tool(name, tool)
+    return wrap_tool(name, tool, current, _enter_tool, _leave_tool)
+
+
+def _enter_tool(run: Run) -> None:
+    """A stopped run calls no tools; the clock of a live one stands still."""
+    run.budget.checkpoint()
+    run.budget.pause()
+
+
+def _leave_tool(run: Run) -> None:
+    run.budget.resume()
