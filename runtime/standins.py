@@ -17,6 +17,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, compress
+from types import MappingProxyType, MethodType
 from typing import Any, Final, NoReturn, TypeVar
 
 from .run import charge, current
@@ -26,6 +27,8 @@ T = TypeVar("T")
 _REAL: Final[dict[type, type]] = {}
 _STAND_IN: Final[dict[type, type]] = {}
 _BASIS: Final[dict[type, type]] = {}
+#: Classes written in this package: every attribute of theirs is safe natively.
+_TRUSTED: Final[set[type]] = set()
 #: Real classes a guest may hold as they are, and those that it may also derive from.
 _PLAIN: Final[set[type]] = set()
 _DERIVABLE: Final[set[type]] = set()
@@ -97,6 +100,7 @@ def stand_in(
         common = {"__slots__": (), "__module__": real.__module__, "__doc__": real.__doc__}
         _BASIS[made] = base = type(name, (real,), {**common, **basis})
         _STAND_IN[base] = made
+        _TRUSTED.add(base)
     return made
 
 
@@ -124,6 +128,20 @@ def plain(*kinds: type, derivable: bool = True) -> None:
         _DERIVABLE.update(kinds)
 
 
+def trust(*kinds: type) -> None:
+    """Declare that *kinds* are written in this package, for guests to hold instances of."""
+    _TRUSTED.update(kinds)
+
+
+def trusted(kind: type) -> bool:
+    """Tell whether *kind* is a class of this package (a basis, or one passed to `trust`)."""
+    return kind in _TRUSTED
+
+
+#: The namespace of a class, whatever its metaclass says.
+namespace: Final[Callable[[type], Any]] = type.__dict__["__dict__"].__get__
+
+
 def real_of(x: Any) -> Any:
     """Return the real class behind the stand-in *x*; anything else is returned as it is."""
     return _REAL.get(x, x) if isinstance(x, StandIn) else x
@@ -147,9 +165,14 @@ def standin_of(kind: type) -> type:
     raise TypeError("the type of this object is not available here")
 
 
+def builtin(kind: type) -> bool:
+    """Tell whether *kind* belongs to the universe of every run."""
+    return kind in _STAND_IN or kind in _PLAIN or issubclass(kind, StandIn)
+
+
 def known(kind: type) -> bool:
-    """Tell whether instances of *kind* belong to the universe."""
-    return kind in _STAND_IN or kind in _PLAIN or issubclass(kind, StandIn) or kind in current().own
+    """Tell whether instances of *kind* belong to the universe of this run."""
+    return builtin(kind) or kind in current().own
 
 
 def basis_of(x: object) -> type:
@@ -170,8 +193,12 @@ def basis_of(x: object) -> type:
 
 # --- Lazy iterators ---------------------------------------------------------------------
 
-#: Iterators written in C that call `next` on another: nested deeply they overflow the C stack.
-LAZY: Final[set[type]] = {map, filter, zip, enumerate, reversed, compress, chain}
+#: Iterators written in C that call `next` on another, and objects that free one another in
+#: C without CPython's trashcan: nested deeply they overflow the C stack.
+LAZY: Final[set[type]] = {
+    map, filter, zip, enumerate, reversed, compress, chain, type(iter(int, 0)),
+    slice, property, classmethod, staticmethod, MethodType, MappingProxyType,
+}  # fmt: skip
 #: Their containers: followed, but no level of their own.
 _THROUGH: Final = frozenset({tuple, type(iter(()))})
 DEPTH: Final = 100

@@ -33,12 +33,14 @@ class Entry:
         type: the real type.
         vetted: names that are safe natively.
         guarded: names that are not, each with the function that stands in for the method.
+        classwise: the same for class methods; the function takes the class first.
         computed: names of attributes that are no methods: a function of the object gives the value.
     """
 
     type: type
     vetted: frozenset[str]
     guarded: Mapping[str, Shim] = field(default_factory=dict)
+    classwise: Mapping[str, Shim] = field(default_factory=dict)
     computed: Mapping[str, Shim] = field(default_factory=dict)
 
     def unsafe(self) -> Iterable[str]:
@@ -47,6 +49,7 @@ class Entry:
             if not is_dunder(name) and name not in self.vetted:
                 yield name
         yield from self.guarded
+        yield from self.classwise
         yield from self.computed
 
 
@@ -67,6 +70,7 @@ def entry(
     kind: type,
     vetted: str = "",
     guarded: Mapping[str, Shim] | None = None,
+    classwise: Mapping[str, Shim] | None = None,
     computed: Mapping[str, Shim] | None = None,
 ) -> Entry:
     """Return the entry of *kind*; *vetted* is a block of words.
@@ -75,11 +79,16 @@ def entry(
     speak of several versions of Python.
     """
     known = set(dir(kind))
+
+    def present(shims: Mapping[str, Shim] | None) -> dict[str, Shim]:
+        return {name: shim for name, shim in (shims or {}).items() if name in known}
+
     return Entry(
         kind,
         frozenset(vetted.split()) & known,
-        {name: shim for name, shim in (guarded or {}).items() if name in known},
-        {name: shim for name, shim in (computed or {}).items() if name in known},
+        present(guarded),
+        present(classwise),
+        present(computed),
     )
 
 

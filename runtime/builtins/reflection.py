@@ -1,0 +1,168 @@
+"""Builtins that look at objects: `getattr` and its kin, `type`, `vars`, `dir`, `hash`.
+
+`isinstance`, `issubclass`, `callable`, `id` and `super` are CPython's own. The first two call
+nothing but `__instancecheck__` of stand-ins, since a guest can define none. `super()` without
+arguments reads the frame that calls it, so it cannot be wrapped.
+"""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any, Final
+
+from cloche.transpiler.vocabulary import (
+    GUARDED_DUNDERS,
+    NATIVE_DUNDERS,
+    SPECIAL_METHODS,
+    WRITABLE_DUNDERS,
+    guard_attribute,
+    is_dunder,
+)
+
+from ..guards import dunders
+from ..guards.attributes import ATTR, refuse
+from ..guards.classes import make_class
+from ..guards.writing import writable
+from ..run import charge, current
+from ..standins import real_of, standin_of
+from ..universe import ENTRIES, guarded, pricing
+from ..universe.draining import ticked
+
+_ABSENT: Final = object()
+_SHOWN: Final = SPECIAL_METHODS | NATIVE_DUNDERS | GUARDED_DUNDERS
+
+
+def attribute_name(name: Any) -> str:
+    """Return the exact text of *name*, which a subclass of `str` could misreport.
+
+    Raises:
+        TypeError: it is no string.
+    """
+    if isinstance(name, str):
+        text: str = name
+        return text if type(name) is str else str.__str__(text)
+    raise TypeError(f"attribute name must be string, not '{type(name).__name__}'")
+
+
+def read(x: Any, name: str) -> Any:
+    """Return the attribute *name* (exactly `str`) of *x* as the guarded program would.
+
+    Raises:
+        AttributeError: there is none, or not for guests.
+    """
+    if name in guarded():
+        return builtins.getattr(ATTR, guard_attribute(name))(x)
+    if is_dunder(name) and name not in NATIVE_DUNDERS:
+        return refuse(x, name)
+    return builtins.getattr(x, name)
+
+
+def getattr(object: Any, name: Any, default: Any = _ABSENT, /) -> Any:
+    """`getattr(object, name[, default])`."""
+    name = attribute_name(name)
+    if default is _ABSENT:
+        return read(object, name)
+    try:
+        return read(object, name)
+    except AttributeError:
+        return default
+
+
+def hasattr(object: Any, name: Any, /) -> bool:
+    """`hasattr(object, name)`."""
+    try:
+        read(object, attribute_name(name))
+    except AttributeError:
+        return False
+    return True
+
+
+def _stored_name(x: Any, name: Any) -> str:
+    name = attribute_name(name)
+    if is_dunder(name) and name not in WRITABLE_DUNDERS:
+        raise AttributeError(f"{name} of a {type(x).__name__!r} object is read-only")
+    return name
+
+
+def setattr(object: Any, name: Any, value: Any, /) -> None:
+    """`setattr(object, name, value)`."""
+    name = _stored_name(object, name)
+    builtins.setattr(writable(object), name, value)
+
+
+def delattr(object: Any, name: Any, /) -> None:
+    """`delattr(object, name)`."""
+    name = _stored_name(object, name)
+    builtins.delattr(writable(object), name)
+
+
+def store_natively(x: Any, name: Any, value: Any) -> None:
+    """`object.__setattr__(x, name, value)`: past the `__setattr__` of the class."""
+    name = _stored_name(x, name)
+    builtins.object.__setattr__(writable(x), name, value)
+
+
+def delete_natively(x: Any, name: Any) -> None:
+    """`object.__delattr__(x, name)`: past the `__delattr__` of the class."""
+    name = _stored_name(x, name)
+    builtins.object.__delattr__(writable(x), name)
+
+
+def type_(*args: Any, **named: Any) -> Any:
+    """`type(x)` and `type(name, bases, namespace)`."""
+    if len(args) == 1 and not named:
+        return standin_of(type(args[0]))
+    if len(args) == 3:
+        return make_class(*args, **named)
+    raise TypeError("type() takes 1 or 3 arguments")
+
+
+def hash(object: Any, /) -> int:
+    """`hash(object)`, paid for."""
+    pricing.walk(object)
+    return builtins.hash(object)
+
+
+def vars(object: Any = _ABSENT, /) -> Any:
+    """`vars(object)`; without an argument it would be the caller's variables."""
+    if object is _ABSENT:
+        raise TypeError("vars() without an argument is not available here")
+    try:
+        return dunders.dict_(object)
+    except AttributeError:
+        raise TypeError("vars() argument must have __dict__ attribute") from None
+
+
+def dir(object: Any = _ABSENT, /) -> list[str]:
+    """`dir(object)`: the names a guest could read."""
+    if object is _ABSENT:
+        raise TypeError("dir() without an argument is not available here")
+    charge(200)
+    if type(object) in current().own and any(
+        "__dir__" in kind.__dict__ for kind in type(object).__mro__ if kind in current().own
+    ):
+        listing: Any = type(object).__dir__
+        return sorted(ticked(listing(object)))
+    names = builtins.dir(real_of(object))
+    absent: set[str] = set()
+    for kind in real_of(object).__mro__ if isinstance(object, type) else type(object).__mro__:
+        if kind in ENTRIES:
+            item = ENTRIES[kind]
+            absent.update(
+                name for name in item.unsafe()
+                if name not in item.guarded and name not in item.classwise
+            )  # fmt: skip
+    own = dunders.object_dict(object)
+    return [
+        name for name in names
+        if (not is_dunder(name) or name in _SHOWN) and (name not in absent or name in own)
+    ]  # fmt: skip
+
+
+#: Name in the guest's builtins -> what it finds there.
+BUILTINS: Final[dict[str, Any]] = {
+    "getattr": getattr, "hasattr": hasattr, "setattr": setattr, "delattr": delattr,
+    "hash": hash, "vars": vars, "dir": dir,
+    "isinstance": builtins.isinstance, "issubclass": builtins.issubclass,
+    "callable": builtins.callable, "id": builtins.id,
+}  # fmt: skip

@@ -1,0 +1,254 @@
+"""`__attr__`: attributes that may not be loaded natively. `__attr__.join(x)` is `x.join`.
+
+Each guarded name has one closure. It knows the builtin types of the universe that have
+such an attribute and what stands in for it there; on everything that derives from none of them
+the name can only lead to what the guest made, and the native load is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import GenericAlias, MethodType
+from typing import Any, Final
+
+from cloche.transpiler.vocabulary import SPECIAL_METHODS, guard_attribute, is_dunder
+
+from ..run import _CURRENT, current
+from ..standins import namespace, real_of, trusted
+from ..universe import ENTRIES, guarded
+from ..universe.special import NATIVE_METHOD, rule
+from . import dunders
+
+Guard = Callable[[Any], Any]
+_UNKNOWN: Final = object()
+_RULES: Final[dict[tuple[type, str], Any]] = {}
+
+
+class Attributes:
+    """The object behind `__attr__`; it makes the closure of a name when first asked."""
+
+    __slots__ = ("__dict__",)
+
+    def __getattr__(self, key: str) -> Guard:
+        name = f"__{key}" if key.endswith("__") else key
+        made = _guard(name)
+        self.__dict__[guard_attribute(name)] = made
+        return made
+
+
+def _guard(name: str) -> Guard:
+    if name in dunders.READERS:
+        return dunders.READERS[name]
+    if is_dunder(name) and name not in SPECIAL_METHODS:
+        return lambda x: refuse(x, name)
+    return _special(name) if name in SPECIAL_METHODS else _plain(name)
+
+
+def _plain(name: str) -> Guard:
+    """Return the guard of a name without double underscores."""
+    holders = tuple(kind for kind, item in ENTRIES.items() if name in set(item.unsafe()))
+    odd = (*holders, type, super, GenericAlias)
+    shim_of = {
+        kind: ENTRIES[kind].guarded[name] for kind in holders if name in ENTRIES[kind].guarded
+    }.get
+    key = f"attribute {name}"
+
+    def guard(x: Any) -> Any:
+        kind = type(x)
+        natively = _run().state.get(key)
+        if natively is not None and kind in natively:  # type: ignore[operator]
+            return getattr(x, name)
+        shim = shim_of(kind)
+        if shim is not None:
+            return MethodType(shim, x)
+        if issubclass(kind, odd):
+            return load(x, name)
+        _remember(key, kind)
+        return getattr(x, name)
+
+    return guard
+
+
+def _special(name: str) -> Guard:
+    """Return the guard of a special method: `object` has many, so it is always looked for."""
+    key = f"attribute {name}"
+
+    def guard(x: Any) -> Any:
+        kind = type(x)
+        natively = _run().state.get(key)
+        if natively is not None and kind in natively:  # type: ignore[operator]
+            return getattr(x, name)
+        # Special methods of a guest's class are settled when it is made, but for `__hash__`.
+        if kind in current().own and not issubclass(kind, type) and name != "__hash__":
+            owner = _owner(_order(kind), name)
+            if owner is None or owner in current().own or trusted(owner):
+                _remember(key, kind)
+        return load(x, name)
+
+    return guard
+
+
+_run: Final = _CURRENT.get
+
+
+def _remember(key: str, kind: type) -> None:
+    """Note for the rest of the run that instances of *kind* load this attribute natively."""
+    run = current()
+    if kind in run.own:
+        noted: Any = run.state.setdefault(key, set())
+        noted.add(kind)
+
+
+def load(x: Any, name: str) -> Any:
+    """Return `x.name` for a guarded *name*, wherever it is found.
+
+    A shim stands aside for an attribute of the instance that would hide the method natively.
+
+    Raises:
+        AttributeError: it is absent, or nothing the universe knows.
+    """
+    kind = type(x)
+    if kind is super:
+        return _load_super(x, name)
+    if kind is GenericAlias and not is_dunder(name):
+        return load(x.__origin__, name)
+    if isinstance(x, type):
+        return _load_class(x, name)
+    owner = _owner(kind.__mro__, name)
+    if owner is None:
+        # In the instance, or for `__getattr__` of a guest, or nowhere: CPython's own error.
+        return getattr(x, name)
+    found = _rule(owner, name)
+    if found is getattr:
+        return getattr(x, name)
+    if (
+        kind in current().own
+        and name in dunders.object_dict(x)
+        and not hasattr(type(_raw(owner, name)), "__set__")
+    ):
+        return getattr(x, name)
+    return _bind(found, owner, name, x, kind)
+
+
+def _bind(found: Any, owner: type, name: str, x: Any, kind: type) -> Any:
+    if found is None:
+        return refuse(x, name)
+    if found is NATIVE_METHOD:
+        return getattr(x, name)
+    if name == "__new__":
+        return found
+    item = ENTRIES.get(owner)
+    if item is not None and name in item.classwise:
+        return MethodType(found, kind)
+    if item is not None and name in item.computed:
+        return found(x)
+    return MethodType(found, x)
+
+
+def _load_class(cls: type, name: str) -> Any:
+    if name == "__call__":
+        return cls
+    real = real_of(cls)
+    owner = _owner(real.__mro__, name)
+    if owner is None:
+        if _owner(type(cls).__mro__, name) is None:
+            return getattr(cls, name)
+        return refuse(cls, name)
+    found = _rule(owner, name)
+    if found is getattr:
+        return getattr(cls, name)
+    if found is None or (name in ("__init_subclass__",) and owner is not object):
+        return refuse(cls, name)
+    if found is NATIVE_METHOD:
+        return getattr(real, name)
+    item = ENTRIES.get(owner)
+    if item is not None and name in item.classwise:
+        return MethodType(found, cls)
+    if item is not None and name in item.computed:
+        return refuse(cls, name)
+    return found
+
+
+def _load_super(proxy: Any, name: str) -> Any:
+    """Do what `super` does: look behind its class in the order of its object's class."""
+    value = getattr(proxy, name)
+    if type(value) is MethodType and dunders.is_own_function(value.__func__):
+        return value
+    kind = _SELF_CLASS(proxy)
+    if kind is None:
+        return refuse(proxy, name)
+    order = kind.__mro__
+    owner = _owner(order[order.index(_THIS_CLASS(proxy)) + 1 :], name)
+    if owner is None:
+        return refuse(proxy, name)
+    found = _rule(owner, name)
+    if found is getattr or found is NATIVE_METHOD:
+        return value
+    if found is None:
+        return refuse(proxy, name)
+    subject = _SELF(proxy)
+    if subject is not kind:
+        return _bind(found, owner, name, subject, kind)
+    item = ENTRIES[owner]
+    if name in item.computed:
+        return refuse(proxy, name)
+    return MethodType(found, kind) if name in item.classwise else found
+
+
+# The descriptors themselves: a load through the proxy would search the classes first.
+_THIS_CLASS: Final = super.__thisclass__.__get__  # type: ignore[attr-defined]
+_SELF_CLASS: Final = super.__self_class__.__get__  # type: ignore[attr-defined]
+_SELF: Final = super.__self__.__get__  # type: ignore[attr-defined]
+
+
+def _owner(order: Iterable[type], name: str) -> type | None:
+    for kind in order:
+        if name in namespace(kind):
+            return kind
+    return None
+
+
+def _order(kind: type) -> tuple[type, ...]:
+    return kind.__mro__
+
+
+def _raw(owner: type, name: str) -> Any:
+    return namespace(owner)[name]
+
+
+def _rule(owner: type, name: str) -> Any:
+    """Return the shim of *name* as *owner* defines it; `getattr` itself if that is a guest's."""
+    if trusted(owner) or owner in current().own:
+        return getattr
+    key = (owner, name)
+    found = _RULES.get(key, _UNKNOWN)
+    if found is _UNKNOWN:
+        found = _RULES[key] = _look_up(owner, name)
+    return found
+
+
+def _look_up(owner: type, name: str) -> Any:
+    item = ENTRIES.get(owner)
+    if item is None:
+        return None
+    for table in (item.guarded, item.classwise, item.computed):
+        if name in table:
+            return table[name]
+    if name in item.vetted:
+        return NATIVE_METHOD
+    return rule(owner, name) if name in SPECIAL_METHODS else None
+
+
+def refuse(x: Any, name: str) -> Any:
+    """Raise the error CPython would if *x* had no such attribute."""
+    if isinstance(x, type):
+        raise AttributeError(f"type object {x.__name__!r} has no attribute {name!r}")
+    raise AttributeError(f"{type(x).__name__!r} object has no attribute {name!r}")
+
+
+def vetted_name(name: str) -> bool:
+    """Tell whether every type of the universe may be asked for *name* natively."""
+    return name not in guarded()
+
+
+ATTR: Final = Attributes()

@@ -1,0 +1,198 @@
+"""`__build_class__`: the class statement, and what a guest's class may contain.
+
+A special method is called by C loops that take no step of their own: `__next__ = random.random`
+is an iterator no limit would stop. So under the name of a special method a class may hold
+functions of the guest (each takes a step), descriptors around them, and what has no behaviour.
+"""
+
+from __future__ import annotations
+
+import builtins
+from types import FunctionType, GenericAlias
+from typing import Any, Final
+
+from cloche.transpiler.vocabulary import CLASS_NAMES, SPECIAL_METHODS, TICK, is_dunder
+
+from ..run import Run, charge, current
+from ..standins import basis_of, real_of
+from ..universe import guarded
+
+#: What CPython itself adds to the namespace of a class body.
+ADDED: Final = frozenset(
+    {"__classcell__", "__classdictcell__", "__orig_bases__", "__static_attributes__",
+     "__firstlineno__", "__type_params__", "__annotate__", "__annotate_func__",
+     "__conditional_annotations__"}
+)  # fmt: skip
+ALLOWED: Final = SPECIAL_METHODS | CLASS_NAMES | ADDED
+#: Called again and again by loops in C, until it raises: must take a step each time.
+ENDLESS: Final = frozenset({"__next__", "__anext__", "__getitem__"})
+#: Slots CPython gives a meaning of their own.
+SLOTS: Final = frozenset({"__dict__", "__weakref__"})
+#: A method resolution order takes time and space in proportion to all classes above.
+DEPTH: Final = 100
+BASES: Final = 50
+
+#: Metaclasses of the library that classes may have, by keyword or from a base. Modules add theirs.
+METACLASSES: Final[set[type]] = {type}
+
+_REAL_BUILD: Final = builtins.__build_class__
+#: In a namespace until `type.__new__` has made the class; no guest can spell it.
+_MARK: Final = "__registration__"
+
+
+class _Registration:
+    """Registers the class it is in before any hook of the guest sees it, and goes.
+
+    `type.__new__` calls `__set_name__` of each member in order, then `__init_subclass__`: hooks
+    that write to the class (`cls.registry = {}`) need it registered.
+    """
+
+    __slots__ = ("_run",)
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._run.own.add(owner)
+        type.__delattr__(owner, name)
+
+
+class _Maker:
+    """Passes for the metaclass: CPython calls it with the finished namespace."""
+
+    __slots__ = ("_metaclass", "_run")
+
+    def __init__(self, metaclass: Any, run: Run) -> None:
+        self._metaclass = metaclass
+        self._run = run
+
+    def __prepare__(self, name: str, bases: tuple[type, ...], /, **named: Any) -> Any:
+        return self._metaclass.__prepare__(name, bases, **named)
+
+    def __call__(self, name: str, bases: tuple[type, ...], space: Any, /, **named: Any) -> Any:
+        check_namespace(space)
+        mark = _Registration(self._run)
+        if self._metaclass is type:
+            return type(name, bases, {_MARK: mark, **space}, **named)
+        # A metaclass of the library wants the very namespace it prepared.
+        space[_MARK] = mark
+        return self._metaclass(name, bases, space, **named)
+
+
+def build_class(
+    body: FunctionType, name: str, /, *bases: Any, metaclass: Any = type, **named: Any
+) -> Any:
+    """Do what CPython's `__build_class__` does, and let no class through that could escape.
+
+    Raises:
+        TypeError: a base, a metaclass or a member is not for guests.
+    """
+    real = _real_bases(bases)
+    maker = _maker(metaclass, real)
+    return _REAL_BUILD(body, name, *real, metaclass=maker, **named)
+
+
+def make_class(name: Any, bases: Any, space: Any, /, **named: Any) -> Any:
+    """Do what `type(name, bases, namespace)` does.
+
+    Raises:
+        TypeError: as `build_class`.
+    """
+    if not (isinstance(name, str) and isinstance(bases, tuple) and isinstance(space, dict)):
+        return type(name, bases, space)  # CPython's own TypeError
+    real = _real_bases(bases)
+    copy = {}
+    for key, value in dict.items(space):
+        if not isinstance(key, str):
+            raise TypeError("the names in a class must be strings")
+        copy[str.__str__(key)] = value
+    charge(len(copy))
+    maker = _maker(type, real)
+    return maker(str.__str__(name), real, copy, **named)
+
+
+def _real_bases(bases: tuple[Any, ...]) -> tuple[type, ...]:
+    charge(10)
+    if len(bases) > BASES:
+        raise TypeError(f"a class may have at most {BASES} bases")
+    return tuple(map(_real_base, bases))
+
+
+def _real_base(base: Any) -> type:
+    if type(base) is GenericAlias:
+        base = base.__origin__  # `class A(list[int])` derives from list
+    kind = basis_of(base)
+    charge(len(kind.__mro__))
+    if len(kind.__mro__) > DEPTH:
+        raise RecursionError("maximum recursion depth exceeded: classes are derived too deeply")
+    return kind
+
+
+def _maker(metaclass: Any, bases: tuple[type, ...]) -> _Maker:
+    """Find the metaclass as CPython does: the most derived of the one given and those of the bases.
+
+    Raises:
+        TypeError: it is not for guests, or there is no most derived one.
+    """
+    winner = real_of(metaclass)
+    for kind in map(type, bases):
+        if isinstance(winner, type) and issubclass(kind, winner):
+            winner = kind
+    if winner not in METACLASSES:
+        raise TypeError("metaclasses are not available here")
+    return _Maker(winner, current())
+
+
+# --- What a class may contain --------------------------------------------------------------
+
+
+def check_namespace(space: Any) -> None:
+    """Refuse what no class of a guest may hold.
+
+    Raises:
+        TypeError: says what, and what would be right.
+    """
+    for name, value in dict.items(space):
+        if not is_dunder(name):
+            continue
+        if name not in ALLOWED:
+            raise TypeError(f"a class may not define {name}")
+        if name == "__slots__":
+            _check_slots(value)
+        elif name == "__match_args__":
+            _check_match_args(value)
+        elif name in ENDLESS and not _takes_steps(value):
+            raise TypeError(f"{name} must be a function defined in the program, with a body")
+
+
+def _check_slots(slots: Any) -> None:
+    names = (slots,) if type(slots) is str else slots
+    if type(names) not in (tuple, list, dict):
+        raise TypeError("__slots__ must be a string, or a tuple or list of strings")
+    for name in names:
+        if type(name) is not str or (is_dunder(name) and name not in SLOTS):
+            raise TypeError(f"__slots__ may not hold {name!r}")
+
+
+def _check_match_args(names: Any) -> None:
+    # `case C(x)` reads them natively: only names that are native on whatever derives from C.
+    if type(names) is not tuple:
+        raise TypeError("__match_args__ must be a tuple of strings")
+    for name in names:
+        if type(name) is not str or is_dunder(name) or name in guarded():
+            raise TypeError(f"__match_args__ may not hold {name!r}")
+
+
+def _takes_steps(value: Any) -> bool:
+    """Tell whether *value*, called by C as a method, takes a step of this run each time."""
+    if type(value) in (staticmethod, classmethod):
+        value = value.__func__
+    elif type(value) is property:
+        value = value.fget
+    if value is None:
+        return True
+    return (
+        type(value) is FunctionType
+        and value.__globals__ is current().globals
+        and TICK in value.__code__.co_names
+    )

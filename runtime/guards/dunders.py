@@ -1,0 +1,194 @@
+"""Reads of special attributes: `__attr__.class__(x)` and its like, one small function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import FunctionType, GenericAlias, MappingProxyType, MethodType, UnionType
+from typing import Any, Final, NoReturn
+
+from cloche.transpiler.vocabulary import CLASS_NAMES, NATIVE_DUNDERS, SPECIAL_METHODS, is_dunder
+
+from ..run import charge, current
+from ..standins import known, namespace, real_of, standin_of
+
+Reader = Callable[[Any], Any]
+READERS: Final[dict[str, Reader]] = {}
+
+_SHOWN_IN_CLASSES: Final = SPECIAL_METHODS | CLASS_NAMES | NATIVE_DUNDERS
+
+
+def _reader(function: Reader) -> Reader:
+    READERS[f"__{function.__name__.strip('_')}__"] = function
+    return function
+
+
+def _absent(x: Any, name: str) -> NoReturn:
+    if isinstance(x, type):
+        raise AttributeError(f"type object {x.__name__!r} has no attribute {name!r}")
+    raise AttributeError(f"{type(x).__name__!r} object has no attribute {name!r}")
+
+
+def is_own_function(x: Any) -> bool:
+    """Tell whether *x* is a function of this guest, and not one of the runtime's."""
+    return type(x) is FunctionType and x.__globals__ is current().globals
+
+
+@_reader
+def class_(x: Any) -> type:
+    return standin_of(type(x))
+
+
+@_reader
+def dict_(x: Any) -> Any:
+    """The real dictionary of a guest's instance or function; of anything else a copy at most."""
+    if isinstance(x, type):
+        return class_namespace(x)
+    if type(x) in current().own or is_own_function(x):
+        # `object`'s own lookup: a class may define `__getattr__`.
+        return object.__getattribute__(x, "__dict__")
+    if known(type(x)) and not isinstance(x, (FunctionType, MethodType)):
+        found = object.__getattribute__(x, "__dict__")
+        charge(len(found))
+        return {name: value for name, value in found.items() if not is_dunder(str(name))}
+    return _absent(x, "__dict__")
+
+
+def class_namespace(cls: type) -> MappingProxyType[str, Any]:
+    """Return a copy of a guest's class namespace, without what CPython keeps there for itself."""
+    if cls not in current().own:
+        return MappingProxyType({})
+    found = namespace(cls)
+    charge(len(found))
+    return MappingProxyType(
+        {
+            name: value
+            for name, value in found.items()
+            if name in _SHOWN_IN_CLASSES or not is_dunder(name)
+        }
+    )
+
+
+def _order(cls: type) -> tuple[type, ...]:
+    shown: dict[type, None] = {}
+    for kind in real_of(cls).__mro__:
+        # A private base of the runtime has no place in the order a guest sees.
+        if kind in current().own or known(kind):
+            shown[standin_of(kind)] = None
+    return tuple(shown)
+
+
+@_reader
+def mro(x: Any) -> tuple[type, ...]:
+    return _order(x) if isinstance(x, type) else _absent(x, "__mro__")
+
+
+@_reader
+def bases(x: Any) -> tuple[type, ...]:
+    if not isinstance(x, type):
+        return _absent(x, "__bases__")
+    return tuple(standin_of(kind) for kind in real_of(x).__bases__ if known(kind))
+
+
+@_reader
+def base(x: Any) -> type | None:
+    if not isinstance(x, type):
+        return _absent(x, "__base__")
+    found = real_of(x).__base__
+    return None if found is None else standin_of(found)
+
+
+def _of_guest(name: str) -> Reader:
+    """Return a reader of what only the guest's own functions, classes and instances have."""
+
+    def read(x: Any) -> Any:
+        own = current().own
+        if is_own_function(x):
+            return getattr(x, name)
+        if type(x) is MethodType and is_own_function(x.__func__):
+            return getattr(x, name)
+        if isinstance(x, type):
+            # Inherited from a guest's class, never from one of the library.
+            for kind in x.__mro__:
+                if kind in own and (name in namespace(kind) or name == "__annotations__"):
+                    return getattr(kind, name)
+        elif type(x) in own and (
+            name in object_dict(x)
+            or any(kind in own and name in namespace(kind) for kind in type(x).__mro__)
+        ):
+            return object.__getattribute__(x, name)
+        return _absent(x, name)
+
+    return read
+
+
+def object_dict(x: Any) -> dict[str, Any]:
+    """Return the attributes of an instance; empty if it has slots."""
+    try:
+        found: dict[str, Any] = object.__getattribute__(x, "__dict__")
+    except AttributeError:
+        return {}
+    return found
+
+
+for _name in (
+    "__annotations__", "__slots__", "__match_args__", "__dataclass_fields__", "__members__",
+    "__abstractmethods__", "__isabstractmethod__", "__metadata__", "__bound__",
+):  # fmt: skip
+    READERS[_name] = _of_guest(_name)
+
+
+def _of_exception(name: str) -> Reader:
+    def read(x: Any) -> Any:
+        if not isinstance(x, BaseException):
+            return _absent(x, name)
+        found = getattr(x, name)
+        # An exception of the runtime's own may hang behind the one it raised.
+        if isinstance(found, BaseException) and not known(type(found)):
+            return None
+        return found
+
+    return read
+
+
+for _name in ("__cause__", "__context__", "__suppress_context__", "__notes__"):
+    READERS[_name] = _of_exception(_name)
+
+
+@_reader
+def wrapped(x: Any) -> Any:
+    found = getattr(x, "__wrapped__", None) if _may_wrap(x) else None
+    return found if found is not None else _absent(x, "__wrapped__")
+
+
+def _may_wrap(x: Any) -> bool:
+    if isinstance(x, (staticmethod, classmethod)):
+        return is_own_function(x.__func__)
+    return is_own_function(x) or type(x) in current().own
+
+
+def _of_alias(name: str) -> Reader:
+    def read(x: Any) -> Any:
+        if type(x) in (GenericAlias, UnionType) and hasattr(x, name):
+            return getattr(x, name)
+        return _absent(x, name)
+
+    return read
+
+
+for _name in ("__args__", "__origin__", "__parameters__"):
+    READERS[_name] = _of_alias(_name)
+
+
+@_reader
+def self_(x: Any) -> Any:
+    # A builtin method's `__self__` may be a real class or module.
+    if type(x) is MethodType and is_own_function(x.__func__):
+        return x.__self__
+    return _absent(x, "__self__")
+
+
+@_reader
+def func(x: Any) -> Any:
+    if type(x) in (MethodType, staticmethod, classmethod) and is_own_function(x.__func__):
+        return x.__func__
+    return _absent(x, "__func__")

@@ -1,0 +1,215 @@
+"""What a guest finds under the names of the builtin types.
+
+`CLASSES` is the table an auditor signs: the real class where no argument makes its
+constructor unsafe, else its stand-in.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import compress
+from types import GenericAlias, SimpleNamespace, UnionType
+from typing import Any, Final
+
+from ..standins import builtin, nested, opaque, plain, stand_in, trust
+from . import pricing
+from .containers import CONTAINERS
+from .draining import pairs, ticked
+from .exceptions import CLASSES as EXCEPTIONS
+from .functions import FUNCTIONS
+from .iterators import ITERATORS
+from .ranges import LongRange, make_range
+from .special import bytes_source
+from .text_guards import check_codec
+
+# --- Real classes --------------------------------------------------------------------
+
+# Numbers cost what their argument cost; CPython bounds decimal digits. None of these walks a
+# container, keeps an argument that could be nested, or has a class method that does.
+plain(int, float, complex, object)
+plain(bool, type(None), type(...), type(NotImplemented), super, derivable=False)
+# `except` looks at the class itself and asks no metaclass, so these must be real. The positions
+# of a UnicodeError are checked whenever it is rendered (`pricing.sound`); a derived class
+# could rewrite them under the renderer.
+plain(*(kind for kind in EXCEPTIONS if not issubclass(kind, UnicodeError)))
+plain(UnicodeError)
+plain(UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError, derivable=False)
+
+# --- Stand-ins -------------------------------------------------------------------------
+
+
+def _list(*source: Any) -> Any:
+    return list(*map(ticked, source))
+
+
+def _tuple(*source: Any) -> Any:
+    return tuple(*map(ticked, source))
+
+
+def _set(*source: Any) -> Any:
+    return set(*map(ticked, source))
+
+
+def _frozenset(*source: Any) -> Any:
+    return frozenset(*map(ticked, source))
+
+
+def _dict(*source: Any, **named: Any) -> Any:
+    return dict(*map(pairs, source), **named)
+
+
+def _str(*args: Any, **named: Any) -> Any:
+    if len(args) == 1 and not named and type(args[0]) is str:
+        return args[0]
+    _check_str(args, named)
+    return str(*args, **named)
+
+
+def _check_str(args: tuple[Any, ...], named: dict[str, Any]) -> None:
+    pricing.walk(args[0] if args else named.get("object"))
+    check_codec(*args[1:], **{key: value for key, value in named.items() if key != "object"})
+
+
+def _bytes(*args: Any, **named: Any) -> Any:
+    return bytes(*_filled(args, named), **named)
+
+
+def _bytearray(*args: Any, **named: Any) -> Any:
+    return bytearray(*_filled(args, named), **named)
+
+
+def _filled(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+    source = args[0] if args else named.pop("source", b"")
+    codec = {key: value for key, value in named.items() if key in ("encoding", "errors")}
+    return (bytes_source(source, args[1:], codec), *args[1:])
+
+
+def _map(function: Any, *sources: Any) -> Any:
+    return map(function, *map(nested, sources))
+
+
+def _filter(function: Any, source: Any, /) -> Any:
+    # Ticks: `next(filter(None, repeat(0)))` does not come back.
+    return filter(function, ticked(nested(source)))
+
+
+def _zip(*sources: Any, **named: Any) -> Any:
+    return zip(*map(nested, sources), **named)  # noqa: B905 (as the guest says)
+
+
+def _enumerate(iterable: Any, start: Any = 0) -> Any:
+    return enumerate(nested(iterable), start)
+
+
+def _reversed(sequence: Any, /) -> Any:
+    return reversed(nested(sequence))
+
+
+def _slice(*args: Any) -> Any:
+    return slice(*map(nested, args))
+
+
+def _property(*args: Any, **named: Any) -> Any:
+    return property(*map(nested, args), **{key: nested(value) for key, value in named.items()})
+
+
+def _classmethod(function: Any, /) -> Any:
+    return classmethod(nested(function))
+
+
+def _staticmethod(function: Any, /) -> Any:
+    return staticmethod(nested(function))
+
+
+def _type(*args: Any, **named: Any) -> Any:
+    from ..builtins.reflection import type_
+
+    return type_(*args, **named)
+
+
+# --- What guest classes derive from -------------------------------------------------------
+
+
+def _drains_init(kind: Any) -> dict[str, Any]:
+    def __init__(self: Any, /, *source: Any) -> None:
+        kind.__init__(self, *map(ticked, source))
+
+    return {"__init__": __init__}
+
+
+def _drains_new(kind: Any) -> dict[str, Any]:
+    def __new__(cls: Any, /, *source: Any, **named: Any) -> Any:
+        return kind.__new__(cls, *map(ticked, source), **named)
+
+    return {"__new__": __new__}
+
+
+def _init_dict(self: Any, /, *source: Any, **named: Any) -> None:
+    dict.__init__(self, *map(pairs, source), **named)
+
+
+def _new_str(cls: Any, /, *args: Any, **named: Any) -> Any:
+    _check_str(args, named)
+    return str.__new__(cls, *args, **named)
+
+
+def _new_bytes(cls: Any, /, *args: Any, **named: Any) -> Any:
+    return bytes.__new__(cls, *_filled(args, named), **named)
+
+
+def _init_bytearray(self: Any, /, *args: Any, **named: Any) -> None:
+    bytearray.__init__(self, *_filled(args, named), **named)
+
+
+def _init_property(self: Any, /, *args: Any, **named: Any) -> None:
+    made = {key: nested(value) for key, value in named.items()}
+    property.__init__(self, *map(nested, args), **made)
+
+
+def _members(kind: type, names: str) -> dict[str, Any]:
+    return {name: kind.__dict__[name] for name in names.split()}
+
+
+#: Their modules offer them, with stand-ins of their own.
+ELSEWHERE: Final = frozenset({partial, SimpleNamespace, compress})
+
+STAND_INS: Final = (
+    stand_in(list, _list, basis=_drains_init(list)),
+    stand_in(set, _set, basis=_drains_init(set)),
+    stand_in(tuple, _tuple, basis=_drains_new(tuple)),
+    stand_in(frozenset, _frozenset, basis=_drains_new(frozenset)),
+    stand_in(dict, _dict, basis={"__init__": _init_dict}),
+    stand_in(str, _str, basis={"__new__": _new_str}),
+    stand_in(bytes, _bytes, basis={"__new__": _new_bytes}),
+    stand_in(bytearray, _bytearray, basis={"__init__": _init_bytearray}),
+    stand_in(property, _property, basis={"__init__": _init_property}),
+    stand_in(classmethod, _classmethod),
+    stand_in(staticmethod, _staticmethod),
+    stand_in(map, _map),
+    stand_in(filter, _filter),
+    stand_in(zip, _zip),
+    stand_in(enumerate, _enumerate),
+    stand_in(reversed, _reversed),
+    # These two cannot be derived from, in C.
+    stand_in(range, make_range, inherit=False, aliases=(LongRange,),
+             members=_members(range, "start stop step count index")),
+    stand_in(slice, _slice, inherit=False, members=_members(slice, "start stop step indices")),
+    # Not a subclass of `type`: nothing of it is for guests but the question `type(x)`.
+    stand_in(type, _type, inherit=False),
+)  # fmt: skip
+trust(LongRange)
+
+#: Types whose instances guests meet, with no constructor of theirs.
+_OPAQUE: Final[set[type]] = {
+    *(item.type for family in (ITERATORS, FUNCTIONS) for item in family.entries),
+    *(item.type for item in CONTAINERS.entries),
+    GenericAlias,
+    UnionType,
+}
+for _kind in _OPAQUE:
+    if not builtin(_kind) and _kind not in ELSEWHERE:
+        opaque(_kind)
+
+CLASSES: Final[dict[str, type]] = {
+    kind.__name__: kind for kind in (*STAND_INS, int, float, complex, bool, object, super)
+} | {kind.__name__: kind for kind in EXCEPTIONS}

@@ -1,0 +1,52 @@
+"""How shims of this package take an iterable: item by item at C speed, one step each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import compress
+from typing import Any, Final
+
+from ..run import charge, current
+
+#: Exact types whose walk was paid for when they were made: charged by size, at once.
+SIZED: Final = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray})
+#: One step pays for this many items of a sized collection.
+ITEMS_PER_STEP: Final = 8
+
+
+def ticked(source: Any) -> Any:
+    """Return what to drain in the place of *source*; what is no iterable comes back as it is.
+
+    Native code then raises its own TypeError for it.
+    """
+    kind = type(source)
+    if kind in SIZED:
+        charge(len(source) // ITEMS_PER_STEP)
+        return source
+    if hasattr(kind, "__iter__") or hasattr(kind, "__getitem__"):
+        return compress(source, current().ticks)
+    return source
+
+
+def pairs(source: Any) -> Any:
+    """Return what `dict` and `dict.update` may take in the place of *source*.
+
+    A mapping is anything with `keys`. Each pair of an iterable is drained too, in C: an
+    endless iterator there must tick as well.
+    """
+    kind = type(source)
+    if kind is dict:
+        charge(len(source) // ITEMS_PER_STEP)
+        return source
+    if hasattr(kind, "keys") or not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):
+        return source
+    return map(_pair, compress(source, current().ticks))
+
+
+def _pair(item: Any) -> Any:
+    return item if type(item) in SIZED else ticked(item)
+
+
+def drained(source: Iterable[Any]) -> list[Any]:
+    """Return the items of *source* as a list, a step each."""
+    return list(ticked(source))

@@ -1,0 +1,124 @@
+"""`str.format` and `str.format_map`, which read attributes named in text.
+
+Parsed by CPython's own parser (`_string`), so that templates mean what they mean natively; each
+attribute is read as `getattr` in a guest reads it, each value is priced before it is
+rendered and each width and precision before it is obeyed.
+"""
+
+from __future__ import annotations
+
+import _string  # type: ignore[import-not-found]
+from collections.abc import Callable
+from typing import Any, Final
+
+from ..run import allocate, charge
+from . import pricing
+
+#: As CPython: a specification may hold fields, those hold none.
+NESTED: Final = 2
+
+Lookup = Callable[[Any], Any]
+
+
+class _Numbering:
+    """Which of `{}` and `{0}` a template uses; never both."""
+
+    __slots__ = ("automatic", "following")
+
+    def __init__(self) -> None:
+        self.automatic: bool | None = None
+        self.following = 0
+
+    def resolve(self, first: int | str) -> int | str:
+        """Return the key *first* stands for.
+
+        Raises:
+            ValueError: the template mixes the two kinds.
+        """
+        automatic = first == ""
+        if isinstance(first, int) or automatic:
+            if self.automatic is None:
+                self.automatic = automatic
+            elif self.automatic != automatic:
+                old, new = "manual field specification", "automatic field numbering"
+                if self.automatic:
+                    old, new = new, old
+                raise ValueError(f"cannot switch from {old} to {new}")
+        if not automatic:
+            return first
+        self.following += 1
+        return self.following - 1
+
+
+def _render(template: str, lookup: Lookup, numbering: _Numbering, depth: int) -> str:
+    if depth == 0:
+        raise ValueError("Max string recursion exceeded")
+    pieces: list[str] = []
+    charge(len(template) // 8)
+    for literal, name, spec, conversion in _string.formatter_parser(template):
+        charge(1)
+        pieces.append(literal)
+        if name is not None:
+            value = _field(name, lookup, numbering)
+            value = _converted(value, conversion)
+            if (spec and "{" in spec) or (spec and "}" in spec):
+                spec = _render(spec, lookup, numbering, depth - 1)
+            pieces.append(pricing.formatted(value, spec or ""))
+    size = sum(map(len, pieces))
+    allocate(size)
+    return "".join(pieces)
+
+
+def _field(name: str, lookup: Lookup, numbering: _Numbering) -> Any:
+    from ..builtins.reflection import getattr as read
+
+    first, rest = _string.formatter_field_name_split(name)
+    value = lookup(numbering.resolve(first))
+    for is_attribute, key in rest:
+        charge(1)
+        value = read(value, key) if is_attribute else value[key]
+    return value
+
+
+def _converted(value: Any, conversion: str | None) -> Any:
+    if conversion is None:
+        return value
+    if conversion == "r":
+        return pricing.repr(value)
+    if conversion == "s":
+        return pricing.str(value)
+    if conversion == "a":
+        return pricing.ascii(value)
+    if conversion > " " and conversion < "\x7f":
+        raise ValueError(f"Unknown conversion specifier {conversion}")
+    raise ValueError(f"Unknown conversion specifier \\x{ord(conversion):x}")
+
+
+def format(self: str, /, *args: Any, **kwargs: Any) -> str:
+    """`str.format`."""
+    if not isinstance(self, str):
+        return str.format(self, *args, **kwargs)
+
+    def lookup(key: Any) -> Any:
+        if isinstance(key, str):
+            return kwargs[key]
+        if key >= len(args):
+            raise IndexError(
+                f"Replacement index {key} out of range for positional args tuple"
+            ) from None
+        return args[key]
+
+    return _render(str.__str__(self), lookup, _Numbering(), NESTED)
+
+
+def format_map(self: str, mapping: Any, /) -> str:
+    """`str.format_map`."""
+    if not isinstance(self, str):
+        return str.format_map(self, mapping)
+
+    def lookup(key: Any) -> Any:
+        if isinstance(key, str):
+            return mapping[key]
+        raise ValueError("Format string contains positional fields")
+
+    return _render(str.__str__(self), lookup, _Numbering(), NESTED)

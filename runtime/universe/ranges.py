@@ -1,0 +1,99 @@
+"""Long ranges. `range(10**12).count(0.5)` is one C call of an hour.
+
+A range of up to `LONGEST` items is a real one: to walk it takes a fraction of a second. A longer
+one is an object of the class below, which looks the same and takes a step an item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import compress
+from typing import Any, Final
+
+from ..run import current
+
+LONGEST: Final = 2**22
+
+
+def make_range(*args: Any) -> Any:
+    """Return `range(*args)`."""
+    made = range(*args)
+    # Empty from position LONGEST on: `len` would fail for the longest.
+    return LongRange(made) if made[LONGEST:] else made
+
+
+class LongRange:
+    """A range of more than `LONGEST` items; the real one is in a slot no guest can spell."""
+
+    __slots__ = ("__range__",)
+    __range__: range
+
+    def __init__(self, real: range) -> None:
+        object.__setattr__(self, "__range__", real)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("readonly attribute" if name in _PARTS else
+                             f"'range' object has no attribute {name!r}")  # fmt: skip
+
+    def __delattr__(self, name: str) -> None:
+        self.__setattr__(name, None)
+
+    @property
+    def start(self) -> int:
+        return self.__range__.start
+
+    @property
+    def stop(self) -> int:
+        return self.__range__.stop
+
+    @property
+    def step(self) -> int:
+        return self.__range__.step
+
+    def __iter__(self) -> Iterator[int]:
+        return compress(self.__range__, current().ticks)
+
+    def __reversed__(self) -> Iterator[int]:
+        return compress(reversed(self.__range__), current().ticks)
+
+    def __len__(self) -> int:
+        return len(self.__range__)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __getitem__(self, key: Any) -> Any:
+        found = self.__range__[key]
+        if type(found) is range:
+            return LongRange(found) if found[LONGEST:] else found
+        return found
+
+    def __contains__(self, item: object) -> bool:
+        return item in (self.__range__ if type(item) in (int, bool) else iter(self))
+
+    def count(self, item: object) -> int:
+        if type(item) is int or type(item) is bool:
+            return self.__range__.count(item)
+        return sum(1 for each in self if each == item)
+
+    def index(self, item: object) -> int:
+        if type(item) is int or type(item) is bool:
+            return self.__range__.index(item)
+        for position, each in enumerate(self):
+            if each == item:
+                return position
+        raise ValueError("sequence.index(x): x not in sequence")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is LongRange and self.__range__ == other.__range__
+
+    def __hash__(self) -> int:
+        return hash(self.__range__)
+
+    def __repr__(self) -> str:
+        return repr(self.__range__)
+
+
+_PARTS: Final = ("start", "stop", "step")
+LongRange.__name__ = LongRange.__qualname__ = "range"
+LongRange.__module__ = "builtins"

@@ -1,0 +1,279 @@
+"""Special methods of builtin types called by name: `super().__init__(…)`, `x.__len__()`.
+
+Three groups: safe natively; paid for and then native; absent. A name that is in none of the
+tables below is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import index
+from typing import Any, Final
+
+from ..run import allocate, charge, current
+from ..standins import StandIn, known, real_of
+from . import pricing
+from .draining import SIZED, pairs, ticked
+from .registry import Shim
+
+#: One visit, or a walk no longer than what exists; results are scalars or iterators.
+NATIVE: Final = frozenset(
+    f"__{name}__"
+    for name in """
+    bool len length_hint sizeof iter next reversed index int float complex trunc floor ceil
+    neg pos abs invert getitem delitem missing class_getitem init_subclass call
+    sub rsub truediv rtruediv floordiv rfloordiv divmod rdivmod rshift rrshift
+    and rand xor rxor isub iand ixor matmul rmatmul
+    """.split()
+)
+
+_COMPARED = "lt le eq ne gt ge hash contains".split()
+_RENDERED = "repr str".split()
+#: The right operand is drained or its size is added.
+_ADDED = "add radd iadd or ror ior".split()
+
+
+def rule(owner: type, name: str) -> Shim | None:
+    """Return what stands in for the special method *name* that *owner* defines natively.
+
+    None if it is absent; the native descriptor itself if it is safe.
+    """
+    if (owner, name) in OVERRIDES:
+        return OVERRIDES[owner, name]
+    native = owner.__dict__.get(name)
+    if native is None:
+        return None
+    if name in NATIVE:
+        return NATIVE_METHOD
+    build = _BUILDERS.get(name)
+    return None if build is None else build(owner, getattr(owner, name))
+
+
+def NATIVE_METHOD(*args: object) -> None:
+    """Mark a special method that needs no shim."""
+
+
+def _paying(pay: Callable[..., object]) -> Callable[[type, Any], Shim]:
+    def build(owner: type, native: Any) -> Shim:
+        def method(self: Any, /, *args: Any) -> Any:
+            pay(self, *args)
+            return native(self, *args)
+
+        return method
+
+    return build
+
+
+def _walk_all(*values: Any) -> None:
+    for value in values:
+        pricing.walk(value)
+
+
+def _format(owner: type, native: Any) -> Shim:
+    def method(self: Any, spec: Any, /) -> Any:
+        if isinstance(spec, str):
+            spec = str.__str__(spec)
+            pricing.pay_for_spec(spec)
+        pricing.walk(self)
+        return native(self, spec)
+
+    return method
+
+
+def _add(owner: type, native: Any) -> Shim:
+    def method(self: Any, other: Any, /) -> Any:
+        size = getattr(type(other), "__len__", None)
+        if type(other) in SIZED:
+            charge(len(other) // 8)
+        elif isinstance(self, (list, bytearray)) and native.__name__ == "__iadd__":
+            other = ticked(other)
+        elif isinstance(self, (dict, *_VIEWS)) and size is None:
+            other = pairs(other) if isinstance(self, dict) else ticked(other)
+        if type(self) in SIZED:
+            allocate(8 * len(self))
+        return native(self, other)
+
+    return method
+
+
+_VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.items()))
+
+
+def _repeated(self: Any, times: Any, /) -> None:
+    if isinstance(self, int) and isinstance(times, int):
+        bits = int.bit_length(self), int.bit_length(times)
+        allocate(sum(bits) // 8)
+        charge(bits[0] * bits[1] // 2**18)
+    elif isinstance(self, (str, bytes, bytearray, list, tuple)) and isinstance(times, int):
+        unit = 8 if isinstance(self, (list, tuple)) else 4
+        base: Any = next(kind for kind in type(self).__mro__ if kind in SIZED)
+        allocate(unit * base.__len__(self) * max(int.__index__(times), 0))
+
+
+def _raised(base: Any, exponent: Any, modulus: Any = None, /) -> None:
+    if isinstance(base, int) and isinstance(exponent, int):
+        bits, power = int.bit_length(base), abs(int.__index__(exponent))
+        if isinstance(modulus, int):
+            charge((int.bit_length(modulus) // 30 + 1) ** 2 * int.bit_length(exponent) // 25)
+        elif bits > 1:
+            size = bits * power // 8
+            allocate(size)
+            charge(size * size // 2**16)
+
+
+def _raised_reversed(exponent: Any, base: Any, modulus: Any = None, /) -> None:
+    _raised(base, exponent, modulus)
+
+
+def _shifted(self: Any, by: Any, /) -> None:
+    if isinstance(self, int) and isinstance(by, int):
+        allocate((int.bit_length(self) + max(int.__index__(by), 0)) // 8)
+
+
+def _shifted_reversed(by: Any, self: Any, /) -> None:
+    _shifted(self, by)
+
+
+def _remainder(owner: type, native: Any) -> Shim | None:
+    # Formatting by `%` belongs to its operator; by name it is absent.
+    return None if owner in (str, bytes, bytearray) else native
+
+
+def _round(self: Any, digits: Any = None, /) -> None:
+    if isinstance(self, int) and digits is not None:
+        # round(1, -10**9) computes 10**10**9.
+        size = max(-index(digits), 0) * 10 // 24
+        allocate(size)
+        charge(size * size // 2**16)
+
+
+def _set_item(owner: type, native: Any) -> Shim:
+    def method(self: Any, key: Any, value: Any, /) -> Any:
+        if isinstance(key, slice):
+            value = ticked(value)
+        pricing.walk(key)
+        return native(self, key, value)
+
+    return method
+
+
+def _init(owner: type, native: Any) -> Shim | None:
+    if owner is dict:
+        return lambda self, /, *other, **named: native(self, *map(pairs, other), **named)
+    if owner in (list, set):
+        return lambda self, /, *source: native(self, *map(ticked, source))
+    if owner is bytearray:
+        return lambda self, /, *source, **named: _fill(native, self, *source, **named)
+    if owner is object or issubclass(owner, BaseException):
+        return native  # type: ignore[no-any-return]
+    # `property.__init__` and the like would change an object that guests may share.
+    return None
+
+
+def _fill(native: Any, self: Any, /, source: Any = b"", *codec: Any, **named: Any) -> Any:
+    return native(self, bytes_source(source, codec, named), *codec, **named)
+
+
+def bytes_source(source: Any, codec: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Return what `bytes` and `bytearray` may take in the place of *source*, paid for."""
+    from .text_guards import check_codec
+
+    check_codec(*codec, **named)
+    if isinstance(source, (str, bytes, bytearray)):
+        return source
+    if hasattr(type(source), "__index__"):
+        source = index(source)
+        if source > 0:
+            allocate(source)
+        return source
+    return source if hasattr(type(source), "__bytes__") else ticked(source)
+
+
+def _new(owner: type, native: Any) -> Shim:
+    def new(cls: Any, /, *args: Any, **named: Any) -> Any:
+        if isinstance(cls, StandIn) or not (isinstance(cls, type) and known(cls)):
+            if real_of(cls) is owner:
+                return cls(*args, **named)
+            raise TypeError(f"{owner.__name__}.__new__(X): X is not a type that can be made here")
+        if cls not in current().own:
+            return cls(*args, **named) if cls is owner else native(cls)
+        return native(cls, *_PREPARE.get(owner, _as_given)(args), **named)
+
+    return new
+
+
+def _as_given(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    return args
+
+
+def _first_drained(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(map(ticked, args))
+
+
+def _rendered(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    from .text_guards import check_codec
+
+    pricing.walk(args)
+    check_codec(*args[1:])
+    return args
+
+
+def _bytes_filled(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (bytes_source(args[0], args[1:], {}), *args[1:]) if args else args
+
+
+_PREPARE: Final[dict[type, Callable[[tuple[Any, ...]], tuple[Any, ...]]]] = {
+    tuple: _first_drained,
+    frozenset: _first_drained,
+    str: _rendered,
+    bytes: _bytes_filled,
+}
+
+
+def _set_attribute(self: Any, name: Any, value: Any, /) -> None:
+    """`object.__setattr__`: as the assignment would, past the class's own `__setattr__`."""
+    from ..builtins.reflection import store_natively
+
+    store_natively(self, name, value)
+
+
+def _delete_attribute(self: Any, name: Any, /) -> None:
+    from ..builtins.reflection import delete_natively
+
+    delete_natively(self, name)
+
+
+def _bind(function: Any, instance: Any, owner: Any = None, /) -> Any:
+    from ..standins import nested
+
+    return function.__get__(nested(instance), owner)
+
+
+FUNCTION: Final = type(_bind)
+
+_BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
+    **{f"__{name}__": _paying(_walk_all) for name in (*_COMPARED, *_RENDERED)},
+    **{f"__{name}__": _add for name in _ADDED},
+    "__format__": _format,
+    "__mul__": _paying(_repeated),
+    "__rmul__": _paying(_repeated),
+    "__imul__": _paying(_repeated),
+    "__pow__": _paying(_raised),
+    "__rpow__": _paying(_raised_reversed),
+    "__lshift__": _paying(_shifted),
+    "__rlshift__": _paying(_shifted_reversed),
+    "__mod__": _remainder,
+    "__rmod__": _remainder,
+    "__round__": _paying(_round),
+    "__setitem__": _set_item,
+    "__init__": _init,
+    "__new__": _new,
+    "__setattr__": lambda owner, native: _set_attribute,
+    "__delattr__": lambda owner, native: _delete_attribute,
+}
+
+OVERRIDES: Final[dict[tuple[type, str], Shim | None]] = {
+    (FUNCTION, "__get__"): _bind,
+    # A metaclass is no guest's: what `type` itself offers by name is absent, but for the call.
+    **{(type, f"__{name}__"): None for name in "init new setattr delattr or ror".split()},
+}

@@ -1,0 +1,220 @@
+"""Methods of `str`, `bytes` and `bytearray` that multiply, drain, or reach outside.
+
+Each calls the native method of the type it belongs to, unbound, so that a wrong `self`
+or argument gets CPython's own error. A guest's subclass of `str` or `int` may lie about its
+length, its value, its equality: whatever is measured is measured natively.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import index
+from typing import Any, Final
+
+from ..run import allocate, charge
+from .draining import drained, ticked
+from .registry import Shim
+
+#: One step pays for this many bytes compared.
+COMPARED: Final = 1024
+#: Below this, a pattern costs no more than the search itself.
+SHORT: Final = 64
+
+#: Codecs that are written in C, take linear time and keep no state. Others are Python modules
+#: that `encode` would import by the name the guest gives, and whose loops do not tick.
+CODECS: Final = frozenset(
+    """
+    ascii us_ascii 646 utf_8 utf8 u8 utf utf_8_sig utf_16 utf16 u16 utf_16_le utf_16_be utf_16le
+    utf_16be utf_32 utf32 u32 utf_32_le utf_32_be utf_32le utf_32be latin_1 latin1 latin l1
+    iso_8859_1 iso8859_1 8859 cp819 cp1252 windows_1252 cp437 cp850 iso8859_15 iso_8859_15
+    unicode_escape raw_unicode_escape
+    """.split()
+)
+#: Error handlers CPython itself registers; a host may have registered more.
+ERRORS: Final = frozenset(
+    """
+    strict ignore replace xmlcharrefreplace backslashreplace namereplace surrogateescape
+    surrogatepass
+    """.split()
+)
+#: The longest name of a character, escaped: what `namereplace` makes of one.
+NAMED: Final = 96
+
+
+def check_codec(encoding: Any = "utf-8", errors: Any = "strict") -> None:
+    """Refuse what would import a codec or run a handler from outside.
+
+    Raises:
+        LookupError: as CPython for an encoding or handler it does not know.
+    """
+    if isinstance(encoding, str):
+        plain = str.lower(encoding).replace("-", "_").replace(" ", "_")
+        if plain not in CODECS:
+            raise LookupError(f"unknown encoding: {encoding}")
+    if isinstance(errors, str) and str.__str__(errors) not in ERRORS:
+        raise LookupError(f"unknown error handler name {errors!r}")
+
+
+def _plain_utf8(encoding: Any, errors: Any) -> bool:
+    return (
+        type(encoding) is str and encoding == "utf-8" and type(errors) is str and errors == "strict"
+    )
+
+
+def encode(self: str, encoding: Any = "utf-8", errors: Any = "strict") -> bytes:
+    if not _plain_utf8(encoding, errors):
+        check_codec(encoding, errors)
+        if isinstance(self, str):
+            longest = NAMED if str.__eq__("namereplace", errors) is True else 10
+            allocate(str.__len__(self) * longest)
+    return str.encode(self, encoding, errors)
+
+
+def decoder(kind: Any) -> Shim:
+    def decode(self: Any, encoding: Any = "utf-8", errors: Any = "strict") -> Any:
+        if not _plain_utf8(encoding, errors):
+            check_codec(encoding, errors)
+        return kind.decode(self, encoding, errors)
+
+    return decode
+
+
+def length(x: Any) -> int:
+    """Return the true length of text or bytes, whatever a subclass says.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    kinds: tuple[Any, ...] = (str, bytes, bytearray)
+    for kind in kinds:
+        if isinstance(x, kind):
+            return int(kind.__len__(x))
+    raise TypeError
+
+
+def joiner(kind: Any) -> Shim:
+    native = kind.join
+    measure = str.__len__ if kind is str else length
+
+    def join(self: Any, iterable: Any, /) -> Any:
+        if not isinstance(self, kind):
+            return native(self, iterable)
+        items = iterable if type(iterable) in (list, tuple) else drained(iterable)
+        charge(len(items) // 8)
+        # An item may be shared a million times: the sum of their sizes is what is allocated.
+        try:
+            size = sum(map(measure, items)) + kind.__len__(self) * len(items)
+        except TypeError:
+            return native(self, items)
+        allocate(size)
+        return native(self, items)
+
+    return join
+
+
+def padder(kind: Any, name: str) -> Shim:
+    native = getattr(kind, name)
+
+    def pad(self: Any, width: Any, /, *fill: Any) -> Any:
+        width = index(width)
+        if width > 0:
+            # A fill outside Latin-1 widens every character of the result.
+            allocate(4 * width)
+        return native(self, width, *fill)
+
+    return pad
+
+
+def tab_expander(kind: Any) -> Shim:
+    native = kind.expandtabs
+
+    def expandtabs(self: Any, tabsize: Any = 8) -> Any:
+        tabsize = index(tabsize)
+        if isinstance(self, kind) and tabsize > 0:
+            tab = "\t" if kind is str else b"\t"
+            allocate(kind.__len__(self) + kind.count(self, tab) * tabsize)
+        return native(self, tabsize)
+
+    return expandtabs
+
+
+def replacer(kind: Any) -> Shim:
+    native = kind.replace
+
+    def replace(self: Any, old: Any, new: Any, /, count: Any = -1) -> Any:
+        count = index(count)
+        try:
+            times = kind.count(self, old)
+            growth = length(new) - length(old)
+        except TypeError:
+            return native(self, old, new, count)
+        if 0 <= count < times:
+            times = count
+        size = kind.__len__(self)
+        # A wide character widens every other: the whole is paid for even if it shrinks.
+        allocate(max(size + growth * times, size))
+        return native(self, old, new, count)
+
+    return replace
+
+
+def backward(kind: Any, name: str) -> Shim:
+    """Search from the right: quadratic in CPython, where the search from the left is not."""
+    native = getattr(kind, name)
+
+    def search(self: Any, *args: Any, **named: Any) -> Any:
+        pattern = args[0] if args else named.get("sep")
+        if isinstance(self, kind) and isinstance(pattern, str | bytes | bytearray):
+            size = length(pattern)
+            charge(kind.__len__(self) * size // COMPARED if size > SHORT else 0)
+        return native(self, *args, **named)
+
+    return search
+
+
+def str_translate(self: str, table: Any, /) -> str:
+    if not isinstance(self, str):
+        return str.translate(self, table)
+    if type(table) is not dict:
+        # Looked up in guest code: whatever it returns is paid for as it comes.
+        return "".join(map(_paid, map(_translator(table), ticked(str.__str__(self)))))
+    charge(len(table))
+    texts = [
+        (key, str.__len__(text))
+        for key, text in table.items()
+        if type(key) is int and isinstance(text, str) and str.__len__(text) > 1
+    ]
+    size = str.__len__(self)
+    charge(size * len(texts) // COMPARED)
+    counts = (str.count(self, chr(key)) * grown for key, grown in texts if 0 <= key < 0x110000)
+    allocate(size + sum(counts))
+    return str.translate(self, table)
+
+
+def _translator(table: Any) -> Callable[[str], str]:
+    def translated(character: str) -> str:
+        return str.translate(character, table)
+
+    return translated
+
+
+def _paid(text: str) -> str:
+    allocate(len(text))
+    return text
+
+
+def bytes_extend(self: bytearray, iterable: Any, /) -> None:
+    return bytearray.extend(self, ticked(iterable))
+
+
+def shared(kind: Any) -> dict[str, Shim]:
+    """Return the guarded methods that all three types have."""
+    padders = ("ljust", "rjust", "center", "zfill")
+    backwards = ("rfind", "rindex", "rsplit", "rpartition")
+    return {
+        "join": joiner(kind),
+        "expandtabs": tab_expander(kind),
+        "replace": replacer(kind),
+        **{name: padder(kind, name) for name in padders},
+        **{name: backward(kind, name) for name in backwards},
+    }
