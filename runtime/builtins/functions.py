@@ -1,0 +1,233 @@
+"""Builtin functions that do work in proportion to a size, each as a shim that pays for it.
+
+A shim prices or ticks, then calls the real function with the arguments it was given: wrong
+ones too, so the error is CPython's. Builtins that are safe as they are (`len`, `next`, `abs`, …)
+are listed in `namespace.py`.
+"""
+
+from __future__ import annotations
+
+import operator
+import secrets
+from functools import partial
+from itertools import compress
+from typing import Any, Final
+
+from ..guards.draining import COLLECTIONS, method_of
+from ..guards.operators import addend, bits_of, comparand, price_power
+from ..guards.rendering import formatted, render_repr, shown
+from ..guards.walking import SCALARS, walk, weigh
+from ..prices import (
+    pay_copy,
+    pay_modular_power,
+    pay_power,
+    pay_quotient,
+    sort_steps,
+    spend,
+)
+from ..run import current
+from .shims import named
+
+#: A range longer than this is iterated with ticks wherever its iterator goes.
+_LONG: Final = 512
+#: Sorting fewer items costs less than asking what it costs.
+_FEW: Final = 16
+
+# --- Draining ------------------------------------------------------------------------------
+
+
+@named(all)
+def all_(*args: Any, **kwargs: Any) -> bool:
+    if len(args) == 1:
+        return all(compress(args[0], current().ticks), **kwargs)
+    return all(*args, **kwargs)
+
+
+@named(any)
+def any_(*args: Any, **kwargs: Any) -> bool:
+    if len(args) == 1:
+        return any(compress(args[0], current().ticks), **kwargs)
+    return any(*args, **kwargs)
+
+
+@named(sum)
+def sum_(*args: Any, **kwargs: Any) -> Any:
+    if not args:
+        return sum(**kwargs)  # type: ignore[call-overload]
+    source = compress(args[0], current().ticks)
+    start = args[1] if len(args) == 2 else kwargs.get("start", 0)
+    if type(start) in _REPEATEDLY_COPIED and len(args) + len(kwargs) <= 2:
+        total = start
+        for item in source:
+            total = addend(total) + addend(item)
+        return total
+    return sum(source, *args[1:], **kwargs)
+
+
+#: Adding up so many of these copies all that has been added before, every time.
+_REPEATEDLY_COPIED = frozenset({list, tuple})
+
+
+@named(sorted)
+def sorted_(*args: Any, key: Any = None, **kwargs: Any) -> list[Any]:
+    if len(args) != 1:
+        return sorted(*args, key=key, **kwargs)
+    items = [*compress(args[0], current().ticks)]
+    if key is None:
+        pay_sort(items)
+        return sorted(items, **kwargs)
+    keys = [*map(key, items)]
+    pay_sort(keys)
+    # `next(keys, item)`: the keys in turn, without a call of ours for each.
+    return sorted(items, key=partial(next, iter(keys)), **kwargs)
+
+
+def pay_sort(keys: list[Any]) -> None:
+    """Pay for sorting by *keys*."""
+    count = len(keys)
+    if count > _FEW or not SCALARS.issuperset(map(type, keys)):
+        spend(sort_steps(count, weigh(keys)))
+
+
+@named(max)
+def max_(*args: Any, **kwargs: Any) -> Any:
+    if not kwargs and len(args) == 2 and type(args[0]) in SCALARS and type(args[1]) in SCALARS:
+        return max(args)
+    return _extreme(max, args, kwargs)
+
+
+@named(min)
+def min_(*args: Any, **kwargs: Any) -> Any:
+    if not kwargs and len(args) == 2 and type(args[0]) in SCALARS and type(args[1]) in SCALARS:
+        return min(args)
+    return _extreme(min, args, kwargs)
+
+
+def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Return `choose(*args, **kwargs)`, whatever it compares being walked first."""
+    key = kwargs.get("key")
+    if key is not None:
+        kwargs["key"] = lambda item: comparand(key(item))
+    if len(args) != 1:
+        if key is None:
+            for each in args:
+                comparand(each)
+        return choose(*args, **kwargs)
+    source = args[0]
+    ticked = compress(source, current().ticks)
+    if key is None and not (type(source) in COLLECTIONS and SCALARS.issuperset(map(type, source))):
+        return choose(map(comparand, ticked), **kwargs)
+    return choose(ticked, **kwargs)
+
+
+@named(iter)
+def iter_(*args: Any, **kwargs: Any) -> Any:
+    if len(args) == 1:
+        found = iter(args[0], **kwargs)
+        kind = type(found)
+        if kind is _LONG_RANGE or (kind is _RANGE and operator.length_hint(found) > _LONG):
+            return compress(found, current().ticks)
+        return found
+    if len(args) == 2:
+        comparand(args[1])
+        return compress(iter(*args, **kwargs), current().ticks)
+    return iter(*args, **kwargs)
+
+
+_RANGE, _LONG_RANGE = type(iter(range(0))), type(iter(range(2**80)))
+
+# --- Numbers -------------------------------------------------------------------------------
+
+
+@named(divmod)
+def divmod_(*args: Any, **kwargs: Any) -> Any:
+    if len(args) == 2:
+        bits, other = bits_of(args[0]), bits_of(args[1])
+        if bits is not None and other is not None:
+            pay_quotient(bits, other)
+    return divmod(*args, **kwargs)  # type: ignore[misc]
+
+
+@named(pow)
+def pow_(*args: Any, **kwargs: Any) -> Any:
+    given = {**dict(zip(("base", "exp", "mod"), args, strict=False)), **kwargs}
+    base, exponent, modulus = given.get("base"), given.get("exp"), given.get("mod")
+    if modulus is None:
+        price_power(base, exponent)
+    elif all(issubclass(type(each), int) for each in (base, exponent, modulus)):
+        pay_modular_power(*map(int.__index__, (base, exponent, modulus)))
+    return pow(*args, **kwargs)
+
+
+@named(round)
+def round_(*args: Any, **kwargs: Any) -> Any:
+    given = {**dict(zip(("number", "ndigits"), args, strict=False)), **kwargs}
+    number, digits = given.get("number"), given.get("ndigits")
+    if digits is not None and type(number) is not float:
+        if issubclass(type(number), int) and not issubclass(type(digits), int):
+            if method_of(type(digits), "__index__") is not None and len(given) == 2:
+                # C would ask it again, out of sight, and then compute 10 to that power.
+                return round_(number, operator.index(digits))
+        elif issubclass(type(digits), int) and bits_of(number) is not None:
+            pay_power(4 * abs(int.__index__(digits)))
+    return round(*args, **kwargs)
+
+
+def _notation(real: Any) -> Any:
+    @named(real)
+    def notation(*args: Any, **kwargs: Any) -> str:
+        if len(args) == 1 and issubclass(type(args[0]), int):
+            pay_copy(int.bit_length(args[0]))
+        return real(*args, **kwargs)  # type: ignore[no-any-return]
+
+    return notation
+
+
+bin_, hex_, oct_ = _notation(bin), _notation(hex), _notation(oct)
+
+# --- Text and identity -----------------------------------------------------------------------
+
+
+@named(repr)
+def repr_(*args: Any, **kwargs: Any) -> str:
+    if len(args) == 1 and not kwargs:
+        return render_repr(args[0])
+    return repr(*args, **kwargs)
+
+
+@named(ascii)
+def ascii_(*args: Any, **kwargs: Any) -> str:
+    if len(args) == 1:
+        shown(args[0])
+    return ascii(*args, **kwargs)
+
+
+@named(format)
+def format_(*args: Any, **kwargs: Any) -> str:
+    if 0 < len(args) < 3 and not kwargs:
+        return formatted(*args)
+    return format(*args, **kwargs)
+
+
+@named(hash)
+def hash_(*args: Any, **kwargs: Any) -> int:
+    if len(args) == 1 and type(args[0]) not in SCALARS:
+        walk(args[0])
+    return hash(*args, **kwargs)
+
+
+@named(id)
+def id_(*args: Any, **kwargs: Any) -> int:
+    return id(*args, **kwargs) ^ _VEIL
+
+
+#: Identities are unique and stable, and no address of this process.
+_VEIL: Final = secrets.randbits(40) << 4
+
+FUNCTIONS: Final = {
+    shim.__name__: shim
+    for shim in (
+        all_, any_, ascii_, bin_, divmod_, format_, hash_, hex_, id_, iter_, max_, min_, oct_, pow_,
+        repr_, round_, sorted_, sum_,
+    )
+}  # fmt: skip

@@ -1,0 +1,56 @@
+"""`print`: to the output of the run, or to whatever has a `write` method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..guards.rendering import render
+from ..guards.walking import SCALARS
+from ..prices import pay_copy
+from ..run import current
+from .shims import named
+
+
+@named(print)
+def print_(
+    *values: Any,
+    sep: Any = " ",
+    end: Any = "\n",
+    file: Any = None,
+    flush: Any = False,
+    **others: Any,
+) -> None:
+    if others:
+        print(**others)  # raises: it has no more keywords
+    sep = _separator("sep", sep, " ")
+    end = _separator("end", end, "\n")
+    if file is None:
+        write: Callable[[str], object] = current().output.write
+        if SCALARS.issuperset(map(type, values)) and type(sep) is type(end) is str:
+            pay_copy(len(sep) * len(values))
+            write(sep.join(map(render, values)) + end)
+            return
+    else:
+        write = file.write
+    # As CPython does: what has been written stays, should a later value fail to render.
+    for i, value in enumerate(values):
+        if i:
+            write(_text(sep, file))
+        write(_text(value, file))
+    write(_text(end, file))
+    if flush and file is not None:
+        file.flush()
+
+
+def _text(value: Any, file: Any) -> str:
+    text = render(value)
+    return str.__str__(text) if file is None else text
+
+
+def _separator(name: str, given: Any, default: str) -> Any:
+    if given is None:
+        return default
+    if not isinstance(given, str):
+        raise TypeError(f"{name} must be None or a string, not {type(given).__name__}")
+    return given

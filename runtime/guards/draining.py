@@ -1,0 +1,131 @@
+"""Iterating to the end in C: `*x`, `**x`, starred targets, and everything a builtin drains.
+
+`itertools.compress(x, ticks)` takes a step an item, so nothing endless is drained quietly and
+a deadline is met between two items. What is not iterable is returned as it is: CPython then
+words the error.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import compress
+from typing import Any, Final
+
+from ..prices import NODE, pay_copy
+from ..run import current
+
+#: Exact builtin types that are finite, and whose items were paid for when they were put in.
+COLLECTIONS: Final = frozenset(
+    {
+        str, bytes, bytearray, list, tuple, dict, set, frozenset,
+        type({}.keys()), type({}.values()), type({}.items()),
+    }
+)  # fmt: skip
+#: A longer one ticks as well: in a set display, items that all hash alike cost their square.
+_SHORT: Final = 512
+
+
+def defines(kind: type, name: str) -> bool:
+    """Tell whether instances of *kind* have the special method *name*."""
+    for base in kind.__mro__:  # noqa: SIM110  `any` with a generator takes thrice as long
+        if name in base.__dict__:
+            return True
+    return False
+
+
+def method_of(kind: type, name: str) -> Any:
+    """Return the special method *name* as its class has it, or None."""
+    for base in kind.__mro__:
+        if name in base.__dict__:
+            return base.__dict__[name]
+    return None
+
+
+def iterable(kind: type) -> bool:
+    """Tell whether CPython would try to iterate instances of *kind*."""
+    return defines(kind, "__iter__") or defines(kind, "__getitem__")
+
+
+def ticking(x: Any) -> Iterator[Any]:
+    """Return an iterator over *x* that takes a step an item.
+
+    Raises:
+        TypeError: as `iter(x)` does.
+    """
+    return compress(x, current().ticks)
+
+
+def drain(x: Any) -> Any:
+    """Return *x*, or an iterator over it that ticks."""
+    kind = type(x)
+    if (kind in COLLECTIONS and len(x) <= _SHORT) or not iterable(kind):
+        return x
+    return compress(x, current().ticks)
+
+
+def mapping(x: Any) -> Any:
+    """Return *x* if CPython merges it without asking it, or a dict of what it says it has."""
+    kind = type(x)
+    if issubclass(kind, dict) and method_of(kind, "__iter__") is dict.__iter__:
+        pay_copy(NODE * dict.__len__(x))
+        return x
+    try:
+        keys = x.keys
+    except AttributeError:
+        return x
+    return {key: x[key] for key in _listed(keys(), kind)}
+
+
+def _listed(keys: Any, kind: type) -> list[Any]:
+    if not iterable(type(keys)):
+        returned = type(keys).__name__
+        raise TypeError(f"{kind.__name__}.keys() returned a non-iterable (type {returned})")
+    return [*compress(keys, current().ticks)]
+
+
+def pairs(x: Any) -> Iterator[Any]:
+    """Return an iterator over the pairs in *x*, as `dict(x)` takes them, that ticks.
+
+    CPython makes a list of each pair that is no list or tuple; here that ticks as well.
+    """
+    return map(_pair, compress(x, current().ticks))
+
+
+def _pair(x: Any) -> Any:
+    kind = type(x)
+    if kind in COLLECTIONS or issubclass(kind, (list, tuple)) or not iterable(kind):
+        return x
+    return [*compress(x, current().ticks)]
+
+
+def unpack(x: Any, depth: int) -> Any:
+    """Return what may be unpacked into a target whose deepest star is *depth* levels down."""
+    kind = type(x)
+    if depth > 1:
+        if not iterable(kind):
+            return x
+        return map(_unpacker(depth - 1), compress(x, current().ticks))
+    if kind in COLLECTIONS:
+        pay_copy(8 * len(x))
+        return x
+    return compress(x, current().ticks) if iterable(kind) else x
+
+
+def unpack_each(x: Any, depth: int) -> Any:
+    """Return an iterator over *x*, each item of which may be unpacked as `unpack` says."""
+    return map(_unpacker(depth), x) if iterable(type(x)) else x
+
+
+def _unpacker(depth: int) -> Callable[[Any], Any]:
+    return _unpack_flat if depth == 1 else partial(unpack, depth=depth)
+
+
+def _unpack_flat(x: Any) -> Any:
+    if type(x) in _SMALL_ROWS and len(x) < _SHORT:
+        return x
+    return unpack(x, 1)
+
+
+_SMALL_ROWS = frozenset({list, tuple, deque})

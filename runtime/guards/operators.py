@@ -1,0 +1,378 @@
+"""Operators whose result can be much larger than their operands, and comparisons.
+
+Each guard prices the operation and then lets the real operator have its say, so results, errors
+and the order in which methods are asked are CPython's. Prices look at what C will read
+(`int.bit_length(x)`, `list.__len__(x)`), never at what a subclass claims, and are paid even
+where a subclass then does something else: C has the last word when the subclass declines.
+
+The tests at the top of each guard are for speed only.
+"""
+
+from __future__ import annotations
+
+import operator
+import sys
+from array import array
+from collections import deque
+from collections.abc import Callable
+from itertools import compress
+from typing import Any, Final, TypeVar
+
+from ..prices import (
+    IMPOSSIBLE,
+    NODE,
+    SMALL_BITS,
+    SMALL_BYTES,
+    pay_copy,
+    pay_power,
+    pay_product,
+    pay_quotient,
+    pay_repeat,
+    pay_shift,
+    power_bits,
+)
+from ..run import current
+from .draining import defines, iterable, mapping, method_of, pairs
+from .percent import pay_percent
+from .walking import SCALARS, walk
+
+T = TypeVar("T")
+_ior: Final[Callable[[Any, Any], Any]] = operator.ior
+_ipow: Final[Callable[[Any, Any], Any]] = operator.ipow
+_ilshift: Final[Callable[[Any, Any], Any]] = operator.ilshift
+_imod: Final[Callable[[Any, Any], Any]] = operator.imod
+
+#: Exact types whose sums cannot grow by more than a word.
+NUMBERS: Final = frozenset({int, float, bool, complex})
+#: Exact types that `*` repeats; no element takes more than 8 bytes.
+_REPEATABLE = frozenset({str, bytes, bytearray, list, tuple, deque})
+_SEQUENCES: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, deque, array)
+#: Bytes of the largest item of these.
+_ITEM = 8
+_SETS = frozenset({set, frozenset, dict, type({}.keys()), type({}.values()), type({}.items())})
+#: Flag of the types that C made (`Py_TPFLAGS_IMMUTABLETYPE`); no class statement sets it.
+_IMMUTABLE = 1 << 8
+_FEW = SMALL_BYTES // 8
+#: Comparisons of up to so many scalars are not looked into.
+_SHORT = 8
+
+
+def size_of(x: Any) -> int:
+    """Return the bytes of a builtin sequence, its subclasses included; 0 for anything else."""
+    kind = type(x)
+    if issubclass(kind, str):
+        return str.__sizeof__(x)
+    if issubclass(kind, bytes):
+        return bytes.__len__(x)
+    for base in _SEQUENCES:
+        if issubclass(kind, base):
+            return _ITEM * base.__len__(x)  # type: ignore[no-any-return]
+    return 0
+
+
+def bits_of(x: Any) -> int | None:
+    """Return the bits of an exact number, None if *x* is none."""
+    kind = type(x)
+    if issubclass(kind, int):
+        return int.bit_length(x)
+    if kind.__module__ == "fractions" and "fractions" in sys.modules:
+        fraction = sys.modules["fractions"].Fraction
+        if issubclass(kind, fraction):
+            size: int = x.numerator.bit_length() + x.denominator.bit_length()
+            return size
+    return None
+
+
+# --- Addition -----------------------------------------------------------------------------
+
+
+def addend(x: Any) -> Any:
+    """Pay for adding *x* to something of its kind, and return it."""
+    kind = type(x)
+    if kind in NUMBERS:
+        return x
+    if kind in _REPEATABLE:
+        if len(x) > _FEW:
+            pay_copy(size_of(x))
+    elif issubclass(kind, _SEQUENCES):
+        pay_copy(size_of(x))
+    return x
+
+
+def inplace_addend(x: Any) -> Any:
+    """Return *x*, paid for, or an iterator over it that ticks: `+=` drains its right side.
+
+    A guest's object is handed over as it is, for a guest's `__iadd__` may be waiting for it.
+    """
+    kind = type(x)
+    if kind in NUMBERS:
+        return x
+    if kind in _REPEATABLE:
+        if len(x) > _FEW:
+            pay_copy(size_of(x))
+        return x
+    if kind in _SETS:
+        pay_copy(NODE * len(x))
+        return x
+    if issubclass(kind, _SEQUENCES):
+        pay_copy(size_of(x))
+        return x
+    if kind is range or (kind.__flags__ & _IMMUTABLE and defines(kind, "__next__")):
+        return compress(x, current().ticks)
+    return x
+
+
+def inplace_union(a: Any, b: Any) -> Any:
+    """`a |= b`. A dict takes any mapping, or any pairs, and drains them in C."""
+    kind = type(b)
+    if kind in _SETS or method_of(type(a), "__ior__") is not dict.__ior__:
+        return _ior(a, inplace_addend(b))
+    if hasattr(b, "keys"):
+        return _ior(a, mapping(b))
+    return _ior(a, pairs(b) if iterable(kind) else b)
+
+
+# --- Multiplication -------------------------------------------------------------------------
+
+
+def times(a: Any, b: Any) -> Any:
+    """`a * b`."""
+    kind = type(a)
+    if kind is int:
+        if type(b) is int:
+            if a.bit_length() + b.bit_length() < SMALL_BITS:
+                return a * b
+        elif type(b) is float:
+            return a * b
+    elif kind is float or (kind in _REPEATABLE and type(b) is int and len(a) * b < _FEW):
+        return a * b
+    return _multiply(a, b, operator.mul)
+
+
+def inplace_times(a: Any, b: Any) -> Any:
+    """`a *= b`; returns the new value of `a`."""
+    kind = type(a)
+    if kind is int:
+        if type(b) is int:
+            if a.bit_length() + b.bit_length() < SMALL_BITS:
+                return a * b
+        elif type(b) is float:
+            return a * b
+    elif kind is float:
+        return a * b
+    return _multiply(a, b, operator.imul)
+
+
+def _multiply(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
+    left, right = type(a), type(b)
+    if left is float or right is float:
+        return multiply(a, b)
+    if issubclass(left, _SEQUENCES):
+        if issubclass(right, int):
+            pay_repeat(_repeated_size(a), int.__index__(b))
+        elif method_of(right, "__index__") is not None:
+            return _repeat_by(a, b, multiply)
+    elif issubclass(right, _SEQUENCES):
+        if issubclass(left, int):
+            pay_repeat(_repeated_size(b), int.__index__(a))
+        elif method_of(left, "__index__") is not None:
+            return _repeat_by(a, b, multiply)
+    else:
+        bits, other = bits_of(a), bits_of(b)
+        if bits is not None and other is not None:
+            pay_product(bits, other)
+    return multiply(a, b)
+
+
+def _repeated_size(x: Any) -> int:
+    """Return the bytes of each repetition; a bounded deque drops what it cannot hold."""
+    if isinstance(x, deque) and x.maxlen is not None:
+        return 0
+    return size_of(x)
+
+
+def _repeat_by(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
+    """Return the product of a sequence and an object that is a number only by its `__index__`.
+
+    C would ask `__index__` itself, out of sight; so it is asked here, once, after the
+    object's own `__mul__` or `__rmul__`, as C does.
+    """
+    reflected = issubclass(type(a), _SEQUENCES)
+    sequence, number = (a, b) if reflected else (b, a)
+    if not type(sequence).__flags__ & _IMMUTABLE and _overrides_product(type(sequence)):
+        raise TypeError(
+            f"cannot multiply {type(sequence).__name__!r}, which defines __mul__, "
+            f"by {type(number).__name__!r}, which defines __index__; use operator.index() first"
+        )
+    method = method_of(type(number), "__rmul__" if reflected else "__mul__")
+    if method is not None:
+        product = method.__get__(number, type(number))(sequence)
+        if product is not NotImplemented:
+            return product
+    count = operator.index(number)
+    if abs(count) > IMPOSSIBLE:
+        raise OverflowError(f"cannot fit {type(number).__name__!r} into an index-sized integer")
+    pay_repeat(_repeated_size(sequence), count)
+    return multiply(a, count) if reflected else multiply(count, b)
+
+
+def _overrides_product(kind: type) -> bool:
+    return any(
+        name in base.__dict__
+        for base in kind.__mro__
+        if not base.__flags__ & _IMMUTABLE
+        for name in ("__mul__", "__rmul__", "__imul__")
+    )
+
+
+# --- Powers, shifts, remainders -----------------------------------------------------------
+
+
+def power(a: Any, b: Any) -> Any:
+    """`a ** b`."""
+    kind = type(a)
+    if kind is int:
+        if type(b) is int and a.bit_length() * b < SMALL_BITS:
+            return a**b
+    elif kind is float:
+        return a**b
+    price_power(a, b)
+    return a**b
+
+
+def inplace_power(a: Any, b: Any) -> Any:
+    """`a **= b`; returns the new value of `a`."""
+    price_power(a, b)
+    return _ipow(a, b)
+
+
+def price_power(a: Any, b: Any) -> None:
+    """Pay for `a ** b`."""
+    if not issubclass(type(b), int):
+        return
+    exponent = int.__index__(b)
+    if issubclass(type(a), int):
+        pay_power(power_bits(int.__index__(a), exponent))
+    else:
+        bits = bits_of(a)
+        if bits is not None:
+            pay_power(bits * abs(exponent))
+
+
+def shift(a: Any, b: Any) -> Any:
+    """`a << b`."""
+    if type(a) is int and type(b) is int and a.bit_length() + b < SMALL_BITS:
+        return a << b
+    _pay_shift(a, b)
+    return a << b
+
+
+def inplace_shift(a: Any, b: Any) -> Any:
+    """`a <<= b`; returns the new value of `a`."""
+    _pay_shift(a, b)
+    return _ilshift(a, b)
+
+
+def _pay_shift(a: Any, b: Any) -> None:
+    if issubclass(type(a), int) and issubclass(type(b), int):
+        pay_shift(int.bit_length(a), int.__index__(b))
+
+
+def percent(a: Any, b: Any) -> Any:
+    """`a % b`: a remainder, or a text with arguments in it."""
+    kind = type(a)
+    if kind is int:
+        if type(b) is int and a.bit_length() < SMALL_BITS:
+            return a % b
+    elif kind is float:
+        return a % b
+    elif kind is str:
+        return a % pay_percent(a, b)
+    return a % _pay_percent(a, b)
+
+
+def inplace_percent(a: Any, b: Any) -> Any:
+    """`a %= b`; returns the new value of `a`."""
+    return _imod(a, _pay_percent(a, b))
+
+
+def _pay_percent(a: Any, b: Any) -> Any:
+    if issubclass(type(a), (str, bytes, bytearray)):
+        return pay_percent(a, b)
+    bits, other = bits_of(a), bits_of(b)
+    if bits is not None and other is not None:
+        pay_quotient(bits, other)
+    return b
+
+
+# --- Comparison, membership, keys -----------------------------------------------------------
+
+
+def comparand(x: T) -> T:
+    """Pay for comparing and hashing *x*, and return it."""
+    kind = type(x)
+    if kind in SCALARS or kind is type:
+        return x
+    if (kind is list or kind is tuple) and len(x) <= _SHORT:  # type: ignore[arg-type]
+        for item in x:  # type: ignore[attr-defined]
+            if type(item) not in SCALARS:
+                break
+        else:
+            return x
+    walk(x)
+    return x
+
+
+class _Range:
+    """Stands before a long range: it finds integers at once, but counts up to anything else."""
+
+    __slots__ = ("_range",)
+
+    def __init__(self, real: range) -> None:
+        self._range = real
+
+    def __contains__(self, x: Any) -> bool:
+        if type(x) is int or type(x) is bool:
+            return x in self._range
+        return x in compress(self._range, current().ticks)
+
+
+def container(x: Any) -> Any:
+    """Return the right side of `in`: itself, or something that ticks while it is searched.
+
+    What is searched item by item ticks when it is long, for each item may take long to compare.
+    """
+    kind = type(x)
+    if kind is list or kind is tuple:
+        return x if len(x) <= _FEW else compress(x, current().ticks)
+    if kind in _HASHED:
+        return x
+    for base in _SEARCHED:
+        if issubclass(kind, base):
+            if method_of(kind, "__contains__") is not method_of(base, "__contains__"):
+                return x
+            return x if base.__len__(x) <= _FEW else compress(base.__iter__(x), current().ticks)
+    if kind is range:
+        return x if not x or (x[-1] - x[0]) // x.step < _FEW else _Range(x)
+    if defines(kind, "__contains__"):
+        return x
+    return compress(x, current().ticks) if iterable(kind) else x
+
+
+#: Exact types that look for one value without going through all of them, or compare characters.
+_HASHED = frozenset({str, bytes, dict, set, frozenset, type({}.keys()), type({}.items())})
+_SEARCHED: Final[tuple[Any, ...]] = (list, tuple, deque, type({}.values()))
+
+
+def store_key(key: T) -> T:
+    """Pay for hashing *key*, and return it.
+
+    Raises:
+        TypeError: it is a slice. A guest writes `x[a:b] = …`, where the value is drained.
+    """
+    kind = type(key)
+    if kind in SCALARS:
+        return key
+    if kind is slice:
+        raise TypeError("cannot assign to a slice object here; write x[start:stop] = ...")
+    return comparand(key)

@@ -1,0 +1,74 @@
+"""`text % arguments`: priced by the widths in the text and the rendering of the arguments."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..prices import SMALL_BYTES, percent_width, reserve
+from .draining import method_of
+from .rendering import NUMBERS, render, render_repr, shown
+from .walking import SCALARS
+
+#: What a short text must contain to be worth reading: a key, a `*`, a number of four digits.
+_NOTABLE = re.compile(r"%\(|\*|[0-9]{4}")
+_SHORT = 256
+
+
+class _Priced:
+    """Stands before the mapping of `text % mapping`: values are paid for as they are shown."""
+
+    __slots__ = ("_mapping",)
+
+    def __init__(self, mapping: Any) -> None:
+        self._mapping = mapping
+
+    def __getitem__(self, key: object) -> object:
+        return shown(self._mapping[key])
+
+    def __str__(self) -> str:
+        return render(self._mapping)
+
+    def __repr__(self) -> str:
+        return render_repr(self._mapping)
+
+
+_Priced.__name__ = "dict"  # `"%d %(a)s" % {...}`: CPython's error names the type of the whole
+
+
+def pay_percent(form: Any, arguments: Any) -> Any:
+    """Pay for `form % arguments`, where *form* is of type str, bytes, bytearray or a subclass.
+
+    Returns what is to be given to `%` in the place of *arguments*.
+    """
+    text: str = form if type(form) is str else _text(form)
+    given = type(arguments)
+    if len(text) > _SHORT or _NOTABLE.search(text):
+        values = (
+            tuple.__getitem__(arguments, slice(None)) if issubclass(given, tuple) else (arguments,)
+        )
+        width, keyed = percent_width(text, values)
+        if len(text) + width > SMALL_BYTES:
+            reserve(len(text) + width)
+        if keyed and _reads_keys(form) and given not in SCALARS and method_of(given, "__getitem__"):
+            return arguments if issubclass(given, (tuple, str)) else _Priced(arguments)
+    if given is tuple:
+        for value in arguments:
+            if type(value) not in NUMBERS:
+                shown(value)
+        return arguments
+    return shown(arguments)
+
+
+def _text(form: Any) -> str:
+    kind = type(form)
+    if issubclass(kind, str):
+        return str.__str__(form)
+    read = bytes.__getitem__ if issubclass(kind, bytes) else bytearray.__getitem__
+    return bytes(read(form, slice(None))).decode("latin-1")
+
+
+def _reads_keys(form: Any) -> bool:
+    """Tell whether `%` is the builtin's, and no guest sees what it is given."""
+    method = method_of(type(form), "__mod__")
+    return any(method is base.__mod__ for base in (str, bytes, bytearray))

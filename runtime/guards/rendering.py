@@ -1,0 +1,60 @@
+"""Turning values into text: f-string fields, `str`, `repr`, `format`."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from ..prices import SMALL_BYTES, format_width, reserve
+from .walking import walk_rendering
+
+T = TypeVar("T")
+
+#: Exact types whose text is short.
+NUMBERS = frozenset({int, float, bool, complex, type(None)})
+
+
+def shown(x: T) -> T:
+    """Pay for rendering *x* and return it."""
+    kind = type(x)
+    if kind in NUMBERS:
+        return x
+    if kind is str or kind is bytes:
+        if len(x) > SMALL_BYTES:  # type: ignore[arg-type]
+            reserve(len(x))  # type: ignore[arg-type]
+        return x
+    walk_rendering(x)
+    return x
+
+
+def render(x: object) -> str:
+    """Return `str(x)`, paid for."""
+    return str(shown(x))
+
+
+def render_repr(x: object) -> str:
+    """Return `repr(x)`, paid for."""
+    return repr(shown(x))
+
+
+def priced_spec(spec: str) -> str:
+    """Pay for the widths and precisions in a format specification, and return it."""
+    width = format_width(spec)
+    if width > SMALL_BYTES:
+        reserve(width)
+    return spec
+
+
+def spec(*pieces: object) -> str:
+    """Return the text of adjacent computed pieces of an f-string's format specification, paid for.
+
+    Each is rendered as a field without a specification of its own would be.
+    """
+    return priced_spec("".join([format(shown(piece)) for piece in pieces]))
+
+
+def formatted(x: Any, spec: Any = "") -> str:
+    """Return `format(x, spec)`, paid for."""
+    shown(x)
+    if issubclass(type(spec), str):
+        priced_spec(str.__str__(spec))
+    return format(x, spec)

@@ -1,0 +1,326 @@
+"""The work of comparing, hashing or printing nested containers, known before it is done.
+
+Sharing makes sizes lie: 27 levels of `t = (t, t)` are 27 tuples, and 2**27 visits to whatever
+hashes them. Depth kills: hashing has no recursion check, so a tuple nested deeply
+enough ends the process. `weigh` finds both without doing the work: one visit to each distinct
+container, whose weight counts as often as it is shared.
+
+Only C-level reads are used (`list.__iter__(x)`), so no method of a guest class runs. A guest's
+object that is no container weighs nothing more: its `__eq__` and `__repr__` tick for themselves.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from itertools import chain
+from types import EllipsisType, GenericAlias, NoneType, NotImplementedType, UnionType
+from typing import Any, Final
+
+from ..budget import BYTES_PER_STEP
+from ..prices import NODE, SMALL_BYTES, reserve, spend
+
+#: Exact types without contents; they compare, hash and print in one short walk.
+SCALARS: Final = frozenset(
+    {int, float, complex, bool, str, bytes, NoneType, EllipsisType, NotImplementedType}
+)
+#: Those of a fixed size.
+_FIXED = frozenset({float, complex, bool, NoneType, EllipsisType, NotImplementedType})
+#: Exact types that are their own contents.
+_PLAIN = frozenset({list, tuple, set, frozenset, deque})
+_SEQUENCES = frozenset({list, tuple})
+#: Deeper structures are refused. CPython itself stops comparing and printing at 1,000 levels, but
+#: does not stop hashing: near 100,000 that overflows the C stack.
+MAX_DEPTH: Final = 10_000
+#: Containers visited between two charges.
+_BATCH = 1024
+#: Rows of up to so many items in all are looked at in one sweep.
+_SWEEP = 100_000
+#: So few items are looked at one by one.
+_SHORT = 8
+#: A structure that contains itself, lighter than this, is not worth counting its unfolding.
+_LIGHT = 2**16
+
+_TOO_DEEP = "maximum recursion depth exceeded in comparison"
+
+# --- What is inside ----------------------------------------------------------------------
+
+
+def _pairs(x: dict[Any, Any]) -> list[Any]:
+    return [*dict.__iter__(x), *dict.values(x)]
+
+
+def _partial(x: partial[Any]) -> list[Any]:
+    return [x.func, *x.args, *x.keywords.values()]
+
+
+def _arguments(x: BaseException) -> tuple[Any, ...]:
+    _refuse_unsound(x)
+    return BaseException.args.__get__(x)  # type: ignore[attr-defined,no-any-return]
+
+
+def _refuse_unsound(x: BaseException) -> None:
+    """Refuse a UnicodeError whose positions lie outside its object: CPython reads memory there."""
+    for kind, types in _UNICODE_ERRORS.items():
+        if not issubclass(type(x), kind):
+            continue
+        try:
+            text, start, end = (
+                getattr(kind, name).__get__(x) for name in ("object", "start", "end")
+            )
+        except TypeError:
+            return  # without an object it prints as nothing
+        if not (issubclass(type(text), types) and 0 <= start <= end <= len(text)):
+            raise ValueError("the positions of this error lie outside its object")
+
+
+_UNICODE_ERRORS: Final[dict[type, tuple[type, ...]]] = {
+    UnicodeDecodeError: (bytes, bytearray),
+    UnicodeEncodeError: (str,),
+    UnicodeTranslateError: (str,),
+}
+_KEYS, _VALUES, _ITEMS = (type(getattr({}, name)()) for name in ("keys", "values", "items"))
+#: What to read of an instance of a subclass, or of a type that is rarer than the plain ones.
+_READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
+    list: lambda x: [*list.__iter__(x)],
+    tuple: lambda x: [*tuple.__iter__(x)],
+    dict: _pairs,
+    set: lambda x: [*set.__iter__(x)],
+    frozenset: lambda x: [*frozenset.__iter__(x)],
+    deque: lambda x: [*deque.__iter__(x)],
+    _KEYS: lambda x: [*x],
+    _VALUES: lambda x: [*x],
+    _ITEMS: lambda x: [*chain.from_iterable(x)],
+    BaseException: _arguments,
+    slice: lambda x: (x.start, x.stop, x.step),
+    partial: _partial,
+    GenericAlias: lambda x: x.__args__,
+    UnionType: lambda x: x.__args__,
+}
+
+
+def contents(x: Any) -> Collection[Any] | None:
+    """Return what is inside the container *x*, or None if it is none."""
+    kind: type | None = type(x)
+    if kind in _PLAIN:
+        return x  # type: ignore[no-any-return]
+    while (read := _READERS.get(kind)) is None:  # type: ignore[arg-type]
+        # `__base__` leads to the builtin type whose layout, and so whose contents, *x* has.
+        kind = kind.__base__  # type: ignore[union-attr]
+        if kind is object or kind is None:
+            return None
+    return read(x)
+
+
+# --- How much it is ------------------------------------------------------------------------
+
+
+def weigh(x: object) -> int:
+    """Return how many bytes a walk over *x* touches, shared parts counted as often as they are met.
+
+    Raises:
+        RecursionError: it is nested more than `MAX_DEPTH` levels deep.
+        Stop: looking at it has used up the budget.
+    """
+    if type(x) in SCALARS:
+        return _leaf(x)
+    inside = contents(x)
+    return NODE if inside is None else _weigh_container(x, inside)
+
+
+def _weigh_container(x: object, inside: Collection[Any]) -> int:
+    weight = _weigh_shallow(inside)
+    return weight if weight is not None else _Weighing().weigh(x, inside)
+
+
+def _weigh_shallow(inside: Collection[Any]) -> int | None:
+    """Return the weight of scalars, or of rows of scalars; None for anything deeper."""
+    if len(inside) <= _SHORT:
+        weight = NODE
+        for item in inside:
+            if type(item) not in SCALARS:
+                break
+            weight += _leaf(item)
+        else:
+            return weight
+    kinds = set(map(type, inside))
+    if kinds <= SCALARS:
+        return _flat(inside, kinds)
+    if kinds <= _SEQUENCES and sum(map(len, inside)) <= _SWEEP:
+        row = [*chain.from_iterable(inside)]
+        kinds = set(map(type, row))
+        if kinds <= SCALARS:
+            return NODE * len(inside) + _flat(row, kinds)
+    return None
+
+
+def _leaf(x: Any) -> int:
+    kind = type(x)
+    if kind is str or kind is bytes:
+        return NODE + len(x)
+    return NODE + x.bit_length() // 8 if kind is int else NODE
+
+
+def _flat(items: Collection[Any], kinds: set[type]) -> int:
+    """Return the weight of scalars of the given exact types."""
+    weight = NODE + NODE * len(items)
+    if kinds <= _FIXED:
+        return weight
+    if len(kinds) == 1:
+        if int in kinds:
+            return weight + sum(map(int.bit_length, items)) // 8
+        return weight + sum(map(len, items))
+    for item in items:
+        kind = type(item)
+        if kind is str or kind is bytes:
+            weight += len(item)
+        elif kind is int:
+            weight += item.bit_length() // 8
+    return weight
+
+
+class _Weighing:
+    """One pass over a structure, depth first, without recursion.
+
+    A container that can reach itself is *endless*. Comparing one can only end in a
+    difference, or in CPython's RecursionError: no two endless parts are ever found
+    equal and passed by. So an unfolding goes down one path of at most the
+    recursion limit, and beside that path meets finite parts only.
+    """
+
+    __slots__ = ("endless", "heaviest", "known", "visited")
+
+    def __init__(self) -> None:
+        #: Weight of each finite container that has been left, by identity.
+        self.known: dict[int, int] = {}
+        self.endless: set[int] = set()
+        #: Most that is finite beside a path through endless containers.
+        self.heaviest = 0
+        self.visited = 0
+
+    def weigh(self, root: object, inside: Collection[Any]) -> int:
+        path: list[tuple[int, Iterator[Any]]] = [(id(root), iter(inside))]
+        weights = [NODE]
+        on_path = {id(root)}
+        while path:
+            name, rest = path[-1]
+            for item in rest:
+                found = self._look(item, on_path)
+                if isinstance(found, int):
+                    weights[-1] += found
+                    continue
+                if found is None:
+                    self.endless.add(name)
+                    continue
+                if len(path) >= MAX_DEPTH:
+                    raise RecursionError(_TOO_DEEP)
+                path.append((id(item), iter(found)))
+                weights.append(NODE)
+                on_path.add(id(item))
+                break
+            else:
+                path.pop()
+                on_path.discard(name)
+                self._leave(name, weights, path)
+        if id(root) in self.endless:
+            return self._unfolded()
+        return self.known[id(root)]
+
+    def _look(self, item: Any, on_path: set[int]) -> Collection[Any] | int | None:
+        """Return the weight of *item*, None if it is endless, or else what is in it."""
+        if type(item) in SCALARS:
+            return _leaf(item)
+        name = id(item)
+        weight = self.known.get(name)
+        if weight is not None:
+            return weight
+        if name in on_path or name in self.endless:
+            return None
+        inside = contents(item)
+        if inside is None:
+            return NODE
+        self.visited += 1
+        if self.visited % _BATCH == 0:
+            spend(_BATCH)
+        kinds = set(map(type, inside))
+        if kinds <= SCALARS:
+            self.known[name] = weight = _flat(inside, kinds)
+            return weight
+        return inside
+
+    def _leave(self, name: int, weights: list[int], path: list[tuple[int, Iterator[Any]]]) -> None:
+        weight = weights.pop()
+        if name in self.endless:
+            self.heaviest = max(self.heaviest, weight)
+            if path:
+                self.endless.add(path[-1][0])
+        else:
+            self.known[name] = weight
+            if path:
+                weights[-1] += weight
+
+    def _unfolded(self) -> int:
+        return self.heaviest * (sys.getrecursionlimit() if self.heaviest > _LIGHT else 16)
+
+
+# --- What it costs -------------------------------------------------------------------------
+
+
+def walk(x: object) -> None:
+    """Pay for comparing or hashing *x*.
+
+    Raises:
+        RecursionError: it is nested too deeply.
+        Stop: it would cost more than is left.
+    """
+    inside = contents(x)
+    weight = _leaf(x) if inside is None else _weigh_container(x, inside)
+    if weight > SMALL_BYTES:
+        spend(weight // BYTES_PER_STEP)
+
+
+def walk_rendering(x: object) -> None:
+    """Pay for printing *x*: as much text, and for what contains itself every path through it."""
+    if type(x) in SCALARS:
+        weight = _leaf(x)
+    else:
+        inside = contents(x)
+        if inside is None:
+            return
+        shallow = _weigh_shallow(inside)
+        if shallow is None:
+            weighing = _Weighing()
+            shallow = weighing.weigh(x, inside)
+            if id(x) in weighing.endless:
+                shallow = _explore(x, inside)
+        weight = shallow
+    if weight > SMALL_BYTES:
+        reserve(weight)
+
+
+def _explore(root: object, inside: Collection[Any]) -> int:
+    """Return the weight of printing a structure that contains itself.
+
+    CPython prints `[...]` only for what it is in the middle of printing; so every path
+    without repetition is printed, and there may be very many. They are paid for as they are found.
+    """
+    path = [(id(root), iter(inside))]
+    on_path = {id(root)}
+    weight = paid = 0
+    while path:
+        name, rest = path[-1]
+        for item in rest:
+            weight += _leaf(item)
+            if id(item) not in on_path and (found := contents(item)) is not None:
+                path.append((id(item), iter(found)))
+                on_path.add(id(item))
+                break
+        else:
+            path.pop()
+            on_path.discard(name)
+        if weight - paid > _LIGHT:
+            spend((weight - paid) // NODE)
+            paid = weight
+    return weight

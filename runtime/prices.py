@@ -1,0 +1,245 @@
+"""What operations cost: bytes about to be allocated, and steps of work.
+
+Pure arithmetic on sizes, and the two functions that spend. A price is an upper bound that is
+right within a small factor; below `SMALL_BITS` and `SMALL_BYTES` an operation costs no more than
+any other, and nobody asks for its price.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+from .budget import BYTES_PER_STEP, Budget
+from .run import current
+
+#: Integers of fewer bits together multiply within one step.
+SMALL_BITS: Final = 8192
+#: Copies of fewer bytes fit into one step.
+SMALL_BYTES: Final = 4096
+#: One element of a container, compared, hashed or printed, weighs as much as this many bytes.
+NODE: Final = 64
+#: No step is faster than this many seconds.
+STEP_SECONDS: Final = 1e-8
+#: Charges from this many steps on are held against the clock as well.
+LONG: Final = 2**16
+#: Sizes beyond the address space: CPython itself refuses them at once, with its own error.
+IMPOSSIBLE: Final = sys.maxsize
+_BITS_PER_DIGIT = sys.int_info.bits_per_digit
+#: Keeps prices of absurd sizes within the range of a float.
+_ABSURD = 2**60
+#: CPython refuses a larger precision.
+_LARGEST_PRECISION = 2**31 - 1
+
+
+def spend(steps: int) -> None:
+    """Charge *steps* before one C call that takes as long and cannot tick meanwhile.
+
+    Raises:
+        Stop: fewer are left, or the work could not end before the deadline.
+    """
+    budget = current().budget
+    if steps > LONG:
+        _hold_against_clock(budget, steps)
+    budget.charge(steps)
+
+
+def reserve(size: int) -> None:
+    """Pay for *size* bytes, which one C call is about to allocate and fill.
+
+    Raises:
+        Stop: memory, steps or time left would not do.
+    """
+    budget = current().budget
+    if size > LONG * BYTES_PER_STEP:
+        _hold_against_clock(budget, size // BYTES_PER_STEP)
+    budget.allocate(size)
+
+
+def _hold_against_clock(budget: Budget, steps: int) -> None:
+    left = budget.remaining
+    if left is not None and steps * STEP_SECONDS > left:
+        budget.stop("seconds", budget.limits.seconds, budget.seconds)
+
+
+# --- Integers ---------------------------------------------------------------------------
+
+
+def product_steps(bits: int, other: int) -> int:
+    """Return the steps to multiply two integers of so many bits (Karatsuba's method)."""
+    small, large = sorted((min(bits, _ABSURD), min(other, _ABSURD)))
+    return int((large / _BITS_PER_DIGIT + 1) * (small / _BITS_PER_DIGIT + 1) ** 0.585 / 10)
+
+
+def quotient_steps(bits: int, divisor: int) -> int:
+    """Return the steps to divide an integer of so many bits by another: schoolbook division."""
+    if divisor > bits:
+        return 0
+    return ((bits - divisor) // _BITS_PER_DIGIT + 1) * (divisor // _BITS_PER_DIGIT + 1) // 25
+
+
+def power_bits(base: int, exponent: int) -> int:
+    """Return an upper bound of the bits of `base ** exponent`.
+
+    >>> power_bits(2, 100), power_bits(-1, 10**9), power_bits(0, 5)
+    (100, 0, 0)
+    """
+    return (abs(base) - 1).bit_length() * exponent if base and exponent > 0 else 0
+
+
+def pay_product(bits: int, other: int) -> None:
+    """Pay for a product of integers of so many bits."""
+    if bits + other > SMALL_BITS:
+        reserve((bits + other) // 8)
+        spend(product_steps(bits, other))
+
+
+def pay_quotient(bits: int, divisor: int) -> None:
+    """Pay for `//`, `%` or `divmod` of integers of so many bits."""
+    if bits + divisor > SMALL_BITS:
+        spend(quotient_steps(bits, divisor))
+
+
+def pay_power(bits: int) -> None:
+    """Pay for a power of so many bits: squarings, of which the last costs as much as the others."""
+    if bits > SMALL_BITS:
+        reserve(bits // 8)
+        spend(2 * product_steps(bits // 2, bits // 2))
+
+
+def pay_modular_power(base: int, exponent: int, modulus: int) -> None:
+    """Pay for `pow(base, exponent, modulus)`: a product and a division for each bit.
+
+    A negative exponent inverts the base first, by a division of one digit for each bit.
+    """
+    size = modulus.bit_length()
+    if exponent < 0 and size > SMALL_BITS:
+        spend(size * size // 64)
+    steps = product_steps(size, size) + quotient_steps(2 * size, size)
+    pay_quotient(base.bit_length(), size)
+    work = exponent.bit_length() * (steps + 2)
+    if work > SMALL_BITS:
+        spend(work)
+
+
+def pay_shift(bits: int, distance: int) -> None:
+    """Pay for shifting an integer of so many bits to the left."""
+    if bits and SMALL_BITS < bits + distance <= IMPOSSIBLE:
+        reserve((bits + distance) // 8)
+
+
+# --- Sequences --------------------------------------------------------------------------
+
+
+def pay_copy(size: int) -> None:
+    """Pay for copying *size* bytes."""
+    if size > SMALL_BYTES:
+        reserve(size)
+
+
+def pay_repeat(size: int, count: int) -> None:
+    """Pay for repeating *size* bytes *count* times."""
+    if count <= IMPOSSIBLE and size * count > SMALL_BYTES:
+        reserve(size * count)
+
+
+def sort_steps(count: int, weight: int) -> int:
+    """Return the steps to sort *count* items that together weigh so many bytes."""
+    rounds = count.bit_length()
+    return rounds * (count // 8 + weight // BYTES_PER_STEP // 4)
+
+
+# --- Formats ----------------------------------------------------------------------------
+
+
+def format_width(text: str) -> int:
+    """Return the most that the numbers of a format specification can add to its result.
+
+    >>> format_width(">10"), format_width("08.3f"), format_width("s")
+    (10, 11, 0)
+    """
+    total = number = 0
+    for char in text:
+        if char.isdecimal():
+            number = number * 10 + int(char) if number <= IMPOSSIBLE else number
+        elif number:
+            total, number = total + _possible(number), 0
+    return total + _possible(number)
+
+
+def percent_width(text: str, arguments: tuple[object, ...]) -> tuple[int, bool]:
+    """Return what widths and precisions add to `text % arguments`, and whether it has keys.
+
+    >>> percent_width("%5d %-10.3s", (1, "x")), percent_width("%(a)s", ())
+    ((18, False), (0, True))
+    >>> percent_width("%*d", (7, 1))
+    (7, False)
+    """
+    total, at, keyed = 0, 0, False
+    for kind, number in _percent_parts(text):
+        if kind == "(":
+            keyed = True
+        elif kind != "*":
+            total += number
+            at += kind == "c"
+        else:
+            value = arguments[at] if at < len(arguments) else 0
+            if issubclass(type(value), int):
+                total += _possible(abs(int.__index__(value)), number)  # type: ignore[arg-type]
+            at += 1
+    return total, keyed
+
+
+def _possible(number: int, largest: int = IMPOSSIBLE) -> int:
+    """Return *number*, or 0 if CPython will refuse it."""
+    return number if number <= largest else 0
+
+
+def _percent_parts(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the parts of each specification as CPython reads them.
+
+    `(` is a key, `n` a number, `*` one that is taken from the arguments (with the largest
+    that CPython accepts), `c` a conversion, which takes an argument.
+    """
+    at = text.find("%")
+    while at >= 0:
+        at += 1
+        if text[at : at + 1] == "(":
+            yield "(", 0
+            at = _after_key(text, at)
+        at = _after(text, at, "-+ #0")
+        for largest in (IMPOSSIBLE, _LARGEST_PRECISION):
+            if largest == _LARGEST_PRECISION:
+                if text[at : at + 1] != ".":
+                    break
+                at += 1
+            start, at = at, _after(text, at, "0123456789")
+            if at > start:
+                # Twenty digits that do not begin with 0 are past any `largest`.
+                digits = text[start:at].lstrip("0")[:20]
+                yield "n", _possible(int(digits or "0"), largest)
+            elif text[at : at + 1] == "*":
+                yield "*", largest
+                at += 1
+        if text[at : at + 1] in ("h", "l", "L"):
+            at += 1
+        if text[at : at + 1] != "%":
+            yield "c", 0
+        at = text.find("%", at + 1)
+
+
+def _after(text: str, at: int, chars: str) -> int:
+    while at < len(text) and text[at] in chars:
+        at += 1
+    return at
+
+
+def _after_key(text: str, at: int) -> int:
+    """Return where the parenthesis that opens at *at* has been closed."""
+    depth = 0
+    for here in range(at, len(text)):
+        depth += (text[here] == "(") - (text[here] == ")")
+        if not depth:
+            return here + 1
+    return len(text)
