@@ -196,8 +196,8 @@ class _Unproven(Exception):
         super().__init__(reason)
         self.line: int = getattr(node, "lineno", 1)
         self.column: int = getattr(node, "col_offset", 0)  # in bytes of UTF-8
-        self.end_line: int = getattr(node, "end_lineno", self.line)
-        self.end_column: int = getattr(node, "end_col_offset", self.column)
+        self.end_line: int = getattr(node, "end_lineno", None) or self.line
+        self.end_column: int = getattr(node, "end_col_offset", None) or self.column
 
 
 def verify(guarded: str, policy: Policy, filename: str = "<guest>") -> ast.Module:
@@ -352,10 +352,12 @@ def _opens_group(node: ast.AST) -> bool:
     )
 
 
-def _quiet(node: ast.AST) -> bool:
-    """Tell whether *node* is made of names, attributes, subscripts and literals only."""
-    kinds = (ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.Tuple, ast.expr_context)
-    return all(isinstance(part, kinds) for part in ast.walk(node))
+def _drained(node: ast.expr) -> ast.expr:
+    """Return `X` of `*__drain__(X)` and `__mapping__(X)`, and anything else as it is."""
+    node = node.value if type(node) is ast.Starred else node
+    if type(node) is ast.Call and _called(node) in (words.DRAIN, words.MAPPING) and node.args:
+        return node.args[0]
+    return node
 
 
 def _annotations(node: ast.FunctionDef) -> list[ast.expr]:
@@ -1010,15 +1012,19 @@ class _Verifier:
         self.scopes.append((CLASS, self._suite(node.body)))
 
     def _ticks_first(self, body: list[ast.stmt]) -> bool:
-        """Tell whether nothing happens in *body* before a tick."""
-        inside_try = False
-        while True:
-            first = next((node for node in body if not self._idle(node)), None)
-            if first is None:  # what follows a `try` that does nothing would not have ticked
-                return not inside_try
-            if type(first) not in (ast.Try, ast.TryStar):
+        """Tell whether nothing happens in *body* before a tick.
+
+        A `try` is looked at as if its suites stood in its place, without the handlers: while
+        nothing happens, nothing is raised.
+        """
+        rest = deque(body)
+        while rest:
+            first = rest.popleft()
+            if type(first) is ast.Try or type(first) is ast.TryStar:
+                rest.extendleft(reversed([*first.body, *first.orelse, *first.finalbody]))
+            elif not self._idle(first):
                 return self._ticks_at_once(first)
-            body, inside_try = first.body, True  # type: ignore[attr-defined]
+        return True
 
     def _idle(self, node: ast.stmt) -> bool:
         """Tell whether executing *node* runs no code of a guest."""
@@ -1054,8 +1060,8 @@ class _Verifier:
                 return bool(evaluated) and _leads_tick(evaluated[0])
             case ast.ClassDef(bases=bases, keywords=keywords):
                 parts = [*bases, *(keyword.value for keyword in keywords)]
-                loud = [part for part in parts if not _quiet(part)]
-                return not loud or _leads_tick(loud[0])
+                loud = [part for part in parts if type(part) is not ast.Name and not _const(part)]
+                return not loud or _leads_tick(_drained(loud[0]))
         return False
 
 

@@ -46,11 +46,14 @@ class Entry:
 
 @dataclass(slots=True)
 class Listing:
-    """Every node that means something, and every name the program binds anywhere."""
+    """Every node that means something, every name the program binds anywhere, and the features
+    it imports from `__future__`.
+    """
 
     module: cst.Module
     entries: list[Entry]
     bound: set[str] = field(default_factory=set)
+    features: set[str] = field(default_factory=set)
 
 
 #: Slots that hold layout, punctuation, or a name that its owner's own rule looks at.
@@ -174,6 +177,8 @@ def listing(module: cst.Module) -> Listing:
         entry = stack.pop()
         result.entries.append(entry)
         result.bound.update(_bound_by(entry))
+        if type(entry.node) is cst.ImportFrom:
+            result.features.update(_features(entry.node))
         children: list[Entry] = []
         _children(entry, children)
         children.reverse()
@@ -194,6 +199,8 @@ def _children(entry: Entry, out: list[Entry]) -> None:
         )
         return
     inherited = entry.role if kind in _INHERITING else LOAD
+    if kind is cst.Attribute and entry.role == PATTERN:
+        inherited = PATTERN  # `case a.b.c:` reads every link of the chain
     for slot, given in slots_of(kind):
         value = getattr(node, slot)
         role = given or inherited
@@ -213,6 +220,11 @@ def _bound_by(entry: Entry) -> Iterator[str]:
         return
     for name in _BINDERS.get(kind, _nothing)(node):
         yield normalise(name)
+
+
+def _features(node: cst.ImportFrom) -> Iterator[str]:
+    if isinstance(node.module, cst.Name) and node.module.value == "__future__":
+        yield from (name for name, _ in imported_names(node))
 
 
 def _nothing(node: cst.CSTNode) -> tuple[str, ...]:

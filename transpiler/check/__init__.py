@@ -23,6 +23,7 @@ from . import (  # noqa: F401  (each registers its rules)
     attributes,
     classes,
     formatting,
+    hints,
     imports,
     names,
     patterns,

@@ -34,10 +34,21 @@ def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
                 "CL401", f"a pattern may not read the attribute '{name}'",
                 "match it in a guard: `case x if x == …`", node,
             )  # fmt: skip
+    elif _becomes_guarded(name, policy):
+        yield Finding("CL110", f"the private name '{name}' may become a reserved one", "", node)
     elif words.is_dunder(name):
         if not _dunder_allowed(name, entry.role):
             verb = "read" if entry.role == LOAD else "write"
             yield Finding("CL110", f"a program may not {verb} '{name}'", _HINTS.get(name, ""), node)
+
+
+def _becomes_guarded(name: str, policy: Policy) -> bool:
+    """Tell whether a class could mangle the private *name* (`__x`) into a guarded one (`_C__x`)."""
+    return (
+        name.startswith("__")
+        and not name.endswith("__")
+        and any(each.startswith("_") and each.endswith(name) for each in policy.guarded)
+    )
 
 
 def _dunder_allowed(name: str, role: str) -> bool:

@@ -9,7 +9,8 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..policy import Policy
-from ..walk import CLASS, Entry, Listing
+from ..walk import CLASS, STORE, Entry, Listing
+from .names import LITERAL_NAMES
 from .registry import Finding, rule
 
 #: Metaclasses that `__build_class__` knows to be safe, by the names they are imported as.
@@ -21,7 +22,7 @@ def metaclass(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
     """CL301."""
     assert isinstance(entry.node, cst.ClassDef)
     for arg in entry.node.keywords:
-        if arg.keyword is None or arg.keyword.value != "metaclass":
+        if arg.keyword is None or words.normalise(arg.keyword.value) != "metaclass":
             continue
         text = cst.Module([]).code_for_node(arg.value)
         if text not in _METACLASSES:
@@ -31,22 +32,29 @@ def metaclass(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
             )  # fmt: skip
 
 
-@rule(cst.Assign, cst.AnnAssign)
+@rule(cst.Name)
 def listed_names(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL303: `__slots__` and `__match_args__` are written out, with names that may be read."""
-    if entry.scope.kind != CLASS:
+    assert isinstance(entry.node, cst.Name)
+    name = words.normalise(entry.node.value)
+    if entry.scope.kind != CLASS or entry.role != STORE or name not in LITERAL_NAMES:
         return
-    node = entry.node
-    targets = [t.target for t in node.targets] if isinstance(node, cst.Assign) else [node.target]  # type: ignore[union-attr]
-    for target in targets:
-        name = target.value if isinstance(target, cst.Name) else ""
-        if name in ("__slots__", "__match_args__"):
-            value = node.value  # type: ignore[union-attr]
-            if not _literal_names(value, policy, native=name == "__match_args__"):
-                yield Finding(
-                    "CL303", f"{name} must be a literal tuple of attribute names",
-                    f'write {name} = ("a", "b")', value,
-                )  # fmt: skip
+    if not _literal_names(_assigned_value(entry), policy, native=name == "__match_args__"):
+        yield Finding(
+            "CL303", f"{name} must be a literal tuple of attribute names",
+            f'write {name} = ("a", "b")',
+        )  # fmt: skip
+
+
+def _assigned_value(entry: Entry) -> cst.BaseExpression | None:
+    """Return the value assigned to the target *entry* and to nothing else."""
+    above = entry.parent
+    if above is not None and isinstance(above.node, cst.AssignTarget):
+        above = above.parent
+    if above is None or not isinstance(above.node, cst.Assign | cst.AnnAssign):
+        return None
+    targets = getattr(above.node, "targets", ())
+    return above.node.value if len(targets) < 2 else None
 
 
 def _literal_names(value: cst.BaseExpression | None, policy: Policy, native: bool) -> bool:
@@ -66,6 +74,6 @@ def _attribute_name(literal: cst.SimpleString, policy: Policy, native: bool) -> 
     name = literal.evaluated_value
     if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
         return False
-    if words.is_dunder(name):
-        return not native and name in ("__dict__", "__weakref__")
+    if words.is_dunder(name) or words.normalise(name) != name:
+        return False
     return not (native and name in policy.guarded)

@@ -7,13 +7,18 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from .. import vocabulary as words
 from ..policy import Policy
 from ..walk import Entry, Listing
 from .registry import Finding, rule
 
-#: A number in the literal text of a format specification may have this many digits.
-LITERAL_DIGITS = 4
-_LONG_NUMBER = re.compile(rf"\d{{{LITERAL_DIGITS + 1},}}")
+#: The text of a format specification, computed fields shown as NUL, asks for a number above 9999,
+#: by itself or together with the digits of a field it touches. A zero before a field is a flag.
+_WIDE = re.compile(r"(?!0)\d\d{4}|(?!0)\d+\0|\0\d")
+#: Escapes that can spell a digit.
+_ESCAPED = re.compile(r"\\[xuUN0-7]")
+#: Adjacent computed fields, which become one guard.
+_MOST_FIELDS = words.GUARD_ARITY[words.SPEC][1]
 
 
 @rule(cst.FormattedStringExpression)
@@ -21,11 +26,18 @@ def field(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL601 to CL603."""
     node = entry.node
     assert isinstance(node, cst.FormattedStringExpression)
+    text = _specification(node)
+    if _WIDE.search(text) or _ESCAPED.search(text):
+        yield Finding(
+            "CL601", "a width or precision is at most 9999, in digits or in one `{…}`",
+            "compute the whole width before",
+        )  # fmt: skip
+    if "\0" * (_MOST_FIELDS + 1) in text:
+        yield Finding("CL602", f"a format specification may join {_MOST_FIELDS} fields at most")
     for part in node.format_spec or ():
         if isinstance(part, cst.FormattedStringText):
-            if _LONG_NUMBER.search(part.value):
-                yield Finding("CL601", "a width or precision may have at most 4 digits", "", part)
-        elif part.conversion is not None or part.format_spec is not None or part.equal is not None:
+            continue
+        if part.conversion is not None or part.format_spec is not None or part.equal is not None:
             yield Finding(
                 "CL602", "a field inside a format specification may not have one of its own",
                 "compute the width before", part,
@@ -45,3 +57,9 @@ def _quote(entry: Entry) -> str:
     while above is not None and not isinstance(above.node, cst.FormattedString):
         above = above.parent
     return above.node.start[-1] if above is not None else '"'  # type: ignore[attr-defined,no-any-return]
+
+
+def _specification(node: cst.FormattedStringExpression) -> str:
+    """Return the text of a format specification, with NUL for each computed field."""
+    parts = node.format_spec or ()
+    return "".join(part.value if isinstance(part, cst.FormattedStringText) else "\0" for part in parts)

@@ -48,8 +48,8 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
     elif isinstance(node.names, cst.ImportStar):
         yield Finding("CL203", "`import *` is not supported", "name what you need")
     elif module == "__future__":
-        for name, _ in imported_names(node):
-            if name not in FUTURE_FEATURES:
+        for name, bound in imported_names(node):
+            if name not in FUTURE_FEATURES or bound != name:
                 yield Finding("CL202", f"the feature '{name}' is not available")
     elif module not in policy.modules:
         yield _missing_module(module, policy)

@@ -9,7 +9,7 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..policy import Policy
-from ..walk import CLASS, DELETE, LOAD, MODULE, STORE, Entry, Listing, imported_names
+from ..walk import CLASS, LOAD, MODULE, STORE, Entry, Listing, imported_names
 from .registry import Finding, rule
 
 #: Builtins the host would have to grant, and what to say instead.
@@ -28,6 +28,10 @@ _HINTS = {
     "quit": "raise an exception, or return",
     "memoryview": "use bytes or bytearray",
 }
+#: Class attributes that CPython reads names from: written once, as a literal (see `classes`).
+LITERAL_NAMES = frozenset({"__slots__", "__match_args__"})
+_NESTED_TARGETS = (cst.Tuple, cst.List, cst.Element, cst.StarredElement)
+_ASSIGNMENTS = (cst.AssignTarget, cst.AnnAssign, cst.AugAssign)
 _PYTHON_BUILTINS = frozenset(name for name in dir(builtins) if not words.is_dunder(name))
 
 
@@ -59,12 +63,22 @@ def _dunder_allowed(name: str, entry: Entry) -> bool:
     if entry.role == LOAD:
         if name in words.READABLE_NAMES:
             return True
+        if name in LITERAL_NAMES:
+            return False
         return kind == CLASS and (name in words.SPECIAL_METHODS or name in words.CLASS_NAMES)
-    if entry.role == STORE or entry.role == DELETE:
-        if kind == MODULE:
-            return name in words.MODULE_NAMES
-        return kind == CLASS and (name in words.SPECIAL_METHODS or name in words.CLASS_NAMES)
-    return False
+    if entry.role != STORE or not _is_assigned(entry):
+        return False
+    if kind == MODULE:
+        return name in words.MODULE_NAMES
+    return kind == CLASS and (name in words.SPECIAL_METHODS or name in words.CLASS_NAMES)
+
+
+def _is_assigned(entry: Entry) -> bool:
+    """Tell whether the target *entry* is bound by an assignment, and not by `for`, `with` or `:=`."""
+    above = entry.parent
+    while above is not None and isinstance(above.node, _NESTED_TARGETS):
+        above = above.parent
+    return above is not None and isinstance(above.node, _ASSIGNMENTS)
 
 
 @rule(cst.FunctionDef)

@@ -64,10 +64,17 @@ def with_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Find
 
 @rule(cst.Subscript)
 def slice_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
-    """CL403: a slice is assigned to only by a plain assignment of its own."""
-    if entry.role != STORE or not is_slice_target(entry.node):
+    """CL403: a slice is assigned to only by a plain assignment of its own.
+
+    Inside a key that must be one expression (`x[a:b, *c] = …`, `x[a:b, c] *= …`) it cannot stand.
+    """
+    if entry.role != STORE or not _has_slice(entry.node):
         return
     parent = entry.parent
+    if not is_slice_target(entry.node):
+        if _is_one_key(entry.node, parent):
+            yield Finding("CL403", "a slice cannot be a part of this key", "use slice(a, b)")
+        return
     if parent is not None and isinstance(parent.node, cst.AssignTarget):
         assign = parent.parent
         if assign is not None and isinstance(assign.node, cst.Assign) and len(assign.node.targets) == 1:
@@ -75,3 +82,16 @@ def slice_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
     yield Finding(
         "CL403", "a slice can only be assigned to on its own", "write `x[a:b] = …` as one statement"
     )
+
+
+def _has_slice(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Subscript) and any(
+        isinstance(element.slice, cst.Slice) for element in node.slice
+    )
+
+
+def _is_one_key(node: cst.CSTNode, parent: Entry | None) -> bool:
+    """Tell whether the key of the target *node* is written out as an expression of its own."""
+    assert isinstance(node, cst.Subscript)
+    starred = any(getattr(element.slice, "star", None) for element in node.slice)
+    return starred or (parent is not None and isinstance(parent.node, cst.AugAssign))

@@ -31,5 +31,8 @@ def ordinary_exception(guard: Guard, listing: Listing) -> str | None:
 
 def _is_ordinary(kind: cst.BaseExpression | None, bound: set[str]) -> bool:
     if isinstance(kind, cst.Tuple):
-        return all(_is_ordinary(element.value, bound) for element in kind.elements)
+        return all(
+            isinstance(element, cst.Element) and _is_ordinary(element.value, bound)
+            for element in kind.elements
+        )
     return isinstance(kind, cst.Name) and kind.value in ORDINARY and kind.value not in bound

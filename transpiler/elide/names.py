@@ -5,7 +5,6 @@ from __future__ import annotations
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..rewrite.suites import is_constant
 from ..walk import Listing
 from .registry import proof
 
@@ -34,6 +33,9 @@ def lone_star(guard: Guard, listing: Listing) -> str | None:
 
 @proof("number-left-of-percent", "percent")
 def number_left(guard: Guard, listing: Listing) -> str | None:
-    """`n % r` formats only if `n` is text; for a number it cannot grow."""
-    right_is_plain = isinstance(guard.other, cst.Name) or is_constant(guard.other)
+    """`n % r` formats only if `n` is text; for a number it cannot grow.
+
+    The right side is written twice, so it is a name or a number.
+    """
+    right_is_plain = isinstance(guard.other, cst.Name | cst.Integer | cst.Float)
     return "inline" if isinstance(guard.operand, cst.Name) and right_is_plain else None

@@ -30,9 +30,7 @@ def comparison(entry: Entry, plan: Plan) -> None:
 
 def _comparand(guard: Guard) -> None:
     owner, slot = _place(guard.entry.node, guard.index - 1)
-    operand = getattr(owner, slot)
-    form = guard.form if isinstance(operand, cst.Name) else "call"
-    put(owner, slot, -1, guarded(operand, words.COMPARAND, form, words.SCALARS))
+    put(owner, slot, -1, guarded(getattr(owner, slot), words.COMPARAND, guard.form, words.SCALARS))
 
 
 def _container(guard: Guard) -> None:

@@ -70,7 +70,7 @@ def _spell_out(text: str) -> Any:
         node = guard.entry.node
         assert isinstance(node, cst.FormattedStringExpression)
         conversion = node.conversion or ("" if node.format_spec is not None else "r")
-        parts: list[Part] = [text, "{", node.expression]
+        parts: list[Part] = [cst.FormattedStringText(text), "{", node.expression]
         if conversion:
             parts.append(f"!{conversion}")
         if node.format_spec is not None:

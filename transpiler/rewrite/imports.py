@@ -19,14 +19,17 @@ def module_import(entry: Entry, plan: Plan) -> None:
 def _import(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.Import)
-    parts: list[Part] = [*line_breaks(node.whitespace_after_import)]
+    parts: list[Part] = []
+    breaks = _continued(node.whitespace_after_import)
     for i, alias in enumerate(node.names):
+        breaks += _continued(alias.name, alias.asname, alias.comma)
         name = words.normalise(alias.evaluated_name)
         if alias.asname is None:
             bound, load = name.split(".")[0], words.LOAD_MODULE
         else:
             bound, load = alias.evaluated_alias or "", words.LOAD_SUBMODULE
-        parts.append(f"{'; ' if i else ''}{bound} = {load}('{name}')")
+        parts.append(f"{'; ' if i else ''}{bound} = {load}({breaks}'{name}')")
+        breaks = ""
     replace(guard.entry, *parts, *_semicolon(node))
 
 
@@ -41,14 +44,15 @@ def _import_names(guard: Guard) -> None:
     """`(x, y,) = __load_names__('m', 'x', 'y')`, on the lines the names stood on."""
     node = guard.entry.node
     assert isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar)
-    head: list[Part] = [node.lpar] if node.lpar is not None else ["("]
-    head += line_breaks(
-        node.whitespace_after_from, node.whitespace_before_import, node.whitespace_after_import
-    )
+    around = (node.whitespace_before_import, node.whitespace_after_import)
+    head: list[Part] = ["(", _continued(node.whitespace_after_from, node.module, *around)]
+    if node.lpar is not None:
+        head.append(node.lpar.whitespace_after)
     for alias, (_, bound) in zip(node.names, imported_names(node), strict=True):
         head.append(bound)
         if alias.asname is not None:
-            head += [alias.asname.whitespace_before_as, alias.asname.whitespace_after_as]
+            layout = (alias.asname.whitespace_before_as, alias.asname.whitespace_after_as)
+            head += line_breaks(*layout)
         head.append(alias.comma if isinstance(alias.comma, cst.Comma) else ",")
     head.append(node.rpar if node.rpar is not None else ")")
     quoted = [f"'{words.normalise(name)}'" for name, _ in imported_names(node)]
@@ -60,3 +64,9 @@ def _import_names(guard: Guard) -> None:
 
 def _semicolon(node: cst.Import | cst.ImportFrom) -> tuple[Part, ...]:
     return (node.semicolon,) if isinstance(node.semicolon, cst.Semicolon) else ()
+
+
+def _continued(*nodes: cst.CSTNode | cst.MaybeSentinel | None) -> str:
+    """Return as many continued lines as *nodes* span; outside parentheses they hold no comments."""
+    code = cst.Module([]).code_for_node
+    return "\\\n" * sum(code(node).count("\n") for node in nodes if isinstance(node, cst.CSTNode))

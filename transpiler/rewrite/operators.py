@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import libcst as cst
 
 from .. import vocabulary as words
 from ..walk import PATTERN, Entry
 from .guard import Guard, Plan, plans
-from .splice import Part, argument, guarded, line_breaks, parenthesised, put, replace
+from .splice import (
+    Part,
+    argument,
+    as_tuple,
+    guarded,
+    line_breaks,
+    parenthesised,
+    put,
+    replace,
+)
 
 _CALLS: dict[type, str] = {
     cst.Multiply: words.TIMES,
@@ -56,9 +67,9 @@ def _call(guard: Guard) -> None:
     name = _CALLS[type(operator)]
     call: tuple[Part, ...] = (f"{name}(", *argument(node.left), ", ", *layout, *argument(node.right), ")")
     if guard.form == "inline":
-        left = node.left.value  # type: ignore[attr-defined]
-        test = f" if {words.TYPE}({left}) in {words.NUMBERS} else "
-        call = ("(", node.left, " % ", node.right, test, *call, ")")
+        left, right = node.left.value, node.right.value  # type: ignore[attr-defined]
+        test = f" if {words.TYPE}({left}) in {words.NUMBERS} else {name}({left}, {right}))"
+        call = ("(", node.left, operator, node.right, test)
     replace(guard.entry, *parenthesised(node, *call))
 
 
@@ -86,29 +97,45 @@ def _inplace_call(guard: Guard) -> None:
     """`n *= v` becomes `n = __inplace_times__(n, v)`; other targets are evaluated once, into temporaries."""
     node = guard.entry.node
     assert isinstance(node, cst.AugAssign)
-    operator = node.operator
+    operator: Any = node.operator
     call = _INPLACE_CALLS[type(operator)]
-    value = (*line_breaks(operator.whitespace_after), *argument(node.value))  # type: ignore[attr-defined]
-    end = (node.semicolon,) if isinstance(node.semicolon, cst.Semicolon) else ()
+    layout = line_breaks(operator.whitespace_before, operator.whitespace_after)
+    end: tuple[Part, ...] = (", ", *layout, *argument(node.value), ")")
     target = node.target
     if isinstance(target, cst.Name):
-        name = target.value
-        parts: tuple[Part, ...] = (f"{name} = {call}({name}, ", *value, ")")
+        parts: tuple[Part, ...] = (target, f" = {call}({target.value}")
     elif isinstance(target, cst.Attribute):
+        name = target.attr.value
         own = f"(__t1__ if {words.TYPE}(__t1__) in {words.OWN} else {words.WRITABLE}(__t1__))"
-        attribute = f"__t1__.{target.attr.value}"
-        store = f"{own}.{target.attr.value}"
-        parts = ("__t1__ = ", "(", target.value, ")", f"; {store} = {call}({attribute}, ", *value, "); del __t1__")
+        parts = (*_holder(target), f"; {own}.{name} = {call}(__t1__.{name}")
+        end = (*end, "; del __t1__")
     else:
         assert isinstance(target, cst.Subscript)
-        store = f"__t1__[{words.STORE_KEY}(__t2__)]"
         parts = (
-            "__t1__ = ", "(", target.value, ")", "; __t2__ = ", *_key(target),
-            f"; {store} = {call}(__t1__[__t2__], ", *value, "); del __t1__, __t2__",
+            *_holder(target), "; __t2__ = ", *_key(target),
+            f"; __t1__[{words.STORE_KEY}(__t2__)] = {call}(__t1__[__t2__]",
         )  # fmt: skip
+        end = (*end, "; del __t1__, __t2__")
+    if isinstance(node.semicolon, cst.Semicolon):
+        end = (*end, node.semicolon)
     replace(guard.entry, *parts, *end)
+
+
+def _holder(target: cst.Attribute | cst.Subscript) -> tuple[Part, ...]:
+    """`__t1__ = (X)` for the target `X.a` or `X[k]`, with the line breaks up to the name or key."""
+    before = line_breaks(*(paren.whitespace_after for paren in target.lpar))
+    if isinstance(target, cst.Subscript):
+        return ("__t1__ = (", *before, target.value, *line_breaks(target.whitespace_after_value), ")")
+    dot = (target.dot.whitespace_before, target.dot.whitespace_after)
+    return ("__t1__ = (", *before, target.value, *line_breaks(*dot), *_closing(target), ")")
 
 
 def _key(target: cst.Subscript) -> tuple[Part, ...]:
     """Return the subscript as an expression: `a[i, j]` has the key `(i, j)`."""
-    return ("(", *target.slice, ")")
+    before = line_breaks(target.lbracket.whitespace_after)
+    after = (*line_breaks(target.rbracket.whitespace_before), *_closing(target))
+    return ("(", *before, *as_tuple(target.slice), *after, ")")
+
+
+def _closing(target: cst.Attribute | cst.Subscript) -> tuple[Part, ...]:
+    return line_breaks(*(paren.whitespace_before for paren in target.rpar))

@@ -80,6 +80,14 @@ def line_breaks(*layout: cst.BaseParenthesizableWhitespace) -> tuple[Part, ...]:
     return tuple(part for part in layout if "\n" in getattr(part, "value", "\n"))
 
 
+def as_tuple(slices: Sequence[cst.SubscriptElement]) -> tuple[Part, ...]:
+    """Return the keys of a subscript for a pair of parentheses: `a[*k]` has the key `(*k,)`."""
+    only = slices[0] if len(slices) == 1 else None
+    lone_star = only is not None and getattr(only.slice, "star", None)
+    needs_comma = lone_star and not isinstance(slices[0].comma, cst.Comma)
+    return (*slices, ",") if needs_comma else (*slices,)
+
+
 _LOOSE = (cst.Tuple, cst.Yield, cst.GeneratorExp, cst.NamedExpr)
 
 
@@ -91,8 +99,12 @@ def argument(node: Any) -> tuple[Part, ...]:
 
 
 def guarded(node: Any, guard: str, form: str, group: str) -> Splice:
-    """Return `guard(node)`, or with the form `inline` its test: `(n if __type__(n) in group else guard(n))`."""
-    if form == "inline":
+    """Return `guard(node)`, or with the form `inline` its test: `(n if __type__(n) in group else guard(n))`.
+
+    A name that already carries another guard, or a tick, gets the plain form. The name itself is
+    rendered once: its parentheses may hold comments and line breaks.
+    """
+    if form == "inline" and isinstance(node, cst.Name):
         name = node.value
-        return Splice(f"({name} if {TYPE}({name}) in {group} else {guard}({name}))")
+        return Splice("(", node, f" if {TYPE}({name}) in {group} else {guard}({name}))")
     return Splice(f"{guard}(", *argument(node), ")")

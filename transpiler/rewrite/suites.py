@@ -6,11 +6,13 @@ statement, or into the first expression a compound statement evaluates.
 
 from __future__ import annotations
 
+import sys
+from collections import deque
 from collections.abc import Callable, Sequence
 
 import libcst as cst
 
-from ..walk import Entry
+from ..walk import Entry, Listing
 from .guard import EntryTick, Guard, Plan, plans
 from .loops import TICK
 from .splice import Splice, put
@@ -32,53 +34,46 @@ def lambda_(entry: Entry, plan: Plan) -> None:
 def tick_first(
     suite: cst.BaseSuite, plan: Plan, kind: str = "entry-tick", owner: cst.CSTNode | None = None
 ) -> None:
-    """Plan the tick of the first statement of *suite* that does anything."""
-    if isinstance(suite, cst.SimpleStatementSuite):
-        small = _first_small(suite, is_first=True)
-        if small is not None:
-            plan.pending[id(small)] = EntryTick(kind, _prefix, True, owner)
-        return
-    assert isinstance(suite, cst.IndentedBlock)
-    for i, statement in enumerate(suite.body):
-        if isinstance(statement, cst.SimpleStatementLine):
-            small = _first_small(statement, is_first=i == 0)
+    """Plan the tick of the first statement of *suite* that does anything.
+
+    The suites of a `try` are looked at as if they stood in its place: what does nothing raises
+    nothing, so no handler comes between them.
+    """
+    rest = deque(_statements(suite))
+    while rest:
+        statement = rest.popleft()
+        if isinstance(statement, cst.Try | cst.TryStar):
+            parts = (statement, statement.orelse, statement.finalbody)
+            suites = [part.body for part in parts if part is not None]
+            rest.extendleft(reversed([each for inner in suites for each in _statements(inner)]))
+        elif isinstance(statement, cst.SimpleStatementLine | cst.SimpleStatementSuite):
+            small = next((small for small in statement.body if not _is_idle(small)), None)
             if small is not None:
                 plan.pending[id(small)] = EntryTick(kind, _prefix, True, owner)
                 return
-        elif isinstance(statement, cst.Try | cst.TryStar):
-            return tick_first(statement.body, plan, kind, owner)
-        elif not _does_nothing(statement):
-            place = _first_evaluated(statement)
+        elif not _does_nothing(statement, plan):
+            place = _first_evaluated(statement, plan)
             if place is not None:
                 node, slot = place
                 plan.pending[id(node)] = EntryTick(kind, _wrapper(slot), False, owner)
-            return None
-    return None
+            return
 
 
-def _first_small(
-    line: cst.SimpleStatementLine | cst.SimpleStatementSuite, is_first: bool
-) -> cst.BaseSmallStatement | None:
-    """Return the first small statement of *line* that does anything."""
-    for i, small in enumerate(line.body):
-        if isinstance(small, cst.Pass | cst.Global | cst.Nonlocal):
-            continue
-        if isinstance(small, cst.Expr) and isinstance(small.value, cst.Ellipsis):
-            continue
-        if is_first and i == 0 and _is_docstring(small):
-            continue
-        return small
-    return None
+def _statements(suite: cst.BaseSuite) -> Sequence[cst.CSTNode]:
+    return suite.body if isinstance(suite, cst.IndentedBlock) else [suite]
 
 
-def _is_docstring(small: cst.BaseSmallStatement) -> bool:
-    return isinstance(small, cst.Expr) and _is_plain_string(small.value)
+def _is_idle(small: cst.BaseSmallStatement) -> bool:
+    """Docstrings, `pass`, `...` and declarations evaluate nothing."""
+    if isinstance(small, cst.Expr):
+        return isinstance(small.value, cst.Ellipsis) or _is_plain_string(small.value)
+    return isinstance(small, cst.Pass | cst.Global | cst.Nonlocal)
 
 
 def _is_plain_string(node: cst.BaseExpression) -> bool:
     if isinstance(node, cst.ConcatenatedString):
         return _is_plain_string(node.left) and _is_plain_string(node.right)
-    return isinstance(node, cst.SimpleString) and "b" not in node.prefix.lower()
+    return isinstance(node, cst.SimpleString)
 
 
 def _prefix(guard: Guard) -> None:
@@ -88,24 +83,13 @@ def _prefix(guard: Guard) -> None:
     put(entry.parent.node, entry.slot, entry.index, Splice(f"{TICK}; ", here))
 
 
-def _does_nothing(statement: cst.CSTNode) -> bool:
+def _does_nothing(statement: cst.CSTNode, plan: Plan) -> bool:
     """A bare `def` binds a name and evaluates nothing of the guest's."""
     return (
         isinstance(statement, cst.FunctionDef)
         and not statement.decorators
-        and statement.returns is None
-        and all(
-            parameter.annotation is None
-            and (parameter.default is None or is_constant(parameter.default))
-            for parameter in _parameters(statement.params)
-        )
+        and _first_of_signature(statement, plan) is None
     )
-
-
-def _parameters(params: cst.Parameters) -> list[cst.Param]:
-    found = [*params.posonly_params, *params.params, *params.kwonly_params]
-    found += [p for p in (params.star_arg, params.star_kwarg) if isinstance(p, cst.Param)]
-    return found
 
 
 def is_constant(node: cst.CSTNode | None) -> bool:
@@ -123,31 +107,51 @@ def is_constant(node: cst.CSTNode | None) -> bool:
     )
 
 
-def _first_evaluated(statement: cst.CSTNode) -> tuple[cst.CSTNode, str] | None:
+def _first_evaluated(statement: cst.CSTNode, plan: Plan) -> tuple[cst.CSTNode, str] | None:
     """Return where a compound statement keeps the first expression it evaluates.
 
-    A `while` needs none, since it ticks by itself, nor does a bare `class`, since
-    `__build_class__` does.
+    A `while` needs none, since it ticks by itself, nor does a `class` with none but plain names
+    for bases, since `__build_class__` does.
     """
     if isinstance(statement, cst.FunctionDef | cst.ClassDef) and statement.decorators:
         return statement.decorators[0], "decorator"
     if isinstance(statement, cst.FunctionDef):
-        return _first_of_signature(statement)
+        return _first_of_signature(statement, plan)
+    if isinstance(statement, cst.ClassDef):
+        return _first_of_header(statement)
     if isinstance(statement, cst.With):
         return statement.items[0], "item"
     slot = {cst.If: "test", cst.For: "iter", cst.Match: "subject"}.get(type(statement))
     return None if slot is None else (statement, slot)
 
 
-def _first_of_signature(statement: cst.FunctionDef) -> tuple[cst.CSTNode, str] | None:
-    parameters = _parameters(statement.params)
-    for parameter in parameters:
+def _first_of_signature(statement: cst.FunctionDef, plan: Plan) -> tuple[cst.CSTNode, str] | None:
+    """Return the first computed default, else the first annotation, as CPython evaluates them."""
+    params = statement.params
+    for parameter in (*params.posonly_params, *params.params, *params.kwonly_params):
         if parameter.default is not None and not is_constant(parameter.default):
             return parameter, "default"
-    annotations: Sequence[cst.Annotation | None] = [p.annotation for p in parameters]
-    for annotation in (*annotations, statement.returns):
-        if annotation is not None:
-            return annotation, "annotation"
+    if has_lazy_annotations(plan.listing):
+        return None
+    for each in (
+        *params.params, *params.posonly_params, params.star_arg, *params.kwonly_params, params.star_kwarg
+    ):  # fmt: skip
+        if isinstance(each, cst.Param) and each.annotation is not None:
+            return each.annotation, "annotation"
+    return None if statement.returns is None else (statement.returns, "annotation")
+
+
+def has_lazy_annotations(listing: Listing) -> bool:
+    """Tell whether annotations are evaluated later or never (PEP 563, PEP 649)."""
+    return sys.version_info >= (3, 14) or "annotations" in listing.features
+
+
+def _first_of_header(statement: cst.ClassDef) -> tuple[cst.CSTNode, str] | None:
+    """Return the first base or class keyword that could run code before the class is built."""
+    for argument in (*statement.bases, *statement.keywords):
+        is_plain = isinstance(argument.value, cst.Name) or is_constant(argument.value)
+        if argument.star or not is_plain:
+            return argument, "value"
     return None
 
 

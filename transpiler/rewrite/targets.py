@@ -8,7 +8,7 @@ from .. import vocabulary as words
 from ..check.targets import is_slice_target, star_depth
 from ..walk import STORE, Entry
 from .guard import Guard, Plan, plans
-from .splice import Splice, argument, guarded, put
+from .splice import Splice, argument, as_tuple, guarded, put
 
 
 @plans(cst.Assign)
@@ -40,10 +40,12 @@ def subscript_store(entry: Entry, plan: Plan) -> None:
     """A key that is a tuple display is a fresh tuple, never a slice."""
     node = entry.node
     assert isinstance(node, cst.Subscript)
-    if entry.role != STORE or id(node) in plan.claimed or len(node.slice) != 1:
+    if entry.role != STORE or id(node) in plan.claimed:
         return
     element = node.slice[0].slice
-    if isinstance(element, cst.Index) and element.star is None:
+    if any(getattr(part.slice, "star", None) for part in node.slice):
+        plan.add("store-key", entry, _store_starred_key)
+    elif len(node.slice) == 1 and isinstance(element, cst.Index):
         plan.add("store-key", entry, _store_key, element.value)
 
 
@@ -53,3 +55,11 @@ def _store_key(guard: Guard) -> None:
     index = node.slice[0].slice
     assert isinstance(index, cst.Index)
     put(index, "value", -1, guarded(index.value, words.STORE_KEY, guard.form, words.SCALARS))
+
+
+def _store_starred_key(guard: Guard) -> None:
+    """`x[*a, b] = v` becomes `x[__store_key__((*__drain__(a), b))] = v`."""
+    node = guard.entry.node
+    assert isinstance(node, cst.Subscript)
+    key = Splice(f"{words.STORE_KEY}((", *as_tuple(node.slice), "))")
+    object.__setattr__(node, "slice", [key])
