@@ -15,6 +15,8 @@ from typing import Any, Final
 
 import click
 
+from cloche.transpiler.vocabulary import is_dunder, normalise
+
 from .sources import STDIN, Unreadable, read_bytes
 
 _UNITS: Final = {
@@ -95,7 +97,8 @@ def _named(option: str, item: str, form: str) -> tuple[str, str]:
     name, equals, value = item.partition("=")
     if not equals:
         raise click.UsageError(f"{option} {item}: expected {form}")
-    if not name.isidentifier() or keyword.iskeyword(name):
+    reserved = is_dunder(normalise(name)) or normalise(name) != name
+    if not name.isidentifier() or keyword.iskeyword(name) or reserved:
         raise click.UsageError(f"{option} {item}: {name!r} is not a name a program could use")
     return name, value
 

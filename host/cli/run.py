@@ -138,6 +138,8 @@ def _prepare(order: Order, listen: Any) -> tuple[cloche.Sandbox, dict[str, objec
     """Return the sandbox and the inputs that *order* asks for; its errors are of usage."""
     inputs = parse_inputs(order.inputs)
     tools = load_tools(order.tools)
+    if both := inputs.keys() & tools.keys():
+        raise click.UsageError(f"--input {min(both)}: a tool has that name")
     limits = cloche.Limits(**order.limits)  # type: ignore[arg-type]
     try:
         box = cloche.Sandbox(tools=tools, limits=limits, optimize=order.optimize, on_output=listen)

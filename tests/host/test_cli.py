@@ -157,6 +157,7 @@ def test_run_json_keeps_what_tools_print_off_standard_output(cli, tmp_path):
         (["run", "-", "--input", "x={"], "--input x: bad JSON at line 1 column 2"),
         (["run", "-", "--input", "x=@-"], "cannot be both the program and an input"),
         (["run", "-", "--tool", "x=math:sqrtt"], "did you mean 'sqrt'?"),
+        (["run", "-", "--tool", "x=math:sqrt", "--input", "x=1"], "--input x: a tool has that"),
         (["lint", "-", "--format", "xml"], "'xml' is not one of"),
         (["rewrite", "nope.py"], "nope.py: no such file or directory"),
         (["frob"], "No such command 'frob'"),

@@ -54,6 +54,7 @@ def test_inputs(tmp_path):
         ("x", "--input x: expected name=JSON or name=@file.json"),
         ("1x=2", "--input 1x=2: '1x' is not a name a program could use"),
         ("for=2", "--input for=2: 'for' is not a name a program could use"),
+        ("__x__=2", "'__x__' is not a name a program could use"),
         ("x={]", "--input x: bad JSON at line 1 column 2: "),
         ("x=[1,\n2,\n oops]", "--input x: bad JSON at line 3 column 2: Expecting value"),
         ("x=hello", """Expecting value (a string needs its quotes: '"hello"')"""),
