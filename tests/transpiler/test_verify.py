@@ -1,0 +1,767 @@
+"""What the verifier accepts and refuses, as tables of guarded texts."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+
+import pytest
+from mutations import mutants
+
+from cloche.transpiler import verify as verifier
+from cloche.transpiler import vocabulary as words
+from cloche.transpiler.diagnostics import Refusal
+from cloche.transpiler.policy import Policy
+from cloche.transpiler.verify import verify
+
+POLICY = Policy(guarded=Policy().guarded | {"join", "format", "_C__hidden"})
+
+
+def text(template: str) -> str:
+    """Write out the tick, `{T}` in the tables below."""
+    return template.replace("{T}", "__tick__(__ticks__)")
+
+
+def is_accepted(guarded: str) -> bool:
+    try:
+        verify(guarded, POLICY)
+    except Refusal:
+        return False
+    return True
+
+
+ACCEPTED = [
+    # nothing and literals
+    "",
+    "pass",
+    "'doc'\nx = 1",
+    "x = (None, True, ..., 1, 1.5, 2j, 'a', b'b', -1)",
+    "x = [1, y]; z = {1: y}; w = {y}",
+    "x = 'a' 'b' f'c'",
+    # steps
+    "for a in __compress__(b, __ticks__): pass\nelse: pass",
+    "while {T} and (x): break\nelse: pass",
+    "while {T}: pass",
+    "while {T} and (True): pass",
+    "[a for a in __compress__(b, __ticks__) if a for c in __compress__(a, __ticks__)]",
+    "x = (a for a in __compress__(b, __ticks__))",
+    "{k: v for k, v in __compress__(b, __ticks__)}",
+    "f = lambda: {T} and (1)",
+    "f = lambda a, /, b=x, *c, d=y, **e: {T} and (a)",
+    "f = lambda: {T} and (a and b)",
+    # a function ticks first
+    "def f(): pass",
+    "def f(): ...",
+    "def f(): 'doc'",
+    "def f():\n 'doc'\n global a\n pass\n {T}; return a",
+    "def f(): {T}; return 1",
+    "def f():\n if {T} and (a): return 1",
+    "def f():\n while {T} and (a): pass",
+    "def f():\n while {T}: pass",
+    "def f():\n for a in __compress__({T} and (b), __ticks__): pass",
+    "def f():\n for a, *b in __compress__(__unpack_each__({T} and (c), 1), __ticks__): pass",
+    "def f():\n for a, *b in __compress__({T} and (__unpack_each__(c, 1)), __ticks__): pass",
+    "def f():\n with {T} and (a) as b, c: pass",
+    "def f():\n match {T} and (a):\n  case 1: pass",
+    "def f():\n try:\n  {T}; return 1\n finally: pass",
+    "def f():\n try:\n  try: {T}; a()\n  except KeyError: pass\n except ValueError: b()",
+    "def f():\n @{T} and (a)\n @b\n def g(): pass",
+    "def f():\n @{T} and (a)\n class C: pass",
+    "def f():\n def g(a=1, *, b=-2, c='x'): {T}; return a\n {T}; return g",
+    "def f():\n def g(a=1, b={T} and (c)): pass\n return g",
+    "def f():\n def g(*, a={T} and (c), b=d()): pass\n return g",
+    "def f():\n def g(a: {T} and (b)): pass\n return g",
+    "def f():\n def g() -> {T} and (b): pass\n return g",
+    "def f():\n def g(b: c, /, a: {T} and (b)): pass\n return g",
+    "def f():\n class C: pass",
+    "def f():\n class C(A, B, k=1): pass",
+    "def f():\n class C(A, {T} and (b.c), d()): pass",
+    "def f():\n class C(*__drain__({T} and (a()))): pass",
+    "def f():\n class C(A, k={T} and (b()), **__mapping__(c)): pass",
+    "def f():\n try: pass\n finally: pass\n {T}; return f()",
+    "def f():\n try: pass\n except KeyError: pass\n else: {T}; f()",
+    "a[__store_key__((*__drain__(b), c))] = d",
+    "from __future__ import annotations\ndef f():\n def g(a: b): pass\n {T}; return g",
+    "def f(): {T}; yield 1",
+    "def f(): {T}; x = yield from y",
+    # handlers
+    "try: a()\nfinally: pass",
+    "try: a()\nfinally:\n {T}; b()",
+    "try: a()\nfinally:\n for x in __compress__({T} and (y), __ticks__): pass",
+    "try: a()\nexcept ValueError as e: b()",
+    "try: a()\nexcept (KeyError, TypeError): b()",
+    "try: a()\nexcept Exception: b()",
+    "try: a()\nexcept:\n {T}; b()",
+    "try: a()\nexcept BaseException:\n if {T} and (c): b()",
+    "try: a()\nexcept Mine:\n {T}; b()",
+    "try: a()\nexcept Mine: pass",
+    "try: a()\nexcept c.d as e:\n {T}; b()",
+    "try: a()\nexcept* ValueError: b()\nexcept* Mine:\n {T}; b()",
+    "try: a()\nexcept ValueError: b()\nelse: c()\nfinally: pass",
+    "ValueError = 1\ntry: a()\nexcept ValueError:\n {T}; b()",
+    # attributes
+    "x = a.b.c.__name__",
+    "x = a.__doc__",
+    "__attr__.join(a)(b)",
+    "__attr__.class__(a)",
+    "__attr__.init__(super())(1)",
+    "__writable__(a).b = 1",
+    "(a if __type__(a) in __own__ else __writable__(a)).b = 1",
+    "__writable__(a.b).c += __inplace_addend__(d)",
+    "__writable__(a).__name__ = 'x'",
+    "__writable__(a).__name__ += 'x'",
+    "__writable__(a).join = 1",
+    "del __writable__(a).b, c[d], e[1:2], (f, g)",
+    "for __writable__(a).b in __compress__(c, __ticks__): pass",
+    "with a as __writable__(b).c: pass",
+    "__writable__(a).b: c = 1",
+    # operators
+    "x = a + __addend__(b)",
+    "x = a + (b if __type__(b) in __numbers__ else __addend__(b))",
+    "x = a + 1 + 'b' + -1",
+    "x = 1 + a",
+    "x = a + __addend__(1)",
+    "a += __inplace_addend__(b)",
+    "a += (b if __type__(b) in __numbers__ else __inplace_addend__(b))",
+    "a += 1",
+    "a |= __inplace_addend__(b)",
+    "a -= b; a /= b; a //= b; a >>= b; a &= b; a ^= b; a @= b; a *= 2.5",
+    "x = __times__(a, b)",
+    "x = a * 2.5; y = -2.5 * a",
+    "x = __power__(a, __shift__(b, c))",
+    "x = __percent__(a, b)",
+    "x = (a % b if __type__(a) in __numbers__ else __percent__(a, b))",
+    "x = (a % -3 if __type__(a) in __numbers__ else __percent__(a, -3))",
+    "x = 5 % a",
+    "a = __inplace_times__(a, b)",
+    "a = __inplace_percent__(a, b)",
+    "x = a - b / c // d >> e & f ^ g @ ~h | i and not j or -k",
+    "x = a if b else c",
+    "x = (y := a)",
+    # temporaries
+    "__t1__ = a; __writable__(__t1__).b = __inplace_times__(__t1__.b, c); del __t1__",
+    "__t1__ = a; (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)).b"
+    " = __inplace_shift__(__t1__.b, c); del __t1__",
+    "__t1__ = a; __t2__ = b; __t1__[__store_key__(__t2__)]"
+    " = __inplace_power__(__t1__[__t2__], c); del __t1__, __t2__",
+    "__t1__ = a; __t2__ = b; __t1__[(__t2__ if __type__(__t2__) in __scalars__ else"
+    " __store_key__(__t2__))] = __inplace_times__(__t1__[__t2__], c); del __t1__; del __t2__",
+    "__t1__ = a; __t1__[-1] = __inplace_times__(__t1__[-1], c); del __t1__",
+    # comparisons
+    "x = __comparand__(a) < b",
+    "x = (a if __type__(a) in __scalars__ else __comparand__(a)) == b",
+    "x = a == 1; y = 'b' != a",
+    "x = 0 < a < 1",
+    "x = __comparand__(a) < __comparand__(b) <= c",
+    "x = a is b; y = a is not None",
+    "x = __comparand__(a) in __container__(b)",
+    "x = __comparand__(a) in (b if __type__(b) in __collections__ else __container__(b))",
+    "x = 'a' not in __container__(b)",
+    "x = a in 'abc'",
+    "x = __comparand__(a) in (b, c); y = __comparand__(a) not in {b: c}",
+    "x = __comparand__(a) in __container__(__comparand__(b)) in [c]",
+    # subscripts
+    "x = a[b]; y = a[b:c:d]; z = a[b, 1:2]",
+    "a[__store_key__(b)] = c",
+    "a[(b if __type__(b) in __scalars__ else __store_key__(b))] = c",
+    "a[1] = a[-1] = a['b'] = c",
+    "a[b, 1] = c",
+    "a[__store_key__(b)] += __inplace_addend__(c)",
+    "a[1:2] = __drain__(b)",
+    "a[0], b[__store_key__(c)] = d",
+    # draining
+    "f(*__drain__(a), *__drain__(b), c, k=d, **__mapping__(e))",
+    "f(*(a if __type__(a) in __collections__ else __drain__(a)))",
+    "x = a[*__drain__(b)]",
+    "x = [*__drain__(a)], (*__drain__(a), b), {*__drain__(a)}, {**__mapping__(a), 'b': c}",
+    "class C(*__drain__(a), **__mapping__(b)): pass",
+    "a, *b = __unpack__(c, 1)",
+    "(a, *b), c = __unpack__(d, 2)",
+    "[a, [b, [*c]]] = __unpack__(d, 3)",
+    "for a, *b in __compress__(__unpack_each__(c, 1), __ticks__): pass",
+    "x = [b for (a, *b) in __compress__(__unpack_each__(c, 1), __ticks__)]",
+    "with a as (b, c): pass",
+    "a, b = c, d = e",
+    # formatting
+    "x = f'{__shown__(a)!r:>10}'",
+    "x = f'{(a if __type__(a) in __numbers__ else __shown__(a))}'",
+    "x = f'{1}{-2}{\"a\"}'",
+    "x = f'{__shown__(a):{__spec__(b)}}'",
+    "x = f'{__shown__(a):{__spec__(b, c)}.{__spec__(d)}f}'",
+    "x = f'{__shown__(a):0{__spec__(b)}d}'",
+    "x = f'{__shown__(a):9999}'",
+    "x = f'a={__shown__(a)!r}'",
+    # statements
+    "a = __load_module__('a')",
+    "a = __load_module__('a.b')",
+    "c = __load_submodule__('a.b')",
+    "(x, z,) = __load_names__('a.b', 'x', 'y')",
+    "from __future__ import annotations, division",
+    "class C(B, metaclass=M, k=v): pass",
+    "assert a, b",
+    "def f():\n {T}; raise a from b",
+    "__result__ = a",
+    "a = 1\n__result__ = f(a)",
+    "match a:\n case [1, -2, 'b', None, *_] | {'k': v, 1: w}: pass",
+    "match a:\n case C(d, e=f) as g if g: pass",
+    "match a:\n case b.c | 1+2j: pass\n case [_, x] | (x, _): pass\n case _: pass",
+    # names
+    "x = __name__; y = __doc__; z = __debug__",
+    "__all__ = ['a']; __version__ = '1'; __all__ += __inplace_addend__(['b'])",
+    "__author__, x = a",
+    "class C:\n __slots__ = ('a', '_b')\n __match_args__ = ('a',)\n __hash__ = None",
+    "class C:\n __slots__ = 'a'\n __doc__ = 'x'\n __module__ = __name__",
+    "class C:\n __slots__: tuple = ()",
+    "class C:\n def __init__(self): {T}; __class__\n __str__ = __repr__ = a\n x = __str__",
+    "class C:\n def __hidden(self, __x): {T}; return self.__x",
+    "x: int = 1\ny: str",
+    "def f(a: int = b, *c: d, e: g = 1, **h) -> i: {T}; return a",
+    "def f():\n def g():\n  nonlocal x\n  {T}; x = 1\n {T}; x = 2; return g",
+    "def f():\n {T}; import_ = 1; return",
+    "async_ = await_ = 1",
+]
+
+REFUSED = [
+    # not Python, and syntax nobody has thought about
+    ("x = (", "cannot parse"),
+    ("\0", "cannot parse"),
+    ("x = '\ud800'", "cannot parse"),
+    ("(" * 5000 + ")" * 5000, "cannot parse"),
+    ("-" * 5000 + "1", "cannot parse"),
+    ("async def f(): pass", "AsyncFunctionDef"),
+    ("def f():\n {T}; await a", "Await"),
+    ("async with a: pass", "AsyncWith"),
+    ("x = [a async for a in __compress__(b, __ticks__)]", "asynchronous"),
+    ("import a", "Import "),
+    ("from a import b", "an import without"),
+    ("from . import b", "an import without"),
+    ("from .__future__ import annotations", "an import without"),
+    ("from a import *", "an import without"),
+    ("from __future__ import barry_as_FLUFL", "barry_as_FLUFL"),
+    ("from __future__ import annotations as a", "annotations"),
+    ("def f():\n {T}; import os", "Import "),
+    # steps
+    ("for a in b: pass", "a loop does not tick"),
+    ("for a in __compress__(b): pass", "a loop does not tick"),
+    ("for a in __compress__(b, ones): pass", "a loop does not tick"),
+    ("for a in __compress__(__ticks__, b): pass", "a loop does not tick"),
+    ("for a in __compress__(*b, __ticks__): pass", "a loop does not tick"),
+    ("for a in __compress__(data=b, selectors=__ticks__): pass", "a loop does not tick"),
+    ("for a in __compress__(b, __ticks__, k=1): pass", "a loop does not tick"),
+    ("for a in __compress__(__ticks__, __ticks__): pass", "__ticks__"),
+    ("while a: pass", "a loop does not tick"),
+    ("while True: pass", "a loop does not tick"),
+    ("while a and {T}: pass", "a loop does not tick"),
+    ("while {T} or a: pass", "a loop does not tick"),
+    ("while not {T}: pass", "a loop does not tick"),
+    ("while __tick__(ones): pass", "a loop does not tick"),
+    ("while __tick__(__ticks__, 1): pass", "a loop does not tick"),
+    ("while tick(__ticks__): pass", "a loop does not tick"),
+    ("x = [a for a in b]", "a loop does not tick"),
+    ("x = {a: 1 for a in __compress__(b, __ticks__) for c in a}", "a loop does not tick"),
+    ("x = lambda: 1", "a lambda does not tick"),
+    ("x = lambda: (1 and {T})", "a lambda does not tick"),
+    ("x = lambda: {T}", "a lambda does not tick"),
+    ("x = __ticks__", "__ticks__"),
+    ("x = __tick__", "__tick__"),
+    ("x = __tick__(__ticks__)", "__tick__"),
+    ("__tick__(a)", "__tick__"),
+    ("x = __compress__(a, __ticks__)", "__compress__"),
+    ("next(__ticks__)", "__ticks__"),
+    ("x = a and {T} and b", "__tick__"),
+    # a function ticks first
+    ("def f(): return 1", "does not tick first"),
+    ("def f(): f()", "does not tick first"),
+    ("def f(): x = 1; {T}", "does not tick first"),
+    ("def f(): f'{__shown__(a)}'; {T}", "does not tick first"),
+    ("def f():\n if a:\n  {T}", "does not tick first"),
+    ("def f():\n for a in __compress__(b(), __ticks__): pass", "does not tick first"),
+    ("def f():\n with a, {T} and (b): pass", "does not tick first"),
+    ("def f():\n match a:\n  case _ if {T} and b: pass", "does not tick first"),
+    ("def f():\n try: return f()\n finally: pass", "does not tick first"),
+    ("def f():\n try: pass\n finally: pass\n return f()", "does not tick first"),
+    ("def f():\n try: pass\n except KeyError: pass\n else: f()", "does not tick first"),
+    ("def f():\n @a\n @{T} and (b)\n def g(): pass", "does not tick first"),
+    ("def f():\n @a\n class C: pass", "does not tick first"),
+    ("def f():\n def g(a=b()): pass\n return f()", "does not tick first"),
+    ("def f():\n def g(a=b(), c={T} and (d)): pass", "does not tick first"),
+    ("def f():\n def g(a: b()): pass\n return f()", "does not tick first"),
+    ("def f():\n def g(a: b(), c: {T} and (d)): pass", "does not tick first"),
+    ("def f():\n def g(a: {T} and (d), /, b: f()): pass", "does not tick first"),
+    ("def f():\n def g(*a: {T} and (d), b: c) -> e: pass\n return 1\ndef g(): f()", "tick first"),
+    ("def f():\n class C(f()): pass", "does not tick first"),
+    ("def f():\n class C(a.b): pass", "does not tick first"),
+    ("def f():\n class C(a(), {T} and (b)): pass", "does not tick first"),
+    ("def f():\n class C(**__mapping__(a)): pass", "does not tick first"),
+    ("def f():\n try: pass\n finally: a()\n {T}", "does not tick first"),
+    ("def f():\n class C(A, k=f()): pass", "does not tick first"),
+    ("def f():\n class C(*__drain__(a)): pass", "does not tick first"),
+    ("def f():\n del a[0]", "does not tick first"),
+    ("def f():\n assert f()", "does not tick first"),
+    ("class C:\n def f(self): return 1", "does not tick first"),
+    (
+        "from __future__ import annotations\n"
+        "def f():\n def g(a: {T} and (b)): pass\n try: f()\n except RecursionError: f()",
+        "does not tick first",
+    ),
+    # handlers
+    ("try: a()\nfinally: b()", "`finally` does not tick"),
+    ("try: a()\nexcept: b()", "a broad handler"),
+    ("try: a()\nexcept BaseException: b()", "a broad handler"),
+    ("try: a()\nexcept GeneratorExit: b()", "a broad handler"),
+    ("try: a()\nexcept (ValueError, BaseException): b()", "a broad handler"),
+    ("try: a()\nexcept (ValueError, (KeyError,)): b()", "a broad handler"),
+    ("try: a()\nexcept BaseExceptionGroup: b()", "a broad handler"),
+    ("try: a()\nexcept Mine: b()", "a broad handler"),
+    ("try: a()\nexcept c.ValueError: b()", "a broad handler"),
+    ("try: a()\nexcept* Mine: b()", "a broad handler"),
+    ("ValueError = BaseException\ntry: a()\nexcept ValueError: b()", "binds ValueError"),
+    ("def f(ValueError):\n try: {T}\n except ValueError: b()", "binds ValueError"),
+    ("try: a()\nexcept KeyError: b()\nclass KeyError: pass", "binds KeyError"),
+    ("try: a()\nexcept KeyError: b()\n(KeyError,) = __load_names__('a', 'b')", "binds KeyError"),
+    ("try: a()\nexcept KeyError: b()\nf = lambda: {T} and (KeyError := 1)", "binds KeyError"),
+    ("try: a()\nexcept KeyError as __e__:\n {T}; b()", "__e__"),
+    # attributes
+    ("x = a.__class__", "__class__"),
+    ("x = a.__globals__", "__globals__"),
+    ("x = a.__subclasses__()", "__subclasses__"),
+    ("x = ''.join", "the attribute join"),
+    ("x = a.format", "the attribute format"),
+    ("x = a.gi_frame", "the attribute gi_frame"),
+    ("x = a.b.f_back", "the attribute f_back"),
+    ("x = a.__reduce__", "__reduce__"),
+    ("x = a.__init__", "the attribute __init__"),
+    ("class C:\n x = a.__hidden", "private attribute"),
+    ("x = __attr__", "__attr__"),
+    ("x = __attr__.join", "the attribute join"),
+    ("x = __attr__.upper", "__attr__"),
+    ("x = __attr__.upper(a)", "guards no attribute"),
+    ("x = __attr__.globals__(a)", "guards no attribute"),
+    ("x = __attr__.__class__(a)", "guards no attribute"),
+    ("x = __attr__.join(a, b)", "one plain operand"),
+    ("x = __attr__.join(*a)", "one plain operand"),
+    ("x = __attr__.join(a, k=1)", "one plain operand"),
+    ("x = __attr__.join()", "one plain operand"),
+    ("__attr__.join = a", "__writable__ is missing"),
+    ("a.b = 1", "__writable__ is missing"),
+    ("a.b += 1", "__writable__ is missing"),
+    ("del a.b", "__writable__ is missing"),
+    ("for a.b in __compress__(c, __ticks__): pass", "__writable__ is missing"),
+    ("with a as b.c: pass", "__writable__ is missing"),
+    ("x = [1 for a.b in __compress__(c, __ticks__)]", "__writable__ is missing"),
+    ("(x, [a.b]) = c", "__writable__ is missing"),
+    ("a.b: int", "__writable__ is missing"),
+    ("__writable__(a).__class__ = b", "__class__"),
+    ("__writable__(a).__code__ = b", "__code__"),
+    ("__writable__(a).__dict__ = b", "__dict__"),
+    ("del __writable__(a).__globals__", "__globals__"),
+    ("__writable__(a).join += 1", "the attribute join"),
+    ("__writable__(a).__annotations__ |= __inplace_addend__(b)", "__annotations__"),
+    ("x = __writable__(a)", "__writable__"),
+    ("__writable__(a)[0] = 1", "__writable__"),
+    ("(a if __type__(a) in __own__ else a).b = 1", "__writable__ is missing"),
+    ("(a if __type__(b) in __own__ else __writable__(a)).c = 1", "not the documented one"),
+    ("(a if __type__(a) in __own__ else __writable__(b)).c = 1", "another operand"),
+    ("(b if __type__(a) in __own__ else __writable__(a)).c = 1", "another operand"),
+    ("(a if __type__(a) in __scalars__ else __writable__(a)).c = 1", "not the documented one"),
+    ("(a if __type__(a) not in __own__ else __writable__(a)).c = 1", "not the documented one"),
+    ("(a if a in __own__ else __writable__(a)).c = 1", "not the documented one"),
+    ("(a if type(a) in __own__ else __writable__(a)).c = 1", "not the documented one"),
+    ("(a if __type__(a) in own else __writable__(a)).c = 1", "not the documented one"),
+    ("(a if __type__(a) in __own__ in b else __writable__(a)).c = 1", "not the documented one"),
+    ("(f() if __type__(f()) in __own__ else __writable__(f())).c = 1", "another operand"),
+    # operators
+    ("x = a + b", "__addend__ is missing"),
+    ("x = a + (b, c)", "__addend__ is missing"),
+    ("x = a + f'{1}'", "__addend__ is missing"),
+    ("x = a + (1 + b)", "__addend__ is missing"),
+    ("x = a + b + 1 + c", "__addend__ is missing"),
+    ("x = __addend__(a) + b", "__addend__ is missing"),
+    ("x = a - __addend__(b)", "__addend__"),
+    ("x = a + __addend__(b, c)", "plain operands"),
+    ("x = a + __addend__(*b)", "plain operands"),
+    ("x = a + __addend__(k=b)", "plain operands"),
+    ("x = a + (b if __type__(b) in __scalars__ else __addend__(b))", "not the documented one"),
+    ("a += b", "__inplace_addend__ is missing"),
+    ("a += __addend__(b)", "__inplace_addend__ is missing"),
+    ("a |= b", "__inplace_addend__ is missing"),
+    ("a *= b", "Mult without"),
+    ("a *= 2", "Mult without"),
+    ("a **= 2.0", "Pow without"),
+    ("a <<= 1", "LShift without"),
+    ("a %= b", "Mod without"),
+    ("x = a * b", "Mult without"),
+    ("x = a * 2", "Mult without"),
+    ("x = 'a' * 9", "Mult without"),
+    ("x = 2 ** 0.5", "Pow without"),
+    ("x = 1 << a", "LShift without"),
+    ("x = a % b", "Mod without"),
+    ("x = '%s' % a", "Mod without"),
+    ("x = True % a", "Mod without"),
+    ("x = (a % b if __type__(b) in __numbers__ else __percent__(a, b))", "Mod without"),
+    ("x = (a % b if __type__(a) in __numbers__ else __percent__(a, c))", "two right sides"),
+    ("x = (c % b if __type__(a) in __numbers__ else __percent__(a, b))", "another operand"),
+    ("x = (a ** b if __type__(a) in __numbers__ else __percent__(a, b))", "another operand"),
+    ("x = (a % f() if __type__(a) in __numbers__ else __percent__(a, f()))", "two right sides"),
+    ("x = (a % 1 if __type__(a) in __numbers__ else __percent__(a, True))", "two right sides"),
+    ("x = __times__(a)", "plain operands"),
+    ("x = __times__(a, b, c)", "plain operands"),
+    ("x = __times__(*a)", "plain operands"),
+    ("x = __times__(a, b, **c)", "plain operands"),
+    ("x = __times__", "__times__"),
+    ("x = [__times__, 1]", "__times__"),
+    ("x = map(__power__, a)", "__power__"),
+    ("x = __inplace_times__(a, b)", "__inplace_times__"),
+    ("a = b = __inplace_times__(a, c)", "__inplace_times__"),
+    ("__writable__(a).b = __inplace_times__(a.b, c)", "__inplace_times__"),
+    ("f(__inplace_times__(a, b))", "__inplace_times__"),
+    # temporaries
+    ("__t1__ = a", "temporaries"),
+    ("x = __t1__", "__t1__"),
+    ("__t1__ += 1", "__t1__"),
+    ("__t1__ = a; x = 1; del __t1__", "temporaries"),
+    ("__t1__ = a; __t1__.b = __inplace_times__(__t1__.b, c); del __t1__", "__writable__"),
+    (
+        "__t1__ = a; __writable__(__t1__).b = __inplace_times__(__t1__.b, c)",
+        "not deleted",
+    ),
+    (
+        "__t1__ = a; __writable__(__t1__).b = __inplace_times__(__t1__.c, d); del __t1__",
+        "another place",
+    ),
+    (
+        "__t1__ = a; __writable__(__t1__).b = __inplace_times__(a.b, d); del __t1__",
+        "another place",
+    ),
+    (
+        "__t1__ = a; __writable__(__t1__).b = __inplace_times__(__t1__.b, __t1__); del __t1__",
+        "__t1__",
+    ),
+    (
+        "__t1__ = a; __writable__(__t1__).join = __inplace_times__(__t1__.join, c); del __t1__",
+        "the attribute join",
+    ),
+    (
+        "__t1__ = a; __t2__ = b; __t1__[__t2__] = __inplace_times__(__t1__[__t2__], c);"
+        " del __t1__, __t2__",
+        "__store_key__ is missing",
+    ),
+    (
+        "__t1__ = a; __t1__ = b; __t1__[__store_key__(__t1__)]"
+        " = __inplace_times__(__t1__[__t1__], c); del __t1__, __t1__",
+        "temporaries",
+    ),
+    ("__t1__ = a; __t2__ = b; __writable__(__t1__).b = 1; del __t1__, __t2__", "temporaries"),
+    ("for __t1__ in __compress__(a, __ticks__): pass", "__t1__"),
+    ("def f(__t1__): pass", "__t1__"),
+    # comparisons
+    ("x = a < b", "__comparand__ is missing"),
+    ("x = a == b", "__comparand__ is missing"),
+    ("x = (a, b) == c", "__comparand__ is missing"),
+    ("x = __comparand__(a) < b < c", "__comparand__ is missing"),
+    ("x = 1 < a < b", "__comparand__ is missing"),
+    ("x = a in [b]", "__comparand__ is missing"),
+    ("x = __comparand__(a) in b", "__container__ is missing"),
+    ("x = 1 in a", "__container__ is missing"),
+    ("x = __comparand__(a) in b()", "__container__ is missing"),
+    ("x = 1 in [*__drain__(a)]", "__container__ is missing"),
+    ("x = 1 in {**__mapping__(a)}", "__container__ is missing"),
+    ("x = __comparand__(a) in __comparand__(b)", "__container__ is missing"),
+    ("x = __comparand__(a)", "__comparand__"),
+    ("x = __container__(a)", "__container__"),
+    ("x = __type__(a) in __numbers__", "__comparand__ is missing"),
+    ("x = 1 if 1 in [__type__(a)] else 2", "__type__"),
+    ("x = __numbers__", "__numbers__"),
+    ("__own__.add(a)", "__own__"),
+    # subscripts
+    ("a[b] = c", "__store_key__ is missing"),
+    ("a[b] += 1", "__store_key__ is missing"),
+    ("a[b()] = c", "__store_key__ is missing"),
+    ("a[(*b,)] = c", "__store_key__ is missing"),
+    ("with a as b[c]: pass", "__store_key__ is missing"),
+    ("x[0], a[b] = c", "__store_key__ is missing"),
+    ("a[1:2] = b", "__drain__ is missing"),
+    ("a[1:2] = [1]", "__drain__ is missing"),
+    ("a[1:2] = (b if __type__(b) in __collections__ else __drain__(b))", "__drain__ is missing"),
+    ("a[1:2] = c = __drain__(b)", "slice"),
+    ("a[1:2], c = b", "slice"),
+    ("a[1:2] += __inplace_addend__(b)", "slice"),
+    ("for a[1:2] in __compress__(b, __ticks__): pass", "slice"),
+    ("x = __store_key__(a)", "__store_key__"),
+    ("x = a[__store_key__(b)]", "__store_key__"),
+    # draining
+    ("f(*a)", "__drain__ is missing"),
+    ("f(*[a])", "__drain__ is missing"),
+    ("f(**a)", "__mapping__ is missing"),
+    ("f(**(a if __type__(a) in __collections__ else __mapping__(a)))", "__mapping__ is missing"),
+    ("x = [*a]", "__drain__ is missing"),
+    ("x = *a, b", "__drain__ is missing"),
+    ("x = {*a}", "__drain__ is missing"),
+    ("x = {**a}", "__mapping__ is missing"),
+    ("x = a[*b]", "__drain__ is missing"),
+    ("x = [*(a if __type__(a) in __collections__ else __drain__(a))]", "__drain__ is missing"),
+    (
+        "f(*(a if __type__(a) in __collections__ else __drain__(a)), *__drain__(b))",
+        "__drain__ is missing",
+    ),
+    ("class C(*a): pass", "__drain__ is missing"),
+    ("class C(**a): pass", "__mapping__ is missing"),
+    ("x = __drain__(a)", "__drain__"),
+    ("f(__mapping__(a))", "__mapping__"),
+    ("a, *b = c", "__unpack__ is missing"),
+    ("a, *b = __unpack__(c, 2)", "another depth"),
+    ("(a, *b), c = __unpack__(d, 1)", "another depth"),
+    ("a, *b = __unpack__(c, True)", "another depth"),
+    ("a, *b = __unpack__(c, n)", "another depth"),
+    ("a, *b = __unpack__(c)", "plain operands"),
+    ("a, *b = c = __unpack__(d, 1)", "several targets"),
+    ("x = __unpack__(a, 1)", "__unpack__"),
+    ("for a, *b in __compress__(c, __ticks__): pass", "__unpack_each__ is missing"),
+    ("x = [1 for a, *b in __compress__(c, __ticks__)]", "__unpack_each__ is missing"),
+    ("with a as (b, *c): pass", "a star in the target"),
+    ("def f(*a: *b): {T}; return a", "Starred"),
+    # formatting
+    ("x = f'{a}'", "__shown__ is missing"),
+    ("x = f'{a!r}'", "__shown__ is missing"),
+    ("x = f'{__shown__(a):{b}}'", "__spec__ is missing"),
+    ("x = f'{__shown__(a):{__shown__(b)}}'", "__spec__ is missing"),
+    ("x = f'{__shown__(a):{__spec__(b)!r}}'", "formatted again"),
+    ("x = f'{__shown__(a):{__spec__(*b)}}'", "plain operands"),
+    ("x = f'{__shown__(a):10000}'", "above 9999"),
+    ("x = f'{1:>99999}'", "above 9999"),
+    ("x = f'{1:.99999f}'", "above 9999"),
+    ("x = f'{1:\u0661\u0662\u0663\u0664\u0665}'", "above 9999"),
+    ("x = f'{1:9{__spec__(a)}}'", "above 9999"),
+    ("x = f'{1:{__spec__(a)}9}'", "above 9999"),
+    ("x = f'{1:0{__spec__(a)}0{__spec__(b)}}'", "above 9999"),
+    ("x = f'{1:{__spec__(a)}{__spec__(b)}}'", "above 9999"),
+    ("x = __spec__(a)", "__spec__"),
+    ("x = __shown__(a)", "__shown__"),
+    # imports
+    ("b = __load_module__('a')", "another name"),
+    ("b = __load_module__('a.b')", "another name"),
+    ("a = __load_module__(a)", "literal strings"),
+    ("a = __load_module__('a', 'b')", "other names"),
+    ("a = __load_module__('__main__')", "__main__"),
+    ("a = __load_submodule__('a.__builtins__')", "__builtins__"),
+    ("a = __load_submodule__('a..b')", "no name"),
+    ("a = b = __load_submodule__('a')", "literal strings"),
+    ("__writable__(x).a = __load_submodule__('a')", "other names"),
+    ("__import__ = __load_submodule__('a')", "__import__"),
+    ("x = [__load_module__('a')]", "__load_module__"),
+    ("(x, y) = __load_names__('a', 'x')", "other names"),
+    ("(x,) = __load_names__('a', '__dict__')", "__dict__"),
+    ("x = __load_names__('a', 'x')", "other names"),
+    ("(*x,) = __load_names__('a', 'x')", "other names"),
+    ("__load_module__('a')", "__load_module__"),
+    # the result
+    ("__result__ = 1\nx = 2", "__result__"),
+    ("def f(): {T}; __result__ = 1", "__result__"),
+    ("x = __result__ = 1", "__result__"),
+    ("x = __result__", "__result__"),
+    ("__result__: int = 1", "__result__"),
+    ("global __result__", "__result__"),
+    # names
+    ("x = __builtins__", "__builtins__"),
+    ("x = __import__('os')", "__import__"),
+    ("x = __build_class__", "__build_class__"),
+    ("x = __init__", "__init__"),
+    ("x = __file__", "__file__"),
+    ("__builtins__ = 1", "__builtins__"),
+    ("__name__ = 1", "__name__"),
+    ("__class__ = 1", "__class__"),
+    ("def __getattr__(name): {T}; return 1", "__getattr__"),
+    ("def f(): {T}; __all__ = 1", "__all__"),
+    ("def f(__x__): pass", "__x__"),
+    ("def f(*__x__): pass", "__x__"),
+    ("def f(*, __x__): pass", "__x__"),
+    ("def f(__x__, /): pass", "__x__"),
+    ("def f(**__x__): pass", "__x__"),
+    ("x = lambda __ticks__: {T} and (1)", "__ticks__"),
+    ("f(__x__=1)", "__x__"),
+    ("class C(__x__=1): pass", "__x__"),
+    ("class __C__: pass", "__C__"),
+    ("def f():\n global __tick__\n {T}", "__tick__"),
+    ("def f():\n {T}\n def g():\n  nonlocal __tick__\n  {T}", "__tick__"),
+    ("for __numbers__ in __compress__(a, __ticks__): pass", "__numbers__"),
+    ("with a as __own__: pass", "__own__"),
+    ("x = (__own__ := 1)", "__own__"),
+    ("x = [1 for __own__ in __compress__(a, __ticks__)]", "__own__"),
+    ("del __own__", "__own__"),
+    ("__own__ += 1", "__own__"),
+    ("__own__: int = 1", "__own__"),
+    ("x, (*__own__, y) = __unpack__(a, 2)", "__own__"),
+    ("class C:\n def __del__(self): pass", "__del__"),
+    ("class C:\n __del__ = a", "__del__"),
+    ("class C:\n __class__ = a", "__class__"),
+    ("class C:\n __getattribute__ = a", "__getattribute__"),
+    ("class C:\n def __slots__(self): pass", "__slots__"),
+    ("class C:\n class __call__: pass", "__call__"),
+    ("class C:\n for __init__ in __compress__(a, __ticks__): pass", "__init__"),
+    ("class C:\n x = __slots__", "__slots__"),
+    ("class C:\n __slots__ = a", "not made of literal names"),
+    ("class C:\n __slots__ = ['a', b]", "not made of literal names"),
+    ("class C:\n __slots__ = (*__drain__(a),)", "not made of literal names"),
+    ("class C:\n __slots__ = ('__class__',)", "__class__"),
+    ("class C:\n __slots__ = ('a b',)", "not made of literal names"),
+    ("class C:\n x = __slots__ = ['a']", "__slots__"),
+    ("class C:\n __slots__ += ('a',)", "__slots__"),
+    ("class C:\n __slots__, x = a", "__slots__"),
+    ("class C:\n __match_args__ = ('join',)", "the attribute join"),
+    ("class C:\n __match_args__ = ('__class__',)", "__class__"),
+    ("class C:\n __match_args__: tuple = a", "not made of literal names"),
+    ("__slots__ = ('a',)", "__slots__"),
+    ("def f(): {T}; __match_args__ = ('a',)", "__match_args__"),
+    ("class C:\n def f(self): {T}; return __init__", "__init__"),
+    ("class C:\n x = [__init__ for a in __compress__(b, __ticks__)]", "__init__"),
+    ("x = __\u2071mport__('os')", "__import__"),
+    ("x = a.__cla\u017f\u017f__", "__class__"),
+    ("f(__\u02e3__=1)", "__x__"),
+    ("x = a.jo\u2071n", "the attribute join"),
+    # patterns
+    ("match a:\n case C(__class__=b): pass", "__class__"),
+    ("match a:\n case C(join=b): pass", "the attribute join"),
+    ("match a:\n case C(gi_frame=b): pass", "the attribute gi_frame"),
+    ("match a:\n case C(__name__=b): pass", "__name__"),
+    ("match a:\n case C(jo\u2071n=b): pass", "the attribute join"),
+    ("match a:\n case __own__: pass", "__own__"),
+    ("match a:\n case b as __own__: pass", "__own__"),
+    ("match a:\n case b.__class__: pass", "__class__"),
+    ("match a:\n case {b.join: 1}: pass", "the attribute join"),
+    ("match a:\n case __own__(): pass", "__own__"),
+    ("match a:\n case [b, *c]: pass", "drains"),
+    ("match a:\n case {'b': c, **d}: pass", "drains"),
+    ("match a:\n case b if c == d: pass", "__comparand__ is missing"),
+    # everywhere an expression may hide
+    ("def f(a=b.__class__): pass", "__class__"),
+    ("def f(*, a=b.__class__): pass", "__class__"),
+    ("def f(a: b.__class__): pass", "__class__"),
+    ("def f() -> b.__class__: pass", "__class__"),
+    ("def f(*a: b.__class__): pass", "__class__"),
+    ("def f(**a: b.__class__): pass", "__class__"),
+    ("@a.__class__\ndef f(): pass", "__class__"),
+    ("@a.__class__\nclass C: pass", "__class__"),
+    ("class C(a.__class__): pass", "__class__"),
+    ("class C(k=a.__class__): pass", "__class__"),
+    ("x: a.__class__", "__class__"),
+    ("(x): a.__class__ = 1", "__class__"),
+    ("x = a[b.__class__:]", "__class__"),
+    ("x = a[1:b.__class__, 2]", "__class__"),
+    ("a[b.__class__, 1] = c", "__class__"),
+    ("a.__class__[0] = c", "__class__"),
+    ("del a[b.__class__]", "__class__"),
+    ("try: pass\nexcept a.__class__: pass", "__class__"),
+    ("assert a, b.__class__", "__class__"),
+    ("raise a from b.__class__", "__class__"),
+    ("with a.__class__: pass", "__class__"),
+    ("x = [1 for a in __compress__(b, __ticks__) if a.__class__]", "__class__"),
+    ("x = lambda a=b.__class__: {T} and (1)", "__class__"),
+    ("x = lambda: {T} and (a.__class__)", "__class__"),
+    ("x = f'{__shown__(a.__class__)}'", "__class__"),
+    ("x = f'{1:{__spec__(a.__class__)}}'", "__class__"),
+    ("x = __times__(1, a.__class__)", "__class__"),
+    ("x = __attr__.join(a.__class__)", "__class__"),
+    ("f(*__drain__(a.__class__), **__mapping__(b))", "__class__"),
+    ("__t1__ = a.__class__; __t1__[0] = __inplace_times__(__t1__[0], b); del __t1__", "__class__"),
+    ("__t1__ = a; __t1__[0] = __inplace_times__(__t1__[0], b.__class__); del __t1__", "__class__"),
+    ("a = __inplace_times__(a, b.__class__)", "__class__"),
+    ("__result__ = a.__class__", "__class__"),
+    ("x = a.__class__ if b else c", "__class__"),
+    ("x = {a.__class__: b}", "__class__"),
+    ("def f():\n {T}\n return a.__class__", "__class__"),
+    ("def f():\n {T}\n yield a.__class__", "__class__"),
+    ("def f():\n {T}\n yield from a.__class__", "__class__"),
+]
+
+
+@pytest.mark.parametrize("guarded", [text(each) for each in ACCEPTED])
+def test_accepted(guarded: str) -> None:
+    assert ast.dump(verify(guarded, POLICY)) == ast.dump(ast.parse(guarded))
+
+
+@pytest.mark.parametrize(("guarded", "reason"), [(text(g), reason) for g, reason in REFUSED])
+def test_refused(guarded: str, reason: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        verify(guarded, POLICY)
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == "CL999"
+    assert reason in diagnostic.message
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="syntax of 3.12")
+@pytest.mark.parametrize(
+    "guarded",
+    ["type X = int", "def f[T](): pass", "class C[T]: pass", "def f[T: a.__class__](): pass"],
+)
+def test_type_parameters_are_refused(guarded: str) -> None:
+    with pytest.raises(Refusal):
+        verify(guarded, POLICY)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="nested quotes of PEP 701")
+def test_formatted_strings_nest() -> None:
+    verify("x = f'{__shown__(f'{__shown__(a['b'])}')}'", POLICY)
+    with pytest.raises(Refusal):
+        verify("x = f'{__shown__(f'{a['b']}')}'", POLICY)
+
+
+def test_every_field_of_this_python_is_known() -> None:
+    assert verifier.UNKNOWN_FIELDS == []
+
+
+def test_every_node_with_a_method_is_checked() -> None:
+    named = {name for name, (method, _) in verifier.NODES.items() if method}
+    assert {kind.__name__ for kind in verifier.CHECKS} == named
+
+
+def test_no_injected_name_is_readable_or_bindable() -> None:
+    for names in (*verifier.READABLE.values(), *verifier.BINDABLE.values()):
+        assert not names & words.INJECTED
+
+
+@pytest.mark.parametrize("name", sorted(words.INJECTED | {"__t1__", "__builtins__"}))
+@pytest.mark.parametrize(
+    "form",
+    [
+        "x = {}", "x = {}(a)", "x = {}.a", "x = [{}]", "x = f({})", "{} = 1\nx = 1", "del {}",
+        "def {}(): pass", "class {}: pass", "def f({}): pass", "f({}=1)", "x = a if {} else b",
+        "x = {} or a", "x = a[{}]", "@{}\ndef f(): pass", "raise {}", "x = {}(*a)", "x = {}()",
+        "import {}", "match a:\n case {}: pass", "for {} in __compress__(a, __ticks__): pass",
+    ],
+)  # fmt: skip
+def test_injected_names_stand_nowhere_else(form: str, name: str) -> None:
+    with pytest.raises(Refusal):
+        verify(form.format(name), POLICY)
+
+
+def test_the_place_is_in_characters() -> None:
+    with pytest.raises(Refusal) as caught:
+        verify("x = 1\ny = 'äöü', a.__class__", POLICY)
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.line, diagnostic.column) == (2, 11)
+    assert (diagnostic.end_line, diagnostic.end_column) == (2, 22)
+
+
+def test_depth_costs_no_recursion() -> None:
+    deep = ast.parse("x = " + "(a, " * 90 + "b" + ")" * 90 + ".b" * 400)
+
+    def near_the_limit(levels: int) -> None:
+        if levels:
+            near_the_limit(levels - 1)
+        else:
+            verifier._Verifier(POLICY).module(deep)
+
+    near_the_limit(sys.getrecursionlimit() - len(inspect.stack()) - 40)
+
+
+@pytest.mark.parametrize("guarded", [text(each) for each in ACCEPTED])
+def test_mutants_of_accepted_programs_are_refused(guarded: str) -> None:
+    for seed in range(3):
+        for name, damaged in mutants(guarded, seed):
+            assert not is_accepted(damaged), f"{name} survived:\n{damaged}"
+
+
+def test_mutants_repeat_by_seed() -> None:
+    guarded = "x = __times__(a, b)"
+    assert list(mutants(guarded, 7)) == list(mutants(guarded, 7))
