@@ -32,6 +32,8 @@ _TRUSTED: Final[set[type]] = set()
 #: Real classes a guest may hold as they are, and those that it may also derive from.
 _PLAIN: Final[set[type]] = set()
 _DERIVABLE: Final[set[type]] = set()
+#: Types of objects that are no classes but may stand among bases (`Generic[T]`): the class meant.
+AS_BASE: Final[dict[type, Callable[[Any], object]]] = {}
 
 
 class StandIn(type):
@@ -188,6 +190,9 @@ def basis_of(x: object) -> type:
         if basis is not None:
             return basis
         raise TypeError(f"type {x.__name__!r} is not an acceptable base type")
+    convert = AS_BASE.get(type(x))
+    if convert is not None:
+        return basis_of(convert(x))
     raise TypeError("bases must be types")
 
 

@@ -12,7 +12,7 @@ from operator import index
 from typing import Any, Final
 
 from ..guards.operators import addend, comparand
-from ..run import allocate
+from ..prices import reserve
 from ..standins import LAZY, nested, opaque
 from .stand_in import module, shim, ticked
 
@@ -39,7 +39,7 @@ def _rows(rows: Iterator[Any], width: int) -> Iterator[Any]:
 
 def _paid(rows: Iterator[Any], size: int) -> Iterator[Any]:
     for row in rows:
-        allocate(size)
+        reserve(size)
         yield row
 
 
@@ -49,7 +49,7 @@ def _paid(rows: Iterator[Any], size: int) -> Iterator[Any]:
 @shim(real.count)
 def count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
     numbers = real.count(start, step)
-    if any(type(each) is int and each.bit_length() > 1024 for each in (start, step)):
+    if any(isinstance(each, int) and each.bit_length() > 1024 for each in (start, step)):
         numbers = _grown(start, step)  # type: ignore[assignment]
     return ticked(numbers)
 
@@ -58,7 +58,7 @@ def _grown(number: int, step: int) -> Iterator[int]:
     while True:
         yield number
         number += step
-        allocate(number.bit_length() // 8)
+        reserve(number.bit_length() // 8)
 
 
 @shim(real.cycle)
@@ -130,7 +130,7 @@ def _arguments(row: Any) -> Any:
 @shim(real.tee)
 def tee(iterable: Iterable[Any], n: Any = 2, /) -> tuple[Iterator[Any], ...]:
     n = index(n)
-    allocate(64 * max(n, 0))
+    reserve(64 * max(n, 0))
     # A real tee object hides from `nested` what it draws from; a generator has CPython's
     # own bound on depth.
     return tuple(_through(each) for each in real.tee(_source(iterable), n))
@@ -177,7 +177,7 @@ def zip_longest(*iterables: Iterable[Any], fillvalue: Any = None) -> Iterator[An
 def product(*iterables: Iterable[Any], repeat: Any = 1) -> Iterator[Any]:
     pools = [_pool(iterable) for iterable in iterables]
     width = len(pools) * max(index(repeat), 0)
-    allocate(24 * width)
+    reserve(24 * width)
     return _rows(real.product(*pools, repeat=repeat), width)
 
 
@@ -199,7 +199,7 @@ def combinations_with_replacement(iterable: Iterable[Any], r: Any) -> Iterator[A
 
 def _selections(make: Callable[..., Iterator[Any]], pool: tuple[Any, ...], r: Any) -> Iterator[Any]:
     width = index(r) if isinstance(r, int) else 0  # anything else: CPython's own error
-    allocate(24 * max(width, 0) + 16 * len(pool))
+    reserve(24 * max(width, 0) + 16 * len(pool))
     return _rows(make(pool, r), width)
 
 
@@ -223,4 +223,6 @@ _KINDS: Final = [
     type(next(real.groupby("a"))[1]),
     *([real.batched] if hasattr(real, "batched") else []),
 ]  # fmt: skip
+for _kind in _KINDS:
+    opaque(_kind)
 LAZY.update(_KINDS)

@@ -6,7 +6,7 @@ import json as real
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..run import allocate, charge
+from ..prices import reserve, spend
 from .json_plain import Size, plain, survey
 from .plain import exact_int, exact_str, exact_text
 from .stand_in import module, shim, ticked
@@ -79,13 +79,13 @@ def _pay(size: Size, options: dict[str, Any]) -> None:
     width = len(indent) if isinstance(indent, str) else max(indent or 0, 0)
     separators = options["separators"] or (", ", ": ")
     punctuation = len(separators[0]) + len(separators[1])
-    allocate(
+    reserve(
         size.text * (6 if options["ensure_ascii"] else 2)
         + size.nodes * (_LEAF + punctuation)
         + size.depths * width
     )
     if options["sort_keys"]:
-        charge(size.nodes)
+        spend(size.nodes)
 
 
 @shim(real.loads)
@@ -107,7 +107,7 @@ def loads(
             f"the JSON object must be str, bytes or bytearray, not {type(s).__name__}"
         )
     text = exact_text(s)
-    allocate(len(text) * _BYTES_PER_CHARACTER)
+    reserve(len(text) * _BYTES_PER_CHARACTER)
     return real.loads(
         text,
         object_hook=object_hook,

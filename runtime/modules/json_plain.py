@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..prices import pay_quotient
 from ..run import charge
-from .arithmetic import pay_for_division
 from .plain import exact_int
 from .stand_in import ticked
 
@@ -47,7 +47,8 @@ def survey(value: Any) -> Size | None:
             if kind is str:
                 size.text += len(value)
             elif kind is int:
-                pay_for_division(value.bit_length(), value.bit_length())
+                # In decimal: quadratic, and refused from 4300 digits on unless the host lifts that.
+                pay_quotient(2 * value.bit_length(), value.bit_length())
             elif kind is dict or kind is list or kind is tuple:
                 count = len(value)
                 charge(count + 1)

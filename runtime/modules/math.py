@@ -8,8 +8,7 @@ from operator import index
 from typing import Any
 
 from ..guards.operators import times
-from ..run import allocate
-from .arithmetic import SMALL, pay_for_division, pay_for_product
+from ..prices import SMALL_BITS, pay_product, quotient_steps, reserve, spend
 from .stand_in import draining, module, shim, ticked
 
 #: They turn their arguments into doubles first, or ask `__floor__` and the like.
@@ -57,14 +56,20 @@ def _pay_for_rows(n: int, k: int) -> None:
     if k > 1:
         # First as an allocation: so large a size stops the run before it becomes a float.
         bits = n.bit_length() * k
-        allocate(bits // 8)
-        pay_for_product(bits, bits)
+        reserve(bits // 8)
+        pay_product(bits, bits)
+
+
+def _pay_for_reduction(bits: int, other: int) -> None:
+    """Pay for a square root or a greatest common divisor: quadratic in CPython."""
+    if bits + other > SMALL_BITS:
+        spend(quotient_steps(bits + other, min(bits, other)))
 
 
 @shim(real.isqrt)
 def isqrt(n: Any, /) -> int:
     n = index(n)
-    pay_for_division(n.bit_length(), n.bit_length())
+    _pay_for_reduction(n.bit_length(), n.bit_length())
     return real.isqrt(n)
 
 
@@ -73,7 +78,7 @@ def gcd(*integers: Any) -> int:
     integers = tuple(index(each) for each in integers)
     largest = max((each.bit_length() for each in integers), default=0)
     for each in integers:
-        pay_for_division(largest, each.bit_length())
+        _pay_for_reduction(largest, each.bit_length())
     return real.gcd(*integers)
 
 
@@ -83,7 +88,7 @@ def lcm(*integers: Any) -> int:
     multiple = 0
     for each in integers:
         multiple += each.bit_length()
-        pay_for_division(multiple, each.bit_length())
+        _pay_for_reduction(multiple, each.bit_length())
     return real.lcm(*integers)
 
 
@@ -91,7 +96,7 @@ def lcm(*integers: Any) -> int:
 def prod(iterable: Iterable[Any], /, *, start: Any = 1) -> Any:
     factors = list(ticked(iterable))
     if _PLAIN.issuperset({type(start), *map(type, factors)}):
-        if _bits(factors) + _bits((start,)) < SMALL:
+        if _bits(factors) + _bits((start,)) < SMALL_BITS:
             return real.prod(factors, start=start)
     for factor in factors:
         start = times(start, factor)
@@ -109,7 +114,7 @@ def sumprod(p: Iterable[Any], q: Iterable[Any], /) -> Any:
     if len(left) != len(right):
         raise ValueError("Inputs are not the same length")
     if _PLAIN.issuperset({*map(type, left), *map(type, right)}):
-        if max(map(_bits, (left, right))) < SMALL:
+        if max(map(_bits, (left, right))) < SMALL_BITS:
             return real.sumprod(left, right)  # type: ignore[attr-defined]
     total: Any = 0
     for a, b in zip(left, right, strict=True):

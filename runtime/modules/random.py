@@ -15,9 +15,9 @@ from operator import index
 from typing import Any, Final, NoReturn
 
 from ..guards.operators import addend
-from ..run import allocate, charge
-from ..standins import plain
-from .arithmetic import pay_for_product
+from ..prices import pay_product, reserve
+from ..run import charge
+from ..standins import plain, trust
 from .plain import exact_int, exact_text
 from .stand_in import Module, frozen, ticked
 
@@ -66,12 +66,12 @@ class Random:
 
     def getrandbits(self, k: Any, /) -> int:
         k = index(k)
-        allocate(max(k, 0) // 8)
+        reserve(max(k, 0) // 8)
         return _generator(self).getrandbits(k)
 
     def randbytes(self, n: Any) -> bytes:
         n = index(n)
-        allocate(2 * max(n, 0))
+        reserve(2 * max(n, 0))
         return _generator(self).randbytes(n)
 
     def randrange(self, start: Any, stop: Any = None, step: Any = 1) -> int:
@@ -141,10 +141,10 @@ def _seed(generator: real.Random, a: Any) -> None:
         )
     if isinstance(a, (str, bytes, bytearray)):
         a = exact_text(a)
-        allocate(2 * len(a))
+        reserve(2 * len(a))
     elif isinstance(a, int):
         a = exact_int(a)
-        allocate(a.bit_length())
+        reserve(a.bit_length())
     elif isinstance(a, float):
         a = float.__pos__(a)
     generator.seed(a)
@@ -152,7 +152,7 @@ def _seed(generator: real.Random, a: Any) -> None:
 
 def _pay_for_bounds(*bounds: int | None) -> None:
     bits = sum(each.bit_length() for each in bounds if each is not None)
-    pay_for_product(bits, bits)
+    pay_product(bits, bits)
 
 
 def _below(generator: real.Random) -> Callable[[int], int]:
@@ -171,7 +171,7 @@ def _sample(self: Random, population: Any, k: Any, counts: Any) -> list[Any]:
     n, k = len(population), _integer(k)
     if not 0 <= k <= n:
         raise ValueError("Sample larger than population or is negative")
-    allocate(8 * k)
+    reserve(8 * k)
     setsize = 21 + (4 ** ceil(log(k * 3, 4)) if k > 5 else 0)
     if n > setsize:
         return _sparse_sample(population, n, k, below)
@@ -251,6 +251,7 @@ def _sums(weights: list[Any]) -> list[Any]:
 
 
 plain(Random, derivable=False)
+trust(Random)
 
 
 def for_run() -> Module:

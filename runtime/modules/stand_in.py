@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any, NoReturn, TypeVar
 
 from ..run import charge, current
+from ..standins import plain, trust
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -70,6 +71,8 @@ class Module:
 
 Module.__name__ = Module.__qualname__ = "module"
 Module.__module__ = "builtins"
+plain(Module, derivable=False)
+trust(Module)
 
 
 def module(real: ModuleType, vetted: str, *shims: Any, **values: Any) -> Module:

@@ -7,8 +7,10 @@ import string as real
 from collections.abc import Callable
 from typing import Any
 
-from ..guards.walking import walk
-from ..run import allocate, charge
+from ..guards.rendering import render
+from ..prices import reserve
+from ..run import charge
+from ..standins import plain, trust
 from .plain import exact_str
 from .stand_in import module, shim
 
@@ -27,7 +29,7 @@ _ABSENT = object()
 @shim(real.capwords)
 def capwords(s: Any, sep: Any = None) -> str:
     text = exact_str(s)
-    allocate(4 * len(text))
+    reserve(4 * len(text))
     return real.capwords(text, None if sep is None else exact_str(sep))
 
 
@@ -93,8 +95,7 @@ def _lookup(name: str, mapping: Any, kwds: dict[str, Any]) -> str:
         found = mapping[name]
     if type(found) is str:
         return found
-    walk(found)
-    return exact_str(str(found))
+    return exact_str(render(found))
 
 
 def _replace(text: str, value: Callable[[re.Match[str], str | None], str]) -> str:
@@ -102,7 +103,7 @@ def _replace(text: str, value: Callable[[re.Match[str], str | None], str]) -> st
         if match["escaped"]:
             return "$"
         piece = value(match, match["named"] or match["braced"])
-        allocate(4 * len(piece) + 256)
+        reserve(4 * len(piece) + 256)
         return piece
 
     charge(len(text) // 16)
@@ -116,5 +117,8 @@ def _invalid(match: re.Match[str]) -> str:
     column = len(before) - (before.rfind("\n") + 1) + 1
     return f"Invalid placeholder in string: line {line}, col {column}"
 
+
+plain(Template, derivable=False)
+trust(Template)
 
 MODULE = module(real, VETTED, capwords, Template)

@@ -21,6 +21,8 @@ from cloche.transpiler.vocabulary import (
     is_dunder,
 )
 
+from ..modules.names import UNSAFE_NAMES
+
 #: Stands in for a method; takes the object first.
 Shim = Callable[..., object]
 
@@ -116,5 +118,6 @@ def guarded() -> frozenset[str]:
     global _guarded
     if _guarded is None:
         names = {name for item in ENTRIES.values() for name in item.unsafe()}
-        _guarded = frozenset(names | GUARDED_DUNDERS | SPECIAL_METHODS) - NATIVE_DUNDERS
+        # Modules register their types when a guest first imports them; their names are known now.
+        _guarded = frozenset(names | UNSAFE_NAMES | GUARDED_DUNDERS | SPECIAL_METHODS) - NATIVE_DUNDERS
     return _guarded

@@ -1,0 +1,210 @@
+"""How much a backtracking match can cost: an upper bound, from the parsed pattern.
+
+The `re` module holds the interpreter while it matches; nothing can interrupt it. So a pattern
+only gets there with a subject so short that the bound computed here is small.
+
+The bound counts *ways*, how often what follows an item is tried, and *work*, for one start:
+
+* a repeated single character that can be followed by none of its own kind (`\\w+@`) can end in
+  one place only: one way, work in proportion to the subject;
+* another repeat has a way for each count; a body that has several ways has them raised to
+  the number of rounds;
+* alternatives add up, items in a row multiply;
+* what ends a pattern and cannot fail (`\\d*`) costs only what it consumes.
+"""
+
+from __future__ import annotations
+
+import re._constants as op  # type: ignore[import-untyped]
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+from ..run import charge
+from .re_sets import EVERYTHING, NOTHING, SINGLE, characters
+
+#: Elementary steps of the matcher, about 10 ns each, that one call may take in the worst case.
+LIMIT: Final = 10_000_000
+#: Larger patterns are not judged, and never given to `re`.
+_MOST_NODES: Final = 1_000
+_REPEATS: Final = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
+_ANCHORS: Final = frozenset({op.AT_BEGINNING, op.AT_BEGINNING_STRING})
+_ZERO_WIDTH: Final = frozenset({op.AT, op.ASSERT, op.ASSERT_NOT})
+
+
+class Cost:
+    """The verdicts on one pattern.
+
+    Parameters:
+        tree: the parsed pattern.
+        multiline: whether `^` matches in many places.
+    """
+
+    __slots__ = ("_anchored", "_items", "_nodes", "_verdicts", "stacks")
+
+    def __init__(self, tree: Any, multiline: bool) -> None:
+        nodes = list(islice(walk_tree(tree), _MOST_NODES + 1))
+        self._nodes = len(nodes)
+        self._items = items = flat(tree) if len(nodes) <= _MOST_NODES else []
+        self._anchored = (
+            bool(items) and items[0][0] is op.AT and items[0][1] in _ANCHORS and not multiline
+        )
+        self._verdicts: dict[tuple[str, int], bool] = {}
+        #: Whether the matcher stores a frame for each round of a repeat.
+        self.stacks = any(code in _REPEATS and not _is_single(arg[2]) for code, arg in nodes)
+
+    def allows(self, method: str, length: int) -> bool:
+        """Tell whether *method* of the real pattern may be given *length* characters.
+
+        Parameters:
+            method: `search` (also for all that look for every match), `match`, `fullmatch`.
+        """
+        key = method, length.bit_length()
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            verdict = self._verdicts[key] = self._judge(method, 1 << key[1])
+        return verdict
+
+    def _judge(self, method: str, length: int) -> bool:
+        if self._nodes > _MOST_NODES:
+            return False
+        charge(self._nodes)
+        _, work = _Bound(length).row(self._items, NOTHING, last=method != "fullmatch")
+        starts = length if method == "search" and not self._anchored else 1
+        return work * starts + length * self._nodes <= LIMIT
+
+
+def walk_tree(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every item of a parsed pattern."""
+    stack = [tree]
+    while stack:
+        for code, argument in stack.pop():
+            yield code, argument
+            stack.extend(_inner(code, argument))
+
+
+def _inner(code: Any, argument: Any) -> list[Any]:
+    if code is op.SUBPATTERN:
+        return [argument[3]]
+    if code is op.BRANCH:
+        return list(argument[1])
+    if code in _REPEATS:
+        return [argument[2]]
+    if code in (op.ASSERT, op.ASSERT_NOT):
+        return [argument[1]]
+    if code is op.ATOMIC_GROUP:
+        return [argument]
+    if code is op.GROUPREF_EXISTS:
+        return [branch for branch in argument[1:] if branch is not None]
+    return []
+
+
+def flat(tree: Any) -> list[Any]:
+    """Return the items of a row, those of groups in their place."""
+    items: list[Any] = []
+    for code, argument in tree:
+        items.extend(flat(argument[3]) if code is op.SUBPATTERN else [(code, argument)])
+    return items
+
+
+def _is_single(tree: Any) -> bool:
+    items = flat(tree)
+    return len(items) == 1 and items[0][0] in SINGLE
+
+
+def _first(items: list[Any], after: frozenset[int]) -> frozenset[int]:
+    """Return the characters that a row followed by *after* may begin with."""
+    found: frozenset[int] = NOTHING
+    for code, argument in items:
+        if code in SINGLE:
+            return found | characters(code, argument)
+        if code in _ZERO_WIDTH:
+            continue
+        if code in _REPEATS:
+            found |= _first(flat(argument[2]), NOTHING)
+            if argument[0] and not _empty(argument[2]):
+                return found
+        elif code is op.BRANCH:
+            found = found.union(*(_first(flat(branch), NOTHING) for branch in argument[1]))
+            if not any(_empty(branch) for branch in argument[1]):
+                return found
+        else:
+            return EVERYTHING
+    return found | after
+
+
+def _empty(tree: Any) -> bool:
+    """Tell whether a row can match nothing at all."""
+    return bool(tree.getwidth()[0] == 0)
+
+
+class _Bound:
+    """Bounds for a subject of one length."""
+
+    __slots__ = ("_length",)
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+
+    def row(
+        self, items: list[Any], after: frozenset[int], last: bool = False
+    ) -> tuple[float, float]:
+        """Return ways and work of items in a row.
+
+        Parameters:
+            after: the characters that may follow the row.
+            last: whether the match has succeeded once the row has.
+        """
+        ways, work = 1.0, 1.0
+        for place, (code, argument) in enumerate(items):
+            rest = items[place + 1 :]
+            if last and not rest and code in _REPEATS and _is_single(argument[2]):
+                # Cannot fail once it has its least count: it costs what it consumes.
+                return ways, work + ways * min(argument[0] + 1, self._length)
+            more_ways, more_work = self._item(code, argument, _first(rest, after))
+            work += ways * more_work
+            ways = min(ways * more_ways, 1e300)
+        return ways, min(work, 1e300)
+
+    def _item(self, code: Any, argument: Any, follow: frozenset[int]) -> tuple[float, float]:
+        if code in SINGLE or code is op.AT:
+            return 1.0, 1.0
+        if code in _REPEATS:
+            return self._repeat(*argument, follow)
+        if code is op.BRANCH:
+            bounds = [self.row(flat(branch), follow) for branch in argument[1]]
+            return sum(ways for ways, _ in bounds), sum(work for _, work in bounds)
+        if code in (op.ASSERT, op.ASSERT_NOT):
+            return 1.0, self._product(flat(argument[1]), NOTHING)
+        if code is op.ATOMIC_GROUP:
+            return 1.0, self._product(flat(argument), EVERYTHING)
+        if code is op.GROUPREF:
+            return 1.0, float(self._length)
+        if code is op.GROUPREF_EXISTS:
+            bounds = [self.row(flat(tree), EVERYTHING) for tree in argument[1:] if tree is not None]
+            return sum(ways for ways, _ in bounds) + 1, sum(work for _, work in bounds) + 1
+        return float("inf"), float("inf")  # an item this table does not know
+
+    def _product(self, items: list[Any], after: frozenset[int]) -> float:
+        ways, work = self.row(items, after)
+        return ways + work
+
+    def _repeat(
+        self, least: int, most: Any, body: Any, follow: frozenset[int]
+    ) -> tuple[float, float]:
+        rounds = min(int(most), self._length)
+        counts = float(max(rounds - least, 0) + 1)
+        items = flat(body)
+        if _is_single(body):
+            alone = characters(*items[0]).isdisjoint(follow)
+            return (1.0 if alone else counts), rounds + 1.0
+        ways, work = self.row(items, _first(items, NOTHING) | follow)
+        if ways <= 1:
+            return counts, (rounds + 1) * work
+        try:
+            raised = ways**rounds
+        except OverflowError:
+            return 1e300, 1e300
+        return min(raised * counts, 1e300), min(raised * counts * work, 1e300)
+
+

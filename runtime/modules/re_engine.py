@@ -1,0 +1,209 @@
+"""Two engines for one pattern: `re` where it is sure to be quick, else `regex` with a time limit."""
+
+from __future__ import annotations
+
+import re
+import re._compiler as compiler  # type: ignore[import-untyped]
+import re._constants as op  # type: ignore[import-untyped]
+import re._parser as parser  # type: ignore[import-untyped]
+import warnings
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import Any, Final, TypeVar
+
+from ..prices import reserve, spend
+from ..run import charge, current
+from .re_cost import Cost, walk_tree
+from .re_same import check_same
+from .re_text import Untranslatable, written
+
+T = TypeVar("T")
+Text = str | bytes
+
+#: Python code takes a pattern apart; nothing can interrupt that.
+LONGEST: Final = 50_000
+_STEPS_A_CHARACTER: Final = 40
+#: A range costs a loop over its characters.
+_MOST_RANGED: Final = 1_200_000
+#: Flags that print, or that do nothing any more.
+_WITHOUT: Final = ~(parser.SRE_FLAG_DEBUG | (1 << 0))
+#: A call that takes longer than this pays for its time.
+_SLOW, _STEPS_A_SECOND = 0.002, 20_000_000
+#: What the matcher stores for each round of a repeat.
+_FRAME: Final = 64
+#: Beyond this the frames are paid for in advance.
+_MANY: Final = 2**14
+#: `re` warns of these inside a set; the warning would go to the host.
+_WARNED: Final = ("[", "--", "&&", "~~", "||")
+
+
+class Engine:
+    """A compiled pattern. Immutable, shared by all runs.
+
+    Parameters:
+        native: the pattern compiled by `re`.
+        tree: the same, parsed.
+    """
+
+    __slots__ = ("_cost", "_regex", "_tree", "native")
+
+    def __init__(self, native: re.Pattern[Any], tree: Any) -> None:
+        self.native = native
+        self._tree = tree
+        self._cost = Cost(tree, bool(native.flags & re.MULTILINE))
+        self._regex: Any = None
+
+    def is_quick(self, method: str, length: int) -> bool:
+        """Tell whether `re` may look at *length* characters; pays for what it stores then."""
+        if not self._cost.allows(method, length):
+            return False
+        if self._cost.stacks and length > _MANY:
+            reserve(_FRAME * length)
+        return True
+
+    def find(self, method: str, text: Text, start: int, end: int) -> Any:
+        """Return the match that *method* (`search`, `match`, `fullmatch`) of a pattern finds."""
+        if self.is_quick(method, max(min(end, len(text)) - start, 0)):
+            return timed(getattr(self.native, method), text, start, end)
+        look = getattr(self._patient(text), method)
+        return timed(_in_time, look, text, start, end, timeout=seconds_left())
+
+    def iterate(self, text: Text, start: int, end: int) -> Iterator[Any]:
+        """Return the matches one by one; the work of each is paid for as it is found."""
+        length = max(min(end, len(text)) - start, 0)
+        if self.is_quick("search", length):
+            matches = self.native.finditer(text, start, end)
+            spend(length // 64)
+            while match := timed(next, matches, None):
+                yield match
+            return
+        matches = self._patient(text).finditer(text, start, end, timeout=seconds_left())
+        while match := timed(_in_time, next, matches, None):
+            yield match
+
+    def _patient(self, text: Text) -> Any:
+        """Return the pattern compiled by `regex`, sure to match *text* as `re` would."""
+        if self._regex is None:
+            self._regex = _translated(self.native, self._tree)
+        check_same(self.native, text)
+        return self._regex
+
+
+def _translated(native: re.Pattern[Any], tree: Any) -> Any:
+    import regex
+
+    names = {number: name for name, number in native.groupindex.items()}
+    is_text = isinstance(native.pattern, str)
+    if native.flags & re.LOCALE:
+        raise too_costly(native.pattern)
+    try:
+        source: Any = written(tree, names, is_text and not native.flags & re.ASCII)
+    except Untranslatable:
+        raise too_costly(native.pattern) from None
+    if not is_text:
+        source = source.encode("ascii")
+    flags = regex.VERSION0
+    for ours, theirs in _FLAGS:
+        if native.flags & ours:
+            flags |= getattr(regex, theirs)
+    return regex.compile(source, flags, cache_pattern=False)
+
+
+_FLAGS: Final = (
+    (re.IGNORECASE, "IGNORECASE"), (re.MULTILINE, "MULTILINE"), (re.DOTALL, "DOTALL"),
+    (re.ASCII, "ASCII"),
+)  # fmt: skip
+
+
+def too_costly(pattern: Any) -> re.error:
+    """Return the error for a pattern that neither engine can match within bounds."""
+    return re.error("this pattern may take too long on a text of this size here", pattern)
+
+
+# --- Time --------------------------------------------------------------------------------
+
+
+def timed(call: Callable[..., T], *args: Any, **named: Any) -> T:
+    """Return what *call* returns, with its time paid for if it was long."""
+    began = perf_counter()
+    result = call(*args, **named)
+    took = perf_counter() - began
+    charge(int(took * _STEPS_A_SECOND) if took > _SLOW else 1)
+    return result
+
+
+def _in_time(call: Callable[..., T], *args: Any, **named: Any) -> T:
+    try:
+        return call(*args, **named)
+    except TimeoutError:
+        budget = current().budget
+        left = budget.remaining
+        if left is not None and left <= 0.001:
+            budget.stop("seconds", budget.limits.seconds, budget.seconds)
+        else:
+            budget.stop("steps", budget.limits.steps, budget.steps)
+        budget.checkpoint()
+        raise
+
+
+def seconds_left() -> float | None:
+    """Return how long the current run may still take; steps count as time."""
+    budget = current().budget
+    bounds = [] if budget.remaining is None else [budget.remaining]
+    if budget.limits.steps is not None:
+        bounds.append((budget.limits.steps - budget.steps) / _STEPS_A_SECOND)
+    return max(min(bounds), 0.001) if bounds else None
+
+
+# --- Compiling -----------------------------------------------------------------------------
+
+_engines: dict[tuple[type, Text, int], Engine] = {}
+_MOST_ENGINES: Final = 256
+
+
+def engine(pattern: Text, flags: int) -> Engine:
+    """Return the engine of a pattern, an exact `str` or `bytes`.
+
+    Raises:
+        re.error: it is malformed, or takes too long to compile.
+    """
+    key = type(pattern), pattern, flags & _WITHOUT
+    found = _engines.get(key)
+    if found is None:
+        found = _compile(pattern, key[2])
+        if len(_engines) >= _MOST_ENGINES:
+            _engines.pop(next(iter(_engines)), None)
+        _engines[key] = found
+    return found
+
+
+def _compile(pattern: Text, flags: int) -> Engine:
+    if len(pattern) > LONGEST:
+        raise re.error("this pattern is too long here", pattern)
+    spend(_STEPS_A_CHARACTER * len(pattern))
+    sign = "[" if isinstance(pattern, str) else b"["
+    if pattern.count(sign) and _may_warn(pattern):  # type: ignore[arg-type]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _compile_quietly(pattern, flags)
+    return _compile_quietly(pattern, flags)
+
+
+def _may_warn(pattern: Text) -> bool:
+    text = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
+    return text.count("[") > 1 or any(sign in text for sign in _WARNED[1:])
+
+
+def _compile_quietly(pattern: Text, flags: int) -> Engine:
+    tree = parser.parse(pattern, flags)
+    ranged = sum(
+        value[1] - value[0]
+        for code, argument in walk_tree(tree)
+        if code is op.IN
+        for kind, value in argument
+        if kind is op.RANGE
+    )
+    if ranged > _MOST_RANGED:
+        raise re.error("the sets of this pattern are too large here", pattern)
+    spend(ranged)
+    return Engine(compiler.compile(pattern, flags), tree)

@@ -1,0 +1,55 @@
+"""Characters that `re` and `regex` may treat differently: each brings its own Unicode tables."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from ..run import charge
+
+#: Characters both are known to agree on, without and with `re.IGNORECASE`.
+_AGREED: Final[tuple[set[str], set[str]]] = (set(), set())
+_MOST_AGREED: Final = 50_000
+_CLASSES: Final = (r"\w", r"\d")
+#: Cases that are no one-to-one mapping.
+_ODD: Final = "ikſsKIİıµμßẞΩΩåÅ"
+
+
+def check_same(native: re.Pattern[Any], text: str | bytes) -> None:
+    """Make sure that both engines see the same in *text*.
+
+    Raises:
+        re.error: it has a character they may disagree about.
+    """
+    if not isinstance(text, str) or (text.isascii() and native.pattern.isascii()):
+        return
+    charge(len(text) // 8)
+    ignore_case = bool(native.flags & re.IGNORECASE) or "(?i" in native.pattern
+    agreed = _AGREED[ignore_case]
+    for char in ({*text} | {*native.pattern}) - agreed:
+        charge(100)
+        if char >= "\x80" and not _agree(char, ignore_case):
+            raise re.error(
+                f"this pattern may take too long on a text with U+{ord(char):04X} here",
+                native.pattern,
+            )
+        if len(agreed) < _MOST_AGREED:
+            agreed.add(char)
+
+
+def _agree(char: str, ignore_case: bool) -> bool:
+    import regex
+
+    for kind in _CLASSES:
+        if bool(re.match(kind, char)) != bool(regex.match(kind, char)):
+            return False
+    if not ignore_case:
+        return True
+    others = {char.lower(), char.upper(), char.title(), char.casefold(), char.swapcase(), *_ODD}
+    literal = f"\\U{ord(char):08x}"
+    ours, theirs = re.compile(literal, re.I), regex.compile(literal, regex.I)
+    return all(
+        bool(ours.fullmatch(other)) == bool(theirs.fullmatch(other))
+        for other in others
+        if len(other) == 1
+    )

@@ -1,0 +1,80 @@
+"""Which characters one item of a parsed pattern can match, told apart conservatively."""
+
+from __future__ import annotations
+
+import re._constants as op  # type: ignore[import-untyped]
+from typing import Any, Final
+
+#: Stands for every character beyond ASCII.
+OTHER: Final = 128
+EVERYTHING: Final = frozenset(range(129))
+NOTHING: Final[frozenset[int]] = frozenset()
+
+_ASCII: Final = [chr(code) for code in range(128)]
+_DIGITS: Final = frozenset(map(ord, filter(str.isdigit, _ASCII)))
+_WORDS: Final = frozenset(ord(char) for char in _ASCII if char.isalnum() or char == "_")
+_SPACES: Final = frozenset(map(ord, " \t\n\r\f\v\x1c\x1d\x1e\x1f"))
+_CATEGORIES: Final = {
+    op.CATEGORY_DIGIT: _DIGITS | {OTHER},
+    op.CATEGORY_NOT_DIGIT: EVERYTHING - _DIGITS,
+    op.CATEGORY_WORD: _WORDS | {OTHER},
+    op.CATEGORY_NOT_WORD: EVERYTHING - _WORDS,
+    op.CATEGORY_SPACE: _SPACES | {OTHER},
+    # With re.ASCII, \x1c to \x1f are no spaces.
+    op.CATEGORY_NOT_SPACE: EVERYTHING - frozenset(map(ord, " \t\n\r\f\v")),
+}
+#: Items that match exactly one character.
+SINGLE: Final = frozenset({op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN})
+
+
+def characters(code: Any, argument: Any) -> frozenset[int]:
+    """Return the characters that an item in `SINGLE` may match, and perhaps some more."""
+    if code is op.LITERAL:
+        return _with_cases({min(argument, OTHER)})
+    if code is op.IN:
+        return _set(argument)
+    return EVERYTHING
+
+
+def _set(items: Any) -> frozenset[int]:
+    if items[0][0] is op.NEGATE:
+        return EVERYTHING - _left_out(items[1:])
+    found: set[int] = set()
+    for code, value in items:
+        if code is op.LITERAL:
+            found.add(min(value, OTHER))
+        elif code is op.RANGE:
+            found.update(range(min(value[0], OTHER), min(value[1], OTHER) + 1))
+        else:
+            found |= _CATEGORIES[value]
+    return _with_cases(found)
+
+
+def _left_out(items: Any) -> set[int]:
+    """Return characters that a negated set certainly does not match."""
+    out: set[int] = set()
+    for code, value in items:
+        if code is op.LITERAL and value < OTHER:
+            out.add(value)
+        elif code is op.RANGE:
+            out.update(range(value[0], min(value[1], OTHER - 1) + 1))
+    # A letter might still match by its other case.
+    out = {value for value in out if not chr(value).isalpha()}
+    for code, value in items:
+        if code is op.CATEGORY:
+            out |= EVERYTHING - _CATEGORIES[_opposite(value)] - {OTHER}
+    return out
+
+
+def _opposite(category: Any) -> Any:
+    name = str(category)
+    other = name.replace("_NOT_", "_") if "_NOT_" in name else name.replace("GORY_", "GORY_NOT_")
+    return getattr(op, other)
+
+
+def _with_cases(codes: set[int]) -> frozenset[int]:
+    """Add other cases, whether or not case matters (`k` also matches the Kelvin sign)."""
+    letters = {code for code in codes if code < OTHER and chr(code).isalpha()}
+    swapped = {ord(chr(code).swapcase()) for code in letters}
+    beyond = {OTHER} if letters & frozenset(map(ord, "iIkKsS")) else NOTHING
+    return frozenset(codes | swapped | beyond)
