@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -44,14 +45,12 @@ def rewrite(screen: Screen, file: str, form: str | None, optimize: bool) -> int:
         program = cloche.Sandbox(optimize=optimize).compile(source.data)
     except cloche.ClocheError as error:
         if form == "json":
-            fields = {"ok": False, "source": None, "guarded": None, "error": json_error(error)}
-            screen.write(json_line(fields, screen.encoding))
+            screen.write(_json(screen, None, None, json_error(error)))
         else:
             screen.error(error_text(error, source, screen.error_palette))
         return statuses.status_of(error)
     if form == "json":
-        fields = {"ok": True, "source": program.source, "guarded": program.guarded, "error": None}
-        screen.write(json_line(fields, screen.encoding))
+        screen.write(_json(screen, program.source, program.guarded, None))
     elif form == "diff":
         diff = unified(source.name, program.source, program.guarded)
         shown = (visible(line) if screen.terminal else line for line in diff)
@@ -65,6 +64,13 @@ def rewrite(screen: Screen, file: str, form: str | None, optimize: bool) -> int:
     else:
         screen.write(program.guarded)
     return statuses.OK
+
+
+def _json(
+    screen: Screen, source: str | None, guarded: str | None, error: dict[str, Any] | None
+) -> str:
+    fields = {"ok": error is None, "source": source, "guarded": guarded, "error": error}
+    return json_line(fields, screen.encoding)
 
 
 def unified(name: str, original: str, guarded: str) -> Iterator[str]:
