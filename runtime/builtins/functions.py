@@ -28,8 +28,6 @@ from ..prices import (
 from ..run import current
 from .shims import named
 
-#: A range longer than this is iterated with ticks wherever its iterator goes.
-_LONG: Final = 512
 #: Sorting fewer items costs less than asking what it costs.
 _FEW: Final = 16
 
@@ -122,19 +120,12 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 
 @named(iter)
 def iter_(*args: Any, **kwargs: Any) -> Any:
-    if len(args) == 1:
-        found = iter(args[0], **kwargs)
-        kind = type(found)
-        if kind is _LONG_RANGE or (kind is _RANGE and operator.length_hint(found) > _LONG):
-            return compress(found, current().ticks)
-        return found
     if len(args) == 2:
         comparand(args[1])
         return compress(iter(*args, **kwargs), current().ticks)
     return iter(*args, **kwargs)
 
 
-_RANGE, _LONG_RANGE = type(iter(range(0))), type(iter(range(2**80)))
 
 # --- Numbers -------------------------------------------------------------------------------
 
@@ -224,10 +215,26 @@ def id_(*args: Any, **kwargs: Any) -> int:
 #: Identities are unique and stable, and no address of this process.
 _VEIL: Final = secrets.randbits(40) << 4
 
-FUNCTIONS: Final = {
+
+def _questions(real: Any) -> Any:
+    """Classes may be nested tuples of classes, which C searches as deep and as often as they go."""
+
+    @named(real)
+    def question(*args: Any, **kwargs: Any) -> bool:
+        if len(args) == 2 and type(args[1]) is not type and issubclass(type(args[1]), tuple):
+            walk(args[1])
+        return real(*args, **kwargs)  # type: ignore[no-any-return]
+
+    return question
+
+
+isinstance_, issubclass_ = _questions(isinstance), _questions(issubclass)
+
+#: Name in the guest's builtins -> its shim.
+FUNCTIONS: Final[dict[str, Any]] = {
     shim.__name__: shim
     for shim in (
-        all_, any_, ascii_, bin_, divmod_, format_, hash_, hex_, id_, iter_, max_, min_, oct_, pow_,
-        repr_, round_, sorted_, sum_,
+        all_, any_, ascii_, bin_, divmod_, format_, hash_, hex_, id_, isinstance_, issubclass_,
+        iter_, max_, min_, oct_, pow_, repr_, round_, sorted_, sum_,
     )
 }  # fmt: skip

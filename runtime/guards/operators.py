@@ -117,7 +117,10 @@ def inplace_addend(x: Any) -> Any:
     if issubclass(kind, _SEQUENCES):
         pay_copy(size_of(x))
         return x
-    if kind is range or (kind.__flags__ & _IMMUTABLE and defines(kind, "__next__")):
+    if kind is range:
+        pay_copy(NODE * len(x))
+        return x
+    if kind.__flags__ & _IMMUTABLE and defines(kind, "__next__"):
         return compress(x, current().ticks)
     return x
 
@@ -159,7 +162,8 @@ def inplace_times(a: Any, b: Any) -> Any:
         elif type(b) is float:
             return a * b
     elif kind is float:
-        return a * b
+        a *= b
+        return a
     return _multiply(a, b, operator.imul)
 
 
@@ -175,7 +179,8 @@ def _multiply(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
     elif issubclass(right, _SEQUENCES):
         if issubclass(left, int):
             pay_repeat(_repeated_size(b), int.__index__(a))
-        elif method_of(left, "__index__") is not None:
+        elif multiply is operator.mul and method_of(left, "__index__") is not None:
+            # (`*=` does not repeat its right side for an instance of a class.)
             return _repeat_by(a, b, multiply)
     else:
         bits, other = bits_of(a), bits_of(b)
@@ -323,20 +328,6 @@ def comparand(x: T) -> T:
     return x
 
 
-class _Range:
-    """Stands before a long range: it finds integers at once, but counts up to anything else."""
-
-    __slots__ = ("_range",)
-
-    def __init__(self, real: range) -> None:
-        self._range = real
-
-    def __contains__(self, x: Any) -> bool:
-        if type(x) is int or type(x) is bool:
-            return x in self._range
-        return x in compress(self._range, current().ticks)
-
-
 def container(x: Any) -> Any:
     """Return the right side of `in`: itself, or something that ticks while it is searched.
 
@@ -352,8 +343,6 @@ def container(x: Any) -> Any:
             if method_of(kind, "__contains__") is not method_of(base, "__contains__"):
                 return x
             return x if base.__len__(x) <= _FEW else compress(base.__iter__(x), current().ticks)
-    if kind is range:
-        return x if not x or (x[-1] - x[0]) // x.step < _FEW else _Range(x)
     if defines(kind, "__contains__"):
         return x
     return compress(x, current().ticks) if iterable(kind) else x

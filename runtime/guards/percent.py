@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import Any
 
 from ..prices import SMALL_BYTES, percent_width, reserve
@@ -50,14 +51,22 @@ def pay_percent(form: Any, arguments: Any) -> Any:
         width, keyed = percent_width(text, values)
         if len(text) + width > SMALL_BYTES:
             reserve(len(text) + width)
-        if keyed and _reads_keys(form) and given not in SCALARS and method_of(given, "__getitem__"):
-            return arguments if issubclass(given, (tuple, str)) else _Priced(arguments)
+        if keyed and _reads_keys(form) and _is_mapping(given):
+            return _Priced(arguments)
     if given is tuple:
         for value in arguments:
             if type(value) not in NUMBERS:
                 shown(value)
         return arguments
     return shown(arguments)
+
+
+def _is_mapping(kind: type) -> bool:
+    """Tell whether `%` would take an object of type *kind* for a mapping."""
+    if kind in SCALARS or issubclass(kind, (tuple, str)):
+        return False
+    method = method_of(kind, "__getitem__")
+    return method is not None and method is not deque.__getitem__
 
 
 def _text(form: Any) -> str:

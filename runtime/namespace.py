@@ -1,0 +1,80 @@
+"""What a run finds in `__builtins__`: all a guest can name without import, and the guards.
+
+The names of the guards are no names a guest can spell; see `transpiler/vocabulary.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import compress
+from typing import Any, Final
+
+from cloche.transpiler import vocabulary as words
+
+from .builtins.functions import FUNCTIONS
+from .builtins.output import print_
+from .builtins.reflection import BUILTINS as REFLECTION
+from .guards import draining, operators, rendering
+from .guards.attributes import ATTR
+from .guards.classes import build_class
+from .guards.walking import SCALARS
+from .guards.writing import writable
+from .modules.loading import load_module, load_names, load_submodule
+from .run import Run
+from .universe.constructors import CLASSES
+
+#: Builtins that take one short walk, or none, whatever they are given. What they call of
+#: a guest's (`__abs__`, `__len__`, `__next__`) ticks.
+NATIVE: Final[dict[str, Any]] = {
+    "abs": abs, "callable": callable, "chr": chr, "len": len, "next": next, "ord": ord,
+    "Ellipsis": ..., "NotImplemented": NotImplemented,
+}  # fmt: skip
+
+_OFFERED: Final[dict[str, Any]] = {
+    **CLASSES, **REFLECTION, **FUNCTIONS, **NATIVE, "print": print_,
+}  # fmt: skip
+
+#: The names a guest may use without import (`Policy.builtins`).
+OFFERED: Final = frozenset(_OFFERED)
+
+GUARDS: Final[dict[str, Any]] = {
+    words.TICK: next,
+    words.COMPRESS: compress,
+    words.TYPE: type,
+    words.NUMBERS: operators.NUMBERS,
+    words.SCALARS: SCALARS,
+    words.COLLECTIONS: draining.COLLECTIONS,
+    words.ATTR: ATTR,
+    words.WRITABLE: writable,
+    words.ADDEND: operators.addend,
+    words.INPLACE_ADDEND: operators.inplace_addend,
+    words.TIMES: operators.times,
+    words.POWER: operators.power,
+    words.SHIFT: operators.shift,
+    words.PERCENT: operators.percent,
+    words.INPLACE_TIMES: operators.inplace_times,
+    words.INPLACE_POWER: operators.inplace_power,
+    words.INPLACE_SHIFT: operators.inplace_shift,
+    words.INPLACE_PERCENT: operators.inplace_percent,
+    words.COMPARAND: operators.comparand,
+    words.CONTAINER: operators.container,
+    words.STORE_KEY: operators.store_key,
+    words.DRAIN: draining.drain,
+    words.MAPPING: draining.mapping,
+    words.UNPACK: draining.unpack,
+    words.UNPACK_EACH: draining.unpack_each,
+    words.SHOWN: rendering.shown,
+    words.SPEC: rendering.spec,
+    words.LOAD_MODULE: load_module,
+    words.LOAD_SUBMODULE: load_submodule,
+    words.LOAD_NAMES: load_names,
+    words.BUILD_CLASS: build_class,
+}
+
+#: What all runs share. Each gets a copy, for CPython lets nobody freeze `__builtins__`.
+STATIC: Final[dict[str, Any]] = {**_OFFERED, **GUARDS, "__debug__": __debug__}
+
+
+def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
+    """Return the `__builtins__` of *run*, with the host's *tools* among them."""
+    return {**STATIC, **tools, words.TICKS: run.ticks, words.OWN: run.own}
