@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import keyword
 from collections.abc import Iterator
 
 import libcst as cst
@@ -32,7 +33,11 @@ _HINTS = {
 LITERAL_NAMES = frozenset({"__slots__", "__match_args__"})
 _NESTED_TARGETS = (cst.Tuple, cst.List, cst.Element, cst.StarredElement)
 _ASSIGNMENTS = (cst.AssignTarget, cst.AnnAssign, cst.AugAssign)
-_PYTHON_BUILTINS = frozenset(name for name in dir(builtins) if not words.is_dunder(name))
+_PYTHON_BUILTINS = frozenset(
+    name
+    for name in dir(builtins)
+    if not words.is_dunder(name) and not keyword.iskeyword(name)
+)
 
 
 def reserved(name: str, node: cst.CSTNode | None = None) -> Finding:
