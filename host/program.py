@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -109,16 +110,16 @@ def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
     if not want_value:
         value = None
     try:
-        value = out_of_guest(value, "result", run.own, crossing(run))
+        value = out_of_guest(value, "result", run.own, crossing(run.budget.limits.result))
     except errors.BoundaryError as error:
         error.stdout = stdout
         raise
     return Result(value, stdout, steps, seconds)
 
 
-def crossing(run: Run) -> CrossingLimits:
-    """Return the bounds on what comes out of *run*."""
-    items = run.budget.limits.result
+@cache
+def crossing(items: int | None) -> CrossingLimits:
+    """Return the bounds on what comes out, given `Limits.result`."""
     return OUTWARD if items is None else replace(OUTWARD, items=items)
 
 
@@ -135,7 +136,7 @@ class SandboxedFunction:
         self._run = run
         self._function = function
         self._lock = RLock()
-        self._crossing = crossing(run)
+        self._crossing = crossing(run.budget.limits.result)
         self.__name__ = name
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
