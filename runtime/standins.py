@@ -82,7 +82,7 @@ def stand_in(
             "__module__": "builtins",
             "__call__": staticmethod(call),
             # A bound C method where there is one type: as fast as the real class.
-            "__instancecheck__": real.__instancecheck__
+            "__instancecheck__": type(real).__instancecheck__.__get__(real)
             if len(accepted) == 1
             else staticmethod(lambda instance: isinstance(instance, accepted)),
         },

@@ -1,6 +1,6 @@
-"""Builtins that look at objects: `getattr` and its kin, `type`, `vars`, `dir`, `hash`.
+"""Builtins that look at objects: `getattr` and its kin, `type`, `vars`, `dir`.
 
-`isinstance`, `issubclass`, `callable`, `id` and `super` are CPython's own. The first two call
+`isinstance`, `issubclass`, `callable` and `super` are CPython's own. The first two call
 nothing but `__instancecheck__` of stand-ins, since a guest can define none. `super()` without
 arguments reads the frame that calls it, so it cannot be wrapped.
 """
@@ -25,7 +25,7 @@ from ..guards.classes import make_class
 from ..guards.writing import writable
 from ..run import charge, current
 from ..standins import real_of, standin_of
-from ..universe import ENTRIES, guarded, pricing
+from ..universe import ENTRIES, guarded
 from ..universe.draining import ticked
 
 _ABSENT: Final = object()
@@ -39,8 +39,7 @@ def attribute_name(name: Any) -> str:
         TypeError: it is no string.
     """
     if isinstance(name, str):
-        text: str = name
-        return text if type(name) is str else str.__str__(text)
+        return str.__str__(name)
     raise TypeError(f"attribute name must be string, not '{type(name).__name__}'")
 
 
@@ -78,10 +77,10 @@ def hasattr(object: Any, name: Any, /) -> bool:
 
 
 def _stored_name(x: Any, name: Any) -> str:
-    name = attribute_name(name)
-    if is_dunder(name) and name not in WRITABLE_DUNDERS:
-        raise AttributeError(f"{name} of a {type(x).__name__!r} object is read-only")
-    return name
+    text = attribute_name(name)
+    if is_dunder(text) and text not in WRITABLE_DUNDERS:
+        raise AttributeError(f"{text} of a {type(x).__name__!r} object is read-only")
+    return text
 
 
 def setattr(object: Any, name: Any, value: Any, /) -> None:
@@ -115,12 +114,6 @@ def type_(*args: Any, **named: Any) -> Any:
     if len(args) == 3:
         return make_class(*args, **named)
     raise TypeError("type() takes 1 or 3 arguments")
-
-
-def hash(object: Any, /) -> int:
-    """`hash(object)`, paid for."""
-    pricing.walk(object)
-    return builtins.hash(object)
 
 
 def vars(object: Any = _ABSENT, /) -> Any:
@@ -162,7 +155,7 @@ def dir(object: Any = _ABSENT, /) -> list[str]:
 #: Name in the guest's builtins -> what it finds there.
 BUILTINS: Final[dict[str, Any]] = {
     "getattr": getattr, "hasattr": hasattr, "setattr": setattr, "delattr": delattr,
-    "hash": hash, "vars": vars, "dir": dir,
+    "vars": vars, "dir": dir,
     "isinstance": builtins.isinstance, "issubclass": builtins.issubclass,
-    "callable": builtins.callable, "id": builtins.id,
+    "callable": builtins.callable,
 }  # fmt: skip

@@ -8,6 +8,7 @@ the name can only lead to what the guest made, and the native load is right.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from types import GenericAlias, MethodType
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from ..standins import namespace, real_of, trusted
 from ..universe import ENTRIES, guarded
 from ..universe.special import NATIVE_METHOD, rule
 from . import dunders
+from .writing import writable
 
 Guard = Callable[[Any], Any]
 _UNKNOWN: Final = object()
@@ -142,7 +144,8 @@ def _bind(found: Any, owner: type, name: str, x: Any, kind: type) -> Any:
         return MethodType(found, kind)
     if item is not None and name in item.computed:
         return found(x)
-    return MethodType(found, x)
+    # A bound method is the faster of the two, and cannot be bound to None.
+    return partial(found, None) if x is None else MethodType(found, x)
 
 
 def _load_class(cls: type, name: str) -> Any:
@@ -208,8 +211,9 @@ def _owner(order: Iterable[type], name: str) -> type | None:
     return None
 
 
-def _order(kind: type) -> tuple[type, ...]:
-    return kind.__mro__
+def _order(kind: Any) -> tuple[type, ...]:
+    order: tuple[type, ...] = kind.__mro__
+    return order
 
 
 def _raw(owner: type, name: str) -> Any:
@@ -252,3 +256,4 @@ def vetted_name(name: str) -> bool:
 
 
 ATTR: Final = Attributes()
+WRITABLE: Final = writable

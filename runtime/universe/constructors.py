@@ -7,12 +7,11 @@ constructor unsafe, else its stand-in.
 from __future__ import annotations
 
 from functools import partial
-from itertools import compress
 from types import GenericAlias, SimpleNamespace, UnionType
 from typing import Any, Final
 
+from ..guards.rendering import shown
 from ..standins import builtin, nested, opaque, plain, stand_in, trust
-from . import pricing
 from .containers import CONTAINERS
 from .draining import pairs, ticked
 from .exceptions import CLASSES as EXCEPTIONS
@@ -20,7 +19,7 @@ from .functions import FUNCTIONS
 from .iterators import ITERATORS
 from .ranges import LongRange, make_range
 from .special import bytes_source
-from .text_guards import check_codec
+from .text_guards import check_codec, is_buffer
 
 # --- Real classes --------------------------------------------------------------------
 
@@ -66,8 +65,10 @@ def _str(*args: Any, **named: Any) -> Any:
 
 
 def _check_str(args: tuple[Any, ...], named: dict[str, Any]) -> None:
-    pricing.walk(args[0] if args else named.get("object"))
-    check_codec(*args[1:], **{key: value for key, value in named.items() if key != "object"})
+    source = args[0] if args else named.get("object")
+    shown(source)
+    if is_buffer(source):
+        check_codec(*args[1:], **{key: x for key, x in named.items() if key != "object"})
 
 
 def _bytes(*args: Any, **named: Any) -> Any:
@@ -171,7 +172,7 @@ def _members(kind: type, names: str) -> dict[str, Any]:
 
 
 #: Their modules offer them, with stand-ins of their own.
-ELSEWHERE: Final = frozenset({partial, SimpleNamespace, compress})
+ELSEWHERE: Final = frozenset({partial, SimpleNamespace})
 
 STAND_INS: Final = (
     stand_in(list, _list, basis=_drains_init(list)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..guards.walking import weigh
+from ..prices import sort_steps, spend
 from ..run import charge
 from ..standins import real_of
-from . import pricing
 from .draining import ITEMS_PER_STEP, pairs, ticked
 from .registry import Shim
 
@@ -19,10 +20,7 @@ def list_extend(self: Self, iterable: Any, /) -> None:
 
 def list_sort(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
     if isinstance(self, list):
-        size = list.__len__(self)
-        charge(size * size.bit_length() // ITEMS_PER_STEP)
-        if key is None:
-            pricing.walk(self)
+        spend(sort_steps(list.__len__(self), weigh(self) if key is None else 0))
     list.sort(self, key=key, reverse=reverse)
 
 

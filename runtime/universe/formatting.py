@@ -11,8 +11,9 @@ import _string  # type: ignore[import-not-found]
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..run import allocate, charge
-from . import pricing
+from ..guards.rendering import formatted, render, render_repr, shown
+from ..prices import pay_copy
+from ..run import charge
 
 #: As CPython: a specification may hold fields, those hold none.
 NESTED: Final = 2
@@ -63,9 +64,8 @@ def _render(template: str, lookup: Lookup, numbering: _Numbering, depth: int) ->
             value = _converted(value, conversion)
             if (spec and "{" in spec) or (spec and "}" in spec):
                 spec = _render(spec, lookup, numbering, depth - 1)
-            pieces.append(pricing.formatted(value, spec or ""))
-    size = sum(map(len, pieces))
-    allocate(size)
+            pieces.append(formatted(value, spec or ""))
+    pay_copy(sum(map(len, pieces)))
     return "".join(pieces)
 
 
@@ -84,11 +84,11 @@ def _converted(value: Any, conversion: str | None) -> Any:
     if conversion is None:
         return value
     if conversion == "r":
-        return pricing.repr(value)
+        return render_repr(value)
     if conversion == "s":
-        return pricing.str(value)
+        return render(value)
     if conversion == "a":
-        return pricing.ascii(value)
+        return ascii(shown(value))
     if conversion > " " and conversion < "\x7f":
         raise ValueError(f"Unknown conversion specifier {conversion}")
     raise ValueError(f"Unknown conversion specifier \\x{ord(conversion):x}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import index
 from typing import Any
 
-from ..run import allocate
+from ..prices import reserve
 from ..standins import real_of
 from .draining import SIZED, ticked
 from .registry import Family, entry, register
@@ -15,7 +15,7 @@ def to_bytes(self: int, length: int = 1, byteorder: str = "big", *, signed: bool
     # `(1).to_bytes(10**10, "big")` allocates what it is told to.
     length = index(length)
     if length > 0:
-        allocate(length)
+        reserve(length)
     return int.to_bytes(self, length, byteorder, signed=signed)  # type: ignore[arg-type]
 
 

@@ -119,5 +119,7 @@ def guarded() -> frozenset[str]:
     if _guarded is None:
         names = {name for item in ENTRIES.values() for name in item.unsafe()}
         # Modules register their types when a guest first imports them; their names are known now.
-        _guarded = frozenset(names | UNSAFE_NAMES | GUARDED_DUNDERS | SPECIAL_METHODS) - NATIVE_DUNDERS
+        _guarded = (
+            frozenset(names | UNSAFE_NAMES | GUARDED_DUNDERS | SPECIAL_METHODS) - NATIVE_DUNDERS
+        )
     return _guarded

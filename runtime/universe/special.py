@@ -10,9 +10,22 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
-from ..run import allocate, charge, current
+from ..guards.operators import percent
+from ..guards.rendering import priced_spec, shown
+from ..guards.walking import walk
+from ..prices import (
+    pay_copy,
+    pay_modular_power,
+    pay_power,
+    pay_product,
+    pay_quotient,
+    pay_repeat,
+    pay_shift,
+    power_bits,
+    reserve,
+)
+from ..run import charge, current
 from ..standins import StandIn, known, real_of
-from . import pricing
 from .draining import SIZED, pairs, ticked
 from .registry import Shim
 
@@ -22,13 +35,14 @@ NATIVE: Final = frozenset(
     for name in """
     bool len length_hint sizeof iter next reversed index int float complex trunc floor ceil
     neg pos abs invert getitem delitem missing class_getitem init_subclass call
-    sub rsub truediv rtruediv floordiv rfloordiv divmod rdivmod rshift rrshift
+    sub rsub truediv rtruediv rshift rrshift
     and rand xor rxor isub iand ixor matmul rmatmul
     """.split()
 )
 
 _COMPARED = "lt le eq ne gt ge hash contains".split()
 _RENDERED = "repr str".split()
+_DIVIDED = "floordiv rfloordiv divmod rdivmod".split()
 #: The right operand is drained or its size is added.
 _ADDED = "add radd iadd or ror ior".split()
 
@@ -66,15 +80,14 @@ def _paying(pay: Callable[..., object]) -> Callable[[type, Any], Shim]:
 
 def _walk_all(*values: Any) -> None:
     for value in values:
-        pricing.walk(value)
+        walk(value)
 
 
 def _format(owner: type, native: Any) -> Shim:
     def method(self: Any, spec: Any, /) -> Any:
         if isinstance(spec, str):
-            spec = str.__str__(spec)
-            pricing.pay_for_spec(spec)
-        pricing.walk(self)
+            spec = priced_spec(str.__str__(spec))
+        shown(self)
         return native(self, spec)
 
     return method
@@ -90,7 +103,7 @@ def _add(owner: type, native: Any) -> Shim:
         elif isinstance(self, (dict, *_VIEWS)) and size is None:
             other = pairs(other) if isinstance(self, dict) else ticked(other)
         if type(self) in SIZED:
-            allocate(8 * len(self))
+            pay_copy(8 * len(self))
         return native(self, other)
 
     return method
@@ -100,25 +113,23 @@ _VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.items()))
 
 
 def _repeated(self: Any, times: Any, /) -> None:
-    if isinstance(self, int) and isinstance(times, int):
-        bits = int.bit_length(self), int.bit_length(times)
-        allocate(sum(bits) // 8)
-        charge(bits[0] * bits[1] // 2**18)
-    elif isinstance(self, (str, bytes, bytearray, list, tuple)) and isinstance(times, int):
+    if not isinstance(times, int):
+        return
+    if isinstance(self, int):
+        pay_product(int.bit_length(self), int.bit_length(times))
+    elif isinstance(self, (str, bytes, bytearray, list, tuple)):
         unit = 8 if isinstance(self, (list, tuple)) else 4
         base: Any = next(kind for kind in type(self).__mro__ if kind in SIZED)
-        allocate(unit * base.__len__(self) * max(int.__index__(times), 0))
+        pay_repeat(unit * base.__len__(self), int.__index__(times))
 
 
 def _raised(base: Any, exponent: Any, modulus: Any = None, /) -> None:
     if isinstance(base, int) and isinstance(exponent, int):
-        bits, power = int.bit_length(base), abs(int.__index__(exponent))
+        base, exponent = int.__index__(base), int.__index__(exponent)
         if isinstance(modulus, int):
-            charge((int.bit_length(modulus) // 30 + 1) ** 2 * int.bit_length(exponent) // 25)
-        elif bits > 1:
-            size = bits * power // 8
-            allocate(size)
-            charge(size * size // 2**16)
+            pay_modular_power(base, exponent, int.__index__(modulus))
+        else:
+            pay_power(power_bits(base, exponent))
 
 
 def _raised_reversed(exponent: Any, base: Any, modulus: Any = None, /) -> None:
@@ -127,31 +138,41 @@ def _raised_reversed(exponent: Any, base: Any, modulus: Any = None, /) -> None:
 
 def _shifted(self: Any, by: Any, /) -> None:
     if isinstance(self, int) and isinstance(by, int):
-        allocate((int.bit_length(self) + max(int.__index__(by), 0)) // 8)
+        pay_shift(int.bit_length(self), int.__index__(by))
 
 
 def _shifted_reversed(by: Any, self: Any, /) -> None:
     _shifted(self, by)
 
 
+def _divided(self: Any, other: Any, /) -> None:
+    if isinstance(self, int) and isinstance(other, int):
+        bits = int.bit_length(self), int.bit_length(other)
+        pay_quotient(max(bits), min(bits))
+
+
 def _remainder(owner: type, native: Any) -> Shim | None:
-    # Formatting by `%` belongs to its operator; by name it is absent.
-    return None if owner in (str, bytes, bytearray) else native
+    if owner not in _TEXT:
+        return _paying(_divided)(owner, native)
+    # The operator's guard, on the exact text: a subclass may define `%` itself.
+    exact: Any = owner.__str__ if owner is str else owner
+    return lambda self, other, /: percent(exact(self), other)
+
+
+_TEXT: Final = (str, bytes, bytearray)
 
 
 def _round(self: Any, digits: Any = None, /) -> None:
     if isinstance(self, int) and digits is not None:
         # round(1, -10**9) computes 10**10**9.
-        size = max(-index(digits), 0) * 10 // 24
-        allocate(size)
-        charge(size * size // 2**16)
+        pay_power(power_bits(10, -index(digits)))
 
 
 def _set_item(owner: type, native: Any) -> Shim:
     def method(self: Any, key: Any, value: Any, /) -> Any:
         if isinstance(key, slice):
             value = ticked(value)
-        pricing.walk(key)
+        walk(key)
         return native(self, key, value)
 
     return method
@@ -178,13 +199,14 @@ def bytes_source(source: Any, codec: tuple[Any, ...], named: dict[str, Any]) -> 
     """Return what `bytes` and `bytearray` may take in the place of *source*, paid for."""
     from .text_guards import check_codec
 
-    check_codec(*codec, **named)
+    if isinstance(source, str):
+        check_codec(*codec, **named)
     if isinstance(source, (str, bytes, bytearray)):
         return source
     if hasattr(type(source), "__index__"):
         source = index(source)
         if source > 0:
-            allocate(source)
+            reserve(source)
         return source
     return source if hasattr(type(source), "__bytes__") else ticked(source)
 
@@ -211,10 +233,11 @@ def _first_drained(args: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _rendered(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    from .text_guards import check_codec
+    from .text_guards import check_codec, is_buffer
 
-    pricing.walk(args)
-    check_codec(*args[1:])
+    shown(args)
+    if args and is_buffer(args[0]):
+        check_codec(*args[1:])
     return args
 
 
@@ -252,7 +275,9 @@ def _bind(function: Any, instance: Any, owner: Any = None, /) -> Any:
 FUNCTION: Final = type(_bind)
 
 _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
-    **{f"__{name}__": _paying(_walk_all) for name in (*_COMPARED, *_RENDERED)},
+    **{f"__{name}__": _paying(_walk_all) for name in _COMPARED},
+    **{f"__{name}__": _paying(shown) for name in _RENDERED},
+    **{f"__{name}__": _paying(_divided) for name in _DIVIDED},
     **{f"__{name}__": _add for name in _ADDED},
     "__format__": _format,
     "__mul__": _paying(_repeated),

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
-from ..run import allocate, charge
+from ..prices import reserve, spend
+from ..run import charge
 from .draining import drained, ticked
 from .registry import Shim
 
@@ -47,12 +48,22 @@ def check_codec(encoding: Any = "utf-8", errors: Any = "strict") -> None:
     Raises:
         LookupError: as CPython for an encoding or handler it does not know.
     """
-    if isinstance(encoding, str):
-        plain = str.lower(encoding).replace("-", "_").replace(" ", "_")
-        if plain not in CODECS:
-            raise LookupError(f"unknown encoding: {encoding}")
-    if isinstance(errors, str) and str.__str__(errors) not in ERRORS:
+    if not (isinstance(encoding, str) and isinstance(errors, str)):
+        return  # CPython raises its own TypeError
+    plain = str.lower(encoding).replace("-", "_").replace(" ", "_")
+    if plain not in CODECS:
+        raise LookupError(f"unknown encoding: {encoding}")
+    if str.__str__(errors) not in ERRORS:
         raise LookupError(f"unknown error handler name {errors!r}")
+
+
+def is_buffer(x: object) -> bool:
+    """Tell whether *x* is decoded rather than refused (no guest can make a buffer of its own)."""
+    try:
+        memoryview(x)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return True
 
 
 def _plain_utf8(encoding: Any, errors: Any) -> bool:
@@ -66,7 +77,7 @@ def encode(self: str, encoding: Any = "utf-8", errors: Any = "strict") -> bytes:
         check_codec(encoding, errors)
         if isinstance(self, str):
             longest = NAMED if str.__eq__("namereplace", errors) is True else 10
-            allocate(str.__len__(self) * longest)
+            reserve(str.__len__(self) * longest)
     return str.encode(self, encoding, errors)
 
 
@@ -106,7 +117,7 @@ def joiner(kind: Any) -> Shim:
             size = sum(map(measure, items)) + kind.__len__(self) * len(items)
         except TypeError:
             return native(self, items)
-        allocate(size)
+        reserve(size)
         return native(self, items)
 
     return join
@@ -119,7 +130,7 @@ def padder(kind: Any, name: str) -> Shim:
         width = index(width)
         if width > 0:
             # A fill outside Latin-1 widens every character of the result.
-            allocate(4 * width)
+            reserve(4 * width)
         return native(self, width, *fill)
 
     return pad
@@ -132,7 +143,7 @@ def tab_expander(kind: Any) -> Shim:
         tabsize = index(tabsize)
         if isinstance(self, kind) and tabsize > 0:
             tab = "\t" if kind is str else b"\t"
-            allocate(kind.__len__(self) + kind.count(self, tab) * tabsize)
+            reserve(kind.__len__(self) + kind.count(self, tab) * tabsize)
         return native(self, tabsize)
 
     return expandtabs
@@ -152,7 +163,7 @@ def replacer(kind: Any) -> Shim:
             times = count
         size = kind.__len__(self)
         # A wide character widens every other: the whole is paid for even if it shrinks.
-        allocate(max(size + growth * times, size))
+        reserve(max(size + growth * times, size))
         return native(self, old, new, count)
 
     return replace
@@ -166,7 +177,8 @@ def backward(kind: Any, name: str) -> Shim:
         pattern = args[0] if args else named.get("sep")
         if isinstance(self, kind) and isinstance(pattern, str | bytes | bytearray):
             size = length(pattern)
-            charge(kind.__len__(self) * size // COMPARED if size > SHORT else 0)
+            if size > SHORT:
+                spend(kind.__len__(self) * size // COMPARED)
         return native(self, *args, **named)
 
     return search
@@ -185,9 +197,9 @@ def str_translate(self: str, table: Any, /) -> str:
         if type(key) is int and isinstance(text, str) and str.__len__(text) > 1
     ]
     size = str.__len__(self)
-    charge(size * len(texts) // COMPARED)
+    spend(size * len(texts) // COMPARED)
     counts = (str.count(self, chr(key)) * grown for key, grown in texts if 0 <= key < 0x110000)
-    allocate(size + sum(counts))
+    reserve(size + sum(counts))
     return str.translate(self, table)
 
 
@@ -199,7 +211,7 @@ def _translator(table: Any) -> Callable[[str], str]:
 
 
 def _paid(text: str) -> str:
-    allocate(len(text))
+    reserve(len(text))
     return text
 
 
