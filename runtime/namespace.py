@@ -27,11 +27,13 @@ from .universe.constructors import CLASSES
 #: a guest's (`__abs__`, `__len__`, `__next__`) ticks.
 NATIVE: Final[dict[str, Any]] = {
     "abs": abs, "callable": callable, "chr": chr, "len": len, "next": next, "ord": ord,
-    "Ellipsis": ..., "NotImplemented": NotImplemented,
+    "EnvironmentError": OSError, "IOError": OSError, "Ellipsis": ...,
+    "NotImplemented": NotImplemented,
 }  # fmt: skip
 
 _OFFERED: Final[dict[str, Any]] = {
-    **CLASSES, **REFLECTION, **FUNCTIONS, **NATIVE, "print": print_,
+    **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")},
+    **REFLECTION, **FUNCTIONS, **NATIVE, "print": print_,
 }  # fmt: skip
 
 #: The names a guest may use without import (`Policy.builtins`).

@@ -126,7 +126,6 @@ def iter_(*args: Any, **kwargs: Any) -> Any:
     return iter(*args, **kwargs)
 
 
-
 # --- Numbers -------------------------------------------------------------------------------
 
 

@@ -66,12 +66,7 @@ def _refuse_unsound(x: BaseException) -> None:
     for kind, types in _UNICODE_ERRORS.items():
         if not issubclass(type(x), kind):
             continue
-        try:
-            text, start, end = (
-                getattr(kind, name).__get__(x) for name in ("object", "start", "end")
-            )
-        except TypeError:
-            return  # without an object it prints as nothing
+        text, start, end = (getattr(kind, name).__get__(x) for name in ("object", "start", "end"))
         if not (issubclass(type(text), types) and 0 <= start <= end <= len(text)):
             raise ValueError("the positions of this error lie outside its object")
 

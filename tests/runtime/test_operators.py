@@ -11,12 +11,12 @@ from itertools import count, repeat
 from time import monotonic
 
 import pytest
-from cloche.runtime.budget import Stop
-from cloche.runtime.guards import operators as guards
+from differential import outcome, running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from differential import outcome, running
+from cloche.runtime.budget import Stop
+from cloche.runtime.guards import operators as guards
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,8 @@ class Vector:
 OPERANDS = [
     0, 1, -1, 2, 7, -13, 10**30, True, False, 0.0, -0.0, 2.5, -1.5, 3j, Fraction(2, 3),
     Number(5), Number(-2), Declining(4), Colour.RED, Vector(),
-    "", "ab", "é", "%d items", "%s and %r", "%5.2f|%-7s|", "%c%%", "%x %z", "%(a)s", "%", Text("%05d"),
+    "", "ab", "é", "%d items", "%s and %r", "%5.2f|%-7s|", "%c%%", "%x %z", "%(a)s", "%",
+    Text("%05d"),
     b"", b"ab", b"%d", b"%s", bytearray(b"xy"), bytearray(b"%b"),
     [], [1, 2], Row([3]), (), (1, 2), (1.5, "x"), ("x",), (b"x",), deque([1]), array("i", [1, 2]),
     deque([1, 2, 3], maxlen=4),
@@ -131,7 +132,9 @@ INPLACE = [
 
 
 def copied(x):
-    return x[:] if isinstance(x, (list, bytearray, array)) else x.copy() if hasattr(x, "copy") else x
+    return (
+        x[:] if isinstance(x, (list, bytearray, array)) else x.copy() if hasattr(x, "copy") else x
+    )
 
 
 @pytest.mark.parametrize(("guard", "native"), INPLACE)
@@ -156,10 +159,9 @@ def test_sums_products_remainders(a, b):
     with running(memory=None, steps=None):
         assert outcome(lambda: a + guards.addend(b)) == outcome(lambda: a + b)
         assert outcome(guards.percent, a, b) == outcome(operator.mod, a, b)
-        if not (isinstance(a, int) and not isinstance(b, int) and abs(a) > 99):
-            assert isinstance(b, int) and abs(b) > 99 and not isinstance(a, int) or (
-                outcome(guards.times, a, b) == outcome(operator.mul, a, b)
-            )
+        counts = {abs(x) for x in (a, b) if isinstance(x, int)}
+        if len(counts) != 1 or counts <= set(range(100)):  # not a sequence a great many times
+            assert outcome(guards.times, a, b) == outcome(operator.mul, a, b)
 
 
 @given(numbers, st.integers(-40, 40) | st.floats() | st.booleans())
@@ -224,7 +226,9 @@ def test_the_whole_of_a_mapping_beside_its_keys():
 @pytest.mark.parametrize("sequence", ["ab", [1], (1, 2), b"x", Row([1]), deque([1])])
 @pytest.mark.parametrize("kind", [Counted, Both])
 @pytest.mark.parametrize("value", [3, 0, -1, 2**70, "x", None])
-@pytest.mark.parametrize("multiply", [(guards.times, operator.mul), (guards.inplace_times, operator.imul)])
+@pytest.mark.parametrize(
+    "multiply", [(guards.times, operator.mul), (guards.inplace_times, operator.imul)]
+)
 def test_an_index_is_asked_once(sequence, kind, value, multiply):
     guard, native = multiply
     ours, theirs = kind(value), kind(value)

@@ -1,0 +1,227 @@
+"""The work hidden in shared and nested structures is found without doing it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from functools import partial
+from time import monotonic
+
+import pytest
+from differential import running
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cloche.runtime.budget import Stop
+from cloche.runtime.guards import walking
+from cloche.runtime.guards.walking import MAX_DEPTH, contents, walk, walk_rendering, weigh
+from cloche.runtime.prices import NODE
+
+
+@pytest.fixture(autouse=True)
+def _run():
+    with running():
+        yield
+
+
+def visits(x):
+    """Count the nodes a native walk over *x* visits, by doing it."""
+    inside = contents(x)
+    return 1 + sum(map(visits, inside)) if inside is not None else 1
+
+
+def text(x):
+    inside = contents(x)
+    if inside is not None:
+        return sum(map(text, inside))
+    if type(x) is int:
+        return x.bit_length() // 8
+    return len(x) if type(x) in (str, bytes) else 0
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary()
+hashable = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=4).map(tuple) | st.frozensets(inner, max_size=3),
+    max_leaves=8,
+)
+trees = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=20)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.lists(inner, max_size=3).map(deque)
+        | st.dictionaries(hashable, inner, max_size=4)
+        | st.sets(hashable, max_size=3)
+        | inner.map(lambda x: [x, x])
+    ),
+    max_leaves=60,
+)
+
+
+@given(trees)
+def test_the_weight_is_what_a_walk_would_meet(x):
+    exact = NODE * visits(x) + text(x)
+    assert abs(weigh(x) - exact) <= NODE * visits(x) // 2 + visits(x)
+
+
+class Row(list):
+    def __iter__(self):
+        raise AssertionError("asked a guest")
+
+    __len__ = __iter__
+
+
+class Map(dict):
+    def __iter__(self):
+        raise AssertionError("asked a guest")
+
+    keys = values = items = __len__ = __iter__
+
+
+Pair = namedtuple("Pair", "left right")
+
+SHARED = {
+    "list": lambda x: [x, x],
+    "tuple": lambda x: (x, x),
+    "dict": lambda x: {1: x, 2: x},
+    "keys": lambda x: {(1, x): (2, x)} if not isinstance(x, dict) else {1: x, 2: x},
+    "deque": lambda x: deque([x, x]),
+    "subclass of list": lambda x: Row([x, x]),
+    "subclass of dict": lambda x: Map({1: x, 2: x}),
+    "named tuple": lambda x: Pair(x, x),
+    "ordered": lambda x: OrderedDict(a=x, b=x),
+    "default": lambda x: defaultdict(list, {1: x, 2: x}),
+    "counter": lambda x: Counter({1: x, 2: x}),
+    "values": lambda x: {1: x, 2: x}.values(),
+    "items": lambda x: {1: x, 2: x}.items(),
+    "slice": lambda x: slice(x, x),
+    "error": lambda x: ValueError(x, x),
+    "partial": lambda x: partial(print, x, end=x),
+    "alias": lambda x: dict[x, x],
+    "frozen set": lambda x: frozenset({(1, x), (2, x)}),
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+@pytest.mark.parametrize("pay", [walk, walk_rendering])
+def test_sharing_is_paid_for(name, pay):
+    make = SHARED[name]
+    x = make(0) if name in ("keys", "counter", "frozen set", "alias") else make([])
+    if name == "frozen set":
+        x = frozenset({1})
+        for _ in range(12):  # a frozen set hashes what it holds when it is made
+            x = make(x)
+        assert weigh(x) > NODE * 2**12
+        return
+    for _ in range(40):
+        x = make(x)
+    started = monotonic()
+    with pytest.raises(Stop):
+        pay(x)
+    assert monotonic() - started < 1
+
+
+def test_sharing_is_paid_for_with_nothing_but_time_limited():
+    x = ()
+    for _ in range(100):
+        x = (x, x)
+    with running(steps=None, memory=None, seconds=1.0), pytest.raises(Stop):
+        walk(x)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda x: (x,), lambda x: [x], lambda x: {1: x}, lambda x: slice(x)]
+)
+def test_depth_is_bounded(make):
+    x = make(1)
+    for _ in range(MAX_DEPTH // 2):
+        x = make(x)
+    walk(x)
+    for _ in range(MAX_DEPTH):
+        x = make(x)
+    with pytest.raises(RecursionError, match="maximum recursion depth exceeded"):
+        walk(x)
+
+
+def test_a_tuple_as_deep_as_is_allowed_can_be_hashed():
+    x = ()
+    for _ in range(MAX_DEPTH - 1):
+        x = (x,)
+    walk(x)
+    hash(x)
+
+
+def test_long_text_shared_by_a_flat_list_is_paid_for():
+    with pytest.raises(Stop):
+        walk(["x" * 2**20] * 100_000)
+    with pytest.raises(Stop):
+        walk([2 ** (2**23)] * 100_000)
+    with pytest.raises(Stop):
+        walk([["x" * 2**20] * 8] * 100_000)
+
+
+def test_a_graph_of_lists_is_cheap_to_compare_but_not_to_print():
+    """Printing follows every path; comparing ends at the first difference or in RecursionError."""
+    nodes = [[i] for i in range(14)]
+    for node in nodes:
+        node.extend(nodes)
+    with running() as run:
+        walk(nodes[0])
+        assert run.budget.steps < 1000
+        with pytest.raises(Stop):
+            walk_rendering(nodes[0])
+
+
+def test_the_heavy_part_of_an_endless_structure_is_paid_for():
+    x = []
+    for _ in range(30):
+        x = [x, x]
+    endless = [x]
+    endless.append(endless)
+    with pytest.raises(Stop):
+        walk(endless)
+
+
+def test_a_small_endless_structure_prints():
+    x = [1]
+    x.append({"x": x})
+    walk_rendering(x)
+    assert repr(x) == "[1, {'x': [...]}]"
+
+
+def test_weighing_is_charged_as_it_goes():
+    with running(steps=10_000), pytest.raises(Stop):
+        weigh([[[i]] for i in range(200_000)])
+
+
+def test_no_guest_is_asked():
+    class Guest:
+        def __eq__(self, other):
+            raise AssertionError("asked a guest")
+
+        __hash__ = __len__ = __iter__ = __getitem__ = __repr__ = __eq__
+
+    walk([Guest(), (Guest(),)])
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnicodeDecodeError("utf-8", b"abc", -(10**6), 10**6, "x"),
+        UnicodeEncodeError("utf-8", "abc", 10**6, 10**6 + 1, "x"),
+        UnicodeTranslateError("abc", -5, -4, "x"),
+    ],
+)
+def test_an_error_that_would_read_past_its_text_is_not_printed(error):
+    with pytest.raises(ValueError, match="positions"):
+        walk_rendering([error])
+
+
+def test_unicode_errors_print():
+    walk_rendering(UnicodeDecodeError("utf-8", b"abc", 1, 2, "x"))
+
+
+def test_the_depth_allowed_is_above_cpythons_own():
+    assert sys.getrecursionlimit() <= MAX_DEPTH
+    assert {int, str, type(None)} <= walking.SCALARS
