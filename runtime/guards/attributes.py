@@ -7,7 +7,7 @@ the name can only lead to what the guest made, and the native load is right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from types import GenericAlias, MethodType
 from typing import Any, Final
@@ -15,7 +15,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import SPECIAL_METHODS, guard_attribute, is_dunder
 
 from ..run import _CURRENT, current
-from ..standins import namespace, real_of, trusted
+from ..standins import namespace, real_of, standin_of, trusted
 from ..universe import ENTRIES, guarded
 from ..universe.special import NATIVE_METHOD, rule
 from . import dunders
@@ -82,7 +82,7 @@ def _special(name: str) -> Guard:
             return getattr(x, name)
         # Special methods of a guest's class are settled when it is made, but for `__hash__`.
         if kind in current().own and not issubclass(kind, type) and name != "__hash__":
-            owner = _owner(_order(kind), name)
+            owner = _owner(kind.__mro__, name)
             if owner is None or owner in current().own or trusted(owner):
                 _remember(key, kind)
         return load(x, name)
@@ -136,7 +136,9 @@ def _bind(found: Any, owner: type, name: str, x: Any, kind: type) -> Any:
     if found is None:
         return refuse(x, name)
     if found is NATIVE_METHOD:
-        return getattr(x, name)
+        # A class method is bound to what the guest holds, not to the real class.
+        classwise = type(_raw(owner, name)) is _CLASSWISE
+        return getattr(standin_of(kind) if classwise else x, name)
     if name == "__new__":
         return found
     item = ENTRIES.get(owner)
@@ -163,13 +165,20 @@ def _load_class(cls: type, name: str) -> Any:
     if found is None or (name in ("__init_subclass__",) and owner is not object):
         return refuse(cls, name)
     if found is NATIVE_METHOD:
-        return getattr(real, name)
+        # Bound to what the guest holds: `list.__class_getitem__(int)` would keep the real class.
+        raw = _raw(owner, name)
+        return raw if type(raw) in _UNBOUND else getattr(cls, name)
     item = ENTRIES.get(owner)
     if item is not None and name in item.classwise:
         return MethodType(found, cls)
     if item is not None and name in item.computed:
         return refuse(cls, name)
     return found
+
+
+#: Descriptors that come out of a class as they are.
+_UNBOUND: Final = frozenset({type(str.upper), type(str.__len__)})
+_CLASSWISE: Final = type(dict.__dict__["fromkeys"])
 
 
 def _load_super(proxy: Any, name: str) -> Any:
@@ -204,16 +213,12 @@ _SELF_CLASS: Final = super.__self_class__.__get__  # type: ignore[attr-defined]
 _SELF: Final = super.__self__.__get__  # type: ignore[attr-defined]
 
 
-def _owner(order: Iterable[type], name: str) -> type | None:
+def _owner(order: Any, name: str) -> type | None:
+    kind: type
     for kind in order:
         if name in namespace(kind):
             return kind
     return None
-
-
-def _order(kind: Any) -> tuple[type, ...]:
-    order: tuple[type, ...] = kind.__mro__
-    return order
 
 
 def _raw(owner: type, name: str) -> Any:

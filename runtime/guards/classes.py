@@ -8,6 +8,7 @@ functions of the guest (each takes a step), descriptors around them, and what ha
 from __future__ import annotations
 
 import builtins
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import FunctionType, GenericAlias
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ ADDED: Final = frozenset(
 )  # fmt: skip
 ALLOWED: Final = SPECIAL_METHODS | CLASS_NAMES | ADDED
 #: Called again and again by loops in C, until it raises: must take a step each time.
-ENDLESS: Final = frozenset({"__next__", "__anext__", "__getitem__"})
+ENDLESS: Final = frozenset({"__next__", "__getitem__"})
 #: Slots CPython gives a meaning of their own.
 SLOTS: Final = frozenset({"__dict__", "__weakref__"})
 #: A method resolution order takes time and space in proportion to all classes above.
@@ -105,6 +106,8 @@ def make_class(name: Any, bases: Any, space: Any, /, **named: Any) -> Any:
     for key, value in dict.items(space):
         if not isinstance(key, str):
             raise TypeError("the names in a class must be strings")
+        if str.__str__(key) in ADDED:
+            raise TypeError(f"a class may not define {key}")
         copy[str.__str__(key)] = value
     charge(len(copy))
     maker = _maker(type, real)
@@ -195,4 +198,6 @@ def _takes_steps(value: Any) -> bool:
         type(value) is FunctionType
         and value.__globals__ is current().globals
         and TICK in value.__code__.co_names
+        # Called, a generator function returns at once: its first step comes later.
+        and not value.__code__.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
     )

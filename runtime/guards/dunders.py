@@ -143,11 +143,23 @@ def _of_exception(name: str) -> Reader:
             return _absent(x, name)
         found = getattr(x, name)
         # An exception of the runtime's own may hang behind the one it raised.
-        if isinstance(found, BaseException) and not known(type(found)):
+        if isinstance(found, BaseException) and not _is_guests(found):
             return None
         return found
 
     return read
+
+
+def _is_guests(error: BaseException) -> bool:
+    """Tell whether *error* was raised in guest code, or says no more than a text."""
+    if not known(type(error)):
+        return False
+    if all(type(part) in (str, int, type(None)) for part in error.args):
+        return True
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is None or trace.tb_frame.f_globals is current().globals
 
 
 for _name in ("__cause__", "__context__", "__suppress_context__", "__notes__"):

@@ -7,10 +7,12 @@ constructor unsafe, else its stand-in.
 from __future__ import annotations
 
 from functools import partial
+from itertools import compress
 from types import GenericAlias, SimpleNamespace, UnionType
 from typing import Any, Final
 
 from ..guards.rendering import shown
+from ..run import current
 from ..standins import builtin, nested, opaque, plain, stand_in, trust
 from .containers import CONTAINERS
 from .draining import pairs, ticked
@@ -86,6 +88,9 @@ def _filled(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _map(function: Any, *sources: Any) -> Any:
+    # Ticks: `map(xs.append, xs)` never ends, and no guest code runs in it.
+    if sources:
+        sources = (compress(nested(sources[0]), current().ticks), *sources[1:])
     return map(function, *map(nested, sources))
 
 

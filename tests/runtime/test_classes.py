@@ -128,6 +128,8 @@ REFUSED = [
     "class A:\n    __next__ = staticmethod(print)",
     "class A:\n    def __next__(self): pass",
     "class A:\n    __next__ = property(print)",
+    "class A:\n    def __next__(self): T(); yield 1",
+    "type('A', (), {'__orig_bases__': 1})",
     "type('A', (), {'__next__': print})",
     # names a guest may not define
     "type('A', (), {'__del__': None})",

@@ -106,7 +106,9 @@ def in_universe(x: object) -> bool:
     if isinstance(x, type):
         # A class must be one that guests may hold, not one that has a stand-in.
         return isinstance(x, StandIn) or (builtin(x) and standin_of(x) is x)
-    return kind in ENTRIES or kind in {int, str}
+    if isinstance(x, types.GenericAlias):
+        return in_universe(x.__origin__)
+    return kind in ENTRIES
 
 
 def crawl(start: list[Any], names: Any) -> Iterator[tuple[str, Any]]:
