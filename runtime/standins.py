@@ -29,8 +29,7 @@ _STAND_IN: Final[dict[type, type]] = {}
 _BASIS: Final[dict[type, type]] = {}
 #: Classes written in this package: every attribute of theirs is safe natively.
 _TRUSTED: Final[set[type]] = set()
-#: Real classes a guest may hold as they are, and those that it may also derive from.
-_PLAIN: Final[set[type]] = set()
+#: Real classes a guest may derive from as they are.
 _DERIVABLE: Final[set[type]] = set()
 #: Types of objects that are no classes but may stand among bases (`Generic[T]`): the class meant.
 AS_BASE: Final[dict[type, Callable[[Any], object]]] = {}
@@ -125,7 +124,7 @@ def opaque(
 
 def plain(*kinds: type, derivable: bool = True) -> None:
     """Let guests hold the real classes *kinds*: no arguments make their constructors unsafe."""
-    _PLAIN.update(kinds)
+    _STAND_IN.update(zip(kinds, kinds, strict=True))
     if derivable:
         _DERIVABLE.update(kinds)
 
@@ -158,7 +157,7 @@ def standin_of(kind: type) -> type:
     seen = _STAND_IN.get(kind)
     if seen is not None:
         return seen
-    if kind in _PLAIN or kind in current().own:
+    if kind in current().own:
         return kind
     if issubclass(kind, StandIn):
         return _STAND_IN[type]
@@ -169,7 +168,7 @@ def standin_of(kind: type) -> type:
 
 def builtin(kind: type) -> bool:
     """Tell whether *kind* belongs to the universe of every run."""
-    return kind in _STAND_IN or kind in _PLAIN or issubclass(kind, StandIn)
+    return kind in _STAND_IN or issubclass(kind, StandIn)
 
 
 def known(kind: type) -> bool:

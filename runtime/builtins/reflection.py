@@ -1,4 +1,4 @@
-"""Builtins that look at objects: `getattr` and its kin, `type`, `vars`, `dir`.
+"""Builtins that look at objects: `getattr` and its kin, `vars`, `dir`.
 
 `isinstance`, `issubclass`, `callable` and `super` are CPython's own. The first two call
 nothing but `__instancecheck__` of stand-ins, since a guest can define none. `super()` without
@@ -21,10 +21,9 @@ from cloche.transpiler.vocabulary import (
 
 from ..guards import dunders
 from ..guards.attributes import ATTR, refuse
-from ..guards.classes import make_class
 from ..guards.writing import writable
 from ..run import charge, current
-from ..standins import real_of, standin_of
+from ..standins import real_of
 from ..universe import ENTRIES, guarded
 from ..universe.draining import ticked
 
@@ -105,15 +104,6 @@ def delete_natively(x: Any, name: Any) -> None:
     """`object.__delattr__(x, name)`: past the `__delattr__` of the class."""
     name = _stored_name(x, name)
     builtins.object.__delattr__(writable(x), name)
-
-
-def type_(*args: Any, **named: Any) -> Any:
-    """`type(x)` and `type(name, bases, namespace)`."""
-    if len(args) == 1 and not named:
-        return standin_of(type(args[0]))
-    if len(args) == 3:
-        return make_class(*args, **named)
-    raise TypeError("type() takes 1 or 3 arguments")
 
 
 def vars(object: Any = _ABSENT, /) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from types import GenericAlias, MethodType
+from types import FunctionType, GenericAlias, MethodType
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import SPECIAL_METHODS, guard_attribute, is_dunder
@@ -74,10 +74,26 @@ def _plain(name: str) -> Guard:
 def _special(name: str) -> Guard:
     """Return the guard of a special method: `object` has many, so it is always looked for."""
     key = f"attribute {name}"
+    super_key = f"{key} of super"
 
     def guard(x: Any) -> Any:
         kind = type(x)
-        natively = _run().state.get(key)
+        run = _run()
+        if kind is super:
+            value = getattr(x, name)
+            if type(value) is MethodType:
+                function = value.__func__
+                if type(function) is FunctionType and function.__globals__ is run.globals:
+                    return value
+            places: Any = run.state.get(super_key)
+            place = (_THIS_CLASS(x), _SELF_CLASS(x))
+            if places is not None and place in places:
+                return value
+            found = _load_super(x, name)
+            if type(found) is type(value) is _BOUND and name != "__hash__":
+                run.state.setdefault(super_key, set()).add(place)  # type: ignore[attr-defined]
+            return found
+        natively = run.state.get(key)
         if natively is not None and kind in natively:  # type: ignore[operator]
             return getattr(x, name)
         # Special methods of a guest's class are settled when it is made, but for `__hash__`.
@@ -176,6 +192,8 @@ def _load_class(cls: type, name: str) -> Any:
     return found
 
 
+#: What a special method written in C is once it is bound; a shim in its place is none.
+_BOUND: Final = type("".__len__)
 #: Descriptors that come out of a class as they are.
 _UNBOUND: Final = frozenset({type(str.upper), type(str.__len__)})
 _CLASSWISE: Final = type(dict.__dict__["fromkeys"])

@@ -6,16 +6,18 @@ constructor unsafe, else its stand-in.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import compress
 from types import GenericAlias, SimpleNamespace, UnionType
 from typing import Any, Final
 
+from ..guards.classes import make_class
 from ..guards.rendering import shown
 from ..run import current
-from ..standins import builtin, nested, opaque, plain, stand_in, trust
+from ..standins import builtin, nested, opaque, plain, stand_in, standin_of, trust
 from .containers import CONTAINERS
-from .draining import pairs, ticked
+from .draining import SIZED, pairs, ticked
 from .exceptions import CLASSES as EXCEPTIONS
 from .functions import FUNCTIONS
 from .iterators import ITERATORS
@@ -39,20 +41,22 @@ plain(UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError, derivable=F
 # --- Stand-ins -------------------------------------------------------------------------
 
 
-def _list(*source: Any) -> Any:
-    return list(*map(ticked, source))
+def _draining(kind: Any) -> Callable[..., Any]:
+    """Return the constructor of a collection: one step an item."""
+
+    def construct(*source: Any) -> Any:
+        if len(source) == 1:
+            (items,) = source
+            if type(items) not in SIZED or len(items) > _SHORT:
+                items = compress(items, current().ticks)
+            return kind(items)
+        return kind(*source)
+
+    return construct
 
 
-def _tuple(*source: Any) -> Any:
-    return tuple(*map(ticked, source))
-
-
-def _set(*source: Any) -> Any:
-    return set(*map(ticked, source))
-
-
-def _frozenset(*source: Any) -> Any:
-    return frozenset(*map(ticked, source))
+#: Collections of so few items are copied within the step that led here.
+_SHORT: Final = 256
 
 
 def _dict(*source: Any, **named: Any) -> Any:
@@ -60,8 +64,8 @@ def _dict(*source: Any, **named: Any) -> Any:
 
 
 def _str(*args: Any, **named: Any) -> Any:
-    if len(args) == 1 and not named and type(args[0]) is str:
-        return args[0]
+    if len(args) == 1 and not named:
+        return str(shown(args[0]))
     _check_str(args, named)
     return str(*args, **named)
 
@@ -128,9 +132,11 @@ def _staticmethod(function: Any, /) -> Any:
 
 
 def _type(*args: Any, **named: Any) -> Any:
-    from ..builtins.reflection import type_
-
-    return type_(*args, **named)
+    if len(args) == 1 and not named:
+        return standin_of(type(args[0]))
+    if len(args) == 3:
+        return make_class(*args, **named)
+    raise TypeError("type() takes 1 or 3 arguments")
 
 
 # --- What guest classes derive from -------------------------------------------------------
@@ -180,10 +186,10 @@ def _members(kind: type, names: str) -> dict[str, Any]:
 ELSEWHERE: Final = frozenset({partial, SimpleNamespace})
 
 STAND_INS: Final = (
-    stand_in(list, _list, basis=_drains_init(list)),
-    stand_in(set, _set, basis=_drains_init(set)),
-    stand_in(tuple, _tuple, basis=_drains_new(tuple)),
-    stand_in(frozenset, _frozenset, basis=_drains_new(frozenset)),
+    stand_in(list, _draining(list), basis=_drains_init(list)),
+    stand_in(set, _draining(set), basis=_drains_init(set)),
+    stand_in(tuple, _draining(tuple), basis=_drains_new(tuple)),
+    stand_in(frozenset, _draining(frozenset), basis=_drains_new(frozenset)),
     stand_in(dict, _dict, basis={"__init__": _init_dict}),
     stand_in(str, _str, basis={"__new__": _new_str}),
     stand_in(bytes, _bytes, basis={"__new__": _new_bytes}),

@@ -12,6 +12,8 @@ from ..run import charge, current
 SIZED: Final = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray})
 #: One step pays for this many items of a sized collection.
 ITEMS_PER_STEP: Final = 8
+#: So few items are walked within the step that led here.
+FREE: Final = 256
 
 
 def ticked(source: Any) -> Any:
@@ -21,7 +23,8 @@ def ticked(source: Any) -> Any:
     """
     kind = type(source)
     if kind in SIZED:
-        charge(len(source) // ITEMS_PER_STEP)
+        if len(source) > FREE:
+            charge(len(source) // ITEMS_PER_STEP)
         return source
     if hasattr(kind, "__iter__") or hasattr(kind, "__getitem__"):
         return compress(source, current().ticks)
@@ -36,8 +39,7 @@ def pairs(source: Any) -> Any:
     """
     kind = type(source)
     if kind is dict:
-        charge(len(source) // ITEMS_PER_STEP)
-        return source
+        return ticked(source)
     if hasattr(kind, "keys") or not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):
         return source
     return map(_pair, compress(source, current().ticks))

@@ -186,7 +186,7 @@ def _init(owner: type, native: Any) -> Shim | None:
     if owner is bytearray:
         return lambda self, /, *source, **named: _fill(native, self, *source, **named)
     if owner is object or issubclass(owner, BaseException):
-        return native  # type: ignore[no-any-return]
+        return NATIVE_METHOD
     # `property.__init__` and the like would change an object that guests may share.
     return None
 
