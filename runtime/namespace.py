@@ -19,7 +19,7 @@ from .guards.attributes import ATTR
 from .guards.classes import build_class
 from .guards.walking import SCALARS
 from .guards.writing import writable
-from .modules.loading import load_module, load_names, load_submodule
+from .modules.loading import import_future, load_module, load_names, load_submodule
 from .run import Run
 from .universe.constructors import CLASSES
 
@@ -71,6 +71,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.LOAD_SUBMODULE: load_submodule,
     words.LOAD_NAMES: load_names,
     words.BUILD_CLASS: build_class,
+    words.IMPORT: import_future,
 }
 
 #: What all runs share. Each gets a copy, for CPython lets nobody freeze `__builtins__`.

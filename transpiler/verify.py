@@ -968,13 +968,13 @@ class _Verifier:
         self._push([node.pattern])
 
     def _match_star(self, node: ast.MatchStar) -> None:
-        """`*_` takes nothing out; a name would drain the subject at C speed, a huge range too."""
+        """A sequence that a star can take apart is a finite builtin one, or ticks as it is read."""
         if node.name is not None:
-            self._fail(node, "a star in a pattern drains without a guard")
+            self._bind(node.name, node)
 
     def _match_mapping(self, node: ast.MatchMapping) -> None:
         if node.rest is not None:
-            self._fail(node, "a double star in a pattern drains without a guard")
+            self._bind(node.rest, node)
         self._push((*node.keys, *node.patterns))
 
     def _match_class(self, node: ast.MatchClass) -> None:

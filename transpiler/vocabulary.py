@@ -55,6 +55,7 @@ LOAD_MODULE: Final = "__load_module__"
 LOAD_SUBMODULE: Final = "__load_submodule__"
 LOAD_NAMES: Final = "__load_names__"
 BUILD_CLASS: Final = "__build_class__"  # looked up by CPython itself for `class`
+IMPORT: Final = "__import__"  # the same for `from __future__ import …`, the only import left
 RESULT: Final = "__result__"  # holds the value of a program's last expression
 TEMPORARY_PREFIX: Final = "__t"  # `__t1__`, `__t2__`: operands that are evaluated once
 
@@ -85,7 +86,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | {
     TICKS, TICK, COMPRESS, TYPE, NUMBERS, SCALARS, COLLECTIONS, OWN, ATTR,
-    LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, RESULT,
+    LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 
 # --- Dunder names a guest may use --------------------------------------------------

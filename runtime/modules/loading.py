@@ -6,13 +6,14 @@ cloche pays for none of them. Which names a module offers is known without it (`
 
 from __future__ import annotations
 
+import __future__
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from ..run import current
 from .names import MODULE_NAMES
-from .stand_in import Module
+from .stand_in import Module, frozen
 
 #: Stand-ins that all runs share; those of modules with state of their own are per run.
 _shared: dict[str, Module] = {}
@@ -84,3 +85,17 @@ def _missing(name: str, wanted: str) -> Module:
         return stand_in(f"{name}.{wanted}")
     message = f"cannot import name {wanted!r} from {name!r}"
     raise ImportError(message, name=name)
+
+
+def import_future(name: str, *args: object) -> Module:
+    """`from __future__ import x`, which CPython executes like any import besides obeying it.
+
+    Raises:
+        ImportError: for any other module; the verifier lets none through.
+    """
+    if name != "__future__":
+        raise ImportError(f"No module named {name!r}", name=name)
+    return _FUTURE
+
+
+_FUTURE: Final = frozen("__future__", None, {name: name for name in __future__.all_feature_names})

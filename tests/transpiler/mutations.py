@@ -498,12 +498,3 @@ def computed_slots(tree: ast.Module, random_: random.Random) -> Iterator[Damage]
     for node in _all(tree, ast.ClassDef):
         new = ast.Assign([ast.Name("__slots__", ast.Store())], ast.Name("names", ast.Load()))
         yield partial(node.body.append, new)
-
-
-@_operator
-def star_capture(tree: ast.Module, random_: random.Random) -> Iterator[Damage]:
-    for node in _all(tree, ast.MatchSequence):
-        stars = [each for each in node.patterns if isinstance(each, ast.MatchStar)]
-        if not stars:
-            new = ast.MatchStar("rest")
-            yield partial(node.patterns.append, new)

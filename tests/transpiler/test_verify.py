@@ -203,6 +203,8 @@ ACCEPTED = [
     "def f():\n {T}; raise a from b",
     "__result__ = a",
     "a = 1\n__result__ = f(a)",
+    "match a:\n case [b, *c]: pass",
+    "match a:\n case {'b': c, **d}: pass",
     "match a:\n case [1, -2, 'b', None, *_] | {'k': v, 1: w}: pass",
     "match a:\n case C(d, e=f) as g if g: pass",
     "match a:\n case b.c | 1+2j: pass\n case [_, x] | (x, _): pass\n case _: pass",
@@ -629,8 +631,6 @@ REFUSED = [
     ("match a:\n case b.__class__: pass", "__class__"),
     ("match a:\n case {b.join: 1}: pass", "the attribute join"),
     ("match a:\n case __own__(): pass", "__own__"),
-    ("match a:\n case [b, *c]: pass", "drains"),
-    ("match a:\n case {'b': c, **d}: pass", "drains"),
     ("match a:\n case b if c == d: pass", "__comparand__ is missing"),
     # everywhere an expression may hide
     ("def f(a=b.__class__): pass", "__class__"),
