@@ -16,6 +16,8 @@ from .run import current
 
 #: Integers of fewer bits together multiply within one step.
 SMALL_BITS: Final = 8192
+#: Integers of fewer bits together can be raised to a power modulo one another within a few steps.
+_TINY_BITS: Final = 512
 #: Copies of fewer bytes fit into one step.
 SMALL_BYTES: Final = 4096
 #: One element of a container, compared, hashed or printed, weighs as much as this many bytes.
@@ -114,6 +116,8 @@ def pay_modular_power(base: int, exponent: int, modulus: int) -> None:
     A negative exponent inverts the base first, by a division of one digit for each bit.
     """
     size = modulus.bit_length()
+    if size + exponent.bit_length() + base.bit_length() < _TINY_BITS:
+        return
     if exponent < 0 and size > SMALL_BITS:
         spend(size * size // 64)
     steps = product_steps(size, size) + quotient_steps(2 * size, size)

@@ -31,6 +31,9 @@ from .shims import named
 #: Sorting fewer items costs less than asking what it costs.
 _FEW: Final = 16
 
+#: Stands for an argument that was not given.
+_NOTHING: Final = object()
+
 # --- Draining ------------------------------------------------------------------------------
 
 
@@ -88,17 +91,21 @@ def pay_sort(keys: list[Any]) -> None:
 
 
 @named(max)
-def max_(*args: Any, **kwargs: Any) -> Any:
-    if not kwargs and len(args) == 2 and type(args[0]) in SCALARS and type(args[1]) in SCALARS:
-        return max(args)
-    return _extreme(max, args, kwargs)
+def max_(a: Any = _NOTHING, b: Any = _NOTHING, /, *rest: Any, **named: Any) -> Any:
+    if type(a) in SCALARS and type(b) in SCALARS and not rest and not named:
+        return b if b > a else a
+    return _extreme(max, _given(a, b, *rest), named)
 
 
 @named(min)
-def min_(*args: Any, **kwargs: Any) -> Any:
-    if not kwargs and len(args) == 2 and type(args[0]) in SCALARS and type(args[1]) in SCALARS:
-        return min(args)
-    return _extreme(min, args, kwargs)
+def min_(a: Any = _NOTHING, b: Any = _NOTHING, /, *rest: Any, **named: Any) -> Any:
+    if type(a) in SCALARS and type(b) in SCALARS and not rest and not named:
+        return b if b < a else a
+    return _extreme(min, _given(a, b, *rest), named)
+
+
+def _given(*args: Any) -> tuple[Any, ...]:
+    return tuple([each for each in args if each is not _NOTHING])
 
 
 def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -131,7 +138,7 @@ def iter_(*args: Any, **kwargs: Any) -> Any:
 
 @named(divmod)
 def divmod_(*args: Any, **kwargs: Any) -> Any:
-    if len(args) == 2:
+    if len(args) == 2 and type(args[0]) is not float:
         bits, other = bits_of(args[0]), bits_of(args[1])
         if bits is not None and other is not None:
             pay_quotient(bits, other)
@@ -140,17 +147,23 @@ def divmod_(*args: Any, **kwargs: Any) -> Any:
 
 @named(pow)
 def pow_(*args: Any, **kwargs: Any) -> Any:
-    given = {**dict(zip(("base", "exp", "mod"), args, strict=False)), **kwargs}
-    base, exponent, modulus = given.get("base"), given.get("exp"), given.get("mod")
+    base, exponent, modulus = args if len(args) == 3 and not kwargs else _powers(args, kwargs)
     if modulus is None:
         price_power(base, exponent)
-    elif all(issubclass(type(each), int) for each in (base, exponent, modulus)):
+    elif all([issubclass(type(each), int) for each in (base, exponent, modulus)]):
         pay_modular_power(*map(int.__index__, (base, exponent, modulus)))
     return pow(*args, **kwargs)
 
 
+def _powers(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any, Any]:
+    given = {**dict(zip(("base", "exp", "mod"), args, strict=False)), **kwargs}
+    return given.get("base"), given.get("exp"), given.get("mod")
+
+
 @named(round)
 def round_(*args: Any, **kwargs: Any) -> Any:
+    if not kwargs and (len(args) == 1 or (args and type(args[0]) is float)):
+        return round(*args)
     given = {**dict(zip(("number", "ndigits"), args, strict=False)), **kwargs}
     number, digits = given.get("number"), given.get("ndigits")
     if digits is not None and type(number) is not float:
@@ -221,7 +234,10 @@ def _questions(real: Any) -> Any:
     @named(real)
     def question(*args: Any, **kwargs: Any) -> bool:
         if len(args) == 2 and type(args[1]) is not type and issubclass(type(args[1]), tuple):
-            walk(args[1])
+            for kind in tuple.__iter__(args[1]):
+                if issubclass(type(kind), tuple):
+                    walk(args[1])
+                    break
         return real(*args, **kwargs)  # type: ignore[no-any-return]
 
     return question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from ..prices import SMALL_BYTES, format_width, reserve
@@ -11,6 +12,10 @@ T = TypeVar("T")
 
 #: Exact types whose text is short.
 NUMBERS = frozenset({int, float, bool, complex, type(None)})
+
+#: A width or precision of as many digits is paid for.
+_LONG_NUMBER = re.compile(r"\d{5}")
+_LARGE = 10_000
 
 
 def shown(x: T) -> T:
@@ -38,9 +43,8 @@ def render_repr(x: object) -> str:
 
 def priced_spec(spec: str) -> str:
     """Pay for the widths and precisions in a format specification, and return it."""
-    width = format_width(spec)
-    if width > SMALL_BYTES:
-        reserve(width)
+    if _LONG_NUMBER.search(spec) is not None:
+        reserve(format_width(spec))
     return spec
 
 
@@ -49,6 +53,8 @@ def spec(*pieces: object) -> str:
 
     Each is rendered as a field without a specification of its own would be.
     """
+    if len(pieces) == 1 and type(pieces[0]) is int and -_LARGE < pieces[0] < _LARGE:
+        return str(pieces[0])
     return priced_spec("".join([format(shown(piece)) for piece in pieces]))
 
 
