@@ -1,0 +1,204 @@
+"""Stage *gate*: source in any shape becomes text that LibCST can be trusted with.
+
+LibCST's native parser overflows the C stack on deep input, which ends the process, and takes
+exponential time on some short ones. CPython's parser does neither (with two exceptions, see
+`before_parsing`), so it goes first, and its tree says how deep and how large the program is. The
+order of the checks matters: each may rely on what the ones before it have refused.
+
+    size → characters → newlines → `before_parsing` → CPython's parser → depth and size
+         → what the tree does not show → CPython's compiler
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from .compile import compile_tree
+from .cpython import NOT_TEXT, TOO_DEEP, TOO_LARGE, TOO_MUCH, characters, place, quietly
+from .cpython import refusal, refuse
+from .gate_text import MASS_HINT, before_parsing, pattern_effort, scan
+from .gate_tree import Size, compile_effort, overflowing_comprehension, pattern_spans, size
+from .policy import SourceLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """A source text that has passed.
+
+    Parameters:
+        text: what both LibCST and CPython are to read; its only line ends are `\\n`.
+        tree: CPython's tree of it, which compiles.
+    """
+
+    text: str
+    tree: ast.Module
+
+
+def gate(source: str | bytes, limits: SourceLimits, filename: str = "<guest>") -> Gated:
+    """Let *source* pass if it is a Python program of tolerable size.
+
+    Parameters:
+        source: the program; bytes are UTF-8, with or without a byte order mark.
+        limits: see `SourceLimits`.
+        filename: handed to CPython; appears in nothing that is returned.
+
+    Raises:
+        Refusal: CL001 syntax error, CL002 too large, CL003 too deep, CL004 too much work,
+            CL005 not text.
+    """
+    text = _decoded(source, limits)
+    before_parsing(text, limits)
+    tree = _parsed(text, filename)
+    _check_layout(tree, text)
+    walked = size(tree, text, limits)
+    if not _harmless(walked, text, limits):
+        _check_effort(tree, walked, text, limits)
+    compile_tree(tree, filename, text)
+    return Gated(text, tree)
+
+
+# --- Text --------------------------------------------------------------------------------
+
+#: PEP 263, at the start of the first line, or of the second after a line without code.
+_COOKIE: Final = re.compile(rb"^(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)")
+_UTF8: Final = frozenset({b"utf-8", b"utf8", b"u8", b"utf-8-sig"})
+
+
+def _decoded(source: str | bytes, limits: SourceLimits) -> str:
+    """Return *source* as text that has neither byte order mark nor odd line ends."""
+    if len(source) > limits.bytes:
+        raise _too_large(limits)
+    if isinstance(source, bytes):
+        text = _from_utf8(source)
+    elif isinstance(source, str):
+        text = source
+        if not text.isascii():
+            _check_encodable(text, limits)
+    else:
+        raise TypeError(f"source must be str or bytes, not {type(source).__name__}")
+    if "\r" in text:
+        # What CPython does itself, also inside of strings; LibCST would keep them.
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    if (offset := text.find("\0")) >= 0:
+        raise refuse(*place(text, offset), NOT_TEXT, "source contains a null character")
+    return text
+
+
+def _too_large(limits: SourceLimits) -> Exception:
+    return refuse(1, 0, TOO_LARGE, f"source is larger than {limits.bytes} bytes", MASS_HINT)
+
+
+def _from_utf8(source: bytes) -> str:
+    unix = source.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    cookie = _COOKIE.match(unix)
+    if cookie and cookie[1].lower().replace(b"_", b"-") not in _UTF8:
+        line = unix.count(b"\n", 0, cookie.start(1)) + 1
+        message = f"source declares the encoding {cookie[1].decode('ascii', 'replace')}"
+        raise refuse(line, 0, NOT_TEXT, message, "only UTF-8 is read")
+    try:
+        return unix.decode()
+    except UnicodeDecodeError as error:
+        line, column = place(unix[: error.start].decode(), error.start)
+        message = f"source is not UTF-8 ({error.reason})"
+        raise refuse(line, column, NOT_TEXT, message, "save it as UTF-8") from None
+
+
+def _check_encodable(text: str, limits: SourceLimits) -> None:
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError as error:
+        message = "source contains half of a surrogate pair"
+        raise refuse(*place(text, error.start), NOT_TEXT, message) from None
+    if len(encoded) > limits.bytes:
+        raise _too_large(limits)
+
+
+# --- CPython's parser -----------------------------------------------------------------------
+
+
+def _parsed(text: str, filename: str) -> ast.Module:
+    try:
+        return quietly(ast.parse, text, filename)
+    except (Exception, MemoryError) as error:
+        raise refusal(error, text, byte_columns=False) from None
+
+
+#: Lines that LibCST reads otherwise than CPython: a form feed before code (CPython takes it
+#: for the start of the line, LibCST loses it), and a backslash alone (LibCST loses the line).
+_ODD_LINE: Final = re.compile(
+    r"^(?:[ \t]*(?P<feed>\f)[ \t\f]*[^ \t\f\n#]|[ \t\f]*(?P<lone>\\)$)", re.MULTILINE
+)
+
+
+def _check_layout(tree: ast.Module, text: str) -> None:
+    """Refuse layout at the start of a logical line that LibCST would not give back."""
+    if "\f" not in text and "\\\n" not in text:
+        return
+    odd = list(_ODD_LINE.finditer(text))
+    if not odd:
+        return
+    inner = _inner_lines(tree)
+    for found in odd:
+        line, _ = place(text, found.start())
+        if line in inner:
+            continue
+        kind = found.lastgroup or "lone"
+        _, column = place(text, found.start(kind))
+        what = "a form feed before the code" if kind == "feed" else "only a backslash"
+        raise refuse(line, column, NOT_TEXT, f"the line has {what}", "remove it")
+
+
+def _inner_lines(tree: ast.Module) -> set[int]:
+    """Return the lines that begin within an expression (a string, say) or simple statement."""
+    inner: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr | ast.stmt) and not hasattr(node, "body"):
+            inner.update(range(node.lineno + 1, (node.end_lineno or node.lineno) + 1))
+    return inner
+
+
+# --- Work ----------------------------------------------------------------------------------------
+
+_SMALL: Final = 1_000
+
+
+def _harmless(walked: Size, text: str, limits: SourceLimits) -> bool:
+    """Tell from a few counts that `_check_effort` would pass. Most snippets are so small."""
+    opening = text.count("(") + text.count("[") + text.count("{")
+    tokens = len(walked.nodes) + opening + text.count("\n")
+    return (
+        len(walked.nodes) <= _SMALL
+        and opening <= limits.brackets
+        and text.count('"') + text.count("'") <= 2 * limits.pieces
+        and tokens * max(2, opening) + walked.effort <= limits.effort
+        # Bound in what matters for the compiler, save for what these words can do.
+        and limits.compile_effort >= _CAPTURE_FREE
+        and text.count("for") + text.count("try") + text.count("with") < 20
+        and "finally" not in text
+        and "case" not in text
+    )
+
+
+_CAPTURE_FREE: Final = 2 * _SMALL**2
+
+
+def _check_effort(tree: ast.Module, walked: Size, text: str, limits: SourceLimits) -> None:
+    """Refuse what LibCST's parser or CPython's compiler would take long for, or die of."""
+    effort = walked.effort + scan(text, limits)
+    if "case" in text:
+        for start, end in pattern_spans(walked.nodes, text):
+            effort += pattern_effort(text, start, end, limits)
+    if effort > limits.effort:
+        raise refuse(1, 0, TOO_MUCH, "too much nesting in too long a source", MASS_HINT)
+    node = overflowing_comprehension(tree)
+    if node is not None:
+        column = characters(text, node.lineno, node.col_offset)
+        message = "too many blocks and comprehensions inside one another"
+        raise refuse(node.lineno, column, TOO_DEEP, message, "move parts into functions")
+    if compile_effort(tree, walked.nodes, text) > limits.compile_effort:
+        message = "too much for the compiler (`finally` suites, captures, keywords, closures)"
+        raise refuse(1, 0, TOO_MUCH, message, MASS_HINT)
