@@ -150,7 +150,7 @@ def pow_(*args: Any, **kwargs: Any) -> Any:
     base, exponent, modulus = args if len(args) == 3 and not kwargs else _powers(args, kwargs)
     if modulus is None:
         price_power(base, exponent)
-    elif all([issubclass(type(each), int) for each in (base, exponent, modulus)]):
+    elif all(issubclass(type(each), int) for each in (base, exponent, modulus)):
         pay_modular_power(*map(int.__index__, (base, exponent, modulus)))
     return pow(*args, **kwargs)
 
