@@ -9,13 +9,15 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import groupby
 from types import TracebackType
 
 from .budget import Stop
+from .guards.rendering import render
 
 Sources = Mapping[str, str]
-#: Frames shown at each end of a long traceback, links of a chain, members of a group.
-ENDS, LINKS, MEMBERS = 20, 20, 15
+#: Frames shown, how often one is repeated, links of a chain, members of a group.
+FRAMES, REPEATS, LINKS, MEMBERS = 60, 3, 20, 15
 MESSAGE_LENGTH = 10_000
 
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
@@ -25,7 +27,7 @@ _CONTEXT = "\nDuring handling of the above exception, another exception occurred
 def message_of(error: BaseException) -> str:
     """Return `str(error)`, cut at `MESSAGE_LENGTH`; guest code that fails is said to have failed."""
     try:
-        text = str(error)
+        text = render(error)
     except Stop:
         raise
     except BaseException:
@@ -87,16 +89,26 @@ def _format(
 
 
 def _stack(frames: list[tuple[str, int, str]], sources: Sources) -> Iterator[str]:
-    hidden = len(frames) - 2 * ENDS
-    for i, (filename, number, name) in enumerate(frames):
-        if hidden > 0 and ENDS <= i < ENDS + hidden:
-            if i == ENDS:
-                yield f"  [{hidden} more frames]"
-            continue
-        yield f'  File "{filename}", line {number}, in {name}'
-        lines = sources[filename].split("\n")
-        if 0 < number <= len(lines) and lines[number - 1].strip():
-            yield f"    {lines[number - 1].strip()}"
+    """Frames that repeat are counted after `REPEATS`, as CPython does; a long rest is cut."""
+    shown = 0
+    for frame, group in groupby(frames):
+        count = len(list(group))
+        for _ in range(min(count, REPEATS)):
+            yield from _frame(*frame, sources)
+        if count > REPEATS:
+            more = count - REPEATS
+            yield f"  [Previous line repeated {more} more time{'s' if more > 1 else ''}]"
+        shown += min(count, REPEATS)
+        if shown >= FRAMES:
+            yield "  [more frames]"
+            return
+
+
+def _frame(filename: str, number: int, name: str, sources: Sources) -> Iterator[str]:
+    yield f'  File "{filename}", line {number}, in {name}'
+    lines = sources[filename].split("\n")
+    if 0 < number <= len(lines) and lines[number - 1].strip():
+        yield f"    {lines[number - 1].strip()}"
 
 
 def _members(
