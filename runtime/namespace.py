@@ -45,7 +45,8 @@ GUARDS: Final[dict[str, Any]] = {
     words.TYPE: type,
     words.NUMBERS: operators.NUMBERS,
     words.SCALARS: SCALARS,
-    words.COLLECTIONS: draining.COLLECTIONS,
+    # Without those that `in` searches item by item: each may take long to compare.
+    words.COLLECTIONS: draining.COLLECTIONS - {list, tuple, type({}.values())},
     words.ATTR: ATTR,
     words.WRITABLE: writable,
     words.ADDEND: operators.addend,

@@ -42,9 +42,9 @@ def spend(steps: int) -> None:
         Stop: fewer are left, or the work could not end before the deadline.
     """
     budget = current().budget
+    budget.charge(steps)
     if steps > LONG:
         _hold_against_clock(budget, steps)
-    budget.charge(steps)
 
 
 def reserve(size: int) -> None:
@@ -54,15 +54,16 @@ def reserve(size: int) -> None:
         Stop: memory, steps or time left would not do.
     """
     budget = current().budget
+    budget.allocate(size)
     if size > LONG * BYTES_PER_STEP:
         _hold_against_clock(budget, size // BYTES_PER_STEP)
-    budget.allocate(size)
 
 
 def _hold_against_clock(budget: Budget, steps: int) -> None:
     left = budget.remaining
     if left is not None and steps * STEP_SECONDS > left:
         budget.stop("seconds", budget.limits.seconds, budget.seconds)
+        budget.checkpoint()
 
 
 # --- Integers ---------------------------------------------------------------------------

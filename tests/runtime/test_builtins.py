@@ -370,6 +370,19 @@ def test_every_injected_name_is_there():
     assert "tool" not in STATIC
 
 
+def test_no_collection_that_is_searched_item_by_item_goes_unguarded():
+    """`x in [s] * 10**6` compares two long texts a million times, in one C call."""
+    for kind in STATIC[words.COLLECTIONS]:
+        if kind.__name__.startswith("dict_"):
+            long = getattr(dict.fromkeys(range(10_000)), kind.__name__[5:])()
+        elif kind is str:
+            long = "x" * 10_000
+        else:
+            long = kind.fromkeys(range(256)) if kind is dict else kind(range(256))
+        assert STATIC[words.CONTAINER](long) is long
+        assert kind not in (list, tuple)
+
+
 def test_nothing_is_offered_that_python_has_not():
     assert set(dir(builtins)) >= OFFERED
     assert not any(name.startswith("_") for name in OFFERED)
