@@ -120,6 +120,8 @@ declare(
 plain(real.date, real.datetime, real.time, real.timedelta, real.tzinfo)
 plain(real.timezone, derivable=False)
 opaque(type(real.date.min.isocalendar()))
-stand_in(time.struct_time, lambda *source: time.struct_time(*map(ticked, source)))
+stand_in(
+    time.struct_time, lambda *source: time.struct_time(*map(ticked, source)), inherit=False
+)
 
 MODULE = module(real, VETTED)

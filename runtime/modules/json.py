@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..prices import reserve, spend
+from ..standins import plain as plain_types
 from .json_plain import Size, plain, survey
 from .plain import exact_int, exact_str, exact_text
 from .stand_in import module, shim, ticked
@@ -118,5 +119,7 @@ def loads(
         strict=bool(strict),
     )
 
+
+plain_types(real.JSONDecodeError)
 
 MODULE = module(real, VETTED, dumps, loads)

@@ -1,4 +1,7 @@
-"""What each importable module offers, known without importing it. `test_names` keeps it true."""
+"""What each importable module offers, known without importing it; a test keeps it true.
+
+To add a module: its file, its line here, its test table.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,100 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-_NAMES: Final[dict[str, str]] = {}
+_NAMES: Final[dict[str, str]] = {
+    "collections": """
+        ChainMap Counter OrderedDict abc defaultdict deque namedtuple
+    """,
+    "collections.abc": """
+        AsyncGenerator AsyncIterable AsyncIterator Awaitable Callable Collection Container
+        Coroutine Generator Hashable ItemsView Iterable Iterator KeysView Mapping
+        MappingView MutableMapping MutableSequence MutableSet Reversible Sequence Set
+        Sized ValuesView
+    """,
+    "dataclasses": """
+        Field FrozenInstanceError InitVar KW_ONLY MISSING asdict astuple dataclass field
+        fields is_dataclass replace
+    """,
+    "datetime": """
+        MAXYEAR MINYEAR UTC date datetime time timedelta timezone tzinfo
+    """,
+    "functools": """
+        WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key lru_cache
+        partial reduce singledispatch total_ordering update_wrapper wraps
+    """,
+    "itertools": """
+        accumulate chain combinations combinations_with_replacement compress count cycle
+        dropwhile filterfalse groupby islice pairwise permutations product repeat starmap
+        takewhile tee zip_longest
+    """,
+    "json": """
+        JSONDecodeError dumps loads
+    """,
+    "math": """
+        acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees
+        dist e erf erfc exp exp2 expm1 fabs factorial floor fmod frexp fsum gamma gcd
+        hypot inf isclose isfinite isinf isnan isqrt lcm ldexp lgamma log log10 log1p log2
+        modf nan nextafter perm pi pow prod radians remainder sin sinh sqrt tan tanh tau
+        trunc ulp
+    """,
+    "random": """
+        Random betavariate choice choices expovariate gammavariate gauss getrandbits
+        getstate lognormvariate normalvariate paretovariate randbytes randint random
+        randrange sample seed setstate shuffle triangular uniform vonmisesvariate
+        weibullvariate
+    """,
+    "re": """
+        A ASCII DOTALL I IGNORECASE L LOCALE M MULTILINE Match NOFLAG Pattern RegexFlag S
+        U UNICODE VERBOSE X compile error escape findall finditer fullmatch match purge
+        search split sub subn
+    """,
+    "string": """
+        Template ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits
+        octdigits printable punctuation whitespace
+    """,
+    "typing": """
+        AbstractSet Annotated Any AnyStr AsyncGenerator AsyncIterable AsyncIterator
+        Awaitable Callable ChainMap ClassVar Collection Concatenate Container Coroutine
+        Counter DefaultDict Deque Dict Final ForwardRef FrozenSet Generator Generic
+        Hashable ItemsView Iterable Iterator KeysView List Literal LiteralString Mapping
+        MappingView Match MutableMapping MutableSequence MutableSet NamedTuple Never
+        NewType NoReturn NotRequired Optional OrderedDict ParamSpec Pattern Protocol
+        Required Reversible Self Sequence Set Sized TYPE_CHECKING Text Tuple Type
+        TypeAlias TypeGuard TypeVar TypeVarTuple TypedDict Union Unpack ValuesView
+        assert_never assert_type cast dataclass_transform final get_args get_origin
+        is_typeddict no_type_check overload runtime_checkable
+    """,
+}
 
-MODULE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType({})
-UNSAFE_NAMES: Final[frozenset[str]] = frozenset()
+#: Names that came with a later Python than the oldest supported.
+_NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
+    (3, 12): {
+        "itertools": "batched",
+        "math": "sumprod",
+        "random": "binomialvariate",
+        "typing": "override",
+    },
+    (3, 13): {"math": "fma", "re": "PatternError", "typing": "ReadOnly TypeIs"},
+}
+
+
+def _offered() -> dict[str, frozenset[str]]:
+    offered = {name: set(names.split()) for name, names in _NAMES.items()}
+    for version, additions in _NEWER.items():
+        if sys.version_info >= version:
+            for name, names in additions.items():
+                offered[name].update(names.split())
+    return {name: frozenset(names) for name, names in offered.items()}
+
+
+#: Per importable module, the names it offers (`Policy.modules`).
+MODULE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_offered())
+
+#: Attribute names that types of these modules have and that must not be loaded natively.
+#: The types are registered at the first import; programs are compiled before.
+UNSAFE_NAMES: Final = frozenset(
+    """
+    _abc_caches_clear _abc_registry_clear _dump_registry _field_type fromtimestamp now
+    register strftime strptime timetuple today utcfromtimestamp utcnow utctimetuple
+    """.split()
+)

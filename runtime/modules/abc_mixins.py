@@ -1,0 +1,218 @@
+"""Mixin methods of the abstract containers, with every loop ticking.
+
+The real ones call methods of the guest, and most of those tick; but a guest may give a class
+`__contains__ = {}.get`, and then a loop in the host's Python has no step in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, Final
+
+from .stand_in import ticked
+
+
+def _forever() -> Any:
+    return ticked(iter(int, 1))
+
+
+# --- Sequences ------------------------------------------------------------------------------
+
+
+def _contains(self: Any, value: Any) -> bool:
+    return any(item is value or item == value for item in ticked(self))
+
+
+def _count(self: Any, value: Any) -> int:
+    return sum(1 for item in ticked(self) if item is value or item == value)
+
+
+def _clear_sequence(self: Any) -> None:
+    try:
+        for _ in _forever():
+            self.pop()
+    except IndexError:
+        pass
+
+
+def _extend(self: Any, values: Any) -> None:
+    for value in list(ticked(values)) if values is self else ticked(values):
+        self.append(value)
+
+
+def _add_sequence(self: Any, values: Any) -> Any:
+    self.extend(values)
+    return self
+
+
+SEQUENCE: Final = {"__contains__": _contains, "count": _count}
+MUTABLE_SEQUENCE: Final = {
+    **SEQUENCE, "clear": _clear_sequence, "extend": _extend, "__iadd__": _add_sequence,
+}  # fmt: skip
+
+# --- Sets -----------------------------------------------------------------------------------
+
+
+def _inside(items: Any, container: Any) -> bool:
+    return all(item in container for item in ticked(items))
+
+
+def _le(self: Any, other: Any) -> Any:
+    if not isinstance(other, Set):
+        return NotImplemented
+    return len(self) <= len(other) and _inside(self, other)
+
+
+def _lt(self: Any, other: Any) -> Any:
+    if not isinstance(other, Set):
+        return NotImplemented
+    return len(self) < len(other) and self.__le__(other)
+
+
+def _ge(self: Any, other: Any) -> Any:
+    if not isinstance(other, Set):
+        return NotImplemented
+    return len(self) >= len(other) and _inside(other, self)
+
+
+def _gt(self: Any, other: Any) -> Any:
+    if not isinstance(other, Set):
+        return NotImplemented
+    return len(self) > len(other) and self.__ge__(other)
+
+
+def _eq(self: Any, other: Any) -> Any:
+    if not isinstance(other, Set):
+        return NotImplemented
+    return len(self) == len(other) and self.__le__(other)
+
+
+def _and(self: Any, other: Any) -> Any:
+    if not isinstance(other, Iterable):
+        return NotImplemented
+    return self._from_iterable(value for value in ticked(other) if value in self)
+
+
+def _isdisjoint(self: Any, other: Any) -> bool:
+    return not any(value in self for value in ticked(other))
+
+
+def _or(self: Any, other: Any) -> Any:
+    if not isinstance(other, Iterable):
+        return NotImplemented
+    return self._from_iterable(item for items in (self, other) for item in ticked(items))
+
+
+def _as_set(self: Any, other: Any) -> Any:
+    return other if isinstance(other, Set) else self._from_iterable(ticked(other))
+
+
+def _sub(self: Any, other: Any) -> Any:
+    if not isinstance(other, Iterable):
+        return NotImplemented
+    other = _as_set(self, other)
+    return self._from_iterable(value for value in ticked(self) if value not in other)
+
+
+def _rsub(self: Any, other: Any) -> Any:
+    if not isinstance(other, Iterable):
+        return NotImplemented
+    other = _as_set(self, other)
+    return self._from_iterable(value for value in ticked(other) if value not in self)
+
+
+def _xor(self: Any, other: Any) -> Any:
+    if not isinstance(other, Iterable):
+        return NotImplemented
+    other = _as_set(self, other)
+    return (self - other) | (other - self)
+
+
+def _hash(self: Any) -> int:
+    return hash(frozenset(ticked(self)))
+
+
+SET: Final = {
+    "__le__": _le, "__lt__": _lt, "__ge__": _ge, "__gt__": _gt, "__eq__": _eq, "__hash__": None,
+    "__and__": _and, "__rand__": _and, "__or__": _or, "__ror__": _or, "__sub__": _sub,
+    "__rsub__": _rsub, "__xor__": _xor, "__rxor__": _xor, "isdisjoint": _isdisjoint, "_hash": _hash,
+}  # fmt: skip
+
+
+def _clear_set(self: Any) -> None:
+    try:
+        for _ in _forever():
+            self.pop()
+    except KeyError:
+        pass
+
+
+def _ior(self: Any, other: Any) -> Any:
+    for value in ticked(other):
+        self.add(value)
+    return self
+
+
+def _iand(self: Any, other: Any) -> Any:
+    for value in list(ticked(self)):
+        if value not in other:
+            self.discard(value)
+    return self
+
+
+def _ixor(self: Any, other: Any) -> Any:
+    if other is self:
+        self.clear()
+        return self
+    for value in list(ticked(_as_set(self, other))):
+        (self.discard if value in self else self.add)(value)
+    return self
+
+
+def _isub(self: Any, other: Any) -> Any:
+    if other is self:
+        self.clear()
+        return self
+    for value in ticked(other):
+        self.discard(value)
+    return self
+
+
+MUTABLE_SET: Final = {
+    **SET, "clear": _clear_set, "__ior__": _ior, "__iand__": _iand, "__ixor__": _ixor,
+    "__isub__": _isub,
+}  # fmt: skip
+
+# --- Mappings -------------------------------------------------------------------------------
+
+
+def _equal(self: Any, other: Any) -> Any:
+    if not isinstance(other, Mapping):
+        return NotImplemented
+    return dict(ticked(self.items())) == dict(ticked(other.items()))
+
+
+def _clear_mapping(self: Any) -> None:
+    try:
+        for _ in _forever():
+            self.popitem()
+    except KeyError:
+        pass
+
+
+def _update(self: Any, other: Any = (), /, **named: Any) -> None:
+    if isinstance(other, Mapping):
+        for key in ticked(other):
+            self[key] = other[key]
+    elif hasattr(other, "keys"):
+        for key in ticked(other.keys()):
+            self[key] = other[key]
+    else:
+        for key, value in ticked(other):
+            self[key] = value
+    for key, value in named.items():
+        self[key] = value
+
+
+MAPPING: Final = {"__eq__": _equal, "__hash__": None}
+MUTABLE_MAPPING: Final = {**MAPPING, "update": _update, "clear": _clear_mapping}

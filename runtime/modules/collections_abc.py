@@ -1,0 +1,79 @@
+"""`collections.abc`: stand-ins that ask the real classes, and bases whose loops tick.
+
+A guest never holds a real abstract class: `Iterable.register(X)` would change it for all. What
+its classes derive from is a subclass of the real one, with the mixin methods of `abc_mixins`.
+"""
+
+from __future__ import annotations
+
+import collections.abc as real
+from abc import ABCMeta
+from types import GenericAlias
+from typing import Any, Final
+
+from ..guards.classes import METACLASSES
+from ..standins import basis_of, stand_in
+from . import abc_mixins as mixins
+from .stand_in import module
+
+VETTED = ""
+
+NAMES: Final = """
+AsyncGenerator AsyncIterable AsyncIterator Awaitable Callable Collection Container Coroutine
+Generator Hashable ItemsView Iterable Iterator KeysView Mapping MappingView MutableMapping
+MutableSequence MutableSet Reversible Sequence Set Sized ValuesView
+"""
+
+
+def _keys(self: Any) -> Any:
+    return _base("KeysView")(self)
+
+
+def _items(self: Any) -> Any:
+    return _base("ItemsView")(self)
+
+
+def _values(self: Any) -> Any:
+    return _base("ValuesView")(self)
+
+
+_VIEWS: Final = {"keys": _keys, "items": _items, "values": _values}
+
+#: What the bases of guest classes have in the place of inherited methods.
+BASES: Final[dict[str, dict[str, Any]]] = {
+    "Sequence": mixins.SEQUENCE,
+    "MutableSequence": mixins.MUTABLE_SEQUENCE,
+    "Set": mixins.SET,
+    "MutableSet": mixins.MUTABLE_SET,
+    "KeysView": mixins.SET,
+    "ItemsView": mixins.SET,
+    "Mapping": mixins.MAPPING | _VIEWS,
+    "MutableMapping": mixins.MUTABLE_MAPPING | _VIEWS,
+}
+
+
+def _base(name: str) -> Any:
+    return basis_of(_STAND_INS[name])
+
+
+def _refuse(kind: Any) -> Any:
+    def call(*args: Any, **named: Any) -> Any:
+        raise TypeError(f"Can't instantiate abstract class {kind.__name__}")
+
+    return call
+
+
+def _subscript(cls: Any, item: Any, /) -> Any:
+    return GenericAlias(cls, item)
+
+
+def _stand_in(name: str) -> type:
+    kind = getattr(real, name)
+    subscript = {"__class_getitem__": classmethod(_subscript)}
+    space = {**subscript, **BASES.get(name, {})}
+    return stand_in(kind, _refuse(kind), inherit=False, members=subscript, basis=space)
+
+
+METACLASSES.add(ABCMeta)
+_STAND_INS: Final = {name: _stand_in(name) for name in NAMES.split() if hasattr(real, name)}
+MODULE = module(real, VETTED, **_STAND_INS)

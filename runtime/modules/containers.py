@@ -1,0 +1,215 @@
+"""The container classes of `collections`, derived from the real ones, with draining that ticks.
+
+Guests hold these classes and derive from them. Methods that are inherited take one walk over
+what has been paid for; those that take an iterable are written here.
+"""
+
+from __future__ import annotations
+
+import collections as real
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from ..guards.draining import mapping, pairs
+from ..guards.operators import comparand
+from ..guards.walking import SCALARS
+from ..prices import pay_repeat, sort_steps, spend
+from ..standins import opaque, plain, trust
+from .stand_in import ticked
+
+#: Looking at one entry of a Counter, in Python, takes about so many steps.
+_STEPS_AN_ENTRY: Final = 4
+
+
+def _items(source: tuple[Any, ...]) -> Iterator[Any]:
+    """Return arguments of a constructor or an update, each drained with ticks."""
+    return (mapping(each) if hasattr(each, "keys") else pairs(each) for each in source)
+
+
+class deque(real.deque[Any]):
+    __slots__ = ()
+
+    def __init__(self, iterable: Iterable[Any] = (), maxlen: int | None = None) -> None:
+        super().__init__(ticked(iterable), maxlen)
+
+    def extend(self, iterable: Iterable[Any], /) -> None:
+        super().extend(ticked(iterable))
+
+    def extendleft(self, iterable: Iterable[Any], /) -> None:
+        super().extendleft(ticked(iterable))
+
+    def __iadd__(self, other: Iterable[Any], /) -> Any:
+        return super().__iadd__(ticked(other))
+
+    def __mul__(self, count: int, /) -> Any:
+        if isinstance(count, int):
+            bound = sys.maxsize if self.maxlen is None else self.maxlen // max(len(self), 1) + 1
+            pay_repeat(8 * len(self), min(int.__index__(count), bound))
+        return super().__mul__(count)
+
+    __rmul__ = __mul__
+
+
+class OrderedDict(real.OrderedDict[Any, Any]):
+    __slots__ = ()
+
+    def __init__(self, /, *source: Any, **named: Any) -> None:
+        super().__init__(*_items(source), **named)
+
+    def update(self, /, *source: Any, **named: Any) -> None:
+        super().update(*_items(source), **named)
+
+    def __ior__(self, other: Any, /) -> Any:
+        self.update(other)
+        return self
+
+    @classmethod
+    def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
+        return super().fromkeys(ticked(iterable), value)
+
+
+class defaultdict(real.defaultdict[Any, Any]):
+    __slots__ = ()
+
+    def __init__(self, default_factory: Any = None, /, *source: Any, **named: Any) -> None:
+        super().__init__(default_factory, *_items(source), **named)
+
+    def update(self, /, *source: Any, **named: Any) -> None:
+        super().update(*_items(source), **named)
+
+    def __ior__(self, other: Any, /) -> Any:
+        self.update(other)
+        return self
+
+    @classmethod
+    def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
+        return super().fromkeys(ticked(iterable), value)
+
+
+class Counter(real.Counter[Any]):
+    __slots__ = ()
+
+    def __init__(self, iterable: Any = None, /, **named: Any) -> None:
+        dict.__init__(self)
+        self.update(iterable, **named)
+
+    def update(self, iterable: Any = None, /, **named: Any) -> None:  # type: ignore[override]
+        super().update(_counted(iterable), **named)
+
+    def subtract(self, iterable: Any = None, /, **named: Any) -> None:
+        super().subtract(_counted(iterable), **named)
+
+    def elements(self) -> Iterator[Any]:
+        return ticked(super().elements())
+
+    def most_common(self, n: int | None = None) -> list[tuple[Any, int]]:
+        for count in self.values():
+            comparand(count)
+        spend(sort_steps(len(self), 64 * len(self)))
+        return super().most_common(n)
+
+    def total(self) -> int:
+        return sum(ticked(self.values()))
+
+    @classmethod
+    def fromkeys(cls, iterable: Any, v: Any = None) -> Any:
+        raise NotImplementedError("Counter.fromkeys() is undefined.  Use Counter(iterable) instead.")
+
+    def __ior__(self, other: Any) -> Any:  # type: ignore[override,misc]
+        _pay_for_entries(self, other)
+        return super().__ior__(other)
+
+
+def _counted(source: Any) -> Any:
+    """Return what to count: a mapping, or items that tick, and whose hashing is paid for."""
+    if source is None:
+        return None
+    if type(source) in _OWN_MAPPINGS:
+        spend(_STEPS_AN_ENTRY * len(source))
+        return source
+    if isinstance(source, Mapping):
+        return dict(ticked(source.items()))
+    if type(source) in (str, bytes, range):
+        return ticked(source)
+    if type(source) in (list, tuple) and SCALARS.issuperset(map(type, source)):
+        return ticked(source)
+    return map(comparand, ticked(source))
+
+
+_OWN_MAPPINGS: Final = frozenset({dict, Counter, OrderedDict, defaultdict})
+
+
+def _pay_for_entries(*counters: Any) -> None:
+    spend(_STEPS_AN_ENTRY * sum(len(each) for each in counters if isinstance(each, dict)))
+
+
+def _binary(name: str) -> Any:
+    native = getattr(real.Counter, name)
+
+    def operator(self: Any, other: Any) -> Any:
+        _pay_for_entries(self, other)
+        result = native(self, other)
+        # The real methods name the real class.
+        return result if result is NotImplemented or result is self else _copied(result)
+
+    return operator
+
+
+def _unary(name: str) -> Any:
+    native = getattr(real.Counter, name)
+
+    def operator(self: Any) -> Any:
+        _pay_for_entries(self)
+        return _copied(native(self))
+
+    return operator
+
+
+def _copied(result: Any) -> Any:
+    if type(result) is not real.Counter:
+        return result
+    made = Counter()
+    dict.update(made, result)
+    return made
+
+
+for _name in "add sub or and iadd isub iand le lt ge gt eq ne".split():
+    setattr(Counter, f"__{_name}__", _binary(f"__{_name}__"))
+for _name in "pos neg".split():
+    setattr(Counter, f"__{_name}__", _unary(f"__{_name}__"))
+# Defining `__eq__` afterwards leaves the hash alone; a dict has none.
+Counter.__hash__ = None  # type: ignore[assignment]
+
+
+class ChainMap(real.ChainMap[Any, Any]):
+    def __iter__(self) -> Iterator[Any]:
+        merged: dict[Any, Any] = {}
+        for mapping in ticked(reversed(self.maps)):
+            merged.update(dict.fromkeys(ticked(mapping)))
+        return iter(merged)
+
+    def __len__(self) -> int:
+        return len(set().union(*map(ticked, self.maps)))
+
+    @classmethod
+    def fromkeys(cls, iterable: Any, value: Any = None, /) -> Any:  # type: ignore[override]
+        return cls(dict.fromkeys(ticked(iterable), value))
+
+    def popitem(self) -> Any:
+        try:
+            return self.maps[0].popitem()
+        except KeyError:
+            raise KeyError("No keys found in the first mapping.") from None
+
+    def copy(self) -> Any:
+        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+
+
+CLASSES: Final = (deque, OrderedDict, defaultdict, Counter, ChainMap)
+for _kind in CLASSES:
+    _kind.__module__ = "collections"
+    _kind.__doc__ = getattr(real, _kind.__name__).__doc__
+    opaque(getattr(real, _kind.__name__))
+plain(*CLASSES)
+trust(*CLASSES)

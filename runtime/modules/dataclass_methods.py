@@ -1,0 +1,126 @@
+"""Methods of dataclasses that compare, hash and print their fields, paid for."""
+
+from __future__ import annotations
+
+import dataclasses as real
+import operator
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+from ..guards.operators import comparand
+from ..guards.rendering import render_repr, shown
+from ..run import charge
+from ..standins import namespace
+from .dataclass_fields import FIELDS, ORDINARY
+
+_ORDERS: Final = {"__lt__": operator.lt, "__le__": operator.le, "__gt__": operator.gt, "__ge__": operator.ge}
+#: From 3.13 on fields are compared one by one, and an object need not equal itself.
+_ONE_BY_ONE: Final = sys.version_info >= (3, 13)
+
+
+def install(cls: Any, before: dict[str, Any]) -> None:
+    """Replace what the real decorator added to *cls*, whose namespace was *before*."""
+    fields = [each for each in namespace(cls)[FIELDS].values() if each._field_type is ORDINARY]
+    compared = _getter([each.name for each in fields if each.compare])
+    hashed = _getter([each.name for each in fields if (each.compare if each.hash is None else each.hash)])
+    methods: dict[str, Callable[..., Any]] = {
+        "__repr__": _repr([each.name for each in fields if each.repr]),
+        "__eq__": _eq(compared),
+        "__hash__": _hash(hashed),
+    } | {name: _order(compared, compare) for name, compare in _ORDERS.items()}
+    for name, method in methods.items():
+        generated = namespace(cls).get(name)
+        if generated is not None and generated is not before.get(name):
+            method.__name__, method.__qualname__ = name, f"{cls.__qualname__}.{name}"
+            method.__module__ = cls.__module__
+            type.__setattr__(cls, name, method)
+
+
+def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    def values(self: Any) -> tuple[Any, ...]:
+        return tuple([getattr(self, name) for name in names])
+
+    return values
+
+
+def _eq(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:
+    def __eq__(self: Any, other: Any) -> Any:
+        if type(other) is not type(self):
+            return NotImplemented
+        charge(1)
+        mine = comparand(values(self))
+        if not _ONE_BY_ONE:
+            return mine == values(other)
+        same: Any = True
+        for a, b in zip(mine, values(other), strict=True):
+            same = a == b
+            if not same:
+                break
+        return same
+
+    return __eq__
+
+
+def _order(values: Callable[[Any], tuple[Any, ...]], compare: Any) -> Callable[..., Any]:
+    def method(self: Any, other: Any) -> Any:
+        if type(other) is not type(self):
+            return NotImplemented
+        charge(1)
+        return compare(comparand(values(self)), values(other))
+
+    return method
+
+
+def _hash(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:
+    def __hash__(self: Any) -> int:
+        charge(1)
+        return hash(comparand(values(self)))
+
+    return __hash__
+
+
+def _repr(names: list[str]) -> Callable[..., Any]:
+    running: set[int] = set()
+
+    def __repr__(self: Any) -> str:
+        charge(1)
+        if id(self) in running:
+            return "..."
+        running.add(id(self))
+        try:
+            shown_names = [f"{name}={shown(getattr(self, name))!r}" for name in names]
+        finally:
+            running.discard(id(self))
+        return f"{type(self).__qualname__}({', '.join(shown_names)})"
+
+    return __repr__
+
+
+# --- Documentation ------------------------------------------------------------------------------
+
+
+def signature(cls: Any) -> str:
+    """Return the signature that `inspect` would show of a dataclass."""
+    if "__init__" not in namespace(cls):
+        return "()"
+    fields = [each for each in namespace(cls)[FIELDS].values() if each.init and _is_parameter(each)]
+    positional = [_parameter(each) for each in fields if not each.kw_only]
+    keywords = [_parameter(each) for each in fields if each.kw_only]
+    return f"({', '.join([*positional, *(['*'] if keywords else []), *keywords])})"
+
+
+def _is_parameter(field: Any) -> bool:
+    return field._field_type is not real._FIELD_CLASSVAR  # type: ignore[attr-defined]
+
+
+def _parameter(field: Any) -> str:
+    kind = field.type
+    if isinstance(kind, type) and kind.__module__ == "builtins":
+        text = kind.__qualname__
+    else:
+        text = render_repr(kind)
+    if field.default is not real.MISSING:
+        return f"{field.name}: {text} = {render_repr(field.default)}"
+    factory = " = <factory>" if field.default_factory is not real.MISSING else ""
+    return f"{field.name}: {text}{factory}"

@@ -1,0 +1,185 @@
+"""`functools`: C where it is safe, our own where the real one walks, evaluates or leaks."""
+
+from __future__ import annotations
+
+import functools as real
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from ..guards import dunders
+from ..guards.operators import comparand
+from ..guards.walking import SCALARS
+from ..guards.writing import writable
+from ..standins import nested, plain, stand_in, trust
+from .cached_property import cached_property
+from .singledispatch import singledispatch
+from .stand_in import module, shim, ticked
+from .wrappers import CacheInfo
+
+VETTED = "WRAPPER_ASSIGNMENTS WRAPPER_UPDATES"
+
+_ABSENT: Final = object()
+#: What may be copied from one function to another: nothing of code or namespaces.
+_ASSIGNED: Final = frozenset(
+    {"__module__", "__name__", "__qualname__", "__doc__", "__annotations__", "__type_params__"}
+)
+
+
+@shim(real.reduce)
+def reduce(function: Callable[[Any, Any], Any], iterable: Iterable[Any], *initial: Any) -> Any:
+    return real.reduce(function, ticked(iterable), *initial)
+
+
+@shim(real.cmp_to_key)
+def cmp_to_key(mycmp: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
+    # The real keys hold one another without a bound on depth when they are freed.
+    def make(obj: Any) -> _Key:
+        return _Key(mycmp, obj)
+
+    return make
+
+
+class _Key:
+    """A key that compares by calling a function of the guest."""
+
+    __slots__ = ("__compare__", "obj")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, compare: Callable[[Any, Any], Any], obj: Any) -> None:
+        self.__compare__ = compare
+        self.obj = obj
+
+    def __lt__(self, other: _Key) -> bool:
+        return bool(_compare(self)(self.obj, other.obj) < 0)
+
+    def __gt__(self, other: _Key) -> bool:
+        return bool(_compare(self)(self.obj, other.obj) > 0)
+
+    def __eq__(self, other: object) -> bool:
+        return bool(_compare(self)(self.obj, _object(other)) == 0)
+
+    def __le__(self, other: _Key) -> bool:
+        return bool(_compare(self)(self.obj, other.obj) <= 0)
+
+    def __ge__(self, other: _Key) -> bool:
+        return bool(_compare(self)(self.obj, other.obj) >= 0)
+
+
+_Key.__name__ = _Key.__qualname__ = "KeyWrapper"
+_Key.__module__ = "functools"
+plain(_Key, derivable=False)
+trust(_Key)
+_compare: Callable[[object], Callable[[Any, Any], Any]] = _Key.__dict__["__compare__"].__get__
+_object: Callable[[object], Any] = _Key.__dict__["obj"].__get__
+
+
+@shim(real.total_ordering)
+def total_ordering(cls: Any) -> Any:
+    if not isinstance(cls, type):
+        raise TypeError("total_ordering() takes a class")
+    return real.total_ordering(writable(cls))
+
+
+@shim(real.update_wrapper)
+def update_wrapper(
+    wrapper: Any, wrapped: Any, assigned: Any = None, updated: Any = ("__dict__",)
+) -> Any:
+    names = real.WRAPPER_ASSIGNMENTS if assigned is None else tuple(ticked(assigned))
+    target = writable(wrapper)
+    for name in names:
+        if type(name) is not str or name not in _ASSIGNED:
+            raise ValueError(f"update_wrapper() copies only {', '.join(sorted(_ASSIGNED))} here")
+        value = _read(wrapped, name)
+        if value is not _ABSENT:
+            setattr(target, name, value)
+    if tuple(ticked(updated)) not in (("__dict__",), ()):
+        raise ValueError("update_wrapper() updates only __dict__ here")
+    if updated:
+        found = _read(wrapped, "__dict__")
+        if type(found) is dict:
+            for name, value in found.items():
+                setattr(target, name, value)
+    target.__wrapped__ = wrapped
+    return wrapper
+
+
+def _read(wrapped: Any, name: str) -> Any:
+    """Return an attribute as the guest itself could read it."""
+    read = dunders.READERS.get(name)
+    if name == "__type_params__":
+        return _ABSENT
+    try:
+        return getattr(wrapped, name) if read is None else read(wrapped)
+    except AttributeError:
+        return _ABSENT
+
+
+@shim(real.wraps)
+def wraps(wrapped: Any, assigned: Any = None, updated: Any = ("__dict__",)) -> Any:
+    def decorate(wrapper: Any) -> Any:
+        return update_wrapper(wrapper, wrapped, assigned, updated)
+
+    return decorate
+
+
+@shim(real.lru_cache)
+def lru_cache(maxsize: Any = 128, typed: Any = False) -> Any:
+    if callable(maxsize) and isinstance(typed, bool):
+        return _cached(maxsize, 128, typed)
+    if maxsize is not None and not isinstance(maxsize, int):
+        raise TypeError("Expected first argument to be an integer, a callable, or None")
+
+    def decorate(function: Any) -> Any:
+        return _cached(function, maxsize, bool(typed))
+
+    return decorate
+
+
+@shim(real.cache)
+def cache(user_function: Any, /) -> Any:
+    return _cached(user_function, None, False)
+
+
+def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
+    if not callable(function):
+        raise TypeError("the first argument must be callable")
+    store = real.lru_cache(maxsize, typed)(function)
+
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        # The cache hashes its arguments in C.
+        for arg in args:
+            if type(arg) not in SCALARS:
+                comparand(arg)
+        if kwargs:
+            comparand(tuple(kwargs.values()))
+        return store(*args, **kwargs)
+
+    def cache_info() -> CacheInfo:
+        return CacheInfo(*store.cache_info())
+
+    def cache_clear() -> None:
+        store.cache_clear()
+
+    def cache_parameters() -> dict[str, Any]:
+        return {"maxsize": maxsize, "typed": typed}
+
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        value = _read(function, name)
+        if isinstance(value, str):
+            setattr(wrapper, name, value)
+    wrapper.__annotations__ = {}
+    wrapper.__wrapped__ = function  # type: ignore[attr-defined]
+    wrapper.cache_info = cache_info  # type: ignore[attr-defined]
+    wrapper.cache_clear = cache_clear  # type: ignore[attr-defined]
+    wrapper.cache_parameters = cache_parameters  # type: ignore[attr-defined]
+    return wrapper
+
+
+def _partial(function: Any, /, *args: Any, **kwargs: Any) -> Any:
+    return real.partial(nested(function), *map(nested, args), **kwargs)
+
+
+MODULE = module(
+    real, VETTED, reduce, cmp_to_key, total_ordering, update_wrapper, wraps, lru_cache, cache,
+    singledispatch, cached_property, stand_in(real.partial, _partial),
+)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Named tuples: the class that `collections.namedtuple` makes, from names that were checked first.
+
+The real function joins the names of the fields into source text and evaluates it. So it is given
+exact strings only, each an identifier, and its few methods in Python are replaced by ours.
+"""
+
+from __future__ import annotations
+
+import collections as real
+from collections.abc import Iterable
+from keyword import iskeyword
+from typing import Any, Final
+
+from cloche.transpiler.vocabulary import is_dunder, normalise
+
+from ..guards.rendering import shown
+from ..prices import spend
+from ..run import charge, current
+from ..universe import guarded
+from .plain import exact_str
+from .stand_in import ticked
+
+#: A class with more fields takes long to make; CPython compiles a function of as many parameters.
+MOST_FIELDS: Final = 1_000
+
+
+def field_names(names: Iterable[Any]) -> list[str]:
+    """Return names of fields as exact strings; a string names several."""
+    if isinstance(names, str):
+        names = str.__str__(names).replace(",", " ").split()
+    exact = [exact_str(name, "field name") for name in map(_text, ticked(names))]
+    if len(exact) > MOST_FIELDS:
+        raise ValueError(f"a class here has at most {MOST_FIELDS} fields")
+    spend(sum(map(len, exact)) + 40 * len(exact))
+    return exact
+
+
+def _text(name: Any) -> str:
+    # As the real function does: `map(str, field_names)`.
+    return name if isinstance(name, str) else str(shown(name))
+
+
+def check_field(name: str, what: str) -> None:
+    """Refuse a name that the host's code must not see in a source text.
+
+    Raises:
+        ValueError: it is no plain identifier.
+    """
+    if not name.isidentifier():
+        raise ValueError(f"{what} must be valid identifiers: {name!r}")
+    if iskeyword(name):
+        raise ValueError(f"{what} cannot be a keyword: {name!r}")
+    if is_dunder(normalise(name)) or normalise(name) != name:
+        raise ValueError(f"{what} cannot be {name!r} here")
+
+
+def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
+    """Make the class and give it to the current run."""
+    typename = exact_str(typename, "type name")
+    if rename:
+        names = _renamed(names)
+    for name in (typename, *names):
+        check_field(name, "Type names and field names")
+    module = current().globals.get("__name__")
+    made: Any = real.namedtuple(
+        typename, names, defaults=defaults, module=module if type(module) is str else "__main__"
+    )
+    _replace_methods(made)
+    native = guarded()
+    # `case Point(x, y)` reads these natively.
+    if any(name in native for name in names):
+        made.__match_args__ = tuple(name for name in names if name not in native)
+    current().own.add(made)
+    return made  # type: ignore[no-any-return]
+
+
+def _renamed(names: list[str]) -> list[str]:
+    """Replace names that cannot be fields by their places, as `rename=True` does."""
+    seen: set[str] = set()
+    result = []
+    for place, name in enumerate(names):
+        bad = not name.isidentifier() or iskeyword(name) or name.startswith("_") or name in seen
+        seen.add(name)
+        result.append(f"_{place}" if bad else name)
+    return result
+
+
+def _replace_methods(made: Any) -> None:
+    new = tuple.__new__
+    count = len(made._fields)
+
+    def _make(cls: Any, iterable: Any, /) -> Any:
+        result = new(cls, ticked(iterable))
+        if len(result) != count:
+            raise TypeError(f"Expected {count} arguments, got {len(result)}")
+        return result
+
+    def __repr__(self: Any) -> str:
+        charge(1)
+        shown(tuple(self))
+        pairs = zip(made._fields, tuple.__iter__(self), strict=False)
+        inside = ", ".join(f"{name}={value!r}" for name, value in pairs)
+        return f"{type(self).__name__}({inside})"
+
+    made._make = classmethod(_make)
+    made.__repr__ = __repr__

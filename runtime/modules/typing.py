@@ -1,0 +1,165 @@
+"""`typing`: everything that annotations and class statements use; nothing that evaluates them.
+
+No `get_type_hints`, no registry of overloads, and none of the real objects (see `typing_forms`).
+"""
+
+from __future__ import annotations
+
+import typing as real
+from types import GenericAlias, UnionType
+from typing import Any, Final
+
+from ..guards import attributes, dunders
+from ..universe.constructors import CLASSES
+from .collections_abc import MODULE as ABC
+from .containers import ChainMap, Counter, OrderedDict, defaultdict, deque
+from .re_match import Match
+from .re_pattern import Pattern
+from .stand_in import module, shim
+from .typing_classes import NAMED_TUPLE, TYPED_DICT, Generic, Protocol, runtime_checkable
+from .typing_forms import (
+    UNION,
+    Alias,
+    CallableName,
+    Form,
+    ForwardRef,
+    annotated,
+    literal,
+    optional,
+    several,
+    single,
+)
+from .typing_vars import UNPACK, NewType, ParamSpec, TypeVar, TypeVarTuple
+
+VETTED = "TYPE_CHECKING"
+
+#: Forms that are names only.
+BARE: Final = "Any LiteralString Never NoReturn Self TypeAlias"
+#: Forms that take one type.
+SINGLE: Final = "ClassVar Final NotRequired ReadOnly Required TypeGuard TypeIs"
+
+#: Other names of classes: what they stand for, and how many types they take.
+CLASS_ALIASES: Final = {
+    "List": (CLASSES["list"], 1), "Dict": (CLASSES["dict"], 2), "Set": (CLASSES["set"], 1),
+    "FrozenSet": (CLASSES["frozenset"], 1), "Tuple": (CLASSES["tuple"], -1),
+    "Type": (CLASSES["type"], 1), "Deque": (deque, 1), "DefaultDict": (defaultdict, 2),
+    "OrderedDict": (OrderedDict, 2), "Counter": (Counter, 1), "ChainMap": (ChainMap, 2),
+    "Pattern": (Pattern, 1), "Match": (Match, 1),
+}  # fmt: skip
+#: The same for abstract classes, which keep their name.
+ABSTRACT: Final = {
+    1: "AsyncIterable AsyncIterator Awaitable Collection Container Iterable Iterator KeysView "
+       "MappingView MutableSequence MutableSet Reversible Sequence ValuesView",
+    2: "AsyncGenerator ItemsView Mapping MutableMapping",
+    3: "Coroutine Generator",
+    0: "Hashable Sized",
+}  # fmt: skip
+
+
+@shim(real.cast)
+def cast(typ: Any, val: Any) -> Any:
+    return val
+
+
+@shim(real.final)
+def final(f: Any) -> Any:
+    return f
+
+
+@shim(real.no_type_check)
+def no_type_check(arg: Any) -> Any:
+    return arg
+
+
+@shim(real.overload)
+def overload(func: Any) -> Any:
+    # The real one keeps every function in a registry of the host's.
+    return _overloaded
+
+
+def _overloaded(*args: Any, **kwargs: Any) -> Any:
+    raise NotImplementedError("You should not call an overloaded function.")
+
+
+@shim(real.assert_type)
+def assert_type(val: Any, typ: Any, /) -> Any:
+    return val
+
+
+@shim(real.assert_never)
+def assert_never(arg: Any, /) -> Any:
+    raise AssertionError(f"Expected code to be unreachable, but got a {type(arg).__name__}")
+
+
+def override(method: Any, /) -> Any:
+    """Indicate that a method is intended to override a method in a base class."""
+    return method
+
+
+@shim(real.dataclass_transform)
+def dataclass_transform(**kwargs: Any) -> Any:
+    return lambda decorated: decorated
+
+
+@shim(real.get_origin)
+def get_origin(tp: Any) -> Any:
+    if isinstance(tp, Alias):
+        return tp.__origin__
+    if type(tp) is GenericAlias:
+        return dunders.READERS["__origin__"](tp)
+    return CLASSES.get("UnionType", UnionType) if type(tp) is UnionType else None
+
+
+@shim(real.get_args)
+def get_args(tp: Any) -> tuple[Any, ...]:
+    if isinstance(tp, Alias):
+        args = (tp.__args__ or ()) + tp.__metadata__
+        if tp.__name__ == "Callable" and args and args[0] is not ...:
+            return list(args[:-1]), args[-1]
+        return args
+    return tp.__args__ if type(tp) in (GenericAlias, UnionType) else ()
+
+
+@shim(real.is_typeddict)
+def is_typeddict(tp: Any) -> bool:
+    return type(type(tp)) is type and type(tp).__name__ == "TypedDictMeta"
+
+
+def _of_alias(name: str) -> dunders.Reader:
+    """Return a reader of `alias.__args__` and its like that knows the aliases of this module."""
+    read = dunders.READERS[name]
+    return lambda x: getattr(x, name) if isinstance(x, Alias) else read(x)
+
+
+def _members() -> dict[str, Any]:
+    members: dict[str, Any] = {name: Form(name) for name in BARE.split()}
+    members |= {name: Form(name, single) for name in SINGLE.split()}
+    members |= {
+        "Union": UNION, "Optional": Form("Optional", optional), "Literal": Form("Literal", literal),
+        "Annotated": Form("Annotated", annotated), "Concatenate": Form("Concatenate", several),
+        "Unpack": UNPACK, "NamedTuple": NAMED_TUPLE, "TypedDict": TYPED_DICT,
+        "Text": CLASSES["str"], "AnyStr": TypeVar("AnyStr", CLASSES["bytes"], CLASSES["str"]),
+        "AbstractSet": Alias(ABC.Set, None, "AbstractSet", 1),
+        "Callable": CallableName(ABC.Callable, None, "Callable"),
+    }  # fmt: skip
+    for name, (origin, count) in CLASS_ALIASES.items():
+        members[name] = Alias(origin, None, name, count)
+    for count, names in ABSTRACT.items():
+        for name in names.split():
+            members[name] = Alias(getattr(ABC, name), None, name, count)
+    return {name: value for name, value in members.items() if hasattr(real, name)}
+
+
+for _name in ("__args__", "__origin__", "__parameters__", "__metadata__"):
+    dunders.READERS[_name] = _of_alias(_name)
+attributes.ATTR.__dict__.clear()
+
+SHIMS: Final[list[Any]] = [
+    cast, final, no_type_check, overload, assert_type, assert_never, dataclass_transform,
+    get_origin, get_args, is_typeddict, runtime_checkable, Generic, Protocol, ForwardRef, TypeVar,
+    ParamSpec, TypeVarTuple, NewType,
+]  # fmt: skip
+if hasattr(real, "override"):  # 3.12
+    SHIMS.append(override)
+
+MODULE = module(real, VETTED, *SHIMS, **_members())
