@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ..guards.operators import addend, comparand
 from ..prices import reserve
-from ..standins import LAZY, nested, opaque
+from ..standins import LAZY, nested, opaque, trust
 from .stand_in import module, shim, ticked
 
 VETTED = ""
@@ -108,8 +108,8 @@ def groupby(iterable: Iterable[Any], key: Callable[[Any], Any] | None = None) ->
 
 
 @shim(real.islice)
-def islice(iterable: Iterable[Any], /, *bounds: Any) -> Iterator[Any]:
-    return real.islice(_source(iterable), *bounds)
+def islice(*args: Any) -> Iterator[Any]:
+    return real.islice(*map(_source, args[:1]), *args[1:])
 
 
 @shim(real.pairwise)
@@ -127,17 +127,43 @@ def _arguments(row: Any) -> Any:
     return row if type(row) is tuple else tuple(ticked(row))
 
 
+class Tee:
+    """One of the iterators of a `tee`.
+
+    The real one hides from `nested` what it draws from, behind a chain of buffers. Here the
+    source is a plain reference, and what the others have yet to see a chain of small lists.
+    """
+
+    __slots__ = ("__link__", "__source__")
+
+    def __init__(self, source: Iterator[Any], link: list[Any]) -> None:
+        self.__source__ = source
+        self.__link__ = link
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        link = self.__link__
+        if link[1] is None:
+            link[0] = next(self.__source__)
+            link[1] = [None, None]
+        value, self.__link__ = link
+        return value
+
+
+Tee.__name__ = Tee.__qualname__ = "_tee"
+Tee.__module__ = "itertools"
+
+
 @shim(real.tee)
 def tee(iterable: Iterable[Any], n: Any = 2, /) -> tuple[Iterator[Any], ...]:
     n = index(n)
-    reserve(64 * max(n, 0))
-    # A real tee object hides from `nested` what it draws from; a generator has CPython's
-    # own bound on depth.
-    return tuple(_through(each) for each in real.tee(_source(iterable), n))
-
-
-def _through(iterator: Iterator[Any]) -> Iterator[Any]:
-    yield from iterator
+    if n < 0:
+        raise ValueError("n must be >= 0")
+    reserve(64 * n)
+    source, link = _source(iterable), [None, None]
+    return tuple(Tee(source, link) for _ in range(n))
 
 
 def batched(iterable: Iterable[Any], n: Any, *, strict: Any = False) -> Iterator[Any]:
@@ -155,6 +181,8 @@ def chain(*iterables: Iterable[Any]) -> Iterator[Any]:
 
 def from_iterable(iterable: Iterable[Iterable[Any]], /) -> Iterator[Any]:
     """Alternative chain() constructor taking a single iterable argument that evaluates lazily."""
+    if type(iterable) is list:
+        iterable = tuple(iterable)  # `nested` looks into tuples
     # Ticks for endlessly many empty iterables too.
     return real.chain.from_iterable(map(nested, _source(iterable)))
 
@@ -220,9 +248,10 @@ _KINDS: Final = [
     real.accumulate, real.dropwhile, real.takewhile, real.filterfalse, real.groupby, real.islice,
     real.pairwise, real.starmap, real.product, real.permutations, real.combinations,
     real.combinations_with_replacement, real.zip_longest, real.cycle, real.repeat, real.count,
-    type(next(real.groupby("a"))[1]),
+    type(next(real.groupby("a"))[1]), Tee,
     *([real.batched] if hasattr(real, "batched") else []),
 ]  # fmt: skip
 for _kind in _KINDS:
     opaque(_kind)
 LAZY.update(_KINDS)
+trust(Tee)

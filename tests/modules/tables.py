@@ -1,0 +1,97 @@
+"""Tables of small programs, one a paragraph: run natively and guarded, and compared.
+
+A test of a module is three tables: what behaves as in CPython (value, or error and message), what
+ends at a limit and ends soon, and what is not there.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections.abc import Callable
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+import cloche
+
+ROOMY = cloche.Limits(steps=5_000_000, seconds=20.0)
+#: What hostile programs get, and how long they may take until they are stopped.
+TIGHT = cloche.Limits(steps=2_000_000, seconds=1.0, memory=64 * 2**20)
+PATIENCE = 2.5
+
+
+def rows(text: str) -> list[str]:
+    """Return the paragraphs of *text*."""
+    return [row.strip("\n") for row in dedent(text).strip("\n").split("\n\n")]
+
+
+def shown(source: str) -> str:
+    """Return *source* with its last expression turned into its repr."""
+    tree = ast.parse(source)
+    last = tree.body[-1]
+    assert isinstance(last, ast.Expr), source
+    lines = source.splitlines()
+    head, tail = lines[: last.lineno - 1], lines[last.lineno - 1 :]
+    return "\n".join([*head, "repr((" + "\n".join(tail) + "))"])
+
+
+def natively(source: str) -> tuple[str, str]:
+    """Return the value of the last expression, or the error, as CPython has it."""
+    tree = ast.parse(source)
+    last = tree.body.pop()
+    assert isinstance(last, ast.Expr)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    try:
+        exec(compile(tree, "<native>", "exec"), names)
+        return "value", eval(compile(ast.Expression(last.value), "<native>", "eval"), names)
+    except Exception as error:
+        return type(error).__name__, str(error)
+
+
+def guarded(source: str, limits: cloche.Limits = ROOMY) -> tuple[str, str]:
+    """Return the same of the guarded program."""
+    try:
+        return "value", cloche.run(source, limits=limits)
+    except cloche.GuestError as error:
+        return error.type_name, error.message
+
+
+def same(header: str, text: str) -> Callable[[str], None]:
+    """Make the test that each row of *text*, after *header*, does what CPython does."""
+
+    @pytest.mark.parametrize("row", rows(text))
+    def test(row: str) -> None:
+        source = shown(f"{dedent(header).strip()}\n{row}")
+        expected = natively(source)
+        assert "repr() takes" not in expected[1]
+        assert guarded(source) == expected
+
+    return test
+
+
+def gives(header: str, table: dict[str, str]) -> Callable[[str], None]:
+    """Make the test that each row has the given outcome: a repr, or `Type: message`."""
+
+    @pytest.mark.parametrize("row", table)
+    def test(row: str) -> None:
+        kind, value = guarded(shown(f"{dedent(header).strip()}\n{dedent(row).strip()}"))
+        found = value if kind == "value" else f"{kind}: {value}"
+        assert found[: len(table[row])] == table[row]
+
+    return test
+
+
+def stopped(header: str, text: str) -> Callable[[str], None]:
+    """Make the test that each row of *text* hits a limit, and soon."""
+
+    @pytest.mark.parametrize("row", rows(text))
+    def test(row: str) -> None:
+        program = cloche.Sandbox(limits=TIGHT).compile(f"{dedent(header).strip()}\n{row}")
+        began = time.monotonic()
+        with pytest.raises(cloche.LimitExceeded):
+            program.run()
+        assert time.monotonic() - began < PATIENCE
+
+    return test

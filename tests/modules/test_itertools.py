@@ -1,0 +1,184 @@
+"""`itertools`."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from .tables import gives, guarded, same, shown, stopped
+
+NAMES = (
+    "accumulate chain combinations combinations_with_replacement compress count cycle dropwhile "
+    "filterfalse groupby islice pairwise permutations product repeat starmap takewhile tee zip_longest"
+)
+HEADER = f"from itertools import {', '.join(NAMES.split())}"
+
+test_same = same(
+    HEADER,
+    """
+    list(islice(count(), 3)), list(islice(count(5, -2), 3)), list(islice(count(0.5), 2))
+
+    count("a")
+
+    list(islice(count(10**400, 10**400), 2))
+
+    list(islice(cycle("ab"), 5)), list(cycle([]))
+
+    list(repeat("x", 3)), list(repeat(1, times=2)), list(repeat(1, -1))
+
+    repeat(1, "a")
+
+    list(accumulate([1, 2, 3])), list(accumulate([1, 2, 3], lambda a, b: a * b, initial=10)), list(accumulate(["a", "b"]))
+
+    list(accumulate([1, "a"]))
+
+    list(chain("ab", [1], ())), list(chain.from_iterable(["ab", [1]])), list(chain())
+
+    list(chain([1], 2))
+
+    list(combinations("abc", 2)), list(combinations([1], 3)), list(combinations_with_replacement("ab", 2))
+
+    list(permutations([1, 2, 3], 2)), list(permutations([1, 2, 3]))[-1], list(permutations([1], 0))
+
+    permutations([1], "a")
+
+    combinations([1], -1)
+
+    list(product("ab", [1, 2])), list(product("ab", repeat=2)), list(product()), list(product([], [1]))
+
+    product([1], repeat=-1)
+
+    product(3)
+
+    list(compress("abc", [1, 0, 1])), list(dropwhile(lambda x: x < 2, [1, 2, 1])), list(takewhile(lambda x: x < 2, [1, 2, 1]))
+
+    list(filterfalse(None, [0, 1, ""])), list(filterfalse(lambda x: x % 2, range(5)))
+
+    [(k, list(g)) for k, g in groupby("aabbb")], [(k, len(list(g))) for k, g in groupby([1, 3, 2], key=lambda x: x % 2)]
+
+    list(islice("abcdef", 2)), list(islice("abcdef", 1, None, 2)), list(islice("abc", 0))
+
+    islice("abc", -1)
+
+    islice()
+
+    list(pairwise("abc")), list(pairwise([]))
+
+    list(starmap(lambda a, b: a + b, [(1, 2), [3, 4]])), list(starmap(max, ["ab"]))
+
+    a, b, c = tee("abc", 3)
+    list(a), next(b), list(c), list(b)
+
+    tee([], -1)
+
+    list(zip_longest("ab", [1], fillvalue=0)), list(zip_longest())
+
+    sum(islice(filter(lambda x: x % 3 == 0, count()), 5))
+
+    def primes():
+        numbers = count(2)
+        for _ in range(12):
+            p = next(numbers)
+            yield p
+            numbers = filter(lambda n, p=p: n % p, numbers)
+    list(primes())
+    """,
+)
+
+test_deep = gives(
+    HEADER,
+    {
+        "x = iter([1])\nfor i in range(100000): x = chain(x)\nnext(x)": "RecursionError",
+        "x = iter([1])\nfor i in range(100000): x = islice(x, 5)\nnext(x)": "RecursionError",
+        "x = iter([1])\nfor i in range(100000): x = tee(x)[0]\nnext(x)": "RecursionError",
+        "x = iter([1])\nfor i in range(100000): x = starmap(f, x)\nnext(x)".replace("f,", "max,"): "RecursionError",
+        "x = iter([1])\nfor i in range(100000): x = accumulate(x)\nnext(x)": "RecursionError",
+        "x = iter([1])\nfor i in range(100000): x = cycle(x)\nnext(x)": "RecursionError",
+        "x = iter([1])\nfor i in range(100000): x = chain.from_iterable([x])\nnext(x)": "RecursionError",
+        "x = iter([1])\nfor i in range(100000): x = groupby(x)\nnext(x)": "RecursionError",
+    },
+)
+
+test_stopped = stopped(
+    HEADER,
+    """
+    list(count())
+
+    set(cycle([1]))
+
+    sum(repeat(1))
+
+    list(repeat(1, 10**15))
+
+    next(filter(None, repeat(0)))
+
+    next(filterfalse(None, repeat(1)))
+
+    next(dropwhile(lambda x: True, count()))
+
+    next(dropwhile(bool, repeat(1)))
+
+    next(compress(count(), repeat(0)))
+
+    next(compress(range(10**12), repeat(0)))
+
+    next(islice(count(), 10**12, None))
+
+    next(chain.from_iterable(repeat(())))
+
+    next(chain.from_iterable(() for _ in iter(int, 1)))
+
+    permutations(count())
+
+    product(count())
+
+    product(range(10**9))
+
+    combinations(range(10**9), 2)
+
+    list(product(range(2), repeat=10**9))
+
+    x = product(range(2), repeat=10**5)
+    while True: next(x)
+
+    x = combinations(range(10**5), 50000)
+    while True: next(x)
+
+    tee([1], 10**9)
+
+    next(starmap(max, [range(10**10)]))
+
+    next(starmap(max, [repeat(1)]))
+
+    g = groupby(repeat(1))
+    next(g)
+    next(g)
+
+    t = 1
+    for i in range(40): t = (t, t)
+    u = 1
+    for i in range(40): u = (u, u)
+    list(groupby([t, u]))
+
+    a, b = tee(count())
+    for x in a: pass
+
+    x = [[0] * 1000] * 10**6
+    for y in accumulate(x): pass
+
+    a, *b = count()
+
+    10**30 in count()
+
+    max(zip_longest(count(), fillvalue=0))
+
+    "".join(repeat("a"))
+    """,
+)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="new in 3.12")
+def test_batched():
+    source = "from itertools import batched\nlist(batched('abcde', 2))"
+    assert guarded(shown(source)) == ("value", "[('a', 'b'), ('c', 'd'), ('e',)]")

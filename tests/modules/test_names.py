@@ -1,0 +1,98 @@
+"""The names that modules are known to offer are the names they offer."""
+
+from __future__ import annotations
+
+import pytest
+
+import cloche
+from cloche.runtime.limits import Limits
+from cloche.runtime.modules.loading import stand_in
+from cloche.runtime.modules.names import MODULE_NAMES
+from cloche.runtime.modules.stand_in import offered
+from cloche.runtime.run import Run
+from cloche.runtime.universe import ENTRIES, GUARDED
+
+
+@pytest.fixture(params=sorted(MODULE_NAMES))
+def loaded(request):
+    run = Run(Limits())
+    token = run.enter()
+    yield request.param, stand_in(request.param)
+    run.leave(token)
+
+
+def test_the_table_is_what_the_module_offers(loaded):
+    name, module = loaded
+    assert sorted(offered(module)) == sorted(MODULE_NAMES[name])
+
+
+def test_the_module_shows_nothing_of_the_real_one(loaded):
+    name, module = loaded
+    for member in offered(module):
+        assert getattr(module, member) is not __import__(name, fromlist=["x"])
+
+
+def test_types_registered_late_bring_no_new_guarded_names():
+    for name in MODULE_NAMES:
+        run = Run(Limits())
+        token = run.enter()
+        stand_in(name)
+        run.leave(token)
+    assert {name for entry in ENTRIES.values() for name in entry.unsafe()} <= GUARDED
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "message"),
+    [
+        ("import math\nmath.foo", "AttributeError", "module 'math' has no attribute 'foo'"),
+        ("import math\nmath.sqr", "AttributeError", "module 'math' has no attribute 'sqr'; did you mean 'sqrt'?"),
+        ("import json\njson.JSONEncoder", "AttributeError", "module 'json' has no attribute 'JSONEncoder' here"),
+        ("import math\nmath.pi = 3", "AttributeError", ""),
+        ("import math\nsetattr(math, 'pi', 3)", "AttributeError", ""),
+        ("import math\ndel math.pi", "AttributeError", ""),
+        ("import math\ntype(math)()", "TypeError", "cannot create 'module' instances"),
+        ("import math\nclass C(type(math)): pass", "TypeError", ""),
+    ],
+)  # fmt: skip
+def test_modules_are_frozen(source, kind, message):
+    with pytest.raises(cloche.GuestError) as caught:
+        cloche.run(source)
+    assert caught.value.type_name == kind
+    assert caught.value.message.startswith(message)
+
+
+def test_repr_and_names_of_a_module():
+    assert cloche.run("import math\nrepr(math), math.__name__") == ("<module 'math'>", "math")
+
+
+@pytest.mark.parametrize("name", ["os", "sys", "requests", "math.foo", "collections.abc.x"])
+def test_other_modules_are_refused(name):
+    with pytest.raises(cloche.Rejected):
+        cloche.run(f"import {name}")
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("import collections.abc\ncollections.abc.Sized is collections.abc.Sized", True),
+        ("import collections.abc as c\nc.__name__", "collections.abc"),
+        ("from collections import abc\nabc.__name__", "collections.abc"),
+        ("from math import pi as p, tau\np * 2 == tau", True),
+        ("from __future__ import annotations\n1", 1),
+    ],
+)
+def test_forms_of_import(source, value):
+    assert cloche.run(source) == value
+
+
+def test_importing_cloche_imports_no_module_file():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, cloche; cloche.run('1'); "
+        "print([m for m in sys.modules if m.startswith('cloche.runtime.modules.')])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.rpartition(".")[2] for name in eval(out.stdout)}
+    assert loaded <= {"loading", "names", "stand_in"}
