@@ -82,5 +82,6 @@ def _guest_error(run: Run, error: BaseException) -> errors.GuestError:
 
 def visible(run: Run) -> Iterable[str]:
     """Return the names a guest of *run* could have meant."""
-    for names in (run.globals, run.globals.get("__builtins__", {})):
-        yield from (name for name in tuple(names) if not is_dunder(name))  # type: ignore[arg-type]
+    offered = run.globals.get("__builtins__")
+    for names in (run.globals, offered if isinstance(offered, dict) else {}):
+        yield from (name for name in tuple(names) if not is_dunder(name))

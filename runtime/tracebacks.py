@@ -118,7 +118,7 @@ def _members(
     seen: set[int],
     links: int,
 ) -> Iterator[str]:
-    members = BaseExceptionGroup.exceptions.__get__(group)  # type: ignore[attr-defined]
+    members = BaseExceptionGroup.exceptions.__get__(group)
     for i, member in enumerate(members[:MEMBERS], 1):
         yield f"  +---------------- {i} ----------------"
         if links and id(member) not in seen:

@@ -93,7 +93,7 @@ _OWN_SLOTS: dict[type, tuple[str, ...]] = {
     cst.FormattedString: ("parts",),
     cst.FormattedStringExpression: ("expression", "format_spec"),
 }
-_ROLES = {
+_ROLES: dict[tuple[type, str], str] = {
     (cst.AssignTarget, "target"): STORE,
     (cst.AnnAssign, "target"): STORE,
     (cst.AugAssign, "target"): STORE,

@@ -35,7 +35,7 @@ def field(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     if "\0" * (_MOST_FIELDS + 1) in text:
         yield Finding("CL602", f"a format specification may join {_MOST_FIELDS} fields at most")
     for part in node.format_spec or ():
-        if isinstance(part, cst.FormattedStringText):
+        if not isinstance(part, cst.FormattedStringExpression):
             continue
         if part.conversion is not None or part.format_spec is not None or part.equal is not None:
             yield Finding(
@@ -56,7 +56,8 @@ def _quote(entry: Entry) -> str:
     above = entry.parent
     while above is not None and not isinstance(above.node, cst.FormattedString):
         above = above.parent
-    return above.node.start[-1] if above is not None else '"'  # type: ignore[attr-defined,no-any-return]
+    node = above.node if above is not None else None
+    return node.start[-1] if isinstance(node, cst.FormattedString) else '"'
 
 
 def _specification(node: cst.FormattedStringExpression) -> str:

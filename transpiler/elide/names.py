@@ -27,7 +27,9 @@ def lone_star(guard: Guard, listing: Listing) -> str | None:
     if not isinstance(guard.operand, cst.Name) or guard.entry.parent is None:
         return None
     owner = guard.entry.parent.node
-    arguments = getattr(owner, "args", None) or getattr(owner, "bases", ())
+    if not isinstance(owner, cst.Call | cst.ClassDef):
+        return None
+    arguments = owner.args if isinstance(owner, cst.Call) else owner.bases
     return "inline" if sum(argument.star == "*" for argument in arguments) == 1 else None
 
 
