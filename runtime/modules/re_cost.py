@@ -45,13 +45,19 @@ class Cost:
     def __init__(self, tree: Any, multiline: bool) -> None:
         nodes = list(islice(walk_tree(tree), _MOST_NODES + 1))
         self._nodes = len(nodes)
-        self._items = items = flat(tree) if len(nodes) <= _MOST_NODES else []
+        try:
+            items = flat(tree) if len(nodes) <= _MOST_NODES else []
+        except RecursionError:
+            self._nodes, items = _MOST_NODES + 1, []
+        self._items = items
         self._anchored = (
             bool(items) and items[0][0] is op.AT and items[0][1] in _ANCHORS and not multiline
         )
         self._verdicts: dict[tuple[str, int], bool] = {}
         #: Whether the matcher stores a frame for each round of a repeat.
-        self.stacks = any(code in _REPEATS and not _is_single(arg[2]) for code, arg in nodes)
+        self.stacks = any(code in _REPEATS and len(arg[2]) != 1 for code, arg in nodes) or any(
+            code in _REPEATS and arg[2][0][0] not in SINGLE for code, arg in nodes
+        )
 
     def allows(self, method: str, length: int) -> bool:
         """Tell whether *method* of the real pattern may be given *length* characters.
@@ -69,7 +75,10 @@ class Cost:
         if self._nodes > _MOST_NODES:
             return False
         charge(self._nodes)
-        _, work = _Bound(length).row(self._items, NOTHING, last=method != "fullmatch")
+        try:
+            _, work = _Bound(length).row(self._items, NOTHING, last=method != "fullmatch")
+        except RecursionError:
+            return False
         starts = length if method == "search" and not self._anchored else 1
         return work * starts + length * self._nodes <= LIMIT
 
@@ -110,6 +119,19 @@ def flat(tree: Any) -> list[Any]:
 def _is_single(tree: Any) -> bool:
     items = flat(tree)
     return len(items) == 1 and items[0][0] in SINGLE
+
+
+def _sure_from(items: list[Any]) -> int:
+    """Return where the end of a row begins that cannot fail: `\\d+`, `\\s*(.*)`."""
+    place = len(items)
+    while place:
+        code, argument = items[place - 1]
+        if code not in _REPEATS or not _is_single(argument[2]):
+            break
+        place -= 1
+        if argument[0]:
+            break
+    return place
 
 
 def _first(items: list[Any], after: frozenset[int]) -> frozenset[int]:
@@ -156,9 +178,10 @@ class _Bound:
             last: whether the match has succeeded once the row has.
         """
         ways, work = 1.0, 1.0
+        sure = _sure_from(items) if last else len(items)
         for place, (code, argument) in enumerate(items):
             rest = items[place + 1 :]
-            if last and not rest and code in _REPEATS and _is_single(argument[2]):
+            if place >= sure:
                 # Cannot fail once it has its least count: it costs what it consumes.
                 return ways, work + ways * min(argument[0] + 1, self._length)
             more_ways, more_work = self._item(code, argument, _first(rest, after))

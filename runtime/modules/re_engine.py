@@ -98,7 +98,7 @@ def _translated(native: re.Pattern[Any], tree: Any) -> Any:
         raise too_costly(native.pattern)
     try:
         source: Any = written(tree, names, is_text and not native.flags & re.ASCII)
-    except Untranslatable:
+    except (Untranslatable, RecursionError):
         raise too_costly(native.pattern) from None
     if not is_text:
         source = source.encode("ascii")

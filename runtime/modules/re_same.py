@@ -6,11 +6,12 @@ import re
 from typing import Any, Final
 
 from ..run import charge
+from .re_text import WORD
 
 #: Characters both are known to agree on, without and with `re.IGNORECASE`.
 _AGREED: Final[tuple[set[str], set[str]]] = (set(), set())
 _MOST_AGREED: Final = 50_000
-_CLASSES: Final = (r"\w", r"\d")
+_CLASSES: Final = ((r"\w", f"[{WORD}]"), (r"\d", r"\d"))
 #: Cases that are no one-to-one mapping.
 _ODD: Final = "ikſsKIİıµμßẞΩΩåÅ"
 
@@ -40,16 +41,17 @@ def check_same(native: re.Pattern[Any], text: str | bytes) -> None:
 def _agree(char: str, ignore_case: bool) -> bool:
     import regex
 
-    for kind in _CLASSES:
-        if bool(re.match(kind, char)) != bool(regex.match(kind, char)):
+    flags = regex.IGNORECASE if ignore_case else 0
+    for ours, theirs in _CLASSES:
+        if bool(re.match(ours, char)) != bool(regex.match(theirs, char, flags)):
             return False
     if not ignore_case:
         return True
     others = {char.lower(), char.upper(), char.title(), char.casefold(), char.swapcase(), *_ODD}
     literal = f"\\U{ord(char):08x}"
-    ours, theirs = re.compile(literal, re.I), regex.compile(literal, regex.I)
+    own, their = re.compile(literal, re.I), regex.compile(literal, regex.I, cache_pattern=False)
     return all(
-        bool(ours.fullmatch(other)) == bool(theirs.fullmatch(other))
+        bool(own.fullmatch(other)) == bool(their.fullmatch(other))
         for other in others
         if len(other) == 1
     )

@@ -23,13 +23,11 @@ _SPACES: Final = (
     (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000),
 )  # fmt: skip
 _ASCII_SPACES: Final = ((0x09, 0x0D), (0x20, 0x20))
-_WORDS_AND_DIGITS: Final = {
-    op.CATEGORY_DIGIT: r"\d", op.CATEGORY_NOT_DIGIT: r"\D",
-    op.CATEGORY_WORD: r"\w", op.CATEGORY_NOT_WORD: r"\W",
-}  # fmt: skip
+#: `re` calls a word character what `str.isalnum` does; `regex` has marks and no fractions.
+WORD: Final = r"\p{L}\p{N}_"
+_ASCII_WORD: Final = "A-Za-z0-9_"
 _PLACES: Final = {
     op.AT_BEGINNING: "^", op.AT_END: "$", op.AT_BEGINNING_STRING: r"\A", op.AT_END_STRING: r"\Z",
-    op.AT_BOUNDARY: r"\b", op.AT_NON_BOUNDARY: r"\B",
 }  # fmt: skip
 _REPEATS: Final = {op.MAX_REPEAT: "", op.MIN_REPEAT: "?", op.POSSESSIVE_REPEAT: "+"}
 _LETTERS: Final = {
@@ -52,12 +50,13 @@ def written(tree: Any, names: dict[int, str], unicode: bool) -> str:
 
 
 class _Writer:
-    __slots__ = ("_names", "_spaces", "_unicode")
+    __slots__ = ("_names", "_spaces", "_unicode", "_word")
 
     def __init__(self, names: dict[int, str], unicode: bool) -> None:
         self._names = names
         self._unicode = unicode
         self._spaces = _SPACES if unicode else _ASCII_SPACES
+        self._word = WORD if unicode else _ASCII_WORD
 
     def row(self, tree: Any) -> str:
         return "".join(self._item(code, argument) for code, argument in tree)
@@ -81,16 +80,28 @@ class _Writer:
         return "(?!)"
 
     def place(self, code: Any, argument: Any) -> str:
+        word = self._word
+        boundary = f"(?:(?<=[{word}])(?![{word}])|(?<![{word}])(?=[{word}]))"
+        if argument is op.AT_BOUNDARY:
+            return boundary
+        if argument is op.AT_NON_BOUNDARY:
+            return rf"(?:(?!\A\Z)(?!{boundary}))"  # never in an empty text
         if argument not in _PLACES:
             raise Untranslatable
         return _PLACES[argument]
 
     def members(self, code: Any, argument: Any) -> str:
-        return f"[{''.join(self._member(*each) for each in argument)}]"
+        negated = argument[0][0] is op.NEGATE
+        items = argument[1:] if negated else argument
+        # In this version of its syntax `regex` knows no sets within sets.
+        outside = (op.CATEGORY, op.CATEGORY_NOT_WORD) in items
+        simple = "".join(self._member(*each) for each in items)
+        if not outside:
+            return f"[{'^' if negated else ''}{simple}]"
+        choice = f"(?:{f'[{simple}]|' if simple else ''}[^{self._word}])"
+        return f"(?:(?!{choice})(?s:.))" if negated else choice
 
     def _member(self, code: Any, value: Any) -> str:
-        if code is op.NEGATE:
-            return "^"
         if code is op.LITERAL:
             return _character(value)
         if code is op.RANGE:
@@ -99,7 +110,9 @@ class _Writer:
             return _ranges(self._spaces)
         if value is op.CATEGORY_NOT_SPACE:
             return _ranges(_complement(self._spaces, 0x10FFFF if self._unicode else 0xFF))
-        return _WORDS_AND_DIGITS[value]
+        if value is op.CATEGORY_WORD:
+            return self._word
+        return {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_NOT_DIGIT: r"\D"}.get(value, "")
 
     def branch(self, code: Any, argument: Any) -> str:
         return f"(?:{'|'.join(map(self.row, argument[1]))})"

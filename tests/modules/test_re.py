@@ -1,0 +1,339 @@
+"""`re`: what CPython's gives, in bounded time."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cloche
+from cloche.runtime.limits import Limits
+from cloche.runtime.modules import re_engine
+from cloche.runtime.modules.re import compile as compile_
+from cloche.runtime.modules.re_cost import Cost
+from cloche.runtime.run import Run
+
+from .tables import PATIENCE, TIGHT, gives, same, stopped
+
+HEADER = "import re"
+
+test_same = same(
+    HEADER,
+    r"""
+    re.match("a(b)?", "ac").groups(), re.match("(a)(b)?", "a").groups("x"), re.match("(?P<n>a)", "a").groupdict()
+
+    m = re.search(r"(?P<first>\w+) (?P<last>\w+)", "  Jane Doe!")
+    m.group(), m.group(1), m.group("last"), m.group(1, 2), m["first"], m[2], m.start(), m.end("last"), m.span(1), m.pos, m.endpos, m.lastindex, m.lastgroup, m.string, m.re.pattern, m.regs
+
+    m = re.search("a", "xax")
+    m, bool(m), re.search("b", "xax"), m.expand(r"<\g<0>\n>")
+
+    re.match("a", "a").group(3)
+
+    re.match("a", "a").group("n")
+
+    re.match("(a)", "a").start(2)
+
+    re.match("a", "a")["x"]
+
+    re.findall("a(b)", "abab"), re.findall("(a)(b)?", "aba"), re.findall("", "ab"), re.findall(r"\w", "é_1")
+
+    [m.span() for m in re.finditer("a*", "baac")], [m[0] for m in re.compile("b").finditer("abcb", 2)]
+
+    re.split(",", "a,b,,c"), re.split("(,)", "a,b"), re.split(",", "a,b,c", maxsplit=1), re.split("x*", "axbc"), re.split(",", "a,b", maxsplit=-1)
+
+    re.sub("a", "b", "aXa"), re.sub("(a)(X)", r"\2\1", "aX"), re.sub("a", lambda m: m[0] * 2, "aba"), re.sub("", "-", "ab"), re.sub("a", "b", "aaa", count=2)
+
+    re.sub("(?P<x>a)", r"\g<x>\g<1>", "a"), re.subn("a", "b", "aa"), re.sub("a", r"\\n\n", "a"), re.sub(b"a", b"b", b"a"), re.sub("x*", "-", "abxd")
+
+    re.sub("(a)|b", r"[\1]", "ab"), re.sub("a", lambda m: None, "xay") if False else 1
+
+    re.sub("a", r"\9", "a")
+
+    re.sub("a", r"\g<x>", "a")
+
+    re.sub("a", lambda m: 3, "xay")
+
+    re.sub("a", 3, "xay") if False else 1
+
+    re.sub("a", "b", 3)
+
+    re.search("a", b"a")
+
+    re.search(b"a", "a")
+
+    re.search("a", None)
+
+    re.compile(3)
+
+    re.compile("(")
+
+    re.compile("a**")
+
+    re.compile("(?P<1>a)")
+
+    re.compile("[z-a]")
+
+    re.compile(r"\p{L}")
+
+    try:
+        re.compile("a(b")
+    except re.error as e:
+        found = (e.msg, e.pattern, e.pos, e.lineno, e.colno)
+    found
+
+    p = re.compile("(?i)a(?P<x>b)", re.M)
+    p.pattern, p.flags, p.groups, dict(p.groupindex), p, p == re.compile("(?i)a(?P<x>b)", re.M), p == re.compile("a"), hash(p) == hash(p), re.compile(p) is p
+
+    re.compile(re.compile("a"), re.I)
+
+    re.I | re.M, re.I, re.IGNORECASE == re.I, re.I & re.M, bool(re.I & re.I), re.compile("a", re.I | re.X).flags, re.NOFLAG, re.DOTALL.value, str(re.A), re.S.name, re.compile("a", 2).flags, re.I | 8, 8 | re.I, isinstance(re.I, re.RegexFlag)
+
+    re.escape("a.b*[c]"), re.escape(b"a b")
+
+    re.fullmatch("a+", "aaa"), re.fullmatch("a+", "aab"), re.compile("^a", re.M).findall("a\na"), re.compile("b").match("abc", 1), re.compile("b").search("abc", -5, 2)
+
+    re.search("a.c", "a\nc"), re.search("a.c", "a\nc", re.S), re.search("(?x) a  b # c", "ab"), re.search("(?s:.)", "\n")
+
+    isinstance(re.compile("a"), re.Pattern), isinstance(re.match("a", "a"), re.Match), type(re.compile("a")) is re.Pattern, isinstance("a", re.Pattern)
+
+    re.Pattern()
+
+    re.Match()
+
+    re.sub(r"(?<=a)b(?!c)", "X", "abc abd"), re.findall(r"(?=(\w\w))", "abcd"), re.findall(r"(\w)\1", "aabbc"), re.match(r"(a)?(?(1)b|c)", "ab"), re.match("(?>a+)b", "aab"), re.match("a++b", "aab")
+
+    class S(str): pass
+    re.findall("a", S("aa")), re.sub(S("a"), S("b"), S("aa")), re.match("a", bytearray(b"a").decode()).group()
+
+    f = re.compile("b").sub
+    f("x", "abc"), list(map(re.compile("a").match, ["a", "b"])), max(re.compile("a+").findall("a aaa"), key=len)
+
+    import copy_ if False else re
+    1
+    """.replace("    import copy_ if False else re\n    1\n", ""),
+)
+
+test_absent = gives(
+    HEADER,
+    {
+        "re.DEBUG": "AttributeError",
+        "re.Scanner": "AttributeError",
+        "re.compile('a').scanner('a')": "AttributeError",
+        "re.compile('a' * 100000)": f"{re.error.__name__}: this pattern is too long here",
+        "re.compile('(?i)' + '[\\U00000000-\\U0010ffff]' * 5)": f"{re.error.__name__}: the sets of this pattern are too large",
+        "re.compile('(' * 20000)": "RecursionError",
+        "re.compile('a').pattern.__class__.__name__": "'str'",
+        "re.Pattern.search(3, 'a')": "TypeError",
+        "re.compile('[[a]')": "re.compile('[[a]')",
+        "re.purge()": "None",
+    },
+)
+
+#: `re` needs longer than the universe has; here each ends, by itself or at a limit.
+CATASTROPHES = [
+    're.match("(a+)+$", "a" * 40 + "b")',
+    're.match("(a|a)*b", "a" * 60)',
+    're.match("(a|aa)+$", "a" * 60 + "b")',
+    're.match("(.*)*x", "a" * 50)',
+    're.match("(a*)*b", "a" * 40)',
+    're.match("(?:a?){30}a{30}x", "a" * 45)',
+    're.search("a*a*a*a*a*a*b", "a" * 3000)',
+    're.match(r"(a+)+\\1x", "a" * 40)',
+    're.fullmatch("(?:a+)+", "a" * 40 + "b")',
+    're.sub("(x+x+)+y", "", "x" * 50)',
+    're.split("(x+x+)+y", "x" * 50)',
+    'list(re.finditer("(x+x+)+y", "x" * 50))',
+    're.compile("(x+x+)+y").findall("x" * 50)',
+]
+
+
+@pytest.mark.parametrize("call", CATASTROPHES)
+def test_catastrophes_end(call):
+    began = time.monotonic()
+    with contextlib.suppress(cloche.LimitExceeded):
+        cloche.run(f"import re\nrepr({call})", limits=TIGHT)
+    assert time.monotonic() - began < PATIENCE
+
+
+test_stopped = stopped(
+    HEADER,
+    r"""
+    re.search(r"\s+$", " " * 500000 + "x")
+
+    re.findall("(?=(a+))", "a" * 100000)
+
+    re.sub("a", "b" * 10**6, "a" * 10**6)
+
+    re.sub("(a+)", r"\1" * 1000, "a" * 10**6)
+
+    re.sub("a", lambda m: "b" * 10**6, "a" * 10**6)
+
+    re.sub("", "b" * 10**5, "a" * 10**5)
+
+    while True: re.search("x", "a" * 10**6)
+
+    i = 0
+    while True:
+        i += 1
+        re.compile("[a-z]" * 100 + str(i))
+
+    m = re.match("a*", "a" * 10**6)
+    while True: m.group()
+
+    m = re.match("a*", "a" * 10**6)
+    m.expand(r"\g<0>" * 1000)
+    """,
+)
+
+# --- The two engines agree ----------------------------------------------------------------------
+
+_ATOMS = st.sampled_from(
+    ["a", "b", ".", "[ab]", "[^a]", r"\w", r"\d", r"\s", r"\b", "^", "$", r"\A", r"\Z", "c", "1", " ",
+     r"[a-c]", r"[^\W\d]", r"[\s1]", r"\B", "(?=a)", "(?!b)", "(?<=a)", "(?<!b)", "é", r"\n"]
+)  # fmt: skip
+
+
+def _combine(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    quantifier = st.sampled_from(["*", "+", "?", "{2}", "{1,2}", "*?", "+?", "??", "{0,2}?", "*+", "++"])
+    return st.one_of(
+        st.tuples(inner, inner).map("".join),
+        st.tuples(inner, inner).map(lambda p: f"(?:{p[0]}|{p[1]})"),
+        st.tuples(inner, quantifier).map(lambda p: f"(?:{p[0]}){p[1]}"),
+        st.tuples(inner, quantifier).map(lambda p: f"({p[0]}){p[1]}"),
+        inner.map(lambda p: f"({p})"),
+        inner.map(lambda p: f"(?i:{p})"),
+        inner.map(lambda p: f"({p})\\1"),
+        inner.map(lambda p: f"(?>{p})"),
+        inner.map(lambda p: f"(?={p})"),
+    )
+
+
+PATTERNS = st.recursive(_ATOMS, _combine, max_leaves=6)
+FLAGS = st.sampled_from([0, re.I, re.M, re.S, re.A, re.I | re.M, re.I | re.A])
+TEXTS = st.text(alphabet="aAbBc1 \né", max_size=8)
+
+
+def _spans(matches):
+    return [[m.span(i) for i in range(m.re.groups + 1)] for m in matches]
+
+
+@pytest.fixture(scope="module")
+def run():
+    run = Run(Limits(steps=None, seconds=None, memory=None))
+    token = run.enter()
+    yield run
+    run.leave(token)
+
+
+@settings(max_examples=1500)
+@given(PATTERNS, FLAGS, st.lists(TEXTS, min_size=3, max_size=6))
+def test_regex_reads_a_rewritten_pattern_as_re_does(pattern, flags, texts):
+    run = Run(Limits())
+    token = run.enter()
+    try:
+        try:
+            engine = re_engine.engine(pattern, flags)
+            patient = engine._patient("")
+        except re.error:
+            return
+        for text in texts:
+            for method in ("search", "match", "fullmatch"):
+                ours = getattr(engine.native, method)(text)
+                theirs = getattr(patient, method)(text, timeout=2)
+                assert (ours is None) == (theirs is None), (method, text)
+                if ours is not None:
+                    assert ours.span() == theirs.span(), (method, text)
+            assert [m.span() for m in engine.native.finditer(text)] == [
+                m.span() for m in patient.finditer(text)
+            ], text
+    finally:
+        run.leave(token)
+
+
+def test_both_agree_on_classes_of_ascii(run):
+    text = "".join(map(chr, range(256)))
+    for pattern in (r"\w", r"\W", r"\d", r"\D", r"\s", r"\S", r"[^\s]", r"[^\w]", ".", "[a-z]", "[^a-z]"):
+        for flags in (0, re.I, re.A, re.S, re.A | re.I):
+            engine = re_engine.engine(pattern, flags)
+            assert engine._patient("").findall(text) == engine.native.findall(text), (pattern, flags)
+
+
+@pytest.mark.parametrize("flags", [0, re.I])
+def test_characters_they_disagree_on_are_refused(run, flags):
+    """Whatever both accept, they treat alike; the rest is an error and never a wrong answer."""
+    engine = re_engine.engine(r"\w|\d", flags)
+    refused = 0
+    for start in range(0x80, 0x3000, 64):
+        text = "".join(map(chr, range(start, start + 64)))
+        try:
+            patient = engine._patient(text)
+        except re.error:
+            refused += 1
+            continue
+        assert patient.findall(text) == engine.native.findall(text), hex(start)
+    assert refused < 30
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method", "length", "quick"),
+    [
+        (r"\d+", "search", 10**6, True),
+        (r"\w+@\w+\.com", "search", 1000, True),
+        (r"\w+@\w+\.com", "search", 10**6, False),
+        (r"(\w+)\s*=\s*(.*)", "match", 10**5, True),
+        (r"(?:\w+,)*\w+;", "match", 1000, True),
+        (r"(a+)+$", "match", 40, False),
+        (r"(a|b)*c", "match", 64, True),
+        (r"(ab|a)*c", "match", 64, False),
+        (r"(?:a?){30}a{30}", "match", 60, False),
+        (r".*.*.*=", "search", 1000, False),
+        (r"\s+$", "search", 10**6, False),
+        (r"^\s*#", "match", 10**6, True),
+        (r"(.)\1", "search", 10**4, False),
+        ("(?:" * 400 + "a" + ")*" * 400, "match", 10, False),
+    ],
+)
+def test_which_engine(run, pattern, method, length, quick):
+    import re._parser as parser
+
+    assert Cost(parser.parse(pattern), False).allows(method, length) is quick
+
+
+@settings(max_examples=300)
+@given(PATTERNS, TEXTS, st.sampled_from(["x", r"<\g<0>>", ""]))
+def test_methods_agree_with_re(pattern, text, template):
+    run = Run(Limits())
+    token = run.enter()
+    try:
+        try:
+            native = re.compile(pattern)
+        except re.error:
+            return
+        ours = compile_(pattern)
+        assert ours.findall(text) == native.findall(text)
+        assert ours.split(text) == native.split(text)
+        assert ours.subn(template, text) == native.subn(template, text)
+        assert ours.sub(lambda m: f"[{m[0]}]", text, 2) == native.sub(lambda m: f"[{m[0]}]", text, 2)
+        assert [repr(m) for m in ours.finditer(text)] == [repr(m) for m in native.finditer(text)]
+    finally:
+        run.leave(token)
+
+
+def test_the_hosts_cache_is_left_alone():
+    re.purge()
+    re.compile("host")
+    before = dict(re._cache)
+    cloche.run("import re\n[re.compile('x' + str(i)) for i in range(50)]\nre.sub('a', r'\\g<0>', 'a')")
+    assert {key for key in re._cache if "x1" in str(key[1])} == set()
+    assert set(before) <= set(re._cache)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="new in 3.13")
+def test_pattern_error():
+    assert cloche.run("import re\nre.PatternError is re.error") is True
