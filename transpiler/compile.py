@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import types
-from typing import cast
 
 from .cpython import quietly, refusal
 
@@ -28,7 +27,6 @@ def compile_tree(tree: ast.Module, filename: str, text: str | None = None) -> ty
     """
     try:
         # optimize=0: asserts are part of the program, also when the host runs with -O.
-        code = quietly(compile, tree, filename, "exec", 0, dont_inherit=True, optimize=0)
-    except (Exception, MemoryError) as error:
+        return quietly(compile, tree, filename, "exec", 0, dont_inherit=True, optimize=0)
+    except Exception as error:
         raise refusal(error, text, byte_columns=True) from None
-    return cast(types.CodeType, code)

@@ -88,9 +88,8 @@ def place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1)
 
 
-def characters(text: str, line: int, column: int) -> int:
-    """Return the column in characters of a *column* in bytes of UTF-8, as CPython's trees have it."""
-    row = text.split("\n", line)[line - 1]
+def characters(row: str, column: int) -> int:
+    """Return in characters a *column* of the line *row* that counts bytes of UTF-8, as in trees."""
     return column if row.isascii() else len(row.encode()[:column].decode(errors="ignore"))
 
 
@@ -128,9 +127,7 @@ def _syntax_refusal(error: SyntaxError, text: str | None, byte_columns: bool) ->
         if line > len(lines):
             return len(lines) + 1, 0
         row = lines[line - 1]
-        if byte_columns and not row.isascii():
-            column = len(row.encode()[:column].decode(errors="ignore"))
-        return line, min(column, len(row))
+        return line, min(characters(row, column) if byte_columns else column, len(row))
 
     start = point(error.lineno, error.offset)
     # CPython gives 0 or -1 for an end that it does not know.

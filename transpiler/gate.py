@@ -17,8 +17,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from .compile import compile_tree
-from .cpython import NOT_TEXT, TOO_DEEP, TOO_LARGE, TOO_MUCH, characters, place, quietly
-from .cpython import refusal, refuse
+from .cpython import (
+    NOT_TEXT,
+    TOO_DEEP,
+    TOO_LARGE,
+    TOO_MUCH,
+    characters,
+    place,
+    quietly,
+    refusal,
+    refuse,
+)
 from .gate_text import MASS_HINT, before_parsing, pattern_effort, scan
 from .gate_tree import Size, compile_effort, overflowing_comprehension, pattern_spans, size
 from .policy import SourceLimits
@@ -63,7 +72,9 @@ def gate(source: str | bytes, limits: SourceLimits, filename: str = "<guest>") -
 # --- Text --------------------------------------------------------------------------------
 
 #: PEP 263, at the start of the first line, or of the second after a line without code.
-_COOKIE: Final = re.compile(rb"^(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)")
+_COOKIE: Final = re.compile(
+    rb"^(?:[ \t\f]*(?:#[^\n]*)?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)"
+)
 _UTF8: Final = frozenset({b"utf-8", b"utf8", b"u8", b"utf-8-sig"})
 
 
@@ -102,7 +113,8 @@ def _from_utf8(source: bytes) -> str:
     try:
         return unix.decode()
     except UnicodeDecodeError as error:
-        line, column = place(unix[: error.start].decode(), error.start)
+        before = unix[: error.start].decode()
+        line, column = place(before, len(before))
         message = f"source is not UTF-8 ({error.reason})"
         raise refuse(line, column, NOT_TEXT, message, "save it as UTF-8") from None
 
@@ -123,7 +135,7 @@ def _check_encodable(text: str, limits: SourceLimits) -> None:
 def _parsed(text: str, filename: str) -> ast.Module:
     try:
         return quietly(ast.parse, text, filename)
-    except (Exception, MemoryError) as error:
+    except Exception as error:
         raise refusal(error, text, byte_columns=False) from None
 
 
@@ -142,12 +154,13 @@ def _check_layout(tree: ast.Module, text: str) -> None:
     if not odd:
         return
     inner = _inner_lines(tree)
+    line, last = 1, 0
     for found in odd:
-        line, _ = place(text, found.start())
+        line, last = line + text.count("\n", last, found.start()), found.start()
         if line in inner:
             continue
         kind = found.lastgroup or "lone"
-        _, column = place(text, found.start(kind))
+        column = found.start(kind) - last
         what = "a form feed before the code" if kind == "feed" else "only a backslash"
         raise refuse(line, column, NOT_TEXT, f"the line has {what}", "remove it")
 
@@ -174,16 +187,13 @@ def _harmless(walked: Size, text: str, limits: SourceLimits) -> bool:
         len(walked.nodes) <= _SMALL
         and opening <= limits.brackets
         and text.count('"') + text.count("'") <= 2 * limits.pieces
-        and tokens * max(2, opening) + walked.effort <= limits.effort
-        # Bound in what matters for the compiler, save for what these words can do.
-        and limits.compile_effort >= _CAPTURE_FREE
+        and tokens * max(3, opening) + walked.effort <= limits.effort
+        # So few nodes can be too much for the compiler only with these words.
+        and limits.compile_effort >= 4 * _SMALL**2
         and text.count("for") + text.count("try") + text.count("with") < 20
         and "finally" not in text
         and "case" not in text
     )
-
-
-_CAPTURE_FREE: Final = 2 * _SMALL**2
 
 
 def _check_effort(tree: ast.Module, walked: Size, text: str, limits: SourceLimits) -> None:
@@ -194,11 +204,11 @@ def _check_effort(tree: ast.Module, walked: Size, text: str, limits: SourceLimit
             effort += pattern_effort(text, start, end, limits)
     if effort > limits.effort:
         raise refuse(1, 0, TOO_MUCH, "too much nesting in too long a source", MASS_HINT)
-    node = overflowing_comprehension(tree)
+    node = overflowing_comprehension(walked.nodes)
     if node is not None:
-        column = characters(text, node.lineno, node.col_offset)
+        column = characters(text.split("\n")[node.lineno - 1], node.col_offset)
         message = "too many blocks and comprehensions inside one another"
         raise refuse(node.lineno, column, TOO_DEEP, message, "move parts into functions")
-    if compile_effort(tree, walked.nodes, text) > limits.compile_effort:
+    if compile_effort(tree, walked.nodes, text, limits) > limits.compile_effort:
         message = "too much for the compiler (`finally` suites, captures, keywords, closures)"
         raise refuse(1, 0, TOO_MUCH, message, MASS_HINT)

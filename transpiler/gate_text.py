@@ -1,7 +1,8 @@
 """What the gate counts in the text itself, because no syntax tree shows it.
 
 Redundant brackets and the pieces of an implicit string concatenation leave no trace in
-CPython's tree, but LibCST builds them, and builds again what stands in brackets once for each pair around it.
+CPython's tree, but LibCST builds them, and copies what stands in brackets once for each pair
+around it.
 """
 
 from __future__ import annotations
@@ -71,11 +72,17 @@ _CODE: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TEXT: Final = {
-    quote: re.compile(
-        rf"(?P<end>{quote})|(?P<open>{{)|(?P<close>}})|\\N{{[^}}]*+}}|\\[^{{}}]", re.DOTALL
+    (quote, raw): re.compile(
+        rf"(?P<end>{quote})|(?P<open>{{)|(?P<close>}})|{named}\\[^{{}}]", re.DOTALL
     )
     for quote in ('"""', "'''", '"', "'")
+    for raw, named in ((True, ""), (False, r"\\N{[\w -]*+}|"))
 }
+
+
+# Measured weights, in the units of `SourceLimits.effort`.
+_LINE: Final = 2
+_TOKENS: Final[dict[str | None, int]] = {"word": 2, "string": 2, "format": 2, "open": 3}
 
 
 @dataclass(slots=True)
@@ -83,13 +90,13 @@ class _Format:
     """An f-string that the scan is inside of.
 
     Parameters:
-        quote: what ends it.
+        key: in `_TEXT`: what ends it, and whether it is raw.
         pieces: string literals joined so far, itself included.
         fields: bracket depth at each of its fields now open, outermost first.
         text: whether the scan is in its text, or in a format specification, and not in a field.
     """
 
-    quote: str
+    key: tuple[str, bool]
     pieces: int
     fields: list[int]
     text: bool = True
@@ -103,7 +110,7 @@ class _Scan:
         self.limits = limits
         self.depth = 0
         self.pieces = 0
-        self.effort = text.count("\n") // 2
+        self.effort = _LINE * text.count("\n")
         self.formats: list[_Format] = []
 
     def run(self) -> int:
@@ -111,9 +118,9 @@ class _Scan:
         position, text = 0, self.text
         while True:
             inside = self.formats[-1] if self.formats and self.formats[-1].text else None
-            found = (_TEXT[inside.quote] if inside else _CODE).search(text, position)
+            found = (_TEXT[inside.key] if inside else _CODE).search(text, position)
             if found is None:
-                return self.effort
+                return self.finished()
             if inside:
                 position = self.in_string(inside, found)
             else:
@@ -123,11 +130,18 @@ class _Scan:
                 message = "too much in too many brackets for the parser"
                 raise refuse(*place(text, found.start()), TOO_MUCH, message, MASS_HINT)
 
+    def finished(self) -> int:
+        if self.formats or self.depth:
+            # CPython has accepted the text, so this is the scan's mistake; a text that
+            # confuses it must not pass uncounted.
+            raise refuse(1, 0, TOO_DEEP, "brackets and strings could not be counted", DEPTH_HINT)
+        return self.effort
+
     def in_code(self, found: re.Match[str]) -> None:
         kind = found.lastgroup
-        if kind in ("word", "string", "open", "format"):
-            # Two units a token, and one more for each time it is copied.
-            self.effort += max(2, self.depth)
+        if kind in _TOKENS:
+            # What it costs to build, or to copy once for each bracket around it.
+            self.effort += max(_TOKENS[kind], self.depth)
         if kind in ("string", "format"):
             self.string(found, kind)
         elif kind == "newline":
@@ -148,7 +162,9 @@ class _Scan:
             message = f"more than {self.limits.pieces} string literals joined by adjacency"
             _too_deep(self.text, found.start(), message)
         if kind == "format":
-            self.formats.append(_Format(found[0].lstrip("fFrR"), self.pieces, []))
+            opening = found[0].lower()
+            key = opening.lstrip("fr"), "r" in opening
+            self.formats.append(_Format(key, self.pieces, []))
 
     def opened(self, offset: int) -> None:
         self.depth += 1
@@ -157,7 +173,7 @@ class _Scan:
             _too_deep(self.text, offset, message)
 
     def closed(self) -> None:
-        self.depth = max(0, self.depth - 1)
+        self.depth -= 1
         inside = self.formats[-1] if self.formats else None
         if inside and inside.fields and self.depth < inside.fields[-1]:
             inside.fields.pop()
@@ -206,8 +222,8 @@ _PATTERN: Final = re.compile(
 def pattern_effort(text: str, start: int, end: int, limits: SourceLimits) -> int:
     """Return the effort of the `case` pattern somewhere in `text[start:end]`.
 
-    LibCST reads what is in a bracket of a pattern about four times, so its time goes with the fourth power
-    of two for each level: half a minute for 11 levels of `{1: …}`.
+    LibCST reads what is in a bracket of a pattern about four times, so each level multiplies
+    its time by four: half a minute for 12 levels of `{1: …}`.
 
     Raises:
         Refusal: CL004.

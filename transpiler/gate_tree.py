@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from .cpython import TOO_DEEP, TOO_MUCH, characters, refuse
@@ -23,6 +24,8 @@ _WEIGHTLESS: Final = frozenset(
         for kind in group.__subclasses__()
     }
 )
+#: Nodes without nodes below: more than half of them all, so worth a short cut.
+_LEAVES: Final = frozenset({ast.Name, ast.Constant, ast.alias, ast.Pass})
 #: What CPython keeps flat and LibCST nests once an element: the field that holds the elements.
 _FLATTENED: Final[dict[type, str]] = {
     ast.BoolOp: "values",
@@ -75,11 +78,14 @@ def _children(
 ) -> list[ast.AST]:
     """Return the children of *level*; those that LibCST nests deeper go to *postponed* levels."""
     below: list[ast.AST] = []
-    weightless, flattened = _WEIGHTLESS, _FLATTENED
+    weightless, flattened, leaves = _WEIGHTLESS, _FLATTENED, _LEAVES
     for node in level:
+        form = type(node)
+        if form in leaves:
+            continue
         into = below
-        if type(node) in flattened:
-            links = len(getattr(node, flattened[type(node)])) - 1
+        if form in flattened:
+            links = len(getattr(node, flattened[form])) - 1
             if links:
                 into = postponed.setdefault(depth + 1 + links, [])
         # `__dict__` holds the fields, and the positions, which weigh nothing.
@@ -99,7 +105,7 @@ def _at(
     if not hasattr(node, "lineno"):
         node = next((one for one in reversed(nodes) if hasattr(one, "lineno")), node)
     line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-    return refuse(line, characters(text, line, column), code, message, hint)
+    return refuse(line, characters(text.split("\n")[line - 1], column), code, message, hint)
 
 
 # --- Patterns ------------------------------------------------------------------------------
@@ -111,14 +117,12 @@ def pattern_spans(nodes: list[ast.AST], text: str) -> Iterator[tuple[int, int]]:
     A pattern's own position does not include redundant brackets around it, so a span goes from the
     end of what is before `case` to the start of what is after the pattern.
     """
-    starts = [0]
-    for row in text.split("\n"):
-        starts.append(starts[-1] + len(row) + 1)
+    rows = text.split("\n")
+    starts = [0, *accumulate(len(row) + 1 for row in rows)]
 
     def offset(line: int, column: int) -> int:
-        return starts[line - 1] + (column if ascii_only else characters(text, line, column))
+        return starts[line - 1] + characters(rows[line - 1], column)
 
-    ascii_only = text.isascii()
     for node in nodes:
         if isinstance(node, ast.Match):
             before: ast.expr | ast.stmt = node.subject
@@ -131,84 +135,106 @@ def pattern_spans(nodes: list[ast.AST], text: str) -> Iterator[tuple[int, int]]:
 
 # --- What CPython's compiler does with it ------------------------------------------------------
 
-#: Nodes that are blocks of their own for the compiler, and those with a scope for closures.
+#: Built into the function around them since CPython 3.12; the others have their own code.
 _INLINED: Final = (ast.ListComp, ast.SetComp, ast.DictComp)
 _FUNCTIONS: Final = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.GeneratorExp, *_INLINED,
 )  # fmt: skip
 #: CPython's own bound on blocks inside one another (`CO_MAXBLOCKS` is 20 or 21).
 _MOST_BLOCKS: Final = 20
-#: From here an int takes more than a word, and its hash can be chosen to collide.
-_HASHES: Final = 2**61 - 1
+#: Ints from here on can be chosen so that their hashes are all the same.
+_MODULUS: Final = 2**61 - 1
 
-# Measured weights, in units of 10 ns (see `SourceLimits.compile_effort`).
+# Measured weights, in the units of `SourceLimits.compile_effort`.
 _CAPTURE: Final = 40  # also 50 bytes of code
 _COLLISION: Final = 3
-_EMITTED: Final = 200  # a node compiled again, and 1 KB
+_EMITTED: Final = 200  # a node compiled again, also 1 KB of code
 
 
-def compile_effort(tree: ast.Module, nodes: list[ast.AST], text: str) -> int:
-    """Estimate what CPython's compiler has to do beyond a walk, in units of 10 ns.
+def compile_effort(tree: ast.Module, nodes: list[ast.AST], text: str, limits: SourceLimits) -> int:
+    """Estimate what CPython's compiler has to do beyond a walk.
 
     Parameters:
-        tree: not deeper than the limit; *nodes*: all of it, outer ones first.
-        text: what it was read from.
+        nodes: all of *tree*, which was read from *text*, outer ones first.
+
+    Returns:
+        effort, in the units of `SourceLimits.compile_effort`.
     """
-    effort = large = 0
-    longest = blocks = 0
+    effort = large = longest = functions = 0
+    final: list[ast.Try | ast.TryStar] = []
     for node in nodes:
-        if isinstance(node, ast.Call | ast.ClassDef):
+        if isinstance(node, ast.Constant):
+            large += type(node.value) is int and node.value >= _MODULUS
+        elif isinstance(node, ast.Call):
             effort += len(node.keywords) ** 2
-        elif isinstance(node, ast.MatchClass):
-            effort += len(node.kwd_attrs) ** 2
-        elif isinstance(node, ast.match_case):
-            effort += _CAPTURE * _captures(node.pattern) ** 2
-        elif isinstance(node, ast.Constant):
-            large += type(node.value) is int and node.value >= _HASHES
-        if isinstance(node, _FUNCTIONS + (ast.ClassDef,)):
-            blocks += 1
+        elif isinstance(node, ast.ClassDef):
+            effort += len(node.keywords) ** 2
+            longest = max(longest, len(node.name))
+        elif isinstance(node, _FUNCTIONS):
+            functions += 1
             longest = max(longest, len(getattr(node, "name", "")))
+        elif isinstance(node, ast.Try | ast.TryStar) and node.finalbody:
+            final.append(node)
+        elif isinstance(node, ast.match_case):
+            effort += _CAPTURE * _names(node.pattern) ** 2
     effort += _COLLISION * large**2
-    # A name of a class is part of the qualified names of all that is in it, and of its
+    # The name of a class is part of the qualified names of all that is in it, and of its
     # private names; a hundred levels of blocks is the most that indentation allows.
-    effort += longest * (100 * blocks + text.count("__"))
-    effort += _closures(tree)
-    if "finally" in text:
-        effort += _EMITTED * (_emitted(nodes) - len(nodes))
-    return effort
+    effort += longest * (100 * functions + text.count("__"))
+    # The product is the most that `_closures` can return, and low enough for nearly all.
+    spread = functions * len(nodes)
+    effort += spread if spread < limits.compile_effort // 4 else _closures(tree)
+    return effort + _EMITTED * _emitted_again(final)
 
 
-def _captures(pattern: ast.pattern) -> int:
-    return sum(isinstance(node, ast.MatchAs | ast.MatchStar) for node in ast.walk(pattern))
+def _names(pattern: ast.pattern) -> int:
+    """Return how many names *pattern* binds and keywords it has, at the most."""
+    found = 0
+    for node in ast.walk(pattern):
+        found += isinstance(node, ast.MatchAs | ast.MatchStar | ast.MatchMapping)
+        found += len(node.kwd_attrs) if isinstance(node, ast.MatchClass) else 0
+    return found
 
 
 def _closures(tree: ast.Module) -> int:
-    """Each function copies the names that are bound around it, however few it uses."""
+    """Return the size of what functions copy of the names around them: all, however few they use.
+
+    Names of the module are not copied, unless a `global` there says that they are global.
+    """
     effort = 0
+    declared = any(isinstance(one, ast.Global) for one in ast.walk(tree))
     todo: list[ast.AST] = [tree]
     while todo:
         node = todo.pop()
-        outermost = isinstance(node, _FUNCTIONS) or (
-            node is tree and any(isinstance(one, ast.Global) for one in tree.body)
-        )
-        if outermost:
+        if isinstance(node, _FUNCTIONS) or declared:
             inner = list(ast.walk(node))
-            names = sum(
-                len(one.names) if isinstance(one, ast.Global | ast.Nonlocal) else 1
-                for one in inner
-            )
+            names = len(inner) + sum(len(one.names) for one in inner if isinstance(one, ast.Global))
             effort += names * sum(isinstance(one, _FUNCTIONS) for one in inner)
+            if declared:
+                break
         else:
             todo.extend(ast.iter_child_nodes(node))
     return effort
 
 
-def _emitted(nodes: list[ast.AST]) -> int:
-    """Return how many nodes are compiled, `finally` suites as often as CPython copies them.
+def _emitted_again(final: list[ast.Try | ast.TryStar]) -> int:
+    """Return how many nodes CPython compiles more than once because of the statements *final*.
 
-    That is twice, and once more for each `return`, `break` and `continue` that leaves the
-    `try`: 18 of them inside one another make 1.5 GB of code from 500 bytes of source.
+    A `finally` suite is compiled twice, and once more for each `return`, `break` and `continue`
+    that leaves the `try`: 18 of them inside one another make 1.5 GB of code from 500 bytes.
     """
+    again = 0
+    done: set[int] = set()
+    for node in final:
+        if id(node) not in done:
+            nodes = list(ast.walk(node))
+            done.update(map(id, nodes))
+            again += _emitted(nodes) - len(nodes)
+    return again
+
+
+def _emitted(nodes: list[ast.AST]) -> int:
+    """Return how many nodes are compiled for the first of *nodes*, the others being all in it."""
     sizes: dict[int, tuple[int, int]] = {}  # by id: nodes emitted, ways out
 
     def total(children: list[ast.AST]) -> tuple[int, int]:
@@ -223,33 +249,54 @@ def _emitted(nodes: list[ast.AST]) -> int:
             ways = 0
         elif isinstance(node, ast.Try | ast.TryStar) and node.finalbody:
             last, last_ways = total(list(node.finalbody))
-            leaving = 2 + ways - last_ways
-            emitted += (leaving - 1) * last
-            ways += (leaving - 1) * last_ways
-        # Past this everything is refused; without it the numbers have a thousand digits.
+            copies = 1 + ways - last_ways
+            emitted += copies * last
+            ways += copies * last_ways
+        # Past this all is refused; without it the numbers would grow to a thousand digits.
         sizes[id(node)] = min(emitted + 1, 10**9), min(ways, 10**9)
     return sizes[id(nodes[0])][0]
 
 
-def overflowing_comprehension(tree: ast.Module) -> ast.expr | None:
+def overflowing_comprehension(nodes: list[ast.AST]) -> ast.expr | None:
     """Return a comprehension that has too many comprehensions and blocks around it, if any.
 
     CPython 3.12 and 3.13 build a comprehension into the function around it but do not count
-    it among the function's blocks: 23 of them inside one another write past an array of
-    the compiler and the process dies (python/cpython#156091).
+    it among that function's blocks: 23 inside one another write past the end of an array of
+    the compiler, and the process dies (python/cpython#156091).
     """
+    comprehensions = [node for node in nodes if isinstance(node, _INLINED)]
+    blocks = _deepest_blocks(nodes[0]) if comprehensions else 0
+    done: set[int] = set()
+    for outer in comprehensions:
+        todo: list[tuple[ast.AST, int]] = [(outer, blocks)] if id(outer) not in done else []
+        while todo:
+            node, around = todo.pop()
+            if isinstance(node, _INLINED):
+                done.add(id(node))
+                around += 1
+                if around > _MOST_BLOCKS:
+                    return node
+            todo += [(child, around) for child in ast.iter_child_nodes(node)]
+    return None
+
+
+def _deepest_blocks(tree: ast.AST) -> int:
+    """Return the most blocks with exception handlers that are anywhere inside one another."""
+    deepest = 0
     todo: list[tuple[ast.AST, int]] = [(tree, 0)]
     while todo:
         node, around = todo.pop()
-        if isinstance(node, _INLINED):
-            around += 1
-            if around > _MOST_BLOCKS:
-                return node
-        elif isinstance(node, ast.Try | ast.TryStar):
+        deepest = max(deepest, around)
+        if isinstance(node, ast.Try | ast.TryStar):
             around += 2  # one each for its handlers and its `finally`
+            todo += [(one, around + 1) for one in node.handlers]
         elif isinstance(node, ast.With | ast.AsyncWith):
             around += len(node.items)
-        elif isinstance(node, ast.ExceptHandler | ast.For | ast.AsyncFor | ast.While):
+        elif isinstance(node, ast.AsyncFor):
             around += 1
-        todo += [(child, around) for child in ast.iter_child_nodes(node)]
-    return None
+        elif isinstance(node, ast.Match):
+            todo += [(one, around) for one in node.cases]
+        for suite in ("body", "orelse", "finalbody"):
+            # A lambda has a body too, but is no statement and not reached from one here.
+            todo += [(one, around) for one in getattr(node, suite, ())]
+    return deepest

@@ -2,9 +2,9 @@
 
 LibCST's grammar is a near relative of CPython's, not the same: it refuses a few
 programs that CPython takes (`class A(b, c=d, *e)`), and reads a few details differently.
-The first is CL006; nothing here looks for the second, since comparing `module.code` with
-the text would cost a third of the parse. It is the verifier, which reads the guarded text with CPython
-alone, that makes such a difference harmless.
+The first is CL006; nothing here looks for the second, since comparing `module.code` with the
+text would cost a third of the parse. It is the verifier, which reads the guarded text with
+CPython alone, that makes such a difference harmless.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from .diagnostics import Refusal
 def parse(text: str) -> libcst.Module:
     """Read *text*, the `.text` of a `Gated`, with LibCST.
 
-    LibCST's native parser knows one grammar, its newest, on every Python (the version in a
-    `PartialParserConfig` is only checked and then ignored); older Pythons' dialects are the gate's to refuse.
+    LibCST's native parser knows one grammar, its newest, whatever Python it runs on or a
+    `PartialParserConfig` names; what an older Python does not know, the gate has refused.
 
     Raises:
         Refusal: LibCST cannot read it (CL006).

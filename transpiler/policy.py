@@ -24,9 +24,9 @@ class SourceLimits:
         nodes: size of CPython's syntax tree, without operators and contexts.
         pieces: string literals joined by adjacency in one expression.
         brackets: deepest nesting of brackets, redundant ones included.
-        effort: estimated time of LibCST's parser, in units of about 10 microseconds. It
-            copies what is in brackets once for each pair around it, and what is in brackets in a `case`
-            pattern about four times for each, so that small texts can take it long.
+        effort: estimated time of LibCST's parser, in units of about 10 microseconds. It copies
+            what is in brackets once for each pair around it, and in a `case` pattern about
+            four times for each, so that short texts can take it long.
         compile_effort: estimated time of CPython's compiler, in units of about 10
             nanoseconds. It copies `finally` suites, and compares keywords, captures and
             names with one another.
@@ -37,7 +37,7 @@ class SourceLimits:
     nodes: int = 50_000
     pieces: int = 1_000
     brackets: int = 100
-    effort: int = 120_000
+    effort: int = 80_000
     compile_effort: int = 40_000_000
 
 
