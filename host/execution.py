@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TypeVar
 
 from .runtime import errors
@@ -80,8 +80,8 @@ def _guest_error(run: Run, error: BaseException) -> errors.GuestError:
     )
 
 
-def visible(run: Run) -> Iterable[str]:
+def visible(run: Run) -> tuple[str, ...]:
     """Return the names a guest of *run* could have meant."""
     offered = run.globals.get("__builtins__")
-    for names in (run.globals, offered if isinstance(offered, dict) else {}):
-        yield from (name for name in tuple(names) if not is_dunder(name))
+    names = (*run.globals, *(offered if isinstance(offered, dict) else ()))
+    return tuple(name for name in names if not is_dunder(name))

@@ -29,6 +29,7 @@ class Output:
 
     def write(self, text: str) -> None:
         """Append *text* (exactly `str`); what exceeds the bound is dropped and the run stopped."""
+        self._budget.checkpoint()
         limit = self._budget.limits.output
         self._size += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         if limit is not None and self._size > limit:
