@@ -80,20 +80,19 @@ _UTF8: Final = frozenset({b"utf-8", b"utf8", b"u8", b"utf-8-sig"})
 
 def _decoded(source: str | bytes, limits: SourceLimits) -> str:
     """Return *source* as text that has neither byte order mark nor odd line ends."""
-    if len(source) > limits.bytes:
+    if isinstance(source, str | bytes) and len(source) > limits.bytes:
         raise _too_large(limits)
     if isinstance(source, bytes):
         text = _from_utf8(source)
     elif isinstance(source, str):
-        text = source
-        if not text.isascii():
-            _check_encodable(text, limits)
+        text = source.removeprefix("\ufeff")
     else:
         raise TypeError(f"source must be str or bytes, not {type(source).__name__}")
     if "\r" in text:
         # What CPython does itself, also inside of strings; LibCST would keep them.
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.removeprefix("\ufeff")
+    if not text.isascii():
+        _check_encodable(text, limits)
     if (offset := text.find("\0")) >= 0:
         raise refuse(*place(text, offset), NOT_TEXT, "source contains a null character")
     return text

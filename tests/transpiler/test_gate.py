@@ -74,6 +74,7 @@ NO_TEXT = [
     ("a\0b", 1, 1, "null"),
     (b"a\n\0", 2, 0, "null"),
     ("a = 'é\ud800'", 1, 6, "surrogate"),
+    ("a\r\nb\r\ud800", 3, 0, "surrogate"),
     (b"a\n  \xff", 2, 2, "not UTF-8"),
     ("é = 'é".encode() + b"\xe9'", 1, 6, "not UTF-8"),
     (b"\xff\xfea\x00", 1, 0, "not UTF-8"),
@@ -117,6 +118,7 @@ ERRORS = [
     ("a\n\x1c", 2, 0, "invalid non-printable character U+001C"),
     ("a\u2028b", 1, 1, "invalid non-printable character U+2028"),
     ("\ufeff\ufeffx", 1, 0, "invalid non-printable character U+FEFF"),
+    (b"\xef\xbb\xbf" * 2 + b"x", 1, 0, "invalid non-printable character U+FEFF"),
     ("1 = x", 1, 0, "cannot assign to literal here. Maybe you meant '==' instead of '='?"),
     # found by the compiler
     ("return", 1, 0, "'return' outside function"),
@@ -139,7 +141,9 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("source", "line", "column", "message"), ERRORS)
-def test_syntax_errors_are_cpythons_own(source: str, line: int, column: int | None, message: str):
+def test_syntax_errors_are_cpythons_own(
+    source: str | bytes, line: int, column: int | None, message: str
+):
     found = refused(source)
     assert (found.code, found.line) == ("CL001", line)
     assert column is None or found.column == column
