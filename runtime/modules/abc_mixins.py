@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from typing import Any, Final
 
+from ..guards.operators import comparand
 from .stand_in import ticked
 
 
@@ -189,7 +190,8 @@ MUTABLE_SET: Final = {
 def _equal(self: Any, other: Any) -> Any:
     if not isinstance(other, Mapping):
         return NotImplemented
-    return dict(ticked(self.items())) == dict(ticked(other.items()))
+    mine = comparand(dict(ticked(self.items())))
+    return mine == dict(ticked(other.items()))
 
 
 def _clear_mapping(self: Any) -> None:

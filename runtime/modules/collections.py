@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections as real
 from typing import Any
 
+from .chain_map import ChainMap
 from .collections_abc import MODULE as ABC
 from .containers import CLASSES
 from .namedtuples import field_names, make
@@ -27,4 +28,4 @@ def namedtuple(
     return make(typename, field_names(field_names_), bool(rename), defaults)
 
 
-MODULE = module(real, VETTED, namedtuple, *CLASSES, abc=ABC)
+MODULE = module(real, VETTED, namedtuple, *CLASSES, ChainMap, abc=ABC)

@@ -25,19 +25,16 @@ MutableSequence MutableSet Reversible Sequence Set Sized ValuesView
 """
 
 
-def _keys(self: Any) -> Any:
-    return _base("KeysView")(self)
+def view(name: str, mapping: Any) -> Any:
+    """Return a `KeysView`, `ItemsView` or `ValuesView` whose loops tick."""
+    return _base(name)(mapping)
 
 
-def _items(self: Any) -> Any:
-    return _base("ItemsView")(self)
-
-
-def _values(self: Any) -> Any:
-    return _base("ValuesView")(self)
-
-
-_VIEWS: Final = {"keys": _keys, "items": _items, "values": _values}
+_VIEWS: Final = {
+    "keys": lambda self: view("KeysView", self),
+    "items": lambda self: view("ItemsView", self),
+    "values": lambda self: view("ValuesView", self),
+}
 
 #: What the bases of guest classes have in the place of inherited methods.
 BASES: Final[dict[str, dict[str, Any]]] = {
@@ -56,9 +53,13 @@ def _base(name: str) -> Any:
     return basis_of(_STAND_INS[name])
 
 
-def _refuse(kind: Any) -> Any:
+def _made(kind: Any) -> Any:
+    """Return the constructor: views can be made, for the rest CPython words the error."""
+
     def call(*args: Any, **named: Any) -> Any:
-        raise TypeError(f"Can't instantiate abstract class {kind.__name__}")
+        if kind.__name__.endswith("View"):
+            return _base(kind.__name__)(*args, **named)
+        return kind(*args, **named)
 
     return call
 
@@ -71,7 +72,7 @@ def _stand_in(name: str) -> type:
     kind = getattr(real, name)
     subscript = {"__class_getitem__": classmethod(_subscript)}
     space = {**subscript, **BASES.get(name, {})}
-    return stand_in(kind, _refuse(kind), inherit=False, members=subscript, basis=space)
+    return stand_in(kind, _made(kind), inherit=False, members=subscript, basis=space)
 
 
 METACLASSES.add(ABCMeta)

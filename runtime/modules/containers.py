@@ -16,13 +16,16 @@ from ..guards.operators import comparand
 from ..guards.walking import SCALARS
 from ..prices import pay_repeat, sort_steps, spend
 from ..standins import opaque, plain, trust
+from ..universe.registry import entry
+from ..universe.special import OVERRIDES
+from .kinds import declare
 from .stand_in import ticked
 
 #: Looking at one entry of a Counter, in Python, takes about so many steps.
 _STEPS_AN_ENTRY: Final = 4
 
 
-def _items(source: tuple[Any, ...]) -> Iterator[Any]:
+def drained(source: tuple[Any, ...]) -> Iterator[Any]:
     """Return arguments of a constructor or an update, each drained with ticks."""
     return (mapping(each) if hasattr(each, "keys") else pairs(each) for each in source)
 
@@ -55,10 +58,10 @@ class OrderedDict(real.OrderedDict[Any, Any]):
     __slots__ = ()
 
     def __init__(self, /, *source: Any, **named: Any) -> None:
-        super().__init__(*_items(source), **named)
+        super().__init__(*drained(source), **named)
 
     def update(self, /, *source: Any, **named: Any) -> None:
-        super().update(*_items(source), **named)
+        super().update(*drained(source), **named)
 
     def __ior__(self, other: Any, /) -> Any:
         self.update(other)
@@ -73,10 +76,10 @@ class defaultdict(real.defaultdict[Any, Any]):
     __slots__ = ()
 
     def __init__(self, default_factory: Any = None, /, *source: Any, **named: Any) -> None:
-        super().__init__(default_factory, *_items(source), **named)
+        super().__init__(default_factory, *drained(source), **named)
 
     def update(self, /, *source: Any, **named: Any) -> None:
-        super().update(*_items(source), **named)
+        super().update(*drained(source), **named)
 
     def __ior__(self, other: Any, /) -> Any:
         self.update(other)
@@ -182,34 +185,35 @@ for _name in "pos neg".split():
 Counter.__hash__ = None  # type: ignore[assignment]
 
 
-class ChainMap(real.ChainMap[Any, Any]):
-    def __iter__(self) -> Iterator[Any]:
-        merged: dict[Any, Any] = {}
-        for mapping in ticked(reversed(self.maps)):
-            merged.update(dict.fromkeys(ticked(mapping)))
-        return iter(merged)
-
-    def __len__(self) -> int:
-        return len(set().union(*map(ticked, self.maps)))
-
-    @classmethod
-    def fromkeys(cls, iterable: Any, value: Any = None, /) -> Any:  # type: ignore[override]
-        return cls(dict.fromkeys(ticked(iterable), value))
-
-    def popitem(self) -> Any:
-        try:
-            return self.maps[0].popitem()
-        except KeyError:
-            raise KeyError("No keys found in the first mapping.") from None
-
-    def copy(self) -> Any:
-        return self.__class__(self.maps[0].copy(), *self.maps[1:])
-
-
-CLASSES: Final = (deque, OrderedDict, defaultdict, Counter, ChainMap)
+CLASSES: Final = (deque, OrderedDict, defaultdict, Counter)
 for _kind in CLASSES:
     _kind.__module__ = "collections"
     _kind.__doc__ = getattr(real, _kind.__name__).__doc__
     opaque(getattr(real, _kind.__name__))
 plain(*CLASSES)
 trust(*CLASSES)
+
+
+def _own(kind: type, names: str) -> dict[str, Any]:
+    return {name: kind.__dict__[name] for name in names.split()}
+
+
+_DICT: Final = "clear copy get items keys pop popitem setdefault values"
+
+# The real classes behind them: `super(deque, d).extendleft` leads past what is written here.
+declare(
+    "collections",
+    entry(
+        real.deque,
+        "append appendleft clear copy count index insert maxlen pop popleft remove reverse rotate",
+        _own(deque, "extend extendleft"),
+    ),
+    entry(real.OrderedDict, f"{_DICT} move_to_end", _own(OrderedDict, "update")),
+    entry(real.defaultdict, f"{_DICT} default_factory", _own(defaultdict, "update")),
+    entry(real.Counter, f"{_DICT} total", _own(Counter, "elements most_common subtract update")),
+)
+for _class in CLASSES:
+    _real = getattr(real, _class.__name__)
+    for _name in ("__init__", "__iadd__", "__mul__", "__rmul__", "__imul__", "__ior__", "__iter__"):
+        if _name in _class.__dict__ and _name in _real.__dict__:
+            OVERRIDES[_real, _name] = _class.__dict__[_name]

@@ -63,13 +63,17 @@ def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
         check_field(name, "Type names and field names")
     module = current().globals.get("__name__")
     made: Any = real.namedtuple(
-        typename, names, defaults=defaults, module=module if type(module) is str else "__main__"
+        typename,
+        names,
+        rename=rename,
+        defaults=defaults,
+        module=module if type(module) is str else "__main__",
     )
     _replace_methods(made)
     native = guarded()
     # `case Point(x, y)` reads these natively.
     if any(name in native for name in names):
-        made.__match_args__ = tuple(name for name in names if name not in native)
+        made.__match_args__ = ()
     current().own.add(made)
     return made  # type: ignore[no-any-return]
 

@@ -103,7 +103,9 @@ MODULE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_offered())
 #: The types are registered at the first import; programs are compiled before.
 UNSAFE_NAMES: Final = frozenset(
     """
-    _abc_caches_clear _abc_registry_clear _dump_registry _field_type fromtimestamp now
-    register strftime strptime timetuple today utcfromtimestamp utcnow utctimetuple
+    _abc_caches_clear _abc_impl _abc_registry_clear _dump_registry
+    _field_type _keep_positive elements extend extendleft fromkeys fromtimestamp
+    most_common now register strftime strptime subtract timetuple today update
+    utcfromtimestamp utcnow utctimetuple
     """.split()
 )

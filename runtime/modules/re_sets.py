@@ -24,6 +24,8 @@ _CATEGORIES: Final = {
     # With re.ASCII, \x1c to \x1f are no spaces.
     op.CATEGORY_NOT_SPACE: EVERYTHING - frozenset(map(ord, " \t\n\r\f\v")),
 }
+#: Letters that are another case of one beyond ASCII.
+_SHARED: Final = frozenset(map(ord, "iIkKsS"))
 #: Items that match exactly one character.
 SINGLE: Final = frozenset({op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN})
 
@@ -91,5 +93,5 @@ def _with_cases(codes: set[int]) -> frozenset[int]:
     """Add other cases, whether or not case matters (`k` also matches the Kelvin sign)."""
     letters = {code for code in codes if code < 128 and chr(code).isalpha()}
     swapped = {ord(chr(code).swapcase()) for code in letters}
-    beyond = {OTHER} if letters & frozenset(map(ord, "iIkKsS")) else NOTHING
-    return frozenset(codes | swapped | beyond)
+    beyond = {OTHER} if letters & _SHARED else NOTHING
+    return frozenset(codes | swapped | beyond | (_SHARED if OTHER in codes else NOTHING))

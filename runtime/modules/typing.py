@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from ..guards import attributes, dunders
 from ..universe.constructors import CLASSES
+from .chain_map import ChainMap
 from .collections_abc import MODULE as ABC
-from .containers import ChainMap, Counter, OrderedDict, defaultdict, deque
+from .containers import Counter, OrderedDict, defaultdict, deque
 from .re_match import Match
 from .re_pattern import Pattern
 from .stand_in import module, shim

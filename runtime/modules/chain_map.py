@@ -1,0 +1,123 @@
+"""`collections.ChainMap`, over bases whose loops tick instead of the real ones."""
+
+from __future__ import annotations
+
+import collections as real
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..guards.rendering import render_repr
+from ..standins import basis_of, plain, trust
+from .collections_abc import MODULE as ABC
+from .containers import drained
+from .stand_in import ticked
+
+_Base: Any = basis_of(ABC.MutableMapping)
+
+
+class ChainMap(_Base):  # type: ignore[misc]
+    """A view of several mappings, the first of which is written to."""
+
+    def __init__(self, *maps: Any) -> None:
+        self.maps = list(maps) or [{}]
+
+    def __missing__(self, key: Any) -> Any:
+        raise KeyError(key)
+
+    def __getitem__(self, key: Any) -> Any:
+        for mapping in ticked(self.maps):
+            try:
+                return mapping[key]
+            except KeyError:
+                pass
+        return self.__missing__(key)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self[key] if key in self else default
+
+    def __len__(self) -> int:
+        return len(set().union(*map(ticked, self.maps)))
+
+    def __iter__(self) -> Iterator[Any]:
+        merged: dict[Any, Any] = {}
+        for mapping in ticked(reversed(self.maps)):
+            merged.update(dict.fromkeys(ticked(mapping)))
+        return iter(merged)
+
+    def __contains__(self, key: Any) -> bool:
+        return any(key in mapping for mapping in ticked(self.maps))
+
+    def __bool__(self) -> bool:
+        return any(self.maps)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(render_repr, self.maps))})"
+
+    @classmethod
+    def fromkeys(cls, iterable: Any, value: Any = None, /) -> Any:
+        return cls(dict.fromkeys(ticked(iterable), value))
+
+    def copy(self) -> Any:
+        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+
+    __copy__ = copy
+
+    def new_child(self, m: Any = None, **kwargs: Any) -> Any:
+        if m is None:
+            m = kwargs
+        elif kwargs:
+            m.update(kwargs)
+        return self.__class__(m, *self.maps)
+
+    @property
+    def parents(self) -> Any:
+        return self.__class__(*self.maps[1:])
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self.maps[0][key] = value
+
+    def __delitem__(self, key: Any) -> None:
+        try:
+            del self.maps[0][key]
+        except KeyError:
+            raise KeyError(f"Key not found in the first mapping: {render_repr(key)}") from None
+
+    def popitem(self) -> Any:
+        try:
+            return self.maps[0].popitem()
+        except KeyError:
+            raise KeyError("No keys found in the first mapping.") from None
+
+    def pop(self, key: Any, *args: Any) -> Any:
+        try:
+            return self.maps[0].pop(key, *args)
+        except KeyError:
+            raise KeyError(f"Key not found in the first mapping: {render_repr(key)}") from None
+
+    def clear(self) -> None:
+        self.maps[0].clear()
+
+    def __or__(self, other: Any) -> Any:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        made = self.copy()
+        made.maps[0].update(*drained((other,)))
+        return made
+
+    def __ror__(self, other: Any) -> Any:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        merged = dict(*drained((other,)))
+        for mapping in ticked(reversed(self.maps)):
+            merged.update(*drained((mapping,)))
+        return self.__class__(merged)
+
+    def __ior__(self, other: Any) -> Any:
+        self.maps[0].update(*drained((other,)))
+        return self
+
+
+ChainMap.__module__ = "collections"
+ChainMap.__doc__ = real.ChainMap.__doc__
+plain(ChainMap)
+trust(ChainMap)
