@@ -34,7 +34,13 @@ class Entry:
     __slots__ = ("index", "node", "parent", "role", "scope", "slot")
 
     def __init__(
-        self, node: cst.CSTNode, parent: Entry | None, slot: str, index: int, role: str, scope: Scope
+        self,
+        node: cst.CSTNode,
+        parent: Entry | None,
+        slot: str,
+        index: int,
+        role: str,
+        scope: Scope,
     ) -> None:
         self.node = node
         self.parent = parent

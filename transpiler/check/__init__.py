@@ -16,8 +16,6 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from ..diagnostics import Diagnostic
 from ..policy import Policy
 from ..walk import Entry, Listing
-from . import registry
-from .registry import Finding
 from . import (  # noqa: F401  (each registers its rules)
     asynchronous,
     attributes,
@@ -27,8 +25,10 @@ from . import (  # noqa: F401  (each registers its rules)
     imports,
     names,
     patterns,
+    registry,
     targets,
 )
+from .registry import Finding
 
 #: Node types that are safe as they stand; what they contain is looked at in its own right.
 PLAIN: frozenset[type] = frozenset(
@@ -101,4 +101,3 @@ def _diagnostics(module: cst.Module, found: list[_Located]) -> list[Diagnostic]:
 def _range(position: object) -> CodeRange:
     assert isinstance(position, CodeRange)
     return position
-

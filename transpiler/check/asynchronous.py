@@ -16,4 +16,6 @@ def asynchronous(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
     """CL501."""
     node = entry.node
     if isinstance(node, cst.Await) or getattr(node, "asynchronous", None) is not None:
-        yield Finding("CL501", "async syntax is not supported yet", "call the tools one after another")
+        yield Finding(
+            "CL501", "async syntax is not supported yet", "call the tools one after another"
+        )

@@ -23,7 +23,7 @@ _HINTS = {
 
 @rule(cst.Attribute)
 def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
-    """CL110: dunder attributes outside the allowlists; CL111: pattern values."""
+    """CL110: dunder attributes outside the allowlists; CL401: pattern values."""
     assert isinstance(entry.node, cst.Attribute)
     node = entry.node.attr
     name = words.normalise(node.value)
@@ -36,10 +36,9 @@ def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
             )  # fmt: skip
     elif _becomes_guarded(name, policy):
         yield Finding("CL110", f"the private name '{name}' may become a reserved one", "", node)
-    elif words.is_dunder(name):
-        if not _dunder_allowed(name, entry.role):
-            verb = "read" if entry.role == LOAD else "write"
-            yield Finding("CL110", f"a program may not {verb} '{name}'", _HINTS.get(name, ""), node)
+    elif words.is_dunder(name) and not _dunder_allowed(name, entry.role):
+        verb = "read" if entry.role == LOAD else "write"
+        yield Finding("CL110", f"a program may not {verb} '{name}'", _HINTS.get(name, ""), node)
 
 
 def _becomes_guarded(name: str, policy: Policy) -> bool:

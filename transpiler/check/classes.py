@@ -10,7 +10,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..policy import Policy
 from ..walk import CLASS, STORE, Entry, Listing
-from .names import LITERAL_NAMES
+from .names import LITERAL_NAMES, is_assigned
 from .registry import Finding, rule
 
 #: Metaclasses that `__build_class__` knows to be safe, by the names they are imported as.
@@ -39,6 +39,8 @@ def listed_names(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
     name = words.normalise(entry.node.value)
     if entry.scope.kind != CLASS or entry.role != STORE or name not in LITERAL_NAMES:
         return
+    if not is_assigned(entry):
+        return  # CL101
     if not _literal_names(_assigned_value(entry), policy, native=name == "__match_args__"):
         yield Finding(
             "CL303", f"{name} must be a literal tuple of attribute names",

@@ -63,4 +63,6 @@ def _quote(entry: Entry) -> str:
 def _specification(node: cst.FormattedStringExpression) -> str:
     """Return the text of a format specification, with NUL for each computed field."""
     parts = node.format_spec or ()
-    return "".join(part.value if isinstance(part, cst.FormattedStringText) else "\0" for part in parts)
+    return "".join(
+        part.value if isinstance(part, cst.FormattedStringText) else "\0" for part in parts
+    )

@@ -44,7 +44,9 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
     assert isinstance(node, cst.ImportFrom)
     module = dotted(node.module)
     if node.relative:
-        yield Finding("CL204", "relative imports have no package here", "import the module by its full name")
+        yield Finding(
+            "CL204", "relative imports have no package here", "import the module by its full name"
+        )
     elif isinstance(node.names, cst.ImportStar):
         yield Finding("CL203", "`import *` is not supported", "name what you need")
     elif module == "__future__":

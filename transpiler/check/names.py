@@ -34,15 +34,15 @@ LITERAL_NAMES = frozenset({"__slots__", "__match_args__"})
 _NESTED_TARGETS = (cst.Tuple, cst.List, cst.Element, cst.StarredElement)
 _ASSIGNMENTS = (cst.AssignTarget, cst.AnnAssign, cst.AugAssign)
 _PYTHON_BUILTINS = frozenset(
-    name
-    for name in dir(builtins)
-    if not words.is_dunder(name) and not keyword.iskeyword(name)
+    name for name in dir(builtins) if not words.is_dunder(name) and not keyword.iskeyword(name)
 )
 
 
 def reserved(name: str, node: cst.CSTNode | None = None) -> Finding:
     """The finding for a dunder name where none may stand."""
-    return Finding("CL101", f"the name '{name}' is reserved", "choose a name without double underscores", node)
+    return Finding(
+        "CL101", f"the name '{name}' is reserved", "choose a name without double underscores", node
+    )
 
 
 @rule(cst.Name)
@@ -71,15 +71,15 @@ def _dunder_allowed(name: str, entry: Entry) -> bool:
         if name in LITERAL_NAMES:
             return False
         return kind == CLASS and (name in words.SPECIAL_METHODS or name in words.CLASS_NAMES)
-    if entry.role != STORE or not _is_assigned(entry):
+    if entry.role != STORE or not is_assigned(entry):
         return False
     if kind == MODULE:
         return name in words.MODULE_NAMES
     return kind == CLASS and (name in words.SPECIAL_METHODS or name in words.CLASS_NAMES)
 
 
-def _is_assigned(entry: Entry) -> bool:
-    """Tell whether the target *entry* is bound by an assignment, and not by `for`, `with` or `:=`."""
+def is_assigned(entry: Entry) -> bool:
+    """Tell whether the target *entry* is bound by an assignment, not by `for`, `with` or `:=`."""
     above = entry.parent
     while above is not None and isinstance(above.node, _NESTED_TARGETS):
         above = above.parent

@@ -12,23 +12,6 @@ from ..walk import Entry, Listing
 from .registry import Finding, rule
 
 
-@rule(cst.MatchStar, cst.MatchMapping)
-def capturing_star(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
-    """CL402: a star drains the subject at C speed; `*_` takes nothing out."""
-    node = entry.node
-    if isinstance(node, cst.MatchMapping):
-        if node.rest is not None:
-            yield Finding(
-                "CL402", "a pattern may not collect the rest of a mapping",
-                "bind the whole mapping with `as` and take the rest in the body", node.rest,
-            )  # fmt: skip
-    elif isinstance(node, cst.MatchStar) and node.name is not None:
-        yield Finding(
-            "CL402", "a pattern may not collect the rest of a sequence",
-            "write `*_`, bind the whole with `as`, and slice it in the body", node,
-        )  # fmt: skip
-
-
 @rule(cst.MatchClass)
 def class_pattern(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL401."""

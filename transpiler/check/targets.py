@@ -77,7 +77,11 @@ def slice_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
         return
     if parent is not None and isinstance(parent.node, cst.AssignTarget):
         assign = parent.parent
-        if assign is not None and isinstance(assign.node, cst.Assign) and len(assign.node.targets) == 1:
+        if (
+            assign is not None
+            and isinstance(assign.node, cst.Assign)
+            and len(assign.node.targets) == 1
+        ):
             return
     yield Finding(
         "CL403", "a slice can only be assigned to on its own", "write `x[a:b] = …` as one statement"

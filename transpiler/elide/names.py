@@ -14,7 +14,7 @@ from .registry import proof
     "attribute-store", "field",
 )  # fmt: skip
 def name_test(guard: Guard, listing: Listing) -> str | None:
-    """`(n if __type__(n) in GROUP else guard(n))`: for a type of the group the guard returns `n`."""
+    """`(n if __type__(n) in GROUP else guard(n))`: the guard returns `n` for types of the group."""
     return "inline" if isinstance(guard.operand, cst.Name) else None
 
 

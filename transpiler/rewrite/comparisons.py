@@ -35,7 +35,12 @@ def _comparand(guard: Guard) -> None:
 
 def _container(guard: Guard) -> None:
     owner, slot = _place(guard.entry.node, guard.index)
-    put(owner, slot, -1, guarded(getattr(owner, slot), words.CONTAINER, guard.form, words.COLLECTIONS))
+    put(
+        owner,
+        slot,
+        -1,
+        guarded(getattr(owner, slot), words.CONTAINER, guard.form, words.COLLECTIONS),
+    )
 
 
 def _place(node: cst.CSTNode, index: int) -> tuple[cst.CSTNode, str]:

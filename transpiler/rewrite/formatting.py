@@ -9,7 +9,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import Entry
 from .guard import Guard, Plan, plans
-from .splice import Part, Splice, guarded, put, replace
+from .splice import Part, Splice, guarded, line_breaks, put, replace
 
 
 @plans(cst.FormattedStringExpression)
@@ -34,12 +34,13 @@ def _field(guard: Guard) -> None:
 def _spec(guard: Guard) -> None:
     """Join each run of adjacent computed parts into one, so that its number is seen whole."""
     node = guard.entry.node
-    assert isinstance(node, cst.FormattedStringExpression) and node.format_spec is not None
+    assert isinstance(node, cst.FormattedStringExpression)
+    assert node.format_spec is not None
     parts: list[Any] = []
-    run: list[cst.BaseExpression] = []
+    run: list[cst.FormattedStringExpression] = []
     for part in (*node.format_spec, None):
         if isinstance(part, cst.FormattedStringExpression):
-            run.append(part.expression)
+            run.append(part)
             continue
         if run:
             parts.append(_computed(run))
@@ -49,10 +50,11 @@ def _spec(guard: Guard) -> None:
     object.__setattr__(node, "format_spec", parts)
 
 
-def _computed(run: list[cst.BaseExpression]) -> Splice:
+def _computed(run: list[cst.FormattedStringExpression]) -> Splice:
     parts: list[Part] = [f"{{{words.SPEC}("]
-    for i, expression in enumerate(run):
-        parts += [", " if i else "", expression]
+    for i, part in enumerate(run):
+        layout = (part.whitespace_before_expression, part.whitespace_after_expression)
+        parts += [", " if i else "", *line_breaks(*layout), part.expression]
     return Splice(*parts, ")}")
 
 

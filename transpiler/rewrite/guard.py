@@ -69,7 +69,8 @@ class EntryTick:
 class Plan:
     """What the plans share: the listing, the policy, and the guards so far.
 
-    `pending` holds, by node identity, ticks for nodes still to come; `claimed` the targets whose store an augmented assignment writes itself.
+    `pending` holds, by node identity, ticks for nodes still to come; `claimed` the targets whose
+    store an augmented assignment writes itself.
     """
 
     __slots__ = ("claimed", "guards", "listing", "pending", "policy")

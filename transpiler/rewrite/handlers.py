@@ -8,6 +8,7 @@ from ..walk import Entry
 from .guard import Plan, plans
 from .suites import tick_first
 
+
 @plans(cst.Finally)
 def finally_(entry: Entry, plan: Plan) -> None:
     assert isinstance(entry.node, cst.Finally)

@@ -43,7 +43,8 @@ def names_import(entry: Entry, plan: Plan) -> None:
 def _import_names(guard: Guard) -> None:
     """`(x, y,) = __load_names__('m', 'x', 'y')`, on the lines the names stood on."""
     node = guard.entry.node
-    assert isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar)
+    assert isinstance(node, cst.ImportFrom)
+    assert not isinstance(node.names, cst.ImportStar)
     around = (node.whitespace_before_import, node.whitespace_after_import)
     head: list[Part] = ["(", _continued(node.whitespace_after_from, node.module, *around)]
     if node.lpar is not None:
@@ -58,7 +59,10 @@ def _import_names(guard: Guard) -> None:
     quoted = [f"'{words.normalise(name)}'" for name, _ in imported_names(node)]
     module = f"'{dotted(node.module)}'"
     replace(
-        guard.entry, *head, f" = {words.LOAD_NAMES}({', '.join([module, *quoted])})", *_semicolon(node)
+        guard.entry,
+        *head,
+        f" = {words.LOAD_NAMES}({', '.join([module, *quoted])})",
+        *_semicolon(node),
     )
 
 

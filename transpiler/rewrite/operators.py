@@ -65,7 +65,14 @@ def _call(guard: Guard) -> None:
     operator = node.operator
     layout = line_breaks(operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
     name = _CALLS[type(operator)]
-    call: tuple[Part, ...] = (f"{name}(", *argument(node.left), ", ", *layout, *argument(node.right), ")")
+    call: tuple[Part, ...] = (
+        f"{name}(",
+        *argument(node.left),
+        ", ",
+        *layout,
+        *argument(node.right),
+        ")",
+    )
     if guard.form == "inline":
         left, right = node.left.value, node.right.value  # type: ignore[attr-defined]
         test = f" if {words.TYPE}({left}) in {words.NUMBERS} else {name}({left}, {right}))"
@@ -94,7 +101,10 @@ def _inplace_addend(guard: Guard) -> None:
 
 
 def _inplace_call(guard: Guard) -> None:
-    """`n *= v` becomes `n = __inplace_times__(n, v)`; other targets are evaluated once, into temporaries."""
+    """`n *= v` becomes `n = __inplace_times__(n, v)`.
+
+    The operands of any other target are evaluated once, into temporaries.
+    """
     node = guard.entry.node
     assert isinstance(node, cst.AugAssign)
     operator: Any = node.operator
@@ -125,7 +135,13 @@ def _holder(target: cst.Attribute | cst.Subscript) -> tuple[Part, ...]:
     """`__t1__ = (X)` for the target `X.a` or `X[k]`, with the line breaks up to the name or key."""
     before = line_breaks(*(paren.whitespace_after for paren in target.lpar))
     if isinstance(target, cst.Subscript):
-        return ("__t1__ = (", *before, target.value, *line_breaks(target.whitespace_after_value), ")")
+        return (
+            "__t1__ = (",
+            *before,
+            target.value,
+            *line_breaks(target.whitespace_after_value),
+            ")",
+        )
     dot = (target.dot.whitespace_before, target.dot.whitespace_after)
     return ("__t1__ = (", *before, target.value, *line_breaks(*dot), *_closing(target), ")")
 

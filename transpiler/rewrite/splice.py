@@ -99,7 +99,7 @@ def argument(node: Any) -> tuple[Part, ...]:
 
 
 def guarded(node: Any, guard: str, form: str, group: str) -> Splice:
-    """Return `guard(node)`, or with the form `inline` its test: `(n if __type__(n) in group else guard(n))`.
+    """Return `guard(node)`, or inline `(n if __type__(n) in group else guard(n))`.
 
     A name that already carries another guard, or a tick, gets the plain form. The name itself is
     rendered once: its parentheses may hold comments and line breaks.

@@ -134,7 +134,8 @@ def _first_of_signature(statement: cst.FunctionDef, plan: Plan) -> tuple[cst.CST
     if has_lazy_annotations(plan.listing):
         return None
     for each in (
-        *params.params, *params.posonly_params, params.star_arg, *params.kwonly_params, params.star_kwarg
+        *params.params, *params.posonly_params, params.star_arg,
+        *params.kwonly_params, params.star_kwarg,
     ):  # fmt: skip
         if isinstance(each, cst.Param) and each.annotation is not None:
             return each.annotation, "annotation"

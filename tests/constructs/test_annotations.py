@@ -1,0 +1,140 @@
+"""Annotations: evaluated where CPython evaluates them, and kept as they are."""
+
+from __future__ import annotations
+
+from harness import refused, rewritten, same
+
+REWRITTEN = """
+x: int
+=>
+x: int
+
+x: int = 1
+=>
+x: int = 1
+
+x.a: int = 1
+=>
+(x if __type__(x) in __own__ else __writable__(x)).a: int = 1
+
+x[k]: int = 1
+=>
+x[(k if __type__(k) in __scalars__ else __store_key__(k))]: int = 1
+
+x: list[int] = y, z
+=>
+x: list[int] = y, z
+
+def f(a: int, *b: str, c: "T" = 1, **d: a.b) -> None: pass
+=>
+def f(a: int, *b: str, c: "T" = 1, **d: a.b) -> None: pass
+
+def f():
+    x: int = 1
+=>
+def f():
+    __tick__(__ticks__); x: int = 1
+
+x: a * b = c * d
+=>
+x: __times__(a, b) = __times__(c, d)
+
+def f():
+    def g(a: int, /, b: str) -> int: pass
+    return g
+=>
+def f():
+    def g(a: int, /, b: __tick__(__ticks__) and (str)) -> int: pass
+    return g
+
+from __future__ import annotations
+def f():
+    def g(a: int) -> int: pass
+    return g
+=>
+from __future__ import annotations
+def f():
+    def g(a: int) -> int: pass
+    __tick__(__ticks__); return g
+
+x = 1  # type: int
+=>
+x = 1  # type: int
+
+def f(a):  # type: (int) -> int
+    return a
+=>
+def f(a):  # type: (int) -> int
+    __tick__(__ticks__); return a
+"""
+
+EVERY_GUARD = """
+def f():
+    def g(a: int = x) -> y: pass
+=>
+def f():
+    def g(a: int = __tick__(__ticks__) and (x)) -> y: pass
+"""
+
+REFUSED = [
+    ("CL101", "__x__: int"),
+    ("CL101", "x: __y__"),
+    ("CL101", "def f(x: __y__): pass"),
+    ("CL900", "def f(*args: *Ts): pass"),
+    ("CL110", "def f() -> x.__globals__: pass"),
+    ("CL403", "x[1:2]: int = 1"),
+]
+
+SAME = """
+x: int = 1
+y: "str" = 2
+x, y
+
+def f(a: int, b: "x" = 2, *c: float, d: str = "s", **e: None) -> list[int]: return a
+{k: str(v) for k, v in f.__annotations__.items()}, f(1)
+
+class C:
+    a: int
+    b: str = "x"
+str(C.__annotations__), C.b
+
+def t(x): print(x); return x
+a: t("ann") = t("value")
+
+def t(x): print(x); return x
+def f(a: t(1) = t(2), /, b: t(3) = t(4), *c: t(5), d: t(6) = t(7), **e: t(8)) -> t(9): pass
+
+x: undefined = 5
+
+def f():
+    x: undefined = 5
+    return x
+f()
+
+def f():
+    def g(a: int = 3) -> str: return a
+    return str(g.__annotations__), g()
+f()
+
+from __future__ import annotations
+def outer():
+    def f(a: undefined, b: list[nope] = 1) -> int: return b
+    return f(0)
+outer()
+
+from __future__ import annotations
+def f(a: int) -> undefined: pass
+f.__annotations__
+
+x: int
+x
+
+from typing import Optional, Any
+def f(x: Optional[int] = None, y: int | None = 5, z: dict[str, Any] = {}) -> tuple[int, ...]: return x, y, z
+f()
+"""
+
+test_rewritten = rewritten(REWRITTEN)
+test_every_guard = rewritten(EVERY_GUARD, optimize=False)
+test_refused = refused(REFUSED)
+test_same = same(SAME)

@@ -1,0 +1,218 @@
+"""`x.name`: guarded loads, stores that ask whether the object is the guest's own."""
+
+from __future__ import annotations
+
+from harness import refused, rewritten, same
+
+REWRITTEN = r"""
+x.a
+=>
+__result__ = x.a
+
+x.join
+=>
+__result__ = __attr__.join(x)
+
+x.format.a
+=>
+__result__ = __attr__.format(x).a
+
+a.b.format(c).extend
+=>
+__result__ = __attr__.extend(__attr__.format(a.b)(c))
+
+(x).format
+=>
+__result__ = __attr__.format((x))
+
+(x
+ .append  # one
+ .extend(y)  # two
+)
+=>
+__result__ = (__attr__.extend(x
+ .append  # one
+ )(y)  # two
+)
+
+x.format\
+.a
+=>
+__result__ = __attr__.format(x)\
+.a
+
+f(x)(y).join(z)
+=>
+__result__ = __attr__.join(f(x)(y))(z)
+
+"".join(xs)
+=>
+__result__ = __attr__.join("")(xs)
+
+x.__class__
+=>
+__result__ = __attr__.class__(x)
+
+x.__init__()
+=>
+__result__ = __attr__.init__(x)()
+
+x.__name__
+=>
+__result__ = x.__name__
+
+super().__init__(1)
+=>
+__result__ = __attr__.init__(super())(1)
+
+x.a = 1
+=>
+(x if __type__(x) in __own__ else __writable__(x)).a = 1
+
+x.format = 1
+=>
+(x if __type__(x) in __own__ else __writable__(x)).format = 1
+
+f().a = 1
+=>
+__writable__(f()).a = 1
+
+x.a.b = 2
+=>
+__writable__(x.a).b = 2
+
+del x.a
+=>
+del (x if __type__(x) in __own__ else __writable__(x)).a
+
+del (x.a), [y.b, z]
+=>
+del ((x if __type__(x) in __own__ else __writable__(x)).a), [(y if __type__(y) in __own__ else __writable__(y)).b, z]
+
+x.a, y.b = 1, 2
+=>
+(x if __type__(x) in __own__ else __writable__(x)).a, (y if __type__(y) in __own__ else __writable__(y)).b = 1, 2
+
+x.a += 1
+=>
+(x if __type__(x) in __own__ else __writable__(x)).a += 1
+
+with f() as x.a: pass
+=>
+with f() as (x if __type__(x) in __own__ else __writable__(x)).a: pass
+
+x.__doc__ = "d"
+=>
+(x if __type__(x) in __own__ else __writable__(x)).__doc__ = "d"
+
+x.ﬁeld.ｊoin
+=>
+__result__ = __attr__.join(x.ﬁeld)
+
+if(x).join: pass
+=>
+if __attr__.join((x)): pass
+
+f"{x.join}"
+=>
+__result__ = f"{__shown__(__attr__.join(x))}"
+"""
+
+EVERY_GUARD = """
+x.a = y.b
+=>
+__writable__(x).a = y.b
+
+del x.a
+=>
+del __writable__(x).a
+"""
+
+REFUSED = [
+    ("CL110", "x.__globals__"),
+    ("CL110", "x.__subclasses__()"),
+    ("CL110", "x.__code__.co_consts"),
+    ("CL110", "f'{x.__globals__}'"),
+    ("CL110", "x.__traceback__"),
+    ("CL110", "x.__ｇlobals__"),
+    ("CL110", "x.__class__ = y"),
+    ("CL110", "del x.__dict__"),
+    ("CL110", "x.__dict__ = {}"),
+    ("CL110", "for x.__class__ in y: pass"),
+    ("CL110", "x.__unknown__"),
+    ("CL112", "x.format += 1"),
+    ("CL112", "x.join *= 2"),
+    ("CL112", "x.__name__ += 'a'"),
+]
+
+SAME = """
+class A: pass
+a = A()
+a.x = 1
+a.y = a.z = [2]
+a.x += 5
+a.y += [3]
+a.x, a.y, a.z
+
+a = [1]
+a.x = 1
+
+(5).real, (5).imag, (1.5).is_integer(), "a,b".split(","), [1].count(1)
+
+"abc".nope
+
+None.x
+
+x = "a"
+del x.b
+
+", ".join(["a", "b"]), "{} {x}".format(1, x=2), [3, 1].index(1)
+
+f = "-".join
+f("abc")
+
+list(map(str.upper, ["a", "b"])), list(map("x".join, ["ab"]))
+
+class A:
+    def format(self, x): return x
+    join = 5
+A().format(1), A().join, A.join
+
+class A:
+    def __setattr__(self, k, v): print("set", k, v); object.__setattr__(self, k, v)
+    def __delattr__(self, k): print("del", k); object.__delattr__(self, k)
+a = A()
+a.x = 1
+a.x += 1
+del a.x
+
+def f(): pass
+f.count = 1
+f.count += 1
+f.count
+
+f = len
+f.x = 1
+
+class A: x = 1
+a = A()
+a.x += 1
+A.x, a.x
+
+[].__class__.__name__, (1).__class__ is int, A if False else str.__name__
+
+x = []
+x.append.y = 1
+
+class A:
+    def __init__(self): self.children = []
+    def add(self, c): self.children.append(c); return self
+A().add(A()).add(A())
+
+"%s" % "a".upper().lower().title().swapcase()
+"""
+
+test_rewritten = rewritten(REWRITTEN)
+test_every_guard = rewritten(EVERY_GUARD, optimize=False)
+test_refused = refused(REFUSED)
+test_same = same(SAME)

@@ -1,0 +1,295 @@
+"""`class`: bases, methods, special methods, slots, properties, inheritance."""
+
+from __future__ import annotations
+
+from harness import refused, rewritten, same
+
+REWRITTEN = '''
+class C: pass
+=>
+class C: pass
+
+class C(B, k=1): x = 2
+=>
+class C(B, k=1): x = 2
+
+class C(*bases): pass
+=>
+class C(*(bases if __type__(bases) in __collections__ else __drain__(bases))): pass
+
+class C(*a, *b): pass
+=>
+class C(*__drain__(a), *__drain__(b)): pass
+
+class C(**k): pass
+=>
+class C(**__mapping__(k)): pass
+
+class C(f(x), metaclass=ABCMeta): pass
+=>
+class C(f(x), metaclass=ABCMeta): pass
+
+class C:
+    """Doc."""
+    x: int = 1
+    def f(self): return self.x
+=>
+class C:
+    """Doc."""
+    x: int = 1
+    def f(self): __tick__(__ticks__); return self.x
+
+class C:
+    __slots__ = ("a", "b")
+    __match_args__ = ("a",)
+=>
+class C:
+    __slots__ = ("a", "b")
+    __match_args__ = ("a",)
+
+class C:
+    def __init__(self, x):
+        self.x = x
+        super().__init__()
+=>
+class C:
+    def __init__(self, x):
+        __tick__(__ticks__); (self if __type__(self) in __own__ else __writable__(self)).x = x
+        __attr__.init__(super())()
+
+class C:
+    def __add__(self, o): return C(self.x + o.x)
+    __radd__ = __add__
+=>
+class C:
+    def __add__(self, o): __tick__(__ticks__); return C(self.x + __addend__(o.x))
+    __radd__ = __add__
+
+class C:
+    n *= 2
+    xs = [n * x for x in xs]
+=>
+class C:
+    n = __inplace_times__(n, 2)
+    xs = [__times__(n, x) for x in __compress__(xs, __ticks__)]
+
+class A(B.C[int]): pass
+=>
+class A(B.C[int]): pass
+
+class C((yield_)): pass
+=>
+class C((yield_)): pass
+'''
+
+EVERY_GUARD = """
+class C(*bases):
+    def f(self): self.x = 1
+=>
+class C(*__drain__(bases)):
+    def f(self): __tick__(__ticks__); __writable__(self).x = 1
+"""
+
+REFUSED = [
+    ("CL101", "class __C__: pass"),
+    ("CL301", "class C(metaclass=M): pass"),
+    ("CL301", "class C(metaclass=f()): pass"),
+    ("CL302", "class C:\n    def __del__(self): pass"),
+    ("CL302", "class C:\n    def __getattribute__(self, n): pass"),
+    ("CL302", "class C:\n    def __reduce__(self): pass"),
+    ("CL302", "class C:\n    def __prepare__(self): pass"),
+    ("CL101", "class C:\n    __class__ = int"),
+    ("CL101", "class C:\n    __del__ = f"),
+    ("CL303", "class C:\n    __slots__ = names"),
+    ("CL303", "class C:\n    __slots__ = ('a' + 'b',)"),
+    ("CL303", "class C:\n    __slots__ = ('a', '__dict__')"),
+    ("CL303", "class C:\n    __slots__ = x = ('a',)"),
+    ("CL303", "class C:\n    __slots__ += ('a',)"),
+    ("CL303", "class C:\n    __match_args__ = ['format']"),
+    ("CL303", "class C:\n    __match_args__ = 'a'"),
+    ("CL101", "class C:\n    print(__slots__)"),
+    ("CL101", "class C:\n    del __doc__"),
+    ("CL101", "class C:\n    import math as __init__"),
+    ("CL101", "def f():\n    __init__ = 1"),
+    ("CL101", "__init__ = 1"),
+]
+
+SAME = """
+class Point:
+    def __init__(self, x, y): self.x, self.y = x, y
+    def __repr__(self): return f"Point({self.x}, {self.y})"
+    def __eq__(self, o): return (self.x, self.y) == (o.x, o.y)
+    def __add__(self, o): return Point(self.x + o.x, self.y + o.y)
+    def __mul__(self, k): return Point(self.x * k, self.y * k)
+    __rmul__ = __mul__
+    def __neg__(self): return self * -1
+    def __bool__(self): return bool(self.x or self.y)
+    def __len__(self): return 2
+    def __getitem__(self, i): return (self.x, self.y)[i]
+    def __contains__(self, v): return v in (self.x, self.y)
+    def __hash__(self): return hash((self.x, self.y))
+    def __call__(self, k): return self * k
+p = Point(1, 2)
+print(p, p + p, 3 * p, -p, bool(Point(0, 0)), len(p), p[1], 2 in p, p(5), {p: 1}[Point(1, 2)])
+print([*p], p == Point(1, 2), p != Point(1, 3))
+p
+
+class A:
+    def who(self): return "A"
+class B(A):
+    def who(self): return "B" + super().who()
+class C(A):
+    def who(self): return "C" + super().who()
+class D(B, C):
+    def who(self): return "D" + super().who()
+D().who(), [k.__name__ for k in D.__mro__], isinstance(D(), A), issubclass(B, C)
+
+class A:
+    n = 0
+    def __init_subclass__(cls, /, tag=None, **k):
+        super().__init_subclass__(**k)
+        cls.tag = tag
+        A.n += 1
+class B(A, tag="b"): pass
+class C(A): pass
+A.n, B.tag, C.tag
+
+class T:
+    def __init__(self): self._t = 20
+    @property
+    def t(self): return self._t
+    @t.setter
+    def t(self, v):
+        if v < 0: raise ValueError("cold")
+        self._t = v
+    @staticmethod
+    def s(x): return x + 1
+    @classmethod
+    def c(cls): return cls.__name__
+x = T()
+x.t = 30
+print(x.t, T.s(1), x.c(), T.c())
+x.t = -1
+
+class S:
+    __slots__ = ("a",)
+s = S()
+s.a = 1
+print(s.a)
+s.b = 2
+
+class D:
+    def __set_name__(self, owner, name): self.name = name
+    def __get__(self, obj, kind=None): return f"get {self.name}"
+    def __set__(self, obj, value): print("set", self.name, value)
+class C:
+    x = D()
+c = C()
+c.x = 5
+c.x
+
+class C:
+    def __getattr__(self, name): return name.upper()
+C().hello, hasattr(C(), "x"), getattr(C(), "abc", 1)
+
+class C:
+    def __enter__(self): return self
+    def __exit__(self, *a): return True
+with C() as c: 1 / 0
+c.__class__.__name__
+
+class C:
+    count = 0
+    def __init__(self): C.count += 1
+    def __lt__(self, o): return id(self) < 0
+[C() for i in range(3)]
+C.count, sorted([C()]) != []
+
+class Stack(list):
+    def push(self, x): self.append(x); return self
+Stack().push(1).push(2)
+
+class E(Exception):
+    def __init__(self, code): super().__init__(f"code {code}"); self.code = code
+try:
+    raise E(5)
+except E as e:
+    print(e, e.code, e.args)
+raise E(7)
+
+class C:
+    def __private(self): return 1
+    def f(self): return self.__private()
+print(C().f(), C()._C__private())
+C().__private()
+
+class C:
+    x = 1
+    def f(self): return x
+C().f()
+
+def outer():
+    class C:
+        def f(self): return __class__.__name__
+    return C().f()
+outer()
+
+class C:
+    def __iter__(self): yield from (1, 2)
+    def __reversed__(self): yield "r"
+list(C()), list(reversed(C())), max(C()), dict(zip(C(), "ab"))
+
+class C: pass
+C.x = 1
+c = C()
+c.y = 2
+del c.y
+(c.x, hasattr(c, "y"), c.__dict__)
+
+class C:
+    pass
+C.missing
+
+class C:
+    def f(self): pass
+C().f(1)
+
+class Meta:
+    def __class_getitem__(cls, k): return k
+Meta[5]
+
+from dataclasses import dataclass, field
+@dataclass(order=True)
+class P:
+    x: int
+    y: list = field(default_factory=list)
+print(P(1), P(1) == P(1, []), P(1) < P(2))
+P(2, [3])
+
+from enum import Enum
+class Colour(Enum):
+    RED = 1
+    BLUE = 2
+print(Colour.RED, Colour(2), Colour["RED"].value, [c.name for c in Colour])
+Colour.BLUE
+
+from abc import ABC, abstractmethod
+class A(ABC):
+    @abstractmethod
+    def f(self): ...
+A()
+
+from typing import NamedTuple
+class N(NamedTuple):
+    a: int
+    b: str = "x"
+print(N(1), N(1)._replace(a=2), [*N(3)])
+N(1)
+
+class C(object, int): pass
+"""
+
+test_rewritten = rewritten(REWRITTEN)
+test_every_guard = rewritten(EVERY_GUARD, optimize=False)
+test_refused = refused(REFUSED)
+test_same = same(SAME)

@@ -1,0 +1,339 @@
+"""`try`, `except`, `else`, `finally`, `except*`, `raise … from`."""
+
+from __future__ import annotations
+
+from harness import refused, rewritten, same
+
+REWRITTEN = '''
+try: f()
+except ValueError: pass
+=>
+try: f()
+except ValueError: pass
+
+try: f()
+except (KeyError, IndexError) as e: g(e)
+else: h()
+finally: i()
+=>
+try: f()
+except (KeyError, IndexError) as e: g(e)
+else: h()
+finally: __tick__(__ticks__); i()
+
+try: f()
+except: g()
+=>
+try: f()
+except: __tick__(__ticks__); g()
+
+try: f()
+except Exception: g()
+=>
+try: f()
+except Exception: g()
+
+try: f()
+except BaseException: g()
+=>
+try: f()
+except BaseException: __tick__(__ticks__); g()
+
+try: f()
+except MyError: g()
+=>
+try: f()
+except MyError: __tick__(__ticks__); g()
+
+try: f()
+except (ValueError, x.Y): g()
+=>
+try: f()
+except (ValueError, x.Y): __tick__(__ticks__); g()
+
+try: f()
+except (*errors, ValueError): g()
+=>
+try: f()
+except (*__drain__(errors), ValueError): __tick__(__ticks__); g()
+
+try:
+    f()
+except E as e:
+    """why"""
+    pass
+    g(e)
+=>
+try:
+    f()
+except E as e:
+    """why"""
+    pass
+    __tick__(__ticks__); g(e)
+
+try: f()
+finally:
+    # comment
+    for x in xs: pass
+=>
+try: f()
+finally:
+    # comment
+    for x in __compress__(__tick__(__ticks__) and (xs), __ticks__): pass
+
+try: f()
+finally:
+    try: g()
+    finally: h()
+=>
+try: f()
+finally:
+    try: __tick__(__ticks__); g()
+    finally: __tick__(__ticks__); h()
+
+try: f()
+except E:
+    try: pass
+    finally: h()
+=>
+try: f()
+except E:
+    try: pass
+    finally: __tick__(__ticks__); h()
+
+try: f()
+except E:
+    if x: raise
+    raise Y from None
+=>
+try: f()
+except E:
+    if __tick__(__ticks__) and (x): raise
+    raise Y from None
+
+try: f()
+except* ValueError: g()
+=>
+try: f()
+except* ValueError: g()
+
+try: f()
+except* E as e: g()
+=>
+try: f()
+except* E as e: __tick__(__ticks__); g()
+
+ValueError = E
+try: f()
+except ValueError: g()
+=>
+ValueError = E
+try: f()
+except ValueError: __tick__(__ticks__); g()
+
+raise x.join(y) from a * b
+=>
+raise __attr__.join(x)(y) from __times__(a, b)
+
+try: f()
+except(ValueError):g()
+=>
+try: f()
+except(ValueError):g()
+'''
+
+EVERY_GUARD = """
+try: f()
+except ValueError: g()
+finally: h()
+=>
+try: f()
+except ValueError: __tick__(__ticks__); g()
+finally: __tick__(__ticks__); h()
+"""
+
+REFUSED = [
+    ("CL101", "try: f()\nexcept E as __e__: pass"),
+    ("CL102", "try: f()\nexcept KeyboardInterrupt: pass"),
+    ("CL110", "try: f()\nexcept E as e: e.__traceback__"),
+    ("CL101", "raise __x__"),
+]
+
+SAME = r'''
+def f(x):
+    try:
+        print("try")
+        if x == 1: raise ValueError("v")
+        if x == 2: return "returned"
+        if x == 3: [][0]
+    except ValueError as e:
+        print("except", e)
+        return "v"
+    except (KeyError, IndexError):
+        print("index")
+    else:
+        print("else")
+    finally:
+        print("finally")
+    return "end"
+f(0), f(1), f(2), f(3)
+
+try:
+    int("x")
+except ValueError as e:
+    print(e, type(e).__name__, e.args)
+e
+
+try:
+    try:
+        1 / 0
+    except ZeroDivisionError as e:
+        raise RuntimeError("second") from e
+except RuntimeError as e:
+    print(repr(e), repr(e.__cause__), e.__suppress_context__)
+
+try:
+    try:
+        {}["a"]
+    finally:
+        [][1]
+except IndexError as e:
+    print(repr(e.__context__))
+
+raise ValueError
+
+raise ValueError("a", 1)
+
+raise KeyError("k")
+
+raise 5
+
+raise ValueError from 5
+
+raise
+
+class Mine(Exception):
+    """Mine."""
+    def __str__(self): return f"mine {self.args}"
+try:
+    raise Mine(1, 2)
+except Mine as e:
+    print(e)
+raise Mine("x")
+
+try:
+    raise ExceptionGroup("g", [ValueError(1), KeyError("k"), ValueError(2)])
+except* ValueError as e:
+    print("values", [x.args for x in e.exceptions])
+except* KeyError as e:
+    print("keys", len(e.exceptions))
+
+try:
+    raise ExceptionGroup("g", [ValueError(1), OSError("x")])
+except* ValueError:
+    print("v")
+
+for i in range(3):
+    try:
+        if i == 1: continue
+        if i == 2: break
+        print(i)
+    finally:
+        print("f", i)
+
+def f():
+    for i in range(3):
+        try:
+            return i
+        finally:
+            continue
+    return "end"
+f()
+
+try:
+    x = 1
+except:
+    pass
+else:
+    x = 2
+finally:
+    x += 1
+x
+
+try:
+    raise ValueError("a")
+except (TypeError, ValueError) as e:
+    raise
+
+errors = (KeyError, ValueError)
+try: int("x")
+except errors: print("tuple")
+
+def which(): print("asked"); return ValueError
+try: int("x")
+except which(): print("ok")
+
+try: 1 / 0
+except 5: pass
+
+try:
+    raise StopIteration(5)
+except StopIteration as s:
+    print(s.value)
+
+try: assert False, "no"
+except AssertionError as e: print(e)
+
+def f():
+    try: raise ValueError(1)
+    except ValueError as e:
+        def g(): return e
+    return g
+f()()
+
+e = ValueError("x")
+e.add_note("note")
+e.extra = 5
+(e.__notes__, e.extra, repr(e), str(e), e.args)
+
+try:
+    try: raise ValueError("inner")
+    except ValueError: raise TypeError("outer")
+except TypeError as e:
+    print(repr(e.__context__), e.__cause__)
+
+try: None.x
+except AttributeError as e: print(e, e.name)
+
+try: undefined
+except NameError as e: print(e, e.name)
+
+def f(): return f()
+try: f()
+except RecursionError as e: print(type(e).__name__)
+
+[1, 2].index(5)
+
+[].pop()
+
+{}.popitem()
+
+"a".index("b")
+
+next(iter(()))
+
+int([])
+
+"abc".encode("nope")
+
+b"\xff".decode()
+
+chr(-1)
+
+[1, 2, 3].remove(9)
+'''
+
+test_rewritten = rewritten(REWRITTEN)
+test_every_guard = rewritten(EVERY_GUARD, optimize=False)
+test_refused = refused(REFUSED)
+test_same = same(SAME)

@@ -1,0 +1,186 @@
+"""f-strings: what a field shows is priced, and so is a width that is computed."""
+
+from __future__ import annotations
+
+from harness import refused, rewritten, same
+
+REWRITTEN = r"""
+f"{x}"
+=>
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x))}"
+
+f"{1}{'a'}"
+=>
+__result__ = f"{1}{'a'}"
+
+f"{x!r}{y!s:>10}{z:.2f}"
+=>
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x))!r}{(y if __type__(y) in __numbers__ else __shown__(y))!s:>10}{(z if __type__(z) in __numbers__ else __shown__(z)):.2f}"
+
+f"{x:{w}}"
+=>
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):{__spec__(w)}}"
+
+f"{x:>{w}.{p}f}"
+=>
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):>{__spec__(w)}.{__spec__(p)}f}"
+
+f"{x:{a}{b}}"
+=>
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):{__spec__(a, b)}}"
+
+f"{x:0{w}d}"
+=>
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):0{__spec__(w)}d}"
+
+f"{x=}"
+=>
+__result__ = f"x={(x if __type__(x) in __numbers__ else __shown__(x))!r}"
+
+f"v{x=}"
+=>
+__result__ = f"vx={(x if __type__(x) in __numbers__ else __shown__(x))!r}"
+
+f"{x = }"
+=>
+__result__ = f"x = {(x if __type__(x) in __numbers__ else __shown__(x))!r}"
+
+f"{ x + 1 = !s:>4}"
+=>
+__result__ = f" x + 1 = {__shown__(x + 1)!s:>4}"
+
+f"{x=:.2f}"
+=>
+__result__ = f"x={(x if __type__(x) in __numbers__ else __shown__(x)):.2f}"
+
+f"{x=:}"
+=>
+__result__ = f"x={(x if __type__(x) in __numbers__ else __shown__(x)):}"
+
+f"{ {1: 2}[y] = }"
+=>
+__result__ = f" {{1: 2}}[y] = {__shown__({1: 2}[y])!r}"
+
+f"{{}}{x}{{{y}}}"
+=>
+__result__ = f"{{}}{(x if __type__(x) in __numbers__ else __shown__(x))}{{{(y if __type__(y) in __numbers__ else __shown__(y))}}}"
+
+f'{x["a"]}{y!r:^{w}}'
+=>
+__result__ = f'{__shown__(x["a"])}{(y if __type__(y) in __numbers__ else __shown__(y))!r:^{__spec__(w)}}'
+
+f"{(lambda: 1)()}{x if y else z}{(w := 5)}"
+=>
+__result__ = f"{__shown__((lambda: __tick__(__ticks__) and (1))())}{__shown__(x if y else z)}{__shown__((w := 5))}"
+
+f"{x:=5}{x!=y}"
+=>
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):=5}{__shown__((x if __type__(x) in __scalars__ else __comparand__(x))!=y)}"
+
+f"{f(f'{y}')}"
+=>
+__result__ = f"{__shown__(f(f'{(y if __type__(y) in __numbers__ else __shown__(y))}'))}"
+
+"a" f"{x}" "b"
+=>
+__result__ = "a" f"{(x if __type__(x) in __numbers__ else __shown__(x))}" "b"
+
+rf"\d{x}"
+=>
+__result__ = rf"\d{(x if __type__(x) in __numbers__ else __shown__(x))}"
+
+f"{x * y}{x.join}{x,}"
+=>
+__result__ = f"{__shown__(__times__(x, y))}{__shown__(__attr__.join(x))}{__shown__((x,))}"
+
+f"{*x, y}"
+=>
+__result__ = f"{__shown__((*__drain__(x), y))}"
+
+f"{(  x  )}"
+=>
+__result__ = f"{((  x  ) if __type__(x) in __numbers__ else __shown__(x))}"
+"""
+
+EVERY_GUARD = """
+f"{x}{x=:>{w}}"
+=>
+__result__ = f"{__shown__(x)}x={__shown__(x):>{__spec__(w)}}"
+"""
+
+REFUSED = [
+    ("CL601", "f'{x:99999}'"),
+    ("CL601", "f'{x:>10000}'"),
+    ("CL601", "f'{x:.12345f}'"),
+    ("CL601", "f'{x:1{w}}'"),
+    ("CL601", "f'{x:{w}0}'"),
+    ("CL601", "f'{x:\\x39\\x39\\x39\\x39\\x39}'"),
+    ("CL602", "f'{x:{y!r}}'"),
+    ("CL602", "f'{x:{y=}}'"),
+    ("CL602", "f'{x:{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}}'"),
+    ("CL603", 'f"""{x["a"]=}"""'),
+    ("CL101", "f'{__x__}'"),
+    ("CL101", "f'{x:{__w__}}'"),
+]
+
+SAME = """
+x, w = 3.14159, 10
+print(f"{x}|{x:.2f}|{x:{w}}|{x:>{w}.{2}f}|{x!r:<{w}}|{x:0{w}.1f}|{'a':^{w}}|{x:{'>'}{w}}")
+
+x = "it's"
+f"{x}", f"{x!r}", f"{x!s}", f"{x!a}", f"{x=}", f"{x = }", f"v{x=}", f"{x=!s}", f"{x=:>6}", f"{ x  =}"
+
+d = {"a": [1, {"b": 2}]}
+f"{d}", f"{d['a']}", f"{d['a'][1]['b']:>5}", f"{d!r:.5}", f"{len(d)}", f"{ {1: 2}[1] = }"
+
+f"{{}}", f"{{{5}}}", f"{'{'}", f"{1:{{}}>5}" if False else ""
+
+f"{5:d}{5:x}{5:#o}{5:b}{5e3:e}{1234567:,}{0.5:%}{5:+}{-5: }{5:=+5}"
+
+class C:
+    def __format__(self, spec): return f"<{spec}>"
+    def __repr__(self): return "C!"
+    def __str__(self): return "str"
+c = C()
+f"{c}", f"{c:abc}", f"{c!r}", f"{c!s:>5}", f"{c:%H:%M}", f"{c=}", f"{c=:q}"
+
+f"{5:q}"
+
+f"{'a':d}"
+
+f"{x}"
+
+f"{[1]:5}"
+
+f"{1:{'z'}}"
+
+f"{1:{-5}}"
+
+f"{1:{[]}}"
+
+f"{'x':{'*'}^{7}}", f"{3:{0}{5}}"
+
+f"{None}{True}{...}{()}{[]}{b'a'}"
+
+(f"{1}"
+ "a" f"{2}"  # two
+ f"{3!r}")
+
+name, n = "Ann", 3
+f"{name} has {n} item{'s' if n != 1 else ''}", f"{name.upper():-^9}", f"{n:03}", f"{n * 2 + 1}"
+
+format(5, "05"), format("a", ">3"), "{:>{}}".format("a", 5), "{0}{1[a]}{x.real}".format(1, {"a": 2}, x=3)
+
+"{}{}".format(1)
+
+"{a}".format(b=1)
+
+"%*d" % (5, 3), "%.*f" % (2, 3.14159), "%-5s|" % "a"
+
+f"{'a' 'b'}", f'{"q"}', f"{(lambda x: x * 2)(4)}"
+"""
+
+test_rewritten = rewritten(REWRITTEN)
+test_every_guard = rewritten(EVERY_GUARD, optimize=False)
+test_refused = refused(REFUSED)
+test_same = same(SAME)

@@ -1,0 +1,171 @@
+"""Imports become calls of guards that know this runtime's modules."""
+
+from __future__ import annotations
+
+from harness import refused, rewritten, same
+
+REWRITTEN = r"""
+import math
+=>
+math = __load_module__('math')
+
+import math, json
+=>
+math = __load_module__('math'); json = __load_module__('json')
+
+import math as m
+=>
+m = __load_submodule__('math')
+
+import math as m, json
+=>
+m = __load_submodule__('math'); json = __load_module__('json')
+
+from math import sqrt
+=>
+(sqrt,) = __load_names__('math', 'sqrt')
+
+from math import sqrt as s, pi
+=>
+(s, pi,) = __load_names__('math', 'sqrt', 'pi')
+
+from math import (sqrt, pi)
+=>
+(sqrt, pi,) = __load_names__('math', 'sqrt', 'pi')
+
+from math import (  # for
+    sqrt,  # one
+    pi as p,
+    e
+)
+=>
+(  # for
+    sqrt,  # one
+    p,
+    e,
+) = __load_names__('math', 'sqrt', 'pi', 'e')
+
+from __future__ import annotations
+=>
+from __future__ import annotations
+
+import math; x = 1
+=>
+math = __load_module__('math'); x = 1
+
+import math, \
+    json as j
+=>
+math = __load_module__(\
+'math'); j = __load_submodule__('json')
+
+import \
+    math
+=>
+math = __load_module__(\
+'math')
+
+from math \
+    import \
+    sqrt, \
+    pi
+=>
+(\
+\
+sqrt, \
+    pi,) = __load_names__('math', 'sqrt', 'pi')
+
+if x: import math
+=>
+if x: math = __load_module__('math')
+
+def f(): import math
+=>
+def f(): __tick__(__ticks__); math = __load_module__('math')
+
+import math as m;
+=>
+m = __load_submodule__('math');
+"""
+
+EVERY_GUARD = """
+import math
+from math import pi
+=>
+math = __load_module__('math')
+(pi,) = __load_names__('math', 'pi')
+"""
+
+REFUSED = [
+    ("CL201", "import os"),
+    ("CL201", "import sys, math"),
+    ("CL201", "import os.path"),
+    ("CL201", "import math.os"),
+    ("CL201", "from os import path"),
+    ("CL201", "import importlib as math"),
+    ("CL201", "import builtins"),
+    ("CL201", "from subprocess import run"),
+    ("CL202", "from math import os"),
+    ("CL001", "from __future__ import braces"),
+    ("CL202", "from __future__ import annotations as a"),
+    ("CL203", "from math import *"),
+    ("CL204", "from . import x"),
+    ("CL204", "from .math import sqrt"),
+    ("CL101", "import math as __math__"),
+    ("CL101", "from math import sqrt as __tick__"),
+]
+
+SAME = r"""
+import math
+math.sqrt(16), math.floor(2.5), math.pi > 3, math.gcd(12, 18)
+
+from math import sqrt as root, ceil
+root(9), ceil(1.2)
+
+import json as j
+j.dumps({"a": [1, None, True]}), j.loads('{"x": [1.5, "y"]}')
+
+def f():
+    import math
+    return math.factorial(5)
+f()
+
+def f():
+    from math import sqrt
+    return sqrt(4)
+f()
+
+class C:
+    from math import pi
+    import math
+C.pi == C.math.pi
+
+import math
+math.nope
+
+from collections import Counter, defaultdict, deque, OrderedDict
+c = Counter("hello")
+d = defaultdict(list)
+d["a"].append(1)
+(c.most_common(1), d, deque([1, 2], maxlen=1), c["z"], OrderedDict(a=1))
+
+import itertools
+list(itertools.chain([1], "a")), list(itertools.islice(itertools.count(), 3)), list(itertools.product("ab", [1]))
+
+from datetime import date, timedelta
+str(date(2024, 2, 28) + timedelta(days=2)), date(2024, 1, 1).isoformat()
+
+import re
+re.findall(r"\d+", "a1b22"), re.sub("a", "b", "banana"), re.match(r"(\w)(\w)", "xy").groups()
+
+import string, functools, operator
+string.digits, functools.reduce(operator.add, [1, 2, 3])
+
+import json
+json.loads("{")
+"""
+
+test_rewritten = rewritten(REWRITTEN)
+test_every_guard = rewritten(EVERY_GUARD, optimize=False)
+test_refused = refused(REFUSED)
+test_same = same(SAME)

@@ -1,0 +1,191 @@
+"""`match`: patterns read natively, so what they may read is checked."""
+
+from __future__ import annotations
+
+from harness import refused, rewritten, same
+
+REWRITTEN = """
+match x:
+    case 1: pass
+    case -1.5 | "a" | None: pass
+    case 1 + 2j: pass
+    case [a, (b, 2)]: pass
+    case {"k": v, 1: w}: pass
+    case Point(x=0, y=[z]): pass
+    case a.b.c: pass
+    case (1 | 2) as n if n * y: pass
+    case [a, *_]: pass
+    case [a, *rest]: pass
+    case {1: b, **rest}: pass
+    case _: pass
+=>
+match x:
+    case 1: pass
+    case -1.5 | "a" | None: pass
+    case 1 + 2j: pass
+    case [a, (b, 2)]: pass
+    case {"k": v, 1: w}: pass
+    case Point(x=0, y=[z]): pass
+    case a.b.c: pass
+    case (1 | 2) as n if __times__(n, y): pass
+    case [a, *_]: pass
+    case [a, *rest]: pass
+    case {1: b, **rest}: pass
+    case _: pass
+
+match(x):
+    case y: pass
+=>
+match(x):
+    case y: pass
+
+match x, y:
+    case _: pass
+=>
+match x, y:
+    case _: pass
+
+match *x, y:
+    case _: pass
+=>
+match *__drain__(x), y:
+    case _: pass
+
+match x.join(y):
+    case []: pass
+=>
+match __attr__.join(x)(y):
+    case []: pass
+
+match x:  # what
+    case (  # one
+        1
+    ):
+        pass
+=>
+match x:  # what
+    case (  # one
+        1
+    ):
+        pass
+
+match = case = 1
+match[case]
+print(match)
+=>
+match = case = 1
+match[case]
+__result__ = print(match)
+"""
+
+EVERY_GUARD = """
+match x * y:
+    case [a] if a < 1: pass
+=>
+match __times__(x, y):
+    case [a] if __comparand__(a) < 1: pass
+"""
+
+REFUSED = [
+    ("CL101", "match x:\n    case __y__: pass"),
+    ("CL101", "match x:\n    case [__y__, 1]: pass"),
+    ("CL101", "match x:\n    case 1 as __y__: pass"),
+    ("CL401", "match x:\n    case C(format=y): pass"),
+    ("CL401", "match x:\n    case C(__class__=y): pass"),
+    ("CL401", "match x:\n    case a.format: pass"),
+    ("CL401", "match x:\n    case a.__class__: pass"),
+    ("CL401", "match x:\n    case a.__globals__.b: pass"),
+    ("CL401", "match x:\n    case a.format.C(): pass"),
+    ("CL401", "match x:\n    case {a.format: 1}: pass"),
+    ("CL101", "match x:\n    case [a, *__rest__]: pass"),
+    ("CL101", "match x:\n    case {'a': 1, **__rest__}: pass"),
+]
+
+SAME = """
+def f(x):
+    match x:
+        case 0 | 1: return "small"
+        case -1: return "minus"
+        case 1.5: return "float"
+        case "a" | b"b": return "text"
+        case None: return "none"
+        case True: return "never"
+        case []: return "empty"
+        case [a]: return "one", a
+        case [a, (b, c)]: return "nested", a, b, c
+        case [a, *_, z]: return "ends", a, z
+        case {"k": v, "n": int(n)}: return "map", v, n
+        case {"k": _}: return "k"
+        case str() as s if len(s) > 3: return "long", s
+        case int(n) | float(n): return "number", n
+        case _: return "other"
+[f(x) for x in (0, 1, -1, 1.5, "a", b"b", None, True, [], [5], [1, (2, 3)], (1, 2, 3), "ab", "abcd", 7, 2.5,
+ {"k": 1, "n": 2}, {"k": 1, "n": "x"}, {}, {1}, range(1), range(3))]
+
+class P:
+    __match_args__ = ("x", "y")
+    def __init__(self, x, y): self.x, self.y = x, y
+def f(p):
+    match p:
+        case P(0, 0): return "origin"
+        case P(x, y=0): return "x axis", x
+        case P(x=0): return "y axis"
+        case P(x, y) if x == y: return "diagonal", x
+        case P(): return "point"
+[f(P(0, 0)), f(P(1, 0)), f(P(0, 1)), f(P(2, 2)), f(P(1, 2)), f(5)]
+
+class K: ONE = 1; TWO = "t"
+def f(x):
+    match x:
+        case K.ONE: return "one"
+        case K.TWO: return "two"
+f(1), f("t"), f(3)
+
+match 5:
+    case int() as n if n > 3:
+        print("big", n)
+n
+
+match [1, [2, {"a": (3,)}]]:
+    case [x, [y, {"a": [z]}]]: print(x, y, z)
+
+five = 5
+match 1:
+    case five(): pass
+
+from dataclasses import dataclass
+@dataclass
+class D:
+    a: int
+    b: str
+match D(1, "x"):
+    case D(a, "x"): print(a)
+
+match [1, 2, 3, 4], {"a": 1, "b": 2}:
+    case [[a, *rest, z], {"a": b, **others}]: print(a, rest, z, b, others)
+
+match (1,):
+    case [*all]: print(all)
+    
+match range(4):
+    case [a, *b, c]: print(a, b, c)
+
+match {"type": "circle", "r": 2}:
+    case {"type": "square", "side": s}: r = s * s
+    case {"type": "circle", "r": r}: r = 3 * r * r
+r
+
+match "abc":
+    case [a, b, c]: print("sequence")
+    case str(x): print("str", x)
+
+class P:
+    def __init__(self): self.x = 1
+match P():
+    case P(1): pass
+"""
+
+test_rewritten = rewritten(REWRITTEN)
+test_every_guard = rewritten(EVERY_GUARD, optimize=False)
+test_refused = refused(REFUSED)
+test_same = same(SAME)

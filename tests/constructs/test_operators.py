@@ -1,0 +1,266 @@
+"""Arithmetic: what can grow is priced, what cannot stays as it is."""
+
+from __future__ import annotations
+
+from harness import refused, rewritten, same
+
+REWRITTEN = r"""
+x + y
+=>
+__result__ = x + (y if __type__(y) in __numbers__ else __addend__(y))
+
+x + 1
+=>
+__result__ = x + 1
+
+"a" + x
+=>
+__result__ = "a" + x
+
+x + f(y)
+=>
+__result__ = x + __addend__(f(y))
+
+x + y + z
+=>
+__result__ = x + (y if __type__(y) in __numbers__ else __addend__(y)) + (z if __type__(z) in __numbers__ else __addend__(z))
+
+x + (  # c
+    y
+)
+=>
+__result__ = x + ((  # c
+    y
+) if __type__(y) in __numbers__ else __addend__(y))
+
+x - y / z // w >> v & u ^ t | s @ r
+=>
+__result__ = x - y / z // w >> v & u ^ t | s @ r
+
+x * y
+=>
+__result__ = __times__(x, y)
+
+x * 2.0
+=>
+__result__ = x * 2.0
+
+2.0 * x
+=>
+__result__ = 2.0 * x
+
+2 * x
+=>
+__result__ = __times__(2, x)
+
+x * -1.5
+=>
+__result__ = __times__(x, -1.5)
+
+-x * +y
+=>
+__result__ = __times__(-x, +y)
+
+x ** y
+=>
+__result__ = __power__(x, y)
+
+2 ** 3
+=>
+__result__ = __power__(2, 3)
+
+-x ** -y
+=>
+__result__ = -__power__(x, -y)
+
+x << y
+=>
+__result__ = __shift__(x, y)
+
+x % y
+=>
+__result__ = (x % y if __type__(x) in __numbers__ else __percent__(x, y))
+
+x % 2
+=>
+__result__ = (x % 2 if __type__(x) in __numbers__ else __percent__(x, 2))
+
+"%s" % x
+=>
+__result__ = __percent__("%s", x)
+
+5 % x
+=>
+__result__ = 5 % x
+
+x % (y)
+=>
+__result__ = (x % (y) if __type__(x) in __numbers__ else __percent__(x, y))
+
+x % (y, z)
+=>
+__result__ = __percent__(x, (y, z))
+
+(x  # n
+ ) % y
+=>
+__result__ = ((x  # n
+ ) % y if __type__(x) in __numbers__ else __percent__(x, y))
+
+x % ("a"
+     "b")
+=>
+__result__ = __percent__(x, ("a"
+     "b"))
+
+x % y % z
+=>
+__result__ = __percent__((x % y if __type__(x) in __numbers__ else __percent__(x, y)), z)
+
+x * y \
+    * z
+=>
+__result__ = __times__(__times__(x, y),  \
+    z)
+
+(x
+ * y  # c
+ + z)
+=>
+__result__ = (__times__(x, 
+ y)  # c
+ + (z if __type__(z) in __numbers__ else __addend__(z)))
+
+x*y if a%b else c**d
+=>
+__result__ = __times__(x, y) if (a%b if __type__(a) in __numbers__ else __percent__(a, b)) else __power__(c, d)
+
+f(*x * y, **z % w)
+=>
+__result__ = f(*__drain__(__times__(x, y)), **__mapping__((z % w if __type__(z) in __numbers__ else __percent__(z, w))))
+
+not x*y
+=>
+__result__ = not __times__(x, y)
+
+x = y * z,
+=>
+x = __times__(y, z),
+
+(yield_) * (lambda: 1)
+=>
+__result__ = __times__((yield_), (lambda: __tick__(__ticks__) and (1)))
+"""
+
+EVERY_GUARD = """
+x + y * z
+=>
+__result__ = x + __addend__(__times__(y, z))
+
+x % y
+=>
+__result__ = __percent__(x, y)
+
+x * 2.0 + 1
+=>
+__result__ = __times__(x, 2.0) + __addend__(1)
+
+-1 % x
+=>
+__result__ = __percent__(-1, x)
+"""
+
+REFUSED = [
+    ("CL101", "x + __y__"),
+    ("CL102", "x * open"),
+]
+
+SAME = """
+1 + 2 * 3 - 4 / 5 // 6 ** 2 % 7 << 1 >> 2 & 255 | 8 ^ 3
+
+7 // -2, 7 % -2, -7 % 2, 7.5 % 2, divmod(-7, 2), 2 ** -1, 2 ** 0.5
+
+-2 ** 2, (-2) ** 2, 2 ** 3 ** 2, ~5, not 5, +True, -True
+
+"ab" * 3, 3 * "ab", [1] * 2, 2 * (1,), b"x" * 2, "a" * -1
+
+"ab" + "cd", [1] + [2], (1,) + (2,), 1.5 + 2, True + True
+
+"%s %d %05.2f %r %%" % ("a", 5, 3.14159, "q"), "%(a)s" % {"a": 1}, "%5s|%-5s|" % ("a", "b")
+
+5 % 3, 5.5 % 2, b"%d" % 5
+
+1 + "a"
+
+"a" + 1
+
+[] + ()
+
+"a" * "b"
+
+"a" ** 2
+
+1 << -1
+
+1 / 0
+
+1 % 0
+
+0 ** -1
+
+"%d" % "a"
+
+"%s %s" % "a"
+
+"%s" % (1, 2)
+
+x + y
+
+1 @ 2
+
+class M:
+    def __init__(self, v): self.v = v
+    def __matmul__(self, o): return ("matmul", self.v, o)
+    def __rmul__(self, o): return ("rmul", o)
+    def __pow__(self, o, m=None): return ("pow", o, m)
+    def __rpow__(self, o): return ("rpow", o)
+    def __lshift__(self, o): return ("lshift", o)
+    def __rlshift__(self, o): return ("rlshift", o)
+    def __mod__(self, o): return ("mod", o)
+    def __rmod__(self, o): return ("rmod", o)
+    def __radd__(self, o): return ("radd", o)
+    def __divmod__(self, o): return "dm"
+    def __truediv__(self, o): return NotImplemented
+    def __rtruediv__(self, o): return "rtd"
+    def __invert__(self): return "inv"
+m = M(1)
+print(m @ 2, 2 * m, m ** 3, 3 ** m, m << 1, 1 << m, m % 2, 5 % m, 1 + m, divmod(m, 1), 1 / m, ~m)
+print(pow(m, 2, 3), "a" + m, "a" % m, [1] * m)
+m / 2
+
+def t(x): print(x); return x
+t(1) + t(2) * t(3) ** t(1) - t(4) % t(5)
+
+10 ** 50, 1 << 100, -1 << 3, 2 ** 200 % 97
+
+1e308 * 10, float("inf") - float("inf"), 0.1 + 0.2, 1j * 1j
+
+(10 ** 400) / 1.0
+
+0.0 == -0.0, 1e400, -1e400, 5 // 0.3
+
+class V:
+    def __init__(self, x): self.x = x
+    def __add__(self, o): return V(self.x + (o.x if isinstance(o, V) else o))
+    __radd__ = __add__
+sum([V(1), V(2)], V(0)).x, (V(1) + 5).x, (5 + V(1)).x
+
+[1] * 2.0
+
+{1} | {2}, {1, 2} & {2}, {1} ^ {2}, {1, 2} - {1}, {"a": 1} | {"b": 2}
+"""
+
+test_rewritten = rewritten(REWRITTEN)
+test_every_guard = rewritten(EVERY_GUARD, optimize=False)
+test_refused = refused(REFUSED)
+test_same = same(SAME)

@@ -1,0 +1,58 @@
+"""Programs made at random do the same natively and guarded, and no text disagrees with itself.
+
+Two sources of programs: our own strategy, whose programs run and end, so that outcomes can be
+compared; and hypothesmith's, which cover the grammar, and for which the stages must agree.
+"""
+
+from __future__ import annotations
+
+import hypothesmith
+import libcst
+import pytest
+from hypothesis import HealthCheck, given, reject, settings
+
+import cloche
+from guests import modules
+from harness import BOXES, assert_layout, assert_same
+
+#: A rewriter and a verifier that disagree, and a text that only LibCST cannot read.
+NEVER = {"CL999"}
+QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+@given(modules())
+@settings(max_examples=300)
+def test_same_outcome(source):
+    try:
+        compile(source, "<native>", "exec")
+    except SyntaxError:
+        reject()  # a walrus where the symbol table forbids it
+    assert_same(source)
+
+
+@pytest.mark.parametrize(
+    "strategy", [hypothesmith.from_grammar(), hypothesmith.from_node()], ids=["grammar", "node"]
+)
+def test_stages_agree(strategy):
+    @given(strategy)
+    @settings(max_examples=150, suppress_health_check=QUIET)
+    def agree(source):
+        for optimize, box in BOXES.items():
+            assert_accepted_or_refused(box, source, optimize)
+
+    agree()
+
+
+def assert_accepted_or_refused(box: cloche.Sandbox, source: str, optimize: bool) -> None:
+    """Require diagnostics of the gate or the subset, or a program with the author's layout."""
+    codes: set[str] = set()
+    try:
+        guarded = box.compile(source).guarded
+    except cloche.Rejected as refused:
+        codes = {each.code for each in refused.diagnostics}
+        guarded = None
+    if guarded is None:
+        assert codes, "refused without a reason"
+        assert not codes & NEVER, (optimize, codes)
+    elif libcst.parse_module(source).code == source:  # it loses a comment that ends a file oddly
+        assert_layout(source, guarded)

@@ -1,0 +1,88 @@
+"""Mutation test of the verifier: every program of the construct tables, damaged, is refused.
+
+`test_verify.py` damages its own texts; here it is what the rewriter makes of real programs.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+from mutations import OPERATORS, mutants
+
+import cloche
+import constructs
+from cloche.transpiler.diagnostics import Refusal
+from cloche.transpiler.verify import verify
+from harness import BOXES, pairs, programs, rewrite
+
+SEEDS = range(2)
+
+#: Mutants that a sound verifier accepts: (operator, part of the damaged text) → why.
+EQUIVALENT = {
+    ("drop-guard", "__comparand__(2) in __container__(3)"): "2 and 3 are literals",
+    ("drop-guard", "c not in __container__('l')"): "what it is compared with is a literal",
+    ("swap-inline-branches", "else __times__(x, y)"): "a conditional of the guest's, not a test",
+    ("widen-inline-test", "or True else __power__(c, d)"): "a conditional of the guest's",
+}
+
+
+def tables() -> Iterator[ModuleType]:
+    """Yield the module of each construct."""
+    for found in pkgutil.iter_modules(constructs.__path__):
+        yield importlib.import_module(f"constructs.{found.name}")
+
+
+def corpus() -> dict[str, list[str]]:
+    """Return the guarded programs by construct."""
+    found: dict[str, list[str]] = {}
+    for module in tables():
+        blocks = [getattr(module, name, "") for name in ("REWRITTEN", "EVERY_GUARD")]
+        texts = [text for block in blocks if isinstance(block, str) for _, text in pairs(block)]
+        if isinstance(module.SAME, str):
+            for source in programs(module.SAME):
+                texts += [rewritten for each in BOXES if (rewritten := _accepted(source, each))]
+        found[module.__name__] = texts
+    return found
+
+
+def _accepted(source: str, optimize: bool) -> str:
+    try:
+        return rewrite(source, optimize)
+    except cloche.Rejected:
+        return ""
+
+
+CORPUS = corpus()
+
+
+@pytest.mark.parametrize("construct", CORPUS)
+def test_every_mutant_is_refused(construct):
+    survivors = [
+        (name, damaged)
+        for guarded in CORPUS[construct]
+        for seed in SEEDS
+        for name, damaged in mutants(guarded, seed)
+        if _survives(damaged) and not _is_equivalent(name, damaged)
+    ]
+    assert not survivors
+
+
+def test_every_operator_found_something_to_damage():
+    used = {name for texts in CORPUS.values() for text in texts for name, _ in mutants(text, 0)}
+    assert used == set(OPERATORS)
+
+
+def _survives(damaged: str) -> bool:
+    try:
+        verify(damaged, BOXES[True].policy)
+    except Refusal:
+        return False
+    return True
+
+
+def _is_equivalent(name: str, damaged: str) -> bool:
+    return any(name == operator and part in damaged for operator, part in EQUIVALENT)
