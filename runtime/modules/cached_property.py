@@ -17,7 +17,7 @@ class cached_property:
 
     __slots__ = ("attrname", "func")
 
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(GenericAlias)
 
     def __init__(self, func: Any) -> None:
         self.func = func

@@ -33,7 +33,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         return self.__missing__(key)
 
     def get(self, key: Any, default: Any = None) -> Any:
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401  It is `get` itself.
 
     def __len__(self) -> int:
         return len(set().union(*map(ticked, self.maps)))

@@ -63,7 +63,7 @@ class OrderedDict(real.OrderedDict[Any, Any]):
     def update(self, /, *source: Any, **named: Any) -> None:
         super().update(*drained(source), **named)
 
-    def __ior__(self, other: Any, /) -> Any:
+    def __ior__(self, other: Any, /) -> Any:  # type: ignore[misc]
         self.update(other)
         return self
 
@@ -81,7 +81,7 @@ class defaultdict(real.defaultdict[Any, Any]):
     def update(self, /, *source: Any, **named: Any) -> None:
         super().update(*drained(source), **named)
 
-    def __ior__(self, other: Any, /) -> Any:
+    def __ior__(self, other: Any, /) -> Any:  # type: ignore[misc]
         self.update(other)
         return self
 
@@ -97,7 +97,7 @@ class Counter(real.Counter[Any]):
         dict.__init__(self)
         self.update(iterable, **named)
 
-    def update(self, iterable: Any = None, /, **named: Any) -> None:  # type: ignore[override]
+    def update(self, iterable: Any = None, /, **named: Any) -> None:
         super().update(_counted(iterable), **named)
 
     def subtract(self, iterable: Any = None, /, **named: Any) -> None:
@@ -117,9 +117,11 @@ class Counter(real.Counter[Any]):
 
     @classmethod
     def fromkeys(cls, iterable: Any, v: Any = None) -> Any:
-        raise NotImplementedError("Counter.fromkeys() is undefined.  Use Counter(iterable) instead.")
+        raise NotImplementedError(
+            "Counter.fromkeys() is undefined.  Use Counter(iterable) instead."
+        )
 
-    def __ior__(self, other: Any) -> Any:  # type: ignore[override,misc]
+    def __ior__(self, other: Any) -> Any:  # type: ignore[misc]
         _pay_for_entries(self, other)
         return super().__ior__(other)
 
@@ -182,7 +184,7 @@ for _name in "add sub or and iadd isub iand le lt ge gt eq ne".split():
 for _name in "pos neg".split():
     setattr(Counter, f"__{_name}__", _unary(f"__{_name}__"))
 # Defining `__eq__` afterwards leaves the hash alone; a dict has none.
-Counter.__hash__ = None  # type: ignore[assignment]
+Counter.__hash__ = None
 
 
 CLASSES: Final = (deque, OrderedDict, defaultdict, Counter)

@@ -17,7 +17,9 @@ def asdict(obj: Any, *, dict_factory: Any = dict) -> Any:
         raise TypeError("asdict() should be called on dataclass instances")
 
     def convert(value: Any, fields: tuple[Any, ...]) -> Any:
-        return dict_factory([(each.name, copy(getattr(value, each.name), convert)) for each in fields])
+        return dict_factory(
+            [(each.name, copy(getattr(value, each.name), convert)) for each in fields]
+        )
 
     return copy(obj, convert)
 

@@ -154,10 +154,11 @@ def _wrap_defaults(cls: Any, kinds: dict[str, Any]) -> dict[str, Any]:
 
 
 def _field(default: Any) -> Field:
-    missing = real.MISSING
+    missing: Any = real.MISSING
+    metadata: Any = None
     if isinstance(default, type(_SLOT)):
         default = missing  # the slot of an inherited `__slots__`
-    return Field(default, missing, True, True, None, True, None, missing)
+    return Field(default, missing, True, True, None, True, metadata, missing)
 
 
 class _Slotted:
@@ -169,11 +170,12 @@ _SLOT: Final = _Slotted.__dict__["slot"]
 
 def _processed(cls: Any, kinds: dict[str, Any], options: dict[str, Any]) -> Any:
     """Run the real decorator over a class that looks harmless."""
-    known = {name: namespace(cls).get(name) for name in ("__module__", "__doc__", "__annotations__")}
+    known = {
+        name: namespace(cls).get(name) for name in ("__module__", "__doc__", "__annotations__")
+    }
     qualname = cls.__qualname__
     cls.__qualname__ = qualname = str.__str__(qualname)
     cls.__module__, cls.__doc__, cls.__annotations__ = _NOWHERE, "x", dict(kinds)
-    options = {name: value for name, value in options.items() if name != "match_args" or not value}
     result = cls
     try:
         result = real.dataclass(cls, **options)
@@ -219,4 +221,4 @@ def _finish(cls: Any, before: dict[str, Any]) -> None:
     # `case Point(x, y)` reads these natively.
     names = namespace(cls).get("__match_args__", ())
     if "__match_args__" not in before and not guarded().isdisjoint(names):
-        cls.__match_args__ = ()
+        type.__setattr__(cls, "__match_args__", ())

@@ -14,7 +14,12 @@ from ..run import charge
 from ..standins import namespace
 from .dataclass_fields import FIELDS, ORDINARY
 
-_ORDERS: Final = {"__lt__": operator.lt, "__le__": operator.le, "__gt__": operator.gt, "__ge__": operator.ge}
+_ORDERS: Final = {
+    "__lt__": operator.lt,
+    "__le__": operator.le,
+    "__gt__": operator.gt,
+    "__ge__": operator.ge,
+}
 #: From 3.13 on fields are compared one by one, and an object need not equal itself.
 _ONE_BY_ONE: Final = sys.version_info >= (3, 13)
 
@@ -23,7 +28,9 @@ def install(cls: Any, before: dict[str, Any]) -> None:
     """Replace what the real decorator added to *cls*, whose namespace was *before*."""
     fields = [each for each in namespace(cls)[FIELDS].values() if each._field_type is ORDINARY]
     compared = _getter([each.name for each in fields if each.compare])
-    hashed = _getter([each.name for each in fields if (each.compare if each.hash is None else each.hash)])
+    hashed = _getter(
+        [each.name for each in fields if (each.compare if each.hash is None else each.hash)]
+    )
     methods: dict[str, Callable[..., Any]] = {
         "__repr__": _repr([each.name for each in fields if each.repr]),
         "__eq__": _eq(compared),

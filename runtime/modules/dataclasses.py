@@ -1,4 +1,4 @@
-"""`dataclasses`: the real decorator over checked classes; what it generates walks nothing unpaid."""
+"""`dataclasses`: the real decorator over checked classes, with methods that are paid for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import dataclasses as real
 from typing import Any
 
 from ..standins import opaque, plain, trust
+from ..universe.registry import entry
 from .dataclass_copies import asdict, astuple
 from .dataclass_fields import Field, fields_of
 from .dataclass_making import made
+from .kinds import declare
 from .stand_in import module, shim
 
 VETTED = "FrozenInstanceError InitVar KW_ONLY MISSING"
@@ -75,6 +77,13 @@ def replace(obj: Any, /, **changes: Any) -> Any:
     return real.replace(obj, **changes)
 
 
+declare(
+    "dataclasses",
+    entry(
+        real.Field,
+        "compare default default_factory hash init kw_only metadata name repr type",
+    ),
+)
 plain(real.FrozenInstanceError)
 plain(real.InitVar, Field, derivable=False)
 trust(real.InitVar)

@@ -6,7 +6,8 @@ of whoever calls: natively, from guest code, they would find none. Shims call th
 
 from __future__ import annotations
 
-import _strptime  # noqa: F401  `strptime` imports it at its first call: not in a guest's time
+# `strptime` imports it at its first call, which must not be in a guest's time.
+import _strptime  # type: ignore[import-not-found]  # noqa: F401
 import datetime as real
 import time
 from collections.abc import Callable
@@ -91,20 +92,26 @@ def _calling(kind: Any, name: str) -> Callable[..., Any]:
     return lambda self, /: native(self)
 
 
-_OF_DATE: Final = {
+_OF_DATE: Final[dict[str, Any]] = {
     "strftime": _strftime(real.date),
     "timetuple": _calling(real.date, "timetuple"),
 }
-_OF_DATETIME: Final = {
+_OF_DATETIME: Final[dict[str, Any]] = {
     "strftime": _strftime(real.datetime),
     "timetuple": _calling(real.datetime, "timetuple"),
     "utctimetuple": _calling(real.datetime, "utctimetuple"),
 }
-_CLOCKS: Final = {"today": _today, "fromtimestamp": _fromtimestamp}
-_DATETIME_CLOCKS: Final = {
+_CLOCKS: Final[dict[str, Any]] = {"today": _today, "fromtimestamp": _fromtimestamp}
+_DATETIME_CLOCKS: Final[dict[str, Any]] = {
     "now": _now, "utcnow": _utcnow, "utcfromtimestamp": _utcfromtimestamp,
     "strptime": _strptime_shim,
 }  # fmt: skip
+
+
+def _struct_time(*source: Any) -> Any:
+    make: Any = time.struct_time
+    return make(*map(ticked, source))
+
 
 declare(
     "datetime",
@@ -120,8 +127,6 @@ declare(
 plain(real.date, real.datetime, real.time, real.timedelta, real.tzinfo)
 plain(real.timezone, derivable=False)
 opaque(type(real.date.min.isocalendar()))
-stand_in(
-    time.struct_time, lambda *source: time.struct_time(*map(ticked, source)), inherit=False
-)
+stand_in(time.struct_time, _struct_time, inherit=False)
 
 MODULE = module(real, VETTED)

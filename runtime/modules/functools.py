@@ -27,7 +27,13 @@ _ASSIGNED: Final = frozenset(
 
 @shim(real.reduce)
 def reduce(function: Callable[[Any, Any], Any], iterable: Iterable[Any], *initial: Any) -> Any:
-    return real.reduce(function, ticked(iterable), *initial)
+    try:
+        items = ticked(iterable)
+    except TypeError:
+        if hasattr(type(iterable), "__iter__"):
+            raise
+        raise TypeError("reduce() arg 2 must support iteration") from None
+    return real.reduce(function, items, *initial)
 
 
 @shim(real.cmp_to_key)

@@ -109,7 +109,8 @@ def groupby(iterable: Iterable[Any], key: Callable[[Any], Any] | None = None) ->
 
 @shim(real.islice)
 def islice(*args: Any) -> Iterator[Any]:
-    return real.islice(*map(_source, args[:1]), *args[1:])
+    make: Any = real.islice
+    return make(*map(_source, args[:1]), *args[1:])  # type: ignore[no-any-return]
 
 
 @shim(real.pairwise)

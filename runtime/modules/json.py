@@ -40,7 +40,7 @@ def dumps(
     if size is None:
         obj = plain(obj, default, bool(skipkeys))
         size = survey(obj) or Size()
-    options = {
+    options: dict[str, Any] = {
         "skipkeys": bool(skipkeys),
         "ensure_ascii": bool(ensure_ascii),
         "check_circular": bool(check_circular),
@@ -104,9 +104,7 @@ def loads(
     if cls is not None:
         raise TypeError("json.loads() takes no cls= here: use object_hook=")
     if not isinstance(s, (str, bytes, bytearray)):
-        raise TypeError(
-            f"the JSON object must be str, bytes or bytearray, not {type(s).__name__}"
-        )
+        raise TypeError(f"the JSON object must be str, bytes or bytearray, not {type(s).__name__}")
     text = exact_text(s)
     reserve(len(text) * _BYTES_PER_CHARACTER)
     return real.loads(

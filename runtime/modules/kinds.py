@@ -14,4 +14,3 @@ def declare(name: str, *entries: Entry) -> None:
     register(Family(name, entries))
     ATTR.__dict__.clear()
     _RULES.clear()
-

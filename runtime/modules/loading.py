@@ -5,8 +5,8 @@ cloche pays for none of them. Which names a module offers is known without it (`
 """
 
 from __future__ import annotations
-
 import __future__
+
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, Final

@@ -95,9 +95,9 @@ def lcm(*integers: Any) -> int:
 @shim(real.prod)
 def prod(iterable: Iterable[Any], /, *, start: Any = 1) -> Any:
     factors = list(ticked(iterable))
-    if _PLAIN.issuperset({type(start), *map(type, factors)}):
-        if _bits(factors) + _bits((start,)) < SMALL_BITS:
-            return real.prod(factors, start=start)
+    plain = _PLAIN.issuperset({type(start), *map(type, factors)})
+    if plain and _bits(factors) + _bits((start,)) < SMALL_BITS:
+        return real.prod(factors, start=start)
     for factor in factors:
         start = times(start, factor)
     return start
@@ -113,9 +113,9 @@ def sumprod(p: Iterable[Any], q: Iterable[Any], /) -> Any:
     left, right = list(ticked(p)), list(ticked(q))
     if len(left) != len(right):
         raise ValueError("Inputs are not the same length")
-    if _PLAIN.issuperset({*map(type, left), *map(type, right)}):
-        if max(map(_bits, (left, right))) < SMALL_BITS:
-            return real.sumprod(left, right)  # type: ignore[attr-defined]
+    plain = _PLAIN.issuperset({*map(type, left), *map(type, right)})
+    if plain and max(map(_bits, (left, right))) < SMALL_BITS:
+        return real.sumprod(left, right)  # type: ignore[attr-defined]
     total: Any = 0
     for a, b in zip(left, right, strict=True):
         total += times(a, b)

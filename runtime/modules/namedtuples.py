@@ -62,7 +62,8 @@ def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
     for name in (typename, *names):
         check_field(name, "Type names and field names")
     module = current().globals.get("__name__")
-    made: Any = real.namedtuple(
+    build: Any = real.namedtuple
+    made = build(
         typename,
         names,
         rename=rename,
@@ -73,7 +74,7 @@ def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
     native = guarded()
     # `case Point(x, y)` reads these natively.
     if any(name in native for name in names):
-        made.__match_args__ = ()
+        type.__setattr__(made, "__match_args__", ())
     current().own.add(made)
     return made  # type: ignore[no-any-return]
 

@@ -162,9 +162,7 @@ def _below(generator: real.Random) -> Callable[[int], int]:
 def _sample(self: Random, population: Any, k: Any, counts: Any) -> list[Any]:
     """Choose as the real `sample` does, number for number."""
     if not isinstance(population, Sequence):
-        raise TypeError(
-            "Population must be a sequence.  For dicts or sets, use sorted(d)."
-        )
+        raise TypeError("Population must be a sequence.  For dicts or sets, use sorted(d).")
     if counts is not None:
         return _counted_sample(self, population, k, list(ticked(counts)))
     below = _below(_generator(self))
@@ -215,8 +213,8 @@ def _counted_sample(self: Random, population: Any, k: Any, counts: list[Any]) ->
 
 def _choices(self: Random, population: Any, weights: Any, cumulative: Any, k: Any) -> list[Any]:
     random = _generator(self).random
-    n = len(population)
-    rounds = repeat(None, k)  # type: ignore[var-annotated]
+    n: Any = len(population)
+    rounds = repeat(None, k)
     if cumulative is None:
         if weights is None:
             n += 0.0

@@ -23,10 +23,10 @@ VETTED = "error PatternError"
 
 @shim(real.compile)
 def compile(pattern: Any, flags: Any = 0) -> Pattern:
-    if type(pattern) is Pattern:
+    if isinstance(pattern, Pattern):
         if flags:
             raise ValueError("cannot process flags argument with a compiled pattern")
-        return pattern
+        return pattern  # type: ignore[no-any-return]
     if not isinstance(pattern, (str, bytes)):
         raise TypeError("first argument must be string or compiled pattern")
     return pattern_of(engine(exact_text(pattern), exact_int(int(flags))))
@@ -68,9 +68,7 @@ def sub(pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0) ->
 
 
 @shim(real.subn)
-def subn(
-    pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0
-) -> tuple[Any, int]:
+def subn(pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0) -> tuple[Any, int]:
     return compile(pattern, flags).subn(repl, string, count)
 
 
@@ -78,7 +76,7 @@ def subn(
 def escape(pattern: Any) -> Any:
     text = exact_text(pattern, "pattern")
     reserve(4 * len(text))
-    return real.escape(text)
+    return real.escape(text)  # type: ignore[type-var]
 
 
 @shim(real.purge)

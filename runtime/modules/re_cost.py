@@ -15,7 +15,7 @@ The bound counts *ways*, how often what follows an item is tried, and *work*, fo
 
 from __future__ import annotations
 
-import re._constants as op  # type: ignore[import-untyped]
+import re._constants as op  # type: ignore[import-not-found]
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
@@ -193,7 +193,8 @@ class _Bound:
         if code in SINGLE or code is op.AT:
             return 1.0, 1.0
         if code in _REPEATS:
-            return self._repeat(*argument, follow)
+            least, most, body = argument
+            return self._repeat(least, most, body, follow)
         if code is op.BRANCH:
             bounds = [self.row(flat(branch), follow) for branch in argument[1]]
             return sum(ways for ways, _ in bounds), sum(work for _, work in bounds)
@@ -229,5 +230,3 @@ class _Bound:
         except OverflowError:
             return 1e300, 1e300
         return min(raised * counts, 1e300), min(raised * counts * work, 1e300)
-
-

@@ -1,11 +1,11 @@
-"""Two engines for one pattern: `re` where it is sure to be quick, else `regex` with a time limit."""
+"""Two engines for a pattern: `re` where it is sure to be quick, else `regex` and a time limit."""
 
 from __future__ import annotations
 
 import re
-import re._compiler as compiler  # type: ignore[import-untyped]
-import re._constants as op  # type: ignore[import-untyped]
-import re._parser as parser  # type: ignore[import-untyped]
+import re._compiler as compiler  # type: ignore[import-not-found]
+import re._constants as op  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
 import warnings
 from collections.abc import Callable, Iterator
 from time import perf_counter

@@ -24,7 +24,7 @@ class Match:
     def __new__(cls, *args: object, **kwargs: object) -> NoReturn:
         raise TypeError("cannot create 're.Match' instances")
 
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(GenericAlias)
 
     @property
     def re(self) -> Any:
@@ -118,7 +118,7 @@ def wrapped(real: Any, pattern: Any) -> Match | None:
     """Return what a guest sees of a match of either engine."""
     if real is None:
         return None
-    made = object.__new__(Match)
+    made: Any = object.__new__(Match)  # type: ignore[arg-type]
     _set_real(made, real)
     _set_pattern(made, pattern)
     return made

@@ -29,7 +29,7 @@ class Pattern:
     def __new__(cls, *args: object, **kwargs: object) -> NoReturn:
         raise TypeError("cannot create 're.Pattern' instances")
 
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(GenericAlias)
 
     @property
     def pattern(self) -> str | bytes:
@@ -123,7 +123,7 @@ _set_engine: Callable[[object, Engine], None] = Pattern.__dict__["__engine__"]._
 
 def pattern_of(engine: Engine) -> Pattern:
     """Return what a guest sees of *engine*."""
-    made = object.__new__(Pattern)
+    made: Any = object.__new__(Pattern)  # type: ignore[arg-type]
     _set_engine(made, engine)
     return made
 

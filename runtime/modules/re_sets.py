@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re._constants as op  # type: ignore[import-untyped]
+import re._constants as op  # type: ignore[import-not-found]
 from typing import Any, Final
 
 #: Stand for the characters beyond ASCII: letters and the like, digits, spaces, and the rest.

@@ -7,8 +7,8 @@ of it, spelled in the few forms that mean the same to both.
 
 from __future__ import annotations
 
-import re._constants as op  # type: ignore[import-untyped]
-import re._parser as parser  # type: ignore[import-untyped]
+import re._constants as op  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -135,7 +135,9 @@ class _Writer:
 
     def look(self, code: Any, argument: Any) -> str:
         direction, body = argument
-        return f"(?{'<' if direction < 0 else ''}{'=' if code is op.ASSERT else '!'}{self.row(body)})"
+        return (
+            f"(?{'<' if direction < 0 else ''}{'=' if code is op.ASSERT else '!'}{self.row(body)})"
+        )
 
     def reference(self, code: Any, argument: Any) -> str:
         return rf"\g<{argument}>"

@@ -32,7 +32,7 @@ class _Registry:
         for kind in cls.__args__ if isinstance(cls, UnionType) else (cls,):
             if not isinstance(kind, type):
                 raise TypeError(
-                    f"Invalid first argument to `register()`. {kind!r} is not a class or union type."
+                    f"Invalid first argument to `register()`. {kind!r} is not a class or union."
                 )
             self.seen[kind] = self.real[real_of(kind)] = function
         self.found.clear()
@@ -52,8 +52,8 @@ def _annotated_class(function: Any) -> Any:
     name, cls = next(iter(annotations.items()), (None, None))
     if name is None or name == "return":
         raise TypeError(
-            f"Invalid first argument to `register()`: {function!r}. Use either `@register(some_class)`"
-            " or plain `@register` on an annotated function."
+            f"Invalid first argument to `register()`: {function!r}. "
+            "Use either `@register(some_class)` or plain `@register` on an annotated function."
         )
     if type(cls) is str:
         # The name of a class, looked up; nothing is evaluated.

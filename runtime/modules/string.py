@@ -1,4 +1,4 @@
-"""`string`: constants, `capwords` and `Template`; no `Formatter`, which reads attributes by name."""
+"""`string`: constants, `capwords`, `Template`; no `Formatter`, which reads attributes by name."""
 
 from __future__ import annotations
 

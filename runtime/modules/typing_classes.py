@@ -27,17 +27,11 @@ class Generic:
     def __class_getitem__(cls, params: Any) -> Alias:
         args = arguments(params, f"{cls.__name__}[...]")
         if cls is Generic and not all(getattr(type(arg), "__is_variable__", False) for arg in args):
-            raise TypeError("Parameters to Generic[...] must all be type variables")
+            raise TypeError(
+                "Parameters to Generic[...] must all be type variables or parameter "
+                "specification variables."
+            )
         return Alias(cls, args, "Generic" if cls is Generic else None)
-
-    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
-        if cls is Generic or cls is Protocol:
-            raise TypeError(f"Type {cls.__name__} cannot be instantiated")
-        new = super().__new__
-        # As `object` does: arguments are for an `__init__` of the class.
-        if new is object.__new__ and (args or kwargs) and cls.__init__ is object.__init__:
-            raise TypeError(f"{cls.__name__}() takes no arguments")
-        return new(cls) if new is object.__new__ else new(cls, *args, **kwargs)
 
 
 # --- Protocol -----------------------------------------------------------------------------------
@@ -119,6 +113,7 @@ class Protocol(Generic, metaclass=ProtocolMeta):
     """Base class for protocol classes."""
 
     __slots__ = ()
+    __init__ = _no_init
 
     def __init_subclass__(cls, *args: Any, **kwargs: Any) -> None:
         super().__init_subclass__(*args, **kwargs)
@@ -127,11 +122,13 @@ class Protocol(Generic, metaclass=ProtocolMeta):
                 if base not in (object, Generic) and not (
                     _is_protocol(base) or base.__module__ == "collections.abc"
                 ):
-                    raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
-            if cls.__init__ is Protocol.__init__:
-                type.__setattr__(cls, "__init__", _no_init)
-        elif cls.__init__ is _no_init:
-            type.__setattr__(cls, "__init__", object.__init__)
+                    raise TypeError(
+                        f"Protocols can only inherit from other protocols, got {base!r}"
+                    )
+        elif getattr(cls, "__init__", None) is _no_init:
+            inherited = (namespace(base).get("__init__") for base in cls.__mro__)
+            init = next(each for each in inherited if each not in (None, _no_init))
+            type.__setattr__(cls, "__init__", init)
 
 
 def runtime_checkable(cls: Any) -> Any:
@@ -216,7 +213,7 @@ class NamedTupleForm(_Type):
         return "<function NamedTuple>"
 
 
-# --- TypedDict --------------------------------------------------------------------------------------
+# --- TypedDict ---------------------------------------------------------------------------------
 
 
 class TypedDictMeta(type):
@@ -229,7 +226,9 @@ class TypedDictMeta(type):
             return super().__new__(mcls, name, bases, space)
         for base in bases:
             if type(base) is not TypedDictMeta and base is not Generic:
-                raise TypeError("cannot inherit from both a TypedDict type and a non-TypedDict base")
+                raise TypeError(
+                    "cannot inherit from both a TypedDict type and a non-TypedDict base"
+                )
         merged: dict[str, Any] = {}
         for base in bases:
             merged.update(namespace(base).get("__annotations__") or {})
@@ -262,7 +261,9 @@ class TypedDictForm(_Type):
 
     __slots__ = ()
 
-    def __call__(self, typename: Any, fields: Any = None, /, *, total: Any = True, **kwargs: Any) -> Any:
+    def __call__(
+        self, typename: Any, fields: Any = None, /, *, total: Any = True, **kwargs: Any
+    ) -> Any:
         found = dict(fields.items()) if isinstance(fields, dict) else kwargs
         charge(len(found))
         name = exact_str(typename)

@@ -204,9 +204,9 @@ def argument(x: Any) -> Any:
         return ForwardRef(x)
     if type(x) is list:
         return list(arguments(tuple(x), "a list"))
-    if x is ... or isinstance(x, (type, _Type, GenericAlias, UnionType)) or callable(x):
-        return x
-    raise TypeError(f"Parameters to generic types must be types. Got {render_repr(x):.100}.")
+    if type(x) is tuple:
+        raise TypeError(f"Parameters to generic types must be types. Got {render_repr(x):.100}.")
+    return comparand(x)  # CPython takes anything
 
 
 def parameters(args: Any) -> tuple[Any, ...]:
@@ -272,7 +272,7 @@ UNION: Final = Form("Union", lambda form, members: union(members))
 
 def shown_type(x: Any) -> str:
     """Return a type as it is printed inside another."""
-    if isinstance(x, type) and type(x) is not GenericAlias:
+    if isinstance(x, type) and not isinstance(x, GenericAlias):
         module, name = x.__module__, x.__qualname__
         return name if module == "builtins" else f"{module}.{name}"
     if x is ...:
@@ -292,11 +292,21 @@ def _printed(alias: Alias) -> str:
     if is_union(alias) and len(args) == 2 and type(None) in args:
         other = args[0] if args[1] is type(None) else args[1]
         return f"typing.Optional[{shown_type(other)}]"
-    shown = [render_repr(each) for each in args] if name == "typing.Literal" else [*map(shown_type, args)]
-    if name == "typing.Callable" and args[0] is not ...:
+    shown = (
+        [render_repr(each) for each in args]
+        if name == "typing.Literal"
+        else [*map(shown_type, args)]
+    )
+    if name == "typing.Callable" and not _stands_for_parameters(args[0]):
         shown = [f"[{', '.join(shown[:-1])}]", shown[-1]]
     shown += [render_repr(each) for each in alias.__metadata__]
     return f"{name}[{', '.join(shown) or '()'}]"
+
+
+def _stands_for_parameters(x: Any) -> bool:
+    """Tell whether *x* takes the place of a list of parameters in `Callable[…]`."""
+    name = x.__name__ if type(x) is Alias else type(x).__name__
+    return x is ... or (isinstance(x, _Type) and name in ("ParamSpec", "Concatenate"))
 
 
 # --- Making the forms -----------------------------------------------------------------------
@@ -335,7 +345,9 @@ def literal(form: Form, params: Any) -> Alias:
 def annotated(form: Form, params: Any) -> Alias:
     """`Annotated[int, …]`."""
     if type(params) is not tuple or len(params) < 2:
-        raise TypeError("Annotated[...] should be used with at least two arguments (a type and an annotation).")
+        raise TypeError(
+            "Annotated[...] should be used with at least two arguments (a type and an annotation)."
+        )
     return Alias(form, (argument(params[0]),), "Annotated", metadata=params[1:])
 
 

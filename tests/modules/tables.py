@@ -31,7 +31,8 @@ def shown(source: str) -> str:
     """Return *source* with its last expression turned into its repr."""
     tree = ast.parse(source)
     last = tree.body[-1]
-    assert isinstance(last, ast.Expr), source
+    if not isinstance(last, ast.Expr):
+        return f"{source}\n0"
     lines = source.splitlines()
     head, tail = lines[: last.lineno - 1], lines[last.lineno - 1 :]
     return "\n".join([*head, "repr((" + "\n".join(tail) + "))"])
@@ -44,8 +45,10 @@ def natively(source: str) -> tuple[str, str]:
     assert isinstance(last, ast.Expr)
     names: dict[str, Any] = {"__name__": "__main__"}
     try:
-        exec(compile(tree, "<native>", "exec"), names)
-        return "value", eval(compile(ast.Expression(last.value), "<native>", "eval"), names)
+        # Not with this file's `from __future__ import annotations`.
+        exec(compile(tree, "<native>", "exec", dont_inherit=True), names)
+        code = compile(ast.Expression(last.value), "<native>", "eval", dont_inherit=True)
+        return "value", eval(code, names)
     except Exception as error:
         return type(error).__name__, str(error)
 

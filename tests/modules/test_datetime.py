@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """`datetime`."""
 
 from __future__ import annotations

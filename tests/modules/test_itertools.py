@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """`itertools`."""
 
 from __future__ import annotations
@@ -92,7 +93,9 @@ test_deep = gives(
         "x = iter([1])\nfor i in range(100000): x = chain(x)\nnext(x)": "RecursionError",
         "x = iter([1])\nfor i in range(100000): x = islice(x, 5)\nnext(x)": "RecursionError",
         "x = iter([1])\nfor i in range(100000): x = tee(x)[0]\nnext(x)": "RecursionError",
-        "x = iter([1])\nfor i in range(100000): x = starmap(f, x)\nnext(x)".replace("f,", "max,"): "RecursionError",
+        "x = iter([1])\nfor i in range(100000): x = starmap(f, x)\nnext(x)".replace(
+            "f,", "max,"
+        ): "RecursionError",
         "x = iter([1])\nfor i in range(100000): x = accumulate(x)\nnext(x)": "RecursionError",
         "x = iter([1])\nfor i in range(100000): x = cycle(x)\nnext(x)": "RecursionError",
         "x = iter([1])\nfor i in range(100000): x = chain.from_iterable([x])\nnext(x)": "RecursionError",

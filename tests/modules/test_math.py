@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """`math`."""
 
 from .tables import gives, same, stopped
@@ -95,4 +96,6 @@ test_stopped = stopped(
     """,
 )
 
-test_newer = gives("import math", {"getattr(math, 'sumprod', lambda p, q: 11)([1, 2], [3, 4])": "11"})
+test_newer = gives(
+    "import math", {"getattr(math, 'sumprod', lambda p, q: 11)([1, 2], [3, 4])": "11"}
+)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """The names that modules are known to offer are the names they offer."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """`random`: the numbers of CPython from a generator of the run's own."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """`re`: what CPython's gives, in bounded time."""
 
 from __future__ import annotations
@@ -200,7 +201,9 @@ _ATOMS = st.sampled_from(
 
 
 def _combine(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    quantifier = st.sampled_from(["*", "+", "?", "{2}", "{1,2}", "*?", "+?", "??", "{0,2}?", "*+", "++"])
+    quantifier = st.sampled_from(
+        ["*", "+", "?", "{2}", "{1,2}", "*?", "+?", "??", "{0,2}?", "*+", "++"]
+    )
     return st.one_of(
         st.tuples(inner, inner).map("".join),
         st.tuples(inner, inner).map(lambda p: f"(?:{p[0]}|{p[1]})"),
@@ -258,10 +261,25 @@ def test_regex_reads_a_rewritten_pattern_as_re_does(pattern, flags, texts):
 
 def test_both_agree_on_classes_of_ascii(run):
     text = "".join(map(chr, range(256)))
-    for pattern in (r"\w", r"\W", r"\d", r"\D", r"\s", r"\S", r"[^\s]", r"[^\w]", ".", "[a-z]", "[^a-z]"):
+    for pattern in (
+        r"\w",
+        r"\W",
+        r"\d",
+        r"\D",
+        r"\s",
+        r"\S",
+        r"[^\s]",
+        r"[^\w]",
+        ".",
+        "[a-z]",
+        "[^a-z]",
+    ):
         for flags in (0, re.I, re.A, re.S, re.A | re.I):
             engine = re_engine.engine(pattern, flags)
-            assert engine._patient("").findall(text) == engine.native.findall(text), (pattern, flags)
+            assert engine._patient("").findall(text) == engine.native.findall(text), (
+                pattern,
+                flags,
+            )
 
 
 @pytest.mark.parametrize("flags", [0, re.I])
@@ -319,7 +337,9 @@ def test_methods_agree_with_re(pattern, text, template):
         assert ours.findall(text) == native.findall(text)
         assert ours.split(text) == native.split(text)
         assert ours.subn(template, text) == native.subn(template, text)
-        assert ours.sub(lambda m: f"[{m[0]}]", text, 2) == native.sub(lambda m: f"[{m[0]}]", text, 2)
+        assert ours.sub(lambda m: f"[{m[0]}]", text, 2) == native.sub(
+            lambda m: f"[{m[0]}]", text, 2
+        )
         assert [repr(m) for m in ours.finditer(text)] == [repr(m) for m in native.finditer(text)]
     finally:
         run.leave(token)
@@ -329,7 +349,9 @@ def test_the_hosts_cache_is_left_alone():
     re.purge()
     re.compile("host")
     before = dict(re._cache)
-    cloche.run("import re\n[re.compile('x' + str(i)) for i in range(50)]\nre.sub('a', r'\\g<0>', 'a')")
+    cloche.run(
+        "import re\n[re.compile('x' + str(i)) for i in range(50)]\nre.sub('a', r'\\g<0>', 'a')"
+    )
     assert {key for key in re._cache if "x1" in str(key[1])} == set()
     assert set(before) <= set(re._cache)
 

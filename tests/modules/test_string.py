@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """`string`."""
 
 from .tables import gives, same, stopped

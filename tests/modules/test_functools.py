@@ -1,0 +1,176 @@
+# ruff: noqa: E501  A row of a table stays on one line.
+"""`functools`."""
+
+from .tables import gives, same, stopped
+
+HEADER = "from functools import reduce, partial, lru_cache, cache, wraps, update_wrapper, cmp_to_key, total_ordering, cached_property, singledispatch"
+
+test_same = same(
+    HEADER,
+    """
+    reduce(lambda a, b: a + b, [1, 2, 3]), reduce(lambda a, b: a * b, (x for x in [2, 3]), 10), reduce(max, "hello")
+
+    reduce(lambda a, b: a, [])
+
+    reduce(lambda a, b: a, 3)
+
+    p = partial(int, base=2)
+    p("101"), p.func is int, p.args, p.keywords, partial(partial(max, 1), 5)(3)
+
+    partial(3)
+
+    @lru_cache(maxsize=2)
+    def f(x): return [x]
+    a = f(1)
+    a is f(1), f(2), f(3), f.cache_info(), f.cache_info().hits, f.cache_parameters(), f.cache_clear(), f.cache_info(), f.__name__
+
+    @lru_cache
+    def f(x, *, y=1):
+        "doc"
+        return x + y
+    f(1), f(1, y=2), f(x=1), f.__doc__, f.cache_info()
+
+    @cache
+    def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)
+    fib(100), fib.cache_info()
+
+    @cache
+    def f(x): return x
+    f([1])
+
+    lru_cache("a")
+
+    class A:
+        @lru_cache(maxsize=None)
+        def f(self, x): return x * 2
+    A().f(3)
+
+    lru_cache(typed=True)(lambda x: type(x).__name__)(1)
+
+    def deco(f):
+        @wraps(f)
+        def inner(*a): return f(*a)
+        return inner
+    @deco
+    def g(x: int) -> int:
+        "doc"
+        return x
+    g.extra = 1
+    g.__name__, g.__doc__, g.__qualname__, g.__module__, g.__annotations__, g.__wrapped__(3), g(4)
+
+    def g(): "doc"
+    g.tag = 5
+    def h(): pass
+    update_wrapper(h, g).tag, h.__name__, update_wrapper(h, len).__name__, h.__doc__[:6]
+
+    wraps(lambda: 1, assigned=("__name__",), updated=())(lambda: 2).__name__
+
+    sorted([3, 1, 2], key=cmp_to_key(lambda a, b: b - a)), min(["bb", "a"], key=cmp_to_key(lambda a, b: len(a) - len(b)))
+
+    K = cmp_to_key(lambda a, b: a - b)
+    K(1) < K(2), K(1) == K(1), K(3) >= K(2), K(1) > K(2), K(1) <= K(0), K(5).obj
+
+    @total_ordering
+    class V:
+        def __init__(self, v): self.v = v
+        def __eq__(self, o): return self.v == o.v
+        def __lt__(self, o): return self.v < o.v
+    V(1) <= V(1), V(2) > V(1), V(1) >= V(2), max([V(1), V(3)]).v
+
+    @total_ordering
+    class V: pass
+    V
+
+    class C:
+        n = 0
+        @cached_property
+        def z(self):
+            self.n += 1
+            return self.n
+    c = C()
+    c.z, c.z, c.n, sorted(c.__dict__), isinstance(C.z, cached_property)
+
+    class C:
+        __slots__ = ()
+        @cached_property
+        def z(self): return 1
+    C().z
+
+    c = cached_property(lambda self: 1)
+    c.__get__(3)
+
+    @singledispatch
+    def f(x, *rest): return "object"
+    @f.register
+    def _(x: int, *rest): return "int"
+    @f.register(list)
+    @f.register(tuple)
+    def _(x, *rest): return "sequence"
+    @f.register
+    def _(x: "str"): return "text"
+    class A: pass
+    class B(A): pass
+    f.register(A, lambda x: "A")
+    f(1), f(True), f([]), f(()), f("s"), f(2.5), f(A()), f(B()), f(int), f.__name__, f.dispatch(B)(0), sorted(k.__name__ for k in f.registry)
+
+    @singledispatch
+    def f(x): return "object"
+    @f.register
+    def _(x: int | str): return "either"
+    f(1), f("a"), f(1.5), f(x=1) if False else 0
+
+    from collections.abc import Sequence, Mapping
+    @singledispatch
+    def f(x): return "object"
+    f.register(Sequence, lambda x: "seq"); f.register(Mapping, lambda x: "map")
+    f([]), f({}), f("a"), f(1)
+
+    @singledispatch
+    def f(x): pass
+    f()
+
+    @singledispatch
+    def f(x): pass
+    f.register(3, len) if False else f.dispatch(int)(1)
+    """,
+)
+
+test_refused = gives(
+    HEADER,
+    {
+        "wraps(lambda: 1, assigned=('__code__',))(lambda: 2)": "ValueError: update_wrapper() copies only",
+        "wraps(lambda: 1, updated=('__globals__',))(lambda: 2)": "ValueError: update_wrapper() updates only",
+        "update_wrapper(len, lambda: 1)": "",
+        "update_wrapper(reduce, lambda: 1)": "AttributeError",
+        "total_ordering(int)": "TypeError",
+        "@singledispatch\ndef f(x): pass\n@f.register\ndef _(x: '__ticks__'): pass\n1": "TypeError",
+        "@singledispatch\ndef f(x): pass\n@f.register\ndef _(x: 'print(1)'): pass\n1": "TypeError",
+        "class C: pass\nC.p = cached_property(len)\nC.p.lock": "AttributeError",
+        "lru_cache(lambda: 1).__wrapped__": "AttributeError",
+        "x = 1\nfor i in range(100000): x = cmp_to_key(len)(x)\nx = None\n1": "1",
+        "x = len\nfor i in range(100000): x = partial(len, x)\nx = None\n1": "1",
+    },
+)
+
+test_stopped = stopped(
+    HEADER + "\nimport itertools",
+    """
+    reduce(lambda a, b: 1, itertools.count())
+
+    reduce(max, range(10**10))
+
+    t = 1
+    for i in range(40): t = (t, t)
+    cache(len)(t)
+
+    t = 1
+    for i in range(40): t = (t, t)
+    cache(lambda x: 1)(x=t)
+
+    sorted(range(10**6), key=cmp_to_key(lambda a, b: b - a))
+
+    @cache
+    def f(x): return "x" * 10**5 + str(x)
+    for i in itertools.count(): f(i)
+    """,
+)
