@@ -32,7 +32,8 @@ NATIVE: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 _OFFERED: Final[dict[str, Any]] = {
-    **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")},
+    **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")
+       and kind is not KeyboardInterrupt},  # the host's own
     **REFLECTION, **FUNCTIONS, **NATIVE, "print": print_,
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from enum import Enum
 from functools import partial
 from typing import Any, Final, Generic, Protocol
 
+from ..standins import trusted
 from .copier import Copier, Unwrapped
 from .hints import hint_for
 from .leaves import weight
@@ -83,7 +84,7 @@ class _Outward(Copier):
         if self._own_ids is None:
             # By identity: a guest's metaclass may define `__hash__` and `__eq__`.
             self._own_ids = frozenset(map(id, self._own))
-        base = base_of(kind, self._own_ids)
+        base = _written_elsewhere(base_of(kind, self._own_ids))
         if base is kind:
             return self._standard(value, kind)
         for mapping in MAPPINGS:
@@ -128,6 +129,14 @@ class _Outward(Copier):
         if any(base is bare for bare in BARE_BASES):
             return _record(kind, attributes_of(value, self._own_ids))
         raise Refused(value, hint=hint_for(value, FUNCTION_HINT))
+
+
+def _written_elsewhere(base: type) -> type:
+    """Return the class of Python's own that *base*, if it is one of this package, stands for."""
+    real: type | None = base
+    while type(real) is type and trusted(real):  # a class of a metaclass may lie about its hash
+        real = real.__base__
+    return base if real is None or real is object else real
 
 
 def _record(kind: type, attributes: dict[str, Any]) -> Unwrapped:

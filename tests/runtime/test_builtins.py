@@ -390,7 +390,7 @@ def test_nothing_is_offered_that_python_has_not():
 
 ABSENT = """
     open eval exec compile globals locals breakpoint memoryview help exit quit input copyright
-    credits license
+    credits license KeyboardInterrupt
 """.split()
 
 

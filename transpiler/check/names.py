@@ -25,6 +25,7 @@ _HINTS = {
     "vars": "use x.__dict__",
     "dir": "name the attributes you need",
     "breakpoint": "print what you want to see",
+    "KeyboardInterrupt": "it is the host's; raise an exception of your own",
     "exit": "raise an exception, or return",
     "quit": "raise an exception, or return",
     "memoryview": "use bytes or bytearray",
