@@ -16,7 +16,7 @@ from cloche.transpiler.vocabulary import SPECIAL_METHODS, guard_attribute, is_du
 
 from ..run import _CURRENT, current
 from ..standins import namespace, real_of, standin_of, trusted
-from ..universe import ENTRIES, guarded
+from ..universe import ENTRIES, HIDDEN, guarded
 from ..universe.special import NATIVE_METHOD, rule
 from . import dunders
 from .writing import writable
@@ -49,7 +49,7 @@ def _guard(name: str) -> Guard:
 def _plain(name: str) -> Guard:
     """Return the guard of a name without double underscores."""
     holders = tuple(kind for kind, item in ENTRIES.items() if name in set(item.unsafe()))
-    odd = (*holders, type, super, GenericAlias)
+    odd = (*holders, *HIDDEN, type, super, GenericAlias)
     shim_of = {
         kind: ENTRIES[kind].guarded[name] for kind in holders if name in ENTRIES[kind].guarded
     }.get

@@ -7,14 +7,15 @@ what neither mentions is absent. Modules with types of their own add families by
 from __future__ import annotations
 
 from . import containers, exceptions, functions, iterators, numbers, singletons, text
-from .registry import ENTRIES, FAMILIES, Entry, Family, Shim, entry, guarded, register
+from .registry import ENTRIES, FAMILIES, HIDDEN, Entry, Family, Shim, entry, guarded, register
 
 #: Registered by being imported; modules of the guest's library add more.
 BUILTIN = (containers, exceptions, functions, iterators, numbers, singletons, text)
 
 __all__ = [
     "BUILTIN",
-    "ENTRIES", "FAMILIES", "GUARDED", "Entry", "Family", "Shim", "entry", "guarded", "register",
+    "ENTRIES", "FAMILIES", "GUARDED", "HIDDEN", "Entry", "Family", "Shim", "entry", "guarded",
+    "register",
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import CellType, CodeType, FrameType, ModuleType, TracebackType
 from typing import Final
 
 from cloche.transpiler.vocabulary import (
@@ -63,6 +64,12 @@ class Family:
     entries: tuple[Entry, ...]
 
 
+#: Types of the interpreter's inside. CPython itself hands a traceback to `__exit__`, so a guest can
+#: hold one; it leads to frames, and those to every namespace. Nothing of them is for guests.
+HIDDEN: Final[tuple[type, ...]] = (TracebackType, FrameType, CodeType, CellType, ModuleType)
+#: Names of theirs that lead nowhere, and are native for the sake of other types.
+_HARMLESS: Final = frozenset({"clear"})
+
 FAMILIES: Final[list[Family]] = []
 ENTRIES: Final[dict[type, Entry]] = {}
 _guarded: frozenset[str] | None = None
@@ -113,11 +120,17 @@ def register(family: Family) -> Family:
     return family
 
 
+def _hidden_names() -> Iterable[str]:
+    for kind in HIDDEN:
+        yield from (name for name in dir(kind) if not is_dunder(name) and name not in _HARMLESS)
+
+
 def guarded() -> frozenset[str]:
     """Return the attribute names that may not be loaded natively (`Policy.guarded`)."""
     global _guarded
     if _guarded is None:
         names = {name for item in ENTRIES.values() for name in item.unsafe()}
+        names.update(_hidden_names())
         # Modules register their types when a guest first imports them; their names are known now.
         _guarded = (
             frozenset(names | UNSAFE_NAMES | GUARDED_DUNDERS | SPECIAL_METHODS) - NATIVE_DUNDERS

@@ -1,0 +1,245 @@
+"""Runs a payload in a sandbox full of things worth stealing, and says what it got away with."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import types
+from dataclasses import dataclass, field
+from typing import Any
+
+import cloche
+from cloche.runtime import memory
+from cloche.runtime.modules.names import MODULE_NAMES
+
+from .oracle import SECRET, changes, foreign, host_state, impure, unwatched, watched
+
+LIMITS = cloche.Limits(steps=300_000, seconds=20.0)
+PLANTED = "CLOCHE_ATTACK_SECRET"
+#: A module of the host, as good as any for a guest to find.
+vault = types.ModuleType("host_vault")
+vault.KEY = SECRET  # type: ignore[attr-defined]
+
+
+class Account:
+    """A live object of the host."""
+
+    key = SECRET
+
+    def __init__(self) -> None:
+        self.balance = 100
+
+    def drain(self) -> int:
+        """Change the host's object."""
+        self.balance = 0
+        return self.balance
+
+
+class HostError(Exception):
+    """Carries what a tool had in hand when it failed."""
+
+    def __init__(self, text: str, account: Account) -> None:
+        super().__init__(text, account)
+        self.account = account
+        self.secret = SECRET
+
+
+@dataclass
+class Outcome:
+    """What a payload did."""
+
+    violations: list[str] = field(default_factory=list)
+    #: How it ended: `refused`, `value`, or the name of the error.
+    ending: str = ""
+    text: str = ""
+
+
+def prepare() -> None:
+    """Do beforehand what the runtime does once a process: imports, threads, open files."""
+    memory.resident()
+    os.environ[PLANTED] = SECRET
+    sys.modules["host_vault"] = vault
+    box = cloche.Sandbox()
+    for name in MODULE_NAMES:
+        box.run(f"import {name}")
+    box.run(CANARY)
+
+
+#: What a tenant that comes afterwards sees of everything that is shared.
+CANARY = """
+import collections, functools, json, math, random, re, string, typing
+def f(a, b=2): return a + b
+class A(list):
+    def __init_subclass__(cls): cls.made = 1
+class B(A): pass
+random.seed(7)
+info = functools.lru_cache(f).cache_info()
+shared = (
+    print, sorted, list, dict, math, json, Exception, ValueError, re.compile("a"), type, object,
+    functools.lru_cache, collections.deque, string.Template, typing.Any, KeyError, info, len,
+)
+[
+    f(1), B.made, B([1]), sorted([3, 1]), sum([1, 2]), math.pi, math.floor(2.5), json.loads("[1]"),
+    json.dumps({"a": [1, None]}), re.sub("a", "b", "aa"), collections.Counter("aab"), int("3"),
+    "{0.real} {1:>3}".format(1, "x"), f"{3.5:.2f}", isinstance([], list), issubclass(bool, int),
+    isinstance({}, typing.Mapping), isinstance(3, collections.abc.Sized), str(ValueError("x")),
+    [hasattr(x, "poison") for x in shared], [x.__name__ for x in shared[:4]], len.__doc__,
+    random.random(), functools.reduce(lambda a, b: a + b, [1, 2]), max([1, 2], default=3),
+    string.Template("$a").substitute(a=1), list(map(str, range(3))), repr(Exception), list(info),
+    info._field_defaults,
+]
+"""
+
+
+def attack(source: str | bytes, optimize: bool) -> Outcome:
+    """Run *source* and return what it got away with."""
+    found = Outcome()
+    arena = _Arena(found)
+    before, canary = host_state(), neighbour()
+    program = arena.compile(source, optimize)
+    with watched() as alarms:
+        if program is not None:
+            arena.run(program)
+        del program
+        # What is left of the run is collected; none of its code may run any more.
+        arena.ended = True
+        gc.collect()
+    found.violations += [f"audit event {event}" for event in alarms.events]
+    found.violations += changes(before, host_state())
+    if arena.account.balance != 100:
+        found.violations.append("changed: the host's account")
+    if neighbour() != canary:
+        found.violations.append("changed: another tenant's result")
+    return found
+
+
+def neighbour() -> str:
+    """Return what another tenant's program gives."""
+    result = cloche.Sandbox().execute(CANARY)
+    return f"{result.value!r} {result.stdout!r} {result.steps}"
+
+
+class _Arena:
+    def __init__(self, found: Outcome) -> None:
+        self.found = found
+        self.account = Account()
+        self.ended = False
+        self.globals: dict[str, Any] = {}
+
+    def compile(self, source: str | bytes, optimize: bool) -> cloche.Program | None:
+        tools = {"stash": self.stash, "lookup": _lookup(), "account": lambda: self.account,
+                 "fail": self.fail}  # fmt: skip
+        box = cloche.Sandbox(tools, LIMITS, optimize=optimize, on_output=self.printed)
+        # These two get the guest's own objects, past the boundary.
+        box._tools |= {"probe": self.probe, "win": self.win}
+        box.policy = _with_names(box.policy, box._tools)
+        try:
+            program = box.compile(source)
+        except cloche.Rejected as refused:
+            self.found.ending, self.found.text = "refused", str(refused)
+            return None
+        environment = box.environment
+
+        def remember(inputs: Any) -> Any:
+            run = environment(inputs)
+            self.globals = run.globals
+            return run
+
+        box.environment = remember  # type: ignore[method-assign]
+        return program
+
+    def run(self, program: cloche.Program) -> None:
+        try:
+            result = program.execute()
+        except cloche.ClocheError as error:
+            self.error(error)
+        except BaseException as error:
+            self.violate(f"a raw {type(error).__name__} reached the host: {error}")
+        else:
+            self.found.ending = "value"
+            self.found.text = f"{result.value!r}"
+            self.violate(impure(result.value))
+            self.came_out("result", result.value)
+            self.came_out("stdout", result.stdout)
+            self.used_by_host(result.value)
+
+    def error(self, error: cloche.ClocheError) -> None:
+        self.found.ending, self.found.text = type(error).__name__, str(error)
+        self.came_out("error", [error.args, error.stdout, vars(error), str(error)])
+        for part in error.args:
+            self.violate(impure(part))
+        if error.__cause__ or error.__context__:
+            self.violate(f"the error drags {error.__cause__ or error.__context__!r} along")
+        if isinstance(error, cloche.BoundaryError) and error.type_name in HOLDS_NO_GUEST:
+            self.violate(f"the guest held a {error.type_name}")
+
+    def violate(self, what: str) -> None:
+        if what:
+            self.found.violations.append(what)
+
+    def came_out(self, where: str, value: Any) -> None:
+        if SECRET in repr(value):
+            self.violate(f"the secret is in the {where}")
+
+    def used_by_host(self, value: Any) -> None:
+        """Do what a host does with a result: none of it may run a guest's code."""
+        self.ended = True
+        for use in (repr, str, bool, hash, list, dict, sorted, iter, len, vars, dir, int):
+            try:
+                use(value)
+            except (TypeError, ValueError, AttributeError):
+                continue
+
+    # --- Tools ------------------------------------------------------------------------------
+
+    def probe(self, x: Any) -> None:
+        with unwatched():
+            self.violate(foreign(x, self.globals) and f"the guest holds {foreign(x, self.globals)}")
+            self.late("probe")
+
+    def win(self, x: Any = None) -> None:
+        self.violate(f"the guest won: {x!r:.100}")
+
+    def stash(self, x: Any = None) -> Any:
+        with unwatched():
+            self.late("stash")
+            self.came_out("argument of a tool", x)
+            self.violate(impure(x))
+        return x
+
+    def fail(self, kind: str = "host") -> None:
+        cause = KeyError(self.account)
+        if kind == "builtin":
+            raise ValueError("no", self.account) from cause
+        if kind == "late":
+            raise SystemError(kind)
+        raise HostError("the tool failed", self.account) from cause
+
+    def printed(self, text: str) -> None:
+        if type(text) is not str:
+            self.violate("printed something that is no str")
+        self.late("print")
+
+    def late(self, what: str) -> None:
+        if self.ended:
+            self.violate(f"code ran after the end: {what}")
+
+
+HOLDS_NO_GUEST = {"frame", "code", "cell", "module", "traceback", "Account", "HostError"}
+
+
+def _with_names(policy: Any, names: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(policy, tools=frozenset(names))
+
+
+def _lookup() -> Any:
+    secret = SECRET
+
+    def lookup(name: Any = None) -> str:
+        return "wrong" if name != secret else "right"
+
+    lookup.secret = secret  # type: ignore[attr-defined]
+    return lookup

@@ -1,0 +1,220 @@
+"""Frames, code objects and cells: through generators, tracebacks, functions and exceptions."""
+
+from .payloads import table
+
+PAYLOADS = table(
+    """
+=== gi-frame | RestrictedPython CVE-2023-37271
+def g(): yield
+probe(g().gi_frame)
+=== gi-frame-back | RestrictedPython CVE-2023-37271, up the stack
+def g():
+    yield it.gi_frame.f_back
+it = g()
+probe(next(it).f_back.f_globals)
+=== gi-frame-of-genexp | the same without a function
+probe((x for x in [1]).gi_frame.f_globals)
+=== gi-code | code objects can be replaced
+probe((x for x in [1]).gi_code)
+probe((x for x in [1]).gi_yieldfrom)
+=== gi-by-getattr | dynamic
+g = (x for x in [1])
+for name in ("gi_frame", "gi_code", "gi_yieldfrom", "gi_suspended", "gi_running"):
+    probe(getattr(g, name, None))
+=== gi-by-format | str.format reads attributes
+print("{0.gi_frame.f_back.f_globals}".format(x for x in [1]))
+=== gi-by-match | patterns read attributes
+match (x for x in [1]):
+    case object(gi_frame=f):
+        probe(f)
+=== coroutine-frame | cr_frame, ag_frame
+async def c(): pass
+probe(c().cr_frame)
+=== exit-traceback | `__exit__` is handed a traceback
+class C:
+    def __enter__(self): return self
+    def __exit__(self, t, e, tb):
+        probe(getattr(tb, "tb_frame", None))
+        return True
+with C():
+    1 / 0
+=== exit-traceback-attribute | the same, spelled out
+class C:
+    def __enter__(self): return self
+    def __exit__(self, t, e, tb):
+        probe(tb.tb_frame.f_back.f_globals)
+        return True
+with C():
+    1 / 0
+=== exit-by-format | __exit__ that is a bound str.format
+class C:
+    def __enter__(self): return self
+    __exit__ = "{2.tb_frame.f_back.f_globals}{0.__traceback__}".format
+with C():
+    1 / 0
+=== exit-collects | __exit__ that is a C function: no step of the guest comes between
+kept = []
+class C:
+    def __enter__(self): return self
+class D(C):
+    __exit__ = slice
+with D():
+    1 / 0
+probe(kept)
+=== exit-match | a class pattern reads the traceback
+class C:
+    def __enter__(self): return self
+    def __exit__(self, t, e, tb):
+        match tb:
+            case object(tb_frame=f, tb_next=n):
+                probe(f)
+        return True
+with C():
+    1 / 0
+=== exit-dict | no __dict__, dir or vars of a traceback
+class C:
+    def __enter__(self): return self
+    def __exit__(self, t, e, tb):
+        for f in (vars, dir, type):
+            try:
+                x = f(tb)
+                probe([getattr(tb, n) for n in x] if f is dir else x)
+            except (TypeError, AttributeError):
+                pass
+        return True
+with C():
+    1 / 0
+=== exception-traceback | e.__traceback__
+try:
+    1 / 0
+except ZeroDivisionError as e:
+    probe(e.__traceback__.tb_frame.f_globals)
+=== exception-with-traceback | with_traceback returns the exception with the one given
+try:
+    1 / 0
+except ZeroDivisionError as e:
+    probe(e.with_traceback(None).__traceback__)
+=== generator-throw-traceback | throw() takes a traceback
+class C:
+    def __enter__(self): return self
+    def __exit__(self, t, e, tb):
+        def g():
+            try:
+                yield
+            except BaseException as e2:
+                probe(getattr(e2, "__traceback__", None))
+        it = g()
+        next(it)
+        try:
+            it.throw(t, e, tb)
+        except StopIteration:
+            pass
+        return True
+with C():
+    1 / 0
+=== attributeerror-obj | bpo-46730: AttributeError.obj holds the object looked at
+try:
+    print.nothing
+except AttributeError as e:
+    probe(e.obj)
+try:
+    [].nothing
+except AttributeError as e:
+    probe(getattr(e, "obj", None))
+=== attributeerror-of-a-shim | what the runtime was looking at when it failed
+for call in (lambda: "{0.x}".format(()), lambda: getattr(print, "x"), lambda: [].x,
+             lambda: sorted([object(), object()]), lambda: super(int, 1).x, lambda: "".join(3)):
+    try:
+        call()
+    except Exception as e:
+        for name in ("obj", "name", "args", "value", "__context__", "__cause__"):
+            probe(getattr(e, name, None))
+=== stopiteration-value | what a runtime generator returns
+import itertools
+for it in (itertools.count(), itertools.product([1]), map(abs, []), iter(range(10**9))):
+    for _ in range(3):
+        try:
+            next(it)
+        except StopIteration as e:
+            probe([e.value, e.args])
+=== context-of-a-runtime-error | __context__ of an error that was raised in a shim
+import json, re
+for call in (lambda: json.loads("{"), lambda: re.compile("("), lambda: "{".format(),
+             lambda: "".encode("rot13"), lambda: int("x"), lambda: json.dumps(print)):
+    try:
+        call()
+    except Exception as e:
+        while e is not None:
+            probe([e, e.args])
+            e = e.__context__
+=== function-internals | __code__, __closure__, __defaults__, __globals__
+def outer(x):
+    def f(y=x): return x
+    return f
+f = outer(1)
+for n in ("__code__", "__closure__", "__globals__", "__defaults__", "__kwdefaults__",
+          "__builtins__", "func_globals", "func_code", "__reduce__", "__reduce_ex__",
+          "__getattribute__"):
+    probe(getattr(f, n, None))
+=== code-replace | f.__code__ = f.__code__.replace(...)
+def f(): pass
+f.__code__ = (lambda: lookup).__code__
+=== code-replace-by-setattr | the same with setattr
+def f(): pass
+setattr(f, "__code__", (lambda: 1))
+=== defaults-of-a-shim | a runtime function's defaults are shared
+for f in (sorted, print, getattr, isinstance, sum, lookup, probe):
+    for n in ("__defaults__", "__kwdefaults__", "__globals__", "__closure__", "__wrapped__",
+              "__dict__"):
+        x = getattr(f, n, None)
+        if n != "__dict__":
+            probe(x)
+        if x:
+            win(x)
+=== method-self | the __self__ of builtin methods is a module or a class
+for f in (len, abs, print, [].append, dict.fromkeys, "".join, [].extend, int.from_bytes):
+    probe(getattr(f, "__self__", None))
+    probe(getattr(f, "__func__", None))
+=== property-functions | the function behind a property of the library
+import string
+for p in (string.Template.template, property(lambda s: 0)):
+    for n in ("fget", "fset", "fdel", "func", "__get__", "__objclass__"):
+        x = getattr(p, n, None)
+        if n == "fget":
+            win(x) if x else None
+        probe(x)
+=== partial-func | partial shows its function
+from functools import partial, lru_cache, cached_property
+probe(partial(print).func)
+probe(lru_cache(len).__wrapped__)
+=== locals-globals | the namespaces themselves
+probe(globals())
+=== vars-of-nothing | vars() and dir() read the caller's frame
+for f in (vars, dir):
+    try:
+        probe(f())
+    except TypeError:
+        pass
+=== vars-of-things | vars of a module, a class, a function
+import math
+for x in (math, list, print, lookup, type, Exception):
+    try:
+        vars(x)["poison"] = 1
+    except TypeError:
+        pass
+=== wraps-copies-globals | functools.update_wrapper copies any attribute by name
+import functools
+def f(): pass
+class W:
+    def __setattr__(self, name, value): probe(value)
+functools.update_wrapper(W(), f, assigned=("__globals__", "__code__"), updated=())
+=== wraps-updates-any-dict | updated=("__globals__",)
+import functools
+def f(): pass
+functools.update_wrapper(f, f, assigned=(), updated=("__globals__",))
+=== breakpoint | builtins that open the interpreter
+breakpoint()
+=== help-pager | help() opens a pager, license() reads files
+help(); license(); copyright(); credits(); exit(); quit()
+"""
+)

@@ -1,0 +1,31 @@
+"""No payload has any effect, with and without elision."""
+
+from __future__ import annotations
+
+import pytest
+
+from attacks import class_walks, frames
+from attacks.arena import attack, prepare
+
+FAMILIES = (class_walks, frames)
+PAYLOADS = [payload for family in FAMILIES for payload in family.PAYLOADS]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _prepared() -> None:
+    prepare()
+
+
+@pytest.mark.parametrize("optimize", [True, False], ids=["optimized", "plain"])
+@pytest.mark.parametrize("payload", PAYLOADS, ids=[each.name for each in PAYLOADS])
+def test_no_effect(payload, optimize):
+    violations = attack(payload.source, optimize).violations
+    if payload.open:
+        assert violations, "closed now: take its mark off"
+    else:
+        assert not violations
+
+
+def test_names_are_unique():
+    names = [payload.name for payload in PAYLOADS]
+    assert len(set(names)) == len(names)
