@@ -42,7 +42,7 @@ def corpus() -> dict[str, list[str]]:
     for module in tables():
         blocks = [getattr(module, name, "") for name in ("REWRITTEN", "EVERY_GUARD")]
         texts = [text for block in blocks if isinstance(block, str) for _, text in pairs(block)]
-        if isinstance(module.SAME, str):
+        if isinstance(getattr(module, "SAME", None), str):
             for source in programs(module.SAME):
                 texts += [rewritten for each in BOXES if (rewritten := _accepted(source, each))]
         found[module.__name__] = texts
