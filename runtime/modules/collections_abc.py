@@ -12,7 +12,7 @@ from types import GenericAlias
 from typing import Any, Final
 
 from ..guards.classes import METACLASSES
-from ..standins import basis_of, stand_in
+from ..standins import basis_of, opaque, stand_in
 from . import abc_mixins as mixins
 from .stand_in import module
 
@@ -76,5 +76,6 @@ def _stand_in(name: str) -> type:
 
 
 METACLASSES.add(ABCMeta)
+opaque(ABCMeta)
 _STAND_INS: Final = {name: _stand_in(name) for name in NAMES.split() if hasattr(real, name)}
 MODULE = module(real, VETTED, **_STAND_INS)

@@ -24,7 +24,7 @@ _ABSENT: Final = object()
 
 
 def _source(iterable: Iterable[Any]) -> Iterator[Any]:
-    """Return *iterable*, about to be drawn from in C."""
+    """Return *iterable*, about to be drawn from in C; what is kept besides goes through `nested`."""
     return ticked(nested(iterable))
 
 
@@ -68,7 +68,7 @@ def cycle(iterable: Iterable[Any], /) -> Iterator[Any]:
 
 @shim(real.repeat)
 def repeat(object: Any, times: Any = _ABSENT) -> Iterator[Any]:
-    return ticked(real.repeat(object) if times is _ABSENT else real.repeat(object, times))
+    return ticked(real.repeat(nested(object), *(() if times is _ABSENT else (times,))))
 
 
 # --- One source -------------------------------------------------------------------------
@@ -78,7 +78,7 @@ def repeat(object: Any, times: Any = _ABSENT) -> Iterator[Any]:
 def accumulate(
     iterable: Iterable[Any], func: Callable[[Any, Any], Any] | None = None, *, initial: Any = None
 ) -> Iterator[Any]:
-    return real.accumulate(_source(iterable), func or _sum, initial=initial)
+    return real.accumulate(_source(iterable), nested(func) or _sum, initial=nested(initial))
 
 
 def _sum(total: Any, item: Any) -> Any:
@@ -87,17 +87,17 @@ def _sum(total: Any, item: Any) -> Any:
 
 @shim(real.dropwhile)
 def dropwhile(predicate: Callable[[Any], Any], iterable: Iterable[Any], /) -> Iterator[Any]:
-    return real.dropwhile(predicate, _source(iterable))
+    return real.dropwhile(nested(predicate), _source(iterable))
 
 
 @shim(real.takewhile)
 def takewhile(predicate: Callable[[Any], Any], iterable: Iterable[Any], /) -> Iterator[Any]:
-    return real.takewhile(predicate, _source(iterable))
+    return real.takewhile(nested(predicate), _source(iterable))
 
 
 @shim(real.filterfalse)
 def filterfalse(function: Callable[[Any], Any], iterable: Iterable[Any], /) -> Iterator[Any]:
-    return real.filterfalse(function, _source(iterable))
+    return real.filterfalse(nested(function), _source(iterable))
 
 
 @shim(real.groupby)
@@ -121,7 +121,7 @@ def pairwise(iterable: Iterable[Any], /) -> Iterator[Any]:
 @shim(real.starmap)
 def starmap(function: Callable[..., Any], iterable: Iterable[Any], /) -> Iterator[Any]:
     # Arguments that are no tuple are drained into one, in C.
-    return real.starmap(function, map(_arguments, _source(iterable)))
+    return real.starmap(nested(function), map(_arguments, _source(iterable)))
 
 
 def _arguments(row: Any) -> Any:
@@ -196,7 +196,7 @@ def compress(data: Iterable[Any], selectors: Iterable[Any]) -> Iterator[Any]:
 @shim(real.zip_longest)
 def zip_longest(*iterables: Iterable[Any], fillvalue: Any = None) -> Iterator[Any]:
     columns = map(nested, iterables)
-    return _rows(real.zip_longest(*columns, fillvalue=fillvalue), len(iterables))
+    return _rows(real.zip_longest(*columns, fillvalue=nested(fillvalue)), len(iterables))
 
 
 # --- Pools ----------------------------------------------------------------------------------

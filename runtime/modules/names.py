@@ -46,6 +46,13 @@ _NAMES: Final[dict[str, str]] = {
         modf nan nextafter perm pi pow prod radians remainder sin sinh sqrt tan tanh tau
         trunc ulp
     """,
+    "operator": """
+        abs add and_ attrgetter call concat contains countOf delitem eq floordiv ge getitem
+        gt iadd iand iconcat ifloordiv ilshift imatmul imod imul index indexOf inv invert
+        ior ipow irshift is_ is_not isub itemgetter itruediv ixor le length_hint lshift lt
+        matmul methodcaller mod mul ne neg not_ or_ pos pow rshift setitem sub truediv truth
+        xor
+    """,
     "random": """
         Random betavariate choice choices expovariate gammavariate gauss getrandbits
         getstate lognormvariate normalvariate paretovariate randbytes randint random
@@ -84,6 +91,7 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
         "typing": "override",
     },
     (3, 13): {"math": "fma", "re": "PatternError", "typing": "ReadOnly TypeIs"},
+    (3, 14): {"operator": "is_none is_not_none"},
 }
 
 

@@ -9,7 +9,7 @@ from cloche.transpiler.vocabulary import is_dunder
 
 from ..guards.classes import METACLASSES
 from ..run import charge, current
-from ..standins import AS_BASE, namespace, plain, trust
+from ..standins import AS_BASE, namespace, opaque, plain, trust
 from ..universe.constructors import CLASSES
 from .namedtuples import check_field, make
 from .plain import exact_str
@@ -284,4 +284,6 @@ AS_BASE[TypedDictForm] = lambda form: _TypedDict
 Generic.__module__ = Protocol.__module__ = "typing"
 plain(Generic, Protocol, _NamedTuple, _TypedDict)
 trust(Generic, Protocol, _NamedTuple, _TypedDict, ProtocolMeta, NamedTupleMeta, TypedDictMeta)
+for _kind in (ProtocolMeta, NamedTupleMeta, TypedDictMeta):
+    opaque(_kind)
 METACLASSES.update({ABCMeta, ProtocolMeta, NamedTupleMeta, TypedDictMeta})

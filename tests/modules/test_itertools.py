@@ -90,6 +90,12 @@ test_same = same(
 test_deep = gives(
     HEADER,
     {
+        "x = 1\nfor i in range(200000): x = repeat(x)": "RecursionError",
+        "x = 1\nfor i in range(200000): x = accumulate([], initial=x)": "RecursionError",
+        "x = 1\nfor i in range(200000): x = zip_longest(fillvalue=x)": "RecursionError",
+        "x = len\nfor i in range(200000): x = starmap(x, [])": "RecursionError",
+        "x = len\nfor i in range(200000): x = filterfalse(x, [])": "RecursionError",
+        "x = len\nfor i in range(100000): x = product([x])\nx = None\n1": "1",
         "x = iter([1])\nfor i in range(100000): x = chain(x)\nnext(x)": "RecursionError",
         "x = iter([1])\nfor i in range(100000): x = islice(x, 5)\nnext(x)": "RecursionError",
         "x = iter([1])\nfor i in range(100000): x = tee(x)[0]\nnext(x)": "RecursionError",

@@ -1,0 +1,213 @@
+"""`operator`: operators through the guards of guarded Python, attributes through those of `getattr`.
+
+What a program may write natively (`a - b`, `-a`, `a is b`) is the real function.
+"""
+
+from __future__ import annotations
+
+import operator as real
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from ..builtins.reflection import attribute_name, read
+from ..guards import operators as guards
+from ..guards.draining import drain
+from ..guards.operators import addend, comparand, container, store_key
+from ..guards.rendering import render_repr
+from ..guards.walking import SCALARS
+from ..standins import stand_in, trust
+from ..universe import guarded
+from ..universe.registry import entry
+from .kinds import declare
+from .stand_in import module, shim, ticked
+
+VETTED = """
+abs and_ call floordiv iand ifloordiv imatmul index inv invert irshift is_ is_not is_none
+is_not_none isub itruediv ixor length_hint matmul neg not_ or_ pos rshift sub truediv truth xor
+"""
+
+#: Names and keys longer than this are kept where `repr` pays for them.
+_SHORT: Final = 256
+
+# --- Operators ------------------------------------------------------------------------------
+
+
+def _compared(operation: Callable[[Any, Any], Any]) -> Any:
+    return shim(operation)(lambda a, b, /: operation(comparand(a), b))
+
+
+COMPARISONS: Final = [
+    _compared(each) for each in (real.lt, real.le, real.eq, real.ne, real.ge, real.gt)
+]
+#: Guards that do the whole operation; wrapped, since each guest-visible name is one object.
+PRICED: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "mul": guards.times, "imul": guards.inplace_times,
+    "pow": guards.power, "ipow": guards.inplace_power,
+    "lshift": guards.shift, "ilshift": guards.inplace_shift,
+    "mod": guards.percent, "imod": guards.inplace_percent,
+    "ior": guards.inplace_union,
+}  # fmt: skip
+
+
+def _priced(name: str, guard: Callable[[Any, Any], Any]) -> Any:
+    return shim(getattr(real, name))(lambda a, b, /: guard(a, b))
+
+
+def _adding(operation: Callable[[Any, Any], Any], pay: Callable[[Any], Any]) -> Any:
+    return shim(operation)(lambda a, b, /: operation(a, pay(b)))
+
+
+SUMS: Final = [
+    _adding(real.add, addend), _adding(real.concat, addend),
+    _adding(real.iadd, guards.inplace_addend), _adding(real.iconcat, guards.inplace_addend),
+]  # fmt: skip
+
+# --- Containers -----------------------------------------------------------------------------
+
+
+@shim(real.contains)
+def contains(a: Any, b: Any, /) -> bool:
+    return comparand(b) in container(a)
+
+
+@shim(real.getitem)
+def getitem(a: Any, b: Any, /) -> Any:
+    return a[b if type(b) is slice else comparand(b)]
+
+
+@shim(real.delitem)
+def delitem(a: Any, b: Any, /) -> None:
+    del a[b if type(b) is slice else comparand(b)]
+
+
+@shim(real.setitem)
+def setitem(a: Any, b: Any, c: Any, /) -> None:
+    if type(b) is slice:
+        a[b] = drain(c)
+    else:
+        a[store_key(b)] = c
+
+
+@shim(real.countOf)
+def countOf(a: Iterable[Any], b: Any, /) -> int:
+    return real.countOf(map(comparand, ticked(a)), b)
+
+
+@shim(real.indexOf)
+def indexOf(a: Iterable[Any], b: Any, /) -> int:
+    return real.indexOf(map(comparand, ticked(a)), b)  # type: ignore[arg-type]
+
+
+# --- Getters --------------------------------------------------------------------------------
+#
+# The real ones where nothing can go wrong: scalar keys, and names that are native on anything.
+# They have no room for a nest of getters, which C would free, and print, without a bound.
+
+
+class _Getter:
+    """What is written here in the place of the three real classes."""
+
+    __slots__ = ("__parts__",)
+
+    def __init__(self, parts: tuple[Any, ...]) -> None:
+        self.__parts__ = parts
+
+    def __repr__(self) -> str:
+        inside = ", ".join(map(render_repr, _parts(self)))
+        return f"operator.{type(self).__name__}({inside})"
+
+
+_parts: Callable[[object], tuple[Any, ...]] = _Getter.__dict__["__parts__"].__get__
+
+
+class _ItemGetter(_Getter):
+    __slots__ = ()
+
+    def __call__(self, obj: Any, /) -> Any:
+        found = tuple([getitem(obj, item) for item in _parts(self)])
+        return found if len(found) > 1 else found[0]
+
+
+class _AttrGetter(_Getter):
+    __slots__ = ()
+
+    def __call__(self, obj: Any, /) -> Any:
+        found = tuple([_resolve(obj, name) for name in _parts(self)])
+        return found if len(found) > 1 else found[0]
+
+
+def _resolve(obj: Any, name: str) -> Any:
+    for part in name.split("."):
+        obj = read(obj, part)
+    return obj
+
+
+class _MethodCaller(_Getter):
+    __slots__ = ()
+
+    def __call__(self, obj: Any, /) -> Any:
+        name, args, kwargs = _parts(self)
+        return read(obj, name)(*args, **kwargs)
+
+    def __repr__(self) -> str:
+        name, args, kwargs = _parts(self)
+        given = [repr(name), *map(render_repr, args)]
+        given += [f"{key}={render_repr(value)}" for key, value in kwargs.items()]
+        return f"operator.methodcaller({', '.join(given)})"
+
+
+def _itemgetter(item: Any, /, *items: Any) -> Any:
+    items = (item, *items)
+    if all(
+        type(each) in SCALARS and (type(each) is not str or len(each) <= _SHORT) for each in items
+    ):
+        return real.itemgetter(*items)
+    return _ItemGetter(items)
+
+
+def _attrgetter(attr: Any, /, *attrs: Any) -> Any:
+    names = []
+    for each in (attr, *attrs):
+        if not isinstance(each, str):
+            raise TypeError("attribute name must be a string")
+        names.append(attribute_name(each))
+    if all(len(name) <= _SHORT and _native(name) for name in names):
+        return real.attrgetter(*names)
+    return _AttrGetter(tuple(names))
+
+
+def _native(name: str) -> bool:
+    """Tell whether each part of a dotted name may be loaded natively from anything."""
+    absent = guarded()
+    return not any(part in absent or part.startswith("__") for part in name.split("."))
+
+
+def _methodcaller(name: Any, /, *args: Any, **kwargs: Any) -> Any:
+    if not isinstance(name, str):
+        raise TypeError("method name must be a string")
+    return _MethodCaller((attribute_name(name), args, kwargs))
+
+
+#: Per real class: its constructor here, and the class beside it.
+GETTERS: Final[dict[type, tuple[Any, type]]] = {
+    real.itemgetter: (_itemgetter, _ItemGetter),
+    real.attrgetter: (_attrgetter, _AttrGetter),
+    real.methodcaller: (_methodcaller, _MethodCaller),
+}
+
+
+def _stand_in(kind: type) -> type:
+    construct, beside = GETTERS[kind]
+    beside.__name__ = beside.__qualname__ = kind.__name__
+    beside.__module__ = "operator"
+    trust(beside)
+    return stand_in(kind, construct, inherit=False, aliases=(beside,))
+
+
+trust(_Getter)
+declare("operator", *map(entry, GETTERS))
+
+MODULE = module(
+    real, VETTED, *COMPARISONS, *SUMS, *(_priced(*each) for each in PRICED.items()),
+    contains, getitem, delitem, setitem, countOf, indexOf, *map(_stand_in, GETTERS),
+)  # fmt: skip
