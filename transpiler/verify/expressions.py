@@ -1,0 +1,90 @@
+"""Literals, attributes, subscripts, displays and calls."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from .. import vocabulary as words
+from .guards import guarded, operands
+from .names import native, plainly
+from .shapes import is_name
+from .state import State, Unproven
+from .tables import CONSTANTS, OPERATORS
+
+
+def transparent(state: State, node: ast.AST) -> None:
+    """Every field is a node of its own, or nothing."""
+    state.push(getattr(node, field) for field in node._fields)
+
+
+def constant(state: State, node: ast.Constant | ast.MatchSingleton) -> None:
+    if type(node.value) not in CONSTANTS:
+        raise Unproven(node, "a literal of an unknown type")
+
+
+def attribute(state: State, node: ast.Attribute) -> None:
+    native(state, node.attr, node)
+    state.todo.append(node.value)
+
+
+def subscript(state: State, node: ast.Subscript) -> None:
+    state.todo.append(node.value)
+    if type(node.slice) is ast.Tuple:
+        elements(state, node.slice.elts, inline=True)
+    else:
+        state.todo.append(node.slice)
+
+
+def display(state: State, node: ast.List | ast.Tuple | ast.Set) -> None:
+    elements(state, node.elts)
+
+
+def dictionary(state: State, node: ast.Dict) -> None:
+    for key, value in zip(node.keys, node.values, strict=True):
+        state.push((key, guarded(value, words.MAPPING) if key is None else value))
+
+
+def call(state: State, node: ast.Call) -> None:
+    func = node.func
+    if type(func) is ast.Name and func.id in words.INJECTED:
+        if func.id not in OPERATORS:
+            raise Unproven(node, f"{func.id} may not be called here")
+        state.todo += operands(node, func.id)
+    elif type(func) is ast.Attribute and is_name(func.value, words.ATTR):
+        _guarded_attribute(state, node, func.attr)
+    else:
+        state.todo.append(func)
+        elements(state, node.args, inline=True)
+        keywords(state, node.keywords)
+
+
+def _guarded_attribute(state: State, node: ast.Call, name: str) -> None:
+    """`__attr__.name(X)`: the name is one the policy guards, in its spelling there."""
+    dunder = "__" + name
+    if (dunder if words.is_dunder(dunder) else name) not in state.guarded:
+        raise Unproven(node, f"{words.ATTR}.{name} guards no attribute")
+    if len(node.args) != 1 or node.keywords or type(node.args[0]) is ast.Starred:
+        raise Unproven(node, f"{words.ATTR}.{name} takes one plain operand")
+    state.todo.append(node.args[0])
+
+
+def elements(state: State, nodes: Sequence[ast.expr], inline: bool = False) -> None:
+    """Elements of a display or call, what is starred drained; inline beside no other star."""
+    stars = [node.value for node in nodes if type(node) is ast.Starred]
+    if not stars:
+        state.todo += nodes
+        return
+    inline = inline and len(stars) == 1
+    state.todo += [node for node in nodes if type(node) is not ast.Starred]
+    state.todo += [guarded(star, words.DRAIN, inline=inline) for star in stars]
+
+
+def keywords(state: State, nodes: Sequence[ast.keyword]) -> None:
+    for keyword in nodes:
+        value = keyword.value
+        if keyword.arg is None:
+            value = guarded(value, words.MAPPING)
+        else:
+            plainly(state, keyword.arg, keyword)
+        state.todo.append(value)

@@ -1,0 +1,54 @@
+"""Functions, lambdas and classes: what opens a scope."""
+
+from __future__ import annotations
+
+import ast
+
+from .. import vocabulary as words
+from .expressions import elements, keywords
+from .names import bind
+from .shapes import defaults_of, leads_tick
+from .state import State, Unproven
+from .suites import suite
+from .tables import CLASS, FUNCTION, NONE
+from .ticks import ticks_first
+
+
+def function(state: State, node: ast.FunctionDef) -> None:
+    _no_type_parameters(node)
+    bind(state, node.name, node, words.SPECIAL_METHODS if state.scope == CLASS else NONE)
+    _arguments(state, node.args)
+    state.push((*node.decorator_list, node.returns))
+    if not ticks_first(state, node.body):
+        raise Unproven(node, f"the function {node.name} does not tick first")
+    state.scopes.append((FUNCTION, suite(state, node.body)))
+
+
+def lambda_expression(state: State, node: ast.Lambda) -> None:
+    _arguments(state, node.args)
+    body = node.body
+    if type(body) is not ast.BoolOp or not leads_tick(body):
+        raise Unproven(node, "a lambda does not tick")
+    state.scopes.append((FUNCTION, body.values[1:]))
+
+
+def class_statement(state: State, node: ast.ClassDef) -> None:
+    _no_type_parameters(node)
+    bind(state, node.name, node)
+    state.todo += node.decorator_list
+    elements(state, node.bases, inline=True)
+    keywords(state, node.keywords)
+    state.scopes.append((CLASS, suite(state, node.body)))
+
+
+def _arguments(state: State, args: ast.arguments) -> None:
+    for arg in (*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg):
+        if arg:
+            bind(state, arg.arg, arg)
+            state.push([arg.annotation])
+    state.todo += defaults_of(args)
+
+
+def _no_type_parameters(node: ast.FunctionDef | ast.ClassDef) -> None:
+    if getattr(node, "type_params", None):  # from Python 3.12 on
+        raise Unproven(node, "type parameters are not understood")

@@ -1,0 +1,56 @@
+"""Loops and comprehensions: each takes a step an item."""
+
+from __future__ import annotations
+
+import ast
+from typing import TypeAlias
+
+from .. import vocabulary as words
+from .guards import unpacked
+from .shapes import compressed, is_tick, leads_tick, past_tick, star_depth
+from .state import State, Unproven
+from .suites import suite
+from .tables import FUNCTION
+from .targets import target
+
+Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+def for_loop(state: State, node: ast.For) -> None:
+    state.todo.append(_looped(node.iter, node.target))
+    target(state, node.target)
+    state.todo += suite(state, node.body)
+    state.todo += suite(state, node.orelse)
+
+
+def while_loop(state: State, node: ast.While) -> None:
+    if not is_tick(node.test):
+        if not leads_tick(node.test):
+            raise Unproven(node, "a loop does not tick")
+        state.todo.append(node.test)
+    state.todo += suite(state, node.body)
+    state.todo += suite(state, node.orelse)
+
+
+def comprehension(state: State, node: Comprehension) -> None:
+    """The first iterable belongs to the scope around, all else to one of its own."""
+    around, state.todo = state.todo, []
+    state.todo += [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    for index, clause in enumerate(node.generators):
+        if clause.is_async:
+            raise Unproven(node, "asynchronous comprehensions are not understood")
+        data = _looped(clause.iter, clause.target)
+        (state.todo if index else around).append(data)
+        target(state, clause.target)
+        state.todo += clause.ifs
+    state.scopes.append((FUNCTION, state.todo))
+    state.todo = around
+
+
+def _looped(node: ast.expr, place: ast.AST) -> ast.expr:
+    """Return `X` of `__compress__(X, __ticks__)`, what a loop goes through."""
+    data = compressed(node)
+    if data is None:
+        raise Unproven(node, "a loop does not tick")
+    depth = star_depth(place)
+    return unpacked(past_tick(data), words.UNPACK_EACH, depth) if depth else data

@@ -1,0 +1,54 @@
+"""Identifiers: which may be read, bound, and loaded as attributes without a guard."""
+
+from __future__ import annotations
+
+import ast
+
+from .. import vocabulary as words
+from .state import State, Unproven
+from .tables import NEVER_NATIVE, NONE, READABLE, Names
+
+
+def plainly(state: State, name: str, node: ast.AST) -> None:
+    """Require an identifier in the form CPython reads, and no dunder."""
+    if name in state.plain:
+        return
+    if words.normalise(name) != name:
+        raise Unproven(node, f"the identifier {name!r} is not in normal form NFKC")
+    if words.is_dunder(name):
+        raise Unproven(node, f"the name {name} may not stand here")
+    state.plain.add(name)
+
+
+def native(state: State, name: str, node: ast.AST) -> None:
+    """Require an attribute name that is safe to load from any object."""
+    if name in state.native:
+        return
+    if name in state.guarded or name in NEVER_NATIVE:
+        raise Unproven(node, f"the attribute {name} is loaded without its guard")
+    if name not in words.NATIVE_DUNDERS:
+        plainly(state, name, node)
+    if name.startswith("__") and any(
+        other.startswith("_") and other.endswith(name) for other in state.guarded
+    ):
+        raise Unproven(node, f"the private attribute {name} may become a guarded one")
+    state.native.add(name)
+
+
+def bind(state: State, name: str | None, node: ast.AST, dunders: Names = NONE) -> None:
+    """Account for a name that is bound, if there is one."""
+    if name is None:
+        return
+    if name not in state.plain and name not in dunders:
+        plainly(state, name, node)
+    state.bound.add(name)
+
+
+def name(state: State, node: ast.Name) -> None:
+    if node.id not in state.plain and node.id not in READABLE[state.scope]:
+        plainly(state, node.id, node)
+
+
+def declaration(state: State, node: ast.Global | ast.Nonlocal) -> None:
+    for each in node.names:
+        bind(state, each, node)

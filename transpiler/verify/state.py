@@ -1,0 +1,53 @@
+"""What the walk of one program remembers, and how it fails."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from ..policy import Policy
+from .tables import MODULE
+
+Nodes: TypeAlias = Sequence[ast.AST]
+
+
+class Unproven(Exception):
+    """An invariant does not hold at a node."""
+
+    def __init__(self, node: ast.AST, reason: str) -> None:
+        super().__init__(reason)
+        self.line: int = getattr(node, "lineno", 1)
+        self.column: int = getattr(node, "col_offset", 0)  # in bytes of UTF-8
+        self.end_line: int = getattr(node, "end_lineno", None) or self.line
+        self.end_column: int = getattr(node, "end_col_offset", None) or self.column
+
+
+class State:
+    """What is left to do, and what is known so far."""
+
+    __slots__ = (
+        "bound", "guarded", "lazy_annotations", "narrow", "native", "plain", "scope", "scopes",
+        "todo",
+    )  # fmt: skip
+
+    def __init__(self, policy: Policy, body: Iterable[ast.stmt]) -> None:
+        self.guarded = policy.guarded
+        self.todo: list[ast.AST] = []
+        self.scope = MODULE
+        self.scopes: list[tuple[str, Nodes]] = []
+        self.plain: set[str] = set()  # identifiers found to be no dunders
+        self.native: set[str] = set()  # attribute names found to be native
+        self.bound: set[str] = set()  # plain names that the program binds, anywhere
+        self.narrow: list[ast.Name] = []  # exception types of handlers that do not tick first
+        self.lazy_annotations = sys.version_info >= (3, 14) or any(
+            alias.name == "annotations"  # the only import is one from `__future__`
+            for statement in body
+            if type(statement) is ast.ImportFrom
+            for alias in statement.names
+        )
+
+    def push(self, nodes: Iterable[ast.AST | None]) -> None:
+        """Put the nodes that are there on `todo`."""
+        self.todo += [node for node in nodes if node is not None]

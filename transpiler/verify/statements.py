@@ -1,0 +1,65 @@
+"""Statements that are neither assignments, loops nor definitions."""
+
+from __future__ import annotations
+
+import ast
+
+from .names import bind
+from .shapes import is_tick, star_depth
+from .state import State, Unproven
+from .suites import suite
+from .tables import FUTURES, NARROW
+from .targets import target
+from .ticks import ticks_first
+
+
+def expression(state: State, node: ast.Expr) -> None:
+    if not is_tick(node.value):
+        state.todo.append(node.value)
+
+
+def future(state: State, node: ast.ImportFrom) -> None:
+    if node.module != "__future__" or node.level:
+        raise Unproven(node, "an import without its guard")
+    for each in node.names:
+        if each.name not in FUTURES or each.asname:
+            raise Unproven(node, f"the feature {each.name}")
+        bind(state, each.name, node)
+
+
+def if_statement(state: State, node: ast.If) -> None:
+    state.todo.append(node.test)
+    state.todo += suite(state, node.body)
+    state.todo += suite(state, node.orelse)
+
+
+def with_statement(state: State, node: ast.With) -> None:
+    for item in node.items:
+        state.todo.append(item.context_expr)
+        if item.optional_vars:
+            if star_depth(item.optional_vars):
+                raise Unproven(node, "a star in the target of `with`")
+            target(state, item.optional_vars)
+    state.todo += suite(state, node.body)
+
+
+def try_statement(state: State, node: ast.Try | ast.TryStar) -> None:
+    state.todo += suite(state, node.body)
+    for handler in node.handlers:
+        _handler(state, handler)
+    state.todo += suite(state, node.orelse)
+    if not ticks_first(state, node.finalbody):
+        raise Unproven(node, "`finally` does not tick first")
+    state.todo += suite(state, node.finalbody)
+
+
+def _handler(state: State, node: ast.ExceptHandler) -> None:
+    bind(state, node.name, node)
+    state.push([node.type])
+    state.todo += suite(state, node.body)
+    if ticks_first(state, node.body):
+        return
+    for kind in node.type.elts if type(node.type) is ast.Tuple else [node.type]:
+        if type(kind) is not ast.Name or kind.id not in NARROW:
+            raise Unproven(node, "a broad handler does not tick first")
+        state.narrow.append(kind)

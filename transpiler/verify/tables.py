@@ -1,0 +1,97 @@
+"""What is allowed, as data. Node types have a table of their own, `nodes.py`."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from typing import Final, TypeAlias
+
+from .. import vocabulary as words
+
+Names: TypeAlias = frozenset[str]
+
+# --- Guards ----------------------------------------------------------------------------
+
+#: Guard → the set its inline test looks into.
+INLINE: Final = {
+    words.ADDEND: words.NUMBERS, words.INPLACE_ADDEND: words.NUMBERS, words.SHOWN: words.NUMBERS,
+    words.COMPARAND: words.SCALARS, words.STORE_KEY: words.SCALARS,
+    words.CONTAINER: words.COLLECTIONS, words.DRAIN: words.COLLECTIONS,
+    words.WRITABLE: words.OWN,
+}  # fmt: skip
+
+#: Guards that stand for an operator: calls that may be written wherever an expression may.
+OPERATORS: Final = frozenset({words.TIMES, words.POWER, words.SHIFT, words.PERCENT})
+#: Guards that stand for an augmented assignment: only as the value of `n = …`.
+INPLACE: Final = frozenset(
+    {words.INPLACE_TIMES, words.INPLACE_POWER, words.INPLACE_SHIFT, words.INPLACE_PERCENT}
+)
+#: Guards that stand for an import: only as the value of an assignment to plain names.
+LOADS: Final = frozenset({words.LOAD_MODULE, words.LOAD_SUBMODULE, words.LOAD_NAMES})
+
+# --- Operators and literals ------------------------------------------------------------
+
+BOOLEANS: Final = frozenset({ast.And, ast.Or})
+UNARIES: Final = frozenset({ast.Invert, ast.Not, ast.UAdd, ast.USub})
+NATIVE_OPERATORS: Final = frozenset(
+    {ast.Sub, ast.Div, ast.FloorDiv, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, ast.MatMult}
+)
+NATIVE_INPLACE: Final = NATIVE_OPERATORS - {ast.BitOr}  # `dict |= X` drains X
+MEMBERSHIPS: Final = frozenset({ast.In, ast.NotIn})
+COMPARISONS: Final = MEMBERSHIPS | {ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq}
+IDENTITIES: Final = frozenset({ast.Is, ast.IsNot})
+
+FLOAT: Final[frozenset[type]] = frozenset({float})
+NUMBERS: Final[frozenset[type]] = FLOAT | {int, complex}
+CONSTANTS: Final = NUMBERS | {str, bytes, bool, type(None), type(...)}
+
+#: A conversion of an f-string field: none, `!s`, `!r`, `!a`.
+CONVERSIONS: Final = (-1, ord("s"), ord("r"), ord("a"))
+#: A format specification, nested fields shown as NUL, that asks for a number above 9999: by
+#: itself or together with the digits of a field it touches. A zero before a field is a flag.
+WIDE: Final = re.compile(r"(?!0)\d\d{4}|(?!0)\d+\0|\0[\d\0]")
+
+# --- Names -----------------------------------------------------------------------------
+
+#: Lead from a generator or an exception to a frame; native under no policy.
+NEVER_NATIVE: Final = frozenset(
+    """
+    gi_frame gi_code gi_yieldfrom cr_frame cr_code cr_await cr_origin ag_frame ag_code ag_await
+    tb_frame tb_next f_back f_builtins f_code f_globals f_locals f_trace
+    """.split()
+)
+
+#: Exception types whose handlers cannot catch a stopped run, if the names are the builtin ones.
+NARROW: Final = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+) - {
+    "BaseException", "GeneratorExit", "KeyboardInterrupt", "SystemExit", "BaseExceptionGroup",
+}  # fmt: skip
+
+#: Features that change nothing but how annotations are kept.
+FUTURES: Final = frozenset(
+    """
+    nested_scopes generators division absolute_import with_statement print_function
+    unicode_literals generator_stop annotations
+    """.split()
+)
+
+MODULE: Final = "module"
+CLASS: Final = "class"
+FUNCTION: Final = "function"  # lambdas and comprehensions too
+
+NONE: Names = frozenset()
+#: Class attributes that CPython reads names from. Only ever a literal, and never read by name:
+#: a list that is in reach could grow other names before the class is made.
+LITERAL: Final = frozenset({"__slots__", "__match_args__"})
+CLASS_DUNDERS: Final = (words.SPECIAL_METHODS | words.CLASS_NAMES) - LITERAL
+#: Scope → dunders that an assignment may bind, and a plain name may read.
+BINDABLE: Final = {MODULE: words.MODULE_NAMES, CLASS: CLASS_DUNDERS, FUNCTION: NONE}
+READABLE: Final = {
+    MODULE: words.READABLE_NAMES,
+    CLASS: words.READABLE_NAMES | CLASS_DUNDERS,
+    FUNCTION: words.READABLE_NAMES,
+}

@@ -1,0 +1,80 @@
+"""Whether a suite ticks first: a step is taken before anything of a guest's happens."""
+
+from __future__ import annotations
+
+import ast
+from collections import deque
+from collections.abc import Sequence
+
+from .. import vocabulary as words
+from .shapes import (
+    annotations_of,
+    called,
+    compressed,
+    defaults_of,
+    drained,
+    is_const,
+    is_tick,
+    leads_tick,
+)
+from .state import State
+
+
+def ticks_first(state: State, body: Sequence[ast.stmt]) -> bool:
+    """Tell whether nothing happens in *body* before a tick.
+
+    A `try` is looked at as if its suites stood in its place, without the handlers: while
+    nothing happens, nothing is raised.
+    """
+    rest = deque(body)
+    while rest:
+        first = rest.popleft()
+        if type(first) is ast.Try or type(first) is ast.TryStar:
+            rest.extendleft(reversed([*first.body, *first.orelse, *first.finalbody]))
+        elif not _is_idle(state, first):
+            return _ticks_at_once(state, first)
+    return True
+
+
+def _is_idle(state: State, node: ast.stmt) -> bool:
+    """Tell whether executing *node* runs no code of a guest."""
+    if type(node) is ast.Expr:
+        return type(node.value) is ast.Constant
+    if type(node) is ast.FunctionDef:
+        return not node.decorator_list and not _computed(state, node)
+    return type(node) in (ast.Pass, ast.Global, ast.Nonlocal)
+
+
+def _computed(state: State, node: ast.FunctionDef) -> list[ast.expr]:
+    """Return what an undecorated `def` evaluates, but for literals, in that order."""
+    loud = [each for each in defaults_of(node.args) if not is_const(each)]
+    return loud if state.lazy_annotations else loud + annotations_of(node)
+
+
+def _ticks_at_once(state: State, node: ast.stmt) -> bool:
+    """Tell whether the first thing that *node* does is to tick."""
+    match node:
+        case ast.Expr(value):
+            return is_tick(value)
+        case ast.While(first):
+            return is_tick(first) or leads_tick(first)
+        case (
+            ast.If(first)
+            | ast.Match(first)
+            | ast.With([ast.withitem(first), *_])
+            | ast.FunctionDef(decorator_list=[first, *_])
+            | ast.ClassDef(decorator_list=[first, *_])
+        ):
+            return leads_tick(first)
+        case ast.For(iter=iterable):
+            data = compressed(iterable)
+            if type(data) is ast.Call and called(data) == words.UNPACK_EACH and data.args:
+                data = data.args[0]
+            return data is not None and leads_tick(data)
+        case ast.FunctionDef():
+            return leads_tick(_computed(state, node)[0])
+        case ast.ClassDef(bases=bases, keywords=keywords):
+            parts = [*bases, *(keyword.value for keyword in keywords)]
+            loud = [part for part in parts if type(part) is not ast.Name and not is_const(part)]
+            return not loud or leads_tick(drained(loud[0]))
+    return False
