@@ -177,7 +177,8 @@ def compile_effort(tree: ast.Module, nodes: list[ast.AST], text: str, limits: So
             final.append(node)
         elif isinstance(node, ast.match_case):
             effort += _CAPTURE * _names(node.pattern) ** 2
-    effort += _COLLISION * large**2
+    # CPython 3.11 gives functions that differ only in their place the same hash.
+    effort += _COLLISION * large**2 + functions**2
     # The name of a class is part of the qualified names of all that is in it, and of its
     # private names; a hundred levels of blocks is the most that indentation allows.
     effort += longest * (100 * functions + text.count("__"))

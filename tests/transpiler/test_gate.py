@@ -291,6 +291,7 @@ HOSTILE = {
     "closures": "def f():\n " + "=".join(f"a{i}" for i in range(12_000)) + "=1\n x=["
     + "lambda:0," * 12_000 + "]",
     "equal hashes": "a in {" + ",".join(str(i * (2**61 - 1)) for i in range(1, 10_000)) + "}",
+    "equal functions": "lambda:lambda:a\n" * 8000,
     # overflows an array of the compiler of CPython 3.13
     "comprehensions": "[" * 60 + "a" + " for a in b]" * 60,
     "comprehensions in blocks": "".join(" " * i + "with a:\n" for i in range(18)) + " " * 18
@@ -320,6 +321,12 @@ FOLDED = [
 
 def test_sources_that_only_look_hostile_pass():
     assert read(*FOLDED) == [["accepted"]] * len(FOLDED)
+
+
+def test_the_deepest_of_everything_at_once_leaves_the_process_alive():
+    """It needs nearly 5 MB of C stack in LibCST's parser; an ordinary thread has 8."""
+    inner = "x = " + "lambda x=" * 100 + "f(" * 90 + "a" + ")" * 90 + ":1" * 100
+    assert read(nested(95, "def f():").removesuffix("pass\n") + inner) == [["accepted"]]
 
 
 SYNTAX_AT_DEPTH = ["a a", "1 = 2", "*", ")", "'", "lambda", "a for", "yield", "x := ", "a b = c"]
