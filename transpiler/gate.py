@@ -80,7 +80,7 @@ _UTF8: Final = frozenset({b"utf-8", b"utf8", b"u8", b"utf-8-sig"})
 
 def _decoded(source: str | bytes, limits: SourceLimits) -> str:
     """Return *source* as text that has neither byte order mark nor odd line ends."""
-    if isinstance(source, str | bytes) and len(source) > limits.bytes:
+    if len(source) > limits.bytes:
         raise _too_large(limits)
     if isinstance(source, bytes):
         text = _from_utf8(source)
