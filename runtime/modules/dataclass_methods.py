@@ -45,10 +45,9 @@ def install(cls: Any, before: dict[str, Any]) -> None:
 
 
 def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
-    def values(self: Any) -> tuple[Any, ...]:
-        return tuple([getattr(self, name) for name in names])
-
-    return values
+    if len(names) > 1:
+        return operator.attrgetter(*names)  # identifiers all: no dots
+    return lambda self: tuple([getattr(self, name) for name in names])
 
 
 def _eq(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:

@@ -24,7 +24,7 @@ _ABSENT: Final = object()
 
 
 def _source(iterable: Iterable[Any]) -> Iterator[Any]:
-    """Return *iterable*, about to be drawn from in C; what is kept besides goes through `nested`."""
+    """Return *iterable*, about to be drawn from in C; what else is kept goes through `nested`."""
     return ticked(nested(iterable))
 
 

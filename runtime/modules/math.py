@@ -5,7 +5,7 @@ from __future__ import annotations
 import math as real
 from collections.abc import Iterable
 from operator import index
-from typing import Any
+from typing import Any, Final
 
 from ..guards.operators import times
 from ..prices import SMALL_BITS, pay_product, quotient_steps, reserve, spend
@@ -19,6 +19,8 @@ log1p log2 modf nextafter pow radians remainder sin sinh sqrt tan tanh trunc ulp
 e inf nan pi tau
 """
 
+#: Integers of fewer bits have a common divisor at once.
+_SHORT: Final = 1024
 #: Multiplied natively when the product stays this small.
 _PLAIN = frozenset({int, float, bool})
 
@@ -75,6 +77,11 @@ def isqrt(n: Any, /) -> int:
 
 @shim(real.gcd)
 def gcd(*integers: Any) -> int:
+    for each in integers:
+        if type(each) is not int or each.bit_length() > _SHORT:
+            break
+    else:
+        return real.gcd(*integers)
     integers = tuple(index(each) for each in integers)
     largest = max((each.bit_length() for each in integers), default=0)
     for each in integers:

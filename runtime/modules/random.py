@@ -131,7 +131,7 @@ for _name in REJECTING.split():
 
 def _integer(value: Any) -> int:
     """Return *value* as an exact integer: a subclass may lie about its `bit_length`."""
-    return exact_int(index(value))
+    return value if type(value) is int else exact_int(index(value))
 
 
 def _seed(generator: real.Random, a: Any) -> None:

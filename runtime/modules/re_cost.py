@@ -25,6 +25,8 @@ from .re_sets import EVERYTHING, NOTHING, SINGLE, characters
 
 #: Elementary steps of the matcher, about 10 ns each, that one call may take in the worst case.
 LIMIT: Final = 10_000_000
+#: So few that nobody looks at the clock.
+INSTANT: Final = 20_000
 #: Larger patterns are not judged, and never given to `re`.
 _MOST_NODES: Final = 1_000
 _REPEATS: Final = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
@@ -40,7 +42,7 @@ class Cost:
         multiline: whether `^` matches in many places.
     """
 
-    __slots__ = ("_anchored", "_items", "_nodes", "_verdicts", "stacks")
+    __slots__ = ("_anchored", "_bounds", "_items", "_nodes", "stacks")
 
     def __init__(self, tree: Any, multiline: bool) -> None:
         nodes = list(islice(walk_tree(tree), _MOST_NODES + 1))
@@ -53,7 +55,7 @@ class Cost:
         self._anchored = (
             bool(items) and items[0][0] is op.AT and items[0][1] in _ANCHORS and not multiline
         )
-        self._verdicts: dict[tuple[str, int], bool] = {}
+        self._bounds: dict[tuple[str, int], float] = {}
         #: Whether the matcher stores a frame for each round of a repeat.
         self.stacks = any(code in _REPEATS and len(arg[2]) != 1 for code, arg in nodes) or any(
             code in _REPEATS and arg[2][0][0] not in SINGLE for code, arg in nodes
@@ -65,22 +67,26 @@ class Cost:
         Parameters:
             method: `search` (also for all that look for every match), `match`, `fullmatch`.
         """
-        key = method, length.bit_length()
-        verdict = self._verdicts.get(key)
-        if verdict is None:
-            verdict = self._verdicts[key] = self._judge(method, 1 << key[1])
-        return verdict
+        return self.bound(method, length) <= LIMIT
 
-    def _judge(self, method: str, length: int) -> bool:
+    def bound(self, method: str, length: int) -> float:
+        """Return how many steps *method* takes at most on a text of about this length."""
+        key = method, length.bit_length()
+        found = self._bounds.get(key)
+        if found is None:
+            found = self._bounds[key] = self._bound(method, 1 << key[1])
+        return found
+
+    def _bound(self, method: str, length: int) -> float:
         if self._nodes > _MOST_NODES:
-            return False
+            return float("inf")
         charge(self._nodes)
         try:
             _, work = _Bound(length).row(self._items, NOTHING, last=method != "fullmatch")
         except RecursionError:
-            return False
+            return float("inf")
         starts = length if method == "search" and not self._anchored else 1
-        return work * starts + length * self._nodes <= LIMIT
+        return work * starts + length * self._nodes
 
 
 def walk_tree(tree: Any) -> Iterator[tuple[Any, Any]]:

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 from ..prices import reserve, spend
 from ..run import charge, current
-from .re_cost import Cost, walk_tree
+from .re_cost import INSTANT, Cost, walk_tree
 from .re_same import check_same
 from .re_text import Untranslatable, written
 
@@ -63,7 +63,11 @@ class Engine:
 
     def find(self, method: str, text: Text, start: int, end: int) -> Any:
         """Return the match that *method* (`search`, `match`, `fullmatch`) of a pattern finds."""
-        if self.is_quick(method, max(min(end, len(text)) - start, 0)):
+        length = max(min(end, len(text)) - start, 0)
+        if self._cost.bound(method, length) <= INSTANT:
+            charge(1)
+            return getattr(self.native, method)(text, start, end)
+        if self.is_quick(method, length):
             return timed(getattr(self.native, method), text, start, end)
         look = getattr(self._patient(text), method)
         return timed(_in_time, look, text, start, end, timeout=seconds_left())

@@ -57,7 +57,10 @@ class Match:
 
     def group(self, *groups: Any) -> Any:
         found = _real(self).group(*groups)
-        _pay(found if len(groups) > 1 else (found,))
+        if len(groups) > 1:
+            _pay(found)
+        elif found is not None and len(found) > SMALL_BYTES:
+            pay_copy(len(found))
         return found
 
     def __getitem__(self, group: Any) -> Any:

@@ -17,6 +17,8 @@ from .re_match import Match, wrapped
 from .re_template import expanded, parsed
 from .stand_in import ticked
 
+#: One object, so that its identity tells that no end was given.
+_END: Final = sys.maxsize
 #: A result that may grow by no more than this is left to `re` itself.
 _GROWTH: Final = 2**16
 
@@ -47,22 +49,22 @@ class Pattern:
     def groupindex(self) -> dict[str, int]:
         return dict(engine_of(self).native.groupindex)
 
-    def search(self, string: Any, pos: Any = 0, endpos: Any = sys.maxsize) -> Match | None:
+    def search(self, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
         return _find(self, "search", string, pos, endpos)
 
-    def match(self, string: Any, pos: Any = 0, endpos: Any = sys.maxsize) -> Match | None:
+    def match(self, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
         return _find(self, "match", string, pos, endpos)
 
-    def fullmatch(self, string: Any, pos: Any = 0, endpos: Any = sys.maxsize) -> Match | None:
+    def fullmatch(self, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
         return _find(self, "fullmatch", string, pos, endpos)
 
-    def finditer(self, string: Any, pos: Any = 0, endpos: Any = sys.maxsize) -> Iterator[Any]:
+    def finditer(self, string: Any, pos: Any = 0, endpos: Any = _END) -> Iterator[Any]:
         engine = engine_of(self)
         text = _subject(engine, string)
         start, end = _bounds(pos, endpos)
         return (wrapped(match, self) for match in engine.iterate(text, start, end))
 
-    def findall(self, string: Any, pos: Any = 0, endpos: Any = sys.maxsize) -> list[Any]:
+    def findall(self, string: Any, pos: Any = 0, endpos: Any = _END) -> list[Any]:
         engine = engine_of(self)
         text = _subject(engine, string)
         start, end = _bounds(pos, endpos)
@@ -131,7 +133,8 @@ def pattern_of(engine: Engine) -> Pattern:
 def _find(self: Pattern, method: str, string: Any, pos: Any, endpos: Any) -> Match | None:
     engine = engine_of(self)
     text = _subject(engine, string)
-    return wrapped(engine.find(method, text, *_bounds(pos, endpos)), self)
+    start, end = _bounds(pos, endpos)
+    return wrapped(engine.find(method, text, start, end), self)
 
 
 def _subject(engine: Engine, string: Any) -> Any:
@@ -157,7 +160,9 @@ def _subject(engine: Engine, string: Any) -> Any:
 
 
 def _bounds(pos: Any, endpos: Any) -> tuple[int, int]:
-    limit = sys.maxsize
+    limit = _END
+    if type(pos) is int and endpos is limit and pos >= 0:
+        return min(pos, limit), limit
     return max(min(index(pos), limit), 0), max(min(index(endpos), limit), 0)
 
 
