@@ -35,17 +35,33 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     Raises:
         Refusal: with every diagnostic found.
     """
-    # LibCST takes longer to import than most programs take to run; a cached program needs none of it.
-    from .check import check
+    # LibCST takes longer to import than most programs to run; a cached one needs none of it.
     from .compile import compile_tree
-    from .elide import elide
+    from .cpython import too_deep
     from .gate import gate
-    from .parse import parse
-    from .rewrite import emit, plan
     from .verify import verify
-    from .walk import listing
 
     text = gate(source, policy.limits, filename).text
+    try:
+        guarded = guard(text, policy)
+    except RecursionError:
+        # LibCST renders nested nodes recursively, and the caller may be deep in a stack of its own.
+        raise too_deep() from None
+    return Guarded(text, guarded, compile_tree(verify(guarded, policy, filename), filename))
+
+
+def guard(text: str, policy: Policy) -> str:
+    """Return the guarded text of *text*, which has passed the gate.
+
+    Raises:
+        Refusal: a rule refuses it.
+    """
+    from .check import check
+    from .elide import elide
+    from .parse import parse
+    from .rewrite import emit, plan
+    from .walk import listing
+
     module = parse(text)
     listed = listing(module)
     diagnostics = check(listed, policy)
@@ -54,9 +70,7 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     guards = plan(listed, policy)
     if policy.optimize:
         elide(guards, listed)
-    guarded = emit(module, guards)
-    tree = verify(guarded, policy, filename)
-    return Guarded(text, guarded, compile_tree(tree, filename))
+    return emit(module, guards)
 
 
 def lint(source: str | bytes, policy: Policy) -> list[Diagnostic]:

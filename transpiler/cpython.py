@@ -98,6 +98,12 @@ def refuse(line: int, column: int, code: str, message: str, hint: str = "") -> R
     return Refusal([Diagnostic(line, column, line, column, code, message, hint)])
 
 
+def too_deep() -> Refusal:
+    """Return the refusal of a program that the guards nest too deep."""
+    message = "nested too deep once it is guarded"
+    return refuse(1, 0, TOO_DEEP, message, "split the longest expression up")
+
+
 def refusal(error: BaseException, text: str | None, *, byte_columns: bool) -> Refusal:
     """Return what CPython says with *error* as a refusal.
 

@@ -34,6 +34,7 @@ import ast
 import re
 
 from .. import vocabulary as words
+from ..cpython import quietly, too_deep
 from ..diagnostics import Diagnostic, Refusal
 from ..policy import Policy
 from .nodes import CHECKS, UNKNOWN_FIELDS
@@ -47,13 +48,17 @@ __all__ = ["verify"]
 def verify(guarded: str, policy: Policy, filename: str = "<guest>") -> ast.Module:
     """Return the syntax tree of *guarded*, every invariant proven, or raise `Refusal`."""
     try:
-        tree = ast.parse(guarded, filename)
+        tree = quietly(ast.parse, guarded, filename)
         if UNKNOWN_FIELDS:
             raise Unproven(tree, f"this Python has unknown syntax: {', '.join(UNKNOWN_FIELDS)}")
         prove(tree, policy)
     except Unproven as found:
         raise _refusal(found, guarded) from None
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except (RecursionError, MemoryError):
+        raise too_deep() from None
+    except (SyntaxError, ValueError) as error:
+        if "too many nested parentheses" in str(error):
+            raise too_deep() from None
         reason = f"CPython cannot parse it: {type(error).__name__}: {error}"
         raise _refusal(Unproven(ast.Pass(), reason), guarded) from None
     return tree

@@ -1,0 +1,37 @@
+"""The stages together: what none of them can say alone."""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+
+from cloche.sandbox import base_policy
+from cloche.transpiler import Refusal, lint, transpile
+
+DEEP = {
+    "string pieces": "x = (" + "'a'\n" * 900 + ")",
+    "products": "x = 1\ny = " + "x * " * 250 + "x",
+}
+
+
+@pytest.mark.parametrize("source", DEEP.values(), ids=DEEP)
+def test_what_the_guards_nest_too_deep_is_refused(source: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        transpile(source, base_policy())
+    assert [each.code for each in caught.value.diagnostics] == ["CL003"]
+
+
+@pytest.mark.parametrize("source", ["'\\d'", "1 is 1", "assert (1, 'x')", "0or 1"])
+def test_warnings_of_the_source_are_not_the_hosts(source: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        transpile(source, base_policy())
+
+
+def test_lint_says_what_transpile_refuses() -> None:
+    source = "import os\nx.__globals__\n"
+    with pytest.raises(Refusal) as caught:
+        transpile(source, base_policy())
+    assert lint(source, base_policy()) == caught.value.diagnostics
+    assert lint("x = 1", base_policy()) == []
