@@ -10,6 +10,7 @@ from ..guards import dunders
 from ..guards.operators import comparand
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
+from ..run import charge
 from ..standins import nested, plain, stand_in, trust
 from .cached_property import cached_property
 from .singledispatch import singledispatch
@@ -40,6 +41,7 @@ def reduce(function: Callable[[Any, Any], Any], iterable: Iterable[Any], *initia
 def cmp_to_key(mycmp: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
     # The real keys hold one another without a bound on depth when they are freed.
     def make(obj: Any) -> _Key:
+        charge(1)  # a sort makes all its keys in one loop in C
         return _Key(mycmp, obj)
 
     return make
