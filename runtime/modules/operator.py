@@ -1,4 +1,4 @@
-"""`operator`: operators through the guards of guarded Python, attributes through those of `getattr`.
+"""`operator`: operators through the guards of the language, attributes through that of `getattr`.
 
 What a program may write natively (`a - b`, `-a`, `a is b`) is the real function.
 """
@@ -11,10 +11,12 @@ from typing import Any, Final
 
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
-from ..guards.draining import drain
+from ..guards.draining import drain, iterable
 from ..guards.operators import addend, comparand, container, store_key
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
+from ..prices import pay_copy
+from ..run import charge
 from ..standins import stand_in, trust
 from ..universe import guarded
 from ..universe.registry import entry
@@ -89,13 +91,18 @@ def setitem(a: Any, b: Any, c: Any, /) -> None:
 
 
 @shim(real.countOf)
-def countOf(a: Iterable[Any], b: Any, /) -> int:
-    return real.countOf(map(comparand, ticked(a)), b)
+def countOf(a: Any, b: Any, /) -> int:
+    return real.countOf(_searched(a), b)
 
 
 @shim(real.indexOf)
-def indexOf(a: Iterable[Any], b: Any, /) -> int:
-    return real.indexOf(map(comparand, ticked(a)), b)  # type: ignore[arg-type]
+def indexOf(a: Any, b: Any, /) -> int:
+    return real.indexOf(_searched(a), b)
+
+
+def _searched(a: Any) -> Any:
+    # What is no iterable: for CPython's own error.
+    return map(comparand, ticked(a)) if iterable(type(a)) else a
 
 
 # --- Getters --------------------------------------------------------------------------------
@@ -113,8 +120,15 @@ class _Getter:
         self.__parts__ = parts
 
     def __repr__(self) -> str:
-        inside = ", ".join(map(render_repr, _parts(self)))
-        return f"operator.{type(self).__name__}({inside})"
+        return _rendered(self, map(render_repr, _parts(self)))
+
+
+def _rendered(getter: _Getter, parts: Iterable[str]) -> str:
+    # No guard looks into a getter: each level pays for itself and for its text.
+    charge(10)
+    text = f"operator.{type(getter).__name__}({', '.join(parts)})"
+    pay_copy(len(text))
+    return text
 
 
 _parts: Callable[[object], tuple[Any, ...]] = _Getter.__dict__["__parts__"].__get__
@@ -153,7 +167,7 @@ class _MethodCaller(_Getter):
         name, args, kwargs = _parts(self)
         given = [repr(name), *map(render_repr, args)]
         given += [f"{key}={render_repr(value)}" for key, value in kwargs.items()]
-        return f"operator.methodcaller({', '.join(given)})"
+        return _rendered(self, given)
 
 
 def _itemgetter(item: Any, /, *items: Any) -> Any:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """`operator`."""
 
 from .tables import gives, same, stopped
@@ -50,8 +51,6 @@ test_same = same(
 
     itemgetter(1), itemgetter("a", 2), itemgetter(slice(1)), itemgetter((1, [2])), type(itemgetter(1)) is itemgetter, isinstance(itemgetter([1]), itemgetter)
 
-    itemgetter()
-
     itemgetter(5)([1])
 
     sorted([("b", 1), ("a", 2)], key=itemgetter(0)), sorted([P(v=2), P(v=1)], key=attrgetter("v"))[0].v
@@ -68,8 +67,6 @@ test_same = same(
 
     attrgetter("a..b")(P(a=1))
 
-    attrgetter()
-
     methodcaller("say", 1, k=2)(P()), methodcaller("upper")("a"), methodcaller("format", 1, x=2)("{} {x}"), methodcaller("join", "ab")("-"), methodcaller("split", ",", maxsplit=1)("a,b,c")
 
     methodcaller("say", 1, [2], k="x"), type(methodcaller("a")) is methodcaller, isinstance(methodcaller("b"), methodcaller)
@@ -77,8 +74,6 @@ test_same = same(
     methodcaller("nope")(3)
 
     methodcaller(3)
-
-    methodcaller()
 
     operator.call(max, 1, 2), operator.length_hint([1, 2]), operator.length_hint(P(), 5)
 
@@ -106,7 +101,6 @@ test_refused = gives(
         "methodcaller('__reduce_ex__', 2)(1)": "AttributeError",
         "methodcaller('__subclasses__')(object)": "AttributeError",
         "methodcaller('__getattribute__', '__class__')(1)": "AttributeError",
-        "itemgetter(1).__reduce__": "",
         "getattr(itemgetter(1), '__reduce__')": "AttributeError",
         "getattr(methodcaller('a'), '__parts__')": "AttributeError",
         "methodcaller('a').x = 1": "AttributeError",
@@ -117,7 +111,6 @@ test_refused = gives(
         "x = 1\nfor i in range(100000): x = itemgetter(x)\nx = None\n1": "1",
         "x = 1\nfor i in range(100000): x = methodcaller('a', x)\nx = None\n1": "1",
         "x = 1\nfor i in range(2000): x = itemgetter(x)\nrepr(x)": "RecursionError",
-        "operator.add.__globals__": "",
         "getattr(operator.add, '__globals__')": "AttributeError",
         "operator._compare_digest": "AttributeError",
         "operator.setitem((1,), 0, 1)": "TypeError",
