@@ -167,7 +167,7 @@ test_stopped = stopped(
     for i in range(40): t = (t, t)
     cache(lambda x: 1)(x=t)
 
-    sorted(range(10**5), key=cmp_to_key(lambda a, b: b - a))
+    sorted(range(10**6), key=cmp_to_key(lambda a, b: b - a))
 
     @cache
     def f(x): return "x" * 10**5 + str(x)
