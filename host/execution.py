@@ -8,7 +8,14 @@ from typing import TypeVar
 from .runtime import errors
 from .runtime.budget import Reason, Stop
 from .runtime.run import Run
-from .runtime.tracebacks import format_error, guest_line, message_of, summary, type_name
+from .runtime.tracebacks import (
+    UNPRINTABLE,
+    format_error,
+    guest_line,
+    message_of,
+    summary,
+    type_name,
+)
 from .transpiler.vocabulary import is_dunder
 
 T = TypeVar("T")
@@ -54,8 +61,10 @@ def _outcome(run: Run, error: BaseException) -> BaseException:
             return _guest_error(run, error)
     except Stop as late:
         error = late
-    except RecursionError as late:
-        return errors.GuestError(type_name(error), "", str(late))
+    except BaseException:
+        # Text is made by the guest's methods; what they raise says nothing to the host.
+        if run.budget.reason is None:
+            return errors.GuestError(type_name(error), UNPRINTABLE)
     reason = run.budget.reason
     assert reason is not None, "only a stopped budget raises Stop"
     return _stopped(reason, guest_line(error.__traceback__, run.sources))

@@ -1,8 +1,8 @@
 """What a run may still spend, and the iterator that spends it.
 
 `Budget.ticks()` is one C iterator that yields `True` once a step. Underneath, chunks of
-steps are granted from what is left. When a limit is hit, the chunk handed out is *poison*: an
-iterator that raises on every `next` and never ends. `itertools.chain` keeps an active
+steps are granted from what is left, each behind a *gate*. When a limit is hit the gate is poison:
+it raises on every `next` and never ends. `itertools.chain` keeps an active
 iterator that raises anything but StopIteration, so from then on every tick of
 the run raises, whatever the guest has caught.
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from time import monotonic
 from typing import NoReturn
 
@@ -61,34 +61,20 @@ class Stop(GeneratorExit):
 ENDED = Reason("ended")
 
 
-class _Poison:
-    """Raises on every `next` for as long as the budget is stopped."""
-
-    __slots__ = ("_budget",)
-
-    def __init__(self, budget: Budget) -> None:
-        self._budget = budget
-
-    def __iter__(self) -> Iterator[bool]:
-        return self
-
-    def __next__(self) -> bool:
-        self._budget.checkpoint()
-        raise StopIteration
-
-
 class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
     __slots__ = (
-        "_chunk", "_deadline", "_granted", "_left", "_memory_base", "_paused_at", "_started",
-        "_tool_seconds", "limits", "reason",
+        "_chunk", "_deadline", "_granted", "_left", "_memory_base", "_next", "_paused_at",
+        "_started", "_tool_seconds", "limits", "reason",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.reason: Reason | None = ENDED
         self._chunk: Iterator[bool] = iter(())
+        #: The chunk that will follow when the gate opens.
+        self._next: dict[str, Iterator[bool]] = {}
         self._left = self._granted = 0
         self._deadline: float | None = None
         self._memory_base: int | None = None
@@ -96,24 +82,31 @@ class Budget:
         self._started = self._tool_seconds = 0.0
 
     def ticks(self) -> Iterator[bool]:
-        """Return the step iterator. The budget does not refer to it, so no cycle arises."""
-        return chain.from_iterable(self._chunks())
+        """Return the step iterator. The budget does not refer to it, so no cycle arises.
 
-    def _chunks(self) -> Iterator[Iterator[bool]]:
-        while True:
-            if self.reason is None and self._left <= 0:
-                self.stop("steps", self.limits.steps, self.steps)
-            if self.reason is not None:
-                yield iter(_Poison(self))
-                continue
-            size = min(CHUNK, self._left)
-            chunk = iter(_CELL)
-            if size < CHUNK:
-                chunk.__setstate__(CHUNK - size)  # type: ignore[attr-defined]
-            self._left -= size
-            self._granted += size
-            self._chunk = chunk
-            yield chunk
+        It goes through gate, chunk, gate, chunk … and all but the gate is C. `chain` drops
+        a source that raises anything, and a guest near the recursion limit makes any Python
+        code raise; but what it is in the middle of it keeps, and that is what the gate is then. Nor is
+        there a generator, which the collector may close before a guest's own.
+        """
+        gate = map(self._open, repeat(None))
+        chunks = map(self._next.setdefault, repeat("chunk"), map(iter, repeat(_CELL)))
+        return chain.from_iterable(chain.from_iterable(zip(repeat(gate), chunks)))  # noqa: B905
+
+    def _open(self, _: None) -> NoReturn:
+        """End the gate, and grant the chunk behind it; or raise, again and again: poison."""
+        if self.reason is None and self._left <= 0:
+            self.stop("steps", self.limits.steps, self.steps)
+        if self.reason is not None:
+            raise Stop
+        size = min(CHUNK, self._left)
+        chunk = self._next.pop("chunk")
+        if size < CHUNK:
+            chunk.__setstate__(CHUNK - size)  # type: ignore[attr-defined]
+        self._left -= size
+        self._granted += size
+        self._chunk = chunk
+        raise StopIteration
 
     # --- Life of a run -----------------------------------------------------------------
 

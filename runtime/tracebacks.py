@@ -6,7 +6,6 @@ its limits; a limit that is hit meanwhile is raised like any other.
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import groupby
@@ -19,6 +18,8 @@ Sources = Mapping[str, str]
 #: Frames shown, how often one is repeated, links of a chain, members of a group.
 FRAMES, REPEATS, LINKS, MEMBERS = 60, 3, 20, 15
 MESSAGE_LENGTH = 10_000
+#: CPython's words for an exception whose own code fails.
+UNPRINTABLE = "<exception str() failed>"
 
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n"
@@ -31,7 +32,7 @@ def message_of(error: BaseException) -> str:
     except Stop:
         raise
     except BaseException:
-        return "<exception str() failed>"
+        return UNPRINTABLE
     text = str.__str__(text)
     return text if len(text) <= MESSAGE_LENGTH else text[:MESSAGE_LENGTH] + "…"
 
@@ -137,13 +138,22 @@ def summary(error: BaseException, names: Iterable[str] = ()) -> str:
     message = message_of(error)
     text = f"{kind}: {message}" if message else kind
     suggestion = _suggestion(error, names)
-    notes = getattr(error, "__notes__", None)
+    notes = _notes(error)
     lines = [note for note in notes if type(note) is str] if type(notes) is list else []
     return "\n".join([text + suggestion, *lines[:MEMBERS]])
 
 
 def _is_guest_class(kind: type) -> bool:
-    return getattr(builtins, kind.__name__, None) is not kind and kind.__module__ == "__main__"
+    module = type.__dict__["__module__"].__get__(kind)
+    return type(module) is str and module == "__main__"
+
+
+def _notes(error: BaseException) -> object:
+    # `object`'s own lookup: a class may define `__getattr__`.
+    try:
+        return object.__getattribute__(error, "__notes__")
+    except AttributeError:
+        return None
 
 
 def _suggestion(error: BaseException, names: Iterable[str]) -> str:

@@ -27,6 +27,8 @@ ADDED: Final = frozenset(
 ALLOWED: Final = SPECIAL_METHODS | CLASS_NAMES | ADDED
 #: Called again and again by loops in C, until it raises: must take a step each time.
 ENDLESS: Final = frozenset({"__next__", "__getitem__"})
+#: Called while a stopped run unwinds, and may hold it up by returning what is true.
+UNWINDING: Final = frozenset({"__exit__", "__aexit__"})
 #: Slots CPython gives a meaning of their own.
 SLOTS: Final = frozenset({"__dict__", "__weakref__"})
 #: A method resolution order takes time and space in proportion to all classes above.
@@ -166,6 +168,8 @@ def check_namespace(space: Any) -> None:
             _check_match_args(value)
         elif name in ENDLESS and not _takes_steps(value):
             raise TypeError(f"{name} must be a function defined in the program, with a body")
+        elif name in UNWINDING and not _returns_in_steps(value):
+            raise TypeError(f"{name} must be a function defined in the program")
 
 
 def _check_slots(slots: Any) -> None:
@@ -186,6 +190,23 @@ def _check_match_args(names: Any) -> None:
             raise TypeError(f"__match_args__ may not hold {name!r}")
 
 
+def _returns_in_steps(value: Any) -> bool:
+    """Tell whether *value*, called by C as a method, takes a step before it returns true."""
+    if type(value) in (staticmethod, classmethod):
+        value = value.__func__
+    # A body without a tick does nothing and returns None.
+    return value is None or _is_plain_function(value)
+
+
+def _is_plain_function(value: Any) -> bool:
+    return (
+        type(value) is FunctionType
+        and value.__globals__ is current().globals
+        # Called, a generator function returns at once: its first step comes later.
+        and not value.__code__.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
+    )
+
+
 def _takes_steps(value: Any) -> bool:
     """Tell whether *value*, called by C as a method, takes a step of this run each time."""
     if type(value) in (staticmethod, classmethod):
@@ -194,10 +215,4 @@ def _takes_steps(value: Any) -> bool:
         value = value.fget
     if value is None:
         return True
-    return (
-        type(value) is FunctionType
-        and value.__globals__ is current().globals
-        and TICK in value.__code__.co_names
-        # Called, a generator function returns at once: its first step comes later.
-        and not value.__code__.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
-    )
+    return _is_plain_function(value) and TICK in value.__code__.co_names

@@ -19,7 +19,16 @@ def make_range(*args: Any) -> Any:
     """Return `range(*args)`."""
     made = range(*args)
     # Empty from position LONGEST on: `len` would fail for the longest.
-    return LongRange(made) if made[LONGEST:] else made
+    return _long(made)
+
+
+def _long(real: range) -> Any:
+    if not real[LONGEST:]:
+        return real
+    # No `__init__`, which a guest could call again with anything.
+    made = object.__new__(LongRange)
+    object.__setattr__(made, "__range__", real)
+    return made
 
 
 class LongRange:
@@ -27,9 +36,6 @@ class LongRange:
 
     __slots__ = ("__range__",)
     __range__: range
-
-    def __init__(self, real: range) -> None:
-        object.__setattr__(self, "__range__", real)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("readonly attribute" if name in _PARTS else
@@ -65,7 +71,7 @@ class LongRange:
     def __getitem__(self, key: Any) -> Any:
         found = self.__range__[key]
         if type(found) is range:
-            return LongRange(found) if found[LONGEST:] else found
+            return _long(found)
         return found
 
     def __contains__(self, item: object) -> bool:

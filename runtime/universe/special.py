@@ -112,7 +112,21 @@ def _add(owner: type, native: Any) -> Shim:
 _VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.items()))
 
 
-def _repeated(self: Any, times: Any, /) -> None:
+def _repetition(owner: type, native: Any) -> Shim:
+    def method(self: Any, times: Any, /) -> Any:
+        if owner in _REPEATED and hasattr(type(times), "__index__"):
+            # C would ask it itself, out of sight.
+            times = index(times)
+        _pay_repetition(self, times)
+        return native(self, times)
+
+    return method
+
+
+_REPEATED: Final = frozenset({str, bytes, bytearray, list, tuple})
+
+
+def _pay_repetition(self: Any, times: Any) -> None:
     if not isinstance(times, int):
         return
     if isinstance(self, int):
@@ -280,9 +294,9 @@ _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
     **{f"__{name}__": _paying(_divided) for name in _DIVIDED},
     **{f"__{name}__": _add for name in _ADDED},
     "__format__": _format,
-    "__mul__": _paying(_repeated),
-    "__rmul__": _paying(_repeated),
-    "__imul__": _paying(_repeated),
+    "__mul__": _repetition,
+    "__rmul__": _repetition,
+    "__imul__": _repetition,
     "__pow__": _paying(_raised),
     "__rpow__": _paying(_raised_reversed),
     "__lshift__": _paying(_shifted),

@@ -89,7 +89,7 @@ def foreign(x: Any, guest: dict[str, Any], depth: int = 3) -> str:
 
 
 def _foreign_inside(x: Any, guest: dict[str, Any], depth: int) -> str:
-    if isinstance(x, dict) and (x is guest or "__builtins__" in dict.keys(x)):
+    if isinstance(x, dict) and (x is guest or {"__builtins__", "__name__"} <= dict.keys(x)):
         return "a namespace"
     if isinstance(x, BaseException):
         x = x.args
@@ -156,10 +156,14 @@ class ContextAlarms:
         self.paused = True
         try:
             alarm = event.startswith(ALARMS) and not _of_runtime(event)
-            if alarm or (event in INNER and _by_guest()):
+            if alarm or (event in INNER and not _is_plain_write(event, args) and _by_guest()):
                 self.events.append(f"{event}{args!r:.200}")
         finally:
             self.paused = False
+
+
+def _is_plain_write(event: str, args: tuple[Any, ...]) -> bool:
+    return event == "object.__setattr__" and args[1] in words.WRITABLE_DUNDERS
 
 
 def _of_runtime(event: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from attacks import class_walks, frames
+from attacks import bindings, class_walks, classes, exceptions, formats, frames, imports, limits
 from attacks.arena import attack, prepare
 
-FAMILIES = (class_walks, frames)
+FAMILIES = (bindings, class_walks, classes, exceptions, formats, frames, imports, limits)
 PAYLOADS = [payload for family in FAMILIES for payload in family.PAYLOADS]
 
 
