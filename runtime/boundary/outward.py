@@ -24,8 +24,8 @@ from .truth import attributes_of, base_of, class_value, is_kind, name_of
 
 FUNCTION_HINT: Final = "return what it computes; the host reaches functions by name"
 
-#: Bases an instance may have and still be no more than its attributes.
-BARE_BASES: Final[tuple[Any, ...]] = (object, ABC, Generic, Protocol, Enum)
+#: Bases an instance may have and still be no more than its attributes. Modules add theirs.
+BARE_BASES: Final[list[Any]] = [object, ABC, Generic, Protocol, Enum]
 
 #: A guest's subclass of one of these leaves as the base: content without behaviour.
 SHAPES: Final[tuple[type, ...]] = (dict, list, tuple, set, frozenset)

@@ -172,8 +172,13 @@ def _load_class(cls: type, name: str) -> Any:
     real = real_of(cls)
     owner = _owner(real.__mro__, name)
     if owner is None:
-        if _owner(type(cls).__mro__, name) is None:
+        maker = _owner(type(cls).__mro__, name)
+        if maker is None:
             return getattr(cls, name)
+        # A method of the metaclass (`C.register`).
+        item = ENTRIES.get(maker)
+        if item is not None and name in item.guarded:
+            return MethodType(item.guarded[name], cls)
         return refuse(cls, name)
     found = _rule(owner, name)
     if found is getattr:

@@ -14,6 +14,8 @@ from ..standins import known, namespace, real_of, standin_of
 Reader = Callable[[Any], Any]
 READERS: Final[dict[str, Reader]] = {}
 
+#: What CPython keeps in a class under a name that is no dunder. Not for guests, on anything.
+INTERNAL: Final = frozenset({"_abc_impl"})
 _SHOWN_IN_CLASSES: Final = SPECIAL_METHODS | CLASS_NAMES | NATIVE_DUNDERS
 
 
@@ -63,7 +65,7 @@ def class_namespace(cls: type) -> MappingProxyType[str, Any]:
         {
             name: value
             for name, value in found.items()
-            if name in _SHOWN_IN_CLASSES or not is_dunder(name)
+            if name in _SHOWN_IN_CLASSES or not (is_dunder(name) or name in INTERNAL)
         }
     )
 
@@ -189,6 +191,14 @@ def _of_alias(name: str) -> Reader:
 
 for _name in ("__args__", "__origin__", "__parameters__"):
     READERS[_name] = _of_alias(_name)
+
+
+def _of_nobody(name: str) -> Reader:
+    return lambda x: _absent(x, name)
+
+
+for _name in INTERNAL:
+    READERS[_name] = _of_nobody(_name)
 
 
 @_reader

@@ -11,6 +11,7 @@ from abc import ABCMeta
 from types import GenericAlias
 from typing import Any, Final
 
+from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
 from ..standins import basis_of, opaque, stand_in
 from . import abc_mixins as mixins
@@ -78,4 +79,5 @@ def _stand_in(name: str) -> type:
 METACLASSES.add(ABCMeta)
 opaque(ABCMeta)
 _STAND_INS: Final = {name: _stand_in(name) for name in NAMES.split() if hasattr(real, name)}
+BARE_BASES.extend(map(basis_of, _STAND_INS.values()))
 MODULE = module(real, VETTED, **_STAND_INS)

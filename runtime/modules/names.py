@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 _NAMES: Final[dict[str, str]] = {
+    "abc": "ABC ABCMeta abstractmethod",
     "collections": """
         ChainMap Counter OrderedDict abc defaultdict deque namedtuple
     """,

@@ -7,6 +7,7 @@ from typing import Any, Final, NoReturn
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
 from ..run import charge, current
 from ..standins import AS_BASE, namespace, opaque, plain, trust
@@ -283,6 +284,7 @@ AS_BASE[TypedDictForm] = lambda form: _TypedDict
 
 Generic.__module__ = Protocol.__module__ = "typing"
 plain(Generic, Protocol, _NamedTuple, _TypedDict)
+BARE_BASES.extend((Generic, Protocol))
 trust(Generic, Protocol, _NamedTuple, _TypedDict, ProtocolMeta, NamedTupleMeta, TypedDictMeta)
 for _kind in (ProtocolMeta, NamedTupleMeta, TypedDictMeta):
     opaque(_kind)

@@ -1,0 +1,67 @@
+"""`abc`: the real metaclass, with registration among a program's own classes only.
+
+Classes of several runs have library classes as common bases (`collections.abc.Sized`), and
+`isinstance` asks a base's subclasses for what was registered with them. If a program could
+register `int`, then `isinstance(1, Sized)` would change for all. `__subclasshook__` is no special
+method of guests, and what an abstract class keeps (`_abc_impl`) is absent.
+"""
+
+from __future__ import annotations
+
+import abc as real
+from typing import Any, Final
+
+from ..boundary.outward import BARE_BASES
+from ..guards.classes import METACLASSES
+from ..guards.writing import writable
+from ..run import charge, current
+from ..standins import namespace, opaque, plain, trust
+from ..universe import guarded
+from ..universe.registry import entry
+from .kinds import declare
+from .stand_in import module, shim
+
+VETTED = ""
+
+#: A registration makes every abstract class of the process forget what it knows of strangers.
+_STEPS: Final = 200
+
+
+@shim(real.abstractmethod)
+def abstractmethod(funcobj: Any) -> Any:
+    writable(funcobj).__isabstractmethod__ = True
+    return funcobj
+
+
+class ABC(metaclass=real.ABCMeta):  # noqa: B024
+    """Helper class that provides a standard way to create an ABC using inheritance."""
+
+    __slots__ = ()
+
+
+ABC.__module__ = "abc"
+plain(ABC)
+trust(ABC)
+BARE_BASES.append(ABC)
+
+
+@shim(real.ABCMeta.register)
+def register(cls: Any, subclass: Any, /) -> Any:
+    own = current().own
+    if not isinstance(subclass, type):
+        raise TypeError("Can only register classes")
+    if cls not in own or subclass not in own:
+        raise TypeError("register() is for classes that the program defines")
+    charge(_STEPS)
+    for kind in cls.__mro__:
+        # `case C(x)` reads these names natively from whatever passes for a `C`.
+        if not guarded().isdisjoint(namespace(kind).get("__match_args__", ())):
+            raise TypeError(f"{kind.__name__} matches by names that are not for other classes")
+    return real.ABCMeta.register(cls, subclass)
+
+
+declare("abc", entry(real.ABCMeta, "", {"register": register}))
+METACLASSES.add(real.ABCMeta)
+ABC_META: Final = opaque(real.ABCMeta, "ABCMeta() is not available here; write a class statement")
+
+MODULE = module(real, VETTED, abstractmethod, ABC, ABC_META)
