@@ -21,6 +21,10 @@ _NAMES: Final[dict[str, str]] = {
         MappingView MutableMapping MutableSequence MutableSet Reversible Sequence Set
         Sized ValuesView
     """,
+    "contextlib": """
+        AbstractContextManager ContextDecorator ExitStack closing contextmanager nullcontext
+        suppress
+    """,
     "dataclasses": """
         Field FrozenInstanceError InitVar KW_ONLY MISSING asdict astuple dataclass field
         fields is_dataclass replace

@@ -1,10 +1,14 @@
-"""`CacheInfo`, as `lru_cache` functions report it."""
+"""Functions around functions: how they look, and what `lru_cache` functions report."""
 
 from __future__ import annotations
 
 import functools
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from cloche.transpiler.vocabulary import is_dunder
+
+from ..guards.dunders import is_own_function
 from ..standins import opaque, trust
 from .stand_in import ticked
 
@@ -23,6 +27,24 @@ def _make(cls: Any, iterable: Any, /) -> CacheInfo:
 
 
 CacheInfo._make = classmethod(_make)  # type: ignore[method-assign,assignment]
+# The class is every tenant's: no dictionary of it is to be written.
+CacheInfo._field_defaults = MappingProxyType({})  # type: ignore[assignment]
 CacheInfo.__module__ = functools.__name__
 opaque(CacheInfo)
 trust(CacheInfo)
+
+
+def resemble(wrapper: Any, wrapped: Any) -> None:
+    """Give *wrapper*, a function of this package, the face of *wrapped*, a guest's.
+
+    Not `functools.wraps`: annotations name the host's types, and `__wrapped__` leads on.
+    """
+    wrapper.__annotations__ = {}
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        value = getattr(wrapped, name, None)
+        if isinstance(value, str):
+            setattr(wrapper, name, str.__str__(value))
+    if is_own_function(wrapped):
+        for name, value in wrapped.__dict__.items():
+            if not is_dunder(name):
+                setattr(wrapper, name, value)

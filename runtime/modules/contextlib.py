@@ -1,0 +1,227 @@
+"""`contextlib`, written anew: none of it may hold up a stopped run.
+
+A run that has been stopped unwinds by an exception, `Stop`, and passes through every `__exit__`.
+What is written here never swallows it, hands it to nobody, and asks nobody on its way. (A
+generator left behind is closed when it is collected, and its first tick ends it.)
+"""
+
+from __future__ import annotations
+
+import contextlib as real
+import sys
+from types import GenericAlias
+from typing import Any, Final
+
+from ..boundary.outward import BARE_BASES
+from ..budget import Stop
+from ..builtins.reflection import read
+from ..guards.walking import walk
+from ..run import charge
+from ..standins import basis_of, opaque, plain, stand_in, trust
+from ..universe.exceptions import pay_for_group
+from . import abc as _abc  # noqa: F401  Lets classes have its metaclass.
+from .exit_stack import ExitStack
+from .stand_in import module, shim
+from .wrappers import resemble
+
+VETTED = ""
+
+
+def _stopped(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Stop)
+
+
+# --- Bases --------------------------------------------------------------------------------------
+
+
+def _enter(self: Any) -> Any:
+    """Return `self` upon entering the runtime context."""
+    return self
+
+
+def _exit(self: Any, exc_type: Any, exc_value: Any, traceback: Any) -> None:
+    """Raise any exception triggered within the runtime context."""
+
+
+_exit.__isabstractmethod__ = True  # type: ignore[attr-defined]
+
+
+_REAL: Final[Any] = real.AbstractContextManager
+
+
+def _abstract(*args: Any, **named: Any) -> Any:
+    return _REAL(*args, **named)
+
+
+_SUBSCRIPT: Final[dict[str, Any]] = {"__class_getitem__": classmethod(GenericAlias)}
+AbstractContextManager: Final = stand_in(
+    real.AbstractContextManager, _abstract, inherit=False, members=_SUBSCRIPT,
+    basis={"__enter__": _enter, "__exit__": _exit, **_SUBSCRIPT},
+)  # fmt: skip
+BARE_BASES.append(basis_of(AbstractContextManager))
+
+
+class ContextDecorator:
+    """A base class or mixin that enables context managers to work as decorators."""
+
+    __slots__ = ()
+
+    def _recreate_cm(self) -> Any:
+        return self
+
+    def __call__(self, func: Any) -> Any:
+        def inner(*args: Any, **kwds: Any) -> Any:
+            with self._recreate_cm():
+                return func(*args, **kwds)
+
+        resemble(inner, func)
+        return inner
+
+
+BARE_BASES.append(ContextDecorator)
+
+# --- Generators ---------------------------------------------------------------------------------
+
+
+class _GeneratorContextManager(ContextDecorator):
+    """What a function made by `contextmanager` returns."""
+
+    __slots__ = ("__call", "__generator")
+
+    def __init__(self, func: Any, args: tuple[Any, ...], kwds: dict[str, Any]) -> None:
+        self.__call: tuple[Any, tuple[Any, ...], dict[str, Any]] | None = (func, args, kwds)
+        self.__generator = func(*args, **kwds)
+
+    def _recreate_cm(self) -> Any:
+        if self.__call is None:
+            raise AttributeError("'_GeneratorContextManager' object has no attribute 'func'")
+        return _GeneratorContextManager(*self.__call)
+
+    def __enter__(self) -> Any:
+        if self.__call is None:
+            # Entered before. The real one has deleted what it was called with.
+            message = "'_GeneratorContextManager' object has no attribute 'args'"
+            raise AttributeError(message)
+        self.__call = None
+        try:
+            return next(self.__generator)
+        except StopIteration:
+            raise RuntimeError("generator didn't yield") from None
+
+    def __exit__(self, kind: Any, value: Any, traceback: Any) -> bool:
+        if kind is None:
+            return self.__finish()
+        if _stopped(kind):
+            return False
+        if value is None:
+            value = kind()
+        try:
+            self.__generator.throw(value)
+        except StopIteration as error:
+            return error is not value
+        except RuntimeError as error:
+            # A StopIteration that leaves a generator becomes a RuntimeError.
+            if error is value or (isinstance(value, StopIteration) and error.__cause__ is value):
+                value.__traceback__ = traceback
+                return False
+            raise
+        except BaseException as error:
+            if error is not value:
+                raise
+            error.__traceback__ = traceback
+            return False
+        return self.__refuse("generator didn't stop after throw()")
+
+    def __finish(self) -> bool:
+        try:
+            next(self.__generator)
+        except StopIteration:
+            return False
+        return self.__refuse("generator didn't stop")
+
+    def __refuse(self, message: str) -> bool:
+        try:
+            raise RuntimeError(message)
+        finally:
+            self.__generator.close()
+
+
+@shim(real.contextmanager)
+def contextmanager(func: Any) -> Any:
+    def helper(*args: Any, **kwds: Any) -> Any:
+        return _GeneratorContextManager(func, args, kwds)
+
+    resemble(helper, func)
+    return helper
+
+
+# --- Small ones ---------------------------------------------------------------------------------
+
+
+class closing:
+    """Context to automatically close something at the end of a block."""
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+
+    def __enter__(self) -> Any:
+        return self.thing
+
+    def __exit__(self, kind: Any, value: Any, traceback: Any) -> None:
+        if not _stopped(kind):
+            read(self.thing, "close")()
+
+
+class nullcontext:
+    """Context manager that does no additional processing."""
+
+    __slots__ = ("enter_result",)
+
+    def __init__(self, enter_result: Any = None) -> None:
+        self.enter_result = enter_result
+
+    def __enter__(self) -> Any:
+        return self.enter_result
+
+    def __exit__(self, *excinfo: Any) -> None:
+        pass
+
+
+class suppress:
+    """Context manager to suppress specified exceptions."""
+
+    __slots__ = ("__exceptions",)
+
+    def __init__(self, *exceptions: Any) -> None:
+        self.__exceptions = exceptions
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, value: Any, traceback: Any) -> bool:
+        if kind is None or _stopped(kind):
+            return False
+        charge(len(self.__exceptions))
+        if any(isinstance(each, tuple) for each in self.__exceptions):
+            walk(self.__exceptions)
+        if issubclass(kind, self.__exceptions):
+            return True
+        if sys.version_info < (3, 12) or not issubclass(kind, BaseExceptionGroup):
+            return False
+        pay_for_group(value)
+        _, rest = value.split(self.__exceptions)
+        if rest is None:
+            return True
+        raise rest
+
+
+_CLASSES: Final[tuple[Any, ...]] = (ContextDecorator, closing, nullcontext, suppress, ExitStack)
+for _kind in _CLASSES:
+    _kind.__module__ = "contextlib"
+plain(*_CLASSES)
+trust(*_CLASSES, _GeneratorContextManager)
+opaque(_GeneratorContextManager)
+
+MODULE = module(real, VETTED, contextmanager, AbstractContextManager, *_CLASSES)
