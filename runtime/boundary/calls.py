@@ -86,6 +86,9 @@ def wrap_tool(
                 result = function(*args, **kwargs)
             except Exception as error:
                 failure = for_guest(error)
+        except RecursionError:
+            # The guest's own depth: not even the error can be copied here.
+            failure = RecursionError("maximum recursion depth exceeded")
         except BaseException as error:
             fatal = error
         finally:

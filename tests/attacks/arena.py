@@ -11,9 +11,10 @@ from typing import Any
 
 import cloche
 from cloche.runtime import memory
+from cloche.runtime.budget import Stop
 from cloche.runtime.modules.names import MODULE_NAMES
 
-from .oracle import SECRET, changes, foreign, host_state, impure, unwatched, watched
+from .oracle import SECRET, TELLTALES, changes, foreign, host_state, impure, unwatched, watched
 
 LIMITS = cloche.Limits(steps=300_000, seconds=20.0)
 PLANTED = "CLOCHE_ATTACK_SECRET"
@@ -29,6 +30,18 @@ class Account:
 
     def __init__(self) -> None:
         self.balance = 100
+        self.moved = 0
+
+    def move(self) -> None:
+        """Take one from here and add it there: honest code, that calls functions of its own."""
+        self.balance -= 1
+        self._add(10)
+
+    def _add(self, layers: int) -> None:
+        if layers:
+            self._add(layers - 1)
+        else:
+            self.moved += 1
 
     def drain(self) -> int:
         """Change the host's object."""
@@ -87,7 +100,7 @@ shared = (
     [hasattr(x, "poison") for x in shared], [x.__name__ for x in shared[:4]], len.__doc__,
     random.random(), functools.reduce(lambda a, b: a + b, [1, 2]), max([1, 2], default=3),
     string.Template("$a").substitute(a=1), list(map(str, range(3))), repr(Exception), list(info),
-    info._field_defaults,
+    dict(info._field_defaults),
 ]
 """
 
@@ -107,7 +120,7 @@ def attack(source: str | bytes, optimize: bool) -> Outcome:
         gc.collect()
     found.violations += [f"audit event {event}" for event in alarms.events]
     found.violations += changes(before, host_state())
-    if arena.account.balance != 100:
+    if arena.account.balance + arena.account.moved != 100:
         found.violations.append("changed: the host's account")
     if neighbour() != canary:
         found.violations.append("changed: another tenant's result")
@@ -116,8 +129,11 @@ def attack(source: str | bytes, optimize: bool) -> Outcome:
 
 def neighbour() -> str:
     """Return what another tenant's program gives."""
-    result = cloche.Sandbox().execute(CANARY)
-    return f"{result.value!r} {result.stdout!r}"
+    try:
+        result = cloche.Sandbox().execute(CANARY)
+        return f"{result.value!r} {result.stdout!r}"
+    except (cloche.ClocheError, Stop) as error:
+        return repr(error)
 
 
 class _Arena:
@@ -129,7 +145,7 @@ class _Arena:
 
     def compile(self, source: str | bytes, optimize: bool) -> cloche.Program | None:
         tools = {"stash": self.stash, "lookup": _lookup(), "account": lambda: self.account,
-                 "fail": self.fail}  # fmt: skip
+                 "fail": self.fail, "move": self.account.move}  # fmt: skip
         box = cloche.Sandbox(tools, LIMITS, optimize=optimize, on_output=self.printed)
         # These two get the guest's own objects, past the boundary.
         box._tools |= {"probe": self.probe, "win": self.win}
@@ -158,11 +174,12 @@ class _Arena:
             self.violate(f"a raw {type(error).__name__} reached the host: {error}")
         else:
             self.found.ending = "value"
-            self.found.text = f"{result.value!r}"
             self.violate(impure(result.value))
+            self.used_by_host(result.value)
+            if any(self.found.violations):
+                return  # nothing to be looked at any further
             self.came_out("result", result.value)
             self.came_out("stdout", result.stdout)
-            self.used_by_host(result.value)
 
     def error(self, error: cloche.ClocheError) -> None:
         self.found.ending, self.found.text = type(error).__name__, str(error)
@@ -171,16 +188,19 @@ class _Arena:
             self.violate(impure(part))
         if error.__cause__ or error.__context__:
             self.violate(f"the error drags {error.__cause__ or error.__context__!r} along")
-        if isinstance(error, cloche.BoundaryError) and error.type_name in HOLDS_NO_GUEST:
-            self.violate(f"the guest held a {error.type_name}")
+        if isinstance(error, cloche.BoundaryError):
+            mine = error.path.startswith("result") and error.type_name in HELD_BY_NO_GUEST
+            self.violate(f"the guest held a {error.type_name}" if mine else "")
 
     def violate(self, what: str) -> None:
         if what:
             self.found.violations.append(what)
 
     def came_out(self, where: str, value: Any) -> None:
-        if SECRET in repr(value):
-            self.violate(f"the secret is in the {where}")
+        text = repr(value)
+        for telltale in TELLTALES:
+            if telltale in text:
+                self.violate(f"{telltale!r} is in the {where}")
 
     def used_by_host(self, value: Any) -> None:
         """Do what a host does with a result: none of it may run a guest's code."""
@@ -190,6 +210,8 @@ class _Arena:
                 use(value)
             except (TypeError, ValueError, AttributeError):
                 continue
+            except Stop:
+                self.violate(f"{use.__name__}() of the result ran code of the guest")
 
     # --- Tools ------------------------------------------------------------------------------
 
@@ -226,7 +248,7 @@ class _Arena:
             self.violate(f"code ran after the end: {what}")
 
 
-HOLDS_NO_GUEST = {"frame", "code", "cell", "module", "traceback", "Account", "HostError"}
+HELD_BY_NO_GUEST = {"frame", "code", "cell", "module", "traceback", "Account", "HostError"}
 
 
 def _with_names(policy: Any, names: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import inspect
 import os
 import random
 import sys
@@ -25,6 +24,8 @@ from cloche.transpiler import vocabulary as words
 
 #: Comes out nowhere.
 SECRET = "s3cr3t-b4e1d0"
+#: Nor does text that only the interpreter's inside looks like.
+TELLTALES = (SECRET, "__builtins__'", "<code object", "<frame at", "<cell at", "<traceback object")
 
 # --- What a guest may hold -------------------------------------------------------------------
 
@@ -68,9 +69,9 @@ def foreign(x: Any, guest: dict[str, Any], depth: int = 3) -> str:
             return "" if x.__name__ == "type" else f"the metaclass {x!r}"
         return ""
     if kind is types.FunctionType:
-        inside = x.__globals__ is guest or x.__module__ in ("tools", "builtins")
-        ours = (inspect.getmodule(x.__code__) or types).__name__.startswith(("cloche.", "attacks"))
-        return "" if inside or ours else f"the host's function {x!r}"
+        home = x.__globals__.get("__name__", "")
+        inside = x.__globals__ is guest or home.startswith("cloche.runtime.")
+        return "" if inside else f"the host's function {x!r}"
     if kind is types.MethodType:
         return foreign(x.__func__, guest, depth)
     if kind in _NATIVE_CALLABLES:

@@ -8,6 +8,7 @@ program can use these names, which the arena provides as tools:
 * `stash(x)` is an honest tool: it keeps its argument, and returns it;
 * `lookup(name)` is an honest tool with a secret in its closure;
 * `account()` returns a live object of the host, which may not enter;
+* `move()` takes one from an account of the host and adds it to another;
 * `fail(kind)` raises a host exception that carries secrets.
 """
 

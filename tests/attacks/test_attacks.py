@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from attacks import bindings, class_walks, classes, exceptions, formats, frames, imports, limits
+from attacks import (
+    bindings,
+    class_walks,
+    classes,
+    exceptions,
+    formats,
+    frames,
+    imports,
+    libraries,
+    limits,
+    readings,
+    tenants,
+    tools,
+)  # fmt: skip
 from attacks.arena import attack, prepare
 
-FAMILIES = (bindings, class_walks, classes, exceptions, formats, frames, imports, limits)
+FAMILIES = (
+    bindings, class_walks, classes, exceptions, formats, frames, imports, libraries, limits,
+    readings, tenants, tools,
+)  # fmt: skip
 PAYLOADS = [payload for family in FAMILIES for payload in family.PAYLOADS]
 
 
