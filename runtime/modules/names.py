@@ -12,6 +12,7 @@ from typing import Final
 
 _NAMES: Final[dict[str, str]] = {
     "abc": "ABC ABCMeta abstractmethod",
+    "bisect": "bisect bisect_left bisect_right insort insort_left insort_right",
     "collections": """
         ChainMap Counter OrderedDict abc defaultdict deque namedtuple
     """,
@@ -35,6 +36,9 @@ _NAMES: Final[dict[str, str]] = {
     "functools": """
         WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key lru_cache
         partial reduce singledispatch total_ordering update_wrapper wraps
+    """,
+    "heapq": """
+        heapify heappop heappush heappushpop heapreplace merge nlargest nsmallest
     """,
     "itertools": """
         accumulate chain combinations combinations_with_replacement compress count cycle

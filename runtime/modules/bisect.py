@@ -1,0 +1,34 @@
+"""`bisect`: the real functions; whatever they compare has been paid for."""
+
+from __future__ import annotations
+
+import bisect as real
+from collections.abc import Callable
+from typing import Any, Final
+
+from ..guards.operators import comparand
+from .comparing import pay_search
+from .stand_in import module, shim
+
+VETTED = ""
+
+#: Where a sequence of the guest's says how long it is, a search may take this long.
+_LONG: Final = 2**40
+
+
+def _searching(function: Callable[..., Any]) -> Any:
+    def search(a: Any, x: Any, lo: Any = 0, hi: Any = None, *, key: Any = None) -> Any:
+        if key is None:
+            pay_search(x, _LONG)
+            return function(a, x, lo, hi)
+        return function(a, x, lo, hi, key=lambda item: comparand(key(item)))
+
+    return shim(function)(search)
+
+
+MODULE = module(
+    real, VETTED,
+    _searching(real.bisect_left), _searching(real.bisect_right),
+    _searching(real.insort_left), _searching(real.insort_right),
+    bisect=_searching(real.bisect_right), insort=_searching(real.insort_right),
+)  # fmt: skip

@@ -1,0 +1,207 @@
+"""`heapq`: C where one of the two compared is known beforehand and paid for, else Python.
+
+`heappush` compares the new item with a few others, and no comparison takes longer than a walk of
+the new item. `heappop` compares items of the heap with one another, and two that look small may
+take forever to compare; so that part is written here, every comparison through the guard.
+"""
+
+from __future__ import annotations
+
+import heapq as real
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from ..builtins.functions import pay_sort, sorted_
+from ..guards.operators import comparand
+from ..guards.walking import SCALARS
+from ..prices import pay_copy
+from ..standins import LAZY, nested, opaque, trust
+from .comparing import pay_search
+from .stand_in import module, shim, ticked
+
+VETTED = ""
+
+
+@shim(real.heappush)
+def heappush(heap: Any, item: Any, /) -> None:
+    if isinstance(heap, list):
+        pay_search(item, list.__len__(heap))
+    real.heappush(heap, item)
+
+
+@shim(real.heapify)
+def heapify(heap: Any, /) -> None:
+    if isinstance(heap, list):
+        pay_sort(list.__getitem__(heap, slice(None)))
+    real.heapify(heap)
+
+
+@shim(real.heappop)
+def heappop(heap: Any, /) -> Any:
+    if not isinstance(heap, list) or not list.__len__(heap):
+        return real.heappop(heap)  # CPython's own error
+    last = list.pop(heap)
+    return _replaced(heap, last) if list.__len__(heap) else last
+
+
+@shim(real.heapreplace)
+def heapreplace(heap: Any, item: Any, /) -> Any:
+    if not isinstance(heap, list) or not list.__len__(heap):
+        return real.heapreplace(heap, item)
+    return _replaced(heap, item)
+
+
+@shim(real.heappushpop)
+def heappushpop(heap: Any, item: Any, /) -> Any:
+    if not isinstance(heap, list) or not list.__len__(heap):
+        return real.heappushpop(heap, item)
+    if comparand(list.__getitem__(heap, 0)) < item:
+        return _replaced(heap, item) if list.__len__(heap) else real.heapreplace(heap, item)
+    return item
+
+
+def _replaced(heap: list[Any], item: Any) -> Any:
+    """Put *item* in the place of the first and let it sink; return what was there."""
+    if type(heap) is list:
+        return _sunk(heap, item)
+    # C reads a list as it is, whatever a subclass says.
+    pay_copy(8 * list.__len__(heap))
+    plain = list.__getitem__(heap, slice(None))
+    top = _sunk(plain, item)
+    list.__setitem__(heap, slice(None), plain)
+    return top
+
+
+def _sunk(heap: list[Any], item: Any) -> Any:
+    # As CPython: first down to a leaf along the smaller children, then up again.
+    top, size = heap[0], len(heap)
+    heap[0] = item
+    place, child = 0, 1
+    while child < size:
+        right = child + 1
+        if right < size:
+            smaller = heap[child]
+            if type(smaller) in SCALARS:
+                if not smaller < heap[right]:
+                    child = right
+            else:
+                if not comparand(smaller) < heap[right]:
+                    child = right
+                _check_size(heap, size)
+        heap[place], heap[child] = heap[child], item
+        place = child
+        child = 2 * place + 1
+    _raise_up(heap, place, item)
+    return top
+
+
+def _raise_up(heap: list[Any], place: int, item: Any) -> None:
+    size = len(heap)
+    while place > 0:
+        parent = (place - 1) >> 1
+        if not comparand(item) < heap[parent]:
+            return
+        _check_size(heap, size)
+        heap[place], heap[parent] = heap[parent], item
+        place = parent
+
+
+def _check_size(heap: list[Any], size: int) -> None:
+    # A comparison may run code of the guest.
+    if len(heap) != size:
+        raise RuntimeError("list changed size during iteration")
+
+
+# --- Largest and smallest -----------------------------------------------------------------------
+
+
+@shim(real.nsmallest)
+def nsmallest(n: Any, iterable: Iterable[Any], key: Any = None) -> list[Any]:
+    return _first(n, sorted_(iterable, key=key))
+
+
+@shim(real.nlargest)
+def nlargest(n: Any, iterable: Iterable[Any], key: Any = None) -> list[Any]:
+    return _first(n, sorted_(iterable, key=key, reverse=True))
+
+
+def _first(n: Any, items: list[Any]) -> list[Any]:
+    return items[: max(n, 0)]
+
+
+# --- Merging ------------------------------------------------------------------------------------
+
+
+class _Row:
+    """The next item of one iterable, where rows are compared by C."""
+
+    __slots__ = ("item", "key", "place", "reverse", "source")
+
+    def __init__(self, place: int, source: Iterator[Any], key: Any, reverse: bool) -> None:
+        self.place, self.source, self.reverse = place, source, reverse
+        self.advance(key)
+
+    def advance(self, key: Callable[[Any], Any] | None) -> None:
+        self.item = next(self.source)
+        self.key = self.item if key is None else key(self.item)
+
+    def __lt__(self, other: _Row) -> bool:
+        low, high = (other, self) if self.reverse else (self, other)
+        if comparand(low.key) < high.key:
+            return True
+        if comparand(high.key) < low.key:
+            return False
+        return self.place < other.place
+
+
+class Merge:
+    """What `merge` returns: an iterator that takes a step for each item it draws."""
+
+    __slots__ = ("__begun__", "__key__", "__reverse__", "__rows__", "__sources__")
+
+    def __init__(self, sources: list[Iterator[Any]], key: Any, reverse: bool) -> None:
+        # Tuples: `nested` looks for what is inside.
+        self.__sources__ = tuple(enumerate(sources))
+        self.__reverse__ = reverse
+        self.__key__ = key
+        self.__rows__: list[_Row] = []
+        self.__begun__ = False
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        rows = self.__rows__
+        if not self.__begun__:
+            self.__begun__ = True
+            for place, source in self.__sources__:
+                with suppress(StopIteration):
+                    rows.append(_Row(place, source, self.__key__, self.__reverse__))
+            real.heapify(rows)
+        elif rows:
+            try:
+                rows[0].advance(self.__key__)
+                real.heapreplace(rows, rows[0])
+            except StopIteration:
+                real.heappop(rows)
+        if not rows:
+            raise StopIteration
+        return rows[0].item
+
+
+Merge.__name__ = Merge.__qualname__ = "generator"
+Merge.__module__ = "builtins"
+opaque(Merge)
+trust(Merge)
+LAZY.add(Merge)
+
+
+@shim(real.merge)
+def merge(*iterables: Iterable[Any], key: Any = None, reverse: Any = False) -> Iterator[Any]:
+    return Merge([ticked(nested(each)) for each in iterables], key, bool(reverse))
+
+
+MODULE = module(
+    real, VETTED, heappush, heapify, heappop, heapreplace, heappushpop, nsmallest, nlargest, merge
+)
