@@ -42,16 +42,16 @@ def perform(run: Run, action: Callable[[], T]) -> T:
         run.budget.checkpoint()
         return value
     except BaseException as error:
-        outcome = _outcome(run, error)
+        failure = outcome(run, error)
     finally:
         run.leave(token)
-    if isinstance(outcome, errors.ClocheError):
-        outcome.stdout = run.output.take()
+    if isinstance(failure, errors.ClocheError):
+        failure.stdout = run.output.take()
     # Raised out here so that no frame or exception of the guest hangs on to it.
-    raise outcome
+    raise failure
 
 
-def _outcome(run: Run, error: BaseException) -> BaseException:
+def outcome(run: Run, error: BaseException) -> BaseException:
     """Return what the host is to see; formatting a guest error is guest work too."""
     try:
         if isinstance(error, KeyboardInterrupt):
@@ -66,7 +66,8 @@ def _outcome(run: Run, error: BaseException) -> BaseException:
         if run.budget.reason is None:
             return errors.GuestError(type_name(error), UNPRINTABLE)
     reason = run.budget.reason
-    assert reason is not None, "only a stopped budget raises Stop"
+    if reason is None:
+        return errors.GuestError(type_name(error), "code of a run that has ended was called")
     return _stopped(reason, guest_line(error.__traceback__, run.sources))
 
 

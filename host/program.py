@@ -8,7 +8,7 @@ from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from .execution import perform
+from .execution import outcome, perform
 from .runtime import errors
 from .runtime.boundary.calls import call_guest
 from .runtime.boundary.limits import OUTWARD, CrossingLimits
@@ -152,8 +152,20 @@ class SandboxedFunction:
     def _bounded(self, *args: object, **kwargs: object) -> Any:
         run = self._run
         if run.budget.reason is None:
-            return self._function(*args, **kwargs)
+            return self._nested(*args, **kwargs)
         return perform(run, lambda: self._function(*args, **kwargs))
+
+    def _nested(self, *args: object, **kwargs: object) -> Any:
+        """A tool of this run calls back: the guest's clock goes on meanwhile."""
+        budget = self._run.budget
+        budget.resume()
+        try:
+            return self._function(*args, **kwargs)
+        except BaseException as error:
+            failure = outcome(self._run, error)
+        finally:
+            budget.pause()
+        raise failure
 
     @property
     def stdout(self) -> str:

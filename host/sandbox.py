@@ -15,7 +15,7 @@ from .runtime import errors
 from .runtime.boundary.calls import check_tool, wrap_tool
 from .runtime.boundary.inward import into_guest
 from .runtime.limits import Limits
-from .runtime.run import Run, current
+from .runtime.run import Run
 from .session import Session
 from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
 from .transpiler import lint as lint_source
@@ -68,7 +68,10 @@ class Sandbox:
         if isolation != "inline":
             raise ValueError(f"isolation must be 'inline' in this version, not {isolation!r}")
         self.limits = limits if limits is not None else Limits()
-        self._tools = {name: _tool(name, tool) for name, tool in (tools or {}).items()}
+        self._tools = dict(tools or {})
+        for name, tool in self._tools.items():
+            check_tool(name, tool)
+            _check_name(name)
         self._on_output = on_output
         self.policy = replace(
             base_policy(),
@@ -143,7 +146,9 @@ class Sandbox:
         run = Run(self.limits, self._on_output)
         names = run.globals
         names["__name__"] = "__main__"
-        names["__builtins__"] = namespace(run, self._tools)
+        names["__builtins__"] = namespace(
+            run, {name: _tool(name, tool, run) for name, tool in self._tools.items()}
+        )
         for name, value in (inputs or {}).items():
             _check_name(name)
             names[name] = into_guest(value, name)
@@ -164,10 +169,9 @@ def _check_name(name: str) -> None:
         raise ValueError(f"the name {name!r} is reserved")
 
 
-def _tool(name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
-    check_tool(name, tool)
-    _check_name(name)
-    return wrap_tool(name, tool, current, _enter_tool, _leave_tool)
+def _tool(name: str, tool: Callable[..., Any], run: Run) -> Callable[..., Any]:
+    """Wrap *tool* for *run* alone: whoever calls it, and when, it is this run that does."""
+    return wrap_tool(name, tool, lambda: run, _enter_tool, _leave_tool)
 
 
 def _enter_tool(run: Run) -> None:

@@ -1,6 +1,6 @@
 """What a run may still spend, and the iterator that spends it.
 
-`Budget.ticks()` is one C iterator that yields `True` once a step. Underneath, chunks of
+`Budget.ticks` is one C iterator that yields `True` once a step. Underneath, chunks of
 steps are granted from what is left, each behind a *gate*. When a limit is hit the gate is poison:
 it raises on every `next` and never ends. `itertools.chain` keeps an active
 iterator that raises anything but StopIteration, so from then on every tick of
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
 from time import monotonic
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from . import memory
 from .limits import Limits
@@ -65,47 +65,49 @@ class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
     __slots__ = (
-        "_chunk", "_deadline", "_granted", "_left", "_memory_base", "_next", "_paused_at",
-        "_started", "_tool_seconds", "limits", "reason",
+        "_chunk", "_deadline", "_granted", "_left", "_memory_base", "_paused_at", "_source",
+        "_started", "_tool_seconds", "_track", "limits", "reason", "ticks",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.reason: Reason | None = ENDED
         self._chunk: Iterator[bool] = iter(())
-        #: The chunk that will follow when the gate opens.
-        self._next: dict[str, Iterator[bool]] = {}
+        # The gate, a chunk, the gate again: `_open` turns the source back to the chunk. `chain` drops a
+        # source that raises, and a guest near the recursion limit makes any call raise, so the
+        # source is a bare list iterator, which calls nothing. Only the gate runs Python code, and what
+        # `chain` is in the middle of it keeps, whatever that raises.
+        gate = map(self._open, repeat(None))
+        self._track: list[Any] = [gate, None, gate]
+        self._source: Any = iter(self._track)
+        #: The step iterator.
+        self.ticks: Iterator[bool] = chain.from_iterable(self._source)
         self._left = self._granted = 0
         self._deadline: float | None = None
         self._memory_base: int | None = None
         self._paused_at: float | None = None
         self._started = self._tool_seconds = 0.0
 
-    def ticks(self) -> Iterator[bool]:
-        """Return the step iterator. The budget does not refer to it, so no cycle arises.
-
-        It goes through gate, chunk, gate, chunk … and all but the gate is C. `chain` drops
-        a source that raises anything, and a guest near the recursion limit makes any Python
-        code raise; but what it is in the middle of it keeps, and that is what the gate is then. Nor is
-        there a generator, which the collector may close before a guest's own.
-        """
-        gate = map(self._open, repeat(None))
-        chunks = map(self._next.setdefault, repeat("chunk"), map(iter, repeat(_CELL)))
-        return chain.from_iterable(chain.from_iterable(zip(repeat(gate), chunks)))  # noqa: B905
-
     def _open(self, _: None) -> NoReturn:
-        """End the gate, and grant the chunk behind it; or raise, again and again: poison."""
+        """Put a fresh chunk behind the gate and end the gate, by StopIteration; or raise.
+
+        A gate that raises anything else stays where it is and raises again: poison. What a
+        chunk put there by a failed attempt still holds is taken back first.
+        """
+        self._reclaim()
         if self.reason is None and self._left <= 0:
             self.stop("steps", self.limits.steps, self.steps)
         if self.reason is not None:
             raise Stop
         size = min(CHUNK, self._left)
-        chunk = self._next.pop("chunk")
+        chunk: Any = iter(_CELL)
         if size < CHUNK:
-            chunk.__setstate__(CHUNK - size)  # type: ignore[attr-defined]
+            chunk.__setstate__(CHUNK - size)
+        self._source.__setstate__(1)
+        # Nothing is called between these, so nothing raises half way.
         self._left -= size
         self._granted += size
-        self._chunk = chunk
+        self._chunk = self._track[1] = chunk
         raise StopIteration
 
     # --- Life of a run -----------------------------------------------------------------
@@ -210,7 +212,7 @@ class Budget:
         self._paused_at = monotonic()
 
     def resume(self) -> None:
-        """The tool has ended."""
+        """The tool has ended, or calls back into the guest."""
         if self._paused_at is not None:
             spent = monotonic() - self._paused_at
             self._tool_seconds += spent

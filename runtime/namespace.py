@@ -12,7 +12,7 @@ from typing import Any, Final
 from cloche.transpiler import vocabulary as words
 
 from .builtins.functions import FUNCTIONS
-from .builtins.output import print_
+from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
 from .guards import draining, operators, rendering
 from .guards.attributes import ATTR
@@ -34,11 +34,11 @@ NATIVE: Final[dict[str, Any]] = {
 _OFFERED: Final[dict[str, Any]] = {
     **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")
        and kind is not KeyboardInterrupt},  # the host's own
-    **REFLECTION, **FUNCTIONS, **NATIVE, "print": print_,
+    **REFLECTION, **FUNCTIONS, **NATIVE,
 }  # fmt: skip
 
 #: The names a guest may use without import (`Policy.builtins`).
-OFFERED: Final = frozenset(_OFFERED)
+OFFERED: Final = frozenset(_OFFERED) | {"print"}
 
 GUARDS: Final[dict[str, Any]] = {
     words.TICK: next,
@@ -81,5 +81,11 @@ STATIC: Final[dict[str, Any]] = {**_OFFERED, **GUARDS, "__debug__": __debug__}
 
 
 def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
-    """Return the `__builtins__` of *run*, with the host's *tools* among them."""
-    return {**STATIC, **tools, words.TICKS: run.ticks, words.OWN: run.own}
+    """Return the `__builtins__` of *run*, with the host's *tools* among them.
+
+    What acts on the world outside the guest (`print`, tools) is made for this run; a tool
+    of the name of a builtin takes its place.
+    """
+    return {
+        **STATIC, "print": print_for(run), **tools, words.TICKS: run.ticks, words.OWN: run.own,
+    }  # fmt: skip

@@ -64,7 +64,7 @@ class Run:
     def __init__(self, limits: Limits, listener: Callable[[str], object] | None = None) -> None:
         self.budget = Budget(limits)
         #: The step iterator; `__ticks__` in its namespace.
-        self.ticks = self.budget.ticks()
+        self.ticks = self.budget.ticks
         self.output = Output(self.budget, listener)
         #: Classes this guest has made; `__own__` in its namespace.
         self.own: set[type] = set()

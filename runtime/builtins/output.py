@@ -8,39 +8,48 @@ from typing import Any
 from ..guards.rendering import render
 from ..guards.walking import SCALARS
 from ..prices import pay_copy
-from ..run import current
+from ..run import Run
 from .shims import named
 
 
-@named(print)
-def print_(
-    *values: Any,
-    sep: Any = " ",
-    end: Any = "\n",
-    file: Any = None,
-    flush: Any = False,
-    **others: Any,
-) -> None:
-    if others:
-        print(**others)  # raises: it has no more keywords
-    sep = _separator("sep", sep, " ")
-    end = _separator("end", end, "\n")
-    if file is None:
-        write: Callable[[str], object] = current().output.write
-        if SCALARS.issuperset(map(type, values)) and type(sep) is type(end) is str:
-            pay_copy(len(sep) * len(values))
-            write(sep.join(map(render, values)) + end)
-            return
-    else:
-        write = file.write
-    # As CPython does: what has been written stays, should a later value fail to render.
-    for i, value in enumerate(values):
-        if i:
-            write(_text(sep, file))
-        write(_text(value, file))
-    write(_text(end, file))
-    if flush and file is not None:
-        file.flush()
+def print_for(run: Run) -> Callable[..., None]:
+    """Return `print` for *run* alone.
+
+    It is bound to the run and does not ask which one is current: a generator of a run that
+    has ended may be closed while another runs, and call what it delegates to.
+    """
+    output = run.output
+
+    def print_(
+        *values: Any,
+        sep: Any = " ",
+        end: Any = "\n",
+        file: Any = None,
+        flush: Any = False,
+        **others: Any,
+    ) -> None:
+        if others:
+            print(**others)  # raises: it has no more keywords
+        sep = _separator("sep", sep, " ")
+        end = _separator("end", end, "\n")
+        if file is None:
+            write: Callable[[str], object] = output.write
+            if SCALARS.issuperset(map(type, values)) and type(sep) is type(end) is str:
+                pay_copy(len(sep) * len(values))
+                write(sep.join(map(render, values)) + end)
+                return
+        else:
+            write = file.write
+        # As CPython does: what has been written stays, should a later value fail to render.
+        for i, value in enumerate(values):
+            if i:
+                write(_text(sep, file))
+            write(_text(value, file))
+        write(_text(end, file))
+        if flush and file is not None:
+            file.flush()
+
+    return named(print)(print_)
 
 
 def _text(value: Any, file: Any) -> str:

@@ -266,13 +266,6 @@ class P:
 print(P(1), P(1) == P(1, []), P(1) < P(2))
 P(2, [3])
 
-from enum import Enum
-class Colour(Enum):
-    RED = 1
-    BLUE = 2
-print(Colour.RED, Colour(2), Colour["RED"].value, [c.name for c in Colour])
-Colour.BLUE
-
 from abc import ABC, abstractmethod
 class A(ABC):
     @abstractmethod

@@ -169,13 +169,13 @@ def f():
     class C(B, metaclass=ABCMeta, k=1): pass
 =>
 def f():
-    class C(B, metaclass=ABCMeta, k=1): pass
+    class C(__tick__(__ticks__) and (B), metaclass=ABCMeta, k=1): pass
 
 def f():
     class C(B, g()): pass
 =>
 def f():
-    class C(B, __tick__(__ticks__) and (g())): pass
+    class C(__tick__(__ticks__) and (B), g()): pass
 
 def f():
     class C(*bases, **options): pass

@@ -45,6 +45,12 @@ class B{n}:
 P{n} = B{n}()
 
 def f{n}():
+    try:
+        class C(undefined): pass
+    except NameError:
+        {call}; {call}
+
+def f{n}():
     def g(x: int): pass
     {call}; {call}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -282,3 +283,44 @@ def test_no_guest_code_runs_after_its_run(finished: list[str]) -> None:
     program = box(tell=finished.append).compile(source)
     program.run()
     assert finished == []
+
+
+def test_a_generator_collected_during_another_run_prints_and_calls_nothing() -> None:
+    """CPython calls `close` of what a closed generator delegates to, without a tick of anybody."""
+    heard: list[str] = []
+    source = (
+        "class It:\n"
+        "    def __iter__(self): return self\n"
+        "    def __next__(self): return 1\n"
+        "def gen(x): yield from x\n"
+        "for act in (print, tell):\n"
+        "    it = It()\n"
+        "    it.close = act.__get__('from the run before')\n"
+        "    it.own = gen(it)\n"
+        "    next(it.own)\n"
+    )
+    box(tell=heard.append).run(source)
+    assert box(collect=gc.collect).execute("collect()").stdout == ""
+    assert heard == []
+
+
+def test_a_guest_called_back_by_a_tool_pays_with_its_own_time() -> None:
+    functions: list[cloche.SandboxedFunction] = []
+    limits = cloche.Limits(seconds=0.2, steps=None)
+    sandbox = cloche.Sandbox(tools={"back": lambda: functions[0](True)}, limits=limits)
+    source = "def f(inner):\n    while inner: pass\n    back()"
+    functions.append(sandbox.compile(source).function("f"))
+    with pytest.raises(cloche.TimeLimitExceeded):
+        functions[0](False)
+
+
+def test_steps_are_counted_on_at_the_recursion_limit() -> None:
+    source = (
+        "def f():\n"
+        "    for _ in (1, 2):\n"
+        "        try: f()\n"
+        "        except RecursionError: pass\n"
+        "f()"
+    )
+    with pytest.raises(cloche.StepLimitExceeded):
+        cloche.Sandbox(limits=cloche.Limits(steps=200_000)).run(source)

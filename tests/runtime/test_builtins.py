@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloche.runtime.budget import Stop
+from cloche.runtime.builtins.output import print_for
 from cloche.runtime.namespace import OFFERED, STATIC, namespace
+from cloche.runtime.run import current
 from cloche.transpiler import vocabulary as words
 
 
@@ -252,7 +254,7 @@ PRINTS = [
 @pytest.mark.parametrize(("args", "named"), PRINTS)
 def test_print(args, named, capsys):
     with running() as run:
-        ours = outcome(STATIC["print"], *args, **named), run.output.text()
+        ours = outcome(print_for(current()), *args, **named), run.output.text()
     native = outcome(print, *args, **named), capsys.readouterr().out
     assert ours == native
 
@@ -260,7 +262,7 @@ def test_print(args, named, capsys):
 @pytest.mark.parametrize(("args", "named"), PRINTS)
 def test_print_to_a_file_of_the_guest(args, named):
     ours, theirs = Sink(), Sink()
-    assert outcome(STATIC["print"], *args, file=ours, **named) == outcome(
+    assert outcome(print_for(current()), *args, file=ours, **named) == outcome(
         print, *args, file=theirs, **named
     )
     assert ours.written == theirs.written
@@ -268,23 +270,23 @@ def test_print_to_a_file_of_the_guest(args, named):
 
 
 def test_print_to_what_is_no_file():
-    assert outcome(STATIC["print"], 1, file=5) == outcome(print, 1, file=5)
+    assert outcome(print_for(current()), 1, file=5) == outcome(print, 1, file=5)
 
 
 def test_what_a_value_prints_while_it_is_rendered_comes_between():
     class Chatty:
         def __str__(self):
-            STATIC["print"]("rendering")
+            print_for(current())("rendering")
             return "done"
 
     with running() as run:
-        STATIC["print"](1, Chatty())
+        print_for(current())(1, Chatty())
         assert run.output.text() == "1 rendering\ndone\n"
 
 
 def test_output_gets_exact_text():
     with running() as run:
-        STATIC["print"](Shout("x"))
+        print_for(current())(Shout("x"))
         assert type(run.output._pieces[0]) is str
 
 
@@ -343,7 +345,7 @@ BOMBS = {
 def test_bombs_stop(name):
     started = monotonic()
     with pytest.raises(Stop):
-        BOMBS[name](STATIC)
+        BOMBS[name]({**STATIC, "print": print_for(current())})
     assert monotonic() - started < 5
 
 
@@ -408,7 +410,8 @@ def test_every_builtin_is_there_or_left_out_on_purpose():
 
 @pytest.mark.parametrize("name", sorted(OFFERED))
 def test_shims_carry_the_builtins_name(name):
-    ours, native = STATIC[name], getattr(builtins, name)
+    with running() as run:
+        ours, native = namespace(run, {})[name], getattr(builtins, name)
     assert getattr(ours, "__name__", None) == getattr(native, "__name__", None)
     assert "__wrapped__" not in getattr(ours, "__dict__", {}) or isinstance(ours, type)
 

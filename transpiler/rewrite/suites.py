@@ -110,8 +110,8 @@ def is_constant(node: cst.CSTNode | None) -> bool:
 def _first_evaluated(statement: cst.CSTNode, plan: Plan) -> tuple[cst.CSTNode, str] | None:
     """Return where a compound statement keeps the first expression it evaluates.
 
-    A `while` needs none, since it ticks by itself, nor does a `class` with none but plain names
-    for bases, since `__build_class__` does.
+    A `while` needs none, since it ticks by itself, nor does a `class` without bases, since
+    `__build_class__` does. (The name of a base may be undefined, and then nothing is built.)
     """
     if isinstance(statement, cst.FunctionDef | cst.ClassDef) and statement.decorators:
         return statement.decorators[0], "decorator"
@@ -148,10 +148,9 @@ def has_lazy_annotations(listing: Listing) -> bool:
 
 
 def _first_of_header(statement: cst.ClassDef) -> tuple[cst.CSTNode, str] | None:
-    """Return the first base or class keyword that could run code before the class is built."""
+    """Return the first base or class keyword that could run code or raise before the class is."""
     for argument in (*statement.bases, *statement.keywords):
-        is_plain = isinstance(argument.value, cst.Name) or is_constant(argument.value)
-        if argument.star or not is_plain:
+        if argument.star or not is_constant(argument.value):
             return argument, "value"
     return None
 

@@ -75,6 +75,6 @@ def _ticks_at_once(state: State, node: ast.stmt) -> bool:
             return leads_tick(_computed(state, node)[0])
         case ast.ClassDef(bases=bases, keywords=keywords):
             parts = [*bases, *(keyword.value for keyword in keywords)]
-            loud = [part for part in parts if type(part) is not ast.Name and not is_const(part)]
+            loud = [part for part in parts if not is_const(part)]
             return not loud or leads_tick(drained(loud[0]))
     return False
