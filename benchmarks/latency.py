@@ -16,8 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-import cloche
 import libcst
+
+import cloche
 from cloche.sandbox import base_policy
 from cloche.transpiler import transpile
 
@@ -68,8 +69,9 @@ def tool_call(number: int = 20_000) -> tuple[float, float, float]:
         return value
 
     limits = cloche.Limits(steps=None, seconds=60.0)
-    program = cloche.Sandbox(tools={"ping": ping}, limits=limits).compile(CALLS_TOOL.format(n=number))
-    code = compile(CALLS_TOOL.format(n=number), "<native>", "exec")
+    source = CALLS_TOOL.format(n=number)
+    program = cloche.Sandbox(tools={"ping": ping}, limits=limits).compile(source)
+    code = compile(source, "<native>", "exec")
     ratio, difference, bare = compare(program.run, lambda: exec(code, {"ping": ping}), 1)
     return ratio, difference / number, bare / number
 
@@ -99,7 +101,8 @@ def main() -> None:
     measured = {name: measure() for name, measure in ROWS}
     if as_json:
         fields = ("ratio", "difference", "bare")
-        print(json.dumps({name: dict(zip(fields, row)) for name, row in measured.items()}))
+        rows = {name: dict(zip(fields, row, strict=True)) for name, row in measured.items()}
+        print(json.dumps(rows))
         return
     print(f"Python {platform.python_version()}, LibCST {libcst.LIBCST_VERSION}")
     for name, (ratio, difference, bare) in measured.items():

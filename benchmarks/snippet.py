@@ -1,4 +1,5 @@
 """Orders report."""
+
 from collections import defaultdict
 import json
 

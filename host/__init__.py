@@ -1,7 +1,7 @@
 """cloche: run Python nobody has reviewed, in your own process, as sandboxed closures.
 
-    box = Sandbox(tools={"get_price": get_price}, limits=Limits(seconds=2.0))
-    value = box.run(source, inputs={"x": 1})
+box = Sandbox(tools={"get_price": get_price}, limits=Limits(seconds=2.0))
+value = box.run(source, inputs={"x": 1})
 """
 
 from __future__ import annotations

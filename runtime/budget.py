@@ -73,10 +73,10 @@ class Budget:
         self.limits = limits
         self.reason: Reason | None = ENDED
         self._chunk: Iterator[bool] = iter(())
-        # The gate, a chunk, the gate again: `_open` turns the source back to the chunk. `chain` drops a
-        # source that raises, and a guest near the recursion limit makes any call raise, so the
-        # source is a bare list iterator, which calls nothing. Only the gate runs Python code, and what
-        # `chain` is in the middle of it keeps, whatever that raises.
+        # The gate, a chunk, the gate again: `_open` turns the source back to the chunk. `chain`
+        # drops a source that raises, and a guest near the recursion limit makes any call raise,
+        # so the source is a bare list iterator, which calls nothing. Only the gate runs Python
+        # code, and what `chain` is in the middle of it keeps, whatever that raises.
         gate = map(self._open, repeat(None))
         self._track: list[Any] = [gate, None, gate]
         self._source: Any = iter(self._track)
@@ -125,7 +125,7 @@ class Budget:
         self.reason = None
 
     def end(self) -> None:
-        """Stop for good (or until armed again): whatever guest code is left dies at its first tick."""
+        """Stop until armed again: whatever guest code is left dies at its first tick."""
         self._reclaim()
         if self.reason is None:
             self.reason = ENDED
@@ -174,7 +174,7 @@ class Budget:
         self._granted += steps
 
     def allocate(self, size: int) -> None:
-        """Pay for *size* bytes that are about to be allocated, in steps and against the memory limit.
+        """Pay for *size* bytes about to be allocated, in steps and against the memory limit.
 
         Raises:
             Stop: they exceed what is left of either.

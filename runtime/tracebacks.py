@@ -26,7 +26,7 @@ _CONTEXT = "\nDuring handling of the above exception, another exception occurred
 
 
 def message_of(error: BaseException) -> str:
-    """Return `str(error)`, cut at `MESSAGE_LENGTH`; guest code that fails is said to have failed."""
+    """Return `str(error)`, cut at `MESSAGE_LENGTH`; failing guest code is said to fail."""
     try:
         text = render(error)
     except Stop:
@@ -76,10 +76,9 @@ def _format(
     if links and cause is not None and id(cause) not in seen:
         yield from _format(cause, sources, names, seen, links - 1)
         yield _CAUSE
-    elif links and cause is None and context is not None and not error.__suppress_context__:
-        if id(context) not in seen and not isinstance(context, Stop):
-            yield from _format(context, sources, names, seen, links - 1)
-            yield _CONTEXT
+    elif links and cause is None and context is not None and _is_told(error, seen):
+        yield from _format(context, sources, names, seen, links - 1)
+        yield _CONTEXT
     frames = list(_frames(error.__traceback__, sources))
     if frames:
         yield "Traceback (most recent call last):"
@@ -87,6 +86,13 @@ def _format(
     yield summary(error, names)
     if isinstance(error, BaseExceptionGroup):
         yield from _members(error, sources, names, seen, links)
+
+
+def _is_told(error: BaseException, seen: set[int]) -> bool:
+    """Tell whether a traceback of *error* mentions its context."""
+    context = error.__context__
+    hidden = error.__suppress_context__ or isinstance(context, Stop)
+    return not hidden and id(context) not in seen
 
 
 def _stack(frames: list[tuple[str, int, str]], sources: Sources) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """An agent's step: the model's snippet calls the host's tools as functions.
 
-    python examples/hosts/agent_step.py
+python examples/hosts/agent_step.py
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import cloche
 from web import fetch, keep, search, summarise
+
+import cloche
 
 SNIPPET = Path(__file__).parents[1] / "agent_step.py"
 

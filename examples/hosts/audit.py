@@ -1,6 +1,6 @@
 """What a reviewer reads: the program beside what runs, and every guard by name.
 
-    python examples/hosts/audit.py
+python examples/hosts/audit.py
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A rule compiled once and called 100,000 times, each call under its own limits.
 
-    python examples/hosts/pricing_rule.py
+python examples/hosts/pricing_rule.py
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A program that is refused, with everything that is wrong with it, before a line of it runs.
 
-    python examples/hosts/refused.py
+python examples/hosts/refused.py
 """
 
 from __future__ import annotations

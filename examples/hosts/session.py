@@ -1,6 +1,6 @@
 """Five steps of a session: names, functions and classes persist, limits are per step.
 
-    python examples/hosts/session.py
+python examples/hosts/session.py
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ import cloche
 
 STEPS = (
     "rows = [line.split(',') for line in text.splitlines()]\nlen(rows)",
-    "from dataclasses import dataclass\n\n@dataclass\nclass Reading:\n    day: str\n    celsius: float",
-    "readings = [Reading(day, float(value)) for day, value in rows]\nmax(readings, key=lambda r: r.celsius)",
+    "from dataclasses import dataclass\n\n"
+    "@dataclass\nclass Reading:\n    day: str\n    celsius: float",
+    "readings = [Reading(day, float(value)) for day, value in rows]\n"
+    "max(readings, key=lambda r: r.celsius)",
     "sum(r.celsius for r in readings) / len(reading)",
     "mean = sum(r.celsius for r in readings) / len(readings)\nf'{mean:.1f} degrees on average'",
 )

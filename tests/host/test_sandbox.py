@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -209,9 +208,7 @@ def test_a_function_called_from_a_tool_of_its_own_run_counts_towards_it() -> Non
 def test_a_function_may_be_called_from_threads() -> None:
     double = box().compile("def double(n):\n    return 2 * n").function("double")
     results: list[int] = []
-    threads = [
-        threading.Thread(target=lambda n=n: results.append(double(n))) for n in range(20)
-    ]
+    threads = [threading.Thread(target=lambda n=n: results.append(double(n))) for n in range(20)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -269,13 +266,8 @@ def test_output_is_told_as_it_is_printed() -> None:
     assert "".join(pieces) == "a\nb\n"
 
 
-@pytest.fixture()
-def finished() -> Iterator[list[str]]:
-    ran: list[str] = []
-    yield ran
-
-
-def test_no_guest_code_runs_after_its_run(finished: list[str]) -> None:
+def test_no_guest_code_runs_after_its_run() -> None:
+    finished: list[str] = []
     source = (
         "def g():\n    try:\n        yield\n    finally:\n        tell('late')\n"
         "kept = g()\nnext(kept)"
@@ -316,11 +308,7 @@ def test_a_guest_called_back_by_a_tool_pays_with_its_own_time() -> None:
 
 def test_steps_are_counted_on_at_the_recursion_limit() -> None:
     source = (
-        "def f():\n"
-        "    for _ in (1, 2):\n"
-        "        try: f()\n"
-        "        except RecursionError: pass\n"
-        "f()"
+        "def f():\n    for _ in (1, 2):\n        try: f()\n        except RecursionError: pass\nf()"
     )
     with pytest.raises(cloche.StepLimitExceeded):
         cloche.Sandbox(limits=cloche.Limits(steps=200_000)).run(source)
