@@ -27,6 +27,8 @@ T = TypeVar("T")
 _REAL: Final[dict[type, type]] = {}
 _STAND_IN: Final[dict[type, type]] = {}
 _BASIS: Final[dict[type, type]] = {}
+#: The values of it.
+_BASES: Final[set[type]] = set()
 #: Classes written in this package: every attribute of theirs is safe natively.
 _TRUSTED: Final[set[type]] = set()
 #: Real classes a guest may derive from as they are.
@@ -44,7 +46,7 @@ class StandIn(type):
         return isinstance(instance, _REAL[cls])
 
     def __subclasscheck__(cls, subclass: type) -> bool:
-        return issubclass(_REAL.get(subclass, subclass), _REAL[cls])
+        return issubclass(real_of(subclass), _REAL[cls])
 
     def __setattr__(cls, name: str, value: object) -> NoReturn:
         raise TypeError(f"cannot set {name!r} attribute of immutable type {cls.__name__!r}")
@@ -102,6 +104,7 @@ def stand_in(
         _BASIS[made] = base = type(name, (real,), {**common, **basis})
         _STAND_IN[base] = made
         _TRUSTED.add(base)
+        _BASES.add(base)
     return made
 
 
@@ -139,13 +142,27 @@ def trusted(kind: type) -> bool:
     return kind in _TRUSTED
 
 
+def derivable(kind: type) -> bool:
+    """Tell whether guest classes derive from *kind* itself: it is a basis or held as it is."""
+    return kind in _DERIVABLE or kind in _BASES
+
+
 #: The namespace of a class, whatever its metaclass says.
 namespace: Final[Callable[[type], Any]] = type.__dict__["__dict__"].__get__
 
 
+def is_class(x: object) -> bool:
+    """Tell whether *x* is a class, whatever its `__class__` says.
+
+    Only classes are looked up or compared here: no metaclass is a guest's, so no `__hash__` or
+    `__eq__` of a guest ever sees the host's.
+    """
+    return issubclass(type(x), type)
+
+
 def real_of(x: Any) -> Any:
     """Return the real class behind the stand-in *x*; anything else is returned as it is."""
-    return _REAL.get(x, x) if isinstance(x, StandIn) else x
+    return _REAL.get(x, x) if issubclass(type(x), StandIn) else x
 
 
 def standin_of(kind: type) -> type:
@@ -182,7 +199,7 @@ def basis_of(x: object) -> type:
     Raises:
         TypeError: it may not be derived from.
     """
-    if isinstance(x, type):
+    if is_class(x):
         if x in _DERIVABLE or x in current().own:
             return x
         basis = _BASIS.get(x)

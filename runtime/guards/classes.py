@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import CLASS_NAMES, SPECIAL_METHODS, TICK, is_dunder
 
-from ..run import Run, charge, current
-from ..standins import basis_of, real_of
+from ..run import charge, current
+from ..standins import basis_of, is_class, real_of
 from ..universe import guarded
 
 #: What CPython itself adds to the namespace of a class body.
@@ -47,34 +47,31 @@ class _Registration:
     """Registers the class it is in before any hook of the guest sees it, and goes.
 
     `type.__new__` calls `__set_name__` of each member in order, then `__init_subclass__`: hooks
-    that write to the class (`cls.registry = {}`) need it registered.
+    that write to the class (`cls.registry = {}`) need it registered. It holds nothing: whoever
+    came by it would find no run behind it.
     """
 
-    __slots__ = ("_run",)
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
+    __slots__ = ()
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self._run.own.add(owner)
+        current().own.add(owner)
         type.__delattr__(owner, name)
 
 
 class _Maker:
     """Passes for the metaclass: CPython calls it with the finished namespace."""
 
-    __slots__ = ("_metaclass", "_run")
+    __slots__ = ("_metaclass",)
 
-    def __init__(self, metaclass: Any, run: Run) -> None:
+    def __init__(self, metaclass: Any) -> None:
         self._metaclass = metaclass
-        self._run = run
 
     def __prepare__(self, name: str, bases: tuple[type, ...], /, **named: Any) -> Any:
         return self._metaclass.__prepare__(name, bases, **named)
 
     def __call__(self, name: str, bases: tuple[type, ...], space: Any, /, **named: Any) -> Any:
         check_namespace(space)
-        mark = _Registration(self._run)
+        mark = _Registration()
         if self._metaclass is type:
             return type(name, bases, {_MARK: mark, **space}, **named)
         # A metaclass of the library wants the very namespace it prepared.
@@ -112,6 +109,9 @@ def make_class(name: Any, bases: Any, space: Any, /, **named: Any) -> Any:
             raise TypeError(f"a class may not define {key}")
         copy[str.__str__(key)] = value
     charge(len(copy))
+    # CPython would take it from the frame that calls `type`: this one.
+    module = current().globals.get("__name__")
+    copy.setdefault("__module__", module if type(module) is str else "__main__")
     maker = _maker(type, real)
     return maker(str.__str__(name), real, copy, **named)
 
@@ -141,11 +141,12 @@ def _maker(metaclass: Any, bases: tuple[type, ...]) -> _Maker:
     """
     winner = real_of(metaclass)
     for kind in map(type, bases):
-        if isinstance(winner, type) and issubclass(kind, winner):
+        if is_class(winner) and issubclass(kind, winner):
             winner = kind
-    if winner not in METACLASSES:
+    # By identity: what a guest made decides what it equals, and the real classes would see it.
+    if not any(winner is vetted for vetted in METACLASSES):
         raise TypeError("metaclasses are not available here")
-    return _Maker(winner, current())
+    return _Maker(winner)
 
 
 # --- What a class may contain --------------------------------------------------------------

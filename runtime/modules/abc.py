@@ -15,7 +15,7 @@ from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
 from ..guards.writing import writable
 from ..run import charge, current
-from ..standins import namespace, opaque, plain, trust
+from ..standins import is_class, namespace, opaque, plain, trust
 from ..universe import guarded
 from ..universe.registry import entry
 from .kinds import declare
@@ -48,7 +48,7 @@ BARE_BASES.append(ABC)
 @shim(real.ABCMeta.register)
 def register(cls: Any, subclass: Any, /) -> Any:
     own = current().own
-    if not isinstance(subclass, type):
+    if not (is_class(cls) and is_class(subclass)):
         raise TypeError("Can only register classes")
     if cls not in own or subclass not in own:
         raise TypeError("register() is for classes that the program defines")

@@ -8,9 +8,10 @@ from typing import Any
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from ..guards.rendering import shown
 from ..prices import spend
 from ..run import current
-from ..standins import real_of
+from ..standins import is_class, real_of
 from .stand_in import shim
 
 
@@ -29,15 +30,17 @@ class _Registry:
         self.found: dict[type, Any] = {}
 
     def add(self, cls: Any, function: Any) -> None:
-        for kind in cls.__args__ if isinstance(cls, UnionType) else (cls,):
-            if not isinstance(kind, type):
+        for kind in cls.__args__ if type(cls) is UnionType else (cls,):
+            if not is_class(kind):
                 raise TypeError(
-                    f"Invalid first argument to `register()`. {kind!r} is not a class or union."
+                    f"Invalid first argument to `register()`. {shown(kind)!r} is not a class or union."
                 )
             self.seen[kind] = self.real[real_of(kind)] = function
         self.found.clear()
 
     def dispatch(self, cls: Any) -> Any:
+        if not is_class(cls):
+            raise TypeError(f"{shown(cls)!r} is not a class")
         kind = real_of(cls)
         if kind not in self.found:
             spend(len(self.real) * len(kind.__mro__) + 20)
@@ -52,7 +55,7 @@ def _annotated_class(function: Any) -> Any:
     name, cls = next(iter(annotations.items()), (None, None))
     if name is None or name == "return":
         raise TypeError(
-            f"Invalid first argument to `register()`: {function!r}. "
+            f"Invalid first argument to `register()`: {shown(function)!r}. "
             "Use either `@register(some_class)` or plain `@register` on an annotated function."
         )
     if type(cls) is str:
@@ -78,7 +81,7 @@ def singledispatch(func: Any) -> Any:
         if func is not None:
             registry.add(cls, func)
             return func
-        if isinstance(cls, (type, UnionType)):
+        if type(cls) is UnionType or is_class(cls):
             return lambda function: register(cls, function)
         registry.add(_annotated_class(cls), cls)
         return cls

@@ -10,7 +10,7 @@ from cloche.transpiler.vocabulary import is_dunder
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
 from ..run import charge, current
-from ..standins import AS_BASE, namespace, opaque, plain, trust
+from ..standins import AS_BASE, is_class, namespace, opaque, plain, trust
 from ..universe.constructors import CLASSES
 from .namedtuples import check_field, make
 from .plain import exact_str
@@ -120,7 +120,7 @@ class Protocol(Generic, metaclass=ProtocolMeta):
         super().__init_subclass__(*args, **kwargs)
         if _is_protocol(cls):
             for base in cls.__bases__:
-                if base not in (object, Generic) and not (
+                if base is not object and base is not Generic and not (
                     _is_protocol(base) or base.__module__ == "collections.abc"
                 ):
                     raise TypeError(
@@ -128,13 +128,13 @@ class Protocol(Generic, metaclass=ProtocolMeta):
                     )
         elif getattr(cls, "__init__", None) is _no_init:
             inherited = (namespace(base).get("__init__") for base in cls.__mro__)
-            init = next(each for each in inherited if each not in (None, _no_init))
+            init = next(each for each in inherited if each is not None and each is not _no_init)
             type.__setattr__(cls, "__init__", init)
 
 
 def runtime_checkable(cls: Any) -> Any:
     """Mark a protocol class as a runtime protocol."""
-    if not (isinstance(cls, type) and cls in current().own and _is_protocol(cls)):
+    if not (is_class(cls) and cls in current().own and _is_protocol(cls)):
         raise TypeError(
             "@runtime_checkable can be only applied to protocol classes, got " + repr(cls)[:100]
         )
@@ -269,7 +269,12 @@ class TypedDictForm(_Type):
         charge(len(found))
         name = exact_str(typename)
         check_field(name, "Type names")
-        made = TypedDictMeta(name, (_TypedDict,), {"__annotations__": found}, total=total)
+        module = current().globals.get("__name__")
+        space = {
+            "__annotations__": found,
+            "__module__": module if type(module) is str else "__main__",
+        }
+        made = TypedDictMeta(name, (_TypedDict,), space, total=total)
         current().own.add(made)
         return made
 

@@ -135,6 +135,26 @@ test_same = same(
     """,
 )
 
+test_a_guest_is_not_compared_with_classes = gives(
+    HEADER
+    + """
+seen = []
+class Liar:
+    def __hash__(self): return seen.append(0) or h
+    def __eq__(self, other): return seen.append(other) or True
+h = hash(int)
+f = singledispatch(lambda x: 0)
+f.register(int, lambda x: 1)
+def tried(f, *args):
+    try: f(*args)
+    except Exception as error: return type(error).__name__
+""",
+    {
+        "tried(f.dispatch, Liar()), tried(f.register, Liar(), len), tried(f.register, Liar()), seen": "('TypeError', 'TypeError', 'TypeError', [])",
+        "f.dispatch(bool)(0), f.dispatch(str)(0), f.dispatch(Liar)(0)": "(1, 0, 0)",
+    },
+)
+
 test_refused = gives(
     HEADER,
     {

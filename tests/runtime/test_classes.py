@@ -176,6 +176,33 @@ def test_refused(source: str) -> None:
         guest(source)
 
 
+def test_a_metaclass_is_not_asked_what_it_equals() -> None:
+    found = guest("""
+seen = []
+class M:
+    def __hash__(self): T(); seen.append("hash"); return h
+    def __eq__(self, other): T(); seen.append(other); return True
+    def __call__(self, *args): T(); seen.append(args)
+try:
+    class A(**{"metaclass": M()}): pass
+except TypeError as error:
+    r = str(error)
+issubclass_raised = False
+try:
+    issubclass(M(), list)
+except TypeError:
+    issubclass_raised = True
+""", h=hash(type))  # fmt: skip
+    assert found["r"] == "metaclasses are not available here"
+    assert found["issubclass_raised"]
+    assert found["seen"] == []
+
+
+def test_the_module_of_a_class_is_the_program() -> None:
+    assert result('r = type("A", (), {}).__module__') == "guest"
+    assert result('r = type("A", (), {"__module__": "m"}).__module__') == "m"
+
+
 def test_classes_are_derived_to_a_bounded_depth() -> None:
     with pytest.raises(RecursionError):
         guest("x = object\nfor i in range(200):\n    x = type('A', (x,), {})")
