@@ -148,8 +148,8 @@ class _Arena:
                  "fail": self.fail, "move": self.account.move}  # fmt: skip
         box = cloche.Sandbox(tools, LIMITS, optimize=optimize, on_output=self.printed)
         # These two get the guest's own objects, past the boundary.
-        box._tools |= {"probe": self.probe, "win": self.win}
-        box.policy = _with_names(box.policy, box._tools)
+        raw = {"probe": self.probe, "win": self.win}
+        box.policy = _with_names(box.policy, {*tools, *raw})
         try:
             program = box.compile(source)
         except cloche.Rejected as refused:
@@ -160,6 +160,7 @@ class _Arena:
         def remember(inputs: Any) -> Any:
             run = environment(inputs)
             self.globals = run.globals
+            run.globals["__builtins__"].update(raw)  # type: ignore[attr-defined]
             return run
 
         box.environment = remember  # type: ignore[method-assign]

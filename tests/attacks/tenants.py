@@ -54,7 +54,7 @@ for f in (sorted, print, getattr, "".join, [].extend, {}.update, "".format, [].s
         except Exception:
             pass
 === write-shim | a function of the runtime, which all tenants share
-print.poison = 1
+sorted.poison = 1
 === write-method-shim | the same, unbound
 shim = "".format
 sorted.__doc__ = "poison"

@@ -112,7 +112,7 @@ SABOTAGE = {
     "tool arguments": (_put(calls, "out_of_guest", _identity), ["tool-argument-instance"]),
     "results": (_put(program, "out_of_guest", _identity), ["result-instance", "result-number"]),
     "errors": (
-        _put(execution, "_outcome", lambda run, error: error),
+        _put(execution, "outcome", lambda run, error: error),
         ["error-is-text", "error-subclass-of-host"],
     ),
     "end": (_late, ["late-generator"]),
