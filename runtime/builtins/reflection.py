@@ -43,11 +43,14 @@ def attribute_name(name: Any) -> str:
 
 
 def read(x: Any, name: str) -> Any:
-    """Return the attribute *name* (exactly `str`) of *x* as the guarded program would.
+    """Return the attribute *name* of *x* as the guarded program would.
 
     Raises:
+        TypeError: *name* is not exactly `str`.
         AttributeError: there is none, or not for guests.
     """
+    if type(name) is not str:
+        raise TypeError(f"attribute name must be string, not '{type(name).__name__}'")
     if name in guarded():
         return builtins.getattr(ATTR, guard_attribute(name))(x)
     if is_dunder(name) and name not in NATIVE_DUNDERS:

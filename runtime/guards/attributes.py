@@ -15,7 +15,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import SPECIAL_METHODS, guard_attribute, is_dunder
 
 from ..run import _CURRENT, current
-from ..standins import namespace, real_of, standin_of, trusted
+from ..standins import derivable, namespace, real_of, standin_of, trusted
 from ..universe import ENTRIES, HIDDEN, guarded
 from ..universe.special import NATIVE_METHOD, rule
 from . import dunders
@@ -24,6 +24,14 @@ from .writing import writable
 Guard = Callable[[Any], Any]
 _UNKNOWN: Final = object()
 _RULES: Final[dict[tuple[type, str], Any]] = {}
+#: What makes an object, or makes it another one. Python calls it; by name it is absent from classes
+#: of this package: their instances may be shared, and their attributes are taken at their word.
+_MAKING: Final = frozenset(
+    f"__{name}__"
+    for name in "init new post_init setattr delattr set delete set_name init_subclass".split()
+)
+#: The part of it that a guest class passes on to what it derives from.
+_PASSED_ON: Final = frozenset({"__init__", "__new__", "__init_subclass__"})
 
 
 class Attributes:
@@ -99,7 +107,7 @@ def _special(name: str) -> Guard:
         # Special methods of a guest's class are settled when it is made, but for `__hash__`.
         if kind in current().own and not issubclass(kind, type) and name != "__hash__":
             owner = _owner(kind.__mro__, name)
-            if owner is None or owner in current().own or trusted(owner):
+            if owner is None or _rule(owner, name) is getattr:
                 _remember(key, kind)
         return load(x, name)
 
@@ -250,8 +258,11 @@ def _raw(owner: type, name: str) -> Any:
 
 def _rule(owner: type, name: str) -> Any:
     """Return the shim of *name* as *owner* defines it; `getattr` itself if that is a guest's."""
-    if trusted(owner) or owner in current().own:
+    if owner in current().own:
         return getattr
+    if trusted(owner):
+        made_anew = name in _MAKING and not (name in _PASSED_ON and derivable(owner))
+        return None if made_anew else getattr
     key = (owner, name)
     found = _RULES.get(key, _UNKNOWN)
     if found is _UNKNOWN:

@@ -116,9 +116,6 @@ class _Getter:
 
     __slots__ = ("__parts__",)
 
-    def __init__(self, parts: tuple[Any, ...]) -> None:
-        self.__parts__ = parts
-
     def __repr__(self) -> str:
         return _rendered(self, map(render_repr, _parts(self)))
 
@@ -132,6 +129,14 @@ def _rendered(getter: _Getter, parts: Iterable[str]) -> str:
 
 
 _parts: Callable[[object], tuple[Any, ...]] = _Getter.__dict__["__parts__"].__get__
+_set_parts: Callable[[object, tuple[Any, ...]], None] = _Getter.__dict__["__parts__"].__set__
+
+
+def _made(kind: type[_Getter], parts: tuple[Any, ...]) -> _Getter:
+    # No `__init__`, that nothing can be called again on a getter there is.
+    getter = object.__new__(kind)
+    _set_parts(getter, parts)
+    return getter
 
 
 class _ItemGetter(_Getter):
@@ -176,7 +181,7 @@ def _itemgetter(item: Any, /, *items: Any) -> Any:
         type(each) in SCALARS and (type(each) is not str or len(each) <= _SHORT) for each in items
     ):
         return real.itemgetter(*items)
-    return _ItemGetter(items)
+    return _made(_ItemGetter, items)
 
 
 def _attrgetter(attr: Any, /, *attrs: Any) -> Any:
@@ -187,7 +192,7 @@ def _attrgetter(attr: Any, /, *attrs: Any) -> Any:
         names.append(attribute_name(each))
     if all(len(name) <= _SHORT and _native(name) for name in names):
         return real.attrgetter(*names)
-    return _AttrGetter(tuple(names))
+    return _made(_AttrGetter, tuple(names))
 
 
 def _native(name: str) -> bool:
@@ -199,7 +204,7 @@ def _native(name: str) -> bool:
 def _methodcaller(name: Any, /, *args: Any, **kwargs: Any) -> Any:
     if not isinstance(name, str):
         raise TypeError("method name must be a string")
-    return _MethodCaller((attribute_name(name), args, kwargs))
+    return _made(_MethodCaller, (attribute_name(name), args, kwargs))
 
 
 #: Per real class: its constructor here, and the class beside it.

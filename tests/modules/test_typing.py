@@ -184,6 +184,12 @@ test_same = same(
 test_refused = gives(
     HEADER,
     {
+        "List.__init__(int, None, 'EVIL', 3)": "AttributeError",
+        "Union.__init__('EVIL')": "AttributeError",
+        "Any.__init__('EVIL')": "AttributeError",
+        "type(Any).__init__(Any, 'EVIL')": "AttributeError",
+        "super(type(Callable), Callable).__init__(int, None, 'EVIL')": "AttributeError",
+        "AnyStr.__init__('EVIL')": "AttributeError",
         "import typing\ntyping.get_type_hints": "AttributeError",
         "List[int].__origin__ is list": "True",
         "List[int].__args__, Optional[int].__args__": "((<class 'int'>,), (<class 'int'>, <class 'NoneType'>))",

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 from by_hand import guest, result
 
+from cloche.runtime.builtins.reflection import read
 from cloche.runtime.guards.attributes import ATTR
 from cloche.runtime.limits import Limits
+from cloche.runtime.modules.loading import stand_in
+from cloche.runtime.modules.names import MODULE_NAMES
+from cloche.runtime.namespace import namespace
 from cloche.runtime.run import Run, current
 
 SETUP = """
@@ -213,3 +217,67 @@ def test_the_common_path_is_cheap() -> None:
             assert _cost("g(a)", g=guard, a=kind()) - native < 500e-9
     finally:
         run.leave(token)
+
+
+#: What makes an object, or makes it another one, and arguments it might take.
+MAKERS = [
+    f"__{name}__"
+    for name in "init post_init setattr delattr set delete set_name init_subclass".split()
+]
+ARGUMENTS: list[tuple[Any, ...]] = [
+    (), ("EVIL",), ("EVIL", "EVIL"), (int, None, "EVIL", 3), (("EVIL",),), ("__name__", "EVIL"),
+]  # fmt: skip
+
+
+def _state(x: Any) -> dict[str, Any]:
+    """Return what *x* keeps in its dictionary and its slots."""
+    if isinstance(x, type):
+        return {"namespace": dict(type.__dict__["__dict__"].__get__(x))}
+    found: dict[str, Any] = {}
+    for kind in type(x).__mro__:
+        for name, value in vars(kind).items():
+            if type(value).__name__ in ("member_descriptor", "getset_descriptor"):
+                try:
+                    part = value.__get__(x)
+                except Exception:
+                    continue
+                # A getter written in C may make its value anew.
+                kept = type(value).__name__ == "member_descriptor"
+                found[name] = dict(part) if type(part) is dict else id(part) if kept else part
+    return found
+
+
+def test_what_guests_share_is_not_made_again() -> None:
+    run = Run(Limits())
+    token = run.enter()
+    try:
+        shared: dict[str, Any] = dict(namespace(run, {}))
+        for module in MODULE_NAMES:
+            members = stand_in(module)
+            shared[module] = members
+            shared |= {f"{module}.{name}": read(members, name) for name in MODULE_NAMES[module]}
+        shared = {name: x for name, x in shared.items() if name not in run.modules}
+        for text, x in shared.items():
+            if text.startswith("__"):
+                continue
+            before = _state(x)
+            for holder in (x, type(x)):
+                for name in MAKERS:
+                    try:
+                        method = read(holder, name)
+                    except (AttributeError, TypeError):
+                        continue
+                    for arguments in ARGUMENTS:
+                        try:
+                            method(*(arguments if holder is x else (x, *arguments)))
+                        except Exception:
+                            continue
+            assert _state(x) == before, text
+    finally:
+        run.leave(token)
+
+
+@pytest.mark.parametrize("name", [type("N", (str,), {})("__globals__"), b"a", None])
+def test_only_an_exact_name_is_read(name: Any) -> None:
+    with pytest.raises(TypeError):
+        read(print, name)
