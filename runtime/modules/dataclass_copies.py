@@ -1,37 +1,65 @@
-"""`asdict` and `astuple`, with a step for every value and no `copy.deepcopy` of what it meets."""
+"""`asdict`, `astuple` and `replace`, with a step for every value and no `copy.deepcopy` of what it meets."""
 
 from __future__ import annotations
 
+import dataclasses as real
+import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
+from ..builtins.reflection import read
 from ..guards.walking import SCALARS
 from ..run import charge, current
+from ..standins import is_class
 from .containers import defaultdict
-from .dataclass_fields import fields_of
+from .dataclass_fields import ORDINARY, checked_fields, fields_of
 from .stand_in import ticked
 
 
+#: What `replace` raises for a field it cannot take, or lacks.
+_REFUSED: Final = TypeError if sys.version_info >= (3, 13) else ValueError
+
+
 def asdict(obj: Any, *, dict_factory: Any = dict) -> Any:
-    if isinstance(obj, type) or fields_of(obj) is None:
+    if is_class(obj) or fields_of(obj) is None:
         raise TypeError("asdict() should be called on dataclass instances")
 
     def convert(value: Any, fields: tuple[Any, ...]) -> Any:
         return dict_factory(
-            [(each.name, copy(getattr(value, each.name), convert)) for each in fields]
+            [(each.name, copy(read(value, each.name), convert)) for each in fields]
         )
 
     return copy(obj, convert)
 
 
 def astuple(obj: Any, *, tuple_factory: Any = tuple) -> Any:
-    if isinstance(obj, type) or fields_of(obj) is None:
+    if is_class(obj) or fields_of(obj) is None:
         raise TypeError("astuple() should be called on dataclass instances")
 
     def convert(value: Any, fields: tuple[Any, ...]) -> Any:
-        return tuple_factory([copy(getattr(value, each.name), convert) for each in fields])
+        return tuple_factory([copy(read(value, each.name), convert) for each in fields])
 
     return copy(obj, convert)
+
+
+def replaced(obj: Any, changes: dict[str, Any]) -> Any:
+    """Do what `dataclasses.replace` does, with the fields of the class itself."""
+    for each in checked_fields(type(obj)) or ():
+        name, kind = each.name, each._field_type  # type: ignore[attr-defined]
+        if kind is real._FIELD_CLASSVAR:  # type: ignore[attr-defined]
+            continue
+        if not each.init:
+            if name in changes:
+                raise _REFUSED(
+                    f"field {name} is declared with init=False, "
+                    "it cannot be specified with replace()"
+                )
+            continue
+        if name not in changes:
+            if kind is not ORDINARY and each.default is real.MISSING:
+                raise _REFUSED(f"InitVar {name!r} must be specified with replace()")
+            changes[name] = read(obj, name)
+    return type(obj)(**changes)
 
 
 def copy(value: Any, convert: Callable[[Any, tuple[Any, ...]], Any]) -> Any:
@@ -40,7 +68,7 @@ def copy(value: Any, convert: Callable[[Any, tuple[Any, ...]], Any]) -> Any:
     kind: Any = type(value)
     if kind in SCALARS:
         return value
-    if isinstance(value, type):
+    if is_class(value):
         return value
     fields = fields_of(value)
     if fields is not None:
@@ -74,8 +102,9 @@ def _duplicate(value: Any, convert: Callable[[Any, tuple[Any, ...]], Any]) -> An
         return value
     made = object.__new__(kind) if kind.__base__ is object else value
     if made is not value:
+        kept = object.__getattribute__(made, "__dict__")
         for name, each in list(attributes.items()):
-            made.__dict__[name] = _plain_copy(each)
+            kept[name] = _plain_copy(each)
     return made
 
 
@@ -85,7 +114,7 @@ def _plain_copy(value: Any) -> Any:
     def keep(part: Any, fields: tuple[Any, ...]) -> Any:
         made = object.__new__(type(part))
         for each in fields:
-            object.__setattr__(made, each.name, _plain_copy(getattr(part, each.name)))
+            object.__setattr__(made, each.name, _plain_copy(read(part, each.name)))
         return made
 
     return copy(value, keep)

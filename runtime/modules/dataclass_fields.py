@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses as real
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import is_dunder
+
 from ..guards.rendering import shown
 from ..run import charge, current
-from ..standins import namespace, trust
+from ..standins import is_class, namespace, trust
 
 FIELDS: Final = "__dataclass_fields__"
 #: What the real decorator calls an ordinary field.
@@ -18,6 +20,24 @@ class Field(real.Field[Any]):
     """A field; printing its default is paid for."""
 
     __slots__ = ()
+
+    def __init__(
+        self,
+        default: Any,
+        default_factory: Any,
+        init: Any,
+        repr: Any,
+        hash: Any,
+        compare: Any,
+        metadata: Any,
+        kw_only: Any,
+        *rest: Any,
+    ) -> None:
+        # The real one has one empty mapping for all fields of the process, and a proxy of it
+        # hands the mapping itself to what it is compared with.
+        metadata = {} if metadata is None else metadata
+        make: Any = super().__init__
+        make(default, default_factory, init, repr, hash, compare, metadata, kw_only, *rest)
 
     def __repr__(self) -> str:
         charge(1)
@@ -42,13 +62,30 @@ def all_fields(kind: type) -> dict[str, Any] | None:
 
 def fields_of(x: Any) -> tuple[Any, ...] | None:
     """Return the fields of a dataclass or of an instance of one; None for anything else."""
-    found = all_fields(x if isinstance(x, type) else type(x))
+    found = checked_fields(x if is_class(x) else type(x))
+    if found is None:
+        return None
+    return tuple(
+        each
+        for each in found
+        if each._field_type is ORDINARY  # type: ignore[attr-defined]
+    )
+
+
+def checked_fields(kind: type) -> tuple[Field, ...] | None:
+    """Return what a class keeps as fields, class variables and the like among them."""
+    found = all_fields(kind)
     if found is None:
         return None
     charge(len(found))
     # A guest can reach the mapping and put anything into it.
     return tuple(
         each
-        for each in list(found.values())
-        if isinstance(each, real.Field) and each._field_type is ORDINARY  # type: ignore[attr-defined]
+        for name, each in list(found.items())
+        if type(name) is str
+        and type(each) is Field
+        and type(each.name) is str
+        and each.name == name
+        and name.isidentifier()
+        and not is_dunder(name)
     )

@@ -20,9 +20,10 @@ import re
 import typing
 from typing import Any, Final
 
+from ..builtins.reflection import getattr as read
 from ..prices import spend
 from ..run import current
-from ..standins import namespace
+from ..standins import is_class, namespace
 from ..universe import guarded
 from .dataclass_fields import FIELDS, Field
 from .dataclass_methods import install, signature
@@ -43,7 +44,7 @@ def made(cls: Any, options: dict[str, Any]) -> Any:
         ValueError: the name of a field is not for guests, or as the real decorator says.
     """
     run = current()
-    if not isinstance(cls, type) or cls not in run.own:
+    if not is_class(cls) or cls not in run.own:
         raise TypeError("dataclass() takes a class that the program defines")
     annotations = _annotations(cls)
     _check_bases(cls)
@@ -54,6 +55,7 @@ def made(cls: Any, options: dict[str, Any]) -> Any:
     result = _processed(cls, kinds, options)
     run.own.add(result)
     _restore(result, originals, before)
+    _own_fields(result)
     _show_annotations(result, annotations)
     install(result, before)
     _finish(result, before)
@@ -143,7 +145,8 @@ def _wrap_defaults(cls: Any, kinds: dict[str, Any]) -> dict[str, Any]:
     for name, kind in kinds.items():
         if kind is typing.ClassVar or kind is real.KW_ONLY:
             continue
-        default = getattr(cls, name, real.MISSING)
+        # As the guest would read it: `format` of a class derived from `str` is not the real one.
+        default = read(cls, name, real.MISSING)
         if isinstance(default, real.Field) and type(default) is not Field:
             raise TypeError(f"the default of {name!r} is no field made here")
         originals[name] = namespace(cls).get(name, _ABSENT)
@@ -199,6 +202,19 @@ def _restore(cls: Any, originals: dict[str, Any], before: dict[str, Any]) -> Non
                 type.__delattr__(cls, name)
         elif type(original) is not Field and name not in slots:
             type.__setattr__(cls, name, original)
+
+
+def _own_fields(cls: Any) -> None:
+    """Put fields of ours in the place of those that the real decorator made (class variables)."""
+    fields = namespace(cls)[FIELDS]
+    for name, each in fields.items():
+        if type(each) is not Field:
+            made = _field(each.default)
+            made.init, made.repr, made.hash = each.init, each.repr, each.hash
+            made.compare, made.kw_only = each.compare, each.kw_only
+            made.name, made.type = each.name, each.type
+            made._field_type = each._field_type  # type: ignore[attr-defined]
+            fields[name] = made
 
 
 def _show_annotations(cls: Any, annotations: dict[str, Any]) -> None:

@@ -8,10 +8,15 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..builtins.reflection import attribute_name, read
+from ..builtins.reflection import _stored_name as stored_name
 from ..guards.operators import comparand
 from ..guards.rendering import render_repr, shown
+from ..guards.writing import writable
 from ..run import charge
-from ..standins import namespace
+from ..standins import is_class, namespace
+from ..universe import guarded
+from .dataclass_copies import replaced
 from .dataclass_fields import FIELDS, ORDINARY
 
 _ORDERS: Final = {
@@ -36,6 +41,11 @@ def install(cls: Any, before: dict[str, Any]) -> None:
         "__eq__": _eq(compared),
         "__hash__": _hash(hashed),
     } | {name: _order(compared, compare) for name, compare in _ORDERS.items()}
+    methods |= {
+        "__setattr__": _frozen_set(cls, [each.name for each in fields]),
+        "__delattr__": _frozen_delete(cls, [each.name for each in fields]),
+        "__replace__": _replace(),
+    }
     for name, method in methods.items():
         generated = namespace(cls).get(name)
         if generated is not None and generated is not before.get(name):
@@ -45,9 +55,12 @@ def install(cls: Any, before: dict[str, Any]) -> None:
 
 
 def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
-    if len(names) > 1:
+    native = guarded().isdisjoint(names)
+    if native and len(names) > 1:
         return operator.attrgetter(*names)  # identifiers all: no dots
-    return lambda self: tuple([getattr(self, name) for name in names])
+    # `format` of an instance of a class derived from `str` may be the one it inherits.
+    load = getattr if native else read
+    return lambda self: tuple([load(self, name) for name in names])
 
 
 def _eq(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:
@@ -88,6 +101,7 @@ def _hash(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:
 
 def _repr(names: list[str]) -> Callable[..., Any]:
     running: set[int] = set()
+    load = getattr if guarded().isdisjoint(names) else read
 
     def __repr__(self: Any) -> str:
         charge(1)
@@ -95,12 +109,45 @@ def _repr(names: list[str]) -> Callable[..., Any]:
             return "..."
         running.add(id(self))
         try:
-            shown_names = [f"{name}={shown(getattr(self, name))!r}" for name in names]
+            shown_names = [f"{name}={shown(load(self, name))!r}" for name in names]
         finally:
             running.discard(id(self))
         return f"{type(self).__qualname__}({', '.join(shown_names)})"
 
     return __repr__
+
+
+def _frozen_set(cls: Any, names: list[str]) -> Callable[..., Any]:
+    frozen = frozenset(names)
+
+    def __setattr__(self: Any, name: Any, value: Any) -> None:
+        name = attribute_name(name)
+        if type(self) is cls or name in frozen:
+            raise real.FrozenInstanceError(f"cannot assign to field {name!r}")
+        stored_name(self, name)
+        super(cls, writable(self)).__setattr__(name, value)
+
+    return __setattr__
+
+
+def _frozen_delete(cls: Any, names: list[str]) -> Callable[..., Any]:
+    frozen = frozenset(names)
+
+    def __delattr__(self: Any, name: Any) -> None:
+        name = attribute_name(name)
+        if type(self) is cls or name in frozen:
+            raise real.FrozenInstanceError(f"cannot delete field {name!r}")
+        stored_name(self, name)
+        super(cls, writable(self)).__delattr__(name)
+
+    return __delattr__
+
+
+def _replace() -> Callable[..., Any]:
+    def __replace__(self: Any, /, **changes: Any) -> Any:
+        return replaced(self, changes)
+
+    return __replace__
 
 
 # --- Documentation ------------------------------------------------------------------------------
@@ -122,7 +169,7 @@ def _is_parameter(field: Any) -> bool:
 
 def _parameter(field: Any) -> str:
     kind = field.type
-    if isinstance(kind, type) and kind.__module__ == "builtins":
+    if is_class(kind) and kind.__module__ == "builtins":
         text = kind.__qualname__
     else:
         text = render_repr(kind)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses as real
 from typing import Any
 
-from ..standins import opaque, plain, trust
+from ..standins import is_class, opaque, plain, trust
 from ..universe.registry import entry
-from .dataclass_copies import asdict, astuple
+from .dataclass_copies import asdict, astuple, replaced
 from .dataclass_fields import Field, fields_of
 from .dataclass_making import made
 from .kinds import declare
@@ -72,9 +72,9 @@ def is_dataclass(obj: Any) -> bool:
 
 @shim(real.replace)
 def replace(obj: Any, /, **changes: Any) -> Any:
-    if isinstance(obj, type) or fields_of(obj) is None:
+    if is_class(obj) or fields_of(obj) is None:
         raise TypeError("replace() should be called on dataclass instances")
-    return real.replace(obj, **changes)
+    return replaced(obj, changes)
 
 
 declare(

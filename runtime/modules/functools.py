@@ -6,12 +6,15 @@ import functools as real
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import WRITABLE_DUNDERS, is_dunder
+
+from ..builtins.reflection import setattr as store
 from ..guards import dunders
 from ..guards.operators import comparand
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..run import charge
-from ..standins import nested, plain, stand_in, trust
+from ..standins import is_class, nested, plain, stand_in, trust
 from .cached_property import cached_property
 from .singledispatch import singledispatch
 from .stand_in import module, shim, ticked
@@ -83,7 +86,7 @@ _object: Callable[[object], Any] = _Key.__dict__["obj"].__get__
 
 @shim(real.total_ordering)
 def total_ordering(cls: Any) -> Any:
-    if not isinstance(cls, type):
+    if not is_class(cls):
         raise TypeError("total_ordering() takes a class")
     return real.total_ordering(writable(cls))
 
@@ -93,21 +96,24 @@ def update_wrapper(
     wrapper: Any, wrapped: Any, assigned: Any = None, updated: Any = ("__dict__",)
 ) -> Any:
     names = real.WRAPPER_ASSIGNMENTS if assigned is None else tuple(ticked(assigned))
-    target = writable(wrapper)
+    writable(wrapper)
     for name in names:
         if type(name) is not str or name not in _ASSIGNED:
             raise ValueError(f"update_wrapper() copies only {', '.join(sorted(_ASSIGNED))} here")
         value = _read(wrapped, name)
         if value is not _ABSENT:
-            setattr(target, name, value)
-    if tuple(ticked(updated)) not in (("__dict__",), ()):
-        raise ValueError("update_wrapper() updates only __dict__ here")
-    if updated:
+            store(wrapper, name, value)
+    for name in ticked(updated):
+        if type(name) is not str or name != "__dict__":
+            raise ValueError("update_wrapper() updates only __dict__ here")
         found = _read(wrapped, "__dict__")
         if type(found) is dict:
-            for name, value in found.items():
-                setattr(target, name, value)
-    target.__wrapped__ = wrapped
+            charge(len(found))
+            for key, value in list(found.items()):
+                # What an assignment of the guest's own could not write is no part of a wrapper.
+                if type(key) is str and (not is_dunder(key) or key in WRITABLE_DUNDERS):
+                    store(wrapper, key, value)
+    store(wrapper, "__wrapped__", wrapped)
     return wrapper
 
 
@@ -148,10 +154,38 @@ def cache(user_function: Any, /) -> Any:
     return _cached(user_function, None, False)
 
 
+class _Typed:
+    """An argument that equals others of the same type only.
+
+    The real cache puts the types themselves into its keys, and guests' `__eq__` would see them.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not _Typed or type(other.value) is not type(self.value):
+            return False
+        return other.value is self.value or bool(other.value == self.value)
+
+
+def _unwrapping(function: Any) -> Any:
+    def call(*args: _Typed, **kwargs: _Typed) -> Any:
+        named = {name: each.value for name, each in kwargs.items()}
+        return function(*[each.value for each in args], **named)
+
+    return call
+
+
 def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
     if not callable(function):
         raise TypeError("the first argument must be callable")
-    store = real.lru_cache(maxsize, typed)(function)
+    cached = real.lru_cache(maxsize)(_unwrapping(function) if typed else function)
 
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         # The cache hashes its arguments in C.
@@ -160,13 +194,16 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
                 comparand(arg)
         if kwargs:
             comparand(tuple(kwargs.values()))
-        return store(*args, **kwargs)
+        if typed:
+            named = {name: _Typed(value) for name, value in kwargs.items()}
+            return cached(*map(_Typed, args), **named)
+        return cached(*args, **kwargs)
 
     def cache_info() -> CacheInfo:
-        return CacheInfo(*store.cache_info())
+        return CacheInfo(*cached.cache_info())
 
     def cache_clear() -> None:
-        store.cache_clear()
+        cached.cache_clear()
 
     def cache_parameters() -> dict[str, Any]:
         return {"maxsize": maxsize, "typed": typed}
@@ -174,7 +211,7 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
         value = _read(function, name)
         if isinstance(value, str):
-            setattr(wrapper, name, value)
+            setattr(wrapper, name, str.__str__(value))
     wrapper.__annotations__ = {}
     wrapper.__wrapped__ = function  # type: ignore[attr-defined]
     wrapper.cache_info = cache_info  # type: ignore[attr-defined]

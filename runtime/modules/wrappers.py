@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cloche.transpiler.vocabulary import is_dunder
@@ -27,8 +26,16 @@ def _make(cls: Any, iterable: Any, /) -> CacheInfo:
 
 
 CacheInfo._make = classmethod(_make)  # type: ignore[method-assign,assignment]
-# The class is every tenant's: no dictionary of it is to be written.
-CacheInfo._field_defaults = MappingProxyType({})  # type: ignore[assignment]
+class _NoDefaults:
+    """The class is every tenant's: no dictionary of it is to be written, so each gets a new one."""
+
+    __slots__ = ()
+
+    def __get__(self, instance: object, owner: Any = None) -> dict[str, Any]:
+        return {}
+
+
+CacheInfo._field_defaults = _NoDefaults()  # type: ignore[assignment]
 CacheInfo.__module__ = functools.__name__
 opaque(CacheInfo)
 trust(CacheInfo)
@@ -45,6 +52,7 @@ def resemble(wrapper: Any, wrapped: Any) -> None:
         if isinstance(value, str):
             setattr(wrapper, name, str.__str__(value))
     if is_own_function(wrapped):
-        for name, value in wrapped.__dict__.items():
-            if not is_dunder(name):
+        for name, value in list(wrapped.__dict__.items()):
+            # A subclass of `str` could deny being a dunder.
+            if type(name) is str and not is_dunder(name):
                 setattr(wrapper, name, value)

@@ -293,6 +293,38 @@ test_strings_name_what_the_guest_imported = gives(
     },
 )  # fmt: skip
 
+test_fields_are_those_of_the_class = gives(
+    HEADER
+    + """
+@dataclass
+class P:
+    x: int = 1
+class Lie: pass
+f = Lie()
+f.name = '__reduce_ex__'
+f.init = True
+f._field_type = 1
+seen = []
+class Evil:
+    def __eq__(self, other):
+        seen.append(other)
+        other['k'] = 1
+        return True
+""",
+    {
+        "p = P(3)\np.__dict__['__dataclass_fields__'] = {'a': f}\nreplace(p, x=4), asdict(p), len(fields(p))": "(P(x=4), {'x': 3}, 1)",
+        "P.__dataclass_fields__['a'] = f\nreplace(P(3)), asdict(P(3)), astuple(P(3)), len(fields(P))": "(P(x=3), {'x': 3}, (3,), 1)",
+        "q = Lie()\nq.__dict__['__dataclass_fields__'] = {'a': f}\nis_dataclass(q)": "False",
+        "fields(P)[0].metadata == Evil()\n@dataclass\nclass Q:\n    x: int\nlen(seen), dict(fields(Q)[0].metadata)": "(1, {})",
+        "@dataclass\nclass Q:\n    x: ClassVar[int] = 1\nQ.__dataclass_fields__['x'].metadata == Evil()\n@dataclass\nclass R(Q):\n    y: ClassVar[int]\n    z: int = 2\nR(), dict(R.__dataclass_fields__['y'].metadata)": "(R(z=2), {})",
+        "@dataclass\nclass Q(str):\n    format: str = ''\nq = Q()\ndel q.format\ndel Q.format\nasdict(q)['format']('{0.__class__}', q)": "",
+        "@dataclass\nclass Q(str):\n    format: str\nfields(Q)[0].default('{0.__class__}', 1)": "",
+        "@dataclass(frozen=True)\nclass Q:\n    x: int = 1\nclass R(Q): pass\nr = R()\nr.y = 2\nr.__setattr__('__class__', Lie)": "AttributeError: ",
+        "@dataclass(frozen=True)\nclass Q:\n    x: int = 1\nclass R(Q): pass\nr = R()\nr.y = 2\ndel r.y\nhasattr(r, 'y')": "False",
+        "@dataclass(frozen=True)\nclass Q:\n    x: int = 1\nQ().y = 2": "FrozenInstanceError: cannot assign to field 'y'",
+    },
+)
+
 test_refused = gives(
     HEADER,
     {

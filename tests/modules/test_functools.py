@@ -155,6 +155,31 @@ def tried(f, *args):
     },
 )
 
+test_what_is_copied_is_checked = gives(
+    HEADER
+    + """
+class Name(str):
+    def startswith(self, x): return False
+    def __hash__(self): return str.__hash__(self)
+def f(): pass
+def g(): pass
+class A: pass
+seen = []
+class Equal:
+    def __hash__(self): return 1
+    def __eq__(self, other): return seen.append(type(other).__name__) or True
+""",
+    {
+        "f.__dict__['__match_args__'] = ('format',)\nupdate_wrapper(A, f)\nhasattr(A, '__match_args__')": "False",
+        "f.__dict__['__subclasshook__'] = print\nf.__dict__['x'] = 1\nupdate_wrapper(A, f)\n'__subclasshook__' in A.__dict__, A.x": "(False, 1)",
+        "class B: pass\na = A()\nf.__dict__['__class__'] = B\nupdate_wrapper(a, f)\ntype(a) is A": "True",
+        "f.__dict__[Name('__defaults__')] = (1,)\nf.__dict__[1] = 2\nwraps(f)(g).__dict__ == {'__wrapped__': f}": "True",
+        "f.x = 1\nwraps(f)(g).x, wraps(f, updated=())(g).__wrapped__ is f": "(1, True)",
+        "h = lru_cache(typed=True)(lambda *a, **k: 0)\nh(Equal(), k=Equal()), h(Equal(), k=Equal()), h(1), h(True), h(1.0), h(1), h.cache_info().hits, set(seen)": "(0, 0, 0, 0, 0, 0, 2, {'Equal'})",
+        "lru_cache(len).cache_info()._field_defaults": "{}",
+    },
+)
+
 test_refused = gives(
     HEADER,
     {
