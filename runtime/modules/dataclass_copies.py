@@ -15,7 +15,6 @@ from .containers import defaultdict
 from .dataclass_fields import ORDINARY, checked_fields, fields_of
 from .stand_in import ticked
 
-
 #: What `replace` raises for a field it cannot take, or lacks.
 _REFUSED: Final = TypeError if sys.version_info >= (3, 13) else ValueError
 
@@ -25,9 +24,7 @@ def asdict(obj: Any, *, dict_factory: Any = dict) -> Any:
         raise TypeError("asdict() should be called on dataclass instances")
 
     def convert(value: Any, fields: tuple[Any, ...]) -> Any:
-        return dict_factory(
-            [(each.name, copy(read(value, each.name), convert)) for each in fields]
-        )
+        return dict_factory([(each.name, copy(read(value, each.name), convert)) for each in fields])
 
     return copy(obj, convert)
 

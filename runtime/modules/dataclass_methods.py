@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..builtins.reflection import attribute_name, read
 from ..builtins.reflection import _stored_name as stored_name
+from ..builtins.reflection import attribute_name, read
 from ..guards.operators import comparand
 from ..guards.rendering import render_repr, shown
 from ..guards.writing import writable

@@ -33,7 +33,8 @@ class _Registry:
         for kind in cls.__args__ if type(cls) is UnionType else (cls,):
             if not is_class(kind):
                 raise TypeError(
-                    f"Invalid first argument to `register()`. {shown(kind)!r} is not a class or union."
+                    f"Invalid first argument to `register()`. {shown(kind)!r} "
+                    "is not a class or union."
                 )
             self.seen[kind] = self.real[real_of(kind)] = function
         self.found.clear()

@@ -120,8 +120,10 @@ class Protocol(Generic, metaclass=ProtocolMeta):
         super().__init_subclass__(*args, **kwargs)
         if _is_protocol(cls):
             for base in cls.__bases__:
-                if base is not object and base is not Generic and not (
-                    _is_protocol(base) or base.__module__ == "collections.abc"
+                if (
+                    base is not object
+                    and base is not Generic
+                    and not (_is_protocol(base) or base.__module__ == "collections.abc")
                 ):
                     raise TypeError(
                         f"Protocols can only inherit from other protocols, got {base!r}"

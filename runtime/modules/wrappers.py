@@ -26,6 +26,8 @@ def _make(cls: Any, iterable: Any, /) -> CacheInfo:
 
 
 CacheInfo._make = classmethod(_make)  # type: ignore[method-assign,assignment]
+
+
 class _NoDefaults:
     """The class is every tenant's: no dictionary of it is to be written, so each gets a new one."""
 
