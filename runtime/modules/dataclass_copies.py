@@ -1,4 +1,4 @@
-"""`asdict`, `astuple` and `replace`, with a step for every value and no `copy.deepcopy` of what it meets."""
+"""`asdict`, `astuple`, `replace`: a step a value, and no `copy.deepcopy` of what they meet."""
 
 from __future__ import annotations
 
