@@ -57,24 +57,66 @@ def _partial(x: partial[Any]) -> list[Any]:
 
 
 def _arguments(x: BaseException) -> tuple[Any, ...]:
-    _refuse_unsound(x)
-    return BaseException.args.__get__(x)  # type: ignore[attr-defined,no-any-return]
+    """Return the arguments of an exception and what else its text is made of.
+
+    Raises:
+        ValueError: CPython's own rendering would read memory that is not the exception's.
+    """
+    args: tuple[Any, ...] = BaseException.args.__get__(x)  # type: ignore[attr-defined]
+    order = type(x).__mro__
+    for kind, readers in _PARTS.items():
+        if kind in order:
+            parts = [read(x) for read in readers]
+            if kind is OSError:
+                _refuse_unstable(parts)
+            args += tuple([part for part in parts if all(part is not each for each in args)])
+    for kind, readers in _UNICODE_PARTS.items():
+        if kind in order:
+            _refuse_unsound([read(x) for read in readers], _UNICODE_ERRORS[kind])
+    return args
 
 
-def _refuse_unsound(x: BaseException) -> None:
-    """Refuse a UnicodeError whose positions lie outside its object: CPython reads memory there."""
-    for kind, types in _UNICODE_ERRORS.items():
-        if not issubclass(type(x), kind):
-            continue
-        text, start, end = (getattr(kind, name).__get__(x) for name in ("object", "start", "end"))
-        if not (issubclass(type(text), types) and 0 <= start <= end <= len(text)):
-            raise ValueError("the positions of this error lie outside its object")
+def _refuse_unstable(parts: list[Any]) -> None:
+    """Refuse an OSError whose text runs code of a guest: CPython holds none of its parts."""
+    if not all(type(part) in SCALARS for part in parts):
+        raise ValueError("a part of this error is neither text nor a number")
+
+
+def _refuse_unsound(parts: list[Any], types: tuple[type, ...]) -> None:
+    """Refuse a UnicodeError whose positions lie outside its object: CPython reads memory there.
+
+    Nothing of it may run code of a guest, who could make another of it meanwhile.
+    """
+    text, start, end, *names = parts
+    if type(text) not in types or not 0 <= start <= end <= len(text):
+        raise ValueError("the positions of this error lie outside its object")
+    if not all(type(name) is str for name in names):
+        raise ValueError("the parts of this error are not its own")
 
 
 _UNICODE_ERRORS: Final[dict[type, tuple[type, ...]]] = {
     UnicodeDecodeError: (bytes, bytearray),
     UnicodeEncodeError: (str,),
     UnicodeTranslateError: (str,),
+}
+
+
+def _readers(kind: type, names: str) -> list[Callable[[Any], Any]]:
+    # The descriptors in C: a guest's class may have attributes of these names.
+    return [kind.__dict__[name].__get__ for name in names.split()]
+
+
+_UNICODE_PARTS: Final = {
+    kind: _readers(
+        kind, "object start end reason" + " encoding" * (kind is not UnicodeTranslateError)
+    )
+    for kind in _UNICODE_ERRORS
+}
+#: What exceptions render besides their arguments, and keep outside of them.
+_PARTS: Final = {
+    OSError: _readers(OSError, "errno strerror filename filename2"),
+    SyntaxError: _readers(SyntaxError, "msg filename lineno"),
+    ImportError: _readers(ImportError, "msg"),
 }
 _KEYS, _VALUES, _ITEMS = (type(getattr({}, name)()) for name in ("keys", "values", "items"))
 #: What to read of an instance of a subclass, or of a type that is rarer than the plain ones.

@@ -199,6 +199,9 @@ def _init(owner: type, native: Any) -> Shim | None:
         return lambda self, /, *source: native(self, *map(ticked, source))
     if owner is bytearray:
         return lambda self, /, *source, **named: _fill(native, self, *source, **named)
+    if issubclass(owner, UnicodeError) and owner is not UnicodeError:
+        # Its positions, once looked at, have to stay where they are.
+        return None
     if owner is object or issubclass(owner, BaseException):
         return NATIVE_METHOD
     # `property.__init__` and the like would change an object that guests may share.

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import builtins
 import functools
+import subprocess
+import sys
 import types
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -218,6 +220,46 @@ def test_the_memory_behind_a_unicode_error_is_not_read() -> None:
                  "__attr__.format__(e)('')", "str([e])", "str(ValueError(e))"):  # fmt: skip
         with pytest.raises(ValueError, match="outside its object"):
             guest(f"e = UnicodeDecodeError('u8', b'abc', -8, -7, 'r')\n{text}")
+
+
+#: What would crash the process, so that each runs in one of its own.
+CRASHES = [
+    "o = OSError(1, 'x')\n"
+    "o.strerror = UnicodeDecodeError('u8', b'abc', -10**12, 1 - 10**12, 'q')\n{}",
+    "class R(str):\n"
+    "    def __str__(self):\n"
+    "        UnicodeDecodeError.__init__(o, 'u8', b'abc', -10**12, 1 - 10**12, 'q')\n"
+    "        return 'r'\n"
+    "o = UnicodeDecodeError('u8', b'abc', 0, 1, R('r'))\n{}",
+    "class R:\n"
+    "    def __str__(self):\n"
+    "        UnicodeDecodeError.__init__(e, 'u8', b'abc', -10**12, 1 - 10**12, 'q')\n"
+    "        return 'r'\n"
+    "e = UnicodeDecodeError('u8', b'abc', 0, 1, 'r')\no = OSError(R(), e)\n{}",
+    "class V:\n    def __str__(self): return 'v'\n"
+    "class R:\n"
+    "    def __str__(self):\n"
+    "        global junk\n"
+    "        o.strerror = None\n"
+    "        junk = [bytes([65]) * 33 for i in range(1000)]\n"
+    "        return 'r'\n"
+    "o = OSError(R(), V())\no.args = ()\n{}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("use", ["raise o", "str(o)", "f'{o}'", "'%s' % o", "print(o)",
+                                 "raise KeyError(o)", "raise ValueError(o)"])  # fmt: skip
+def test_an_error_changed_while_it_is_rendered_crashes_nothing(use: str) -> None:
+    child = (
+        "import cloche, sys\n"
+        "for source in eval(sys.stdin.read()):\n"
+        "    try: cloche.run(source)\n"
+        "    except cloche.GuestError as error: str(error)\n"
+        "    except cloche.ClocheError: pass\n"
+    )
+    sources = repr([source.format(use) for source in CRASHES])
+    done = subprocess.run([sys.executable, "-c", child], input=sources, text=True, check=False)
+    assert done.returncode == 0
 
 
 def test_shared_structure_is_priced() -> None:

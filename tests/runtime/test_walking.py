@@ -218,6 +218,55 @@ def test_an_error_that_would_read_past_its_text_is_not_printed(error):
         walk_rendering([error])
 
 
+def with_parts(error, **parts):
+    for name, value in parts.items():
+        setattr(error, name, value)
+    return error
+
+
+class Text(str):
+    """A guest's text, whose methods are its own."""
+
+    __slots__ = ()
+
+
+UNSOUND = UnicodeDecodeError("utf-8", b"abc", -(10**6), 10**6, "x")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        with_parts(OSError(1, "x"), strerror=UNSOUND),
+        with_parts(OSError(1, "x"), filename2=[1]),
+        OSError(Text("1"), "x"),
+        OSError(1, "x", object()),
+        OSError(1, Text("x")),
+        with_parts(SyntaxError("x"), msg=UNSOUND),
+        with_parts(ImportError("x"), msg=UNSOUND),
+        with_parts(SyntaxError("x"), msg=with_parts(SyntaxError("x"), msg=[UNSOUND])),
+        UnicodeDecodeError(Text("utf-8"), b"abc", 0, 1, "x"),
+        UnicodeEncodeError("utf-8", "abc", 0, 1, Text("x")),
+        UnicodeEncodeError("utf-8", Text("abc"), 0, 1, "x"),
+        with_parts(UnicodeTranslateError("abc", 0, 1, "x"), reason=UNSOUND),
+        type("Own", (PermissionError,), {"strerror": "x"})(1, UNSOUND),
+    ],
+)
+def test_an_error_whose_parts_are_not_as_its_renderer_takes_them_is_not_printed(error):
+    with pytest.raises(ValueError, match="of this error"):
+        walk_rendering([error])
+
+
+def test_errors_in_errors_weigh_once():
+    error = 1
+    for _ in range(500):
+        error = SyntaxError(ImportError(StopIteration(error)))
+    assert weigh(error) < 5_000 * NODE
+
+
+def test_errors_of_the_system_print():
+    walk_rendering([OSError(2, "no", "a", None, "b"), OSError(object()), OSError(), OSError(1, "")])
+
+
 def test_unicode_errors_print():
     walk_rendering(UnicodeDecodeError("utf-8", b"abc", 1, 2, "x"))
 
