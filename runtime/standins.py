@@ -113,8 +113,11 @@ def opaque(
 ) -> type:
     """Make the stand-in of a type a guest can have instances of but not make any.
 
-    `type(f).__name__` is "function", and calling `type(f)` raises CPython's own error.
+    `type(f).__name__` is "function", and calling `type(f)` raises CPython's own error. A
+    type has one stand-in, whichever module is imported first.
     """
+    if real in _STAND_IN:
+        return _STAND_IN[real]
     text = message or f"cannot create {real.__module__}.{real.__qualname__!r} instances"
     if message is None and real.__module__ == "builtins":
         text = f"cannot create {real.__name__!r} instances"

@@ -29,6 +29,7 @@ from cloche.runtime.boundary import calls
 from cloche.runtime.builtins import reflection
 from cloche.runtime.guards import attributes
 from cloche.runtime.guards import classes as class_guards
+from cloche.runtime.modules import loading
 from cloche.runtime.run import Run
 from cloche.transpiler import vocabulary as words
 
@@ -141,7 +142,8 @@ def _repair() -> None:
     """Take back what a payload could do to shared objects while nobody watched."""
     import math
 
-    math.__dict__.pop("poison", None)
+    for module in (math, *loading._shared.values()):
+        module.__dict__.pop("poison", None)
     for shim in namespace.STATIC.values():
         if isinstance(shim, types.FunctionType):
             shim.__dict__.pop("poison", None)
