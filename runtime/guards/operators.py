@@ -53,6 +53,8 @@ _SETS = frozenset({set, frozenset, dict, type({}.keys()), type({}.values()), typ
 #: Flag of the types that C made (`Py_TPFLAGS_IMMUTABLETYPE`); no class statement sets it.
 _IMMUTABLE = 1 << 8
 _FEW = SMALL_BYTES // 8
+#: Bytes of a string besides its characters.
+_STR_HEADER: Final = "".__sizeof__()
 #: Comparisons of up to so many scalars are not looked into.
 _SHORT = 8
 
@@ -193,6 +195,8 @@ def _repeated_size(x: Any) -> int:
     """Return the bytes of each repetition; a bounded deque drops what it cannot hold."""
     if isinstance(x, deque) and x.maxlen is not None:
         return 0
+    if issubclass(type(x), str):
+        return str.__sizeof__(x) - _STR_HEADER
     return size_of(x)
 
 

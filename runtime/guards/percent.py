@@ -9,7 +9,7 @@ from typing import Any
 from ..prices import SMALL_BYTES, percent_width, reserve
 from .draining import method_of
 from .rendering import NUMBERS, render, render_repr, shown
-from .walking import SCALARS
+from .walking import SCALARS, walk_rendering
 
 #: What a short text must contain to be worth reading: a key, a `*`, a number of four digits.
 _NOTABLE = re.compile(r"%\(|\*|[0-9]{4}")
@@ -54,9 +54,16 @@ def pay_percent(form: Any, arguments: Any) -> Any:
         if keyed and _reads_keys(form) and _is_mapping(given):
             return _Priced(arguments)
     if given is tuple:
+        # One string may stand there a thousand times: what is allocated is the sum.
+        size = 0
         for value in arguments:
-            if type(value) not in NUMBERS:
-                shown(value)
+            kind = type(value)
+            if kind is str or kind is bytes:
+                size += len(value)
+            elif kind not in NUMBERS:
+                size += walk_rendering(value)
+        if size > SMALL_BYTES:
+            reserve(size)
         return arguments
     return shown(arguments)
 

@@ -318,14 +318,17 @@ def walk(x: object) -> None:
         spend(weight // BYTES_PER_STEP)
 
 
-def walk_rendering(x: object) -> None:
-    """Pay for printing *x*: as much text, and for what contains itself every path through it."""
+def walk_rendering(x: object) -> int:
+    """Pay for printing *x*: as much text, and for what contains itself every path through it.
+
+    Returns what it weighs.
+    """
     if type(x) in SCALARS:
         weight = _leaf(x)
     else:
         inside = contents(x)
         if inside is None:
-            return
+            return 0
         shallow = _weigh_shallow(inside)
         if shallow is None:
             weighing = _Weighing()
@@ -335,6 +338,7 @@ def walk_rendering(x: object) -> None:
         weight = shallow
     if weight > SMALL_BYTES:
         reserve(weight)
+    return weight
 
 
 def _explore(root: object, inside: Collection[Any]) -> int:

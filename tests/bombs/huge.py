@@ -1,0 +1,379 @@
+"""Values that are much larger than the program that asks for them."""
+
+from .bombs import table
+
+BOMBS = table(
+    """
+=== power
+9 ** 9 ** 9
+=== power-inplace
+x = 10
+while True: x **= 10
+=== power-negative
+(-3) ** 10**12
+=== power-pow
+pow(7, 10**10)
+=== power-modular
+pow(3, 1 << 200_000, (1 << 200_000) + 1)
+=== power-modular-inverse
+pow((1 << 2_000_000) + 1, -1, 1 << 3_000_000)
+=== power-of-a-power
+class I(int): pass
+I(3) ** I(10**12)
+=== power-by-name
+int.__pow__(3, 10**12)
+=== power-reflected
+(10**12).__rpow__(3)
+=== shift
+1 << 10**12
+=== shift-inplace
+x = 1
+while True: x <<= 1_000_000
+=== shift-by-name
+(1).__lshift__(10**12)
+=== multiply
+x = 3
+while True: x = x * x
+=== multiply-inplace
+x = 3
+while True: x *= x
+=== factorial
+import math
+math.factorial(10**8)
+=== factorial-by-hand
+x = 1
+for i in range(1, 10**9): x *= i
+=== combinations
+import math
+math.comb(10**9, 5 * 10**8)
+=== permutations
+import math
+math.perm(10**9, 5 * 10**8)
+=== lcm
+import math
+math.lcm(*range(1, 10**7))
+=== gcd
+import math
+x = (1 << 4_000_000) + 1
+math.gcd(x, x // 3 * 2 + 1)
+=== isqrt
+import math
+math.isqrt(1 << 50_000_000)
+=== remainder
+x = (1 << 16_000_000) - 1
+x % ((1 << 8_000_000) + 12345)
+=== divmod
+x = (1 << 16_000_000) - 1
+divmod(x, (1 << 8_000_000) + 12345)
+=== round
+round(1, -10**9)
+=== round-index
+class I:
+    def __index__(self): return -10**9
+round(1, I())
+=== to-bytes
+(1).to_bytes(10**11, "big")
+=== int-parse
+int("9" * 10**8, 7)
+=== int-parse-bits
+x = int("1" * 5 * 10**7, 2)
+=== int-print
+str(1 << 10**8)
+=== int-hex
+while True: hex(1 << 10**8)
+=== float-format
+"%.1000000000f" % 1.5
+=== fraction-like
+x = 1.5
+for i in range(10**9): x = (x, x)[0].as_integer_ratio()[0] ** 9
+=== str-multiply
+"x" * 10**11
+=== str-multiply-inplace
+x = "x"
+while True: x *= 10
+=== str-multiply-left
+10**11 * "x"
+=== str-multiply-index
+class I:
+    def __index__(self): return 10**11
+"x" * I()
+=== str-multiply-by-name
+class I:
+    def __index__(self): return 10**6
+("x" * 10**5).__mul__(I())
+=== str-add
+x = "x"
+while True: x += x
+=== str-add-pieces
+x = "x" * 10**6
+while True: x = x + "y"
+=== str-join
+"x".join(["y" * 10**4] * 10**6)
+=== str-join-separator
+("x" * 10**6).join("y" * 10**5)
+=== str-replace
+("x" * 10**5).replace("x", "y" * 10**6)
+=== str-replace-empty
+("x" * 10**5).replace("", "y" * 10**6)
+=== str-ljust
+"x".ljust(10**11)
+=== str-rjust
+"x".rjust(10**11, "\U0001f600")
+=== str-center
+"x".center(10**11)
+=== str-zfill
+"1".zfill(10**11)
+=== str-expandtabs
+("\t" * 1000).expandtabs(10**9)
+=== str-format-width
+"{:>100000000000}".format("x")
+=== str-format-nested
+"{:>{}}".format("x", 10**11)
+=== str-format-precision
+"{:.1000000000f}".format(1.5)
+=== str-format-many
+("{0}" * 10**5).format("x" * 10**6)
+=== str-format-map
+("{a}" * 10**5).format_map({"a": "x" * 10**6})
+=== format-builtin
+format("x", ">100000000000")
+=== format-method
+"x".__format__(">100000000000")
+=== fstring-width
+w = 10**11
+f"{1:{w}}"
+=== fstring-precision
+w = 10**9
+f"{1.5:.{w}f}"
+=== fstring-width-of-pieces
+a = 99999
+f"{1:{a}{a}}"
+=== fstring-width-text
+w = "1" + "0" * 11
+f"{1:>{w}}"
+=== fstring-nested-repeat
+x = "x" * 10**7
+f"{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}"
+=== percent-width
+"%100000000000d" % 1
+=== percent-star
+"%*d" % (10**11, 1)
+=== percent-precision
+"%.1000000000d" % 1
+=== percent-many
+("%s" * 10**5) % tuple(["x" * 10**6] * 10**5)
+=== percent-keys
+("%(a)s" * 10**5) % {"a": "x" * 10**6}
+=== percent-bytes
+b"%100000000000d" % 1
+=== str-translate-table
+("x" * 10**6).translate({120: "y" * 10**6})
+=== str-repr
+repr("\\0" * 5 * 10**7) * 9
+=== str-encode
+("\U0001f600" * 10**7).encode("ascii", "namereplace")
+=== template
+from string import Template
+Template("$a" * 10**5).substitute(a="x" * 10**6)
+=== bytes-size
+bytes(10**11)
+=== bytes-size-index
+class I:
+    def __index__(self): return 10**11
+bytes(I())
+=== bytearray-size
+bytearray(10**11)
+=== bytes-multiply
+b"x" * 10**11
+=== bytes-join
+b"x".join([b"y" * 10**4] * 10**6)
+=== bytes-fromhex
+while True: bytes.fromhex("00" * 10**7)
+=== list-multiply
+[0] * 10**10
+=== list-multiply-inplace
+x = [0]
+while True: x *= 10
+=== list-multiply-nested
+x = [[0] * 10**6] * 10**6
+[y * 2 for y in x]
+=== list-add
+x = [0]
+while True: x = x + x
+=== list-extend-self
+x = [0]
+while True: x.extend(x)
+=== list-append
+x = []
+while True: x.append([])
+=== list-slice-store
+x = [0]
+while True: x[:0] = x
+=== tuple-multiply
+(0,) * 10**10
+=== tuple-sum
+sum([(0,) * 1000] * 10**6, ())
+=== list-sum
+sum([[0] * 1000] * 10**6, [])
+=== dict-grow
+d = {}
+i = 0
+while True:
+    i += 1
+    d[i] = d
+=== set-grow
+s = set()
+i = 0
+while True:
+    i += 1
+    s.add(i)
+=== set-union
+s = {0}
+while True: s = s | {i + len(s) for i in s}
+=== dict-union
+d = {0: 0}
+while True: d = d | {i + len(d): 0 for i in d}
+=== attributes-grow
+class A: pass
+i = 0
+while True:
+    i += 1
+    setattr(A, f"x{i}", "x" * 1000)
+=== attributes-of-instances
+class A: pass
+a = A()
+i = 0
+while True:
+    i += 1
+    setattr(a, f"x{i}" * 10, i)
+=== classes-grow
+keep = []
+while True: keep.append(type("A", (), {}))
+=== closures-grow
+keep = []
+while True:
+    x = "x" * 10
+    keep.append(lambda x=x: x)
+=== generators-grow
+keep = []
+def g(): yield
+while True: keep.append(g())
+=== cache-grows
+from functools import cache
+@cache
+def f(x): return "x" * 100
+i = 0
+while True:
+    i += 1
+    f(i)
+=== deque-multiply
+from collections import deque
+deque([0]) * 10**10
+=== counter-elements
+from collections import Counter
+list(Counter(a=10**12).elements())
+=== counter-sum
+from collections import Counter
+sorted(Counter(a=10**12).elements())
+=== ordered-dict-grow
+from collections import OrderedDict
+d = OrderedDict()
+i = 0
+while True:
+    i += 1
+    d[i] = i
+=== random-bits
+import random
+random.getrandbits(10**11)
+=== random-bytes
+import random
+random.randbytes(10**11)
+=== random-choices
+import random
+random.choices([1], k=10**11)
+=== random-sample
+import random
+random.sample(range(10**12), 10**9)
+=== exception-message
+raise ValueError("x" * 10**9)
+=== exception-message-large
+raise ValueError("x" * 5 * 10**7)
+=== exception-notes
+e = ValueError("x")
+for i in range(10**9): e.add_note("x" * 1000)
+=== exception-arguments
+raise ValueError(*[["x" * 1000] * 1000] * 1000)
+=== exception-name
+raise type("E" * 10**7, (Exception,), {})("x")
+=== exception-frames
+def f(n): return f(n + 1)
+f(0)
+=== result-text
+"x" * 6 * 10**7
+=== result-list
+[0] * 2 * 10**6
+=== result-shared
+x = [0] * 1000
+[x] * 10**5
+=== result-range
+range(10**15)
+=== result-record
+class A: pass
+a = A()
+a.__dict__.update((f"x{i}", [0] * 1000) for i in range(10**4))
+a
+=== datetime-format
+import datetime
+f"{datetime.date(2020, 1, 1):{'%A' * 10**6}}" * 99
+=== datetime-width
+import datetime
+f"{datetime.date(2020, 1, 1):%9999999999Y}"
+=== json-indent
+import json
+json.dumps([[1]], indent=10**11)
+=== json-indent-text
+import json
+json.dumps([1] * 10**4, indent="x" * 10**6)
+=== json-separators
+import json
+json.dumps([1] * 10**4, separators=("x" * 10**6, ":"))
+=== json-numbers
+import json
+json.loads("1" + "0" * 10**7)
+=== json-text
+import json
+json.dumps("\\0" * 5 * 10**7)
+=== re-sub
+import re
+re.sub("", "y" * 10**5, "x" * 10**5)
+=== re-split
+import re
+while True: re.split("", "x" * 10**5)
+=== re-findall
+import re
+keep = []
+while True: keep.append(re.findall("(((x)))", "x" * 10**5))
+=== re-repeat
+import re
+re.match("((x{1,1000}){1,1000}){1,1000}y", "x" * 10**4)
+re.match("(((x{0,99}){0,99}){0,99}){0,99}y", "x" * 10**4)
+=== re-compile-huge
+import re
+for i in range(10**9): re.compile("x" * 40000 + str(i))
+=== re-backtrack
+import re
+re.match("(a*)*b", "a" * 50)
+=== re-backtrack-alternation
+import re
+re.match("(a|a)*b", "a" * 60)
+=== re-backtrack-quadratic
+import re
+re.search("a*b", "a" * 10**6)
+=== re-backreference
+import re
+re.match(r"(a*)(a*)(a*)(a*)\\1\\2\\3\\4b", "a" * 300)
+=== re-lookahead
+import re
+re.match("(?=(a+)+b)", "a" * 60)
+"""
+)

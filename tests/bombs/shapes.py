@@ -1,0 +1,367 @@
+"""Small structures with endless work in them: shared parts, and depth."""
+
+from .bombs import table
+
+#: `t`, a tuple of tuples, looks two to the 60th power large.
+_SHARED = "t = u = ()\nfor i in range(60): t, u = (t, t), (u, u)\n"
+_LISTS = "t, u = [], []\nfor i in range(60): t, u = [t, t], [u, u]\n"
+_DEEP = "t = ()\nfor i in range(200_000): t = (t,)\n"
+_DEEP_LISTS = "t = []\nfor i in range(200_000): t = [t]\n"
+
+_USES = {
+    "repr": "repr(t)",
+    "str": "str(t)",
+    "ascii": "ascii(t)",
+    "format": "format(t)",
+    "str-format": "'{}'.format(t)",
+    "percent": "'%s' % (t,)",
+    "fstring": "f'{t}'",
+    "fstring-repr": "f'{t!r:>9}'",
+    "print": "print(t)",
+    "hash": "hash(t)",
+    "equal": "t == u",
+    "less": "t < u",
+    "key": "d = {}\nd[t] = 1",
+    "display-in": "t in [u, 1]",
+    "max": "max([t, u])",
+    "sorted": "sorted([t, u])",
+    "sort": "[t, u].sort()",
+    "result": "t",
+    "exception": "raise ValueError(t)",
+    "exception-key": "raise KeyError(t)",
+    "json": "import json\njson.dumps(t)",
+    "json-indent": "import json\njson.dumps(t, indent=1)",
+    "join": "','.join(map(str, [t]))",
+    "cache": "from functools import cache\ncache(len)(t)",
+    "template": "from string import Template\nTemplate('$t').substitute(t=t)",
+    "dataclass": "from dataclasses import dataclass\n@dataclass\nclass A:\n    x: object\n"
+    "A(t) == A(u)\nrepr(A(t))",
+    "asdict": "from dataclasses import dataclass, asdict\n@dataclass\nclass A:\n"
+    "    x: object\nasdict(A(t))",
+    "counter": "from collections import Counter\nrepr(Counter({1: t}))",
+    "instance": "class A: pass\na = A()\na.x = t\na",
+}  # fmt: skip
+#: Lists have no hash.
+_HASHES = ("hash", "key", "cache")
+
+
+def _uses(name: str, made: str, without: tuple[str, ...] = ()) -> str:
+    return "".join(
+        f"\n=== {name}-{use}\n{made}{text}" for use, text in _USES.items() if use not in without
+    )
+
+
+BOMBS = (
+    table(_uses("shared", _SHARED))
+    + table(_uses("shared-lists", _LISTS, _HASHES))
+    + table(_uses("deep", _DEEP.replace("t = ()", "t = u = ()")
+            .replace("t = (t,)", "t, u = (t,), (u,)")))
+    + table(_uses("deep-lists", _DEEP_LISTS.replace("t = []", "t, u = [], []")
+            .replace("t = [t]", "t, u = [t], [u]"), _HASHES))
+    + table(
+        """
+=== shared-dicts
+d = {}
+for i in range(60): d = {1: d, 2: d}
+repr(d)
+=== shared-frozensets
+s = frozenset()
+for i in range(60): s = frozenset([s, (s, s)])
+repr(s)
+=== shared-in-itself
+xs = [[] for i in range(20)]
+for x in xs: x.extend(xs)
+repr(xs)
+=== shared-slices
+s = slice(1)
+for i in range(60): s = slice(s, s, s)
+repr(s)
+=== shared-partials
+from functools import partial
+p = print
+for i in range(60): p = partial(len, p, p)
+repr(p)
+=== shared-aliases
+t = int
+for i in range(60): t = dict[t, t]
+repr(t)
+=== shared-alias-hash
+t = int
+for i in range(60): t = dict[t, t]
+hash(t)
+=== shared-exceptions
+e = ValueError()
+for i in range(60): e = ValueError(e, e)
+repr(e)
+=== shared-groups-message
+e = ValueError("x")
+for i in range(60): e = ExceptionGroup("x", [e, e])
+raise e
+=== shared-isinstance
+t = (str,)
+for i in range(60): t = (t, t)
+isinstance(1, t)
+=== shared-except
+t = (ValueError,)
+for i in range(30): t = (t, t)
+try:
+    1 / 0
+except t:
+    pass
+=== shared-startswith
+t = ("x",)
+for i in range(60): t = (t, t)
+"a".startswith(t)
+=== shared-deques
+from collections import deque
+d = deque()
+for i in range(60): d = deque([d, d])
+repr(d)
+=== shared-namedtuples
+from collections import namedtuple
+N = namedtuple("N", "a b")
+t = 1
+for i in range(60): t = N(t, t)
+repr(t)
+=== deep-dicts
+d = {}
+for i in range(200_000): d = {1: d}
+repr(d)
+=== deep-map
+m = [1]
+for i in range(200_000): m = map(abs, m)
+next(m)
+=== deep-filter
+m = [1]
+for i in range(200_000): m = filter(None, m)
+next(m)
+=== deep-zip
+m = [1]
+for i in range(200_000): m = zip(m)
+next(m)
+=== deep-enumerate
+m = [1]
+for i in range(200_000): m = enumerate(m)
+next(m)
+=== deep-reversed-and-iter
+m = [1]
+for i in range(200_000): m = iter(reversed([m]))
+=== deep-chain
+from itertools import chain
+m = [1]
+for i in range(200_000): m = chain(m, ())
+next(m)
+=== deep-chain-from-iterable
+from itertools import chain
+m = [1]
+for i in range(200_000): m = chain.from_iterable([m])
+next(m)
+=== deep-islice
+from itertools import islice
+m = iter([1])
+for i in range(200_000): m = islice(m, 1)
+next(m)
+=== deep-tee
+from itertools import tee
+m = iter([1])
+for i in range(200_000): m = tee(m)[0]
+next(m)
+=== deep-groupby
+from itertools import groupby
+m = iter([1])
+for i in range(200_000): m = groupby(m)
+next(m)
+=== deep-accumulate
+from itertools import accumulate, starmap, takewhile, cycle, pairwise
+m = iter([1])
+for i in range(200_000): m = accumulate(m)
+next(m)
+=== deep-starmap
+from itertools import starmap
+m = iter([(1,)])
+for i in range(200_000): m = starmap(len, m)
+next(m)
+=== deep-wrapped-in-tuples
+m = iter([1])
+for i in range(200_000): m = map(abs, *(m,))
+next(m)
+=== deep-hidden-in-lists
+m = iter([1])
+for i in range(200_000): m = zip(*[iter([m])])
+next(m)
+=== deep-partial
+from functools import partial
+f = print
+for i in range(200_000): f = partial(f)
+f()
+=== deep-partial-argument
+from functools import partial
+f = print
+for i in range(200_000): f = partial(print, f)
+=== deep-methods
+class A:
+    def f(self): pass
+m = A().f
+for i in range(200_000): m = A.f.__get__(m)
+=== deep-method-wrappers
+f = abs
+for i in range(200_000): f = f.__call__
+f(1)
+=== deep-property
+p = property()
+for i in range(200_000): p = property(p)
+=== deep-property-getter
+p = property()
+for i in range(200_000): p = p.getter(p)
+=== deep-staticmethod
+p = print
+for i in range(200_000): p = staticmethod(p)
+p()
+=== deep-slice
+s = slice(1)
+for i in range(200_000): s = slice(s)
+=== deep-closures
+f = print
+for i in range(200_000):
+    def f(f=f): return f
+=== deep-cells
+def nest(f):
+    def g(): return f
+    return g
+f = print
+for i in range(200_000): f = nest(f)
+=== deep-instances
+class A: pass
+a = None
+for i in range(200_000):
+    b = A()
+    b.x = a
+    a = b
+a = b = None
+=== deep-slots
+class A:
+    __slots__ = ("x",)
+a = None
+for i in range(200_000):
+    b = A()
+    b.x = a
+    a = b
+a = b = None
+=== deep-generators-of-instances
+class A: pass
+a = None
+for i in range(200_000):
+    b = A()
+    b.x = (a for _ in [1])
+    a = b
+=== deep-annotations
+def f(): pass
+g = f
+for i in range(200_000):
+    def h(): pass
+    h.__annotations__ = {"x": g}
+    g = h
+=== deep-wrapped
+from functools import wraps
+f = print
+def g(): pass
+for i in range(100_000):
+    @wraps(g)
+    def h(): pass
+    g = h
+=== deep-alias
+t = int
+for i in range(200_000): t = list[t]
+repr(t)
+=== deep-alias-hash
+t = int
+for i in range(200_000): t = list[t]
+hash(t)
+=== deep-deque
+from collections import deque
+d = deque()
+for i in range(200_000): d = deque([d])
+repr(d)
+=== deep-default-dict
+from collections import defaultdict
+d = defaultdict(int)
+for i in range(200_000): d = defaultdict(int, {1: d})
+repr(d)
+=== deep-chain-map
+from collections import ChainMap
+d = {}
+for i in range(100_000): d = ChainMap(d)
+d.get(1)
+=== deep-user-classes-of-tuples
+class T(tuple): pass
+t = T()
+for i in range(300_000): t = T((t,))
+hash(t)
+=== deep-context
+for i in range(10**6):
+    try:
+        try:
+            raise e
+        except NameError:
+            raise ValueError
+    except Exception as x:
+        e = x
+raise e
+=== deep-cause
+e = None
+for i in range(300_000):
+    x = ValueError()
+    x.__cause__ = e
+    e = x
+raise e
+=== deep-exception-arguments
+e = None
+for i in range(300_000): e = ValueError(e)
+raise e
+=== deep-groups
+e = ValueError()
+for i in range(200_000): e = ExceptionGroup("x", [e])
+raise e
+=== deep-isinstance
+t = (int,)
+for i in range(300_000): t = (t,)
+isinstance("", t)
+=== deep-except
+t = (ValueError,)
+for i in range(300_000): t = (t,)
+try:
+    1 / 0
+except t:
+    pass
+=== deep-json-text
+import json
+json.loads("[" * 200_000)
+=== deep-json-objects
+import json
+json.loads('{"a":' * 200_000)
+=== deep-regex
+import re
+re.compile("(" * 20_000 + ")" * 20_000)
+=== deep-regex-lookahead
+import re
+re.compile("(?=" * 10_000 + ")" * 10_000)
+=== deep-template-fields
+"{" * 100_000
+("{:" * 10_000 + "}" * 10_000).format(1)
+=== deep-percent-keys
+("%(" * 100_000) % {}
+=== deep-cached-calls
+from functools import lru_cache
+@lru_cache(None)
+def f(n): return f(n + 1)
+f(0)
+=== deep-comparison-of-own-classes
+class A:
+    def __init__(self, x): self.x = x
+    def __eq__(self, o): return self.x == o.x
+a = b = 1
+for i in range(10_000): a, b = A(a), A(b)
+a == b
+"""
+    )
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Every bomb ends in an error of the sandbox, on time, and leaves the process as good as new."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from bombs import endless, huge, known_open, shapes, squad
+
+FAMILIES = {"endless": endless.BOMBS, "huge": huge.BOMBS, "shapes": shapes.BOMBS}
+#: A long fuse, stopped by the clock, with elision; a short one, stopped by its steps, without.
+FUSES: dict[str, tuple[bool, dict[str, Any]]] = {
+    "clock": (True, {**squad.LIMITS, "seconds": 0.5}),
+    "steps": (False, {**squad.LIMITS, "steps": 1_000_000}),
+}
+#: More than the 64 MiB it may have, and what one operation adds before it is looked at.
+MEMORY = 64 * 2**20 + 320 * 2**20
+
+ALL = [(fuse, family, bomb) for fuse in FUSES for family in FAMILIES for bomb in FAMILIES[family]]
+
+
+@pytest.fixture(scope="module")
+def outcomes():
+    """Run all of them, two children at a time, and return the outcomes by fuse and family."""
+    with ThreadPoolExecutor(2) as pool:
+        running: dict[tuple[str, str], Future[dict[str, squad.Outcome]]] = {
+            (fuse, family): pool.submit(squad.defuse, bombs, *FUSES[fuse])
+            for fuse in FUSES
+            for family, bombs in FAMILIES.items()
+        }
+        yield {key: future.result() for key, future in running.items()}
+
+
+@pytest.mark.parametrize(
+    ("fuse", "family", "bomb"), ALL, ids=[f"{fuse}-{bomb.name}" for fuse, _, bomb in ALL]
+)
+def test_bomb(outcomes, fuse, family, bomb):
+    outcome = outcomes[fuse, family][bomb.name]
+    # A value: there was nothing to it.
+    harmless = {"limit", "value", "GuestError", "Rejected", "BoundaryError"}
+    assert outcome["ending"] in harmless, outcome
+    assert outcome["bytes"] < MEMORY, outcome
+
+
+def test_names_are_unique():
+    names = [bomb.name for bombs in FAMILIES.values() for bomb in bombs]
+    assert len(set(names)) == len(names)
+
+
+# --- What is known to be open -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unpriced():
+    limits = {**squad.LIMITS, "steps": known_open.STEPS, "seconds": None}
+    return squad.defuse(known_open.UNPRICED, True, limits)
+
+
+@pytest.mark.parametrize("bomb", known_open.UNPRICED, ids=lambda bomb: bomb.name)
+def test_still_unpriced(unpriced, bomb):
+    assert unpriced[bomb.name]["ending"] == "value", "closed now: move it to the others"
+
+
+@pytest.fixture(scope="module")
+def greedy():
+    return squad.defuse(known_open.GREEDY, True, {**squad.LIMITS, "seconds": None})
+
+
+@pytest.mark.parametrize("bomb", known_open.GREEDY, ids=lambda bomb: bomb.name)
+def test_still_greedy(greedy, bomb):
+    outcome = greedy[bomb.name]
+    assert outcome["bytes"] > known_open.TOO_MUCH, f"closed now: move it to the others ({outcome})"
+
+
+@pytest.fixture(scope="module")
+def crashes():
+    limits = {**squad.LIMITS, "seconds": None, "memory": None}
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(squad.defuse, [bomb], True, limits) for bomb in known_open.CRASHES]
+        found: dict[str, squad.Outcome] = {}
+        for run in runs:
+            found |= run.result()
+        return found
+
+
+@pytest.mark.parametrize("bomb", known_open.CRASHES, ids=lambda bomb: bomb.name)
+def test_still_crashes(crashes, bomb):
+    assert crashes[bomb.name]["ending"] == "crash", "closed now: move it to the others"
