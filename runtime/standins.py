@@ -18,7 +18,7 @@ import gc
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, compress
 from types import MappingProxyType, MethodType
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeGuard, TypeVar
 
 from .run import charge, current
 
@@ -154,7 +154,7 @@ def derivable(kind: type) -> bool:
 namespace: Final[Callable[[type], Any]] = type.__dict__["__dict__"].__get__
 
 
-def is_class(x: object) -> bool:
+def is_class(x: object) -> TypeGuard[type]:
     """Tell whether *x* is a class, whatever its `__class__` says.
 
     Only classes are looked up or compared here: no metaclass is a guest's, so no `__hash__` or

@@ -57,7 +57,8 @@ def register(cls: Any, subclass: Any, /) -> Any:
         # `case C(x)` reads these names natively from whatever passes for a `C`.
         if not guarded().isdisjoint(namespace(kind).get("__match_args__", ())):
             raise TypeError(f"{kind.__name__} matches by names that are not for other classes")
-    return real.ABCMeta.register(cls, subclass)
+    enter: Any = real.ABCMeta.register
+    return enter(cls, subclass)
 
 
 declare("abc", entry(real.ABCMeta, "", {"register": register}))
