@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -44,7 +45,9 @@ def test_ctrl_c_stops_a_guest_that_catches_everything(json, tmp_path):
     (tmp_path / "tell.py").write_text("import os\ndef ready():\n    os.write(2, b'ready')\n")
     source = STUBBORN.replace("while True:", "ready()\nwhile True:", 1)
     (tmp_path / "stubborn.py").write_text(source)
-    with start("run", "stubborn.py", *options, cwd=tmp_path) as process:
+    # Tests run in the background may have been started with interrupts ignored.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with start("run", "stubborn.py", *options, cwd=tmp_path, preexec_fn=heed) as process:
         assert process.stderr.read(5) == b"ready"
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=20)
