@@ -183,7 +183,8 @@ def _statements(text: str) -> Iterator[ast.stmt]:
 
 
 def _comments(text: str) -> Iterator[str]:
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+    # Newlines as the gate reads them: to `tokenize`, a lone "\\r" continues no line.
+    for token in tokenize.generate_tokens(io.StringIO(text, newline=None).readline):
         if token.type == tokenize.COMMENT:
             yield token.string
 

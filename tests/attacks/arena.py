@@ -7,6 +7,7 @@ import os
 import sys
 import types
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import cloche
@@ -76,7 +77,7 @@ def prepare() -> None:
     box = cloche.Sandbox()
     for name in MODULE_NAMES:
         box.run(f"import {name}")
-    box.run(CANARY)
+    neighbour_expected()
 
 
 #: What a tenant that comes afterwards sees of everything that is shared.
@@ -109,7 +110,7 @@ def attack(source: str | bytes, optimize: bool) -> Outcome:
     """Run *source* and return what it got away with."""
     found = Outcome()
     arena = _Arena(found)
-    before, canary = host_state(), neighbour()
+    before = host_state()
     program = arena.compile(source, optimize)
     with watched() as alarms:
         if program is not None:
@@ -122,9 +123,15 @@ def attack(source: str | bytes, optimize: bool) -> Outcome:
     found.violations += changes(before, host_state())
     if arena.account.balance + arena.account.moved != 100:
         found.violations.append("changed: the host's account")
-    if neighbour() != canary:
+    if neighbour() != neighbour_expected():
         found.violations.append("changed: another tenant's result")
     return found
+
+
+@cache
+def neighbour_expected() -> str:
+    """Return what it gives as long as nobody has done any harm."""
+    return neighbour()
 
 
 def neighbour() -> str:

@@ -12,7 +12,7 @@ from bombs import endless, huge, known_open, shapes, squad
 FAMILIES = {"endless": endless.BOMBS, "huge": huge.BOMBS, "shapes": shapes.BOMBS}
 #: A long fuse, stopped by the clock, with elision; a short one, stopped by its steps, without.
 FUSES: dict[str, tuple[bool, dict[str, Any]]] = {
-    "clock": (True, {**squad.LIMITS, "seconds": 0.5}),
+    "clock": (True, {**squad.LIMITS, "seconds": 0.3}),
     "steps": (False, {**squad.LIMITS, "steps": 1_000_000}),
 }
 #: More than the 64 MiB it may have, and what one operation adds before it is looked at.
