@@ -28,7 +28,7 @@ _LIMITS: dict[str, type[errors.LimitExceeded]] = {
 }
 
 
-def perform(run: Run, action: Callable[[], T]) -> T:
+def perform(run: Run, action: Callable[..., T], /, *args: object, **kwargs: object) -> T:
     """Call *action*, which runs guest code, as *run*.
 
     Raises:
@@ -38,7 +38,7 @@ def perform(run: Run, action: Callable[[], T]) -> T:
     """
     token = run.enter()
     try:
-        value = action()
+        value = action(*args, **kwargs)
         run.budget.checkpoint()
         return value
     except BaseException as error:

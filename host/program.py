@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .execution import outcome, perform
 from .runtime import errors
-from .runtime.boundary.calls import call_guest
+from .runtime.boundary.calls import arguments_in
 from .runtime.boundary.limits import OUTWARD, CrossingLimits
 from .runtime.boundary.outward import out_of_guest
 from .runtime.run import Run
@@ -102,7 +102,7 @@ def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
     names = run.globals
     names.pop(RESULT, None)
     run.sources[guarded.code.co_filename] = guarded.source
-    perform(run, lambda: exec(guarded.code, names))
+    perform(run, exec, guarded.code, names)
     budget = run.budget
     steps, seconds = budget.steps, budget.seconds
     stdout = run.output.take()
@@ -147,25 +147,11 @@ class SandboxedFunction:
         """
         run = self._run
         with self._lock:
-            return call_guest(self._bounded, args, kwargs, run.own, self._crossing)
-
-    def _bounded(self, *args: object, **kwargs: object) -> Any:
-        run = self._run
-        if run.budget.reason is None:
-            return self._nested(*args, **kwargs)
-        return perform(run, lambda: self._function(*args, **kwargs))
-
-    def _nested(self, *args: object, **kwargs: object) -> Any:
-        """A tool of this run calls back: the guest's clock goes on meanwhile."""
-        budget = self._run.budget
-        budget.resume()
-        try:
-            return self._function(*args, **kwargs)
-        except BaseException as error:
-            failure = outcome(self._run, error)
-        finally:
-            budget.pause()
-        raise failure
+            copies, named = arguments_in(args, kwargs)
+            # Armed already: a tool of this very run calls back.
+            call = perform if run.budget.reason is not None else _called_back
+            value = call(run, self._function, *copies, **named)
+            return out_of_guest(value, "result", run.own, self._crossing)
 
     @property
     def stdout(self) -> str:
@@ -174,3 +160,16 @@ class SandboxedFunction:
 
     def __repr__(self) -> str:
         return f"<SandboxedFunction {self.__name__}>"
+
+
+def _called_back(run: Run, function: Callable[..., Any], /, *args: object, **kwargs: object) -> Any:
+    """Call *function* from a tool of *run*: its clock goes on meanwhile."""
+    budget = run.budget
+    budget.resume()
+    try:
+        return function(*args, **kwargs)
+    except BaseException as error:
+        failure = outcome(run, error)
+    finally:
+        budget.pause()
+    raise failure

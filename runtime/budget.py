@@ -65,14 +65,18 @@ class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
     __slots__ = (
-        "_chunk", "_deadline", "_granted", "_left", "_memory_base", "_paused_at", "_source",
-        "_started", "_tool_seconds", "_track", "limits", "reason", "ticks",
+        "_chunk", "_granted", "_left", "_memory_base", "_paused_at", "_source", "_started",
+        "_tool_seconds", "_track", "limits", "live", "reason", "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.reason: Reason | None = ENDED
-        self._chunk: Iterator[bool] = iter(())
+        #: Between `arm` and `end`, stopped or not.
+        self.live = False
+        #: The monitor knows of it.
+        self.watched = False
+        self._chunk: Any = iter([])
         # The gate, a chunk, the gate again: `_open` turns the source back to the chunk. `chain`
         # drops a source that raises, and a guest near the recursion limit makes any call raise,
         # so the source is a bare list iterator, which calls nothing. Only the gate runs Python
@@ -83,7 +87,6 @@ class Budget:
         #: The step iterator.
         self.ticks: Iterator[bool] = chain.from_iterable(self._source)
         self._left = self._granted = 0
-        self._deadline: float | None = None
         self._memory_base: int | None = None
         self._paused_at: float | None = None
         self._started = self._tool_seconds = 0.0
@@ -114,19 +117,24 @@ class Budget:
 
     def arm(self) -> None:
         """Grant the full limits anew; the clock starts."""
-        limits = self.limits
-        self._reclaim()
-        self._left = UNLIMITED if limits.steps is None else limits.steps
-        self._granted = 0
+        steps = self.limits.steps
+        left = UNLIMITED if steps is None else steps
+        # The chunk that the last run was in the middle of serves again. One that was used up
+        # stays empty, whatever it is told, and the gate then grants another.
+        chunk = self._chunk
+        chunk.__setstate__(CHUNK - left if left < CHUNK else 0)
+        self._granted = granted = chunk.__length_hint__()
+        self._left = left - granted
         self._memory_base = self._paused_at = None
         self._tool_seconds = 0.0
-        self._started = now = monotonic()
-        self._deadline = None if limits.seconds is None else now + limits.seconds
+        self._started = monotonic()
         self.reason = None
+        self.live = True
 
     def end(self) -> None:
         """Stop until armed again: whatever guest code is left dies at its first tick."""
         self._reclaim()
+        self.live = False
         if self.reason is None:
             self.reason = ENDED
 
@@ -153,7 +161,8 @@ class Budget:
     @property
     def steps(self) -> int:
         """Steps taken since `arm`, priced work included."""
-        return self._granted - self._chunk.__length_hint__()  # type: ignore[attr-defined,no-any-return]
+        left_of_chunk: int = self._chunk.__length_hint__()
+        return self._granted - left_of_chunk
 
     def charge(self, steps: int) -> None:
         """Take *steps* steps at once.
@@ -185,14 +194,14 @@ class Budget:
         self.charge(size // BYTES_PER_STEP)
 
     def _reclaim(self) -> None:
-        unused = self._chunk.__length_hint__()  # type: ignore[attr-defined]
-        self._exhaust()
+        chunk = self._chunk
+        unused = chunk.__length_hint__()
+        chunk.__setstate__(CHUNK)
         self._left += unused
         self._granted -= unused
 
     def _exhaust(self) -> None:
-        if type(self._chunk) is _LIST_ITERATOR:
-            self._chunk.__setstate__(CHUNK)  # type: ignore[attr-defined]
+        self._chunk.__setstate__(CHUNK)
 
     # --- Clock and memory, looked at by the monitor --------------------------------------
 
@@ -205,7 +214,8 @@ class Budget:
     @property
     def remaining(self) -> float | None:
         """Wall time left, if it is bounded: what a C call that cannot tick may take."""
-        return None if self._deadline is None else self._deadline - monotonic()
+        seconds = self.limits.seconds
+        return None if seconds is None else seconds - self.seconds
 
     def pause(self) -> None:
         """A tool begins: the guest's clock stands still."""
@@ -214,10 +224,7 @@ class Budget:
     def resume(self) -> None:
         """The tool has ended, or calls back into the guest."""
         if self._paused_at is not None:
-            spent = monotonic() - self._paused_at
-            self._tool_seconds += spent
-            if self._deadline is not None:
-                self._deadline += spent
+            self._tool_seconds += monotonic() - self._paused_at
             self._paused_at = None
 
     def look(self) -> None:
@@ -225,8 +232,9 @@ class Budget:
         if self.reason is not None:
             self._exhaust()
         elif self._paused_at is None:
-            if self._deadline is not None and monotonic() > self._deadline:
-                self.stop("seconds", self.limits.seconds, self.seconds)
+            limit, spent = self.limits.seconds, self.seconds
+            if limit is not None and spent > limit:
+                self.stop("seconds", limit, spent)
             elif self.limits.memory is not None:
                 self.look_at_memory(0)
 
@@ -241,6 +249,3 @@ class Budget:
         growth = resident - self._memory_base + wanted
         if growth > limit:
             self.stop("memory", limit, growth)
-
-
-_LIST_ITERATOR = type(iter(_CELL))

@@ -23,15 +23,26 @@ _asleep = True
 
 
 def watch(budget: Budget) -> None:
-    """Look at *budget* every `INTERVAL` seconds until `forget`."""
+    """Look at *budget*, which is armed, every `INTERVAL` seconds until it has ended.
+
+    It is forgotten at a look, not by the run, so that runs in close succession (a closure called
+    again and again) find themselves watched already.
+    """
+    budget.watched = True
     _in_flight[id(budget)] = budget
     if _asleep:
         _rouse()
 
 
-def forget(budget: Budget) -> None:
-    """Stop looking at *budget*."""
-    _in_flight.pop(id(budget), None)
+def _look(budget: Budget) -> None:
+    if budget.live:
+        budget.look()
+        return
+    del _in_flight[id(budget)]
+    budget.watched = False
+    # A run that armed it before this saw it watched; one that arms it from now on sees it is not.
+    if budget.live:
+        watch(budget)
 
 
 def _rouse() -> None:
@@ -49,7 +60,7 @@ def _loop() -> None:
     idle = 0
     while True:
         for budget in tuple(_in_flight.values()):
-            budget.look()
+            _look(budget)
         idle = 0 if _in_flight else idle + 1
         if idle > IDLE_LOOKS:
             with _lock:
@@ -66,6 +77,8 @@ def _loop() -> None:
 def _forget_all() -> None:
     """In a forked child the thread is gone and the parent's runs are not ours."""
     global _thread, _asleep, _lock, _wake
+    for budget in _in_flight.values():
+        budget.watched = False
     _in_flight.clear()
     _thread, _asleep = None, True
     _lock, _wake = threading.Lock(), threading.Event()

@@ -79,14 +79,15 @@ class Run:
 
     def enter(self) -> Token[Run]:
         """Grant the limits and become the current run of this context."""
-        self.budget.arm()
-        monitor.watch(self.budget)
+        budget = self.budget
+        budget.arm()
+        if not budget.watched:
+            monitor.watch(budget)
         return _CURRENT.set(self)
 
     def leave(self, token: Token[Run]) -> None:
         """End the run: no guest code of it gets past its next tick."""
         _CURRENT.reset(token)
-        monitor.forget(self.budget)
         self.budget.end()
 
     def abort(self, cause: BaseException) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .calls import Crossing, call_guest, check_tool, wrap_tool
+from .calls import Crossing, arguments_in, check_tool, wrap_tool
 from .inward import into_guest
 from .limits import CrossingLimits
 from .outward import out_of_guest
@@ -12,7 +12,7 @@ __all__ = [
     "Crossing",
     "CrossingLimits",
     "Record",
-    "call_guest",
+    "arguments_in",
     "check_tool",
     "into_guest",
     "out_of_guest",

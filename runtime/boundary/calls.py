@@ -162,30 +162,22 @@ def refusal_text(error: BoundaryError) -> str:
     return f"{error.path} cannot leave the sandbox: {what}{hint}"
 
 
-def call_guest(
-    function: Callable[..., Any],
-    args: tuple[Any, ...],
-    kwargs: Mapping[str, Any],
-    own: Set[type],
-    limits: CrossingLimits = OUTWARD,
-) -> Any:
-    """Call a guest's function for the host; the run must have been entered.
-
-    Parameters:
-        args, kwargs: plain data of the host, copied in.
-        own: the classes this guest has made.
-        limits: bounds on the result.
+def arguments_in(
+    args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
+    """Return copies of the host's arguments for a guest's function.
 
     Raises:
-        BoundaryError: an argument may not enter or the result may not leave.
+        BoundaryError: one may not enter.
     """
-    copies = [
-        value
-        if (kind := type(value)) is int or kind is str or kind is float
-        else into_guest(value, f"argument {position}")
-        for position, value in enumerate(args, 1)
-    ]
-    if kwargs:
-        named = {key: into_guest(value, f"argument {key!r}") for key, value in kwargs.items()}
-        return out_of_guest(function(*copies, **named), "result", own, limits)
-    return out_of_guest(function(*copies), "result", own, limits)
+    for value in args:
+        if (kind := type(value)) is not int and kind is not str and kind is not float:
+            break
+    else:
+        if not kwargs:
+            return args, kwargs
+    copies = tuple(
+        [into_guest(value, f"argument {position}") for position, value in enumerate(args, 1)]
+    )
+    named = {key: into_guest(value, f"argument {key!r}") for key, value in kwargs.items()}
+    return copies, named

@@ -24,7 +24,7 @@ from attacks import (
 )  # fmt: skip
 from attacks.arena import attack, prepare
 from cloche import execution, program
-from cloche.runtime import monitor, namespace
+from cloche.runtime import namespace
 from cloche.runtime.boundary import calls
 from cloche.runtime.builtins import reflection
 from cloche.runtime.guards import attributes
@@ -85,7 +85,11 @@ def _reach_through(patch: pytest.MonkeyPatch) -> None:
 
 def _late(patch: pytest.MonkeyPatch) -> None:
     """Let code run on after the end of its run."""
-    patch.setattr(Run, "leave", lambda self, token: monitor.forget(self.budget))
+
+    def leave(run: Run, token: object) -> None:
+        run.budget.live = False  # forgotten by the monitor, which would stop it in the end
+
+    patch.setattr(Run, "leave", leave)
 
 
 #: What is broken, and the payloads that must notice.
@@ -107,7 +111,7 @@ SABOTAGE = {
     "type": (_static("type", type), ["real-type-by-type"]),
     "classes": (_put(class_guards, "check_namespace", _identity), ["format-by-dynamic-match-args"]),
     "exit": (_put(class_guards, "_returns_in_steps", _identity), ["limit-exit-native"]),
-    "modules": (_static(words.LOAD_MODULE, _real_module), ["name-is-main"]),
+    "modules": (_static(words.LOAD_MODULE, _real_module), ["modules"]),
     "tool errors": (_put(calls, "for_guest", _identity), ["tool-error", "tool-error-builtin"]),
     "tool results": (_put(calls, "into_guest", _identity), ["tool-result"]),
     "tool arguments": (_put(calls, "out_of_guest", _identity), ["tool-argument-instance"]),
@@ -118,7 +122,7 @@ SABOTAGE = {
     ),
     "end": (_late, ["late-generator"]),
 }
-MADE_FOR_IT = {"stand-ins": "probe(list)"}
+MADE_FOR_IT = {"stand-ins": "probe(list)", "modules": "import math\nprobe(math)"}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -8,7 +8,7 @@ import traceback
 
 import pytest
 
-from cloche.runtime.boundary import Record, call_guest, check_tool, wrap_tool
+from cloche.runtime.boundary import Record, arguments_in, check_tool, wrap_tool
 from cloche.runtime.errors import BoundaryError, StepLimitExceeded
 
 
@@ -348,26 +348,16 @@ def test_names_must_be_identifiers(name):
 # --- Functions of the guest ---------------------------------------------------------------------
 
 
-def test_call_guest_copies_both_ways():
-    kept = []
-
-    def guest(rows, n, *, key=None):
-        kept.append((rows, key))
-        return [rows, n, key]
-
+def test_arguments_enter_as_copies():
     rows, key = [1], {"a": []}
-    result = call_guest(guest, (rows, 2), {"key": key}, set())
-    assert result == [[1], 2, {"a": []}]
-    assert kept == [([1], {"a": []})]
-    assert kept[0][0] is not rows
-    assert result[0] is not kept[0][0]
-    assert call_guest(guest, (1, 2), {}, set()) == [1, 2, None]
+    (copy, two), named = arguments_in((rows, 2), {"key": key})
+    assert (copy, two, named) == ([1], 2, {"key": {"a": []}})
+    assert copy is not rows
+    assert named["key"]["a"] is not key["a"]
 
 
-def test_call_guest_refuses_what_may_not_cross():
+def test_arguments_that_may_not_enter():
     with pytest.raises(BoundaryError, match=r"argument 2\[0\]: object may not cross"):
-        call_guest(max, (1, [object()]), {}, set())
+        arguments_in((1, [object()]), {})
     with pytest.raises(BoundaryError, match=r"argument 'key': builtin_function_or_method"):
-        call_guest(max, (1, 2), {"key": len}, set())
-    with pytest.raises(BoundaryError, match="result: map may not cross"):
-        call_guest(lambda: map(str, []), (), {}, set())
+        arguments_in((1, 2), {"key": len})
