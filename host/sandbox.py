@@ -6,6 +6,7 @@ import keyword
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -15,6 +16,7 @@ from .runtime import errors
 from .runtime.boundary.calls import check_tool, wrap_tool
 from .runtime.boundary.inward import into_guest
 from .runtime.limits import Limits
+from .runtime.modules.clock import nanoseconds
 from .runtime.run import Run
 from .session import Session
 from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
@@ -49,10 +51,15 @@ class Sandbox:
         optimize: whether guards are dropped where a proof allows it.
         source_limits: bounds on the source text.
         on_output: called with each piece of text as the guest prints it.
+        clock: what guests take for the time: None for the system's; a datetime (naive: UTC) or
+            seconds since 1970, where it stands still but for `time.sleep`; or a function that
+            returns seconds since 1970. Local time is UTC for every guest.
+        seed: what all randomness of each run comes from; None for the system's.
 
     Raises:
-        ValueError: an unknown isolation, or a tool's name no guest could write.
-        TypeError: a tool is not callable, or is a coroutine function.
+        ValueError: an unknown isolation, a tool's name no guest could write, no finite time.
+        TypeError: a tool is not callable, or is a coroutine function; a clock or seed of
+            another type.
     """
 
     def __init__(
@@ -64,6 +71,8 @@ class Sandbox:
         optimize: bool = True,
         source_limits: SourceLimits | None = None,
         on_output: Callable[[str], object] | None = None,
+        clock: datetime | float | Callable[[], float] | None = None,
+        seed: int | None = None,
     ) -> None:
         if isolation != "inline":
             raise ValueError(f"isolation must be 'inline' in this version, not {isolation!r}")
@@ -73,6 +82,12 @@ class Sandbox:
             check_tool(name, tool)
             _check_name(name)
         self._on_output = on_output
+        if callable(clock):
+            check_tool("clock", clock)
+        self._clock = clock if clock is None or callable(clock) else nanoseconds(clock)
+        if seed is not None and type(seed) is not int:
+            raise TypeError(f"seed must be an int or None, not {type(seed).__name__}")
+        self._seed = seed
         self.policy = replace(
             base_policy(),
             tools=frozenset(self._tools),
@@ -143,7 +158,9 @@ class Sandbox:
         """Return a fresh environment: builtins, tools and inputs, and nothing else."""
         from .runtime.namespace import namespace
 
-        run = Run(self.limits, self._on_output)
+        clock = self._clock
+        run = Run(self.limits, self._on_output, None, self._seed)
+        run.clock = _tool("clock", clock, run) if callable(clock) else clock
         names = run.globals
         names["__name__"] = "__main__"
         names["__builtins__"] = namespace(

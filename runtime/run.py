@@ -57,12 +57,26 @@ class Run:
     Parameters:
         limits: granted afresh at each `enter`.
         listener: see `Output`.
+        clock: what guests read the time from: None for the system's clock, the moment at which
+            it is frozen (nanoseconds since 1970), or a tool that tells seconds since 1970.
+        seed: what all randomness comes from; None for the system's.
     """
 
-    __slots__ = ("budget", "globals", "modules", "output", "own", "sources", "state", "ticks")
+    __slots__ = (
+        "budget", "clock", "globals", "modules", "output", "own", "seed", "sources", "state",
+        "ticks",
+    )  # fmt: skip
 
-    def __init__(self, limits: Limits, listener: Callable[[str], object] | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        listener: Callable[[str], object] | None = None,
+        clock: int | Callable[[], object] | None = None,
+        seed: int | None = None,
+    ) -> None:
         self.budget = Budget(limits)
+        self.clock = clock
+        self.seed = seed
         #: The step iterator; `__ticks__` in its namespace.
         self.ticks = self.budget.ticks
         self.output = Output(self.budget, listener)

@@ -16,8 +16,9 @@ from typing import Any, Final, NoReturn
 
 from ..guards.operators import addend
 from ..prices import pay_product, reserve
-from ..run import charge
+from ..run import charge, current
 from ..standins import plain, trust
+from . import chance
 from .plain import exact_int, exact_text
 from .stand_in import Module, frozen, ticked
 
@@ -147,6 +148,8 @@ def _seed(generator: real.Random, a: Any) -> None:
         reserve(a.bit_length())
     elif isinstance(a, float):
         a = float.__pos__(a)
+    else:
+        a = chance.fresh_seed()
     generator.seed(a)
 
 
@@ -253,8 +256,11 @@ trust(Random)
 
 
 def for_run() -> Module:
-    """Make the module for one run: its functions are methods of a fresh generator."""
-    generator = Random()
+    """Make the module for one run: its functions are methods of a fresh generator.
+
+    Under a seed they give what CPython's give after `random.seed(seed)`.
+    """
+    generator = Random(current().seed)
     members = {
         name: getattr(generator, name)
         for name in (VETTED + REJECTING + " " + PRICED).split()
