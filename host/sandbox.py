@@ -16,7 +16,6 @@ from .runtime import errors
 from .runtime.boundary.calls import check_tool, wrap_tool
 from .runtime.boundary.inward import into_guest
 from .runtime.limits import Limits
-from .runtime.modules.clock import nanoseconds
 from .runtime.run import Run
 from .session import Session
 from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
@@ -34,11 +33,11 @@ _cache_lock = Lock()
 @cache
 def base_policy() -> Policy:
     """Return the policy of a sandbox without tools: what this runtime offers."""
-    from .runtime.modules.names import MODULE_NAMES
+    from .runtime.modules.names import MODULE_NAMES, STAR_NAMES
     from .runtime.namespace import OFFERED
     from .runtime.universe import GUARDED
 
-    return Policy(guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES)
+    return Policy(guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES, exports=STAR_NAMES)
 
 
 class Sandbox:
@@ -84,7 +83,7 @@ class Sandbox:
         self._on_output = on_output
         if callable(clock):
             check_tool("clock", clock)
-        self._clock = clock if clock is None or callable(clock) else nanoseconds(clock)
+        self._clock = clock if clock is None or callable(clock) else _moment(clock)
         if seed is not None and type(seed) is not int:
             raise TypeError(f"seed must be an int or None, not {type(seed).__name__}")
         self._seed = seed
@@ -184,6 +183,12 @@ def _check_name(name: str) -> None:
         raise ValueError(f"{name!r} is not a name a program could use")
     if is_dunder(normalise(name)) or normalise(name) != name:
         raise ValueError(f"the name {name!r} is reserved")
+
+
+def _moment(clock: datetime | float) -> int:
+    from .runtime.modules.clock import nanoseconds
+
+    return nanoseconds(clock)
 
 
 def _tool(name: str, tool: Callable[..., Any], run: Run) -> Callable[..., Any]:

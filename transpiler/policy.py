@@ -50,6 +50,7 @@ class Policy:
             is not a dunder is safe on every object of the universe.
         builtins: names the runtime offers without import.
         modules: per importable module (dotted name), the names it has.
+        exports: per importable module, those of its names that `from m import *` binds.
         tools: names of host functions in scope.
         optimize: whether `elide` may drop guards.
         limits: bounds on the source text.
@@ -58,6 +59,7 @@ class Policy:
     guarded: frozenset[str] = words.GUARDED_DUNDERS | words.SPECIAL_METHODS
     builtins: frozenset[str] = frozenset()
     modules: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    exports: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tools: frozenset[str] = frozenset()
     optimize: bool = True
     limits: SourceLimits = SourceLimits()

@@ -116,6 +116,17 @@ def _offered() -> dict[str, frozenset[str]]:
 #: Per importable module, the names it offers (`Policy.modules`).
 MODULE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_offered())
 
+#: Names that `from m import *` does not bind: those not in the module's `__all__`.
+_NOT_STARRED: Final[dict[str, str]] = {
+    "collections": "abc",
+}
+
+#: Per importable module, the names that `from m import *` binds (`Policy.exports`).
+STAR_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {name: names.difference(_NOT_STARRED.get(name, "").split())
+     for name, names in MODULE_NAMES.items()}
+)  # fmt: skip
+
 #: Attribute names that types of these modules have and that must not be loaded natively.
 #: The types are registered at the first import; programs are compiled before.
 UNSAFE_NAMES: Final = frozenset(

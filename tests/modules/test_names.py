@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 import cloche
 from cloche.runtime.limits import Limits
 from cloche.runtime.modules.loading import stand_in
-from cloche.runtime.modules.names import MODULE_NAMES
+from cloche.runtime.modules.names import MODULE_NAMES, STAR_NAMES
 from cloche.runtime.modules.stand_in import offered
 from cloche.runtime.run import Run
 from cloche.runtime.universe import ENTRIES, GUARDED
@@ -25,6 +27,13 @@ def loaded(request):
 def test_the_table_is_what_the_module_offers(loaded):
     name, module = loaded
     assert sorted(offered(module)) == sorted(MODULE_NAMES[name])
+
+
+def test_star_names_are_those_of_the_real_module(loaded):
+    name, module = loaded
+    real = importlib.import_module(name)
+    public = {each for each in dir(real) if each[0] != "_"}
+    assert STAR_NAMES[name] == offered(module) & set(getattr(real, "__all__", public))
 
 
 def test_the_module_shows_nothing_of_the_real_one(loaded):
