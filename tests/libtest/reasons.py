@@ -1,0 +1,44 @@
+"""Why a test of CPython's cannot be run in a sandbox, told from its text. Data.
+
+What matches is *not eligible*: it tests what no guest has by design, or CPython's insides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Pattern in the source of a method → what it needs.
+NOT_FOR_GUESTS: Final[dict[str, str]] = {
+    r"\b(pickle|copyreg|__reduce__|__reduce_ex__|__getstate__|__setstate__|__getnewargs\w*)\b":
+        "pickling",
+    r"\b(weakref|gc_collect|gc)\b\.?": "the garbage collector, weak references",
+    r"\b__del__\b": "finalizers",
+    r"\b(assertWarns\w*|check_warnings|catch_warnings|check_no_warnings|simplefilter)\b":
+        "warnings of the compiler or library",
+    r"\b(__code__|__globals__|__closure__|__defaults__|__kwdefaults__|f_locals|_getframe|tb_\w+|gi_\w+|cr_\w+|ag_\w+)\b":
+        "frames, code objects and the insides of functions",
+    r"\b(__subclasses__|__getattribute__|__prepare__|__instancecheck__|__subclasscheck__|mro\(\))":
+        "hooks that guests do not have",
+    r"\b(getrefcount|getsizeof|check_sizeof|calcobjsize|refcount|immortal)\b": "sizes and counts",
+    r"\b(assert_python_\w+|script_helper|subprocess|os\.|os_helper|TESTFN|open\(|tempfile)\b":
+        "files and processes",
+    r"\b(threading|Thread|Barrier)\b": "threads",
+    r"\b(_testcapi|_testinternalcapi|ctypes|_testbuffer|dis\.|inspect\.)": "other modules",
+    r"\b(set_recursion_limit|setrecursionlimit|infinite_recursion|recursion_limit)\b":
+        "the recursion limit",
+    r"\b(captured_\w+|sys\.(stdout|stderr|stdin|exc_info|settrace|modules|flags|path))\b":
+        "the interpreter's state",
+    r"\b(sys\.maxsize|MAXSIZE|_1G|_2G|_4G|1 ?<< ?(3|6)\d)\b.*\*": "sizes no budget allows",
+    r"\b(memoryview|__buffer__)\b": "memoryview",
+}  # fmt: skip
+
+_COMPILED: Final = [(re.compile(pattern), why) for pattern, why in NOT_FOR_GUESTS.items()]
+
+
+def why_not(text: str) -> str | None:
+    """Return what the test *text* needs and no guest has, None if there is nothing."""
+    for pattern, why in _COMPILED:
+        if pattern.search(text):
+            return why
+    return None
