@@ -6,7 +6,7 @@ one is an object of the class below, which looks the same and takes a step an it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import Any, Final
 
@@ -103,3 +103,5 @@ class LongRange:
 _PARTS: Final = ("start", "stop", "step")
 LongRange.__name__ = LongRange.__qualname__ = "range"
 LongRange.__module__ = "builtins"
+# `case [first, *_]` matches what has the flag of a sequence, which registration sets.
+Sequence.register(LongRange)

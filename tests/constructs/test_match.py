@@ -102,6 +102,12 @@ REFUSED = [
 ]
 
 SAME = """
+w = range(1 << 30)
+match w:
+    case x, y, *_:
+        z = x, y, len(w)
+z
+
 def f(x):
     match x:
         case 0 | 1: return "small"
