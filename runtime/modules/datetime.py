@@ -31,13 +31,17 @@ TIME: Final = """
 dst fold fromisoformat hour isoformat max microsecond min minute replace resolution second
 tzinfo tzname utcoffset
 """
-DATETIME: Final = "astimezone combine date time timestamp timetz"
+DATETIME: Final = "combine date time timetz"
 DELTA: Final = "days max microseconds min resolution seconds total_seconds"
 ZONE: Final = "dst fromutc tzname utcoffset"
 STRUCT_TIME: Final = """
 count index n_fields n_sequence_fields n_unnamed_fields tm_gmtoff tm_hour tm_isdst tm_mday tm_min
 tm_mon tm_sec tm_wday tm_yday tm_year tm_zone
 """
+
+
+#: What a naive time is in: CPython's local zone where that is UTC.
+LOCAL: Final = real.timezone(real.timedelta(0), "UTC")
 
 
 def now() -> float:
@@ -50,40 +54,79 @@ def _today(cls: Any, /) -> Any:
 
 
 def _now(cls: Any, /, tz: Any = None) -> Any:
-    return cls.fromtimestamp(now(), tz)
+    return _from_timestamp(cls, now(), tz)
 
 
 def _utcnow(cls: Any, /) -> Any:
-    return cls.fromtimestamp(now(), real.UTC).replace(tzinfo=None)
+    return _from_timestamp(cls, now())
 
 
-def _fromtimestamp(cls: Any, /, *args: Any, **named: Any) -> Any:
-    owner = real.datetime if issubclass(cls, real.datetime) else real.date
-    return owner.__dict__["fromtimestamp"].__get__(None, cls)(*args, **named)
+def _from_timestamp(cls: Any, /, timestamp: Any, tz: Any = None) -> Any:
+    if tz is not None:
+        return real.datetime.__dict__["fromtimestamp"].__get__(None, cls)(timestamp, tz)
+    there = real.datetime.fromtimestamp(timestamp, real.UTC)
+    parts = (there.year, there.month, there.day, there.hour, there.minute, there.second)
+    return cls(*parts, there.microsecond, None)
 
 
-def _utcfromtimestamp(cls: Any, /, timestamp: Any) -> Any:
-    return cls.fromtimestamp(timestamp, real.UTC).replace(tzinfo=None)
+def _utc_from_timestamp(cls: Any, /, timestamp: Any) -> Any:
+    return _from_timestamp(cls, timestamp)
+
+
+def _date_from_timestamp(cls: Any, /, timestamp: Any) -> Any:
+    there = real.datetime.fromtimestamp(timestamp, real.UTC)
+    return cls(there.year, there.month, there.day)
+
+
+def _timestamp(self: Any, /) -> float:
+    if self.tzinfo is None:
+        day, time = real.datetime.date(self), real.datetime.time(self)
+        self = real.datetime.combine(day, time, real.UTC)
+    return real.datetime.timestamp(self)
+
+
+def _astimezone(self: Any, /, tz: Any = None) -> Any:
+    if self.tzinfo is None:
+        self = real.datetime.replace(self, tzinfo=LOCAL)
+    return real.datetime.astimezone(self, LOCAL if tz is None else tz)
+
+
+def parsed(parse: Callable[[str, str], Any], text: Any, format: Any) -> Any:
+    """Return `parse(text, format)`, a `strptime`, paid for."""
+    if not isinstance(text, str) or not isinstance(format, str):
+        return parse(text, format)  # raises
+    text, format = exact_str(text), exact_str(format)
+    # A format becomes a regular expression, but one without nested repeats.
+    reserve(64 * (len(text) + len(format)))
+    if len(format) > _LONGEST_FORMAT or len(text) > _LONGEST_FORMAT:
+        raise ValueError("time data or format is too long here")
+    return parse(text, format)
 
 
 def _strptime_shim(cls: Any, /, date_string: Any, format: Any) -> Any:
-    text, pattern = exact_str(date_string), exact_str(format)
-    # A format becomes a regular expression, but one without nested repeats.
-    reserve(64 * (len(text) + len(pattern)))
-    if len(pattern) > _LONGEST_FORMAT or len(text) > _LONGEST_FORMAT:
-        raise ValueError("time data or format is too long here")
-    return real.datetime.__dict__["strptime"].__get__(None, cls)(text, pattern)
+    return parsed(real.datetime.__dict__["strptime"].__get__(None, cls), date_string, format)
 
 
 _LONGEST_FORMAT: Final = 256
 
 
+def format_time(write: Callable[[str, Any], str], format: Any, moment: Any) -> str:
+    """Return `write(format, moment)`, a `strftime`, paid for.
+
+    Raises:
+        TypeError: the format is no text.
+    """
+    if not isinstance(format, str):
+        raise TypeError(f"strftime() argument 1 must be str, not {type(format).__name__}")
+    pattern = exact_str(format)
+    # The C library tries again with more room, up to 256 times the format's length.
+    reserve(256 * len(pattern))
+    return write(pattern, moment)
+
+
 def _strftime(kind: Any) -> Callable[..., str]:
     def strftime(self: Any, /, format: Any) -> str:
-        pattern = exact_str(format)
-        # The C library tries again with more room, up to 256 times the format's length.
-        reserve(256 * len(pattern))
-        return kind.strftime(self, pattern)  # type: ignore[no-any-return]
+        return format_time(lambda pattern, moment: kind.strftime(moment, pattern), format, self)
 
     return strftime
 
@@ -98,14 +141,16 @@ _OF_DATE: Final[dict[str, Any]] = {
     "timetuple": _calling(real.date, "timetuple"),
 }
 _OF_DATETIME: Final[dict[str, Any]] = {
+    "astimezone": _astimezone,
+    "timestamp": _timestamp,
     "strftime": _strftime(real.datetime),
     "timetuple": _calling(real.datetime, "timetuple"),
     "utctimetuple": _calling(real.datetime, "utctimetuple"),
 }
-_CLOCKS: Final[dict[str, Any]] = {"today": _today, "fromtimestamp": _fromtimestamp}
+_CLOCKS: Final[dict[str, Any]] = {"today": _today, "fromtimestamp": _date_from_timestamp}
 _DATETIME_CLOCKS: Final[dict[str, Any]] = {
-    "now": _now, "utcnow": _utcnow, "utcfromtimestamp": _utcfromtimestamp,
-    "strptime": _strptime_shim,
+    "today": _today, "fromtimestamp": _from_timestamp, "now": _now, "utcnow": _utcnow,
+    "utcfromtimestamp": _utc_from_timestamp, "strptime": _strptime_shim,
 }  # fmt: skip
 
 
@@ -117,7 +162,7 @@ def _struct_time(*source: Any) -> Any:
 declare(
     "datetime",
     entry(real.date, DATE, _OF_DATE, _CLOCKS),
-    entry(real.datetime, DATE + TIME + DATETIME, _OF_DATETIME, _CLOCKS | _DATETIME_CLOCKS),
+    entry(real.datetime, DATE + TIME + DATETIME, _OF_DATETIME, _DATETIME_CLOCKS),
     entry(real.time, TIME, {"strftime": _strftime(real.time)}),
     entry(real.timedelta, DELTA),
     entry(real.timezone, ZONE + " utc max min"),

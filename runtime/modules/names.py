@@ -77,6 +77,11 @@ _NAMES: Final[dict[str, str]] = {
         Template ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits
         octdigits printable punctuation whitespace
     """,
+    "time": """
+        altzone asctime ctime daylight gmtime localtime mktime monotonic monotonic_ns
+        perf_counter perf_counter_ns process_time process_time_ns sleep strftime strptime
+        struct_time thread_time thread_time_ns time time_ns timezone tzname
+    """,
     "typing": """
         AbstractSet Annotated Any AnyStr AsyncGenerator AsyncIterable AsyncIterator
         Awaitable Callable ChainMap ClassVar Collection Concatenate Container Coroutine
@@ -132,8 +137,8 @@ STAR_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 UNSAFE_NAMES: Final = frozenset(
     """
     _abc_caches_clear _abc_impl _abc_registry_clear _dump_registry
-    _field_type _keep_positive elements extend extendleft fromkeys fromtimestamp
-    most_common now register strftime strptime subtract timetuple today update
+    _field_type _keep_positive astimezone elements extend extendleft fromkeys fromtimestamp
+    most_common now register strftime strptime subtract timestamp timetuple today update
     utcfromtimestamp utcnow utctimetuple
     """.split()
 )

@@ -53,10 +53,13 @@ def natively(source: str) -> tuple[str, str]:
         return type(error).__name__, str(error)
 
 
-def guarded(source: str, limits: cloche.Limits = ROOMY) -> tuple[str, str]:
+BOXES = {each: cloche.Sandbox(limits=ROOMY, optimize=each) for each in (True, False)}
+
+
+def guarded(source: str, optimize: bool = True) -> tuple[str, str]:
     """Return the same of the guarded program."""
     try:
-        return "value", cloche.run(source, limits=limits)
+        return "value", BOXES[optimize].run(source)
     except cloche.GuestError as error:
         return error.type_name, error.message
 
@@ -70,6 +73,7 @@ def same(header: str, text: str) -> Callable[[str], None]:
         expected = natively(source)
         assert "repr() takes" not in expected[1]
         assert guarded(source) == expected
+        assert guarded(source, optimize=False) == expected
 
     return test
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime as datetime_
 
 import cloche
@@ -81,6 +82,57 @@ test_clock = gives(
         "datetime.now.__self__": "AttributeError",
     },
 )
+
+test_naive_is_utc = same(
+    HEADER,
+    """
+    datetime(2024, 1, 1).timestamp(), datetime(2024, 7, 1, fold=1).astimezone(UTC), datetime.fromtimestamp(1.5), date.fromtimestamp(86399)
+
+    datetime(2024, 1, 1).astimezone(), datetime(2024, 1, 1).astimezone(timezone(timedelta(hours=5))), datetime(2024, 1, 1, tzinfo=UTC).astimezone()
+
+    datetime(2024, 1, 1).astimezone("UTC")
+
+    class D(datetime):
+        def __new__(cls, *args, **named):
+            made.append((args, named))
+            return super().__new__(cls, *args, **named)
+    made = []
+    D.fromtimestamp(0).isoformat(), D.fromtimestamp(0, UTC).isoformat(), D(2024, 1, 1).timestamp(), made[0]
+
+    datetime.fromtimestamp("x")
+
+    datetime.fromtimestamp(1e300)
+
+    date.fromtimestamp(None)
+
+    datetime.fromtimestamp(0, "UTC")
+
+    class Stamp:
+        def __init__(self): self.timestamp = 5
+    Stamp().timestamp, getattr(datetime(1970, 1, 2), "timestamp")(), hasattr(date.today(), "timestamp")
+
+    [f(datetime(1970, 1, 1, 1)) for f in (datetime.timestamp, datetime.isoformat, datetime.date)]
+    """,
+)
+
+
+def test_the_zone_of_the_host_does_not_show(monkeypatch):
+    source = f"""{HEADER}
+import time
+noon = datetime(2024, 7, 1, 12)
+[noon.timestamp(), str(noon.astimezone()), datetime.fromtimestamp(0).hour, time.localtime(0).tm_hour,
+ time.mktime(noon.timetuple()), time.strftime("%H %Z", time.localtime(0)), time.ctime(0),
+ datetime.now().hour == datetime.now(UTC).hour]
+"""
+    expected = cloche.run(source)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert cloche.run(source) == expected
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
 
 test_stopped = stopped(
     HEADER,
