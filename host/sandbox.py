@@ -33,11 +33,12 @@ _cache_lock = Lock()
 @cache
 def base_policy() -> Policy:
     """Return the policy of a sandbox without tools: what this runtime offers."""
+    from .runtime.modules.absent import HINTS
     from .runtime.modules.names import MODULE_NAMES, STAR_NAMES
     from .runtime.namespace import OFFERED
     from .runtime.universe import GUARDED
 
-    return Policy(guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES, exports=STAR_NAMES)
+    return Policy(guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES, exports=STAR_NAMES, hints=HINTS)
 
 
 class Sandbox:

@@ -51,6 +51,8 @@ class Policy:
         builtins: names the runtime offers without import.
         modules: per importable module (dotted name), the names it has.
         exports: per importable module, those of its names that `from m import *` binds.
+        hints: by dotted name of a module, or of a name in one, that is not there: what to do
+            instead.
         tools: names of host functions in scope.
         optimize: whether `elide` may drop guards.
         limits: bounds on the source text.
@@ -60,6 +62,7 @@ class Policy:
     builtins: frozenset[str] = frozenset()
     modules: Mapping[str, frozenset[str]] = field(default_factory=dict)
     exports: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
     tools: frozenset[str] = frozenset()
     optimize: bool = True
     limits: SourceLimits = SourceLimits()

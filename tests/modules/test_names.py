@@ -9,6 +9,7 @@ import pytest
 
 import cloche
 from cloche.runtime.limits import Limits
+from cloche.runtime.modules.absent import HINTS
 from cloche.runtime.modules.loading import stand_in
 from cloche.runtime.modules.names import MODULE_NAMES, STAR_NAMES
 from cloche.runtime.modules.stand_in import offered
@@ -75,10 +76,37 @@ def test_repr_and_names_of_a_module():
     assert cloche.run("import math\nrepr(math), math.__name__") == ("<module 'math'>", "math")
 
 
-@pytest.mark.parametrize("name", ["os", "sys", "requests", "math.foo", "collections.abc.x"])
+@pytest.mark.parametrize("name", ["requests", "threading", "math.foo", "collections.abc.x"])
 def test_other_modules_are_refused(name):
     with pytest.raises(cloche.Rejected):
         cloche.run(f"import {name}")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("requests", "there is no network: call a tool of the host for it"),
+        ("requests.adapters", "there is no network"),
+        ("subprocess", "there are no processes"),
+        ("threading", "a program runs in one thread"),
+        ("ctypes.util", "there is no machine code here"),
+        ("pickle", "objects of a program cannot be stored as code: use json"),
+        ("maths", "did you mean 'math'?"),
+        ("datetim", "did you mean 'datetime'?"),
+        ("frobnicate", "available: abc, "),
+    ],
+)
+def test_a_refusal_says_what_to_do_instead(name, hint):
+    (found,) = cloche.lint(f"import {name}")
+    assert (found.code, found.message) == ("CL201", f"there is no module '{name}' here")
+    assert found.hint.startswith(hint)
+
+
+def test_hints_are_about_what_is_not_there():
+    for name in HINTS:
+        module, _, member = name.rpartition(".")
+        assert name not in MODULE_NAMES
+        assert member not in MODULE_NAMES.get(module, ())
 
 
 @pytest.mark.parametrize(
@@ -105,4 +133,4 @@ def test_importing_cloche_imports_no_module_file():
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.rpartition(".")[2] for name in eval(out.stdout)}
-    assert loaded <= {"loading", "names", "stand_in"}
+    assert loaded <= {"absent", "loading", "names", "stand_in"}

@@ -60,7 +60,7 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
             if not _offered(module, words.normalise(name), policy):
                 yield Finding(
                     "CL202", f"cannot import '{name}' from '{module}'",
-                    _suggest(name, policy.modules[module]),
+                    policy.hints.get(f"{module}.{name}") or _suggest(name, policy.modules[module]),
                 )  # fmt: skip
 
 
@@ -69,14 +69,21 @@ def _offered(module: str, name: str, policy: Policy) -> bool:
 
 
 def _missing_module(name: str, policy: Policy) -> Finding:
-    close = _suggest(name, policy.modules)
+    return Finding("CL201", f"there is no module '{name}' here", _instead(name, policy))
+
+
+def _instead(name: str, policy: Policy) -> str:
+    """Return what to do without the module *name*, of which a package may be known."""
+    known = name
+    while known and known not in policy.hints:
+        known = known.rpartition(".")[0]
+    if known and known not in policy.modules:
+        return policy.hints[known]
     available = ", ".join(sorted(policy.modules))
-    hint = close or (
-        f"available: {available}; for anything else call a tool of the host"
-        if available
-        else "no modules are available"
-    )
-    return Finding("CL201", f"there is no module '{name}' here", hint)
+    if not available:
+        return "no modules are available"
+    rest = "for anything else call a tool of the host"
+    return _suggest(name, policy.modules) or f"available: {available}; {rest}"
 
 
 def _suggest(name: str, candidates: object) -> str:

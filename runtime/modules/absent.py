@@ -1,0 +1,73 @@
+"""What is not there, and what to use instead: modules, and names of modules.
+
+Data for the text of a refusal (`Policy.hints`) and for `docs/modules.md`; it grants nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+#: What to do instead -> modules that many programs would import for it.
+_MODULES: Final[dict[str, str]] = {
+    "there is no network: call a tool of the host for it": """
+        aiohttp boto3 botocore ftplib grpc httplib2 http httpx imaplib ipaddress openai paramiko
+        poplib pycurl redis requests select selectors smtplib socket socketserver ssl
+        telnetlib urllib.request urllib.error urllib3 webbrowser websocket websockets xmlrpc
+    """,
+    "there are no files: take the data as an input, or call a tool of the host": """
+        bz2 filecmp fileinput fnmatch fsspec glob lzma mmap os shutil tarfile tempfile zipfile
+    """,
+    "there is no database: call a tool of the host for it": """
+        dbm mysql psycopg psycopg2 pymongo pymysql shelve sqlalchemy sqlite3
+    """,
+    "there are no processes and no system underneath: call a tool of the host": """
+        cmd curses errno fcntl getpass grp ipykernel platform psutil pty pwd readline resource sched
+        sh signal site subprocess sysconfig syslog termios tty
+    """,
+    "a program runs in one thread: call functions in turn": """
+        _thread concurrent concurrent.futures multiprocessing queue threading
+    """,
+    "nothing runs after the program: clean up in `finally` or a `with`": "atexit",
+    "memory is the host's: there is nothing to collect or to look at": "gc tracemalloc weakref",
+    "there is no machine code here: write it in Python, or call a tool of the host": """
+        _ctypes cffi ctypes cython numba
+    """,
+    "programs cannot look at their own code: call the functions directly": """
+        ast code codecs codeop dis faulthandler linecache marshal opcode parser pdb pickletools
+        profile cProfile pstats symtable token tokenize trace
+    """,
+    "modules are what they are: write `import`": """
+        builtins importlib imp pkgutil pkg_resources runpy setuptools zipimport
+    """,
+    "objects of a program cannot be stored as code: use json": """
+        cloudpickle copyreg dill joblib pickle
+    """,
+    "there are no options and no settings: take the values as inputs": """
+        argparse click configparser dotenv getopt locale optparse typer
+    """,
+    "use the standard library (statistics, math, csv, json), or call a tool of the host": """
+        matplotlib numpy pandas polars pyarrow scipy seaborn sklearn sympy tensorflow torch
+    """,
+    "use datetime and zoneinfo": "arrow dateutil dateutil.parser pendulum pytz tzlocal",
+    "use json": "orjson simplejson ujson",
+    "use re": "regex",
+    "use dataclasses": "attr attrs marshmallow msgspec pydantic",
+    "use typing": "typing_extensions",
+    "use assert": "doctest nose pytest unittest",
+    "use plain string methods and re, or call a tool of the host": """
+        bs4 html.parser lxml markdown xml xml.dom xml.etree xml.etree.ElementTree yaml toml tomllib
+        jinja2
+    """,
+    "print plain text": "colorama rich tabulate termcolor tqdm",
+    "use plain functions and lists": "more_itertools toolz",
+}  # fmt: skip
+
+
+def _hints() -> dict[str, str]:
+    return {name: hint for hint, names in _MODULES.items() for name in names.split()}
+
+
+#: Dotted name of what is not here -> what to do instead (`Policy.hints`).
+HINTS: Final[Mapping[str, str]] = MappingProxyType(_hints())
