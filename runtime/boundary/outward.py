@@ -27,6 +27,9 @@ FUNCTION_HINT: Final = "return what it computes; the host reaches functions by n
 #: Bases an instance may have and still be no more than its attributes. Modules add theirs.
 BARE_BASES: Final[list[Any]] = [object, ABC, Generic, Protocol, Enum]
 
+#: What makes a class an enum: its instances leave as their names and values.
+ENUMS: Final[list[Any]] = [Enum]
+
 #: A guest's subclass of one of these leaves as the base: content without behaviour.
 SHAPES: Final[tuple[type, ...]] = (dict, list, tuple, set, frozenset)
 SCALARS: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
@@ -113,7 +116,7 @@ class _Outward(Copier):
     def _instance(self, value: Any, kind: type, base: type) -> Unwrapped:
         """Copy an instance of the guest's class `kind`, whose layout is that of `base`."""
         assert self._own_ids is not None
-        if is_kind(kind, Enum):
+        if any(is_kind(kind, each) for each in ENUMS):
             attributes = attributes_of(value, self._own_ids)
             name, content = attributes.get("_name_"), attributes.get("_value_")
             return _record(kind, {"name": name, "value": content})

@@ -33,6 +33,11 @@ _NAMES: Final[dict[str, str]] = {
     "datetime": """
         MAXYEAR MINYEAR UTC date datetime time timedelta timezone tzinfo
     """,
+    "enum": """
+        CONFORM CONTINUOUS EJECT Enum EnumCheck EnumMeta EnumType Flag FlagBoundary IntEnum
+        IntFlag KEEP NAMED_FLAGS ReprEnum STRICT StrEnum UNIQUE auto member nonmember property
+        show_flag_values unique verify
+    """,
     "functools": """
         WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key lru_cache
         partial reduce singledispatch total_ordering update_wrapper wraps

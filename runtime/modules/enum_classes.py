@@ -1,0 +1,244 @@
+"""`Enum`, `IntEnum`, `StrEnum`, `Flag`, `IntFlag`: what enums of guests derive from."""
+
+from __future__ import annotations
+
+import enum as real
+from types import MappingProxyType
+from typing import Any, Final
+
+from ..boundary.outward import ENUMS
+from ..guards.operators import comparand
+from ..guards.rendering import priced_spec, render_repr, shown
+from ..standins import basis_of, namespace, plain, real_of, trust
+from ..universe.constructors import CLASSES
+from .enum_body import lower_name, next_bit, next_number, property
+from .enum_flags import FlagMethods
+from .enum_lookup import BOUNDARIES, looked_up
+from .enum_members import Record, bind
+from .enum_type import BASES, LIBRARY, EnumType
+from .stand_in import ticked
+
+_STR: Final = CLASSES["str"]
+
+
+def _library(**known: Any) -> Any:
+    """Return a decorator for the classes below: a record, and tables that nobody can write."""
+
+    def settle(cls: Any) -> Any:
+        record = Record(**known)
+        empty: Any = MappingProxyType({})
+        tables = {"_member_map_": empty, "_value2member_map_": empty, "_member_names_": (),
+                  "_member_type_": record.data_type, "__enum__": record}  # fmt: skip
+        for name, value in tables.items():
+            type.__setattr__(cls, name, value)
+        record.show(cls)
+        cls.__module__ = "enum"
+        cls.__doc__ = getattr(real, cls.__name__).__doc__
+        BASES[cls.__name__] = cls
+        plain(cls)
+        trust(cls)
+        return cls
+
+    return settle
+
+
+def _data_of(member: Any) -> Any:
+    return real_of(type(member).__enum__.data_type)
+
+
+def plain_str(data_type: Any) -> Any:
+    """Return the `__str__` that a data type's own values have."""
+    kind = real_of(data_type)
+    native = kind.__repr__ if kind.__str__ is object.__str__ else kind.__str__
+
+    def __str__(self: Any) -> str:
+        return native(shown(self))  # type: ignore[no-any-return]
+
+    return __str__
+
+
+def plain_format(data_type: Any) -> Any:
+    """Return the `__format__` that a data type's own values have."""
+    kind = real_of(data_type)
+
+    def __format__(self: Any, format_spec: Any) -> str:
+        spec = priced_spec(str.__str__(format_spec)) if isinstance(format_spec, str) else None
+        text: str = kind.__format__(shown(self), format_spec if spec is None else spec)
+        return text
+
+    return __format__
+
+
+@_library()
+class Enum(metaclass=EnumType, library=LIBRARY):
+    _name_: Any
+    _value_: Any
+
+    def __new__(cls, value: Any) -> Any:
+        return looked_up(cls, value)
+
+    def __init__(self, *args: Any, **kwds: Any) -> None:
+        pass
+
+    _generate_next_value_ = staticmethod(next_number)
+
+    @classmethod
+    def _missing_(cls, value: Any) -> Any:
+        return None
+
+    def __repr__(self) -> str:
+        print_value = type(self).__enum__.value_repr or repr
+        return f"<{type(self).__name__}.{_name(self)}: {print_value(shown(self._value_))}>"
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}.{_name(self)}"
+
+    def __format__(self, format_spec: Any) -> str:
+        spec = priced_spec(str.__str__(format_spec)) if isinstance(format_spec, str) else None
+        return str.__format__(str(self), format_spec if spec is None else spec)
+
+    def __hash__(self) -> int:
+        name = self._name_
+        return hash(name if type(name) is str else comparand(name))
+
+    def __dir__(self) -> list[str]:
+        names = {"__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"}
+        members = type(self).__enum__.members
+        places = [getattr(self, "__dict__", {}), *map(namespace, type(self).__mro__[:-1])]
+        for place in places:
+            names.update(each for each in ticked(place) if each[0] != "_" and each not in members)
+        return sorted(names)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self
+
+    def __copy__(self) -> Any:
+        return self
+
+    def _add_alias_(self, name: Any) -> None:
+        record = type(self).__enum__
+        if name in record.members:
+            if record.members[name] is not self:
+                raise NameError(f"{name!r} is already bound: {record.members[name]!r}")
+            return
+        bind(type(self), record, name, self)
+
+    def _add_value_alias_(self, value: Any) -> None:
+        record = type(self).__enum__
+        record.pay(value)
+        found = record.find(value)
+        if found is None:
+            record.enter(value, self)
+        elif found is not self:
+            raise ValueError(f"{render_repr(value)} is already bound: {found!r}")
+
+    @property
+    def name(self) -> Any:
+        """The name of the Enum member."""
+        return self._name_
+
+    @property
+    def value(self) -> Any:
+        """The value of the Enum member."""
+        return self._value_
+
+
+_ENUM_NEW: Final[Any] = Enum.__new__
+
+
+def _name(member: Any) -> Any:
+    name = member._name_
+    return name if type(name) is str else shown(name)
+
+
+@_library()
+class ReprEnum(Enum, library=LIBRARY):
+    pass
+
+
+@_library(data_type=int)
+class IntEnum(int, ReprEnum, library=LIBRARY):
+    __str__ = plain_str(int)
+    __format__ = plain_format(int)
+    __repr__ = Enum.__repr__
+    __new__ = _ENUM_NEW
+
+
+def _text_member(cls: Any, *values: Any) -> Any:
+    if len(values) > 3:
+        raise TypeError(f"too many arguments for str(): {render_repr(values)}")
+    wrong = "{} is not a string", "encoding must be a string, not {}", \
+        "errors must be a string, not {}"  # fmt: skip
+    for value, message in zip(values, wrong, strict=False):
+        if not isinstance(value, str) and (len(values) == 1 or message is not wrong[0]):
+            raise TypeError(message.format(render_repr(value)))
+    value = _STR(*values)
+    made = str.__new__(cls, value)
+    made._value_ = value
+    return made
+
+
+@_library(data_type=_STR, new_member=_text_member)
+class StrEnum(basis_of(_STR), ReprEnum, library=LIBRARY):  # type: ignore[misc]
+    __str__ = plain_str(str)
+    __format__ = plain_format(str)
+    __repr__ = Enum.__repr__
+    __new__ = _ENUM_NEW
+    _generate_next_value_ = staticmethod(lower_name)
+
+
+class _Constants:
+    """Makes an enum whose members are shared by all runs; no table of it can be written."""
+
+    def __init__(self, **values: str) -> None:
+        self.values = values
+
+    def __call__(self, cls: Any) -> Any:
+        record = cls.__enum__
+        for name, value in self.values.items():
+            member = str.__new__(cls, value) if issubclass(cls, str) else object.__new__(cls)
+            order = len(record.names)
+            vars(member).update(_value_=value, _name_=name, __objclass__=cls, _sort_order_=order)
+            record.names.append(name)
+            bind(cls, record, name, member)
+            record.enter(value, member)
+        type.__setattr__(cls, "_member_map_", MappingProxyType(record.members))
+        type.__setattr__(cls, "_value2member_map_", MappingProxyType(record.by_value))
+        type.__setattr__(cls, "_member_names_", tuple(record.names))
+        return cls
+
+
+@_Constants(**{each.name: each.value for each in real.FlagBoundary})
+@_library(data_type=_STR, new_member=_text_member)
+class FlagBoundary(StrEnum, library=LIBRARY):
+    pass
+
+
+@_Constants(**{each.name: each.value for each in real.EnumCheck})
+@_library(data_type=_STR, new_member=_text_member)
+class EnumCheck(StrEnum, library=LIBRARY):
+    pass
+
+
+BOUNDARIES.update(FlagBoundary.__enum__.members)
+
+
+@_library(is_flag=True, boundary=BOUNDARIES["STRICT"])
+class Flag(FlagMethods, Enum, library=LIBRARY):
+    __new__ = _ENUM_NEW
+    _generate_next_value_ = staticmethod(next_bit)
+
+
+@_library(data_type=int, is_flag=True, boundary=BOUNDARIES["KEEP"])
+class IntFlag(int, ReprEnum, Flag, library=LIBRARY):
+    __str__ = plain_str(int)
+    __format__ = plain_format(int)
+    __repr__ = FlagMethods.__repr__
+    __new__ = _ENUM_NEW
+    for _name_of in ("or", "and", "xor", "ror", "rand", "rxor", "invert"):
+        locals()[f"__{_name_of}__"] = getattr(FlagMethods, f"__{_name_of}__")
+    del _name_of
+
+
+CHECKS: Final[dict[str, Any]] = EnumCheck.__enum__.members
+ENUMS.append(Enum)
