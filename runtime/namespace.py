@@ -17,6 +17,7 @@ from .builtins.reflection import BUILTINS as REFLECTION
 from .guards import draining, operators, rendering
 from .guards.attributes import ATTR
 from .guards.classes import build_class
+from .guards.placing import place
 from .guards.walking import SCALARS
 from .guards.writing import writable
 from .modules.loading import import_future, load_module, load_names, load_submodule
@@ -63,6 +64,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.COMPARAND: operators.comparand,
     words.CONTAINER: operators.container,
     words.STORE_KEY: operators.store_key,
+    words.PLACE: place,
     words.DRAIN: draining.drain,
     words.MAPPING: draining.mapping,
     words.UNPACK: draining.unpack,

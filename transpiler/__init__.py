@@ -57,6 +57,7 @@ def guard(text: str, policy: Policy) -> str:
         Refusal: a rule refuses it.
     """
     from .check import check
+    from .check.imports import starred_names
     from .elide import elide
     from .parse import parse
     from .rewrite import emit, plan
@@ -64,6 +65,8 @@ def guard(text: str, policy: Policy) -> str:
 
     module = parse(text)
     listed = listing(module)
+    if listed.starred:
+        listed.bound |= starred_names(listed, policy)
     diagnostics = check(listed, policy)
     if diagnostics:
         raise Refusal(diagnostics)

@@ -41,6 +41,7 @@ INPLACE_PERCENT: Final = "__inplace_percent__"
 COMPARAND: Final = "__comparand__"  # left operand of a comparison
 CONTAINER: Final = "__container__"  # right operand of `in` and `not in`
 STORE_KEY: Final = "__store_key__"  # subscript that is assigned to
+PLACE: Final = "__place__"  # what is subscripted, if the subscript is or may be a slice
 
 # --- Draining and rendering ----------------------------------------------------------
 DRAIN: Final = "__drain__"  # operand of `*` in calls and displays, value of a slice store
@@ -75,6 +76,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     COMPARAND: (1, 1),
     CONTAINER: (1, 1),
     STORE_KEY: (1, 1),
+    PLACE: (1, 2),
     DRAIN: (1, 1),
     MAPPING: (1, 1),
     UNPACK: (2, 2),

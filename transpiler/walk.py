@@ -52,14 +52,15 @@ class Entry:
 
 @dataclass(slots=True)
 class Listing:
-    """Every node that means something, every name the program binds anywhere, and the features
-    it imports from `__future__`.
+    """Every node that means something, every name the program binds anywhere, the features
+    it imports from `__future__`, and the modules of which it imports `*`.
     """
 
     module: cst.Module
     entries: list[Entry]
     bound: set[str] = field(default_factory=set)
     features: set[str] = field(default_factory=set)
+    starred: set[str] = field(default_factory=set)
 
 
 #: Slots that hold layout, punctuation, or a name that its owner's own rule looks at.
@@ -185,6 +186,8 @@ def listing(module: cst.Module) -> Listing:
         result.bound.update(_bound_by(entry))
         if type(entry.node) is cst.ImportFrom:
             result.features.update(_features(entry.node))
+            if isinstance(entry.node.names, cst.ImportStar):
+                result.starred.add(dotted(entry.node.module))
         children: list[Entry] = []
         _children(entry, children)
         children.reverse()
@@ -231,6 +234,13 @@ def _bound_by(entry: Entry) -> Iterator[str]:
 def _features(node: cst.ImportFrom) -> Iterator[str]:
     if isinstance(node.module, cst.Name) and node.module.value == "__future__":
         yield from (name for name, _ in imported_names(node))
+
+
+def dotted(node: cst.BaseExpression | None) -> str:
+    """Return `a.b.c` for a chain of attributes."""
+    if isinstance(node, cst.Attribute):
+        return f"{dotted(node.value)}.{normalise(node.attr.value)}"
+    return normalise(node.value) if isinstance(node, cst.Name) else ""
 
 
 def _nothing(node: cst.CSTNode) -> tuple[str, ...]:

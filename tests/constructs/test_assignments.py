@@ -59,7 +59,7 @@ a, *(x if __type__(x) in __own__ else __writable__(x)).b = __unpack__(y, 1)
 
 a, *x[k] = y
 =>
-a, *x[(k if __type__(k) in __scalars__ else __store_key__(k))] = __unpack__(y, 1)
+a, *(x if __type__(k) in __scalars__ else __place__(x, k))[k] = __unpack__(y, 1)
 
 a, *b = x, y
 =>
@@ -123,12 +123,31 @@ REFUSED = [
     ("CL101", "__result__ = 1"),
     ("CL101", "__name__ = 'x'"),
     ("CL101", "*__x__, y = z"),
-    ("CL404", "x = a, *b = y"),
-    ("CL404", "a, *b = x = y"),
-    ("CL404", "*a, b = *c, d = y"),
 ]
 
 SAME = """
+a = b, *c = iter([1, 2, 3])
+b, c, type(a).__name__
+
+*a, b = c = d, *e = "xyz"; f = 1
+a, b, c, d, e, f
+
+def f(x):
+    a = [*b, (c, *d)] = x
+    return a, b, c, d
+f([1, 2, (3, 4, 5)])
+
+def f():
+    x = {}
+    x[1], *x[2] = x["all"] = range(4)
+    return x
+f()
+
+a, *b = c = 1
+
+a = *b, c = [1, (2, 3)]
+a is b, b, c
+
 x = y = []
 x.append(1)
 x, y, x is y

@@ -71,7 +71,7 @@ __t1__ = (f()); (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)
 
 x[k] += y
 =>
-x[(k if __type__(k) in __scalars__ else __store_key__(k))] += (y if __type__(y) in __numbers__ else __inplace_addend__(y))
+(x if __type__(k) in __scalars__ else __place__(x, k))[k] += (y if __type__(y) in __numbers__ else __inplace_addend__(y))
 
 x[k] *= 2
 =>
@@ -183,11 +183,45 @@ __writable__(x).a += __inplace_addend__(1)
 REFUSED = [
     ("CL101", "__x__ += 1"),
     ("CL101", "__name__ *= 2"),
-    ("CL112", "x.format += 1"),
-    ("CL403", "x[1:2] += [1]"),
+    ("CL110", "x.__dict__ |= y"),
+    ("CL403", "x[1:2] *= 2"),
 ]
 
 SAME = """
+class A: pass
+a = A()
+a.join = [1]
+a.join += (2,)
+a.join *= 2
+a.format = 7
+a.format -= 2
+a.format **= 2
+a.format %= 7; a.format <<= 3
+a.join, a.format
+
+class A:
+    @property
+    def join(self): print("read"); return 1
+    @join.setter
+    def join(self, value): print("write", value)
+a = [A()]
+def f(): print("a"); return a
+def g(): print("v"); return 2
+f()[0].join += g()
+f()[0].join |= g()
+f()[
+    0
+].join *= (
+    g())
+
+def f(): "doc"
+f.__doc__ += "s"
+f.__name__ *= 2
+f.__doc__, f.__name__
+
+class A: pass
+A().format += 1
+
 x = 5
 x += 1; x -= 2; x *= 3; x **= 2; x //= 5; x %= 7; x <<= 3; x >>= 1; x |= 8; x &= 12; x ^= 5
 x /= 2

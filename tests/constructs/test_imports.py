@@ -107,8 +107,10 @@ REFUSED = [
     ("CL201", "from subprocess import run"),
     ("CL202", "from math import os"),
     ("CL001", "from __future__ import braces"),
+    ("CL201", "from os import *"),
+    ("CL001", "def f():\n    from math import *"),
+    ("CL001", "class C:\n    from math import *"),
     ("CL202", "from __future__ import annotations as a"),
-    ("CL203", "from math import *"),
     ("CL204", "from . import x"),
     ("CL204", "from .math import sqrt"),
     ("CL101", "import math as __math__"),
@@ -116,6 +118,19 @@ REFUSED = [
 ]
 
 SAME = r"""
+from math import *
+sqrt(16), floor(pi), pow(2, 3)
+
+from abc import *; from string import *
+ABC.__name__, digits
+
+from bisect \
+    import *
+bisect([1, 2, 3], 2)
+
+from operator import *
+abs(-1), add(1, 2)
+
 import math
 math.sqrt(16), math.floor(2.5), math.pi > 3, math.gcd(12, 18)
 

@@ -58,7 +58,7 @@ for (x if __type__(x) in __own__ else __writable__(x)).name in __compress__(xs, 
 for x[k] in xs:
     pass
 =>
-for x[(k if __type__(k) in __scalars__ else __store_key__(k))] in __compress__(xs, __ticks__):
+for (x if __type__(k) in __scalars__ else __place__(x, k))[k] in __compress__(xs, __ticks__):
     pass
 
 for x in(a):pass
@@ -125,7 +125,7 @@ for x.name in xs:
     x[k] = 1
 =>
 for __writable__(x).name in __compress__(xs, __ticks__):
-    x[__store_key__(k)] = 1
+    __place__(x, k)[k] = 1
 
 while True: f()
 =>
@@ -139,7 +139,6 @@ for a, *b in __compress__(__unpack_each__(xs, 1), __ticks__): pass
 REFUSED = [
     ("CL101", "for __x__ in xs: pass"),
     ("CL101", "for (a, __builtins__) in xs: pass"),
-    ("CL403", "for x[1:2] in xs: pass"),
     ("CL501", "async def f():\n    async for x in xs: pass"),
 ]
 

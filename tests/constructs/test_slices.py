@@ -37,6 +37,52 @@ del x[1:2]
 =>
 del x[1:2]
 
+x[a:b] = y = v
+=>
+__place__(x)[a:b] = y = v
+
+x[a:b], (y, z.w[:]) = v
+=>
+__place__(x)[a:b], (y, __place__(z.w)[:]) = v
+
+x[a:b] += v
+=>
+__place__(x)[a:b] += (v if __type__(v) in __numbers__ else __inplace_addend__(v))
+
+x[a:b] -= v
+=>
+__place__(x)[a:b] -= v
+
+with f() as x[:]: pass
+=>
+with f() as __place__(x)[:]: pass
+
+for x[1:2] in y: pass
+=>
+for __place__(x)[1:2] in __compress__(y, __ticks__): pass
+
+x[a:b]: int = v
+=>
+__place__(x)[a:b]: int = v
+
+x[k] = v
+=>
+(x if __type__(k) in __scalars__ else __place__(x, k))[k] = v
+
+x.y[k] = v
+=>
+x.y[(k if __type__(k) in __scalars__ else __store_key__(k))] = v
+
+class C:
+    def __setitem__(self, k, v): self.x[k] = v
+=>
+class C:
+    def __setitem__(self, k, v): __tick__(__ticks__); __place__(self.x, k)[k] = v
+
+x.y[slice(a, b)] = v
+=>
+__place__(x.y)[slice(a, b)] = v
+
 x[a:b][c] = v
 =>
 x[a:b][(c if __type__(c) in __scalars__ else __store_key__(c))] = v
@@ -57,26 +103,81 @@ __result__ = x[
 """
 
 EVERY_GUARD = """
+x[k] = v
+=>
+__place__(x, k)[k] = v
+
 x[a:b] = v
 =>
 x[a:b] = __drain__(v)
 """
 
 REFUSED = [
-    ("CL403", "x[a:b] = y = v"),
-    ("CL403", "y = x[a:b] = v"),
-    ("CL403", "x[a:b], y = v"),
-    ("CL403", "[x[:]] = v"),
-    ("CL403", "x[a:b] += v"),
     ("CL403", "x[a:b] *= 2"),
     ("CL403", "x[a:b, c] *= 2"),
-    ("CL403", "with f() as x[:]: pass"),
-    ("CL403", "[1 for x[:] in y]"),
-    ("CL403", "x[a:b]: int = v"),
     ("CL101", "x[__a__:]"),
 ]
 
 SAME = """
+x = [1, 2, 3]
+y = x[0:1] = [9, 9]
+x, y
+
+x, y = [1, 2, 3, 4], [5]
+x[1:2], (z, y[:]) = iter([(7, 7, 7), ["z", "ab"]])
+x, y, z
+
+x = [1, 2, 3, 4]
+x[1:2] += (5, 6)
+x[-1:] += "ab"
+x
+
+x = [1, 2, 3]
+for x[1:2] in [(1, 2), [3], ()]: pass
+x
+
+x = list(range(5))
+[x[:] for x[1:3] in ["ab", "c"]]
+
+x, k = [1, 2, 3], slice(0, 2)
+x[k] = range(5)
+x[k] += (7,)
+del x[slice(1)]
+x
+
+x, k = bytearray(b"abc"), slice(1, 2)
+x[k] = iter([65, 66])
+x
+
+x, k = {}, (1, slice(2))
+try: x[slice(1)] = 2
+except TypeError as error: print(error)
+x, k = (1, 2), slice(1)
+x[k] = 3
+
+x, k = [1, 2], slice(None, None, 2)
+x[k] = [1, 2]
+
+class Log(list):
+    def __setitem__(self, key, value):
+        print(key, value)
+        super().__setitem__(key, value)
+log = Log([1, 2, 3])
+log[0:1], k = "ab", slice(2)
+log[k] = (0,)
+log
+
+class Wrapped:
+    def __init__(self, items): self.items = items
+    def __setitem__(self, key, value): self.items[key] = value
+wrapped = Wrapped([1, 2, 3])
+wrapped[1:2] = iter("abc")
+wrapped[0] = 0
+wrapped.items
+
+x, k = 1, slice(1)
+x[k] = 2
+
 x = list(range(10))
 x[2:5], x[::-1], x[-3:], x[:100], x[5:2], x[::3], "hello"[1:-1], (1, 2, 3)[1:], b"abc"[::2]
 

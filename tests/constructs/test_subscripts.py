@@ -27,7 +27,7 @@ __result__ = x[*__drain__(a), b:c]
 
 x[k] = v
 =>
-x[(k if __type__(k) in __scalars__ else __store_key__(k))] = v
+(x if __type__(k) in __scalars__ else __place__(x, k))[k] = v
 
 x[1] = v
 =>
@@ -71,7 +71,7 @@ x[k][(j if __type__(j) in __scalars__ else __store_key__(j))] = v
 
 x[k] = y[j] = v
 =>
-x[(k if __type__(k) in __scalars__ else __store_key__(k))] = y[(j if __type__(j) in __scalars__ else __store_key__(j))] = v
+(x if __type__(k) in __scalars__ else __place__(x, k))[k] = (y if __type__(j) in __scalars__ else __place__(y, j))[j] = v
 
 x[k := 1] = v
 =>
@@ -81,9 +81,9 @@ x[(
   # which
   k)] = v
 =>
-x[((
+(x if __type__(k) in __scalars__ else __place__(x, k))[(
   # which
-  k) if __type__(k) in __scalars__ else __store_key__(k))] = v
+  k)] = v
 
 x[k * j] = v
 =>
@@ -91,11 +91,11 @@ x[__store_key__(__times__(k, j))] = v
 
 x[k] += 1
 =>
-x[(k if __type__(k) in __scalars__ else __store_key__(k))] += 1
+(x if __type__(k) in __scalars__ else __place__(x, k))[k] += 1
 
 x[k] |= y
 =>
-x[(k if __type__(k) in __scalars__ else __store_key__(k))] |= (y if __type__(y) in __numbers__ else __inplace_addend__(y))
+(x if __type__(k) in __scalars__ else __place__(x, k))[k] |= (y if __type__(y) in __numbers__ else __inplace_addend__(y))
 
 del x[k], x[a:b]
 =>
@@ -103,19 +103,19 @@ del x[k], x[a:b]
 
 x[k]: int = 1
 =>
-x[(k if __type__(k) in __scalars__ else __store_key__(k))]: int = 1
+(x if __type__(k) in __scalars__ else __place__(x, k))[k]: int = 1
 
 [x[k], *y[j]] = v
 =>
-[x[(k if __type__(k) in __scalars__ else __store_key__(k))], *y[(j if __type__(j) in __scalars__ else __store_key__(j))]] = __unpack__(v, 1)
+[(x if __type__(k) in __scalars__ else __place__(x, k))[k], *(y if __type__(j) in __scalars__ else __place__(y, j))[j]] = __unpack__(v, 1)
 
 with f() as x[k]: pass
 =>
-with f() as x[(k if __type__(k) in __scalars__ else __store_key__(k))]: pass
+with f() as (x if __type__(k) in __scalars__ else __place__(x, k))[k]: pass
 
 for x[k], y in z: pass
 =>
-for x[(k if __type__(k) in __scalars__ else __store_key__(k))], y in __compress__(z, __ticks__): pass
+for (x if __type__(k) in __scalars__ else __place__(x, k))[k], y in __compress__(z, __ticks__): pass
 
 x[()] = v
 =>
@@ -125,7 +125,7 @@ x[()] = v
 EVERY_GUARD = """
 x[k] = v
 =>
-x[__store_key__(k)] = v
+__place__(x, k)[k] = v
 
 x[*a] = v
 =>

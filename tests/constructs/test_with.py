@@ -41,7 +41,7 @@ with f() as (x, y): pass
 
 with f() as x.a, g() as x[k]: pass
 =>
-with f() as (x if __type__(x) in __own__ else __writable__(x)).a, g() as x[(k if __type__(k) in __scalars__ else __store_key__(k))]: pass
+with f() as (x if __type__(x) in __own__ else __writable__(x)).a, g() as (x if __type__(k) in __scalars__ else __place__(x, k))[k]: pass
 
 def f():
     with(x)as y: pass
@@ -69,7 +69,6 @@ with f() as __writable__(x).a: pass
 REFUSED = [
     ("CL404", "with f() as (x, *y): pass"),
     ("CL101", "with f() as __x__: pass"),
-    ("CL403", "with f() as x[:]: pass"),
     ("CL501", "async def f():\n    async with x: pass"),
 ]
 

@@ -430,7 +430,11 @@ def store_dunder(tree: ast.Module, random_: random.Random) -> Iterator[Damage]:
 def unguard_key(tree: ast.Module, random_: random.Random) -> Iterator[Damage]:
     for node in _all(tree, ast.Subscript):
         if isinstance(node.ctx, ast.Store) and not isinstance(node.slice, ast.Slice):
-            yield partial(setattr, node, "slice", ast.Name("k", ast.Load()))
+            # `__place__(x)[k]` looks at any key itself; without it, the key is unguarded.
+            if isinstance(node.value, ast.Call) and len(node.value.args) == 1:
+                yield partial(setattr, node, "value", ast.Name("x", ast.Load()))
+            else:
+                yield partial(setattr, node, "slice", ast.Name("k", ast.Load()))
 
 
 @_operator

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """What the verifier accepts and refuses, as tables of guarded texts."""
 
 from __future__ import annotations
@@ -168,6 +169,19 @@ ACCEPTED = [
     "a[b, 1] = c",
     "a[__store_key__(b)] += __inplace_addend__(c)",
     "a[1:2] = __drain__(b)",
+    "__place__(a)[1:2] = c = d",
+    "__place__(a.b)[1:], c = d",
+    "__place__(a)[b.c] = d",
+    "__place__(a)[1:2] += __inplace_addend__(b)",
+    "__place__(a.b, c)[c] = d",
+    "(a if __type__(b) in __scalars__ else __place__(a, b))[b] = c",
+    "(a if __type__(b) in __scalars__ else __place__(a, b))[b] -= c",
+    "__t1__ = a; b = __t1__; c, *d = __unpack__(__t1__, 1); del __t1__",
+    "def f():\n {T}; __t1__ = a; b[1] = __t1__; del __t1__",
+    "__t1__ = a; __t2__ = __attr__.join(__t1__); __t2__ += __inplace_addend__(b); __writable__(__t1__).join = __t2__; del __t1__, __t2__",
+    "__t1__ = a; __t2__ = __attr__.join(__t1__); __t2__ = __inplace_times__(__t2__, b); __writable__(__t1__).join = __t2__; del __t1__, __t2__",
+    "def f(*a: *__drain__(b)): {T}; return a",
+    "def f():\n def g(*a: *__drain__({T} and (b))): {T}; return a\n return g",
     "a[0], b[__store_key__(c)] = d",
     # draining
     "f(*__drain__(a), *__drain__(b), c, k=d, **__mapping__(e))",
@@ -494,10 +508,68 @@ REFUSED = [
     ("a[1:2] = b", "__drain__ is missing"),
     ("a[1:2] = [1]", "__drain__ is missing"),
     ("a[1:2] = (b if __type__(b) in __collections__ else __drain__(b))", "__drain__ is missing"),
-    ("a[1:2] = c = __drain__(b)", "slice"),
-    ("a[1:2], c = b", "slice"),
-    ("a[1:2] += __inplace_addend__(b)", "slice"),
-    ("for a[1:2] in __compress__(b, __ticks__): pass", "slice"),
+    ("a[1:2] = c = __drain__(b)", "__place__ is missing"),
+    ("a[1:2], c = b", "__place__ is missing"),
+    ("a[1:2] += __inplace_addend__(b)", "__place__ is missing"),
+    ("for a[1:2] in __compress__(b, __ticks__): pass", "__place__ is missing"),
+    ("__place__(a, b)[1:2] = c = d", "one operand"),
+    ("__place__(a, b)[c] = d", "__store_key__ is missing"),
+    ("__place__(a, b.c)[b.c] = d", "__store_key__ is missing"),
+    ("(a if __type__(b) in __scalars__ else __place__(c, b))[b] = d", "another operand"),
+    ("(a if __type__(c) in __scalars__ else __place__(a, b))[b] = d", "documented"),
+    ("(a if __type__(b) in __numbers__ else __place__(a, b))[b] = d", "documented"),
+    ("(a if __type__(b) in __scalars__ else __place__(a, b))[c] = d", "__store_key__ is missing"),
+    ("(a() if __type__(b) in __scalars__ else __place__(a(), b))[b] = d", "another operand"),
+    ("x = __place__(a)", "may not be called"),
+    ("x = __place__(a)[1:2]", "may not be called"),
+    ("del __place__(a)[1:2]", "may not be called"),
+    ("__t1__ = a; b = __t1__", "temporar"),
+    ("__t1__ = a; b = __t1__; del __t2__", "temporar"),
+    ("__t1__ = a; b, *c = __t1__; del __t1__", "__unpack__ is missing"),
+    ("__t1__ = a; b = __unpack__(__t1__, 1); del __t1__", "without a star"),
+    ("__t1__ = a; b, *c = __unpack__(__t1__, 2); del __t1__", "depth"),
+    ("__t1__ = a; __t2__ = b; c = __t1__; del __t1__, __t2__", "temporar"),
+    ("__t1__ = __inplace_times__(__t1__, a)", "temporar"),
+    (
+        "__t1__ = a; __t2__ = __attr__.join(__t1__); __writable__(__t1__).join = __t2__; del __t1__, __t2__",
+        "operator",
+    ),
+    (
+        "__t1__ = a; __t2__ = __attr__.join(b); __t2__ -= 1; __writable__(__t1__).join = __t2__; del __t1__, __t2__",
+        "__attr__",
+    ),
+    (
+        "__t1__ = a; __t2__ = __attr__.join(__t1__); __t2__ += b; __writable__(__t1__).join = __t2__; del __t1__, __t2__",
+        "__inplace_addend__ is missing",
+    ),
+    (
+        "__t1__ = a; __t2__ = __attr__.join(__t1__); __t2__ *= b; __writable__(__t1__).join = __t2__; del __t1__, __t2__",
+        "Mult",
+    ),
+    (
+        "__t1__ = a; __t2__ = __attr__.join(__t1__); __t2__ -= 1; __t1__.join = __t2__; del __t1__, __t2__",
+        "__writable__ is missing",
+    ),
+    (
+        "__t1__ = a; __t2__ = __attr__.join(__t1__); __t2__ -= 1; __writable__(__t1__).format = __t2__; del __t1__, __t2__",
+        "another place",
+    ),
+    (
+        "__t1__ = a; __t2__ = __attr__.join(__t1__); __t2__ -= 1; __writable__(b).join = __t2__; del __t1__, __t2__",
+        "another place",
+    ),
+    (
+        "__t1__ = a; __t2__ = __attr__.safe(__t1__); __t2__ -= 1; __writable__(__t1__).safe = __t2__; del __t1__, __t2__",
+        "__attr__",
+    ),
+    (
+        "__t1__ = a; __t2__ = __attr__.join(__t1__); __t2__ -= 1; __writable__(__t1__).join = __t2__",
+        "deleted",
+    ),
+    (
+        "__t1__ = a; __t2__ = __attr__.class__(__t1__); __t2__ -= 1; __writable__(__t1__).__class__ = __t2__; del __t1__, __t2__",
+        "__class__",
+    ),
     ("x = __store_key__(a)", "__store_key__"),
     ("x = a[__store_key__(b)]", "__store_key__"),
     # draining
@@ -530,7 +602,8 @@ REFUSED = [
     ("for a, *b in __compress__(c, __ticks__): pass", "__unpack_each__ is missing"),
     ("x = [1 for a, *b in __compress__(c, __ticks__)]", "__unpack_each__ is missing"),
     ("with a as (b, *c): pass", "a star in the target"),
-    ("def f(*a: *b): {T}; return a", "Starred"),
+    ("def f(*a: *b): {T}; return a", "__drain__ is missing"),
+    ("def f(a: __drain__(b)): {T}; return a", "may not be called"),
     # formatting
     ("x = f'{a}'", "__shown__ is missing"),
     ("x = f'{a!r}'", "__shown__ is missing"),

@@ -21,7 +21,6 @@ from . import (  # noqa: F401  (each registers its rules)
     attributes,
     classes,
     formatting,
-    hints,
     imports,
     names,
     patterns,
@@ -48,7 +47,7 @@ PLAIN: frozenset[type] = frozenset(
         cst.Match, cst.MatchCase, cst.MatchValue, cst.MatchSingleton, cst.MatchOr,
         cst.MatchOrElement, cst.MatchSequenceElement, cst.MatchList, cst.MatchTuple,
         cst.MatchMappingElement, cst.MatchKeywordElement, cst.FormattedStringText,
-        cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor,
+        cst.Assign, cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor,
     }
 )  # fmt: skip
 

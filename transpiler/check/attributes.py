@@ -58,17 +58,3 @@ def _dunder_allowed(name: str, role: str) -> bool:
             or name in words.SPECIAL_METHODS
         )
     return name in words.WRITABLE_DUNDERS
-
-
-@rule(cst.AugAssign)
-def augmented_attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
-    """CL112: an augmented assignment reads natively, so the name must be native."""
-    assert isinstance(entry.node, cst.AugAssign)
-    target = entry.node.target
-    if isinstance(target, cst.Attribute):
-        name = words.normalise(target.attr.value)
-        if name in policy.guarded or words.is_dunder(name):
-            yield Finding(
-                "CL112", f"augmented assignment to the attribute '{name}' is not supported",
-                f"write `x.{name} = x.{name} + …`, or rename the attribute", target.attr,
-            )  # fmt: skip

@@ -9,7 +9,7 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..policy import Policy
-from ..walk import Entry, Listing, imported_names
+from ..walk import Entry, Listing, dotted, imported_names
 from .registry import Finding, rule
 
 #: Features that are no-ops today, and the one that turns annotations into text.
@@ -19,13 +19,6 @@ FUTURE_FEATURES = frozenset(
         "print_function", "unicode_literals", "generators", "nested_scopes",
     }
 )  # fmt: skip
-
-
-def dotted(node: cst.BaseExpression | None) -> str:
-    """Return the text of a dotted name."""
-    if isinstance(node, cst.Attribute):
-        return f"{dotted(node.value)}.{words.normalise(node.attr.value)}"
-    return words.normalise(node.value) if isinstance(node, cst.Name) else ""
 
 
 @rule(cst.Import)
@@ -48,7 +41,10 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
             "CL204", "relative imports have no package here", "import the module by its full name"
         )
     elif isinstance(node.names, cst.ImportStar):
-        yield Finding("CL203", "`import *` is not supported", "name what you need")
+        if module not in policy.modules:
+            yield _missing_module(module, policy)
+        elif not policy.exports.get(module):
+            yield Finding("CL203", f"`import *` binds nothing of '{module}' here", "name them")
     elif module == "__future__":
         for name, bound in imported_names(node):
             if name not in FUTURE_FEATURES or bound != name:
@@ -62,6 +58,14 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
                     "CL202", f"cannot import '{name}' from '{module}'",
                     policy.hints.get(f"{module}.{name}") or _suggest(name, policy.modules[module]),
                 )  # fmt: skip
+
+
+def starred_names(listing: Listing, policy: Policy) -> set[str]:
+    """Return the names that the program binds by `from m import *`."""
+    names: set[str] = set()
+    for module in listing.starred:
+        names.update(policy.exports.get(module, ()))
+    return names
 
 
 def _offered(module: str, name: str, policy: Policy) -> bool:

@@ -37,19 +37,6 @@ def is_slice_target(node: cst.CSTNode) -> bool:
     )
 
 
-@rule(cst.Assign)
-def several_targets(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
-    """CL404."""
-    assert isinstance(entry.node, cst.Assign)
-    if len(entry.node.targets) > 1:
-        for target in entry.node.targets:
-            if star_depth(target.target):
-                yield Finding(
-                    "CL404", "a target with a star may not share its value with another target",
-                    "write two assignments", target,
-                )  # fmt: skip
-
-
 @rule(cst.With)
 def with_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL404."""
@@ -64,28 +51,17 @@ def with_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Find
 
 @rule(cst.Subscript)
 def slice_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
-    """CL403: a slice is assigned to only by a plain assignment of its own.
+    """CL403: a slice cannot stand in a key that is written out as one expression.
 
-    Inside a key that must be one expression (`x[a:b, *c] = …`, `x[a:b, c] *= …`) it cannot stand.
+    Such are `x[a:b, *c] = …`, and the key of an operator that becomes a call (`x[a:b] *= 2`).
     """
     if entry.role != STORE or not _has_slice(entry.node):
         return
-    parent = entry.parent
-    if not is_slice_target(entry.node):
-        if _is_one_key(entry.node, parent):
-            yield Finding("CL403", "a slice cannot be a part of this key", "use slice(a, b)")
-        return
-    if parent is not None and isinstance(parent.node, cst.AssignTarget):
-        assign = parent.parent
-        if (
-            assign is not None
-            and isinstance(assign.node, cst.Assign)
-            and len(assign.node.targets) == 1
-        ):
-            return
-    yield Finding(
-        "CL403", "a slice can only be assigned to on its own", "write `x[a:b] = …` as one statement"
-    )
+    if _is_one_key(entry.node, entry.parent):
+        yield Finding(
+            "CL403", "a slice cannot be a part of this key",
+            "use slice(a, b), or write `x[a:b] = x[a:b] * …`",
+        )  # fmt: skip
 
 
 def _has_slice(node: cst.CSTNode) -> bool:
@@ -95,7 +71,11 @@ def _has_slice(node: cst.CSTNode) -> bool:
 
 
 def _is_one_key(node: cst.CSTNode, parent: Entry | None) -> bool:
-    """Tell whether the key of the target *node* is written out as an expression of its own."""
     assert isinstance(node, cst.Subscript)
     starred = any(getattr(element.slice, "star", None) for element in node.slice)
-    return starred or (parent is not None and isinstance(parent.node, cst.AugAssign))
+    above = parent.node if parent is not None else None
+    return starred or (isinstance(above, cst.AugAssign) and isinstance(above.operator, _CALLS))
+
+
+#: Augmented operators that are rewritten as calls.
+_CALLS = (cst.MultiplyAssign, cst.PowerAssign, cst.LeftShiftAssign, cst.ModuloAssign)

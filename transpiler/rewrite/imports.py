@@ -5,8 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from .. import vocabulary as words
-from ..check.imports import dotted
-from ..walk import Entry, imported_names
+from ..walk import Entry, dotted, imported_names
 from .guard import Guard, Plan, plans
 from .splice import Part, line_breaks, replace
 
@@ -35,9 +34,25 @@ def _import(guard: Guard) -> None:
 
 @plans(cst.ImportFrom)
 def names_import(entry: Entry, plan: Plan) -> None:
-    assert isinstance(entry.node, cst.ImportFrom)
-    if dotted(entry.node.module) != "__future__":
+    node = entry.node
+    assert isinstance(node, cst.ImportFrom)
+    module = dotted(node.module)
+    if isinstance(node.names, cst.ImportStar):
+        names = sorted(plan.policy.exports[module])
+        plan.add("import", entry, lambda guard: _import_star(guard, module, names))
+    elif module != "__future__":
         plan.add("import", entry, _import_names)
+
+
+def _import_star(guard: Guard, module: str, names: list[str]) -> None:
+    """`(a, b,) = __load_names__('m', 'a', 'b')`: what `*` binds is known."""
+    node = guard.entry.node
+    assert isinstance(node, cst.ImportFrom)
+    quoted = ", ".join(f"'{name}'" for name in (module, *names))
+    around = (node.whitespace_before_import, node.whitespace_after_import)
+    layout = _continued(node.whitespace_after_from, node.module, *around)
+    targets = "".join(f"{name}, " for name in names).rstrip()
+    replace(guard.entry, f"({layout}{targets}) = {words.LOAD_NAMES}({quoted})", *_semicolon(node))
 
 
 def _import_names(guard: Guard) -> None:

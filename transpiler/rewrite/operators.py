@@ -85,7 +85,13 @@ def augmented(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.AugAssign)
     kind = type(node.operator)
-    if kind in _INPLACE_ADDENDS:
+    target = node.target
+    if isinstance(target, cst.Attribute) and words.normalise(target.attr.value) in (
+        plan.policy.guarded
+    ):
+        plan.claimed.add(id(target))
+        plan.add("guarded-augmented", entry, _guarded_augmented)
+    elif kind in _INPLACE_ADDENDS:
         plan.add("inplace-addend", entry, _inplace_addend, node.value)
     elif kind in _INPLACE_CALLS:
         name = _INPLACE_CALLS[kind].strip("_").replace("_", "-")
@@ -98,6 +104,30 @@ def _inplace_addend(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.AugAssign)
     put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, guard.form, words.NUMBERS))
+
+
+def _guarded_augmented(guard: Guard) -> None:
+    """`x.join += v`: the attribute is read through its guard, and written as any other.
+
+    `__t1__ = (x); __t2__ = __attr__.join(__t1__); __t2__ += __inplace_addend__(v); …`
+    """
+    node = guard.entry.node
+    assert isinstance(node, cst.AugAssign)
+    target, operator = node.target, node.operator
+    assert isinstance(target, cst.Attribute)
+    name = target.attr.value
+    load = f"{words.ATTR}.{words.guard_attribute(words.normalise(name))}(__t1__)"
+    call = _INPLACE_CALLS.get(type(operator))
+    if call is not None:
+        layout = line_breaks(operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
+        step: tuple[Part, ...] = (f"__t2__ = {call}(__t2__, ", *layout, *argument(node.value), ")")
+    elif isinstance(operator, _INPLACE_ADDENDS):
+        step = ("__t2__", operator, f"{words.INPLACE_ADDEND}(", *argument(node.value), ")")
+    else:
+        step = ("__t2__", operator, node.value)
+    store = f"; {words.WRITABLE}(__t1__).{name} = __t2__; del __t1__, __t2__"
+    end = (node.semicolon,) if isinstance(node.semicolon, cst.Semicolon) else ()
+    replace(guard.entry, *_holder(target), f"; __t2__ = {load}; ", *step, store, *end)
 
 
 def _inplace_call(guard: Guard) -> None:

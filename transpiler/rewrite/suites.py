@@ -138,6 +138,9 @@ def _first_of_signature(statement: cst.FunctionDef, plan: Plan) -> tuple[cst.CST
         *params.kwonly_params, params.star_kwarg,
     ):  # fmt: skip
         if isinstance(each, cst.Param) and each.annotation is not None:
+            starred = each.annotation.annotation
+            if isinstance(starred, cst.StarredElement):
+                return starred, "value"
             return each.annotation, "annotation"
     return None if statement.returns is None else (statement.returns, "annotation")
 

@@ -8,18 +8,41 @@ from .. import vocabulary as words
 from ..check.targets import is_slice_target, star_depth
 from ..walk import STORE, Entry
 from .guard import Guard, Plan, plans
-from .splice import Splice, argument, as_tuple, guarded, put
+from .splice import Part, Splice, argument, as_tuple, guarded, line_breaks, put, replace
+from .suites import is_constant
 
 
 @plans(cst.Assign)
 def assignment(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.Assign)
+    if len(node.targets) > 1:
+        if any(star_depth(each.target) for each in node.targets):
+            plan.add("unpack", entry, _unpack_each_target)
+        return
     target = node.targets[0].target
     if star_depth(target):
         plan.add("unpack", entry, _unpack, node.value)
     elif is_slice_target(target):
+        plan.claimed.add(id(target))
         plan.add("slice-store", entry, _slice_store, node.value)
+
+
+def _unpack_each_target(guard: Guard) -> None:
+    """`a = b, *c = X` becomes `__t1__ = (X); a = __t1__; b, *c = __unpack__(__t1__, 1); …`."""
+    node = guard.entry.node
+    assert isinstance(node, cst.Assign)
+    parts: list[Part] = []
+    layout: list[Part] = []
+    for each in node.targets:
+        depth = star_depth(each.target)
+        value = f"{words.UNPACK}(__t1__, {depth})" if depth else "__t1__"
+        parts += [each.target, f" = {value}; "]
+        layout += line_breaks(each.whitespace_before_equal, each.whitespace_after_equal)
+    end: tuple[Part, ...] = ("del __t1__",)
+    if isinstance(node.semicolon, cst.Semicolon):
+        end = (*end, node.semicolon)
+    replace(guard.entry, "__t1__ = (", *layout, node.value, "); ", *parts, *end)
 
 
 def _unpack(guard: Guard) -> None:
@@ -45,8 +68,68 @@ def subscript_store(entry: Entry, plan: Plan) -> None:
     element = node.slice[0].slice
     if any(getattr(part.slice, "star", None) for part in node.slice):
         plan.add("store-key", entry, _store_starred_key)
-    elif len(node.slice) == 1 and isinstance(element, cst.Index):
+    elif len(node.slice) > 1:
+        return
+    elif not isinstance(element, cst.Index) or _is_slice(element.value):
+        plan.add("place", entry, _place)
+    elif _may_be_slice(entry, element.value):
+        plan.add("keyed-place", entry, _keyed_place, node.value)
+    else:
         plan.add("store-key", entry, _store_key, element.value)
+
+
+def _is_slice(key: cst.CSTNode) -> bool:
+    """Tell whether *key* is a call of `slice`, as far as its name tells."""
+    function = key.func if isinstance(key, cst.Call) else None
+    return isinstance(function, cst.Name) and function.value == "slice"
+
+
+def _may_be_slice(entry: Entry, key: cst.CSTNode) -> bool:
+    """Tell whether a slice object may be assigned to by *key*: a name that can be read twice.
+
+    It costs nothing where what is subscripted is a name as well; else it is worth its price
+    only in a `__setitem__` that hands its key on.
+    """
+    node = entry.node
+    assert isinstance(node, cst.Subscript)
+    if not isinstance(key, cst.Name) or is_constant(key):
+        return False
+    return isinstance(node.value, cst.Name) or _is_handed_on(entry, key.value)
+
+
+def _is_handed_on(entry: Entry, name: str) -> bool:
+    above = entry.parent
+    while above is not None and not isinstance(above.node, cst.FunctionDef):
+        above = above.parent
+    if above is None or not isinstance(above.node, cst.FunctionDef):
+        return False
+    params = above.node.params
+    named = [each.name.value for each in (*params.posonly_params, *params.params)]
+    return above.node.name.value == "__setitem__" and named[1:2] == [name]
+
+
+def _place(guard: Guard) -> None:
+    """`x[a:b]`, among other targets, becomes `__place__(x)[a:b]`."""
+    node = guard.entry.node
+    assert isinstance(node, cst.Subscript)
+    put(node, "value", -1, guarded(node.value, words.PLACE, "call", ""))
+
+
+def _keyed_place(guard: Guard) -> None:
+    """`x[k]` becomes `(x if __type__(k) in __scalars__ else __place__(x, k))[k]`."""
+    node = guard.entry.node
+    assert isinstance(node, cst.Subscript)
+    index = node.slice[0].slice
+    assert isinstance(index, cst.Index)
+    assert isinstance(index.value, cst.Name)
+    key = index.value.value
+    if guard.form == "inline":
+        name = node.value.value  # type: ignore[attr-defined]
+        test = f"{words.TYPE}({key}) in {words.SCALARS}"
+        part = Splice("(", node.value, f" if {test} else {words.PLACE}({name}, {key}))")
+    else:
+        part = Splice(f"{words.PLACE}(", *argument(node.value), f", {key})")
+    put(node, "value", -1, part)
 
 
 def _store_key(guard: Guard) -> None:

@@ -7,9 +7,10 @@ import ast
 from .. import vocabulary as words
 from .guards import guarded, operands, unpacked
 from .names import bind, native, plainly
-from .shapes import called, is_const, is_name, is_number, star_depth, text_of
+from .operators import augmented_value
+from .shapes import called, is_name, star_depth, text_of
 from .state import State, Unproven
-from .tables import BINDABLE, CLASS, FLOAT, INPLACE, LITERAL, LOADS, NATIVE_INPLACE
+from .tables import BINDABLE, CLASS, INPLACE, LITERAL, LOADS
 from .targets import target
 
 
@@ -48,15 +49,10 @@ def annotated(state: State, node: ast.AnnAssign) -> None:
 
 
 def augmented(state: State, node: ast.AugAssign) -> None:
-    op, value = type(node.op), node.value
     if type(node.target) is ast.Attribute:
         native(state, node.target.attr, node)
     target(state, node.target, BINDABLE[state.scope])
-    if op is ast.Add or op is ast.BitOr:
-        value = guarded(value, words.INPLACE_ADDEND, native=is_const(value))
-    elif op not in NATIVE_INPLACE and not (op is ast.Mult and is_number(value, FLOAT)):
-        raise Unproven(node, f"{op.__name__} without its guard")
-    state.todo.append(value)
+    state.todo.append(augmented_value(node))
 
 
 def _inplace(state: State, node: ast.Assign, guard: str) -> None:

@@ -6,6 +6,7 @@ import ast
 
 from .. import vocabulary as words
 from .expressions import elements, keywords
+from .guards import guarded
 from .names import bind
 from .shapes import defaults_of, leads_tick
 from .state import State, Unproven
@@ -45,7 +46,10 @@ def _arguments(state: State, args: ast.arguments) -> None:
     for arg in (*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg):
         if arg:
             bind(state, arg.arg, arg)
-            state.push([arg.annotation])
+            hint = arg.annotation
+            if type(hint) is ast.Starred and arg is args.vararg:
+                hint = guarded(hint.value, words.DRAIN, inline=False)
+            state.push([hint])
     state.todo += defaults_of(args)
 
 

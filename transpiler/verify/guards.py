@@ -26,7 +26,10 @@ def operands(node: ast.expr, guard: str) -> list[ast.expr]:
 def peel(node: ast.expr, guard: str, inline: bool = True) -> ast.expr | None:
     """Return `E` of `guard(E)`, or of its inline form; None if *node* is neither."""
     if called(node) == guard:
-        return operands(node, guard)[0]
+        found = operands(node, guard)
+        if len(found) > 1:
+            raise Unproven(node, f"{guard} takes one operand here")
+        return found[0]
     if type(node) is ast.IfExp and called(node.orelse) == guard and inline and guard in INLINE:
         name = node.body
         (operand,) = operands(node.orelse, guard)

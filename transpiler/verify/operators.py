@@ -23,6 +23,7 @@ from .tables import (
     FLOAT,
     IDENTITIES,
     MEMBERSHIPS,
+    NATIVE_INPLACE,
     NATIVE_OPERATORS,
     UNARIES,
 )
@@ -53,6 +54,16 @@ def binary(state: State, node: ast.BinOp) -> None:
     if not native:
         raise Unproven(node, f"{op.__name__} without its guard")
     state.todo += (left, right)
+
+
+def augmented_value(node: ast.AugAssign) -> ast.expr:
+    """Return the right side of an augmented assignment, what guards it taken off."""
+    op, value = type(node.op), node.value
+    if op is ast.Add or op is ast.BitOr:
+        return guarded(value, words.INPLACE_ADDEND, native=is_const(value))
+    if op not in NATIVE_INPLACE and not (op is ast.Mult and is_number(value, FLOAT)):
+        raise Unproven(node, f"{op.__name__} without its guard")
+    return value
 
 
 def conditional(state: State, node: ast.IfExp) -> None:

@@ -6,12 +6,14 @@ import ast
 from collections import deque
 from collections.abc import Sequence
 
-from .guards import operands
+from .. import vocabulary as words
+from .guards import operands, unpacked
 from .names import native
-from .shapes import called, is_name, is_same_place, opens_group
+from .operators import augmented_value
+from .shapes import called, is_name, is_same_place, opens_group, star_depth
 from .state import Nodes, State, Unproven
-from .tables import INPLACE
-from .targets import place
+from .tables import BINDABLE, INPLACE
+from .targets import place, target
 
 
 def suite(state: State, body: Sequence[ast.stmt]) -> Nodes:
@@ -31,10 +33,30 @@ def _group(state: State, rest: deque[ast.stmt]) -> list[ast.expr]:
     names: list[str] = []
     nodes: list[ast.expr] = []
     while rest and opens_group(rest[0]):
-        match rest.popleft():
-            case ast.Assign([ast.Name(name)], value):
+        match rest[0]:
+            case ast.Assign([ast.Name(name)], value) if called(value) not in INPLACE:
                 names.append(name)
                 nodes.append(value)
+                rest.popleft()
+            case _:
+                break
+    if not names or len(set(names)) < len(names):
+        raise Unproven(first, "temporaries that are one another")
+    kind = _shared if _is_shared(rest, names) else _carried if _is_carried(nodes) else _operated
+    nodes = kind(state, first, rest, names, nodes)
+    while names:
+        match rest.popleft() if rest else None:
+            case ast.Delete([*gone]) if len(gone) <= len(names) and all(map(is_name, gone, names)):
+                names = names[len(gone) :]
+            case _:
+                raise Unproven(first, "temporaries that are not deleted")
+    return nodes
+
+
+def _operated(
+    state: State, first: ast.stmt, rest: deque[ast.stmt], names: list[str], nodes: list[ast.expr]
+) -> list[ast.expr]:
+    """`__t1__.a = __inplace_times__(__t1__.a, R)`."""
     match rest.popleft() if rest else None:
         case ast.Assign([written], value) if called(value) in INPLACE:
             current, operand = operands(value, called(value))
@@ -43,15 +65,72 @@ def _group(state: State, rest: deque[ast.stmt]) -> list[ast.expr]:
     parts = _parts(state, written)
     if names != [node.id for node in parts if type(node) is ast.Name]:
         raise Unproven(first, "temporaries other than the operands of their operator")
-    if len(set(names)) < len(names) or not is_same_place(current, written, parts):
+    if not is_same_place(current, written, parts):
         raise Unproven(first, "temporaries whose operator reads another place than it writes")
-    while names:
-        match rest.popleft() if rest else None:
-            case ast.Delete([*gone]) if len(gone) <= len(names) and all(map(is_name, gone, names)):
-                names = names[len(gone) :]
-            case _:
-                raise Unproven(first, "temporaries that are not deleted")
     return [*nodes, operand]
+
+
+def _is_carried(nodes: list[ast.expr]) -> bool:
+    last = nodes[-1]
+    return len(nodes) == 2 and type(last) is ast.Call and type(last.func) is ast.Attribute
+
+
+def _carried(
+    state: State, first: ast.stmt, rest: deque[ast.stmt], names: list[str], nodes: list[ast.expr]
+) -> list[ast.expr]:
+    """`__t2__ = __attr__.a(__t1__); __t2__ += __inplace_addend__(R); __t1__.a = __t2__`."""
+    holder, value = names
+    match nodes[1]:
+        case ast.Call(ast.Attribute(ast.Name(words.ATTR), guard), [ast.Name(read)], []):
+            dunder = "__" + guard
+            name = dunder if words.is_dunder(dunder) else guard
+        case _:
+            raise Unproven(first, f"temporaries without {words.ATTR}")
+    if read != holder or name not in state.guarded:
+        raise Unproven(first, f"{words.ATTR} reads another attribute than is written")
+    match rest.popleft() if rest else None:
+        case ast.AugAssign(ast.Name(changed)) as step if changed == value:
+            operand = augmented_value(step)
+        case ast.Assign([ast.Name(changed)], step) if changed == value and called(step) in INPLACE:
+            current, operand = operands(step, called(step))
+            if not is_name(current, value):
+                raise Unproven(first, "temporaries whose operator reads another place")
+        case _:
+            raise Unproven(first, "temporaries without their operator")
+    match rest.popleft() if rest else None:
+        case ast.Assign([ast.Attribute(attr=attr) as written], ast.Name(kept)):
+            parts = place(state, written)
+        case _:
+            raise Unproven(first, "temporaries whose attribute is not written")
+    if attr != name or kept != value or not is_name(parts[0], holder):
+        raise Unproven(first, "temporaries whose operator reads another place than it writes")
+    return [nodes[0], operand]
+
+
+def _is_shared(rest: deque[ast.stmt], names: list[str]) -> bool:
+    match rest[0] if rest else None:
+        case ast.Assign([_], value):
+            return len(names) == 1 and is_name(_unpacked(value), names[0])
+    return False
+
+
+def _unpacked(value: ast.expr) -> ast.expr:
+    return value.args[0] if called(value) == words.UNPACK and value.args else value  # type: ignore[attr-defined]
+
+
+def _shared(
+    state: State, first: ast.stmt, rest: deque[ast.stmt], names: list[str], nodes: list[ast.expr]
+) -> list[ast.expr]:
+    """`a = __t1__; b, *c = __unpack__(__t1__, 1)`."""
+    while rest and _is_shared(rest, names):
+        match rest.popleft():
+            case ast.Assign([written], value):
+                if depth := star_depth(written):
+                    value = unpacked(value, words.UNPACK, depth)
+                if not is_name(value, names[0]):
+                    raise Unproven(first, f"{words.UNPACK} without a star")
+                target(state, written, BINDABLE[state.scope])
+    return nodes
 
 
 def _parts(state: State, written: ast.expr) -> list[ast.expr]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from .. import vocabulary as words
-from .guards import guarded
+from .guards import guarded, operands
 from .names import bind, plainly
-from .shapes import is_const, is_sized_display
+from .shapes import called, is_const, is_name, is_sized_display, is_type_test
 from .state import State, Unproven
 from .tables import NONE, Names
 
@@ -37,10 +37,35 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
         return [guarded(node.value, words.WRITABLE)]
     assert type(node) is ast.Subscript
     key = node.slice
-    if type(key) is ast.Slice:
-        raise Unproven(node, "a slice may not be assigned to here")
+    if type(key) is ast.Slice or (called(node.value) == words.PLACE and _is_lone(node.value)):
+        return [guarded(node.value, words.PLACE, inline=False), key]
+    if type(key) is ast.Name and (holder := _keyed(node.value, key.id)):
+        return [holder, key]
     native = is_const(key) or (type(key) is ast.Tuple and is_sized_display(key))
     return [node.value, guarded(key, words.STORE_KEY, native)]
+
+
+def _is_lone(call: ast.expr) -> bool:
+    """Tell whether it is left to `__place__` to look at the key, whatever that is."""
+    return len(operands(call, words.PLACE)) == 1
+
+
+def _keyed(node: ast.expr, key: str) -> ast.expr | None:
+    """Return `X` of `__place__(X, k)`, or of its inline form, before the subscript `[k]`."""
+    test = node.test if type(node) is ast.IfExp else None
+    call = node.orelse if type(node) is ast.IfExp else node
+    if called(call) != words.PLACE:
+        return None
+    found = operands(call, words.PLACE)
+    if len(found) != 2 or not is_name(found[1], key):
+        return None
+    if type(node) is ast.IfExp and test is not None:
+        holder = found[0]
+        if type(holder) is not ast.Name or not is_name(node.body, holder.id):
+            raise Unproven(node, f"the inline test of {words.PLACE} guards another operand")
+        if not is_type_test(test, key, words.SCALARS):
+            raise Unproven(node, f"the inline test of {words.PLACE} is not the documented one")
+    return found[0]
 
 
 def delete(state: State, node: ast.Delete) -> None:

@@ -72,7 +72,7 @@ def _ticks_at_once(state: State, node: ast.stmt) -> bool:
                 data = data.args[0]
             return data is not None and leads_tick(data)
         case ast.FunctionDef():
-            return leads_tick(_computed(state, node)[0])
+            return leads_tick(drained(_computed(state, node)[0]))
         case ast.ClassDef(bases=bases, keywords=keywords):
             parts = [*bases, *(keyword.value for keyword in keywords)]
             loud = [part for part in parts if not is_const(part)]

@@ -1,0 +1,42 @@
+"""`__place__`: what is assigned to by a slice, where its value cannot be drained beforehand."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from .draining import drain
+from .operators import comparand
+
+#: Take any iterable for a slice of theirs, and go through it in C.
+_SPLICED: Final = (list, bytearray)
+_MISSING: Final = object()
+
+
+class _Place:
+    """Stands for an object for the length of one assignment; no guest ever holds one."""
+
+    __slots__ = ("_holder",)
+
+    def __init__(self, holder: Any) -> None:
+        self._holder = holder
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._holder[key]
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if issubclass(type(self._holder), _SPLICED):
+            value = drain(value)
+        if type(key) is not slice:
+            comparand(key)
+        self._holder[key] = value
+
+
+def place(holder: Any, key: Any = _MISSING) -> Any:
+    """Return what stands for *holder* in `holder[key] = …`, where *key* may be a slice.
+
+    Without a key it is looked at when it comes.
+    """
+    if key is _MISSING or type(key) is slice:
+        return _Place(holder)
+    comparand(key)
+    return holder
