@@ -129,6 +129,7 @@ MODULE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_offered())
 #: Names that `from m import *` does not bind: those not in the module's `__all__`.
 _NOT_STARRED: Final[dict[str, str]] = {
     "collections": "abc",
+    "enum": "show_flag_values",
 }
 
 #: Per importable module, the names that `from m import *` binds (`Policy.exports`).
