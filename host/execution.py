@@ -31,6 +31,8 @@ _LIMITS: dict[str, type[errors.LimitExceeded]] = {
 def perform(run: Run, action: Callable[..., T], /, *args: object, **kwargs: object) -> T:
     """Call *action*, which runs guest code, as *run*.
 
+    `sys.exit()`, with 0 or without a status, is a way to end well; the value is None then.
+
     Raises:
         LimitExceeded: a limit was hit, whatever the guest did about it.
         GuestError: the guest raised and did not catch.
@@ -42,13 +44,26 @@ def perform(run: Run, action: Callable[..., T], /, *args: object, **kwargs: obje
         run.budget.checkpoint()
         return value
     except BaseException as error:
+        if run.budget.reason is None and _exits_well(error):
+            return None  # type: ignore[return-value]
         failure = outcome(run, error)
     finally:
         run.leave(token)
     if isinstance(failure, errors.ClocheError):
-        failure.stdout = run.output.take()
+        failure.stdout, failure.stderr = run.output.take(), run.errors.take()
     # Raised out here so that no frame or exception of the guest hangs on to it.
     raise failure
+
+
+def _exits_well(error: BaseException) -> bool:
+    if not isinstance(error, SystemExit):
+        return False
+    code = _code(error)
+    return code is None or (type(code) in (int, bool) and not code)
+
+
+#: The slot's own getter: a class of the guest's may have an attribute of that name.
+_code: Callable[[SystemExit], object] = SystemExit.__dict__["code"].__get__
 
 
 def outcome(run: Run, error: BaseException) -> BaseException:

@@ -30,12 +30,14 @@ class Result:
         stdout: printed text.
         steps: taken, priced work included.
         seconds: of wall time, tools left out.
+        stderr: text written to `sys.stderr`.
     """
 
     value: Any
     stdout: str
     steps: int
     seconds: float
+    stderr: str = ""
 
 
 class Program:
@@ -105,16 +107,16 @@ def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
     perform(run, exec, guarded.code, names)
     budget = run.budget
     steps, seconds = budget.steps, budget.seconds
-    stdout = run.output.take()
+    stdout, stderr = run.output.take(), run.errors.take()
     value = names.pop(RESULT, None)
     if not want_value:
         value = None
     try:
         value = out_of_guest(value, "result", run.own, crossing(run.budget.limits.result))
     except errors.BoundaryError as error:
-        error.stdout = stdout
+        error.stdout, error.stderr = stdout, stderr
         raise
-    return Result(value, stdout, steps, seconds)
+    return Result(value, stdout, steps, seconds, stderr)
 
 
 @cache
@@ -157,6 +159,11 @@ class SandboxedFunction:
     def stdout(self) -> str:
         """What calls have printed since this was last read."""
         return self._run.output.take()
+
+    @property
+    def stderr(self) -> str:
+        """What calls have written to `sys.stderr` since this was last read."""
+        return self._run.errors.take()
 
     def __repr__(self) -> str:
         return f"<SandboxedFunction {self.__name__}>"

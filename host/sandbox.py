@@ -38,7 +38,9 @@ def base_policy() -> Policy:
     from .runtime.namespace import OFFERED
     from .runtime.universe import GUARDED
 
-    return Policy(guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES, exports=STAR_NAMES, hints=HINTS)
+    return Policy(
+        guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES, exports=STAR_NAMES, hints=HINTS
+    )
 
 
 class Sandbox:

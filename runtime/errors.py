@@ -1,7 +1,7 @@
 """The errors a user of cloche sees. Each is text and numbers: no frame, no guest object.
 
 Every class hands its constructor's arguments to `Exception` unchanged, so that pickling and
-copying work by the ordinary protocol and carry `stdout` along.
+copying work by the ordinary protocol and carry `stdout` and `stderr` along.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ class ClocheError(Exception):
 
     Attributes:
         stdout: what the program had printed before the error; empty if it never ran.
+        stderr: what it had written to `sys.stderr`.
     """
 
     stdout: str = ""
+    stderr: str = ""
 
 
 class Rejected(ClocheError):

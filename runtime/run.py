@@ -63,8 +63,8 @@ class Run:
     """
 
     __slots__ = (
-        "budget", "clock", "globals", "modules", "output", "own", "seed", "sources", "state",
-        "ticks",
+        "budget", "clock", "errors", "globals", "modules", "output", "own", "seed", "sources",
+        "state", "ticks",
     )  # fmt: skip
 
     def __init__(
@@ -80,6 +80,8 @@ class Run:
         #: The step iterator; `__ticks__` in its namespace.
         self.ticks = self.budget.ticks
         self.output = Output(self.budget, listener)
+        #: What was written to `sys.stderr`.
+        self.errors = Output(self.budget)
         #: Classes this guest has made; `__own__` in its namespace.
         self.own: set[type] = set()
         #: The guest's global names.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from ..guards.rendering import render
 from ..guards.walking import SCALARS
 from ..prices import pay_copy
 from ..run import Run
 from .shims import named
+
+#: Key in `Run.state` of what `redirect_stdout` has put in the place of the output.
+INSTEAD_OF_STDOUT: Final = "instead of stdout"
 
 
 def print_for(run: Run) -> Callable[..., None]:
@@ -19,6 +22,7 @@ def print_for(run: Run) -> Callable[..., None]:
     has ended may be closed while another runs, and call what it delegates to.
     """
     output = run.output
+    state = run.state
 
     def print_(
         *values: Any,
@@ -32,6 +36,8 @@ def print_for(run: Run) -> Callable[..., None]:
             print(**others)  # raises: it has no more keywords
         sep = _separator("sep", sep, " ")
         end = _separator("end", end, "\n")
+        if file is None:
+            file = state.get(INSTEAD_OF_STDOUT)
         if file is None:
             write: Callable[[str], object] = output.write
             if SCALARS.issuperset(map(type, values)) and type(sep) is type(end) is str:

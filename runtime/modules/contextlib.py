@@ -16,12 +16,13 @@ from ..boundary.outward import BARE_BASES
 from ..budget import Stop
 from ..builtins.reflection import read
 from ..guards.walking import walk
-from ..run import charge
+from ..run import charge, current
 from ..standins import basis_of, opaque, plain, stand_in, trust
 from ..universe.exceptions import pay_for_group
 from . import abc as _abc  # noqa: F401  Lets classes have its metaclass.
 from .exit_stack import ExitStack
 from .stand_in import module, shim
+from .streams import redirect
 from .wrappers import resemble
 
 VETTED = ""
@@ -217,11 +218,48 @@ class suppress:
         raise rest
 
 
-_CLASSES: Final[tuple[Any, ...]] = (ContextDecorator, closing, nullcontext, suppress, ExitStack)
+class _Redirect:
+    """Base of those that send a stream of the run elsewhere; may be entered again inside."""
+
+    __slots__ = ("__before__", "__run__", "__target__")
+    __stream__ = ""
+
+    def __init__(self, new_target: Any) -> None:
+        self.__target__ = new_target
+        self.__before__: list[Any] = []
+        # Left by a generator that is collected late, it must not touch the streams of another run.
+        self.__run__ = current()
+
+    def __enter__(self) -> Any:
+        self.__before__.append(redirect(self.__run__, self.__stream__, self.__target__))
+        return self.__target__
+
+    def __exit__(self, kind: Any, value: Any, traceback: Any) -> None:
+        # For a stopped run too: it may be a step of a session.
+        redirect(self.__run__, self.__stream__, self.__before__.pop())
+
+
+class redirect_stdout(_Redirect):
+    """Context manager for temporarily redirecting stdout to another file."""
+
+    __slots__ = ()
+    __stream__ = "stdout"
+
+
+class redirect_stderr(_Redirect):
+    """Context manager for temporarily redirecting stderr to another file."""
+
+    __slots__ = ()
+    __stream__ = "stderr"
+
+
+_CLASSES: Final[tuple[Any, ...]] = (
+    ContextDecorator, closing, nullcontext, suppress, redirect_stdout, redirect_stderr, ExitStack,
+)  # fmt: skip
 for _kind in _CLASSES:
     _kind.__module__ = "contextlib"
 plain(*_CLASSES)
-trust(*_CLASSES, _GeneratorContextManager)
+trust(*_CLASSES, _GeneratorContextManager, _Redirect)
 opaque(_GeneratorContextManager)
 
 MODULE = module(real, VETTED, contextmanager, AbstractContextManager, *_CLASSES)

@@ -24,7 +24,7 @@ _NAMES: Final[dict[str, str]] = {
     """,
     "contextlib": """
         AbstractContextManager ContextDecorator ExitStack closing contextmanager nullcontext
-        suppress
+        redirect_stderr redirect_stdout suppress
     """,
     "dataclasses": """
         Field FrozenInstanceError InitVar KW_ONLY MISSING asdict astuple dataclass field
@@ -81,6 +81,12 @@ _NAMES: Final[dict[str, str]] = {
     "string": """
         Template ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits
         octdigits printable punctuation whitespace
+    """,
+    "sys": """
+        api_version argv byteorder copyright exc_info exception exit float_info
+        float_repr_style get_int_max_str_digits getdefaultencoding getrecursionlimit
+        getsizeof hash_info hexversion int_info intern maxsize maxunicode platform stderr
+        stdout version version_info
     """,
     "time": """
         altzone asctime ctime daylight gmtime localtime mktime monotonic monotonic_ns
