@@ -97,9 +97,11 @@ def _run_text(screen: Screen, order: Order, source: Source) -> int:
         with interrupts.handled():
             result = box.compile(source.data).execute(inputs=inputs)
     except cloche.ClocheError as error:
+        _show_errors(screen, error.stderr)
         screen.start_line()
         screen.error(error_text(error, source, screen.error_palette))
         return statuses.status_of(error)
+    _show_errors(screen, result.stderr)
     screen.start_line()
     if result.value is not None:
         text = laid_out(result.value)
@@ -107,11 +109,19 @@ def _run_text(screen: Screen, order: Order, source: Source) -> int:
     return statuses.OK
 
 
+def _show_errors(screen: Screen, text: str) -> None:
+    """Write what the guest has written to its `sys.stderr`, on lines of its own."""
+    if text:
+        screen.start_line()
+        text = text if text.endswith("\n") else text + "\n"
+        screen.error(visible(text) if screen.terminal else text)
+
+
 def _run_json(screen: Screen, order: Order, source: Source) -> int:
     printed: list[str] = []
     outcome: dict[str, Any] = {"ok": False, "value": None}
     spent: dict[str, Any] = {"steps": None, "seconds": None}
-    failure, status = None, statuses.OK
+    written, failure, status = "", None, statuses.OK
     try:
         # What tools print would spoil the one object on standard output.
         with contextlib.redirect_stdout(sys.stderr):
@@ -119,12 +129,13 @@ def _run_json(screen: Screen, order: Order, source: Source) -> int:
             with interrupts.handled():
                 result = box.compile(source.data).execute(inputs=inputs)
         outcome = {"ok": True, **json_value(result.value)}
-        spent = {"steps": result.steps, "seconds": result.seconds}
+        spent, written = {"steps": result.steps, "seconds": result.seconds}, result.stderr
     except cloche.ClocheError as error:
+        written = error.stderr
         failure, status = json_error(error), statuses.status_of(error)
     except KeyboardInterrupt:
         failure, status = _interrupted(), statuses.INTERRUPTED
-    fields = {**outcome, "stdout": "".join(printed), **spent, "error": failure}
+    fields = {**outcome, "stdout": "".join(printed), "stderr": written, **spent, "error": failure}
     screen.write(json_line(fields, screen.encoding))
     return status
 

@@ -103,7 +103,7 @@ def test_run_json_of_a_success(cli):
     status, out, err = cli("run", "-", "--json", stdin="print('é')\n{'a': [1, None]}")
     fields = json.loads(out)
     assert (status, err, out.count("\n")) == (0, "", 1)
-    assert list(fields) == ["ok", "value", "stdout", "steps", "seconds", "error"]
+    assert list(fields) == ["ok", "value", "stdout", "stderr", "steps", "seconds", "error"]
     assert fields["ok"] is True
     assert (fields["value"], fields["stdout"]) == ({"a": [1, None]}, "é\n")
     assert fields["error"] is None
