@@ -105,6 +105,10 @@ _NAMES: Final[dict[str, str]] = {
         assert_never assert_type cast dataclass_transform final get_args get_origin
         is_typeddict no_type_check overload runtime_checkable
     """,
+    "warnings": """
+        WarningMessage catch_warnings filterwarnings formatwarning resetwarnings
+        showwarning simplefilter warn warn_explicit
+    """,
 }
 
 #: Names that came with a later Python than the oldest supported.
@@ -136,6 +140,7 @@ MODULE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_offered())
 _NOT_STARRED: Final[dict[str, str]] = {
     "collections": "abc",
     "enum": "show_flag_values",
+    "warnings": "WarningMessage",
 }
 
 #: Per importable module, the names that `from m import *` binds (`Policy.exports`).
