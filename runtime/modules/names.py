@@ -13,6 +13,13 @@ from typing import Final
 _NAMES: Final[dict[str, str]] = {
     "abc": "ABC ABCMeta abstractmethod",
     "bisect": "bisect bisect_left bisect_right insort insort_left insort_right",
+    "calendar": """
+        Calendar EPOCH FRIDAY IllegalMonthError IllegalWeekdayError MONDAY SATURDAY
+        SUNDAY THURSDAY TUESDAY TextCalendar WEDNESDAY calendar day_abbr day_name
+        error firstweekday isleap leapdays month month_abbr month_name monthcalendar
+        monthrange prcal prmonth prweek setfirstweekday timegm week weekday
+        weekheader
+    """,
     "collections": """
         ChainMap Counter OrderedDict abc defaultdict deque namedtuple
     """,
@@ -114,6 +121,10 @@ _NAMES: Final[dict[str, str]] = {
 #: Names that came with a later Python than the oldest supported.
 _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
     (3, 12): {
+        "calendar": """
+            APRIL AUGUST DECEMBER FEBRUARY JANUARY JULY JUNE MARCH MAY NOVEMBER OCTOBER
+            SEPTEMBER
+        """,
         "itertools": "batched",
         "math": "sumprod",
         "random": "binomialvariate",
@@ -138,6 +149,7 @@ MODULE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_offered())
 
 #: Names that `from m import *` does not bind: those not in the module's `__all__`.
 _NOT_STARRED: Final[dict[str, str]] = {
+    "calendar": "EPOCH error prweek week",
     "collections": "abc",
     "enum": "show_flag_values",
     "warnings": "WarningMessage",
