@@ -31,6 +31,8 @@ _BASIS: Final[dict[type, type]] = {}
 _BASES: Final[set[type]] = set()
 #: Classes written in this package: every attribute of theirs is safe natively.
 _TRUSTED: Final[set[type]] = set()
+#: Those of them whose instances belong to the guest that made them, attributes and all.
+_OWNED: Final[set[type]] = set()
 #: Real classes a guest may derive from as they are.
 _DERIVABLE: Final[set[type]] = set()
 #: Types of objects that are no classes but may stand among bases (`Generic[T]`): the class meant.
@@ -138,6 +140,16 @@ def plain(*kinds: type, derivable: bool = True) -> None:
 def trust(*kinds: type) -> None:
     """Declare that *kinds* are written in this package, for guests to hold instances of."""
     _TRUSTED.update(kinds)
+
+
+def owned(*kinds: type) -> None:
+    """Let guests write to instances of *kinds*, each of which is some one guest's."""
+    _OWNED.update(kinds)
+
+
+def writable(kind: type) -> bool:
+    """Tell whether guests may write to instances of *kind*, a class of this package."""
+    return kind in _OWNED
 
 
 def trusted(kind: type) -> bool:

@@ -10,6 +10,7 @@ from types import FunctionType, MethodType, SimpleNamespace
 from typing import Any, Final
 
 from ..run import current
+from ..standins import writable as owned_instances
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
 from .dunders import is_own_function
@@ -34,6 +35,8 @@ def writable(x: Any) -> Any:
     kind = type(x)
     own = current().own
     if kind in own or kind in _OWNED or kind in _IMMUTABLE:
+        return x
+    if owned_instances(kind):
         return x
     if isinstance(x, type):
         if x in own:

@@ -12,12 +12,12 @@ from typing import Final
 #: What to do instead -> modules that many programs would import for it.
 _MODULES: Final[dict[str, str]] = {
     "there is no network: call a tool of the host for it": """
-        aiohttp boto3 botocore ftplib grpc httplib2 http httpx imaplib ipaddress openai paramiko
+        aiohttp boto3 botocore ftplib grpc httplib2 http httpx imaplib openai paramiko
         poplib pycurl redis requests select selectors smtplib socket socketserver ssl
         telnetlib urllib.request urllib.error urllib3 webbrowser websocket websockets xmlrpc
     """,
     "there are no files: take the data as an input, or call a tool of the host": """
-        bz2 filecmp fileinput fnmatch fsspec glob lzma mmap os shutil tarfile tempfile zipfile
+        bz2 filecmp fileinput fsspec glob lzma mmap os shutil tarfile tempfile zipfile
     """,
     "there is no database: call a tool of the host for it": """
         dbm mysql psycopg psycopg2 pymongo pymysql shelve sqlalchemy sqlite3
@@ -57,7 +57,7 @@ _MODULES: Final[dict[str, str]] = {
     "use typing": "typing_extensions",
     "use assert": "doctest nose pytest unittest",
     "use plain string methods and re, or call a tool of the host": """
-        bs4 html.parser lxml markdown xml xml.dom xml.etree xml.etree.ElementTree yaml toml tomllib
+        bs4 lxml markdown xml xml.dom xml.etree xml.etree.ElementTree yaml toml tomllib
         jinja2
     """,
     "print plain text": "colorama rich tabulate termcolor tqdm",

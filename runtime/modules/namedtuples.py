@@ -70,7 +70,7 @@ def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
         defaults=defaults,
         module=module if type(module) is str else "__main__",
     )
-    _replace_methods(made)
+    replace_methods(made)
     native = guarded()
     # `case Point(x, y)` reads these natively.
     if any(name in native for name in names):
@@ -90,7 +90,8 @@ def _renamed(names: list[str]) -> list[str]:
     return result
 
 
-def _replace_methods(made: Any) -> None:
+def replace_methods(made: Any) -> None:
+    """Replace the methods of a named tuple's class that would drain or print in C."""
     new = tuple.__new__
     count = len(made._fields)
 

@@ -12,6 +12,16 @@ from typing import Final
 
 _NAMES: Final[dict[str, str]] = {
     "abc": "ABC ABCMeta abstractmethod",
+    "base64": """
+        a85decode a85encode b16decode b16encode b32decode b32encode b32hexdecode
+        b32hexencode b64decode b64encode b85decode b85encode decode decodebytes encode
+        encodebytes standard_b64decode standard_b64encode urlsafe_b64decode
+        urlsafe_b64encode
+    """,
+    "binascii": """
+        Error Incomplete a2b_base64 a2b_hex a2b_qp a2b_uu b2a_base64 b2a_hex b2a_qp b2a_uu
+        crc32 crc_hqx hexlify unhexlify
+    """,
     "bisect": "bisect bisect_left bisect_right insort insort_left insort_right",
     "calendar": """
         Calendar EPOCH FRIDAY IllegalMonthError IllegalWeekdayError MONDAY SATURDAY
@@ -29,9 +39,18 @@ _NAMES: Final[dict[str, str]] = {
         MappingView MutableMapping MutableSequence MutableSet Reversible Sequence Set
         Sized ValuesView
     """,
+    "colorsys": """
+        ONE_SIXTH ONE_THIRD TWO_THIRD hls_to_rgb hsv_to_rgb rgb_to_hls rgb_to_hsv rgb_to_yiq
+        yiq_to_rgb
+    """,
     "contextlib": """
         AbstractContextManager ContextDecorator ExitStack closing contextmanager nullcontext
         redirect_stderr redirect_stdout suppress
+    """,
+    "csv": """
+        Dialect DictReader DictWriter Error QUOTE_ALL QUOTE_MINIMAL QUOTE_NONE
+        QUOTE_NONNUMERIC Sniffer excel excel_tab field_size_limit get_dialect list_dialects
+        reader register_dialect unix_dialect unregister_dialect writer
     """,
     "dataclasses": """
         Field FrozenInstanceError InitVar KW_ONLY MISSING asdict astuple dataclass field
@@ -40,17 +59,39 @@ _NAMES: Final[dict[str, str]] = {
     "datetime": """
         MAXYEAR MINYEAR UTC date datetime time timedelta timezone tzinfo
     """,
+    "difflib": """
+        Differ IS_CHARACTER_JUNK IS_LINE_JUNK Match SequenceMatcher context_diff diff_bytes
+        get_close_matches ndiff restore unified_diff
+    """,
     "enum": """
         CONFORM CONTINUOUS EJECT Enum EnumCheck EnumMeta EnumType Flag FlagBoundary IntEnum
         IntFlag KEEP NAMED_FLAGS ReprEnum STRICT StrEnum UNIQUE auto member nonmember property
         show_flag_values unique verify
     """,
+    "fnmatch": "filter fnmatch fnmatchcase translate",
     "functools": """
         WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key lru_cache
         partial reduce singledispatch total_ordering update_wrapper wraps
     """,
+    "graphlib": "CycleError TopologicalSorter",
+    "hashlib": """
+        algorithms_available algorithms_guaranteed blake2b blake2s file_digest md5 new
+        pbkdf2_hmac scrypt sha1 sha224 sha256 sha384 sha3_224 sha3_256 sha3_384 sha3_512
+        sha512 shake_128 shake_256
+    """,
     "heapq": """
         heapify heappop heappush heappushpop heapreplace merge nlargest nsmallest
+    """,
+    "hmac": "HMAC compare_digest digest digest_size new",
+    "html": "entities escape parser unescape",
+    "html.entities": "codepoint2name entitydefs html5 name2codepoint",
+    "html.parser": "HTMLParser",
+    "io": "BytesIO DEFAULT_BUFFER_SIZE SEEK_CUR SEEK_END SEEK_SET StringIO UnsupportedOperation",
+    "ipaddress": """
+        AddressValueError IPV4LENGTH IPV6LENGTH IPv4Address IPv4Interface IPv4Network
+        IPv6Address IPv6Interface IPv6Network NetmaskValueError collapse_addresses
+        get_mixed_type_key ip_address ip_interface ip_network summarize_address_range
+        v4_int_to_packed v6_int_to_packed
     """,
     "itertools": """
         accumulate chain combinations combinations_with_replacement compress count cycle
@@ -60,6 +101,7 @@ _NAMES: Final[dict[str, str]] = {
     "json": """
         JSONDecodeError dumps loads
     """,
+    "keyword": "iskeyword issoftkeyword kwlist softkwlist",
     "math": """
         acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees
         dist e erf erfc exp exp2 expm1 fabs factorial floor fmod frexp fsum gamma gcd
@@ -74,6 +116,7 @@ _NAMES: Final[dict[str, str]] = {
         matmul methodcaller mod mul ne neg not_ or_ pos pow rshift setitem sub truediv truth
         xor
     """,
+    "quopri": "decode decodestring encode encodestring",
     "random": """
         Random betavariate choice choices expovariate gammavariate gauss getrandbits
         getstate lognormvariate normalvariate paretovariate randbytes randint random
@@ -85,16 +128,20 @@ _NAMES: Final[dict[str, str]] = {
         U UNICODE VERBOSE X compile error escape findall finditer fullmatch match purge
         search split sub subn
     """,
+    "reprlib": "Repr aRepr recursive_repr repr",
+    "shlex": "join quote shlex split",
     "string": """
-        Template ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits
-        octdigits printable punctuation whitespace
+        Formatter Template ascii_letters ascii_lowercase ascii_uppercase capwords digits
+        hexdigits octdigits printable punctuation whitespace
     """,
+    "struct": "Struct calcsize error iter_unpack pack pack_into unpack unpack_from",
     "sys": """
         api_version argv byteorder copyright exc_info exception exit float_info
         float_repr_style get_int_max_str_digits getdefaultencoding getrecursionlimit
         getsizeof hash_info hexversion int_info intern maxsize maxunicode platform stderr
         stdout version version_info
     """,
+    "textwrap": "TextWrapper dedent fill indent shorten wrap",
     "time": """
         altzone asctime ctime daylight gmtime localtime mktime monotonic monotonic_ns
         perf_counter perf_counter_ns process_time process_time_ns sleep strftime strptime
@@ -112,6 +159,17 @@ _NAMES: Final[dict[str, str]] = {
         assert_never assert_type cast dataclass_transform final get_args get_origin
         is_typeddict no_type_check overload runtime_checkable
     """,
+    "unicodedata": """
+        bidirectional category combining decimal decomposition digit east_asian_width
+        is_normalized lookup mirrored name normalize numeric unidata_version
+    """,
+    "urllib": "parse",
+    "urllib.parse": """
+        DefragResult DefragResultBytes ParseResult ParseResultBytes SplitResult
+        SplitResultBytes parse_qs parse_qsl quote quote_from_bytes quote_plus unquote
+        unquote_plus unquote_to_bytes urldefrag urlencode urljoin urlparse urlsplit
+        urlunparse urlunsplit
+    """,
     "warnings": """
         WarningMessage catch_warnings filterwarnings formatwarning resetwarnings
         showwarning simplefilter warn warn_explicit
@@ -125,13 +183,22 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
             APRIL AUGUST DECEMBER FEBRUARY JANUARY JULY JUNE MARCH MAY NOVEMBER OCTOBER
             SEPTEMBER
         """,
+        "csv": "QUOTE_NOTNULL QUOTE_STRINGS",
         "itertools": "batched",
         "math": "sumprod",
         "random": "binomialvariate",
         "typing": "override",
     },
-    (3, 13): {"math": "fma", "re": "PatternError", "typing": "ReadOnly TypeIs"},
-    (3, 14): {"operator": "is_none is_not_none"},
+    (3, 13): {
+        "base64": "z85decode z85encode",
+        "math": "fma",
+        "re": "PatternError",
+        "typing": "ReadOnly TypeIs",
+    },
+    (3, 14): {
+        "fnmatch": "filterfalse",
+        "operator": "is_none is_not_none",
+    },
 }
 
 
@@ -151,7 +218,11 @@ MODULE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_offered())
 _NOT_STARRED: Final[dict[str, str]] = {
     "calendar": "EPOCH error prweek week",
     "collections": "abc",
+    "colorsys": "ONE_SIXTH ONE_THIRD TWO_THIRD",
     "enum": "show_flag_values",
+    "hashlib": "scrypt",
+    "html": "entities parser",
+    "reprlib": "aRepr",
     "warnings": "WarningMessage",
 }
 

@@ -1,0 +1,178 @@
+"""Modules of the standard library made from its own source text, with guards (`instrument.py`).
+
+The copy is the sandbox's own: its classes are not the host's, its builtins are those of a guest,
+and it imports what it is given. All runs share it, so nothing in it is written to, and what is
+mutable in a class is shown as a copy.
+"""
+
+from __future__ import annotations
+
+import builtins
+import collections
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType, SimpleNamespace
+from typing import Any, Final
+
+from ..guards import draining
+from ..limits import Limits
+from ..run import Run, charge, current
+from ..standins import StandIn, basis_of, builtin, owned, plain, trust
+from ..universe import guarded
+from .instrument import IMPORTED, STEP, STEPS, instrument
+from .namedtuples import replace_methods
+from .re_linear import ADOPTING
+from .stand_in import Module, frozen
+
+_REAL_BUILD: Final = builtins.__build_class__
+_MUTABLE: Final = (dict, list, set, bytearray)
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+def adopt(
+    name: str,
+    imports: Mapping[str, Any] = _NONE,
+    names: Mapping[str, Any] = _NONE,
+    edit: Callable[[str], str] = str,
+    derivable: bool = True,
+) -> SimpleNamespace:
+    """Return what the module *name* defines, each class ready for guests.
+
+    Parameters:
+        imports: per module that the text imports, what stands for it.
+        names: what takes the place of a builtin, or in the end of something that it defines.
+        edit: changes the text first.
+        derivable: whether guests may derive from its classes.
+
+    Raises:
+        ImportError: its source is not there.
+        KeyError: it imports something else.
+    """
+    spec = find_spec(name)
+    source = getattr(spec.loader, "get_source", lambda name: None)(name) if spec else None
+    if source is None:
+        raise ImportError(f"the source of {name!r} is not installed", name=name)
+    tree = instrument(edit(source), guarded())
+    space: dict[str, Any] = {
+        "__name__": name,
+        "__builtins__": {**_builtins(), **names},
+        IMPORTED: _Imports(imports),
+    }
+    # Under no name of a guest's file: its frames are none of a guest's traceback.
+    code = compile(tree, f"<library {name}>", "exec", dont_inherit=True)
+    _outside_of_runs(lambda: exec(code, space))
+    space.update((each, value) for each, value in names.items() if each in space)
+    for value in space.values():
+        if isinstance(value, type) and value.__module__ == name and not builtin(value):
+            _admit(value, derivable)
+    return SimpleNamespace(**space)
+
+
+def replaced(text: str, *pairs: tuple[str, str]) -> str:
+    """Return *text* with each of the first texts replaced by the second.
+
+    Raises:
+        ValueError: one is not there.
+    """
+    for old, new in pairs:
+        if old not in text:
+            raise ValueError(f"an adopted module has no {old!r}")
+        text = text.replace(old, new)
+    return text
+
+
+def offer(name: str, *members: str, here: SimpleNamespace, **values: Any) -> Module:
+    """Return the stand-in of *name*: *members* of what has been adopted, and *values*."""
+    real = import_module(name)
+    found = {each: getattr(here, each) for each in " ".join(members).split() if hasattr(here, each)}
+    public = frozenset(each for each in dir(real) if each[0] != "_")
+    return frozen(name, real.__doc__, found | values, left_out=public)
+
+
+def uncached(*args: Any, **named: Any) -> Any:
+    """Stand for `functools.lru_cache`: what one run has computed is not another's to find."""
+    return args[0] if args and callable(args[0]) else uncached
+
+
+def namedtuple(name: str) -> Callable[..., Any]:
+    """Return `collections.namedtuple` for the adopted module *name*."""
+
+    def make(typename: str, fields: Any, **named: Any) -> Any:
+        build: Any = collections.namedtuple
+        made = build(typename, fields, module=name, **named)
+        replace_methods(made)
+        return made
+
+    return make
+
+
+class _Imports(dict[str, Any]):
+    """What an adopted text may import."""
+
+    def __init__(self, modules: Mapping[str, Any]) -> None:
+        super().__init__(
+            (name, SimpleNamespace(**value) if isinstance(value, dict) else value)
+            for name, value in modules.items()
+        )
+
+    def __missing__(self, name: str) -> Any:
+        raise ImportError(f"an adopted module imports {name!r}")
+
+
+def _outside_of_runs(action: Callable[[], object]) -> None:
+    """Let *action*, which defines classes and compiles patterns, pay from nobody's budget."""
+    run = Run(Limits(steps=None, seconds=None, memory=None))
+    run.state[ADOPTING] = True
+    token = run.enter()
+    try:
+        action()
+    finally:
+        run.leave(token)
+
+
+def _builtins() -> dict[str, Any]:
+    from ..namespace import STATIC
+
+    return {**STATIC, "__build_class__": _build_class, STEP: _step, STEPS: draining.ticking}
+
+
+def _step() -> bool:
+    return next(current().ticks)
+
+
+def _build_class(body: Any, name: str, /, *bases: Any, **named: Any) -> Any:
+    made = _REAL_BUILD(body, name, *map(_base, bases), **named)
+    # One that a function defines belongs to the run that called it.
+    current().own.add(made)
+    return made
+
+
+def _base(kind: Any) -> Any:
+    return basis_of(kind) if isinstance(kind, StandIn) else kind
+
+
+def _admit(kind: type, derivable: bool) -> None:
+    for name, value in [*vars(kind).items()]:
+        if type(value) in _MUTABLE and name != "__annotations__":
+            setattr(kind, name, _Copied(value))
+    if issubclass(kind, BaseException):
+        plain(kind)
+        trust(kind)
+        return
+    plain(kind, derivable=derivable)
+    trust(kind)
+    owned(kind)
+
+
+class _Copied:
+    """An attribute of a class that everyone reads: a copy, so that nobody changes another's."""
+
+    __slots__ = ("__value__",)
+
+    def __init__(self, value: Any) -> None:
+        self.__value__ = value
+
+    def __get__(self, instance: object, owner: Any = None) -> Any:
+        charge(len(self.__value__) // 8)
+        return self.__value__.copy()

@@ -1,0 +1,219 @@
+"""`csv`, adopted over readers and writers that are paid for; each run has its own dialects."""
+
+from __future__ import annotations
+
+import _csv as real
+import csv
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ..guards.draining import iterable
+from ..guards.rendering import shown
+from ..prices import pay_copy
+from ..run import charge, current
+from ..standins import plain, stand_in, trust
+from ..universe.registry import entry
+from .adopted import adopt, offer
+from .io import MODULE as IO
+from .kinds import declare
+from .plain import exact_str
+from .priced import length
+from .re import MODULE as RE
+from .stand_in import ticked
+
+_FORMAT: Final = """
+delimiter doublequote escapechar lineterminator quotechar quoting skipinitialspace strict
+"""
+_STATE: Final = "csv dialects"
+_ABSENT: Final[Any] = object()
+
+
+def _dialect(*args: Any, **named: Any) -> Any:
+    if args and isinstance(args[0], str):
+        args = (get_dialect(args[0]), *args[1:])
+    elif isinstance(named.get("dialect"), str):
+        named["dialect"] = get_dialect(named["dialect"])
+    return real.Dialect(*args, **named)
+
+
+declare("csv", entry(real.Dialect, _FORMAT))
+Dialect: Final = stand_in(real.Dialect, _dialect, inherit=False)
+plain(real.Error)
+
+
+def _dialects() -> dict[str, Any]:
+    state = current().state
+    if _STATE not in state:
+        state[_STATE] = {
+            "excel": real.Dialect(csv.excel),
+            "excel-tab": real.Dialect(csv.excel_tab),
+            "unix": real.Dialect(csv.unix_dialect),
+        }
+    found: Any = state[_STATE]
+    return found  # type: ignore[no-any-return]
+
+
+def register_dialect(name: Any, dialect: Any = _ABSENT, /, **fmtparams: Any) -> None:
+    """Make *dialect* known under *name*, in this run."""
+    if not isinstance(name, str):
+        raise TypeError("dialect name must be a string")
+    charge(1)
+    given = () if dialect is _ABSENT else (dialect,)
+    _dialects()[exact_str(name)] = _dialect(*given, **fmtparams)
+
+
+def unregister_dialect(name: Any, /) -> None:
+    """Forget the dialect *name*."""
+    if not isinstance(name, str) or _dialects().pop(exact_str(name), None) is None:
+        raise real.Error("unknown dialect")
+
+
+def get_dialect(name: Any, /) -> Any:
+    """Return the dialect that is known under *name*."""
+    found = _dialects().get(exact_str(name)) if isinstance(name, str) else None
+    if found is None:
+        raise real.Error("unknown dialect")
+    return found
+
+
+def list_dialects() -> list[str]:
+    """Return the names of the dialects that are known."""
+    return list(_dialects())
+
+
+def field_size_limit(limit: Any = None, /) -> int:
+    """Return the limit, which is the process's: it may be asked to be what it is, or more."""
+    now = real.field_size_limit()
+    if limit is None:
+        return now
+    if not isinstance(limit, int):
+        raise TypeError("limit must be an integer")
+    if int.__index__(limit) < now:
+        raise ValueError(f"the limit of a field cannot be set below {now} here")
+    return now
+
+
+def _paid(row: Any) -> Any:
+    charge(len(row) // 4)
+    return row
+
+
+class _Reader:
+    """What `csv.reader` returns."""
+
+    __slots__ = ("__rows__",)
+    __rows__: Any
+
+    @property
+    def dialect(self) -> Any:
+        return self.__rows__.dialect
+
+    @property
+    def line_num(self) -> int:
+        return int(self.__rows__.line_num)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        charge(1)
+        return _paid(next(self.__rows__))
+
+
+def _line(text: Any) -> Any:
+    charge(length(text) // 64)
+    return text
+
+
+class _Writer:
+    """What `csv.writer` returns."""
+
+    __slots__ = ("__rows__",)
+    __rows__: Any
+
+    @property
+    def dialect(self) -> Any:
+        return self.__rows__.dialect
+
+    def writerow(self, row: Any, /) -> Any:
+        if not iterable(type(row)):
+            return self.__rows__.writerow(row)
+        return self.__rows__.writerow([_field(field) for field in ticked(row)])
+
+    def writerows(self, rows: Any, /) -> None:
+        for row in ticked(rows):
+            self.writerow(row)
+
+
+def _field(field: Any) -> Any:
+    pay_copy(4 * length(field))
+    return shown(field)
+
+
+_Reader.__name__ = _Reader.__qualname__ = "reader"
+_Writer.__name__ = _Writer.__qualname__ = "writer"
+_Reader.__module__ = _Writer.__module__ = "_csv"
+
+
+def _resolved(dialect: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    if len(dialect) == 1 and "dialect" not in named:
+        return _dialect(dialect[0], **named)
+    return _dialect(*dialect, **named)
+
+
+def reader(iterable: Any, /, *dialect: Any, **fmtparams: Any) -> Any:
+    """Return an iterator over the rows that the lines of *iterable* hold."""
+    form = _resolved(dialect, fmtparams)
+    made = object.__new__(_Reader)
+    made.__rows__ = real.reader(map(_line, ticked(iterable)), form)
+    return made
+
+
+def writer(fileobj: Any, /, *dialect: Any, **fmtparams: Any) -> Any:
+    """Return what writes rows to *fileobj*."""
+    form = _resolved(dialect, fmtparams)
+    made = object.__new__(_Writer)
+    made.__rows__ = real.writer(fileobj, form)
+    return made
+
+
+for _function in (reader, writer):
+    _function.__module__ = "_csv"
+    _function.__annotations__ = {}
+
+
+_KINDS: Final[tuple[Any, ...]] = (_Reader, _Writer)
+plain(*_KINDS, derivable=False)
+trust(*_KINDS)
+
+_FUNCTIONS: Final = {
+    each.__name__: each
+    for each in (
+        reader, writer, register_dialect, unregister_dialect, get_dialect, list_dialects,
+        field_size_limit,
+    )
+}  # fmt: skip
+_CONSTANTS: Final = {
+    name: getattr(real, name) for name in dir(real) if name.startswith("QUOTE_")
+}  # fmt: skip
+
+_HERE = adopt(
+    "csv",
+    {
+        "re": RE,
+        "io": IO,
+        "types": {"GenericAlias": lambda *args: None},
+        "_csv": {
+            **_FUNCTIONS, **_CONSTANTS, "Dialect": Dialect, "Error": real.Error,
+            "__version__": "1.0", "__doc__": "",
+        },
+    },
+)  # fmt: skip
+
+MODULE = offer(
+    "csv",
+    "Dialect DictReader DictWriter Error Sniffer excel excel_tab unix_dialect",
+    *_FUNCTIONS,
+    *_CONSTANTS,
+    here=_HERE,
+)

@@ -1,0 +1,187 @@
+"""`hashlib`: the algorithms that are always there, by what they are fed; keys by their rounds."""
+
+from __future__ import annotations
+
+import hashlib as real
+from collections.abc import Callable
+from operator import index
+from typing import Any, Final
+
+from ..prices import reserve, spend
+from ..run import charge
+from ..standins import opaque, trust
+from .plain import exact_int, exact_str
+from .priced import length
+from .stand_in import Module, frozen, shim
+
+_NAMES: Final = frozenset(real.algorithms_guaranteed)
+#: The slowest algorithm takes a step for so many bytes.
+_BYTES_A_STEP: Final = 10
+#: What an object takes, and a digest.
+_OBJECT: Final = 1024
+_BLOCK_STEPS: Final = 24
+#: One round of `pbkdf2_hmac`, for each block of the key: two compressions.
+_ROUND_STEPS: Final = 24
+_SHAKES: Final = frozenset({"shake_128", "shake_256"})
+
+
+class HASH:
+    """A hash that is fed; the real one is behind a slot."""
+
+    __slots__ = ("__hash_object__",)
+
+    @property
+    def name(self) -> str:
+        return str(_inside(self).name)
+
+    @property
+    def digest_size(self) -> int:
+        return int(_inside(self).digest_size)
+
+    @property
+    def block_size(self) -> int:
+        return int(_inside(self).block_size)
+
+    def update(self, obj: Any, /) -> None:
+        _pay(length(obj))
+        _inside(self).update(obj)
+
+    def digest(self, *size: Any) -> bytes:
+        return bytes(_inside(self).digest(*_sizes(self, size)))
+
+    def hexdigest(self, *size: Any) -> str:
+        return str(_inside(self).hexdigest(*_sizes(self, size)))
+
+    def copy(self) -> HASH:
+        return _wrapped(_inside(self).copy())
+
+    def __repr__(self) -> str:
+        return f"<{self.name} _hashlib.HASH object @ 0x0>"
+
+
+HASH.__module__ = "_hashlib"
+opaque(HASH)
+trust(HASH)
+_inside: Callable[[object], Any] = HASH.__dict__["__hash_object__"].__get__
+_set_inside: Callable[[object, Any], None] = HASH.__dict__["__hash_object__"].__set__
+
+
+def _wrapped(inside: Any) -> HASH:
+    reserve(_OBJECT)
+    made = object.__new__(HASH)
+    _set_inside(made, inside)
+    return made
+
+
+def _pay(size: int) -> None:
+    charge(_BLOCK_STEPS)
+    if size > _BLOCK_STEPS * _BYTES_A_STEP:
+        spend(size // _BYTES_A_STEP)
+
+
+def _sizes(x: Any, size: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not size or _inside(x).name not in _SHAKES:
+        _pay(0)
+        return size
+    wanted = index(size[0])
+    if 0 < wanted < 2**29:
+        reserve(2 * wanted)
+        _pay(wanted)
+    return (wanted, *size[1:])
+
+
+def _constructor(name: str) -> Callable[..., HASH]:
+    make = getattr(real, name)
+
+    def construct(*args: Any, **named: Any) -> HASH:
+        _pay(sum(map(length, (*args, *named.values()))))
+        return _wrapped(make(*args, **named))
+
+    construct = shim(make, f"openssl_{name}" if "blake" not in name else name)(construct)
+    construct.__module__ = "_hashlib"
+    return construct
+
+
+_CONSTRUCTORS: Final = {name: _constructor(name) for name in sorted(_NAMES)}
+
+
+@shim(real.new, "new")
+def new(name: Any, data: Any = b"", **kwargs: Any) -> HASH:
+    if not isinstance(name, str):
+        raise TypeError(f"new() argument 'name' must be str, not {type(name).__name__}")
+    wanted = exact_str(name)
+    found = _CONSTRUCTORS.get(wanted.lower().replace("-", "_")) or _CONSTRUCTORS.get(
+        wanted.lower().replace("-", "")
+    )
+    if found is None:
+        raise ValueError(f"unsupported hash type {wanted}")
+    return found(data, **kwargs)
+
+
+@shim(real.pbkdf2_hmac)
+def pbkdf2_hmac(
+    hash_name: Any, password: Any, salt: Any, iterations: Any, dklen: Any = None
+) -> bytes:
+    if not isinstance(hash_name, str):
+        kind = type(hash_name).__name__
+        raise TypeError(f"pbkdf2_hmac() argument 'hash_name' must be str, not {kind}")
+    name = exact_str(hash_name)
+    if name.lower().replace("-", "") not in _NAMES:
+        raise ValueError(f"unsupported hash type {name}")
+    rounds = index(iterations)
+    wanted = None if dklen is None else index(dklen)
+    size = real.new(name).digest_size
+    blocks = -(-(wanted or size) // size)
+    _pay(length(password) + length(salt))
+    if rounds > 0 and blocks > 0:
+        reserve(blocks * size)
+        spend(_ROUND_STEPS * min(rounds, 2**40) * blocks)
+    return real.pbkdf2_hmac(name, password, salt, rounds, wanted)
+
+
+def scrypt(
+    password: Any, *, salt: Any = None, n: Any = None, r: Any = None, p: Any = None,
+    maxmem: Any = 0, dklen: Any = 64,
+) -> bytes:  # fmt: skip
+    """Make a key from a password, with work and memory as wanted."""
+    named = {"salt": salt, "n": n, "r": r, "p": p}
+    for key, value in named.items():
+        if value is None:
+            raise TypeError(f"{key} is required")
+    cost = [exact_int(index(each)) for each in (n, r, p)]
+    if min(cost) > 0:
+        reserve(128 * cost[0] * cost[1])
+        spend(16 * cost[0] * cost[1] * cost[2])
+    reserve(max(index(dklen), 0))
+    _pay(length(password) + length(salt))
+    return real.scrypt(
+        password, salt=salt, n=cost[0], r=cost[1], p=cost[2], maxmem=maxmem, dklen=index(dklen)
+    )
+
+
+def file_digest(fileobj: Any, digest: Any, /, *, _bufsize: Any = 2**18) -> HASH:
+    """Hash what *fileobj*, a stream of bytes, still holds."""
+    made = new(digest) if isinstance(digest, str) else digest()
+    if hasattr(fileobj, "getbuffer"):
+        raise ValueError("this stream has a buffer that is not available here")
+    if not hasattr(fileobj, "read"):
+        kind = type(fileobj).__name__
+        raise ValueError(f"{kind!r} object is not a file-like object in binary reading mode.")
+    while chunk := fileobj.read(_bufsize):
+        charge(1)
+        made.update(chunk)
+    return made
+
+
+def for_run() -> Module:
+    """Return the module for the current run, whose sets of names are its own."""
+    return frozen(
+        "hashlib",
+        real.__doc__,
+        {
+            **_CONSTRUCTORS,
+            **{each.__name__: each for each in (new, pbkdf2_hmac, scrypt, file_digest)},
+            "algorithms_guaranteed": set(_NAMES),
+            "algorithms_available": set(_NAMES),
+        },
+    )

@@ -1,0 +1,205 @@
+"""`io`: text and bytes in memory."""
+
+from __future__ import annotations
+
+import io as real
+from typing import Any, Final
+
+from ..prices import pay_copy, reserve
+from ..run import charge
+from ..standins import owned, plain, trust
+from .plain import exact_str, exact_text
+from .stand_in import module, ticked
+
+VETTED = "DEFAULT_BUFFER_SIZE SEEK_CUR SEEK_END SEEK_SET UnsupportedOperation"
+#: Bytes a character may take in a `StringIO`.
+_WIDE: Final = 4
+
+
+class _InMemory:
+    """What `StringIO` and `BytesIO` share; the real stream is behind a slot."""
+
+    __slots__ = ("__stream__", "__weakref__")
+    __stream__: Any
+
+    def read(self, size: Any = -1, /) -> Any:
+        return _paid(_stream(self).read(size))
+
+    def readline(self, size: Any = -1, /) -> Any:
+        return _paid(_stream(self).readline(size))
+
+    def readlines(self, hint: Any = -1, /) -> list[Any]:
+        most = -1 if hint is None else hint
+        lines: list[Any] = []
+        total = 0
+        for line in ticked(_stream(self)):
+            lines.append(_paid(line))
+            total += len(line)
+            if 0 < most <= total:
+                break
+        return lines
+
+    def getvalue(self) -> Any:
+        return _paid(_stream(self).getvalue())
+
+    def writelines(self, lines: Any, /) -> None:
+        for line in ticked(lines):
+            self.write(line)
+
+    def write(self, data: Any, /) -> int:
+        raise NotImplementedError
+
+    def truncate(self, size: Any = None, /) -> int:
+        return int(_stream(self).truncate(size))
+
+    def seek(self, offset: Any, whence: Any = 0, /) -> int:
+        return int(_stream(self).seek(offset, whence))
+
+    def tell(self) -> int:
+        return int(_stream(self).tell())
+
+    def flush(self) -> None:
+        _stream(self).flush()
+
+    def close(self) -> None:
+        _stream(self).close()
+
+    @property
+    def closed(self) -> bool:
+        return bool(_stream(self).closed)
+
+    def readable(self) -> bool:
+        return bool(_stream(self).readable())
+
+    def writable(self) -> bool:
+        return bool(_stream(self).writable())
+
+    def seekable(self) -> bool:
+        return bool(_stream(self).seekable())
+
+    def isatty(self) -> bool:
+        return bool(_stream(self).isatty())
+
+    def fileno(self) -> int:
+        return int(_stream(self).fileno())
+
+    def detach(self) -> Any:
+        raise real.UnsupportedOperation("detach")
+
+    def __enter__(self) -> Any:
+        _stream(self).__enter__()
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        self.close()
+
+    def __iter__(self) -> Any:
+        iter(_stream(self))
+        return self
+
+    def __next__(self) -> Any:
+        charge(1)
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+
+def _stream(x: Any) -> Any:
+    try:
+        return x.__stream__
+    except AttributeError:
+        raise ValueError("I/O operation on uninitialized object") from None
+
+
+def _paid(piece: Any) -> Any:
+    pay_copy(len(piece))
+    return piece
+
+
+def _pay_for_writing(stream: Any, size: int, width: int) -> None:
+    """Pay for writing *size* items; a gap between the end and the position is filled."""
+    position = stream.tell()
+    pay_copy(width * size)
+    if position > _LARGE:
+        end = stream.seek(0, 2)
+        stream.seek(position)
+        reserve(width * max(position + size - end, 0))
+
+
+_LARGE: Final = 2**16
+
+
+class StringIO(_InMemory):
+    __slots__ = ()
+
+    def __init__(self, initial_value: Any = "", newline: Any = "\n") -> None:
+        if initial_value is not None and not isinstance(initial_value, str):
+            kind = type(initial_value).__name__
+            raise TypeError(f"initial_value must be str or None, not {kind}")
+        text = None if initial_value is None else exact_str(initial_value)
+        reserve(_WIDE * len(text or "") + 256)
+        self.__stream__ = real.StringIO(text, newline)
+
+    def write(self, s: Any, /) -> int:
+        stream = _stream(self)
+        if not isinstance(s, str):
+            raise TypeError(f"string argument expected, got {type(s).__name__!r}")
+        text = exact_str(s)
+        if not stream.closed:
+            _pay_for_writing(stream, len(text), _WIDE)
+        return int(stream.write(text))
+
+    @property
+    def newlines(self) -> Any:
+        return _stream(self).newlines
+
+    @property
+    def line_buffering(self) -> bool:
+        return bool(_stream(self).line_buffering)
+
+    @property
+    def encoding(self) -> None:
+        return None
+
+    @property
+    def errors(self) -> None:
+        return None
+
+
+class BytesIO(_InMemory):
+    __slots__ = ()
+
+    def __init__(self, initial_bytes: Any = b"") -> None:
+        if initial_bytes is None:
+            initial_bytes = b""
+        if not isinstance(initial_bytes, (bytes, bytearray)):
+            kind = type(initial_bytes).__name__
+            raise TypeError(f"a bytes-like object is required, not {kind!r}")
+        content = exact_text(initial_bytes)
+        reserve(len(content) + 256)
+        self.__stream__ = real.BytesIO(content)  # type: ignore[arg-type]
+
+    def write(self, b: Any, /) -> int:
+        stream = _stream(self)
+        if isinstance(b, (bytes, bytearray)) and not stream.closed:
+            _pay_for_writing(stream, len(exact_text(b)), 1)
+        return int(stream.write(b))
+
+    def read1(self, size: Any = -1, /) -> bytes:
+        return bytes(_paid(_stream(self).read1(size)))
+
+    def readinto(self, buffer: Any, /) -> int:
+        return int(_stream(self).readinto(buffer))
+
+
+_CLASSES: Final[tuple[Any, ...]] = (StringIO, BytesIO)
+for _kind in _CLASSES:
+    _kind.__module__ = "_io"
+    _kind.__doc__ = getattr(real, _kind.__name__).__doc__
+plain(*_CLASSES)
+trust(_InMemory, *_CLASSES)
+owned(*_CLASSES)
+plain(real.UnsupportedOperation)
+
+MODULE = module(real, VETTED, *_CLASSES)

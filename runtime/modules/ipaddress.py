@@ -1,0 +1,38 @@
+"""`ipaddress`, adopted; nothing is remembered from one call to the next."""
+
+from __future__ import annotations
+
+import functools
+
+from .adopted import adopt, offer, replaced, uncached
+
+
+def _edited(text: str) -> str:
+    """Netmasks are not remembered either."""
+    return replaced(
+        text,
+        ("if arg not in cls._netmask_cache:", "if True:"),
+        ("cls._netmask_cache[arg] = netmask, prefixlen", "pass"),
+        ("return cls._netmask_cache[arg]", "return netmask, prefixlen"),
+    )
+
+
+_HERE = adopt(
+    "ipaddress",
+    {
+        "functools": {
+            "lru_cache": uncached,
+            "total_ordering": functools.total_ordering,
+            "cached_property": property,
+        },
+    },
+    edit=_edited,
+)
+
+MODULE = offer(
+    "ipaddress",
+    "AddressValueError IPV4LENGTH IPV6LENGTH IPv4Address IPv4Interface IPv4Network IPv6Address",
+    "IPv6Interface IPv6Network NetmaskValueError collapse_addresses get_mixed_type_key ip_address",
+    "ip_interface ip_network summarize_address_range v4_int_to_packed v6_int_to_packed",
+    here=_HERE,
+)

@@ -1,0 +1,45 @@
+"""`re` for adopted modules whose own patterns are known to take one sweep over a text.
+
+Only those that their text compiles as it is adopted; what they compile for a guest is a guest's.
+"""
+
+from __future__ import annotations
+
+import re
+import re._parser as parser  # type: ignore[import-not-found]
+from types import SimpleNamespace
+from typing import Any, Final
+
+from ..prices import spend
+from ..run import current
+from .plain import exact_str
+from .re import MODULE as RE
+from .re_engine import Engine, timed
+from .re_pattern import Pattern, pattern_of
+
+#: Key in `Run.state` while a module is adopted.
+ADOPTING: Final = "adopting"
+#: One step pays for so many characters.
+_CHARACTERS_A_STEP: Final = 8
+
+
+class _Linear(Engine):
+    __slots__ = ()
+
+    def is_quick(self, method: str, length: int) -> bool:
+        spend(length // _CHARACTERS_A_STEP)
+        return True
+
+    def find(self, method: str, text: Any, start: int, end: int) -> Any:
+        self.is_quick(method, max(min(end, len(text)) - start, 0))
+        return timed(getattr(self.native, method), text, start, end)
+
+
+def _compile(pattern: Any, flags: Any = 0) -> Pattern:
+    if not current().state.get(ADOPTING):
+        return RE.compile(pattern, flags)
+    text, number = exact_str(pattern), int(flags)
+    return pattern_of(_Linear(re.compile(text, number), parser.parse(text, number)))
+
+
+LINEAR_RE: Final = SimpleNamespace(**{**RE.__dict__, "compile": _compile})

@@ -1,0 +1,113 @@
+"""`struct`: what is packed is paid for by its size."""
+
+from __future__ import annotations
+
+import struct as real
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from ..prices import SMALL_BYTES, reserve
+from ..run import charge
+from ..standins import plain, trust
+from .priced import length
+from .stand_in import module, shim, ticked
+
+VETTED = "error"
+#: A value that is unpacked takes so many bytes for each of its own.
+_UNPACKED: Final = 32
+
+
+def _compiled(format: Any) -> real.Struct:
+    charge(length(format) // 8)
+    return real.Struct(format)
+
+
+def _pay(size: int, each: int = 1) -> None:
+    if size > SMALL_BYTES // each:
+        reserve(size * each)
+
+
+class Struct:
+    __slots__ = ("__struct__",)
+
+    def __init__(self, format: Any) -> None:
+        self.__struct__ = _compiled(format)
+
+    @property
+    def format(self) -> str:
+        return _inside(self).format
+
+    @property
+    def size(self) -> int:
+        return _inside(self).size
+
+    def pack(self, *values: Any) -> bytes:
+        inside = _inside(self)
+        _pay(inside.size)
+        return inside.pack(*values)
+
+    def pack_into(self, buffer: Any, offset: Any, /, *values: Any) -> None:
+        inside = _inside(self)
+        _pay(min(inside.size, length(buffer)))
+        inside.pack_into(buffer, offset, *values)
+
+    def unpack(self, buffer: Any, /) -> tuple[Any, ...]:
+        inside = _inside(self)
+        _pay(min(inside.size, length(buffer)), _UNPACKED)
+        return inside.unpack(buffer)
+
+    def unpack_from(self, /, buffer: Any, offset: Any = 0) -> tuple[Any, ...]:
+        inside = _inside(self)
+        _pay(min(inside.size, length(buffer)), _UNPACKED)
+        return inside.unpack_from(buffer, offset)
+
+    def iter_unpack(self, buffer: Any, /) -> Iterator[Any]:
+        inside = _inside(self)
+        pieces = inside.iter_unpack(buffer)
+        return ticked(map(_paid, pieces)) if inside.size > SMALL_BYTES else ticked(pieces)
+
+
+Struct.__module__ = "_struct"
+Struct.__doc__ = real.Struct.__doc__
+_inside: Callable[[object], real.Struct] = Struct.__dict__["__struct__"].__get__
+
+
+def _paid(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    reserve(_UNPACKED * len(values))
+    return values
+
+
+@shim(real.calcsize)
+def calcsize(format: Any, /) -> int:
+    return _compiled(format).size
+
+
+@shim(real.pack)
+def pack(format: Any, /, *values: Any) -> bytes:
+    return Struct(format).pack(*values)
+
+
+@shim(real.pack_into)
+def pack_into(format: Any, buffer: Any, offset: Any, /, *values: Any) -> None:
+    Struct(format).pack_into(buffer, offset, *values)
+
+
+@shim(real.unpack)
+def unpack(format: Any, buffer: Any, /) -> tuple[Any, ...]:
+    return Struct(format).unpack(buffer)
+
+
+@shim(real.unpack_from)
+def unpack_from(format: Any, /, buffer: Any, offset: Any = 0) -> tuple[Any, ...]:
+    return Struct(format).unpack_from(buffer, offset)
+
+
+@shim(real.iter_unpack)
+def iter_unpack(format: Any, buffer: Any, /) -> Iterator[Any]:
+    return Struct(format).iter_unpack(buffer)
+
+
+plain(real.error, Struct)
+trust(Struct)
+
+MODULE = module(real, VETTED, Struct, calcsize, pack, pack_into, unpack, unpack_from, iter_unpack)

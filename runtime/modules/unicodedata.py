@@ -1,0 +1,60 @@
+"""`unicodedata`: what is known of a character; normal forms are paid for."""
+
+from __future__ import annotations
+
+import unicodedata as real
+from itertools import groupby
+from typing import Any, Final
+
+from ..prices import SMALL_BYTES, reserve, spend
+from .plain import exact_str
+from .stand_in import module, shim
+
+VETTED = """
+bidirectional category combining decimal decomposition digit east_asian_width mirrored name
+numeric unidata_version
+"""
+#: A character becomes at most so many, of four bytes each.
+_GROWTH: Final = 18 * 4
+#: Marks are sorted by insertion: a run of them costs its square, and each may become several.
+_MOVES_A_STEP: Final = 8
+_SHORT: Final = 64
+
+
+def _paid(given: Any) -> str:
+    text: str = exact_str(given)
+    if not text.isascii() and len(text) > _SHORT:
+        reserve(len(text) * _GROWTH)
+        spend(len(text) * 2)
+        marks = (sum(1 for _ in run) for marked, run in groupby(map(real.combining, text), bool)
+                 if marked)  # fmt: skip
+        spend(sum((3 * count) ** 2 // _MOVES_A_STEP for count in marks if count > _SHORT))
+    elif len(text) > SMALL_BYTES:
+        reserve(len(text))
+    return text
+
+
+def _form(form: Any) -> Any:
+    return exact_str(form) if isinstance(form, str) else form
+
+
+@shim(real.normalize)
+def normalize(form: Any, unistr: Any, /) -> str:
+    if not isinstance(unistr, str):
+        return real.normalize(form, unistr)
+    return real.normalize(_form(form), _paid(unistr))
+
+
+@shim(real.is_normalized)
+def is_normalized(form: Any, unistr: Any, /) -> bool:
+    if not isinstance(unistr, str):
+        return real.is_normalized(form, unistr)
+    return real.is_normalized(_form(form), _paid(unistr))
+
+
+@shim(real.lookup)
+def lookup(name: Any, /) -> str:
+    return real.lookup(name)
+
+
+MODULE = module(real, VETTED, normalize, is_normalized, lookup)

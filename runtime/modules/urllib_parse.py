@@ -1,0 +1,34 @@
+"""`urllib.parse`, adopted; without what it has marked as deprecated."""
+
+from __future__ import annotations
+
+import math
+import types
+import unicodedata
+
+from .adopted import adopt, namedtuple, offer, uncached
+from .ipaddress import MODULE as IPADDRESS
+from .re import MODULE as RE
+
+_HERE = adopt(
+    "urllib.parse",
+    {
+        "collections": {"namedtuple": namedtuple("urllib.parse")},
+        "functools": {"lru_cache": uncached},
+        "re": RE,
+        "sys": {"maxsize": 2**63 - 1},
+        "math": math,
+        "types": {"GenericAlias": types.GenericAlias},
+        "warnings": {"warn": lambda *args, **named: None},
+        "unicodedata": {"normalize": unicodedata.normalize},
+        "ipaddress": IPADDRESS,
+    },
+)
+
+MODULE = offer(
+    "urllib.parse",
+    "DefragResult DefragResultBytes ParseResult ParseResultBytes SplitResult SplitResultBytes",
+    "parse_qs parse_qsl quote quote_from_bytes quote_plus unquote unquote_plus unquote_to_bytes",
+    "urldefrag urlencode urljoin urlparse urlsplit urlunparse urlunsplit",
+    here=_HERE,
+)
