@@ -8,6 +8,7 @@ that is an instance of a guest's subclass of `timedelta`) is looked at again.
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,7 @@ from uuid import UUID
 
 from .refusal import Refused
 
-ZONE_HINT: Final = "use datetime.timezone, or convert with .isoformat()"
+ZONE_HINT: Final = "use datetime.timezone or zoneinfo, or convert with .isoformat()"
 
 _numerator: Callable[[Fraction], Any] = Fraction.__dict__["_numerator"].__get__
 _denominator: Callable[[Fraction], Any] = Fraction.__dict__["_denominator"].__get__
@@ -39,6 +40,12 @@ def is_plain_zone(zone: Any) -> bool:
     )
 
 
+def _is_zone_info(zone: Any) -> bool:
+    # Not imported here: who uses none pays for none.
+    real = sys.modules.get("zoneinfo")
+    return real is not None and type(zone) is real.ZoneInfo and type(zone.key) is str
+
+
 def timezone(value: datetime.timezone) -> datetime.timezone:
     """Return the zone if its offset and name are plain."""
     if is_plain_zone(value):
@@ -47,9 +54,18 @@ def timezone(value: datetime.timezone) -> datetime.timezone:
 
 
 def zoned(value: Any) -> Any:
-    """Return a time or datetime if its zone, when it has one, is a plain `timezone`."""
+    """Return a time or datetime if its zone, when it has one, is of the standard library.
+
+    A `ZoneInfo` becomes the one of that name that guests have.
+    """
     if value.tzinfo is None or is_plain_zone(value.tzinfo):
         return value
+    if _is_zone_info(value.tzinfo):
+        from ..modules.zoneinfo import ZONES
+
+        known = ZONES.get(value.tzinfo.key)
+        if known is not None:
+            return value if value.tzinfo is known else value.replace(tzinfo=known)
     raise Refused(value, "has a time zone of a class of its own", ZONE_HINT)
 
 

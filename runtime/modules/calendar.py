@@ -1,3 +1,4 @@
+# ruff: noqa: E741  The parameter is called l there, and guests name it.
 """`calendar`: the real calculations, which take a month or a year; widths are priced.
 
 The first day of the week that `setfirstweekday` sets is the run's. Names of months and days
@@ -118,7 +119,7 @@ def monthrange(year: Any, month: Any) -> tuple[int, int]:
 
 @shim(real.timegm)
 def timegm(tuple: Any) -> Any:
-    fields = [each if type(each) is float else index(each) for each in tuple[:6]]
+    fields: Any = [each if type(each) is float else index(each) for each in tuple[:6]]
     _pay(*fields)
     return real.timegm(fields)
 
@@ -168,8 +169,8 @@ class TextCalendar(real.TextCalendar, Calendar):
         year = _year(theyear)
         return real.TextCalendar.formatmonthname(self, year, themonth, _width(width), withyear)
 
-    def formatmonth(self, theyear: Any, themonth: Any, w: Any = 0, l: Any = 0) -> str:  # noqa: E741
-        w, l = _width(w), _width(l)  # noqa: E741
+    def formatmonth(self, theyear: Any, themonth: Any, w: Any = 0, l: Any = 0) -> str:
+        w, l = _width(w), _width(l)
         return real.TextCalendar.formatmonth(self, _year(theyear), themonth, w, l)
 
     def formatyear(
@@ -178,9 +179,9 @@ class TextCalendar(real.TextCalendar, Calendar):
         w: Any = 2,
         l: Any = 1,
         c: Any = 6,
-        m: Any = 3,  # noqa: E741
+        m: Any = 3,
     ) -> str:
-        w, l, c, m = _width(w), _width(l), _width(c), index(m)  # noqa: E741
+        w, l, c, m = _width(w), _width(l), _width(c), index(m)
         charge(_STEPS)
         column = 8 * abs(w) + abs(c) + 16
         # The year is centred above *m* columns, of which there are twelve at most below.
@@ -190,7 +191,7 @@ class TextCalendar(real.TextCalendar, Calendar):
     def prweek(self, theweek: Any, width: Any) -> None:
         _print(self.formatweek(theweek, width))
 
-    def prmonth(self, theyear: Any, themonth: Any, w: Any = 0, l: Any = 0) -> None:  # noqa: E741
+    def prmonth(self, theyear: Any, themonth: Any, w: Any = 0, l: Any = 0) -> None:
         _print(self.formatmonth(theyear, themonth, w, l))
 
     def pryear(
@@ -199,7 +200,7 @@ class TextCalendar(real.TextCalendar, Calendar):
         w: Any = 0,
         l: Any = 0,
         c: Any = 6,
-        m: Any = 3,  # noqa: E741
+        m: Any = 3,
     ) -> None:
         _print(self.formatyear(theyear, w, l, c, m))
 
@@ -209,7 +210,7 @@ def _width(width: Any) -> int:
     width = index(width)
     if abs(width) > 99:
         reserve(100 * abs(width))
-    return width
+    return int(width)
 
 
 def _year(year: Any) -> Any:
@@ -245,7 +246,7 @@ def _of_run() -> dict[str, Any]:
 
     @shim(real.firstweekday)
     def firstweekday() -> int:
-        return one.getfirstweekday()
+        return int(one.getfirstweekday())
 
     functions = {
         "monthcalendar": one.monthdayscalendar, "prweek": one.prweek, "week": one.formatweek,

@@ -174,6 +174,9 @@ _NAMES: Final[dict[str, str]] = {
         WarningMessage catch_warnings filterwarnings formatwarning resetwarnings
         showwarning simplefilter warn warn_explicit
     """,
+    "zoneinfo": """
+        ZoneInfo ZoneInfoNotFoundError available_timezones
+    """,
 }
 
 #: Names that came with a later Python than the oldest supported.
@@ -236,9 +239,9 @@ STAR_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 #: The types are registered at the first import; programs are compiled before.
 UNSAFE_NAMES: Final = frozenset(
     """
-    _abc_caches_clear _abc_impl _abc_registry_clear _dump_registry
-    _field_type _keep_positive astimezone elements extend extendleft fromkeys fromtimestamp
-    most_common now register strftime strptime subtract timestamp timetuple today update
-    utcfromtimestamp utcnow utctimetuple
+    _abc_caches_clear _abc_impl _abc_registry_clear _dump_registry _field_type
+    _keep_positive _unpickle astimezone clear_cache elements extend extendleft from_file fromkeys
+    fromtimestamp most_common no_cache now register strftime strptime subtract timestamp
+    timetuple today update utcfromtimestamp utcnow utctimetuple
     """.split()
 )
