@@ -2,6 +2,12 @@
 
 Runs nothing. The tree is taken as it is, never its text again, so that what runs is
 what was verified.
+
+One declaration is added, `global` for the names of the module's own code, of which they are
+true by definition: the namespace of a module is its globals. CPython then loads them by
+`LOAD_GLOBAL`, which remembers where a name was found, in place of `LOAD_NAME`, which looks into
+three dictionaries every time; code at module level runs about twice as fast for it. Such a
+program must be executed with one namespace, as `exec(code, names)` does.
 """
 
 from __future__ import annotations
@@ -10,6 +16,10 @@ import ast
 import types
 
 from .cpython import quietly, refusal
+from .vocabulary import INJECTED, is_dunder
+
+#: What has a namespace of its own: its names are not the module's business.
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def compile_tree(tree: ast.Module, filename: str, text: str | None = None) -> types.CodeType:
@@ -25,8 +35,51 @@ def compile_tree(tree: ast.Module, filename: str, text: str | None = None) -> ty
         Refusal: CPython finds an error only its compiler looks for (`return` outside a
             function, CL001), or the tree is too deep for it (CL003).
     """
+    declared = declaration(tree)
+    if declared is not None:
+        tree.body.insert(_prologue(tree), declared)
     try:
         # optimize=0: asserts are part of the program, also when the host runs with -O.
         return quietly(compile, tree, filename, "exec", 0, dont_inherit=True, optimize=0)
     except Exception as error:
         raise refusal(error, text, byte_columns=True) from None
+
+
+def declaration(tree: ast.Module) -> ast.Global | None:
+    """Return `global` for the names that the module's own code reads and binds, if there are any.
+
+    Left out are names with an annotation, which may not be declared, and dunders, which the
+    compiler looks for itself (`__class__`, `__debug__`).
+    """
+    names: set[str] = set()
+    annotated: set[str] = set()
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        kind = type(node)
+        if kind is ast.Name:
+            names.add(node.id)  # type: ignore[attr-defined]
+        elif kind in _SCOPES:
+            names.add(getattr(node, "name", "__lambda__"))
+        else:
+            if kind is ast.AnnAssign and type(node.target) is ast.Name:  # type: ignore[attr-defined]
+                annotated.add(node.target.id)  # type: ignore[attr-defined]
+            for field in node._fields:
+                value = getattr(node, field)
+                if type(value) is list:
+                    todo += [each for each in value if isinstance(each, ast.AST)]
+                elif isinstance(value, ast.AST):
+                    todo.append(value)
+    plain = sorted(name for name in names - annotated if name in INJECTED or not is_dunder(name))
+    return ast.Global(plain, lineno=1, col_offset=0) if plain else None
+
+
+def _prologue(tree: ast.Module) -> int:
+    """Return how many statements must stay first: the docstring and imports from the future."""
+    count = 0
+    for statement in tree.body:
+        is_text = type(statement) is ast.Expr and type(statement.value) is ast.Constant
+        if not is_text and type(statement) is not ast.ImportFrom:
+            break
+        count += 1
+    return count

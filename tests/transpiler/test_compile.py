@@ -11,7 +11,7 @@ import warnings
 import pytest
 from child import GUARD
 
-from cloche.transpiler.compile import compile_tree
+from cloche.transpiler.compile import compile_tree, declaration
 from cloche.transpiler.diagnostics import Refusal
 
 
@@ -91,3 +91,43 @@ def test_warnings_do_not_show():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         compile_tree(ast.parse("x is 1"), "<guest>")
+
+
+NAMES = [
+    ("x = 1\ny = x", ["x", "y"]),
+    ("x: int = 1\ny = x", ["int", "y"]),  # a name with an annotation may not be declared
+    ("def f(a):\n    b = a", ["f"]),
+    ("class C:\n    x = y", ["C"]),
+    ("[x for x in y]", ["x", "y"]),
+    ("f(**{**a, 'b': 1})", ["a", "f"]),
+    ("__tick__(__ticks__)\n__doc__", ["__tick__", "__ticks__"]),
+    ("1", None),
+]
+
+
+@pytest.mark.parametrize(("source", "names"), NAMES)
+def test_names_of_module_level_are_declared(source, names):
+    declared = declaration(ast.parse(source))
+    assert (declared and declared.names) == names
+
+
+def test_the_declaration_changes_nothing():
+    """Docstring and imports from the future stay first; scopes inside are as they were."""
+    source = '''"""Text."""
+from __future__ import annotations
+x = 1
+def f():
+    x = 2
+    class C:
+        y = x
+    return C.y, [x for x in (3, 4)]
+class D:
+    x = 5
+    z = [x for _ in (6,)], x
+lines = [x for x in (7, 8)], __doc__, f(), f.__qualname__, D.z
+'''
+    names: dict[str, object] = {}
+    exec(compile_tree(ast.parse(source), "<guest>"), names)
+    assert names["x"] == 1
+    expected = ([7, 8], "Text.", (2, [3, 4]), "f", ([1], 5))
+    assert names["lines"] == expected
