@@ -17,8 +17,8 @@ not copy strings.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final, NamedTuple
 
 from .leaves import LEAVES, weight
 from .limits import CrossingLimits
@@ -56,6 +56,8 @@ class Copier:
     """
 
     __slots__ = ("_bytes", "_depth", "_items", "_limits")
+    #: How to copy what holds no others, by the identity of its class.
+    leaves: ClassVar[Mapping[int, Callable[[Any], Any]]] = LEAVES
 
     def __init__(self, limits: CrossingLimits) -> None:
         self._limits = limits
@@ -101,7 +103,7 @@ class Copier:
             return value
         if kind is float or kind is bool or value is None:
             return value
-        leaf = LEAVES.get(id(kind))
+        leaf = self.leaves.get(id(kind))
         if leaf is not None:
             self._spend(value, weight(value))
             return leaf(value)

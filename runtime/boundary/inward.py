@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from .copier import Copier, Unwrapped
 from .hints import hint_for
+from .leaves import ENTERING, fraction
 from .limits import INWARD, CrossingLimits
 from .refusal import Refused
 
@@ -34,9 +37,18 @@ def into_guest(value: Any, path: str = "value", limits: CrossingLimits = INWARD)
 
 class _Inward(Copier):
     __slots__ = ()
+    leaves = ENTERING
 
     def unwrap(self, value: Any) -> Unwrapped:
         if type(value) is range:
             # Not a leaf: outward it is counted and becomes a list.
             return Unwrapped(value)
+        if type(value) is Decimal:
+            from ..modules.decimal_number import made as decimal
+
+            return Unwrapped(value, None, decimal)
+        if type(value) is Fraction:
+            from ..modules.fraction_number import made as rational
+
+            return Unwrapped(fraction(value), None, rational)
         raise Refused(value, hint=hint_for(value, FUNCTION_HINT))

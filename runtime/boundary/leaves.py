@@ -105,6 +105,10 @@ PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
 
 #: The same by identity: a lookup by class would ask a guest's metaclass for hash and equality.
 LEAVES: Final = {id(kind): copy for kind, copy in PLAIN.items()}
+#: Those that a guest can hold; the numbers of these classes enter in objects of its own.
+ENTERING: Final = {
+    id(kind): copy for kind, copy in PLAIN.items() if kind is not Decimal and kind is not Fraction
+}
 
 
 def weight(value: Any) -> int:

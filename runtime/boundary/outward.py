@@ -30,6 +30,9 @@ BARE_BASES: Final[list[Any]] = [object, ABC, Generic, Protocol, Enum]
 #: What makes a class an enum: its instances leave as their names and values.
 ENUMS: Final[list[Any]] = [Enum]
 
+#: What leaves as a plain value of Python's own: the function that gives it. Modules add theirs.
+NUMBERS: Final[dict[int, Callable[[Any], Any]]] = {}
+
 #: A guest's subclass of one of these leaves as the base: content without behaviour.
 SHAPES: Final[tuple[type, ...]] = (dict, list, tuple, set, frozenset)
 SCALARS: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
@@ -87,7 +90,10 @@ class _Outward(Copier):
         if self._own_ids is None:
             # By identity: a guest's metaclass may define `__hash__` and `__eq__`.
             self._own_ids = frozenset(map(id, self._own))
-        base = _written_elsewhere(base_of(kind, self._own_ids))
+        base = base_of(kind, self._own_ids)
+        if id(base) in NUMBERS:
+            return Unwrapped(_number(value, NUMBERS[id(base)]))
+        base = _written_elsewhere(base)
         if base is kind:
             return self._standard(value, kind)
         for mapping in MAPPINGS:
@@ -140,6 +146,14 @@ def _written_elsewhere(base: type) -> type:
     while type(real) is type and trusted(real):  # a class of a metaclass may lie about its hash
         real = real.__base__
     return base if real is None or real is object else real
+
+
+def _number(value: Any, read: Callable[[Any], Any]) -> Any:
+    try:
+        return read(value)
+    except AttributeError:
+        # `object.__new__` of a class derived from it: an object that was never filled.
+        raise Refused(value, "has no value") from None
 
 
 def _record(kind: type, attributes: dict[str, Any]) -> Unwrapped:

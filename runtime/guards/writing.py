@@ -16,7 +16,8 @@ from ..universe.functions import GENERATOR
 from .dunders import is_own_function
 
 #: Each instance belongs to one guest. The positions of a UnicodeError are read by its renderer.
-_OWNED: Final = frozenset({SimpleNamespace, partial, GENERATOR}).union(
+#: Modules add types of theirs whose setters check what they are given.
+OWNED: Final = {SimpleNamespace, partial, GENERATOR}.union(
     kind for kind in CLASSES if not issubclass(kind, UnicodeError)
 )
 #: Nothing can be set: the native store raises CPython's own error.
@@ -34,7 +35,7 @@ def writable(x: Any) -> Any:
     """
     kind = type(x)
     own = current().own
-    if kind in own or kind in _OWNED or kind in _IMMUTABLE:
+    if kind in own or kind in OWNED or kind in _IMMUTABLE:
         return x
     if owned_instances(kind):
         return x

@@ -30,6 +30,10 @@ _NAMES: Final[dict[str, str]] = {
         monthrange prcal prmonth prweek setfirstweekday timegm week weekday
         weekheader
     """,
+    "cmath": """
+        acos acosh asin asinh atan atanh cos cosh e exp inf infj isclose isfinite isinf isnan
+        log log10 nan nanj phase pi polar rect sin sinh sqrt tan tanh tau
+    """,
     "collections": """
         ChainMap Counter OrderedDict abc defaultdict deque namedtuple
     """,
@@ -59,6 +63,14 @@ _NAMES: Final[dict[str, str]] = {
     "datetime": """
         MAXYEAR MINYEAR UTC date datetime time timedelta timezone tzinfo
     """,
+    "decimal": """
+        BasicContext Clamped Context ConversionSyntax Decimal DecimalException DecimalTuple
+        DefaultContext DivisionByZero DivisionImpossible DivisionUndefined ExtendedContext
+        FloatOperation HAVE_CONTEXTVAR HAVE_THREADS Inexact InvalidContext InvalidOperation
+        MAX_EMAX MAX_PREC MIN_EMIN MIN_ETINY Overflow ROUND_05UP ROUND_CEILING ROUND_DOWN
+        ROUND_FLOOR ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP Rounded Subnormal
+        Underflow getcontext localcontext setcontext
+    """,
     "difflib": """
         Differ IS_CHARACTER_JUNK IS_LINE_JUNK Match SequenceMatcher context_diff diff_bytes
         get_close_matches ndiff restore unified_diff
@@ -69,6 +81,7 @@ _NAMES: Final[dict[str, str]] = {
         show_flag_values unique verify
     """,
     "fnmatch": "filter fnmatch fnmatchcase translate",
+    "fractions": "Fraction",
     "functools": """
         WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key lru_cache
         partial reduce singledispatch total_ordering update_wrapper wraps
@@ -109,6 +122,7 @@ _NAMES: Final[dict[str, str]] = {
         modf nan nextafter perm pi pow prod radians remainder sin sinh sqrt tan tanh tau
         trunc ulp
     """,
+    "numbers": "Complex Integral Number Rational Real",
     "operator": """
         abs add and_ attrgetter call concat contains countOf delitem eq floordiv ge getitem
         gt iadd iand iconcat ifloordiv ilshift imatmul imod imul index indexOf inv invert

@@ -15,7 +15,13 @@ from hypothesis import strategies as st
 from cloche.runtime.boundary import CrossingLimits, into_guest, out_of_guest
 from cloche.runtime.errors import BoundaryError
 
-CROSSINGS = [into_guest, out_of_guest]
+
+def there_and_back(value, *how, **limits):
+    """What enters as a number of the guest's own leaves as what it was."""
+    return out_of_guest(into_guest(value, *how, **limits), *how, **limits)
+
+
+CROSSINGS = [there_and_back, out_of_guest]
 both_ways = pytest.mark.parametrize("cross", CROSSINGS)
 
 LEAVES = (

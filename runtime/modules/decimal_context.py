@@ -1,0 +1,291 @@
+"""Contexts of decimal arithmetic: one is current in each run, and none is shared.
+
+CPython keeps the current context for the whole thread, so a guest's precision would be its host's.
+Here every operation is told its context, and what it computes with so many digits is paid for.
+"""
+
+from __future__ import annotations
+
+import decimal as real
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from ..guards.writing import OWNED
+from ..prices import spend
+from ..run import current
+from ..standins import opaque, plain, trust
+from .plain import exact_int, exact_str
+
+_KEY: Final = "decimal"
+#: Up to so many digits an operation costs no more than any other.
+_FEW: Final = 300
+
+#: Steps of an operation with so many digits; measured.
+Price = Callable[[int], int]
+
+
+def linear(digits: int) -> int:
+    """Return the steps of `+`, `*`, `/` and what is like them."""
+    return 24 * digits
+
+
+def root(digits: int) -> int:
+    """Return the steps of a square root."""
+    return 30 * digits + min(digits * digits // 32, 450 * digits)
+
+
+def transcendental(digits: int) -> int:
+    """Return the steps of `exp`, `ln`, `log10` and of a power that is no integer's."""
+    return digits * digits * (1 + digits // 2000)
+
+
+class SignalDict:
+    """The traps or the flags of a context: which signals are on."""
+
+    __slots__ = ("__signals__",)
+
+    def __init__(self, signals: Any) -> None:
+        self.__signals__ = signals
+
+    def __getitem__(self, key: Any) -> bool:
+        return self.__signals__[key]  # type: ignore[no-any-return]
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self.__signals__[key] = bool(value)
+
+    def __delitem__(self, key: Any) -> None:
+        raise ValueError("signal keys cannot be deleted")
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(list(self.__signals__))
+
+    def __len__(self) -> int:
+        return len(self.__signals__)
+
+    def __contains__(self, key: object) -> bool:
+        return any(key is each for each in self.__signals__)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, SignalDict):
+            return bool(self.__signals__ == other.__signals__)
+        return self.copy() == other if isinstance(other, dict) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self.__signals__)
+
+    def copy(self) -> dict[Any, bool]:
+        return dict(self.__signals__.copy())
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self.__signals__[key] if key in self else default
+
+    def keys(self) -> Any:
+        return self.copy().keys()
+
+    def values(self) -> Any:
+        return self.copy().values()
+
+    def items(self) -> Any:
+        return self.copy().items()
+
+    def update(self, other: Any = (), /) -> None:
+        for key, value in dict(other).items():
+            self[key] = value
+
+
+class Context:
+    """The context affects almost all operations and controls rounding, precision and signals."""
+
+    __slots__ = ("__context_in__",)
+    __context_in__: Any
+
+    def __init__(
+        self, prec: Any = None, rounding: Any = None, Emin: Any = None, Emax: Any = None,
+        capitals: Any = None, clamp: Any = None, flags: Any = None, traps: Any = None,
+    ) -> None:  # fmt: skip
+        signals = {
+            name: None if given is None else _signals(given)
+            for name, given in (("flags", flags), ("traps", traps))
+        }
+        rounding = None if rounding is None else exact_str(rounding, "rounding")
+        self.__context_in__ = real.Context(
+            prec, rounding, Emin, Emax, capitals, clamp, signals["flags"], signals["traps"]
+        )
+
+    def clear_flags(self) -> None:
+        self.__context_in__.clear_flags()
+
+    def clear_traps(self) -> None:
+        self.__context_in__.clear_traps()
+
+    def copy(self) -> Context:
+        return wrapped(self.__context_in__.copy())
+
+    __copy__ = copy
+
+    def Etiny(self) -> Any:
+        return self.__context_in__.Etiny()
+
+    def Etop(self) -> Any:
+        return self.__context_in__.Etop()
+
+    def __repr__(self) -> str:
+        return repr(self.__context_in__)
+
+
+def _signals(given: Any) -> Any:
+    if isinstance(given, SignalDict):
+        given = given.copy()
+    if isinstance(given, dict):
+        return {key: bool(value) for key, value in given.items()}
+    return list(given)
+
+
+def _setting(name: str) -> property:
+    def read(self: Context) -> Any:
+        return getattr(self.__context_in__, name)
+
+    def write(self: Context, value: Any) -> None:
+        exact = exact_str(value, name) if isinstance(value, str) else value
+        exact = exact_int(value) if isinstance(value, int) else exact
+        setattr(self.__context_in__, name, exact)
+
+    return property(read, write)
+
+
+def _signalling(name: str) -> property:
+    def read(self: Context) -> SignalDict:
+        return SignalDict(getattr(self.__context_in__, name))
+
+    def write(self: Context, value: Any) -> None:
+        setattr(self.__context_in__, name, _signals(value))
+
+    return property(read, write)
+
+
+for _name in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp"):
+    setattr(Context, _name, _setting(_name))
+for _name in ("flags", "traps"):
+    setattr(Context, _name, _signalling(_name))
+for _kind in (Context, SignalDict):
+    _kind.__module__ = "decimal"
+    trust(_kind)
+plain(Context)
+OWNED.add(Context)
+opaque(SignalDict)
+
+
+def wrapped(context: real.Context) -> Context:
+    """Return the guest's object for a real context, which nobody else has."""
+    made = object.__new__(Context)
+    made.__context_in__ = context
+    return made
+
+
+def of(context: Any) -> Any:
+    """Return the real context behind *context*, or the current one for None.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if context is None:
+        return getcontext().__context_in__
+    if isinstance(context, Context):
+        return context.__context_in__
+    raise TypeError("optional argument must be a context")
+
+
+def getcontext() -> Context:
+    """Get the current default context."""
+    state = current().state
+    found = state.get(_KEY)
+    if found is None:
+        found = state[_KEY] = wrapped(PLAIN.copy())
+    return found  # type: ignore[return-value]
+
+
+def setcontext(context: Any, /) -> None:
+    """Set a new default context."""
+    if not isinstance(context, Context):
+        raise TypeError("argument must be a context")
+    templates: Any = current().state.get(f"{_KEY} templates", ())
+    if any(context is each for each in templates):
+        context = context.copy()
+        context.clear_flags()
+    current().state[_KEY] = context
+
+
+class ContextManager:
+    """What `localcontext()` returns."""
+
+    __slots__ = ("__new_context__", "__saved__")
+
+    def __init__(self, context: Context) -> None:
+        self.__new_context__ = context
+        self.__saved__: Any = None
+
+    def __enter__(self) -> Context:
+        self.__saved__ = getcontext()
+        setcontext(self.__new_context__)
+        return self.__new_context__
+
+    def __exit__(self, *error: object) -> None:
+        setcontext(self.__saved__)
+
+
+ContextManager.__module__ = "decimal"
+opaque(ContextManager)
+trust(ContextManager)
+
+
+def localcontext(ctx: Any = None, **settings: Any) -> ContextManager:
+    """Return a context manager for a copy of *ctx* or of the current context."""
+    if ctx is None:
+        ctx = getcontext()
+    elif not isinstance(ctx, Context):
+        raise TypeError("optional argument must be a context")
+    made = ctx.copy()
+    for name, value in settings.items():
+        if name not in _SETTINGS:
+            raise TypeError(f"{name!r} is an invalid keyword argument for this function")
+        if value is not None:
+            setattr(made, name, value)
+    return ContextManager(made)
+
+
+_SETTINGS: Final = frozenset(
+    "prec rounding Emin Emax capitals clamp flags traps".split()
+)  # fmt: skip
+#: What CPython starts with, whatever the host has made of its own default.
+PLAIN: Final = real.Context(
+    prec=28, rounding=real.ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0,
+    flags=[], traps=[real.InvalidOperation, real.DivisionByZero, real.Overflow],
+)  # fmt: skip
+_BASIC: Final = real.Context(
+    prec=9, rounding=real.ROUND_HALF_UP, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=[],
+    traps=[real.InvalidOperation, real.DivisionByZero, real.Overflow, real.Clamped, real.Underflow],
+)  # fmt: skip
+_EXTENDED: Final = real.Context(
+    prec=9, rounding=real.ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0,
+    flags=[], traps=[],
+)  # fmt: skip
+
+
+def templates() -> dict[str, Context]:
+    """Return the contexts that the module shows, for one run."""
+    made = {
+        "DefaultContext": wrapped(PLAIN.copy()),
+        "BasicContext": wrapped(_BASIC.copy()),
+        "ExtendedContext": wrapped(_EXTENDED.copy()),
+    }
+    current().state[f"{_KEY} templates"] = tuple(made.values())
+    return made
+
+
+def pay(context: real.Context, price: Price, digits: int = 0) -> None:
+    """Pay for an operation whose result and operands have at most so many digits."""
+    digits = max(digits, context.prec)
+    if digits > _FEW:
+        spend(price(min(digits, 2**40)))

@@ -1,0 +1,345 @@
+"""The operators and methods of `Decimal`, and those of contexts that take numbers."""
+
+from __future__ import annotations
+
+import decimal as real
+from collections.abc import Callable
+from typing import Any, Final
+
+from ..guards.walking import SCALARS
+from .decimal_context import (
+    Context,
+    ContextManager,
+    Price,
+    getcontext,
+    linear,
+    of,
+    pay,
+    root,
+    transcendental,
+)
+from .decimal_value import (
+    RATIONALS,
+    Decimal,
+    argument,
+    constructed,
+    digits_of,
+    made,
+    operand,
+    pay_for_expansion,
+    pay_for_text,
+    whole,
+)
+from .plain import exact_str
+
+__all__ = ["Decimal", "made"]
+
+_Real: Final = real.Decimal
+#: Bytes of a number whose digits are within the object.
+_SMALL: Final = _Real(1).__sizeof__()
+
+# --- Operators -----------------------------------------------------------------------------------
+
+
+def _binary(operation: str, sign: str, reflected: bool = False) -> Callable[[Any, Any], Any]:
+    native = getattr(real.Context, operation)
+
+    def method(self: Any, other: Any, /) -> Any:
+        right = other.__number__ if type(other) is Decimal else operand(other)
+        if right is NotImplemented:
+            if type(other) in _STRANGE:
+                raise _unsupported(sign, self, other, reflected)
+            return right
+        left = self.__number__
+        context = getcontext().__context_in__
+        if context.prec > _SMALL or _is_long(left) or _is_long(right):
+            pay(context, linear, digits_of(left) + digits_of(right))
+        found = native(context, right, left) if reflected else native(context, left, right)
+        if type(found) is tuple:
+            return tuple(map(made, found))
+        box = object.__new__(Decimal)
+        box.__number__ = found
+        return box
+
+    return method
+
+
+#: They have no reflected operation to ask.
+_STRANGE: Final = (SCALARS - {int, bool}) | {list, tuple, dict, set, frozenset}
+
+
+def _unsupported(sign: str, left: Any, right: Any, reflected: bool) -> TypeError:
+    """Return CPython's error, in which this type has its module's name before its own."""
+    names = ["decimal.Decimal", type(right).__name__]
+    if reflected:
+        names.reverse()
+    return TypeError(f"unsupported operand type(s) for {sign}: {names[0]!r} and {names[1]!r}")
+
+
+def _is_long(x: Any) -> bool:
+    return type(x) is int or x.__sizeof__() > _SMALL
+
+
+def _unary(operation: str) -> Callable[[Any], Any]:
+    native = getattr(real.Context, operation)
+
+    def method(self: Any) -> Any:
+        number, context = self.__number__, of(None)
+        pay(context, linear, digits_of(number))
+        return made(native(context, number))
+
+    return method
+
+
+def _power(left: Any, right: Any, modulo: Any) -> Any:
+    base, exponent = left.__number__, operand(right)
+    if exponent is NotImplemented:
+        return exponent
+    context = of(None)
+    if modulo is not None:
+        modulus = operand(modulo)
+        if modulus is NotImplemented:
+            return modulus
+        pay(context, transcendental, digits_of(base) + digits_of(exponent) + digits_of(modulus))
+        return made(context.power(base, exponent, modulus))
+    exponent = _Real(exponent)
+    digits = digits_of(base) + digits_of(exponent)
+    if exponent.is_finite() and exponent == exponent.to_integral_value():
+        pay(context, lambda size: 2 * (abs(exponent.adjusted()) + 2) * 4 * linear(size), digits)
+    else:
+        pay(context, lambda size: 2 * transcendental(size), digits)
+    return made(context.power(base, exponent))
+
+
+def _pow(self: Any, other: Any, modulo: Any = None, /) -> Any:
+    return _power(self, other, modulo)
+
+
+def _rpow(self: Any, other: Any, /) -> Any:
+    other = operand(other)
+    return other if other is NotImplemented else _power(made(_Real(other)), self, None)
+
+
+Decimal.__pow__ = _pow  # type: ignore[attr-defined]
+Decimal.__rpow__ = _rpow  # type: ignore[attr-defined]
+_OPERATORS: Final = {
+    "add": ("add", "+"), "sub": ("subtract", "-"), "mul": ("multiply", "*"),
+    "truediv": ("divide", "/"), "floordiv": ("divide_int", "//"), "mod": ("remainder", "%"),
+    "divmod": ("divmod", "divmod()"),
+}  # fmt: skip
+for _name, (_operation, _sign) in _OPERATORS.items():
+    setattr(Decimal, f"__{_name}__", _binary(_operation, _sign))
+    setattr(Decimal, f"__r{_name}__", _binary(_operation, _sign, reflected=True))
+for _name, _operation in {"neg": "minus", "pos": "plus", "abs": "abs"}.items():
+    setattr(Decimal, f"__{_name}__", _unary(_operation))
+
+
+def _comparison(name: str, sign: str) -> Callable[[Any, Any], Any]:
+    native = getattr(_Real, name)
+    equality = sign in ("==", "!=")
+
+    def method(self: Any, other: Any, /) -> Any:
+        left = self.__number__
+        right = other.__number__ if type(other) is Decimal else _comparable(other, left)
+        if right is NotImplemented:
+            if type(other) in _STRANGE and not equality:
+                raise TypeError(
+                    f"{sign!r} not supported between instances of 'decimal.Decimal' and "
+                    f"{type(other).__name__!r}"
+                )
+            return right
+        # Signals of the thread's context, where there is one: not a number.
+        if left.is_nan() or (type(right) is _Real and right.is_nan()):
+            return _unordered(left, right, equality, name)
+        if type(right) is float:
+            _note_float(equality)
+        return native(left, right)
+
+    return method
+
+
+def _comparable(other: Any, left: Any) -> Any:
+    if isinstance(other, Decimal):
+        return other.__number__
+    if isinstance(other, int):
+        return whole(other)
+    if isinstance(other, float):
+        return float.__pos__(other)
+    if isinstance(other, complex) and other.imag == 0:
+        return other.real
+    found = RATIONALS[0](other) if RATIONALS else None
+    if found is None:
+        return NotImplemented
+    pay_for_expansion(left)
+    whole(found.numerator), whole(found.denominator)
+    return found
+
+
+def _note_float(equality: bool) -> None:
+    context = of(None)
+    context.flags[real.FloatOperation] = True
+    if context.traps[real.FloatOperation] and not equality:
+        raise real.FloatOperation([real.FloatOperation])
+
+
+def _unordered(left: Any, right: Any, equality: bool, name: str) -> bool:
+    context = of(None)
+    if not isinstance(right, _Real):
+        right = _Real(0)
+    if equality:
+        context.compare(left, right)  # signals for a signalling one
+        return name == "__ne__"
+    context.compare_signal(left, right)
+    return False
+
+
+for _name, _sign in {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}.items():
+    setattr(Decimal, f"__{_name}__", _comparison(f"__{_name}__", _sign))
+
+
+# --- Methods, of numbers and of contexts --------------------------------------------------------
+
+#: Parameters, besides the number itself; what it costs.
+_METHODS: Final[dict[str, tuple[int, Price]]] = {
+    **dict.fromkeys(
+        "copy_abs copy_negate logb logical_invert next_minus next_plus normalize canonical "
+        "is_canonical is_finite is_infinite is_nan is_normal is_qnan is_signed is_snan "
+        "is_subnormal is_zero number_class to_eng_string".split(),
+        (0, linear),
+    ),
+    "sqrt": (0, root),
+    **dict.fromkeys("exp ln log10".split(), (0, transcendental)),
+    **dict.fromkeys(
+        "compare compare_signal compare_total compare_total_mag copy_sign logical_and logical_or "
+        "logical_xor max max_mag min min_mag next_toward remainder_near rotate same_quantum scaleb "
+        "shift quantize".split(),
+        (1, linear),
+    ),
+    "fma": (2, linear),
+}
+#: They are not told a context.
+_FREE: Final = frozenset(
+    "copy_abs copy_negate canonical copy_sign is_canonical is_finite is_infinite is_nan is_qnan "
+    "is_signed is_snan is_zero".split()
+)
+_OF_THIRD: Final = ("first", "second", "third", "fourth")
+
+
+def _method(name: str, count: int, price: Price) -> Callable[..., Any]:
+    native = getattr(_Real, name)
+    free = name in _FREE
+
+    def method(self: Any, *args: Any, **named: Any) -> Any:
+        number = self.__number__
+        others = tuple(map(argument, args[:count]))
+        rest = [exact_str(x) if isinstance(x, str) else x for x in args[count:]]
+        if not free:
+            context = of(named.pop("context", None))
+            if len(rest) == (2 if name == "quantize" else 1):
+                context = of(rest.pop())
+            pay(context, price, digits_of(number) + sum(map(digits_of, others)))
+            named["context"] = context
+        for key in ("other", "exp", "third"):
+            if key in named:
+                named[key] = argument(named[key])
+        return made(native(number, *others, *rest, **named))
+
+    return method
+
+
+def _rounding(name: str) -> Callable[..., Any]:
+    native = getattr(_Real, name)
+
+    def method(self: Any, rounding: Any = None, context: Any = None) -> Any:
+        rounding = None if rounding is None else exact_str(rounding, "rounding")
+        return made(native(self.__number__, rounding, of(context)))
+
+    return method
+
+
+for _name, (_count, _price) in _METHODS.items():
+    setattr(Decimal, _name, _method(_name, _count, _price))
+for _name in "to_integral to_integral_value to_integral_exact".split():
+    setattr(Decimal, _name, _rounding(_name))
+
+
+def _conjugate(self: Any) -> Any:
+    return self
+
+
+def _adjusted(self: Any) -> int:
+    return self.__number__.adjusted()  # type: ignore[no-any-return]
+
+
+def _radix(self: Any) -> Any:
+    return made(_Real(10))
+
+
+Decimal.conjugate, Decimal.adjusted, Decimal.radix = (  # type: ignore[attr-defined]
+    _conjugate, _adjusted, _radix,
+)  # fmt: skip
+
+
+def _of_context(name: str, price: Price) -> Callable[..., Any]:
+    native = getattr(real.Context, name)
+
+    def method(self: Any, *args: Any) -> Any:
+        context = self.__context_in__
+        numbers = tuple(map(argument, args))
+        size = sum(map(digits_of, numbers))
+        pay(context, price, size)
+        if name in _EXPANDING:
+            for number in numbers:
+                pay_for_text(_Real(number))
+        found = native(context, *numbers)
+        return tuple(map(made, found)) if type(found) is tuple else made(found)
+
+    return method
+
+
+_EXPANDING: Final = frozenset({"to_sci_string", "to_eng_string"})
+_CONTEXT_PRICES: Final[dict[str, Price]] = {
+    **{name: price for name, (_, price) in _METHODS.items() if hasattr(real.Context, name)},
+    **{operation: linear for operation, _ in _OPERATORS.values()},
+    **dict.fromkeys("minus plus abs copy_decimal".split(), linear),
+    **dict.fromkeys("to_integral to_integral_exact to_integral_value".split(), linear),
+    "to_sci_string": linear,
+}
+for _name, _price in _CONTEXT_PRICES.items():
+    setattr(Context, _name, _of_context(_name, _price))
+
+
+def _context_power(self: Any, a: Any, b: Any, modulo: Any = None) -> Any:
+    base, exponent = argument(a), argument(b)
+    with ContextManager(self):
+        return _power(made(_Real(base)), made(_Real(exponent)), modulo)
+
+
+def _create_decimal(self: Any, num: Any = "0", /) -> Any:
+    context = self.__context_in__
+    number = constructed(num, context)
+    pay(context, linear, digits_of(number))
+    return made(context.create_decimal(_unrounded(num, number)))
+
+
+def _unrounded(given: Any, number: Any) -> Any:
+    """Return what a context is to round: the text itself, whose errors it words."""
+    return exact_str(given) if isinstance(given, str) else number
+
+
+def _create_decimal_from_float(self: Any, f: Any, /) -> Any:
+    context = self.__context_in__
+    return made(context.create_decimal_from_float(whole(f) if isinstance(f, int) else f))
+
+
+def _context_radix(self: Any) -> Any:
+    return made(_Real(10))
+
+
+for _name, _function in {
+    "power": _context_power,
+    "create_decimal": _create_decimal,
+    "create_decimal_from_float": _create_decimal_from_float,
+    "radix": _context_radix,
+}.items():
+    setattr(Context, _name, _function)

@@ -1,0 +1,284 @@
+"""`Fraction`: rational numbers of the real type, each in an object whose operations are paid for.
+
+The real type's methods are Python of the host's, which multiply and reduce integers of any size.
+"""
+
+from __future__ import annotations
+
+import fractions as real
+import re
+import sys
+from collections.abc import Callable
+from numbers import Rational
+from typing import Any, Final
+
+from ..boundary.outward import NUMBERS
+from ..guards.rendering import priced_spec
+from ..prices import SMALL_BITS, pay_power, power_bits, quotient_steps, reserve, spend
+from ..standins import plain, trust
+from .decimal_value import RATIONALS, Decimal, number_in, pay_for_expansion
+from .plain import exact_int, exact_str
+
+_Real: Final = real.Fraction
+_AnyReal: Final[Any] = _Real
+_EXPONENT: Final = re.compile(r"[eE]([-+]?[\d_]{1,20})")
+_LONGEST: Final = 2**16
+#: `__format__` of its own, and `is_integer`.
+_FORMATS: Final = sys.version_info >= (3, 12)
+_ABSENT: Final = object()
+
+
+class Fraction:
+    """This class implements rational numbers."""
+
+    __slots__ = ("__fraction__",)
+    __fraction__: Any
+
+    def __new__(cls, numerator: Any = 0, denominator: Any = None) -> Any:
+        found = object.__new__(cls)
+        found.__fraction__ = _constructed(numerator, denominator)
+        return found
+
+    @classmethod
+    def from_float(cls, f: Any) -> Any:
+        if isinstance(f, int):
+            return cls(f)
+        if not isinstance(f, float):
+            kind = type(f).__name__
+            raise TypeError(f"{cls.__name__}.from_float() only takes floats, not {f!r} ({kind})")
+        return cls(f)
+
+    @classmethod
+    def from_decimal(cls, dec: Any) -> Any:
+        if isinstance(dec, (int, Decimal)):
+            return cls(dec)
+        kind = type(dec).__name__
+        raise TypeError(f"{cls.__name__}.from_decimal() only takes Decimals, not {dec!r} ({kind})")
+
+    @property
+    def numerator(self) -> int:
+        return self.__fraction__.numerator  # type: ignore[no-any-return]
+
+    @property
+    def denominator(self) -> int:
+        return self.__fraction__.denominator  # type: ignore[no-any-return]
+
+    @property
+    def real(self) -> Any:
+        return self
+
+    @property
+    def imag(self) -> int:
+        return 0
+
+    def conjugate(self) -> Any:
+        return self
+
+    def as_integer_ratio(self) -> tuple[int, int]:
+        return self.__fraction__.as_integer_ratio()  # type: ignore[no-any-return]
+
+    def limit_denominator(self, max_denominator: Any = 1_000_000) -> Any:
+        _pay(2 * _bits(self.__fraction__))
+        limit = exact_int(max_denominator) if isinstance(max_denominator, int) else max_denominator
+        return made(self.__fraction__.limit_denominator(limit))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.numerator}, {self.denominator})"
+
+    def __str__(self) -> str:
+        return str(self.__fraction__)
+
+    def __hash__(self) -> int:
+        return hash(self.__fraction__)
+
+    def __bool__(self) -> bool:
+        return bool(self.__fraction__)
+
+    def __float__(self) -> float:
+        return float(self.__fraction__)
+
+    def __complex__(self) -> complex:
+        return complex(float(self.__fraction__))
+
+    def __copy__(self) -> Any:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self
+
+    def __round__(self, ndigits: Any = None) -> Any:
+        fraction = self.__fraction__
+        _pay(_bits(fraction))
+        if ndigits is None:
+            return round(fraction)
+        if isinstance(ndigits, int):
+            ndigits = exact_int(ndigits)
+            pay_power(power_bits(10, abs(ndigits)))
+        return made(round(fraction, ndigits))
+
+    def __pow__(self, other: Any) -> Any:
+        return _power(self.__fraction__, operand(other))
+
+    def __rpow__(self, other: Any) -> Any:
+        return _power(operand(other), self.__fraction__)
+
+    def __format__(self, spec: Any, /) -> str:
+        if not isinstance(spec, str):
+            raise TypeError(f"__format__() argument must be str, not {type(spec).__name__}")
+        spec = priced_spec(str.__str__(spec))
+        if not _FORMATS:
+            return object.__format__(self, spec)
+        fraction = self.__fraction__
+        _pay(2 * _bits(fraction))
+        for number in re.findall(r"\.(\d{1,18})", spec):
+            pay_power(power_bits(10, int(number)))
+        return fraction.__format__(spec)  # type: ignore[no-any-return]
+
+
+if _FORMATS:
+
+    def _is_integer(self: Any) -> bool:
+        return self.__fraction__.is_integer()  # type: ignore[no-any-return]
+
+    Fraction.is_integer = _is_integer  # type: ignore[attr-defined]
+
+Fraction.__module__ = "fractions"
+trust(Fraction)
+plain(Fraction)
+NUMBERS[id(Fraction)] = vars(Fraction)["__fraction__"].__get__
+Rational.register(Fraction)
+
+
+def made(number: Any) -> Any:
+    """Return the guest's object for a real fraction; anything else as it is."""
+    if type(number) is not _Real:
+        return number
+    box = object.__new__(Fraction)
+    box.__fraction__ = number
+    return box
+
+
+def fraction_in(x: Any) -> Any:
+    """Return the real fraction in a guest's `Fraction`; None for anything else."""
+    return x.__fraction__ if isinstance(x, Fraction) else None
+
+
+RATIONALS.append(fraction_in)
+
+
+# --- Costs and operands -------------------------------------------------------------------------
+
+
+def _bits(x: Any) -> int:
+    if type(x) is int:
+        return x.bit_length()
+    return x.numerator.bit_length() + x.denominator.bit_length() if type(x) is _Real else 0
+
+
+def _pay(bits: int) -> None:
+    """Pay for products and common divisors of integers of so many bits together."""
+    if bits > SMALL_BITS:
+        reserve(bits // 8)
+        spend(2 * quotient_steps(2 * bits, bits))
+
+
+def operand(x: Any) -> Any:
+    """Return what the real operations take in the place of *x*: a fraction or a number of C."""
+    if isinstance(x, Fraction):
+        return x.__fraction__
+    if isinstance(x, int):
+        return exact_int(x)
+    if isinstance(x, float):
+        return float.__pos__(x)
+    return complex.__pos__(x) if isinstance(x, complex) else _ABSENT
+
+
+def _constructed(numerator: Any, denominator: Any) -> Any:
+    if denominator is None:
+        return _converted(numerator)
+    parts = [operand(each) for each in (numerator, denominator)]
+    if not all(type(each) in (int, _Real) for each in parts):
+        raise TypeError("both arguments should be Rational instances")
+    _pay(sum(map(_bits, parts)))
+    return _Real(*parts)
+
+
+def _converted(x: Any) -> Any:
+    if isinstance(x, Fraction):
+        return x.__fraction__
+    if isinstance(x, str):
+        return _parsed(exact_str(x))
+    if isinstance(x, Decimal):
+        number = number_in(x)
+        pay_for_expansion(number)
+        return _Real(number)
+    if isinstance(x, (int, float)):
+        return _Real(operand(x))
+    return _AnyReal(None)  # CPython's own TypeError
+
+
+def _parsed(text: str) -> Any:
+    if len(text) > _LONGEST:
+        raise ValueError(f"Invalid literal for Fraction: more than {_LONGEST} characters")
+    found = _EXPONENT.search(text)
+    if found is not None and found[1].strip("+-_"):
+        exponent = int(found[1].replace("_", ""))
+        pay_power(power_bits(10, abs(exponent)))
+        _pay(power_bits(10, abs(exponent)))
+    return _Real(text)
+
+
+# --- Operators ------------------------------------------------------------------------------------
+
+
+def _operation(name: str) -> Callable[[Any, Any], Any]:
+    native = getattr(_Real, name)
+
+    def method(self: Any, other: Any) -> Any:
+        left = self.__fraction__
+        right = other.__fraction__ if type(other) is Fraction else operand(other)
+        if right is _ABSENT:
+            return NotImplemented
+        bits = _bits(left) + _bits(right)
+        if bits > SMALL_BITS:
+            _pay(bits)
+        found = native(left, right)
+        if type(found) is _Real:
+            box = object.__new__(Fraction)
+            box.__fraction__ = found
+            return box
+        return tuple(map(made, found)) if type(found) is tuple else found
+
+    return method
+
+
+def _unary(name: str) -> Callable[[Any], Any]:
+    native = getattr(_Real, name)
+
+    def method(self: Any) -> Any:
+        fraction = self.__fraction__
+        _pay(_bits(fraction))
+        return made(native(fraction))
+
+    return method
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if base is _ABSENT or exponent is _ABSENT:
+        return NotImplemented
+    whole = exponent
+    if type(exponent) is _Real and exponent.denominator == 1:
+        whole = exponent.numerator
+    if type(whole) is int and type(base) in (int, _Real):
+        pay_power(_bits(base) * abs(whole))
+    return made(base**exponent)
+
+
+for _name in "add sub mul truediv floordiv mod divmod".split():
+    for _side in ("", "r"):
+        setattr(Fraction, f"__{_side}{_name}__", _operation(f"__{_side}{_name}__"))
+for _name in "lt le gt ge eq".split():
+    setattr(Fraction, f"__{_name}__", _operation(f"__{_name}__"))
+for _name in "neg pos abs trunc floor ceil".split():
+    setattr(Fraction, f"__{_name}__", _unary(f"__{_name}__"))
+Fraction.__int__ = Fraction.__trunc__  # type: ignore[attr-defined]
