@@ -120,8 +120,8 @@ def _rpow(self: Any, other: Any, /) -> Any:
     return other if other is NotImplemented else _power(made(_Real(other)), self, None)
 
 
-Decimal.__pow__ = _pow  # type: ignore[attr-defined]
-Decimal.__rpow__ = _rpow  # type: ignore[attr-defined]
+setattr(Decimal, "__pow__", _pow)  # noqa: B010 (mypy reads an assignment as a power)
+setattr(Decimal, "__rpow__", _rpow)  # noqa: B010
 _OPERATORS: Final = {
     "add": ("add", "+"), "sub": ("subtract", "-"), "mul": ("multiply", "*"),
     "truediv": ("divide", "/"), "floordiv": ("divide_int", "//"), "mod": ("remainder", "%"),
