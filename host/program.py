@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from threading import RLock
@@ -75,6 +75,9 @@ class Program:
 
     def execute(self, inputs: Mapping[str, object] | None = None) -> Result:
         """Run and return value, printed text and what it took; raises as `run` does."""
+        workers = self._box.workers
+        if workers is not None:
+            return workers.execute(self._guarded, inputs)
         run = self._box.environment(inputs)
         try:
             return execute_in(run, self._guarded)
@@ -88,6 +91,9 @@ class Program:
         Raises:
             LookupError: the program binds no callable of that name.
         """
+        workers = self._box.workers
+        if workers is not None:
+            return workers.function(self._guarded, name, inputs)
         run = self._box.environment(inputs)
         execute_in(run, self._guarded, want_value=False)
         function = run.globals.get(name)
@@ -154,6 +160,14 @@ class SandboxedFunction:
             call = perform if run.budget.reason is not None else _called_back
             value = call(run, self._function, *copies, **named)
             return out_of_guest(value, "result", run.own, self._crossing)
+
+    def map(self, items: Iterable[object]) -> list[Any]:
+        """Call the function with each of *items*, each call under limits of its own.
+
+        The values come as a list; the first error ends it. In a worker many calls take one
+        round trip.
+        """
+        return [self(item) for item in items]
 
     @property
     def stdout(self) -> str:

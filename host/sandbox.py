@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from importlib import import_module
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from .program import Program, Result
 from .runtime import errors
@@ -21,6 +22,9 @@ from .session import Session
 from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
 from .transpiler import lint as lint_source
 from .transpiler.vocabulary import is_dunder, normalise
+
+if TYPE_CHECKING:
+    from .workers.face import Workers
 
 FILENAME = "<guest>"
 #: Programs kept per process, least recently used out first.
@@ -49,7 +53,7 @@ class Sandbox:
     Parameters:
         tools: host functions by the name the guest calls them.
         limits: of each run, and of each call of a sandboxed function.
-        isolation: `inline` runs in this process; other layers are not available yet.
+        isolation: `inline` runs in this process, `process` in worker processes.
         optimize: whether guards are dropped where a proof allows it.
         source_limits: bounds on the source text.
         on_output: called with each piece of text as the guest prints it.
@@ -57,9 +61,13 @@ class Sandbox:
             seconds since 1970, where it stands still but for `time.sleep`; or a function that
             returns seconds since 1970. Local time is UTC for every guest.
         seed: what all randomness of each run comes from; None for the system's.
+        workers: with `process`, how many runs may be under way at once; more wait. Each function
+            and session has a worker of its own beside these. They start when they are needed and
+            end with the sandbox, at `close` or at the end of a `with` block.
 
     Raises:
-        ValueError: an unknown isolation, a tool's name no guest could write, no finite time.
+        ValueError: an unknown isolation, no workers, a tool's name no guest could write, no
+            finite time.
         TypeError: a tool is not callable, or is a coroutine function; a clock or seed of
             another type.
     """
@@ -75,14 +83,15 @@ class Sandbox:
         on_output: Callable[[str], object] | None = None,
         clock: datetime | float | Callable[[], float] | None = None,
         seed: int | None = None,
+        workers: int = 2,
     ) -> None:
-        if isolation != "inline":
-            raise ValueError(f"isolation must be 'inline' in this version, not {isolation!r}")
+        if isolation not in ("inline", "process"):
+            raise ValueError(f"isolation must be 'inline' or 'process', not {isolation!r}")
         self.limits = limits if limits is not None else Limits()
         self._tools = dict(tools or {})
         for name, tool in self._tools.items():
             check_tool(name, tool)
-            _check_name(name)
+            check_name(name)
         self._on_output = on_output
         if callable(clock):
             check_tool("clock", clock)
@@ -96,6 +105,24 @@ class Sandbox:
             optimize=optimize,
             limits=source_limits or SourceLimits(),
         )
+        #: The engine of `process`; None inline.
+        self.workers: Workers | None = None
+        if isolation == "process":
+            # By name, and only now: a worker is built on a sandbox, and `import cloche` costs none.
+            face: Any = import_module(".workers.face", __package__)
+            setting = face.Setting(self, self._tools, on_output, self._clock, seed)
+            self.workers = face.Workers(setting, workers)
+
+    def close(self) -> None:
+        """End all workers; runs under way end with `WorkerCrashed`. Inline there are none."""
+        if self.workers is not None:
+            self.workers.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def compile(self, source: str | bytes) -> Program:
         """Check, rewrite and compile *source*; cached by content and policy.
@@ -125,6 +152,8 @@ class Sandbox:
 
     def session(self, inputs: Mapping[str, object] | None = None) -> Session:
         """Return a session, whose names persist from step to step."""
+        if self.workers is not None:
+            return self.workers.session(self, inputs)
         return Session(self, inputs)
 
     def lint(self, source: str | bytes) -> list[Diagnostic]:
@@ -169,7 +198,7 @@ class Sandbox:
             run, {name: _tool(name, tool, run) for name, tool in self._tools.items()}
         )
         for name, value in (inputs or {}).items():
-            _check_name(name)
+            check_name(name)
             names[name] = into_guest(value, name)
         return run
 
@@ -181,7 +210,12 @@ def _remember(key: tuple[object, ...], guarded: Guarded) -> None:
             _cache.popitem(last=False)
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Refuse a global name that no program could use.
+
+    Raises:
+        ValueError: it is none, or reserved.
+    """
     if type(name) is not str or not name.isidentifier() or keyword.iskeyword(name):
         raise ValueError(f"{name!r} is not a name a program could use")
     if is_dunder(normalise(name)) or normalise(name) != name:

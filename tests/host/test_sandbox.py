@@ -127,9 +127,16 @@ def test_a_limit_is_a_positive_number(name: str, bound: int) -> None:
         cloche.Limits(**{name: bound})
 
 
-def test_only_inline_isolation_exists() -> None:
-    with pytest.raises(ValueError, match="inline"):
-        cloche.Sandbox(isolation="process")
+def test_an_isolation_is_inline_or_process() -> None:
+    with pytest.raises(ValueError, match="'inline' or 'process'"):
+        cloche.Sandbox(isolation="container")
+
+
+def test_a_mapped_function_gives_a_list() -> None:
+    double = box().compile("def double(n):\n    return 2 * n").function("double")
+    assert double.map(range(3)) == [0, 2, 4]
+    with pytest.raises(cloche.GuestError, match="TypeError"):
+        double.map([1, None])
 
 
 # --- Tools ------------------------------------------------------------------------------

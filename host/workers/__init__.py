@@ -1,0 +1,15 @@
+"""`isolation="process"`: runs in worker processes, behind the face of the inline sandbox.
+
+Imported when the first such sandbox is made, never by `import cloche`. One file per concern:
+
+* `codec.py` — plain data to bytes and back; the bytes are hostile until proven plain.
+* `wire.py` — frames on a socket, with sizes, numbers and deadlines.
+* `messages.py` — what each frame means, and errors as plain data.
+* `boot.py` — how a worker is started, with nothing of its host.
+* `hardening.py` — what the kernel then denies it.
+* `main.py` — the worker: an inline sandbox whose tools are calls over the wire.
+* `supervision.py` — one worker as its host sees it: exchanges, deadlines, death.
+* `pool.py` — which worker serves whom; replacing, recycling, forks.
+* `face.py` — runs, functions and sessions in workers.
+* `doctor.py`, `probe.py` — which walls stand on this machine, found out by trying.
+"""

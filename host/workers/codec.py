@@ -1,0 +1,372 @@
+"""Plain data to bytes and back, for bytes that come from a process a guest may have taken over.
+
+The bytes are JSON, since CPython's own scanner takes it at C speed and has no way to make anything
+but plain values. What JSON lacks is an object with the one key `!` and the value `[tag, content]`;
+a dict that looks like one is sent as pairs. Payloads that need no tag say so in their first byte,
+and are then read without looking at each object.
+
+Before the scanner sees a payload its size, its number of items, its depth and its longest
+number are known to be bounded (`_measure`): the scanner recurses in C, and long numbers take
+quadratic time. After it, keys are looked at before they meet in a dict (`_keyed`): the hash of
+a number is known to whoever chose the number, and a million equal ones would take hours.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate, groupby
+from typing import Any, Final
+from uuid import UUID
+
+from ..runtime.boundary.limits import CrossingLimits
+from ..runtime.boundary.record import Record
+
+#: Bytes of one payload, in either direction.
+LARGEST: Final = 256 * 2**20
+#: Digits of a number in decimal; longer integers travel in hexadecimal.
+DIGITS: Final = 4300
+#: Equal hashes among the keys of one dict or set.
+EQUAL_HASHES: Final = 100
+#: JSON items that one item of data may become (a pair of a dict: its brackets, key and value).
+PER_ITEM: Final = 4
+
+_TAG: Final = "!"
+_PLAIN, _TAGGED = b"j", b"t"
+_SIMPLE: Final = frozenset({str, int, float, bool, type(None)})
+_TEXT: Final = frozenset({str})
+
+
+class Malformed(Exception):
+    """Bytes that no honest worker sends."""
+
+
+class Unsendable(Exception):
+    """A value that is not plain data, or too much of it.
+
+    Parameters:
+        value: the part that is not plain; the whole if it is too large.
+    """
+
+    def __init__(self, value: object, reason: str = "") -> None:
+        super().__init__(reason)
+        self.value = value
+        self.reason = reason
+
+
+# --- To bytes ---------------------------------------------------------------------------
+
+
+def encode(value: Any) -> bytes:
+    """Return the bytes of *value*, plain data of exactly the builtin classes.
+
+    Raises:
+        Unsendable: it is something else, or too large.
+        RecursionError: it is nested too deeply, or contains itself.
+    """
+    packer = _Packer()
+    # A limit of the host's beyond ours would let `dumps` write what no reader takes.
+    packer.careful = not 0 < sys.get_int_max_str_digits() <= DIGITS
+    try:
+        text = _dumps(packer.pack(value))
+    except ValueError:
+        packer.careful = True
+        text = _dumps(packer.pack(value))
+    data = (_TAGGED if packer.tagged else _PLAIN) + text.encode("utf-8", "surrogatepass")
+    if len(data) > LARGEST:
+        raise Unsendable(value, f"takes more than {LARGEST:,} bytes on its way between processes")
+    return data
+
+
+#: No sharing of the encoder's marker dictionary: what is packed is a tree.
+_dumps: Final = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":")
+).encode
+
+
+class _Packer:
+    """Turns plain data into what `json` writes without loss."""
+
+    __slots__ = ("careful", "tagged")
+
+    def __init__(self) -> None:
+        #: A tag was used.
+        self.tagged = False
+        #: Long integers are looked for.
+        self.careful = False
+
+    def pack(self, value: Any) -> Any:
+        kind = type(value)
+        if kind is list:
+            if not self.careful and _SIMPLE.issuperset(map(type, value)):
+                return value
+            return [*map(self.pack, value)]
+        if kind is dict:
+            return self._dict(value)
+        if kind in _SIMPLE:
+            if self.careful and kind is int and not -(2**63) < value < 2**63:
+                return self._tag("i", hex(value))
+            return value
+        pack = _PACKS.get(kind)
+        if pack is None:
+            raise Unsendable(value)
+        tag, content = pack(self, value)
+        return self._tag(tag, content)
+
+    def items(self, values: Iterable[Any]) -> list[Any]:
+        return [*map(self.pack, values)]
+
+    def _dict(self, value: dict[Any, Any]) -> Any:
+        if not _TEXT.issuperset(map(type, value)) or (len(value) == 1 and _TAG in value):
+            return self._tag("d", [self.items(pair) for pair in value.items()])
+        if not self.careful and _SIMPLE.issuperset(map(type, value.values())):
+            return value
+        pack = self.pack
+        return {key: pack(item) for key, item in value.items()}
+
+    def _tag(self, tag: str, content: object) -> dict[str, object]:
+        self.tagged = True
+        return {_TAG: [tag, content]}
+
+
+def _delta(value: timedelta) -> list[int]:
+    return [value.days, value.seconds, value.microseconds]
+
+
+def _zone(value: timezone | None) -> list[Any] | None:
+    if value is None:
+        return None
+    offset, *name = value.__getinitargs__()  # type: ignore[attr-defined]
+    return [_delta(offset), *name]
+
+
+def _moment(value: Any) -> list[Any]:
+    """A time or datetime: text, fold and zone. Its zone is a plain `timezone`, or it is refused."""
+    if value.tzinfo is not None and type(value.tzinfo) is not timezone:
+        raise Unsendable(value)
+    return [value.replace(tzinfo=None).isoformat(), value.fold, _zone(value.tzinfo)]
+
+
+def _record(packer: _Packer, value: Record) -> tuple[str, Any]:
+    return "R", [value.__type_name__, packer.pack(vars(value))]
+
+
+_PACKS: Final[dict[type, Callable[[_Packer, Any], tuple[str, Any]]]] = {
+    tuple: lambda packer, value: ("t", packer.items(value)),
+    set: lambda packer, value: ("s", packer.items(value)),
+    frozenset: lambda packer, value: ("f", packer.items(value)),
+    bytes: lambda packer, value: ("b", b64encode(value).decode()),
+    bytearray: lambda packer, value: ("a", b64encode(value).decode()),
+    complex: lambda packer, value: ("c", [value.real, value.imag]),
+    range: lambda packer, value: ("r", packer.items((value.start, value.stop, value.step))),
+    Record: _record,
+    date: lambda packer, value: ("D", value.isoformat()),
+    time: lambda packer, value: ("T", _moment(value)),
+    datetime: lambda packer, value: ("M", _moment(value)),
+    timedelta: lambda packer, value: ("U", _delta(value)),
+    timezone: lambda packer, value: ("Z", _zone(value)),
+    Decimal: lambda packer, value: ("N", str(value)),
+    Fraction: lambda packer, value: (
+        "F", [hex(value.numerator), hex(value.denominator)]
+    ),
+    UUID: lambda packer, value: ("I", value.hex),
+}  # fmt: skip
+
+
+# --- From bytes -------------------------------------------------------------------------
+
+
+def decode(data: bytes, limits: CrossingLimits) -> Any:
+    """Return the value that *data* stands for.
+
+    Parameters:
+        limits: items and depth of what a sender may put into one payload.
+
+    Raises:
+        Malformed: nothing plain, or more than that.
+    """
+    form, body = data[:1], data[1:]
+    if form not in (_PLAIN, _TAGGED):
+        raise Malformed("the payload has no known form")
+    _measure(body, limits)
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+        return _read_tagged(text) if form == _TAGGED else _read_plain(text)
+    except (ValueError, TypeError, ArithmeticError, RecursionError, LookupError) as error:
+        raise Malformed(f"{type(error).__name__}: {error}"[:200]) from None
+
+
+#: One that does not end counts as well, or each of its escaped quotes would be tried again.
+_STRING: Final = re.compile(rb'"(?:[^"\\]+|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_BRACKETS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_ONLY_BRACKETS: Final = bytes(set(range(256)) - _BRACKETS.keys())
+_DIGITS_ALIKE: Final = bytes.maketrans(b"0123456789", b"0000000000")
+
+
+def _measure(body: bytes, limits: CrossingLimits) -> None:
+    """Refuse what the scanner would take long over, or die of.
+
+    Strings count at first as if they held structure, and are cut out only if that is too much.
+    """
+    most = PER_ITEM * limits.items + 64
+    deepest = PER_ITEM * limits.depth + 64
+    opened = body.count(b"[") + body.count(b"{")
+    if opened + body.count(b",") > most or opened > deepest:
+        body = _STRING.sub(b'""', body)
+        opened = body.count(b"[") + body.count(b"{")
+        if opened + body.count(b",") > most:
+            raise Malformed("the payload has too many items")
+        brackets = body.translate(None, _ONLY_BRACKETS)
+        if opened > deepest and max(accumulate(map(_BRACKETS.__getitem__, brackets))) > deepest:
+            raise Malformed("the payload is nested too deeply")
+    long = b"0" * (DIGITS + 1)
+    if long in body.translate(_DIGITS_ALIKE):
+        stripped = _STRING.sub(b'""', body)
+        if long in stripped.translate(_DIGITS_ALIKE):
+            raise Malformed("the payload has a number of too many digits")
+
+
+def _untag(found: dict[str, Any]) -> Any:
+    if len(found) != 1 or _TAG not in found:
+        return found
+    tag, content = _list(found[_TAG], 2)
+    unpack = _UNPACKS.get(_text(tag))
+    if unpack is None:
+        raise Malformed("the payload has an unknown tag")
+    return unpack(content)
+
+
+_read_plain: Final = json.JSONDecoder().decode
+_read_tagged: Final = json.JSONDecoder(object_hook=_untag).decode
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise Malformed("text expected")
+    return value
+
+
+def _int(value: Any) -> int:
+    if type(value) is not int:
+        raise Malformed("a whole number expected")
+    return value
+
+
+def _list(value: Any, *sizes: int) -> list[Any]:
+    if type(value) is not list or (sizes and len(value) not in sizes):
+        raise Malformed("a list expected")
+    return value
+
+
+_HEX: Final = re.compile(r"-?0x[0-9a-f]+")
+
+
+def _hex(value: Any) -> int:
+    if not _HEX.fullmatch(_text(value)):
+        raise Malformed("a hexadecimal number expected")
+    return int(value, 16)
+
+
+def _keyed(keys: list[Any]) -> None:
+    """Refuse keys chosen to meet in one place of a hash table."""
+    if len(keys) <= EQUAL_HASHES or _TEXT.issuperset(map(type, keys)):
+        return  # text is hashed with a secret of this process
+    for _, equal in groupby(sorted(map(hash, keys))):
+        if sum(1 for _ in equal) > EQUAL_HASHES:
+            raise Malformed("too many keys have the same hash")
+
+
+def _pairs(content: Any) -> dict[Any, Any]:
+    pairs = [_list(pair, 2) for pair in _list(content)]
+    _keyed([key for key, _ in pairs])
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise Malformed("a dict has a key twice")
+    return made
+
+
+def _members(kind: Callable[[list[Any]], Any]) -> Callable[[Any], Any]:
+    def unpack(content: Any) -> Any:
+        _keyed(_list(content))
+        return kind(content)
+
+    return unpack
+
+
+def _bytes(content: Any) -> bytes:
+    return b64decode(_text(content), validate=True)
+
+
+def _complex(content: Any) -> complex:
+    real, imaginary = _list(content, 2)
+    if not type(real) is type(imaginary) is float:
+        raise Malformed("two floats expected")
+    return complex(real, imaginary)
+
+
+def _range(content: Any) -> range:
+    return range(*map(_int, _list(content, 3)))
+
+
+def _unpack_record(content: Any) -> Record:
+    name, attributes = _list(content, 2)
+    if type(attributes) is not dict or not _TEXT.issuperset(map(type, attributes)):
+        raise Malformed("attributes expected")
+    return Record(_text(name), attributes)
+
+
+def _unpack_delta(content: Any) -> timedelta:
+    return timedelta(*map(_int, _list(content, 3)))
+
+
+def _unpack_zone(content: Any) -> timezone:
+    offset, *name = _list(content, 1, 2)
+    return timezone(_unpack_delta(offset), *map(_text, name))
+
+
+def _unpack_moment(kind: Any) -> Callable[[Any], Any]:
+    def unpack(content: Any) -> Any:
+        text, fold, zone = _list(content, 3)
+        moment = kind.fromisoformat(_text(text))
+        zone = None if zone is None else _unpack_zone(zone)
+        return moment.replace(fold=_int(fold), tzinfo=zone)
+
+    return unpack
+
+
+def _fraction(content: Any) -> Fraction:
+    numerator, denominator = map(_hex, _list(content, 2))
+    if denominator < 1:
+        raise Malformed("a denominator is not positive")
+    # As it was: to reduce it again would take long for large parts.
+    made = object.__new__(Fraction)
+    made._numerator, made._denominator = numerator, denominator  # type: ignore[attr-defined]
+    return made
+
+
+_UNPACKS: Final[dict[str, Callable[[Any], Any]]] = {
+    "t": lambda content: tuple(_list(content)),
+    "s": _members(set),
+    "f": _members(frozenset),
+    "d": _pairs,
+    "i": _hex,
+    "b": _bytes,
+    "a": lambda content: bytearray(_bytes(content)),
+    "c": _complex,
+    "r": _range,
+    "R": _unpack_record,
+    "D": lambda content: date.fromisoformat(_text(content)),
+    "T": _unpack_moment(time),
+    "M": _unpack_moment(datetime),
+    "U": _unpack_delta,
+    "Z": _unpack_zone,
+    "N": lambda content: Decimal(_text(content)),
+    "F": _fraction,
+    "I": lambda content: UUID(hex=_text(content)),
+}

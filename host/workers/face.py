@@ -1,0 +1,310 @@
+"""Runs, functions and sessions in workers: what `Sandbox`, `Program` and `Session` hand on to."""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any, Final
+
+from ..program import Result, SandboxedFunction, crossing
+from ..runtime import errors
+from ..runtime.boundary.calls import arguments_in
+from ..runtime.boundary.inward import into_guest
+from ..runtime.boundary.limits import OUTWARD
+from ..sandbox import check_name
+from ..session import Session
+from ..transpiler import Guarded
+from .codec import encode
+from .main import digest_of
+from .messages import CLOCK, Done, Kind, as_names
+from .pool import Pool
+from .supervision import Program, Worker
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+#: Programs whose digest is kept.
+KNOWN: Final = 1024
+#: Items of a `map` that are sent at once.
+BATCH: Final = 1024
+
+
+class Setting:
+    """What workers must know of a sandbox, and its host of their runs: a `supervision.Box`.
+
+    Parameters:
+        box: whose limits and policy it takes.
+        tools: functions of the host by name.
+        listener: called with text as it is printed.
+        clock: nanoseconds at which time stands still, a function, or None for the system's.
+        seed: of all randomness.
+    """
+
+    def __init__(
+        self,
+        box: Sandbox,
+        tools: Mapping[str, Callable[..., Any]],
+        listener: Callable[[str], object] | None,
+        clock: int | Callable[..., Any] | None,
+        seed: int | None,
+    ) -> None:
+        self.seconds = box.limits.seconds
+        self.output = box.limits.output
+        # Several arguments of a tool may each be as large as a result.
+        most = max(OUTWARD.items, crossing(box.limits.result).items)
+        self.crossing = replace(OUTWARD, items=4 * most)
+        self.listener = listener
+        self.tools = {**tools, CLOCK: clock} if callable(clock) else {**tools}
+        self.setting = encode(
+            {
+                "tools": sorted(tools),
+                "limits": asdict(box.limits),
+                "optimize": box.policy.optimize,
+                "clock": CLOCK if callable(clock) else clock,
+                "seed": seed,
+                "listens": listener is not None,
+                "digits": sys.get_int_max_str_digits(),
+                "recursion": sys.getrecursionlimit(),
+            }
+        )
+
+
+class Workers:
+    """The engine of `Sandbox(isolation="process")`.
+
+    Parameters:
+        setting: what the workers must know.
+        size: workers that may be at work for runs at once.
+    """
+
+    def __init__(self, setting: Setting, size: int) -> None:
+        if type(size) is not int or size < 1:
+            raise ValueError(f"workers must be a positive number, not {size!r}")
+        self.pool = Pool(setting, size)
+        self._known: OrderedDict[int, tuple[Guarded, Program]] = OrderedDict()
+        self._lock = Lock()
+
+    def execute(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
+        """Run a program in an environment of its own; as `Program.execute`."""
+        copies = copied(inputs)
+        program = self.loaded(guarded, "<guest>", frozenset())
+        with self.pool.worker() as worker:
+            done = worker.request(Kind.RUN, [program.digest, copies], program)
+        return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
+
+    def function(
+        self, guarded: Guarded, name: str, inputs: Mapping[str, object] | None
+    ) -> SandboxedFunction:
+        """Return a function that lives in a worker; as `Program.function`."""
+        program = self.loaded(guarded, "<guest>", frozenset())
+        return WorkerFunction(self.pool, program, name, copied(inputs))
+
+    def session(self, box: Sandbox, inputs: Mapping[str, object] | None) -> Session:
+        """Return a session of *box* that lives in a worker; as `Sandbox.session`."""
+        return WorkerSession(self, box, inputs)
+
+    def close(self) -> None:
+        """End all workers."""
+        self.pool.close()
+
+    def loaded(self, guarded: Guarded, filename: str, known: frozenset[str]) -> Program:
+        """Return *guarded* as it travels; its digest is made once."""
+        with self._lock:
+            found = self._known.get(id(guarded))
+            if found is not None:
+                return found[1]
+        source, text = guarded.source, guarded.text
+        digest = digest_of(source, text, filename, known)
+        loaded = Program(digest, [digest, source, text, filename, sorted(known)])
+        with self._lock:
+            # Kept together with the program, so that its identity is not given to another.
+            self._known[id(guarded)] = guarded, loaded
+            if len(self._known) > KNOWN:
+                self._known.popitem(last=False)
+        return loaded
+
+
+def copied(inputs: Mapping[str, object] | None) -> dict[str, Any]:
+    """Return copies of *inputs*; raises as the inline boundary does."""
+    copies = {}
+    for name, value in (inputs or {}).items():
+        check_name(name)
+        copies[name] = into_guest(value, name)
+    return copies
+
+
+class _Tenancy:
+    """A worker that is kept for one function or session, and whose death is told once."""
+
+    __slots__ = ("__weakref__", "_end", "_pool", "_worker")
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._end: Any = None
+        self._worker: Worker | None = None
+
+    def worker(self) -> Worker | None:
+        """Return the worker; None if there is none, or its death was told.
+
+        Raises:
+            WorkerCrashed: it died since it was last used, and what it kept is gone.
+        """
+        worker = self._worker
+        if worker is None or worker.lives():
+            return worker
+        self._worker = None
+        raise errors.WorkerCrashed(worker.dead)
+
+    @property
+    def current(self) -> Worker | None:
+        """The worker, dead or alive."""
+        return self._worker
+
+    def hire(self) -> Worker:
+        """Return a new worker, which ends with this tenancy."""
+        self._worker = worker = self._pool.hire()
+        self._end = weakref.finalize(self, self._pool.drop, worker)
+        self._end.atexit = False  # the pool's own does it
+        return worker
+
+    def leave(self) -> None:
+        """Give the worker back; it keeps nothing."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            self._end.detach()
+            self._pool.dismiss(worker)
+
+    def request(self, worker: Worker, *order: Any) -> Done:
+        """Have the worker do something (see `Worker.request`)."""
+        try:
+            with self._pool.inside():
+                return worker.request(*order)
+        finally:
+            if worker.dead and self._worker is worker:
+                self._worker = None
+
+
+class WorkerFunction(SandboxedFunction):
+    """A function of the guest that lives in a worker of its own.
+
+    When the worker dies, of a deadline or a crash, the call under way raises, and the next call
+    begins anew with what `Program.function` did: the state that earlier calls left is gone.
+    """
+
+    __slots__ = ("_inputs", "_printed", "_program", "_tenancy")
+
+    def __init__(self, pool: Pool, program: Program, name: str, inputs: dict[str, Any]) -> None:
+        self._program = program
+        self._inputs = inputs
+        self._lock = RLock()
+        self._printed = ["", ""]
+        self._tenancy = _Tenancy(pool)
+        self.__name__ = name
+        self._begin()
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        copies, named = arguments_in(args, kwargs)
+        return self._request(Kind.CALL, [list(copies), dict(named)])
+
+    def map(self, items: Iterable[object]) -> list[Any]:
+        values: list[Any] = []
+        batch: list[Any] = []
+        for position, item in enumerate(items, 1):
+            batch.append(into_guest(item, f"item {position}"))
+            if len(batch) == BATCH:
+                values += self._map(batch)
+                batch = []
+        return values + (self._map(batch) if batch else [])
+
+    def _map(self, batch: list[Any]) -> list[Any]:
+        values: list[Any] = []
+        last = self._request(Kind.MAP, [batch], values.extend)
+        if type(last) is not list or len(values) + len(last) != len(batch):
+            raise errors.WorkerCrashed("it sent more or fewer values than it was asked for")
+        return values + last
+
+    def _request(self, kind: Kind, content: list[Any], mapped: Any = None) -> Any:
+        with self._lock:
+            worker = self._tenancy.worker() or self._begin()
+            done = self._tenancy.request(worker, kind, content, None, mapped)
+            self._heard(done)
+            return done.value
+
+    def _begin(self) -> Worker:
+        """Run the program in a worker, which keeps the function."""
+        tenancy = self._tenancy
+        worker = tenancy.hire()
+        content = [self._program.digest, self.__name__, self._inputs]
+        try:
+            self._heard(tenancy.request(worker, Kind.FUNCTION, content, self._program))
+        except BaseException:
+            tenancy.leave()
+            raise
+        return worker
+
+    def _heard(self, done: Done) -> None:
+        self._printed[0] += done.stdout
+        self._printed[1] += done.stderr
+
+    @property
+    def stdout(self) -> str:
+        """What calls have printed since this was last read."""
+        text, self._printed[0] = self._printed[0], ""
+        return text
+
+    @property
+    def stderr(self) -> str:
+        """What calls have written to `sys.stderr` since this was last read."""
+        text, self._printed[1] = self._printed[1], ""
+        return text
+
+
+class WorkerSession(Session):
+    """A session that lives in a worker of its own; when the worker dies, so does the session."""
+
+    __slots__ = ("_ended", "_inputs", "_lock", "_tenancy", "_workers")
+
+    def __init__(self, workers: Workers, box: Sandbox, inputs: Mapping[str, object] | None) -> None:
+        self._box = box
+        self._workers = workers
+        self._inputs = copied(inputs)
+        self._steps = 0
+        self._lock = RLock()
+        self._tenancy = _Tenancy(workers.pool)
+        self._ended = ""
+
+    def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
+        with self._lock:
+            self._steps += 1
+            filename = f"<step {self._steps}>"
+            known = frozenset(self.names)
+            guarded = self._box.transpile(source, filename, known)
+            program = self._workers.loaded(guarded, filename, known)
+            copies = {name: into_guest(value, name) for name, value in (inputs or {}).items()}
+            worker = self._ready()
+            try:
+                content = [program.digest, copies]
+                done = self._tenancy.request(worker, Kind.STEP, content, program)
+            finally:
+                self._ended = worker.dead
+            return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
+
+    def _ready(self) -> Worker:
+        if self._ended:
+            raise errors.WorkerCrashed(f"the state of this session went with it: {self._ended}")
+        worker = self._tenancy.worker()
+        if worker is None:
+            worker = self._tenancy.hire()
+            done = self._tenancy.request(worker, Kind.SESSION, [self._inputs])
+            worker.names = as_names([done.value])
+        return worker
+
+    @property
+    def names(self) -> list[str]:
+        """The global names bound so far."""
+        worker = self._tenancy.current
+        return [*self._inputs] if worker is None else worker.names

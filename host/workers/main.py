@@ -1,0 +1,335 @@
+"""The worker: an inline sandbox in a process of its own, whose tools are calls over the wire.
+
+It runs the very code that `isolation="inline"` runs. What it is sent is the host's, and trusted,
+but for one thing: a program is verified again here, from its text.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from time import monotonic, process_time
+from typing import Any, Final
+
+from ..execution import perform
+from ..program import Program, SandboxedFunction
+from ..runtime import errors, memory, monitor
+from ..runtime.boundary.limits import INWARD
+from ..runtime.budget import Budget, Stop
+from ..runtime.limits import Limits
+from ..runtime.run import Run, current
+from ..sandbox import Sandbox
+from ..session import Session
+from ..transpiler import Guarded, Refusal
+from ..transpiler.compile import compile_tree
+from ..transpiler.verify import verify
+from . import hardening
+from .codec import Unsendable, decode, encode
+from .messages import CLOCK, Aborted, Kind, failure_of, raised_by_tool
+from .wire import Channel, Closed, Frame
+
+#: Printed text waits so long to be sent, in seconds, unless the host listens.
+PRINT_EVERY: Final = 0.05
+#: So do values of a `MAP`.
+MAP_EVERY: Final = 0.01
+
+
+def digest_of(source: str, text: str, filename: str, known: Iterable[str]) -> str:
+    """Return what a program is known by between host and worker."""
+    whole = json.dumps([source, text, filename, sorted(known)])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class _Box(Sandbox):
+    """A sandbox that is handed its programs ready made."""
+
+    guarded: Guarded
+
+    def freeze_clock(self, at: int) -> None:
+        """Let guests take *at*, in nanoseconds since 1970, for the time."""
+        self._clock = at
+
+    def environment(self, inputs: Mapping[str, object] | None) -> Run:
+        """As of any sandbox, but for the copy: what came over the wire is nobody else's."""
+        run = super().environment(None)
+        run.globals.update(inputs or {})
+        return run
+
+    def transpile(self, source: str | bytes, filename: str, known: frozenset[str]) -> Guarded:
+        return self.guarded
+
+
+class Worker:
+    """Serves one host.
+
+    Parameters:
+        channel: to the host.
+        setting: what the host's sandbox is made of: `tools` (names), `limits`, `optimize`,
+            `clock` (None, nanoseconds, or `clock()` if it is a function of the host's), `seed`,
+            `listens` (whether printed text is wanted at once), `digits` and `recursion`
+            (limits of the host's interpreter).
+    """
+
+    def __init__(self, channel: Channel, setting: dict[str, Any]) -> None:
+        self._channel = channel
+        self._number = 0
+        self._calls = 0
+        self._programs: dict[str, Guarded] = {}
+        self._function: SandboxedFunction | None = None
+        self._session: Session | None = None
+        self._listens: bool = setting["listens"]
+        self._printed: list[str] = []
+        self._printed_at = 0.0
+        sys.set_int_max_str_digits(setting["digits"])
+        sys.setrecursionlimit(setting["recursion"])
+        clock = setting["clock"]
+        self.box = _Box(
+            tools={name: self._tool(name) for name in setting["tools"]},
+            limits=Limits(**setting["limits"]),
+            optimize=setting["optimize"],
+            on_output=self._print,
+            clock=self._tool(CLOCK) if clock == CLOCK else None,
+            seed=setting["seed"],
+        )
+        if clock is not None and clock != CLOCK:
+            self.box.freeze_clock(clock)
+        self._serve: dict[int, Callable[[Any], None]] = {
+            Kind.LOAD: self._load,
+            Kind.RUN: self._run,
+            Kind.FUNCTION: self._keep_function,
+            Kind.CALL: self._call,
+            Kind.MAP: self._map,
+            Kind.SESSION: self._keep_session,
+            Kind.STEP: self._step,
+            Kind.FORGET: self._forget,
+        }
+
+    def serve(self) -> None:
+        """Serve requests until the host is gone."""
+        while True:
+            self._one(self._channel.receive())
+
+    # --- Requests -----------------------------------------------------------------------
+
+    def _one(self, frame: Frame) -> None:
+        outer, self._number = self._number, frame.number
+        try:
+            try:
+                self._serve[frame.kind](decode(frame.payload, INWARD))
+            except Closed:
+                raise
+            except BaseException as error:
+                failure = error
+            else:
+                return
+            self._fail(failure)
+        finally:
+            self._number = outer
+
+    def _load(self, content: Any) -> None:
+        digest, source, text, filename, known, stale = content
+        if digest != digest_of(source, text, filename, known):
+            raise ValueError("a program is not what its digest says")
+        policy = self.box.policy
+        policy = replace(policy, tools=policy.tools | frozenset(known))
+        try:
+            tree = verify(text, policy, filename)
+        except Refusal as refusal:
+            raise errors.ClocheError(f"the worker refuses the program: {refusal}") from None
+        self._programs[digest] = Guarded(source, text, compile_tree(tree, filename))
+        for each in stale:
+            self._programs.pop(each, None)
+        self._done(None)
+
+    def _run(self, content: Any) -> None:
+        digest, inputs = content
+        result = Program(self.box, self._programs[digest]).execute(inputs)
+        self._done(result.value, result.stdout, result.stderr, result.steps, result.seconds)
+
+    def _keep_function(self, content: Any) -> None:
+        digest, name, inputs = content
+        self._function = Program(self.box, self._programs[digest]).function(name, inputs)
+        self._done(None, self._function.stdout, self._function.stderr)
+
+    def _call(self, content: Any) -> None:
+        args, kwargs = content
+        function = self._function
+        assert function is not None
+        value = function(*args, **kwargs)
+        self._done(value, function.stdout, function.stderr)
+
+    def _map(self, content: Any) -> None:
+        (items,) = content
+        function = self._function
+        assert function is not None
+        values: list[Any] = []
+        sent = monotonic()
+        for item in items:
+            values.append(function(item))
+            if monotonic() - sent > MAP_EVERY:
+                self._send(Kind.MAPPED, [values])
+                values, sent = [], monotonic()
+        self._done(values, function.stdout, function.stderr)
+
+    def _keep_session(self, content: Any) -> None:
+        (inputs,) = content
+        self._session = self.box.session(inputs)
+        self._done(self._session.names)
+
+    def _step(self, content: Any) -> None:
+        digest, inputs = content
+        session = self._session
+        assert session is not None
+        self.box.guarded = self._programs[digest]
+        try:
+            result = session.execute("", inputs)
+        finally:
+            # Also after a failure: what was bound by then stays bound.
+            self._send(Kind.NAMES, [session.names])
+        self._done(result.value, result.stdout, result.stderr, result.steps, result.seconds)
+
+    def _forget(self, _: Any) -> None:
+        self._function = self._session = None
+        self._done(None)
+
+    # --- Outcomes ------------------------------------------------------------------------
+
+    def _send(self, kind: Kind, content: list[Any]) -> None:
+        self._channel.send(kind, self._number, encode(content))
+
+    def _done(
+        self,
+        value: Any,
+        stdout: str = "",
+        stderr: str = "",
+        steps: int = 0,
+        seconds: float = 0.0,
+    ) -> None:
+        self._printed.clear()
+        health = memory.resident(), process_time()
+        try:
+            self._send(Kind.DONE, [value, stdout, stderr, steps, seconds, *health])
+        except Unsendable as error:
+            kind = type(error.value).__name__
+            raise errors.BoundaryError("result", kind, error.reason) from None
+
+    def _fail(self, error: BaseException) -> None:
+        self._printed.clear()
+        limit = self.box.limits.memory
+        if isinstance(error, MemoryError) and limit is not None:
+            error = errors.MemoryLimitExceeded(limit, memory.resident())
+        stdout, stderr = getattr(error, "stdout", ""), getattr(error, "stderr", "")
+        kind, parts = failure_of(error)
+        self._send(Kind.FAILED, [kind, parts, stdout, stderr, memory.resident(), process_time()])
+
+    def _print(self, text: str) -> None:
+        if self._listens:
+            self._send(Kind.PRINTED, [text])
+            return
+        # So that the host has it if this process does not live to tell.
+        self._printed.append(text)
+        now = monotonic()
+        if now - self._printed_at > PRINT_EVERY:
+            self._printed_at = now
+            self._send(Kind.PRINTED, ["".join(self._printed)])
+            self._printed.clear()
+
+    # --- Tools ---------------------------------------------------------------------------
+
+    def _tool(self, name: str) -> Callable[..., Any]:
+        def tool(*args: Any, **kwargs: Any) -> Any:
+            return self._ask(name, args, kwargs)
+
+        return tool
+
+    def _ask(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        self._calls = call = (self._calls + 1) % 2**31
+        number = self._number
+        try:
+            self._send(Kind.TOOL, [call, name, list(args), kwargs])
+        except Unsendable as error:
+            raise TypeError(f"{name}() arguments: {error.reason}") from None
+        while True:
+            frame = self._channel.receive()
+            if frame.kind not in (Kind.ANSWER, Kind.RAISE, Kind.ABORT):
+                # The tool calls a function of this worker; its run is the one that waits.
+                self._one(frame)
+                continue
+            answered, *content = decode(frame.payload, INWARD)
+            if frame.number != number or answered != call:
+                os._exit(70)  # neither end can know any more who is told what
+            if frame.kind == Kind.ANSWER:
+                return content[0]
+            if frame.kind == Kind.RAISE:
+                raise raised_by_tool(*content)
+            raise Aborted
+
+
+def stop_run(*_: object) -> None:
+    """The host wants the run to end, as for Ctrl-C; it ends at its next tick."""
+    with suppress(Stop):
+        current().budget.stop("abort", None, None)
+
+
+def _prepare(box: Sandbox) -> None:
+    """Load whatever a guest may import: from here on nothing more is read from disk."""
+    from ..runtime.modules.loading import preload
+    from ..runtime.modules.names import MODULE_NAMES
+
+    for codec in ("ascii", "latin-1", "cp1252", "cp437", "cp850", "iso8859-15", "utf-16", "utf-32"):
+        "".encode(codec)
+    "".encode("utf-8-sig"), "".encode("unicode_escape"), "".encode("raw_unicode_escape")
+    # Some of the files make classes, which only a run may.
+    unbounded = Limits(steps=None, seconds=None, memory=None, output=None)
+    perform(Run(unbounded), preload, MODULE_NAMES)
+    box.environment(None)
+    memory.resident()
+
+
+def _rouse_the_monitor() -> None:
+    """Its thread starts now: later no thread may."""
+    budget = Budget(Limits())
+    budget.arm()
+    monitor.watch(budget)
+    budget.end()
+
+
+def main(life: int) -> None:
+    """Be a worker, on the socket that is standard input.
+
+    Parameters:
+        life: reading end of the pipe that the host holds open while it lives.
+    """
+    signal.signal(signal.SIGINT, stop_run)
+    tied = hardening.die_with(life)
+    channel = Channel(socket.socket(fileno=0))
+    try:
+        worker = _made(channel, tied)
+        worker.serve()
+    except Closed:
+        pass
+    except BaseException as error:
+        text = f"{type(error).__name__}: {error}"
+        channel.send(Kind.FAILED, 0, encode(["cloche", [text], "", "", 0, 0.0]))
+    finally:
+        os._exit(0)
+
+
+def _made(channel: Channel, tied: str) -> Worker:
+    worker = Worker(channel, decode(channel.receive().payload, INWARD))
+    box = worker.box
+    _prepare(box)
+    limits = box.limits
+    report = hardening.harden(limits.memory, limits.seconds, _rouse_the_monitor)
+    gc.collect()
+    gc.freeze()
+    channel.send(Kind.READY, 0, encode([{"host": tied, **report}, memory.resident()]))
+    return worker

@@ -1,0 +1,235 @@
+"""What the frames mean, and how an outcome travels as plain data.
+
+An *exchange* begins with a request of the host and ends with the worker's `DONE` or `FAILED` of the
+same number. In between the worker may print and call tools; a tool of the host may begin an
+exchange of its own with the same worker (a function called back), which ends before it does.
+"""
+
+from __future__ import annotations
+
+import builtins
+from enum import IntEnum
+from typing import Any, Final, NamedTuple
+
+from ..runtime import errors
+from ..transpiler.vocabulary import is_dunder
+from .codec import Malformed
+
+
+class Kind(IntEnum):
+    """The kinds of frames."""
+
+    # From the host
+    BOX = 1  #        what the worker is for, once: see `main.Worker`
+    LOAD = 2  #       [digest, source, guarded text, file name, names known, digests to forget]
+    RUN = 3  #        [digest, inputs]
+    FUNCTION = 4  #   [digest, name, inputs]: keep the function the program defines
+    CALL = 5  #       [args, kwargs]: call it
+    MAP = 6  #        [items]: call it with each
+    SESSION = 7  #    [inputs]: keep an environment
+    STEP = 8  #       [digest, inputs]: run a step in it
+    FORGET = 9  #     []: drop what is kept
+    ANSWER = 10  #    [call, value]: what a tool returned
+    RAISE = 11  #     [call, class name, arguments]: what a tool raised
+    ABORT = 12  #     [call]: what a tool raised ends the run
+    # From the worker
+    READY = 32  #     [report of the layers, resident bytes]
+    PRINTED = 33  #   [text]
+    TOOL = 34  #      [call, name, args, kwargs]
+    MAPPED = 35  #    [values]: more of the values of a MAP
+    NAMES = 38  #     [names]: bound in a session after a step
+    DONE = 36  #      [value, stdout, stderr, steps, seconds, resident bytes, processor seconds]
+    FAILED = 37  #    [kind of failure, its parts, stdout, stderr, resident, processor seconds]
+
+
+#: The tool that stands for the clock of a sandbox; no guest can spell it.
+CLOCK: Final = "clock()"
+
+
+class Health(NamedTuple):
+    """What a worker says of itself after each exchange.
+
+    Parameters:
+        resident: its memory in bytes.
+        processor: processor time it has used since it began, in seconds.
+    """
+
+    resident: int
+    processor: float
+
+
+class Done(NamedTuple):
+    """A well ended exchange."""
+
+    value: Any
+    stdout: str
+    stderr: str
+    steps: int
+    seconds: float
+    health: Health
+
+
+class Failed(NamedTuple):
+    """An exchange that ended in an error; None: in the one its tool has raised in the host."""
+
+    error: BaseException | None
+    health: Health
+
+
+# --- Failures as plain data ----------------------------------------------------------------
+
+_ABORTED: Final = "aborted"
+_RAISED: Final = "raised"
+_CRASHED: Final = "cloche"
+
+#: Errors of `cloche` by name, with the classes that the arguments of their constructor may have.
+_ERRORS: Final[dict[str, tuple[type[errors.ClocheError], tuple[tuple[type, ...], ...]]]] = {
+    "guest": (errors.GuestError, ((str,), (str,), (str,), (int, type(None)))),
+    "steps": (errors.StepLimitExceeded, ((int, float), (int, float), (int, type(None)))),
+    "seconds": (errors.TimeLimitExceeded, ((int, float), (int, float), (int, type(None)))),
+    "memory": (errors.MemoryLimitExceeded, ((int, float), (int, float), (int, type(None)))),
+    "output": (errors.OutputLimitExceeded, ((int, float), (int, float), (int, type(None)))),
+    "boundary": (errors.BoundaryError, ((str,), (str,), (str,), (str,))),
+    "escape": (errors.EscapeDetected, ((str,), (int, type(None)))),
+    _CRASHED: (errors.ClocheError, ((str,),)),
+}
+_NAMES: Final[dict[type[BaseException], str]] = {kind: name for name, (kind, _) in _ERRORS.items()}
+
+#: The exceptions of Python that a worker may ask the other end to raise, by name.
+BUILTIN: Final[dict[str, type[Exception]]] = {
+    name: kind
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, Exception) and kind.__name__ == name
+}
+
+
+class Aborted(BaseException):
+    """In the worker: the exception that a tool raised is the host's, and ends the run."""
+
+
+def failure_of(error: BaseException) -> tuple[str, list[Any]]:
+    """Return *error* as plain data."""
+    name = _NAMES.get(type(error))
+    if name is not None:
+        return name, list(error.args)
+    if isinstance(error, Aborted):
+        return _ABORTED, []
+    if BUILTIN.get(type(error).__name__) is type(error):
+        return _RAISED, [type(error).__name__, str(error)]
+    return _CRASHED, [f"{type(error).__name__} in the worker: {error}"]
+
+
+def error_from(name: Any, parts: Any) -> BaseException | None:
+    """Return the error that a worker claims; None for the one that ended the run in the host.
+
+    Raises:
+        Malformed: there is no such error.
+    """
+    if type(parts) is not list or type(name) is not str:
+        raise Malformed("a failure without parts")
+    if name == _ABORTED:
+        return None
+    if name == _RAISED:
+        match parts:
+            case [str(raised), str(text)] if raised in BUILTIN:
+                return _made(BUILTIN[raised], [text])
+    elif name in _ERRORS:
+        kind, classes = _ERRORS[name]
+        if len(parts) == len(classes) and all(
+            type(part) in allowed for part, allowed in zip(parts, classes, strict=True)
+        ):
+            return kind(*parts)
+    raise Malformed("a failure of an unknown kind")
+
+
+def raised_by_tool(name: Any, arguments: Any) -> Exception:
+    """In the worker: return the exception that stands for what a tool has raised."""
+    return _made(BUILTIN[name], list(arguments))
+
+
+def _made(kind: type[Exception], arguments: list[Any]) -> Exception:
+    try:
+        return kind(*arguments)
+    except (TypeError, ValueError):
+        return Exception(*arguments)
+
+
+# --- Frames of the worker, looked at ----------------------------------------------------------
+
+
+def as_done(content: Any, printed: int | None) -> Done:
+    """Return what a `DONE` says.
+
+    Parameters:
+        printed: characters that may have been printed; None: any number.
+
+    Raises:
+        Malformed: it is of another shape.
+    """
+    match content:
+        case [value, str(stdout), str(stderr), int(steps), float(seconds), *health]:
+            _within(stdout, printed)
+            _within(stderr, printed)
+            return Done(value, stdout, stderr, steps, seconds, _health(health))
+    raise Malformed("a result of another shape")
+
+
+def as_failed(content: Any, printed: int | None) -> Failed:
+    """Return what a `FAILED` says; parameters and errors as of `as_done`."""
+    match content:
+        case [name, parts, str(stdout), str(stderr), *health]:
+            _within(stdout, printed)
+            _within(stderr, printed)
+            error = error_from(name, parts)
+            if isinstance(error, errors.ClocheError):
+                error.stdout, error.stderr = stdout, stderr
+            return Failed(error, _health(health))
+    raise Malformed("a failure of another shape")
+
+
+def as_tool(content: Any) -> tuple[int, str, list[Any], dict[str, Any]]:
+    """Return number, name, arguments and keywords of a `TOOL`."""
+    match content:
+        case [int(call), str(name), list(args), dict(kwargs)]:
+            if all(type(key) is str for key in kwargs):
+                return call, name, args, kwargs
+    raise Malformed("a call of another shape")
+
+
+def as_text(content: Any, room: int | None) -> str:
+    """Return the text of a `PRINTED`."""
+    match content:
+        case [str(text)]:
+            _within(text, room)
+            return text
+    raise Malformed("printed text of another shape")
+
+
+def _within(text: str, most: int | None) -> None:
+    if most is not None and len(text) > most:
+        raise Malformed("more text than may be printed")
+
+
+def _health(content: list[Any]) -> Health:
+    match content:
+        case [int(resident), float(processor)]:
+            return Health(resident, processor)
+    raise Malformed("a report of another shape")
+
+
+def as_ready(content: Any) -> tuple[dict[str, str], int]:
+    """Return the report of a `READY`, and the memory it began with."""
+    match content:
+        case [dict(report), int(resident)]:
+            if all(type(part) is str for pair in report.items() for part in pair):
+                return report, resident
+    raise Malformed("a greeting of another shape")
+
+
+def as_names(content: Any) -> list[str]:
+    """Return the names of a `NAMES`: none but what a program could have bound."""
+    match content:
+        case [list(names)]:
+            if all(type(name) is str and name.isidentifier() for name in names):
+                return [name for name in names if not is_dunder(name)]
+    raise Malformed("names of another shape")

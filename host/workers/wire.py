@@ -1,0 +1,156 @@
+"""Frames on a socket: a kind, the number of the exchange, and a payload of bounded size.
+
+    kind: 1 byte │ number: 4 bytes │ length: 4 bytes │ payload: length bytes
+
+Both ends use it. What a payload means is for `messages.py`; nothing here trusts the other end.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from math import ceil
+from time import monotonic
+from typing import Final, NamedTuple
+
+from .codec import LARGEST, Malformed
+
+_HEADER: Final = struct.Struct("!BII")
+_PIECE: Final = 2**16
+_TIMEVAL: Final = struct.Struct("@ll")
+#: How long pieces that are there already are taken after the end, in seconds.
+_LAST_LOOKS: Final = 1.0
+#: Waiting is told to the kernel in steps of so many seconds: mostly it then knows already.
+_STEP: Final = 0.01
+#: Waiting for ever, for a socket option.
+_FOR_EVER: Final = 0.0
+
+
+class Closed(Exception):
+    """The other end is gone."""
+
+
+class Late(Exception):
+    """Nothing came, or nothing could be sent, in time."""
+
+
+class Frame(NamedTuple):
+    """One frame as it came in; the payload is not looked at yet."""
+
+    kind: int
+    number: int
+    payload: bytes
+
+
+class Channel:
+    """One end of a socket, used by one thread at a time.
+
+    Parameters:
+        end: a blocking stream socket.
+        largest: bytes of a payload that may come in.
+    """
+
+    __slots__ = ("_data", "_end", "_largest", "_patience")
+
+    def __init__(self, end: socket.socket, largest: int = LARGEST) -> None:
+        self._end = end
+        self._largest = largest
+        #: What came in beyond the last frame.
+        self._data = b""
+        self._patience: tuple[float, float] = (_FOR_EVER, _FOR_EVER)
+
+    def send(self, kind: int, number: int, payload: bytes, seconds: float | None = None) -> None:
+        """Send a frame.
+
+        Parameters:
+            seconds: how long the other end may take to make room; None: for ever.
+
+        Raises:
+            Closed: the other end is gone.
+            Late: it took no more in time.
+        """
+        self._wait_at_most(self._patience[0], _FOR_EVER if seconds is None else seconds)
+        try:
+            self._end.sendall(_HEADER.pack(kind, number, len(payload)) + payload)
+        except BlockingIOError:
+            raise Late from None
+        except OSError:
+            raise Closed from None
+
+    def receive(self, seconds: float | None = None) -> Frame:
+        """Return the next frame.
+
+        Parameters:
+            seconds: how long it may take to be there as a whole; None: for ever.
+
+        Raises:
+            Closed: the other end is gone.
+            Late: it was not there in time.
+            Malformed: it claims to be larger than a frame may be.
+        """
+        end = None if seconds is None else monotonic() + seconds
+        data = self._data
+        while len(data) < _HEADER.size:
+            data += self._more(end)
+        kind, number, length = _HEADER.unpack_from(data)
+        if length > self._largest:
+            raise Malformed(f"a frame of {length:,} bytes")
+        whole = _HEADER.size + length
+        if len(data) == whole:
+            self._data = b""
+            return Frame(kind, number, data[_HEADER.size :])
+        if len(data) < whole:
+            pieces, missing = [data], whole - len(data)
+            while missing > 0:
+                piece = self._more(end)
+                pieces.append(piece)
+                missing -= len(piece)
+            data = b"".join(pieces)
+        self._data = data[whole:]
+        return Frame(kind, number, data[_HEADER.size : whole])
+
+    def _more(self, end: float | None) -> bytes:
+        if end is None:
+            seconds = _FOR_EVER
+        else:
+            seconds = end - monotonic()
+            if seconds <= -_LAST_LOOKS:
+                raise Late
+            # What is there already is not late because this thread has been.
+            seconds = max(seconds, _STEP)
+        self._wait_at_most(seconds, self._patience[1])
+        try:
+            piece = self._end.recv(_PIECE)
+        except BlockingIOError:
+            raise Late from None
+        except OSError:
+            raise Closed from None
+        if not piece:
+            raise Closed
+        return piece
+
+    def _wait_at_most(self, receiving: float, sending: float) -> None:
+        """Have the kernel end `recv` and `send` in time: no call of `poll`, no thread."""
+        receiving, sending = ceil(receiving / _STEP) * _STEP, ceil(sending / _STEP) * _STEP
+        before = self._patience
+        if before == (receiving, sending):
+            return
+        self._patience = (receiving, sending)
+        for option, seconds, known in (
+            (socket.SO_RCVTIMEO, receiving, before[0]),
+            (socket.SO_SNDTIMEO, sending, before[1]),
+        ):
+            if seconds != known:
+                value = _TIMEVAL.pack(int(seconds), round(seconds % 1 * 1e6))
+                self._end.setsockopt(socket.SOL_SOCKET, option, value)
+
+    def shut(self) -> None:
+        """End the conversation; who waits at either end is told."""
+        try:
+            self._end.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
+
+    def close(self) -> None:
+        """Give up this end; copies of it in other processes stay as they are."""
+        self._end.close()
