@@ -21,8 +21,8 @@ MESSAGE_LENGTH = 10_000
 #: CPython's words for an exception whose own code fails.
 UNPRINTABLE = "<exception str() failed>"
 
-_CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
-_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n"
+CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
+CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n"
 
 
 def message_of(error: BaseException) -> str:
@@ -58,28 +58,44 @@ def _frames(trace: TracebackType | None, sources: Sources) -> Iterator[tuple[str
         trace = trace.tb_next
 
 
-def format_error(error: BaseException, sources: Sources, names: Iterable[str] = ()) -> str:
+def format_error(
+    error: BaseException,
+    sources: Sources,
+    names: Iterable[str] = (),
+    *,
+    links: int = LINKS,
+    limit: int | None = None,
+) -> str:
     """Return the traceback of *error* as CPython prints it, guest frames only.
 
     Parameters:
         sources: source text by file name, for every guest file.
         names: names in scope, for "Did you mean".
+        links: how long a chain of causes and contexts is followed.
+        limit: the outermost frames that are shown; if negative, the innermost.
     """
-    return "\n".join(_format(error, sources, tuple(names), set(), LINKS))
+    return "\n".join(_format(error, sources, tuple(names), set(), links, limit))
 
 
 def _format(
-    error: BaseException, sources: Sources, names: tuple[str, ...], seen: set[int], links: int
+    error: BaseException,
+    sources: Sources,
+    names: tuple[str, ...],
+    seen: set[int],
+    links: int,
+    limit: int | None = None,
 ) -> Iterator[str]:
     seen.add(id(error))
     cause, context = error.__cause__, error.__context__
     if links and cause is not None and id(cause) not in seen:
-        yield from _format(cause, sources, names, seen, links - 1)
-        yield _CAUSE
+        yield from _format(cause, sources, names, seen, links - 1, limit)
+        yield CAUSE
     elif links and cause is None and context is not None and _is_told(error, seen):
-        yield from _format(context, sources, names, seen, links - 1)
-        yield _CONTEXT
+        yield from _format(context, sources, names, seen, links - 1, limit)
+        yield CONTEXT
     frames = list(_frames(error.__traceback__, sources))
+    if limit is not None:
+        frames = frames[:limit] if limit >= 0 else frames[limit:]
     if frames:
         yield "Traceback (most recent call last):"
         yield from _stack(frames, sources)
@@ -101,7 +117,7 @@ def _stack(frames: list[tuple[str, int, str]], sources: Sources) -> Iterator[str
     for frame, group in groupby(frames):
         count = len(list(group))
         for _ in range(min(count, REPEATS)):
-            yield from _frame(*frame, sources)
+            yield from frame_text(*frame, sources)
         if count > REPEATS:
             more = count - REPEATS
             yield f"  [Previous line repeated {more} more time{'s' if more > 1 else ''}]"
@@ -111,7 +127,8 @@ def _stack(frames: list[tuple[str, int, str]], sources: Sources) -> Iterator[str
             return
 
 
-def _frame(filename: str, number: int, name: str, sources: Sources) -> Iterator[str]:
+def frame_text(filename: str, number: int, name: str, sources: Sources) -> Iterator[str]:
+    """Yield the lines that a traceback shows for one frame."""
     yield f'  File "{filename}", line {number}, in {name}'
     lines = sources[filename].split("\n")
     if 0 < number <= len(lines) and lines[number - 1].strip():
@@ -137,21 +154,28 @@ def _members(
 
 
 def summary(error: BaseException, names: Iterable[str] = ()) -> str:
-    """Return the last line of a traceback: class, message, notes and suggestion."""
-    kind = type_name(error)
-    if _is_guest_class(type(error)):
-        kind = f"__main__.{kind}"
+    """Return the end of a traceback: class, message, notes and suggestion."""
+    return "\n".join(summary_lines(error, names))
+
+
+def summary_lines(error: BaseException, names: Iterable[str] = ()) -> list[str]:
+    """Return the same: class, message and suggestion, then each note."""
+    kind = _full_name(type(error))
     message = message_of(error)
     text = f"{kind}: {message}" if message else kind
     suggestion = _suggestion(error, names)
     notes = _notes(error)
     lines = [note for note in notes if type(note) is str] if type(notes) is list else []
-    return "\n".join([text + suggestion, *lines[:MEMBERS]])
+    return [text + suggestion, *lines[:MEMBERS]]
 
 
-def _is_guest_class(kind: type) -> bool:
+def _full_name(kind: type) -> str:
+    """Return the name of a class with its module, unless that is `__main__` or the builtins."""
+    name = str.__str__(type.__dict__["__qualname__"].__get__(kind))
     module = type.__dict__["__module__"].__get__(kind)
-    return type(module) is str and module == "__main__"
+    if type(module) is not str or module in ("__main__", "builtins"):
+        return name
+    return f"{module}.{name}"
 
 
 def _notes(error: BaseException) -> object:

@@ -105,8 +105,8 @@ NATIVE_DUNDERS: Final = frozenset({"__name__", "__qualname__", "__module__", "__
 GUARDED_DUNDERS: Final = frozenset(
     {
         "__class__", "__dict__", "__bases__", "__base__", "__mro__", "__annotations__",
-        "__cause__", "__context__", "__suppress_context__", "__notes__", "__wrapped__",
-        "__slots__", "__match_args__", "__dataclass_fields__", "__members__",
+        "__cause__", "__context__", "__suppress_context__", "__notes__", "__traceback__",
+        "__wrapped__", "__slots__", "__match_args__", "__dataclass_fields__", "__members__",
         "__args__", "__origin__", "__parameters__", "__metadata__", "__bound__",
         "__abstractmethods__", "__new__", "__self__", "__func__", "__isabstractmethod__",
     }

@@ -10,6 +10,7 @@ from cloche.transpiler.vocabulary import CLASS_NAMES, NATIVE_DUNDERS, SPECIAL_ME
 
 from ..run import charge, current
 from ..standins import known, namespace, real_of, standin_of
+from ..traces import trace_of
 
 Reader = Callable[[Any], Any]
 READERS: Final[dict[str, Reader]] = {}
@@ -150,6 +151,11 @@ def _of_exception(name: str) -> Reader:
         return found
 
     return read
+
+
+@_reader
+def traceback(x: Any) -> Any:
+    return trace_of(x) if isinstance(x, BaseException) else _absent(x, "__traceback__")
 
 
 def _is_guests(error: BaseException) -> bool:

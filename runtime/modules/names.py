@@ -161,6 +161,10 @@ _NAMES: Final[dict[str, str]] = {
         perf_counter perf_counter_ns process_time process_time_ns sleep strftime strptime
         struct_time thread_time thread_time_ns time time_ns timezone tzname
     """,
+    "traceback": """
+        FrameSummary extract_tb format_exc format_exception format_exception_only
+        format_list format_tb print_exc print_exception print_tb
+    """,
     "typing": """
         AbstractSet Annotated Any AnyStr AsyncGenerator AsyncIterable AsyncIterator
         Awaitable Callable ChainMap ClassVar Collection Concatenate Container Coroutine

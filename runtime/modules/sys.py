@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 from ..prices import pay_copy
 from ..run import current
 from ..standins import known, opaque, standin_of
+from ..traces import trace_of
 from ..universe.registry import entry
 from .kinds import declare
 from .plain import exact_str
@@ -30,11 +31,11 @@ def exit(status: Any = None, /) -> NoReturn:
 
 
 @shim(real.exc_info)
-def exc_info() -> tuple[Any, Any, None]:
+def exc_info() -> tuple[Any, Any, Any]:
     error = real.exception()
     if error is None or not known(type(error)):
         return None, None, None
-    return standin_of(type(error)), error, None
+    return standin_of(type(error)), error, trace_of(error)
 
 
 @shim(real.exception)

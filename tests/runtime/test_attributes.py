@@ -38,7 +38,7 @@ l = L()
 UNREACHABLE = [
     "__globals__", "__code__", "__closure__", "__defaults__", "__kwdefaults__", "__builtins__",
     "__subclasses__", "__getattribute__", "__reduce__", "__reduce_ex__", "__getstate__",
-    "__del__", "__traceback__", "__objclass__", "__text_signature__", "__weakref__", "__loader__",
+    "__del__", "__objclass__", "__text_signature__", "__weakref__", "__loader__",
     "__thisclass__", "__self_class__", "__instancecheck__", "__subclasshook__", "__prepare__",
     "__init_subclass__x", "__import__", "__class_cell__", "__flags__", "__basicsize__",
     "__dictoffset__", "__type_params__", "__static_attributes__", "__firstlineno__",

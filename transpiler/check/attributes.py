@@ -15,7 +15,6 @@ _HINTS = {
     "__globals__": "functions do not show their globals here",
     "__code__": "functions do not show their code here",
     "__subclasses__": "keep a list of your own",
-    "__traceback__": "tracebacks are the host's; keep the message of the exception",
     "__getattribute__": "define __getattr__",
     "__class__": "an object keeps its class",
 }
