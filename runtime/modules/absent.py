@@ -35,7 +35,7 @@ _MODULES: Final[dict[str, str]] = {
         _ctypes cffi ctypes cython numba
     """,
     "programs cannot look at their own code: call the functions directly": """
-        ast code codecs codeop dis faulthandler linecache marshal opcode parser pdb pickletools
+        ast code codeop dis faulthandler linecache marshal opcode parser pdb pickletools
         profile cProfile pstats symtable token tokenize trace
     """,
     "modules are what they are: write `import`": """

@@ -15,12 +15,13 @@ from importlib.util import find_spec
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
+from ..builtins.output import print_for
 from ..guards import draining
 from ..limits import Limits
 from ..run import Run, charge, current
-from ..standins import StandIn, basis_of, builtin, owned, plain, trust
+from ..standins import StandIn, basis_of, builtin, owned, plain, standin_of, trust
 from ..universe import guarded
-from .instrument import IMPORTED, STEP, STEPS, instrument
+from .instrument import IMPORTED, KIND, STEP, STEPS, instrument
 from .namedtuples import replace_methods
 from .re_linear import ADOPTING
 from .stand_in import Module, frozen
@@ -36,6 +37,7 @@ def adopt(
     names: Mapping[str, Any] = _NONE,
     edit: Callable[[str], str] = str,
     derivable: bool = True,
+    writable: str = "",
 ) -> SimpleNamespace:
     """Return what the module *name* defines, each class ready for guests.
 
@@ -43,7 +45,9 @@ def adopt(
         imports: per module that the text imports, what stands for it.
         names: what takes the place of a builtin, or in the end of something that it defines.
         edit: changes the text first.
-        derivable: whether guests may derive from its classes.
+        derivable: whether guests may derive from its classes, and so make an instance again;
+            not where instances are shared.
+        writable: names of classes whose instances a guest may write to; none is shared.
 
     Raises:
         ImportError: its source is not there.
@@ -66,6 +70,7 @@ def adopt(
     for value in space.values():
         if isinstance(value, type) and value.__module__ == name and not builtin(value):
             _admit(value, derivable)
+    owned(*(space[each] for each in writable.split()))
     return SimpleNamespace(**space)
 
 
@@ -134,7 +139,23 @@ def _outside_of_runs(action: Callable[[], object]) -> None:
 def _builtins() -> dict[str, Any]:
     from ..namespace import STATIC
 
-    return {**STATIC, "__build_class__": _build_class, STEP: _step, STEPS: draining.ticking}
+    return {
+        **STATIC,
+        "__build_class__": _build_class,
+        KIND: _kind,
+        "print": _print,
+        STEP: _step,
+        STEPS: draining.ticking,
+    }
+
+
+def _print(*values: Any, **named: Any) -> None:
+    print_for(current())(*values, **named)
+
+
+def _kind(x: object) -> type:
+    kind = type(x)
+    return standin_of(kind) if builtin(kind) else kind
 
 
 def _step() -> bool:
@@ -162,7 +183,6 @@ def _admit(kind: type, derivable: bool) -> None:
         return
     plain(kind, derivable=derivable)
     trust(kind)
-    owned(kind)
 
 
 class _Copied:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import _csv as real
 import csv
 from collections.abc import Iterator
+from types import GenericAlias
 from typing import Any, Final
 
 from ..guards.draining import iterable
@@ -202,12 +203,13 @@ _HERE = adopt(
     {
         "re": RE,
         "io": IO,
-        "types": {"GenericAlias": lambda *args: None},
+        "types": {"GenericAlias": GenericAlias},
         "_csv": {
             **_FUNCTIONS, **_CONSTANTS, "Dialect": Dialect, "Error": real.Error,
             "__version__": "1.0", "__doc__": "",
         },
     },
+    writable="DictReader DictWriter Dialect Sniffer excel excel_tab unix_dialect",
 )  # fmt: skip
 
 MODULE = offer(

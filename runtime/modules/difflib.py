@@ -16,6 +16,7 @@ _HERE = adopt(
         "types": {"GenericAlias": GenericAlias},
         "re": RE,
     },
+    writable="Differ SequenceMatcher",
 )
 
 MODULE = offer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _hashlib
 import hashlib as real
 from collections.abc import Callable
 from operator import index
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 from ..prices import reserve, spend
 from ..run import charge
-from ..standins import opaque, trust
+from ..standins import opaque, plain, trust
 from .plain import exact_int, exact_str
 from .priced import length
 from .stand_in import Module, frozen, shim
@@ -61,6 +62,7 @@ class HASH:
 
 HASH.__module__ = "_hashlib"
 opaque(HASH)
+plain(_hashlib.UnsupportedDigestmodError)
 trust(HASH)
 _inside: Callable[[object], Any] = HASH.__dict__["__hash_object__"].__get__
 _set_inside: Callable[[object, Any], None] = HASH.__dict__["__hash_object__"].__set__
@@ -102,15 +104,15 @@ def _constructor(name: str) -> Callable[..., HASH]:
     return construct
 
 
-_CONSTRUCTORS: Final = {name: _constructor(name) for name in sorted(_NAMES)}
+CONSTRUCTORS: Final = {name: _constructor(name) for name in sorted(_NAMES)}
 
 
 @shim(real.new, "new")
 def new(name: Any, data: Any = b"", **kwargs: Any) -> HASH:
     if not isinstance(name, str):
-        raise TypeError(f"new() argument 'name' must be str, not {type(name).__name__}")
+        real.new(name)
     wanted = exact_str(name)
-    found = _CONSTRUCTORS.get(wanted.lower().replace("-", "_")) or _CONSTRUCTORS.get(
+    found = CONSTRUCTORS.get(wanted.lower().replace("-", "_")) or CONSTRUCTORS.get(
         wanted.lower().replace("-", "")
     )
     if found is None:
@@ -127,6 +129,7 @@ def pbkdf2_hmac(
         raise TypeError(f"pbkdf2_hmac() argument 'hash_name' must be str, not {kind}")
     name = exact_str(hash_name)
     if name.lower().replace("-", "") not in _NAMES:
+        real.pbkdf2_hmac(name, b"", b"", 1)
         raise ValueError(f"unsupported hash type {name}")
     rounds = index(iterations)
     wanted = None if dklen is None else index(dklen)
@@ -179,7 +182,7 @@ def for_run() -> Module:
         "hashlib",
         real.__doc__,
         {
-            **_CONSTRUCTORS,
+            **CONSTRUCTORS,
             **{each.__name__: each for each in (new, pbkdf2_hmac, scrypt, file_digest)},
             "algorithms_guaranteed": set(_NAMES),
             "algorithms_available": set(_NAMES),

@@ -22,6 +22,7 @@ _BASE = adopt("_markupbase", {"re": RE})
 _HERE = adopt(
     "html.parser",
     {"re": RE, "_markupbase": {"ParserBase": _BASE.ParserBase}, "html": {"unescape": unescape}},
+    writable="HTMLParser",
 )
 
 MODULE = offer("html.parser", "HTMLParser", here=_HERE)

@@ -18,6 +18,8 @@ from cloche.transpiler.vocabulary import guard_attribute, is_dunder
 #: `__step__()` takes a step of the current run; `__steps__(x)` iterates with a step an item.
 STEP: Final = "__step__"
 STEPS: Final = "__steps__"
+#: `__kind__(x)` is the class of *x* as a guest sees it: `list` is a stand-in in this text too.
+KIND: Final = "__kind__"
 #: `__imported__["a.b"]` stands for the module `a.b`.
 IMPORTED: Final = "__imported__"
 
@@ -121,7 +123,11 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         self.generic_visit(node)
-        if not isinstance(node.ctx, ast.Load) or is_dunder(node.attr):
+        if not isinstance(node.ctx, ast.Load):
+            return node
+        if node.attr == "__class__":
+            return _call(KIND, node.value)
+        if is_dunder(node.attr):
             return node
         if isinstance(node.value, ast.Name) and node.value.id in self._modules:
             return node

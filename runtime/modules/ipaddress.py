@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from .adopted import adopt, offer, replaced, uncached
+from .re import MODULE as RE
 
 
 def _edited(text: str) -> str:
@@ -20,6 +21,7 @@ def _edited(text: str) -> str:
 _HERE = adopt(
     "ipaddress",
     {
+        "re": RE,
         "functools": {
             "lru_cache": uncached,
             "total_ordering": functools.total_ordering,
@@ -27,6 +29,7 @@ _HERE = adopt(
         },
     },
     edit=_edited,
+    derivable=False,
 )
 
 MODULE = offer(

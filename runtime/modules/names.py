@@ -34,6 +34,10 @@ _NAMES: Final[dict[str, str]] = {
         acos acosh asin asinh atan atanh cos cosh e exp inf infj isclose isfinite isinf isnan
         log log10 nan nanj phase pi polar rect sin sinh sqrt tan tanh tau
     """,
+    "codecs": """
+        BOM BOM_BE BOM_LE BOM_UTF16 BOM_UTF16_BE BOM_UTF16_LE BOM_UTF32 BOM_UTF32_BE
+        BOM_UTF32_LE BOM_UTF8 decode encode
+    """,
     "collections": """
         ChainMap Counter OrderedDict abc defaultdict deque namedtuple
     """,
@@ -87,6 +91,7 @@ _NAMES: Final[dict[str, str]] = {
         partial reduce singledispatch total_ordering update_wrapper wraps
     """,
     "graphlib": "CycleError TopologicalSorter",
+    "gzip": "BadGzipFile READ WRITE compress decompress",
     "hashlib": """
         algorithms_available algorithms_guaranteed blake2b blake2s file_digest md5 new
         pbkdf2_hmac scrypt sha1 sha224 sha256 sha384 sha3_224 sha3_256 sha3_384 sha3_512
@@ -130,6 +135,7 @@ _NAMES: Final[dict[str, str]] = {
         matmul methodcaller mod mul ne neg not_ or_ pos pow rshift setitem sub truediv truth
         xor
     """,
+    "pprint": "PrettyPrinter isreadable isrecursive pformat pp pprint saferepr",
     "quopri": "decode decodestring encode encodestring",
     "random": """
         Random betavariate choice choices expovariate gammavariate gauss getrandbits
@@ -143,6 +149,10 @@ _NAMES: Final[dict[str, str]] = {
         search split sub subn
     """,
     "reprlib": "Repr aRepr recursive_repr repr",
+    "secrets": """
+        DEFAULT_ENTROPY choice compare_digest randbelow randbits token_bytes token_hex
+        token_urlsafe
+    """,
     "shlex": "join quote shlex split",
     "string": """
         Formatter Template ascii_letters ascii_lowercase ascii_uppercase capwords digits
@@ -188,9 +198,20 @@ _NAMES: Final[dict[str, str]] = {
         unquote_plus unquote_to_bytes urldefrag urlencode urljoin urlparse urlsplit
         urlunparse urlunsplit
     """,
+    "uuid": """
+        NAMESPACE_DNS NAMESPACE_OID NAMESPACE_URL NAMESPACE_X500 RESERVED_FUTURE
+        RESERVED_MICROSOFT RESERVED_NCS RFC_4122 UUID getnode uuid1 uuid3 uuid4 uuid5
+    """,
     "warnings": """
         WarningMessage catch_warnings filterwarnings formatwarning resetwarnings
         showwarning simplefilter warn warn_explicit
+    """,
+    "zlib": """
+        DEFLATED DEF_BUF_SIZE DEF_MEM_LEVEL MAX_WBITS ZLIB_RUNTIME_VERSION ZLIB_VERSION
+        Z_BEST_COMPRESSION Z_BEST_SPEED Z_BLOCK Z_DEFAULT_COMPRESSION Z_DEFAULT_STRATEGY
+        Z_FILTERED Z_FINISH Z_FIXED Z_FULL_FLUSH Z_HUFFMAN_ONLY Z_NO_COMPRESSION Z_NO_FLUSH
+        Z_PARTIAL_FLUSH Z_RLE Z_SYNC_FLUSH Z_TREES adler32 compress compressobj crc32
+        decompress decompressobj error
     """,
     "zoneinfo": """
         ZoneInfo ZoneInfoNotFoundError available_timezones
@@ -241,9 +262,11 @@ _NOT_STARRED: Final[dict[str, str]] = {
     "collections": "abc",
     "colorsys": "ONE_SIXTH ONE_THIRD TWO_THIRD",
     "enum": "show_flag_values",
+    "gzip": "READ WRITE",
     "hashlib": "scrypt",
     "html": "entities parser",
     "reprlib": "aRepr",
+    "secrets": "DEFAULT_ENTROPY",
     "warnings": "WarningMessage",
 }
 

@@ -15,7 +15,11 @@ def _repr(x: object) -> str:
     return render_repr(x)
 
 
-_HERE = adopt("reprlib", {"builtins": {"repr": _repr}, "itertools": ITERTOOLS, "_thread": _THREAD})
+_HERE = adopt(
+    "reprlib",
+    {"builtins": {"repr": _repr}, "itertools": ITERTOOLS, "_thread": _THREAD},
+    writable="Repr",
+)
 
 
 def for_run() -> Module:

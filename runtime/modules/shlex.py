@@ -10,6 +10,7 @@ from .re import MODULE as RE
 _HERE = adopt(
     "shlex",
     {"os": {}, "sys": {"stdin": None}, "re": RE, "collections": COLLECTIONS, "io": IO},
+    writable="shlex",
 )
 
 MODULE = offer("shlex", "join quote shlex split", here=_HERE)

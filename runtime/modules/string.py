@@ -36,5 +36,9 @@ MODULE = offer(
     "string",
     "ascii_letters ascii_lowercase ascii_uppercase digits hexdigits octdigits printable",
     "punctuation whitespace capwords Formatter Template",
-    here=adopt("string", {"_string": _PARSERS, "re": LINEAR_RE, "collections": COLLECTIONS}),
+    here=adopt(
+        "string",
+        {"_string": _PARSERS, "re": LINEAR_RE, "collections": COLLECTIONS},
+        writable="Formatter",
+    ),
 )

@@ -6,5 +6,7 @@ from .adopted import adopt, offer
 from .re import MODULE as RE
 
 MODULE = offer(
-    "textwrap", "TextWrapper dedent fill indent shorten wrap", here=adopt("textwrap", {"re": RE})
+    "textwrap",
+    "TextWrapper dedent fill indent shorten wrap",
+    here=adopt("textwrap", {"re": RE}, writable="TextWrapper"),
 )

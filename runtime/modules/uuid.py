@@ -1,0 +1,118 @@
+"""`uuid`: the adopted class; random ones by the chance of the run, version 1 by its clock too."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ..run import current
+from . import chance
+from .adopted import adopt, offer
+from .clock import clock
+from .hashlib import CONSTRUCTORS
+from .stand_in import Module
+
+#: The node of a run and the moment of its latest UUID, in `Run.state`.
+_NODE: Final = "uuid node"
+_LATEST: Final = "uuid moment"
+#: From 1582 to 1970 in units of 100 ns.
+_EPOCH: Final = 0x01B21DD213814000
+
+
+def _cut(text: str) -> str:
+    """What follows the class asks the system for its address."""
+    return text[: text.index("\ndef _get_command_stdout(")]
+
+
+def _plain_class(base: type) -> Any:
+    return lambda kind: kind
+
+
+#: The system says what it knows of a UUID's safety; nothing here asks it.
+_HERE = adopt(
+    "uuid",
+    {
+        "os": {"name": "posix"},
+        "sys": {"platform": "linux", "byteorder": "little"},
+        "platform": {"system": lambda: "Linux"},
+        "enum": {"Enum": object, "_simple_enum": _plain_class},
+    },
+    edit=_cut,
+    writable="UUID",
+)
+UUID: Final = _HERE.UUID
+
+
+def uuid3(namespace: Any, name: Any) -> Any:
+    """Return the UUID that the MD5 hash of *namespace* and *name* makes."""
+    return _named("md5", namespace, name, 3)
+
+
+def uuid5(namespace: Any, name: Any) -> Any:
+    """Return the UUID that the SHA-1 hash of *namespace* and *name* makes."""
+    return _named("sha1", namespace, name, 5)
+
+
+def _named(algorithm: str, namespace: Any, name: Any, version: int) -> Any:
+    if isinstance(name, str):
+        name = str.encode(name)
+    digest = CONSTRUCTORS[algorithm](namespace.bytes + bytes(name)).digest()
+    return UUID(bytes=digest[:16], version=version)
+
+
+def uuid4() -> Any:
+    """Return a random UUID."""
+    return UUID(bytes=chance.entropy(16), version=4)
+
+
+def getnode() -> int:
+    """Return the run's node: a random number, and no address of the host's."""
+    state = _state()
+    if _NODE not in state:
+        state[_NODE] = chance.bits(48) | 1 << 40
+    node = state[_NODE]
+    assert isinstance(node, int)
+    return node
+
+
+def _state() -> dict[str, object]:
+    """Return the state of the current run."""
+    return current().state
+
+
+def uuid1(node: Any = None, clock_seq: Any = None) -> Any:
+    """Return a UUID of this moment."""
+    state = _state()
+    moment = clock().now() // 100 + _EPOCH
+    latest: Any = state.get(_LATEST)
+    if latest is not None and moment <= latest:
+        moment = latest + 1
+    state[_LATEST] = moment
+    if clock_seq is None:
+        clock_seq = chance.bits(14)
+    fields = (
+        moment & 0xFFFFFFFF,
+        (moment >> 32) & 0xFFFF,
+        (moment >> 48) & 0x0FFF,
+        (clock_seq >> 8) & 0x3F,
+        clock_seq & 0xFF,
+        getnode() if node is None else node,
+    )
+    return UUID(fields=fields, version=1)
+
+
+_FUNCTIONS: Final = {each.__name__: each for each in (uuid1, uuid3, uuid4, uuid5, getnode)}
+
+
+def for_run() -> Module:
+    """Return the module for the current run; its constants are objects, and no other's."""
+    spaces = {
+        f"NAMESPACE_{name}": UUID(f"6ba7b81{digit}-9dad-11d1-80b4-00c04fd430c8")
+        for name, digit in (("DNS", 0), ("URL", 1), ("OID", 2), ("X500", 4))
+    }
+    return offer(
+        "uuid",
+        "UUID RESERVED_FUTURE RESERVED_MICROSOFT RESERVED_NCS RFC_4122",
+        here=_HERE,
+        **_FUNCTIONS,
+        **spaces,
+    )

@@ -1,0 +1,172 @@
+"""`zlib`: what goes in is paid for, and what comes out as it comes."""
+
+from __future__ import annotations
+
+import zlib as real
+from collections.abc import Callable
+from operator import index
+from typing import Any, Final
+
+from ..prices import reserve, spend
+from ..run import charge
+from ..standins import opaque, plain, trust
+from .plain import exact_int
+from .priced import length, sweeping
+from .stand_in import module, shim
+
+VETTED = """
+DEFLATED DEF_BUF_SIZE DEF_MEM_LEVEL MAX_WBITS ZLIB_RUNTIME_VERSION ZLIB_VERSION Z_BEST_COMPRESSION
+Z_BEST_SPEED Z_BLOCK Z_DEFAULT_COMPRESSION Z_DEFAULT_STRATEGY Z_FILTERED Z_FINISH Z_FIXED
+Z_FULL_FLUSH Z_HUFFMAN_ONLY Z_NO_COMPRESSION Z_NO_FLUSH Z_PARTIAL_FLUSH Z_RLE Z_SYNC_FLUSH Z_TREES
+error
+"""
+#: What a compressor and a decompressor hold.
+_COMPRESSOR: Final = 2**18 + 2**17
+_DECOMPRESSOR: Final = 2**16
+#: Bytes compressed, or decompressed, in one step.
+_IN_A_STEP: Final = 2
+_OUT_A_STEP: Final = 32
+#: So much comes out between two charges.
+_PIECE: Final = 2**16
+
+
+def pay_to_compress(data: Any) -> None:
+    """Pay for compressing *data*."""
+    size = length(data)
+    reserve(size + _COMPRESSOR)
+    spend(size // _IN_A_STEP)
+
+
+def _pay_for_output(size: int) -> None:
+    reserve(size)
+    charge(1 + size // _OUT_A_STEP)
+
+
+@shim(real.compress)
+def compress(data: Any, /, level: Any = -1, wbits: Any = real.MAX_WBITS) -> bytes:
+    pay_to_compress(data)
+    return real.compress(data, level, wbits)
+
+
+@shim(real.decompress)
+def decompress(
+    data: Any, /, wbits: Any = real.MAX_WBITS, bufsize: Any = real.DEF_BUF_SIZE
+) -> bytes:
+    if index(bufsize) < 0:
+        raise ValueError("bufsize must be non-negative")
+    inside = real.decompressobj(wbits)
+    reserve(_DECOMPRESSOR)
+    result = _drained(inside, data, 0)
+    if not inside.eof:
+        raise real.error("Error -5 while decompressing data: incomplete or truncated stream")
+    return result
+
+
+def _drained(inside: Any, data: Any, most: int) -> bytes:
+    """Return what *inside* makes of *data*, up to *most* bytes if that is not 0, piece by piece."""
+    charge(length(data) // 8)
+    pieces: list[bytes] = []
+    left = most
+    while True:
+        piece = inside.decompress(data, min(_PIECE, left) if most else _PIECE)
+        _pay_for_output(len(piece))
+        pieces.append(piece)
+        left -= len(piece)
+        data = inside.unconsumed_tail
+        if inside.eof or len(piece) < _PIECE or (most and left <= 0):
+            break
+        # What is left is copied for each piece.
+        charge(len(data) // 256)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+class Compress:
+    """What `compressobj` returns."""
+
+    __slots__ = ("__state__",)
+
+    def compress(self, data: Any, /) -> bytes:
+        size = length(data)
+        reserve(size)
+        spend(size // _IN_A_STEP)
+        return bytes(_compressor(self).compress(data))
+
+    def flush(self, mode: Any = real.Z_FINISH, /) -> bytes:
+        charge(100)
+        return bytes(_compressor(self).flush(mode))
+
+    def copy(self) -> Compress:
+        reserve(_COMPRESSOR)
+        return _made(Compress, _compressor(self).copy())
+
+
+class Decompress:
+    """What `decompressobj` returns."""
+
+    __slots__ = ("__state__",)
+
+    def decompress(self, data: Any, /, max_length: Any = 0) -> bytes:
+        most = index(max_length)
+        if most < 0:
+            raise ValueError("max_length must be non-negative")
+        return _drained(_decompressor(self), data, most)
+
+    def flush(self, length: Any = real.DEF_BUF_SIZE, /) -> bytes:
+        if index(length) <= 0:
+            raise ValueError("length must be greater than zero")
+        inside = _decompressor(self)
+        rest = _drained(inside, inside.unconsumed_tail, 0)
+        return rest + bytes(inside.flush())
+
+    def copy(self) -> Decompress:
+        reserve(_DECOMPRESSOR)
+        return _made(Decompress, _decompressor(self).copy())
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(_decompressor(self).unused_data)
+
+    @property
+    def unconsumed_tail(self) -> bytes:
+        return bytes(_decompressor(self).unconsumed_tail)
+
+    @property
+    def eof(self) -> bool:
+        return bool(_decompressor(self).eof)
+
+
+Compress.__module__ = Decompress.__module__ = "zlib"
+opaque(Compress)
+opaque(Decompress)
+trust(Compress, Decompress)
+plain(real.error)
+_compressor: Callable[[object], Any] = Compress.__dict__["__state__"].__get__
+_decompressor: Callable[[object], Any] = Decompress.__dict__["__state__"].__get__
+
+
+def _made(kind: Any, inside: Any) -> Any:
+    made = object.__new__(kind)
+    kind.__dict__["__state__"].__set__(made, inside)
+    return made
+
+
+@shim(real.compressobj)
+def compressobj(*args: Any, **named: Any) -> Compress:
+    reserve(_COMPRESSOR)
+    made: Compress = _made(Compress, real.compressobj(*args, **named))
+    return made
+
+
+@shim(real.decompressobj)
+def decompressobj(wbits: Any = real.MAX_WBITS, zdict: Any = None) -> Decompress:
+    reserve(_DECOMPRESSOR)
+    width = exact_int(index(wbits))
+    given = (width,) if zdict is None else (width, zdict)
+    made: Decompress = _made(Decompress, real.decompressobj(*given))
+    return made
+
+
+MODULE = module(
+    real, VETTED, compress, decompress, compressobj, decompressobj,
+    adler32=sweeping(real.adler32), crc32=sweeping(real.crc32),
+)  # fmt: skip

@@ -1,0 +1,118 @@
+# ruff: noqa: E501  A row of a table stays on one line.
+"""Modules of a few functions each: colorsys, cmath, codecs, fnmatch, graphlib, keyword, shlex, unicodedata."""
+
+from .tables import gives, same, stopped
+
+HEADER = "import colorsys, cmath, codecs, fnmatch, graphlib, keyword, shlex, unicodedata, io"
+
+test_same = same(
+    HEADER,
+    """
+    colorsys.rgb_to_hsv(0.2, 0.4, 0.4), colorsys.hsv_to_rgb(0.5, 0.5, 0.4), colorsys.rgb_to_hls(1, 0, 0.5), colorsys.hls_to_rgb(0.1, 0.2, 0.3), colorsys.rgb_to_yiq(1, 0.5, 0), colorsys.yiq_to_rgb(0.5, 0.1, 0.1)
+
+    colorsys.rgb_to_hsv("a", 1, 2)
+
+    cmath.sqrt(-1), cmath.phase(1j), cmath.polar(1 + 1j), cmath.rect(1, cmath.pi), cmath.exp(0), cmath.isclose(1, 1 + 1e-12j), cmath.inf, cmath.nanj
+
+    cmath.log(0)
+
+    codecs.encode("héllo", "utf-8"), codecs.decode(b"h\\xc3\\xa9", "utf-8"), codecs.encode("Hello", "rot13"), codecs.encode(b"hi", "hex"), codecs.decode(b"6869", "hex_codec"), codecs.encode(b"hi", "base64"), codecs.decode("uryyb", "rot_13"), codecs.BOM_UTF8
+
+    codecs.decode(b"\\xff", "utf-8")
+
+    codecs.decode(b"\\xff", errors="replace"), codecs.encode("é", "ascii", "xmlcharrefreplace"), codecs.decode(bytearray(b"ab"), "latin-1"), codecs.decode(codecs.encode(b"x" * 9, "zlib"), "zlib")
+
+    codecs.encode("x", "nope")
+
+    fnmatch.fnmatch("foo.py", "*.py"), fnmatch.fnmatchcase("Foo", "foo"), fnmatch.filter(["a.txt", "b.py", "c.py"], "*.py"), fnmatch.fnmatch("a1", "a[0-9]"), fnmatch.fnmatch("ab", "a[!b]"), fnmatch.fnmatch("x", "?")
+
+    fnmatch.translate("*.tx[tT]?"), fnmatch.fnmatch("a" * 50 + "b", "*a*a*a*a*a*b"), fnmatch.fnmatch(b"a", b"*")
+
+    fnmatch.fnmatch(5, "x")
+
+    fnmatch.fnmatch("a", b"a")
+
+    ts = graphlib.TopologicalSorter({"d": {"b", "c"}, "b": {"a"}, "c": {"a"}})
+    tuple(ts.static_order())[0], list(graphlib.TopologicalSorter({3: [2], 2: [1]}).static_order())
+
+    ts = graphlib.TopologicalSorter()
+    ts.add("x", "y")
+    ts.prepare()
+    ts.is_active(), ts.get_ready(), ts.done("y"), ts.get_ready(), ts.done("x"), bool(ts)
+
+    list(graphlib.TopologicalSorter({1: [2], 2: [1]}).static_order())
+
+    graphlib.TopologicalSorter({1: [2]}).get_ready()
+
+    try:
+        graphlib.TopologicalSorter({1: [2], 2: [1]}).prepare()
+    except graphlib.CycleError as error:
+        found = error.args[1]
+    found
+
+    keyword.iskeyword("for"), keyword.iskeyword("x"), keyword.issoftkeyword("match"), keyword.kwlist, keyword.softkwlist, keyword.iskeyword(5)
+
+    keyword.iskeyword([])
+
+    shlex.split("a 'b c' \\"d\\\\\\" e\\" f\\\\ g"), shlex.split("a # b", comments=True), shlex.split("a#b"), shlex.quote("it's"), shlex.quote("plain"), shlex.join(["a b", "c"])
+
+    shlex.split("a 'b")
+
+    shlex.quote(5)
+
+    lexer = shlex.shlex("a = 'b c'; x && y", punctuation_chars=True)
+    list(lexer), lexer.lineno, lexer.eof
+
+    lexer = shlex.shlex(io.StringIO("key=value other"), posix=True)
+    lexer.whitespace_split = True
+    lexer.get_token(), lexer.get_token(), lexer.get_token()
+
+    unicodedata.name("é"), unicodedata.lookup("LATIN SMALL LETTER E WITH ACUTE"), unicodedata.category("A"), unicodedata.normalize("NFD", "é"), unicodedata.normalize("NFKC", "ﬁ"), unicodedata.numeric("½"), unicodedata.digit("5"), unicodedata.decimal("7", None), unicodedata.combining("\\u0301"), unicodedata.bidirectional("a"), unicodedata.east_asian_width("あ"), unicodedata.mirrored("("), unicodedata.decomposition("é"), unicodedata.is_normalized("NFC", "é"), unicodedata.unidata_version
+
+    "".join(c for c in unicodedata.normalize("NFD", "Crème Brûlée") if unicodedata.category(c) != "Mn")
+
+    unicodedata.name("\\x00")
+
+    unicodedata.normalize("X", "a")
+
+    unicodedata.normalize("NFC", 5)
+
+    unicodedata.lookup("NO SUCH")
+
+    unicodedata.category("ab")
+    """,
+)
+
+test_absent = gives(
+    HEADER,
+    {
+        "unicodedata.ucd_3_2_0": "AttributeError",
+        "codecs.open('x')": "AttributeError",
+        "codecs.register_error('x', len)": "AttributeError",
+        "keyword.kwlist.clear()": "None",
+        "shlex.shlex().read_token()": "",
+        "codecs.encode('x', 'idna')": "LookupError",
+    },
+)
+
+test_stopped = stopped(
+    HEADER,
+    """
+    unicodedata.normalize("NFC", ("\\u0315" + "\\u0300") * 10**5)
+
+    unicodedata.normalize("NFKD", "\\ufdfa" * 10**6)
+
+    fnmatch.filter(iter(str, 1), "*")
+
+    shlex.split("a " * 10**7)
+
+    g = graphlib.TopologicalSorter({i: [i + 1] for i in range(10**5)})
+    while True: list(graphlib.TopologicalSorter({i: [i + 1] for i in range(10**4)}).static_order())
+
+    codecs.encode("x" * 10**8, "rot13")
+
+    t = 1
+    for i in range(40): t = (t, t)
+    keyword.iskeyword(t)
+    """,
+)
