@@ -24,7 +24,7 @@ def compress(data: Any, compresslevel: Any = 9, *, mtime: Any = None) -> bytes:
 
 #: The real function over decompressors that are paid for as data comes out.
 _decompress: Any = FunctionType(
-    real.decompress.__code__,  # type: ignore[attr-defined]
+    real.decompress.__code__,
     {
         **vars(real),
         "zlib": SimpleNamespace(

@@ -97,7 +97,8 @@ class Compress:
 
     def copy(self) -> Compress:
         reserve(_COMPRESSOR)
-        return _made(Compress, _compressor(self).copy())
+        made: Compress = _made(Compress, _compressor(self).copy())
+        return made
 
 
 class Decompress:
@@ -120,7 +121,8 @@ class Decompress:
 
     def copy(self) -> Decompress:
         reserve(_DECOMPRESSOR)
-        return _made(Decompress, _decompressor(self).copy())
+        made: Decompress = _made(Decompress, _decompressor(self).copy())
+        return made
 
     @property
     def unused_data(self) -> bytes:

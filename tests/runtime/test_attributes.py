@@ -241,8 +241,10 @@ def _state(x: Any) -> dict[str, Any]:
                     part = value.__get__(x)
                 except Exception:
                     continue
+                if type(part) is float:
+                    part = repr(part)  # made anew, and a NaN is equal to nothing
                 # A getter written in C may make its value anew.
-                kept = type(value).__name__ == "member_descriptor"
+                kept = type(value).__name__ == "member_descriptor" and type(part) is not str
                 found[name] = dict(part) if type(part) is dict else id(part) if kept else part
     return found
 
