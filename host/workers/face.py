@@ -90,10 +90,10 @@ class Workers:
 
     def execute(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
         """Run a program in an environment of its own; as `Program.execute`."""
-        copies = copied(inputs)
+        values = checked(inputs)
         program = self.loaded(guarded, "<guest>", frozenset())
         with self.pool.worker() as worker:
-            done = worker.request(Kind.RUN, [program.digest, copies], program)
+            done = worker.request(Kind.RUN, [program.digest, values], program)
         return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
 
     def function(
@@ -101,7 +101,7 @@ class Workers:
     ) -> SandboxedFunction:
         """Return a function that lives in a worker; as `Program.function`."""
         program = self.loaded(guarded, "<guest>", frozenset())
-        return WorkerFunction(self.pool, program, name, copied(inputs))
+        return WorkerFunction(self.pool, program, name, checked(inputs))
 
     def session(self, box: Sandbox, inputs: Mapping[str, object] | None) -> Session:
         """Return a session of *box* that lives in a worker; as `Sandbox.session`."""
@@ -128,13 +128,16 @@ class Workers:
         return loaded
 
 
-def copied(inputs: Mapping[str, object] | None) -> dict[str, Any]:
-    """Return copies of *inputs*; raises as the inline boundary does."""
-    copies = {}
-    for name, value in (inputs or {}).items():
+def checked(inputs: Mapping[str, object] | None) -> dict[str, Any]:
+    """Return *inputs*; raises as the inline boundary does.
+
+    What that boundary makes of them is for the worker: here it only says what may enter.
+    """
+    found = dict(inputs or {})
+    for name, value in found.items():
         check_name(name)
-        copies[name] = into_guest(value, name)
-    return copies
+        into_guest(value, name)
+    return found
 
 
 class _Tenancy:
@@ -207,14 +210,15 @@ class WorkerFunction(SandboxedFunction):
         self._begin()
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        copies, named = arguments_in(args, kwargs)
-        return self._request(Kind.CALL, [list(copies), dict(named)])
+        arguments_in(args, kwargs)
+        return self._request(Kind.CALL, [list(args), kwargs])
 
     def map(self, items: Iterable[object]) -> list[Any]:
         values: list[Any] = []
         batch: list[Any] = []
         for position, item in enumerate(items, 1):
-            batch.append(into_guest(item, f"item {position}"))
+            into_guest(item, f"item {position}")
+            batch.append(item)
             if len(batch) == BATCH:
                 values += self._map(batch)
                 batch = []
@@ -271,7 +275,7 @@ class WorkerSession(Session):
     def __init__(self, workers: Workers, box: Sandbox, inputs: Mapping[str, object] | None) -> None:
         self._box = box
         self._workers = workers
-        self._inputs = copied(inputs)
+        self._inputs = checked(inputs)
         self._steps = 0
         self._lock = RLock()
         self._tenancy = _Tenancy(workers.pool)
@@ -284,10 +288,11 @@ class WorkerSession(Session):
             known = frozenset(self.names)
             guarded = self._box.transpile(source, filename, known)
             program = self._workers.loaded(guarded, filename, known)
-            copies = {name: into_guest(value, name) for name, value in (inputs or {}).items()}
+            for name, value in (inputs or {}).items():
+                into_guest(value, name)
             worker = self._ready()
             try:
-                content = [program.digest, copies]
+                content = [program.digest, dict(inputs or {})]
                 done = self._tenancy.request(worker, Kind.STEP, content, program)
             finally:
                 self._ended = worker.dead

@@ -13,7 +13,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from time import monotonic, process_time
@@ -56,12 +56,6 @@ class _Box(Sandbox):
     def freeze_clock(self, at: int) -> None:
         """Let guests take *at*, in nanoseconds since 1970, for the time."""
         self._clock = at
-
-    def environment(self, inputs: Mapping[str, object] | None) -> Run:
-        """As of any sandbox, but for the copy: what came over the wire is nobody else's."""
-        run = super().environment(None)
-        run.globals.update(inputs or {})
-        return run
 
     def transpile(self, source: str | bytes, filename: str, known: frozenset[str]) -> Guarded:
         return self.guarded

@@ -144,7 +144,11 @@ class Worker:
             BoundaryError: *content* may not enter; the worker knows nothing of it.
             BaseException: what a tool or an interrupt has raised; the run was stopped.
         """
-        payload = encode(content)
+        try:
+            payload = encode(content)
+        except Unsendable as error:
+            kind_name = type(error.value).__name__
+            raise errors.BoundaryError("the whole", kind_name, error.reason) from None
         self._await_ready()
         if program is not None:
             self._load(program)
@@ -278,13 +282,14 @@ class Worker:
         try:
             result = tool(*args, **kwargs)
         except Exception as error:
-            fresh = for_guest(error)
-            kind, answer = Kind.RAISE, [call, type(fresh).__name__, list(fresh.args)]
+            kind, answer = Kind.RAISE, [call, *_raised(error)]
         except BaseException as error:
             kind, exchange.cause = Kind.ABORT, error
         else:
             try:
-                answer = [call, into_guest(result, f"{name}()")]
+                # What the guest gets is made in the worker; here it only is looked at.
+                into_guest(result, f"{name}()")
+                answer = [call, result]
             except errors.BoundaryError as error:
                 kind, exchange.cause = Kind.ABORT, error
         try:
@@ -410,3 +415,14 @@ class _Exchange:
         self.seconds = seconds
         self.mapped = mapped
         self.cause: BaseException | None = None
+
+
+def _raised(error: Exception) -> tuple[str, list[Any]]:
+    """Return class name and arguments of what a guest sees of a tool's *error*."""
+    fresh = for_guest(error)
+    arguments = error.args if type(fresh) is type(error) else fresh.args
+    try:
+        encode(list(arguments))
+    except (Unsendable, RecursionError):
+        arguments = fresh.args[:1] if fresh.args and type(fresh.args[0]) is str else ()
+    return type(fresh).__name__, list(arguments)
