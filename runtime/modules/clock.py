@@ -10,7 +10,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import UTC, datetime
-from math import isfinite
+from math import floor, isfinite
 from typing import Any, Final
 
 from ..run import charge, current
@@ -143,4 +143,6 @@ def nanoseconds(moment: object) -> int:
         raise TypeError(f"a clock tells seconds or a datetime, not {type(moment).__name__}")
     if not isfinite(moment):
         raise ValueError(f"{moment} is no time of a clock")
-    return round(moment * SECOND)
+    # The fraction of a double is exact, its product with so large a number is not.
+    whole = floor(moment)
+    return whole * SECOND + round((moment - whole) * SECOND)

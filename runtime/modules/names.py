@@ -120,6 +120,13 @@ _NAMES: Final[dict[str, str]] = {
         JSONDecodeError dumps loads
     """,
     "keyword": "iskeyword issoftkeyword kwlist softkwlist",
+    "logging": """
+        BASIC_FORMAT CRITICAL DEBUG ERROR FATAL Filter Formatter Handler INFO
+        LogRecord Logger LoggerAdapter NOTSET NullHandler StreamHandler WARN WARNING
+        addLevelName basicConfig critical debug disable error exception fatal
+        getLevelName getLevelNamesMapping getLogger info lastResort log
+        makeLogRecord raiseExceptions root shutdown warn warning
+    """,
     "math": """
         acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees
         dist e erf erfc exp exp2 expm1 fabs factorial floor fmod frexp fsum gamma gcd
@@ -265,6 +272,7 @@ _NOT_STARRED: Final[dict[str, str]] = {
     "gzip": "READ WRITE",
     "hashlib": "scrypt",
     "html": "entities parser",
+    "logging": "root",
     "reprlib": "aRepr",
     "secrets": "DEFAULT_ENTROPY",
     "warnings": "WarningMessage",
