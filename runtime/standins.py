@@ -17,7 +17,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, compress
-from types import MappingProxyType, MethodType
+from opcode import opmap
+from types import CodeType, FunctionType, MappingProxyType, MethodType
 from typing import Any, Final, NoReturn, TypeGuard, TypeVar
 
 from .run import charge, current
@@ -138,8 +139,50 @@ def plain(*kinds: type, derivable: bool = True) -> None:
 
 
 def trust(*kinds: type) -> None:
-    """Declare that *kinds* are written in this package, for guests to hold instances of."""
-    _TRUSTED.update(kinds)
+    """Declare that *kinds* are written in this package, for guests to hold instances of.
+
+    A guest may call a method through its class, with any object in the place of `self`: a class
+    that all runs share, say. What stores attributes there looks at it first.
+    """
+    for kind in kinds:
+        _TRUSTED.add(kind)
+        for name, value in [*vars(kind).items()]:
+            if type(value) is FunctionType and name != "__new__" and _stores(value.__code__):
+                setattr(kind, name, _checked(kind, value))
+
+
+def admit(kind: type) -> None:
+    """Trust *kind*, whose stores are guarded one by one."""
+    _TRUSTED.add(kind)
+
+
+def _stores(code: CodeType) -> bool:
+    """Tell whether *code*, or a function in it, sets or deletes an attribute of anything."""
+    # Every other byte is an opcode, or nought.
+    return not _STORES.isdisjoint(code.co_code[::2]) or any(
+        _stores(inner) for inner in code.co_consts if type(inner) is CodeType
+    )
+
+
+_STORES: Final = frozenset({opmap["STORE_ATTR"], opmap["DELETE_ATTR"]})
+
+
+def _checked(kind: type, function: FunctionType) -> FunctionType:
+    name = function.__name__
+
+    def method(self: Any, /, *args: Any, **named: Any) -> Any:
+        if kind not in type(self).__mro__:
+            given = type(self).__name__
+            raise TypeError(
+                f"descriptor {name!r} requires a {kind.__name__!r} object but received a {given!r}"
+            )
+        return function(self, *args, **named)
+
+    assert type(method) is FunctionType
+    method.__name__, method.__qualname__ = name, function.__qualname__
+    method.__module__, method.__doc__ = function.__module__, function.__doc__
+    method.__dict__.update(function.__dict__)
+    return method
 
 
 def owned(*kinds: type) -> None:

@@ -17,11 +17,12 @@ from typing import Any, Final
 
 from ..builtins.output import print_for
 from ..guards import draining
+from ..guards.writing import writable
 from ..limits import Limits
 from ..run import Run, charge, current
-from ..standins import StandIn, basis_of, builtin, owned, plain, standin_of, trust
+from ..standins import StandIn, admit, basis_of, builtin, owned, plain, standin_of
 from ..universe import guarded
-from .instrument import IMPORTED, KIND, STEP, STEPS, instrument
+from .instrument import IMPORTED, KIND, STEP, STEPS, STORED, instrument
 from .namedtuples import replace_methods
 from .re_linear import ADOPTING
 from .stand_in import Module, frozen
@@ -143,10 +144,28 @@ def _builtins() -> dict[str, Any]:
         **STATIC,
         "__build_class__": _build_class,
         KIND: _kind,
+        STORED: _stored,
         "print": _print,
         STEP: _step,
         STEPS: draining.ticking,
     }
+
+
+#: The classes of adopted modules.
+_ADMITTED: Final[set[type]] = set()
+
+
+def _stored(x: Any) -> Any:
+    """Return *x*, which an adopted method is about to write to.
+
+    Raises:
+        AttributeError, TypeError: a guest has put something in the place of `self` that is not
+            for guests to write to, such as a class that all runs share.
+    """
+    run = current()
+    if type(x) in _ADMITTED or run.state.get(ADOPTING):
+        return x
+    return writable(x)
 
 
 def _print(*values: Any, **named: Any) -> None:
@@ -174,15 +193,16 @@ def _base(kind: Any) -> Any:
 
 
 def _admit(kind: type, derivable: bool) -> None:
+    _ADMITTED.add(kind)
     for name, value in [*vars(kind).items()]:
         if type(value) in _MUTABLE and name != "__annotations__":
             setattr(kind, name, _Copied(value))
     if issubclass(kind, BaseException):
         plain(kind)
-        trust(kind)
+        admit(kind)
         return
     plain(kind, derivable=derivable)
-    trust(kind)
+    admit(kind)
 
 
 class _Copied:

@@ -20,6 +20,8 @@ STEP: Final = "__step__"
 STEPS: Final = "__steps__"
 #: `__kind__(x)` is the class of *x* as a guest sees it: `list` is a stand-in in this text too.
 KIND: Final = "__kind__"
+#: `__stored__(x)` is *x*, whose attributes this text may write.
+STORED: Final = "__stored__"
 #: `__imported__["a.b"]` stands for the module `a.b`.
 IMPORTED: Final = "__imported__"
 
@@ -124,6 +126,7 @@ class _Instrument(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         self.generic_visit(node)
         if not isinstance(node.ctx, ast.Load):
+            node.value = _call(STORED, node.value)
             return node
         if node.attr == "__class__":
             return _call(KIND, node.value)
