@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import json as real
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..prices import reserve, spend
 from ..standins import plain as plain_types
+from . import json_decoder, json_encoder
+from .adopted import adopt
+from .json_codec import DECODER, ENCODER, pay_for_scanning, pay_for_text
 from .json_plain import Size, plain, survey
 from .plain import exact_int, exact_str, exact_text
 from .stand_in import module, shim, ticked
 
 VETTED = "JSONDecodeError"
-
-#: What a character of JSON becomes; of the densest (`{},`) it may be three times as much.
-_BYTES_PER_CHARACTER: Final = 8
-#: Longest text of one number, constant or escape besides strings: `-1.7976931348623157e+308`.
-_LEAF: Final = 24
 
 
 @shim(real.dumps)
@@ -33,9 +31,14 @@ def dumps(
     separators: Any = None,
     default: Callable[[Any], Any] | None = None,
     sort_keys: Any = False,
+    **others: Any,
 ) -> str:
-    if cls is not None:
-        raise TypeError("json.dumps() takes no cls= here: use default=")
+    if cls is not None or others:
+        return _HERE.dumps(  # type: ignore[no-any-return]
+            obj, skipkeys=skipkeys, ensure_ascii=ensure_ascii, check_circular=check_circular,
+            allow_nan=allow_nan, cls=cls, indent=indent, separators=separators, default=default,
+            sort_keys=sort_keys, **others,
+        )  # fmt: skip
     size = survey(obj)
     if size is None:
         obj = plain(obj, default, bool(skipkeys))
@@ -49,7 +52,7 @@ def dumps(
         "separators": _separators(separators),
         "sort_keys": bool(sort_keys),
     }
-    _pay(size, options)
+    pay_for_text(size, options)
     if options["indent"] is None:
         return real.dumps(obj, **options)
     # Written in Python, piece by piece: this one can tick.
@@ -74,21 +77,6 @@ def _separators(separators: Any) -> tuple[str, str] | None:
     return exact_str(item, "item separator"), exact_str(key, "key separator")
 
 
-def _pay(size: Size, options: dict[str, Any]) -> None:
-    """Pay for the text that a structure of this size becomes."""
-    indent = options["indent"]
-    width = len(indent) if isinstance(indent, str) else max(indent or 0, 0)
-    separators = options["separators"] or (", ", ": ")
-    punctuation = len(separators[0]) + len(separators[1])
-    reserve(
-        size.text * (6 if options["ensure_ascii"] else 2)
-        + size.nodes * (_LEAF + punctuation)
-        + size.depths * width
-    )
-    if options["sort_keys"]:
-        spend(size.nodes)
-
-
 @shim(real.loads)
 def loads(
     s: Any,
@@ -100,14 +88,20 @@ def loads(
     parse_constant: Callable[[str], Any] | None = None,
     object_pairs_hook: Callable[[list[tuple[str, Any]]], Any] | None = None,
     strict: Any = True,
+    **others: Any,
 ) -> Any:
-    if cls is not None:
-        raise TypeError("json.loads() takes no cls= here: use object_hook=")
+    if not (cls is None and strict is True and not others):
+        named = {
+            "object_hook": object_hook, "parse_float": parse_float, "parse_int": parse_int,
+            "parse_constant": parse_constant, "object_pairs_hook": object_pairs_hook, **others,
+        }  # fmt: skip
+        if strict is not True:
+            named["strict"] = strict
+        return _HERE.loads(s, cls=cls, **named)
     if not isinstance(s, (str, bytes, bytearray)):
         raise TypeError(f"the JSON object must be str, bytes or bytearray, not {type(s).__name__}")
     text = exact_text(s)
-    reserve(len(text) * _BYTES_PER_CHARACTER)
-    spend(len(text) // 16)
+    pay_for_scanning(len(text))
     return real.loads(
         text,
         object_hook=object_hook,
@@ -115,10 +109,19 @@ def loads(
         parse_int=parse_int,
         parse_constant=parse_constant,
         object_pairs_hook=object_pairs_hook,
-        strict=bool(strict),
     )
 
 
 plain_types(real.JSONDecodeError)
 
-MODULE = module(real, VETTED, dumps, loads)
+_HERE: Final = adopt(
+    "json",
+    {".decoder": DECODER, ".encoder": ENCODER, "codecs": codecs},
+)
+#: What `load` calls, which is read from a file.
+_HERE.load.__globals__["loads"] = loads
+
+MODULE = module(
+    real, VETTED, dumps, loads, DECODER.JSONDecoder, ENCODER.JSONEncoder,
+    dump=_HERE.dump, load=_HERE.load, decoder=json_decoder.MODULE, encoder=json_encoder.MODULE,
+)  # fmt: skip

@@ -116,9 +116,9 @@ _NAMES: Final[dict[str, str]] = {
         dropwhile filterfalse groupby islice pairwise permutations product repeat starmap
         takewhile tee zip_longest
     """,
-    "json": """
-        JSONDecodeError dumps loads
-    """,
+    "json": "JSONDecodeError JSONDecoder JSONEncoder decoder dump dumps encoder load loads",
+    "json.decoder": "JSONDecodeError JSONDecoder",
+    "json.encoder": "JSONEncoder",
     "keyword": "iskeyword issoftkeyword kwlist softkwlist",
     "logging": """
         BASIC_FORMAT CRITICAL DEBUG ERROR FATAL Filter Formatter Handler INFO
@@ -272,6 +272,7 @@ _NOT_STARRED: Final[dict[str, str]] = {
     "gzip": "READ WRITE",
     "hashlib": "scrypt",
     "html": "entities parser",
+    "json": "decoder encoder",
     "logging": "root",
     "reprlib": "aRepr",
     "secrets": "DEFAULT_ENTROPY",

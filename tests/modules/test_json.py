@@ -89,14 +89,111 @@ test_same = same(
     json.loads("[1, 1.5, NaN]", parse_int=str, parse_float=lambda t: t * 2, parse_constant=len)
 
     json.loads("NaN"), json.loads("-Infinity")
+
+    json.dumps(1, cls=X)
+
+    json.loads("1", cls=X)
+
+    json.dumps(1, nope=2)
+
+    json.loads("1", nope=2)
+
+    class E(json.JSONEncoder):
+        def default(self, o):
+            if isinstance(o, X): return {"x": o.v}
+            if isinstance(o, (set, complex)): return repr(o)
+            return super().default(o)
+    json.dumps({"a": [X(1), {3}], "b": 1j}, cls=E), json.dumps([X(X(2))], cls=E, indent=1, sort_keys=True), E().encode(X("é")), "".join(E(indent=2).iterencode([1, X(2)])), E(ensure_ascii=False).encode("é")
+
+    class E(json.JSONEncoder):
+        def default(self, o): return super().default(o)
+    json.dumps(object, cls=E)
+
+    class E(json.JSONEncoder):
+        def encode(self, o): return "<" + super().encode(o) + ">"
+        def iterencode(self, o, _one_shot=False):
+            yield from super().iterencode([o], _one_shot)
+    json.dumps({"a": 1}, cls=E)
+
+    json.JSONEncoder().default(1)
+
+    e = json.JSONEncoder(separators=(",", ":"), skipkeys=True)
+    e.item_separator, e.key_separator, e.encode({(1,): 2, "a": [1, None]}), list(e.iterencode([1, "a", {}])), json.encoder.JSONEncoder is json.JSONEncoder
+
+    json.JSONEncoder(allow_nan=False).encode([float("inf")])
+
+    json.JSONEncoder(indent=1, allow_nan=False).encode([float("inf")])
+
+    x = []
+    x.append(x)
+    json.JSONEncoder().encode(x)
+
+    x = {}
+    x["x"] = x
+    json.JSONEncoder(indent=1).encode(x)
+
+    d = json.JSONDecoder()
+    d.decode(' {"a": [1, 2]} '), d.raw_decode('[1] rest'), d.raw_decode('xx "a"', 3)
+
+    json.JSONDecoder().decode("[1] x")
+
+    json.JSONDecoder().raw_decode("")
+
+    class D(json.JSONDecoder):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, object_hook=self.hook, **kwargs)
+        def hook(self, d): return X(d["v"]).v if "v" in d else d
+    json.loads('[{"v": 5}, {"w": {"v": 6}}]', cls=D), json.JSONDecoder(parse_float=str, object_pairs_hook=tuple).decode('{"a": 1.5}'), json.JSONDecoder(strict=False).decode('"\\\\n"')
+
+    json.loads('"\\n"', strict=False)
+
+    json.loads('"\\n"')
+
+    import io
+    out = io.StringIO()
+    json.dump({"b": [1, 2.5], "a": None}, out, indent=2, sort_keys=True), out.getvalue(), json.load(io.StringIO('{"x": 1}')), json.load(io.BytesIO(b'[1]'), parse_int=str), json.load(io.StringIO("[1]"), cls=json.JSONDecoder)
+
+    import io
+    out = io.StringIO()
+    json.dump([X(1), (2,)], out, default=lambda o: o.v), json.dump("é", out, ensure_ascii=False)
+    out.getvalue()
+
+    import io
+    json.dump({1, 2}, io.StringIO())
+
+    import io
+    json.load(io.StringIO("{"))
+
+    json.loads("\ufeff1")
+
+    json.loads("\ufeff1", cls=json.JSONDecoder)
+
+    json.loads(5, cls=json.JSONDecoder)
+
+    try:
+        json.loads("{bad}")
+    except json.decoder.JSONDecodeError as error:
+        found = str(error)
+    found, json.decoder.JSONDecodeError is json.JSONDecodeError
+
+    lines = '{"a": 1}\\n{"a": 2}\\n\\n'
+    [json.loads(line) for line in lines.splitlines() if line]
+
+    text, values, at = '1 "x" [2] {}', [], 0
+    while at < len(text):
+        value, at = json.JSONDecoder().raw_decode(text, at)
+        values.append(value)
+        while at < len(text) and text[at] == " ": at += 1
+    values
     """,
 )
 
 test_refused = gives(
     HEADER,
     {
-        "json.dumps(1, cls=X)": "TypeError: json.dumps() takes no cls= here",
-        "json.loads('1', cls=X)": "TypeError: json.loads() takes no cls= here",
+        "json.JSONEncoder.iterencode(json, [1])": "AttributeError",
+        "json.JSONEncoder.__init__(json.JSONEncoder)": "TypeError",
+        "json.scanner": "AttributeError",
         "x = []\nfor i in range(200000): x = [x]\njson.dumps(x)": "RecursionError",
         "json.loads('[' * 100000)": "RecursionError",
     },
@@ -127,5 +224,30 @@ test_stopped = stopped(
 
     s = "[" + "0," * 10**6 + "0]"
     while True: json.loads(s)
+
+    s = "[" + "0," * 10**6 + "0]"
+    while True: json.JSONDecoder().decode(s)
+
+    s = "[" + "{}," * 10**4 + "0]"
+    while True: json.JSONDecoder().raw_decode(s)
+
+    x = "ab"
+    for i in range(40): x = [x, x]
+    json.JSONEncoder().encode(x)
+
+    x = "ab"
+    for i in range(40): x = [x, x]
+    json.JSONEncoder(indent=2).encode(x)
+
+    class E(json.JSONEncoder):
+        def default(self, o): return [complex(o.real + 1)] * 9 if o.real < 50 else 0
+    E().encode(1j)
+
+    import io
+    x = "ab"
+    for i in range(40): x = [x, x]
+    json.dump(x, io.StringIO())
+
+    json.JSONEncoder(separators=("," * 10**5, ":")).encode([0] * 10**5)
     """,
 )

@@ -1,0 +1,135 @@
+"""`JSONEncoder` and `JSONDecoder`, adopted, over the real encoder and scanner where they are safe.
+
+The encoder in C is only ever given plain data (`json_plain.py`), and the scanner exact text.
+"""
+
+from __future__ import annotations
+
+import _json
+import json as real
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, Final
+
+from ..prices import reserve, spend
+from .adopted import adopt
+from .json_plain import Size, plain, survey
+from .plain import exact_int, exact_str
+from .priced import sweeping
+from .re import MODULE as RE
+
+#: What a character of JSON becomes; of the densest (`{},`) it may be three times as much.
+BYTES_PER_CHARACTER: Final = 8
+#: Longest text of one number, constant or escape besides strings: `-1.7976931348623157e+308`.
+_LEAF: Final = 24
+#: A longer text is paid for before it is read.
+_LONG: Final = 2**18
+
+
+def pay_for_text(size: Size, options: dict[str, Any]) -> None:
+    """Pay for the text that a structure of this size becomes."""
+    indent = options["indent"]
+    width = len(indent) if isinstance(indent, str) else max(indent or 0, 0)
+    separators = options["separators"] or (", ", ": ")
+    punctuation = len(separators[0]) + len(separators[1])
+    reserve(
+        size.text * (6 if options["ensure_ascii"] else 2)
+        + size.nodes * (_LEAF + punctuation)
+        + size.depths * width
+    )
+    if options["sort_keys"]:
+        spend(size.nodes)
+
+
+def pay_for_scanning(length: int) -> None:
+    """Pay for what so many characters of JSON become."""
+    reserve(length * BYTES_PER_CHARACTER)
+    spend(length // 16)
+
+
+# --- In the place of `_json` ----------------------------------------------------------------
+
+
+def _make_encoder(
+    markers: Any, default: Any, encoder: Any, indent: Any, key_separator: Any,
+    item_separator: Any, sort_keys: Any, skipkeys: Any, allow_nan: Any,
+) -> Callable[[Any, int], Any]:  # fmt: skip
+    item, key = exact_str(item_separator), exact_str(key_separator)
+    # Before 3.13 it writes on one line only.
+    layout = None if indent is None else exact_str(indent)
+    ascii_only = encoder is _ascii
+    native = _json.encode_basestring_ascii if ascii_only else _json.encode_basestring
+
+    def encode(o: Any, level: int) -> Any:
+        size = survey(o)
+        if size is None:
+            o = plain(o, default, bool(skipkeys))
+            size = survey(o) or Size()
+        options = {"indent": layout, "separators": (item, key), "ensure_ascii": ascii_only,
+                   "sort_keys": sort_keys}  # fmt: skip
+        pay_for_text(size, options)
+        made = _json.make_encoder(
+            None if markers is None else {}, default, native, layout, key, item,
+            bool(sort_keys), bool(skipkeys), bool(allow_nan),
+        )  # fmt: skip
+        return made(o, 0)
+
+    return encode
+
+
+def _make_scanner(context: Any) -> Callable[[Any, Any], tuple[Any, int]]:
+    context_of: Any = SimpleNamespace
+    scan = _json.make_scanner(
+        context_of(
+            strict=bool(context.strict),
+            object_hook=context.object_hook,
+            object_pairs_hook=context.object_pairs_hook,
+            parse_float=context.parse_float,
+            parse_int=context.parse_int,
+            parse_constant=context.parse_constant,
+        )
+    )
+
+    def scan_once(string: Any, idx: Any) -> tuple[Any, int]:
+        if not isinstance(string, str):
+            raise TypeError(f"first argument must be a string, not {type(string).__name__}")
+        text, start = exact_str(string), exact_int(idx)
+        length = len(text) - start
+        if length > _LONG:
+            pay_for_scanning(length)
+        value, end = scan(text, start)
+        if length <= _LONG:
+            pay_for_scanning(end - start)
+        return value, end
+
+    return scan_once
+
+
+def _scanstring(string: Any, end: Any, strict: Any = True) -> Any:
+    text, after = _json.scanstring(exact_str(string), exact_int(end), bool(strict))
+    spend(len(text) // 16)
+    return text, after
+
+
+_ascii: Any = sweeping(_json.encode_basestring_ascii, 6)
+_text: Any = sweeping(_json.encode_basestring, 6)
+
+_SCANNER: Final = adopt("json.scanner", {"re": RE, "_json": {"make_scanner": _make_scanner}})
+DECODER: Final = adopt(
+    "json.decoder",
+    {"re": RE, "json": {"scanner": _SCANNER}, "_json": {"scanstring": _scanstring}},
+    {"JSONDecodeError": real.JSONDecodeError},
+    writable="JSONDecoder",
+)
+ENCODER: Final = adopt(
+    "json.encoder",
+    {
+        "re": RE,
+        "_json": {
+            "encode_basestring_ascii": _ascii,
+            "encode_basestring": _text,
+            "make_encoder": _make_encoder,
+        },
+    },
+    writable="JSONEncoder",
+)

@@ -1,0 +1,10 @@
+"""`json.decoder`: the class and its error."""
+
+from __future__ import annotations
+
+import json.decoder as real
+
+from .json_codec import DECODER
+from .stand_in import module
+
+MODULE = module(real, "JSONDecodeError", DECODER.JSONDecoder)

@@ -1,0 +1,10 @@
+"""`json.encoder`: the class."""
+
+from __future__ import annotations
+
+import json.encoder as real
+
+from .json_codec import ENCODER
+from .stand_in import module
+
+MODULE = module(real, "", ENCODER.JSONEncoder)
