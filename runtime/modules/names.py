@@ -161,6 +161,11 @@ _NAMES: Final[dict[str, str]] = {
         token_urlsafe
     """,
     "shlex": "join quote shlex split",
+    "statistics": """
+        NormalDist StatisticsError correlation covariance fmean geometric_mean harmonic_mean
+        linear_regression mean median median_grouped median_high median_low mode multimode
+        pstdev pvariance quantiles stdev variance
+    """,
     "string": """
         Formatter Template ascii_letters ascii_lowercase ascii_uppercase capwords digits
         hexdigits octdigits printable punctuation whitespace
@@ -242,6 +247,7 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
         "base64": "z85decode z85encode",
         "math": "fma",
         "re": "PatternError",
+        "statistics": "kde",
         "typing": "ReadOnly TypeIs",
     },
     (3, 14): {

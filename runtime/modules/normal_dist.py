@@ -1,0 +1,119 @@
+"""`statistics.NormalDist`: the real object within one whose samples come from the run's own chance."""
+
+from __future__ import annotations
+
+import statistics as real
+import sys
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from ..guards.rendering import render_repr
+from ..prices import reserve, spend
+from ..run import charge
+from ..standins import plain, trust
+from .stand_in import ticked
+
+#: From then on samples are drawn through the inverse of the distribution.
+_INVERTED = sys.version_info >= (3, 13)
+_SAMPLE_STEPS = 50
+
+
+class NormalDist:
+    """Normal distribution of a random variable"""
+
+    __slots__ = ("__normal__",)
+    __normal__: Any
+    mean: Any
+    stdev: Any
+    inv_cdf: Any
+
+    def __init__(self, mu: Any = 0.0, sigma: Any = 1.0) -> None:
+        self.__normal__ = real.NormalDist(mu, sigma)
+
+    @classmethod
+    def from_samples(cls, data: Any) -> Any:
+        from .statistics import SHIMS
+
+        functions = {each.__name__: each for each in SHIMS}
+        numbers = list(ticked(data))
+        return cls(functions["fmean"](numbers), functions["stdev"](numbers))
+
+    def samples(self, n: Any, *, seed: Any = None) -> list[float]:
+        count = max(int(n), 0)
+        reserve(32 * count)
+        spend(_SAMPLE_STEPS * count)
+        mu, sigma = self.mean, self.stdev
+        if seed is None:
+            from .loading import stand_in
+
+            chance: Any = stand_in("random")
+        else:
+            chance = Random(seed if isinstance(seed, (int, float, str, bytes)) else hash(seed))
+        if not _INVERTED:
+            return [chance.gauss(mu, sigma) for _ in ticked(range(n))]
+        return [self.inv_cdf(chance.random()) for _ in ticked(range(n))]
+
+    def overlap(self, other: Any) -> Any:
+        if not isinstance(other, NormalDist):
+            raise TypeError("Expected another NormalDist instance")
+        return self.__normal__.overlap(other.__normal__)
+
+    def quantiles(self, n: Any = 4) -> list[float]:
+        charge(_SAMPLE_STEPS * max(int(n), 0))
+        return self.__normal__.quantiles(n)  # type: ignore[no-any-return]
+
+    def __eq__(self, other: object) -> Any:
+        if not isinstance(other, NormalDist):
+            return NotImplemented
+        return self.__normal__ == other.__normal__
+
+    def __hash__(self) -> int:
+        return hash(self.__normal__)
+
+    def __repr__(self) -> str:
+        mu, sigma = render_repr(self.mean), render_repr(self.stdev)
+        return f"{type(self).__name__}(mu={mu}, sigma={sigma})"
+
+
+def _reading(name: str) -> Any:
+    def read(self: Any) -> Any:
+        return getattr(self.__normal__, name)
+
+    return property(read)
+
+
+def _measuring(name: str) -> Callable[..., Any]:
+    native = getattr(real.NormalDist, name)
+
+    def method(self: Any, *args: Any, **named: Any) -> Any:
+        return native(self.__normal__, *args, **named)
+
+    return method
+
+
+def _operation(name: str) -> Callable[..., Any]:
+    native = getattr(real.NormalDist, name)
+
+    def method(self: Any, *other: Any) -> Any:
+        others = [each.__normal__ if isinstance(each, NormalDist) else each for each in other]
+        found = native(self.__normal__, *others)
+        if type(found) is not real.NormalDist:
+            return found
+        made = object.__new__(NormalDist)
+        made.__normal__ = found
+        return made
+
+    return method
+
+
+for _name in "mean median mode stdev variance".split():
+    setattr(NormalDist, _name, _reading(_name))
+for _name in "pdf cdf zscore inv_cdf".split():
+    setattr(NormalDist, _name, _measuring(_name))
+for _name in "add radd sub rsub mul rmul truediv pos neg".split():
+    setattr(NormalDist, f"__{_name}__", _operation(f"__{_name}__"))
+
+NormalDist.__module__ = "statistics"
+plain(NormalDist)
+trust(NormalDist)

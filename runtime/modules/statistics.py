@@ -1,0 +1,251 @@
+"""`statistics`: the real functions over data that was drained, paid for and made plain.
+
+They add up exact ratios of integers in Python of the host's. What looks at any values at all
+(medians, modes) is written here.
+"""
+
+from __future__ import annotations
+
+import decimal
+import statistics as real
+import sys
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from ..guards.operators import comparand
+from ..guards.rendering import render_repr
+from ..prices import SMALL_BITS, quotient_steps, sort_steps, spend
+from ..run import charge
+from ..standins import opaque, plain, trust
+from ..universe.exceptions import COMMON, GROUP, PARTS
+from ..universe.registry import entry
+from .decimal_context import of
+from .decimal_number import Decimal
+from .decimal_number import made as decimal_made
+from .decimal_value import number_in
+from .fraction_number import Fraction, fraction_in
+from .fraction_number import made as fraction_made
+from .kinds import declare
+from .normal_dist import NormalDist
+from .stand_in import module, shim, ticked
+
+VETTED = "StatisticsError"
+
+#: The real functions take about so many steps an item.
+_STEPS_AN_ITEM: Final = 100
+_BITS_A_DIGIT: Final = 3.33
+
+
+# --- Numbers in and out ---------------------------------------------------------------------------
+
+
+def _plain(x: Any) -> Any:
+    """Return a number as the real functions take it; paid for as an exact ratio."""
+    kind = type(x)
+    if kind is float or (kind is int and x.bit_length() < _SHORT):
+        return x
+    if isinstance(x, Decimal):
+        number = number_in(x)
+        if number.is_finite():
+            _pay(int((abs(number.adjusted()) + 3 * number.__sizeof__()) * _BITS_A_DIGIT))
+        return number
+    if isinstance(x, Fraction):
+        fraction = fraction_in(x)
+        _pay(fraction.numerator.bit_length() + fraction.denominator.bit_length())
+        return fraction
+    if isinstance(x, int):
+        _pay(int.bit_length(x))
+    return x
+
+
+_SHORT: Final = 512
+
+
+def _pay(bits: int) -> None:
+    """Pay for products and common divisors of integers of so many bits."""
+    if bits > SMALL_BITS // 4:
+        spend(4 * quotient_steps(2 * bits, bits))
+
+
+def _made(x: Any) -> Any:
+    """Return a result as guests have it."""
+    if type(x) is tuple:
+        return tuple(map(_made, x))
+    if type(x) is list:
+        return list(map(_made, x))
+    return fraction_made(decimal_made(x))
+
+
+def _drained(data: Any) -> Any:
+    """Return data as a list of plain numbers; what is no iterable as it is."""
+    if not hasattr(type(data), "__iter__") and not hasattr(type(data), "__getitem__"):
+        return data
+    found = [_plain(each) for each in ticked(data)]
+    spend(_STEPS_AN_ITEM * len(found))
+    return found
+
+
+def _call(native: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    # Decimals in the data are divided as the run's own context says.
+    with decimal.localcontext(of(None)):
+        return _made(native(*args, **named))
+
+
+def _over_data(native: Any) -> Any:
+    """Return a shim of a function of one series, and a number to go with it."""
+
+    def function(data: Any, *args: Any, **named: Any) -> Any:
+        rest = [_plain(each) for each in args]
+        return _call(native, _drained(data), *rest, **{k: _plain(v) for k, v in named.items()})
+
+    return shim(native)(function)
+
+
+def _weighted(native: Any) -> Any:
+    def function(data: Any, weights: Any = None) -> Any:
+        if weights is None:
+            return _call(native, _drained(data))
+        return _call(native, _drained(data), _drained(weights))
+
+    return shim(native)(function)
+
+
+def _over_pairs(native: Any) -> Any:
+    def function(x: Any, y: Any, /, **named: Any) -> Any:
+        return _call(native, _drained(x), _drained(y), **named)
+
+    return shim(native)(function)
+
+
+# --- Any values -----------------------------------------------------------------------------------
+
+
+def _ordered(data: Any) -> list[Any]:
+    items = list(ticked(data))
+    for each in items:
+        comparand(each)
+    spend(sort_steps(len(items), 64 * len(items)))
+    items.sort()
+    return items
+
+
+@shim(real.median)
+def median(data: Iterable[Any]) -> Any:
+    items = _ordered(data)
+    n = len(items)
+    if n == 0:
+        raise real.StatisticsError("no median for empty data")
+    if n % 2 == 1:
+        return items[n // 2]
+    return (items[n // 2 - 1] + items[n // 2]) / 2
+
+
+@shim(real.median_low)
+def median_low(data: Iterable[Any]) -> Any:
+    items = _ordered(data)
+    if not items:
+        raise real.StatisticsError("no median for empty data")
+    return items[(len(items) - 1) // 2]
+
+
+@shim(real.median_high)
+def median_high(data: Iterable[Any]) -> Any:
+    items = _ordered(data)
+    if not items:
+        raise real.StatisticsError("no median for empty data")
+    return items[len(items) // 2]
+
+
+def _counts(data: Iterable[Any]) -> dict[Any, int]:
+    counts: dict[Any, int] = {}
+    for each in ticked(data):
+        comparand(each)
+        counts[each] = counts.get(each, 0) + 1
+    return counts
+
+
+@shim(real.mode)
+def mode(data: Iterable[Any]) -> Any:
+    counts = _counts(data)
+    if not counts:
+        raise real.StatisticsError("no mode for empty data")
+    return max(counts, key=counts.__getitem__)
+
+
+@shim(real.multimode)
+def multimode(data: Iterable[Any]) -> list[Any]:
+    counts = _counts(data)
+    most = max(counts.values(), default=0)
+    return [value for value, count in counts.items() if count == most]
+
+
+@shim(real.quantiles)
+def quantiles(data: Any, *, n: Any = 4, method: Any = "exclusive") -> Any:
+    if isinstance(n, int):
+        charge(max(n, 0))
+    return _call(real.quantiles, _ordered(map(_plain, ticked(data))), n=n, method=method)
+
+
+@shim(real.median_grouped)
+def median_grouped(data: Any, interval: Any = 1.0 if sys.version_info >= (3, 12) else 1) -> Any:
+    return _call(real.median_grouped, _ordered(map(_plain, ticked(data))), _plain(interval))
+
+
+# --- Regression, estimation -----------------------------------------------------------------------
+
+
+class LinearRegression(NamedTuple):
+    """The line through two series."""
+
+    slope: float
+    intercept: float
+
+
+def _make(cls: Any, iterable: Any, /) -> Any:
+    return cls(*ticked(iterable))
+
+
+LinearRegression._make = classmethod(_make)  # type: ignore[method-assign,assignment]
+LinearRegression._field_defaults = MappingProxyType({})  # type: ignore[assignment]
+LinearRegression.__module__ = "statistics"
+LinearRegression.__annotations__ = {}
+opaque(LinearRegression)
+trust(LinearRegression)
+
+
+@shim(real.linear_regression)
+def linear_regression(x: Any, y: Any, /, *, proportional: Any = False) -> Any:
+    found = _call(real.linear_regression, _drained(x), _drained(y), proportional=bool(proportional))
+    return LinearRegression(*found)
+
+
+def kde(data: Any, h: Any, kernel: Any = "normal", *, cumulative: Any = False) -> Any:
+    """Return a function that estimates the density at a point."""
+    sample = _drained(data)
+    estimate: Any = real.kde(sample, h, kernel, cumulative=bool(cumulative))  # type: ignore[attr-defined]
+
+    def pdf(x: Any) -> Any:
+        charge(_STEPS_AN_ITEM * len(sample))
+        return estimate(x)
+
+    name = f"{'CDF' if cumulative else 'PDF'} estimate with h={render_repr(h)} and kernel={kernel!r}"
+    pdf.__doc__ = name
+    return pdf
+
+
+plain(real.StatisticsError)
+declare("statistics", entry(real.StatisticsError, f"{COMMON} {PARTS}", GROUP))
+
+SHIMS: Final[list[Any]] = [
+    *(_over_data(getattr(real, name)) for name in
+      "mean geometric_mean pstdev pvariance stdev variance".split()),
+    *(_weighted(getattr(real, name)) for name in "fmean harmonic_mean".split()),
+    *(_over_pairs(getattr(real, name)) for name in "correlation covariance".split()),
+    median, median_low, median_high, median_grouped, mode, multimode, quantiles,
+    linear_regression, NormalDist,
+]  # fmt: skip
+if hasattr(real, "kde"):  # 3.13
+    SHIMS.append(shim(real.kde)(kde))
+
+MODULE = module(real, VETTED, *SHIMS)
