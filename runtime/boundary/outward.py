@@ -11,6 +11,7 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Set
 from enum import Enum
 from functools import partial
+from types import SimpleNamespace
 from typing import Any, Final, Generic, Protocol
 
 from ..standins import trusted
@@ -20,7 +21,7 @@ from .leaves import weight
 from .limits import OUTWARD, CrossingLimits
 from .record import Record
 from .refusal import Refused
-from .truth import attributes_of, base_of, class_value, is_kind, name_of
+from .truth import _exact_names, attributes_of, base_of, class_value, is_kind, name_of
 
 FUNCTION_HINT: Final = "return what it computes; the host reaches functions by name"
 
@@ -45,6 +46,7 @@ SCALARS: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
 )
 PLAIN_KEYS: Final[tuple[type, ...]] = (str, int, float, bool, bytes)
 MAPPINGS: Final = (defaultdict, Counter, OrderedDict)
+_attributes: Callable[[Any], dict[str, Any]] = SimpleNamespace.__dict__["__dict__"].__get__
 VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.values()), type({}.items()))
 
 
@@ -115,6 +117,8 @@ class _Outward(Copier):
             if value[self._limits.items :]:
                 raise Refused(value, f"has more than {self._limits.items:,} items")
             return Unwrapped(list(value), list)
+        if kind is SimpleNamespace:
+            return _record(kind, dict(_exact_names(_attributes(value))))
         if any(kind is view for view in VIEWS):
             return Unwrapped(list(value), list)
         raise Refused(value, hint=hint_for(value, FUNCTION_HINT))
@@ -126,6 +130,8 @@ class _Outward(Copier):
             attributes = attributes_of(value, self._own_ids)
             name, content = attributes.get("_name_"), attributes.get("_value_")
             return _record(kind, {"name": name, "value": content})
+        if base is SimpleNamespace:
+            return _record(kind, dict(_exact_names(_attributes(value))))
         for scalar, exact in SCALARS:
             if base is scalar:
                 return Unwrapped(exact(value))

@@ -15,8 +15,17 @@ import sys
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from gc import get_referents
 from itertools import chain
-from types import EllipsisType, GenericAlias, NoneType, NotImplementedType, UnionType
+from types import (
+    EllipsisType,
+    GenericAlias,
+    MappingProxyType,
+    NoneType,
+    NotImplementedType,
+    SimpleNamespace,
+    UnionType,
+)
 from typing import Any, Final
 
 from ..budget import BYTES_PER_STEP
@@ -118,6 +127,8 @@ _PARTS: Final = {
     SyntaxError: _readers(SyntaxError, "msg filename lineno"),
     ImportError: _readers(ImportError, "msg"),
 }
+#: The descriptor in C: what is in the dictionary may have any name.
+_ATTRIBUTES: Final[Callable[[Any], dict[str, Any]]] = SimpleNamespace.__dict__["__dict__"].__get__
 _KEYS, _VALUES, _ITEMS = (type(getattr({}, name)()) for name in ("keys", "values", "items"))
 #: What to read of an instance of a subclass, or of a type that is rarer than the plain ones.
 _READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
@@ -135,6 +146,8 @@ _READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
     partial: _partial,
     GenericAlias: lambda x: x.__args__,
     UnionType: lambda x: x.__args__,
+    SimpleNamespace: lambda x: [*_ATTRIBUTES(x).values()],
+    MappingProxyType: get_referents,
 }
 
 

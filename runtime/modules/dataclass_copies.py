@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from ..builtins.reflection import read
 from ..guards.walking import SCALARS
-from ..run import charge, current
+from ..run import charge
 from ..standins import is_class
 from .containers import defaultdict
+from .copying import deeply
 from .dataclass_fields import ORDINARY, checked_fields, fields_of
 from .stand_in import ticked
 
@@ -79,39 +80,4 @@ def copy(value: Any, convert: Callable[[Any, tuple[Any, ...]], Any]) -> Any:
         if isinstance(value, defaultdict):
             return kind(value.default_factory, pairs)
         return kind(pairs)
-    return _duplicate(value, convert)
-
-
-def _duplicate(value: Any, convert: Callable[[Any, tuple[Any, ...]], Any]) -> Any:
-    """Do what `copy.deepcopy` would do with what is neither a dataclass nor a container."""
-    kind: Any = type(value)
-    if kind in (set, frozenset):
-        return kind(ticked(value))
-    if kind is bytearray:
-        return value[:]
-    if kind not in current().own:
-        return value
-    if hasattr(kind, "__deepcopy__"):
-        return value.__deepcopy__({})
-    try:
-        attributes = object.__getattribute__(value, "__dict__")
-    except AttributeError:
-        return value
-    made = object.__new__(kind) if kind.__base__ is object else value
-    if made is not value:
-        kept = object.__getattribute__(made, "__dict__")
-        for name, each in list(attributes.items()):
-            kept[name] = _plain_copy(each)
-    return made
-
-
-def _plain_copy(value: Any) -> Any:
-    """Copy a part of an object that is no dataclass: dataclasses in it stay what they are."""
-
-    def keep(part: Any, fields: tuple[Any, ...]) -> Any:
-        made = object.__new__(type(part))
-        for each in fields:
-            object.__setattr__(made, each.name, _plain_copy(read(part, each.name)))
-        return made
-
-    return copy(value, keep)
+    return deeply(value)

@@ -55,6 +55,7 @@ _NAMES: Final[dict[str, str]] = {
         AbstractContextManager ContextDecorator ExitStack closing contextmanager nullcontext
         redirect_stderr redirect_stdout suppress
     """,
+    "copy": "Error copy deepcopy error",
     "csv": """
         Dialect DictReader DictWriter Error QUOTE_ALL QUOTE_MINIMAL QUOTE_NONE
         QUOTE_NONNUMERIC Sniffer excel excel_tab field_size_limit get_dialect list_dialects
@@ -187,6 +188,13 @@ _NAMES: Final[dict[str, str]] = {
         FrameSummary extract_tb format_exc format_exception format_exception_only
         format_list format_tb print_exc print_exception print_tb
     """,
+    "types": """
+        AsyncGeneratorType BuiltinFunctionType BuiltinMethodType ClassMethodDescriptorType
+        CoroutineType EllipsisType FunctionType GeneratorType GenericAlias
+        GetSetDescriptorType LambdaType MappingProxyType MemberDescriptorType
+        MethodDescriptorType MethodType MethodWrapperType ModuleType NoneType
+        NotImplementedType SimpleNamespace UnionType WrapperDescriptorType
+    """,
     "typing": """
         AbstractSet Annotated Any AnyStr AsyncGenerator AsyncIterable AsyncIterator
         Awaitable Callable ChainMap ClassVar Collection Concatenate Container Coroutine
@@ -245,6 +253,7 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
     },
     (3, 13): {
         "base64": "z85decode z85encode",
+        "copy": "replace",
         "math": "fma",
         "re": "PatternError",
         "statistics": "kde",
@@ -274,6 +283,7 @@ _NOT_STARRED: Final[dict[str, str]] = {
     "calendar": "EPOCH error prweek week",
     "collections": "abc",
     "colorsys": "ONE_SIXTH ONE_THIRD TWO_THIRD",
+    "copy": "error",
     "enum": "show_flag_values",
     "gzip": "READ WRITE",
     "hashlib": "scrypt",

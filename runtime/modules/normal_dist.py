@@ -1,4 +1,4 @@
-"""`statistics.NormalDist`: the real object within one whose samples come from the run's own chance."""
+"""`statistics.NormalDist`: the real one in an object that draws its samples from the run."""
 
 from __future__ import annotations
 

@@ -223,14 +223,15 @@ def linear_regression(x: Any, y: Any, /, *, proportional: Any = False) -> Any:
 def kde(data: Any, h: Any, kernel: Any = "normal", *, cumulative: Any = False) -> Any:
     """Return a function that estimates the density at a point."""
     sample = _drained(data)
-    estimate: Any = real.kde(sample, h, kernel, cumulative=bool(cumulative))  # type: ignore[attr-defined]
+    build: Any = real.kde  # type: ignore[attr-defined]
+    estimate = build(sample, h, kernel, cumulative=bool(cumulative))
 
     def pdf(x: Any) -> Any:
         charge(_STEPS_AN_ITEM * len(sample))
         return estimate(x)
 
-    name = f"{'CDF' if cumulative else 'PDF'} estimate with h={render_repr(h)} and kernel={kernel!r}"
-    pdf.__doc__ = name
+    kind = "CDF" if cumulative else "PDF"
+    pdf.__doc__ = f"{kind} estimate with h={render_repr(h)} and kernel={render_repr(kernel)}"
     return pdf
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from itertools import compress
-from types import GenericAlias, SimpleNamespace, UnionType
+from types import GenericAlias, MappingProxyType, MethodType, SimpleNamespace, UnionType
 from typing import Any, Final
 
 from ..guards.classes import make_class
@@ -178,12 +178,25 @@ def _init_property(self: Any, /, *args: Any, **named: Any) -> None:
     property.__init__(self, *map(nested, args), **made)
 
 
+def _namespace(*mapping: Any, **named: Any) -> Any:
+    build: Any = SimpleNamespace
+    return build(*mapping, **named)
+
+
+def _mapping_proxy(mapping: Any, /) -> Any:
+    return MappingProxyType(nested(mapping))
+
+
+def _method(function: Any, instance: Any, /) -> Any:
+    return MethodType(nested(function), nested(instance))
+
+
 def _members(kind: type, names: str) -> dict[str, Any]:
     return {name: kind.__dict__[name] for name in names.split()}
 
 
 #: Their modules offer them, with stand-ins of their own.
-ELSEWHERE: Final = frozenset({partial, SimpleNamespace})
+ELSEWHERE: Final = frozenset({partial})
 
 STAND_INS: Final = (
     stand_in(list, _draining(list), basis=_drains_init(list)),
@@ -210,6 +223,13 @@ STAND_INS: Final = (
     stand_in(type, _type, inherit=False),
 )  # fmt: skip
 trust(LongRange)
+
+#: Builtin types that are no builtin names: `types` shows them.
+UNNAMED: Final = (
+    stand_in(SimpleNamespace, _namespace, basis={}),
+    stand_in(MappingProxyType, _mapping_proxy, inherit=False),
+    stand_in(MethodType, _method, inherit=False),
+)
 
 #: Types whose instances guests meet, with no constructor of theirs.
 _OPAQUE: Final[set[type]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import index
+from types import SimpleNamespace
 from typing import Any, Final
 
 from ..guards.operators import percent
@@ -202,7 +203,7 @@ def _init(owner: type, native: Any) -> Shim | None:
     if issubclass(owner, UnicodeError) and owner is not UnicodeError:
         # Its positions, once looked at, have to stay where they are.
         return None
-    if owner is object or issubclass(owner, BaseException):
+    if owner is object or owner is SimpleNamespace or issubclass(owner, BaseException):
         return NATIVE_METHOD
     # `property.__init__` and the like would change an object that guests may share.
     return None

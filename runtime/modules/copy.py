@@ -1,0 +1,45 @@
+"""`copy`."""
+
+from __future__ import annotations
+
+import copy as real
+from datetime import date, time
+from types import SimpleNamespace
+from typing import Any, Final
+
+from ..run import current
+from ..standins import plain
+from .copying import copied, deeply
+from .stand_in import module, shim
+
+VETTED = "Error error"
+
+#: Library types whose values can be made again with changes.
+_REPLACEABLE: Final = (date, time, SimpleNamespace)
+
+
+@shim(real.copy)
+def copy(x: Any) -> Any:
+    return copied(x)
+
+
+@shim(real.deepcopy)
+def deepcopy(x: Any, memo: Any = None, _nil: Any = ()) -> Any:
+    return deeply(x, memo)
+
+
+def replace(obj: Any, /, **changes: Any) -> Any:
+    """Return a new object replacing specified fields with new values."""
+    kind: Any = type(obj)
+    method = getattr(kind, "__replace__", None)
+    if method is None or not (kind in current().own or isinstance(obj, _REPLACEABLE)):
+        raise TypeError(f"replace() does not support {kind.__name__} objects")
+    return method(obj, **changes)
+
+
+plain(real.Error)
+SHIMS: Final[list[Any]] = [copy, deepcopy]
+if hasattr(real, "replace"):  # 3.13
+    SHIMS.append(shim(real.replace)(replace))
+
+MODULE = module(real, VETTED, *SHIMS)

@@ -1,0 +1,242 @@
+"""Copies of what guests have: a step an object, no `__reduce__`, no host object remade.
+
+What `copy.copy` and `copy.deepcopy` do natively through pickling is done here kind by kind: an
+instance of a guest's class is made by its `__new__` and given the attributes of the original.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
+
+from ..boundary.truth import _slots as slots_of
+from ..builtins.functions import id_ as identity
+from ..guards.dunders import object_dict
+from ..guards.operators import comparand
+from ..guards.walking import SCALARS
+from ..prices import NODE, pay_copy
+from ..run import charge, current
+from ..standins import is_class, known, namespace, standin_of, trusted
+from .containers import Counter, OrderedDict, defaultdict, deque
+from .stand_in import ticked
+
+_ABSENT: Final = object()
+#: Handed over as they are, at any depth.
+_ATOMS: Final[tuple[Any, ...]] = (
+    *SCALARS, range, property, types.FunctionType, types.BuiltinFunctionType,
+)  # fmt: skip
+#: Handed over by a shallow copy only.
+_SHALLOW_ATOMS: Final[tuple[type, ...]] = (tuple, frozenset, slice, types.MethodType)
+#: Builtin types that a guest's class may have the layout of, and which is a copy's argument.
+_VALUES: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
+    (int, int.__int__),
+    (float, float.__float__),
+    (complex, complex.__complex__),
+    (str, str.__str__),
+    (bytes, bytes.__bytes__),
+    (bytearray, bytearray.copy),
+    (tuple, lambda x: tuple(tuple.__iter__(x))),
+    (set, lambda x: list(set.__iter__(x))),
+    (frozenset, lambda x: list(frozenset.__iter__(x))),
+)
+_MAPPINGS: Final = (Counter, OrderedDict, defaultdict)
+
+#: What copies a part, with the same memory.
+Part = Callable[[Any], Any]
+
+
+def copied(x: Any) -> Any:
+    """`copy.copy(x)`."""
+    charge(1)
+    kind: Any = type(x)
+    if kind in _ATOMS or kind in _SHALLOW_ATOMS or is_class(x):
+        return x
+    if kind in _COPIES:
+        pay_copy(NODE * len(x))
+        return _COPIES[kind](x)
+    method = _own_method(kind, "__copy__")
+    if method is not None:
+        return method(x)
+    return _remade(x, kind, lambda part: part, None)
+
+
+def _copy_default(x: Any) -> Any:
+    return defaultdict(x.default_factory, x)
+
+
+_COPIES: Final[dict[type, Callable[[Any], Any]]] = {
+    list: list.copy, dict: dict.copy, set: set.copy, bytearray: bytearray.copy,
+    deque: lambda x: deque(x, x.maxlen), OrderedDict: OrderedDict, Counter: Counter,
+    defaultdict: _copy_default,
+}  # fmt: skip
+
+
+def deeply(x: Any, memo: Any = None) -> Any:
+    """`copy.deepcopy(x, memo)`."""
+    kind: Any = type(x)
+    if kind in _ATOMS or is_class(x):
+        return x
+    charge(1)
+    if memo is None:
+        memo = {}
+    known_copy = memo.get(identity(x), _ABSENT)
+    if known_copy is not _ABSENT:
+        return known_copy
+    made = _deep(x, kind, memo)
+    if made is not x:
+        memo[identity(x)] = made
+        _keep_alive(x, memo)
+    return made
+
+
+def _keep_alive(x: Any, memo: Any) -> None:
+    """Keep the original for as long as its identity stands for its copy."""
+    try:
+        memo[identity(memo)].append(x)
+    except KeyError:
+        memo[identity(memo)] = [x]
+
+
+def _deep(x: Any, kind: Any, memo: Any) -> Any:
+    def part(value: Any) -> Any:
+        return deeply(value, memo)
+
+    if kind is list:
+        items: list[Any] = []
+        memo[identity(x)] = items
+        for each in ticked(x):
+            items.append(part(each))
+        return items
+    if kind is dict:
+        entries: dict[Any, Any] = {}
+        memo[identity(x)] = entries
+        for key, value in ticked(x.items()):
+            key = part(key)
+            entries[comparand(key)] = part(value)
+        return entries
+    if kind is tuple:
+        return _deep_tuple(x, part, memo)
+    if kind is types.MethodType:
+        return types.MethodType(x.__func__, part(x.__self__))
+    method = _own_method(kind, "__deepcopy__")
+    if method is not None:
+        return method(x, memo)
+    return _remade(x, kind, part, memo)
+
+
+def _deep_tuple(x: tuple[Any, ...], part: Part, memo: Any) -> Any:
+    parts = [part(each) for each in ticked(x)]
+    found = memo.get(identity(x), _ABSENT)
+    if found is not _ABSENT:
+        return found  # it is in itself, and was copied there
+    same = all(new is old for new, old in zip(parts, x, strict=True))
+    return x if same else tuple(parts)
+
+
+def _own_method(kind: Any, name: str) -> Any:
+    """Return a special method of a guest's class, or of one of this package."""
+    own = current().own
+    for base in kind.__mro__:
+        found = namespace(base).get(name, _ABSENT)
+        if found is not _ABSENT:
+            return getattr(kind, name) if base in own or trusted(base) else None
+    return None
+
+
+# --- Making an object again ----------------------------------------------------------------------
+
+
+def _remade(x: Any, kind: Any, part: Part, memo: Any) -> Any:
+    """Return another instance of *kind* with what is in *x*, each part as *part* gives it."""
+    if isinstance(x, BaseException) and known(kind):
+        return _with_state(kind(*map(part, x.args)), x, part, memo)
+    if kind in _PLAIN_KINDS:
+        return _PLAIN_KINDS[kind](x, part)
+    if kind in current().own or kind in _MAPPINGS or kind is deque:
+        return _with_state(_new(x, kind, part), x, part, memo)
+    if trusted(kind) or kind in _IMMUTABLE or kind.__module__ == "datetime":
+        return x
+    name = standin_of(kind).__name__ if known(kind) else kind.__name__
+    raise TypeError(f"cannot pickle {name!r} object")
+
+
+_IMMUTABLE: Final = frozenset({types.GenericAlias, types.UnionType})
+
+
+def _namespace_again(x: Any, part: Part) -> Any:
+    return types.SimpleNamespace(**{key: part(value) for key, value in vars(x).items()})
+
+
+def _partial_again(x: Any, part: Part) -> Any:
+    named = {key: part(value) for key, value in x.keywords.items()}
+    return partial(part(x.func), *map(part, x.args), **named)
+
+
+_PLAIN_KINDS: Final[dict[type, Callable[[Any, Part], Any]]] = {
+    types.SimpleNamespace: _namespace_again,
+    partial: _partial_again,
+    object: lambda x, part: object(),
+    slice: lambda x, part: slice(part(x.start), part(x.stop), part(x.step)),
+    set: lambda x, part: {comparand(part(each)) for each in ticked(x)},
+    frozenset: lambda x, part: frozenset([comparand(part(each)) for each in ticked(x)]),
+    bytearray: lambda x, part: x.copy(),
+}
+
+
+def _new(x: Any, kind: Any, part: Part) -> Any:
+    """Return an instance as empty as its class makes it, with what it is as a value."""
+    if isinstance(x, deque):
+        return kind((), x.maxlen)
+    if isinstance(x, defaultdict):
+        return kind(part(x.default_factory))
+    if isinstance(x, (Counter, OrderedDict)):
+        return kind()
+    for base, value in _VALUES:
+        if isinstance(x, base):
+            content = part(value(x))
+            if base is tuple and isinstance(namespace(kind).get("_fields"), tuple):
+                return kind.__new__(kind, *content)
+            return kind(content) if base in (set, frozenset) else kind.__new__(kind, content)
+    return kind.__new__(kind)
+
+
+def _with_state(made: Any, x: Any, part: Part, memo: Any) -> Any:
+    if memo is not None:
+        memo[identity(x)] = made
+    _give_attributes(made, x, part)
+    if isinstance(x, (list, deque)):
+        for each in ticked(list.__iter__(x) if isinstance(x, list) else deque.__iter__(x)):
+            made.append(part(each))
+    elif isinstance(x, dict):
+        for key, value in ticked(dict.items(x)):
+            key = comparand(part(key))
+            made[key] = part(value)
+    return made
+
+
+def _give_attributes(made: Any, x: Any, part: Part) -> None:
+    attributes = object_dict(x)
+    if attributes:
+        charge(len(attributes))
+        fresh = {key: part(value) for key, value in list(attributes.items())}
+        object_dict(made).update(fresh)
+    for name, value in _slots(x):
+        value = part(value)
+        if _is_frozen(type(x)):
+            object.__setattr__(made, name, value)
+        else:
+            setattr(made, name, value)
+
+
+def _slots(x: Any) -> Iterator[tuple[str, Any]]:
+    own = current().own
+    for kind in type(x).__mro__:
+        if kind in own:
+            yield from slots_of(x, kind)
+
+
+def _is_frozen(kind: type) -> bool:
+    parameters = getattr(kind, "__dataclass_params__", None)
+    return bool(getattr(parameters, "frozen", False))
