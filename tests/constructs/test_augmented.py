@@ -188,6 +188,11 @@ REFUSED = [
 ]
 
 SAME = """
+d, s = {"Spam": 3, "SPAM": 5}, "spam"
+d[s.title()] %= 2
+d[s.title().upper()] %= 3
+d
+
 class A: pass
 a = A()
 a.join = [1]

@@ -98,7 +98,7 @@ math = __load_module__('math')
 
 REFUSED = [
     ("CL201", "import os"),
-    ("CL201", "import sys, math"),
+    ("CL201", "import socket, math"),
     ("CL201", "import os.path"),
     ("CL201", "import math.os"),
     ("CL201", "from os import path"),

@@ -9,16 +9,10 @@ import pytest
 from cloche.sandbox import base_policy
 from cloche.transpiler import Refusal, lint, transpile
 
-DEEP = {
-    "string pieces": "x = (" + "'a'\n" * 900 + ")",
-    "products": "x = 1\ny = " + "x * " * 250 + "x",
-}
 
-
-@pytest.mark.parametrize("source", DEEP.values(), ids=DEEP)
-def test_what_the_guards_nest_too_deep_is_refused(source: str) -> None:
+def test_what_the_guards_nest_too_deep_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
-        transpile(source, base_policy())
+        transpile("x = 1\ny = " + "x * " * 250 + "x", base_policy())
     assert [each.code for each in caught.value.diagnostics] == ["CL003"]
 
 

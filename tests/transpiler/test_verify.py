@@ -536,7 +536,7 @@ REFUSED = [
     ),
     (
         "__t1__ = a; __t2__ = __attr__.join(b); __t2__ -= 1; __writable__(__t1__).join = __t2__; del __t1__, __t2__",
-        "__attr__",
+        "operator",
     ),
     (
         "__t1__ = a; __t2__ = __attr__.join(__t1__); __t2__ += b; __writable__(__t1__).join = __t2__; del __t1__, __t2__",

@@ -30,6 +30,7 @@ from . import (  # noqa: F401  (each registers its plans)
     targets,
 )
 from .guard import PLANS, Guard, Plan
+from .render import render
 
 
 def plan(listing: Listing, policy: Policy) -> list[Guard]:
@@ -54,4 +55,4 @@ def emit(module: cst.Module, guards: Iterable[Guard]) -> str:
     for guard in reversed(list(guards)):
         if guard.form != "native":
             guard.apply(guard)
-    return module.code
+    return render(module)

@@ -9,6 +9,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import Entry
 from .guard import Guard, Plan, plans
+from .render import render_part
 from .splice import Part, Splice, guarded, line_breaks, put, replace
 
 
@@ -60,10 +61,9 @@ def _computed(run: list[cst.FormattedStringExpression]) -> Splice:
 
 def _source_text(node: cst.FormattedStringExpression) -> str:
     """Return the text that `{x = }` shows: everything between the brace and what follows `=`."""
-    code = cst.Module([]).code_for_node
     assert node.equal is not None
     parts = (node.whitespace_before_expression, node.expression, node.whitespace_after_expression)
-    text = "".join(code(part) for part in (*parts, node.equal))
+    text = "".join(render_part(part) for part in (*parts, node.equal))
     return text.replace("{", "{{").replace("}", "}}")
 
 

@@ -7,6 +7,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import Entry, dotted, imported_names
 from .guard import Guard, Plan, plans
+from .render import render_part
 from .splice import Part, line_breaks, replace
 
 
@@ -87,5 +88,5 @@ def _semicolon(node: cst.Import | cst.ImportFrom) -> tuple[Part, ...]:
 
 def _continued(*nodes: cst.CSTNode | cst.MaybeSentinel | None) -> str:
     """Return as many continued lines as *nodes* span; outside parentheses they hold no comments."""
-    code = cst.Module([]).code_for_node
-    return "\\\n" * sum(code(node).count("\n") for node in nodes if isinstance(node, cst.CSTNode))
+    whole = [node for node in nodes if isinstance(node, cst.CSTNode)]
+    return "\\\n" * sum(render_part(node).count("\n") for node in whole)

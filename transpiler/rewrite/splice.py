@@ -24,18 +24,8 @@ class Splice:
     def __init__(self, *parts: Part) -> None:
         self.parts = parts
 
-    def _codegen(self, state: Any, **kwargs: Any) -> None:
-        """Render; called by LibCST where it would render the node that stood here."""
-        for part in self.parts:
-            if type(part) is str:
-                state.add_token(" " + part if _glued(state.tokens, part) else part)
-            elif isinstance(part, cst.BaseSmallStatement):
-                part._codegen(state, **kwargs)
-            else:
-                part._codegen(state)  # type: ignore[union-attr]
 
-
-def _glued(tokens: list[str], text: str) -> bool:
+def glued(tokens: list[str], text: str) -> bool:
     """Tell whether *text* would run into the word before it, as in `if(x)`."""
     if not text or not _in_word(text[0]):
         return False

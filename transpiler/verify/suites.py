@@ -42,7 +42,8 @@ def _group(state: State, rest: deque[ast.stmt]) -> list[ast.expr]:
                 break
     if not names or len(set(names)) < len(names):
         raise Unproven(first, "temporaries that are one another")
-    kind = _shared if _is_shared(rest, names) else _carried if _is_carried(nodes) else _operated
+    carried = len(names) == 2 and _is_carried(nodes[1], names[0])
+    kind = _shared if _is_shared(rest, names) else _carried if carried else _operated
     nodes = kind(state, first, rest, names, nodes)
     while names:
         match rest.popleft() if rest else None:
@@ -70,9 +71,12 @@ def _operated(
     return [*nodes, operand]
 
 
-def _is_carried(nodes: list[ast.expr]) -> bool:
-    last = nodes[-1]
-    return len(nodes) == 2 and type(last) is ast.Call and type(last.func) is ast.Attribute
+def _is_carried(value: ast.expr, holder: str) -> bool:
+    """Tell an attribute of the first temporary from a key: the author cannot name a temporary."""
+    match value:
+        case ast.Call(ast.Attribute(ast.Name(words.ATTR)), [ast.Name(read)], []):
+            return read == holder
+    return False
 
 
 def _carried(
@@ -87,7 +91,7 @@ def _carried(
         case _:
             raise Unproven(first, f"temporaries without {words.ATTR}")
     if read != holder or name not in state.guarded:
-        raise Unproven(first, f"{words.ATTR} reads another attribute than is written")
+        raise Unproven(first, f"{words.ATTR} guards no attribute that is written")
     match rest.popleft() if rest else None:
         case ast.AugAssign(ast.Name(changed)) as step if changed == value:
             operand = augmented_value(step)
