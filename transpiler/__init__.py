@@ -36,7 +36,7 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
         Refusal: with every diagnostic found.
     """
     # LibCST takes longer to import than most programs to run; a cached one needs none of it.
-    from .compile import compile_tree
+    from .compile import compile_program
     from .cpython import too_deep
     from .gate import gate
     from .verify import verify
@@ -45,9 +45,9 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     try:
         guarded = guard(text, policy)
     except RecursionError:
-        # LibCST renders nested nodes recursively, and the caller may be deep in a stack of its own.
+        # The caller may be deep in a stack of its own.
         raise too_deep() from None
-    return Guarded(text, guarded, compile_tree(verify(guarded, policy, filename), filename))
+    return Guarded(text, guarded, compile_program(verify(guarded, policy, filename), filename))
 
 
 def guard(text: str, policy: Policy) -> str:

@@ -22,8 +22,20 @@ from .vocabulary import INJECTED, is_dunder
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
+def compile_program(tree: ast.Module, filename: str) -> types.CodeType:
+    """Compile *tree*, a verified program, which is spent by it: the declaration is put in.
+
+    Raises:
+        Refusal: as `compile_tree`.
+    """
+    declared = declaration(tree)
+    if declared is not None:
+        tree.body.insert(_prologue(tree), declared)
+    return compile_tree(tree, filename)
+
+
 def compile_tree(tree: ast.Module, filename: str, text: str | None = None) -> types.CodeType:
-    """Compile *tree*, which came from `ast.parse`.
+    """Compile *tree*, which came from `ast.parse`, as it is.
 
     Parameters:
         tree: a module; `from __future__` statements in it count, flags of the caller do not.
@@ -35,9 +47,6 @@ def compile_tree(tree: ast.Module, filename: str, text: str | None = None) -> ty
         Refusal: CPython finds an error only its compiler looks for (`return` outside a
             function, CL001), or the tree is too deep for it (CL003).
     """
-    declared = declaration(tree)
-    if declared is not None:
-        tree.body.insert(_prologue(tree), declared)
     try:
         # optimize=0: asserts are part of the program, also when the host runs with -O.
         return quietly(compile, tree, filename, "exec", 0, dont_inherit=True, optimize=0)

@@ -29,7 +29,7 @@ from ..runtime.run import Run, current
 from ..sandbox import Sandbox
 from ..session import Session
 from ..transpiler import Guarded, Refusal
-from ..transpiler.compile import compile_tree
+from ..transpiler.compile import compile_program
 from ..transpiler.verify import verify
 from . import hardening
 from .codec import Unsendable, decode, encode
@@ -138,7 +138,7 @@ class Worker:
             tree = verify(text, policy, filename)
         except Refusal as refusal:
             raise errors.ClocheError(f"the worker refuses the program: {refusal}") from None
-        self._programs[digest] = Guarded(source, text, compile_tree(tree, filename))
+        self._programs[digest] = Guarded(source, text, compile_program(tree, filename))
         for each in stale:
             self._programs.pop(each, None)
         self._done(None)

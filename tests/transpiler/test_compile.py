@@ -11,7 +11,7 @@ import warnings
 import pytest
 from child import GUARD
 
-from cloche.transpiler.compile import compile_tree, declaration
+from cloche.transpiler.compile import compile_program, compile_tree, declaration
 from cloche.transpiler.diagnostics import Refusal
 
 
@@ -127,7 +127,7 @@ class D:
 lines = [x for x in (7, 8)], __doc__, f(), f.__qualname__, D.z
 '''
     names: dict[str, object] = {}
-    exec(compile_tree(ast.parse(source), "<guest>"), names)
+    exec(compile_program(ast.parse(source), "<guest>"), names)
     assert names["x"] == 1
     expected = ([7, 8], "Text.", (2, [3, 4]), "f", ([1], 5))
     assert names["lines"] == expected
