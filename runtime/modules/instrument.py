@@ -4,12 +4,15 @@ Some modules are written in Python, and CPython's own text of them says best wha
 trusted, but what it is called with is not: its loops must tick and what it builds must be paid for.
 So its tree is rewritten here, into the forms of `docs/architecture.md`, without the elision
 and without the proof that a guest's program goes through.
+
+One function a kind of node. Each gets a node whose children have been rewritten, and returns what
+takes its place.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
@@ -61,186 +64,221 @@ def instrument(text: str, guarded: Iterable[str]) -> ast.Module:
         if isinstance(node, ast.Import)
         for alias in node.names
     }
-    made: ast.Module = _Instrument(frozenset(guarded), frozenset(modules)).visit(tree)
-    return ast.fix_missing_locations(made)
+    return _Instrument(frozenset(guarded), frozenset(modules)).rewritten(tree)  # type: ignore[no-any-return]
 
 
-def _call(name: str, *args: ast.expr) -> ast.Call:
-    return ast.Call(ast.Name(name, ast.Load()), list(args), [])
+def _call(at: Any, name: str, *args: ast.expr) -> ast.Call:
+    """Return a call of a guard, at the place of the node *at*."""
+    place: Any = {"lineno": at.lineno, "col_offset": at.col_offset}
+    return ast.Call(ast.Name(name, ast.Load(), **place), list(args), [], **place)
 
 
-def _tick() -> ast.Expr:
-    return ast.Expr(_call(STEP))
+def _tick(at: Any) -> ast.Expr:
+    return ast.Expr(_call(at, STEP), lineno=at.lineno, col_offset=at.col_offset)
+
+
+def _both(at: Any, test: ast.expr) -> ast.BoolOp:
+    place: Any = {"lineno": at.lineno, "col_offset": at.col_offset}
+    return ast.BoolOp(ast.And(), [_call(at, STEP), test], **place)
 
 
 def _has_star(target: ast.expr) -> bool:
-    return any(isinstance(node, ast.Starred) for node in ast.walk(target))
-
-
-class _Instrument(ast.NodeTransformer):
-    def __init__(self, guarded: frozenset[str], modules: frozenset[str]) -> None:
-        self._guarded = guarded
-        #: Names of imported modules: what they hold is not a guest's.
-        self._modules = modules
-
-    # --- Steps ----------------------------------------------------------------------------
-
-    def _body(self, node: Any) -> Any:
-        self.generic_visit(node)
-        node.body.insert(ast.get_docstring(node) is not None, _tick())
-        return node
-
-    visit_FunctionDef = _body
-
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> Any:
-        raise Unsupported("async")
-
-    def visit_Lambda(self, node: ast.Lambda) -> ast.expr:
-        self.generic_visit(node)
-        node.body = ast.BoolOp(ast.And(), [_call(STEP), node.body])
-        return node
-
-    def visit_While(self, node: ast.While) -> Any:
-        self.generic_visit(node)
-        node.test = ast.BoolOp(ast.And(), [_call(STEP), node.test])
-        return node
-
-    def _loop(self, node: Any) -> Any:
-        if _has_star(node.target):
-            raise Unsupported("a starred target of a loop")
-        self.generic_visit(node)
-        node.iter = _call(STEPS, node.iter)
-        return node
-
-    visit_For = visit_comprehension = _loop
-
-    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> Any:
-        caught = node.type
-        self.generic_visit(node)
-        if caught is None or (isinstance(caught, ast.Name) and caught.id in _BROAD):
-            node.body.insert(0, _tick())
-        return node
-
-    # --- Attributes and imports -----------------------------------------------------------
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        self.generic_visit(node)
-        if not isinstance(node.ctx, ast.Load):
-            node.value = _call(STORED, node.value)
-            return node
-        if node.attr == "__class__":
-            return _call(KIND, node.value)
-        if is_dunder(node.attr):
-            return node
-        if isinstance(node.value, ast.Name) and node.value.id in self._modules:
-            return node
-        if node.attr not in self._guarded:
-            return node
-        guard = ast.Attribute(
-            ast.Name(words.ATTR, ast.Load()), guard_attribute(node.attr), ast.Load()
-        )
-        return ast.Call(guard, [node.value], [])
-
-    def visit_Import(self, node: ast.Import) -> Any:
-        return [
-            _assignment(alias.asname or whole, alias.name if alias.asname else whole)
-            for alias in node.names
-            for whole in (alias.name.partition(".")[0],)
-        ]
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> Any:
-        name = "." * node.level + (node.module or "")
-        if name == "__future__":
-            return node
-        return [_assignment(each.asname or each.name, name, each.name) for each in node.names]
-
-    # --- Operators ------------------------------------------------------------------------
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
-        self.generic_visit(node)
-        name = _BINARY.get(type(node.op))
-        if name is not None:
-            return _call(name, node.left, node.right)
-        if isinstance(node.op, ast.Add) and not _constant(node.left, node.right):
-            node.right = _call(words.ADDEND, node.right)
-        return node
-
-    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
-        self.generic_visit(node)
-        name = _INPLACE.get(type(node.op))
-        if name is None:
-            if isinstance(node.op, (ast.Add, ast.BitOr)) and not _constant(node.value):
-                node.value = _call(words.INPLACE_ADDEND, node.value)
-            return node
-        if not isinstance(node.target, ast.Name):
-            raise Unsupported("an augmented assignment to an attribute or subscript")
-        value = _call(name, ast.Name(node.target.id, ast.Load()), node.value)
-        return ast.Assign([node.target], value)
-
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:
-        self.generic_visit(node)
-        operands = [node.left, *node.comparators]
-        for at, operator in enumerate(node.ops):
-            if isinstance(operator, _COMPARED) and not _constant(*operands[at : at + 2]):
-                operands[at] = _call(words.COMPARAND, operands[at])
-            if isinstance(operator, (ast.In, ast.NotIn)) and not _constant(operands[at + 1]):
-                operands[at + 1] = _call(words.CONTAINER, operands[at + 1])
-        node.left, *node.comparators = operands
-        return node
-
-    # --- Draining and rendering -----------------------------------------------------------
-
-    def visit_Starred(self, node: ast.Starred) -> ast.expr:
-        self.generic_visit(node)
-        if isinstance(node.ctx, ast.Load):
-            node.value = _call(words.DRAIN, node.value)
-        return node
-
-    def visit_keyword(self, node: ast.keyword) -> ast.keyword:
-        self.generic_visit(node)
-        if node.arg is None:
-            node.value = _call(words.MAPPING, node.value)
-        return node
-
-    def visit_Assign(self, node: ast.Assign) -> Any:
-        starred = any(map(_has_star, node.targets))
-        if starred and (len(node.targets) > 1 or not isinstance(node.targets[0], ast.Tuple)):
-            raise Unsupported("a starred target among several")
-        sliced = any(
-            isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Slice)
-            for each in node.targets
-        )
-        self.generic_visit(node)
-        if starred:
-            node.value = _call(words.UNPACK, node.value, ast.Constant(1))
-        elif sliced:
-            node.value = _call(words.DRAIN, node.value)
-        return node
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
-        self.generic_visit(node)
-        if isinstance(node.ctx, ast.Store) and not isinstance(node.slice, ast.Slice):
-            node.slice = _call(words.STORE_KEY, node.slice)
-        return node
-
-    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.expr:
-        if node.format_spec is not None and any(
-            isinstance(part, ast.FormattedValue) for part in ast.walk(node.format_spec)
-        ):
-            raise Unsupported("a computed format specification")
-        self.generic_visit(node)
-        node.value = _call(words.SHOWN, node.value)
-        return node
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return any(map(_has_star, target.elts))
+    return isinstance(target, ast.Starred)
 
 
 def _constant(*nodes: ast.expr) -> bool:
     return any(isinstance(node, ast.Constant) for node in nodes)
 
 
-def _assignment(name: str, module: str, member: str = "") -> ast.Assign:
+class _Instrument:
+    """The rewriting of one text: leaves first."""
+
+    def __init__(self, guarded: frozenset[str], modules: frozenset[str]) -> None:
+        self._guarded = guarded
+        #: Names of imported modules: what they hold is not a guest's.
+        self._modules = modules
+
+    def rewritten(self, node: Any) -> Any:
+        """Return what takes the place of *node*: a node, or several statements."""
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                if value and isinstance(value[0], ast.AST):
+                    setattr(node, field, self._listed(value))
+            elif isinstance(value, ast.AST) and value._fields:
+                setattr(node, field, self.rewritten(value))
+        rewrite = _REWRITES.get(type(node))
+        return node if rewrite is None else rewrite(self, node)
+
+    def _listed(self, nodes: list[Any]) -> list[Any]:
+        found: list[Any] = []
+        for node in nodes:
+            new = node if node is None else self.rewritten(node)
+            if type(new) is list:
+                found.extend(new)
+            else:
+                found.append(new)
+        return found
+
+    def function(self, node: Any) -> Any:
+        node.body.insert(ast.get_docstring(node, clean=False) is not None, _tick(node))
+        return node
+
+    def asynchronous(self, node: Any) -> Any:
+        raise Unsupported("async")
+
+    def lambda_(self, node: ast.Lambda) -> ast.expr:
+        node.body = _both(node, node.body)
+        return node
+
+    def while_(self, node: ast.While) -> Any:
+        node.test = _both(node, node.test)
+        return node
+
+    def loop(self, node: Any) -> Any:
+        if _has_star(node.target):
+            raise Unsupported("a starred target of a loop")
+        node.iter = _call(node.iter, STEPS, node.iter)
+        return node
+
+    def handler(self, node: ast.ExceptHandler) -> Any:
+        caught = node.type
+        if caught is None or (isinstance(caught, ast.Name) and caught.id in _BROAD):
+            node.body.insert(0, _tick(node))
+        return node
+
+    def attribute(self, node: ast.Attribute) -> ast.expr:
+        if not isinstance(node.ctx, ast.Load):
+            node.value = _call(node, STORED, node.value)
+            return node
+        if node.attr == "__class__":
+            return _call(node, KIND, node.value)
+        if is_dunder(node.attr) or node.attr not in self._guarded:
+            return node
+        if isinstance(node.value, ast.Name) and node.value.id in self._modules:
+            return node
+        made = _call(node, words.ATTR, node.value)
+        name = guard_attribute(node.attr)
+        made.func = ast.Attribute(
+            made.func, name, ast.Load(), lineno=node.lineno, col_offset=node.col_offset
+        )
+        return made
+
+    def import_(self, node: ast.Import) -> Any:
+        return [
+            _assignment(node, alias.asname or whole, alias.name if alias.asname else whole)
+            for alias in node.names
+            for whole in (alias.name.partition(".")[0],)
+        ]
+
+    def import_from(self, node: ast.ImportFrom) -> Any:
+        name = "." * node.level + (node.module or "")
+        if name == "__future__":
+            return node
+        return [_assignment(node, each.asname or each.name, name, each.name) for each in node.names]
+
+    def binary(self, node: ast.BinOp) -> ast.expr:
+        name = _BINARY.get(type(node.op))
+        if name is not None:
+            return _call(node, name, node.left, node.right)
+        if isinstance(node.op, ast.Add) and not _constant(node.left, node.right):
+            node.right = _call(node, words.ADDEND, node.right)
+        return node
+
+    def augmented(self, node: ast.AugAssign) -> Any:
+        name = _INPLACE.get(type(node.op))
+        if name is None:
+            if isinstance(node.op, (ast.Add, ast.BitOr)) and not _constant(node.value):
+                node.value = _call(node, words.INPLACE_ADDEND, node.value)
+            return node
+        if not isinstance(node.target, ast.Name):
+            raise Unsupported("an augmented assignment to an attribute or subscript")
+        place: Any = {"lineno": node.lineno, "col_offset": node.col_offset}
+        operand = ast.Name(node.target.id, ast.Load(), **place)
+        return ast.Assign([node.target], _call(node, name, operand, node.value), **place)
+
+    def comparison(self, node: ast.Compare) -> ast.expr:
+        operands = [node.left, *node.comparators]
+        for at, operator in enumerate(node.ops):
+            if isinstance(operator, _COMPARED) and not _constant(*operands[at : at + 2]):
+                operands[at] = _call(node, words.COMPARAND, operands[at])
+            if isinstance(operator, (ast.In, ast.NotIn)) and not _constant(operands[at + 1]):
+                operands[at + 1] = _call(node, words.CONTAINER, operands[at + 1])
+        node.left, *node.comparators = operands
+        return node
+
+    def starred(self, node: ast.Starred) -> ast.expr:
+        if isinstance(node.ctx, ast.Load):
+            node.value = _call(node, words.DRAIN, node.value)
+        return node
+
+    def keyword(self, node: ast.keyword) -> ast.keyword:
+        if node.arg is None:
+            node.value = _call(node.value, words.MAPPING, node.value)
+        return node
+
+    def display(self, node: ast.Dict) -> ast.expr:
+        if None in node.keys:
+            raise Unsupported("a dict display with stars")
+        return node
+
+    def assignment(self, node: ast.Assign) -> Any:
+        starred = any(map(_has_star, node.targets))
+        if starred and (len(node.targets) > 1 or not isinstance(node.targets[0], ast.Tuple)):
+            raise Unsupported("a starred target among several")
+        if starred:
+            node.value = _call(node, words.UNPACK, node.value, ast.Constant(
+                1, lineno=node.lineno, col_offset=node.col_offset))  # fmt: skip
+        elif any(
+            isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Slice)
+            for each in node.targets
+        ):
+            node.value = _call(node, words.DRAIN, node.value)
+        return node
+
+    def subscript(self, node: ast.Subscript) -> ast.expr:
+        if isinstance(node.ctx, ast.Store) and not isinstance(node.slice, ast.Slice):
+            node.slice = _call(node, words.STORE_KEY, node.slice)
+        return node
+
+    def field(self, node: ast.FormattedValue) -> ast.expr:
+        spec = node.format_spec
+        if spec is not None and any(isinstance(n, ast.FormattedValue) for n in ast.walk(spec)):
+            raise Unsupported("a computed format specification")
+        node.value = _call(node, words.SHOWN, node.value)
+        return node
+
+
+_REWRITES: Final[dict[type[ast.AST], Callable[[_Instrument, Any], Any]]] = {
+    ast.FunctionDef: _Instrument.function,
+    ast.AsyncFunctionDef: _Instrument.asynchronous,
+    ast.Lambda: _Instrument.lambda_,
+    ast.While: _Instrument.while_,
+    ast.For: _Instrument.loop,
+    ast.comprehension: _Instrument.loop,
+    ast.ExceptHandler: _Instrument.handler,
+    ast.Attribute: _Instrument.attribute,
+    ast.Import: _Instrument.import_,
+    ast.ImportFrom: _Instrument.import_from,
+    ast.BinOp: _Instrument.binary,
+    ast.AugAssign: _Instrument.augmented,
+    ast.Compare: _Instrument.comparison,
+    ast.Starred: _Instrument.starred,
+    ast.keyword: _Instrument.keyword,
+    ast.Dict: _Instrument.display,
+    ast.Assign: _Instrument.assignment,
+    ast.Subscript: _Instrument.subscript,
+    ast.FormattedValue: _Instrument.field,
+}
+
+
+def _assignment(at: Any, name: str, module: str, member: str = "") -> ast.Assign:
+    place: Any = {"lineno": at.lineno, "col_offset": at.col_offset}
     found: ast.expr = ast.Subscript(
-        ast.Name(IMPORTED, ast.Load()), ast.Constant(module), ast.Load()
+        ast.Name(IMPORTED, ast.Load(), **place), ast.Constant(module, **place), ast.Load(), **place
     )
     if member:
-        found = ast.Attribute(found, member, ast.Load())
-    return ast.Assign([ast.Name(name, ast.Store())], found)
+        found = ast.Attribute(found, member, ast.Load(), **place)
+    return ast.Assign([ast.Name(name, ast.Store(), **place)], found, **place)

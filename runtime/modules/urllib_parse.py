@@ -5,10 +5,22 @@ from __future__ import annotations
 import math
 import types
 import unicodedata
+from typing import Any
 
 from .adopted import adopt, namedtuple, offer, uncached
-from .ipaddress import MODULE as IPADDRESS
 from .re import MODULE as RE
+
+
+class _Addresses:
+    """`ipaddress`, which only hosts in brackets need."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        from .ipaddress import MODULE
+
+        return getattr(MODULE, name)
+
 
 _HERE = adopt(
     "urllib.parse",
@@ -21,7 +33,7 @@ _HERE = adopt(
         "types": {"GenericAlias": types.GenericAlias},
         "warnings": {"warn": lambda *args, **named: None},
         "unicodedata": {"normalize": unicodedata.normalize},
-        "ipaddress": IPADDRESS,
+        "ipaddress": _Addresses(),
     },
     # It reads what guests hand over, and no guest sees it.
     {"memoryview": memoryview},
