@@ -65,8 +65,16 @@ _MODULES: Final[dict[str, str]] = {
 }  # fmt: skip
 
 
+#: The same for names of modules that are there.
+_MEMBERS: Final[dict[str, str]] = {
+    "there are no files: use PurePath": "pathlib.Path pathlib.PosixPath pathlib.WindowsPath",
+    "there are no files: give a stream": "logging.FileHandler",
+}
+
+
 def _hints() -> dict[str, str]:
-    return {name: hint for hint, names in _MODULES.items() for name in names.split()}
+    tables = (*_MODULES.items(), *_MEMBERS.items())
+    return {name: hint for hint, names in tables for name in names.split()}
 
 
 #: Dotted name of what is not here -> what to do instead (`Policy.hints`).

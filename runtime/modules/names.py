@@ -143,6 +143,9 @@ _NAMES: Final[dict[str, str]] = {
         matmul methodcaller mod mul ne neg not_ or_ pos pow rshift setitem sub truediv truth
         xor
     """,
+    "pathlib": """
+        PurePath PurePosixPath PureWindowsPath
+    """,
     "pprint": "PrettyPrinter isreadable isrecursive pformat pp pprint saferepr",
     "quopri": "decode decodestring encode encodestring",
     "random": """

@@ -1,0 +1,255 @@
+"""`pathlib`: pure paths, each around one of the real class. There are no files, so no `Path`."""
+
+from __future__ import annotations
+
+import pathlib as real
+from collections.abc import Callable
+from typing import Any, Final
+
+from ..builtins.reflection import read
+from ..prices import reserve
+from ..run import charge
+from ..standins import opaque, plain, trust
+from .plain import exact_str
+from .stand_in import module
+
+VETTED = ""
+
+
+class PurePath:
+    """Base class for manipulating paths without I/O."""
+
+    __slots__ = ("__path__",)
+
+    def __new__(cls, *args: Any) -> Any:
+        kind = PurePosixPath if cls is PurePath else cls
+        return _made(kind, _REAL[kind](*map(_segment, args)))
+
+    # --- Parts ---------------------------------------------------------------------------
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return _paid(self).parts
+
+    @property
+    def drive(self) -> str:
+        return _paid(self).drive
+
+    @property
+    def root(self) -> str:
+        return _paid(self).root
+
+    @property
+    def anchor(self) -> str:
+        return _paid(self).anchor
+
+    @property
+    def name(self) -> str:
+        return _paid(self).name
+
+    @property
+    def suffix(self) -> str:
+        return _paid(self).suffix
+
+    @property
+    def suffixes(self) -> list[str]:
+        return _paid(self).suffixes
+
+    @property
+    def stem(self) -> str:
+        return _paid(self).stem
+
+    @property
+    def parent(self) -> Any:
+        return _made(type(self), _paid(self).parent)
+
+    @property
+    def parents(self) -> Any:
+        return Parents(self)
+
+    # --- Made of it ----------------------------------------------------------------------
+
+    def as_posix(self) -> str:
+        """Return the string with forward slashes."""
+        return _paid(self).as_posix()
+
+    def as_uri(self) -> str:
+        """Return the path as a 'file' URI."""
+        return _paid(self).as_uri()
+
+    def is_absolute(self) -> bool:
+        """Tell whether the path is absolute."""
+        return _paid(self).is_absolute()
+
+    def is_relative_to(self, other: Any, /, *others: Any) -> bool:
+        """Tell whether the path is relative to another path."""
+        return _paid(self).is_relative_to(_segment(other), *map(_segment, others))
+
+    def relative_to(self, other: Any, /, *others: Any, **named: Any) -> Any:
+        """Return the relative path to another path."""
+        found = _paid(self).relative_to(_segment(other), *map(_segment, others), **named)
+        return _made(type(self), found)
+
+    def joinpath(self, *segments: Any) -> Any:
+        """Combine this path with one or several others."""
+        return _made(type(self), _paid(self).joinpath(*map(_segment, segments)))
+
+    def match(self, path_pattern: Any, **named: Any) -> bool:
+        """Tell whether this path matches the given pattern."""
+        path, pattern = _paid(self), _segment(path_pattern)
+        # A pattern becomes a regular expression whose parts do not backtrack.
+        reserve(len(str(path)) * len(str(pattern)))
+        return path.match(pattern, **named)
+
+    def with_name(self, name: Any) -> Any:
+        """Return a new path with the file name changed."""
+        return _made(type(self), _paid(self).with_name(_text(name)))
+
+    def with_stem(self, stem: Any) -> Any:
+        """Return a new path with the stem changed."""
+        return _made(type(self), _paid(self).with_stem(_text(stem)))
+
+    def with_suffix(self, suffix: Any) -> Any:
+        """Return a new path with the file suffix changed."""
+        return _made(type(self), _paid(self).with_suffix(_text(suffix)))
+
+    def __truediv__(self, key: Any) -> Any:
+        if not _joins(key):
+            return NotImplemented
+        return _made(type(self), _paid(self) / _segment(key))
+
+    def __rtruediv__(self, key: Any) -> Any:
+        if not _joins(key):
+            return NotImplemented
+        return _made(type(self), _segment(key) / _paid(self))
+
+    # --- As a value ----------------------------------------------------------------------
+
+    def __str__(self) -> str:
+        return str(_paid(self))
+
+    def __repr__(self) -> str:
+        return repr(_paid(self))
+
+    def __fspath__(self) -> str:
+        return str(_paid(self))
+
+    def __bytes__(self) -> bytes:
+        return bytes(_paid(self))
+
+    def __hash__(self) -> int:
+        return hash(_paid(self))
+
+    def __eq__(self, other: object) -> Any:
+        return _compared(self, other, "__eq__")
+
+    def __lt__(self, other: Any) -> Any:
+        return _compared(self, other, "__lt__")
+
+    def __le__(self, other: Any) -> Any:
+        return _compared(self, other, "__le__")
+
+    def __gt__(self, other: Any) -> Any:
+        return _compared(self, other, "__gt__")
+
+    def __ge__(self, other: Any) -> Any:
+        return _compared(self, other, "__ge__")
+
+
+class PurePosixPath(PurePath):
+    """PurePath subclass for non-Windows systems."""
+
+    __slots__ = ()
+
+
+class PureWindowsPath(PurePath):
+    """PurePath subclass for Windows systems."""
+
+    __slots__ = ()
+
+
+class Parents:
+    """The logical ancestors of a path, the nearest first."""
+
+    __slots__ = ("__of__",)
+
+    def __init__(self, of: PurePath) -> None:
+        self.__of__ = of
+
+    def __len__(self) -> int:
+        return len(_paid(self.__of__).parents)
+
+    def __getitem__(self, i: Any) -> Any:
+        path, kind = _paid(self.__of__), type(self.__of__)
+        ancestors = path.parents
+        chosen = range(len(ancestors))[i]
+        if isinstance(chosen, int):
+            reserve(8 * len(path.parts))
+            return _made(kind, ancestors[chosen])
+        # Before any is made: each is as long as what it comes from.
+        reserve(8 * len(chosen) * len(path.parts))
+        return tuple([_made(kind, ancestors[each]) for each in chosen])
+
+    def __repr__(self) -> str:
+        return f"<{type(self.__of__).__name__}.parents>"
+
+
+_REAL: Final[dict[Any, Any]] = {
+    PurePosixPath: real.PurePosixPath,
+    PureWindowsPath: real.PureWindowsPath,
+}
+#: The slot's own accessors: they refuse anything but a path.
+_path: Callable[[object], real.PurePath] = PurePath.__dict__["__path__"].__get__
+_set_path = PurePath.__dict__["__path__"].__set__
+
+
+def _made(kind: Any, path: real.PurePath) -> Any:
+    made = object.__new__(kind)
+    _set_path(made, path)
+    return made
+
+
+def _paid(path: object) -> real.PurePath:
+    """Return the real path behind *path*, a walk over which is paid for."""
+    found = _path(path)
+    charge(1 + len(str(found)) // 16)
+    return found
+
+
+def _joins(x: Any) -> bool:
+    return isinstance(x, (str, PurePath)) or hasattr(type(x), "__fspath__")
+
+
+def _segment(x: Any) -> Any:
+    """Return what the real class takes for *x*: text, a path of its own, or what it refuses."""
+    if isinstance(x, PurePath):
+        return _path(x)
+    if not isinstance(x, str) and hasattr(type(x), "__fspath__"):
+        x = read(x, "__fspath__")()
+    return _text(x)
+
+
+def _text(x: Any) -> Any:
+    if not isinstance(x, str):
+        return x
+    text = exact_str(x)
+    reserve(16 * len(text))
+    return text
+
+
+def _compared(path: PurePath, other: Any, method: str) -> Any:
+    if not isinstance(other, PurePath):
+        return NotImplemented
+    return getattr(_paid(path), method)(_paid(other))
+
+
+_CLASSES: Final[tuple[Any, ...]] = (PurePath, PurePosixPath, PureWindowsPath)
+for _kind in _CLASSES:
+    _kind.__module__ = "pathlib"
+plain(*_CLASSES, derivable=False)
+Parents.__name__ = Parents.__qualname__ = "_PathParents"
+Parents.__module__ = "pathlib"
+opaque(Parents)
+trust(*_CLASSES, Parents)
+
+MODULE = module(real, VETTED, *_CLASSES)
