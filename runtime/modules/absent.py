@@ -17,6 +17,8 @@ _MODULES: Final[dict[str, str]] = {
         telnetlib urllib.request urllib.error urllib3 webbrowser websocket websockets xmlrpc
     """,
     "there are no files: take the data as an input, or call a tool of the host": """
+        codecs.open gzip.GzipFile gzip.open io.BufferedRWPair io.BufferedRandom io.BufferedReader
+        io.BufferedWriter io.FileIO io.TextIOWrapper io.open io.open_code
         bz2 filecmp fileinput fsspec glob lzma mmap os shutil tarfile tempfile zipfile
     """,
     "there is no database: call a tool of the host for it": """
@@ -55,6 +57,24 @@ _MODULES: Final[dict[str, str]] = {
     "use re": "regex",
     "use dataclasses": "attr attrs marshmallow msgspec pydantic",
     "use typing": "typing_extensions",
+    "use StringIO and BytesIO as they are": """
+        io.BufferedIOBase io.IOBase io.IncrementalNewlineDecoder io.RawIOBase io.TextIOBase
+        io.text_encoding
+    """,
+    "use codecs.encode and codecs.decode": """
+        codecs.Codec codecs.CodecInfo codecs.EncodedFile codecs.IncrementalDecoder
+        codecs.IncrementalEncoder codecs.StreamReader codecs.StreamReaderWriter
+        codecs.StreamRecoder codecs.StreamWriter codecs.getdecoder codecs.getencoder
+        codecs.getincrementaldecoder codecs.getincrementalencoder codecs.getreader
+        codecs.getwriter codecs.iterdecode codecs.iterencode codecs.lookup codecs.register
+        codecs.register_error codecs.lookup_error
+    """,
+    "use unified_diff or ndiff": "difflib.HtmlDiff",
+    "use the functions of secrets": "secrets.SystemRandom",
+    "only the current version of the data is here": "unicodedata.UCD unicodedata.ucd_3_2_0",
+    "nothing here asks the system": "uuid.SafeUUID",
+    "use re.finditer with one pattern of named groups": "re.Scanner",
+    "it would print to the host": "re.DEBUG",
     "use assert": "doctest nose pytest unittest",
     "use plain string methods and re, or call a tool of the host": """
         bs4 lxml markdown xml xml.dom xml.etree xml.etree.ElementTree yaml toml tomllib

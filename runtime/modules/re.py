@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re as real
 from collections.abc import Iterator
+from operator import index
 from typing import Any
 
 from ..prices import reserve
@@ -29,7 +30,7 @@ def compile(pattern: Any, flags: Any = 0) -> Pattern:
         return pattern  # type: ignore[no-any-return]
     if not isinstance(pattern, (str, bytes)):
         raise TypeError("first argument must be string or compiled pattern")
-    return pattern_of(engine(exact_text(pattern), exact_int(int(flags))))
+    return pattern_of(engine(exact_text(pattern), exact_int(index(flags))))
 
 
 @shim(real.search)

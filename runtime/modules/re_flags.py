@@ -68,3 +68,5 @@ FLAGS: Final = {
     for long, value in _VALUES.items()
     for name in (long, "X" if long == "VERBOSE" else "S" if long == "DOTALL" else long[0])
 } | {"NOFLAG": RegexFlag(0)}
+for _name, _flag in FLAGS.items():
+    setattr(RegexFlag, _name, _flag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from operator import index
-from types import GenericAlias
+from types import GenericAlias, MappingProxyType
 from typing import Any, Final, NoReturn
 
 from ..prices import SMALL_BYTES, pay_copy, reserve
@@ -46,8 +46,8 @@ class Pattern:
         return engine_of(self).native.groups
 
     @property
-    def groupindex(self) -> dict[str, int]:
-        return dict(engine_of(self).native.groupindex)
+    def groupindex(self) -> MappingProxyType[str, int]:
+        return MappingProxyType(dict(engine_of(self).native.groupindex))
 
     def search(self, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
         return _find(self, "search", string, pos, endpos)

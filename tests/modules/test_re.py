@@ -89,7 +89,7 @@ test_same = same(
     found
 
     p = re.compile("(?i)a(?P<x>b)", re.M)
-    p.pattern, p.flags, p.groups, dict(p.groupindex), p, p == re.compile("(?i)a(?P<x>b)", re.M), p == re.compile("a"), hash(p) == hash(p), re.compile(p) is p
+    p.pattern, p.flags, p.groups, p.groupindex, p, p == re.compile("(?i)a(?P<x>b)", re.M), p == re.compile("a"), hash(p) == hash(p), re.compile(p) is p
 
     re.compile(re.compile("a"), re.I)
 
