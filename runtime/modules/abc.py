@@ -17,6 +17,7 @@ from ..guards.writing import writable
 from ..run import charge, current
 from ..standins import is_class, namespace, opaque, plain, trust
 from ..universe import guarded
+from ..universe.constructors import CLASSES
 from ..universe.registry import entry
 from .kinds import declare
 from .stand_in import module, shim
@@ -31,6 +32,30 @@ _STEPS: Final = 200
 def abstractmethod(funcobj: Any) -> Any:
     writable(funcobj).__isabstractmethod__ = True
     return funcobj
+
+
+def abstractclassmethod(callable: Any) -> Any:
+    """A decorator indicating abstract classmethods."""
+    return CLASSES["classmethod"](abstractmethod(callable))
+
+
+def abstractstaticmethod(callable: Any) -> Any:
+    """A decorator indicating abstract staticmethods."""
+    return CLASSES["staticmethod"](abstractmethod(callable))
+
+
+def abstractproperty(fget: Any = None, fset: Any = None, fdel: Any = None, doc: Any = None) -> Any:
+    """A decorator indicating abstract properties."""
+    return CLASSES["property"](None if fget is None else abstractmethod(fget), fset, fdel, doc)
+
+
+@shim(real.update_abstractmethods)
+def update_abstractmethods(cls: Any) -> Any:
+    if not is_class(cls) or cls not in current().own:
+        raise TypeError("update_abstractmethods() is for classes that the program defines")
+    for kind in cls.__mro__:
+        charge(len(namespace(kind)))
+    return real.update_abstractmethods(cls)
 
 
 class ABC(metaclass=real.ABCMeta):  # noqa: B024
@@ -65,4 +90,7 @@ declare("abc", entry(real.ABCMeta, "", {"register": register}))
 METACLASSES.add(real.ABCMeta)
 ABC_META: Final = opaque(real.ABCMeta, "ABCMeta() is not available here; write a class statement")
 
-MODULE = module(real, VETTED, abstractmethod, ABC, ABC_META)
+MODULE = module(
+    real, VETTED, abstractmethod, abstractclassmethod, abstractproperty, abstractstaticmethod,
+    update_abstractmethods, ABC, ABC_META,
+)  # fmt: skip

@@ -10,6 +10,7 @@ from .collections_abc import MODULE as ABC
 from .containers import CLASSES
 from .namedtuples import field_names, make
 from .stand_in import module, shim, ticked
+from .user_collections import USER_CLASSES
 
 VETTED = ""
 
@@ -28,4 +29,4 @@ def namedtuple(
     return make(typename, field_names(field_names_), bool(rename), defaults)
 
 
-MODULE = module(real, VETTED, namedtuple, *CLASSES, ChainMap, abc=ABC)
+MODULE = module(real, VETTED, namedtuple, *CLASSES, ChainMap, *USER_CLASSES, abc=ABC)

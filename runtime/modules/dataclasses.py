@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses as real
+from keyword import iskeyword
 from typing import Any
 
+from ..guards.classes import make_class
+from ..guards.draining import mapping
+from ..guards.rendering import render_repr
 from ..standins import is_class, opaque, plain, trust
 from ..universe.registry import entry
 from .dataclass_copies import asdict, astuple, replaced
 from .dataclass_fields import Field, fields_of
 from .dataclass_making import made
 from .kinds import declare
-from .stand_in import module, shim
+from .stand_in import module, shim, ticked
 
 VETTED = "FrozenInstanceError InitVar KW_ONLY MISSING"
 
@@ -57,6 +61,40 @@ def field(
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
 
 
+@shim(real.make_dataclass)
+def make_dataclass(
+    cls_name: Any, fields: Any, *, bases: Any = (), namespace: Any = None, module: Any = None,
+    **options: Any,
+) -> Any:  # fmt: skip
+    space = dict(mapping(namespace)) if namespace is not None else {}
+    annotations: dict[str, Any] = {}
+    for item in ticked(fields):
+        name, kind, *rest = _described(item)
+        if type(name) is not str or not name.isidentifier():
+            raise TypeError(f"Field names must be valid identifiers: {render_repr(name)}")
+        if iskeyword(name):
+            raise TypeError(f"Field names must not be keywords: {name!r}")
+        if name in annotations:
+            raise TypeError(f"Field name duplicated: {name!r}")
+        annotations[name] = kind
+        if rest:
+            space[name] = rest[0]
+    space["__annotations__"] = annotations
+    if module is not None:
+        space["__module__"] = module
+    return dataclass(**options)(make_class(cls_name, tuple(ticked(bases)), space))
+
+
+def _described(item: Any) -> tuple[Any, ...]:
+    """Return the name, the type and perhaps the default of a field."""
+    if isinstance(item, str):
+        return str.__str__(item), "typing.Any"
+    parts = tuple(ticked(item))
+    if len(parts) not in (2, 3):
+        raise TypeError(f"Invalid field: {render_repr(item)}")
+    return (str.__str__(parts[0]) if isinstance(parts[0], str) else parts[0], *parts[1:])
+
+
 @shim(real.fields)
 def fields(class_or_instance: Any) -> tuple[Any, ...]:
     found = fields_of(class_or_instance)
@@ -91,6 +129,6 @@ opaque(type(real.MISSING))
 opaque(type(real.KW_ONLY))
 
 MODULE = module(
-    real, VETTED, dataclass, field, fields, is_dataclass, replace, shim(real.asdict)(asdict),
-    shim(real.astuple)(astuple), Field,
+    real, VETTED, dataclass, field, fields, make_dataclass, is_dataclass, replace,
+    shim(real.asdict)(asdict), shim(real.astuple)(astuple), Field,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from ..guards.writing import writable
 from ..run import charge
 from ..standins import is_class, nested, plain, stand_in, trust
 from .cached_property import cached_property
+from .methods import partialmethod, singledispatchmethod
 from .singledispatch import singledispatch
 from .stand_in import module, shim, ticked
 from .wrappers import CacheInfo
@@ -226,5 +227,6 @@ def _partial(function: Any, /, *args: Any, **kwargs: Any) -> Any:
 
 MODULE = module(
     real, VETTED, reduce, cmp_to_key, total_ordering, update_wrapper, wraps, lru_cache, cache,
-    singledispatch, cached_property, stand_in(real.partial, _partial),
+    singledispatch, cached_property, partialmethod, singledispatchmethod,
+    stand_in(real.partial, _partial),
 )  # fmt: skip

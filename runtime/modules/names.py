@@ -11,7 +11,10 @@ from types import MappingProxyType
 from typing import Final
 
 _NAMES: Final[dict[str, str]] = {
-    "abc": "ABC ABCMeta abstractmethod",
+    "abc": """
+        ABC ABCMeta abstractclassmethod abstractmethod abstractproperty abstractstaticmethod
+        update_abstractmethods
+    """,
     "base64": """
         a85decode a85encode b16decode b16encode b32decode b32encode b32hexdecode
         b32hexencode b64decode b64encode b85decode b85encode decode decodebytes encode
@@ -39,7 +42,8 @@ _NAMES: Final[dict[str, str]] = {
         BOM_UTF32_LE BOM_UTF8 decode encode
     """,
     "collections": """
-        ChainMap Counter OrderedDict abc defaultdict deque namedtuple
+        ChainMap Counter OrderedDict UserDict UserList UserString abc defaultdict deque
+        namedtuple
     """,
     "collections.abc": """
         AsyncGenerator AsyncIterable AsyncIterator Awaitable Callable Collection Container
@@ -63,7 +67,7 @@ _NAMES: Final[dict[str, str]] = {
     """,
     "dataclasses": """
         Field FrozenInstanceError InitVar KW_ONLY MISSING asdict astuple dataclass field
-        fields is_dataclass replace
+        fields is_dataclass make_dataclass replace
     """,
     "datetime": """
         MAXYEAR MINYEAR UTC date datetime time timedelta timezone tzinfo
@@ -89,7 +93,8 @@ _NAMES: Final[dict[str, str]] = {
     "fractions": "Fraction",
     "functools": """
         WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key lru_cache
-        partial reduce singledispatch total_ordering update_wrapper wraps
+        partial partialmethod reduce singledispatch singledispatchmethod total_ordering
+        update_wrapper wraps
     """,
     "graphlib": "CycleError TopologicalSorter",
     "gzip": "BadGzipFile READ WRITE compress decompress",

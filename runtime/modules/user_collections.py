@@ -1,0 +1,307 @@
+"""`UserDict`, `UserList`, `UserString`: containers around a builtin one, made to be derived from.
+
+Whatever a guest's code could do to `data` itself is done to it as that code would: through the
+same guards.
+"""
+
+from __future__ import annotations
+
+import collections as real
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from ..builtins.reflection import read
+from ..guards.operators import addend, comparand, percent, times
+from ..guards.rendering import formatted, render, render_repr
+from ..prices import NODE, pay_copy
+from ..standins import basis_of, plain, trust
+from .collections_abc import MODULE as ABC
+from .stand_in import ticked
+
+#: Before, `UserDict.get` gave what `__missing__` does.
+_ASKS_MISSING: Final = sys.version_info < (3, 12)
+_Mapping: Any = basis_of(ABC.MutableMapping)
+_Mutable: Any = basis_of(ABC.MutableSequence)
+_Sequence: Any = basis_of(ABC.Sequence)
+
+
+class UserDict(_Mapping):  # type: ignore[misc]
+    def __init__(self, dict: Any = None, /, **kwargs: Any) -> None:
+        self.data: Any = {}
+        if dict is not None:
+            self.update(dict)
+        if kwargs:
+            self.update(kwargs)
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __getitem__(self, key: Any) -> Any:
+        if key in self.data:
+            return self.data[key]
+        if hasattr(type(self), "__missing__"):
+            return type(self).__missing__(self, key)
+        raise KeyError(key)
+
+    def __setitem__(self, key: Any, item: Any) -> None:
+        self.data[comparand(key)] = item
+
+    def __delitem__(self, key: Any) -> None:
+        del self.data[comparand(key)]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.data)
+
+    def __contains__(self, key: Any) -> bool:
+        return comparand(key) in self.data
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        if not _ASKS_MISSING:
+            return self[key] if key in self else default  # noqa: SIM401  It is `get` itself.
+        try:
+            return self[key]
+        except KeyError:
+            return default
+
+    def __repr__(self) -> str:
+        return render_repr(self.data)
+
+    def __or__(self, other: Any) -> Any:
+        if isinstance(other, UserDict):
+            return type(self)(_merged(self.data, other.data))
+        return type(self)(_merged(self.data, other)) if isinstance(other, dict) else NotImplemented
+
+    def __ror__(self, other: Any) -> Any:
+        if isinstance(other, UserDict):
+            return type(self)(_merged(other.data, self.data))
+        return type(self)(_merged(other, self.data)) if isinstance(other, dict) else NotImplemented
+
+    def __ior__(self, other: Any) -> Any:
+        self.data |= other.data if isinstance(other, UserDict) else other
+        return self
+
+    def __copy__(self) -> Any:
+        made = type(self).__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made.data = read(self.data, "copy")()
+        return made
+
+    def copy(self) -> Any:
+        if type(self) is UserDict:
+            return UserDict(read(self.data, "copy")())
+        return self.__copy__()
+
+    @classmethod
+    def fromkeys(cls, iterable: Any, value: Any = None) -> Any:
+        made = cls()
+        for key in ticked(iterable):
+            made[key] = value
+        return made
+
+
+def _merged(left: Any, right: Any) -> Any:
+    pay_copy(NODE * (len(left) + len(right)))
+    return left | right
+
+
+def _data(x: Any) -> Any:
+    """Return the builtin container that *x* is around, or *x*."""
+    return x.data if isinstance(x, (UserList, UserString)) else x
+
+
+def _comparing(name: str) -> Callable[[Any, Any], Any]:
+    def method(self: Any, other: Any) -> Any:
+        comparand(self.data)
+        return read(self.data, name)(_data(other))
+
+    return method
+
+
+class UserList(_Mutable):  # type: ignore[misc]
+    def __init__(self, initlist: Any = None) -> None:
+        self.data: Any = []
+        if initlist is not None:
+            self.data = list(ticked(_data(initlist)))
+
+    def __repr__(self) -> str:
+        return render_repr(self.data)
+
+    def __contains__(self, item: Any) -> bool:
+        return any(each is item or each == item for each in ticked(self.data))
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __getitem__(self, i: Any) -> Any:
+        return type(self)(self.data[i]) if isinstance(i, slice) else self.data[i]
+
+    def __setitem__(self, i: Any, item: Any) -> None:
+        if isinstance(i, slice):
+            raise TypeError("cannot assign to a slice object here; write x.data[start:stop] = ...")
+        self.data[i] = item
+
+    def __delitem__(self, i: Any) -> None:
+        del self.data[i]
+
+    def __add__(self, other: Any) -> Any:
+        return type(self)(self.data + addend(_listed(other)))
+
+    def __radd__(self, other: Any) -> Any:
+        return type(self)(_listed(other) + addend(self.data))
+
+    def __iadd__(self, other: Any) -> Any:
+        self.data.extend(ticked(_data(other)))
+        return self
+
+    def __mul__(self, n: Any) -> Any:
+        return type(self)(times(self.data, n))
+
+    __rmul__ = __mul__
+
+    def __imul__(self, n: Any) -> Any:
+        self.data = times(self.data, n)
+        return self
+
+    def __copy__(self) -> Any:
+        made = type(self).__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made.data = self.data[:]
+        return made
+
+    def append(self, item: Any) -> None:
+        self.data.append(item)
+
+    def insert(self, i: Any, item: Any) -> None:
+        self.data.insert(i, item)
+
+    def pop(self, i: Any = -1) -> Any:
+        return self.data.pop(i)
+
+    def remove(self, item: Any) -> None:
+        self.data.remove(comparand(item))
+
+    def clear(self) -> None:
+        self.data.clear()
+
+    def copy(self) -> Any:
+        return type(self)(self)
+
+    def count(self, item: Any) -> int:
+        comparand(self.data)
+        return self.data.count(item)  # type: ignore[no-any-return]
+
+    def index(self, item: Any, *args: Any) -> int:
+        comparand(self.data)
+        return self.data.index(item, *args)  # type: ignore[no-any-return]
+
+    def reverse(self) -> None:
+        self.data.reverse()
+
+    def sort(self, /, *args: Any, **kwds: Any) -> None:
+        read(self.data, "sort")(*args, **kwds)
+
+    def extend(self, other: Any) -> None:
+        self.data.extend(ticked(_data(other)))
+
+
+def _listed(other: Any) -> Any:
+    other = _data(other)
+    return other if type(other) is list else list(ticked(other))
+
+
+for _name in "lt le eq gt ge".split():
+    setattr(UserList, f"__{_name}__", _comparing(f"__{_name}__"))
+UserList.__hash__ = None  # type: ignore[assignment]
+
+
+class UserString(_Sequence):  # type: ignore[misc]
+    def __init__(self, seq: Any) -> None:
+        self.data: Any = _text(seq) if isinstance(seq, (str, UserString)) else render(seq)
+
+    def __str__(self) -> str:
+        return str(self.data)
+
+    def __repr__(self) -> str:
+        return render_repr(self.data)
+
+    def __int__(self) -> int:
+        return int(self.data)
+
+    def __float__(self) -> float:
+        return float(self.data)
+
+    def __complex__(self) -> complex:
+        return complex(self.data)
+
+    def __hash__(self) -> int:
+        return hash(self.data)
+
+    def __format__(self, spec: Any) -> str:
+        return formatted(self.data, spec) if not spec else object.__format__(self, spec)
+
+    def __contains__(self, char: Any) -> bool:
+        return _data(char) in self.data
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __getitem__(self, index: Any) -> Any:
+        return type(self)(self.data[index])
+
+    def __add__(self, other: Any) -> Any:
+        return type(self)(self.data + addend(_text(other)))
+
+    def __radd__(self, other: Any) -> Any:
+        return type(self)(_text(other) + addend(self.data))
+
+    def __mul__(self, n: Any) -> Any:
+        return type(self)(times(self.data, n))
+
+    __rmul__ = __mul__
+
+    def __mod__(self, args: Any) -> Any:
+        return type(self)(percent(self.data, args))
+
+    def join(self, seq: Any) -> str:
+        return read(self.data, "join")(_data(each) for each in ticked(seq))  # type: ignore[no-any-return]
+
+
+def _text(x: Any) -> str:
+    data = _data(x)
+    return data if isinstance(data, str) else render(data)
+
+
+def _delegating(name: str, wraps: bool) -> Callable[..., Any]:
+    def method(self: Any, *args: Any, **named: Any) -> Any:
+        found = read(self.data, name)(*map(_data, args), **named)
+        return type(self)(found) if wraps else found
+
+    method.__name__ = name
+    return method
+
+
+#: Their results are strings of the same class.
+_WRAPPED: Final = """
+capitalize casefold center expandtabs ljust lower lstrip removeprefix removesuffix replace rjust
+rstrip strip swapcase title translate upper zfill
+"""
+_PASSED: Final = """
+count encode endswith find format format_map index isalnum isalpha isascii isdecimal isdigit
+isidentifier islower isnumeric isprintable isspace istitle isupper partition rfind rindex
+rpartition rsplit split splitlines startswith
+"""
+for _name in _WRAPPED.split():
+    setattr(UserString, _name, _delegating(_name, wraps=True))
+for _name in _PASSED.split():
+    setattr(UserString, _name, _delegating(_name, wraps=False))
+for _name in "lt le eq gt ge".split():
+    setattr(UserString, f"__{_name}__", _comparing(f"__{_name}__"))
+UserString.maketrans = staticmethod(str.maketrans)  # type: ignore[attr-defined]
+
+USER_CLASSES: Final = (UserDict, UserList, UserString)
+for _kind in USER_CLASSES:
+    _kind.__module__ = "collections"
+    _kind.__doc__ = getattr(real, _kind.__name__).__doc__
+plain(*USER_CLASSES)
+trust(*USER_CLASSES)
