@@ -15,6 +15,9 @@ class partialmethod:
     """Method descriptor with partial application of the given arguments and keywords."""
 
     __slots__ = ("args", "func", "keywords")
+    args: tuple[Any, ...]
+    func: Any
+    keywords: dict[str, Any]
 
     def __init__(self, func: Any, /, *args: Any, **keywords: Any) -> None:
         if not callable(func) and not hasattr(func, "__get__"):

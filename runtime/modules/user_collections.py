@@ -297,7 +297,7 @@ for _name in _PASSED.split():
     setattr(UserString, _name, _delegating(_name, wraps=False))
 for _name in "lt le eq gt ge".split():
     setattr(UserString, f"__{_name}__", _comparing(f"__{_name}__"))
-UserString.maketrans = staticmethod(str.maketrans)  # type: ignore[attr-defined]
+UserString.maketrans = staticmethod(str.maketrans)
 
 USER_CLASSES: Final = (UserDict, UserList, UserString)
 for _kind in USER_CLASSES:
