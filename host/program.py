@@ -83,7 +83,7 @@ class Program:
             return execute_in(run, self._guarded)
         finally:
             # Functions and their globals refer to each other; nothing of a run outlives it.
-            run.globals.clear()
+            run.clear()
 
     def function(self, name: str, inputs: Mapping[str, object] | None = None) -> SandboxedFunction:
         """Run the program once and return the function it defines under *name*.

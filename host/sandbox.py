@@ -19,6 +19,7 @@ from .runtime.boundary.inward import into_guest
 from .runtime.limits import Limits
 from .runtime.run import Run
 from .session import Session
+from .snippets import snippet_compiler
 from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
 from .transpiler import lint as lint_source
 from .transpiler.vocabulary import is_dunder, normalise
@@ -124,6 +125,8 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+        self._compile_snippet = snippet_compiler(self.policy)
+
     def compile(self, source: str | bytes) -> Program:
         """Check, rewrite and compile *source*; cached by content and policy.
 
@@ -192,6 +195,7 @@ class Sandbox:
         clock = self._clock
         run = Run(self.limits, self._on_output, None, self._seed)
         run.clock = _tool("clock", clock, run) if callable(clock) else clock
+        run.compiler = self._compile_snippet
         names = run.globals
         names["__name__"] = "__main__"
         names["__builtins__"] = namespace(

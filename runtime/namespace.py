@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
 
+from .builtins.evaluation import EVALUATION
 from .builtins.functions import FUNCTIONS
+from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
 from .guards import draining, operators, rendering
@@ -35,7 +37,7 @@ NATIVE: Final[dict[str, Any]] = {
 _OFFERED: Final[dict[str, Any]] = {
     **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")
        and kind is not KeyboardInterrupt},  # the host's own
-    **REFLECTION, **FUNCTIONS, **NATIVE,
+    **REFLECTION, **FUNCTIONS, **NATIVE, **NAMES, **EVALUATION,
 }  # fmt: skip
 
 #: The names a guest may use without import (`Policy.builtins`).
@@ -79,7 +81,12 @@ GUARDS: Final[dict[str, Any]] = {
 }
 
 #: What all runs share. Each gets a copy, for CPython lets nobody freeze `__builtins__`.
-STATIC: Final[dict[str, Any]] = {**_OFFERED, **GUARDS, "__debug__": __debug__}
+STATIC: Final[dict[str, Any]] = {
+    **_OFFERED,
+    **GUARDS,
+    "__debug__": __debug__,
+    "__name__": "builtins",
+}
 
 
 def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:

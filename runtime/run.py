@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar, Token
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import monitor
 from .budget import Budget, Stop
 from .limits import Limits
+
+if TYPE_CHECKING:
+    from .spaces import Space
 
 
 class Output:
@@ -63,8 +66,8 @@ class Run:
     """
 
     __slots__ = (
-        "budget", "clock", "errors", "globals", "modules", "output", "own", "seed", "sources",
-        "state", "ticks",
+        "budget", "clock", "compiler", "errors", "globals", "modules", "output", "own", "seed",
+        "sources", "spaces", "state", "ticks",
     )  # fmt: skip
 
     def __init__(
@@ -86,12 +89,27 @@ class Run:
         self.own: set[type] = set()
         #: The guest's global names.
         self.globals: dict[str, object] = {}
+        #: More dictionaries of global names, those of code run by `exec(…, names)`: by identity.
+        self.spaces: dict[int, Space] = {}
+        #: Compiles source text of the guest's: (source, file name, mode, known names) -> snippet.
+        self.compiler: Callable[[str | bytes, str, str, frozenset[str]], Any] | None = None
         #: Source text by file name, for tracebacks.
         self.sources: dict[str, str] = {}
         #: Stand-ins of the modules it has imported.
         self.modules: dict[str, object] = {}
         #: State that library shims keep per run (a random generator, a decimal context).
         self.state: dict[str, object] = {}
+
+    def holds(self, names: object) -> bool:
+        """Tell whether *names*, the global names of some code, are a guest's of this run."""
+        return names is self.globals or id(names) in self.spaces
+
+    def clear(self) -> None:
+        """Forget every global name, once no code of the run will be called any more."""
+        self.globals.clear()
+        for space in self.spaces.values():
+            space.clear()
+        self.spaces.clear()
 
     def enter(self) -> Token[Run]:
         """Grant the limits and become the current run of this context."""

@@ -138,6 +138,11 @@ def plain(*kinds: type, derivable: bool = True) -> None:
         _DERIVABLE.update(kinds)
 
 
+def stand_for(kind: type, real: type) -> None:
+    """Let instances of *kind*, a class of this package, pass for instances of *real*."""
+    _STAND_IN[kind] = _STAND_IN[real]
+
+
 def trust(*kinds: type) -> None:
     """Declare that *kinds* are written in this package, for guests to hold instances of.
 

@@ -45,8 +45,8 @@ def type_name(error: BaseException) -> str:
 def guest_line(trace: TracebackType | None, sources: Sources) -> int | None:
     """Return the line of the innermost guest frame of *trace*."""
     line = None
-    for _, number, _ in _frames(trace, sources):
-        line = number
+    for filename, number, _ in _frames(trace, sources):
+        line = number if sources[filename] else line
     return line
 
 

@@ -34,11 +34,14 @@ def compile_program(tree: ast.Module, filename: str) -> types.CodeType:
     return compile_tree(tree, filename)
 
 
-def compile_tree(tree: ast.Module, filename: str, text: str | None = None) -> types.CodeType:
+def compile_tree(
+    tree: ast.Module | ast.Expression, filename: str, text: str | None = None
+) -> types.CodeType:
     """Compile *tree*, which came from `ast.parse`, as it is.
 
     Parameters:
-        tree: a module; `from __future__` statements in it count, flags of the caller do not.
+        tree: a module, or one expression of a module; `from __future__` statements in it
+            count, flags of the caller do not.
         filename: for tracebacks.
         text: what *tree* was read from, if columns of errors are to count characters;
             without it they count bytes of UTF-8.
@@ -49,7 +52,8 @@ def compile_tree(tree: ast.Module, filename: str, text: str | None = None) -> ty
     """
     try:
         # optimize=0: asserts are part of the program, also when the host runs with -O.
-        return quietly(compile, tree, filename, "exec", 0, dont_inherit=True, optimize=0)
+        mode = "exec" if isinstance(tree, ast.Module) else "eval"
+        return quietly(compile, tree, filename, mode, 0, dont_inherit=True, optimize=0)
     except Exception as error:
         raise refusal(error, text, byte_columns=True) from None
 

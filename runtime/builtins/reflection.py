@@ -26,6 +26,7 @@ from ..run import charge, current
 from ..standins import real_of
 from ..universe import ENTRIES, guarded
 from ..universe.draining import ticked
+from .names import caller, locals_of
 
 _ABSENT: Final = object()
 _SHOWN: Final = SPECIAL_METHODS | NATIVE_DUNDERS | GUARDED_DUNDERS
@@ -110,9 +111,9 @@ def delete_natively(x: Any, name: Any) -> None:
 
 
 def vars(object: Any = _ABSENT, /) -> Any:
-    """`vars(object)`; without an argument it would be the caller's variables."""
+    """`vars(object)`; without an argument the caller's variables."""
     if object is _ABSENT:
-        raise TypeError("vars() without an argument is not available here")
+        return locals_of(caller())
     try:
         return dunders.dict_(object)
     except AttributeError:
@@ -120,9 +121,9 @@ def vars(object: Any = _ABSENT, /) -> Any:
 
 
 def dir(object: Any = _ABSENT, /) -> list[str]:
-    """`dir(object)`: the names a guest could read."""
+    """`dir(object)`: the names a guest could read; without an argument the caller's own."""
     if object is _ABSENT:
-        raise TypeError("dir() without an argument is not available here")
+        return sorted(locals_of(caller()))
     charge(200)
     if type(object) in current().own and any(
         "__dir__" in kind.__dict__ for kind in type(object).__mro__ if kind in current().own

@@ -202,7 +202,7 @@ def _returns_in_steps(value: Any) -> bool:
 def _is_plain_function(value: Any) -> bool:
     return (
         type(value) is FunctionType
-        and value.__globals__ is current().globals
+        and current().holds(value.__globals__)
         # Called, a generator function returns at once: its first step comes later.
         and not value.__code__.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
     )

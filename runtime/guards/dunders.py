@@ -33,7 +33,7 @@ def _absent(x: Any, name: str) -> NoReturn:
 
 def is_own_function(x: Any) -> bool:
     """Tell whether *x* is a function of this guest, and not one of the runtime's."""
-    return type(x) is FunctionType and x.__globals__ is current().globals
+    return type(x) is FunctionType and current().holds(x.__globals__)
 
 
 @_reader
@@ -167,7 +167,7 @@ def _is_guests(error: BaseException) -> bool:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return trace is None or trace.tb_frame.f_globals is current().globals
+    return trace is None or current().holds(trace.tb_frame.f_globals)
 
 
 for _name in ("__cause__", "__context__", "__suppress_context__", "__notes__"):

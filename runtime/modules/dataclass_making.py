@@ -225,7 +225,7 @@ def _show_annotations(cls: Any, annotations: dict[str, Any]) -> None:
             fields[name].type = annotation
     init = namespace(cls).get("__init__")
     shown = getattr(init, "__annotations__", None)
-    if type(shown) is dict and init is not None and init.__globals__ is not current().globals:
+    if type(shown) is dict and init is not None and not current().holds(init.__globals__):
         for name in shown:
             if name in fields:
                 shown[name] = fields[name].type

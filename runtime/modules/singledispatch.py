@@ -51,7 +51,7 @@ class _Registry:
 
 def _annotated_class(function: Any) -> Any:
     """Return the annotation of a function's first parameter, a class."""
-    own = type(function) is FunctionType and function.__globals__ is current().globals
+    own = type(function) is FunctionType and current().holds(function.__globals__)
     annotations = function.__annotations__ if own else {}
     name, cls = next(iter(annotations.items()), (None, None))
     if name is None or name == "return":

@@ -70,7 +70,9 @@ def foreign(x: Any, guest: dict[str, Any], depth: int = 3) -> str:
         return ""
     if kind is types.FunctionType:
         home = x.__globals__.get("__name__", "")
-        inside = x.__globals__ is guest or home.startswith("cloche.runtime.")
+        # Code run by `exec` has other globals, with the same builtins.
+        own = x.__globals__.get("__builtins__") is guest.get("__builtins__", guest)
+        inside = x.__globals__ is guest or own or home.startswith("cloche.runtime.")
         return "" if inside else f"the host's function {x!r}"
     if kind is types.MethodType:
         return foreign(x.__func__, guest, depth)

@@ -8,6 +8,7 @@ from attacks import (
     bindings,
     class_walks,
     classes,
+    evaluation,
     exceptions,
     formats,
     frames,
@@ -21,8 +22,8 @@ from attacks import (
 from attacks.arena import attack, prepare
 
 FAMILIES = (
-    bindings, class_walks, classes, exceptions, formats, frames, imports, libraries, limits,
-    readings, tenants, tools,
+    bindings, class_walks, classes, evaluation, exceptions, formats, frames, imports, libraries,
+    limits, readings, tenants, tools,
 )  # fmt: skip
 PAYLOADS = [payload for family in FAMILIES for payload in family.PAYLOADS]
 

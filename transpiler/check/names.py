@@ -17,13 +17,6 @@ from .registry import Finding, rule
 _HINTS = {
     "open": "files are not available; ask the host for the data as an input, or for a tool",
     "input": "there is nobody to ask; take the value as an input",
-    "eval": "use json.loads, a dict of functions, or getattr",
-    "exec": "write the code out, or define a function",
-    "compile": "write the code out",
-    "globals": "keep the names in a dict of your own",
-    "locals": "keep the names in a dict of your own",
-    "vars": "use x.__dict__",
-    "dir": "name the attributes you need",
     "breakpoint": "print what you want to see",
     "KeyboardInterrupt": "it is the host's; raise an exception of your own",
     "exit": "raise an exception, or return",

@@ -1,0 +1,48 @@
+"""Compiling source text while a run is under way, for `eval`, `exec` and `compile` of guests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Thread
+
+from .transpiler import Policy, SourceLimits
+from .transpiler.snippet import Snippet, transpile_snippet
+
+Compiler = Callable[[str | bytes, str, str, frozenset[str]], Snippet]
+
+#: A run waits for a snippet, and none of its limits is looked at meanwhile: a tenth of a second.
+LIMITS = SourceLimits(
+    bytes=32 * 1024, depth=100, nodes=8_000, pieces=200, brackets=40, effort=10_000,
+    compile_effort=4_000_000,
+)  # fmt: skip
+
+
+def snippet_compiler(policy: Policy) -> Compiler:
+    """Return what compiles snippets under *policy*, whatever is left of the caller's stack."""
+    own = policy.limits
+    bounds = {name: min(getattr(LIMITS, name), getattr(own, name)) for name in own.__slots__}
+    policy = replace(policy, limits=SourceLimits(**bounds))
+
+    def compile_snippet(
+        source: str | bytes, filename: str, mode: str, known: frozenset[str]
+    ) -> Snippet:
+        granted = replace(policy, tools=policy.tools | known)
+        made: list[Snippet] = []
+        failed: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                made.append(transpile_snippet(source, granted, filename, mode))
+            except BaseException as error:
+                failed.append(error)
+
+        # Native parsers need a stack, and the guest may have come to the end of this one.
+        thread = Thread(target=work, name="cloche-snippet", daemon=True)
+        thread.start()
+        thread.join()
+        if failed:
+            raise failed.pop().with_traceback(None)
+        return made.pop()
+
+    return compile_snippet
