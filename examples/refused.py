@@ -13,4 +13,4 @@ def escape(tool):
 for cls in ().__class__.__base__.__subclasses__():
     print(cls)
 
-eval("1 + 1")
+input("Password? ")

@@ -106,6 +106,7 @@ class Sandbox:
             optimize=optimize,
             limits=source_limits or SourceLimits(),
         )
+        self._compile_snippet = snippet_compiler(self.policy)
         #: The engine of `process`; None inline.
         self.workers: Workers | None = None
         if isolation == "process":
@@ -124,8 +125,6 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-        self._compile_snippet = snippet_compiler(self.policy)
 
     def compile(self, source: str | bytes) -> Program:
         """Check, rewrite and compile *source*; cached by content and policy.

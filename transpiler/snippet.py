@@ -79,7 +79,8 @@ def _finished(tree: ast.Module, text: str, filename: str, mode: str) -> Snippet:
     if mode == "single" and _shows(tree):
         message = "an expression that is shown must stand alone here"
         raise Refusal([Diagnostic(1, 0, 1, 0, "CL206", message, "print it")])
-    return Snippet(text, compile_tree(tree, filename, text), False)
+    code = compile_tree(tree, filename, text)
+    return Snippet(text, code, False)
 
 
 def _shows(tree: ast.Module) -> bool:

@@ -118,7 +118,7 @@ x = 2
 view["x"], type(view) is dict, isinstance(view, dict), view is globals(), view == view, bool(view)
 
 x, y = 1, 2
-names = {k: v for k, v in globals().items() if k in "xy"}
+names = {k: v for k, v in globals().items() if k in ("x", "y")}
 names, {k: globals()[k] for k in ("x", "y")}, dict(globals())["x"], {**globals()}["y"], (globals() | {"x": 5})["x"]
 
 globals()["missing"]
