@@ -20,7 +20,7 @@ BENCHMARKS = $(wildcard benchmarks/latency.py benchmarks/kernels.py)
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint format bench view clean
+.PHONY: help demo test lint format bench view docs clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,6 +44,9 @@ format: $(VENV)/.ready-dev  ## let ruff fix and format what it can
 bench: $(VENV)/.ready-test  ## the benchmarks, as ratios
 	@test -n "$(BENCHMARKS)" || { echo "no benchmarks yet"; exit 1; }
 	for script in $(BENCHMARKS); do $(BIN)/python "$$script"; done
+
+docs: $(VENV)/.ready-test  ## docs/modules.md, from the data of the modules
+	$(BIN)/python docs/modules_page.py
 
 clean:  ## remove what the other targets made
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache "$(VENV)"

@@ -1,0 +1,160 @@
+"""Which public names of the modules are left out, and why; and what else to know of a module.
+
+Data for `docs/modules.md`; it grants nothing. Names that only a later Python has are among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_FILES: Final = "there are no files"
+_CODE: Final = "leads to code, frames or namespaces"
+_HOST: Final = "belongs to the host's process"
+_CODECS: Final = "codecs are registered for the whole process"
+_OLD: Final = "deprecated; gone in a later Python or about to go"
+_ASYNC: Final = "with asynchronous syntax"
+_INSIDE: Final = "for the insides of the library"
+_RARE: Final = "not vetted yet"
+
+#: Module -> reason -> the names it is the reason for.
+LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
+    "abc": {
+        _OLD: "abstractclassmethod abstractproperty abstractstaticmethod",
+        _INSIDE: "get_cache_token update_abstractmethods",
+    },
+    "calendar": {
+        "its methods join text of a guest's without a price": "HTMLCalendar",
+        "the locale is the host's": "LocaleHTMLCalendar LocaleTextCalendar",
+        "enumerations whose members are the constants": "Day Month",
+    },
+    "codecs": {
+        _CODECS: """
+            Codec CodecInfo lookup lookup_error register register_error getdecoder getencoder
+            getincrementaldecoder getincrementalencoder getreader getwriter strict_errors
+            ignore_errors replace_errors backslashreplace_errors namereplace_errors
+            xmlcharrefreplace_errors
+        """,
+        _FILES: "EncodedFile StreamReader StreamReaderWriter StreamRecoder StreamWriter open",
+        _RARE: "IncrementalDecoder IncrementalEncoder iterdecode iterencode",
+        _OLD: "BOM32_BE BOM32_LE BOM64_BE BOM64_LE",
+    },
+    "collections": {"derive from dict, list and str": "UserDict UserList UserString"},
+    "collections.abc": {_OLD: "ByteString", "its method shows memory": "Buffer"},
+    "contextlib": {
+        _ASYNC: "AbstractAsyncContextManager AsyncExitStack aclosing asynccontextmanager",
+        _FILES: "chdir",
+    },
+    "csv": {_INSIDE: "__doc__ __version__"},
+    "dataclasses": {"it builds source text": "make_dataclass"},
+    "difflib": {_RARE: "HtmlDiff"},
+    "enum": {
+        "writes to the namespace of a module": "global_enum",
+        _INSIDE: """
+            EnumDict global_enum_repr global_flag_repr global_str pickle_by_enum_name
+            pickle_by_global_name
+        """,
+    },
+    "functools": {_RARE: "partialmethod singledispatchmethod"},
+    "gzip": {_FILES: "GzipFile open"},
+    "hmac": {_INSIDE: "trans_36 trans_5C"},
+    "io": {
+        _FILES: """
+            BlockingIOError BufferedIOBase BufferedRWPair BufferedRandom BufferedReader
+            BufferedWriter FileIO IOBase RawIOBase TextIOBase TextIOWrapper open open_code
+        """,
+        _INSIDE: "IncrementalNewlineDecoder text_encoding",
+    },
+    "json.encoder": {
+        _INSIDE: """
+            ESCAPE ESCAPE_ASCII ESCAPE_DCT HAS_UTF8 INFINITY c_encode_basestring
+            c_encode_basestring_ascii c_make_encoder encode_basestring encode_basestring_ascii
+            py_encode_basestring py_encode_basestring_ascii
+        """
+    },
+    "logging": {
+        _FILES: "FileHandler",
+        "the classes are every run's": """
+            getLogRecordFactory getLoggerClass setLogRecordFactory setLoggerClass
+        """,
+        _RARE: "BufferingFormatter captureWarnings getHandlerByName getHandlerNames",
+    },
+    "pathlib": {_FILES: "Path PosixPath WindowsPath", _INSIDE: "UnsupportedOperation"},
+    "random": {_RARE: "SystemRandom"},
+    "re": {_OLD: "template"},
+    "secrets": {_RARE: "SystemRandom"},
+    "statistics": {_RARE: "kde_random"},
+    "sys": {
+        _CODE: """
+            breakpointhook call_tracing excepthook displayhook getprofile gettrace setprofile
+            settrace unraisablehook get_asyncgen_hooks set_asyncgen_hooks addaudithook audit modules
+            meta_path path path_hooks path_importer_cache get_coroutine_origin_tracking_depth
+            set_coroutine_origin_tracking_depth activate_stack_trampoline
+            deactivate_stack_trampoline is_stack_trampoline_active
+        """,
+        _HOST: """
+            abiflags base_exec_prefix base_prefix builtin_module_names dont_write_bytecode
+            exec_prefix executable flags getallocatedblocks getdlopenflags getfilesystemencodeerrors
+            getfilesystemencoding getrefcount getswitchinterval getunicodeinternedsize
+            implementation is_finalizing orig_argv platlibdir prefix pycache_prefix setdlopenflags
+            set_int_max_str_digits setrecursionlimit setswitchinterval stdlib_module_names
+            thread_info warnoptions
+        """,
+        "take inputs": "stdin",
+    },
+    "time": {
+        "the clock is the run's": """
+            CLOCK_BOOTTIME CLOCK_MONOTONIC CLOCK_MONOTONIC_RAW CLOCK_PROCESS_CPUTIME_ID
+            CLOCK_REALTIME CLOCK_TAI CLOCK_THREAD_CPUTIME_ID clock_getres clock_gettime
+            clock_gettime_ns clock_settime clock_settime_ns get_clock_info pthread_getcpuclockid
+            tzset
+        """
+    },
+    "traceback": {
+        _CODE: "clear_frames extract_stack format_stack print_last print_stack walk_stack walk_tb",
+        _RARE: "StackSummary TracebackException",
+    },
+    "types": {
+        _CODE: "CapsuleType CellType CodeType FrameType TracebackType",
+        _RARE: """
+            DynamicClassAttribute coroutine get_original_bases new_class prepare_class
+            resolve_bases
+        """,
+    },
+    "typing": {
+        "evaluates text": "get_type_hints",
+        "keeps what all runs define": "clear_overloads get_overloads",
+        "prints to the host's stderr": "reveal_type",
+        _FILES: "BinaryIO IO TextIO",
+        _OLD: "ByteString no_type_check_decorator",
+        _RARE: """
+            AsyncContextManager ContextManager NoDefault ParamSpecArgs ParamSpecKwargs SupportsAbs
+            SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt SupportsRound
+            TypeAliasType get_protocol_members is_protocol
+        """,
+    },
+    "unicodedata": {"a table of an old version": "UCD ucd_3_2_0"},
+    "uuid": {_INSIDE: "Enum SafeUUID bytes_ int_ main"},
+    "warnings": {_RARE: "deprecated"},
+    "zoneinfo": {"paths of the host": "InvalidTZPathWarning TZPATH reset_tzpath"},
+}
+
+#: What else a reader of a module's documentation would expect to be otherwise.
+NOTES: Final[Mapping[str, str]] = {
+    "calendar": "The first day of the week that `setfirstweekday` sets is the run's.",
+    "datetime": "Naive times are UTC, whatever the zone of the host; `now` and `today` ask the "
+    "clock of the run. A `ZoneInfo` crosses the boundary.",
+    "logging": "Loggers belong to the run and write to its `sys.stderr`, or to a stream that is "
+    "given. There are no files and no sockets; process and thread are always 1.",
+    "random": "A generator of the run's own; under `Sandbox(seed=n)` its functions give what "
+    "CPython's give after `random.seed(n)`.",
+    "sys": "`sys.exit()` and `sys.exit(0)` end a program well, with the value None; any other "
+    "status is a `GuestError` of the type `SystemExit`. What is written to `sys.stderr` comes "
+    "out as `Result.stderr`. The streams cannot be assigned: use `contextlib.redirect_stdout`.",
+    "time": "The clock is `Sandbox(clock=…)`; local time is UTC. `monotonic`, `perf_counter` and "
+    "their kin count from the first time that the run asks. `sleep` counts as the run's time, and "
+    "one that could not end before the deadline ends the run at once; a frozen clock moves by it.",
+    "traceback": "Lines of the program only. `e.__traceback__` has `tb_lineno` and `tb_next`.",
+    "warnings": "Filters belong to the run. What is shown goes to its `sys.stderr`.",
+    "zoneinfo": "Zones of the interpreter's own database, which the host reads once.",
+}
