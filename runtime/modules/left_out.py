@@ -19,10 +19,6 @@ _RARE: Final = "not vetted yet"
 
 #: Module -> reason -> the names it is the reason for.
 LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
-    "abc": {
-        _OLD: "abstractclassmethod abstractproperty abstractstaticmethod",
-        _INSIDE: "get_cache_token update_abstractmethods",
-    },
     "calendar": {
         "its methods join text of a guest's without a price": "HTMLCalendar",
         "the locale is the host's": "LocaleHTMLCalendar LocaleTextCalendar",
@@ -39,14 +35,12 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
         _RARE: "IncrementalDecoder IncrementalEncoder iterdecode iterencode",
         _OLD: "BOM32_BE BOM32_LE BOM64_BE BOM64_LE",
     },
-    "collections": {"derive from dict, list and str": "UserDict UserList UserString"},
     "collections.abc": {_OLD: "ByteString", "its method shows memory": "Buffer"},
     "contextlib": {
         _ASYNC: "AbstractAsyncContextManager AsyncExitStack aclosing asynccontextmanager",
         _FILES: "chdir",
     },
     "csv": {_INSIDE: "__doc__ __version__"},
-    "dataclasses": {"it builds source text": "make_dataclass"},
     "difflib": {_RARE: "HtmlDiff"},
     "enum": {
         "writes to the namespace of a module": "global_enum",
@@ -55,7 +49,6 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
             pickle_by_global_name
         """,
     },
-    "functools": {_RARE: "partialmethod singledispatchmethod"},
     "gzip": {_FILES: "GzipFile open"},
     "hmac": {_INSIDE: "trans_36 trans_5C"},
     "io": {
