@@ -77,7 +77,15 @@ def _locate(findings: Iterable[Finding] | None, entry: Entry) -> Iterator[_Locat
 
 
 def _unknown(kind: type) -> Finding:
-    return Finding("CL900", f"this syntax is not supported ({kind.__name__})")
+    hint = _INSTEAD.get(kind.__name__, "")
+    return Finding("CL900", f"this syntax is not supported ({kind.__name__})", hint)
+
+
+#: Syntax that waits for its runtime, and what does the same without it.
+_INSTEAD = {
+    "TypeParameters": "write `T = TypeVar('T')`, and `class A(Generic[T])`, or leave it out",
+    "TypeAlias": "write `X = …`",
+}
 
 
 def _diagnostics(module: cst.Module, found: list[_Located]) -> list[Diagnostic]:

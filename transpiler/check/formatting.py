@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 import libcst as cst
@@ -43,21 +44,40 @@ def field(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
                 "compute the width before", part,
             )  # fmt: skip
     if node.equal is not None:
-        text = cst.Module([]).code_for_node(node.expression)
-        if any(mark in text for mark in ("\\", "\n", _quote(entry))):
+        text = source_text(node)
+        start = _starts(entry)
+        escaped = any(mark in text for mark in ("\\", "\n", start[0][-1]))
+        if "#" in text or (escaped and not _may_escape(start)):
             yield Finding(
                 "CL603", "`=` in an f-string cannot repeat this text",
                 "use other quotes inside, or write the text out",
             )  # fmt: skip
 
 
-def _quote(entry: Entry) -> str:
-    """Return the character that delimits the f-string around *entry*."""
+def source_text(node: cst.FormattedStringExpression) -> str:
+    """Return the text that `{x = }` shows: everything between the brace and what follows `=`."""
+    code = cst.Module([]).code_for_node
+    assert node.equal is not None
+    parts = (node.whitespace_before_expression, node.expression, node.whitespace_after_expression)
+    return "".join(code(part) for part in (*parts, node.equal))
+
+
+def _starts(entry: Entry) -> list[str]:
+    """Return how the f-strings around *entry* begin, the innermost first."""
+    starts: list[str] = []
     above = entry.parent
-    while above is not None and not isinstance(above.node, cst.FormattedString):
+    while above is not None:
+        if isinstance(above.node, cst.FormattedString):
+            starts.append(above.node.start)
         above = above.parent
-    node = above.node if above is not None else None
-    return node.start[-1] if isinstance(node, cst.FormattedString) else '"'
+    return starts
+
+
+def _may_escape(starts: list[str]) -> bool:
+    """Tell whether the innermost f-string may have a backslash in its text."""
+    raw = "r" in starts[0].lower()
+    # Before Python 3.12 no expression in an f-string may.
+    return not raw and (len(starts) == 1 or sys.version_info >= (3, 12))
 
 
 def _specification(node: cst.FormattedStringExpression) -> str:

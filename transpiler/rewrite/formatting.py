@@ -7,6 +7,7 @@ from typing import Any
 import libcst as cst
 
 from .. import vocabulary as words
+from ..check.formatting import source_text
 from ..walk import Entry
 from .guard import Guard, Plan, plans
 from .render import render_part
@@ -20,7 +21,7 @@ def field(entry: Entry, plan: Plan) -> None:
     if entry.slot == "format_spec":
         return  # a part of a specification: its owner joins and guards it
     if node.equal is not None:
-        plan.add("field-text", entry, _spell_out(_source_text(node)))
+        plan.add("field-text", entry, _spell_out(_literal(entry, source_text(node))))
     plan.add("field", entry, _field, node.expression)
     if any(isinstance(part, cst.FormattedStringExpression) for part in node.format_spec or ()):
         plan.add("spec", entry, _spec)
@@ -59,12 +60,22 @@ def _computed(run: list[cst.FormattedStringExpression]) -> Splice:
     return Splice(*parts, ")}")
 
 
-def _source_text(node: cst.FormattedStringExpression) -> str:
-    """Return the text that `{x = }` shows: everything between the brace and what follows `=`."""
-    assert node.equal is not None
-    parts = (node.whitespace_before_expression, node.expression, node.whitespace_after_expression)
-    text = "".join(render_part(part) for part in (*parts, node.equal))
-    return text.replace("{", "{{").replace("}", "}}")
+def _literal(entry: Entry, text: str) -> str:
+    """Return *text* as it is written in the f-string that *entry* is a part of."""
+    above = entry.parent
+    while above is not None and not isinstance(above.node, cst.FormattedString):
+        above = above.parent
+    assert above is not None and isinstance(above.node, cst.FormattedString)
+    quote = above.node.start[-1]
+    for mark, escape in (
+        ("\\", "\\\\"),
+        ("\n", "\\n"),
+        (quote, f"\\{quote}"),
+        ("{", "{{"),
+        ("}", "}}"),
+    ):
+        text = text.replace(mark, escape)
+    return text
 
 
 def _spell_out(text: str) -> Any:
@@ -72,7 +83,13 @@ def _spell_out(text: str) -> Any:
         node = guard.entry.node
         assert isinstance(node, cst.FormattedStringExpression)
         conversion = node.conversion or ("" if node.format_spec is not None else "r")
-        parts: list[Part] = [cst.FormattedStringText(text), "{", node.expression]
+        assert node.equal is not None
+        layout = (
+            node.whitespace_before_expression, node.whitespace_after_expression,
+            node.equal.whitespace_before, node.equal.whitespace_after,
+        )  # fmt: skip
+        parts: list[Part] = [cst.FormattedStringText(text), "{", *line_breaks(*layout)]
+        parts.append(node.expression)
         if conversion:
             parts.append(f"!{conversion}")
         if node.format_spec is not None:
