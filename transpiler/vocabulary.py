@@ -109,6 +109,7 @@ GUARDED_DUNDERS: Final = frozenset(
         "__wrapped__", "__slots__", "__match_args__", "__dataclass_fields__", "__members__",
         "__args__", "__origin__", "__parameters__", "__metadata__", "__bound__",
         "__abstractmethods__", "__new__", "__self__", "__func__", "__isabstractmethod__",
+        "__total__", "__required_keys__", "__optional_keys__",
     }
 )  # fmt: skip
 

@@ -135,7 +135,8 @@ def object_dict(x: Any) -> dict[str, Any]:
 
 for _name in (
     "__annotations__", "__slots__", "__match_args__", "__dataclass_fields__", "__members__",
-    "__abstractmethods__", "__isabstractmethod__", "__metadata__", "__bound__",
+    "__abstractmethods__", "__isabstractmethod__", "__total__", "__required_keys__",
+    "__optional_keys__", "__metadata__", "__bound__",
 ):  # fmt: skip
     READERS[_name] = _of_guest(_name)
 

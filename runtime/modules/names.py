@@ -205,15 +205,17 @@ _NAMES: Final[dict[str, str]] = {
     """,
     "typing": """
         AbstractSet Annotated Any AnyStr AsyncGenerator AsyncIterable AsyncIterator
-        Awaitable Callable ChainMap ClassVar Collection Concatenate Container Coroutine
+        Awaitable BinaryIO Callable ChainMap ClassVar Collection Concatenate Container Coroutine
         Counter DefaultDict Deque Dict Final ForwardRef FrozenSet Generator Generic
-        Hashable ItemsView Iterable Iterator KeysView List Literal LiteralString Mapping
+        Hashable IO ItemsView Iterable Iterator KeysView List Literal LiteralString Mapping
         MappingView Match MutableMapping MutableSequence MutableSet NamedTuple Never
         NewType NoReturn NotRequired Optional OrderedDict ParamSpec Pattern Protocol
-        Required Reversible Self Sequence Set Sized TYPE_CHECKING Text Tuple Type
+        Required Reversible Self Sequence Set Sized SupportsAbs SupportsBytes SupportsComplex
+        SupportsFloat SupportsIndex SupportsInt SupportsRound TYPE_CHECKING Text TextIO Tuple Type
         TypeAlias TypeGuard TypeVar TypeVarTuple TypedDict Union Unpack ValuesView
-        assert_never assert_type cast dataclass_transform final get_args get_origin
-        is_typeddict no_type_check overload runtime_checkable
+        assert_never assert_type cast clear_overloads dataclass_transform final get_args get_origin
+        get_overloads get_type_hints
+        is_typeddict no_type_check overload reveal_type runtime_checkable
     """,
     "unicodedata": """
         bidirectional category combining decimal decomposition digit east_asian_width
@@ -265,7 +267,7 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
         "math": "fma",
         "re": "PatternError",
         "statistics": "kde",
-        "typing": "ReadOnly TypeIs",
+        "typing": "ReadOnly TypeIs get_protocol_members is_protocol",
     },
     (3, 14): {
         "fnmatch": "filterfalse",

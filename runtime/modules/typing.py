@@ -10,6 +10,9 @@ from types import GenericAlias, UnionType
 from typing import Any, Final
 
 from ..guards import attributes, dunders
+from ..guards.rendering import render_repr
+from ..run import current
+from ..standins import is_class
 from ..universe.constructors import CLASSES
 from .chain_map import ChainMap
 from .collections_abc import MODULE as ABC
@@ -17,7 +20,16 @@ from .containers import Counter, OrderedDict, defaultdict, deque
 from .re_match import Match
 from .re_pattern import Pattern
 from .stand_in import module, shim
-from .typing_classes import NAMED_TUPLE, TYPED_DICT, Generic, Protocol, runtime_checkable
+from .typing_classes import (
+    NAMED_TUPLE,
+    TYPED_DICT,
+    Generic,
+    Protocol,
+    ProtocolMeta,
+    _is_protocol,
+    runtime_checkable,
+)
+from .typing_classes import _members as _protocol_members
 from .typing_forms import (
     UNION,
     Alias,
@@ -30,6 +42,8 @@ from .typing_forms import (
     several,
     single,
 )
+from .typing_hints import hints
+from .typing_supports import SUPPORTS
 from .typing_vars import UNPACK, NewType, ParamSpec, TypeVar, TypeVarTuple
 
 VETTED = "TYPE_CHECKING"
@@ -75,7 +89,53 @@ def no_type_check(arg: Any) -> Any:
 @shim(real.overload)
 def overload(func: Any) -> Any:
     # The real one keeps every function in a registry of the host's.
+    function = getattr(func, "__func__", func)
+    if dunders.is_own_function(function):
+        places = _registry().setdefault((function.__module__, function.__qualname__), {})
+        places[function.__code__.co_firstlineno] = func
     return _overloaded
+
+
+def _registry() -> dict[Any, dict[int, Any]]:
+    registry: Any = current().state.setdefault("overloads", {})
+    return registry  # type: ignore[no-any-return]
+
+
+@shim(real.get_overloads)
+def get_overloads(func: Any) -> list[Any]:
+    function = getattr(func, "__func__", func)
+    if not dunders.is_own_function(function):
+        return []
+    return list(_registry().get((function.__module__, function.__qualname__), {}).values())
+
+
+@shim(real.clear_overloads)
+def clear_overloads() -> None:
+    _registry().clear()
+
+
+@shim(real.get_type_hints)
+def get_type_hints(
+    obj: Any, globalns: Any = None, localns: Any = None, include_extras: Any = False
+) -> dict[str, Any]:
+    return hints(obj, globalns, localns, bool(include_extras))
+
+
+@shim(real.reveal_type)
+def reveal_type(obj: Any, /) -> Any:
+    return obj
+
+
+def is_protocol(tp: Any, /) -> bool:
+    """Return True if the given type is a Protocol."""
+    return is_class(tp) and type(tp) is ProtocolMeta and tp is not Protocol and _is_protocol(tp)
+
+
+def get_protocol_members(tp: Any, /) -> frozenset[str]:
+    """Return the set of members defined in a Protocol."""
+    if not is_protocol(tp):
+        raise TypeError(f"{render_repr(tp)} is not a Protocol")
+    return frozenset(_protocol_members(tp))
 
 
 def _overloaded(*args: Any, **kwargs: Any) -> Any:
@@ -140,6 +200,7 @@ def _members() -> dict[str, Any]:
         "Annotated": Form("Annotated", annotated), "Concatenate": Form("Concatenate", several),
         "Unpack": UNPACK, "NamedTuple": NAMED_TUPLE, "TypedDict": TYPED_DICT,
         "Text": CLASSES["str"], "AnyStr": TypeVar("AnyStr", CLASSES["bytes"], CLASSES["str"]),
+        "IO": Form("IO", single), "TextIO": Form("TextIO"), "BinaryIO": Form("BinaryIO"),
         "AbstractSet": Alias(ABC.Set, None, "AbstractSet", 1),
         "Callable": CallableName(ABC.Callable, None, "Callable"),
     }  # fmt: skip
@@ -156,11 +217,14 @@ for _name in ("__args__", "__origin__", "__parameters__", "__metadata__"):
 attributes.ATTR.__dict__.clear()
 
 SHIMS: Final[list[Any]] = [
-    cast, final, no_type_check, overload, assert_type, assert_never, dataclass_transform,
-    get_origin, get_args, is_typeddict, runtime_checkable, Generic, Protocol, ForwardRef, TypeVar,
-    ParamSpec, TypeVarTuple, NewType,
+    cast, final, no_type_check, overload, get_overloads, clear_overloads, assert_type, assert_never,
+    reveal_type, dataclass_transform, get_origin, get_args, get_type_hints, is_typeddict,
+    runtime_checkable, Generic, Protocol, ForwardRef, TypeVar, ParamSpec, TypeVarTuple, NewType,
 ]  # fmt: skip
 if hasattr(real, "override"):  # 3.12
     SHIMS.append(override)
+if hasattr(real, "is_protocol"):  # 3.13
+    SHIMS.append(shim(real.is_protocol)(is_protocol))
+    SHIMS.append(get_protocol_members)
 
-MODULE = module(real, VETTED, *SHIMS, **_members())
+MODULE = module(real, VETTED, *SHIMS, **_members(), **SUPPORTS)

@@ -238,7 +238,11 @@ class TypedDictMeta(type):
         own = space.get("__annotations__", {})
         merged.update({exact_str(key): argument(kind) for key, kind in own.items()})
         kept = {key: value for key, value in space.items() if is_dunder(key)}
-        kept |= {"__annotations__": merged, "__total__": bool(total)}
+        required, optional = _keys(bases, own, bool(total))
+        kept |= {
+            "__annotations__": merged, "__total__": bool(total),
+            "__required_keys__": required, "__optional_keys__": optional,
+        }  # fmt: skip
         return super().__new__(mcls, name, (_TypedDict,), kept)
 
     def __init__(cls, name: Any, bases: Any, space: Any, total: Any = True) -> None:
@@ -253,6 +257,35 @@ class TypedDictMeta(type):
         raise TypeError("TypedDict does not support instance and class checks")
 
     __subclasscheck__ = __instancecheck__
+
+
+def _keys(
+    bases: Any, annotations: dict[str, Any], total: bool
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of the keys that a dict of this type must have, and of those it may."""
+    required: set[str] = set()
+    optional: set[str] = set()
+    for base in bases:
+        required |= namespace(base).get("__required_keys__", frozenset())
+        optional |= namespace(base).get("__optional_keys__", frozenset())
+    for name, kind in annotations.items():
+        said = _said(kind)
+        needed = "Required" in said or (total and "NotRequired" not in said)
+        (required if needed else optional).add(exact_str(name))
+        (optional if needed else required).discard(name)
+    return frozenset(required), frozenset(optional)
+
+
+def _said(kind: Any) -> set[str]:
+    """Return the names of the forms around a type: `NotRequired[ReadOnly[int]]`."""
+    names: set[str] = set()
+    while type(kind) is Alias and kind.__name__ in _AROUND and kind.__args__:
+        names.add(kind.__name__ or "")
+        kind = kind.__args__[0]
+    return names
+
+
+_AROUND: Final = frozenset({"Annotated", "Required", "NotRequired", "ReadOnly"})
 
 
 class _TypedDict(metaclass=TypedDictMeta):
