@@ -301,7 +301,11 @@ class WorkerSession(Session):
     def _ready(self) -> Worker:
         if self._ended:
             raise errors.WorkerCrashed(f"the state of this session went with it: {self._ended}")
-        worker = self._tenancy.worker()
+        try:
+            worker = self._tenancy.worker()
+        except errors.WorkerCrashed as error:
+            self._ended = error.reason
+            raise
         if worker is None:
             worker = self._tenancy.hire()
             done = self._tenancy.request(worker, Kind.SESSION, [self._inputs])

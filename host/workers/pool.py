@@ -66,8 +66,11 @@ class Pool:
         """Return a worker that nobody else uses, for as long as `dismiss` is not called."""
         with self._free:
             self._check_open()
-            if self._idle:
-                return self._idle.pop()
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.lives():
+                    return worker
+                self._alive.discard(worker)
         return self._start()
 
     def dismiss(self, worker: Worker) -> None:

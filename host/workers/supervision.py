@@ -12,6 +12,7 @@ import signal
 import subprocess
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from threading import RLock
 from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -106,7 +107,11 @@ class Worker:
         self.layers: dict[str, str] = {}
         #: Why it is dead; empty while it lives.
         self.dead = ""
+        #: Why another thread wants it dead.
         self._ended = ""
+        self._under_way = 0
+        # A finalizer may come in between, on the same thread.
+        self._lock = RLock()
         #: Exchanges so far.
         self.served = 0
         self.health = Health(0, 0.0)
@@ -194,8 +199,10 @@ class Worker:
         seconds: float | None,
         mapped: Callable[[list[Any]], object] | None,
     ) -> Done:
-        if self.dead:
-            raise errors.WorkerCrashed(self.dead, self._process.returncode)
+        with self._lock:
+            if self.dead or self._ended:
+                raise errors.WorkerCrashed(self.dead or self._ended, self._process.returncode)
+            self._under_way += 1
         self._number = number = (self._number + 1) % 2**32
         # A tool that calls back begins an exchange within one.
         outer, self._printed = self._printed, []
@@ -203,6 +210,10 @@ class Worker:
             return self._converse(_Exchange(kind, number, seconds, mapped), payload)
         finally:
             self._printed = outer
+            with self._lock:
+                self._under_way -= 1
+            if self._ended:
+                self.kill(self._ended)
 
     def _converse(self, exchange: _Exchange, payload: bytes) -> Done:
         seconds = exchange.seconds
@@ -363,10 +374,11 @@ class Worker:
         return f"killed by {name}{what.get(name, '')}"
 
     def kill(self, reason: str) -> None:
-        """End it, and whoever waits for it; harmless if it is dead."""
-        if self.dead:
-            return
-        self.dead = reason
+        """End it; harmless if it is dead. Nobody else may be in the middle of using it."""
+        with self._lock:
+            if self.dead:
+                return
+            self.dead = reason
         self._process.kill()
         self._process.wait()
         self._channel.close()
@@ -376,13 +388,20 @@ class Worker:
         """Tell whether it is still there; one that has died while idle is cleaned up."""
         if not self.dead and self._process.poll() is not None:
             self.kill(f"it died while idle: {self._epitaph()}")
-        return not self.dead
+        return not self.dead and not self._ended
 
     def end(self, reason: str) -> None:
-        """End it from another thread: the one that waits for it finds it gone and cleans up."""
-        self._ended = reason
+        """End it from any thread; one that waits for it finds it gone, and cleans up."""
+        with self._lock:
+            self._ended = reason
+            used = self._under_way > 0
+        if not used:
+            self.kill(reason)
+            return
+        # Its descriptors are not closed yet: their numbers must not become others'.
         self._channel.shut()
         self._process.kill()
+        self._process.wait()
 
     def disown(self) -> None:
         """In a forked child: it is the parent's; only our copies of its descriptors go."""
