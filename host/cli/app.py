@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from . import statuses
+from .doctor import doctor
 from .lint import lint
 from .rewrite import rewrite
 from .run import run
@@ -22,6 +23,7 @@ Run Python that nobody has reviewed, as sandboxed closures.
   cloche run report.py --input orders=@orders.json
   cloche lint snippets/*.py --format github
   cloche rewrite report.py --side-by-side
+  cloche doctor
 
 Exit status: 0 fine; 1 the guest failed; 2 it was rejected, or bad usage; 3 it hit a limit;
 130 interrupted.
@@ -39,10 +41,10 @@ Exit status: 0 fine; 1 the guest failed; 2 it was rejected, or bad usage; 3 it h
 @click.pass_context
 def command_line(context: click.Context) -> None:
     if context.invoked_subcommand is None:
-        raise click.UsageError("no command given: run, lint or rewrite (see cloche --help)")
+        raise click.UsageError("no command given: run, lint, rewrite or doctor (see cloche --help)")
 
 
-for _command in (run, lint, rewrite):
+for _command in (run, lint, rewrite, doctor):
     command_line.add_command(_command)
 
 

@@ -18,7 +18,11 @@ from cloche.runtime.run import current
 
 def abort_run(cause: BaseException) -> None:
     """Stop the run that this thread is in, if it is in one, so that the host sees *cause*."""
-    current().abort(cause)
+    try:
+        run = current()
+    except Stop:  # it is in a worker, and ends with the call that hands its text on
+        raise cause from None
+    run.abort(cause)
 
 
 @contextlib.contextmanager

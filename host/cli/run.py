@@ -42,6 +42,7 @@ class Order:
     limits: dict[str, float | None]
     optimize: bool
     as_json: bool
+    isolation: str
 
 
 @click.command(epilog=EPILOG, short_help="Run a program as a guest, under limits.")
@@ -59,6 +60,10 @@ class Order:
 @click.option("--memory", type=SIZE, metavar="SIZE", help="Limit on memory, such as 64MiB.")
 @click.option("--output", type=SIZE, metavar="SIZE", help="Limit on printed text.")
 @click.option("--optimize/--no-optimize", default=True, help="Leave out proven guards, or none.")
+@click.option(
+    "--isolation", type=click.Choice(("inline", "process")), default="inline",
+    help="Run it in this process, or in one of its own (see cloche doctor).",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
 @click.pass_obj
 def run(
@@ -69,6 +74,7 @@ def run(
     tools: tuple[str, ...],
     optimize: bool,
     as_json: bool,
+    isolation: str,
     **limits: float | None,
 ) -> int:
     """Run FILE (or standard input, for -) as a guest, under limits."""
@@ -78,7 +84,7 @@ def run(
         for name, bound in limits.items()
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
     }
-    order = Order(file, inputs, tools, given, optimize, as_json)
+    order = Order(file, inputs, tools, given, optimize, as_json, isolation)
     if file == STDIN and any(item.endswith("=@-") for item in inputs):
         raise click.UsageError("standard input cannot be both the program and an input")
     source = read_source(file)
@@ -94,7 +100,7 @@ def _run_text(screen: Screen, order: Order, source: Source) -> int:
 
     box, inputs = _prepare(order, listen)
     try:
-        with interrupts.handled():
+        with box, interrupts.handled():
             result = box.compile(source.data).execute(inputs=inputs)
     except cloche.ClocheError as error:
         _show_errors(screen, error.stderr)
@@ -126,7 +132,7 @@ def _run_json(screen: Screen, order: Order, source: Source) -> int:
         # What tools print would spoil the one object on standard output.
         with contextlib.redirect_stdout(sys.stderr):
             box, inputs = _prepare(order, printed.append)
-            with interrupts.handled():
+            with box, interrupts.handled():
                 result = box.compile(source.data).execute(inputs=inputs)
         outcome = {"ok": True, **json_value(result.value)}
         spent, written = {"steps": result.steps, "seconds": result.seconds}, result.stderr
@@ -153,7 +159,10 @@ def _prepare(order: Order, listen: Any) -> tuple[cloche.Sandbox, dict[str, objec
         raise click.UsageError(f"--input {min(both)}: a tool has that name")
     limits = cloche.Limits(**order.limits)  # type: ignore[arg-type]
     try:
-        box = cloche.Sandbox(tools=tools, limits=limits, optimize=order.optimize, on_output=listen)
+        box = cloche.Sandbox(
+            tools=tools, limits=limits, isolation=order.isolation, optimize=order.optimize,
+            on_output=listen, workers=1,
+        )  # fmt: skip
     except (TypeError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     return box, inputs

@@ -11,5 +11,5 @@ Imported when the first such sandbox is made, never by `import cloche`. One file
 * `supervision.py` — one worker as its host sees it: exchanges, deadlines, death.
 * `pool.py` — which worker serves whom; replacing, recycling, forks.
 * `face.py` — runs, functions and sessions in workers.
-* `doctor.py`, `probe.py` — which walls stand on this machine, found out by trying.
+* `doctor.py` — which walls stand on this machine, found out by starting a worker.
 """

@@ -25,6 +25,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final
 
@@ -137,24 +138,25 @@ def _address_space() -> int:
 
 def _no_more_descriptors() -> str:
     """A process whose limit is the descriptors it has can open nothing, not even a socket."""
-    most = max(fd for fd in range(64) if _is_open(fd)) + 1
+    taken = _open_descriptors()
+    most = max(taken) + 1
     try:
         # A hole below would be given out.
-        for fd in range(most):
-            if not _is_open(fd):
-                os.dup2(1, fd)
+        for fd in set(range(most)) - taken:
+            os.dup2(1, fd)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     except (ValueError, OSError) as error:
         return f"not available: {error}"
     return ACTIVE
 
 
-def _is_open(fd: int) -> bool:
-    try:
-        os.fstat(fd)
-    except OSError:
-        return False
-    return True
+def _open_descriptors() -> set[int]:
+    taken = set()
+    for fd in range(64):  # few are open this early, and all of them low
+        with suppress(OSError):
+            os.fstat(fd)
+            taken.add(fd)
+    return taken
 
 
 def _no_new_privileges() -> str:
@@ -189,10 +191,13 @@ def _landlock(library: Any) -> str:
     """No file may be opened, made, removed or executed from here on."""
     if isinstance(library, str):
         return library
+    before = _open_descriptors()
     try:
         library.Ruleset().apply()
     except Exception as error:
         return f"not available: {error}"
+    for fd in _open_descriptors() - before:
+        os.close(fd)  # the set of rules, which the library keeps
     return ACTIVE
 
 

@@ -38,6 +38,8 @@ from .wire import Channel, Closed, Frame
 
 #: Printed text waits so long to be sent, in seconds, unless the host listens.
 PRINT_EVERY: Final = 0.05
+#: Where the pipe to the host is kept: beside the standard ones, so that no descriptor is free.
+_LIFE: Final = 3
 #: So do values of a `MAP`.
 MAP_EVERY: Final = 0.01
 
@@ -277,10 +279,10 @@ def _prepare(box: Sandbox) -> None:
     """Load whatever a guest may import: from here on nothing more is read from disk."""
     from ..runtime.modules.loading import preload
     from ..runtime.modules.names import MODULE_NAMES
+    from ..runtime.universe.text_guards import CODECS
 
-    for codec in ("ascii", "latin-1", "cp1252", "cp437", "cp850", "iso8859-15", "utf-16", "utf-32"):
+    for codec in CODECS:
         "".encode(codec)
-    "".encode("utf-8-sig"), "".encode("unicode_escape"), "".encode("raw_unicode_escape")
     # Some of the files make classes, which only a run may.
     unbounded = Limits(steps=None, seconds=None, memory=None, output=None)
     perform(Run(unbounded), preload, MODULE_NAMES)
@@ -303,7 +305,10 @@ def main(life: int) -> None:
         life: reading end of the pipe that the host holds open while it lives.
     """
     signal.signal(signal.SIGINT, stop_run)
-    tied = hardening.die_with(life)
+    os.dup2(life, _LIFE)
+    if life != _LIFE:
+        os.close(life)
+    tied = hardening.die_with(_LIFE)
     channel = Channel(socket.socket(fileno=0))
     try:
         worker = _made(channel, tied)

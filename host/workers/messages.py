@@ -226,6 +226,14 @@ def as_ready(content: Any) -> tuple[dict[str, str], int]:
     raise Malformed("a greeting of another shape")
 
 
+def as_values(content: Any) -> list[Any]:
+    """Return the values of a `MAPPED`."""
+    match content:
+        case [list(values)]:
+            return values
+    raise Malformed("values of another shape")
+
+
 def as_names(content: Any) -> list[str]:
     """Return the names of a `NAMES`: none but what a program could have bound."""
     match content:

@@ -33,6 +33,7 @@ from .messages import (
     as_ready,
     as_text,
     as_tool,
+    as_values,
 )
 from .wire import Channel, Closed, Frame, Late
 
@@ -272,8 +273,8 @@ class Worker:
             self._call_tool(exchange, *as_tool(content))
         elif kind == Kind.NAMES:
             self.names = as_names(content)
-        elif kind == Kind.MAPPED and exchange.mapped is not None and type(content) is list:
-            exchange.mapped(*content[:1])
+        elif kind == Kind.MAPPED and exchange.mapped is not None:
+            exchange.mapped(as_values(content))
         else:
             raise Malformed("a frame of a kind that was not asked for")
         return None

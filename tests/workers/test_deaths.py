@@ -178,9 +178,8 @@ def test_workers_die_with_a_host_that_is_killed() -> None:
 @pytest.mark.parametrize("end", ["", "sys.exit(0)", "box.close()", "import os; os._exit(0)"])
 def test_a_host_ends_with_runs_in_flight(end: str) -> None:
     process, pids = host(end)
-    _, printed = process.communicate(timeout=120)
+    process.communicate(timeout=120)
     assert process.returncode == 0
-    assert "Traceback" not in printed or "WorkerCrashed" in printed
     assert all(is_gone(pid) for pid in pids)
 
 

@@ -1,0 +1,368 @@
+"""The wire: plain data survives it, and what a hostile worker sends is refused and harms nobody."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+import sys
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cloche
+from cloche.runtime.boundary.limits import OUTWARD, CrossingLimits
+from cloche.workers import boot, codec, supervision
+from cloche.workers.codec import Malformed, Unsendable, decode, encode
+from cloche.workers.face import Setting
+from cloche.workers.messages import Kind
+from cloche.workers.supervision import Worker
+from cloche.workers.wire import Channel, Closed, Late
+
+# --- Data -----------------------------------------------------------------------------
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False),
+    st.complex_numbers(allow_nan=False),
+    st.text(st.characters(), max_size=5), st.binary(max_size=5),
+    st.dates(), st.times(), st.datetimes(), st.timedeltas(),
+    st.decimals(allow_nan=False), st.fractions(), st.uuids(),
+)  # fmt: skip
+TEXT = st.text(max_size=3)
+HASHABLE = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.tuples(inner, inner), st.frozensets(inner, max_size=3)),
+    max_leaves=4,
+)
+DATA = st.recursive(
+    HASHABLE,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(TEXT, inner, max_size=4),
+        st.dictionaries(HASHABLE, inner, max_size=4),
+        st.sets(HASHABLE, max_size=4),
+        st.tuples(inner),
+        st.builds(
+            lambda items: cloche.Record("R", items), st.dictionaries(TEXT, inner, max_size=4)
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+def shape(value: Any) -> Any:
+    """Return something that is equal only for equal values of equal classes throughout."""
+    kind = type(value)
+    if kind in (list, tuple):
+        return kind, [shape(item) for item in value]
+    if kind in (set, frozenset):
+        return kind, sorted(repr(shape(item)) for item in value)
+    if kind is dict:
+        return kind, [(shape(key), shape(item)) for key, item in value.items()]
+    if kind is cloche.Record:
+        return kind, value.__type_name__, shape(vars(value))
+    return kind, repr(value), getattr(value, "fold", None)
+
+
+@given(DATA)
+def test_plain_data_survives(value: Any) -> None:
+    assert shape(decode(encode(value), OUTWARD)) == shape(value)
+
+
+@pytest.mark.parametrize(
+    "value", [object(), {"a": [len]}, type("S", (str,), {})("x"), {(1, object()): 2}, ...]
+)
+def test_what_is_not_plain_is_not_sent(value: Any) -> None:
+    with pytest.raises(Unsendable):
+        encode(value)
+
+
+def test_a_value_too_large_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codec, "LARGEST", 100)
+    with pytest.raises(Unsendable, match="100 bytes"):
+        encode("x" * 100)
+
+
+HOSTILE = {
+    "nothing": b"",
+    "an unknown form": b"x1",
+    "no JSON": b"j[1,",
+    "more than JSON": b"j1 1",
+    "not UTF-8": b'j"\xff\xfe"',
+    "deep lists": b"j" + b"[" * 100_000 + b"]" * 100_000,
+    "deep objects": b"t" + b'{"a":' * 100_000,
+    "depth behind quotes": b'j["\\"",' + b"[" * 100_000,
+    "many items": b"j[" + b"1," * 5_000_000 + b"1]",
+    "many empty lists": b"j[" + b"[]," * 5_000_000 + b"1]",
+    "an endless string of escaped quotes": b'j["' + b'\\"' * 2_000_000,
+    "a long number": b"j" + b"7" * 1_000_000,
+    "a long fraction": b"j1." + b"7" * 1_000_000,
+    "an unknown tag": b't{"!":["z",1]}',
+    "a tag that is none": b't{"!":[["t"],1]}',
+    "a tag without content": b't{"!":["t"]}',
+    "a tuple of text": b't{"!":["t","abc"]}',
+    "a set of lists": b't{"!":["s",[[1]]]}',
+    "a key twice": b't{"!":["d",[[1,2],[1,3]]]}',
+    "a pair of three": b't{"!":["d",[[1,2,3]]]}',
+    "an unhashable key": b't{"!":["d",[[[],2]]]}',
+    "no base 64": b't{"!":["b","?"]}',
+    "no hexadecimal": b't{"!":["i","12"]}',
+    "underscores": b't{"!":["i","0x1_0"]}',
+    "an endless range": b't{"!":["r",[0,1,0]]}',
+    "a range of text": b't{"!":["r",["0","1","2"]]}',
+    "no date": b't{"!":["D","2024-02-30"]}',
+    "no time": b't{"!":["T",["25:00",0,null]]}',
+    "a time in a strange zone": b't{"!":["T",["01:00",0,[[9,0,0]]]]}',
+    "a fold of 2": b't{"!":["M",["2024-01-01",2,null]]}',
+    "a long time": b't{"!":["U",[999999999999,0,0]]}',
+    "no decimal": b't{"!":["N","abc"]}',
+    "a fraction over nothing": b't{"!":["F",["0x1","0x0"]]}',
+    "no uuid": b't{"!":["I","abc"]}',
+    "complex text": b't{"!":["c",["1","2"]]}',
+    "a record of a list": b't{"!":["R",["x",[1]]]}',
+    "a record of other keys": b't{"!":["R",["x",{"!":["d",[[1,2]]]}]]}',
+    "equal hashes": b't{"!":["s",['
+    + b",".join(str(1 + n * (2**61 - 1)).encode() for n in range(20_000))
+    + b"]]}",
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises(Malformed):
+        decode(data, OUTWARD)
+
+
+def test_limits_of_the_host_do_not_matter() -> None:
+    """Neither a raised recursion limit nor unlimited digits let hostile bytes hurt."""
+    limits = sys.getrecursionlimit(), sys.get_int_max_str_digits()
+    sys.setrecursionlimit(10**6)
+    sys.set_int_max_str_digits(0)
+    try:
+        for data in HOSTILE.values():
+            with pytest.raises(Malformed):
+                decode(data, OUTWARD)
+        assert decode(encode([10**9000]), OUTWARD) == [10**9000]
+    finally:
+        sys.setrecursionlimit(limits[0])
+        sys.set_int_max_str_digits(limits[1])
+
+
+@given(st.binary(), st.sampled_from([b"j", b"t"]))
+def test_any_bytes_are_plain_or_malformed(data: bytes, form: bytes) -> None:
+    try:
+        value = decode(form + data, CrossingLimits(items=100, depth=10))
+    except Malformed:
+        return
+    encode(value)
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=3)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(st.text(max_size=2), inner, max_size=3),
+        st.tuples(st.sampled_from("tsfdibacrRDTMUZNFI"), inner).map(lambda each: {"!": list(each)}),
+    ),
+    max_leaves=30,
+)
+
+
+@given(JSON)
+def test_any_tags_are_plain_or_malformed(value: Any) -> None:
+    try:
+        found = decode(b"t" + json.dumps(value).encode(), OUTWARD)
+    except Malformed:
+        return
+    encode(found)
+
+
+# --- Frames ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[Channel, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    channel = Channel(ours, 1000)
+    yield channel, theirs
+    channel.close()
+    theirs.close()
+
+
+def frame(kind: int, number: int, payload: bytes) -> bytes:
+    return struct.pack("!BII", kind, number, len(payload)) + payload
+
+
+def test_frames_are_put_together(ends: tuple[Channel, socket.socket]) -> None:
+    channel, other = ends
+    whole = b"".join(frame(1, n, bytes([n]) * n * 7) for n in range(20))
+    for start in range(0, len(whole), 13):
+        other.sendall(whole[start : start + 13])
+    other.shutdown(socket.SHUT_WR)
+    for n in range(20):
+        assert channel.receive(60) == (1, n, bytes([n]) * n * 7)
+    with pytest.raises(Closed):
+        channel.receive()
+
+
+def test_a_frame_may_not_claim_to_be_larger_than_it_may(
+    ends: tuple[Channel, socket.socket],
+) -> None:
+    channel, other = ends
+    other.sendall(struct.pack("!BII", 1, 1, 1001))
+    with pytest.raises(Malformed):
+        channel.receive(60)
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x01", frame(1, 1, b"abc")[:-1]])
+def test_what_does_not_come_is_late(ends: tuple[Channel, socket.socket], sent: bytes) -> None:
+    channel, other = ends
+    other.sendall(sent)
+    with pytest.raises(Late):
+        channel.receive(0.05)
+
+
+def test_what_is_not_taken_is_late(ends: tuple[Channel, socket.socket]) -> None:
+    with pytest.raises(Late):
+        ends[0].send(1, 1, b"x" * 10**7, 0.05)
+
+
+# --- A hostile worker --------------------------------------------------------------------
+
+
+class NoProcess:
+    """A process that is there until it is killed."""
+
+    pid = -1
+    returncode: int | None = None
+
+    def poll(self) -> int | None:
+        return self.returncode
+
+    def kill(self) -> None:
+        self.returncode = -9
+
+    def wait(self, timeout: float | None = None) -> int:
+        self.returncode = -9
+        return self.returncode
+
+    def send_signal(self, signal: int) -> None:
+        pass
+
+
+def converse(monkeypatch: pytest.MonkeyPatch, babble: bytes, kind: Kind = Kind.RUN) -> Any:
+    """Let a host make one request of a worker that says *babble*, whatever it is asked."""
+    ours, theirs = socket.socketpair()
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.setattr(boot, "start", lambda: boot.Started(NoProcess(), ours, writing))  # type: ignore[arg-type]
+
+    def aborts() -> NoReturn:
+        raise SystemExit
+
+    box = cloche.Sandbox(limits=cloche.Limits(seconds=60.0, output=100))
+    tools = {"double": lambda x: 2 * x, "aborts": aborts}
+    worker = Worker(Setting(box, tools, None, None, None))
+    theirs.sendall(READY + babble)
+    theirs.shutdown(socket.SHUT_WR)
+    try:
+        return worker.request(kind, ["digest", {}], None, [].extend)
+    finally:
+        if not worker.dead:
+            worker.kill("the test is over")
+        theirs.close()
+
+
+def message(kind: int, *content: Any, number: int = 1) -> bytes:
+    return frame(kind, number, encode(list(content)))
+
+
+READY = message(Kind.READY, {"seccomp": "active"}, 10**6, number=0)
+DONE = message(Kind.DONE, [1, (2,)], "out", "", 7, 0.5, 10**6, 0.1)
+
+
+def test_a_worker_that_does_as_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = message(Kind.TOOL, 1, "double", [4], {}) + message(Kind.PRINTED, "out")
+    done = converse(monkeypatch, called + DONE)
+    assert (done.value, done.stdout, done.steps, done.seconds) == ([1, (2,)], "out", 7, 0.5)
+
+
+BABBLE = {
+    "silence": b"",
+    "half a frame": DONE[:-1],
+    "an answer to another question": message(Kind.DONE, 1, "", "", 7, 0.5, 1, 0.1, number=2),
+    "a second greeting": READY + DONE,
+    "an unknown kind": message(99, 1) + DONE,
+    "a kind of the host's": message(Kind.RUN, 1) + DONE,
+    "too little": message(Kind.DONE, 1),
+    "text for a number": message(Kind.DONE, 1, "", "", "7", 0.5, 1, 0.1),
+    "a number for text": message(Kind.DONE, 1, 7, "", 7, 0.5, 1, 0.1),
+    "more printed than may be": message(Kind.DONE, 1, "x" * 101, "", 7, 0.5, 1, 0.1),
+    "more printed piece by piece": message(Kind.PRINTED, "x" * 60) * 2 + DONE,
+    "an unknown failure": message(Kind.FAILED, "pickle", ["os.system"], "", "", 1, 0.1),
+    "a class that is no exception": message(Kind.FAILED, "raised", ["eval", "1"], "", "", 1, 0.1),
+    "an interrupt": message(Kind.FAILED, "raised", ["KeyboardInterrupt", "1"], "", "", 1, 0.1),
+    "parts of a wrong class": message(Kind.FAILED, "steps", ["a", "b", None], "", "", 1, 0.1),
+    "a tool's error that was none": message(Kind.FAILED, "aborted", [], "", "", 1, 0.1),
+    "an unknown tool": message(Kind.TOOL, 1, "__import__", ["os"], {}) + DONE,
+    "keywords that are no text": message(Kind.TOOL, 1, "double", [], {1: 2}) + DONE,
+    "a call after the end": message(Kind.TOOL, 1, "aborts", [], {}) * 2 + DONE,
+    "names that are none": message(Kind.NAMES, ["a b"]) + DONE,
+    "values of no map": message(Kind.MAPPED, 3) + DONE,
+    "a frame beyond all bounds": struct.pack("!BII", Kind.DONE, 1, 2**32 - 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("babble", BABBLE.values(), ids=BABBLE.keys())
+def test_a_worker_that_babbles_is_killed(monkeypatch: pytest.MonkeyPatch, babble: bytes) -> None:
+    with pytest.raises(cloche.WorkerCrashed):
+        converse(monkeypatch, babble)
+
+
+def test_a_worker_that_greets_wrongly_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    import tests.workers.test_wire as here
+
+    for greeting in (b"x" * 50, DONE, message(Kind.READY, number=0)):
+        monkeypatch.setattr(here, "READY", greeting)
+        with pytest.raises(cloche.WorkerCrashed, match="did not start"):
+            here.converse(monkeypatch, b"")
+
+
+WHOLE = [
+    DONE, message(Kind.PRINTED, "ab"), message(Kind.TOOL, 1, "double", [(1,)], {}),
+    message(Kind.TOOL, 2, "aborts", [], {}), message(Kind.NAMES, ["a", "b"]),
+    message(Kind.FAILED, "guest", ["KeyError", "k", "text", 3], "out", "", 1, 0.1),
+    message(Kind.FAILED, "steps", [10, 11, None], "", "", 1, 0.1),
+    message(Kind.FAILED, "aborted", [], "", "", 1, 0.1),
+    message(Kind.MAPPED, [1, 2]),
+]  # fmt: skip
+
+
+@st.composite
+def babbles(draw: st.DrawFn) -> bytes:
+    """Frames of a worker, and then damage: bytes changed, cut out or put in."""
+    said = bytearray(b"".join(draw(st.lists(st.sampled_from(WHOLE), max_size=5))))
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, max(0, len(said) - 1)))
+        size = draw(st.integers(0, 3))
+        said[at : at + size] = draw(st.binary(max_size=3))
+    return bytes(said)
+
+
+@settings(max_examples=300)
+@given(babble=babbles(), kind=st.sampled_from([Kind.RUN, Kind.MAP, Kind.STEP, Kind.LOAD]))
+def test_whatever_a_worker_says_the_host_gets_a_result_or_an_error(
+    babble: bytes, kind: Kind
+) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(supervision, "STOP", 0.01)
+        try:
+            done = converse(monkeypatch, babble, kind)
+        except (cloche.ClocheError, SystemExit):
+            return
+    assert type(done.stdout) is str
+    encode(done.value)
