@@ -19,8 +19,9 @@ _MODULES: Final[dict[str, str]] = {
     "there are no files: take the data as an input, or call a tool of the host": """
         codecs.open gzip.GzipFile gzip.open io.BufferedRWPair io.BufferedRandom io.BufferedReader
         io.BufferedWriter io.FileIO io.TextIOWrapper io.open io.open_code
-        bz2 filecmp fileinput fsspec glob lzma mmap os shutil tarfile tempfile zipfile
+        bz2 filecmp fileinput fsspec glob lzma mmap shutil tarfile tempfile zipfile
     """,
+    "there are no files and no settings: take inputs, call a tool, use pathlib.PurePath": "os",
     "there is no database: call a tool of the host for it": """
         dbm mysql psycopg psycopg2 pymongo pymysql shelve sqlalchemy sqlite3
     """,

@@ -104,6 +104,7 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
             tzset
         """
     },
+    "timeit": {_INSIDE: "default_number default_repeat dummy_src_name main reindent template"},
     "traceback": {
         _CODE: "clear_frames extract_stack format_stack print_last print_stack walk_stack walk_tb",
         _RARE: "StackSummary TracebackException",

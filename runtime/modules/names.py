@@ -192,6 +192,9 @@ _NAMES: Final[dict[str, str]] = {
         perf_counter perf_counter_ns process_time process_time_ns sleep strftime strptime
         struct_time thread_time thread_time_ns time time_ns timezone tzname
     """,
+    "timeit": """
+        Timer default_timer repeat timeit
+    """,
     "traceback": """
         FrameSummary extract_tb format_exc format_exception format_exception_only
         format_list format_tb print_exc print_exception print_tb
