@@ -7,12 +7,12 @@ its limits; a limit that is hit meanwhile is raised like any other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from itertools import groupby
 from types import TracebackType
 
 from .budget import Stop
 from .guards.rendering import render
+from .suggestions import suggestion
 
 Sources = Mapping[str, str]
 #: Frames shown, how often one is repeated, links of a chain, members of a group.
@@ -163,10 +163,10 @@ def summary_lines(error: BaseException, names: Iterable[str] = ()) -> list[str]:
     kind = _full_name(type(error))
     message = message_of(error)
     text = f"{kind}: {message}" if message else kind
-    suggestion = _suggestion(error, names)
+    suggested = suggestion(error, names)
     notes = _notes(error)
     lines = [note for note in notes if type(note) is str] if type(notes) is list else []
-    return [text + suggestion, *lines[:MEMBERS]]
+    return [text + suggested, *lines[:MEMBERS]]
 
 
 def _full_name(kind: type) -> str:
@@ -184,10 +184,3 @@ def _notes(error: BaseException) -> object:
         return object.__getattribute__(error, "__notes__")
     except AttributeError:
         return None
-
-
-def _suggestion(error: BaseException, names: Iterable[str]) -> str:
-    if type(error) is not NameError or type(error.name) is not str:
-        return ""
-    close = get_close_matches(error.name, [name for name in names if name != error.name], n=1)
-    return f". Did you mean: '{close[0]}'?" if close else ""

@@ -10,7 +10,6 @@ from .. import vocabulary as words
 from ..check.formatting import source_text
 from ..walk import Entry
 from .guard import Guard, Plan, plans
-from .render import render_part
 from .splice import Part, Splice, guarded, line_breaks, put, replace
 
 
@@ -65,7 +64,8 @@ def _literal(entry: Entry, text: str) -> str:
     above = entry.parent
     while above is not None and not isinstance(above.node, cst.FormattedString):
         above = above.parent
-    assert above is not None and isinstance(above.node, cst.FormattedString)
+    assert above is not None
+    assert isinstance(above.node, cst.FormattedString)
     quote = above.node.start[-1]
     for mark, escape in (
         ("\\", "\\\\"),

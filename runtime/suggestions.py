@@ -1,0 +1,124 @@
+"""What a guest may have meant by a name: the "Did you mean" at the end of a traceback.
+
+CPython's own rules: of all names, the one at the least weighted edit distance, within a third of
+the letters; a name of `self`, or of a module, where the running Python mentions these.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any, Final
+
+from .budget import Stop
+from .modules.names import MODULE_NAMES
+from .run import charge, current
+from .spaces import visible
+from .standins import known
+
+#: Cost of a letter more, less or other; of one in the other case.
+MOVE, CASE = 2, 1
+LONGEST: Final = 40
+MOST: Final = 750
+
+
+def suggestion(error: BaseException, names: Iterable[str]) -> str:
+    """Return what follows the message of *error*: `. Did you mean: 'x'?`, or nothing.
+
+    Parameters:
+        names: the global names and builtins of the program.
+    """
+    try:
+        if isinstance(error, NameError) and type(error.name) is str:
+            return _for_name(error, error.name, names)
+        if isinstance(error, AttributeError) and type(error.name) is str:
+            return _for_attribute(error, error.name)
+    except Stop:
+        raise
+    except Exception:  # of a guest's `__dir__` or `__getattr__`
+        return ""
+    return ""
+
+
+def _for_name(error: NameError, wrong: str, names: Iterable[str]) -> str:
+    inner = _locals(error.__traceback__)
+    if sys.version_info >= (3, 12) and "self" in inner and _has(inner["self"], wrong):
+        return f". Did you mean: 'self.{wrong}'?"
+    close = closest(wrong, [*filter(visible, inner), *names])
+    text = f". Did you mean: '{close}'?" if close else ""
+    if sys.version_info >= (3, 12) and wrong in MODULE_NAMES:
+        verb = "Or did you forget" if close else "Did you forget"
+        text += f"{'' if close else '.'} {verb} to import '{wrong}'?"
+    return text
+
+
+def _locals(trace: TracebackType | None) -> dict[str, Any]:
+    """Return the local names where the error was raised, if that is the guest's own code."""
+    if trace is None:
+        return {}
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    frame = trace.tb_frame
+    if not current().holds(frame.f_globals):
+        return {}
+    charge(1 + len(frame.f_locals) // 8)
+    return dict(frame.f_locals)
+
+
+def _has(x: Any, name: str) -> bool:
+    from .builtins.reflection import hasattr as has
+
+    return has(x, name)
+
+
+def _for_attribute(error: AttributeError, wrong: str) -> str:
+    from .builtins.reflection import dir as names_of
+
+    # The runtime may have been looking at something of its own.
+    holder = error.obj
+    message = error.args[0] if error.args else None
+    if holder is None or not known(type(holder)):
+        return ""
+    if type(message) is str and "did you mean" in message:
+        return ""  # modules say so themselves
+    names = [name for name in names_of(holder) if type(name) is str]
+    if sys.version_info >= (3, 12) and wrong[:1] != "_":
+        names = [name for name in names if name[:1] != "_"]
+    close = closest(wrong, names)
+    return f". Did you mean: '{close}'?" if close else ""
+
+
+def closest(wrong: str, names: Iterable[str]) -> str | None:
+    """Return the name that is most like *wrong*, the first of several; None if none is."""
+    candidates = list(dict.fromkeys(names))
+    if len(wrong) > LONGEST or len(candidates) > MOST:
+        return None
+    charge(len(candidates) * (1 + len(wrong)))
+    best, least = None, sys.maxsize
+    for name in candidates:
+        if name == wrong or len(name) > LONGEST:
+            continue
+        bound = min((len(name) + len(wrong) + 3) * MOVE // 6, least - 1)
+        if abs(len(name) - len(wrong)) * MOVE > bound:
+            continue
+        cost = distance(wrong, name)
+        if cost <= bound:
+            best, least = name, cost
+    return best
+
+
+def distance(one: str, other: str) -> int:
+    """Return the least cost of the moves that turn *one* into *other*.
+
+    >>> distance("colour", "color"), distance("Name", "name")
+    (2, 1)
+    """
+    row = list(range(0, (len(other) + 1) * MOVE, MOVE))
+    for i, a in enumerate(one):
+        above, row[0] = row[0], (i + 1) * MOVE
+        for j, b in enumerate(other):
+            change = 0 if a == b else CASE if a.lower() == b.lower() else MOVE
+            cheapest = min(above + change, row[j] + MOVE, row[j + 1] + MOVE)
+            above, row[j + 1] = row[j + 1], cheapest
+    return row[-1]
