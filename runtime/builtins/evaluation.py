@@ -19,7 +19,7 @@ from ..guards.rendering import render_repr
 from ..run import Run, charge, current
 from ..spaces import Space, release, space_of, taken, update
 from ..standins import opaque, trust
-from .names import GLOBALS, Globals, caller, is_function, locals_of
+from .names import Globals, caller, is_function, locals_of
 from .shims import named
 
 #: Steps that compiling takes: at least, and for each character.
@@ -205,7 +205,7 @@ def _wrong(function: str, what: str, given: Any) -> TypeError:
 @contextmanager
 def _given_names(function: str, local: Any) -> Iterator[dict[str, Any]]:
     if type(local) is Globals:
-        local = GLOBALS.copy()
+        local = local.copy()
     if type(local) is not dict:
         raise _wrong(function, "locals", local)
     inner = taken(local)

@@ -131,7 +131,19 @@ class Globals(dict[str, Any]):
 
 stand_for(Globals, dict)
 trust(Globals)
-GLOBALS: Final = Globals()
+
+
+def view() -> Globals:
+    """Return the view of the current run, which has one.
+
+    Not one for all runs: `dict.update(globals(), …)` writes past its methods, and the next
+    tenant would read it.
+    """
+    found: Any = current().state.get("globals")
+    if found is None:
+        found = current().state["globals"] = Globals()
+    return found  # type: ignore[no-any-return]
+
 
 # --- Who calls ----------------------------------------------------------------------------
 
@@ -155,7 +167,7 @@ def globals_of(frame: FrameType) -> Any:
     """Return what *frame* sees as `globals()`."""
     run = current()
     if frame.f_globals is run.globals:
-        return GLOBALS
+        return view()
     space = run.spaces[id(frame.f_globals)]
     space.leave()
     return space.given

@@ -221,6 +221,23 @@ f()
 names = {"__builtins__": {"lookup": lookup}}
 exec("x = lookup('a')", names)
 probe(names["x"])
+=== globals-shared | what C writes past the methods is read by the next tenant
+if dict.get(globals(), "poison") or dict.__len__(globals()):
+    win("something was left there")
+for write in (dict.update, dict.__ior__):
+    write(globals(), {"poison": 1})
+dict.setdefault(globals(), "poison", 1)
+dict.__setitem__(globals(), "poison", 1)
+=== globals-instance-dict | other dictionaries that are somebody's
+import math, collections
+class A: pass
+a = A()
+exec("x = 1\n__name__ = 'y'", a.__dict__)
+for holder in (A, math, print, len, object, collections.deque, Exception(), A.__init__):
+    try: exec("evil = 1\n__name__ = 'evil'", vars(holder))
+    except TypeError: pass
+    if hasattr(holder, "evil") and holder is not A:
+        probe(holder.evil)
 === globals-object | the view itself
 view = globals()
 for name in ("__class__", "__dict__", "__slots__", "__reduce__", "__init__", "__new__", "_Globals", "current"):
