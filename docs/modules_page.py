@@ -54,6 +54,12 @@ def _as_it_is(here: object, real: object) -> bool:
     return here is real or (isinstance(here, int | str) and here == real)
 
 
+def _ever_offered(name: str) -> set[str]:
+    """Return what *name* offers on any Python: a reason may have been overtaken."""
+    blocks = [names._NAMES.get(name, ""), *(each.get(name, "") for each in names._NEWER.values())]
+    return set(" ".join(blocks).split())
+
+
 def _module(name: str) -> Iterator[str]:
     yield f"## {name}\n\n"
     if name in NOTES:
@@ -70,8 +76,10 @@ def _module(name: str) -> Iterator[str]:
         if name in additions:
             number = ".".join(map(str, version))
             yield _item(f"from Python {number} on", additions[name].split())
+    there = _ever_offered(name)
     for reason, words in LEFT_OUT.get(name, {}).items():
-        yield _item(f"left out, {reason}", words.split())
+        if left := set(words.split()) - there:
+            yield _item(f"left out, {reason}", left)
     yield "\n"
 
 
