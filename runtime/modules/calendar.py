@@ -131,7 +131,16 @@ class Calendar(real.Calendar):
     """Base calendar class."""
 
     def __init__(self, firstweekday: Any = 0) -> None:
-        real.Calendar.__init__(self, firstweekday)
+        real.Calendar.__init__(self, index(firstweekday))
+
+    # A number, whatever a derived class has put there: `%` means another thing to text.
+    def getfirstweekday(self) -> int:
+        return int(index(self._firstweekday) % 7)  # type: ignore[attr-defined]
+
+    def setfirstweekday(self, firstweekday: Any) -> None:
+        self._firstweekday = index(firstweekday)
+
+    firstweekday = property(getfirstweekday, setfirstweekday)
 
     def yeardatescalendar(self, year: Any, width: Any = 3) -> Any:
         charge(_STEPS)

@@ -8,6 +8,8 @@ from types import FrameType
 from typing import Any, Final
 
 from ..builtins.reflection import read
+from ..guards.draining import mapping
+from ..guards.operators import comparand
 from ..guards.rendering import render
 from ..run import Run, charge, current
 from ..standins import known, owned, plain, standin_of, trust
@@ -172,12 +174,12 @@ class Logger(Filterer):
         """Pass a record to all relevant handlers."""
         found = False
         for logger in self._upwards():
-            for handler in [*logger.handlers]:
+            for handler in [*ticked(logger.handlers)]:
                 found = True
-                if record.levelno >= handler.level:
+                if comparand(record.levelno) >= handler.level:
                     read(handler, "handle")(record)
         last = _state().last_resort
-        if not found and record.levelno >= last.level:
+        if not found and comparand(record.levelno) >= last.level:
             last.handle(record)
 
     def getEffectiveLevel(self) -> Any:
@@ -192,7 +194,7 @@ class Logger(Filterer):
 
     def isEnabledFor(self, level: Any) -> bool:
         """Is this logger enabled for level 'level'?"""
-        if self.disabled or _state().disabled >= level:
+        if self.disabled or _state().disabled >= comparand(level):
             return False
         return bool(level >= self.getEffectiveLevel())
 
@@ -226,7 +228,7 @@ class LoggerAdapter:
     def process(self, msg: Any, kwargs: Any) -> Any:
         """Insert the contextual information into the keyword arguments."""
         given = kwargs.get("extra") or {} if self.merge_extra else {}
-        kwargs["extra"] = {**(self.extra or {}), **given}
+        kwargs["extra"] = {**mapping(self.extra or {}), **mapping(given)}
         return msg, kwargs
 
     def log(self, level: Any, msg: Any, *args: Any, **kwargs: Any) -> None:

@@ -10,8 +10,10 @@ import re
 from typing import Any, Final
 
 from ..builtins.reflection import read
+from ..guards.draining import mapping
 from ..guards.operators import percent
 from ..guards.rendering import render
+from ..guards.walking import SCALARS, walk
 from ..prices import reserve
 from ..run import charge, current
 from .clock import SECOND, clock
@@ -78,6 +80,9 @@ def level_names() -> dict[Any, Any]:
 def level_name(level: Any) -> Any:
     """Return the name of *level*, or its number if that is a name."""
     names = level_names()
+    if type(level) not in SCALARS:
+        # Hashed and compared below: nested deeply, it would end the process.
+        walk(level)
     if level in names:
         return names[level]
     for number, name in names.items():
@@ -136,7 +141,7 @@ class Formatter:
 
     def formatMessage(self, record: Any) -> Any:
         """Return the format with the attributes of the record in it."""
-        values = {**(self._defaults or {}), **read(record, "__dict__")}
+        values = {**mapping(self._defaults or {}), **mapping(read(record, "__dict__"))}
         if self._style == "%":
             return percent(self._fmt, values)
         if self._style == "{":

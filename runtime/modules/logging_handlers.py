@@ -8,8 +8,9 @@ from typing import Any, Final
 from ..builtins.reflection import read
 from ..guards.rendering import render, render_repr
 from ..run import charge, current
-from .logging_format import LEVELS, Formatter, level_names
+from .logging_format import LEVELS, Formatter, level_name, level_names
 from .plain import exact_int, exact_str
+from .stand_in import ticked
 from .streams import say, stream
 from .traceback import format_exception
 
@@ -68,7 +69,7 @@ class Filterer:
 
     def filter(self, record: Any) -> Any:
         """Determine if a record is loggable by consulting all the filters."""
-        for each in [*self.filters]:
+        for each in [*ticked(self.filters)]:
             charge(1)
             test = read(each, "filter") if hasattr(each, "filter") else each
             result = test(record)
@@ -150,7 +151,7 @@ class Handler(Filterer):
 
 
 def _level_text(level: Any) -> str:
-    return exact_str(render(level_names().get(level, f"Level {render(level)}")))
+    return exact_str(render(level_name(level)))
 
 
 class StreamHandler(Handler):

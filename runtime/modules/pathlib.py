@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..builtins.reflection import read
+from ..guards.walking import SCALARS
 from ..prices import reserve
 from ..run import charge
 from ..standins import opaque, plain, trust
@@ -225,13 +226,18 @@ def _segment(x: Any) -> Any:
     if isinstance(x, PurePath):
         return _path(x)
     if not isinstance(x, str) and hasattr(type(x), "__fspath__"):
-        x = read(x, "__fspath__")()
+        kind, x = type(x).__name__, read(x, "__fspath__")()
+        if not isinstance(x, (str, bytes)):
+            raise TypeError(
+                f"expected {kind}.__fspath__() to return str or bytes, not {type(x).__name__}"
+            )
     return _text(x)
 
 
 def _text(x: Any) -> Any:
     if not isinstance(x, str):
-        return x
+        # Never an object with operators of its own, which would be given the real path.
+        return x if type(x) in SCALARS else object()
     text = exact_str(x)
     reserve(16 * len(text))
     return text

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import is_dunder
 
-from ..guards.rendering import render_repr
+from ..guards.rendering import render, render_repr
 from ..prices import pay_copy
 from ..run import charge, current
 from ..standins import known, plain, trust
@@ -35,7 +35,8 @@ class FrameSummary:
         self.line = _line(filename, lineno) if line is None else line
 
     def __repr__(self) -> str:
-        return f"<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>"
+        where = f"file {render(self.filename)}, line {render(self.lineno)}"
+        return f"<FrameSummary {where} in {render(self.name)}>"
 
     def __iter__(self) -> Any:
         return iter([self.filename, self.lineno, self.name, self.line])

@@ -143,6 +143,12 @@ test_stopped = stopped(
 
     TextCalendar().formatday(1, 1, 10**10)
 
+    class Worse(Calendar):
+        def __init__(self): self._firstweekday = "%999999999d"
+    while True:
+        try: Worse().firstweekday
+        except TypeError: pass
+
     TextCalendar().formatmonthname(2024, 1, 10**10)
 
     while True: calendar.calendar(2024, 99, 99, 99, 12)

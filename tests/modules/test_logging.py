@@ -238,6 +238,7 @@ test_gives = gives(
         "logging.Formatter('{__init__}', style='{').formatMessage(logging.Formatter)": "KeyError",
         "logging.LogRecord('n', 10, 'p', 1, 'm', (), None).__dict__['name']": "'n'",
         "logging.getLogger('a').manager": "AttributeError",
+        "t = ()\nfor _ in range(200000): t = (t,)\nlogging.getLevelName(t)": "RecursionError",
         "logging.os": "AttributeError",
     },
 )
@@ -278,5 +279,31 @@ test_stopped = stopped(
     log.error("x")
 
     logging.Formatter("%(message)s" + "x" * 10**9)
+
+    t = ()
+    for _ in range(100): t = (t, t)
+    logging.getLevelName(t)
+
+    t = ()
+    for _ in range(100): t = (t, t)
+    u = ()
+    for _ in range(100): u = (u, u)
+    h = logging.Handler()
+    h.level = t
+    logging.root.addHandler(h)
+    logging.root.handle(logging.makeLogRecord({"levelno": u}))
+
+    h = logging.NullHandler()
+    log = logging.getLogger("x")
+    log.handlers = [h] * 10**6
+    while True: log.error("x")
+
+    from itertools import repeat
+    log = logging.getLogger("x")
+    log.handlers = repeat(1)
+    log.error("x")
+
+    log = logging.LoggerAdapter(logging.getLogger("x"), dict.fromkeys(range(10**5)))
+    while True: log.process("m", {})
     """,
 )
