@@ -135,7 +135,7 @@ class Calendar(real.Calendar):
 
     # A number, whatever a derived class has put there: `%` means another thing to text.
     def getfirstweekday(self) -> int:
-        return int(index(self._firstweekday) % 7)  # type: ignore[attr-defined]
+        return int(index(self._firstweekday) % 7)
 
     def setfirstweekday(self, firstweekday: Any) -> None:
         self._firstweekday = index(firstweekday)
