@@ -98,7 +98,7 @@ class SignalDict:
 class Context:
     """The context affects almost all operations and controls rounding, precision and signals."""
 
-    __slots__ = ("__context_in__",)
+    __slots__ = ("__context_in__", "__flags__", "__traps__")
     __context_in__: Any
 
     def __init__(
@@ -156,8 +156,13 @@ def _setting(name: str) -> property:
 
 
 def _signalling(name: str) -> property:
-    def read(self: Context) -> SignalDict:
-        return SignalDict(getattr(self.__context_in__, name))
+    def read(self: Context) -> Any:
+        shown = getattr(self, f"__{name}__", None)
+        signals = getattr(self.__context_in__, name)
+        if shown is None or shown.__signals__ is not signals:
+            shown = SignalDict(signals)
+            setattr(self, f"__{name}__", shown)
+        return shown
 
     def write(self: Context, value: Any) -> None:
         setattr(self.__context_in__, name, _signals(value))

@@ -26,7 +26,6 @@ from .decimal_value import (
     digits_of,
     made,
     operand,
-    pay_for_expansion,
     pay_for_text,
     whole,
 )
@@ -140,7 +139,7 @@ def _comparison(name: str, sign: str) -> Callable[[Any, Any], Any]:
 
     def method(self: Any, other: Any, /) -> Any:
         left = self.__number__
-        right = other.__number__ if type(other) is Decimal else _comparable(other, left)
+        right = other.__number__ if type(other) is Decimal else _comparable(other, left, equality)
         if right is NotImplemented:
             if type(other) in _STRANGE and not equality:
                 raise TypeError(
@@ -158,19 +157,20 @@ def _comparison(name: str, sign: str) -> Callable[[Any, Any], Any]:
     return method
 
 
-def _comparable(other: Any, left: Any) -> Any:
+def _comparable(other: Any, left: Any, equality: bool) -> Any:
     if isinstance(other, Decimal):
         return other.__number__
     if isinstance(other, int):
         return whole(other)
     if isinstance(other, float):
         return float.__pos__(other)
-    if isinstance(other, complex) and other.imag == 0:
+    if equality and isinstance(other, complex) and other.imag == 0:
         return other.real
     found = RATIONALS[0](other) if RATIONALS else None
     if found is None:
         return NotImplemented
-    pay_for_expansion(left)
+    # The real one multiplies by the denominator, as a number of as many digits.
+    pay(of(None), linear, digits_of(left))
     whole(found.numerator), whole(found.denominator)
     return found
 

@@ -105,7 +105,9 @@ class Decimal:
         return text
 
     def __hash__(self) -> int:
-        return hash(self.__number__)
+        number = self.__number__
+        # What is not a number is told apart by its identity: that of the guest's object.
+        return object.__hash__(self) if number.is_qnan() else hash(number)
 
     def __bool__(self) -> bool:
         return bool(self.__number__)

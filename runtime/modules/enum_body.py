@@ -10,6 +10,7 @@ from cloche.transpiler.vocabulary import is_dunder
 from ..builtins.reflection import read
 from ..guards.operators import comparand
 from ..guards.rendering import render_repr
+from ..guards.writing import OWNED
 from ..run import charge
 from ..standins import is_class, plain, trust
 from .stand_in import ticked
@@ -125,6 +126,7 @@ for _kind in HELPERS:
     _kind.__module__ = "enum"
 plain(*HELPERS, derivable=False)
 trust(*HELPERS)
+OWNED.add(auto)
 
 
 def is_sunder(name: str) -> bool:
@@ -159,11 +161,13 @@ class EnumDict(dict[str, Any]):
         self.members: dict[str, None] = {}
 
     def __setitem__(self, key: str, value: Any) -> None:
-        if is_sunder(key):
+        if self._is_private(key):
+            pass
+        elif is_sunder(key):
             value = self._setting(key, value)
         elif is_dunder(key):
             key = "_order_" if key == "__order__" else key
-        elif not self._is_private(key):
+        else:
             value = self._assigned(key, value)
         super().__setitem__(key, value)
 

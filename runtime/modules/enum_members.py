@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..guards.operators import comparand
+from ..guards.rendering import shown
 from ..prices import spend
 from ..run import charge
 from ..standins import namespace
@@ -53,7 +54,7 @@ class Record:
         return {
             "_member_names_": self.names, "_member_map_": self.members,
             "_value2member_map_": self.by_value, "_member_type_": self.data_type,
-            "__enum__": self,
+            "_value_repr_": _shown_by(self.value_repr), "__enum__": self,
         }  # fmt: skip
 
     def show(self, cls: Any) -> None:
@@ -86,6 +87,13 @@ class Record:
         for each, _ in self.unhashable:
             charge(1)
             comparand(each)
+
+
+def _shown_by(print_value: Any) -> Any:
+    """Return a function that prints values as *print_value* does, paid for."""
+    if print_value is None:
+        return None
+    return lambda value: print_value(shown(value))
 
 
 class Members:

@@ -172,7 +172,7 @@ def _refuse_members(name: str, bases: Any) -> None:
 
 def _first_enum(bases: Any) -> Any:
     if not bases:
-        return None
+        return BASES.get("Enum")
     if type(bases[-1]) is not EnumType:
         raise TypeError(
             "new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] "

@@ -117,15 +117,10 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
         """,
     },
     "typing": {
-        "evaluates text": "get_type_hints",
-        "keeps what all runs define": "clear_overloads get_overloads",
-        "prints to the host's stderr": "reveal_type",
-        _FILES: "BinaryIO IO TextIO",
         _OLD: "ByteString no_type_check_decorator",
         _RARE: """
-            AsyncContextManager ContextManager NoDefault ParamSpecArgs ParamSpecKwargs SupportsAbs
-            SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt SupportsRound
-            TypeAliasType get_protocol_members is_protocol
+            AsyncContextManager ContextManager NoDefault ParamSpecArgs ParamSpecKwargs
+            TypeAliasType
         """,
     },
     "unicodedata": {"a table of an old version": "UCD ucd_3_2_0"},

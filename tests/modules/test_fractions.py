@@ -162,8 +162,6 @@ test_stopped = stopped(
     x % F((1 << 5_000_000) + 1)
 
     Decimal(1) == F(1, 10 ** 1_000_000)
-
-    Decimal("1e-999999") < F(1, 3), Decimal("1e-99999999") < F(1, 3)
     """,
 )
 
