@@ -9,7 +9,7 @@ from threading import Thread
 from .transpiler import Policy, SourceLimits
 from .transpiler.snippet import Snippet, transpile_snippet
 
-Compiler = Callable[[str | bytes, str, str, frozenset[str]], Snippet]
+Compiler = Callable[[str | bytes, str, str, frozenset[str], bool], Snippet]
 
 #: A run waits for a snippet, and none of its limits is looked at meanwhile: a tenth of a second.
 LIMITS = SourceLimits(
@@ -25,7 +25,7 @@ def snippet_compiler(policy: Policy) -> Compiler:
     policy = replace(policy, limits=SourceLimits(**bounds))
 
     def compile_snippet(
-        source: str | bytes, filename: str, mode: str, known: frozenset[str]
+        source: str | bytes, filename: str, mode: str, known: frozenset[str], lazy: bool
     ) -> Snippet:
         granted = replace(policy, tools=policy.tools | known)
         made: list[Snippet] = []
@@ -33,7 +33,7 @@ def snippet_compiler(policy: Policy) -> Compiler:
 
         def work() -> None:
             try:
-                made.append(transpile_snippet(source, granted, filename, mode))
+                made.append(transpile_snippet(source, granted, filename, mode, lazy))
             except BaseException as error:
                 failed.append(error)
 

@@ -91,8 +91,9 @@ class Run:
         self.globals: dict[str, object] = {}
         #: More dictionaries of global names, those of code run by `exec(…, names)`: by identity.
         self.spaces: dict[int, Space] = {}
-        #: Compiles source text of the guest's: (source, file name, mode, known names) -> snippet.
-        self.compiler: Callable[[str | bytes, str, str, frozenset[str]], Any] | None = None
+        #: Compiles source text of the guest's: (source, file name, mode, known names,
+        #: whether annotations are lazy) -> snippet.
+        self.compiler: Callable[[str | bytes, str, str, frozenset[str], bool], Any] | None = None
         #: Source text by file name, for tracebacks.
         self.sources: dict[str, str] = {}
         #: Stand-ins of the modules it has imported.

@@ -50,8 +50,11 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     return Guarded(text, guarded, compile_program(verify(guarded, policy, filename), filename))
 
 
-def guard(text: str, policy: Policy) -> str:
+def guard(text: str, policy: Policy, features: frozenset[str] = frozenset()) -> str:
     """Return the guarded text of *text*, which has passed the gate.
+
+    Parameters:
+        features: of `__future__`, besides those that *text* imports itself.
 
     Raises:
         Refusal: a rule refuses it.
@@ -65,6 +68,7 @@ def guard(text: str, policy: Policy) -> str:
 
     module = parse(text)
     listed = listing(module)
+    listed.features |= features
     if listed.starred:
         listed.bound |= starred_names(listed, policy)
     diagnostics = check(listed, policy)

@@ -35,7 +35,7 @@ def compile_program(tree: ast.Module, filename: str) -> types.CodeType:
 
 
 def compile_tree(
-    tree: ast.Module | ast.Expression, filename: str, text: str | None = None
+    tree: ast.Module | ast.Expression, filename: str, text: str | None = None, flags: int = 0
 ) -> types.CodeType:
     """Compile *tree*, which came from `ast.parse`, as it is.
 
@@ -45,6 +45,7 @@ def compile_tree(
         filename: for tracebacks.
         text: what *tree* was read from, if columns of errors are to count characters;
             without it they count bytes of UTF-8.
+        flags: of features of `__future__` besides those that *tree* imports.
 
     Raises:
         Refusal: CPython finds an error only its compiler looks for (`return` outside a
@@ -53,9 +54,12 @@ def compile_tree(
     try:
         # optimize=0: asserts are part of the program, also when the host runs with -O.
         mode = "exec" if isinstance(tree, ast.Module) else "eval"
-        return quietly(compile, tree, filename, mode, 0, dont_inherit=True, optimize=0)
+        code: types.CodeType = quietly(
+            compile, tree, filename, mode, flags, dont_inherit=True, optimize=0
+        )
     except Exception as error:
         raise refusal(error, text, byte_columns=True) from None
+    return code
 
 
 def declaration(tree: ast.Module) -> ast.Global | None:

@@ -5,6 +5,7 @@ the subset refuses, as a SyntaxError whose text holds the code.
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from .diagnostics import Diagnostic, Refusal
 from .policy import Policy
 
 MODES: Final = ("exec", "eval", "single")
+_LAZY: Final = __future__.annotations.compiler_flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,13 @@ class Snippet:
     shown: bool
 
 
-def transpile_snippet(source: str | bytes, policy: Policy, filename: str, mode: str) -> Snippet:
+def transpile_snippet(
+    source: str | bytes, policy: Policy, filename: str, mode: str, lazy_annotations: bool = False
+) -> Snippet:
     """Turn *source* into a code object for *mode*, one of `MODES`.
+
+    Parameters:
+        lazy_annotations: whether the code that asks for it has the feature `annotations`.
 
     Raises:
         SyntaxError: CPython or the subset refuses it.
@@ -51,10 +58,12 @@ def transpile_snippet(source: str | bytes, policy: Policy, filename: str, mode: 
         text = gate(source, policy.limits, filename).text
         quietly(ast.parse, text, filename, mode)
         try:
-            tree = verify(guard(text, policy), policy, filename)
+            features = frozenset({"annotations"} if lazy_annotations else ())
+            guarded = guard(text, policy, features)
+            tree = verify(guarded, policy, filename, lazy_annotations)
         except RecursionError:
             raise too_deep() from None
-        return _finished(tree, text, filename, mode)
+        return _finished(tree, text, filename, mode, _LAZY if lazy_annotations else 0)
     except SyntaxError as error:
         found = error
     except Refusal as refusal:
@@ -63,7 +72,7 @@ def transpile_snippet(source: str | bytes, policy: Policy, filename: str, mode: 
     raise found.with_traceback(None)
 
 
-def _finished(tree: ast.Module, text: str, filename: str, mode: str) -> Snippet:
+def _finished(tree: ast.Module, text: str, filename: str, mode: str, flags: int) -> Snippet:
     """Compile *tree*, in which the last expression is `__result__ = E`, for *mode*."""
     match tree.body[-1:]:
         case [ast.Assign([ast.Name(words.RESULT)], value) as last]:
@@ -79,7 +88,7 @@ def _finished(tree: ast.Module, text: str, filename: str, mode: str) -> Snippet:
     if mode == "single" and _shows(tree):
         message = "an expression that is shown must stand alone here"
         raise Refusal([Diagnostic(1, 0, 1, 0, "CL206", message, "print it")])
-    code = compile_tree(tree, filename, text)
+    code = compile_tree(tree, filename, text, flags)
     return Snippet(text, code, False)
 
 

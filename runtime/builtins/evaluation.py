@@ -6,6 +6,7 @@ keys, so that reading a name runs no code.
 """
 
 from __future__ import annotations
+import __future__
 
 import builtins
 import sys
@@ -30,6 +31,7 @@ KEPT: Final = 64
 DEPTH: Final = 50
 _MODES: Final = ("exec", "eval", "single")
 _NOTHING: Final = object()
+_LAZY: Final = __future__.annotations.compiler_flag
 #: Builtins of CPython that guests may only have by binding the name themselves.
 _FOREIGN: Final = frozenset(vars(builtins))
 
@@ -71,17 +73,26 @@ def _compiled(run: Run, source: str | bytes, filename: str, mode: str, names: An
     if run.compiler is None:
         raise TypeError("source text cannot be compiled here")
     known = frozenset(name for name in names if name in _FOREIGN)
-    key = (source, filename, mode, known)
+    lazy = _has_lazy_annotations(run)
+    key = (source, filename, mode, known, lazy)
     kept: Any = run.state.setdefault("snippets", {})
     found = kept.get(key)
     charge(LEAST // 40 if found else LEAST + EACH * len(source))
     if found is None:
-        found = run.compiler(source, filename, mode, known)
+        found = run.compiler(source, filename, mode, known, lazy)
         if len(kept) >= KEPT:
             kept.clear()
         kept[key] = found
     run.sources.setdefault(filename, "")
     return found
+
+
+def _has_lazy_annotations(run: Run) -> bool:
+    """Tell whether the guest's code that calls imports `annotations` from `__future__`."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and not run.holds(frame.f_globals):
+        frame = frame.f_back
+    return frame is not None and bool(frame.f_code.co_flags & _LAZY)
 
 
 @named(compile)

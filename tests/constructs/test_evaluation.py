@@ -267,6 +267,21 @@ source = "def f(n):\n    return n and eval(f'f({n - 1})') + 1"
 exec(source)
 f(10)
 
+from __future__ import annotations
+exec("def f(x: undefined) -> int: pass", names := {})
+names["f"].__annotations__
+
+from __future__ import annotations
+code = compile("def f():\n    def g(x: undefined = 1): return x\n    return g", "f", "exec")
+exec(code)
+exec("class A:\n    x: undefined", names := {})
+f()(), f().__annotations__, names["A"].__annotations__
+
+exec("def f(x: undefined): pass")
+
+exec("from __future__ import annotations\ndef f(x: undefined): pass")
+f.__annotations__
+
 import functools
 compile_cached = functools.lru_cache(compile)
 eval(compile_cached("1", "f", "eval")), compile_cached("1", "f", "eval") is compile_cached("1", "f", "eval")

@@ -45,13 +45,19 @@ from .tables import MODULE
 __all__ = ["verify"]
 
 
-def verify(guarded: str, policy: Policy, filename: str = "<guest>") -> ast.Module:
-    """Return the syntax tree of *guarded*, every invariant proven, or raise `Refusal`."""
+def verify(
+    guarded: str, policy: Policy, filename: str = "<guest>", lazy_annotations: bool = False
+) -> ast.Module:
+    """Return the syntax tree of *guarded*, every invariant proven, or raise `Refusal`.
+
+    Parameters:
+        lazy_annotations: whether it is compiled with the feature `annotations`, imported or not.
+    """
     try:
         tree = quietly(ast.parse, guarded, filename)
         if UNKNOWN_FIELDS:
             raise Unproven(tree, f"this Python has unknown syntax: {', '.join(UNKNOWN_FIELDS)}")
-        prove(tree, policy)
+        prove(tree, policy, lazy_annotations)
     except Unproven as found:
         raise _refusal(found, guarded) from None
     except (RecursionError, MemoryError):
@@ -64,13 +70,14 @@ def verify(guarded: str, policy: Policy, filename: str = "<guest>") -> ast.Modul
     return tree
 
 
-def prove(tree: ast.Module, policy: Policy) -> None:
+def prove(tree: ast.Module, policy: Policy, lazy_annotations: bool = False) -> None:
     """Walk the tree of a program; the first invariant that does not hold raises `Unproven`."""
     body, result = tree.body, []
     match body[-1:]:
         case [ast.Assign([ast.Name(words.RESULT)], value)]:
             body, result = body[:-1], [value]
     state = State(policy, body)
+    state.lazy_annotations |= lazy_annotations
     state.scopes.append((MODULE, [*result, *suite(state, body)]))
     checks = CHECKS
     while state.scopes:
