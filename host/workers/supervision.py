@@ -250,7 +250,10 @@ class Worker:
         if failure is None:
             raise self._crashed("it sent what no worker sends (a tool's error that was none)")
         exchange.cause = None
-        raise failure
+        try:
+            raise failure
+        finally:
+            del failure, outcome  # or it would keep itself alive, by its traceback
 
     def _heed(self, frame: Frame, exchange: _Exchange) -> Done | Failed | None:
         """Act on a frame; return the outcome if it was the last of the exchange."""
