@@ -25,7 +25,7 @@ from ..universe import guarded
 from .instrument import IMPORTED, KIND, STEP, STEPS, STORED, instrument
 from .namedtuples import replace_methods
 from .re_linear import ADOPTING
-from .stand_in import Module, frozen
+from .stand_in import Module, frozen, shim
 
 _REAL_BUILD: Final = builtins.__build_class__
 _MUTABLE: Final = (dict, list, set, bytearray)
@@ -108,9 +108,22 @@ def namedtuple(name: str) -> Callable[..., Any]:
         build: Any = collections.namedtuple
         made = build(typename, fields, module=name, **named)
         replace_methods(made)
+        # Functions of the host's module, or that it made from text.
+        for method in ("__new__", "_asdict", "_replace"):
+            setattr(made, method, _standing_for(vars(made)[method]))
         return made
 
     return make
+
+
+def _standing_for(native: Any) -> Any:
+    call = native.__func__ if isinstance(native, staticmethod) else native
+
+    @shim(call)
+    def method(self: Any, /, *args: Any, **named: Any) -> Any:
+        return call(self, *args, **named)
+
+    return staticmethod(method) if isinstance(native, staticmethod) else method
 
 
 class _Imports(dict[str, Any]):

@@ -41,6 +41,8 @@ _INPLACE: Final[dict[type[ast.operator], str]] = {
     ast.Mod: words.INPLACE_PERCENT,
 }
 _COMPARED: Final = (ast.Lt, ast.Gt, ast.LtE, ast.GtE, ast.Eq, ast.NotEq, ast.In, ast.NotIn)
+#: Dunders that write to what they are given, whatever it is: guarded like a guest's.
+_WRITERS: Final = frozenset({"__setattr__", "__delattr__"})
 _BROAD: Final = frozenset({"BaseException", "GeneratorExit"})
 
 
@@ -155,7 +157,7 @@ class _Instrument:
             return node
         if node.attr == "__class__":
             return _call(node, KIND, node.value)
-        if is_dunder(node.attr) or node.attr not in self._guarded:
+        if node.attr not in _WRITERS and (is_dunder(node.attr) or node.attr not in self._guarded):
             return node
         if isinstance(node.value, ast.Name) and node.value.id in self._modules:
             return node

@@ -50,7 +50,11 @@ _TEST: Final = "(_dataclasses.is_dataclass(object) and"
 
 
 def _edited(text: str) -> str:
-    """Which methods were made by `dataclass` is told differently here."""
+    """Which methods were made by `dataclass` is told differently here.
+
+    The table by `__repr__` holds those of the host's classes: it is out of sight.
+    """
+    text = text.replace("_dispatch", "__dispatch__")
     start = text.index(_TEST)
     end = text.index(":", text.index("__qualname__", start))
     return f"{text[:start]}_dataclasses.is_shown_by_fields(object){text[end:]}"

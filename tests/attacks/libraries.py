@@ -195,9 +195,34 @@ except TypeError: pass
 === json-cls | cls= is any callable
 import json
 try:
-    json.dumps([], cls=lambda **k: win(k))
-    json.loads("[]", cls=lambda **k: win(k))
-except TypeError: pass
+    json.dumps([], cls=lambda **k: probe(k))
+    json.loads("[]", cls=lambda **k: probe(k))
+except (TypeError, AttributeError): pass
+=== adopted-self | methods of shared classes, called on what is shared
+import csv, difflib, html.parser, io, json, string, textwrap, uuid
+for cls in (csv.DictReader, difflib.SequenceMatcher, html.parser.HTMLParser, io.StringIO,
+            json.JSONDecoder, string.Template, textwrap.TextWrapper, uuid.UUID):
+    for target in (cls, csv.excel, textwrap.fill, io, cls.__init__):
+        try:
+            cls.__init__(target, "0" * 32)
+            win((cls, target))
+        except (AttributeError, TypeError, ValueError): pass
+=== adopted-attributes | what instances of adopted classes show
+import csv, difflib, html.parser, json, pprint, shlex, string, textwrap, urllib.parse, uuid
+for x in (csv.DictReader(["a"]), csv.Sniffer(), difflib.SequenceMatcher(None, "a", "b"),
+          html.parser.HTMLParser(), json.JSONEncoder(), json.JSONDecoder(), pprint.PrettyPrinter(),
+          shlex.shlex("a"), string.Template("a"), textwrap.TextWrapper(),
+          urllib.parse.urlsplit("http://a"), uuid.uuid4()):
+    probe([getattr(x, name, None) for name in dir(x)])
+=== adopted-dunders | texts of the library look at dunders of what they are given
+import pprint, reprlib, json
+class X:
+    def __repr__(self): return "x" * 200
+for x in (X(), X, lookup, type(X), (i for i in ())):
+    for show in (pprint.pformat, reprlib.repr, lambda x: json.dumps(x, default=repr)):
+        try:
+            stash(show(x))
+        except (TypeError, AttributeError): pass
 === random-state | the host's generator
 import random
 random.seed(1)

@@ -20,6 +20,7 @@ from uuid import UUID
 import cloche
 from cloche.runtime import namespace as shared_namespace
 from cloche.runtime.modules import loading
+from cloche.runtime.modules.instrument import IMPORTED
 from cloche.transpiler import vocabulary as words
 
 #: Comes out nowhere.
@@ -72,7 +73,9 @@ def foreign(x: Any, guest: dict[str, Any], depth: int = 3) -> str:
         home = x.__globals__.get("__name__", "")
         # Code run by `exec` has other globals, with the same builtins.
         own = x.__globals__.get("__builtins__") is guest.get("__builtins__", guest)
-        inside = x.__globals__ is guest or own or home.startswith("cloche.runtime.")
+        # A module of the library that has been adopted is a copy of the runtime's own.
+        ours = home.startswith("cloche.runtime.") or IMPORTED in x.__globals__
+        inside = x.__globals__ is guest or own or ours
         return "" if inside else f"the host's function {x!r}"
     if kind is types.MethodType:
         return foreign(x.__func__, guest, depth)

@@ -46,6 +46,8 @@ GUARDED_TEXT = [
     ("a.join(b)", "__attr__.join(a)(b)"),
     ("a.index(b)", "a.index(b)"),
     ("a.__class__", "__kind__(a)"),
+    ("object.__setattr__(a, b, c)", "__attr__.setattr__(object)(a, b, c)"),
+    ("a.__name__", "a.__name__"),
     ("import re\nre.join", "re = __imported__['re']\nre.join"),
     ("import a.b as c", "c = __imported__['a.b']"),
     ("from a import b as c, d", "c = __imported__['a'].b\nd = __imported__['a'].d"),
@@ -142,6 +144,7 @@ test_shared_objects_in_the_place_of_self = gives(
         "contextlib.nullcontext.__init__(csv.excel)": "TypeError: descriptor",
         "string.Template.__init_subclass__()": "",
         "uuid.UUID.__init__(uuid.UUID, int=5)": "TypeError",
+        "uuid.UUID.__init__(textwrap.fill, int=5)": "AttributeError",
         "class C: pass\nc = C()\nshlex.shlex.__init__(c, 'a b')\nc.lineno": "1",
     },
 )
