@@ -78,7 +78,9 @@ def _module(name: str) -> Iterator[str]:
             yield _item(f"from Python {number} on", additions[name].split())
     there = _ever_offered(name)
     for reason, words in LEFT_OUT.get(name, {}).items():
-        if left := set(words.split()) - there:
+        if words == "*":
+            yield f"* left out, {reason}: everything else\n"
+        elif left := set(words.split()) - there:
             yield _item(f"left out, {reason}", left)
     yield "\n"
 

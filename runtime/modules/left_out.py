@@ -17,7 +17,7 @@ _ASYNC: Final = "with asynchronous syntax"
 _INSIDE: Final = "for the insides of the library"
 _RARE: Final = "not vetted yet"
 
-#: Module -> reason -> the names it is the reason for.
+#: Module -> reason -> the names it is the reason for; `*` is every other name.
 LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     "abc": {_INSIDE: "get_cache_token"},
     "calendar": {
@@ -52,6 +52,7 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "gzip": {_FILES: "GzipFile open"},
     "hmac": {_INSIDE: "trans_36 trans_5C"},
+    "inspect": {_CODE: "*"},
     "io": {
         _FILES: """
             BlockingIOError BufferedIOBase BufferedRWPair BufferedRandom BufferedReader

@@ -110,6 +110,11 @@ _NAMES: Final[dict[str, str]] = {
     "html": "entities escape parser unescape",
     "html.entities": "codepoint2name entitydefs html5 name2codepoint",
     "html.parser": "HTMLParser",
+    "inspect": """
+        Parameter Signature cleandoc getdoc isasyncgenfunction isbuiltin isclass
+        iscoroutinefunction isfunction isgenerator isgeneratorfunction ismethod
+        signature
+    """,
     "io": "BytesIO DEFAULT_BUFFER_SIZE SEEK_CUR SEEK_END SEEK_SET StringIO UnsupportedOperation",
     "ipaddress": """
         AddressValueError IPV4LENGTH IPV6LENGTH IPv4Address IPv4Interface IPv4Network
