@@ -159,7 +159,7 @@ def _of(obj: Any) -> Signature | None:
     if is_own_function(obj):
         return _of_function(obj, bound=False)
     if type(obj) is MethodType and is_own_function(obj.__func__):
-        return _of_function(obj.__func__, bound=True)
+        return _of_function(obj.__func__, bound=True)  # type: ignore[arg-type]
     own = current().own
     if is_class(obj):
         if obj not in own:
