@@ -78,8 +78,8 @@ _HERE = adopt(
         },
         "io": IO,
     },
-    # It asks classes for their `__repr__`, to see which it is.
-    {"getattr": builtins.getattr},
+    # It asks classes, the real ones, for their `__repr__`, to see which it is.
+    {"getattr": builtins.getattr, "type": type},
     edit=_edited,
 )  # fmt: skip
 

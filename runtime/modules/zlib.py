@@ -100,6 +100,11 @@ class Compress:
         made: Compress = _made(Compress, _compressor(self).copy())
         return made
 
+    __copy__ = copy
+
+    def __deepcopy__(self, memo: Any, /) -> Compress:
+        return self.copy()
+
 
 class Decompress:
     """What `decompressobj` returns."""
@@ -123,6 +128,11 @@ class Decompress:
         reserve(_DECOMPRESSOR)
         made: Decompress = _made(Decompress, _decompressor(self).copy())
         return made
+
+    __copy__ = copy
+
+    def __deepcopy__(self, memo: Any, /) -> Decompress:
+        return self.copy()
 
     @property
     def unused_data(self) -> bytes:

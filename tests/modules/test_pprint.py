@@ -32,6 +32,9 @@ test_same = same(
 
     pprint.pformat([OrderedDict(a="x" * 40, b="y" * 40), defaultdict(int, {"k" * 40: 1, "j" * 40: 2}), Counter("a" * 3 + "b"), deque(["q" * 40] * 3)])
 
+    from types import MappingProxyType, SimpleNamespace
+    pprint.pformat([MappingProxyType({"k" * 40: 1, "j" * 40: 2}), SimpleNamespace(a="x" * 50, b="y" * 50)])
+
     a = [1]
     a.append(a)
     pprint.isrecursive(a), pprint.isreadable([1]), pprint.saferepr([1, "x"]), pprint.isreadable([Shown()])

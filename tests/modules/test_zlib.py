@@ -40,6 +40,11 @@ test_same = same(
     o = zlib.compressobj(zdict=b"abc")
     d.decompress(o.compress(b"abcabc") + o.flush()), d.copy().eof
 
+    import copy
+    o = zlib.compressobj()
+    o.compress(b"abc")
+    zlib.decompress(copy.copy(o).flush()), zlib.decompress(copy.deepcopy(o).flush()), copy.copy(zlib.decompressobj()).eof
+
     zlib.decompressobj().decompress(b"zzz")
 
     zlib.decompressobj().decompress(b"", -1)
