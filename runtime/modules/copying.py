@@ -16,6 +16,7 @@ from ..builtins.functions import id_ as identity
 from ..guards.dunders import object_dict
 from ..guards.operators import comparand
 from ..guards.walking import SCALARS
+from ..guards.writing import writable
 from ..prices import NODE, pay_copy
 from ..run import charge, current
 from ..standins import is_class, known, namespace, standin_of, trusted
@@ -221,13 +222,14 @@ def _give_attributes(made: Any, x: Any, part: Part) -> None:
     if attributes:
         charge(len(attributes))
         fresh = {key: part(value) for key, value in list(attributes.items())}
-        object_dict(made).update(fresh)
+        # What a guest's `__new__` returns may be anything, and not the guest's to write to.
+        object_dict(writable(made)).update(fresh)
     for name, value in _slots(x):
         value = part(value)
         if _is_frozen(type(x)):
-            object.__setattr__(made, name, value)
+            object.__setattr__(writable(made), name, value)
         else:
-            setattr(made, name, value)
+            setattr(writable(made), name, value)
 
 
 def _slots(x: Any) -> Iterator[tuple[str, Any]]:

@@ -6,6 +6,8 @@ import enum as real
 from types import MappingProxyType
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import is_dunder
+
 from ..boundary.outward import ENUMS
 from ..guards.operators import comparand
 from ..guards.rendering import priced_spec, render_repr, shown
@@ -13,9 +15,10 @@ from ..standins import basis_of, namespace, plain, real_of, trust
 from ..universe.constructors import CLASSES
 from .enum_body import lower_name, next_bit, next_number, property
 from .enum_flags import FlagMethods
-from .enum_lookup import BOUNDARIES, looked_up
+from .enum_lookup import BOUNDARIES, looked_up, own_record
 from .enum_members import Record, bind
 from .enum_type import BASES, LIBRARY, EnumType
+from .plain import exact_str
 from .stand_in import ticked
 
 _STR: Final = CLASSES["str"]
@@ -116,7 +119,10 @@ class Enum(metaclass=EnumType, library=LIBRARY):
         return self
 
     def _add_alias_(self, name: Any) -> None:
-        record = type(self).__enum__
+        record = own_record(type(self))
+        name = exact_str(name)
+        if is_dunder(name):
+            raise ValueError(f"a member may not be called {name!r}")
         if name in record.members:
             if record.members[name] is not self:
                 raise NameError(f"{name!r} is already bound: {record.members[name]!r}")
@@ -124,7 +130,7 @@ class Enum(metaclass=EnumType, library=LIBRARY):
         bind(type(self), record, name, self)
 
     def _add_value_alias_(self, value: Any) -> None:
-        record = type(self).__enum__
+        record = own_record(type(self))
         record.pay(value)
         found = record.find(value)
         if found is None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..guards.rendering import render_repr, shown
+from ..guards.writing import writable
 from ..prices import SMALL_BITS, reserve, spend
 from ..run import charge
 from ..standins import basis_of, plain, trust
-from .enum_lookup import BOUNDARIES
+from .enum_lookup import BOUNDARIES, own_record
 
 #: From then on a member without a value cannot be combined.
 _CHECKS_VALUES = sys.version_info >= (3, 13)
@@ -69,7 +70,7 @@ class FlagMethods:
     def _missing_(cls: Any, value: Any) -> Any:
         if not isinstance(value, int):
             raise ValueError(f"{render_repr(value)} is not a valid {cls.__qualname__}")
-        record = cls.__enum__
+        record = own_record(cls)
         _pay_for_bits(value, record.flag_mask)
         value, ejected = _within(cls, record, value)
         if ejected:
@@ -197,7 +198,7 @@ def _combined(cls: Any, record: Any, value: int) -> Any:
         made = object.__new__(cls)
     else:
         new: Any = basis_of(record.data_type).__new__
-        made = new(cls, value)
+        made = writable(new(cls, value))
     if not hasattr(made, "_value_"):
         made._value_ = value
     single, several = value & record.singles_mask, value & ~record.singles_mask

@@ -6,10 +6,23 @@ from typing import Any, Final
 
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
+from ..run import current
 from .enum_members import Record
 
 #: `FlagBoundary` members by name; filled by `enum_classes`.
 BOUNDARIES: Final[dict[str, Any]] = {}
+
+
+def own_record(cls: Any) -> Record:
+    """Return the record of an enum class of the current run, about to be written to.
+
+    Raises:
+        TypeError: the class is the library's, and every run's.
+    """
+    if cls not in current().own:
+        raise TypeError(f"{cls!r} has no members defined")
+    record: Record = cls.__enum__
+    return record
 
 
 def looked_up(cls: Any, value: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ..guards.operators import comparand
 from ..guards.rendering import shown
+from ..guards.writing import writable
 from ..prices import spend
 from ..run import charge
 from ..standins import namespace
@@ -124,7 +125,8 @@ def _make(cls: Any, record: Record, name: str, value: Any) -> None:
     args = value if isinstance(value, tuple) else (value,)
     if record.data_type is _TUPLE:
         args = (args,)
-    member = record.new(cls, *args) if record.takes_value else record.new(cls)
+    # What a guest's `__new__` returns may be anything, and not the guest's to write to.
+    member = writable(record.new(cls, *args) if record.takes_value else record.new(cls))
     if not hasattr(member, "_value_"):
         if record.data_type is object:
             member._value_ = value

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from ..guards.operators import comparand
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BITS, quotient_steps, sort_steps, spend
-from ..run import charge
+from ..run import charge, current
 from ..standins import opaque, plain, trust
 from ..universe.exceptions import COMMON, GROUP, PARTS
 from ..universe.registry import entry
@@ -56,6 +56,12 @@ def _plain(x: Any) -> Any:
         return fraction
     if isinstance(x, int):
         _pay(int.bit_length(x))
+        return int.__int__(x)
+    if isinstance(x, float):
+        return float.__float__(x)
+    if kind in current().own:
+        # The real functions would make one of a fraction of theirs.
+        raise TypeError(f"can't convert type '{kind.__name__}' to numerator/denominator")
     return x
 
 
@@ -79,7 +85,7 @@ def _made(x: Any) -> Any:
 
 def _drained(data: Any) -> Any:
     """Return data as a list of plain numbers; what is no iterable as it is."""
-    if not hasattr(type(data), "__iter__") and not hasattr(type(data), "__getitem__"):
+    if not _is_iterable(data):
         return data
     found = [_plain(each) for each in ticked(data)]
     spend(_STEPS_AN_ITEM * len(found))
@@ -96,10 +102,30 @@ def _over_data(native: Any) -> Any:
     """Return a shim of a function of one series, and a number to go with it."""
 
     def function(data: Any, *args: Any, **named: Any) -> Any:
+        items = list(ticked(data)) if _is_iterable(data) else data
         rest = [_plain(each) for each in args]
-        return _call(native, _drained(data), *rest, **{k: _plain(v) for k, v in named.items()})
+        numbers = {key: _plain(value) for key, value in named.items()}
+        found = _call(native, _drained(items), *rest, **numbers)
+        return _as_theirs(found, items) if native in _CONVERTING else found
 
     return shim(native)(function)
+
+
+#: Their results are of the type of the data.
+_CONVERTING: Final = (real.mean, real.variance, real.pvariance)
+
+
+def _as_theirs(found: Any, items: Any) -> Any:
+    """Return a result in the class of a guest's that all the data are of, if there is one."""
+    kinds = set(map(type, items)) if type(items) is list else set()
+    kind: Any = kinds.pop() if len(kinds) == 1 else None
+    if kind is None or kind not in current().own or not isinstance(found, (int, float)):
+        return found
+    return kind(found) if issubclass(kind, type(found)) else found
+
+
+def _is_iterable(x: Any) -> bool:
+    return hasattr(type(x), "__iter__") or hasattr(type(x), "__getitem__")
 
 
 def _weighted(native: Any) -> Any:

@@ -26,6 +26,14 @@ _Mutable: Any = basis_of(ABC.MutableSequence)
 _Sequence: Any = basis_of(ABC.Sequence)
 
 
+def _like(x: Any, data: Any) -> Any:
+    """Return an instance of the class of *x* with its attributes, around *data*."""
+    made = object.__new__(type(x))
+    made.__dict__.update(x.__dict__)
+    made.data = data
+    return made
+
+
 class UserDict(_Mapping):  # type: ignore[misc]
     def __init__(self, dict: Any = None, /, **kwargs: Any) -> None:
         self.data: Any = {}
@@ -82,10 +90,7 @@ class UserDict(_Mapping):  # type: ignore[misc]
         return self
 
     def __copy__(self) -> Any:
-        made = type(self).__new__(type(self))
-        made.__dict__.update(self.__dict__)
-        made.data = read(self.data, "copy")()
-        return made
+        return _like(self, read(self.data, "copy")())
 
     def copy(self) -> Any:
         if type(self) is UserDict:
@@ -164,10 +169,7 @@ class UserList(_Mutable):  # type: ignore[misc]
         return self
 
     def __copy__(self) -> Any:
-        made = type(self).__new__(type(self))
-        made.__dict__.update(self.__dict__)
-        made.data = self.data[:]
-        return made
+        return _like(self, self.data[:])
 
     def append(self, item: Any) -> None:
         self.data.append(item)

@@ -266,6 +266,8 @@ test_differs = gives(
         "import random\ncopy.copy(random.Random(1)) is not None": "True",
         "copy._deepcopy_dispatch": "AttributeError",
         "copy.dispatch_table": "AttributeError",
+        "import json\nclass P:\n    def __new__(cls): return json.dumps\np = object.__new__(P)\np.x = 1\ncopy.copy(p)": "AttributeError",
+        "import json\nclass P:\n    def __new__(cls): return json.dumps\np = object.__new__(P)\np.x = 1\ncopy.deepcopy(p)": "AttributeError",
     },
 )  # fmt: skip
 

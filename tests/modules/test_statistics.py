@@ -138,6 +138,8 @@ test_by_version = gives(
         "getattr(NormalDist(), '__normal__')": "AttributeError",
         "NormalDist().mean = 3": "AttributeError",
         "NormalDist.x = 3": "TypeError",
+        "class N:\n    def __init__(self, v): global got; got = v\n    def as_integer_ratio(self): return 1, 2\n    def __int__(self): return 1\nmean([N(1)])": "TypeError: can't convert type 'N' to numerator/denominator",
+        "class N(int):\n    def __new__(cls, v): seen.append(type(v).__name__); return int.__new__(cls, v)\nseen = []\nmean([N(1), N(3)]), seen": "(2, ['int', 'int', 'int'])",
         "linear_regression([1, 2], [3, 4])._make([1, 2])": "LinearRegression(slope=1, intercept=2)",
         "type(linear_regression([1, 2], [3, 4]))(1, 2)": "TypeError",
     },
