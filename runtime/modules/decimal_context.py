@@ -16,7 +16,8 @@ from ..run import current
 from ..standins import opaque, plain, trust
 from .plain import exact_int, exact_str
 
-_KEY: Final = "decimal"
+#: The current context of a run is in its state under this name.
+CONTEXT: Final = "decimal"
 #: Up to so many digits an operation costs no more than any other.
 _FEW: Final = 300
 
@@ -205,9 +206,9 @@ def of(context: Any) -> Any:
 def getcontext() -> Context:
     """Get the current default context."""
     state = current().state
-    found = state.get(_KEY)
+    found = state.get(CONTEXT)
     if found is None:
-        found = state[_KEY] = wrapped(PLAIN.copy())
+        found = state[CONTEXT] = wrapped(PLAIN.copy())
     return found  # type: ignore[return-value]
 
 
@@ -215,11 +216,11 @@ def setcontext(context: Any, /) -> None:
     """Set a new default context."""
     if not isinstance(context, Context):
         raise TypeError("argument must be a context")
-    templates: Any = current().state.get(f"{_KEY} templates", ())
+    templates: Any = current().state.get(f"{CONTEXT} templates", ())
     if any(context is each for each in templates):
         context = context.copy()
         context.clear_flags()
-    current().state[_KEY] = context
+    current().state[CONTEXT] = context
 
 
 class ContextManager:
@@ -285,7 +286,7 @@ def templates() -> dict[str, Context]:
         "BasicContext": wrapped(_BASIC.copy()),
         "ExtendedContext": wrapped(_EXTENDED.copy()),
     }
-    current().state[f"{_KEY} templates"] = tuple(made.values())
+    current().state[f"{CONTEXT} templates"] = tuple(made.values())
     return made
 
 

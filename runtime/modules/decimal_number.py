@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..guards.walking import SCALARS
+from ..run import _CURRENT
 from .decimal_context import (
+    CONTEXT,
     Context,
     ContextManager,
     Price,
@@ -36,27 +38,37 @@ __all__ = ["Decimal", "made"]
 _Real: Final = real.Decimal
 #: Bytes of a number whose digits are within the object.
 _SMALL: Final = _Real(1).__sizeof__()
+_size_of: Final = _Real.__sizeof__
+#: Smaller integers are converted at once.
+_LARGE: Final = 2**64
 
 # --- Operators -----------------------------------------------------------------------------------
 
 
 def _binary(operation: str, sign: str, reflected: bool = False) -> Callable[[Any, Any], Any]:
     native = getattr(real.Context, operation)
+    run, new = _CURRENT.get, object.__new__
 
     def method(self: Any, other: Any, /) -> Any:
-        right = other.__number__ if type(other) is Decimal else operand(other)
+        kind = type(other)
+        if kind is Decimal:
+            right = other.__number__
+        elif kind is int and -_LARGE < other < _LARGE:
+            right = other
+        else:
+            right = operand(other)
         if right is NotImplemented:
-            if type(other) in _STRANGE:
+            if kind in _STRANGE:
                 raise _unsupported(sign, self, other, reflected)
             return right
         left = self.__number__
-        context = getcontext().__context_in__
-        if context.prec > _SMALL or _is_long(left) or _is_long(right):
+        context = (run().state.get(CONTEXT) or getcontext()).__context_in__  # type: ignore[attr-defined]
+        if context.prec > _SMALL or _size_of(left) > _SMALL or _is_long(right):
             pay(context, linear, digits_of(left) + digits_of(right))
         found = native(context, right, left) if reflected else native(context, left, right)
         if type(found) is tuple:
             return tuple(map(made, found))
-        box = object.__new__(Decimal)
+        box = new(Decimal)
         box.__number__ = found
         return box
 
@@ -76,7 +88,7 @@ def _unsupported(sign: str, left: Any, right: Any, reflected: bool) -> TypeError
 
 
 def _is_long(x: Any) -> bool:
-    return type(x) is int or x.__sizeof__() > _SMALL
+    return not -_LARGE < x < _LARGE if type(x) is int else _size_of(x) > _SMALL
 
 
 def _unary(operation: str) -> Callable[[Any], Any]:
