@@ -38,6 +38,21 @@ def _accessor(name: str) -> Any:
     return decorator
 
 
+def _behind(name: str) -> Any:
+    read: Any = property.__dict__[name].__get__
+
+    def computed(self: Any) -> Any:
+        """Return the guest's own function; what is behind a library's property stays there."""
+        from ..guards.dunders import is_own_function
+
+        found = read(self)
+        if found is None or is_own_function(found):
+            return found
+        raise AttributeError(f"'property' object has no attribute {name!r}")
+
+    return computed
+
+
 ACCESSORS = ("getter", "setter", "deleter")
 GENERATOR = type(_generator())
 
@@ -56,8 +71,10 @@ FUNCTIONS = register(
             entry(GENERATOR, "close send throw"),
             entry(type(_awaited), "close send throw"),
             entry(type(_agen()), "aclose asend athrow"),
-            # `fget`, `fset`, `fdel` are absent: the function behind a library's property.
-            entry(property, "", {name: _accessor(name) for name in ACCESSORS}),
+            entry(
+                property, "", {name: _accessor(name) for name in ACCESSORS},
+                computed={name: _behind(name) for name in ("fget", "fset", "fdel")},
+            ),
             entry(partial, "args func keywords"),
             entry(SimpleNamespace),
         ),

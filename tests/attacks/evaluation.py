@@ -238,6 +238,17 @@ for holder in (A, math, print, len, object, collections.deque, Exception(), A.__
     except TypeError: pass
     if hasattr(holder, "evil") and holder is not A:
         probe(holder.evil)
+=== property-behind | what is behind a property that is not the guest's
+import functools, collections, datetime, dataclasses, enum
+for holder in (Exception, type, dict, collections.deque, datetime.date, functools.partial, enum.Enum, dataclasses.Field):
+    for name in dir(holder):
+        each = getattr(holder, name, None)
+        for part in ("fget", "fset", "fdel", "func"):
+            probe(getattr(each, part, None))
+class A:
+    x = property(len, print, "".join)
+for part in ("fget", "fset", "fdel"):
+    probe(getattr(A.x, part, None))
 === globals-object | the view itself
 view = globals()
 for name in ("__class__", "__dict__", "__slots__", "__reduce__", "__init__", "__new__", "_Globals", "current"):

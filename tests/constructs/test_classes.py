@@ -115,6 +115,13 @@ REFUSED = [
 ]
 
 SAME = """
+class A:
+    @property
+    def x(self): return 1
+    @x.setter
+    def x(self, value): print("set", value)
+A.x.fget(A()), A.x.fset(A(), 2), A.x.fdel, A.__dict__["x"].fget.__name__, property().fget
+
 class Point:
     def __init__(self, x, y): self.x, self.y = x, y
     def __repr__(self): return f"Point({self.x}, {self.y})"

@@ -43,7 +43,7 @@ UNREACHABLE = [
     "__init_subclass__x", "__import__", "__class_cell__", "__flags__", "__basicsize__",
     "__dictoffset__", "__type_params__", "__static_attributes__", "__firstlineno__",
     "gi_frame", "gi_code", "gi_yieldfrom", "cr_frame", "f_back", "f_globals", "tb_frame",
-    "with_traceback", "obj", "mro", "fget", "fset", "__attr__", "__range__", "__registration__",
+    "with_traceback", "obj", "mro", "__attr__", "__range__", "__registration__",
     "__compress__", "__ticks__", "__setstate__", "__getnewargs__", "__buffer__", "__mro_entries__",
 ]  # fmt: skip
 OBJECTS = [

@@ -21,6 +21,7 @@ _HINTS = {
     "KeyboardInterrupt": "it is the host's; raise an exception of your own",
     "exit": "raise an exception, or return",
     "quit": "raise an exception, or return",
+    "help": "print x.__doc__",
     "memoryview": "use bytes or bytearray",
 }
 #: Class attributes that CPython reads names from: written once, as a literal (see `classes`).
