@@ -40,6 +40,10 @@ _DERIVABLE: Final[set[type]] = set()
 AS_BASE: Final[dict[type, Callable[[Any], object]]] = {}
 
 
+#: CPython makes a dictionary for a class that is asked without having one (`classmethod(list)`).
+_NO_ANNOTATIONS: Final = MappingProxyType[str, object]({})
+
+
 class StandIn(type):
     """Base of the metaclass of every stand-in; each has one of its own with its constructor."""
 
@@ -93,6 +97,7 @@ def stand_in(
     )
     namespace = {
         "__slots__": (),
+        "__annotations__": _NO_ANNOTATIONS,
         "__module__": real.__module__,
         "__qualname__": real.__qualname__,
         "__doc__": real.__doc__,
@@ -103,7 +108,7 @@ def stand_in(
     for kind in accepted:
         _STAND_IN[kind] = made
     if basis is not None:
-        common = {"__slots__": (), "__module__": real.__module__, "__doc__": real.__doc__}
+        common = {"__slots__": (), "__annotations__": _NO_ANNOTATIONS, "__module__": real.__module__, "__doc__": real.__doc__}
         _BASIS[made] = base = type(name, (real,), {**common, **basis})
         _STAND_IN[base] = made
         _TRUSTED.add(base)
@@ -151,6 +156,7 @@ def trust(*kinds: type) -> None:
     """
     for kind in kinds:
         _TRUSTED.add(kind)
+        type.__setattr__(kind, "__annotations__", _NO_ANNOTATIONS)
         for name, value in [*vars(kind).items()]:
             if type(value) is FunctionType and name != "__new__" and _stores(value.__code__):
                 setattr(kind, name, _checked(kind, value))
@@ -263,11 +269,11 @@ def basis_of(x: object) -> type:
         TypeError: it may not be derived from.
     """
     if is_class(x):
-        if x in _DERIVABLE or x in current().own:
-            return x
-        basis = _BASIS.get(x)
+        basis = x if x in _DERIVABLE else _BASIS.get(x)
         if basis is not None:
             return basis
+        if x in current().own:
+            return x
         raise TypeError(f"type {x.__name__!r} is not an acceptable base type")
     convert = AS_BASE.get(type(x))
     if convert is not None:

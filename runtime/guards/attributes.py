@@ -57,7 +57,7 @@ def _guard(name: str) -> Guard:
 def _plain(name: str) -> Guard:
     """Return the guard of a name without double underscores."""
     holders = tuple(kind for kind, item in ENTRIES.items() if name in set(item.unsafe()))
-    odd = (*holders, *HIDDEN, type, super, GenericAlias)
+    odd = (*holders, *HIDDEN, type, super, GenericAlias, MethodType)
     shim_of = {
         kind: ENTRIES[kind].guarded[name] for kind in holders if name in ENTRIES[kind].guarded
     }.get
@@ -142,6 +142,9 @@ def load(x: Any, name: str) -> Any:
         return _load_class(x, name)
     owner = _owner(kind.__mro__, name)
     if owner is None:
+        if kind is MethodType:
+            # CPython goes on to what it binds, which may be a class (`__class_getitem__`).
+            return load(x.__func__, name)
         # In the instance, or for `__getattr__` of a guest, or nowhere: CPython's own error.
         return getattr(x, name)
     found = _rule(owner, name)

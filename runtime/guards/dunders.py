@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 from cloche.transpiler.vocabulary import CLASS_NAMES, NATIVE_DUNDERS, SPECIAL_METHODS, is_dunder
 
 from ..run import charge, current
-from ..standins import known, namespace, real_of, standin_of
+from ..standins import builtin, is_class, known, namespace, real_of, standin_of
 from ..traces import trace_of
 
 Reader = Callable[[Any], Any]
@@ -190,7 +190,9 @@ def _may_wrap(x: Any) -> bool:
 def _of_alias(name: str) -> Reader:
     def read(x: Any) -> Any:
         if type(x) in (GenericAlias, UnionType) and hasattr(x, name):
-            return getattr(x, name)
+            found = getattr(x, name)
+            # A library's method may have made it of the class behind a stand-in.
+            return standin_of(found) if is_class(found) and builtin(found) else found
         return _absent(x, name)
 
     return read

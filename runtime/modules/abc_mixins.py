@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from typing import Any, Final
 
-from ..guards.operators import comparand
+from ..guards.operators import comparand, container
+from ..run import charge
 from .stand_in import ticked
 
 
@@ -17,15 +18,49 @@ def _forever() -> Any:
     return ticked(iter(int, 1))
 
 
+def _same(item: Any, value: Any) -> bool:
+    """Compare as a search does, having paid for it."""
+    return item is value or comparand(item) == value
+
+
+def _in(item: Any, items: Any) -> bool:
+    """Return `item in items`, having paid for it."""
+    return comparand(item) in container(items)
+
+
 # --- Sequences ------------------------------------------------------------------------------
 
 
 def _contains(self: Any, value: Any) -> bool:
-    return any(item is value or item == value for item in ticked(self))
+    return any(_same(item, value) for item in ticked(self))
 
 
 def _count(self: Any, value: Any) -> int:
-    return sum(1 for item in ticked(self) if item is value or item == value)
+    return sum(1 for item in ticked(self) if _same(item, value))
+
+
+def _index(self: Any, value: Any, start: Any = 0, stop: Any = None) -> int:
+    if start is not None and start < 0:
+        start = max(len(self) + start, 0)
+    if stop is not None and stop < 0:
+        stop += len(self)
+    i = start
+    while stop is None or i < stop:
+        charge(1)
+        try:
+            item = self[i]
+        except IndexError:
+            break
+        if _same(item, value):
+            return i  # type: ignore[no-any-return]
+        i += 1
+    raise ValueError
+
+
+def _reverse(self: Any) -> None:
+    n = len(self)
+    for i in ticked(range(n // 2)):
+        self[i], self[n - i - 1] = self[n - i - 1], self[i]
 
 
 def _clear_sequence(self: Any) -> None:
@@ -46,16 +81,17 @@ def _add_sequence(self: Any, values: Any) -> Any:
     return self
 
 
-SEQUENCE: Final = {"__contains__": _contains, "count": _count}
+SEQUENCE: Final = {"__contains__": _contains, "count": _count, "index": _index}
 MUTABLE_SEQUENCE: Final = {
-    **SEQUENCE, "clear": _clear_sequence, "extend": _extend, "__iadd__": _add_sequence,
+    **SEQUENCE, "clear": _clear_sequence, "extend": _extend, "reverse": _reverse,
+    "__iadd__": _add_sequence,
 }  # fmt: skip
 
 # --- Sets -----------------------------------------------------------------------------------
 
 
-def _inside(items: Any, container: Any) -> bool:
-    return all(item in container for item in ticked(items))
+def _inside(items: Any, others: Any) -> bool:
+    return all(_in(item, others) for item in ticked(items))
 
 
 def _le(self: Any, other: Any) -> Any:
@@ -91,11 +127,11 @@ def _eq(self: Any, other: Any) -> Any:
 def _and(self: Any, other: Any) -> Any:
     if not isinstance(other, Iterable):
         return NotImplemented
-    return self._from_iterable(value for value in ticked(other) if value in self)
+    return self._from_iterable(value for value in ticked(other) if _in(value, self))
 
 
 def _isdisjoint(self: Any, other: Any) -> bool:
-    return not any(value in self for value in ticked(other))
+    return not any(_in(value, self) for value in ticked(other))
 
 
 def _or(self: Any, other: Any) -> Any:
@@ -112,14 +148,14 @@ def _sub(self: Any, other: Any) -> Any:
     if not isinstance(other, Iterable):
         return NotImplemented
     other = _as_set(self, other)
-    return self._from_iterable(value for value in ticked(self) if value not in other)
+    return self._from_iterable(value for value in ticked(self) if not _in(value, other))
 
 
 def _rsub(self: Any, other: Any) -> Any:
     if not isinstance(other, Iterable):
         return NotImplemented
     other = _as_set(self, other)
-    return self._from_iterable(value for value in ticked(other) if value not in self)
+    return self._from_iterable(value for value in ticked(other) if not _in(value, self))
 
 
 def _xor(self: Any, other: Any) -> Any:
@@ -156,7 +192,7 @@ def _ior(self: Any, other: Any) -> Any:
 
 def _iand(self: Any, other: Any) -> Any:
     for value in list(ticked(self)):
-        if value not in other:
+        if not _in(value, other):
             self.discard(value)
     return self
 
@@ -166,7 +202,7 @@ def _ixor(self: Any, other: Any) -> Any:
         self.clear()
         return self
     for value in list(ticked(_as_set(self, other))):
-        (self.discard if value in self else self.add)(value)
+        (self.discard if _in(value, self) else self.add)(value)
     return self
 
 
@@ -216,5 +252,23 @@ def _update(self: Any, other: Any = (), /, **named: Any) -> None:
         self[key] = value
 
 
+def _has_value(self: Any, value: Any) -> bool:
+    for key in ticked(self._mapping):
+        if _same(self._mapping[key], value):
+            return True
+    return False
+
+
+def _has_item(self: Any, item: Any) -> bool:
+    key, value = item
+    try:
+        found = self._mapping[key]
+    except KeyError:
+        return False
+    return _same(found, value)
+
+
+VALUES_VIEW: Final = {"__contains__": _has_value}
+ITEMS_VIEW: Final = {**SET, "__contains__": _has_item}
 MAPPING: Final = {"__eq__": _equal, "__hash__": None}
 MUTABLE_MAPPING: Final = {**MAPPING, "update": _update, "clear": _clear_mapping}

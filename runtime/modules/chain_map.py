@@ -6,6 +6,7 @@ import collections as real
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..rehomed import remade
 from ..guards.rendering import render_repr
 from ..standins import basis_of, plain, trust
 from .collections_abc import MODULE as ABC
@@ -58,7 +59,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         return cls(dict.fromkeys(ticked(iterable), value))
 
     def copy(self) -> Any:
-        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+        return remade(ChainMap, self, self.maps[0].copy(), *self.maps[1:])
 
     __copy__ = copy
 
@@ -67,11 +68,11 @@ class ChainMap(_Base):  # type: ignore[misc]
             m = kwargs
         elif kwargs:
             m.update(kwargs)
-        return self.__class__(m, *self.maps)
+        return remade(ChainMap, self, m, *self.maps)
 
     @property
     def parents(self) -> Any:
-        return self.__class__(*self.maps[1:])
+        return remade(ChainMap, self, *self.maps[1:])
 
     def __setitem__(self, key: Any, value: Any) -> None:
         self.maps[0][key] = value
@@ -110,7 +111,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         merged = dict(*drained((other,)))
         for mapping in ticked(reversed(self.maps)):
             merged.update(*drained((mapping,)))
-        return self.__class__(merged)
+        return remade(ChainMap, self, merged)
 
     def __ior__(self, other: Any) -> Any:
         self.maps[0].update(*drained((other,)))

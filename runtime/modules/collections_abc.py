@@ -11,6 +11,7 @@ from abc import ABCMeta
 from types import GenericAlias
 from typing import Any, Final
 
+from ..rehomed import adopt
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
 from ..standins import basis_of, opaque, stand_in
@@ -44,7 +45,8 @@ BASES: Final[dict[str, dict[str, Any]]] = {
     "Set": mixins.SET,
     "MutableSet": mixins.MUTABLE_SET,
     "KeysView": mixins.SET,
-    "ItemsView": mixins.SET,
+    "ItemsView": mixins.ITEMS_VIEW,
+    "ValuesView": mixins.VALUES_VIEW,
     "Mapping": mixins.MAPPING | _VIEWS,
     "MutableMapping": mixins.MUTABLE_MAPPING | _VIEWS,
 }
@@ -73,7 +75,9 @@ def _stand_in(name: str) -> type:
     kind = getattr(real, name)
     subscript = {"__class_getitem__": classmethod(_subscript)}
     space = {**subscript, **BASES.get(name, {})}
-    return stand_in(kind, _made(kind), inherit=False, members=subscript, basis=space)
+    made = stand_in(kind, _made(kind), inherit=False, members=subscript, basis=space)
+    adopt(basis_of(made))
+    return made
 
 
 METACLASSES.add(ABCMeta)

@@ -11,12 +11,13 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from ..rehomed import adopt, remade
 from ..guards.draining import mapping, pairs
 from ..guards.operators import comparand
 from ..guards.walking import SCALARS
 from ..prices import pay_repeat, sort_steps, spend
 from ..standins import opaque, plain, trust
-from ..universe.registry import entry
+from ..universe.registry import ENTRIES, entry
 from ..universe.special import OVERRIDES
 from .kinds import declare
 from .stand_in import ticked
@@ -112,6 +113,11 @@ class Counter(real.Counter[Any]):
         spend(sort_steps(len(self), 64 * len(self)))
         return super().most_common(n)
 
+    def copy(self) -> Any:
+        return remade(Counter, self, self)
+
+    __copy__ = copy
+
     def total(self) -> int:
         return sum(ticked(self.values()))
 
@@ -194,6 +200,7 @@ for _kind in CLASSES:
     opaque(getattr(real, _kind.__name__))
 plain(*CLASSES)
 trust(*CLASSES)
+adopt(Counter, "__delitem__", "__missing__")
 
 
 def _own(kind: type, names: str) -> dict[str, Any]:
@@ -201,6 +208,12 @@ def _own(kind: type, names: str) -> dict[str, Any]:
 
 
 _DICT: Final = "clear copy get items keys pop popitem setdefault values"
+
+_ITERATORS: Final = [
+    kind for kind in (type(iter(real.deque())), type(reversed(real.deque()))) if kind not in ENTRIES
+]
+for _kind in _ITERATORS:
+    opaque(_kind)
 
 # The real classes behind them: `super(deque, d).extendleft` leads past what is written here.
 declare(
@@ -213,6 +226,7 @@ declare(
     entry(real.OrderedDict, f"{_DICT} move_to_end", _own(OrderedDict, "update")),
     entry(real.defaultdict, f"{_DICT} default_factory", _own(defaultdict, "update")),
     entry(real.Counter, f"{_DICT} total", _own(Counter, "elements most_common subtract update")),
+    *map(entry, _ITERATORS),
 )
 for _class in CLASSES:
     _real = getattr(real, _class.__name__)

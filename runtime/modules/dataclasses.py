@@ -11,6 +11,7 @@ from ..guards.draining import mapping
 from ..guards.rendering import render_repr
 from ..standins import is_class, opaque, plain, trust
 from ..universe.registry import entry
+from ..universe.special import OVERRIDES
 from .dataclass_copies import asdict, astuple, replaced
 from .dataclass_fields import Field, fields_of
 from .dataclass_making import made
@@ -121,10 +122,12 @@ declare(
         real.Field,
         "compare default default_factory hash init kw_only metadata name repr type",
     ),
+    entry(real.InitVar, "type"),
 )
 plain(real.FrozenInstanceError)
 plain(real.InitVar, Field, derivable=False)
-trust(real.InitVar)
+# `InitVar[int]` is the way to make one; the method is the library's own.
+OVERRIDES[real.InitVar, "__class_getitem__"] = None
 opaque(type(real.MISSING))
 opaque(type(real.KW_ONLY))
 

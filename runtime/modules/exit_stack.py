@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import MethodType
 from typing import Any, Final
 
+from ..rehomed import remade
 from ..budget import Stop
 from ..run import charge
 
@@ -32,7 +33,7 @@ class ExitStack:
 
     def pop_all(self) -> Any:
         """Preserve the context stack by transferring it to a new instance."""
-        made = type(self)()
+        made = remade(ExitStack, self)
         if not isinstance(made, ExitStack):
             raise TypeError(f"{type(self).__name__}() is no ExitStack")
         _set_callbacks(made, _callbacks(self))

@@ -7,21 +7,29 @@ exact strings only, each an identifier, and its few methods in Python are replac
 from __future__ import annotations
 
 import collections as real
+from _collections import _tuplegetter  # type: ignore[attr-defined]
 from collections.abc import Iterable
 from keyword import iskeyword
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import is_dunder, normalise
 
+from ..rehomed import rehomed
 from ..guards.rendering import shown
 from ..prices import spend
 from ..run import charge, current
-from ..universe import guarded
+from ..standins import opaque
+from ..universe import entry, guarded
+from .kinds import declare
 from .plain import exact_str
 from .stand_in import ticked
 
 #: A class with more fields takes long to make; CPython compiles a function of as many parameters.
 MOST_FIELDS: Final = 1_000
+
+# What reads a field: a guest gets it from the class.
+declare("namedtuples", entry(_tuplegetter))
+opaque(_tuplegetter)
 
 
 def field_names(names: Iterable[Any]) -> list[str]:
@@ -109,4 +117,7 @@ def replace_methods(made: Any) -> None:
         return f"{type(self).__name__}({inside})"
 
     made._make = classmethod(_make)
+    for name in ("__new__", "__replace__", "_asdict", "_replace"):
+        if name in vars(made):  # `__replace__` came with 3.13
+            setattr(made, name, rehomed(vars(made)[name]))
     made.__repr__ = __repr__

@@ -14,6 +14,7 @@ from math import ceil, floor, isfinite, log
 from operator import index
 from typing import Any, Final, NoReturn
 
+from ..rehomed import rehomed
 from ..guards.operators import addend
 from ..prices import pay_product, reserve
 from ..run import charge, current
@@ -45,10 +46,9 @@ class Random:
         _set_generator(self, generator)
         _seed(generator, x)
         # Bound methods of the real generator: as fast as CPython's own.
-        for source, names in ((generator, VETTED), (_Ticking(generator), REJECTING)):
-            for name in names.split():
-                if hasattr(source, name):
-                    _SLOTS[name].__set__(self, getattr(source, name))
+        for subject, methods in ((generator, _METHODS), (_Ticking(generator), _REJECTING)):
+            for name, method in methods.items():
+                _SLOTS[name].__set__(self, method.__get__(subject))
 
     def __init_subclass__(cls, **kwargs: object) -> NoReturn:
         raise TypeError("random.Random cannot be subclassed here")
@@ -125,9 +125,19 @@ class _Ticking:
         return self._draw()
 
 
-for _name in REJECTING.split():
-    if hasattr(real.Random, _name):
-        setattr(_Ticking, _name, getattr(real.Random, _name))
+def _methods(names: str) -> dict[str, Any]:
+    """Return the methods of the real class, without its module behind them."""
+    return {
+        name: rehomed(getattr(real.Random, name))
+        for name in names.split()
+        if hasattr(real.Random, name)
+    }
+
+
+_METHODS: Final = _methods(VETTED)
+_REJECTING: Final = _methods(REJECTING)
+for _name, _method in _REJECTING.items():
+    setattr(_Ticking, _name, _method)
 
 
 def _integer(value: Any) -> int:

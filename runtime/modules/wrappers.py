@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from ..rehomed import rehomed
 from ..guards.dunders import is_own_function
 from ..standins import opaque, trust
 from .stand_in import ticked
@@ -37,6 +38,9 @@ class _NoDefaults:
         return {}
 
 
+for _name in ("__new__", "__repr__", "__replace__", "_asdict", "_replace"):
+    if _name in vars(CacheInfo):  # `__replace__` came with 3.13
+        setattr(CacheInfo, _name, rehomed(vars(CacheInfo)[_name]))
 CacheInfo._field_defaults = _NoDefaults()  # type: ignore[assignment]
 CacheInfo.__module__ = functools.__name__
 opaque(CacheInfo)

@@ -1,0 +1,104 @@
+"""The universe is closed: nothing a guest does leads it to an object that is on no list."""
+
+from __future__ import annotations
+
+import dis
+import gc
+import sys
+import types
+import warnings
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attacks.oracle import changes, host_state
+from cloche.runtime import rehomed
+from cloche.runtime.modules import containers
+from cloche.runtime.universe import ENTRIES, FAMILIES
+
+from .crawler import Crawl
+
+SHOWN = 20
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["optimized", "plain"])
+def crawl(request: pytest.FixtureRequest) -> Iterator[Crawl]:
+    made = Crawl(request.param)
+    before = host_state()
+    hook, sys.unraisablehook = sys.unraisablehook, lambda event: None  # coroutines are left lying
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the guest inverts a bool, and the like
+        made.everything()
+        yield made
+        made.close()
+        gc.collect()
+    sys.unraisablehook = hook
+    # pytest keeps the name of the test there.
+    assert not set(changes(before, host_state())) - {"changed: environ"}
+
+
+def test_everything_reached_is_on_the_lists(crawl: Crawl) -> None:
+    assert not crawl.findings, "\n".join(crawl.findings[:SHOWN])
+    assert crawl.operations > 1_000_000
+
+
+def test_it_reaches_most_of_what_there_is(crawl: Crawl) -> None:
+    met = {type(place.value) for place in crawl.places}
+    families = {family.name for family in FAMILIES if any(e.type in met for e in family.entries)}
+    assert families == {family.name for family in FAMILIES}
+    assert len(met & set(ENTRIES)) > 100
+
+
+step = st.tuples(st.sampled_from(["UNARY", "BINARY", "TERNARY"]), *[st.integers(0, 2**20)] * 4)
+
+
+@given(st.lists(step, min_size=4, max_size=12))
+@settings(max_examples=400)
+def test_compositions_stay_inside(crawl: Crawl, steps: list[tuple[str, int, int, int, int]]) -> None:
+    found = crawl.compose(steps)
+    assert not found, "\n".join(found)
+
+
+def test_adopted_functions_do_not_loop() -> None:
+    """A loop in the host's Python takes no step; what draws random numbers ticks as it draws."""
+    looping = {
+        each.__qualname__ for each in gc.get_objects()
+        if type(each) is types.FunctionType and each.__globals__.get("__name__") == rehomed.__name__
+        and each.__code__.co_filename != rehomed.__file__ and _loops(each.__code__)
+    }  # fmt: skip
+    assert looping <= {
+        "AsyncGenerator.aclose",  # waits for what the guest's `athrow` gives
+        *(f"Random.{name}" for name in
+          ("binomialvariate", "gammavariate", "normalvariate", "vonmisesvariate")),
+        "Counter._keep_positive",  # one visit to each entry
+    }  # fmt: skip
+
+
+def _loops(code: types.CodeType) -> bool:
+    if any("JUMP_BACKWARD" in each.opname for each in dis.get_instructions(code)):
+        return True
+    return any(_loops(each) for each in code.co_consts if isinstance(each, types.CodeType))
+
+
+#: What is broken, so that the crawl is known to see.
+BROKEN = {
+    "a raw constructor is offered": "list",
+    "a library's function is offered": "textwrap.dedent",
+    "a module is offered": "textwrap",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN.values(), ids=BROKEN)
+def test_it_finds_what_does_not_belong(name: str) -> None:
+    import textwrap
+
+    value = {"list": list, "textwrap.dedent": textwrap.dedent, "textwrap": textwrap}[name]
+    made = Crawl(True)
+    made.reach("planted", containers.deque([1]))
+    assert not made.findings
+    made.reach("planted", value)
+    made.close()
+    assert made.findings
+    assert made.findings[0].startswith("planted is ")
