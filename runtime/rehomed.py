@@ -55,6 +55,23 @@ def _names(code: CodeType) -> Iterator[str]:
             yield from _names(constant)
 
 
+def ordered(kind: Any) -> Any:
+    """Return the class *kind* with its comparisons, by `functools.total_ordering`, copied."""
+    for name in ("__lt__", "__le__", "__gt__", "__ge__"):
+        value = vars(kind).get(name)
+        if type(value) is FunctionType and value.__module__ == "functools":
+            setattr(kind, name, rehomed(value))
+    return kind
+
+
+def named_tuple(kind: Any) -> None:
+    """Give a named tuple class copies of the methods that `collections` wrote for it."""
+    for name in ("__new__", "__repr__", "__replace__", "_asdict", "_replace"):
+        # `__replace__` came with 3.13.
+        if name in vars(kind) and not _is_of_this_package(vars(kind)[name]):
+            setattr(kind, name, rehomed(vars(kind)[name]))
+
+
 def remade(base: type, original: Any, *args: Any) -> Any:
     """Return a new instance of the class of *original*, which must be an instance of *base*.
 

@@ -108,7 +108,12 @@ def stand_in(
     for kind in accepted:
         _STAND_IN[kind] = made
     if basis is not None:
-        common = {"__slots__": (), "__annotations__": _NO_ANNOTATIONS, "__module__": real.__module__, "__doc__": real.__doc__}
+        common = {
+            "__slots__": (),
+            "__annotations__": _NO_ANNOTATIONS,
+            "__module__": real.__module__,
+            "__doc__": real.__doc__,
+        }
         _BASIS[made] = base = type(name, (real,), {**common, **basis})
         _STAND_IN[base] = made
         _TRUSTED.add(base)

@@ -253,10 +253,7 @@ def _update(self: Any, other: Any = (), /, **named: Any) -> None:
 
 
 def _has_value(self: Any, value: Any) -> bool:
-    for key in ticked(self._mapping):
-        if _same(self._mapping[key], value):
-            return True
-    return False
+    return any(_same(self._mapping[key], value) for key in ticked(self._mapping))
 
 
 def _has_item(self: Any, item: Any) -> bool:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import calendar as real
 import sys
 from operator import index
+from types import MethodType
 from typing import Any, Final
 
 from ..guards.rendering import shown
 from ..guards.walking import SCALARS
 from ..prices import pay_copy, reserve
+from ..rehomed import adopt, rehomed
 from ..run import charge, current
 from ..standins import opaque, plain, trust
 from ..universe.exceptions import COMMON
 from ..universe.registry import entry
+from ..universe.special import OVERRIDES
 from .kinds import declare
 from .stand_in import Module, frozen, shim
 from .streams import stream
@@ -236,10 +239,17 @@ for _kind in (Calendar, TextCalendar, Names, Day, Month):
 _ERRORS: Final = (real.IllegalMonthError, real.IllegalWeekdayError)
 declare("calendar", *(entry(kind, f"{COMMON} month weekday") for kind in _ERRORS))
 plain(*_ERRORS, Calendar)
+for _kind in _ERRORS:
+    OVERRIDES[_kind, "__init__"] = rehomed(_kind.__init__)
 plain(TextCalendar, derivable=False)
 for _kind in (Day, Month, Names):
     opaque(_kind)
 trust(Calendar, TextCalendar, Names, Day, Month)
+adopt(Calendar)
+adopt(TextCalendar)
+
+
+_MONTH_DAYS: Final = rehomed(real.Calendar.monthdayscalendar)
 
 
 def _of_run() -> dict[str, Any]:
@@ -258,7 +268,7 @@ def _of_run() -> dict[str, Any]:
         return int(one.getfirstweekday())
 
     functions = {
-        "monthcalendar": one.monthdayscalendar, "prweek": one.prweek, "week": one.formatweek,
+        "monthcalendar": MethodType(_MONTH_DAYS, one), "prweek": one.prweek, "week": one.formatweek,
         "weekheader": one.formatweekheader, "prmonth": one.prmonth, "month": one.formatmonth,
         "calendar": one.formatyear, "prcal": one.pryear,
     }  # fmt: skip

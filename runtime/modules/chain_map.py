@@ -6,8 +6,8 @@ import collections as real
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..rehomed import remade
 from ..guards.rendering import render_repr
+from ..rehomed import remade
 from ..standins import basis_of, plain, trust
 from .collections_abc import MODULE as ABC
 from .containers import drained

@@ -11,9 +11,9 @@ from abc import ABCMeta
 from types import GenericAlias
 from typing import Any, Final
 
-from ..rehomed import adopt
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
+from ..rehomed import adopt
 from ..standins import basis_of, opaque, stand_in
 from . import abc_mixins as mixins
 from .stand_in import module

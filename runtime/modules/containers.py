@@ -11,11 +11,11 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..rehomed import adopt, remade
 from ..guards.draining import mapping, pairs
 from ..guards.operators import comparand
 from ..guards.walking import SCALARS
 from ..prices import pay_repeat, sort_steps, spend
+from ..rehomed import adopt, remade
 from ..standins import opaque, plain, trust
 from ..universe.registry import ENTRIES, entry
 from ..universe.special import OVERRIDES

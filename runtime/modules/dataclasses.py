@@ -9,7 +9,7 @@ from typing import Any
 from ..guards.classes import make_class
 from ..guards.draining import mapping
 from ..guards.rendering import render_repr
-from ..standins import is_class, opaque, plain, trust
+from ..standins import is_class, opaque, plain
 from ..universe.registry import entry
 from ..universe.special import OVERRIDES
 from .dataclass_copies import asdict, astuple, replaced

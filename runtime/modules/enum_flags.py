@@ -52,7 +52,7 @@ class FlagMethods:
 
     __slots__ = ()
 
-    _numeric_repr_ = repr
+    _numeric_repr_ = staticmethod(render_repr)
 
     @classmethod
     def _iter_member_by_value_(cls: Any, value: Any) -> Iterator[Any]:

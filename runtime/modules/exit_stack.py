@@ -8,8 +8,8 @@ from collections.abc import Callable
 from types import MethodType
 from typing import Any, Final
 
-from ..rehomed import remade
 from ..budget import Stop
+from ..rehomed import remade
 from ..run import charge
 
 _NOTHING: Final = (None, None, None)

@@ -13,6 +13,7 @@ from ..guards import dunders
 from ..guards.operators import comparand
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
+from ..rehomed import ordered
 from ..run import charge
 from ..standins import is_class, nested, plain, stand_in, trust
 from .cached_property import cached_property
@@ -89,7 +90,7 @@ _object: Callable[[object], Any] = _Key.__dict__["obj"].__get__
 def total_ordering(cls: Any) -> Any:
     if not is_class(cls):
         raise TypeError("total_ordering() takes a class")
-    return real.total_ordering(writable(cls))
+    return ordered(real.total_ordering(writable(cls)))
 
 
 @shim(real.update_wrapper)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from ..rehomed import ordered
 from .adopted import adopt, offer, replaced, uncached
 from .re import MODULE as RE
 
@@ -24,7 +25,7 @@ _HERE = adopt(
         "re": RE,
         "functools": {
             "lru_cache": uncached,
-            "total_ordering": functools.total_ordering,
+            "total_ordering": lambda cls: ordered(functools.total_ordering(cls)),
             "cached_property": property,
         },
     },

@@ -250,8 +250,8 @@ MODULE = module(real, VETTED, *SHIMS)
 _KINDS: Final = [
     real.accumulate, real.dropwhile, real.takewhile, real.filterfalse, real.groupby, real.islice,
     real.pairwise, real.starmap, real.product, real.permutations, real.combinations,
-    real.combinations_with_replacement, real.zip_longest, real.chain, real.cycle, real.repeat, real.count,
-    type(next(real.groupby("a"))[1]), Tee,
+    real.combinations_with_replacement, real.zip_longest, real.chain, real.cycle,
+    real.repeat, real.count, type(next(real.groupby("a"))[1]), Tee,
     *([real.batched] if hasattr(real, "batched") else []),
 ]  # fmt: skip
 for _kind in _KINDS:

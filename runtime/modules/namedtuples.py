@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import is_dunder, normalise
 
-from ..rehomed import rehomed
 from ..guards.rendering import shown
 from ..prices import spend
+from ..rehomed import named_tuple
 from ..run import charge, current
 from ..standins import opaque
 from ..universe import entry, guarded
@@ -117,7 +117,5 @@ def replace_methods(made: Any) -> None:
         return f"{type(self).__name__}({inside})"
 
     made._make = classmethod(_make)
-    for name in ("__new__", "__replace__", "_asdict", "_replace"):
-        if name in vars(made):  # `__replace__` came with 3.13
-            setattr(made, name, rehomed(vars(made)[name]))
     made.__repr__ = __repr__
+    named_tuple(made)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
+from ..rehomed import adopt
 from ..standins import basis_of, opaque, stand_in
 from . import decimal_number, fraction_number
 from .stand_in import module
@@ -25,7 +26,9 @@ REGISTERED: Final = (decimal_number.Decimal, fraction_number.Fraction)
 
 def _stand_in(name: str) -> type:
     kind: Any = getattr(real, name)
-    return stand_in(kind, kind, inherit=False, basis={})
+    made = stand_in(kind, kind, inherit=False, basis={})
+    adopt(basis_of(made))
+    return made
 
 
 METACLASSES.add(ABCMeta)

@@ -14,9 +14,9 @@ from math import ceil, floor, isfinite, log
 from operator import index
 from typing import Any, Final, NoReturn
 
-from ..rehomed import rehomed
 from ..guards.operators import addend
 from ..prices import pay_product, reserve
+from ..rehomed import rehomed
 from ..run import charge, current
 from ..standins import plain, trust
 from . import chance

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from cloche.transpiler.vocabulary import is_dunder
 
-from ..rehomed import rehomed
 from ..guards.dunders import is_own_function
+from ..rehomed import named_tuple
 from ..standins import opaque, trust
 from .stand_in import ticked
 
@@ -38,9 +38,7 @@ class _NoDefaults:
         return {}
 
 
-for _name in ("__new__", "__repr__", "__replace__", "_asdict", "_replace"):
-    if _name in vars(CacheInfo):  # `__replace__` came with 3.13
-        setattr(CacheInfo, _name, rehomed(vars(CacheInfo)[_name]))
+named_tuple(CacheInfo)
 CacheInfo._field_defaults = _NoDefaults()  # type: ignore[assignment]
 CacheInfo.__module__ = functools.__name__
 opaque(CacheInfo)

@@ -12,6 +12,7 @@ import sys
 import types
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain
@@ -23,16 +24,15 @@ from cloche.runtime.budget import Stop
 from cloche.runtime.modules.loading import preload
 from cloche.runtime.modules.names import MODULE_NAMES
 from cloche.runtime.universe import ENTRIES, HIDDEN, guarded
-
 from cloche.transpiler.vocabulary import is_dunder
 
-from .guest_values import program, spellable
+from .guest_values import program
 from .judge import Judge
 
 #: Of each operation; of all together, how many objects are looked at.
-STEPS, OBJECTS = 3_000, 20_000
+STEPS, OBJECTS = 3_000, 4_000
 #: Objects of one kind (see `_kind`) that are followed.
-EACH = 2
+EACH = 1
 LIMITS = cloche.Limits(steps=STEPS, seconds=30.0, memory=None, output=None)
 #: Names that lead out of objects of the interpreter, whether or not a type here has them.
 OUTWARD = """
@@ -210,7 +210,8 @@ class Crawl:
 
 ARGUMENTS = (
     "0", "1", "'a'", "b'a'", "[]", "[1, 2]", "(1, 2)", "{'a': 1}", "None", "{1}", "1.5",
-    "spy", "Bare", "Bare()", "Watched()", "ValueError('x')", "list", "int", "generator()", "Everything", "Everything()",
+    "spy", "Bare", "Bare()", "Watched()", "ValueError('x')", "list", "int", "generator()",
+    "Everything", "Everything()",
 )  # fmt: skip
 PAIRS = (
     ("1", "2"), ("'a'", "'b'"), ("spy", "[1, 2]"), ("[1, 2]", "spy"), ("Watched()", "Watched()"),
@@ -256,10 +257,8 @@ def names_of(x: Any) -> list[str]:
             found.update(type.__dict__["__dict__"].__get__(kind))
     if isinstance(x, type):
         found.update(dir(type))
-    try:
+    with suppress(AttributeError, TypeError):
         found.update(object.__getattribute__(x, "__dict__"))
-    except (AttributeError, TypeError):
-        pass
     return sorted(name for name in found if type(name) is str)
 
 
@@ -276,7 +275,11 @@ def _kind(x: Any) -> Any:
         subject = x.__self__
         if isinstance(subject, types.ModuleType):
             return "builtin", x.__name__, id(subject)
-        return "builtin", x.__name__, _class(subject if isinstance(subject, type) else type(subject))
+        return (
+            "builtin",
+            x.__name__,
+            _class(subject if isinstance(subject, type) else type(subject)),
+        )
     if kind is partial:
         return "partial", _kind(x.func)
     if isinstance(x, BaseException):

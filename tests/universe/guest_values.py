@@ -352,7 +352,14 @@ def program(names: list[str], used: list[str], arguments: tuple[str, ...]) -> st
     roots = [f"{name!r}: {name}" for name in sorted(OFFERED) if name not in ("__debug__",)]
     fresh = ", ".join(f"{each!r}: lambda: {each}" for each in arguments)
     everything = ", ".join(f"{name!r}: Obliging()" for name in used)
-    lines = [VALUES, f"Everything = type('Everything', (), {{{everything}}})", OPERATIONS, f"FRESH = {{{fresh}}}", f"LOADS = {{{loads}}}", f"ROOTS = {{{', '.join(roots)}}}"]
+    lines = [
+        VALUES,
+        f"Everything = type('Everything', (), {{{everything}}})",
+        OPERATIONS,
+        f"FRESH = {{{fresh}}}",
+        f"LOADS = {{{loads}}}",
+        f"ROOTS = {{{', '.join(roots)}}}",
+    ]
     for name in sorted(MODULE_NAMES):
         lines.append(f"import {name} as found\nROOTS[{name!r}] = found")
         for member in sorted(MODULE_NAMES[name]):

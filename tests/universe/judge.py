@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import functools
+import sys
 import types
 from typing import Any
 
@@ -17,7 +18,7 @@ from cloche.runtime.universe import ENTRIES, HIDDEN
 LEADING_OUT = frozenset(
     """
     __getattribute__ __subclasses__ __reduce__ __reduce_ex__ __setstate__ __getstate__ mro
-    format format_map __prepare__ __instancecheck__ __subclasscheck__ __dir__ __set_name__
+    format format_map __prepare__ __instancecheck__ __subclasscheck__ __set_name__
     """.split()
 )
 _BOUND = types.BuiltinFunctionType
@@ -72,7 +73,7 @@ class Judge:
     def _foreign_class(self, x: type) -> str:
         if type(x) not in (type, *self._run.own) and isinstance(x, StandIn):
             return ""
-        if x in self._run.own:
+        if x in self._run.own or trusted(x):
             return ""
         if any(x is raw for raw in _RAW):
             return f"the real class {x.__name__}"
@@ -83,8 +84,15 @@ class Judge:
     def _foreign_function(self, x: types.FunctionType) -> str:
         if x.__globals__ is self._run.globals:
             return ""
-        home = str(x.__globals__.get("__name__"))
-        return "" if home.startswith("cloche.runtime.") else f"a function of {home}"
+        home = x.__globals__
+        name = str(home.get("__name__"))
+        if name.startswith("cloche.runtime."):
+            return ""
+        # A module made anew from the library's text is none of the host's.
+        module = sys.modules.get(name)
+        of_host = module is not None and vars(module) is home
+        real = home.get("__builtins__") in (builtins, vars(builtins))
+        return f"a function of {name}" if of_host or real else ""
 
     def _foreign_method(self, x: types.MethodType) -> str:
         """What it is bound to is readable if it is a function of the guest."""
