@@ -24,8 +24,8 @@ def rehomed(function: Any) -> Any:
     if isinstance(function, (classmethod, staticmethod)):
         return type(function)(rehomed(function.__func__))
     if type(function) is property:
-        parts = (function.fget, function.fset, function.fdel)
-        return property(*map(rehomed, parts), function.__doc__)
+        getter, setter, deleter = map(rehomed, (function.fget, function.fset, function.fdel))
+        return property(getter, setter, deleter, function.__doc__)
     if type(function) is not FunctionType:
         return function
     used = set(_names(function.__code__))

@@ -239,8 +239,8 @@ for _kind in (Calendar, TextCalendar, Names, Day, Month):
 _ERRORS: Final = (real.IllegalMonthError, real.IllegalWeekdayError)
 declare("calendar", *(entry(kind, f"{COMMON} month weekday") for kind in _ERRORS))
 plain(*_ERRORS, Calendar)
-for _kind in _ERRORS:
-    OVERRIDES[_kind, "__init__"] = rehomed(_kind.__init__)
+for _error in _ERRORS:
+    OVERRIDES[_error, "__init__"] = rehomed(_error.__dict__["__init__"])
 plain(TextCalendar, derivable=False)
 for _kind in (Day, Month, Names):
     opaque(_kind)

@@ -209,11 +209,10 @@ def _own(kind: type, names: str) -> dict[str, Any]:
 
 _DICT: Final = "clear copy get items keys pop popitem setdefault values"
 
-_ITERATORS: Final = [
-    kind for kind in (type(iter(real.deque())), type(reversed(real.deque()))) if kind not in ENTRIES
-]
-for _kind in _ITERATORS:
-    opaque(_kind)
+_FOUND: Final[tuple[type, ...]] = (type(iter(real.deque())), type(reversed(real.deque())))
+_ITERATORS: Final = [kind for kind in _FOUND if kind not in ENTRIES]
+for _iterator in _ITERATORS:
+    opaque(_iterator)
 
 # The real classes behind them: `super(deque, d).extendleft` leads past what is written here.
 declare(

@@ -7,7 +7,7 @@ exact strings only, each an identifier, and its few methods in Python are replac
 from __future__ import annotations
 
 import collections as real
-from _collections import _tuplegetter  # type: ignore[attr-defined]
+from _collections import _tuplegetter  # type: ignore[import-not-found]
 from collections.abc import Iterable
 from keyword import iskeyword
 from typing import Any, Final

@@ -280,5 +280,4 @@ for x in (M, M(), abc.Sized):
         y = getattr(x, name, None)
         win(y) if y is not None else None
 """,
-    ordered_dict_internals="`Counter.__missing__` is the library's own function; it returns 0",
 )
