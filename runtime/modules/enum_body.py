@@ -86,14 +86,14 @@ class property:
     def __set_name__(self, owner: Any, name: Any) -> None:
         self.name, self.clsname = name, owner.__name__
 
-    def getter(self, fget: Any) -> property:
-        return type(self)(fget, self.fset, self.fdel, self.__doc__)
+    def getter(self, fget: Any) -> Any:
+        return remade(property, self, fget, self.fset, self.fdel, self.__doc__)
 
-    def setter(self, fset: Any) -> property:
-        return type(self)(self.fget, fset, self.fdel, self.__doc__)
+    def setter(self, fset: Any) -> Any:
+        return remade(property, self, self.fget, fset, self.fdel, self.__doc__)
 
-    def deleter(self, fdel: Any) -> property:
-        return type(self)(self.fget, self.fset, fdel, self.__doc__)
+    def deleter(self, fdel: Any) -> Any:
+        return remade(property, self, self.fget, self.fset, fdel, self.__doc__)
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:

@@ -9,6 +9,7 @@ from typing import Any
 from ..guards.rendering import render_repr, shown
 from ..guards.writing import writable
 from ..prices import SMALL_BITS, reserve, spend
+from ..rehomed import remade
 from ..run import charge
 from ..standins import basis_of, plain, trust
 from .enum_lookup import BOUNDARIES, own_record
@@ -120,15 +121,15 @@ class FlagMethods:
 
     def __or__(self: Any, other: Any) -> Any:
         value = _operand(self, other, "|")
-        return value if value is NotImplemented else type(self)(self._value_ | value)
+        return value if value is NotImplemented else remade(FlagMethods, self, self._value_ | value)
 
     def __and__(self: Any, other: Any) -> Any:
         value = _operand(self, other, "&")
-        return value if value is NotImplemented else type(self)(self._value_ & value)
+        return value if value is NotImplemented else remade(FlagMethods, self, self._value_ & value)
 
     def __xor__(self: Any, other: Any) -> Any:
         value = _operand(self, other, "^")
-        return value if value is NotImplemented else type(self)(self._value_ ^ value)
+        return value if value is NotImplemented else remade(FlagMethods, self, self._value_ ^ value)
 
     def __invert__(self: Any) -> Any:
         cls, record = type(self), type(self).__enum__

@@ -15,6 +15,7 @@ from ..builtins.reflection import read
 from ..guards.operators import addend, comparand, percent, times
 from ..guards.rendering import formatted, render, render_repr
 from ..prices import NODE, pay_copy
+from ..rehomed import remade
 from ..standins import basis_of, plain, trust
 from .collections_abc import MODULE as ABC
 from .stand_in import ticked
@@ -77,13 +78,21 @@ class UserDict(_Mapping):  # type: ignore[misc]
 
     def __or__(self, other: Any) -> Any:
         if isinstance(other, UserDict):
-            return type(self)(_merged(self.data, other.data))
-        return type(self)(_merged(self.data, other)) if isinstance(other, dict) else NotImplemented
+            return remade(UserDict, self, _merged(self.data, other.data))
+        return (
+            remade(UserDict, self, _merged(self.data, other))
+            if isinstance(other, dict)
+            else NotImplemented
+        )
 
     def __ror__(self, other: Any) -> Any:
         if isinstance(other, UserDict):
-            return type(self)(_merged(other.data, self.data))
-        return type(self)(_merged(other, self.data)) if isinstance(other, dict) else NotImplemented
+            return remade(UserDict, self, _merged(other.data, self.data))
+        return (
+            remade(UserDict, self, _merged(other, self.data))
+            if isinstance(other, dict)
+            else NotImplemented
+        )
 
     def __ior__(self, other: Any) -> Any:
         self.data |= other.data if isinstance(other, UserDict) else other
@@ -139,7 +148,7 @@ class UserList(_Mutable):  # type: ignore[misc]
         return len(self.data)
 
     def __getitem__(self, i: Any) -> Any:
-        return type(self)(self.data[i]) if isinstance(i, slice) else self.data[i]
+        return remade(UserList, self, self.data[i]) if isinstance(i, slice) else self.data[i]
 
     def __setitem__(self, i: Any, item: Any) -> None:
         if isinstance(i, slice):
@@ -150,17 +159,17 @@ class UserList(_Mutable):  # type: ignore[misc]
         del self.data[i]
 
     def __add__(self, other: Any) -> Any:
-        return type(self)(self.data + addend(_listed(other)))
+        return remade(UserList, self, self.data + addend(_listed(other)))
 
     def __radd__(self, other: Any) -> Any:
-        return type(self)(_listed(other) + addend(self.data))
+        return remade(UserList, self, _listed(other) + addend(self.data))
 
     def __iadd__(self, other: Any) -> Any:
         self.data.extend(ticked(_data(other)))
         return self
 
     def __mul__(self, n: Any) -> Any:
-        return type(self)(times(self.data, n))
+        return remade(UserList, self, times(self.data, n))
 
     __rmul__ = __mul__
 
@@ -187,7 +196,7 @@ class UserList(_Mutable):  # type: ignore[misc]
         self.data.clear()
 
     def copy(self) -> Any:
-        return type(self)(self)
+        return remade(UserList, self, self)
 
     def count(self, item: Any) -> int:
         comparand(self.data)
@@ -249,21 +258,21 @@ class UserString(_Sequence):  # type: ignore[misc]
         return len(self.data)
 
     def __getitem__(self, index: Any) -> Any:
-        return type(self)(self.data[index])
+        return remade(UserString, self, self.data[index])
 
     def __add__(self, other: Any) -> Any:
-        return type(self)(self.data + addend(_text(other)))
+        return remade(UserString, self, self.data + addend(_text(other)))
 
     def __radd__(self, other: Any) -> Any:
-        return type(self)(_text(other) + addend(self.data))
+        return remade(UserString, self, _text(other) + addend(self.data))
 
     def __mul__(self, n: Any) -> Any:
-        return type(self)(times(self.data, n))
+        return remade(UserString, self, times(self.data, n))
 
     __rmul__ = __mul__
 
     def __mod__(self, args: Any) -> Any:
-        return type(self)(percent(self.data, args))
+        return remade(UserString, self, percent(self.data, args))
 
     def join(self, seq: Any) -> str:
         return read(self.data, "join")(_data(each) for each in ticked(seq))  # type: ignore[no-any-return]
@@ -277,7 +286,7 @@ def _text(x: Any) -> str:
 def _delegating(name: str, wraps: bool) -> Callable[..., Any]:
     def method(self: Any, *args: Any, **named: Any) -> Any:
         found = read(self.data, name)(*map(_data, args), **named)
-        return type(self)(found) if wraps else found
+        return remade(UserString, self, found) if wraps else found
 
     method.__name__ = name
     return method

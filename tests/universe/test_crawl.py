@@ -21,6 +21,10 @@ from cloche.runtime.universe import ENTRIES, FAMILIES
 from .crawler import Crawl
 
 SHOWN = 20
+#: What is reached and is the host's, with the reason why it may stay so.
+KNOWN = {
+    "a function of json.decoder": "`JSONDecodeError.__init__` counts lines, of a text paid for",
+}
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["optimized", "plain"])
@@ -41,7 +45,8 @@ def crawl(request: pytest.FixtureRequest) -> Iterator[Crawl]:
 
 
 def test_everything_reached_is_on_the_lists(crawl: Crawl) -> None:
-    assert not crawl.findings, "\n".join(crawl.findings[:SHOWN])
+    unknown = [each for each in crawl.findings if not any(reason in each for reason in KNOWN)]
+    assert not unknown, "\n".join(unknown[:SHOWN])
     assert crawl.operations > 500_000
 
 
@@ -60,7 +65,7 @@ step = st.tuples(st.sampled_from(["UNARY", "BINARY", "TERNARY"]), *[st.integers(
 def test_compositions_stay_inside(
     crawl: Crawl, steps: list[tuple[str, int, int, int, int]]
 ) -> None:
-    found = crawl.compose(steps)
+    found = [each for each in crawl.compose(steps) if not any(why in each for why in KNOWN)]
     assert not found, "\n".join(found)
 
 
