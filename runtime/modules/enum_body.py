@@ -11,6 +11,7 @@ from ..builtins.reflection import read
 from ..guards.operators import comparand
 from ..guards.rendering import render_repr
 from ..guards.writing import OWNED
+from ..rehomed import remade
 from ..run import charge
 from ..standins import is_class, plain, trust
 from .stand_in import ticked
