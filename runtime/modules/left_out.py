@@ -133,15 +133,27 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
 #: What else a reader of a module's documentation would expect to be otherwise.
 NOTES: Final[Mapping[str, str]] = {
     "calendar": "The first day of the week that `setfirstweekday` sets is the run's.",
+    "copy": "No `__reduce__`, `__getstate__` or `copyreg`: an instance is made by the `__new__` of "
+    "its class and given the attributes of the original. Iterators cannot be copied.",
     "datetime": "Naive times are UTC, whatever the zone of the host; `now` and `today` ask the "
     "clock of the run. A `ZoneInfo` crosses the boundary.",
+    "decimal": "The current context is the run's; the host's is neither read nor written. Numbers "
+    "of any exponent can be made, and what would write them out in full is paid for first. A "
+    "`Decimal` crosses the boundary.",
+    "enum": "A member leaves as a record of its name and value. `_convert_`, `_new_member_` and "
+    "the other names of the machinery are not there; the tables of members are.",
+    "fractions": "A `Fraction` crosses the boundary.",
     "logging": "Loggers belong to the run and write to its `sys.stderr`, or to a stream that is "
     "given. There are no files and no sockets; process and thread are always 1.",
     "random": "A generator of the run's own; under `Sandbox(seed=n)` its functions give what "
     "CPython's give after `random.seed(n)`.",
+    "statistics": "Samples of a `NormalDist` without a seed come from the run's own chance. Data "
+    "of a class of the program's own that is no number is refused.",
     "sys": "`sys.exit()` and `sys.exit(0)` end a program well, with the value None; any other "
     "status is a `GuestError` of the type `SystemExit`. What is written to `sys.stderr` comes "
     "out as `Result.stderr`. The streams cannot be assigned: use `contextlib.redirect_stdout`.",
+    "typing": "`get_type_hints` reads strings as types (names, attributes, subscripts, `|`) and "
+    "evaluates nothing else in them.",
     "time": "The clock is `Sandbox(clock=…)`; local time is UTC. `monotonic`, `perf_counter` and "
     "their kin count from the first time that the run asks. `sleep` counts as the run's time, and "
     "one that could not end before the deadline ends the run at once; a frozen clock moves by it.",
