@@ -8,6 +8,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
 from typing import Final
@@ -19,6 +20,8 @@ from .diagnostics import Diagnostic, Refusal
 from .policy import Policy
 
 MODES: Final = ("exec", "eval", "single")
+#: From text, policy and features to guarded text; raises `Refusal`.
+Guarding = Callable[[str, Policy, frozenset[str]], str]
 _LAZY: Final = __future__.annotations.compiler_flag
 
 
@@ -38,12 +41,19 @@ class Snippet:
 
 
 def transpile_snippet(
-    source: str | bytes, policy: Policy, filename: str, mode: str, lazy_annotations: bool = False
+    source: str | bytes,
+    policy: Policy,
+    filename: str,
+    mode: str,
+    lazy_annotations: bool = False,
+    guarding: Guarding | None = None,
 ) -> Snippet:
     """Turn *source* into a code object for *mode*, one of `MODES`.
 
     Parameters:
         lazy_annotations: whether the code that asks for it has the feature `annotations`.
+        guarding: what guards the text that has passed the gate, in the place of `guard`; what it
+            returns is verified like any other.
 
     Raises:
         SyntaxError: CPython or the subset refuses it.
@@ -59,7 +69,7 @@ def transpile_snippet(
         quietly(ast.parse, text, filename, mode)
         try:
             features = frozenset({"annotations"} if lazy_annotations else ())
-            guarded = guard(text, policy, features)
+            guarded = (guarding or guard)(text, policy, features)
             tree = verify(guarded, policy, filename, lazy_annotations)
         except RecursionError:
             raise too_deep() from None

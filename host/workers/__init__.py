@@ -11,5 +11,6 @@ Imported when the first such sandbox is made, never by `import cloche`. One file
 * `supervision.py` — one worker as its host sees it: exchanges, deadlines, death.
 * `pool.py` — which worker serves whom; replacing, recycling, forks.
 * `face.py` — runs, functions and sessions in workers.
+* `guarding.py` — source text that a guest evaluates, on its way to the host and back.
 * `doctor.py` — which walls stand on this machine, found out by starting a worker.
 """

@@ -19,8 +19,9 @@ from ..sandbox import check_name
 from ..session import Session
 from ..transpiler import Guarded
 from .codec import encode
+from .guarding import guarder
 from .main import digest_of
-from .messages import CLOCK, Done, Kind, as_names
+from .messages import CLOCK, GUARD, Done, Kind, as_names
 from .pool import Pool
 from .supervision import Program, Worker
 
@@ -58,7 +59,9 @@ class Setting:
         most = max(OUTWARD.items, crossing(box.limits.result).items)
         self.crossing = replace(OUTWARD, items=4 * most)
         self.listener = listener
-        self.tools = {**tools, CLOCK: clock} if callable(clock) else {**tools}
+        self.tools = {**tools, GUARD: guarder(box.policy)}
+        if callable(clock):
+            self.tools[CLOCK] = clock
         self.setting = encode(
             {
                 "tools": sorted(tools),

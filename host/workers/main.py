@@ -33,7 +33,8 @@ from ..transpiler.compile import compile_program
 from ..transpiler.verify import verify
 from . import hardening
 from .codec import Unsendable, decode, encode
-from .messages import CLOCK, Aborted, Kind, failure_of, raised_by_tool
+from .guarding import remote_compiler
+from .messages import CLOCK, GUARD, Aborted, Kind, failure_of, raised_by_tool
 from .wire import Channel, Closed, Frame
 
 #: Printed text waits so long to be sent, in seconds, unless the host listens.
@@ -67,6 +68,10 @@ class _Box(Sandbox):
     def freeze_clock(self, at: int) -> None:
         """Let guests take *at*, in nanoseconds since 1970, for the time."""
         self._clock = at
+
+    def guard_snippets(self, ask: Callable[[str, list[str], list[str]], Any]) -> None:
+        """Have source text at run time guarded by the host."""
+        self._compile_snippet = remote_compiler(self.policy, ask)
 
     def transpile(self, source: str | bytes, filename: str, known: frozenset[str]) -> Guarded:
         return self.guarded
@@ -104,6 +109,7 @@ class Worker:
             clock=self._tool(CLOCK) if clock == CLOCK else None,
             seed=setting["seed"],
         )
+        self.box.guard_snippets(lambda *args: self._ask(GUARD, args, {}))
         if clock is not None and clock != CLOCK:
             self.box.freeze_clock(clock)
         self._serve: dict[int, Callable[[Any], None]] = {

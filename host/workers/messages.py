@@ -42,6 +42,8 @@ class Kind(IntEnum):
     FAILED = 37  #    [kind of failure, its parts, stdout, stderr, resident, processor seconds]
 
 
+#: The tool that guards source text at run time (see `guarding.py`).
+GUARD: Final = "guard()"
 #: The tool that stands for the clock of a sandbox; no guest can spell it.
 CLOCK: Final = "clock()"
 

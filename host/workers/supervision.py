@@ -23,6 +23,7 @@ from ..runtime.boundary.raised import for_guest
 from . import boot
 from .codec import Malformed, Unsendable, decode, encode
 from .messages import (
+    GUARD,
     Done,
     Failed,
     Health,
@@ -221,18 +222,22 @@ class Worker:
         patience = None if seconds is None else seconds + GRACE
         spent = 0.0
         try:
-            began = monotonic()
             self._channel.send(exchange.kind, exchange.number, payload, patience)
             while True:
+                began = monotonic()
                 frame = self._channel.receive(None if patience is None else patience - spent)
-                spent += monotonic() - began
+                came = monotonic()
+                spent += came - began
                 outcome = self._heed(frame, exchange)
                 if outcome is not None:
                     break
                 if frame.kind == Kind.MAPPED:
                     spent = 0.0  # each call has the full limits
-                # What the host itself takes, in a tool or a listener, is not the guest's time.
-                began = monotonic()
+                # What the host takes, in a tool or a listener, is not the guest's time; what it
+                # takes over source text is.
+                if exchange.guarded:
+                    exchange.guarded = False
+                    spent += monotonic() - came
         except Late:
             raise self._too_late(exchange) from None
         except Closed:
@@ -286,6 +291,7 @@ class Worker:
         self, exchange: _Exchange, call: int, name: str, args: list[Any], kwargs: dict[str, Any]
     ) -> None:
         tool = self._box.tools.get(name)
+        exchange.guarded = name == GUARD
         if tool is None or exchange.kind == Kind.LOAD:
             raise Malformed("a call of a tool that does not exist")
         if exchange.cause is not None:
@@ -422,9 +428,10 @@ class _Exchange:
 
     Parameters:
         cause: what a tool raised that ends the run.
+        guarded: source text was guarded for it just now.
     """
 
-    __slots__ = ("cause", "kind", "mapped", "number", "seconds")
+    __slots__ = ("cause", "guarded", "kind", "mapped", "number", "seconds")
 
     def __init__(
         self,
@@ -438,6 +445,7 @@ class _Exchange:
         self.seconds = seconds
         self.mapped = mapped
         self.cause: BaseException | None = None
+        self.guarded = False
 
 
 def _raised(error: Exception) -> tuple[str, list[Any]]:

@@ -247,6 +247,25 @@ def test_time_in_tools_is_not_the_guests() -> None:
         assert sandbox.execute("wait()\nwait()").seconds < 0.5
 
 
+# --- Source text at run time ---------------------------------------------------------------
+
+EVALUATED = [
+    "eval('1 + x', {'x': 2})",
+    "y = 3\nexec('z = y * 2')\nz",
+    "def f(a):\n    return eval('a + 1')\nf(4)",
+    "exec('def g(n):\\n    return [n] * 2')\ng(7)",
+    "eval(compile('2 ** 10', 'here', 'eval'))",
+    "try:\n    eval('1 +')\nexcept SyntaxError as e:\n    x = str(e)\nx",
+    "try:\n    exec('import os')\nexcept SyntaxError as e:\n    x = str(e)\nx",
+    "try:\n    eval('().__class__.__subclasses__')\nexcept SyntaxError as e:\n    x = str(e)\nx",
+]
+
+
+@pytest.mark.parametrize("source", EVALUATED)
+def test_text_is_evaluated_as_inline(box: cloche.Sandbox, source: str) -> None:
+    assert box.run(source) == cloche.Sandbox().run(source)
+
+
 # --- Functions ----------------------------------------------------------------------------------
 
 

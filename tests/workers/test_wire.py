@@ -309,6 +309,8 @@ BABBLE = {
     "parts of a wrong class": message(Kind.FAILED, "steps", ["a", "b", None], "", "", 1, 0.1),
     "a tool's error that was none": message(Kind.FAILED, "aborted", [], "", "", 1, 0.1),
     "an unknown tool": message(Kind.TOOL, 1, "__import__", ["os"], {}) + DONE,
+    "text that is none": message(Kind.TOOL, 1, "guard()", [1, [[]], 2], {}),
+    "text for a native parser": message(Kind.TOOL, 1, "guard()", ["(" * 20_000, [], []], {}),
     "keywords that are no text": message(Kind.TOOL, 1, "double", [], {1: 2}) + DONE,
     "a call after the end": message(Kind.TOOL, 1, "aborts", [], {}) * 2 + DONE,
     "names that are none": message(Kind.NAMES, ["a b"]) + DONE,
