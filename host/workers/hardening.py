@@ -95,28 +95,33 @@ def harden(memory: int | None, seconds: float | None, last: Callable[[], object]
         by layer, `active` or why it is not.
     """
     landlock, pyseccomp = _library("landlock"), _library("pyseccomp")
+    # The address space is measured before the thread that `last` starts, whose stack is ours.
+    bounds = _bounds(memory, seconds)
     report = {
-        "limits": _limit(memory, seconds),
         "no-new-privileges": _no_new_privileges(),
         "landlock": _landlock(landlock),
     }
     last()
+    report["limits"] = _limit(bounds)
     report["descriptors"] = _no_more_descriptors()
     report["seccomp"] = _seccomp(pyseccomp)
     return report
 
 
-def _limit(memory: int | None, seconds: float | None) -> str:
-    wanted = {
+def _bounds(memory: int | None, seconds: float | None) -> dict[str, int | None]:
+    return {
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": 0,
-        # Root has as many as it likes; the filter stops it.
-        "RLIMIT_NPROC": 1,
+        # Threads count. Root has as many as it likes; the filter stops it.
+        "RLIMIT_NPROC": 0,
         "RLIMIT_AS": None if memory is None else _address_space() + 2 * memory + SLACK,
         "RLIMIT_CPU": None if seconds is None else PROCESSOR + 2 * int(seconds + 1),
     }
+
+
+def _limit(bounds: dict[str, int | None]) -> str:
     failed = []
-    for name, bound in wanted.items():
+    for name, bound in bounds.items():
         number = getattr(resource, name, None)
         if bound is None or number is None:
             continue

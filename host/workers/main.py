@@ -13,7 +13,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from time import monotonic, process_time
@@ -55,15 +55,6 @@ class _Box(Sandbox):
     """A sandbox that is handed its programs ready made."""
 
     guarded: Guarded
-
-    def environment(self, inputs: Mapping[str, object] | None) -> Run:
-        """Return a fresh environment in which no source text is compiled.
-
-        The stages have not been loaded here, and need a thread: neither is to be had any more.
-        """
-        run = super().environment(inputs)
-        run.compiler = None
-        return run
 
     def freeze_clock(self, at: int) -> None:
         """Let guests take *at*, in nanoseconds since 1970, for the time."""

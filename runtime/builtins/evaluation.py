@@ -71,7 +71,7 @@ def _compiled(run: Run, source: str | bytes, filename: str, mode: str, names: An
         SyntaxError: CPython or the subset refuses it.
     """
     if run.compiler is None:
-        raise TypeError("eval, exec and compile are not available in a worker process")
+        raise TypeError("source text cannot be compiled here")
     known = frozenset(name for name in names if name in _FOREIGN)
     lazy = _has_lazy_annotations(run)
     key = (source, filename, mode, known, lazy)

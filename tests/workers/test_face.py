@@ -430,11 +430,3 @@ def test_no_worker_is_started_before_it_is_needed() -> None:
         assert sandbox.workers.pool.workers == []
         sandbox.run("1")
         assert len(sandbox.workers.pool.workers) == 1
-
-
-def test_source_text_is_not_compiled_in_a_worker():
-    with cloche.Sandbox(isolation="process") as box:
-        for source in ("eval('1')", "exec('x = 1')", "compile('1', 'f', 'eval')"):
-            with pytest.raises(cloche.GuestError, match="not available in a worker process"):
-                box.run(source)
-        assert box.run("globals()['x'] = 1\nx") == 1
