@@ -132,7 +132,7 @@ class Sandbox:
         Raises:
             Rejected: with every diagnostic.
         """
-        return Program(self, self.transpile(source, FILENAME, frozenset()))
+        return Program(self, self.transpile(source, FILENAME, frozenset(), alone=True))
 
     def run(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Any:
         """Run *source* and return the value of its last expression, else None.
@@ -164,18 +164,21 @@ class Sandbox:
 
     # --- For Program and Session ---------------------------------------------------------
 
-    def transpile(self, source: str | bytes, filename: str, known: frozenset[str]) -> Guarded:
+    def transpile(
+        self, source: str | bytes, filename: str, known: frozenset[str], *, alone: bool = False
+    ) -> Guarded:
         """Return the guarded program, from the cache if it is there.
 
         Parameters:
             known: names the environment already binds.
+            alone: see `Policy`.
         """
         policy = self.policy
-        key = (source, filename, known, policy.tools, policy.optimize, policy.limits)
+        key = (source, filename, known, policy.tools, policy.optimize, policy.limits, alone)
         found = _cache.get(key)
         if found is None:
-            if known:
-                policy = replace(policy, tools=policy.tools | known)
+            if known or alone:
+                policy = replace(policy, tools=policy.tools | known, alone=alone)
             try:
                 found = transpile(source, policy, filename)
             except Refusal as refusal:

@@ -48,6 +48,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.COMPRESS: compress,
     words.TYPE: type,
     words.NUMBERS: operators.NUMBERS,
+    words.FLOATING: float,
     words.SCALARS: SCALARS,
     # Without those that `in` searches item by item: each may take long to compare.
     words.COLLECTIONS: draining.COLLECTIONS - {list, tuple, type({}.values())},

@@ -76,7 +76,7 @@ def guard(text: str, policy: Policy, features: frozenset[str] = frozenset()) -> 
         raise Refusal(diagnostics)
     guards = plan(listed, policy)
     if policy.optimize:
-        elide(guards, listed)
+        elide(guards, listed, policy)
     return emit(module, guards)
 
 

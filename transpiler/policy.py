@@ -55,6 +55,8 @@ class Policy:
             instead.
         tools: names of host functions in scope.
         optimize: whether `elide` may drop guards.
+        alone: whether nobody but the program itself binds its global names once it has begun: no
+            later step of a session, no text handed to `exec`.
         limits: bounds on the source text.
     """
 
@@ -65,4 +67,5 @@ class Policy:
     hints: Mapping[str, str] = field(default_factory=dict)
     tools: frozenset[str] = frozenset()
     optimize: bool = True
+    alone: bool = False
     limits: SourceLimits = SourceLimits()

@@ -19,6 +19,7 @@ COMPRESS: Final = "__compress__"  # itertools.compress: one step an item
 # --- Inline tests: `__type__(name) in <one of the sets>` ---------------------------
 TYPE: Final = "__type__"  # the real builtins.type
 NUMBERS: Final = "__numbers__"  # exact types whose sums cannot grow by more than a word
+FLOATING: Final = "__floating__"  # builtins.float, whose products and powers do not grow
 SCALARS: Final = "__scalars__"  # exact types that compare, hash and print in one short walk
 COLLECTIONS: Final = "__collections__"  # exact builtin sized types: finite, owned, paid for
 OWN: Final = "__own__"  # the classes this guest has made
@@ -58,6 +59,7 @@ LOAD_NAMES: Final = "__load_names__"
 BUILD_CLASS: Final = "__build_class__"  # looked up by CPython itself for `class`
 IMPORT: Final = "__import__"  # the same for `from __future__ import …`, the only import left
 RESULT: Final = "__result__"  # holds the value of a program's last expression
+HELD: Final = "__t0__"  # the value an inline test looks at
 TEMPORARY_PREFIX: Final = "__t"  # `__t1__`, `__t2__`: operands that are evaluated once
 
 #: Guards called as plain functions, with the number of positional arguments each takes.
@@ -87,7 +89,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
 
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | {
-    TICKS, TICK, COMPRESS, TYPE, NUMBERS, SCALARS, COLLECTIONS, OWN, ATTR,
+    TICKS, TICK, COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, OWN, ATTR,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

@@ -19,19 +19,28 @@ MODULE, CLASS, FUNCTION, COMPREHENSION = "module", "class", "function", "compreh
 
 
 class Scope:
-    """A block that binds names: `kind` is one of the four constants above."""
+    """A block that binds names: `kind` is one of the four constants above.
 
-    __slots__ = ("kind", "parent")
+    `parameters` are those of a function; their own entries stand in the scope around it.
+    """
 
-    def __init__(self, kind: str, parent: Scope | None) -> None:
+    __slots__ = ("kind", "parameters", "parent")
+
+    def __init__(
+        self, kind: str, parent: Scope | None, parameters: cst.Parameters | None = None
+    ) -> None:
         self.kind = kind
         self.parent = parent
+        self.parameters = parameters
 
 
 class Entry:
-    """A node and where it stands: `parent.slot`, or `parent.slot[index]`."""
+    """A node and where it stands: `parent.slot`, or `parent.slot[index]`.
 
-    __slots__ = ("index", "node", "parent", "role", "scope", "slot")
+    `at` is its place in the listing.
+    """
+
+    __slots__ = ("at", "index", "node", "parent", "role", "scope", "slot")
 
     def __init__(
         self,
@@ -48,6 +57,7 @@ class Entry:
         self.index = index
         self.role = role
         self.scope = scope
+        self.at = -1
 
 
 @dataclass(slots=True)
@@ -133,7 +143,7 @@ Push = Callable[[cst.CSTNode, str, int, Scope], None]
 
 def _function(node: cst.FunctionDef, scope: Scope, push: Push) -> None:
     """Decorators, defaults and annotations belong to the enclosing scope."""
-    inner = Scope(FUNCTION, scope)
+    inner = Scope(FUNCTION, scope, node.params)
     for i, decorator in enumerate(node.decorators):
         push(decorator, "decorators", i, scope)
     if node.type_parameters is not None:
@@ -146,7 +156,7 @@ def _function(node: cst.FunctionDef, scope: Scope, push: Push) -> None:
 
 def _lambda(node: cst.Lambda, scope: Scope, push: Push) -> None:
     push(node.params, "params", -1, scope)
-    push(node.body, "body", -1, Scope(FUNCTION, scope))
+    push(node.body, "body", -1, Scope(FUNCTION, scope, node.params))
 
 
 def _class(node: cst.ClassDef, scope: Scope, push: Push) -> None:
@@ -182,6 +192,7 @@ def listing(module: cst.Module) -> Listing:
     stack = [root]
     while stack:
         entry = stack.pop()
+        entry.at = len(result.entries)
         result.entries.append(entry)
         result.bound.update(_bound_by(entry))
         if type(entry.node) is cst.ImportFrom:
@@ -210,11 +221,14 @@ def _children(entry: Entry, out: list[Entry]) -> None:
     inherited = entry.role if kind in _INHERITING else LOAD
     if kind is cst.Attribute and entry.role == PATTERN:
         inherited = PATTERN  # `case a.b.c:` reads every link of the chain
+    # The first iterable of a comprehension is evaluated in the scope around it.
+    around = scope.parent if kind is cst.CompFor and entry.slot == "for_in" else None
     for slot, given in slots_of(kind):
         value = getattr(node, slot)
         role = given or inherited
         if isinstance(value, cst.CSTNode):
-            out.append(Entry(value, entry, slot, -1, role, scope))
+            here = around if around is not None and slot == "iter" else scope
+            out.append(Entry(value, entry, slot, -1, role, here))
         elif type(value) in (list, tuple):
             for i, child in enumerate(value):
                 out.append(Entry(child, entry, slot, i, role, scope))
@@ -227,7 +241,7 @@ def _bound_by(entry: Entry) -> Iterator[str]:
         if entry.role in (STORE, DELETE):
             yield normalise(node.value)  # type: ignore[attr-defined]
         return
-    for name in _BINDERS.get(kind, _nothing)(node):
+    for name in BINDERS.get(kind, _nothing)(node):
         yield normalise(name)
 
 
@@ -265,7 +279,7 @@ def _optional(name: cst.Name | None) -> tuple[str, ...]:
     return () if name is None else (name.value,)
 
 
-_BINDERS: dict[type, Callable[..., tuple[str, ...]]] = {
+BINDERS: dict[type, Callable[..., tuple[str, ...]]] = {
     cst.FunctionDef: lambda n: (n.name.value,),
     cst.ClassDef: lambda n: (n.name.value,),
     cst.Param: lambda n: (n.name.value,),

@@ -26,7 +26,7 @@ from ..runtime.boundary.limits import INWARD
 from ..runtime.budget import Budget, Stop
 from ..runtime.limits import Limits
 from ..runtime.run import Run, current
-from ..sandbox import Sandbox
+from ..sandbox import FILENAME, Sandbox
 from ..session import Session
 from ..transpiler import Guarded, Refusal
 from ..transpiler.compile import compile_program
@@ -64,7 +64,9 @@ class _Box(Sandbox):
         """Have source text at run time guarded by the host."""
         self._compile_snippet = remote_compiler(self.policy, ask)
 
-    def transpile(self, source: str | bytes, filename: str, known: frozenset[str]) -> Guarded:
+    def transpile(
+        self, source: str | bytes, filename: str, known: frozenset[str], *, alone: bool = False
+    ) -> Guarded:
         return self.guarded
 
 
@@ -141,7 +143,9 @@ class Worker:
         if digest != digest_of(source, text, filename, known):
             raise ValueError("a program is not what its digest says")
         policy = self.box.policy
-        policy = replace(policy, tools=policy.tools | frozenset(known))
+        # Steps of a session, which share their names, have other file names.
+        alone = filename == FILENAME
+        policy = replace(policy, tools=policy.tools | frozenset(known), alone=alone)
         try:
             tree = verify(text, policy, filename)
         except Refusal as refusal:

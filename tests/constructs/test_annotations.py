@@ -37,7 +37,7 @@ def f():
 
 x: a * b = c * d
 =>
-x: __times__(a, b) = __times__(c, d)
+x: (a * b if __type__(a) is __floating__ else __times__(a, b)) = (c * d if __type__(c) is __floating__ else __times__(c, d))
 
 def f():
     def g(a: int, /, b: str) -> int: pass

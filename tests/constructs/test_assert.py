@@ -19,7 +19,7 @@ assert(x)
 
 assert x < y, x * y
 =>
-assert (x if __type__(x) in __scalars__ else __comparand__(x)) < y, __times__(x, y)
+assert (x if __type__(x) in __scalars__ else __comparand__(x)) < y, (x * y if __type__(x) is __floating__ else __times__(x, y))
 
 assert x in y, f"{x}"
 =>

@@ -115,7 +115,7 @@ if __attr__.join((x)): pass
 
 f"{x.join}"
 =>
-__result__ = f"{__shown__(__attr__.join(x))}"
+__result__ = f"{(__t0__ if __type__(__t0__ := __attr__.join(x)) in __numbers__ else __shown__(__t0__))}"
 """
 
 EVERY_GUARD = """

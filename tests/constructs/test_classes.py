@@ -62,7 +62,7 @@ class C:
     __radd__ = __add__
 =>
 class C:
-    def __add__(self, o): __tick__(__ticks__); return C(self.x + __addend__(o.x))
+    def __add__(self, o): __tick__(__ticks__); return C(self.x + (__t0__ if __type__(__t0__ := o.x) in __numbers__ else __addend__(__t0__)))
     __radd__ = __add__
 
 class C:
@@ -71,7 +71,7 @@ class C:
 =>
 class C:
     n = __inplace_times__(n, 2)
-    xs = [__times__(n, x) for x in __compress__(xs, __ticks__)]
+    xs = [(n * x if __type__(n) is __floating__ else __times__(n, x)) for x in __compress__(xs, __ticks__)]
 
 class A(B.C[int]): pass
 =>

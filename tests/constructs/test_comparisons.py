@@ -23,7 +23,7 @@ __result__ = x is y is not None
 
 f(x) >= y
 =>
-__result__ = __comparand__(f(x)) >= y
+__result__ = (__t0__ if __type__(__t0__ := f(x)) in __scalars__ else __comparand__(__t0__)) >= y
 
 x < y < z
 =>
@@ -31,7 +31,7 @@ __result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) < (y if __t
 
 x < y() < z
 =>
-__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) < __comparand__(y()) < z
+__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) < (__t0__ if __type__(__t0__ := y()) in __scalars__ else __comparand__(__t0__)) < z
 
 1 < x < 10
 =>
@@ -67,7 +67,7 @@ __result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) in {1: 2}
 
 x in f(y)
 =>
-__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) in __container__(f(y))
+__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) in (__t0__ if __type__(__t0__ := f(y)) in __collections__ else __container__(__t0__))
 
 x in y in z
 =>

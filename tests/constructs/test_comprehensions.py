@@ -27,7 +27,7 @@ __result__ = f(x for x in __compress__(xs, __ticks__))
 
 [x * y for x in xs for y in ys if x if y]
 =>
-__result__ = [__times__(x, y) for x in __compress__(xs, __ticks__) for y in __compress__(ys, __ticks__) if x if y]
+__result__ = [(x * y if __type__(x) is __floating__ else __times__(x, y)) for x in __compress__(xs, __ticks__) for y in __compress__(ys, __ticks__) if x if y]
 
 [[y for y in x] for x in xs]
 =>

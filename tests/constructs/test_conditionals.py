@@ -18,7 +18,7 @@ elif y * z: g()
 else: h()
 =>
 if x: f()
-elif __times__(y, z): g()
+elif (y * z if __type__(y) is __floating__ else __times__(y, z)): g()
 else: h()
 
 x if y else z
@@ -49,11 +49,11 @@ __result__ = (x if  # c
 
 if x < 1 and y * 2 > z: pass
 =>
-if x < 1 and __comparand__(__times__(y, 2)) > z: pass
+if x < 1 and (__t0__ if __type__(__t0__ := (y * 2 if __type__(y) is __floating__ else __times__(y, 2))) in __scalars__ else __comparand__(__t0__)) > z: pass
 
 x if a*b else y%z
 =>
-__result__ = x if __times__(a, b) else (y%z if __type__(y) in __numbers__ else __percent__(y, z))
+__result__ = x if (a*b if __type__(a) is __floating__ else __times__(a, b)) else (y%z if __type__(y) in __numbers__ else __percent__(y, z))
 
 def f():
     if x: pass

@@ -133,7 +133,7 @@ except ValueError: __tick__(__ticks__); g()
 
 raise x.join(y) from a * b
 =>
-raise __attr__.join(x)(y) from __times__(a, b)
+raise __attr__.join(x)(y) from (a * b if __type__(a) is __floating__ else __times__(a, b))
 
 try: f()
 except(ValueError):g()

@@ -47,7 +47,7 @@ __result__ = f"x = {(x if __type__(x) in __numbers__ else __shown__(x))!r}"
 
 f"{ x + 1 = !s:>4}"
 =>
-__result__ = f" x + 1 = {__shown__(x + 1)!s:>4}"
+__result__ = f" x + 1 = {(__t0__ if __type__(__t0__ := x + 1) in __numbers__ else __shown__(__t0__))!s:>4}"
 
 f"{x=:.2f}"
 =>
@@ -59,7 +59,7 @@ __result__ = f"x={(x if __type__(x) in __numbers__ else __shown__(x)):}"
 
 f"{ {1: 2}[y] = }"
 =>
-__result__ = f" {{1: 2}}[y] = {__shown__({1: 2}[y])!r}"
+__result__ = f" {{1: 2}}[y] = {(__t0__ if __type__(__t0__ := {1: 2}[y]) in __numbers__ else __shown__(__t0__))!r}"
 
 f"{{}}{x}{{{y}}}"
 =>
@@ -67,19 +67,19 @@ __result__ = f"{{}}{(x if __type__(x) in __numbers__ else __shown__(x))}{{{(y if
 
 f'{x["a"]}{y!r:^{w}}'
 =>
-__result__ = f'{__shown__(x["a"])}{(y if __type__(y) in __numbers__ else __shown__(y))!r:^{__spec__(w)}}'
+__result__ = f'{(__t0__ if __type__(__t0__ := x["a"]) in __numbers__ else __shown__(__t0__))}{(y if __type__(y) in __numbers__ else __shown__(y))!r:^{__spec__(w)}}'
 
 f"{(lambda: 1)()}{x if y else z}{(w := 5)}"
 =>
-__result__ = f"{__shown__((lambda: __tick__(__ticks__) and (1))())}{__shown__(x if y else z)}{__shown__((w := 5))}"
+__result__ = f"{(__t0__ if __type__(__t0__ := (lambda: __tick__(__ticks__) and (1))()) in __numbers__ else __shown__(__t0__))}{(__t0__ if __type__(__t0__ := x if y else z) in __numbers__ else __shown__(__t0__))}{(w := 5)}"
 
 f"{x:=5}{x!=y}"
 =>
-__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):=5}{__shown__((x if __type__(x) in __scalars__ else __comparand__(x))!=y)}"
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):=5}{(__t0__ if __type__(__t0__ := (x if __type__(x) in __scalars__ else __comparand__(x))!=y) in __numbers__ else __shown__(__t0__))}"
 
 f"{f(f'{y}')}"
 =>
-__result__ = f"{__shown__(f(f'{(y if __type__(y) in __numbers__ else __shown__(y))}'))}"
+__result__ = f"{(__t0__ if __type__(__t0__ := f(f'{(y if __type__(y) in __numbers__ else __shown__(y))}')) in __numbers__ else __shown__(__t0__))}"
 
 "a" f"{x}" "b"
 =>
@@ -91,7 +91,7 @@ __result__ = rf"\d{(x if __type__(x) in __numbers__ else __shown__(x))}"
 
 f"{x * y}{x.join}{x,}"
 =>
-__result__ = f"{__shown__(__times__(x, y))}{__shown__(__attr__.join(x))}{__shown__((x,))}"
+__result__ = f"{(__t0__ if __type__(__t0__ := (x * y if __type__(x) is __floating__ else __times__(x, y))) in __numbers__ else __shown__(__t0__))}{(__t0__ if __type__(__t0__ := __attr__.join(x)) in __numbers__ else __shown__(__t0__))}{__shown__((x,))}"
 
 f"{*x, y}"
 =>

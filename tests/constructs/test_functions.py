@@ -205,7 +205,7 @@ def f():
 
 def f(a, /, b=x * y, *c, d, e=2, **f): pass
 =>
-def f(a, /, b=__times__(x, y), *c, d, e=2, **f): pass
+def f(a, /, b=(x * y if __type__(x) is __floating__ else __times__(x, y)), *c, d, e=2, **f): pass
 
 def f(): x; y
 =>

@@ -47,7 +47,7 @@ def f():
     x = yield a * b, c
 =>
 def f():
-    __tick__(__ticks__); x = yield __times__(a, b), c
+    __tick__(__ticks__); x = yield (a * b if __type__(a) is __floating__ else __times__(a, b)), c
 """
 
 EVERY_GUARD = """

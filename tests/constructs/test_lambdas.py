@@ -19,7 +19,7 @@ __result__ = lambda x, *y, z=1, **k: __tick__(__ticks__) and (x)
 
 f = lambda x: lambda y: x * y
 =>
-f = lambda x: __tick__(__ticks__) and (lambda y: __tick__(__ticks__) and (__times__(x, y)))
+f = lambda x: __tick__(__ticks__) and (lambda y: __tick__(__ticks__) and ((x * y if __type__(x) is __floating__ else __times__(x, y))))
 
 lambda: (yield)
 =>
@@ -31,7 +31,7 @@ __result__ = sorted(xs, key=lambda x: __tick__(__ticks__) and (-x[1]))
 
 lambda x=a * b: x
 =>
-__result__ = lambda x=__times__(a, b): __tick__(__ticks__) and (x)
+__result__ = lambda x=(a * b if __type__(a) is __floating__ else __times__(a, b)): __tick__(__ticks__) and (x)
 
 lambda *, k: [k for k in k]
 =>

@@ -27,7 +27,7 @@ match x:
     case {"k": v, 1: w}: pass
     case Point(x=0, y=[z]): pass
     case a.b.c: pass
-    case (1 | 2) as n if __times__(n, y): pass
+    case (1 | 2) as n if (n * y if __type__(n) is __floating__ else __times__(n, y)): pass
     case [a, *_]: pass
     case [a, *rest]: pass
     case {1: b, **rest}: pass

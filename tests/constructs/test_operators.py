@@ -19,7 +19,7 @@ __result__ = "a" + x
 
 x + f(y)
 =>
-__result__ = x + __addend__(f(y))
+__result__ = x + (__t0__ if __type__(__t0__ := f(y)) in __numbers__ else __addend__(__t0__))
 
 x + y + z
 =>
@@ -39,7 +39,7 @@ __result__ = x - y / z // w >> v & u ^ t | s @ r
 
 x * y
 =>
-__result__ = __times__(x, y)
+__result__ = (x * y if __type__(x) is __floating__ else __times__(x, y))
 
 x * 2.0
 =>
@@ -55,7 +55,7 @@ __result__ = __times__(2, x)
 
 x * -1.5
 =>
-__result__ = __times__(x, -1.5)
+__result__ = x * -1.5
 
 -x * +y
 =>
@@ -63,11 +63,11 @@ __result__ = __times__(-x, +y)
 
 x ** y
 =>
-__result__ = __power__(x, y)
+__result__ = (x ** y if __type__(x) is __floating__ else __power__(x, y))
 
 2 ** 3
 =>
-__result__ = __power__(2, 3)
+__result__ = 2 ** 3
 
 -x ** -y
 =>
@@ -95,7 +95,7 @@ __result__ = 5 % x
 
 x % (y)
 =>
-__result__ = (x % (y) if __type__(x) in __numbers__ else __percent__(x, y))
+__result__ = (x % (y) if __type__(x) in __numbers__ else __percent__(x, (y)))
 
 x % (y, z)
 =>
@@ -115,37 +115,37 @@ __result__ = __percent__(x, ("a"
 
 x % y % z
 =>
-__result__ = __percent__((x % y if __type__(x) in __numbers__ else __percent__(x, y)), z)
+__result__ = (__t0__ % z if __type__(__t0__ := (x % y if __type__(x) in __numbers__ else __percent__(x, y))) in __numbers__ else __percent__(__t0__, z))
 
 x * y \
     * z
 =>
-__result__ = __times__(__times__(x, y),  \
-    z)
+__result__ = (__t0__ \
+    * z if __type__(__t0__ := (x * y if __type__(x) is __floating__ else __times__(x, y))) is __floating__ else __times__(__t0__, z))
 
 (x
  * y  # c
  + z)
 =>
-__result__ = (__times__(x, 
- y)  # c
+__result__ = ((x
+ * y if __type__(x) is __floating__ else __times__(x, y))  # c
  + (z if __type__(z) in __numbers__ else __addend__(z)))
 
 x*y if a%b else c**d
 =>
-__result__ = __times__(x, y) if (a%b if __type__(a) in __numbers__ else __percent__(a, b)) else __power__(c, d)
+__result__ = (x*y if __type__(x) is __floating__ else __times__(x, y)) if (a%b if __type__(a) in __numbers__ else __percent__(a, b)) else (c**d if __type__(c) is __floating__ else __power__(c, d))
 
 f(*x * y, **z % w)
 =>
-__result__ = f(*__drain__(__times__(x, y)), **__mapping__((z % w if __type__(z) in __numbers__ else __percent__(z, w))))
+__result__ = f(*__drain__((x * y if __type__(x) is __floating__ else __times__(x, y))), **__mapping__((z % w if __type__(z) in __numbers__ else __percent__(z, w))))
 
 not x*y
 =>
-__result__ = not __times__(x, y)
+__result__ = not (x*y if __type__(x) is __floating__ else __times__(x, y))
 
 x = y * z,
 =>
-x = __times__(y, z),
+x = (y * z if __type__(y) is __floating__ else __times__(y, z)),
 
 (yield_) * (lambda: 1)
 =>

@@ -15,7 +15,7 @@ __result__ = x[::2]
 
 x[a * b:]
 =>
-__result__ = x[__times__(a, b):]
+__result__ = x[(a * b if __type__(a) is __floating__ else __times__(a, b)):]
 
 x[a:b] = v
 =>

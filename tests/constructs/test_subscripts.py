@@ -39,7 +39,7 @@ x["a"], x[-1] = v
 
 x[f(k)] = v
 =>
-x[__store_key__(f(k))] = v
+x[(__t0__ if __type__(__t0__ := f(k)) in __scalars__ else __store_key__(__t0__))] = v
 
 x[a, b] = v
 =>
@@ -75,7 +75,7 @@ x[k] = y[j] = v
 
 x[k := 1] = v
 =>
-x[__store_key__((k := 1))] = v
+x[k := 1] = v
 
 x[(
   # which
@@ -87,7 +87,7 @@ x[(
 
 x[k * j] = v
 =>
-x[__store_key__(__times__(k, j))] = v
+x[(__t0__ if __type__(__t0__ := (k * j if __type__(k) is __floating__ else __times__(k, j))) in __scalars__ else __store_key__(__t0__))] = v
 
 x[k] += 1
 =>

@@ -35,7 +35,7 @@ __result__ = __comparand__((x := y)) < x
 
 x + (x := 2)
 =>
-__result__ = x + __addend__((x := 2))
+__result__ = x + (x := 2)
 
 x % (y := 2)
 =>
@@ -51,14 +51,14 @@ __result__ = [y for x in __compress__(xs, __ticks__) if (y := x)]
 
 f"{(x := 5)}"
 =>
-__result__ = f"{__shown__((x := 5))}"
+__result__ = f"{(x := 5)}"
 
 (  # c
     x := y * z
 )
 =>
 __result__ = (  # c
-    x := __times__(y, z)
+    x := (y * z if __type__(y) is __floating__ else __times__(y, z))
 )
 
 assert (x := y), (z := w)

@@ -57,7 +57,7 @@ def f():
 
 with x * y: pass
 =>
-with __times__(x, y): pass
+with (x * y if __type__(x) is __floating__ else __times__(x, y)): pass
 """
 
 EVERY_GUARD = """

@@ -23,7 +23,7 @@ _N = TypeVar("_N", bound=ast.AST)
 OPERATORS: dict[str, Operator] = {}
 
 _UNARY = tuple(sorted(name for name, arity in words.GUARD_ARITY.items() if arity == (1, 1)))
-_SETS = (words.NUMBERS, words.SCALARS, words.COLLECTIONS, words.OWN)
+_SETS = (words.NUMBERS, words.FLOATING, words.SCALARS, words.COLLECTIONS, words.OWN)
 _HIDDEN = (
     "__import__", "__builtins__", "__loader__", "__globals__", words.TYPE, words.TICKS,
     words.OWN, words.ATTR, words.COMPRESS, words.BUILD_CLASS, words.RESULT, "__t1__",
@@ -95,8 +95,10 @@ def _is_needed(parent: ast.AST, guard: ast.Call) -> bool:
 
 def _inline_tests(tree: ast.AST) -> Iterator[tuple[ast.IfExp, Callable[[ast.AST], None], ast.AST]]:
     for parent, node, put in _slots(tree):
-        if isinstance(node, ast.IfExp) and any(_calls(node.test, words.TYPE)):
-            yield node, put, parent
+        if isinstance(node, ast.IfExp) and isinstance(node.test, ast.Compare):
+            asked = node.test.left
+            if isinstance(asked, ast.Call) and asked in _calls(asked, words.TYPE):
+                yield node, put, parent
 
 
 def _loads(tree: ast.AST) -> Iterator[tuple[ast.Name, ast.AST, Callable[[ast.AST], None]]]:
@@ -217,8 +219,9 @@ def skew_inline_test(tree: ast.Module, random_: random.Random) -> Iterator[Damag
     for node, _, _ in _inline_tests(tree):
         names = [each for part in (node.body, node.test, node.orelse)
                  for each, _, _ in _loads(ast.Expr(part))]  # fmt: skip
-        names = [each for each in names if each.id == names[0].id]
-        if len(names) > 2:
+        tested = node.body.left if isinstance(node.body, ast.BinOp) else node.body
+        names = [each for each in names if isinstance(tested, ast.Name) and each.id == tested.id]
+        if len(names) > 1:
             chosen = random_.choice(names[:3])
             yield partial(setattr, chosen, "id", chosen.id + "_other")
 

@@ -107,8 +107,8 @@ NAMES = [
 
 @pytest.mark.parametrize(("source", "names"), NAMES)
 def test_names_of_module_level_are_declared(source, names):
-    declared = declaration(ast.parse(source))
-    assert (declared and declared.names) == names
+    found = declaration(ast.parse(source))
+    assert (found and found.names) == names
 
 
 def test_the_declaration_changes_nothing():

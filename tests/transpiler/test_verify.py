@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
+from dataclasses import replace
 
 import pytest
 from mutations import mutants
@@ -100,6 +101,18 @@ ACCEPTED = [
     "try: a()\nexcept* ValueError: b()\nexcept* Mine:\n {T}; b()",
     "try: a()\nexcept ValueError: b()\nelse: c()\nfinally: pass",
     "ValueError = 1\ntry: a()\nexcept ValueError:\n {T}; b()",
+    # inline tests of what a temporary holds
+    "x = (__t0__ if __type__(__t0__ := f()) in __scalars__ else __comparand__(__t0__)) < a",
+    "x = a + (__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))",
+    "x = (a * f() if __type__(a) is __floating__ else __times__(a, f()))",
+    "x = (a ** 2 if __type__(a) is __floating__ else __power__(a, 2))",
+    "x = (__t0__ * a if __type__(__t0__ := f()) is __floating__ else __times__(__t0__, a))",
+    "x = (__t0__ % a if __type__(__t0__ := f()) in __numbers__ else __percent__(__t0__, a))",
+    # known types
+    "x = 2 ** 0.5",
+    "x = 1 in {**__mapping__(a)}",
+    "def f(s):\n {T}; x = (s % 3 if __type__(s) in __numbers__ else __percent__(s, 3))",
+    "def f(x):\n {T}; y = 1 if x else None\n return y == x, [y < i for i in __compress__(x, __ticks__)]",
     # attributes
     "x = a.b.c.__name__",
     "x = a.__doc__",
@@ -238,6 +251,56 @@ ACCEPTED = [
 ]
 
 REFUSED = [
+    # inline tests that are not the documented ones
+    ("x = (__t0__ if __type__(__t0__ := f()) in __own__ else __comparand__(__t0__)) < a", "test"),
+    (
+        "x = (__t1__ if __type__(__t1__ := f()) in __scalars__ else __comparand__(__t1__)) < a",
+        "test",
+    ),
+    ("x = (a if __type__(a := f()) in __scalars__ else __comparand__(a)) < b", "test"),
+    ("x = (__t0__ if __type__(__t0__) in __scalars__ else __comparand__(__t0__)) < a", "test"),
+    ("x = (__t0__ := f())", "may not stand"),
+    ("x = (a * b if __type__(b) is __floating__ else __times__(a, b))", "Mult without"),
+    ("x = (a * b if __type__(a) is not __floating__ else __times__(a, b))", "Mult without"),
+    ("x = (a * b if __type__(a) in __numbers__ else __times__(a, b))", "Mult without"),
+    ("x = (a << b if __type__(a) is __floating__ else __shift__(a, b))", "LShift without"),
+    ("x = (a * b if __type__(a) is __floating__ else a * b)", "without __times__"),
+    ("x = (a * b if __type__(a) is __floating__ else __times__(b, a))", "another operand"),
+    ("x = (a * b if __type__(a) is __floating__ else __power__(a, b))", "without __times__"),
+    # types that are not known
+    ("def f(x):\n {T}; return x * 2", "Mult without"),
+    ("def f():\n {T}; x = 2\n x = g()\n return x * 2", "Mult without"),
+    ("def f():\n {T}; x = [0]\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = 2\n while {T}: x = x * x", "Mult without"),
+    ("def f(n):\n {T}; x = 2\n while {T}: x *= x", "Mult without"),
+    ("def f(n):\n {T}; x = y = 2\n while {T}:\n  x += y; y += x\n return x * y", "Mult without"),
+    ("def f(n):\n {T}; x = 1 << 9000\n return x", "LShift without"),
+    (
+        "def f(n):\n {T}; x = 2\n def g():\n  nonlocal x\n  {T}; x = n\n return x * 2",
+        "Mult without",
+    ),
+    (
+        "def f(n):\n {T}; x = 2\n for x in __compress__(n, __ticks__): pass\n return x * 2",
+        "Mult without",
+    ),
+    ("def f(n):\n {T}; x = 2\n with n as x: pass\n return x * 2", "Mult without"),
+    (
+        "def f(n):\n {T}; x = 2\n try: pass\n except ValueError as x: pass\n return x * 2",
+        "Mult without",
+    ),
+    ("def f(n):\n {T}; x = 2\n match n:\n  case x: pass\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x, *y = __unpack__(n, 1)\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = 1 if n else [1]\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = [1] if n else __times__(2, 3)\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = 1 and n\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; s = str(n)\n s += s", "__inplace_addend__ is missing"),
+    ("def f(n):\n {T}; s = f'{n}'\n return s in n", "__comparand__ is missing"),
+    ("def f(n):\n {T}; s = n, 1\n return s == n", "__comparand__ is missing"),
+    ("def f(n):\n {T}; s = len(n)\n len = n\n return s == n", "__comparand__ is missing"),
+    ("def f(n):\n {T}; s = str(n)\n return s == n", "__comparand__ is missing"),
+    ("x = 2\ny = x * 2", "Mult without"),  # another step of a session may bind it
+    ("class C:\n x = 2\n y = x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = 2\n class C:\n  x = n\n  y = x * 2", "Mult without"),
     # not Python, and syntax nobody has thought about
     ("x = (", "cannot parse"),
     ("\0", "cannot parse"),
@@ -403,22 +466,22 @@ REFUSED = [
     ("a |= b", "__inplace_addend__ is missing"),
     ("a *= b", "Mult without"),
     ("a *= 2", "Mult without"),
-    ("a **= 2.0", "Pow without"),
+    ("a **= 2", "Pow without"),
     ("a <<= 1", "LShift without"),
     ("a %= b", "Mod without"),
     ("x = a * b", "Mult without"),
     ("x = a * 2", "Mult without"),
     ("x = 'a' * 9", "Mult without"),
-    ("x = 2 ** 0.5", "Pow without"),
+    ("x = 2 ** a", "Pow without"),
     ("x = 1 << a", "LShift without"),
     ("x = a % b", "Mod without"),
     ("x = '%s' % a", "Mod without"),
-    ("x = True % a", "Mod without"),
+    ("x = b % a", "Mod without"),
     ("x = (a % b if __type__(b) in __numbers__ else __percent__(a, b))", "Mod without"),
     ("x = (a % b if __type__(a) in __numbers__ else __percent__(a, c))", "two right sides"),
-    ("x = (c % b if __type__(a) in __numbers__ else __percent__(a, b))", "another operand"),
-    ("x = (a ** b if __type__(a) in __numbers__ else __percent__(a, b))", "another operand"),
-    ("x = (a % f() if __type__(a) in __numbers__ else __percent__(a, f()))", "two right sides"),
+    ("x = (c % b if __type__(a) in __numbers__ else __percent__(a, b))", "Mod without"),
+    ("x = (a ** b if __type__(a) in __numbers__ else __percent__(a, b))", "Pow without"),
+    ("x = (a % f() if __type__(a) in __numbers__ else __percent__(a, g()))", "two right sides"),
     ("x = (a % 1 if __type__(a) in __numbers__ else __percent__(a, True))", "two right sides"),
     ("x = __times__(a)", "plain operands"),
     ("x = __times__(a, b, c)", "plain operands"),
@@ -490,7 +553,7 @@ REFUSED = [
     ("x = 1 in a", "__container__ is missing"),
     ("x = __comparand__(a) in b()", "__container__ is missing"),
     ("x = 1 in [*__drain__(a)]", "__container__ is missing"),
-    ("x = 1 in {**__mapping__(a)}", "__container__ is missing"),
+    ("x = 1 in [*__drain__(a)]", "__container__ is missing"),
     ("x = __comparand__(a) in __comparand__(b)", "__container__ is missing"),
     ("x = __comparand__(a)", "__comparand__"),
     ("x = __container__(a)", "__container__"),
@@ -860,3 +923,54 @@ def test_mutants_of_accepted_programs_are_refused(guarded: str) -> None:
 def test_mutants_repeat_by_seed() -> None:
     guarded = "x = __times__(a, b)"
     assert list(mutants(guarded, 7)) == list(mutants(guarded, 7))
+
+
+#: A program that has its namespace to itself, and knows what builtins are.
+ALONE = replace(POLICY, alone=True, builtins=frozenset("range len str float exec sum zip".split()))
+KNOWN = [
+    "def f(n):\n {T}; x = 0\n for i in __compress__(range(n), __ticks__): x += i * i\n return x < n",
+    "def f(a):\n {T}; x = float(a)\n return a ** x, x * a, a[f'{x}'], x % a",
+    "def f(s):\n {T}; d = {}\n for c in __compress__(str(1), __ticks__): d[c] = c in d",
+    "x = 2\ny = x * 2",
+    "x = 2\ndef f(): {T}; return x * 2",
+    "x = 2\nif x: y = 3; z = y * y",
+    "for x in __compress__(range(9), __ticks__): y = x * x",
+    "for x in __compress__(str(1), __ticks__):\n def f(): {T}; return x in {}",
+    "x = 2\ndef f():\n global x\n {T}; x = 3\ny = x * 2",
+    "y = [x * x for x in __compress__(range(9), __ticks__)]",
+    "y = sum(x * 0.5 for x in __compress__(range(9), __ticks__)) + f()",
+]
+UNKNOWN = [
+    "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
+    "*a, b = 1, 2, [0]\nc = b * 2",
+    "y = x * 2\nx = 2",  # an input may be called x
+    "def f(): {T}; return x * 2\nf()\nx = 2",
+    "if y: x = 2\ny = x * 2",
+    "try: x = 2\nfinally: y = x * 2",
+    "for x in __compress__(range(9), __ticks__): pass\ny = x * 2",
+    "for x in __compress__(range(9), __ticks__): pass\nelse: y = x * 2",
+    "for x in __compress__(range(x * 2), __ticks__): pass",
+    "x = 2\ndel x\ny = x * 2",
+    "x = 2\nexec('x = [1]')\ny = x * 2",
+    "x = 2\nbuiltins = __load_module__('builtins')\ny = x * 2",
+    "x = 2\nf, = __load_names__('builtins', 'exec')\ny = x * 2",
+    "x = 2\ndef f(a):\n global x\n {T}; x = a\ny = x * 2",
+    "x = 2\ndef f(x): {T}; return x * 2",
+    "x = 2\nclass C:\n x = f()\n y = x * 2",
+    "x = 2\ny = [x * 2 for x in __compress__(f(), __ticks__)]",
+    "x = 2\ny = (x := f())\nz = x * 2",
+    "def range(x): {T}; return x\nfor x in __compress__(range(9), __ticks__): y = x * x",
+    "x = len(f()) * 2\nclass C:\n len = 1",
+    "_C__x = 2\nclass C:\n def f(self):\n  global __x\n  {T}; __x = []\ny = _C__x * 2",
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, KNOWN)])
+def test_types_that_are_known(guarded):
+    verify(guarded, ALONE)
+
+
+@pytest.mark.parametrize("guarded", [*map(text, UNKNOWN)])
+def test_types_that_are_not_known(guarded):
+    with pytest.raises(Refusal):
+        verify(guarded, ALONE)

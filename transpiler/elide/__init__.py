@@ -8,23 +8,31 @@ the same again on the guarded text.
 
 from __future__ import annotations
 
+from ..policy import Policy
 from ..rewrite.guard import Guard
 from ..walk import Listing
 from . import (  # noqa: F401  (each registers its proofs)
     constants,
     displays,
+    floats,
     handlers,
     names,
+    numbers,
+    products,
+    scalars,
+    temporaries,
 )
+from .facts import Facts
 from .registry import PROOFS
 
 
-def elide(guards: list[Guard], listing: Listing) -> None:
+def elide(guards: list[Guard], listing: Listing, policy: Policy) -> None:
     """Mark each guard with the cheapest form that a proof allows."""
     proofs = PROOFS
+    facts = Facts(listing, policy)
     for guard in guards:
         for name, proof in proofs.get(guard.kind, ()):
-            form = proof(guard, listing)
+            form = proof(guard, facts)
             if form is not None:
                 guard.form = form
                 guard.proof = name

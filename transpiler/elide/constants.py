@@ -6,38 +6,38 @@ import libcst as cst
 
 from ..rewrite.guard import Guard
 from ..rewrite.suites import is_constant
-from ..walk import Listing
+from .facts import Facts
 from .registry import proof
 
 
 @proof("constant-operand", "addend", "comparand")
-def constant_operand(guard: Guard, listing: Listing) -> str | None:
+def constant_operand(guard: Guard, facts: Facts) -> str | None:
     """`x + 1` and `x + "a"` grow by the literal at most; `x == 1` ends at the literal's end."""
     return "native" if is_constant(guard.operand) or is_constant(guard.other) else None
 
 
 @proof("constant-value", "inplace-addend", "container", "store-key", "field")
-def constant_value(guard: Guard, listing: Listing) -> str | None:
+def constant_value(guard: Guard, facts: Facts) -> str | None:
     """A literal is a scalar: finite, hashed and printed in one short walk."""
     return "native" if is_constant(guard.operand) else None
 
 
 @proof("float-factor", "times", "inplace-times")
-def float_factor(guard: Guard, listing: Listing) -> str | None:
+def float_factor(guard: Guard, facts: Facts) -> str | None:
     """Nothing is repeated by a float: the product is a float, a complex or a TypeError."""
     operands = (guard.operand, guard.other) if guard.kind == "times" else (guard.other,)
     return "native" if any(isinstance(operand, cst.Float) for operand in operands) else None
 
 
 @proof("number-before-percent", "percent")
-def number_before(guard: Guard, listing: Listing) -> str | None:
+def number_before(guard: Guard, facts: Facts) -> str | None:
     """A literal number on the left makes `%` arithmetic."""
     kinds = (cst.Integer, cst.Float)
     return "native" if isinstance(guard.operand, kinds) else None
 
 
 @proof("endless-loop", "while")
-def endless(guard: Guard, listing: Listing) -> str | None:
+def endless(guard: Guard, facts: Facts) -> str | None:
     """`while True` tests nothing but its step."""
     test = guard.operand
     is_true = isinstance(test, cst.Name) and test.value == "True"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..walk import Listing
+from .facts import Facts
 from .registry import proof
 
 
 @proof("display", "container")
-def container_display(guard: Guard, listing: Listing) -> str | None:
+def container_display(guard: Guard, facts: Facts) -> str | None:
     """Its membership test is bounded by its length in the source."""
     node = guard.operand
     if isinstance(node, cst.Tuple | cst.List | cst.Set):
@@ -23,7 +23,7 @@ def container_display(guard: Guard, listing: Listing) -> str | None:
 
 
 @proof("display", "store-key")
-def tuple_key(guard: Guard, listing: Listing) -> str | None:
+def tuple_key(guard: Guard, facts: Facts) -> str | None:
     """A tuple display is no slice object, and is hashed as any key that is read is."""
     node = guard.operand
     if not isinstance(node, cst.Tuple):

@@ -7,7 +7,7 @@ import builtins
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..walk import Listing
+from .facts import Facts
 from .registry import proof
 
 #: Builtin exceptions that a stopped run (a GeneratorExit) never is.
@@ -19,14 +19,14 @@ ORDINARY = frozenset(
 
 
 @proof("ordinary-exception", "handler-tick")
-def ordinary_exception(guard: Guard, listing: Listing) -> str | None:
+def ordinary_exception(guard: Guard, facts: Facts) -> str | None:
     """A handler that names builtin subclasses of Exception, rebound nowhere, never catches Stop.
 
     If a name is rebound at run time after all, the suite runs until its first tick, which raises.
     """
     handler = guard.operand
     kind = getattr(handler, "type", None)
-    return "native" if _is_ordinary(kind, listing.bound) else None
+    return "native" if _is_ordinary(kind, facts.listing.bound) else None
 
 
 def _is_ordinary(kind: cst.BaseExpression | None, bound: set[str]) -> bool:

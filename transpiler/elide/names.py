@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..walk import Listing
+from .facts import Facts
 from .registry import proof
 
 
@@ -13,13 +13,13 @@ from .registry import proof
     "name-test", "addend", "inplace-addend", "comparand", "container", "store-key",
     "attribute-store", "field", "keyed-place",
 )  # fmt: skip
-def name_test(guard: Guard, listing: Listing) -> str | None:
+def name_test(guard: Guard, facts: Facts) -> str | None:
     """`(n if __type__(n) in GROUP else guard(n))`: the guard returns `n` for types of the group."""
     return "inline" if isinstance(guard.operand, cst.Name) else None
 
 
 @proof("lone-star", "star-argument")
-def lone_star(guard: Guard, listing: Listing) -> str | None:
+def lone_star(guard: Guard, facts: Facts) -> str | None:
     """One star in a call cannot make more than it was given, if that is a finite collection.
 
     With two, `f(*a, *a)` doubles at each call, so the sum must be paid for.
@@ -31,13 +31,3 @@ def lone_star(guard: Guard, listing: Listing) -> str | None:
         return None
     arguments = owner.args if isinstance(owner, cst.Call) else owner.bases
     return "inline" if sum(argument.star == "*" for argument in arguments) == 1 else None
-
-
-@proof("number-left-of-percent", "percent")
-def number_left(guard: Guard, listing: Listing) -> str | None:
-    """`n % r` formats only if `n` is text; for a number it cannot grow.
-
-    The right side is written twice, so it is a name or a number.
-    """
-    right_is_plain = isinstance(guard.other, cst.Name | cst.Integer | cst.Float)
-    return "inline" if isinstance(guard.operand, cst.Name) and right_is_plain else None

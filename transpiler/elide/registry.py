@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ..rewrite.guard import Guard
-from ..walk import Listing
+from .facts import Facts
 
-Proof = Callable[[Guard, Listing], str | None]
+Proof = Callable[[Guard, Facts], str | None]
 _P = TypeVar("_P", bound=Proof)
 
 PROOFS: dict[str, list[tuple[str, Proof]]] = {}

@@ -23,7 +23,8 @@ class Guard:
         other: the expression beside it that a proof may need.
         index: which pair of a comparison chain, or which argument.
 
-    `form` is `call` (the plain guard), `inline` (a type test before it), or `native` (dropped);
+    `form` is `call` (the plain guard), `inline` (a type test before it), `held` (the same, of
+    a value held by a temporary), or `native` (dropped);
     `proof` names what changed it.
     """
 

@@ -14,6 +14,7 @@ from .splice import (
     argument,
     as_tuple,
     guarded,
+    held,
     line_breaks,
     parenthesised,
     put,
@@ -74,10 +75,33 @@ def _call(guard: Guard) -> None:
         ")",
     )
     if guard.form == "inline":
-        left, right = node.left.value, node.right.value  # type: ignore[attr-defined]
-        test = f" if {words.TYPE}({left}) in {words.NUMBERS} else {name}({left}, {right}))"
-        call = ("(", node.left, operator, node.right, test)
+        call = _tested(node, name)
     replace(guard.entry, *parenthesised(node, *call))
+
+
+#: What is asked of the type of the left side, inline.
+_TESTS = {
+    words.TIMES: f"is {words.FLOATING}",
+    words.POWER: f"is {words.FLOATING}",
+    words.PERCENT: f"in {words.NUMBERS}",
+}
+
+
+def _tested(node: cst.BinaryOperation, name: str) -> tuple[Part, ...]:
+    """`(n * R if __type__(n) is __floating__ else __times__(n, R))`, the left side held if need be.
+
+    The proof has seen to it that the right side may be written twice.
+    """
+    left: Any = node.left
+    if isinstance(left, cst.Name):
+        first: Part = left
+        again = left.value
+        asked: tuple[Part, ...] = (again,)
+    else:
+        first = again = words.HELD
+        asked = (f"{words.HELD} := ", *held(left))
+    test = (f" if {words.TYPE}(", *asked, f") {_TESTS[name]} else {name}({again}, ")
+    return ("(", first, node.operator, node.right, *test, node.right, "))")
 
 
 @plans(cst.AugAssign)

@@ -7,7 +7,7 @@ from typing import Any, Union
 
 import libcst as cst
 
-from ..vocabulary import TYPE
+from ..vocabulary import HELD, TYPE
 from ..walk import Entry
 
 Part = Union[str, cst.CSTNode, "Splice"]
@@ -91,10 +91,20 @@ def argument(node: Any) -> tuple[Part, ...]:
 def guarded(node: Any, guard: str, form: str, group: str) -> Splice:
     """Return `guard(node)`, or inline `(n if __type__(n) in group else guard(n))`.
 
+    Anything but a name is held by a temporary: `(t if __type__(t := node) in group else guard(t))`.
+
     A name that already carries another guard, or a tick, gets the plain form. The name itself is
     rendered once: its parentheses may hold comments and line breaks.
     """
     if form == "inline" and isinstance(node, cst.Name):
         name = node.value
         return Splice("(", node, f" if {TYPE}({name}) in {group} else {guard}({name}))")
+    if form == "held":
+        bound = (f"({HELD} if {TYPE}({HELD} := ", *held(node))
+        return Splice(*bound, f") in {group} else {guard}({HELD}))")
     return Splice(f"{guard}(", *argument(node), ")")
+
+
+def held(node: cst.BaseExpression) -> tuple[Part, ...]:
+    """Return *node* so that it is the value of a walrus that is an argument."""
+    return ("(", node, ")") if isinstance(node, _LOOSE) and not node.lpar else (node,)

@@ -15,6 +15,8 @@ How to audit it, in this order:
   current scope that nobody has looked at yet, `scopes` the bodies of scopes that are still to
   be opened. A function checks its node and puts the children it does not judge itself on
   `todo`.
+* `blocks.py`, `values.py` and `inference.py` know the exact builtin types that some expressions
+  have. They are asked only where an operation stands without its guard.
 * The other files hold these functions by construct: names, expressions, operators, formatting,
   targets, assignments, loops, suites, ticks, statements, patterns, functions.
 
@@ -76,7 +78,7 @@ def prove(tree: ast.Module, policy: Policy, lazy_annotations: bool = False) -> N
     match body[-1:]:
         case [ast.Assign([ast.Name(words.RESULT)], value)]:
             body, result = body[:-1], [value]
-    state = State(policy, body)
+    state = State(policy, tree)
     state.lazy_annotations |= lazy_annotations
     state.scopes.append((MODULE, [*result, *suite(state, body)]))
     checks = CHECKS

@@ -52,7 +52,7 @@ def augmented(state: State, node: ast.AugAssign) -> None:
     if type(node.target) is ast.Attribute:
         native(state, node.target.attr, node)
     target(state, node.target, BINDABLE[state.scope])
-    state.todo.append(augmented_value(node))
+    state.todo.append(augmented_value(state, node))
 
 
 def _inplace(state: State, node: ast.Assign, guard: str) -> None:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from .. import vocabulary as words
-from .guards import guarded, operands
+from . import values
+from .guards import operands, peel
 from .shapes import called, is_const, text_of
 from .state import State, Unproven
 from .tables import CONVERSIONS, WIDE
+
+#: Shown without being paid for.
+_BRIEFLY: Final = values.SLIGHT | values.NOTHING
 
 
 def joined(state: State, node: ast.JoinedStr) -> None:
     for part in node.values:
         if type(part) is ast.FormattedValue:
             value = part.value
-            state.todo.append(guarded(value, words.SHOWN, native=is_const(value)))
+            operand = peel(value, words.SHOWN)
+            if operand is None and not is_const(value) and not state.known.surely(value, _BRIEFLY):
+                raise Unproven(value, f"{words.SHOWN} is missing")
+            state.todo.append(value if operand is None else operand)
             if part.conversion not in CONVERSIONS:
                 raise Unproven(node, "an unknown conversion")
             if part.format_spec:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from .. import vocabulary as words
-from .shapes import called, is_name, is_type_test
+from .shapes import called, is_call, is_name
 from .state import Unproven
 from .tables import INLINE
 
@@ -35,10 +35,32 @@ def peel(node: ast.expr, guard: str, inline: bool = True) -> ast.expr | None:
         (operand,) = operands(node.orelse, guard)
         if type(name) is not ast.Name or not is_name(operand, name.id):
             raise Unproven(node, f"the inline test of {guard} guards another operand")
-        if not is_type_test(node.test, name.id, INLINE[guard]):
+        tested = tested_value(node.test, name.id, INLINE[guard])
+        if tested is None:
             raise Unproven(node, f"the inline test of {guard} is not the documented one")
-        return name
+        return tested
     return None
+
+
+def tested_value(test: ast.expr, name: str, members: str) -> ast.expr | None:
+    """Return what `__type__(…) in members` asks about: the name, or what is bound to it there.
+
+    `__t0__` is only ever bound in such a test and read right after it, so what a function inside it
+    did to the name cannot matter. Nothing else may be bound: the walrus has a rule of its own.
+    """
+    if type(test) is not ast.Compare or type(test.ops[0]) is not ast.In:
+        return None
+    return asked_of(test, name) if is_name(test.comparators[-1], members) else None
+
+
+def asked_of(test: ast.Compare, name: str) -> ast.expr | None:
+    """Return `name`, or `E` of `__t0__ := E`, if *test* compares `__type__` of it."""
+    if len(test.ops) != 1 or not is_call(test.left, words.TYPE, 1):
+        return None
+    asked = test.left.args[0]
+    if type(asked) is ast.NamedExpr and name == words.HELD and is_name(asked.target, name):
+        return asked.value
+    return asked if is_name(asked, name) and name != words.HELD else None
 
 
 def guarded(node: ast.expr, guard: str, native: bool = False, inline: bool = True) -> ast.expr:

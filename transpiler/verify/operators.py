@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from .. import vocabulary as words
+from . import values
 from .expressions import transparent
-from .guards import guarded, operands, peel
+from .guards import asked_of, operands, peel, tested_value
 from .shapes import (
     called,
     is_const,
+    is_name,
     is_number,
-    is_same,
     is_sized_display,
-    is_type_test,
     leads_tick,
 )
 from .state import State, Unproven
@@ -45,40 +46,89 @@ def binary(state: State, node: ast.BinOp) -> None:
     left, op, right = node.left, type(node.op), node.right
     native = op in NATIVE_OPERATORS
     if op is ast.Add:
-        right = guarded(right, words.ADDEND, native=is_const(left) or is_const(right))
-        native = True
-    elif op is ast.Mult:
-        native = is_number(left, FLOAT) or is_number(right, FLOAT)
+        operand = peel(right, words.ADDEND)
+        native = operand is not None or _is_slight(state, left) or _is_slight(state, right)
+        right = right if operand is None else operand
+    elif op is ast.Mult or op is ast.Pow or op is ast.LShift:
+        floats = is_number(left, FLOAT) or is_number(right, FLOAT)
+        native = (floats and op is ast.Mult) or state.known.is_small(op, left, right)
     elif op is ast.Mod:
-        native = is_number(left)
+        native = is_number(left) or state.known.surely(left, values.NUMBERS)
     if not native:
-        raise Unproven(node, f"{op.__name__} without its guard")
+        missing = (
+            f"{words.ADDEND} is missing" if op is ast.Add else f"{op.__name__} without its guard"
+        )
+        raise Unproven(node, missing)
     state.todo += (left, right)
 
 
-def augmented_value(node: ast.AugAssign) -> ast.expr:
+def _is_slight(state: State, node: ast.expr) -> bool:
+    """Tell whether a sum with *node* is hardly larger than its other operand."""
+    return is_const(node) or state.known.surely(node, values.SLIGHT)
+
+
+def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
     """Return the right side of an augmented assignment, what guards it taken off."""
     op, value = type(node.op), node.value
+    place = node.target if type(node.target) is ast.Name else None
     if op is ast.Add or op is ast.BitOr:
-        return guarded(value, words.INPLACE_ADDEND, native=is_const(value))
-    if op not in NATIVE_INPLACE and not (op is ast.Mult and is_number(value, FLOAT)):
-        raise Unproven(node, f"{op.__name__} without its guard")
+        operand = peel(value, words.INPLACE_ADDEND)
+        if operand is not None:
+            return operand
+        native = _is_slight(state, value)
+        native = native or (place is not None and state.known.surely(place, values.NUMBERS))
+    elif op is ast.Mod:
+        native = place is not None and state.known.surely(place, values.NUMBERS)
+    elif op is ast.Mult or op is ast.Pow or op is ast.LShift:
+        native = op is ast.Mult and is_number(value, FLOAT)
+        native = native or (place is not None and state.known.is_small(op, place, value))
+    else:
+        native = op in NATIVE_INPLACE
+    if not native:
+        sums = op is ast.Add or op is ast.BitOr
+        missing = words.INPLACE_ADDEND if sums else op.__name__
+        raise Unproven(node, f"{missing} is missing" if sums else f"{missing} without its guard")
     return value
 
 
 def conditional(state: State, node: ast.IfExp) -> None:
-    """Plain, or `(n % R if __type__(n) in __numbers__ else __percent__(n, R))`."""
-    body = node.body
-    if called(node.orelse) == words.PERCENT and type(body) is ast.BinOp:
-        left, right = operands(node.orelse, words.PERCENT)
-        if type(left) is ast.Name and is_type_test(node.test, left.id, words.NUMBERS):
-            if not (type(body.op) is ast.Mod and is_same(left, body.left)):
-                raise Unproven(node, f"the inline test of {words.PERCENT} guards another operand")
-            if not is_same(right, body.right):
-                raise Unproven(node, f"the inline form of {words.PERCENT} has two right sides")
-            state.todo += (left, right)
+    """Plain, or with a test of the left side of an operator that makes its native form safe.
+
+    `(n * R if __type__(n) is __floating__ else …)`, the same with `**`, and
+    `(n % R if __type__(n) in __numbers__ else …)`; `n` may be `__t0__`, bound in the test.
+    """
+    body, test = node.body, node.test
+    if type(body) is ast.BinOp and type(body.left) is ast.Name and type(test) is ast.Compare:
+        name = body.left.id
+        if type(body.op) is ast.Mod:
+            tested = tested_value(test, name, words.NUMBERS)
+        elif type(body.op) is ast.Mult or type(body.op) is ast.Pow:
+            floating = is_name(test.comparators[-1], words.FLOATING)
+            is_exactly = floating and type(test.ops[0]) is ast.Is
+            tested = asked_of(test, name) if is_exactly else None
+        else:
+            tested = None
+        if tested is not None:
+            state.todo += (tested, body.right)
+            _otherwise(state, node, body)
             return
     transparent(state, node)
+
+
+def _otherwise(state: State, node: ast.IfExp, body: ast.BinOp) -> None:
+    """The guard for when the test fails: of the same operands, of which the left was looked at."""
+    guard = _GUARDS[type(body.op)]
+    if called(node.orelse) != guard:
+        raise Unproven(node, f"an inline test without {guard}")
+    left, right = operands(node.orelse, guard)
+    if ast.dump(left) != ast.dump(body.left):
+        raise Unproven(node, f"the inline test of {guard} guards another operand")
+    if ast.dump(right) != ast.dump(body.right):
+        raise Unproven(node, f"the inline form of {guard} has two right sides")
+    state.todo.append(right)
+
+
+_GUARDS: Final = {ast.Mod: words.PERCENT, ast.Mult: words.TIMES, ast.Pow: words.POWER}
 
 
 def compare(state: State, node: ast.Compare) -> None:
@@ -87,10 +137,11 @@ def compare(state: State, node: ast.Compare) -> None:
     for op, comparator in zip(map(type, node.ops), node.comparators, strict=True):
         right, next_guards = _compared(comparator)
         if op in COMPARISONS:
-            if words.COMPARAND not in guards and not is_const(left) and not is_const(right):
+            native = words.COMPARAND in guards or is_const(left) or is_const(right)
+            if not native and not (state.known.is_scalar(left) or state.known.is_scalar(right)):
                 raise Unproven(node, f"{words.COMPARAND} is missing")
             finite = words.CONTAINER in next_guards or is_const(right) or is_sized_display(right)
-            if op in MEMBERSHIPS and not finite:
+            if op in MEMBERSHIPS and not (finite or state.known.surely(right, values.HASHED)):
                 raise Unproven(comparator, f"{words.CONTAINER} is missing")
         elif op not in IDENTITIES:
             raise Unproven(node, "an unknown operator")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from ..policy import Policy
+from .inference import Inference
 from .tables import MODULE
 
 Nodes: TypeAlias = Sequence[ast.AST]
@@ -28,11 +29,13 @@ class State:
     """What is left to do, and what is known so far."""
 
     __slots__ = (
-        "bound", "guarded", "lazy_annotations", "narrow", "native", "plain", "scope", "scopes",
-        "todo",
+        "_known", "bound", "guarded", "lazy_annotations", "narrow", "native", "plain", "policy",
+        "scope", "scopes", "todo", "tree",
     )  # fmt: skip
 
-    def __init__(self, policy: Policy, body: Iterable[ast.stmt]) -> None:
+    def __init__(self, policy: Policy, tree: ast.Module) -> None:
+        self.policy = policy
+        self.tree = tree
         self.guarded = policy.guarded
         self.todo: list[ast.AST] = []
         self.scope = MODULE
@@ -43,10 +46,18 @@ class State:
         self.narrow: list[ast.Name] = []  # exception types of handlers that do not tick first
         self.lazy_annotations = sys.version_info >= (3, 14) or any(
             alias.name == "annotations"  # the only import is one from `__future__`
-            for statement in body
+            for statement in tree.body
             if type(statement) is ast.ImportFrom
             for alias in statement.names
         )
+        self._known: Inference | None = None
+
+    @property
+    def known(self) -> Inference:
+        """What is known of the types of values; inferred when first asked for."""
+        if self._known is None:
+            self._known = Inference(self.tree, self.policy)
+        return self._known
 
     def push(self, nodes: Iterable[ast.AST | None]) -> None:
         """Put the nodes that are there on `todo`."""

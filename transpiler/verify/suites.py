@@ -94,7 +94,7 @@ def _carried(
         raise Unproven(first, f"{words.ATTR} guards no attribute that is written")
     match rest.popleft() if rest else None:
         case ast.AugAssign(ast.Name(changed)) as step if changed == value:
-            operand = augmented_value(step)
+            operand = augmented_value(state, step)
         case ast.Assign([ast.Name(changed)], step) if changed == value and called(step) in INPLACE:
             current, operand = operands(step, called(step))
             if not is_name(current, value):

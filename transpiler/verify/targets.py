@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from .. import vocabulary as words
-from .guards import guarded, operands
+from .guards import guarded, operands, peel
 from .names import bind, plainly
 from .shapes import called, is_const, is_name, is_sized_display, is_type_test
 from .state import State, Unproven
@@ -41,8 +41,12 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
         return [guarded(node.value, words.PLACE, inline=False), key]
     if type(key) is ast.Name and (holder := _keyed(node.value, key.id)):
         return [holder, key]
-    native = is_const(key) or (type(key) is ast.Tuple and is_sized_display(key))
-    return [node.value, guarded(key, words.STORE_KEY, native)]
+    operand = peel(key, words.STORE_KEY)
+    if operand is None:
+        native = is_const(key) or (type(key) is ast.Tuple and is_sized_display(key))
+        if not native and not state.known.is_scalar(key):
+            raise Unproven(key, f"{words.STORE_KEY} is missing")
+    return [node.value, key if operand is None else operand]
 
 
 def _is_lone(call: ast.expr) -> bool:

@@ -1,0 +1,85 @@
+"""What the optimizer leaves out, and the counter-examples it must not touch."""
+
+from __future__ import annotations
+
+import pytest
+
+import cloche
+
+BOX = cloche.Sandbox()
+
+#: (proof, program, what its guarded text must contain).
+NATIVE = [
+    ("known-addend", "def f(a):\n    n = len(a)\n    return a.x + n", "a.x + n"),
+    ("known-addend", "def f(a):\n    n = 0\n    for i in range(a): n += i\n    return n", "n += i"),
+    ("known-addend", "s = ''\nfor c in str(1): s += c", "s += c"),
+    ("known-product", "def f(a):\n    x = a / 2\n    y = float(a)\n    return y * x", "y * x"),
+    ("known-product", "for i in range(9): x = i * i * 3", "x = i * i * 3"),
+    ("known-product", "n = 7\nn = (n * 31 + 5) % 1000", "n = (n * 31 + 5) % 1000"),
+    ("known-product", "def f(a): return a ** 0.5", "a ** 0.5"),
+    ("known-product", "n = 1\nn = (n << 5) & 0xff", "(n << 5) & 0xff"),
+    ("known-comparand", "def f(a, b): return a.x < len(b)", "a.x < len(b)"),
+    ("known-comparand", "n = 0\nwhile n < f(): n += 1", "(n < f())"),
+    ("known-container", "seen = set()\nx = 5 in seen", "5 in seen"),
+    ("known-key", "def f(a):\n    for i in range(9): a[i] = i", "a[i] = i"),
+    ("known-field", "for i in range(9): s = f'{i:>4}'", "{i:>4}"),
+    ("float-test", "def f(a, b): return a.x * b.x", "__type__(__t0__ := a.x) is __floating__"),
+    ("value-test", "def f(a): return a(1) + a(2)", "__type__(__t0__ := a(2)) in __numbers__"),
+    ("value-test", "x = [f(y) < g(y) for y in z]", "__type__(__t0__ := f(y)) in __scalars__"),
+]
+#: (program, the guard that must stay).
+GUARDED = [
+    ("def f(s):\n    s = str(s)\n    s += s\n    return s", "__inplace_addend__"),  # it doubles
+    ("def f(a):\n    n = 3\n    while a: n = n * n\n    return n", "__times__(n, n)"),
+    ("def f(a):\n    n = 3\n    while a: n *= n\n    return n", "__inplace_times__(n, n)"),
+    (
+        "def f(a):\n    x = y = 2\n    while a:\n        x += y\n        y += x\n    return x * y",
+        "__times__",
+    ),
+    ("def f(n): return n * n", "__times__"),
+    ("x = [0]\ny = x * 3", "__times__"),
+    ("y = x * x\nx = 2", "__times__"),  # x may be an input, here
+    ("if f():\n    x = 2\ny = x * x", "__times__"),
+    ("x = 2\ndef f():\n    global x\n    x = g()\ny = x * x", "__times__"),
+    (
+        "def f():\n    x = 2\n    def g():\n        nonlocal x\n        x = h()\n    return x * x",
+        "__times__",
+    ),
+    ("def range(n): return n\nfor i in range(9): x = i * i", "__times__"),
+    ("class C:\n    len = f\n    x = len(1) * 2", "__times__"),
+    ("x = [x * x for x in f()]\nx = 2", "__times__"),
+    ("x = 3\ny = [z for x in x for z in x * x]", "__times__"),
+    ("with f() as x: pass\ny = x * 2", "__times__"),
+    ("def f(x=(a + b(1))): pass\nclass C:\n    x = a(1) < b(2)", "__comparand__(a(1))"),
+    ("y = [z for z in (a(1) + a(2))]", "__addend__(a(2))"),  # no walrus there
+    ("def f(a):\n    x: (a(1) + a(2)) = 3", "__addend__(a(2))"),  # nor there
+    ("class C:\n    x = [y < z(1) for y in z]", "__type__(y) in __scalars__"),
+    ("def f():\n    *a, b = 1, 2, [0]\n    return b * 3", "__times__"),
+    ("def f(x):\n    for *a, b in zip(x, 'ab', x): c = b + b", "__addend__"),
+    ("x = f(1) * g(2)", "__times__(f(1), g(2))"),  # the right side would be written twice
+]
+
+
+@pytest.mark.parametrize(("proof", "source", "part"), NATIVE)
+def test_left_out(proof, source, part):
+    assert part in BOX.compile(source).guarded
+
+
+@pytest.mark.parametrize(("source", "guard"), GUARDED)
+def test_left_alone(source, guard):
+    assert guard in BOX.compile(source).guarded
+
+
+@pytest.mark.parametrize("source", [row[1] for row in NATIVE] + [row[0] for row in GUARDED])
+def test_every_guard_is_there_without_elision(source):
+    text = cloche.Sandbox(optimize=False).compile(source).guarded
+    assert "__type__" not in text
+
+
+def test_a_step_of_a_session_is_not_alone():
+    """A later step may bind the name again, and call the function."""
+    session = cloche.Sandbox(limits=cloche.Limits(steps=10_000, seconds=5.0)).session()
+    session.run("n = 1\ndef f(): return n * n")
+    session.run("n = 2 ** 8000")
+    with pytest.raises(cloche.StepLimitExceeded):
+        session.run("for _ in range(30): n = f()")

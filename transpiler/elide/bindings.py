@@ -1,0 +1,245 @@
+"""Every name of a program with all that is ever bound to it, scope by scope.
+
+A variable whose bindings are all understood can be given a kind; one binding that is not
+(a parameter, an import, a `with`) and nothing is known of it. Nothing else may bind it:
+
+* A function's own names are bound by its text, and by `nonlocal` in functions inside.
+* Names of module level are also bound from outside: by inputs and earlier steps of a session
+  before the program begins, by `exec` or a star import. So such a name is known only where a
+  binding certainly came before, and in a program that has its namespace to itself.
+* Names in a class body are looked for in several places, and have no kind.
+* A name with two underscores in a row may be mangled into another, and has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import libcst as cst
+from libcst.helpers import get_full_name_for_node
+
+from ..policy import Policy
+from ..vocabulary import normalise
+from ..walk import (
+    BINDERS,
+    CLASS,
+    COMPREHENSION,
+    DELETE,
+    MODULE,
+    STORE,
+    Entry,
+    Listing,
+    Scope,
+    imported_names,
+)
+
+#: Names and modules through which the names of a module can be reached without being written.
+_REACHING: Final = frozenset(
+    "exec eval globals locals vars __import__ builtins __main__ importlib inspect".split()
+)
+_PASSES: Final = (cst.Element, cst.Tuple, cst.List, cst.StarredElement)
+_BINDINGS: Final = (cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor, cst.NamedExpr)
+
+
+class Variable:
+    """A name of a scope: `bindings` are statements and clauses with the target in them.
+
+    `opaque` is set when something is bound that is not understood. `settled` are the stretches of
+    the listing in which a name of module level is certainly bound.
+    """
+
+    __slots__ = ("bindings", "opaque", "settled")
+
+    def __init__(self) -> None:
+        self.bindings: list[tuple[Entry, Entry]] = []
+        self.opaque = False
+        self.settled: list[tuple[int, int]] = []
+
+
+class Bindings:
+    """Resolves names to variables."""
+
+    __slots__ = (
+        "_alone",
+        "_elsewhere",
+        "_last",
+        "_parameters",
+        "_variables",
+        "builtins",
+        "entries",
+    )
+
+    def __init__(self, listing: Listing, policy: Policy) -> None:
+        self._variables: dict[tuple[Scope, str], Variable] = {}
+        self._elsewhere: dict[tuple[Scope, str], str] = {}
+        self._parameters: dict[Scope, frozenset[str]] = {}
+        self._last = _last_inside(listing.entries)
+        #: Entries of names, by the identity of the node.
+        self.entries: dict[int, Entry] = {}
+        self._alone = policy.alone and not listing.starred
+        for entry in listing.entries:
+            kind = type(entry.node)
+            if kind is cst.Name:
+                self._name(entry)
+            elif kind in BINDERS:
+                self._bind_otherwise(entry)
+        #: Names that surely mean the builtin.
+        self.builtins: frozenset[str] = frozenset()
+        if self._alone:
+            self.builtins = policy.builtins - listing.bound - policy.tools
+
+    # --- Reading -----------------------------------------------------------------------
+
+    def resolve(self, node: cst.Name) -> Variable | None:
+        """Return the variable that *node* reads, None if nothing can be known of it."""
+        entry = self.entries.get(id(node))
+        name = normalise(node.value)
+        if entry is None or entry.scope.kind == CLASS:
+            return None
+        scope: Scope | None = entry.scope
+        while scope is not None:
+            where = self._elsewhere.get((scope, name))
+            if where is not None:
+                return self._of_module(entry, name) if where == "global" else None
+            if scope.kind == MODULE:
+                return self._of_module(entry, name)
+            if scope.kind != CLASS:
+                found = self._variables.get((scope, name))
+                if found is not None:
+                    return None if found.opaque else found
+                if name in self._parameters_of(scope):
+                    return None
+            scope = scope.parent
+        return None
+
+    def understood(self) -> list[Variable]:
+        """Return the variables of which something may be known."""
+        return [each for each in self._variables.values() if not each.opaque]
+
+    def _of_module(self, entry: Entry, name: str) -> Variable | None:
+        scope = entry.scope
+        while scope.parent is not None:
+            scope = scope.parent
+        found = self._variables.get((scope, name))
+        if found is None or found.opaque or not self._alone:
+            return None
+        at = entry.at
+        return found if any(start < at <= end for start, end in found.settled) else None
+
+    def _parameters_of(self, scope: Scope) -> frozenset[str]:
+        found = self._parameters.get(scope)
+        if found is None:
+            found = frozenset(_names_of(scope.parameters))
+            self._parameters[scope] = found
+        return found
+
+    # --- Collecting --------------------------------------------------------------------
+
+    def _name(self, entry: Entry) -> None:
+        node = entry.node
+        assert isinstance(node, cst.Name)
+        self.entries[id(node)] = entry
+        if node.value in _REACHING:
+            self._alone = False
+        if entry.role == STORE or entry.role == DELETE:
+            self._bind(entry, normalise(node.value))
+
+    def _bind_otherwise(self, entry: Entry) -> None:
+        """Bind what is no target: functions, classes, imports, captures, declarations."""
+        node = entry.node
+        if isinstance(node, cst.Param):
+            return  # a parameter belongs to the scope inside: see `_parameters_of`
+        if isinstance(node, cst.ImportFrom) and node.module is not None:
+            self._reach(get_full_name_for_node(node.module) or "")
+        if isinstance(node, cst.Import | cst.ImportFrom):
+            self._reach(*(name for name, _ in imported_names(node)))
+        for each in BINDERS[type(node)](node):
+            name = normalise(each)
+            if isinstance(node, cst.Global):
+                self._elsewhere[entry.scope, name] = "global"
+            elif isinstance(node, cst.Nonlocal):
+                self._elsewhere[entry.scope, name] = "nonlocal"
+                scope = entry.scope.parent
+                while scope is not None:
+                    self._variable(scope, name).opaque = True
+                    scope = scope.parent
+            else:
+                self._variable(entry.scope, name).opaque = True
+
+    def _reach(self, *names: str) -> None:
+        if any(part in _REACHING for name in names for part in name.split(".")):
+            self._alone = False
+
+    def _bind(self, entry: Entry, name: str) -> None:
+        top = entry
+        while top.parent is not None and isinstance(top.parent.node, _PASSES):
+            top = top.parent
+        binding, scope = top.parent, entry.scope
+        assert binding is not None
+        if isinstance(binding.node, cst.NamedExpr):
+            while scope.kind == COMPREHENSION and scope.parent is not None:
+                scope = scope.parent
+        variable = self._variable(scope, name)
+        if isinstance(binding.node, cst.AssignTarget) and binding.parent is not None:
+            binding = binding.parent
+        elif not isinstance(binding.node, _BINDINGS):
+            variable.opaque = True  # `with`, `except`, `del`
+            return
+        variable.bindings.append((entry, binding))
+        if scope.kind == MODULE:
+            self._settle(variable, binding, top)
+
+    def _settle(self, variable: Variable, binding: Entry, target: Entry) -> None:
+        """Note where the name is bound whatever happened before: who gets there came by *binding*.
+
+        That is in the statements after it in its own suite, and in the body of a loop of its own.
+        """
+        node, suite, last = binding.node, binding.parent, self._last
+        if isinstance(node, cst.For):
+            if node.orelse is None:
+                iterable = last[target.at] + 1
+                variable.settled.append((last[iterable], last[binding.at]))
+        elif isinstance(node, cst.Assign) or (isinstance(node, cst.AnnAssign) and node.value):
+            if suite is not None and isinstance(suite.node, cst.SimpleStatementLine):
+                suite = suite.parent
+            if suite is not None:
+                variable.settled.append((last[binding.at], last[suite.at]))
+
+    def _variable(self, scope: Scope, name: str) -> Variable:
+        """Return the variable that binding *name* in *scope* binds; made when first asked for."""
+        if self._elsewhere.get((scope, name)) == "global":
+            while scope.parent is not None:
+                scope = scope.parent
+        found = self._variables.get((scope, name))
+        if found is None:
+            found = self._variables[scope, name] = Variable()
+            # `nonlocal` and parameters bind it too.
+            found.opaque = (
+                "__" in name
+                or scope.kind == CLASS
+                or (scope, name) in self._elsewhere
+                or name in self._parameters_of(scope)
+            )
+        return found
+
+
+def _names_of(parameters: cst.Parameters | None) -> Iterator[str]:
+    if parameters is None:
+        return
+    for each in (
+        *parameters.posonly_params, *parameters.params, parameters.star_arg,
+        *parameters.kwonly_params, parameters.star_kwarg,
+    ):  # fmt: skip
+        if isinstance(each, cst.Param):
+            yield normalise(each.name.value)
+
+
+def _last_inside(entries: list[Entry]) -> list[int]:
+    """Return for each entry the place of the last one inside it."""
+    last = list(range(len(entries)))
+    for entry in reversed(entries):
+        parent = entry.parent
+        if parent is not None and last[parent.at] < last[entry.at]:
+            last[parent.at] = last[entry.at]
+    return last

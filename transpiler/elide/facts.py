@@ -1,0 +1,334 @@
+"""Local type inference: which exact builtin types an expression may have.
+
+Flow-insensitive: a name has the join of the kinds of all that is bound to it, found by iteration
+from nothing upwards until no kind changes. What is not understood is `ANY`.
+
+Sizes of integers may grow in a loop. `x += e` (or `x = x + e`) adds *e* at most once a step,
+and a run has fewer than 2**62 steps, so `x` has at most `ADDED` bits more than the largest *e*;
+that is why a counter stays small. Other bounds that still grow after a few rounds are given up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import libcst as cst
+
+from ..policy import Policy
+from ..walk import Entry, Listing
+from . import kinds, results
+from .bindings import Bindings, Variable
+from .kinds import ANY, COUNT, NOTHING, Kind, combined, join, of, signed, within
+
+#: Bits by which a sum may outgrow its addends: the steps of a run, and statements a step.
+ADDED: Final = 80
+_ROUNDS: Final = 4
+_LITERALS: Final[dict[type, Kind]] = {
+    cst.Float: of(kinds.FLOAT),
+    cst.Imaginary: of(kinds.COMPLEX),
+    cst.List: of(kinds.LIST), cst.ListComp: of(kinds.LIST),
+    cst.Tuple: of(kinds.TUPLE),
+    cst.Set: of(kinds.SET), cst.SetComp: of(kinds.SET),
+    cst.Dict: of(kinds.DICT), cst.DictComp: of(kinds.DICT),
+    cst.GeneratorExp: of(kinds.OTHER), cst.Lambda: of(kinds.OTHER),
+}  # fmt: skip
+_NAMED: Final[dict[str, Kind]] = {
+    "True": kinds.TRUTH, "False": kinds.TRUTH, "None": of(kinds.NONE),
+}  # fmt: skip
+_TRUTHS: Final = (cst.In, cst.NotIn, cst.Is, cst.IsNot)
+
+
+class Facts:
+    """What is known of the values of a program."""
+
+    def __init__(self, listing: Listing, policy: Policy) -> None:
+        self.listing = listing
+        self._names = Bindings(listing, policy)
+        self._kinds: dict[Variable, Kind] = {}
+        self._settled = False
+
+    # --- Questions of proofs --------------------------------------------------------------
+
+    def is_scalar(self, node: cst.CSTNode | None) -> bool:
+        """Tell whether *node* surely is of a type that hashes, compares and prints in one walk."""
+        return self.surely(node, kinds.SCALARS)
+
+    def surely(self, node: cst.CSTNode | None, mask: int) -> bool:
+        """Tell whether *node* surely has one of the exact types *mask*."""
+        return within(self.kind(node), mask)
+
+    def kind(self, node: cst.CSTNode | None) -> Kind:
+        """Return what is known of the value of *node*."""
+        if not self._settled:
+            self._settle()
+        return self._kind(node)
+
+    def literal(self, node: cst.CSTNode | None) -> int | None:
+        """Return the value of *node*, if it is a literal integer that is not large."""
+        return _literal(node)
+
+    # --- Variables ------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        self._settled = True
+        variables = self._names.understood()
+        found = self._kinds = dict.fromkeys(variables, NOTHING)
+        turn, changed = 0, True
+        while changed:
+            changed = False
+            turn += 1
+            for variable in variables:
+                before = after = found[variable]
+                for target, binding in variable.bindings:
+                    after = join(after, self._bound(target, binding))
+                if after != before:
+                    if turn > _ROUNDS and after[1] > before[1]:
+                        after = of(after[0], kinds.UNBOUNDED)
+                    found[variable] = after
+                    changed = True
+
+    def _bound(self, target: Entry, binding: Entry) -> Kind:
+        """Return the kind that *binding* gives the name *target*."""
+        node, path = binding.node, _path(target, binding)
+        if path and path[-1] is None:
+            return of(kinds.LIST)  # what is left for a starred target
+        if isinstance(node, cst.For | cst.CompFor):
+            return self._item(node.iter, path)
+        if isinstance(node, cst.AugAssign):
+            operator = type(node.operator).__name__.removesuffix("Assign")
+            return self._summed(operator, node.target, node.value, None)
+        if node.value is None:  # type: ignore[attr-defined]
+            return NOTHING  # `x: int`
+        value = _part(node.value, path)  # type: ignore[attr-defined]
+        if isinstance(value, cst.BinaryOperation):
+            operator = type(value.operator).__name__
+            for here, there in ((value.left, value.right), (value.right, value.left)):
+                if isinstance(here, cst.Name) and here.value == target.node.value:  # type: ignore[attr-defined]
+                    return self._summed(operator, here, there, value)
+        return ANY if value is None else self._kind(value)
+
+    def _item(self, source: cst.BaseExpression, path: list[int | None]) -> Kind:
+        """Return the kind of what lies at *path* in each item of *source*."""
+        if isinstance(source, cst.Call):
+            found = self._item_of_call(source, path)
+            if found != ANY:
+                return found
+        if path:
+            return ANY
+        if isinstance(source, cst.Tuple | cst.List):
+            found = NOTHING
+            for element in source.elements:
+                starred = isinstance(element, cst.StarredElement)
+                found = join(found, ANY if starred else self._kind(element.value))
+            return found
+        kind = self._kind(source)
+        if within(kind, kinds.TEXT):
+            return of(kinds.SHORT) if kind[0] else NOTHING
+        return of(kinds.INT, 8) if within(kind, kinds.BYTES) else ANY
+
+    def _item_of_call(self, call: cst.Call, path: list[int | None]) -> Kind:
+        name, args = self._called(call), _positional(call)
+        if args is None:
+            return ANY
+        if name == "range" and not path:
+            sizes = [self._kind(arg) for arg in args]
+            if len(sizes) == 1:
+                return COUNT  # one more for each step, from 0
+            if all(within(size, kinds.WHOLE) for size in sizes):
+                return of(kinds.INT, max(size[1] for size in sizes) + kinds.WORD)
+            return of(kinds.INT, kinds.UNBOUNDED)
+        if name == "enumerate" and path and args:
+            if path[0] == 1:
+                return self._item(args[0], path[1:])
+            start = self._kind(args[1])[1] if len(args) > 1 else 0
+            return of(kinds.INT, start + kinds.WORD)
+        if name == "zip" and path and path[0] is not None and 0 <= path[0] < len(args):
+            return self._item(args[path[0]], path[1:])
+        if name == "reversed" and len(args) == 1 and not path:
+            item = self._item(args[0], path)
+            return of(item[0], kinds.UNBOUNDED) if within(item, kinds.WHOLE) else item
+        if isinstance(call.func, cst.Attribute) and call.func.attr.value in _SPLITS and not path:
+            return of(kinds.STR) if self._within(call.func.value, kinds.TEXT) else ANY
+        return ANY
+
+    def _summed(
+        self, operator: str, name: cst.CSTNode, value: cst.CSTNode, whole: cst.CSTNode | None
+    ) -> Kind:
+        """Return the kind of *name* after *value* has been added to it (see the top)."""
+        found = self._kind(whole) if whole is not None else self._augmented(operator, name, value)
+        if operator in ("Add", "Subtract") and found[0] & kinds.WHOLE:
+            return of(found[0], self._kind(value)[1] + ADDED)
+        return found
+
+    def _augmented(self, operator: str, name: cst.CSTNode, value: cst.CSTNode) -> Kind:
+        return combined(operator, self._kind(name), self._kind(value), _literal(value))
+
+    # --- Expressions ------------------------------------------------------------------------
+
+    def _kind(self, node: cst.CSTNode | None) -> Kind:
+        kind = type(node)
+        found = _LITERALS.get(kind)
+        if found is not None:
+            return found
+        rule = _RULES.get(kind)
+        return ANY if rule is None else rule(self, node)
+
+    def _name(self, node: cst.Name) -> Kind:
+        if node.value in _NAMED:
+            return _NAMED[node.value]
+        variable = self._names.resolve(node)
+        return ANY if variable is None else self._kinds[variable]
+
+    def _integer(self, node: cst.Integer) -> Kind:
+        return of(kinds.INT, min(4 * len(node.value), kinds.UNBOUNDED))
+
+    def _text(self, node: cst.SimpleString) -> Kind:
+        if "b" in node.prefix.lower():
+            return of(kinds.BYTES)
+        return of(kinds.SHORT if len(node.value) <= kinds.SHORT_TEXT else kinds.STR)
+
+    def _joined(self, node: cst.ConcatenatedString) -> Kind:
+        both = join(self._kind(node.left), self._kind(node.right))
+        return of(kinds.STR) if within(both, kinds.TEXT) else both
+
+    def _formatted(self, node: cst.FormattedString) -> Kind:
+        """A field alone is whatever its `__format__` returns, which may be of a subclass."""
+        parts = node.parts
+        literal = any(isinstance(part, cst.FormattedStringText) for part in parts)
+        return of(kinds.STR) if literal or not parts else ANY
+
+    def _comparison(self, node: cst.Comparison) -> Kind:
+        """Guest objects, and lists of them, compare to whatever their methods return."""
+        if all(isinstance(each.operator, _TRUTHS) for each in node.comparisons):
+            return kinds.TRUTH
+        sides = [node.left, *(each.comparator for each in node.comparisons)]
+        return kinds.TRUTH if all(self._within(s, kinds.SCALARS) for s in sides) else ANY
+
+    def _boolean(self, node: cst.BooleanOperation) -> Kind:
+        return join(self._kind(node.left), self._kind(node.right))
+
+    def _unary(self, node: cst.UnaryOperation) -> Kind:
+        if isinstance(node.operator, cst.Not):
+            return kinds.TRUTH
+        return signed(type(node.operator).__name__, self._kind(node.expression))
+
+    def _conditional(self, node: cst.IfExp) -> Kind:
+        return join(self._kind(node.body), self._kind(node.orelse))
+
+    def _walrus(self, node: cst.NamedExpr) -> Kind:
+        return self._kind(node.value)
+
+    def _binary(self, node: cst.BinaryOperation) -> Kind:
+        left, right = self._kind(node.left), self._kind(node.right)
+        return combined(type(node.operator).__name__, left, right, _literal(node.right))
+
+    def _subscript(self, node: cst.Subscript) -> Kind:
+        whole = self._kind(node.value)
+        if len(node.slice) != 1 or not within(whole, _SLICED):
+            return ANY
+        index = node.slice[0].slice
+        if not isinstance(index, cst.Index):
+            return whole
+        if within(whole, kinds.TEXT):
+            return of(kinds.SHORT) if self._within(index.value, kinds.WHOLE) else whole
+        if within(whole, kinds.BYTES) and self._within(index.value, kinds.WHOLE):
+            return of(kinds.INT, 8)
+        return ANY
+
+    def _within(self, node: cst.CSTNode, mask: int) -> bool:
+        return within(self._kind(node), mask)
+
+    def _call(self, node: cst.Call) -> Kind:
+        if isinstance(node.func, cst.Attribute):
+            return results.method(self._kind(node.func.value), node.func.attr.value)
+        name = self._called(node)
+        if name in results.ALWAYS:
+            return results.ALWAYS[name]
+        args = _positional(node)
+        if args is None:
+            return ANY
+        if (
+            name == "sum"
+            and len(args) == 1
+            and isinstance(args[0], cst.GeneratorExp | cst.ListComp)
+        ):
+            item = self._kind(args[0].elt)
+            counted = of(item[0] | kinds.INT, item[1] + ADDED)
+            return counted if within(item, kinds.NUMBERS) else ANY
+        rule = results.FROM_ARGUMENTS.get(name)
+        return ANY if rule is None else rule([self._kind(arg) for arg in args])
+
+    def _called(self, call: cst.Call) -> str:
+        """Return the name of the builtin that is called, or nothing."""
+        func = call.func
+        return (
+            func.value if isinstance(func, cst.Name) and func.value in self._names.builtins else ""
+        )
+
+
+_SPLITS: Final = frozenset({"split", "rsplit", "splitlines"})
+_SLICED: Final = kinds.TEXT | kinds.BYTES | kinds.LIST | kinds.TUPLE
+_RULES: Final[dict[type, Callable[[Facts, Any], Kind]]] = {
+    cst.Name: Facts._name,
+    cst.Integer: Facts._integer,
+    cst.SimpleString: Facts._text,
+    cst.ConcatenatedString: Facts._joined,
+    cst.FormattedString: Facts._formatted,
+    cst.Comparison: Facts._comparison,
+    cst.BooleanOperation: Facts._boolean,
+    cst.UnaryOperation: Facts._unary,
+    cst.IfExp: Facts._conditional,
+    cst.NamedExpr: Facts._walrus,
+    cst.BinaryOperation: Facts._binary,
+    cst.Subscript: Facts._subscript,
+    cst.Call: Facts._call,
+}
+
+
+#: Index of what stands beside a star: how many items that takes is not known.
+_BESIDE_STAR: Final = -2
+
+
+def _has_star(node: cst.CSTNode) -> bool:
+    elements = node.elements if isinstance(node, cst.Tuple | cst.List) else ()
+    return any(isinstance(element, cst.StarredElement) for element in elements)
+
+
+def _path(target: Entry, binding: Entry) -> list[int | None]:
+    """Return the indexes that lead from what *binding* unpacks to *target*; None is a star."""
+    path: list[int | None] = []
+    entry = target
+    while entry.parent is not None and entry is not binding:
+        if isinstance(entry.node, cst.Element):
+            path.append(_BESIDE_STAR if _has_star(entry.parent.node) else entry.index)
+        elif isinstance(entry.node, cst.StarredElement):
+            path.append(None)
+        entry = entry.parent
+    path.reverse()
+    return path
+
+
+def _part(value: cst.CSTNode | None, path: list[int | None]) -> cst.CSTNode | None:
+    """Return the expression at *path* in the displays of *value*, None if it is not written out."""
+    for index in path:
+        if not isinstance(value, cst.Tuple | cst.List) or index is None:
+            return None
+        if _has_star(value) or not 0 <= index < len(value.elements):
+            return None
+        value = value.elements[index].value
+    return value
+
+
+def _positional(call: cst.Call) -> list[cst.BaseExpression] | None:
+    """Return the arguments of *call* if they are all plain positional ones."""
+    if any(arg.star or arg.keyword is not None for arg in call.args):
+        return None
+    return [arg.value for arg in call.args]
+
+
+def _literal(node: cst.CSTNode | None) -> int | None:
+    """Return the value of a literal integer that is not large, if *node* is one."""
+    if isinstance(node, cst.Integer) and len(node.value) < 20:
+        return int(node.value.replace("_", ""), 0)
+    return None

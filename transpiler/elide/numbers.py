@@ -1,0 +1,50 @@
+"""A known number bounds what an operator can do with whatever is on its other side."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from ..rewrite.guard import Guard
+from . import kinds
+from .facts import Facts
+from .registry import proof
+
+#: What a sum can grow by without being paid for.
+_SMALL = kinds.NUMBERS | kinds.SHORT
+
+
+@proof("known-addend", "addend")
+def known_addend(guard: Guard, facts: Facts) -> str | None:
+    """`a + b` with an exact number or a short text on one side grows by that much.
+
+    If the other side is of the guest's making, its `__add__` or `__radd__` ticks. Not so for a text
+    of unknown length, a list or a tuple: `s + s` doubles.
+    """
+    known = facts.surely(guard.operand, _SMALL) or facts.surely(guard.other, _SMALL)
+    return "native" if known else None
+
+
+@proof("known-addend", "inplace-addend")
+def known_inplace_addend(guard: Guard, facts: Facts) -> str | None:
+    """`n += x` with an exact number or a short text on one side: nothing is drained or copied.
+
+    A list on the left would drain a text on the right, but one that is short.
+    """
+    node = guard.entry.node
+    assert isinstance(node, cst.AugAssign)
+    target = node.target if isinstance(node.target, cst.Name) else None
+    known = facts.surely(guard.operand, _SMALL) or facts.surely(target, kinds.NUMBERS)
+    return "native" if known else None
+
+
+@proof("known-dividend", "percent")
+def known_dividend(guard: Guard, facts: Facts) -> str | None:
+    """`n % r` formats only if `n` is text; the remainder of a number is no larger than `r`."""
+    return "native" if facts.surely(guard.operand, kinds.NUMBERS) else None
+
+
+@proof("known-dividend", "inplace-percent")
+def known_inplace_dividend(guard: Guard, facts: Facts) -> str | None:
+    """The same for `n %= r` on a plain name."""
+    named = isinstance(guard.operand, cst.Name)
+    return "native" if named and facts.surely(guard.operand, kinds.NUMBERS) else None

@@ -1,0 +1,47 @@
+"""Known scalars hash, compare and print in one short walk."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from ..rewrite.guard import Guard
+from . import kinds
+from .facts import Facts
+from .registry import proof
+
+_SHORT = kinds.NUMBERS | kinds.NONE | kinds.SHORT
+
+
+@proof("known-comparand", "comparand")
+def known_comparand(guard: Guard, facts: Facts) -> str | None:
+    """A comparison ends with the end of the scalar; a guest's own method ticks."""
+    known = facts.is_scalar(guard.operand) or facts.is_scalar(guard.other)
+    return "native" if known else None
+
+
+@proof("known-container", "container")
+def known_container(guard: Guard, facts: Facts) -> str | None:
+    """Text, sets and dictionaries are not searched item by item, and nothing is drained."""
+    return "native" if facts.surely(guard.operand, kinds.HASHED) else None
+
+
+@proof("known-key", "store-key")
+def known_key(guard: Guard, facts: Facts) -> str | None:
+    """A scalar is no slice."""
+    return "native" if facts.is_scalar(guard.operand) else None
+
+
+@proof("known-key", "keyed-place")
+def known_name_of_key(guard: Guard, facts: Facts) -> str | None:
+    """The same for a name, which might have been a slice."""
+    node = guard.entry.node
+    assert isinstance(node, cst.Subscript)
+    index = node.slice[0].slice
+    assert isinstance(index, cst.Index)
+    return "native" if facts.is_scalar(index.value) else None
+
+
+@proof("known-field", "field")
+def known_field(guard: Guard, facts: Facts) -> str | None:
+    """Numbers, None and short text print briefly. Text of any length is paid for: it is copied."""
+    return "native" if facts.surely(guard.operand, _SHORT) else None

@@ -1,0 +1,53 @@
+"""Inline tests of any expression: its value is held by a temporary name."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from ..rewrite.guard import Guard
+from ..walk import CLASS, COMPREHENSION, Entry
+from .facts import Facts
+from .registry import proof
+
+
+@proof("value-test", "addend", "comparand", "container", "store-key", "field")
+def value_test(guard: Guard, facts: Facts) -> str | None:
+    """`(__t0__ if __type__(__t0__ := E) in GROUP else guard(__t0__))`.
+
+    The temporary is read right after it is bound: nothing runs between, so that one name serves all
+    of a function.
+    """
+    if isinstance(guard.operand, cst.Name):
+        return None
+    return "held" if may_hold(guard.operand, guard.entry) else None
+
+
+#: Their values are never of a group that is tested for, or not worth a test.
+_POINTLESS = (
+    cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp, cst.SetComp, cst.DictComp, cst.Lambda,
+    cst.GeneratorExp, cst.FormattedString, cst.NamedExpr, cst.Await, cst.Yield,
+)  # fmt: skip
+
+
+def may_hold(operand: cst.CSTNode | None, entry: Entry) -> bool:
+    """Tell whether a temporary may be bound around *operand*, which stands in *entry*.
+
+    It is a variable of the function, or a global; a comprehension shares that of the function
+    around it. In a class body it would be an attribute, and in a comprehension there it may not be.
+    """
+    scope = entry.scope
+    while scope.kind == COMPREHENSION and scope.parent is not None:
+        scope = scope.parent
+    if scope.kind == CLASS or isinstance(operand, _POINTLESS):
+        return False
+    here: Entry | None = entry
+    while here is not None and not isinstance(here.node, cst.BaseSmallStatement):
+        # CPython has no walrus in an annotation, nor where a comprehension begins.
+        if isinstance(here.node, cst.Annotation):
+            return False
+        if here.slot == "iter" and here.parent and isinstance(here.parent.node, cst.CompFor):
+            return False
+        if isinstance(here.node, cst.BaseCompoundStatement | cst.Lambda):
+            return True
+        here = here.parent
+    return True

@@ -1,0 +1,328 @@
+"""Every name of a program: the block it stands in, where in it, and what is bound to it.
+
+A block is a scope. A place is the chain of suites around a node, innermost first, each with the
+index of the statement; it tells what certainly ran before. Nothing here knows about types.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from ..policy import Policy
+from .shapes import called, text_of
+from .tables import CLASS, FUNCTION, LOADS, MODULE
+
+#: Whoever uses one of these may bind a global name without writing it.
+POWERS: Final = frozenset(
+    "exec eval globals locals vars __import__ builtins __main__ importlib inspect".split()
+)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+Path = tuple[int, ...]
+STAR: Final = -1
+#: How many items a star takes is not known, nor which is left for its neighbour.
+BESIDE_STAR: Final = -2
+
+
+class Place(NamedTuple):
+    """Statement *number* of the suite *suite* (its identity), which lies in *around*."""
+
+    suite: int
+    number: int
+    around: Place | None
+
+
+class Binding(NamedTuple):
+    """A name gets what is at *path* in *value*; of `source`, if it is a loop's, in each item.
+
+    An augmented assignment has its node in *augmented*.
+    """
+
+    value: ast.expr
+    path: Path = ()
+    loop: bool = False
+    augmented: ast.AugAssign | None = None
+
+
+class Names:
+    """What is bound to one name in one block; *mystery* if that is not all."""
+
+    def __init__(self, mystery: bool = False) -> None:
+        self.bindings: list[Binding] = []
+        self.mystery = mystery
+        #: At module level: after which statements, and in which suites, it is surely bound.
+        self.after: list[tuple[int, int]] = []
+        self.inside: set[int] = set()
+
+
+class Block:
+    """A scope, with the names bound in it and those declared to be bound elsewhere."""
+
+    def __init__(self, kind: str, around: Block | None) -> None:
+        self.kind = kind
+        self.around = around
+        self.comprehends = False
+        self.names: dict[str, Names] = {}
+        self.declared: dict[str, bool] = {}  # name → whether it is global
+
+
+class Blocks:
+    """The blocks of one program; made by one walk."""
+
+    def __init__(self, tree: ast.Module, policy: Policy) -> None:
+        self.module = Block(MODULE, None)
+        self.found: dict[ast.Name, tuple[Block, Place | None]] = {}
+        self.powerful = not policy.alone
+        self._bound: set[str] = set()
+        self._todo: list[tuple[ast.AST, Block, Place | None]] = []
+        self._blocks = [self.module]
+        self._suite(tree.body, self.module, None)
+        while self._todo:
+            self._visit(*self._todo.pop())
+        self._move_globals()
+        self.builtins = (
+            frozenset() if self.powerful else policy.builtins - self._bound - policy.tools
+        )
+
+    def resolve(self, node: ast.Name) -> Names | None:
+        """Return what is bound to the name that *node* reads; None if that cannot be known."""
+        if node not in self.found:
+            return None
+        start, place = self.found[node]
+        block: Block | None = start
+        name = node.id
+        while block is not None:
+            declared = block.declared.get(name)
+            if declared is False or (block is start and block.kind == CLASS):
+                return None
+            if declared or block is self.module:
+                return self._of_module(name, place)
+            if block.kind != CLASS and name in block.names:
+                names = block.names[name]
+                return None if names.mystery else names
+            block = block.around
+        return None
+
+    def _of_module(self, name: str, place: Place | None) -> Names | None:
+        names = self.module.names.get(name)
+        if self.powerful or names is None or names.mystery:
+            return None
+        while place is not None:
+            if place.suite in names.inside or any(
+                place.suite == suite and place.number > index for suite, index in names.after
+            ):
+                return names
+            place = place.around
+        return None
+
+    def understood(self) -> list[Names]:
+        """Return the names of which all bindings are known."""
+        every = [each for block in self._blocks for each in block.names.values()]
+        return [names for names in every if not names.mystery]
+
+    # --- The walk ----------------------------------------------------------------------
+
+    def _suite(self, body: list[ast.stmt], block: Block, around: Place | None) -> None:
+        for index, statement in enumerate(body):
+            self._todo.append((statement, block, Place(id(body), index, around)))
+
+    def _visit(self, node: ast.AST, block: Block, place: Place | None) -> None:
+        if isinstance(node, ast.Name):
+            self.found[node] = block, place
+            self.powerful = self.powerful or node.id in POWERS
+            if not isinstance(node.ctx, ast.Load):
+                self._bound.add(node.id)
+        elif isinstance(node, _DEFINITIONS):
+            self._define(node, block, place)
+        elif isinstance(node, ast.ClassDef):
+            self._mystery(block, node.name)
+            inner = self._open(CLASS, block)
+            self._expressions(block, place, *node.bases, *node.keywords, *node.decorator_list)
+            self._suite(node.body, inner, place)
+        elif isinstance(node, _COMPREHENSIONS):
+            self._comprehend(node, block, place)
+        else:
+            binder = _BINDERS.get(type(node))
+            if binder is not None:
+                binder(self, node, block, place)
+            self._children(node, block, place)
+
+    def _children(self, node: ast.AST, block: Block, place: Place | None) -> None:
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, ast.AST):
+                self._todo.append((value, block, place))
+            elif type(value) is list and value:
+                if isinstance(value[0], ast.stmt):
+                    self._suite(value, block, place)
+                else:
+                    parts = [each for each in value if isinstance(each, ast.AST)]
+                    self._todo += [(each, block, place) for each in parts]
+
+    def _expressions(self, block: Block, place: Place | None, *nodes: ast.AST | None) -> None:
+        self._todo += [(node, block, place) for node in nodes if node is not None]
+
+    def _define(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, block: Block,
+        place: Place | None,
+    ) -> None:  # fmt: skip
+        inner = self._open(FUNCTION, block)
+        args = node.args
+        parameters = [*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg]
+        for each in parameters:
+            if each is not None:
+                self._mystery(inner, each.arg)
+                self._expressions(block, place, each.annotation)
+        self._expressions(block, place, *args.defaults, *args.kw_defaults)
+        if isinstance(node, ast.Lambda):
+            self._expressions(inner, place, node.body)
+        else:
+            self._mystery(block, node.name)
+            self._expressions(block, place, *node.decorator_list, node.returns)
+            self._suite(node.body, inner, place)
+
+    def _comprehend(
+        self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, block: Block,
+        place: Place | None,
+    ) -> None:  # fmt: skip
+        inner = self._open(FUNCTION, block)
+        inner.comprehends = True
+        parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        self._expressions(inner, place, *parts)
+        for index, clause in enumerate(node.generators):
+            self._bind_target(inner, clause.target, clause.iter, None, loop=True)
+            self._expressions(inner, place, clause.target, *clause.ifs)
+            self._expressions(inner if index else block, place, clause.iter)
+
+    def _open(self, kind: str, around: Block) -> Block:
+        block = Block(kind, around)
+        self._blocks.append(block)
+        return block
+
+    # --- Bindings ----------------------------------------------------------------------
+
+    def _assign(self, node: ast.Assign, block: Block, place: Place | None) -> None:
+        value = node.value
+        if type(value) is ast.Call and called(value) in LOADS:
+            for text in value.args:
+                words_of = (text_of(text) or "").split(".")
+                self.powerful = self.powerful or not POWERS.isdisjoint(words_of)
+        for target in node.targets:
+            self._bind_target(block, target, value, place)
+
+    def _annotate(self, node: ast.AnnAssign, block: Block, place: Place | None) -> None:
+        if node.value is not None:
+            self._bind_target(block, node.target, node.value, place)
+
+    def _augment(self, node: ast.AugAssign, block: Block, place: Place | None) -> None:
+        if type(node.target) is ast.Name:
+            names = self._names(block, node.target.id)
+            names.bindings.append(Binding(node.value, augmented=node))
+
+    def _walrus(self, node: ast.NamedExpr, block: Block, place: Place | None) -> None:
+        while block.comprehends and block.around is not None:
+            block = block.around
+        self._names(block, node.target.id).bindings.append(Binding(node.value))
+
+    def _loop(self, node: ast.For, block: Block, place: Place | None) -> None:
+        inside = None if node.orelse else id(node.body)
+        self._bind_target(block, node.target, node.iter, None, loop=True, inside=inside)
+
+    def _with(self, node: ast.With, block: Block, place: Place | None) -> None:
+        self._mysteries(block, *(item.optional_vars for item in node.items))
+
+    def _delete(self, node: ast.Delete, block: Block, place: Place | None) -> None:
+        self._mysteries(block, *node.targets)
+
+    def _caught(self, node: ast.ExceptHandler, block: Block, place: Place | None) -> None:
+        self._mystery(block, node.name)
+
+    def _captured(self, node: Any, block: Block, place: Place | None) -> None:
+        self._mystery(block, node.rest if type(node) is ast.MatchMapping else node.name)
+
+    def _future(self, node: ast.ImportFrom, block: Block, place: Place | None) -> None:
+        for alias in node.names:  # no other import is left
+            self._mystery(block, alias.name)
+
+    def _global(self, node: ast.Global, block: Block, place: Place | None) -> None:
+        block.declared.update(dict.fromkeys(node.names, True))
+
+    def _nonlocal(self, node: ast.Nonlocal, block: Block, place: Place | None) -> None:
+        for name in node.names:
+            block.declared[name] = False
+            outer = block.around
+            while outer is not None:
+                self._mystery(outer, name)
+                outer = outer.around
+
+    def _bind_target(
+        self, block: Block, target: ast.expr, value: ast.expr, place: Place | None,
+        loop: bool = False, inside: int | None = None,
+    ) -> None:  # fmt: skip
+        todo: list[tuple[ast.expr, Path]] = [(target, ())]
+        while todo:
+            node, path = todo.pop()
+            if isinstance(node, ast.Name):
+                names = self._names(block, node.id)
+                names.bindings.append(Binding(value, path, loop))
+                if block is self.module and place is not None:
+                    names.after.append((place.suite, place.number))
+                if block is self.module and inside is not None:
+                    names.inside.add(inside)
+            elif isinstance(node, ast.Starred):
+                todo.append((node.value, (*path[:-1], STAR)))
+            elif isinstance(node, ast.Tuple | ast.List):
+                starred = any(isinstance(each, ast.Starred) for each in node.elts)
+                for index, each in enumerate(node.elts):
+                    todo.append((each, (*path, BESIDE_STAR if starred else index)))
+
+    def _mysteries(self, block: Block, *targets: ast.expr | None) -> None:
+        todo = [*targets]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, ast.Name):
+                self._mystery(block, node.id)
+            elif isinstance(node, ast.Tuple | ast.List):
+                todo += node.elts
+            elif isinstance(node, ast.Starred):
+                todo.append(node.value)
+
+    def _mystery(self, block: Block, name: str | None) -> None:
+        if name is not None:
+            self._bound.add(name)
+            self._names(block, name).mystery = True
+
+    def _names(self, block: Block, name: str) -> Names:
+        if name not in block.names:
+            block.names[name] = Names(mystery="__" in name or block.kind == CLASS)
+        return block.names[name]
+
+    def _move_globals(self) -> None:
+        """Give the module what functions bind in its place; a declaration comes up in no order."""
+        for block in self._blocks:
+            for name, is_global in block.declared.items():
+                moved = block.names.pop(name, None) if block is not self.module else None
+                if moved is not None and is_global:
+                    names = self._names(self.module, name)
+                    names.bindings += moved.bindings
+                    names.mystery = names.mystery or moved.mystery
+
+
+_BINDERS: Final[dict[type, Callable[[Blocks, Any, Block, Place | None], None]]] = {
+    ast.Assign: Blocks._assign,
+    ast.AnnAssign: Blocks._annotate,
+    ast.AugAssign: Blocks._augment,
+    ast.NamedExpr: Blocks._walrus,
+    ast.For: Blocks._loop,
+    ast.With: Blocks._with,
+    ast.Delete: Blocks._delete,
+    ast.ExceptHandler: Blocks._caught,
+    ast.MatchAs: Blocks._captured,
+    ast.MatchStar: Blocks._captured,
+    ast.MatchMapping: Blocks._captured,
+    ast.Global: Blocks._global,
+    ast.Nonlocal: Blocks._nonlocal,
+    ast.ImportFrom: Blocks._future,
+}

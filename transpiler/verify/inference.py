@@ -1,0 +1,331 @@
+"""Proves types: which exact builtin types an expression of guarded Python may have.
+
+The types of names are the least that satisfy all their bindings, found by going round until
+nothing changes. A name that grows by a sum, `x += e`, grows once a step at most, so that it is
+larger than the largest *e* by no more bits than the number of steps of a run has; any other
+size that keeps growing is given up.
+
+Guards are looked through: they return their operand, or the result of the operator they stand for.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any, Final
+
+from .. import vocabulary as words
+from ..policy import Policy
+from . import values
+from .blocks import STAR, Binding, Blocks, Names, Path
+from .shapes import called, compressed, is_name, past_tick
+from .values import COUNT, LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
+
+_STEPS: Final = 80
+_PATIENCE: Final = 4
+
+_DISPLAYS: Final[dict[type, Value]] = {
+    ast.List: a(list), ast.ListComp: a(list), ast.Tuple: a(tuple), ast.Set: a(set),
+    ast.SetComp: a(set), ast.Dict: a(dict), ast.DictComp: a(dict),
+}  # fmt: skip
+#: Guards that return their operand as it is, if its type is known.
+_IDENTITIES: Final = frozenset(
+    {words.ADDEND, words.INPLACE_ADDEND, words.COMPARAND, words.SHOWN, words.STORE_KEY}
+)
+_OPERATORS: Final = {
+    words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift, words.PERCENT: ast.Mod,
+    words.INPLACE_TIMES: ast.Mult, words.INPLACE_POWER: ast.Pow, words.INPLACE_SHIFT: ast.LShift,
+    words.INPLACE_PERCENT: ast.Mod,
+}  # fmt: skip
+
+
+class Inference:
+    """What is known of the values of one program."""
+
+    def __init__(self, tree: ast.Module, policy: Policy) -> None:
+        self._blocks = Blocks(tree, policy)
+        self._of: dict[Names, Value | None] = {}
+        self._settle()
+
+    def surely(self, node: ast.expr, types: Types) -> bool:
+        """Tell whether *node* surely has one of *types*."""
+        return is_any(self.value(node), types)
+
+    def is_scalar(self, node: ast.expr) -> bool:
+        """Tell whether *node* surely compares, hashes and prints in one short walk."""
+        return self.surely(node, values.SCALARS)
+
+    def is_small(self, op: type, left: ast.expr, right: ast.expr) -> bool:
+        """Tell whether the product, power or shift of two operands surely takes one step."""
+        one, other = self.value(left), self.value(right)
+        if op is not ast.LShift and (is_any(one, values.INEXACT) or is_any(other, values.INEXACT)):
+            return True
+        if not is_any(one, values.NUMBERS) or not is_any(other, values.NUMBERS):
+            return False
+        result = operated(op, one, other, _literal(right))
+        return result is not None and result.bits <= values.SMALL
+
+    # --- Names -------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        names = self._blocks.understood()
+        of = self._of = dict.fromkeys(names, NEVER)
+        rounds, again = 0, True
+        while again:
+            again = False
+            rounds += 1
+            for each in names:
+                before = after = of[each]
+                for binding in each.bindings:
+                    after = either(after, self._bound(binding, each))
+                if after != before:
+                    again = True
+                    grows = after is not None and before is not None and after.bits > before.bits
+                    if rounds > _PATIENCE and grows and after is not None:
+                        after = Value(after.types, LIMITLESS)
+                    of[each] = after
+
+    def _bound(self, binding: Binding, names: Names) -> Value | None:
+        value, path = binding.value, binding.path
+        if path[-1:] == (STAR,):
+            return a(list)
+        if binding.loop:
+            return self._item(value, path)
+        node = binding.augmented
+        if node is not None:
+            result = operated(
+                type(node.op), self.value(node.target), self.value(value), _literal(value)
+            )
+            return self._summed(type(node.op), result, value)
+        part = _part(value, path)
+        if type(part) is ast.BinOp:
+            for here, there in ((part.left, part.right), (part.right, part.left)):
+                if type(here) is ast.Name and self._blocks.resolve(here) is names:
+                    return self._summed(type(part.op), self.value(part), there)
+        return None if part is None else self.value(part)
+
+    def _summed(self, op: type, result: Value | None, added: ast.expr) -> Value | None:
+        """Return what a name is after *added* has been added to it, again and again."""
+        if result is None or not result.types & values.WHOLE or op not in (ast.Add, ast.Sub):
+            return result
+        value = self.value(added)
+        bits = LIMITLESS if value is None else min(value.bits + _STEPS, LIMITLESS)
+        return Value(result.types, bits)
+
+    def _item(self, loop: ast.expr, path: Path) -> Value | None:
+        """Return what is at *path* in each item of *loop*."""
+        data = compressed(loop)
+        source = loop if data is None else past_tick(data)
+        if type(source) is ast.Call:
+            found = self._item_of_call(source, path)
+            if found is not None:
+                return found
+        if path:
+            return None
+        if type(source) is ast.Tuple or type(source) is ast.List:
+            item: Value | None = NEVER
+            for element in source.elts:
+                item = either(item, self.value(element))
+            return item
+        value = self.value(source)
+        if value is None or not value.types:
+            return value
+        if value.types <= values.TEXT:
+            return a(values.Brief)
+        return a(int, bits=8) if value.types == {bytes} else None
+
+    def _item_of_call(self, call: ast.Call, path: Path) -> Value | None:
+        args = _plain_arguments(call)
+        if args is None:
+            return None
+        match self._builtin(call), path:
+            case "range", ():
+                ends = [self.value(arg) for arg in args]
+                if len(ends) == 1:
+                    return COUNT
+                sizes = [end.bits for end in ends if end is not None and end.types <= values.WHOLE]
+                known = len(sizes) == len(ends) and sizes
+                return a(int, bits=max(sizes) + values.WORD if known else LIMITLESS)
+            case "enumerate", (0, *_) if args:
+                start = self.value(args[1]) if len(args) > 1 else NEVER
+                return a(int, bits=LIMITLESS if start is None else start.bits + values.WORD)
+            case "enumerate", (1, *rest) if args:
+                return self._item(args[0], tuple(rest))
+            case "zip", (int(index), *rest) if 0 <= index < len(args):
+                return self._item(args[index], tuple(rest))
+            case "reversed", () if len(args) == 1:
+                item = self._item(args[0], ())
+                whole = item is not None and item.types and item.types <= values.WHOLE
+                return a(int, bits=LIMITLESS) if whole else item
+        method, self_ = _method(call)
+        if method in ("split", "rsplit", "splitlines") and self_ is not None and not path:
+            return a(str) if self.surely(self_, values.TEXT) else None
+        return None
+
+    # --- Expressions -------------------------------------------------------------------
+
+    def value(self, node: ast.expr) -> Value | None:
+        """Return what *node* may be."""
+        kind = type(node)
+        if kind in _DISPLAYS:
+            return _DISPLAYS[kind]
+        rule = _RULES.get(kind)
+        return None if rule is None else rule(self, node)
+
+    def _name(self, node: ast.Name) -> Value | None:
+        names = self._blocks.resolve(node)
+        return None if names is None else self._of[names]
+
+    def _constant(self, node: ast.Constant) -> Value | None:
+        value: Any = node.value
+        kind = type(value)
+        if kind is str:
+            return a(values.Brief if len(value) <= values.BRIEF else str)
+        if kind is int:
+            return a(int, bits=value.bit_length())
+        return TRUTH if kind is bool else (a(kind) if kind in values.SCALARS else None)
+
+    def _formatted(self, node: ast.JoinedStr) -> Value | None:
+        texts = [part for part in node.values if type(part) is ast.Constant]
+        return a(str) if texts or not node.values else None
+
+    def _compared(self, node: ast.Compare) -> Value | None:
+        if all(type(op) in (ast.Is, ast.IsNot, ast.In, ast.NotIn) for op in node.ops):
+            return TRUTH
+        sides = (node.left, *node.comparators)
+        return TRUTH if all(self.is_scalar(side) for side in sides) else None
+
+    def _either(self, node: ast.BoolOp) -> Value | None:
+        found: Value | None = NEVER
+        for each in node.values:
+            found = either(found, self.value(each))
+        return found
+
+    def _unary(self, node: ast.UnaryOp) -> Value | None:
+        if type(node.op) is ast.Not:
+            return TRUTH
+        return values.negated(type(node.op), self.value(node.operand))
+
+    def _conditional(self, node: ast.IfExp) -> Value | None:
+        """Of an inline test, its guard tells; what the test holds, the guard is given."""
+        guard, test = called(node.orelse), node.test
+        is_test = type(test) is ast.Compare and called(test.left) == words.TYPE
+        if not is_test or guard not in words.GUARD_ARITY or type(node.orelse) is not ast.Call:
+            return either(self.value(node.body), self.value(node.orelse))
+        first, *rest = node.orelse.args
+        if is_name(first, words.HELD):
+            first = _held(node.test)
+        return self._guard(guard, [first, *rest])
+
+    def _guard(self, guard: str, args: list[ast.expr]) -> Value | None:
+        if guard in _IDENTITIES:
+            return self.value(args[0])
+        op = _OPERATORS.get(guard)
+        if op is None:
+            return None
+        return operated(op, self.value(args[0]), self.value(args[1]), _literal(args[1]))
+
+    def _walrus(self, node: ast.NamedExpr) -> Value | None:
+        return self.value(node.value)
+
+    def _binary(self, node: ast.BinOp) -> Value | None:
+        left, right = self.value(node.left), self.value(node.right)
+        return operated(type(node.op), left, right, _literal(node.right))
+
+    def _subscript(self, node: ast.Subscript) -> Value | None:
+        whole = self.value(node.value)
+        if whole is None or not whole.types:
+            return whole
+        if type(node.slice) is ast.Slice:
+            return whole if whole.types <= _SLICED else None
+        is_index = self.surely(node.slice, values.WHOLE)
+        if whole.types <= values.TEXT:
+            return a(values.Brief) if is_index else whole
+        return a(int, bits=8) if whole.types == {bytes} and is_index else None
+
+    def _call(self, node: ast.Call) -> Value | None:
+        name = called(node)
+        if name in words.GUARD_ARITY:
+            return self._guard(name, node.args)
+        method, self_ = _method(node)
+        if self_ is not None:
+            return values.returned(self.value(self_), method)
+        builtin = self._builtin(node)
+        if builtin in values.RETURNS:
+            return values.RETURNS[builtin]
+        args = _plain_arguments(node)
+        if args is None:
+            return None
+        if builtin == "sum" and len(args) == 1:
+            return self._sum(args[0])
+        rule = values.DEPENDING.get(builtin)
+        return None if rule is None else rule([self.value(arg) for arg in args])
+
+    def _sum(self, node: ast.expr) -> Value | None:
+        item = self.value(node.elt) if isinstance(node, ast.GeneratorExp | ast.ListComp) else None
+        if item is None or not item.types <= values.NUMBERS:
+            return None
+        return Value(item.types | {int}, min(item.bits + _STEPS, LIMITLESS))
+
+    def _builtin(self, call: ast.Call) -> str:
+        name = called(call)
+        return name if name in self._blocks.builtins else ""
+
+
+_SLICED: Final = values.TEXT | {bytes, list, tuple}
+_RULES: Final[dict[type, Callable[[Inference, Any], Value | None]]] = {
+    ast.Name: Inference._name,
+    ast.Constant: Inference._constant,
+    ast.JoinedStr: Inference._formatted,
+    ast.Compare: Inference._compared,
+    ast.BoolOp: Inference._either,
+    ast.UnaryOp: Inference._unary,
+    ast.IfExp: Inference._conditional,
+    ast.NamedExpr: Inference._walrus,
+    ast.BinOp: Inference._binary,
+    ast.Subscript: Inference._subscript,
+    ast.Call: Inference._call,
+}
+
+
+def _held(test: ast.expr) -> ast.expr:
+    """Return `E` of `__type__(__t0__ := E) …`."""
+    if type(test) is ast.Compare and type(test.left) is ast.Call and test.left.args:
+        asked = test.left.args[0]
+        if type(asked) is ast.NamedExpr:
+            return asked.value
+    return test
+
+
+def _part(value: ast.expr, path: Path) -> ast.expr | None:
+    for index in path:
+        if type(value) is not ast.Tuple and type(value) is not ast.List:
+            return None
+        starred = any(type(element) is ast.Starred for element in value.elts)
+        if starred or not 0 <= index < len(value.elts):
+            return None
+        value = value.elts[index]
+    return value
+
+
+def _plain_arguments(call: ast.Call) -> list[ast.expr] | None:
+    starred = any(type(arg) is ast.Starred for arg in call.args)
+    return None if starred or call.keywords else call.args
+
+
+def _method(call: ast.Call) -> tuple[str, ast.expr | None]:
+    """Return the method that is called, and of what: `x.name(…)` or `__attr__.name(x)(…)`."""
+    func = call.func
+    if type(func) is ast.Attribute and not is_name(func.value, words.ATTR):
+        return func.attr, func.value
+    inner = func.func if type(func) is ast.Call and func.args else None
+    if type(inner) is ast.Attribute and is_name(inner.value, words.ATTR):
+        return inner.attr, func.args[0]  # type: ignore[attr-defined]
+    return "", None
+
+
+def _literal(node: ast.expr) -> int | None:
+    """Return the value of a plain number that is not large, None if *node* is none."""
+    if type(node) is ast.Constant and type(node.value) is int and node.value < 1 << 80:
+        return node.value
+    return None
