@@ -45,8 +45,9 @@ bench: $(VENV)/.ready-test  ## the benchmarks, as ratios
 	@test -n "$(BENCHMARKS)" || { echo "no benchmarks yet"; exit 1; }
 	for script in $(BENCHMARKS); do $(BIN)/python "$$script"; done
 
-docs: $(VENV)/.ready-test  ## docs/modules.md, from the data of the modules
+docs: $(VENV)/.ready-test  ## docs/modules.md and docs/universe.md, from the tables
 	$(BIN)/python docs/modules_page.py
+	$(BIN)/python docs/universe_page.py
 
 clean:  ## remove what the other targets made
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache "$(VENV)"

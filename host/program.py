@@ -110,6 +110,11 @@ def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
     names = run.globals
     names.pop(RESULT, None)
     run.sources[guarded.code.co_filename] = guarded.source
+    if guarded.imports:
+        # Outside the run: what is read here is not the guest's doing, and not its time.
+        from .runtime.modules.loading import preload
+
+        preload(guarded.imports)
     perform(run, exec, guarded.code, names)
     budget = run.budget
     steps, seconds = budget.steps, budget.seconds

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from .program import Program, Result
-from .runtime import errors
+from .runtime import errors, tripwire
 from .runtime.boundary.calls import check_tool, wrap_tool
 from .runtime.boundary.inward import into_guest
 from .runtime.limits import Limits
@@ -65,6 +65,8 @@ class Sandbox:
         workers: with `process`, how many runs may be under way at once; more wait. Each function
             and session has a worker of its own beside these. They start when they are needed and
             end with the sandbox, at `close` or at the end of a `with` block.
+        tripwire: whether audit events of guest code are watched, and end the run (see
+            `docs/threat-model.md`); the hook is installed once a process.
 
     Raises:
         ValueError: an unknown isolation, no workers, a tool's name no guest could write, no
@@ -85,6 +87,7 @@ class Sandbox:
         clock: datetime | float | Callable[[], float] | None = None,
         seed: int | None = None,
         workers: int = 2,
+        tripwire: bool = True,
     ) -> None:
         if isolation not in ("inline", "process"):
             raise ValueError(f"isolation must be 'inline' or 'process', not {isolation!r}")
@@ -100,6 +103,7 @@ class Sandbox:
         if seed is not None and type(seed) is not int:
             raise TypeError(f"seed must be an int or None, not {type(seed).__name__}")
         self._seed = seed
+        self._wired = tripwire
         self.policy = replace(
             base_policy(),
             tools=frozenset(self._tools),
@@ -196,6 +200,9 @@ class Sandbox:
 
         clock = self._clock
         run = Run(self.limits, self._on_output, None, self._seed)
+        if self._wired:
+            tripwire.install()
+            run.wired = True
         run.clock = _tool("clock", clock, run) if callable(clock) else clock
         run.compiler = self._compile_snippet
         names = run.globals

@@ -67,7 +67,7 @@ class Run:
 
     __slots__ = (
         "budget", "clock", "compiler", "errors", "globals", "modules", "output", "own", "seed",
-        "sources", "spaces", "state", "ticks",
+        "sources", "spaces", "state", "ticks", "wired",
     )  # fmt: skip
 
     def __init__(
@@ -78,6 +78,8 @@ class Run:
         seed: int | None = None,
     ) -> None:
         self.budget = Budget(limits)
+        #: Whether audit events of this run are looked at (`tripwire.py`).
+        self.wired = False
         self.clock = clock
         self.seed = seed
         #: The step iterator; `__ticks__` in its namespace.

@@ -5,6 +5,7 @@ A pure function of source and policy: it runs nothing of the guest's and touches
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType
 
@@ -22,11 +23,13 @@ class Guarded:
         source: what was written, newlines normalised.
         text: the guarded program, line for line.
         code: compiled from the tree the verifier approved.
+        imports: names of modules among its texts: all that it imports, and perhaps others.
     """
 
     source: str
     text: str
     code: CodeType
+    imports: frozenset[str] = frozenset()
 
 
 def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") -> Guarded:
@@ -47,7 +50,16 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     except RecursionError:
         # The caller may be deep in a stack of its own.
         raise too_deep() from None
-    return Guarded(text, guarded, compile_program(verify(guarded, policy, filename), filename))
+    code = compile_program(verify(guarded, policy, filename), filename)
+    return Guarded(text, guarded, code, frozenset(_texts(code)) & policy.modules.keys())
+
+
+def _texts(code: CodeType) -> Iterator[str]:
+    for constant in code.co_consts:
+        if type(constant) is str:
+            yield constant
+        elif type(constant) is CodeType:
+            yield from _texts(constant)
 
 
 def guard(text: str, policy: Policy, features: frozenset[str] = frozenset()) -> str:

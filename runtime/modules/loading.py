@@ -47,6 +47,9 @@ def _file(name: str) -> Any:
     return import_module(f".{name.replace('.', '_')}", __package__)
 
 
+_preloaded: Final[set[str]] = set()
+
+
 def preload(names: Iterable[str]) -> None:
     """Import the files of these modules now, outside any run.
 
@@ -54,6 +57,9 @@ def preload(names: Iterable[str]) -> None:
     files of ours (time, memory, audit events) is then not counted against the guest.
     """
     for name in names:
+        if name in _preloaded:
+            continue
+        _preloaded.add(name)
         for end in range(1, name.count(".") + 2):
             _file(".".join(name.split(".")[:end]))
 

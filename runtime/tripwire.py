@@ -1,0 +1,113 @@
+"""The second layer: an audit hook that stops a run which does what no program can do.
+
+CPython tells audit hooks of what reaches outside an object: a file opened, a module imported, code
+compiled, a process or a socket made. While guest code is on a thread, whoever is *responsible* for
+such an event must be expected to cause it: the innermost frame that belongs to a guest or
+to this package. For a guest's own frame almost nothing is expected; for a file of ours, what
+`PLACES` lists. Anything else ends the run with `EscapeDetected`, uncatchably, and does not happen.
+
+The question is asked of the stack of the very thread, so threads and tasks need no bookkeeping:
+what a tool does is the tool's business, for `boundary/calls.py` is responsible for it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from types import FrameType
+from typing import Any, Final
+
+from cloche.transpiler import vocabulary as words
+
+from .errors import EscapeDetected
+from .run import _CURRENT
+
+#: Events that reach nothing, whoever causes them.
+HARMLESS: Final = frozenset(
+    {
+        # `f.__name__ = …` and reads of functions: the language wall decides which of them.
+        "object.__getattr__", "object.__setattr__", "object.__delattr__",
+        "builtins.id",  # an address, veiled before a guest sees it
+        "sys.unraisablehook",  # something of the host's, or a stopped generator, was collected
+        "sys._getframe", "sys._getframemodulename",  # named tuples and enums ask who calls
+        "gc.get_referents",  # how deep lazy iterators nest, asked by `standins.nested`
+    }
+)  # fmt: skip
+_ROOT: Final = os.path.dirname(os.path.abspath(__file__)) + os.sep
+#: `host/` and `transpiler/`, wherever they are installed.
+_BESIDE: Final = tuple(
+    os.path.dirname(os.path.abspath(str(file))) + os.sep
+    for file in (words.__file__, sys.modules[__package__.partition(".")[0]].__file__)
+)
+_COMPILED: Final = frozenset({"compile", "exec"})
+_IMPORTED: Final = frozenset({"import", "open", "marshal.loads", "exec", "compile", "os.listdir"})
+#: Per file of this folder, or folder, the events it causes on a guest's behalf; None: any.
+PLACES: Final[dict[str, frozenset[str] | None]] = {
+    "boundary/": None,  # the host's function behind a tool
+    "run.py": None,  # the host's listener for output
+    "memory.py": frozenset({"open"}),  # the size of this process
+    "budget.py": frozenset({"open"}),
+    # The files of modules, read at their first import; named tuples and dataclasses are made of
+    # source text whose names have been checked.
+    "modules/": _IMPORTED | {"code.__new__", "function.__new__", "time.sleep", "os.putenv"},
+    "rehomed.py": frozenset({"function.__new__"}),
+    "guards/": _IMPORTED,
+    "builtins/": _IMPORTED,
+    "universe/": _IMPORTED,
+    "tracebacks.py": _IMPORTED,
+    "traces.py": _IMPORTED,
+}
+
+_lock = threading.Lock()
+_installed = False
+_asking = threading.local()
+
+
+def install() -> None:
+    """Add the hook to this process, once; hooks cannot be taken away again."""
+    global _installed
+    with _lock:
+        if not _installed:
+            _installed = True
+            sys.addaudithook(_hook)
+
+
+def _hook(event: str, args: tuple[Any, ...]) -> None:
+    run = _CURRENT.get(None)
+    if run is None or event in HARMLESS or not run.wired or not run.budget.live:
+        return
+    # The questions below cause events too.
+    if getattr(_asking, "now", False):
+        return
+    _asking.now = True
+    try:
+        expected = _expected(event, sys._getframe(1))
+    finally:
+        _asking.now = False
+    if not expected:
+        run.abort(EscapeDetected(event))
+
+
+def _expected(event: str, frame: FrameType | None) -> bool:
+    while frame is not None:
+        # The builtins of a run are in no other frames than a guest's.
+        if words.TICKS in frame.f_builtins:
+            return False
+        path = frame.f_code.co_filename
+        if path.startswith(_ROOT):
+            return _allowed(path[len(_ROOT) :].replace(os.sep, "/"), event)
+        if path.startswith(_BESIDE):
+            # `host/` starts and ends runs; the transpiler reads source text for `eval`.
+            return True
+        if frame.f_code.co_name == "__del__" or path.endswith(("weakref.py", "signal.py")):
+            # The host's own finalizer or handler, which came while guest code was on the thread.
+            return True
+        frame = frame.f_back
+    return True
+
+
+def _allowed(path: str, event: str) -> bool:
+    folder = path[: path.find("/") + 1]
+    events = PLACES.get(path, PLACES.get(folder, frozenset()))
+    return events is None or event in events

@@ -1,0 +1,98 @@
+"""The second layer: with the language wall broken, the tripwire stops what comes through."""
+
+from __future__ import annotations
+
+import builtins
+import ctypes
+import os
+import socket
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cloche
+from cloche.runtime import namespace
+
+#: What a sabotaged runtime offers, what a guest does with it, and the event that gives it away.
+BROKEN: dict[str, tuple[Any, str, str]] = {
+    "open": (open, "broken('/etc/hostname')", "open"),
+    "exec": (builtins.exec, "broken('1')", "compile"),
+    "import": (builtins.__import__, "broken('socketserver')", "import"),
+    "subprocess": (subprocess.run, "broken(['true'])", "subprocess.Popen"),
+    "system": (os.system, "broken('true')", "os.system"),
+    "listdir": (os.listdir, "broken('/')", "os.listdir"),
+    "remove": (os.remove, "broken('/nowhere')", "os.remove"),
+    "socket": (socket.socket, "broken()", "socket.__new__"),
+    "ctypes": (ctypes.CDLL, "broken(None)", "ctypes.dlopen"),
+    "memory": (ctypes.string_at, "broken(0, 0)", "ctypes.string_at"),
+    "path": (Path("/etc/hostname").read_text, "broken()", "open"),
+}
+CAUGHT = """
+broken = ascii
+try:
+    {}
+except BaseException:
+    pass
+finally:
+    print("still here")
+"""
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("optimize", [True, False], ids=["optimized", "plain"])
+def test_what_comes_through_is_stopped(
+    name: str, optimize: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    value, action, event = BROKEN[name]
+    monkeypatch.setitem(namespace.STATIC, "ascii", value)
+    with pytest.raises(cloche.EscapeDetected) as caught:
+        cloche.Sandbox(optimize=optimize).run(CAUGHT.format(action))
+    assert caught.value.event == event
+    assert caught.value.stdout == ""
+
+
+def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(namespace.STATIC, "ascii", os.listdir)
+    assert cloche.Sandbox(tripwire=False).execute(CAUGHT.format("broken('/')")).stdout
+
+
+def test_the_host_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+
+    def tool() -> int:
+        path.write_text("written", encoding="utf-8")
+        return subprocess.run(["true"], check=True).returncode
+
+    pieces: list[str] = []
+
+    def listener(text: str) -> None:
+        pieces.append(f"{text}{path.exists()}")
+
+    class Closing:
+        def __del__(self) -> None:
+            path.unlink()
+
+    held = [Closing()]
+
+    box = cloche.Sandbox({"tool": tool, "let_go": held.clear}, on_output=listener)
+    assert box.run("print(1)\nr = tool()\nlet_go()\nr") == 0
+    assert not path.exists()
+    assert pieces
+    path.write_text("the host, afterwards", encoding="utf-8")
+
+
+def test_a_guest_called_by_a_tool_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(namespace.STATIC, "ascii", os.listdir)
+    inner = cloche.Sandbox()
+    caught = []
+
+    def tool() -> None:
+        try:
+            inner.run("ascii('/')")
+        except cloche.EscapeDetected as error:
+            caught.append(error.event)
+
+    cloche.Sandbox({"tool": tool}).run("tool()")
+    assert caught == ["os.listdir"]
