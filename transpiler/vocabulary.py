@@ -30,7 +30,7 @@ WRITABLE: Final = "__writable__"  # returns its argument if the guest may write 
 
 # --- Operators ---------------------------------------------------------------------
 ADDEND: Final = "__addend__"  # right operand of `+`
-INPLACE_ADDEND: Final = "__inplace_addend__"  # right operand of `+=` and `|=`
+INPLACE_ADDEND: Final = "__inplace_addend__"  # right operand of `+=`, `|=`; value of a slice store
 TIMES: Final = "__times__"
 POWER: Final = "__power__"
 SHIFT: Final = "__shift__"
@@ -45,7 +45,7 @@ STORE_KEY: Final = "__store_key__"  # subscript that is assigned to
 PLACE: Final = "__place__"  # what is subscripted, if the subscript is or may be a slice
 
 # --- Draining and rendering ----------------------------------------------------------
-DRAIN: Final = "__drain__"  # operand of `*` in calls and displays, value of a slice store
+DRAIN: Final = "__drain__"  # operand of `*` in calls and displays
 MAPPING: Final = "__mapping__"  # operand of `**` in calls and displays
 UNPACK: Final = "__unpack__"  # value unpacked into a target that has a star
 UNPACK_EACH: Final = "__unpack_each__"  # the same for each item of a loop

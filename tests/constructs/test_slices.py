@@ -19,19 +19,19 @@ __result__ = x[(a * b if __type__(a) is __floating__ else __times__(a, b)):]
 
 x[a:b] = v
 =>
-x[a:b] = __drain__(v)
+x[a:b] = __inplace_addend__(v)
 
 x[:] = y, z
 =>
-x[:] = __drain__((y, z))
+x[:] = __inplace_addend__((y, z))
 
 x[:] = *y, z
 =>
-x[:] = __drain__((*__drain__(y), z))
+x[:] = __inplace_addend__((*__drain__(y), z))
 
 x[::2] = f(v)
 =>
-x[::2] = __drain__(f(v))
+x[::2] = __inplace_addend__(f(v))
 
 del x[1:2]
 =>
@@ -89,7 +89,7 @@ x[a:b][(c if __type__(c) in __scalars__ else __store_key__(c))] = v
 
 def f(): x[:] = yield
 =>
-def f(): __tick__(__ticks__); x[:] = __drain__((yield))
+def f(): __tick__(__ticks__); x[:] = __inplace_addend__((yield))
 
 x[
     a  # from
@@ -109,7 +109,7 @@ __place__(x, k)[k] = v
 
 x[a:b] = v
 =>
-x[a:b] = __drain__(v)
+x[a:b] = __inplace_addend__(v)
 """
 
 REFUSED = [
@@ -119,6 +119,22 @@ REFUSED = [
 ]
 
 SAME = """
+class Seen:
+    def __setitem__(self, key, value): self.got = key, value, type(value)
+s = Seen()
+s[1:2] = list(range(600))
+a = s.got
+s[1:] = {1: 2}.items()
+b = s.got
+s[:] = s
+len(a[1]), str(a[2]), str(b), s.got[1] is s
+
+x = [1, 2, 3]
+x[1:2] = (n * 2 for n in range(3))
+x[:0] = map(str, "ab")
+x[1:1] = {7: 8}
+x
+
 x = [1, 2, 3]
 y = x[0:1] = [9, 9]
 x, y

@@ -55,7 +55,7 @@ def _unpack(guard: Guard) -> None:
 def _slice_store(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.Assign)
-    put(node, "value", -1, guarded(node.value, words.DRAIN, "call", ""))
+    put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, "call", ""))
 
 
 @plans(cst.Subscript)

@@ -30,7 +30,7 @@ def assign(state: State, node: ast.Assign) -> None:
     elif type(place) is ast.Name and place.id in LITERAL:
         _literal_names(state, place, value)
     elif type(place) is ast.Subscript and type(place.slice) is ast.Slice:
-        state.todo += (place.value, place.slice, guarded(value, words.DRAIN, inline=False))
+        state.todo += (place.value, place.slice, guarded(value, words.INPLACE_ADDEND, inline=False))
     else:
         if depth := star_depth(place):
             value = unpacked(value, words.UNPACK, depth)
