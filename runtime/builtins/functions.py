@@ -91,17 +91,29 @@ def pay_sort(keys: list[Any]) -> None:
 
 
 @named(max)
-def max_(a: Any = _NOTHING, b: Any = _NOTHING, /, *rest: Any, **named: Any) -> Any:
+def max_(
+    a: Any = _NOTHING, b: Any = _NOTHING, c: Any = _NOTHING, /, *rest: Any, **named: Any
+) -> Any:
     if type(a) in SCALARS and type(b) in SCALARS and not rest and not named:
-        return b if b > a else a
-    return _extreme(max, _given(a, b, *rest), named)
+        if c is _NOTHING:
+            return b if b > a else a
+        if type(c) in SCALARS:
+            a = b if b > a else a
+            return c if c > a else a
+    return _extreme(max, _given(a, b, c, *rest), named)
 
 
 @named(min)
-def min_(a: Any = _NOTHING, b: Any = _NOTHING, /, *rest: Any, **named: Any) -> Any:
+def min_(
+    a: Any = _NOTHING, b: Any = _NOTHING, c: Any = _NOTHING, /, *rest: Any, **named: Any
+) -> Any:
     if type(a) in SCALARS and type(b) in SCALARS and not rest and not named:
-        return b if b < a else a
-    return _extreme(min, _given(a, b, *rest), named)
+        if c is _NOTHING:
+            return b if b < a else a
+        if type(c) in SCALARS:
+            a = b if b < a else a
+            return c if c < a else a
+    return _extreme(min, _given(a, b, c, *rest), named)
 
 
 def _given(*args: Any) -> tuple[Any, ...]:

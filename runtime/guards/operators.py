@@ -324,7 +324,10 @@ def comparand(x: T) -> T:
         return x
     if (kind is list or kind is tuple) and len(x) <= _SHORT:  # type: ignore[arg-type]
         for item in x:  # type: ignore[attr-defined]
-            if type(item) not in SCALARS:
+            kind = type(item)
+            if kind not in SCALARS and not (
+                kind is tuple and len(item) <= _SHORT and SCALARS.issuperset(map(type, item))
+            ):
                 break
         else:
             return x

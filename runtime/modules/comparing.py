@@ -19,8 +19,14 @@ def pay_search(x: Any, count: int) -> None:
     kind = type(x)
     if kind in SCALARS:
         return
-    if kind is tuple and len(x) <= _FEW and SCALARS.issuperset(map(type, x)):
-        return
+    if kind is tuple and len(x) <= _FEW:
+        inner = [each for each in x if type(each) not in SCALARS]
+        if not inner or (len(inner) == 1 and _is_row(inner[0])):
+            return
     weight = weigh(x) * count.bit_length()
     if weight > SMALL_BYTES:
         spend(weight // BYTES_PER_STEP)
+
+
+def _is_row(x: Any) -> bool:
+    return type(x) is tuple and len(x) <= _FEW and SCALARS.issuperset(map(type, x))

@@ -82,8 +82,12 @@ def _sunk(heap: list[Any], item: Any) -> Any:
         right = child + 1
         if right < size:
             smaller = heap[child]
-            if type(smaller) in SCALARS:
+            kind = type(smaller)
+            if kind in SCALARS:
                 if not smaller < heap[right]:
+                    child = right
+            elif kind is tuple and _decided(smaller, heap[right]):
+                if not smaller[0] < heap[right][0]:
                     child = right
             else:
                 if not comparand(smaller) < heap[right]:
@@ -100,11 +104,30 @@ def _raise_up(heap: list[Any], place: int, item: Any) -> None:
     size = len(heap)
     while place > 0:
         parent = (place - 1) >> 1
-        if not comparand(item) < heap[parent]:
-            return
-        _check_size(heap, size)
+        if type(item) is tuple and _decided(item, heap[parent]):
+            if not item[0] < heap[parent][0]:
+                return
+        else:
+            if not comparand(item) < heap[parent]:
+                return
+            _check_size(heap, size)
         heap[place], heap[parent] = heap[parent], item
         place = parent
+
+
+#: Compared in one step; equal only if they are one object or `==`.
+_ORDERED = frozenset({int, float, str})
+
+
+def _decided(a: tuple[Any, ...], b: Any) -> bool:
+    """Tell whether the first items of two tuples decide how the tuples compare: no others are met.
+
+    One object is equal to itself there, also if it is not a number.
+    """
+    if type(b) is not tuple or not a or not b:
+        return False
+    x, y = a[0], b[0]
+    return type(x) in _ORDERED and type(y) in _ORDERED and x is not y and x != y
 
 
 def _check_size(heap: list[Any], size: int) -> None:

@@ -36,7 +36,10 @@ from ..walk import (
 
 #: Names and modules through which the names of a module can be reached without being written.
 _REACHING: Final = frozenset(
-    "exec eval globals locals vars __import__ builtins __main__ importlib inspect".split()
+    """
+    exec eval globals locals vars __import__ builtins __main__ importlib inspect timeit
+    get_type_hints ForwardRef
+    """.split()
 )
 _PASSES: Final = (cst.Element, cst.Tuple, cst.List, cst.StarredElement)
 _BINDINGS: Final = (cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor, cst.NamedExpr)

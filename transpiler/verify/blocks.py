@@ -16,7 +16,10 @@ from .tables import CLASS, FUNCTION, LOADS, MODULE
 
 #: Whoever uses one of these may bind a global name without writing it.
 POWERS: Final = frozenset(
-    "exec eval globals locals vars __import__ builtins __main__ importlib inspect".split()
+    """
+    exec eval globals locals vars __import__ builtins __main__ importlib inspect timeit
+    get_type_hints ForwardRef
+    """.split()
 )
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
