@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import asdict, replace
+from typing import Any, Final
 
 import click
 
 import cloche
+from cloche.transpiler.explain import Explained
+from cloche.transpiler.explain import explain as explained
 
 from . import statuses
 from .guards import guarded_lines, split_lines
@@ -25,6 +28,7 @@ Examples:
   cloche rewrite rule.py
   cloche rewrite rule.py --side-by-side | less -R
   cloche rewrite rule.py --diff --no-optimize
+  cloche rewrite rule.py --explain
 
 The guarded source has every statement on its own line of the original. On a terminal the guards are
 highlighted, and control characters of the guest are shown, not obeyed.
@@ -36,13 +40,16 @@ highlighted, and control characters of the guest are shown, not obeyed.
 @click.option("--side-by-side", "form", flag_value="sides", help="Original and guarded, abreast.")
 @click.option("--diff", "form", flag_value="diff", help="A unified diff.")
 @click.option("--json", "form", flag_value="json", help="One JSON object: source and guarded.")
+@click.option("--explain", is_flag=True, help="Each guard, kept or left out, and by which proof.")
 @click.option("--optimize/--no-optimize", default=True, help="Leave out proven guards, or none.")
 @click.pass_obj
-def rewrite(screen: Screen, file: str, form: str | None, optimize: bool) -> int:
+def rewrite(screen: Screen, file: str, form: str | None, explain: bool, optimize: bool) -> int:
     """Print the guarded form of FILE (or standard input, for -) without running it."""
     source = read_source(file)
+    box = cloche.Sandbox(optimize=optimize)
     try:
-        program = cloche.Sandbox(optimize=optimize).compile(source.data)
+        program = box.compile(source.data)
+        guards = explained(source.data, replace(box.policy, alone=True)) if explain else None
     except cloche.ClocheError as error:
         if form == "json":
             screen.write(_json(screen, None, None, json_error(error)))
@@ -50,7 +57,9 @@ def rewrite(screen: Screen, file: str, form: str | None, optimize: bool) -> int:
             screen.error(error_text(error, source, screen.error_palette))
         return statuses.status_of(error)
     if form == "json":
-        screen.write(_json(screen, program.source, program.guarded, None))
+        screen.write(_json(screen, program.source, program.guarded, None, guards))
+    elif guards is not None:
+        screen.write("".join(f"{_told(source.name, each)}\n" for each in guards))
     elif form == "diff":
         diff = unified(source.name, program.source, program.guarded)
         shown = (visible(line) if screen.terminal else line for line in diff)
@@ -67,10 +76,31 @@ def rewrite(screen: Screen, file: str, form: str | None, optimize: bool) -> int:
 
 
 def _json(
-    screen: Screen, source: str | None, guarded: str | None, error: dict[str, Any] | None
+    screen: Screen,
+    source: str | None,
+    guarded: str | None,
+    error: dict[str, Any] | None,
+    guards: list[Explained] | None = None,
 ) -> str:
-    fields = {"ok": error is None, "source": source, "guarded": guarded, "error": error}
+    fields: dict[str, Any] = {
+        "ok": error is None, "source": source, "guarded": guarded, "error": error,
+    }  # fmt: skip
+    if guards is not None:
+        fields["guards"] = [asdict(guard) for guard in guards]
     return json_line(fields, screen.encoding)
+
+
+#: Form of a guard → what became of it.
+_FORMS: Final = {
+    "call": "kept", "inline": "inline test", "held": "inline test", "native": "left out",
+}  # fmt: skip
+
+
+def _told(name: str, guard: Explained) -> str:
+    place = f"{name}:{guard.line}:{guard.column + 1}"
+    return f"{place}: {guard.kind}: {_FORMS[guard.form]}" + (
+        f" ({guard.proof})" * bool(guard.proof)
+    )
 
 
 def unified(name: str, original: str, guarded: str) -> Iterator[str]:

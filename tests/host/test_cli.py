@@ -246,6 +246,23 @@ def test_rewrite_side_by_side_has_both_on_each_line(cli):
         assert "┃" in line
 
 
+def test_rewrite_explains_each_guard(cli):
+    status, out, _ = cli(
+        "rewrite", "-", "--explain", stdin="for i in range(9):\n    x = i * i + f()\n"
+    )
+    assert status == 0
+    assert "loop: kept" in out
+    assert "times: left out (known-product)" in out
+    assert "addend: left out (known-addend)" in out
+    _, text, _ = cli("rewrite", "-", "--explain", "--json", stdin="x = y * z\n")
+    (guard,) = json.loads(text)["guards"]
+    assert guard == {
+        "line": 1, "column": 4, "kind": "times", "form": "inline", "proof": "float-test",
+    }  # fmt: skip
+    _, out, _ = cli("rewrite", "-", "--explain", "--no-optimize", stdin="x = y * z\n")
+    assert out.endswith("times: kept\n")
+
+
 def test_rewrite_diff(cli):
     status, out, _ = cli("rewrite", "-", "--diff", stdin=LOOP)
     assert status == 0
