@@ -570,7 +570,10 @@ REFUSED = [
     ("x[0], a[b] = c", "__store_key__ is missing"),
     ("a[1:2] = b", "__inplace_addend__ is missing"),
     ("a[1:2] = [1]", "__inplace_addend__ is missing"),
-    ("a[1:2] = (b if __type__(b) in __collections__ else __inplace_addend__(b))", "__inplace_addend__ is missing"),
+    (
+        "a[1:2] = (b if __type__(b) in __collections__ else __inplace_addend__(b))",
+        "__inplace_addend__ is missing",
+    ),
     ("a[1:2] = c = __drain__(b)", "__place__ is missing"),
     ("a[1:2], c = b", "__place__ is missing"),
     ("a[1:2] += __inplace_addend__(b)", "__place__ is missing"),
