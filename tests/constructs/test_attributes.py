@@ -75,11 +75,11 @@ x.format = 1
 
 f().a = 1
 =>
-__writable__(f()).a = 1
+(__t0__ if __type__(__t0__ := f()) in __own__ else __writable__(__t0__)).a = 1
 
 x.a.b = 2
 =>
-__writable__(x.a).b = 2
+(__t0__ if __type__(__t0__ := x.a) in __own__ else __writable__(__t0__)).b = 2
 
 del x.a
 =>

@@ -10,7 +10,10 @@ from .facts import Facts
 from .registry import proof
 
 
-@proof("value-test", "addend", "comparand", "container", "store-key", "field")
+@proof(
+    "value-test", "addend", "inplace-addend", "comparand", "container", "store-key",
+    "attribute-store", "field",
+)  # fmt: skip
 def value_test(guard: Guard, facts: Facts) -> str | None:
     """`(__t0__ if __type__(__t0__ := E) in GROUP else guard(__t0__))`.
 
