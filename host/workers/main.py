@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from time import monotonic, process_time
 from typing import Any, Final
 
@@ -291,6 +292,7 @@ def _prepare(box: Sandbox) -> None:
     from ..runtime.modules.names import MODULE_NAMES
     from ..runtime.universe.text_guards import CODECS
 
+    import_module("regex").compile("a").search("a")  # which `re` and the like load at first use
     for codec in CODECS:
         "".encode(codec)
     # Some of the files make classes, which only a run may.
