@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .runtime import errors
 from .runtime.budget import Reason, Stop
@@ -49,10 +49,45 @@ def perform(run: Run, action: Callable[..., T], /, *args: object, **kwargs: obje
         failure = outcome(run, error)
     finally:
         run.leave(token)
+    # Raised out here so that no frame or exception of the guest hangs on to it.
+    raise _with_output(run, failure)
+
+
+async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -> Any:
+    """Drive what *begin* returns, called with *args*, as *run*, on the event loop of the host.
+
+    Raises:
+        as `perform`; and asyncio.CancelledError when the host cancels. No code of the guest
+        runs after that.
+    """
+    from asyncio import CancelledError
+
+    from .runtime.modules.asyncio_driving import drive_async
+
+    run.begin()
+    try:
+        value = await drive_async(run, lambda: begin(*args))
+        run.budget.checkpoint()
+        return value
+    except CancelledError:
+        raise
+    except BaseException as error:
+        if run.budget.reason is None and _exits_well(error):
+            return None
+        token = run.come_in()
+        try:
+            failure = outcome(run, error)
+        finally:
+            run.go_out(token)
+    finally:
+        run.budget.end()
+    raise _with_output(run, failure)
+
+
+def _with_output(run: Run, failure: BaseException) -> BaseException:
     if isinstance(failure, errors.ClocheError):
         failure.stdout, failure.stderr = run.output.take(), run.errors.take()
-    # Raised out here so that no frame or exception of the guest hangs on to it.
-    raise failure
+    return failure
 
 
 def _exits_well(error: BaseException) -> bool:

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from threading import RLock
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from .execution import outcome, perform
+from .execution import outcome, perform, perform_async
 from .runtime import errors
 from .runtime.boundary.calls import arguments_in
 from .runtime.boundary.limits import OUTWARD, CrossingLimits
 from .runtime.boundary.outward import out_of_guest
 from .runtime.run import Run
-from .transpiler import Guarded
+from .transpiler import CO_COROUTINE, Guarded
 from .transpiler.vocabulary import RESULT
 
 if TYPE_CHECKING:
@@ -85,6 +86,26 @@ class Program:
             # Functions and their globals refer to each other; nothing of a run outlives it.
             run.clear()
 
+    async def run_async(self, inputs: Mapping[str, object] | None = None) -> Any:
+        """Run on the event loop of the host, as `run` does."""
+        return (await self.execute_async(inputs)).value
+
+    async def execute_async(self, inputs: Mapping[str, object] | None = None) -> Result:
+        """Run on the event loop of the host, which goes on with other tasks while it awaits.
+
+        Raises:
+            asyncio.CancelledError: the task was cancelled; nothing of the program runs any more.
+            GuestError, LimitExceeded, BoundaryError: see `cloche`.
+        """
+        if self._box.workers is not None:
+            result: Result = await in_thread(self.execute, inputs)
+            return result
+        run = self._box.environment(inputs)
+        try:
+            return await execute_in_async(run, self._guarded)
+        finally:
+            run.globals.clear()
+
     def function(self, name: str, inputs: Mapping[str, object] | None = None) -> SandboxedFunction:
         """Run the program once and return the function it defines under *name*.
 
@@ -96,10 +117,7 @@ class Program:
             return workers.function(self._guarded, name, inputs)
         run = self._box.environment(inputs)
         execute_in(run, self._guarded, want_value=False)
-        function = run.globals.get(name)
-        if not callable(function) or isinstance(function, type):
-            raise LookupError(f"the program defines no function {name!r}")
-        return SandboxedFunction(run, function, name)
+        return defined(run, name)
 
     def __repr__(self) -> str:
         return f"<Program of {self.source.count(chr(10)) + 1} lines>"
@@ -107,6 +125,26 @@ class Program:
 
 def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
     """Execute *guarded* in the environment of *run*; its globals keep what it binds."""
+    names = _prepared(run, guarded)
+    if guarded.awaits:
+        # Imported out here, where it is none of the guest's time.
+        from .runtime.modules.asyncio_driving import run_program
+
+        perform(run, run_program, guarded.code, names)
+    else:
+        perform(run, exec, guarded.code, names)
+    return _result(run, want_value)
+
+
+async def execute_in_async(run: Run, guarded: Guarded) -> Result:
+    """Do what `execute_in` does, on the event loop of the host."""
+    from .runtime.modules.asyncio_driving import begin_program
+
+    await perform_async(run, begin_program, guarded.code, _prepared(run, guarded))
+    return _result(run, want_value=True)
+
+
+def _prepared(run: Run, guarded: Guarded) -> dict[str, Any]:
     names = run.globals
     names.pop(RESULT, None)
     run.sources[guarded.code.co_filename] = guarded.source
@@ -115,8 +153,13 @@ def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
         from .runtime.modules.loading import preload
 
         preload(guarded.imports)
-    perform(run, exec, guarded.code, names)
-    budget = run.budget
+    if guarded.asynchronous:
+        run.asynchronous = True
+    return names
+
+
+def _result(run: Run, want_value: bool) -> Result:
+    names, budget = run.globals, run.budget
     steps, seconds = budget.steps, budget.seconds
     stdout, stderr = run.output.take(), run.errors.take()
     value = names.pop(RESULT, None)
@@ -134,6 +177,27 @@ def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
 def crossing(items: int | None) -> CrossingLimits:
     """Return the bounds on what comes out, given `Limits.result`."""
     return OUTWARD if items is None else replace(OUTWARD, items=items)
+
+
+async def in_thread(function: Callable[..., Any], /, *args: object) -> Any:
+    """Call *function*, which waits for a worker, while the event loop goes on."""
+    import asyncio
+
+    return await asyncio.to_thread(function, *args)
+
+
+def defined(run: Run, name: str) -> SandboxedFunction:
+    """Return the function that the globals of *run* have under *name*.
+
+    Raises:
+        LookupError: there is no callable of that name.
+    """
+    function: Any = run.globals.get(name)
+    if not callable(function) or isinstance(function, type):
+        raise LookupError(f"the program defines no function {name!r}")
+    if type(function) is FunctionType and function.__code__.co_flags & CO_COROUTINE:
+        return AsyncSandboxedFunction(run, function, name)
+    return SandboxedFunction(run, function, name)
 
 
 class SandboxedFunction:
@@ -186,6 +250,30 @@ class SandboxedFunction:
 
     def __repr__(self) -> str:
         return f"<SandboxedFunction {self.__name__}>"
+
+
+class AsyncSandboxedFunction(SandboxedFunction):
+    """A guest's `async def`: a call is awaited. Calls take turns, all on one event loop."""
+
+    __slots__ = ("_turns",)
+
+    def __init__(self, run: Run, function: Callable[..., Any], name: str) -> None:
+        super().__init__(run, function, name)
+        self._turns: Any = None
+
+    async def __call__(self, *args: object, **kwargs: object) -> Any:
+        """Call the function and await it; raises as `SandboxedFunction.__call__`."""
+        import asyncio
+
+        from .runtime.modules.asyncio_driving import begin_call
+
+        if self._turns is None:
+            self._turns = asyncio.Lock()
+        run = self._run
+        async with self._turns:
+            copies, named = arguments_in(args, kwargs)
+            value = await perform_async(run, begin_call, self._function, copies, named)
+            return out_of_guest(value, "result", run.own, self._crossing)
 
 
 def _called_back(run: Run, function: Callable[..., Any], /, *args: object, **kwargs: object) -> Any:

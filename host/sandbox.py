@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from .program import Program, Result
 from .runtime import errors, tripwire
-from .runtime.boundary.calls import check_tool, wrap_tool
+from .runtime.boundary.calls import (
+    check_tool,
+    is_asynchronous,
+    wrap_async_tool,
+    wrap_tool,
+)
 from .runtime.boundary.inward import into_guest
 from .runtime.limits import Limits
 from .runtime.run import Run
@@ -52,7 +57,8 @@ class Sandbox:
     """Runs programs with the given tools, under the given limits.
 
     Parameters:
-        tools: host functions by the name the guest calls them.
+        tools: host functions by the name the guest calls them; what an asynchronous one gives,
+            the guest awaits.
         limits: of each run, and of each call of a sandboxed function.
         isolation: `inline` runs in this process, `process` in worker processes.
         optimize: whether guards are dropped where a proof allows it.
@@ -71,8 +77,8 @@ class Sandbox:
     Raises:
         ValueError: an unknown isolation, no workers, a tool's name no guest could write, no
             finite time.
-        TypeError: a tool is not callable, or is a coroutine function; a clock or seed of
-            another type.
+        TypeError: a tool is not callable, or is asynchronous with `process`; a clock or seed
+            of another type.
     """
 
     def __init__(
@@ -96,9 +102,13 @@ class Sandbox:
         for name, tool in self._tools.items():
             check_tool(name, tool)
             check_name(name)
+            if isolation == "process" and is_asynchronous(tool):
+                raise TypeError(f"tool {name!r}: workers cannot call asynchronous functions")
         self._on_output = on_output
         if callable(clock):
             check_tool("clock", clock)
+            if is_asynchronous(clock):
+                raise TypeError("a clock must not be an asynchronous function")
         self._clock = clock if clock is None or callable(clock) else _moment(clock)
         if seed is not None and type(seed) is not int:
             raise TypeError(f"seed must be an int or None, not {type(seed).__name__}")
@@ -155,6 +165,23 @@ class Sandbox:
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         """Run *source* and return its `Result`; raises as `run` does."""
         return self.compile(source).execute(inputs)
+
+    async def run_async(
+        self, source: str | bytes, inputs: Mapping[str, object] | None = None
+    ) -> Any:
+        """Run *source* on the event loop of the host, as `run` does.
+
+        Raises:
+            asyncio.CancelledError: the task was cancelled; nothing of the guest runs any more.
+            as `run`.
+        """
+        return (await self.execute_async(source, inputs)).value
+
+    async def execute_async(
+        self, source: str | bytes, inputs: Mapping[str, object] | None = None
+    ) -> Result:
+        """Run *source* on the event loop of the host; return its `Result`."""
+        return await self.compile(source).execute_async(inputs)
 
     def session(self, inputs: Mapping[str, object] | None = None) -> Session:
         """Return a session, whose names persist from step to step."""
@@ -243,6 +270,10 @@ def _moment(clock: datetime | float) -> int:
 
 def _tool(name: str, tool: Callable[..., Any], run: Run) -> Callable[..., Any]:
     """Wrap *tool* for *run* alone: whoever calls it, and when, it is this run that does."""
+    if is_asynchronous(tool):
+        from .runtime.modules.asyncio_driving import await_tool
+
+        return wrap_async_tool(name, tool, lambda: run, await_tool)
     return wrap_tool(name, tool, lambda: run, _enter_tool, _leave_tool)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .program import Result, execute_in
+from .program import Result, execute_in, execute_in_async
 from .runtime.boundary.inward import into_guest
+from .transpiler import Guarded
 from .transpiler.vocabulary import is_dunder
 
 if TYPE_CHECKING:
@@ -32,12 +33,34 @@ class Session:
 
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         """Run one step and return its `Result`; raises as `Sandbox.execute`."""
+        return execute_in(self._run, self._step(source, inputs))
+
+    def _step(self, source: str | bytes, inputs: Mapping[str, object] | None) -> Guarded:
         self._steps += 1
         filename = f"<step {self._steps}>"
         guarded = self._box.transpile(source, filename, frozenset(self.names))
         for name, value in (inputs or {}).items():
             self._run.globals[name] = into_guest(value, name)
-        return execute_in(self._run, guarded)
+        return guarded
+
+    async def run_async(
+        self, source: str | bytes, inputs: Mapping[str, object] | None = None
+    ) -> Any:
+        """Run one step on the event loop of the host; raises as `Sandbox.run_async`."""
+        return (await self.execute_async(source, inputs)).value
+
+    async def execute_async(
+        self, source: str | bytes, inputs: Mapping[str, object] | None = None
+    ) -> Result:
+        """Run one step on the event loop of the host and return its `Result`.
+
+        Raises:
+            RuntimeError: another step of this session is under way.
+            as `Sandbox.execute_async`.
+        """
+        if self._run.budget.live:
+            raise RuntimeError("another step of this session is under way")
+        return await execute_in_async(self._run, self._step(source, inputs))
 
     @property
     def names(self) -> list[str]:

@@ -16,7 +16,7 @@ from .builtins.functions import FUNCTIONS
 from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
-from .guards import draining, operators, rendering
+from .guards import awaiting, draining, operators, rendering
 from .guards.attributes import ATTR
 from .guards.classes import build_class
 from .guards.placing import place
@@ -29,7 +29,8 @@ from .universe.constructors import CLASSES
 #: Builtins that take one short walk, or none, whatever they are given. What they call of
 #: a guest's (`__abs__`, `__len__`, `__next__`) ticks.
 NATIVE: Final[dict[str, Any]] = {
-    "abs": abs, "callable": callable, "chr": chr, "len": len, "next": next, "ord": ord,
+    "abs": abs, "aiter": awaiting.aiter_, "anext": awaiting.anext_,
+    "callable": callable, "chr": chr, "len": len, "next": next, "ord": ord,
     "EnvironmentError": OSError, "IOError": OSError, "Ellipsis": ...,
     "NotImplemented": NotImplemented,
 }  # fmt: skip
@@ -46,6 +47,7 @@ OFFERED: Final = frozenset(_OFFERED) | {"print"}
 GUARDS: Final[dict[str, Any]] = {
     words.TICK: next,
     words.COMPRESS: compress,
+    words.ASYNC_COMPRESS: awaiting.AsyncCompress,
     words.TYPE: type,
     words.NUMBERS: operators.NUMBERS,
     words.FLOATING: float,
@@ -72,6 +74,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.MAPPING: draining.mapping,
     words.UNPACK: draining.unpack,
     words.UNPACK_EACH: draining.unpack_each,
+    words.ASYNC_UNPACK_EACH: awaiting.AsyncUnpackEach,
     words.SHOWN: rendering.shown,
     words.SPEC: rendering.spec,
     words.LOAD_MODULE: load_module,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from . import monitor
+from . import finalizing, monitor
 from .budget import Budget, Stop
 from .limits import Limits
 
@@ -66,8 +66,8 @@ class Run:
     """
 
     __slots__ = (
-        "budget", "clock", "compiler", "errors", "globals", "modules", "output", "own", "seed",
-        "sources", "spaces", "state", "ticks", "wired",
+        "_hooks", "asynchronous", "budget", "clock", "compiler", "errors", "globals", "modules",
+        "output", "own", "seed", "sources", "spaces", "state", "ticks", "wired",
     )  # fmt: skip
 
     def __init__(
@@ -80,6 +80,9 @@ class Run:
         self.budget = Budget(limits)
         #: Whether audit events of this run are looked at (`tripwire.py`).
         self.wired = False
+        #: It may make coroutines and async generators.
+        self.asynchronous = False
+        self._hooks: finalizing.Hooks = None
         self.clock = clock
         self.seed = seed
         #: The step iterator; `__ticks__` in its namespace.
@@ -120,12 +123,43 @@ class Run:
         budget.arm()
         if not budget.watched:
             monitor.watch(budget)
+        if self.asynchronous:
+            self._hooks = finalizing.hold(self)
         return _CURRENT.set(self)
+
+    def expect_coroutines(self) -> None:
+        """Prepare for coroutines and async generators of text that is compiled as it goes."""
+        self.asynchronous = True
+        if self._hooks is None:
+            self._hooks = finalizing.hold(self)
 
     def leave(self, token: Token[Run]) -> None:
         """End the run: no guest code of it gets past its next tick."""
         _CURRENT.reset(token)
+        if self._hooks is not None:
+            self._release()
         self.budget.end()
+
+    def begin(self) -> None:
+        """Grant the limits; code of the run has the floor between `come_in` and `go_out` only."""
+        self.budget.arm()
+        if not self.budget.watched:
+            monitor.watch(self.budget)
+
+    def come_in(self) -> Token[Run]:
+        """Become the current run of this context, as it goes on."""
+        if self._hooks is None:
+            self._hooks = finalizing.hold(self)
+        return _CURRENT.set(self)
+
+    def go_out(self, token: Token[Run]) -> None:
+        """Give the floor back."""
+        _CURRENT.reset(token)
+        self._release()
+
+    def _release(self) -> None:
+        hooks, self._hooks = self._hooks, None
+        finalizing.release(hooks)
 
     def abort(self, cause: BaseException) -> NoReturn:
         """Stop the run; the host sees *cause*, the guest cannot catch it."""
@@ -145,6 +179,11 @@ def current() -> Run:
     if run is None:
         raise Stop
     return run
+
+
+def leave_all() -> None:
+    """In this context, no run is current any more."""
+    _CURRENT.set(None)  # type: ignore[arg-type]
 
 
 def charge(steps: int) -> None:

@@ -12,6 +12,9 @@ from types import CodeType
 from .diagnostics import Diagnostic, Refusal
 from .policy import Policy, SourceLimits
 
+#: `inspect.CO_COROUTINE`; that module takes long to import.
+CO_COROUTINE = 0x80
+
 __all__ = ["Diagnostic", "Guarded", "Policy", "Refusal", "SourceLimits", "lint", "transpile"]
 
 
@@ -30,6 +33,16 @@ class Guarded:
     text: str
     code: CodeType
     imports: frozenset[str] = frozenset()
+
+    @property
+    def asynchronous(self) -> bool:
+        """Whether it may make coroutines or async generators; not so if neither word occurs."""
+        return "async" in self.source or "await" in self.source
+
+    @property
+    def awaits(self) -> bool:
+        """Whether its own code, at module level, is a coroutine's."""
+        return bool(self.code.co_flags & CO_COROUTINE)
 
 
 def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") -> Guarded:

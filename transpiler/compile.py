@@ -14,12 +14,17 @@ from __future__ import annotations
 
 import ast
 import types
+from typing import Final
 
 from .cpython import quietly, refusal
 from .vocabulary import INJECTED, is_dunder
 
 #: What has a namespace of its own: its names are not the module's business.
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+#: `await` at module level makes the code that of a coroutine, which `eval` returns unstarted.
+TOP_LEVEL_AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
 def compile_program(tree: ast.Module, filename: str) -> types.CodeType:
@@ -31,7 +36,7 @@ def compile_program(tree: ast.Module, filename: str) -> types.CodeType:
     declared = declaration(tree)
     if declared is not None:
         tree.body.insert(_prologue(tree), declared)
-    return compile_tree(tree, filename)
+    return compile_tree(tree, filename, flags=TOP_LEVEL_AWAIT)
 
 
 def compile_tree(

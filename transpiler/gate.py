@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from .compile import compile_tree
+from .compile import TOP_LEVEL_AWAIT, compile_tree
 from .cpython import (
     NOT_TEXT,
     TOO_DEEP,
@@ -65,7 +65,7 @@ def gate(source: str | bytes, limits: SourceLimits, filename: str = "<guest>") -
     walked = size(tree, text, limits)
     if not _harmless(walked, text, limits):
         _check_effort(tree, walked, text, limits)
-    compile_tree(tree, filename, text)
+    compile_tree(tree, filename, text, TOP_LEVEL_AWAIT)
     return Gated(text, tree)
 
 

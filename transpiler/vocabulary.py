@@ -15,6 +15,7 @@ from typing import Final
 TICKS: Final = "__ticks__"  # the shared step iterator of this run
 TICK: Final = "__tick__"  # builtins.next: `__tick__(__ticks__)` takes one step
 COMPRESS: Final = "__compress__"  # itertools.compress: one step an item
+ASYNC_COMPRESS: Final = "__async_compress__"  # the same for `async for`
 
 # --- Inline tests: `__type__(name) in <one of the sets>` ---------------------------
 TYPE: Final = "__type__"  # the real builtins.type
@@ -49,6 +50,7 @@ DRAIN: Final = "__drain__"  # operand of `*` in calls and displays
 MAPPING: Final = "__mapping__"  # operand of `**` in calls and displays
 UNPACK: Final = "__unpack__"  # value unpacked into a target that has a star
 UNPACK_EACH: Final = "__unpack_each__"  # the same for each item of a loop
+ASYNC_UNPACK_EACH: Final = "__async_unpack_each__"  # the same for `async for`
 SHOWN: Final = "__shown__"  # value of an f-string field
 SPEC: Final = "__spec__"  # computed part of an f-string format specification
 
@@ -83,13 +85,15 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     MAPPING: (1, 1),
     UNPACK: (2, 2),
     UNPACK_EACH: (2, 2),
+    ASYNC_UNPACK_EACH: (2, 2),
     SHOWN: (1, 1),
     SPEC: (1, 9),
 }
 
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | {
-    TICKS, TICK, COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, OWN, ATTR,
+    TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, OWN,
+    ATTR,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

@@ -34,7 +34,7 @@ def check_tool(name: str, function: object) -> None:
 
     Raises:
         ValueError: a program could not spell `name`.
-        TypeError: `function` cannot be called, or is asynchronous.
+        TypeError: `function` cannot be called, or is an asynchronous generator.
     """
     if type(name) is not str or not name.isidentifier() or iskeyword(name):
         raise ValueError(f"tool {name!r}: the name must be an identifier")
@@ -43,11 +43,75 @@ def check_tool(name: str, function: object) -> None:
     if not callable(function):
         raise TypeError(f"tool {name!r}: {type(function).__name__} cannot be called")
     for candidate in (function, getattr(type(function), "__call__", None)):  # noqa: B004
-        if inspect.iscoroutinefunction(candidate) or inspect.isasyncgenfunction(candidate):
+        if inspect.isasyncgenfunction(candidate):
             raise TypeError(
-                f"tool {name!r}: asynchronous functions are not supported yet; "
-                "give a function that waits, such as lambda *a: asyncio.run(f(*a))"
+                f"tool {name!r}: asynchronous generators are not supported; "
+                "give an asynchronous function that returns a list"
             )
+
+
+def is_asynchronous(function: object) -> bool:
+    """Tell whether calls of `function` must be awaited."""
+    call = getattr(type(function), "__call__", None)  # noqa: B004
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)
+
+
+def wrap_async_tool(
+    name: str,
+    function: Callable[..., Any],
+    current: Callable[[], RunT],
+    await_tool: Callable[..., Any],
+    limits: CrossingLimits = OUTWARD,
+) -> Callable[..., Any]:
+    """Return what a guest sees of the host's asynchronous `function`: a function to be awaited.
+
+    What crosses, and how, is as with `wrap_tool`. The function is called when the guest awaits.
+
+    Parameters:
+        await_tool: `modules.asyncio_driving.await_tool`.
+    """
+
+    def tool(*args, **kwargs):  # type: ignore[no-untyped-def]
+        run = current()
+        args, kwargs = _arguments_out(name, args, kwargs, run.own, limits)
+
+        async def work() -> Any:
+            return await function(*args, **kwargs)
+
+        def take(task: Any) -> Any:
+            return _taken(name, run, task)
+
+        made = await_tool(run, work, take)
+        made.__name__ = made.__qualname__ = name
+        return made
+
+    tool.__name__ = tool.__qualname__ = name
+    tool.__module__ = "tools"
+    return tool
+
+
+def _taken(name: str, run: Crossing, task: Any) -> Any:
+    """Return for the guest what the host's `task`, which has ended, gave; or raise it."""
+    error = task.exception()
+    fatal: BaseException | None = None
+    failure: Exception | None = None
+    if isinstance(error, Exception):
+        failure = for_guest(error)
+    elif error is not None:
+        fatal = error
+    else:
+        try:
+            return into_guest(task.result(), f"{name}()")
+        except BoundaryError as refused:
+            fatal = refused
+    # As in `wrap_tool`: the host's exception is nobody's `__context__`.
+    try:
+        if failure is not None:
+            raise failure
+        assert fatal is not None
+        run.abort(fatal)
+    finally:
+        del error, failure, fatal
 
 
 def wrap_tool(

@@ -169,7 +169,7 @@ def check_namespace(space: Any) -> None:
             _check_match_args(value)
         elif name in ENDLESS and not _takes_steps(value):
             raise TypeError(f"{name} must be a function defined in the program, with a body")
-        elif name in UNWINDING and not _returns_in_steps(value):
+        elif name in UNWINDING and not _returns_in_steps(value, name == "__aexit__"):
             raise TypeError(f"{name} must be a function defined in the program")
 
 
@@ -191,10 +191,15 @@ def _check_match_args(names: Any) -> None:
             raise TypeError(f"__match_args__ may not hold {name!r}")
 
 
-def _returns_in_steps(value: Any) -> bool:
-    """Tell whether *value*, called by C as a method, takes a step before it returns true."""
+def _returns_in_steps(value: Any, awaited: bool) -> bool:
+    """Tell whether *value*, called by C as a method, takes a step before it returns true.
+
+    What is *awaited* may be a coroutine function, which takes the step when it is.
+    """
     if type(value) in (staticmethod, classmethod):
         value = value.__func__
+    if awaited and type(value) is FunctionType and value.__code__.co_flags & CO_COROUTINE:
+        return value.__globals__ is current().globals
     # A body without a tick does nothing and returns None.
     return value is None or _is_plain_function(value)
 

@@ -20,6 +20,7 @@ from ..run import charge, current
 from ..standins import basis_of, opaque, plain, stand_in, trust
 from ..universe.exceptions import pay_for_group
 from . import abc as _abc  # noqa: F401  Lets classes have its metaclass.
+from .async_contexts import ASYNC_CLASSES, AbstractAsyncContextManager, asynccontextmanager
 from .exit_stack import ExitStack
 from .stand_in import module, shim
 from .streams import redirect
@@ -189,6 +190,12 @@ class nullcontext:
     def __exit__(self, *excinfo: Any) -> None:
         pass
 
+    async def __aenter__(self) -> Any:
+        return self.enter_result
+
+    async def __aexit__(self, *excinfo: Any) -> None:
+        pass
+
 
 class suppress:
     """Context manager to suppress specified exceptions."""
@@ -262,4 +269,7 @@ plain(*_CLASSES)
 trust(*_CLASSES, _GeneratorContextManager, _Redirect)
 opaque(_GeneratorContextManager)
 
-MODULE = module(real, VETTED, contextmanager, AbstractContextManager, *_CLASSES)
+MODULE = module(
+    real, VETTED, contextmanager, asynccontextmanager, AbstractContextManager,
+    AbstractAsyncContextManager, *_CLASSES, *ASYNC_CLASSES,
+)  # fmt: skip

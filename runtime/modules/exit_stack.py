@@ -36,14 +36,14 @@ class ExitStack:
         made = remade(ExitStack, self)
         if not isinstance(made, ExitStack):
             raise TypeError(f"{type(self).__name__}() is no ExitStack")
-        _set_callbacks(made, _callbacks(self))
+        _set_callbacks(made, callbacks_of(self))
         _set_callbacks(self, deque())
         return made
 
     def push(self, exit: Any) -> Any:
         """Register a callback with the standard __exit__ method signature."""
         method = getattr(type(exit), "__exit__", None)
-        _callbacks(self).append(exit if method is None else MethodType(method, exit))
+        callbacks_of(self).append(exit if method is None else MethodType(method, exit))
         return exit
 
     def enter_context(self, cm: Any) -> Any:
@@ -57,7 +57,7 @@ class ExitStack:
                 "not support the context manager protocol"
             ) from None
         result = enter(cm)
-        _callbacks(self).append(MethodType(leave, cm))
+        callbacks_of(self).append(MethodType(leave, cm))
         return result
 
     def callback(self, callback: Any, /, *args: Any, **kwds: Any) -> Any:
@@ -66,7 +66,7 @@ class ExitStack:
         def leave(kind: Any, error: Any, trace: Any) -> None:
             callback(*args, **kwds)
 
-        _callbacks(self).append(leave)
+        callbacks_of(self).append(leave)
         return callback
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class ExitStack:
 
     def __exit__(self, *details: Any) -> bool:
         error = details[1]
-        callbacks = _callbacks(self)
+        callbacks = callbacks_of(self)
         if isinstance(error, Stop):
             callbacks.clear()
             return False
@@ -106,12 +106,12 @@ def _unwound(callbacks: deque[Any], error: Any, outer: Any) -> Any:
             callbacks.clear()
             raise
         except BaseException as raised:
-            _chain(raised, error, outer)
+            chain(raised, error, outer)
             error = raised
     return error
 
 
-def _chain(raised: Any, before: Any, outer: Any) -> None:
+def chain(raised: Any, before: Any, outer: Any) -> None:
     """Put *before* at the end of the contexts of *raised*, as nested `with` statements would."""
     while True:
         charge(1)  # a guest can make a circle of them
@@ -124,5 +124,5 @@ def _chain(raised: Any, before: Any, outer: Any) -> None:
     raised.__context__ = before
 
 
-_callbacks: Callable[[object], deque[Any]] = ExitStack.__dict__["__callbacks__"].__get__
+callbacks_of: Callable[[object], deque[Any]] = ExitStack.__dict__["__callbacks__"].__get__
 _set_callbacks: Callable[[object, deque[Any]], None] = ExitStack.__dict__["__callbacks__"].__set__

@@ -97,7 +97,8 @@ def import_future(name: str, *args: object) -> Module:
     """`from __future__ import x`, which CPython executes like any import besides obeying it.
 
     Also what C code asks the caller's `__import__` for (`f"{day:%Y}"` imports `time`): it ignores
-    the result, and finds the module among those that `modules/datetime.py` has imported.
+    the result, and finds the module among those that are imported already (`warnings` for a
+    coroutine that was never awaited, see `finalizing.py`).
 
     Raises:
         ImportError: for any other module; the verifier lets none through.
@@ -107,5 +108,5 @@ def import_future(name: str, *args: object) -> Module:
     return _FUTURE
 
 
-_IMPORTED_BY_C: Final = frozenset({"time", "_strptime"})
+_IMPORTED_BY_C: Final = frozenset({"time", "_strptime", "warnings"})
 _FUTURE: Final = frozen("__future__", None, {name: name for name in __future__.all_feature_names})

@@ -15,6 +15,14 @@ _NAMES: Final[dict[str, str]] = {
         ABC ABCMeta abstractclassmethod abstractmethod abstractproperty abstractstaticmethod
         update_abstractmethods
     """,
+    "asyncio": """
+        ALL_COMPLETED Barrier BoundedSemaphore BrokenBarrierError CancelledError Condition
+        Event FIRST_COMPLETED FIRST_EXCEPTION Future InvalidStateError LifoQueue Lock
+        PriorityQueue Queue QueueEmpty QueueFull Semaphore Task TaskGroup Timeout
+        TimeoutError all_tasks as_completed create_task current_task ensure_future gather
+        get_event_loop get_running_loop iscoroutine iscoroutinefunction isfuture
+        new_event_loop run set_event_loop shield sleep timeout timeout_at wait wait_for
+    """,
     "base64": """
         a85decode a85encode b16decode b16encode b32decode b32encode b32hexdecode
         b32hexencode b64decode b64encode b85decode b85encode decode decodebytes encode
@@ -56,7 +64,8 @@ _NAMES: Final[dict[str, str]] = {
         yiq_to_rgb
     """,
     "contextlib": """
-        AbstractContextManager ContextDecorator ExitStack closing contextmanager nullcontext
+        AbstractAsyncContextManager AbstractContextManager AsyncContextDecorator AsyncExitStack
+        ContextDecorator ExitStack aclosing asynccontextmanager closing contextmanager nullcontext
         redirect_stderr redirect_stdout suppress
     """,
     "copy": "Error copy deepcopy error",
@@ -270,6 +279,7 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
         "typing": "override",
     },
     (3, 13): {
+        "asyncio": "QueueShutDown",
         "base64": "z85decode z85encode",
         "copy": "replace",
         "math": "fma",

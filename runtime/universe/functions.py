@@ -25,7 +25,14 @@ async def _agen() -> Any:
 
 
 _awaited = _coroutine()
-_awaited.close()
+_asynchronous = _agen()
+#: What `__await__`, `asend` (and `__anext__`), and `athrow` (and `aclose`) give.
+_awaitables: tuple[Any, ...] = (
+    _awaited.__await__(), _asynchronous.asend(None), _asynchronous.aclose(),
+)  # fmt: skip
+_AWAITABLES = tuple(map(type, _awaitables))
+for _each in _awaitables:
+    _each.close()
 
 
 def _accessor(name: str) -> Any:
@@ -70,7 +77,8 @@ FUNCTIONS = register(
             ),
             entry(GENERATOR, "close send throw"),
             entry(type(_awaited), "close send throw"),
-            entry(type(_agen()), "aclose asend athrow"),
+            entry(type(_asynchronous), "aclose asend athrow"),
+            *(entry(kind, "close send throw") for kind in _AWAITABLES),
             entry(
                 property, "", {name: _accessor(name) for name in ACCESSORS},
                 computed={name: _behind(name) for name in ("fget", "fset", "fdel")},

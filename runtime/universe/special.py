@@ -34,7 +34,8 @@ from .registry import Shim
 NATIVE: Final = frozenset(
     f"__{name}__"
     for name in """
-    bool len length_hint sizeof iter next reversed index int float complex trunc floor ceil
+    bool len length_hint sizeof iter next aiter anext await reversed
+    index int float complex trunc floor ceil
     neg pos abs invert getitem delitem missing class_getitem init_subclass call
     sub rsub truediv rtruediv rshift rrshift
     and rand xor rxor isub iand ixor matmul rmatmul

@@ -99,7 +99,6 @@ __result__ = {k: v for k, v in __compress__(xs, __ticks__)}
 REFUSED = [
     ("CL101", "[__x__ for __x__ in xs]"),
     ("CL101", "[x for x in __builtins__]"),
-    ("CL501", "async def f(): return [x async for x in y]"),
 ]
 
 SAME = """

@@ -268,8 +268,6 @@ REFUSED = [
     ("CL101", "def f(*, __import__=1): pass"),
     ("CL101", "def f(*__tick__): pass"),
     ("CL101", "f(__class__=1)"),
-    ("CL501", "async def f(): pass"),
-    ("CL501", "async def f():\n    await g()"),
     ("CL102", "def f(): return open('x')"),
 ]
 

@@ -59,7 +59,6 @@ def f():
 """
 
 REFUSED = [
-    ("CL501", "async def f(): yield 1"),
     ("CL101", "def f(): __x__ = yield"),
     ("CL110", "def f(g): return g.__globals__"),
 ]

@@ -139,7 +139,6 @@ for a, *b in __compress__(__unpack_each__(xs, 1), __ticks__): pass
 REFUSED = [
     ("CL101", "for __x__ in xs: pass"),
     ("CL101", "for (a, __builtins__) in xs: pass"),
-    ("CL501", "async def f():\n    async for x in xs: pass"),
 ]
 
 SAME = """

@@ -8,7 +8,7 @@ import traceback
 
 import pytest
 
-from cloche.runtime.boundary import Record, arguments_in, check_tool, wrap_tool
+from cloche.runtime.boundary import Record, arguments_in, check_tool, is_asynchronous, wrap_tool
 from cloche.runtime.errors import BoundaryError, StepLimitExceeded
 
 
@@ -317,13 +317,18 @@ class Callable:
 @pytest.mark.parametrize(
     "function",
     [
-        coroutine, async_generator, AsyncCallable(), AsyncCallable().method, asyncio.sleep,
+        coroutine, AsyncCallable(), AsyncCallable().method, asyncio.sleep,
         functools.partial(coroutine),
     ],
 )  # fmt: skip
-def test_asynchronous_functions_are_refused(function):
-    with pytest.raises(TypeError, match="tool 'f': asynchronous functions are not supported yet"):
-        check_tool("f", function)
+def test_asynchronous_functions_are_known(function):
+    check_tool("f", function)
+    assert is_asynchronous(function)
+
+
+def test_asynchronous_generators_are_refused():
+    with pytest.raises(TypeError, match="tool 'f': asynchronous generators are not supported"):
+        check_tool("f", async_generator)
 
 
 @pytest.mark.parametrize("function", [len, print, Callable(), Callable, lambda: 0, [].append])

@@ -329,9 +329,9 @@ def swap_compress(tree: ast.Module, random_: random.Random) -> Iterator[Damage]:
 @_operator
 def make_async(tree: ast.Module, random_: random.Random) -> Iterator[Damage]:
     for _, node, put in _slots(tree):
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.For):
             fields = {name: getattr(node, name) for name in node._fields}
-            yield partial(put, ast.AsyncFunctionDef(**fields))
+            yield partial(put, ast.AsyncFor(**fields))
 
 
 # --- Names and attributes ------------------------------------------------------------

@@ -134,8 +134,8 @@ ERRORS = [
     ("from __future__ import braces", 1, 0, "not a chance"),
     ("match x:\n case a, a: pass", 2, 9, "multiple assignments to name 'a' in pattern"),
     ("def f():\n from b import *", 2, None, "import * only allowed at module level"),
-    ("await é", 1, 0, "'await' outside function"),
-    ("async with a: pass", 1, 0, "'async with' outside async function"),
+    ("def f():\n await é", 2, 1, "'await' outside async function"),
+    ("def f():\n async with a: pass", 2, 1, "'async with' outside async function"),
 ]
 
 
@@ -150,8 +150,8 @@ def test_syntax_errors_are_cpythons_own(
     assert (found.end_line, found.end_column) >= (found.line, found.column)
 
 
-def test_top_level_await_says_what_would_be_right():
-    assert "async def" in refused("await x").hint
+def test_await_in_a_plain_function_says_what_would_be_right():
+    assert "async def" in refused("def f(): await x").hint
 
 
 def test_numbers_too_long_for_cpython_to_read():

@@ -17,7 +17,6 @@ from ..diagnostics import Diagnostic
 from ..policy import Policy
 from ..walk import Entry, Listing
 from . import (  # noqa: F401  (each registers its rules)
-    asynchronous,
     attributes,
     classes,
     formatting,
@@ -37,7 +36,7 @@ PLAIN: frozenset[type] = frozenset(
         cst.From, cst.AssignTarget, cst.If, cst.Else, cst.While, cst.Try, cst.TryStar,
         cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally, cst.WithItem, cst.AsName,
         cst.Decorator, cst.Annotation, cst.ParamSlash, cst.ParamStar, cst.Parameters, cst.Lambda,
-        cst.Yield, cst.NamedExpr, cst.IfExp, cst.BooleanOperation, cst.UnaryOperation,
+        cst.Yield, cst.Await, cst.NamedExpr, cst.IfExp, cst.BooleanOperation, cst.UnaryOperation,
         cst.BinaryOperation, cst.Comparison, cst.ComparisonTarget, cst.Call, cst.Subscript,
         cst.SubscriptElement, cst.Index, cst.Slice, cst.Tuple, cst.List, cst.Set, cst.Dict,
         cst.Element, cst.StarredElement, cst.DictElement, cst.StarredDictElement,

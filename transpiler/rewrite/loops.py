@@ -22,10 +22,13 @@ def _loop(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.For | cst.CompFor)
     source: tuple[Part, ...] = argument(node.iter)
+    unpack_each, compress = words.UNPACK_EACH, words.COMPRESS
+    if node.asynchronous is not None:
+        unpack_each, compress = words.ASYNC_UNPACK_EACH, words.ASYNC_COMPRESS
     depth = star_depth(node.target)
     if depth:
-        source = (f"{words.UNPACK_EACH}(", *source, f", {depth})")
-    put(node, "iter", -1, Splice(f"{words.COMPRESS}(", *source, f", {words.TICKS})"))
+        source = (f"{unpack_each}(", *source, f", {depth})")
+    put(node, "iter", -1, Splice(f"{compress}(", *source, f", {words.TICKS})"))
 
 
 @plans(cst.While)

@@ -15,7 +15,7 @@ from .tables import CLASS, FUNCTION, NONE
 from .ticks import ticks_first
 
 
-def function(state: State, node: ast.FunctionDef) -> None:
+def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     _no_type_parameters(node)
     bind(state, node.name, node, words.SPECIAL_METHODS if state.scope == CLASS else NONE)
     _arguments(state, node.args)
@@ -53,6 +53,6 @@ def _arguments(state: State, args: ast.arguments) -> None:
     state.todo += defaults_of(args)
 
 
-def _no_type_parameters(node: ast.FunctionDef | ast.ClassDef) -> None:
+def _no_type_parameters(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
     if getattr(node, "type_params", None):  # from Python 3.12 on
         raise Unproven(node, "type parameters are not understood")

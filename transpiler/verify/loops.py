@@ -5,19 +5,18 @@ from __future__ import annotations
 import ast
 from typing import TypeAlias
 
-from .. import vocabulary as words
 from .guards import unpacked
 from .shapes import compressed, is_tick, leads_tick, past_tick, star_depth
 from .state import State, Unproven
 from .suites import suite
-from .tables import FUNCTION
+from .tables import ASYNC_LOOP, FUNCTION, LOOP
 from .targets import target
 
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
-def for_loop(state: State, node: ast.For) -> None:
-    state.todo.append(_looped(node.iter, node.target))
+def for_loop(state: State, node: ast.For | ast.AsyncFor) -> None:
+    state.todo.append(_looped(node.iter, node.target, type(node) is ast.AsyncFor))
     target(state, node.target)
     state.todo += suite(state, node.body)
     state.todo += suite(state, node.orelse)
@@ -37,9 +36,7 @@ def comprehension(state: State, node: Comprehension) -> None:
     around, state.todo = state.todo, []
     state.todo += [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
     for index, clause in enumerate(node.generators):
-        if clause.is_async:
-            raise Unproven(node, "asynchronous comprehensions are not understood")
-        data = _looped(clause.iter, clause.target)
+        data = _looped(clause.iter, clause.target, bool(clause.is_async))
         (state.todo if index else around).append(data)
         target(state, clause.target)
         state.todo += clause.ifs
@@ -47,10 +44,11 @@ def comprehension(state: State, node: Comprehension) -> None:
     state.todo = around
 
 
-def _looped(node: ast.expr, place: ast.AST) -> ast.expr:
+def _looped(node: ast.expr, place: ast.AST, is_async: bool) -> ast.expr:
     """Return `X` of `__compress__(X, __ticks__)`, what a loop goes through."""
-    data = compressed(node)
+    compress, unpack_each = ASYNC_LOOP if is_async else LOOP
+    data = compressed(node, compress)
     if data is None:
         raise Unproven(node, "a loop does not tick")
     depth = star_depth(place)
-    return unpacked(past_tick(data), words.UNPACK_EACH, depth) if depth else data
+    return unpacked(past_tick(data), unpack_each, depth) if depth else data

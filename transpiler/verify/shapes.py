@@ -50,9 +50,9 @@ def past_tick(node: ast.expr) -> ast.expr:
     return node
 
 
-def compressed(node: ast.AST) -> ast.expr | None:
+def compressed(node: ast.AST, guard: str = words.COMPRESS) -> ast.expr | None:
     """Return `X` of `__compress__(X, __ticks__)`, None if *node* is anything else."""
-    if is_call(node, words.COMPRESS, 2) and is_name(node.args[1], words.TICKS):
+    if is_call(node, guard, 2) and is_name(node.args[1], words.TICKS):
         return None if type(node.args[0]) is ast.Starred else node.args[0]
     return None
 
@@ -152,7 +152,7 @@ def defaults_of(args: ast.arguments) -> list[ast.expr]:
     return [*args.defaults, *(default for default in args.kw_defaults if default)]
 
 
-def annotations_of(node: ast.FunctionDef) -> list[ast.expr]:
+def annotations_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
     """Return the annotations of a function in the order in which CPython evaluates them."""
     args = node.args
     every = [*args.args, *args.posonlyargs, args.vararg, *args.kwonlyargs, args.kwarg]

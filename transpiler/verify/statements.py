@@ -33,7 +33,7 @@ def if_statement(state: State, node: ast.If) -> None:
     state.todo += suite(state, node.orelse)
 
 
-def with_statement(state: State, node: ast.With) -> None:
+def with_statement(state: State, node: ast.With | ast.AsyncWith) -> None:
     for item in node.items:
         state.todo.append(item.context_expr)
         if item.optional_vars:

@@ -30,6 +30,10 @@ INPLACE: Final = frozenset(
 #: Guards that stand for an import: only as the value of an assignment to plain names.
 LOADS: Final = frozenset({words.LOAD_MODULE, words.LOAD_SUBMODULE, words.LOAD_NAMES})
 
+#: Guard of what a loop goes through, and of items that it unpacks into a target with a star.
+LOOP: Final = (words.COMPRESS, words.UNPACK_EACH)
+ASYNC_LOOP: Final = (words.ASYNC_COMPRESS, words.ASYNC_UNPACK_EACH)
+
 # --- Operators and literals ------------------------------------------------------------
 
 BOOLEANS: Final = frozenset({ast.And, ast.Or})

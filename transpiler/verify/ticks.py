@@ -6,7 +6,6 @@ import ast
 from collections import deque
 from collections.abc import Sequence
 
-from .. import vocabulary as words
 from .shapes import (
     annotations_of,
     called,
@@ -18,6 +17,7 @@ from .shapes import (
     leads_tick,
 )
 from .state import State
+from .tables import ASYNC_LOOP, LOOP
 
 
 def ticks_first(state: State, body: Sequence[ast.stmt]) -> bool:
@@ -40,12 +40,12 @@ def _is_idle(state: State, node: ast.stmt) -> bool:
     """Tell whether executing *node* runs no code of a guest."""
     if type(node) is ast.Expr:
         return type(node.value) is ast.Constant
-    if type(node) is ast.FunctionDef:
+    if type(node) is ast.FunctionDef or type(node) is ast.AsyncFunctionDef:
         return not node.decorator_list and not _computed(state, node)
     return type(node) in (ast.Pass, ast.Global, ast.Nonlocal)
 
 
-def _computed(state: State, node: ast.FunctionDef) -> list[ast.expr]:
+def _computed(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
     """Return what an undecorated `def` evaluates, but for literals, in that order."""
     loud = [each for each in defaults_of(node.args) if not is_const(each)]
     return loud if state.lazy_annotations else loud + annotations_of(node)
@@ -62,16 +62,19 @@ def _ticks_at_once(state: State, node: ast.stmt) -> bool:
             ast.If(first)
             | ast.Match(first)
             | ast.With([ast.withitem(first), *_])
+            | ast.AsyncWith([ast.withitem(first), *_])
             | ast.FunctionDef(decorator_list=[first, *_])
+            | ast.AsyncFunctionDef(decorator_list=[first, *_])
             | ast.ClassDef(decorator_list=[first, *_])
         ):
             return leads_tick(first)
-        case ast.For(iter=iterable):
-            data = compressed(iterable)
-            if type(data) is ast.Call and called(data) == words.UNPACK_EACH and data.args:
+        case ast.For(iter=iterable) | ast.AsyncFor(iter=iterable):
+            compress, unpack_each = LOOP if type(node) is ast.For else ASYNC_LOOP
+            data = compressed(iterable, compress)
+            if type(data) is ast.Call and called(data) == unpack_each and data.args:
                 data = data.args[0]
             return data is not None and leads_tick(data)
-        case ast.FunctionDef():
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
             return leads_tick(drained(_computed(state, node)[0]))
         case ast.ClassDef(bases=bases, keywords=keywords):
             parts = [*bases, *(keyword.value for keyword in keywords)]

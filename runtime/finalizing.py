@@ -1,0 +1,84 @@
+"""What becomes of coroutines and async generators of a guest that nobody awaits to their end.
+
+CPython hands an async generator that is dropped to the hooks of the thread, which are those of
+the host's event loop if one is running: it would run code of the guest as a task of the host's.
+So a run with such code brings hooks of its own. And a coroutine that was never awaited is
+reported through the host's `warnings`; a guest's is not.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .run import Run
+
+#: Key in `Run.state` of what is told of async generators: (one begins, one was dropped).
+KEEPER: Final = "async generators"
+#: Modules whose coroutines only guests hold.
+_OURS: Final = "cloche.runtime."
+#: Code of the host and of the library runs with these.
+_BUILTINS: Final = vars(builtins)
+Hooks = Any
+
+
+def hold(run: Run) -> Hooks:
+    """Put the hooks of *run* in the place of those of this thread; return what `release` needs."""
+    _report_no_guests()
+    before = sys.get_asyncgen_hooks()
+
+    def begins(agen: Any) -> None:
+        if not _is_guests(agen.ag_frame):
+            if before.firstiter is not None:
+                before.firstiter(agen)
+            return
+        keeper: Any = run.state.get(KEEPER)
+        if keeper is not None:
+            keeper.begins(agen)
+
+    def dropped(agen: Any) -> None:
+        if not _is_guests(agen.ag_frame):
+            if before.finalizer is not None:
+                before.finalizer(agen)
+            return
+        # Nobody closes it otherwise: its frame is freed, and none of its code runs.
+        keeper: Any = run.state.get(KEEPER)
+        if keeper is not None and run.budget.reason is None:
+            keeper.dropped(agen)
+
+    sys.set_asyncgen_hooks(begins, dropped)
+    return before
+
+
+def release(before: Hooks) -> None:
+    """Undo `hold`."""
+    sys.set_asyncgen_hooks(*before)
+
+
+def _is_guests(frame: Any) -> bool:
+    # By identity: what is in a guest's builtins may have been cleared by the collector before.
+    return frame is not None and frame.f_builtins is not _BUILTINS
+
+
+_reports: Callable[[Any], None] | None = None
+
+
+def _report_no_guests() -> None:
+    """Take the reports of coroutines that guests never awaited away from `warnings`."""
+    global _reports
+    if _reports is None:
+        _reports = warnings._warn_unawaited_coroutine  # type: ignore[attr-defined]
+        warnings._warn_unawaited_coroutine = _report  # type: ignore[attr-defined]
+
+
+def _report(coroutine: Any) -> None:
+    frame = coroutine.cr_frame
+    module = "" if frame is None else frame.f_globals.get("__name__")
+    if _is_guests(frame) or (type(module) is str and module.startswith(_OURS)):
+        return
+    if _reports is not None:
+        _reports(coroutine)

@@ -1,0 +1,439 @@
+"""Driving a guest's loop: until a task is done, from a guest's call or from the host's own loop.
+
+A guest's loop turns as long as something is ready. When nothing is, it rests until a timer is due
+or a tool of the host has ended. While a tool is under way, or the host's loop has the floor, the
+guest's clock stands still; while only timers are awaited it goes on. What nothing can end is
+stopped at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
+from contextvars import Context, copy_context
+from inspect import CO_COROUTINE
+from types import CodeType
+from typing import Any, NoReturn
+
+from ..budget import Stop
+from ..errors import ClocheError
+from ..guards.rendering import render_repr
+from ..run import Run, leave_all
+from .asyncio_errors import CancelledError
+from .asyncio_futures import COROUTINES, FINISHED, Future, create_task, is_future
+from .asyncio_loop import RUNNING, Loop, due, occupy, running, soon, turn, vacate
+from .clock import clock
+
+
+class Outside:
+    """The host's side of a guest's loop: the real loop, on which asynchronous tools run."""
+
+    __slots__ = ("_context", "_owned", "_real", "_waker", "tasks")
+
+    def __init__(self, real: Any, context: Context, owned: bool) -> None:
+        self._real = real
+        self._context = context
+        self._owned = owned
+        self._waker: Any = None
+        #: Tools under way.
+        self.tasks: set[Any] = set()
+
+    def start(self, work: Coroutine[Any, Any, Any], done: Callable[[Any], object]) -> Any:
+        """Run *work* of the host's as a task outside of any run; *done* gets the task."""
+        task = self._real.create_task(work, context=self._context.copy())
+        self.tasks.add(task)
+
+        def ended(task: Any) -> None:
+            self.tasks.discard(task)
+            done(task)
+            self.wake()
+
+        task.add_done_callback(ended, context=self._context.copy())
+        return task
+
+    def wake(self) -> None:
+        """End the rest, if there is one."""
+        if self._waker is not None and not self._waker.done():
+            self._waker.set_result(None)
+
+    async def rest(self, seconds: float | None) -> None:
+        """Wait until `wake`, at most *seconds*."""
+        self._waker = self._real.create_future()
+        timer = None if seconds is None else self._real.call_later(seconds, self.wake)
+        try:
+            await self._waker
+        finally:
+            self._waker = None
+            if timer is not None:
+                timer.cancel()
+
+    def block(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run the real loop, which is this object's own, until *work* is done."""
+        self._context.copy().run(self._real.run_until_complete, work)
+
+    async def end(self) -> None:
+        """Cancel the tools that are under way and see them end."""
+        while self.tasks:
+            for task in self.tasks:
+                task.cancel()
+            await self.rest(None)
+
+    def close(self) -> None:
+        """End the tools, and the loop if it is this object's own."""
+        if self._owned:
+            if self.tasks:
+                self.block(self.end())
+            self._real.close()
+
+
+def outside(loop: Loop) -> Outside:
+    """Return the host's side of *loop*, which is running; a loop of its own if there is none.
+
+    The run is aborted if the thread has a running loop already, which cannot be waited for.
+    """
+    found = loop.__outside__
+    if found is None:
+        import asyncio
+
+        run = loop.__run__
+        if asyncio._get_running_loop() is not None:
+            run.abort(
+                RuntimeError(
+                    "this thread has a running event loop: asynchronous tools need "
+                    "`await box.run_async(…)`"
+                )
+            )
+        run.budget.pause()
+        try:
+            context = copy_context()
+            context.run(leave_all)
+            found = loop.__outside__ = Outside(asyncio.new_event_loop(), context, owned=True)
+        finally:
+            run.budget.resume()
+    assert isinstance(found, Outside)
+    return found
+
+
+# --- What is driven ------------------------------------------------------------------------------
+
+
+class _Phase:
+    """Some futures, and how many turns the loop makes once they are done.
+
+    CPython's loop is stopped by a callback of what it runs, so it makes one turn more, and two or
+    three where that is a `gather`: others may begin or end in these.
+    """
+
+    __slots__ = ("futures", "turns")
+
+    def __init__(self, futures: tuple[Future, ...], turns: int) -> None:
+        self.futures = futures
+        self.turns = turns
+
+    def waits(self) -> bool:
+        """Tell whether it waits for a future still."""
+        return not all(future.done() for future in self.futures)
+
+    def goes_on(self) -> bool:
+        """Tell whether the loop is to make another turn."""
+        if self.waits():
+            return True
+        self.turns -= 1
+        return self.turns >= 0
+
+
+def _phases(loop: Loop, main: Future) -> Iterator[_Phase]:
+    """Yield what is to be awaited in turn: *main*, then what it has left behind."""
+    yield _Phase((main,), 1)
+    rest = tuple(loop.__tasks__)
+    for task in rest:
+        task.cancel()
+    if rest:
+        yield _Phase(rest, 2)
+    begun = tuple(loop.__async_generators__)
+    loop.__async_generators__.clear()
+    if begun:
+        yield _Phase(tuple(create_task(loop, agen.aclose()) for agen in begun), 3)
+    # What is ready has two turns more, for CPython's own has as many things to shut down.
+    for _ in range(2):
+        if loop.__ready__ or begun:
+            yield _Phase((create_task(loop, _nothing()),), 1)
+
+
+async def _nothing() -> None: ...
+
+
+def drive(loop: Loop, main: Future) -> Any:
+    """Drive *loop* until *main* is done and all it left behind; return its result."""
+    failed: list[BaseException] = []
+    before = occupy(loop)
+    try:
+        for phase in _phases(loop, main):
+            while phase.goes_on():
+                if not _turned(loop, failed):
+                    break
+                if not loop.__ready__ and phase.waits():
+                    _rest(loop)
+    finally:
+        _leave(loop, before)
+        if loop.__outside__ is not None:
+            loop.__run__.budget.pause()
+            try:
+                loop.__outside__.close()
+            finally:
+                loop.__run__.budget.resume()
+    if failed:
+        raise failed[0]
+    return main.result()
+
+
+async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any:
+    """Drive a loop of *run*, whose limits are granted, on the host's own loop.
+
+    The current run is only set while code of the guest has the floor.
+
+    Parameters:
+        begin: makes the loop and what is driven.
+
+    Raises:
+        asyncio.CancelledError: the host cancelled; nothing of the guest runs any more.
+        whatever the guest does.
+    """
+    import asyncio
+
+    budget = run.budget
+    context = copy_context()
+    loop, main = _as(run, begin)
+    loop.__outside__ = side = Outside(asyncio.get_running_loop(), context, owned=False)
+    before = occupy(loop)
+    failed: list[BaseException] = []
+    phases = _phases(loop, main)
+    try:
+        while (phase := _as(run, lambda: next(phases, None))) is not None:
+            while phase.goes_on():
+                if not _as(run, lambda: _turned(loop, failed)):
+                    break
+                if loop.__ready__:
+                    await _aside(budget, asyncio.sleep(0))
+                elif phase.waits():
+                    await _rest_async(run, loop, side)
+    except BaseException:
+        # Stopped, or cancelled by the host: from here on nothing of the guest gets past a tick.
+        budget.end()
+        raise
+    finally:
+        _leave(loop, before)
+        if side.tasks:
+            await _aside(budget, side.end())
+    if failed:
+        raise failed[0]
+    return _as(run, main.result)
+
+
+def _as(run: Run, action: Callable[[], Any]) -> Any:
+    """Call *action* as *run*."""
+    token = run.come_in()
+    try:
+        return action()
+    finally:
+        run.go_out(token)
+
+
+async def _aside(budget: Any, work: Any) -> None:
+    """Await *work* of the host's; the guest's clock stands still."""
+    budget.pause()
+    try:
+        await work
+    finally:
+        budget.resume()
+
+
+def _turned(loop: Loop, failed: list[BaseException]) -> bool:
+    """Turn *loop* once; tell whether it may go on."""
+    try:
+        turn(loop)
+    except (SystemExit, KeyboardInterrupt) as error:
+        failed.append(error)
+        return False
+    return True
+
+
+def _leave(loop: Loop, before: Any) -> None:
+    """Nothing of *loop* runs any more."""
+    loop.__closed__ = True
+    loop.__ready__.clear()
+    loop.__timers__.clear()
+    if loop.__run__.budget.reason is not None:
+        _drop(loop)
+    vacate(loop, before)
+
+
+def _drop(loop: Loop) -> None:
+    """Close what was not done when the run was stopped; its first tick ends it.
+
+    Here and not by the collector, which would tell the host's stderr of what goes wrong.
+    """
+    for task in tuple(loop.__tasks__):
+        with suppress(BaseException):
+            task.__coroutine__.close()
+    loop.__tasks__.clear()
+
+
+# --- Resting -------------------------------------------------------------------------------------
+
+
+def _rest(loop: Loop) -> None:
+    """Let time pass until something is ready, in a thread that waits for it."""
+    left = due(loop)
+    if loop.__ready__:
+        return
+    side = loop.__outside__
+    if side is not None and side.tasks:
+        budget = loop.__run__.budget
+        budget.pause()
+        try:
+            side.block(side.rest(left))
+        finally:
+            budget.resume()
+        budget.checkpoint()
+    elif left is None:
+        _starve(loop.__run__)
+    else:
+        clock().sleep(left)
+
+
+async def _rest_async(run: Run, loop: Loop, side: Outside) -> None:
+    """Let time pass until something is ready, while the host's loop has the floor."""
+    left = _as(run, lambda: due(loop))
+    budget = run.budget
+    if loop.__ready__:
+        return
+    if side.tasks:
+        await _aside(budget, side.rest(left))
+    elif left is None:
+        _starve(run)
+    elif isinstance(run.clock, int):
+        _as(run, lambda: clock().sleep(left))
+    else:
+        remaining = budget.remaining
+        if remaining is not None and left > remaining:
+            # It cannot end well: nobody need wait for that.
+            budget.stop("seconds", budget.limits.seconds, budget.seconds + left)
+        budget.checkpoint()
+        await side.rest(left)
+    budget.checkpoint()
+
+
+def _starve(run: Run) -> NoReturn:
+    """End a run that waits for what nothing can bring about."""
+    limit = run.budget.limits.seconds
+    if limit is None:
+        run.abort(ClocheError("the program waits for what nothing will ever bring about"))
+    run.budget.stop("seconds", limit, limit)
+    raise Stop
+
+
+# --- For guests ----------------------------------------------------------------------------------
+
+
+def run_coroutine(main: Any, *, debug: Any = None, loop_factory: Any = None) -> Any:
+    """Execute the coroutine and return the result."""
+    if running() is not None:
+        raise RuntimeError("asyncio.run() cannot be called from a running event loop")
+    if not is_coroutine(main):
+        raise ValueError(f"a coroutine was expected, got {render_repr(main)}")
+    loop = Loop()
+    return drive(loop, create_task(loop, main))
+
+
+def run_until_complete(loop: Loop, future: Any) -> Any:
+    """Do what `Loop.run_until_complete` does; what is left behind waits for the next call."""
+    if running() is not None:
+        message = (
+            "This event loop is already running" if running() is loop
+            else "Cannot run the event loop while another loop is running"
+        )  # fmt: skip
+        raise RuntimeError(message)
+    if loop.__closed__:
+        raise RuntimeError("Event loop is closed")
+    main = future if is_future(future) else create_task(loop, future)
+    failed: list[BaseException] = []
+    before = occupy(loop)
+    try:
+        while not main.done() and _turned(loop, failed):
+            if not loop.__ready__ and not main.done():
+                _rest(loop)
+    finally:
+        vacate(loop, before)
+    if failed:
+        raise failed[0]
+    return main.result()
+
+
+def is_coroutine(x: Any) -> bool:
+    """Tell whether *x* is a coroutine, made by a function of a guest's or of this package."""
+    return type(x) in COROUTINES
+
+
+# --- Asynchronous tools --------------------------------------------------------------------------
+
+
+async def await_tool(
+    run: Run, work: Callable[[], Coroutine[Any, Any, Any]], take: Callable[[Any], Any]
+) -> Any:
+    """Await *work* of the host's from a guest's task.
+
+    Parameters:
+        run: whose tool it is: a stopped one calls none.
+        work: starts it.
+        take: given the host's task that has ended, returns its result for the guest, or raises.
+    """
+    run.budget.checkpoint()
+    loop = run.state.get(RUNNING)
+    if type(loop) is not Loop:
+        raise RuntimeError("no running event loop")
+    future = Future(loop=loop)
+
+    def done(task: Any) -> None:
+        # The host has the floor: nothing is charged, and nothing of the guest's is called.
+        if not loop.__closed__ and not future.done():
+            future.__result__, future.__state__ = task, FINISHED
+            callbacks, future.__callbacks__ = future.__callbacks__, []
+            for callback in callbacks:
+                soon(loop, callback, future)
+
+    task = outside(loop).start(work(), done)
+    try:
+        ended = await future
+    except CancelledError:
+        task.cancel()
+        raise
+    if ended.cancelled():
+        raise CancelledError
+    return take(ended)
+
+
+# --- For the host --------------------------------------------------------------------------------
+
+
+def run_program(code: CodeType, names: dict[str, Any]) -> None:
+    """Run a program whose own code is a coroutine's, on a loop of its own."""
+    loop = Loop()
+    drive(loop, create_task(loop, eval(code, names)))
+
+
+def begin_program(code: CodeType, names: dict[str, Any]) -> tuple[Loop, Future]:
+    """Return a loop and the task on it that will run the program."""
+    loop = Loop()
+    awaits = code.co_flags & CO_COROUTINE
+    return loop, create_task(loop, eval(code, names) if awaits else _plainly(code, names))
+
+
+async def _plainly(code: CodeType, names: dict[str, Any]) -> None:
+    exec(code, names)
+
+
+def begin_call(function: Any, args: tuple[Any, ...], named: Any) -> tuple[Loop, Future]:
+    """Return a loop and the task on it that will run what an `async def` returns."""
+    loop = Loop()
+    return loop, create_task(loop, function(*args, **named))
