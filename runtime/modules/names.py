@@ -308,10 +308,12 @@ MODULE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(_offered())
 
 #: Names that `from m import *` does not bind: those not in the module's `__all__`.
 _NOT_STARRED: Final[dict[str, str]] = {
+    "asyncio": "TaskGroup" if sys.version_info < (3, 12) else "",
     "calendar": "EPOCH error prweek week",
     "collections": "abc",
     "colorsys": "ONE_SIXTH ONE_THIRD TWO_THIRD",
     "copy": "error",
+    "contextlib": "AsyncContextDecorator",
     "enum": "show_flag_values",
     "gzip": "READ WRITE",
     "hashlib": "scrypt",

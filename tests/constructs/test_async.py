@@ -257,6 +257,7 @@ def test_same_with_await_at_module_level(source: str):
         assert asyncio.run(_guarded_async(source, optimize)) == expected
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("source", programs(PLAIN))
 def test_same_by_hand(source: str):
     expected = natively(source)

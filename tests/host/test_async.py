@@ -294,6 +294,7 @@ begun = f(); begun.send(None)
 agen = g()
 try: agen.asend(None).send(None)
 except StopIteration: pass
+g().asend(None)
 """
 
 

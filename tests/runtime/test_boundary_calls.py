@@ -8,7 +8,8 @@ import traceback
 
 import pytest
 
-from cloche.runtime.boundary import Record, arguments_in, check_tool, is_asynchronous, wrap_tool
+from cloche.runtime.boundary import Record, arguments_in, check_tool, wrap_tool
+from cloche.runtime.boundary.calls import is_asynchronous
 from cloche.runtime.errors import BoundaryError, StepLimitExceeded
 
 
