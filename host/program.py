@@ -104,7 +104,7 @@ class Program:
         try:
             return await execute_in_async(run, self._guarded)
         finally:
-            run.globals.clear()
+            run.clear()
 
     def function(self, name: str, inputs: Mapping[str, object] | None = None) -> SandboxedFunction:
         """Run the program once and return the function it defines under *name*.

@@ -51,6 +51,9 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     # The files of modules, read at their first import; named tuples and dataclasses are made of
     # source text whose names have been checked.
     "modules/": _IMPORTED | {"code.__new__", "function.__new__", "time.sleep", "os.putenv"},
+    "finalizing.py": frozenset(
+        {"sys.set_asyncgen_hooks_firstiter", "sys.set_asyncgen_hooks_finalizer"}
+    ),
     "rehomed.py": frozenset({"function.__new__"}),
     "guards/": _IMPORTED,
     "builtins/": _IMPORTED,

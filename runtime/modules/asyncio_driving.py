@@ -83,7 +83,7 @@ class Outside:
         if self._owned:
             if self.tasks:
                 self.block(self.end())
-            self._real.close()
+            self._context.copy().run(self._real.close)
 
 
 def outside(loop: Loop) -> Outside:
@@ -93,25 +93,32 @@ def outside(loop: Loop) -> Outside:
     """
     found = loop.__outside__
     if found is None:
-        import asyncio
-
         run = loop.__run__
-        if asyncio._get_running_loop() is not None:
+        run.budget.pause()
+        try:
+            # Sockets and files are opened, none of them in the name of the guest.
+            context = copy_context()
+            context.run(leave_all)
+            real = context.run(_new_loop)
+        finally:
+            run.budget.resume()
+        if real is None:
             run.abort(
                 RuntimeError(
                     "this thread has a running event loop: asynchronous tools need "
                     "`await box.run_async(…)`"
                 )
             )
-        run.budget.pause()
-        try:
-            context = copy_context()
-            context.run(leave_all)
-            found = loop.__outside__ = Outside(asyncio.new_event_loop(), context, owned=True)
-        finally:
-            run.budget.resume()
+        found = loop.__outside__ = Outside(real, context, owned=True)
     assert isinstance(found, Outside)
     return found
+
+
+def _new_loop() -> Any:
+    """Return a new event loop for this thread, None if it runs one already."""
+    import asyncio
+
+    return asyncio.new_event_loop() if asyncio._get_running_loop() is None else None
 
 
 # --- What is driven ------------------------------------------------------------------------------

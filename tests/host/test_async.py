@@ -295,6 +295,7 @@ agen = g()
 try: agen.asend(None).send(None)
 except StopIteration: pass
 g().asend(None)
+None
 """
 
 
