@@ -52,7 +52,12 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     # source text whose names have been checked.
     "modules/": _IMPORTED | {"code.__new__", "function.__new__", "time.sleep", "os.putenv"},
     "finalizing.py": frozenset(
-        {"sys.set_asyncgen_hooks_firstiter", "sys.set_asyncgen_hooks_finalizer"}
+        {
+            "sys.set_asyncgen_hook_firstiter",
+            "sys.set_asyncgen_hook_finalizer",
+            "sys.set_asyncgen_hooks_firstiter",
+            "sys.set_asyncgen_hooks_finalizer",
+        }
     ),
     "rehomed.py": frozenset({"function.__new__"}),
     "guards/": _IMPORTED,

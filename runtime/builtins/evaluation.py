@@ -80,7 +80,9 @@ def _compiled(run: Run, source: str | bytes, filename: str, mode: str, names: An
     charge(LEAST // 40 if found else LEAST + EACH * len(source))
     if found is None:
         found = run.compiler(source, filename, mode, known, lazy)
-        run.expect_coroutines()
+        text = source if isinstance(source, str) else source.decode("utf-8", "replace")
+        if "async" in text or "await" in text:
+            run.expect_coroutines()
         if len(kept) >= KEPT:
             kept.clear()
         kept[key] = found

@@ -121,7 +121,7 @@ def test_limits_hold(box, name):
         began = time.monotonic()
         with pytest.raises(cloche.LimitExceeded):
             run(source)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 20
 
 
 def test_a_deadlock_without_a_limit_ends():
