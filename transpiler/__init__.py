@@ -56,6 +56,7 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     from .cpython import too_deep
     from .gate import gate
     from .verify import verify
+    from .verify.code import verify_code
 
     text = gate(source, policy.limits, filename).text
     try:
@@ -64,6 +65,7 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
         # The caller may be deep in a stack of its own.
         raise too_deep() from None
     code = compile_program(verify(guarded, policy, filename), filename)
+    verify_code(code)
     return Guarded(text, guarded, code, frozenset(_texts(code)) & policy.modules.keys())
 
 

@@ -1,0 +1,58 @@
+"""The belt on code objects refuses what no guarded program is compiled to."""
+
+from __future__ import annotations
+
+import dis
+import sys
+from pathlib import Path
+
+import pytest
+
+import cloche
+from cloche.transpiler import Refusal
+from cloche.transpiler.verify.code import OPCODES, verify_code
+
+SNIPPET = (Path(__file__).parents[2] / "benchmarks" / "snippet.py").read_text(encoding="utf-8")
+
+REFUSED = [
+    "import os", "from os import path", "from os import *", "x.__globals__", "x.__subclasses__()",
+    "x = __builtins__", "def f(): return __loader__", "class C:\n    def __del__(self): pass",
+    "def f(__ticky__): pass", "lambda: [__loader__ for i in x]", "x.__traceback__.tb_frame",
+    "def f():\n    def g():\n        import sys", "f(x.__reduce_ex__)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", REFUSED)
+def test_refused(source: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        verify_code(compile(source, "<guest>", "exec", dont_inherit=True))
+    assert caught.value.diagnostics[0].code == "CL999"
+
+
+def test_an_unlisted_opcode_is_refused() -> None:
+    code = compile("x = 1", "<guest>", "exec")
+    unlisted = next(number for name, number in dis.opmap.items() if name not in OPCODES)
+    with pytest.raises(Refusal):
+        verify_code(code.replace(co_code=bytes([unlisted, 0]) + code.co_code))
+
+
+@pytest.mark.parametrize("place", ["co_names", "co_varnames", "co_cellvars", "co_freevars"])
+def test_names_of_every_kind_are_looked_at(place: str) -> None:
+    code = compile("def f(a):\n    x\n    return lambda: a", "<guest>", "exec").co_consts[0]
+    inner = code.co_consts[1]
+    target = inner if place == "co_freevars" else code
+    names = getattr(target, place)
+    with pytest.raises(Refusal):
+        verify_code(target.replace(**{place: ("__globals__", *names[1:])}))
+
+
+@pytest.mark.parametrize("constant", [object(), [], sys, (lambda: 0)])
+def test_constants_are_plain(constant: object) -> None:
+    code = compile("x = 1", "<guest>", "exec")
+    with pytest.raises(Refusal):
+        verify_code(code.replace(co_consts=(constant,)))
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+def test_programs_pass(optimize: bool) -> None:
+    cloche.Sandbox(optimize=optimize).compile(SNIPPET)

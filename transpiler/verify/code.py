@@ -1,0 +1,103 @@
+"""The last belt: what CPython's compiler made of the verified tree, looked at once more.
+
+Names, constants and opcodes of a code object and of those in it, against sets that are written
+here and shared with nothing: an opcode that is not listed, a new Python's too, is refused. It
+proves less than the tree's verifier, and proves it of what actually runs.
+"""
+
+from __future__ import annotations
+
+from opcode import opmap
+from types import CodeType
+from typing import Final
+
+from .. import vocabulary as words
+from ..diagnostics import Diagnostic, Refusal
+
+#: All that CPython 3.11 to 3.13 compile Guarded Python to.
+OPCODES: Final = frozenset(
+    """
+    ASYNC_GEN_WRAP BEFORE_ASYNC_WITH BEFORE_WITH BINARY_OP BINARY_SLICE BINARY_SUBSCR
+    BUILD_CONST_KEY_MAP BUILD_LIST BUILD_MAP BUILD_SET BUILD_SLICE BUILD_STRING BUILD_TUPLE CACHE
+    CALL CALL_FUNCTION_EX CALL_INTRINSIC_1 CALL_INTRINSIC_2 CALL_KW CHECK_EG_MATCH CHECK_EXC_MATCH
+    CLEANUP_THROW COMPARE_OP CONTAINS_OP CONVERT_VALUE COPY COPY_FREE_VARS DELETE_ATTR DELETE_DEREF
+    DELETE_FAST DELETE_GLOBAL DELETE_NAME DELETE_SUBSCR DICT_MERGE DICT_UPDATE END_ASYNC_FOR
+    END_FOR END_SEND EXTENDED_ARG FORMAT_SIMPLE FORMAT_VALUE FORMAT_WITH_SPEC FOR_ITER GET_AITER
+    GET_ANEXT GET_AWAITABLE GET_ITER GET_LEN GET_YIELD_FROM_ITER IMPORT_FROM IMPORT_NAME IS_OP
+    JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT JUMP_FORWARD JUMP_IF_FALSE_OR_POP JUMP_IF_TRUE_OR_POP
+    KW_NAMES LIST_APPEND LIST_EXTEND LIST_TO_TUPLE LOAD_ASSERTION_ERROR LOAD_ATTR LOAD_BUILD_CLASS
+    LOAD_CLASSDEREF LOAD_CLOSURE LOAD_CONST LOAD_DEREF LOAD_FAST LOAD_FAST_AND_CLEAR
+    LOAD_FAST_CHECK LOAD_FAST_LOAD_FAST LOAD_FROM_DICT_OR_DEREF LOAD_FROM_DICT_OR_GLOBALS
+    LOAD_GLOBAL LOAD_LOCALS LOAD_METHOD LOAD_NAME LOAD_SUPER_ATTR MAKE_CELL MAKE_FUNCTION MAP_ADD
+    MATCH_CLASS MATCH_KEYS MATCH_MAPPING MATCH_SEQUENCE NOP POP_EXCEPT POP_JUMP_BACKWARD_IF_FALSE
+    POP_JUMP_BACKWARD_IF_NONE POP_JUMP_BACKWARD_IF_NOT_NONE POP_JUMP_BACKWARD_IF_TRUE
+    POP_JUMP_FORWARD_IF_FALSE POP_JUMP_FORWARD_IF_NONE POP_JUMP_FORWARD_IF_NOT_NONE
+    POP_JUMP_FORWARD_IF_TRUE POP_JUMP_IF_FALSE POP_JUMP_IF_NONE POP_JUMP_IF_NOT_NONE
+    POP_JUMP_IF_TRUE POP_TOP PRECALL PREP_RERAISE_STAR PUSH_EXC_INFO PUSH_NULL RAISE_VARARGS
+    RERAISE RESUME RETURN_CONST RETURN_GENERATOR RETURN_VALUE SEND SETUP_ANNOTATIONS SET_ADD
+    SET_FUNCTION_ATTRIBUTE SET_UPDATE STORE_ATTR STORE_DEREF STORE_FAST STORE_FAST_LOAD_FAST
+    STORE_FAST_STORE_FAST STORE_GLOBAL STORE_NAME STORE_SLICE STORE_SUBSCR SWAP TO_BOOL
+    UNARY_INVERT UNARY_NEGATIVE UNARY_NOT UNARY_POSITIVE UNPACK_EX UNPACK_SEQUENCE
+    WITH_EXCEPT_START YIELD_VALUE
+    """.split()
+)
+#: Dunder names that only the compiler writes.
+COMPILER: Final = frozenset(
+    f"__{name}__"
+    for name in "annotations class classcell classdict classdictcell doc firstlineno future module "
+    "name qualname static_attributes type_params".split()
+)
+DUNDERS: Final = (
+    COMPILER | words.INJECTED | words.READABLE_NAMES | words.MODULE_NAMES | words.NATIVE_DUNDERS
+    | words.WRITABLE_DUNDERS | words.CLASS_NAMES | words.SPECIAL_METHODS
+)  # fmt: skip
+CONSTANTS: Final = frozenset(
+    {bool, bytes, complex, float, int, str, frozenset, tuple, type(None), type(...)}
+)
+
+_ALLOWED: Final = frozenset(opmap[name] for name in OPCODES if name in opmap)
+_IMPORTS: Final = frozenset(opmap[name] for name in ("IMPORT_NAME", "IMPORT_FROM"))
+_INTRINSIC: Final = opmap.get("CALL_INTRINSIC_1")
+#: Arguments of it that print and that import all of a module.
+_REFUSED_INTRINSICS: Final = frozenset({1, 2})
+
+
+def verify_code(code: CodeType) -> None:
+    """Check *code* and the code objects in it.
+
+    Raises:
+        Refusal: there is something that no guarded program is compiled to (CL999).
+    """
+    used = set(code.co_code[::2])
+    if not used <= _ALLOWED:
+        raise _refusal(code, "an opcode")
+    if not used.isdisjoint(_IMPORTS) and "__future__" not in code.co_names:
+        raise _refusal(code, "an import")
+    if _INTRINSIC in used and _prints_or_imports(code.co_code):
+        raise _refusal(code, "an intrinsic")
+    for names in (code.co_names, code.co_varnames, code.co_cellvars, code.co_freevars):
+        for name in names:
+            if name[:2] == "__" and words.is_dunder(name) and not _known(name):
+                raise _refusal(code, f"the name {name}")
+    for constant in code.co_consts:
+        if type(constant) is CodeType:
+            verify_code(constant)
+        elif type(constant) not in CONSTANTS:
+            raise _refusal(code, f"a constant of type {type(constant).__name__}")
+
+
+def _known(name: str) -> bool:
+    return name in DUNDERS or words.is_temporary(name)
+
+
+def _prints_or_imports(text: bytes) -> bool:
+    return any(
+        operation == _INTRINSIC and argument in _REFUSED_INTRINSICS
+        for operation, argument in zip(text[::2], text[1::2], strict=True)
+    )
+
+
+def _refusal(code: CodeType, what: str) -> Refusal:
+    line = code.co_firstlineno or 1
+    message = f"the compiled program has {what} that is not allowed in it"
+    return Refusal([Diagnostic(line, 0, line, 0, "CL999", message, "please report this")])
