@@ -20,7 +20,7 @@ BENCHMARKS = $(wildcard benchmarks/latency.py benchmarks/kernels.py)
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint format bench view docs clean
+.PHONY: help demo test lint format bench view docs conformance clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,9 @@ bench: $(VENV)/.ready-test  ## the benchmarks, as ratios
 docs: $(VENV)/.ready-test  ## docs/modules.md and docs/universe.md, from the tables
 	$(BIN)/python docs/modules_page.py
 	$(BIN)/python docs/universe_page.py
+
+conformance: $(VENV)/.ready-test  ## CPython's own tests in the sandbox, docs/conformance.md; ARGS="test_x …" for single files
+	$(BIN)/python -m tests.libtest.report $(ARGS)
 
 clean:  ## remove what the other targets made
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache "$(VENV)"

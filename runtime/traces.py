@@ -21,6 +21,13 @@ class Trace:
     def __new__(cls, *args: object, **named: object) -> Trace:
         raise TypeError("tracebacks cannot be made here")
 
+    # One is made for every look at the same traceback.
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Trace and _trace(other) is _trace(self)
+
+    def __hash__(self) -> int:
+        return object.__hash__(_trace(self))
+
     @property
     def tb_lineno(self) -> int:
         return _trace(self).tb_lineno

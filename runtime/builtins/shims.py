@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ..unbound import note
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -20,6 +22,7 @@ def named(real: Callable[..., Any]) -> Callable[[F], F]:
         function.__module__ = "builtins"
         function.__doc__ = real.__doc__
         function.__annotations__ = {}
+        note(function, real)
         return function
 
     return dress

@@ -16,6 +16,7 @@ from cloche.transpiler.vocabulary import CLASS_NAMES, SPECIAL_METHODS, TICK, is_
 
 from ..run import charge, current
 from ..standins import basis_of, is_class, real_of
+from ..unbound import as_member
 from ..universe import guarded
 
 #: What CPython itself adds to the namespace of a class body.
@@ -73,7 +74,8 @@ class _Maker:
         check_namespace(space)
         mark = _Registration()
         if self._metaclass is type:
-            return type(name, bases, {_MARK: mark, **space}, **named)
+            members = {key: as_member(value) for key, value in dict.items(space)}
+            return type(name, bases, {_MARK: mark, **members}, **named)
         # A metaclass of the library wants the very namespace it prepared.
         space[_MARK] = mark
         return self._metaclass(name, bases, space, **named)

@@ -14,9 +14,9 @@ from typing import Any, Final
 from ..guards.draining import mapping, pairs
 from ..guards.operators import comparand
 from ..guards.walking import SCALARS
-from ..prices import pay_repeat, sort_steps, spend
+from ..prices import pay_copy, pay_repeat, sort_steps, spend
 from ..rehomed import adopt, remade
-from ..standins import opaque, plain, trust
+from ..standins import opaque, owned, plain, trust
 from ..universe.registry import ENTRIES, entry
 from ..universe.special import OVERRIDES
 from .kinds import declare
@@ -31,6 +31,14 @@ def drained(source: tuple[Any, ...]) -> Iterator[Any]:
     return (mapping(each) if hasattr(each, "keys") else pairs(each) for each in source)
 
 
+def _apart(mine: deque, iterable: Iterable[Any]) -> Iterable[Any]:
+    """Return what is to be added to *mine*: a copy where that is *mine* itself."""
+    if iterable is not mine:
+        return iterable
+    pay_copy(8 * real.deque.__len__(mine))
+    return list(ticked(mine))
+
+
 class deque(real.deque[Any]):
     __slots__ = ()
 
@@ -38,13 +46,13 @@ class deque(real.deque[Any]):
         super().__init__(ticked(iterable), maxlen)
 
     def extend(self, iterable: Iterable[Any], /) -> None:
-        super().extend(ticked(iterable))
+        super().extend(ticked(_apart(self, iterable)))
 
     def extendleft(self, iterable: Iterable[Any], /) -> None:
-        super().extendleft(ticked(iterable))
+        super().extendleft(ticked(_apart(self, iterable)))
 
     def __iadd__(self, other: Iterable[Any], /) -> Any:
-        return super().__iadd__(ticked(other))
+        return super().__iadd__(ticked(_apart(self, other)))
 
     def __mul__(self, count: int, /) -> Any:
         if isinstance(count, int):
@@ -200,6 +208,8 @@ for _kind in CLASSES:
     opaque(getattr(real, _kind.__name__))
 plain(*CLASSES)
 trust(*CLASSES)
+# It has one attribute that can be set, `default_factory`.
+owned(defaultdict)
 adopt(Counter, "__delitem__", "__missing__")
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import WRITABLE_DUNDERS, is_dunder
 
+from ..builtins.reflection import getattr as load
 from ..builtins.reflection import setattr as store
 from ..guards import dunders
 from ..guards.operators import comparand
@@ -45,11 +46,11 @@ def reduce(function: Callable[[Any, Any], Any], iterable: Iterable[Any], *initia
 @shim(real.cmp_to_key)
 def cmp_to_key(mycmp: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
     # The real keys hold one another without a bound on depth when they are freed.
-    def make(obj: Any) -> _Key:
+    def K(obj: Any) -> _Key:
         charge(1)  # a sort makes all its keys in one loop in C
         return _Key(mycmp, obj)
 
-    return make
+    return K
 
 
 class _Key:
@@ -100,14 +101,17 @@ def update_wrapper(
     names = real.WRAPPER_ASSIGNMENTS if assigned is None else tuple(ticked(assigned))
     writable(wrapper)
     for name in names:
-        if type(name) is not str or name not in _ASSIGNED:
+        if type(name) is not str or (is_dunder(name) and name not in _ASSIGNED):
             raise ValueError(f"update_wrapper() copies only {', '.join(sorted(_ASSIGNED))} here")
         value = _read(wrapped, name)
         if value is not _ABSENT:
             store(wrapper, name, value)
     for name in ticked(updated):
-        if type(name) is not str or name != "__dict__":
+        if type(name) is not str or (is_dunder(name) and name != "__dict__"):
             raise ValueError("update_wrapper() updates only __dict__ here")
+        if name != "__dict__":
+            load(wrapper, name).update(load(wrapped, name, {}))
+            continue
         found = _read(wrapped, "__dict__")
         if type(found) is dict:
             charge(len(found))
@@ -125,7 +129,7 @@ def _read(wrapped: Any, name: str) -> Any:
     if name == "__type_params__":
         return _ABSENT
     try:
-        return getattr(wrapped, name) if read is None else read(wrapped)
+        return load(wrapped, name) if read is None else read(wrapped)
     except AttributeError:
         return _ABSENT
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools as real
-from types import GenericAlias
+from types import GenericAlias, MethodType
 from typing import Any
 
 from ..guards.rendering import render_repr
 from ..standins import nested, plain, trust
-from .singledispatch import singledispatch
+from .singledispatch import annotated_class, singledispatch
 
 
 class partialmethod:
@@ -30,8 +30,9 @@ class partialmethod:
     def __get__(self, obj: Any, cls: Any = None) -> Any:
         bind = getattr(type(self.func), "__get__", None)
         bound = self.func if bind is None else bind(self.func, obj, cls)
-        if obj is None and bound is self.func:
-            return self._unbound()
+        if bound is self.func:
+            method = self._unbound()
+            return method if obj is None else MethodType(method, obj)
         return real.partial(nested(bound), *self.args, **self.keywords)
 
     def _unbound(self) -> Any:
@@ -73,9 +74,7 @@ class singledispatchmethod:
         return self.dispatcher.register(cls, func=method)
 
     def _annotated(self, function: Any) -> Any:
-        from .singledispatch import _annotated_class
-
-        return _annotated_class(function)
+        return annotated_class(function)
 
     def __get__(self, obj: Any, cls: Any = None) -> Any:
         dispatch = self.dispatcher.dispatch

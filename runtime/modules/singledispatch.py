@@ -6,13 +6,13 @@ import functools as real
 from types import FunctionType, MappingProxyType, UnionType
 from typing import Any
 
-from cloche.transpiler.vocabulary import is_dunder
-
 from ..guards.rendering import shown
 from ..prices import spend
 from ..run import current
 from ..standins import is_class, real_of
 from .stand_in import shim
+from .typing_forms import is_union
+from .typing_hints import hints
 
 
 class _Registry:
@@ -30,12 +30,17 @@ class _Registry:
         self.found: dict[type, Any] = {}
 
     def add(self, cls: Any, function: Any) -> None:
-        for kind in cls.__args__ if type(cls) is UnionType else (cls,):
-            if not is_class(kind):
-                raise TypeError(
-                    f"Invalid first argument to `register()`. {shown(kind)!r} "
-                    "is not a class or union."
-                )
+        """Take *function* for *cls*, a class or a union of classes.
+
+        Raises:
+            TypeError: it is neither.
+        """
+        if not _dispatches(cls):
+            raise TypeError(
+                f"Invalid first argument to `register()`. {shown(cls)!r} is not a "
+                "class or union type."
+            )
+        for kind in _members(cls):
             self.seen[kind] = self.real[real_of(kind)] = function
         self.found.clear()
 
@@ -49,22 +54,35 @@ class _Registry:
         return self.found[kind]
 
 
-def _annotated_class(function: Any) -> Any:
-    """Return the annotation of a function's first parameter, a class."""
+def _members(cls: Any) -> tuple[Any, ...]:
+    if type(cls) is not UnionType and not is_union(cls):
+        return (cls,)
+    return tuple(type(None) if each is None else each for each in cls.__args__)
+
+
+def _dispatches(cls: Any) -> bool:
+    """Tell whether *cls* is a class, or a union of nothing else."""
+    return all(map(is_class, _members(cls)))
+
+
+def annotated_class(function: Any) -> Any:
+    """Return the annotation of a function's first parameter, a class.
+
+    Raises:
+        TypeError: there is none, or it is no class.
+    """
     own = type(function) is FunctionType and current().holds(function.__globals__)
-    annotations = function.__annotations__ if own else {}
-    name, cls = next(iter(annotations.items()), (None, None))
-    if name is None or name == "return":
+    annotations = hints(function, None, None, include_extras=False) if own else {}
+    if not annotations:
         raise TypeError(
             f"Invalid first argument to `register()`: {shown(function)!r}. "
             "Use either `@register(some_class)` or plain `@register` on an annotated function."
         )
-    if type(cls) is str:
-        # The name of a class, looked up; nothing is evaluated.
-        cls = cls.strip()
-        if is_dunder(cls):
-            raise TypeError(f"{cls!r} is not a class")
-        cls = function.__globals__.get(cls, function.__builtins__.get(cls, cls))
+    name, cls = next(iter(annotations.items()))
+    if not _dispatches(cls):
+        union = len(_members(cls)) > 1
+        said = "not all arguments are classes" if union else "is not a class"
+        raise TypeError(f"Invalid annotation for {name!r}. {shown(cls)!r} {said}.")
     return cls
 
 
@@ -82,9 +100,9 @@ def singledispatch(func: Any) -> Any:
         if func is not None:
             registry.add(cls, func)
             return func
-        if type(cls) is UnionType or is_class(cls):
+        if _dispatches(cls):
             return lambda function: register(cls, function)
-        registry.add(_annotated_class(cls), cls)
+        registry.add(annotated_class(cls), cls)
         return cls
 
     def dispatch(cls: Any) -> Any:

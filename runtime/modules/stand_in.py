@@ -19,6 +19,7 @@ from typing import Any, NoReturn, TypeVar
 
 from ..run import charge, current
 from ..standins import plain, trust
+from ..unbound import note
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -124,6 +125,7 @@ def shim(real: Any, name: str | None = None) -> Callable[[F], F]:
         function.__module__ = getattr(real, "__module__", None) or "builtins"
         function.__doc__ = real.__doc__
         function.__annotations__ = {}
+        note(function, real)
         return function
 
     return dress

@@ -308,6 +308,11 @@ except AttributeError as e: print(e, e.name)
 try: undefined
 except NameError as e: print(e, e.name)
 
+try: 1 / 0
+except ZeroDivisionError as e:
+    t = e.__traceback__
+    print(t == e.__traceback__, {t: 1}[e.__traceback__], t == None)
+
 def f(): return f()
 try: f()
 except RecursionError as e: print(type(e).__name__)

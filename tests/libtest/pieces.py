@@ -86,12 +86,15 @@ def without(node: ast.ClassDef, unwanted: Callable[[str], bool]) -> ast.ClassDef
 
 
 #: Methods that every test of a class rests on.
-_ALWAYS = frozenset({"setUp", "tearDown", "setUpClass", "tearDownClass"})
+ALWAYS = frozenset({"setUp", "tearDown", "setUpClass", "tearDownClass"})
 
 
 def without_tests(node: ast.ClassDef) -> ast.ClassDef:
     """Return the class with nothing but what every test of it rests on."""
-    return without(node, lambda name: name not in _ALWAYS)
+    return without(node, lambda name: name not in ALWAYS)
+
+
+_DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 class TestFile:
@@ -107,6 +110,23 @@ class TestFile:
         self.lines = self.source.splitlines(keepends=True)
         self.tree = ast.parse(self.source)
         self._modules = modules
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The names of modules, as the file knows them; `self.module` is one of them."""
+        found = {"self.module"}
+        for node in _statements(self.tree.body):
+            if isinstance(node, ast.Import):
+                found |= {alias.asname or alias.name for alias in node.names}
+            elif (fresh := _fresh_import(node)) is not None:
+                found.add(fresh[0])
+            elif isinstance(node, ast.ImportFrom):
+                found |= {
+                    alias.asname or alias.name
+                    for alias in node.names
+                    if f"{node.module}.{alias.name}" in self._modules
+                }
+        return frozenset(found)
 
     def text_of(self, node: ast.stmt) -> str:
         """Return the lines of a statement, decorators included."""
@@ -136,6 +156,8 @@ class TestFile:
             for each in ast.walk(node)
             if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
         )
+        if isinstance(node, ast.If | ast.Try):
+            binds |= {each.name for each in ast.walk(node) if isinstance(each, _DEFINITIONS)}
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             binds = frozenset({node.name})
         # What a class needs as a base of another; its own tests say what they need.
@@ -176,7 +198,8 @@ class TestFile:
         found = []
         for node in nodes.values():
             line = _lineage(node, nodes)
-            if any("TestCase" in ast.unparse(base) for each in line for base in each.bases):
+            bases = [ast.unparse(base) for each in line for base in each.bases]
+            if any("TestCase" in base for base in bases) and not _SHARES.match(node.name):
                 methods = dict.fromkeys(name for each in line for name in _tests_of(each))
                 found.append(TestClass(node.name, node, tuple(line), tuple(methods)))
         return found
@@ -201,19 +224,47 @@ class TestFile:
 
 #: `from test import list_tests`: tests that several files share.
 _SHARED = re.compile(r"^from test import (?P<names>[\w, ]+)$", re.MULTILINE)
+#: Imports from `test.support` inside classes and functions: the shim has them, or nobody does.
+_INNER = re.compile(r"^( +)from test\.support(\.\w+)? import (\w+)$", re.MULTILINE)
+#: `sys.modules["heapq"] = self.module` in a `setUp`: for what pickles by name.
+_REGISTERED = re.compile(r"^( +)sys\.modules\[.*\] = .*$", re.MULTILINE)
 
 
 def _flattened(path: Path) -> str:
     """Return the source of *path* after that of the files whose tests it inherits."""
     source = path.read_text(encoding="utf-8")
+    source = _REGISTERED.sub(r"\1pass", source)
+    source = _INNER.sub(_from_the_shim, source)
     shared = ""
     for found in _SHARED.finditer(source):
         for name in found["names"].split(", "):
             other = path.with_name(f"{name}.py")
             if other.exists():
-                shared += _flattened(other) + "\n"
-                source = re.sub(rf"\b{name}\.", "", source)
+                shared += _renamed(_flattened(other), name) + "\n"
+                source = re.sub(rf"\b{name}\.", f"{name}_", source)
     return shared + source
+
+
+def _from_the_shim(found: re.Match[str]) -> str:
+    indent, _, name = found.groups()
+    offered = name in PROVIDED_BY["test.support"]
+    return f"{indent}{name} = support.{name}" if offered else f"{indent}pass"
+
+
+def _renamed(source: str, module: str) -> str:
+    """Return *source* with its names as `module_Name`, since two files may both have a `Tests`."""
+    names = [
+        node.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not _SHARES.match(node.name)
+    ]
+    if not names:
+        return source
+    return re.sub(rf"(?<![\w.])({'|'.join(names)})\b", rf"{module}_\1", source)
+
+
+#: Names that have been given their module already.
+_SHARES = re.compile(r"[a-z]+_tests_")
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:

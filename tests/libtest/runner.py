@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any
 
 import cloche
 
-from .pieces import SHIM, Piece, TestClass, TestFile, names_read, without, without_tests
+from .pieces import ALWAYS, SHIM, Piece, TestClass, TestFile, names_read, without, without_tests
 from .reasons import why_not
 
 LIMITS = cloche.Limits(seconds=60.0, steps=100_000_000, memory=None, output=None)
@@ -81,16 +82,25 @@ class _ClassRun:
             self._note(name, NOT_ELIGIBLE, f"needs {', '.join(sorted(missing.values()))}")
 
     def _why_not(self, method: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
-        text, reads = self.file.text_of(method), names_read(method)
+        text, reads = _bare(method), names_read(method)
         for helper in self._helpers():
-            if f".{helper.name}" in text:
-                text += self.file.text_of(helper)
+            if f".{helper.name}" in text or helper.name in ALWAYS:
+                text += _bare(helper)
                 reads |= names_read(helper)
         pieces, missing = self.file.needed(reads)
         if missing:
             return f"needs {', '.join(sorted(missing.values()))}"
-        parts = [piece.text for piece in pieces if not piece.text.startswith("class Test")]
-        return why_not("".join([text, *parts]))
+        private = re.search(rf"\b(?:{'|'.join(self.file.imported)})\._[A-Za-z]\w*", text)
+        if private is not None:
+            return "private functions of a module"
+        return why_not("".join([text, *map(self._bare_piece, pieces)]))
+
+    def _bare_piece(self, piece: Piece) -> str:
+        """The text of a piece without comments; of a class with tests nothing, they say it."""
+        node = self.nodes.get(next(iter(piece.binds), ""))
+        if node is not None and any(node is each for each in self.tested.line):
+            return ""
+        return ast.unparse(ast.parse(piece.text))
 
     def _helpers(self) -> Iterable[Any]:
         """The methods of the class and its bases that are no tests."""
@@ -216,6 +226,11 @@ class _ClassRun:
             for _, node in self._methods()
             if node.name == method
         )
+
+
+def _bare(node: ast.AST) -> str:
+    """Return the text of *node* without comments."""
+    return ast.unparse(node) + "\n"
 
 
 def _one_line(text: str, longest: int = 160) -> str:

@@ -20,6 +20,12 @@ test_same = same(
 
     deque([1]) + deque([2]), deque([1, 2]) * 2, 2 * deque([1]), deque("ab") == deque(["a", "b"]), deque() < deque([1])
 
+    d = deque([1, 2]); d.extend(d); d.extendleft(d); d += d
+    d
+
+    d = defaultdict(list); d.default_factory = int; d["x"] += 1
+    d
+
     d = deque([1]); d += [2]; d *= 2
     d, d.index(2), 2 in d
 

@@ -12,6 +12,25 @@ test_same = same(
 
     reduce(lambda a, b: a, [])
 
+    class C: total, key, fold = sum, cmp_to_key, reduce
+    C().total([1, 2]), C.total is sum, C().key(lambda a, b: a - b)(mycmp := 3).obj, C().fold(max, [1, 3, 2])
+
+    cmp_to_key(mycmp=lambda a, b: a - b)(obj=3).obj
+
+    from functools import partialmethod
+    class F:
+        def __call__(self, *a): return type(a[0]).__name__, a[1:]
+    class C:
+        p = partialmethod(F(), 5)
+        s = partialmethod(staticmethod(lambda *a: a), 5)
+    C().p(7), C().s(8), C.p(C(), 1)
+
+    def v(): pass
+    def w(): pass
+    w.attr, w.more, v.more = 1, {"a": 2}, {"b": 1}
+    update_wrapper(v, w, ("attr", "missing"), ("more",))
+    v.attr, v.more
+
     reduce(lambda a, b: a, 3)
 
     p = partial(int, base=2)
@@ -180,6 +199,31 @@ class Equal:
     },
 )
 
+test_singledispatch_looks_at_classes_and_unions = same(
+    HEADER + "\nfrom typing import Union, Optional\n@singledispatch\ndef f(x): return 'any'",
+    """
+    @f.register
+    def _(x: "int"): return "int"
+    @f.register
+    def _(x: Union[str, bytes]): return "text"
+    @f.register
+    def _(x: Optional[list]): return "list"
+    f(1), f(""), f(b""), f(None), f([]), f(1.0)
+
+    f.register(list[int], lambda x: x)
+
+    f.register(Union[list[int], str], lambda x: x)
+
+    f.register(list[int])
+
+    @f.register
+    def _(x: list[int]): pass
+
+    @f.register
+    def _(x: Union[list[int], str]): pass
+    """,
+)
+
 test_refused = gives(
     HEADER,
     {
@@ -188,7 +232,7 @@ test_refused = gives(
         "update_wrapper(len, lambda: 1)": "",
         "update_wrapper(reduce, lambda: 1)": "AttributeError",
         "total_ordering(int)": "TypeError",
-        "@singledispatch\ndef f(x): pass\n@f.register\ndef _(x: '__ticks__'): pass\n1": "TypeError",
+        "@singledispatch\ndef f(x): pass\n@f.register\ndef _(x: '__ticks__'): pass\n1": "NameError",
         "@singledispatch\ndef f(x): pass\n@f.register\ndef _(x: 'print(1)'): pass\n1": "TypeError",
         "class C: pass\nC.p = cached_property(len)\nC.p.lock": "AttributeError",
         "lru_cache(lambda: 1).__wrapped__": "AttributeError",

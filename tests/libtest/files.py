@@ -1,0 +1,60 @@
+"""Which files of CPython's own test package are run. Data."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Final
+
+#: About what the language is.
+_LANGUAGE: Final = """
+test_grammar test_generators test_generator_stop test_genexps test_listcomps test_setcomps
+test_dictcomps test_patma test_unpack test_unpack_ex test_with test_scope test_fstring
+test_exceptions test_exception_group test_except_star test_exception_variations
+test_named_expressions test_decorators test_class test_super test_property test_keywordonlyarg
+test_positional_only_arg
+test_string_literals test_int_literal test_augassign test_compare test_contains test_extcall
+test_raise test_pow test_opcodes test_unary test_binop test_global test_genericclass test_slice
+test_bool test_int test_float test_complex test_range test_iter test_enumerate test_list test_tuple
+test_dict test_dictviews test_set test_userdict test_userlist test_userstring test_isinstance
+test_type_params test_type_aliases
+"""
+#: About the library.
+_LIBRARY: Final = """
+test_abc test_base64 test_binascii test_bisect test_calendar test_collections test_colorsys
+test_contextlib test_copy test_csv test_dataclasses test_datetime test_defaultdict test_deque
+test_difflib test_enum test_fnmatch test_fractions test_functools test_graphlib test_heapq
+test_hmac test_html test_itertools test_json test_keyword test_math test_cmath test_operator
+test_ordered_dict test_pprint test_quopri test_random test_re test_reprlib test_shlex
+test_statistics test_string test_struct test_textwrap test_typing test_types test_urlparse
+test_zlib
+"""
+FILES: Final = tuple(f"{_LANGUAGE} {_LIBRARY}".split())
+
+#: What is run with every run of the tests: about a minute.
+QUICK: Final = tuple("""
+test_bisect test_colorsys test_decorators test_defaultdict test_dictviews test_except_star
+test_fstring test_grammar test_graphlib test_keyword test_named_expressions test_patma test_scope
+test_string test_super test_unpack test_unpack_ex
+""".split())  # fmt: skip
+
+
+def folder() -> Path | None:
+    """Return where the tests of the running interpreter are, None if it came without."""
+    found = importlib.util.find_spec("test")
+    if found is None or not found.submodule_search_locations:
+        return None
+    path = Path(next(iter(found.submodule_search_locations)))
+    return path if (path / "test_grammar.py").exists() else None
+
+
+def parts(name: str) -> list[Path]:
+    """Return the files that *name* stands for: one, those of a package, none in this version."""
+    top = folder()
+    if top is None:
+        return []
+    if (top / f"{name}.py").exists():
+        return [top / f"{name}.py"]
+    return sorted(
+        path for path in (top / name).glob("*.py") if path.stem.startswith(("test_", "__init__"))
+    )

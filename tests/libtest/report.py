@@ -1,0 +1,138 @@
+"""Runs CPython's own tests in the sandbox and writes what became of them.
+
+    python -m tests.libtest.report [NAME …]
+
+keeps the figures of the running Python in `figures/`, of the named files or of all, and renders
+`docs/conformance.md` from the figures of every Python.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from .different import reason
+from .doctests import run_doctests
+from .files import FILES, parts
+from .runner import NOT_ELIGIBLE, PASS, Outcome, run_file
+
+FIGURES = Path(__file__).with_name("figures")
+PAGE = Path(__file__).parents[2] / "docs" / "conformance.md"
+#: Seconds one file may take.
+LONGEST = 600
+_HEAD = """\
+# Conformance
+
+Made by `make conformance` from CPython's own test package: its test methods, unchanged, run
+inside the sandbox over a small `unittest` of the guest's (`tests/libtest/`), and its doctests.
+
+*Eligible* is what passes natively over the same `unittest` and asks for nothing that no guest has
+by design: pickling, weak references and the collector, frames and code objects, files, processes,
+threads, the C interface, the private functions of a module (`tests/libtest/reasons.py`).
+Everything else counts, passed or not.
+"""
+
+
+def run(name: str) -> list[Outcome]:
+    """Return what became of each test of the file *name*."""
+    return [outcome for path in parts(name) for outcome in (*run_file(path), *run_doctests(path))]
+
+
+def summary(outcomes: list[Outcome]) -> dict[str, Any]:
+    """Return the figures of one file: how many passed and were not eligible, and the rest."""
+    kinds = Counter(outcome.kind for outcome in outcomes)
+    rest = {
+        outcome.test: f"{outcome.kind}: {outcome.why}"
+        for outcome in outcomes
+        if outcome.kind not in (PASS, NOT_ELIGIBLE)
+    }
+    return {"pass": kinds[PASS], "not eligible": kinds[NOT_ELIGIBLE], "rest": rest}
+
+
+def figures() -> dict[str, dict[str, Any]]:
+    """Return the kept figures by version of Python (`3.11`)."""
+    return {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(FIGURES.glob("*.json"), key=lambda path: int(path.stem.split(".")[1]))
+    }
+
+
+def render() -> str:
+    """Return the page."""
+    kept = figures()
+    lines = [_HEAD, "## Figures", "", "Passed of eligible; in brackets what is not eligible.", ""]
+    lines += [f"| file | {' | '.join(each['python'] for each in kept.values())} |"]
+    lines += ["|---|" + "---|" * len(kept)]
+    names = dict.fromkeys(name for each in kept.values() for name in each["files"])
+    for name in sorted(names):
+        cells = (_cell(each["files"].get(name)) for each in kept.values())
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    totals = (_total(list(each["files"].values())) for each in kept.values())
+    lines += [f"| **all** | {' | '.join(totals)} |", "", "## What does not pass, and why", ""]
+    found: dict[str, dict[str, None]] = {}
+    for each in kept.values():
+        for file in each["files"].values():
+            for test, why in file["rest"].items():
+                found.setdefault(reason(test, why) or "**not explained**", {})[test] = None
+    for why in sorted(found, key=lambda why: (-len(found[why]), why)):
+        lines += [f"### {why}", "", *(f"* {line}" for line in _grouped(list(found[why]))), ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _cell(file: dict[str, Any] | None) -> str:
+    if file is None:
+        return "–"
+    eligible = file["pass"] + len(file["rest"])
+    return f"{file['pass']} / {eligible} ({file['not eligible']})"
+
+
+def _total(files: list[dict[str, Any]]) -> str:
+    passed, rest = sum(file["pass"] for file in files), sum(len(file["rest"]) for file in files)
+    share = 100 * passed / ((passed + rest) or 1)
+    return f"**{passed} / {passed + rest} = {share:.1f} %**"
+
+
+def _grouped(tests: list[str]) -> list[str]:
+    """The names of tests, those of one class in one line."""
+    classes: dict[str, list[str]] = {}
+    for test in tests:
+        owner, _, method = test.rpartition(".")
+        classes.setdefault(owner, []).append(method)
+    return [f"`{owner}`: {', '.join(sorted(names))}" for owner, names in sorted(classes.items())]
+
+
+def main(names: list[str]) -> None:
+    """Run the files *names*, each in a process of its own, and write what is kept of them."""
+    version = ".".join(platform.python_version_tuple()[:2])
+    kept = figures().get(version, {"files": {}})
+    kept["python"] = platform.python_version()
+    for name in names:
+        if not parts(name):
+            kept["files"].pop(name, None)
+            continue
+        command = [sys.executable, "-m", "tests.libtest.report", "--one", name]
+        try:
+            done = subprocess.run(command, timeout=LONGEST, stdout=subprocess.PIPE, check=True)
+        except subprocess.SubprocessError as error:
+            print(name, error, flush=True)
+            continue
+        file = json.loads(done.stdout.splitlines()[-1])
+        print(name, _cell(file), flush=True)
+        kept["files"][name] = file
+        kept["files"] = dict(sorted(kept["files"].items()))
+        FIGURES.mkdir(exist_ok=True)
+        text = json.dumps(kept, indent=1, ensure_ascii=True) + "\n"
+        (FIGURES / f"{version}.json").write_text(text, encoding="utf-8")
+    PAGE.write_text(render(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        print("\n" + json.dumps(summary(run(sys.argv[2]))))
+    else:
+        main(sys.argv[1:] or list(FILES))
