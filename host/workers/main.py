@@ -290,7 +290,7 @@ def _prepare(box: Sandbox) -> None:
     """Load whatever a guest may import: from here on nothing more is read from disk."""
     from ..runtime.modules.loading import preload
     from ..runtime.modules.names import MODULE_NAMES
-    from ..runtime.universe.text_guards import CODECS
+    from ..runtime.universe.coding import CODECS
 
     import_module("regex").compile("a").search("a")  # which `re` and the like load at first use
     for codec in CODECS:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ..prices import reserve
 from ..universe import text_guards
+from ..universe.coding import prepare_coding
 from .base64 import MODULE as BASE64
 from .binascii import MODULE as BINASCII
 from .plain import exact_str
@@ -58,7 +59,7 @@ def encode(obj: Any, encoding: Any = "utf-8", errors: Any = "strict") -> Any:
     if other is not None:
         return other[0](obj)
     if not isinstance(obj, str):
-        text_guards.check_codec(encoding, errors)
+        prepare_coding(obj, encoding, errors)
         return real.encode(obj, encoding, errors)
     return text_guards.encode(obj, encoding, errors)
 
@@ -68,9 +69,9 @@ def decode(obj: Any, encoding: Any = "utf-8", errors: Any = "strict") -> Any:
     other = _other(encoding)
     if other is not None:
         return other[1](obj)
-    text_guards.check_codec(encoding, errors)
     if isinstance(obj, (bytes, bytearray)):
         return text_guards.decoder(type(obj).__mro__[-2])(obj, encoding, errors)
+    prepare_coding(obj, encoding, errors)
     return real.decode(obj, encoding, errors)
 
 

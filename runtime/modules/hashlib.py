@@ -8,7 +8,7 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
-from ..prices import reserve, spend
+from ..prices import IMPOSSIBLE, reserve, spend
 from ..run import charge
 from ..standins import opaque, plain, trust
 from .plain import exact_int, exact_str
@@ -86,7 +86,7 @@ def _sizes(x: Any, size: tuple[Any, ...]) -> tuple[Any, ...]:
         _pay(0)
         return size
     wanted = index(size[0])
-    if 0 < wanted < 2**29:
+    if 0 < wanted <= IMPOSSIBLE:
         reserve(2 * wanted)
         _pay(wanted)
     return (wanted, *size[1:])

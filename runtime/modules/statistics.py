@@ -7,9 +7,11 @@ They add up exact ratios of integers in Python of the host's. What looks at any 
 from __future__ import annotations
 
 import decimal
+import fractions
 import statistics as real
 import sys
 from collections.abc import Callable, Iterable
+from numbers import Rational
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -89,7 +91,20 @@ def _drained(data: Any) -> Any:
         return data
     found = [_plain(each) for each in ticked(data)]
     spend(_STEPS_AN_ITEM * len(found))
+    _pay_for_sum(x.denominator for x in found if type(x) is fractions.Fraction)
     return found
+
+
+def _pay_for_sum(denominators: Iterable[int]) -> None:
+    """Pay for a sum of fractions: the common denominator may grow by each of theirs.
+
+    Variances add squares as well, which are twice as long.
+    """
+    bits = 0
+    for each in set(denominators):
+        bits += each.bit_length()
+        if bits > SMALL_BITS // 4:
+            spend(quotient_steps(4 * bits, 2 * bits))
 
 
 def _call(native: Callable[..., Any], *args: Any, **named: Any) -> Any:
@@ -128,11 +143,18 @@ def _is_iterable(x: Any) -> bool:
     return hasattr(type(x), "__iter__") or hasattr(type(x), "__getitem__")
 
 
+def _pay_for_reciprocals(series: list[Any]) -> None:
+    """Pay for `harmonic_mean`, which adds up reciprocals: numerators become denominators."""
+    numbers = [x for each in series if type(each) is list for x in each]
+    if any(type(x) is fractions.Fraction for x in numbers):
+        _pay_for_sum(int(x.numerator) for x in numbers if isinstance(x, Rational))
+
+
 def _weighted(native: Any) -> Any:
     def function(data: Any, weights: Any = None) -> Any:
-        if weights is None:
-            return _call(native, _drained(data))
-        return _call(native, _drained(data), _drained(weights))
+        series = [_drained(data)] if weights is None else [_drained(data), _drained(weights)]
+        _pay_for_reciprocals(series)
+        return _call(native, *series)
 
     return shim(native)(function)
 

@@ -16,6 +16,7 @@ from ..guards.classes import make_class
 from ..guards.rendering import shown
 from ..run import current
 from ..standins import builtin, nested, opaque, plain, stand_in, standin_of, trust
+from .coding import prepare_coding
 from .containers import CONTAINERS
 from .draining import SIZED, pairs, ticked
 from .exceptions import CLASSES as EXCEPTIONS
@@ -23,7 +24,7 @@ from .functions import FUNCTIONS
 from .iterators import ITERATORS
 from .ranges import LongRange, make_range
 from .special import bytes_source
-from .text_guards import check_codec, is_buffer
+from .text_guards import is_buffer
 
 # --- Real classes --------------------------------------------------------------------
 
@@ -74,7 +75,8 @@ def _check_str(args: tuple[Any, ...], named: dict[str, Any]) -> None:
     source = args[0] if args else named.get("object")
     shown(source)
     if is_buffer(source):
-        check_codec(*args[1:], **{key: x for key, x in named.items() if key != "object"})
+        codec = {key: x for key, x in named.items() if key != "object"}
+        prepare_coding(source, *args[1:], **codec)
 
 
 def _bytes(*args: Any, **named: Any) -> Any:

@@ -216,10 +216,10 @@ def _fill(native: Any, self: Any, /, source: Any = b"", *codec: Any, **named: An
 
 def bytes_source(source: Any, codec: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """Return what `bytes` and `bytearray` may take in the place of *source*, paid for."""
-    from .text_guards import check_codec
+    from .coding import prepare_coding
 
     if isinstance(source, str):
-        check_codec(*codec, **named)
+        prepare_coding(source, *codec, **named)
     if isinstance(source, (str, bytes, bytearray)):
         return source
     if hasattr(type(source), "__index__"):
@@ -252,11 +252,12 @@ def _first_drained(args: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _rendered(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    from .text_guards import check_codec, is_buffer
+    from .coding import prepare_coding
+    from .text_guards import is_buffer
 
     shown(args)
     if args and is_buffer(args[0]):
-        check_codec(*args[1:])
+        prepare_coding(*args)
     return args
 
 

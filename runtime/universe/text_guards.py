@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from ..prices import reserve, spend
 from ..run import charge
+from .coding import prepare_coding
 from .draining import drained, ticked
 from .registry import Shim
 
@@ -20,41 +21,6 @@ from .registry import Shim
 COMPARED: Final = 1024
 #: Below this, a pattern costs no more than the search itself.
 SHORT: Final = 64
-
-#: Codecs that are written in C, take linear time and keep no state. Others are Python modules
-#: that `encode` would import by the name the guest gives, and whose loops do not tick.
-CODECS: Final = frozenset(
-    """
-    ascii us_ascii 646 utf_8 utf8 u8 utf utf_8_sig utf_16 utf16 u16 utf_16_le utf_16_be utf_16le
-    utf_16be utf_32 utf32 u32 utf_32_le utf_32_be utf_32le utf_32be latin_1 latin1 latin l1
-    iso_8859_1 iso8859_1 8859 cp819 cp1252 windows_1252 cp437 cp850 iso8859_15 iso_8859_15
-    unicode_escape raw_unicode_escape
-    """.split()
-)
-#: Error handlers CPython itself registers; a host may have registered more.
-ERRORS: Final = frozenset(
-    """
-    strict ignore replace xmlcharrefreplace backslashreplace namereplace surrogateescape
-    surrogatepass
-    """.split()
-)
-#: The longest name of a character, escaped: what `namereplace` makes of one.
-NAMED: Final = 96
-
-
-def check_codec(encoding: Any = "utf-8", errors: Any = "strict") -> None:
-    """Refuse what would import a codec or run a handler from outside.
-
-    Raises:
-        LookupError: as CPython for an encoding or handler it does not know.
-    """
-    if not (isinstance(encoding, str) and isinstance(errors, str)):
-        return  # CPython raises its own TypeError
-    plain = str.lower(encoding).replace("-", "_").replace(" ", "_")
-    if plain not in CODECS:
-        raise LookupError(f"unknown encoding: {encoding}")
-    if str.__str__(errors) not in ERRORS:
-        raise LookupError(f"unknown error handler name {errors!r}")
 
 
 def is_buffer(x: object) -> bool:
@@ -74,17 +40,14 @@ def _plain_utf8(encoding: Any, errors: Any) -> bool:
 
 def encode(self: str, encoding: Any = "utf-8", errors: Any = "strict") -> bytes:
     if not _plain_utf8(encoding, errors):
-        check_codec(encoding, errors)
-        if isinstance(self, str):
-            longest = NAMED if str.__eq__("namereplace", errors) is True else 10
-            reserve(str.__len__(self) * longest)
+        prepare_coding(self, encoding, errors)
     return str.encode(self, encoding, errors)
 
 
 def decoder(kind: Any) -> Shim:
     def decode(self: Any, encoding: Any = "utf-8", errors: Any = "strict") -> Any:
         if not _plain_utf8(encoding, errors):
-            check_codec(encoding, errors)
+            prepare_coding(self, encoding, errors)
         return kind.decode(self, encoding, errors)
 
     return decode

@@ -172,6 +172,25 @@ b"%100000000000d" % 1
 repr("\\0" * 5 * 10**7) * 9
 === str-encode
 ("\U0001f600" * 10**7).encode("ascii", "namereplace")
+=== str-encode-slow
+("a\u0100" * 600_000).encode("cp437", "backslashreplace")
+=== str-of-bytes
+str(b"\xff" * 5_000_000, "utf-8", "backslashreplace")
+=== bytes-of-str
+bytes("\ufdfa" * 700_000, "ascii", "namereplace")
+=== bytes-decode
+(b"\xff" * 5_000_000).decode("ascii", "backslashreplace")
+=== hashlib-shake
+import hashlib
+hashlib.shake_256(b"").digest(1 << 30)
+=== statistics-fractions
+import statistics
+from fractions import Fraction
+statistics.pvariance([Fraction(1, (1 << i) + 1) for i in range(1, 2000)])
+=== statistics-reciprocals
+import statistics
+from fractions import Fraction
+statistics.harmonic_mean([Fraction((1 << i) + 1) for i in range(1, 2000)])
 === template
 from string import Template
 Template("$a" * 10**5).substitute(a="x" * 10**6)
