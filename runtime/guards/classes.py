@@ -18,6 +18,7 @@ from ..run import charge, current
 from ..standins import basis_of, is_class, real_of
 from ..unbound import as_member
 from ..universe import guarded
+from .dunders import is_own_function
 
 #: What CPython itself adds to the namespace of a class body.
 ADDED: Final = frozenset(
@@ -72,6 +73,7 @@ class _Maker:
 
     def __call__(self, name: str, bases: tuple[type, ...], space: Any, /, **named: Any) -> Any:
         check_namespace(space)
+        _own_properties(space)
         mark = _Registration()
         if self._metaclass is type:
             members = {key: as_member(value) for key, value in dict.items(space)}
@@ -173,6 +175,18 @@ def check_namespace(space: Any) -> None:
             raise TypeError(f"{name} must be a function defined in the program, with a body")
         elif name in UNWINDING and not _returns_in_steps(value, name == "__aexit__"):
             raise TypeError(f"{name} must be a function defined in the program")
+
+
+def _own_properties(space: Any) -> None:
+    """Put copies in the place of properties that may be a library's.
+
+    `type.__new__` tells each property what it is called, which its errors repeat, in whatever
+    class it was found.
+    """
+    for name, value in [*dict.items(space)]:
+        if type(value) is property and not is_own_function(value.fget):
+            copy = property(value.fget, value.fset, value.fdel, value.__doc__)
+            dict.__setitem__(space, name, copy)
 
 
 def _check_slots(slots: Any) -> None:

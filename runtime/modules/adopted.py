@@ -59,9 +59,10 @@ def adopt(
     if source is None:
         raise ImportError(f"the source of {name!r} is not installed", name=name)
     tree = instrument(edit(source), guarded())
+    here: set[type] = set()
     space: dict[str, Any] = {
         "__name__": name,
-        "__builtins__": {**_builtins(), **names},
+        "__builtins__": {**_builtins(), STORED: _storing(here), **names},
         IMPORTED: _Imports(imports),
     }
     # Under no name of a guest's file: its frames are none of a guest's traceback.
@@ -71,6 +72,7 @@ def adopt(
     for value in space.values():
         if isinstance(value, type) and value.__module__ == name and not builtin(value):
             _admit(value, derivable)
+            here.add(value)
     owned(*(space[each] for each in writable.split()))
     return SimpleNamespace(**space)
 
@@ -157,28 +159,28 @@ def _builtins() -> dict[str, Any]:
         **STATIC,
         "__build_class__": _build_class,
         KIND: _kind,
-        STORED: _stored,
         "print": _print,
         STEP: _step,
         STEPS: draining.ticking,
     }
 
 
-#: The classes of adopted modules.
-_ADMITTED: Final[set[type]] = set()
+def _storing(here: set[type]) -> Callable[[Any], Any]:
+    """Return what an adopted method calls with an object it is about to write to.
 
+    A guest may have put something in the place of `self` that is not for guests to write to: a
+    class that all runs share, or a shared instance of another module's class.
 
-def _stored(x: Any) -> Any:
-    """Return *x*, which an adopted method is about to write to.
-
-    Raises:
-        AttributeError, TypeError: a guest has put something in the place of `self` that is not
-            for guests to write to, such as a class that all runs share.
+    Parameters:
+        here: the classes of the module; its methods write to their instances.
     """
-    run = current()
-    if type(x) in _ADMITTED or run.state.get(ADOPTING):
-        return x
-    return writable(x)
+
+    def stored(x: Any) -> Any:
+        if not here.isdisjoint(type(x).__mro__) or current().state.get(ADOPTING):
+            return x
+        return writable(x)
+
+    return stored
 
 
 def _print(*values: Any, **named: Any) -> None:
@@ -206,7 +208,6 @@ def _base(kind: Any) -> Any:
 
 
 def _admit(kind: type, derivable: bool) -> None:
-    _ADMITTED.add(kind)
     for name, value in [*vars(kind).items()]:
         if type(value) in _MUTABLE and name != "__annotations__":
             setattr(kind, name, _Copied(value))

@@ -49,38 +49,38 @@ class SignalDict:
         self.__signals__ = signals
 
     def __getitem__(self, key: Any) -> bool:
-        return self.__signals__[key]  # type: ignore[no-any-return]
+        return _signals_in(self)[key]  # type: ignore[no-any-return]
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.__signals__[key] = bool(value)
+        _signals_in(self)[key] = bool(value)
 
     def __delitem__(self, key: Any) -> None:
         raise ValueError("signal keys cannot be deleted")
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(list(self.__signals__))
+        return iter(list(_signals_in(self)))
 
     def __len__(self) -> int:
-        return len(self.__signals__)
+        return len(_signals_in(self))
 
     def __contains__(self, key: object) -> bool:
-        return any(key is each for each in self.__signals__)
+        return any(key is each for each in _signals_in(self))
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, SignalDict):
-            return bool(self.__signals__ == other.__signals__)
+            return bool(_signals_in(self) == _signals_in(other))
         return self.copy() == other if isinstance(other, dict) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return repr(self.__signals__)
+        return repr(_signals_in(self))
 
     def copy(self) -> dict[Any, bool]:
-        return dict(self.__signals__.copy())
+        return dict(_signals_in(self).copy())
 
     def get(self, key: Any, default: Any = None) -> Any:
-        return self.__signals__[key] if key in self else default
+        return _signals_in(self)[key] if key in self else default
 
     def keys(self) -> Any:
         return self.copy().keys()
@@ -116,24 +116,24 @@ class Context:
         )
 
     def clear_flags(self) -> None:
-        self.__context_in__.clear_flags()
+        context_in(self).clear_flags()
 
     def clear_traps(self) -> None:
-        self.__context_in__.clear_traps()
+        context_in(self).clear_traps()
 
     def copy(self) -> Context:
-        return wrapped(self.__context_in__.copy())
+        return wrapped(context_in(self).copy())
 
     __copy__ = copy
 
     def Etiny(self) -> Any:
-        return self.__context_in__.Etiny()
+        return context_in(self).Etiny()
 
     def Etop(self) -> Any:
-        return self.__context_in__.Etop()
+        return context_in(self).Etop()
 
     def __repr__(self) -> str:
-        return repr(self.__context_in__)
+        return repr(context_in(self))
 
 
 def _signals(given: Any) -> Any:
@@ -146,12 +146,12 @@ def _signals(given: Any) -> Any:
 
 def _setting(name: str) -> property:
     def read(self: Context) -> Any:
-        return getattr(self.__context_in__, name)
+        return getattr(context_in(self), name)
 
     def write(self: Context, value: Any) -> None:
         exact = exact_str(value, name) if isinstance(value, str) else value
         exact = exact_int(value) if isinstance(value, int) else exact
-        setattr(self.__context_in__, name, exact)
+        setattr(context_in(self), name, exact)
 
     return property(read, write)
 
@@ -159,14 +159,14 @@ def _setting(name: str) -> property:
 def _signalling(name: str) -> property:
     def read(self: Context) -> Any:
         shown = getattr(self, f"__{name}__", None)
-        signals = getattr(self.__context_in__, name)
+        signals = getattr(context_in(self), name)
         if shown is None or shown.__signals__ is not signals:
             shown = SignalDict(signals)
             setattr(self, f"__{name}__", shown)
         return shown
 
     def write(self: Context, value: Any) -> None:
-        setattr(self.__context_in__, name, _signals(value))
+        setattr(context_in(self), name, _signals(value))
 
     return property(read, write)
 
@@ -183,6 +183,11 @@ OWNED.add(Context)
 opaque(SignalDict)
 
 
+#: The slots' own accessors: see `decimal_value.number_in`.
+context_in: Final[Callable[[Any], Any]] = vars(Context)["__context_in__"].__get__
+_signals_in: Final[Callable[[Any], Any]] = vars(SignalDict)["__signals__"].__get__
+
+
 def wrapped(context: real.Context) -> Context:
     """Return the guest's object for a real context, which nobody else has."""
     made = object.__new__(Context)
@@ -197,9 +202,9 @@ def of(context: Any) -> Any:
         TypeError: it is none.
     """
     if context is None:
-        return getcontext().__context_in__
+        return context_in(getcontext())
     if isinstance(context, Context):
-        return context.__context_in__
+        return context_in(context)
     raise TypeError("optional argument must be a context")
 
 

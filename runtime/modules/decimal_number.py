@@ -13,6 +13,7 @@ from .decimal_context import (
     Context,
     ContextManager,
     Price,
+    context_in,
     getcontext,
     linear,
     of,
@@ -27,6 +28,7 @@ from .decimal_value import (
     constructed,
     digits_of,
     made,
+    number_in,
     operand,
     pay_for_text,
     whole,
@@ -95,7 +97,7 @@ def _unary(operation: str) -> Callable[[Any], Any]:
     native = getattr(real.Context, operation)
 
     def method(self: Any) -> Any:
-        number, context = self.__number__, of(None)
+        number, context = number_in(self), of(None)
         pay(context, linear, digits_of(number))
         return made(native(context, number))
 
@@ -103,7 +105,7 @@ def _unary(operation: str) -> Callable[[Any], Any]:
 
 
 def _power(left: Any, right: Any, modulo: Any) -> Any:
-    base, exponent = left.__number__, operand(right)
+    base, exponent = number_in(left), operand(right)
     if exponent is NotImplemented:
         return exponent
     context = of(None)
@@ -150,7 +152,7 @@ def _comparison(name: str, sign: str) -> Callable[[Any, Any], Any]:
     equality = sign in ("==", "!=")
 
     def method(self: Any, other: Any, /) -> Any:
-        left = self.__number__
+        left = number_in(self)
         right = other.__number__ if type(other) is Decimal else _comparable(other, left, equality)
         if right is NotImplemented:
             if type(other) in _STRANGE and not equality:
@@ -171,7 +173,7 @@ def _comparison(name: str, sign: str) -> Callable[[Any, Any], Any]:
 
 def _comparable(other: Any, left: Any, equality: bool) -> Any:
     if isinstance(other, Decimal):
-        return other.__number__
+        return number_in(other)
     if isinstance(other, int):
         return whole(other)
     if isinstance(other, float):
@@ -242,7 +244,7 @@ def _method(name: str, count: int, price: Price) -> Callable[..., Any]:
     free = name in _FREE
 
     def method(self: Any, *args: Any, **named: Any) -> Any:
-        number = self.__number__
+        number = number_in(self)
         others = tuple(map(argument, args[:count]))
         rest = [exact_str(x) if isinstance(x, str) else x for x in args[count:]]
         if not free:
@@ -264,7 +266,7 @@ def _rounding(name: str) -> Callable[..., Any]:
 
     def method(self: Any, rounding: Any = None, context: Any = None) -> Any:
         rounding = None if rounding is None else exact_str(rounding, "rounding")
-        return made(native(self.__number__, rounding, of(context)))
+        return made(native(number_in(self), rounding, of(context)))
 
     return method
 
@@ -280,7 +282,7 @@ def _conjugate(self: Any) -> Any:
 
 
 def _adjusted(self: Any) -> int:
-    return self.__number__.adjusted()  # type: ignore[no-any-return]
+    return number_in(self).adjusted()  # type: ignore[no-any-return]
 
 
 def _radix(self: Any) -> Any:
@@ -296,7 +298,7 @@ def _of_context(name: str, price: Price) -> Callable[..., Any]:
     native = getattr(real.Context, name)
 
     def method(self: Any, *args: Any) -> Any:
-        context = self.__context_in__
+        context = context_in(self)
         numbers = tuple(map(argument, args))
         size = sum(map(digits_of, numbers))
         pay(context, price, size)
@@ -328,7 +330,7 @@ def _context_power(self: Any, a: Any, b: Any, modulo: Any = None) -> Any:
 
 
 def _create_decimal(self: Any, num: Any = "0", /) -> Any:
-    context = self.__context_in__
+    context = context_in(self)
     number = constructed(num, context)
     pay(context, linear, digits_of(number))
     return made(context.create_decimal(_unrounded(num, number)))
@@ -340,7 +342,7 @@ def _unrounded(given: Any, number: Any) -> Any:
 
 
 def _create_decimal_from_float(self: Any, f: Any, /) -> Any:
-    context = self.__context_in__
+    context = context_in(self)
     return made(context.create_decimal_from_float(whole(f) if isinstance(f, int) else f))
 
 

@@ -89,7 +89,7 @@ class Decimal:
         return f"Decimal('{self}')"
 
     def __str__(self) -> str:
-        number = self.__number__
+        number = number_in(self)
         pay_for_text(number)
         text: str = of(None).to_sci_string(number)
         return text
@@ -97,7 +97,7 @@ class Decimal:
     def __format__(self, spec: Any, /) -> str:
         if not isinstance(spec, str):
             raise TypeError("format arg must be str")
-        spec, number = priced_spec(str.__str__(spec)), self.__number__
+        spec, number = priced_spec(str.__str__(spec)), number_in(self)
         pay_for_text(number)
         if number.is_finite():
             reserve(abs(number.adjusted()) + digits_of(number))
@@ -107,32 +107,32 @@ class Decimal:
         return text
 
     def __hash__(self) -> int:
-        number = self.__number__
+        number = number_in(self)
         # What is not a number is told apart by its identity: that of the guest's object.
         return object.__hash__(self) if number.is_qnan() else hash(number)
 
     def __bool__(self) -> bool:
-        return bool(self.__number__)
+        return bool(number_in(self))
 
     def __int__(self) -> int:
-        return _integer(self.__number__)
+        return _integer(number_in(self))
 
     __trunc__ = __int__
 
     def __float__(self) -> float:
-        return float(self.__number__)
+        return float(number_in(self))
 
     def __complex__(self) -> complex:
-        return complex(float(self.__number__))
+        return complex(float(number_in(self)))
 
     def __floor__(self) -> int:
-        return _integer(self.__number__, real.ROUND_FLOOR)
+        return _integer(number_in(self), real.ROUND_FLOOR)
 
     def __ceil__(self) -> int:
-        return _integer(self.__number__, real.ROUND_CEILING)
+        return _integer(number_in(self), real.ROUND_CEILING)
 
     def __round__(self, ndigits: Any = None, /) -> Any:
-        number = self.__number__
+        number = number_in(self)
         if ndigits is None:
             return _integer(number, real.ROUND_HALF_EVEN)
         if not isinstance(ndigits, int):
@@ -149,12 +149,12 @@ class Decimal:
         return self
 
     def as_tuple(self) -> DecimalTuple:
-        pay_for_text(self.__number__)
-        return DecimalTuple(*self.__number__.as_tuple())
+        pay_for_text(number_in(self))
+        return DecimalTuple(*number_in(self).as_tuple())
 
     def as_integer_ratio(self) -> Any:
-        pay_for_expansion(self.__number__)
-        return self.__number__.as_integer_ratio()
+        pay_for_expansion(number_in(self))
+        return number_in(self).as_integer_ratio()
 
     @property
     def real(self) -> Decimal:
@@ -180,13 +180,11 @@ def made(number: Any) -> Any:
     return box
 
 
-def number_in(x: Any) -> Any:
-    """Return the real number in a guest's `Decimal`."""
-    return x.__number__
-
-
+#: Returns the real number in a guest's `Decimal`. The slot's own accessor: where nothing is in it,
+#: no `__getattr__` or `__dict__` of a guest's answers, which the real numbers would be given.
+number_in: Final[Callable[[Any], Any]] = vars(Decimal)["__number__"].__get__
 Number.register(Decimal)
-NUMBERS[id(Decimal)] = vars(Decimal)["__number__"].__get__
+NUMBERS[id(Decimal)] = number_in
 
 # --- Costs --------------------------------------------------------------------------------
 
@@ -221,7 +219,7 @@ def _integer(number: Any, rounding: str = real.ROUND_DOWN) -> int:
 
 def constructed(value: Any, context: real.Context) -> Any:
     if isinstance(value, Decimal):
-        return value.__number__
+        return number_in(value)
     if type(value) is _Real:
         return value
     if isinstance(value, str):
@@ -250,7 +248,7 @@ def _parts(value: Any) -> Any:
 def operand(x: Any) -> Any:
     """Return what the real operations take in the place of *x*, or NotImplemented."""
     if isinstance(x, Decimal):
-        return x.__number__
+        return number_in(x)
     return whole(x) if isinstance(x, int) else NotImplemented
 
 

@@ -57,11 +57,11 @@ class Fraction:
 
     @property
     def numerator(self) -> int:
-        return self.__fraction__.numerator  # type: ignore[no-any-return]
+        return _inside(self).numerator  # type: ignore[no-any-return]
 
     @property
     def denominator(self) -> int:
-        return self.__fraction__.denominator  # type: ignore[no-any-return]
+        return _inside(self).denominator  # type: ignore[no-any-return]
 
     @property
     def real(self) -> Any:
@@ -75,30 +75,30 @@ class Fraction:
         return self
 
     def as_integer_ratio(self) -> tuple[int, int]:
-        return self.__fraction__.as_integer_ratio()  # type: ignore[no-any-return]
+        return _inside(self).as_integer_ratio()  # type: ignore[no-any-return]
 
     def limit_denominator(self, max_denominator: Any = 1_000_000) -> Any:
-        _pay(2 * _bits(self.__fraction__))
+        _pay(2 * _bits(_inside(self)))
         limit = exact_int(max_denominator) if isinstance(max_denominator, int) else max_denominator
-        return made(self.__fraction__.limit_denominator(limit))
+        return made(_inside(self).limit_denominator(limit))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.numerator}, {self.denominator})"
 
     def __str__(self) -> str:
-        return str(self.__fraction__)
+        return str(_inside(self))
 
     def __hash__(self) -> int:
-        return hash(self.__fraction__)
+        return hash(_inside(self))
 
     def __bool__(self) -> bool:
-        return bool(self.__fraction__)
+        return bool(_inside(self))
 
     def __float__(self) -> float:
-        return float(self.__fraction__)
+        return float(_inside(self))
 
     def __complex__(self) -> complex:
-        return complex(float(self.__fraction__))
+        return complex(float(_inside(self)))
 
     def __copy__(self) -> Any:
         return self
@@ -107,7 +107,7 @@ class Fraction:
         return self
 
     def __round__(self, ndigits: Any = None) -> Any:
-        fraction = self.__fraction__
+        fraction = _inside(self)
         _pay(_bits(fraction))
         if ndigits is None:
             return round(fraction)
@@ -117,10 +117,10 @@ class Fraction:
         return made(round(fraction, ndigits))
 
     def __pow__(self, other: Any) -> Any:
-        return _power(self.__fraction__, operand(other))
+        return _power(_inside(self), operand(other))
 
     def __rpow__(self, other: Any) -> Any:
-        return _power(operand(other), self.__fraction__)
+        return _power(operand(other), _inside(self))
 
     def __format__(self, spec: Any, /) -> str:
         if not isinstance(spec, str):
@@ -128,7 +128,7 @@ class Fraction:
         spec = priced_spec(str.__str__(spec))
         if not _FORMATS:
             return object.__format__(self, spec)
-        fraction = self.__fraction__
+        fraction = _inside(self)
         _pay(2 * _bits(fraction))
         for number in re.findall(r"\.(\d{1,18})", spec):
             pay_power(power_bits(10, int(number)))
@@ -138,14 +138,16 @@ class Fraction:
 if _FORMATS:
 
     def _is_integer(self: Any) -> bool:
-        return self.__fraction__.is_integer()  # type: ignore[no-any-return]
+        return _inside(self).is_integer()  # type: ignore[no-any-return]
 
     Fraction.is_integer = _is_integer  # type: ignore[attr-defined]
 
 Fraction.__module__ = "fractions"
 trust(Fraction)
 plain(Fraction)
-NUMBERS[id(Fraction)] = vars(Fraction)["__fraction__"].__get__
+#: The slot's own accessor: see `decimal_value.number_in`.
+_inside: Final[Callable[[Any], Any]] = vars(Fraction)["__fraction__"].__get__
+NUMBERS[id(Fraction)] = _inside
 Rational.register(Fraction)
 
 
@@ -160,7 +162,7 @@ def made(number: Any) -> Any:
 
 def fraction_in(x: Any) -> Any:
     """Return the real fraction in a guest's `Fraction`; None for anything else."""
-    return x.__fraction__ if isinstance(x, Fraction) else None
+    return _inside(x) if isinstance(x, Fraction) else None
 
 
 RATIONALS.append(fraction_in)
@@ -185,7 +187,7 @@ def _pay(bits: int) -> None:
 def operand(x: Any) -> Any:
     """Return what the real operations take in the place of *x*: a fraction or a number of C."""
     if isinstance(x, Fraction):
-        return x.__fraction__
+        return _inside(x)
     if isinstance(x, int):
         return exact_int(x)
     if isinstance(x, float):
@@ -205,7 +207,7 @@ def _constructed(numerator: Any, denominator: Any) -> Any:
 
 def _converted(x: Any) -> Any:
     if isinstance(x, Fraction):
-        return x.__fraction__
+        return _inside(x)
     if isinstance(x, str):
         return _parsed(exact_str(x))
     if isinstance(x, Decimal):
@@ -235,7 +237,7 @@ def _operation(name: str) -> Callable[[Any, Any], Any]:
     native = getattr(_Real, name)
 
     def method(self: Any, other: Any) -> Any:
-        left = self.__fraction__
+        left = _inside(self)
         right = other.__fraction__ if type(other) is Fraction else operand(other)
         if right is _ABSENT:
             return NotImplemented
@@ -256,7 +258,7 @@ def _unary(name: str) -> Callable[[Any], Any]:
     native = getattr(_Real, name)
 
     def method(self: Any) -> Any:
-        fraction = self.__fraction__
+        fraction = _inside(self)
         _pay(_bits(fraction))
         return made(native(fraction))
 

@@ -57,28 +57,33 @@ class NormalDist:
     def overlap(self, other: Any) -> Any:
         if not isinstance(other, NormalDist):
             raise TypeError("Expected another NormalDist instance")
-        return self.__normal__.overlap(other.__normal__)
+        return _normal(self).overlap(_normal(other))
 
     def quantiles(self, n: Any = 4) -> list[float]:
         charge(_SAMPLE_STEPS * max(int(n), 0))
-        return self.__normal__.quantiles(n)  # type: ignore[no-any-return]
+        return _normal(self).quantiles(n)  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> Any:
         if not isinstance(other, NormalDist):
             return NotImplemented
-        return self.__normal__ == other.__normal__
+        return _normal(self) == _normal(other)
 
     def __hash__(self) -> int:
-        return hash(self.__normal__)
+        return hash(_normal(self))
 
     def __repr__(self) -> str:
         mu, sigma = render_repr(self.mean), render_repr(self.stdev)
         return f"{type(self).__name__}(mu={mu}, sigma={sigma})"
 
 
+#: The slot's own accessor: where nothing is in it, no `__getattr__` or `__dict__` of a guest's
+#: answers, which the real distribution would be given.
+_normal: Callable[[object], Any] = NormalDist.__dict__["__normal__"].__get__
+
+
 def _reading(name: str) -> Any:
     def read(self: Any) -> Any:
-        return getattr(self.__normal__, name)
+        return getattr(_normal(self), name)
 
     return property(read)
 
@@ -87,7 +92,7 @@ def _measuring(name: str) -> Callable[..., Any]:
     native = getattr(real.NormalDist, name)
 
     def method(self: Any, *args: Any, **named: Any) -> Any:
-        return native(self.__normal__, *args, **named)
+        return native(_normal(self), *args, **named)
 
     return method
 
@@ -96,8 +101,8 @@ def _operation(name: str) -> Callable[..., Any]:
     native = getattr(real.NormalDist, name)
 
     def method(self: Any, *other: Any) -> Any:
-        others = [each.__normal__ if isinstance(each, NormalDist) else each for each in other]
-        found = native(self.__normal__, *others)
+        others = [_normal(each) if isinstance(each, NormalDist) else each for each in other]
+        found = native(_normal(self), *others)
         if type(found) is not real.NormalDist:
             return found
         made = object.__new__(NormalDist)

@@ -6,7 +6,7 @@ one is an object of the class below, which looks the same and takes a step an it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from typing import Any, Final
 
@@ -46,60 +46,62 @@ class LongRange:
 
     @property
     def start(self) -> int:
-        return self.__range__.start
+        return _inside(self).start
 
     @property
     def stop(self) -> int:
-        return self.__range__.stop
+        return _inside(self).stop
 
     @property
     def step(self) -> int:
-        return self.__range__.step
+        return _inside(self).step
 
     def __iter__(self) -> Iterator[int]:
-        return compress(self.__range__, current().ticks)
+        return compress(_inside(self), current().ticks)
 
     def __reversed__(self) -> Iterator[int]:
-        return compress(reversed(self.__range__), current().ticks)
+        return compress(reversed(_inside(self)), current().ticks)
 
     def __len__(self) -> int:
-        return len(self.__range__)
+        return len(_inside(self))
 
     def __bool__(self) -> bool:
         return True
 
     def __getitem__(self, key: Any) -> Any:
-        found = self.__range__[key]
+        found = _inside(self)[key]
         if type(found) is range:
             return _long(found)
         return found
 
     def __contains__(self, item: object) -> bool:
-        return item in (self.__range__ if type(item) in (int, bool) else iter(self))
+        return item in (_inside(self) if type(item) in (int, bool) else iter(self))
 
     def count(self, item: object) -> int:
         if type(item) is int or type(item) is bool:
-            return self.__range__.count(item)
+            return _inside(self).count(item)
         return sum(1 for each in self if each == item)
 
     def index(self, item: object) -> int:
         if type(item) is int or type(item) is bool:
-            return self.__range__.index(item)
+            return _inside(self).index(item)
         for position, each in enumerate(self):
             if each == item:
                 return position
         raise ValueError("sequence.index(x): x not in sequence")
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is LongRange and self.__range__ == other.__range__
+        return type(other) is LongRange and _inside(self) == _inside(other)
 
     def __hash__(self) -> int:
-        return hash(self.__range__)
+        return hash(_inside(self))
 
     def __repr__(self) -> str:
-        return repr(self.__range__)
+        return repr(_inside(self))
 
 
+#: The slot's own accessor: where it is empty, nothing of a guest's may answer in its place.
+_inside: Final[Callable[[object], range]] = vars(LongRange)["__range__"].__get__
 _PARTS: Final = ("start", "stop", "step")
 LongRange.__name__ = LongRange.__qualname__ = "range"
 LongRange.__module__ = "builtins"

@@ -279,5 +279,70 @@ for x in (M, M(), abc.Sized):
     for name in ("_abc_impl", "_abc_data", "_abc_registry", "_abc_cache", "__abc_tpflags__"):
         y = getattr(x, name, None)
         win(y) if y is not None else None
+=== adopted-self-of-another | a method that stores, on a shared instance of another module's class
+import ipaddress, textwrap, csv, html.parser, json
+shared = ipaddress.IPv4Address._constants._linklocal_network
+for write in (lambda: textwrap.TextWrapper.__init__(shared, 3),
+              lambda: csv.Sniffer.__init__(shared),
+              lambda: html.parser.HTMLParser.__init__(shared),
+              lambda: html.parser.HTMLParser.reset(shared),
+              lambda: json.JSONEncoder.__init__(shared)):
+    try:
+        write()
+        win(shared)
+    except (TypeError, AttributeError):
+        pass
+=== hidden-slots-answered | `__getattr__` and `__dict__` answer for a slot, and get the real object
+import decimal, fractions, statistics
+def look(*args):
+    for x in args:
+        try:
+            type(x)
+        except TypeError:
+            win(x)
+    return NotImplemented
+class Inside:
+    def __getattr__(self, name): return look
+    def __eq__(self, other): return look(other)
+    __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __mul__ = __pow__ = __eq__
+    def __hash__(self): return 1
+class Fake:
+    def __getattr__(self, name): return Inside()
+class Filled:
+    def __init__(self):
+        for name in ("number", "fraction", "normal", "range", "signals", "context_in"):
+            self.__dict__[f"__{name}__"] = Inside()
+values = [decimal.Decimal(2), fractions.Fraction(1, 2), statistics.NormalDist(), range(10**9),
+          decimal.getcontext(), decimal.getcontext().flags]
+for value in values:
+    kind = type(value)
+    fakes = [Fake(), Filled()]
+    try:
+        class Empty(kind):
+            def __init__(self): pass
+            def __getattr__(self, name): return Inside()
+        fakes.append(Empty())
+    except TypeError:
+        pass
+    for name in dir(kind):
+        for fake in fakes:
+            for args in ((fake,), (fake, value), (fake, value, value), (value, fake), (fake, 2)):
+                try:
+                    look(getattr(kind, name)(*args))
+                except Exception:
+                    pass
+=== property-told-its-name | `__set_name__` of a property that all tenants share
+import statistics
+mean = statistics.NormalDist.mean
+class A:
+    poison = mean
+type("B", (), {"poison": mean})
+class Derived(statistics.NormalDist):
+    pass
+try:
+    Derived().mean = 1
+except AttributeError as error:
+    if "poison" in str(error):
+        win(error)
 """,
 )
