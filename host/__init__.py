@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .program import Program, Result, SandboxedFunction
+from .runtime.boundary.exposed import Exposed, expose
 from .runtime.boundary.record import Record
 from .runtime.errors import (
     BoundaryError,
@@ -34,6 +35,7 @@ __all__ = [
     "ClocheError",
     "Diagnostic",
     "EscapeDetected",
+    "Exposed",
     "GuestError",
     "LimitExceeded",
     "Limits",
@@ -50,6 +52,7 @@ __all__ = [
     "StepLimitExceeded",
     "TimeLimitExceeded",
     "WorkerCrashed",
+    "expose",
     "lint",
     "rewrite",
     "run",

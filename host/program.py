@@ -224,7 +224,7 @@ class SandboxedFunction:
         """
         run = self._run
         with self._lock:
-            copies, named = arguments_in(args, kwargs)
+            copies, named = arguments_in(args, kwargs, run)
             # Armed already: a tool of this very run calls back.
             call = perform if run.budget.reason is not None else _called_back
             value = call(run, self._function, *copies, **named)
@@ -271,7 +271,7 @@ class AsyncSandboxedFunction(SandboxedFunction):
             self._turns = asyncio.Lock()
         run = self._run
         async with self._turns:
-            copies, named = arguments_in(args, kwargs)
+            copies, named = arguments_in(args, kwargs, run)
             value = await perform_async(run, begin_call, self._function, copies, named)
             return out_of_guest(value, "result", run.own, self._crossing)
 

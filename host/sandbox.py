@@ -14,12 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from .program import Program, Result
 from .runtime import errors, tripwire
-from .runtime.boundary.calls import (
-    check_tool,
-    is_asynchronous,
-    wrap_async_tool,
-    wrap_tool,
-)
+from .runtime.boundary.calls import check_tool, is_asynchronous, tool_for
 from .runtime.boundary.inward import into_guest
 from .runtime.limits import Limits
 from .runtime.run import Run
@@ -152,7 +147,8 @@ class Sandbox:
         """Run *source* and return the value of its last expression, else None.
 
         Parameters:
-            inputs: plain data by the global name the program finds it under.
+            inputs: plain data, or what `expose` returned, by the global name the program finds
+                it under.
 
         Raises:
             Rejected: the source was refused; nothing of it ran.
@@ -230,16 +226,16 @@ class Sandbox:
         if self._wired:
             tripwire.install()
             run.wired = True
-        run.clock = _tool("clock", clock, run) if callable(clock) else clock
+        run.clock = tool_for("clock", clock, run) if callable(clock) else clock
         run.compiler = self._compile_snippet
         names = run.globals
         names["__name__"] = "__main__"
         names["__builtins__"] = namespace(
-            run, {name: _tool(name, tool, run) for name, tool in self._tools.items()}
+            run, {name: tool_for(name, tool, run) for name, tool in self._tools.items()}
         )
         for name, value in (inputs or {}).items():
             check_name(name)
-            names[name] = into_guest(value, name)
+            names[name] = into_guest(value, name, run=run)
         return run
 
 
@@ -266,22 +262,3 @@ def _moment(clock: datetime | float) -> int:
     from .runtime.modules.clock import nanoseconds
 
     return nanoseconds(clock)
-
-
-def _tool(name: str, tool: Callable[..., Any], run: Run) -> Callable[..., Any]:
-    """Wrap *tool* for *run* alone: whoever calls it, and when, it is this run that does."""
-    if is_asynchronous(tool):
-        from .runtime.modules.asyncio_driving import await_tool
-
-        return wrap_async_tool(name, tool, lambda: run, await_tool)
-    return wrap_tool(name, tool, lambda: run, _enter_tool, _leave_tool)
-
-
-def _enter_tool(run: Run) -> None:
-    """A stopped run calls no tools; the clock of a live one stands still."""
-    run.budget.checkpoint()
-    run.budget.pause()
-
-
-def _leave_tool(run: Run) -> None:
-    run.budget.resume()

@@ -40,7 +40,7 @@ class Session:
         filename = f"<step {self._steps}>"
         guarded = self._box.transpile(source, filename, frozenset(self.names))
         for name, value in (inputs or {}).items():
-            self._run.globals[name] = into_guest(value, name)
+            self._run.globals[name] = into_guest(value, name, run=self._run)
         return guarded
 
     async def run_async(

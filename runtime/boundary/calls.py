@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Set
 from keyword import iskeyword
-from typing import Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from ..errors import BoundaryError
 from .copier import SHORT, SMALL
@@ -13,6 +13,9 @@ from .inward import into_guest
 from .limits import OUTWARD, CrossingLimits
 from .outward import out_of_guest
 from .raised import for_guest
+
+if TYPE_CHECKING:
+    from ..run import Run
 
 
 class Crossing(Protocol):
@@ -101,7 +104,7 @@ def _taken(name: str, run: Crossing, task: Any) -> Any:
         fatal = error
     else:
         try:
-            return into_guest(task.result(), f"{name}()")
+            return into_guest(task.result(), f"{name}()", run=run)
         except BoundaryError as refused:
             fatal = refused
     # As in `wrap_tool`: the host's exception is nobody's `__context__`.
@@ -161,7 +164,7 @@ def wrap_tool(
             if (kind := type(result)) is str or kind is int or kind is float or result is None:
                 return result
             try:
-                return into_guest(result, f"{name}()")
+                return into_guest(result, f"{name}()", run=run)
             except BoundaryError as error:
                 fatal = error
         # Raised out here, so that the host's exception is nobody's `__context__`.
@@ -177,6 +180,25 @@ def wrap_tool(
     tool.__name__ = tool.__qualname__ = name
     tool.__module__ = "tools"
     return tool
+
+
+def tool_for(name: str, function: Callable[..., Any], run: Run) -> Callable[..., Any]:
+    """Wrap *function* for *run* alone: whoever calls it, and when, it is this run that does."""
+    if is_asynchronous(function):
+        from ..modules.asyncio_driving import await_tool
+
+        return wrap_async_tool(name, function, lambda: run, await_tool)
+    return wrap_tool(name, function, lambda: run, _enter, _leave)
+
+
+def _enter(run: Run) -> None:
+    """A stopped run calls no tools; the clock of a live one stands still."""
+    run.budget.checkpoint()
+    run.budget.pause()
+
+
+def _leave(run: Run) -> None:
+    run.budget.resume()
 
 
 def _arguments_out(
@@ -227,7 +249,7 @@ def refusal_text(error: BoundaryError) -> str:
 
 
 def arguments_in(
-    args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    args: tuple[Any, ...], kwargs: Mapping[str, Any], run: Run | None = None
 ) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
     """Return copies of the host's arguments for a guest's function.
 
@@ -241,7 +263,10 @@ def arguments_in(
         if not kwargs:
             return args, kwargs
     copies = tuple(
-        [into_guest(value, f"argument {position}") for position, value in enumerate(args, 1)]
+        [
+            into_guest(value, f"argument {position}", run=run)
+            for position, value in enumerate(args, 1)
+        ]
     )
-    named = {key: into_guest(value, f"argument {key!r}") for key, value in kwargs.items()}
+    named = {key: into_guest(value, f"argument {key!r}", run=run) for key, value in kwargs.items()}
     return copies, named

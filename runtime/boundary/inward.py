@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from .copier import Copier, Unwrapped
+from .exposed import Exposed, proxy_of
 from .hints import hint_for
 from .leaves import ENTERING, fraction
 from .limits import INWARD, CrossingLimits
@@ -15,16 +16,20 @@ from .refusal import Refused
 FUNCTION_HINT = "give functions to the program as tools"
 
 
-def into_guest(value: Any, path: str = "value", limits: CrossingLimits = INWARD) -> Any:
+def into_guest(
+    value: Any, path: str = "value", limits: CrossingLimits = INWARD, run: Any = None
+) -> Any:
     """Return a copy of the host's `value` for the guest.
 
     Plain data is None, bool, int, float, complex, str, bytes, bytearray, range, list, tuple,
     dict, set, frozenset, date, time, datetime, timedelta, timezone, Decimal, Fraction and
-    UUID. A subclass of one of these is not plain: the guest would get at its methods.
+    UUID. A subclass of one of these is not plain: the guest would get at its methods. What has
+    been exposed (`exposed.py`) becomes a proxy.
 
     Parameters:
         path: what to call the value in an error, such as `orders`.
         limits: bounds on the whole.
+        run: whose guest it is for; without it nothing exposed may cross.
 
     Raises:
         BoundaryError: a part of it is not plain, it contains itself, or exceeds the limits.
@@ -32,12 +37,16 @@ def into_guest(value: Any, path: str = "value", limits: CrossingLimits = INWARD)
     kind = type(value)
     if kind is str or kind is int or kind is float or kind is bool or value is None:
         return value
-    return _Inward(limits).whole(value, path)
+    return _Inward(limits, run).whole(value, path)
 
 
 class _Inward(Copier):
-    __slots__ = ()
+    __slots__ = ("_run",)
     leaves = ENTERING
+
+    def __init__(self, limits: CrossingLimits, run: Any) -> None:
+        super().__init__(limits)
+        self._run = run
 
     def unwrap(self, value: Any) -> Unwrapped:
         if type(value) is range:
@@ -51,4 +60,8 @@ class _Inward(Copier):
             from ..modules.fraction_number import made as rational
 
             return Unwrapped(fraction(value), None, rational)
+        if type(value) is Exposed:
+            if self._run is None:
+                raise Refused(value, "cannot enter a worker process", "use isolation='inline'")
+            return Unwrapped(proxy_of(value, self._run))
         raise Refused(value, hint=hint_for(value, FUNCTION_HINT))

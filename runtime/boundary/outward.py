@@ -16,6 +16,7 @@ from typing import Any, Final, Generic, Protocol
 
 from ..standins import trusted
 from .copier import Copier, Unwrapped
+from .exposed import Proxy, handle_of
 from .hints import hint_for
 from .leaves import weight
 from .limits import OUTWARD, CrossingLimits
@@ -61,7 +62,7 @@ def out_of_guest(
     Plain data (see `into_guest`) keeps its exact classes. defaultdict, Counter and OrderedDict
     become dict; deque, range and dict views become list. Of the guest's own classes, a subclass
     of a builtin becomes that builtin; a named tuple, an enum member and any other instance
-    become a `Record` of their attributes.
+    become a `Record` of their attributes. An exposed object leaves as the host's handle of it.
 
     Parameters:
         path: what to call the value in an error.
@@ -92,6 +93,8 @@ class _Outward(Copier):
         if self._own_ids is None:
             # By identity: a guest's metaclass may define `__hash__` and `__eq__`.
             self._own_ids = frozenset(map(id, self._own))
+        if kind is Proxy:
+            return Unwrapped(handle_of(value))
         base = base_of(kind, self._own_ids)
         if id(base) in NUMBERS:
             return Unwrapped(_number(value, NUMBERS[id(base)]))

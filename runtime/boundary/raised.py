@@ -41,12 +41,36 @@ def for_guest(error: Exception) -> Exception:
 
 
 def text_of(error: Exception) -> str:
-    """Return `str(error)` as an exact `str`, or the class's name if its `__str__` fails."""
+    """Return `str(error)` as an exact `str`, or the class's name if its `__str__` fails.
+
+    Where that would be made of the arguments, those that only have a `repr` are left out: what
+    the host's objects look like is none of the guest's business.
+    """
     if isinstance(error, ClocheError):
         text = f"{name_of(type(error))}: {error}"
     else:
         try:
-            text = str(error)
+            text = _of_arguments(error)
         except Exception:
             text = name_of(type(error))
     return str.__str__(text)
+
+
+def _of_arguments(error: Exception) -> str:
+    if type(error).__str__ is not BaseException.__str__:
+        return str(error)
+    shown = [each for each in error.args if _is_text(each)]
+    if len(shown) == len(error.args):
+        return str(error)
+    return str(shown[0] if len(shown) == 1 else tuple(shown) or name_of(type(error)))
+
+
+def _is_text(value: object) -> bool:
+    """Tell whether *value* is plain data, or has a `__str__` of its own, meant to be read."""
+    if type(value).__str__ is not object.__str__:
+        return True
+    try:
+        into_guest(value)
+    except BoundaryError:
+        return False
+    return True

@@ -52,7 +52,7 @@ class _NoGuards:
         return lambda x: builtins.getattr(x, name)
 
 
-def _identity(x: Any, *rest: Any) -> Any:
+def _identity(x: Any, *rest: Any, **named: Any) -> Any:
     return x
 
 

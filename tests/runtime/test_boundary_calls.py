@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import traceback
+from pathlib import Path
 
 import pytest
 
@@ -193,7 +194,9 @@ RAISED = [
     (ValueError(), ValueError, ()),
     (NOTED, ValueError, ("x",)),
     (KeyError("k"), KeyError, ("k",)),
-    (ValueError(object), ValueError, ("<class 'object'>",)),
+    (ValueError(object), ValueError, ("ValueError",)),
+    (ValueError("no", object()), ValueError, ("no",)),
+    (ValueError(Path("a")), ValueError, ("a",)),
     (FileNotFoundError(2, "none", "/secret/path"), FileNotFoundError, (2, "none")),
     (AttributeError("x", name="n", obj=object()), AttributeError, ("x",)),
     (UNDECODABLE, UnicodeDecodeError, UNDECODABLE.args),

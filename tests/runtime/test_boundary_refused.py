@@ -126,7 +126,9 @@ def test_not_inward(value, type_name, hint):
         into_guest(value)
 
 
-CONVERTED_OUTWARD = (OrderedDict, defaultdict, Counter, deque, type({}.items()))
+CONVERTED_OUTWARD = (
+    OrderedDict, defaultdict, Counter, deque, type({}.items()), types.SimpleNamespace,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
