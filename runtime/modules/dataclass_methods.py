@@ -6,6 +6,7 @@ import dataclasses as real
 import operator
 import sys
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, Final
 
 from ..builtins.reflection import _stored_name as stored_name
@@ -52,6 +53,38 @@ def install(cls: Any, before: dict[str, Any]) -> None:
             method.__name__, method.__qualname__ = name, f"{cls.__qualname__}.{name}"
             method.__module__ = cls.__module__
             type.__setattr__(cls, name, method)
+    generated = namespace(cls).get("__init__")
+    if generated is not None and generated is not before.get("__init__"):
+        type.__setattr__(cls, "__init__", _init(cls, generated))
+
+
+def _init(cls: Any, generated: FunctionType) -> Any:
+    """Return *generated*, an `__init__`, with a look at what it writes to.
+
+    `Point.__init__(json, …)` would write to the module that all runs share. The text takes the
+    parameters by name, which costs less than passing on `*args`; they are identifiers and no
+    dunders (`dataclass_making`).
+    """
+    code = generated.__code__
+    me, *positional = code.co_varnames[: code.co_argcount]
+    keywords = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+    parameters = ", ".join([me, *positional, *(["*"] if keywords else []), *keywords])
+    passed = ", ".join([me, *positional, *(f"{name}={name}" for name in keywords)])
+    text = (
+        f"def __init__({parameters}):\n"
+        f" if __type__({me}) is not __cls__: __writable__({me})\n"
+        f" __generated__({passed})\n"
+    )
+    names: dict[str, Any] = {
+        "__type__": type, "__cls__": cls, "__writable__": writable, "__generated__": generated,
+        "__name__": __name__,
+    }  # fmt: skip
+    exec(text, names)
+    init = names["__init__"]
+    init.__defaults__, init.__kwdefaults__ = generated.__defaults__, generated.__kwdefaults__
+    init.__annotations__ = generated.__annotations__
+    init.__qualname__, init.__module__ = generated.__qualname__, generated.__module__
+    return init
 
 
 def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:

@@ -344,5 +344,30 @@ try:
 except AttributeError as error:
     if "poison" in str(error):
         win(error)
+=== dataclass-init-elsewhere | the generated `__init__` stores, in whatever stands for self
+import dataclasses, json, math, statistics
+def evil(*args, **named): return "stolen"
+@dataclasses.dataclass
+class A:
+    dumps: object = evil
+@dataclasses.dataclass(frozen=True)
+class B:
+    dumps: object = evil
+@dataclasses.dataclass(kw_only=True, slots=True)
+class C:
+    dumps: object = evil
+D = dataclasses.make_dataclass("D", [("dumps", object, evil), ("samples", object, evil)])
+shared = (json, math, sorted, json.dumps, statistics, statistics.NormalDist, ValueError, list,
+          type, 1, dataclasses.MISSING, dataclasses.field())
+for kind in (A, B, C, D):
+    for x in shared:
+        for init in (kind.__init__, kind.__dict__["__init__"], getattr(kind, "__init__")):
+            try:
+                init(x)
+                win(x)
+            except (TypeError, AttributeError):
+                pass
+json.dumps([1]) == "[1]" or win()
+isinstance(statistics.NormalDist().samples(1), list) or win()
 """,
 )
