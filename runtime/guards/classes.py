@@ -15,7 +15,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import CLASS_NAMES, SPECIAL_METHODS, TICK, is_dunder
 
 from ..run import charge, current
-from ..standins import basis_of, is_class, real_of
+from ..standins import basis_of, is_class, namespace, real_of
 from ..unbound import as_member
 from ..universe import guarded
 from .dunders import is_own_function
@@ -39,6 +39,9 @@ BASES: Final = 50
 
 #: Metaclasses of the library that classes may have, by keyword or from a base. Modules add theirs.
 METACLASSES: Final[set[type]] = {type}
+
+#: Classes of the library whose subscripts are aliases of this package (`Generic[T]`).
+SUBSCRIPTED: Final[set[type]] = set()
 
 _REAL_BUILD: Final = builtins.__build_class__
 #: In a namespace until `type.__new__` has made the class; no guest can spell it.
@@ -74,6 +77,7 @@ class _Maker:
     def __call__(self, name: str, bases: tuple[type, ...], space: Any, /, **named: Any) -> Any:
         check_namespace(space)
         _own_properties(space)
+        _refuse_aliases(bases, space)
         mark = _Registration()
         if self._metaclass is type:
             members = {key: as_member(value) for key, value in dict.items(space)}
@@ -187,6 +191,40 @@ def _own_properties(space: Any) -> None:
         if type(value) is property and not is_own_function(value.fget):
             copy = property(value.fget, value.fset, value.fdel, value.__doc__)
             dict.__setitem__(space, name, copy)
+
+
+def _refuse_aliases(bases: tuple[type, ...], space: Any) -> None:
+    """Let no class be subscripted natively that has a `__new__` of the guest's.
+
+    Calling `C[int]` stores an attribute in what `C()` returns, in C: with a `__new__` that may be
+    anything, a function or a class that all runs share.
+    """
+    if "__class_getitem__" in space:
+        return
+    if any(map(aliased_natively, bases)) and (
+        "__new__" in space or any(has_own_new(base) for base in bases)
+    ):
+        dict.__setitem__(space, "__class_getitem__", classmethod(_not_subscriptable))
+
+
+def aliased_natively(kind: type) -> bool:
+    """Tell whether `kind[int]` is an alias that CPython makes."""
+    for each in kind.__mro__:
+        if "__class_getitem__" in namespace(each):
+            return each not in current().own and each not in SUBSCRIPTED
+    return False
+
+
+def has_own_new(kind: type) -> bool:
+    """Tell whether a class of the guest's, among those of *kind*, has a `__new__`."""
+    own = current().own
+    return any(each in own and "__new__" in namespace(each) for each in kind.__mro__)
+
+
+def _not_subscriptable(cls: type, item: Any, /) -> Any:
+    raise TypeError(
+        f"type {cls.__name__!r} cannot be subscripted here, since it has a __new__ of its own"
+    )
 
 
 def _check_slots(slots: Any) -> None:

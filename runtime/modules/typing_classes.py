@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 from cloche.transpiler.vocabulary import is_dunder
 
 from ..boundary.outward import BARE_BASES
-from ..guards.classes import METACLASSES
+from ..guards.classes import METACLASSES, SUBSCRIPTED
 from ..run import charge, current
 from ..standins import AS_BASE, is_class, namespace, opaque, plain, trust
 from ..universe.constructors import CLASSES
@@ -329,3 +329,4 @@ trust(Generic, Protocol, _NamedTuple, _TypedDict, ProtocolMeta, NamedTupleMeta, 
 for _kind in (ProtocolMeta, NamedTupleMeta, TypedDictMeta):
     opaque(_kind)
 METACLASSES.update({ABCMeta, ProtocolMeta, NamedTupleMeta, TypedDictMeta})
+SUBSCRIPTED.add(Generic)

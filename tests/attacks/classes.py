@@ -192,5 +192,34 @@ for f in (str, repr, print, list, len, hash, sorted, sum, vars, dir, iter, isins
     except TypeError:
         pass
 [*A()] if hasattr(A, "__iter__") else None
+=== alias-of-a-class-stores | `C[int]()` sets `__orig_class__` of whatever `__new__` returns
+import collections.abc, contextlib, json, statistics
+def new(cls, x): return x
+class New:
+    __new__ = new
+class A(list):
+    __new__ = new
+class B(New, dict): pass
+class C(list):
+    __new__ = new
+    def __class_getitem__(cls, item): return super().__class_getitem__(item)
+class D(collections.abc.Sized, New):
+    def __len__(self): return 0
+class E(contextlib.AbstractContextManager, New):
+    def __exit__(self, *error): pass
+class F(tuple):
+    def __init_subclass__(cls): kinds.append(cls)
+kinds = [A, B, C, D, E, type("T", (set,), {"__new__": new})]
+class G(F):
+    __new__ = new
+for kind in kinds:
+    for x in (sorted, json.dumps, statistics.NormalDist, statistics):
+        for alias in (lambda: kind[int], lambda: kind.__class_getitem__(int),
+                      lambda: super(kind, kind).__class_getitem__(int)):
+            try:
+                alias()(x)
+                win(x)
+            except (TypeError, AttributeError):
+                pass
 """
 )
