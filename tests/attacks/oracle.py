@@ -161,7 +161,7 @@ class ContextAlarms:
     def see(self, event: str, args: tuple[Any, ...]) -> None:
         self.paused = True
         try:
-            alarm = event.startswith(ALARMS) and not _of_runtime(event)
+            alarm = event.startswith(ALARMS) and not _of_runtime(event, args)
             if alarm or (event in INNER and not _is_plain_write(event, args) and _by_guest()):
                 self.events.append(f"{event}{args!r:.200}")
         finally:
@@ -172,8 +172,13 @@ def _is_plain_write(event: str, args: tuple[Any, ...]) -> bool:
     return event == "object.__setattr__" and args[1] in words.WRITABLE_DUNDERS
 
 
-def _of_runtime(event: str) -> bool:
-    """Tell whether it is the memory watch, which reads the size of this process."""
+def _of_runtime(event: str, args: tuple[Any, ...]) -> bool:
+    """Tell whether it is the memory watch, which reads the size of this process, or the compiler
+    of snippets, which has a stack of its own.
+    """
+    if event.startswith("_thread.start"):
+        thread = getattr(args[0], "__self__", None)
+        return type(thread) is threading.Thread and thread.name == "cloche-snippet"
     return event == "open" and sys._getframe(3).f_globals.get("__name__") == "cloche.runtime.memory"
 
 
