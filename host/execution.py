@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+import os
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import wraps
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
 
 from .runtime import errors
 from .runtime.budget import Reason, Stop
@@ -16,9 +19,11 @@ from .runtime.tracebacks import (
     summary,
     type_name,
 )
+from .transpiler import vocabulary as words
 from .transpiler.vocabulary import is_dunder
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 _LIMITS: dict[str, type[errors.LimitExceeded]] = {
     "steps": errors.StepLimitExceeded,
@@ -26,6 +31,67 @@ _LIMITS: dict[str, type[errors.LimitExceeded]] = {
     "memory": errors.MemoryLimitExceeded,
     "output": errors.OutputLimitExceeded,
 }
+
+
+#: Where the code of this package is: `host/`, `runtime/`, `transpiler/`.
+_OURS = tuple(
+    os.path.dirname(os.path.abspath(str(file))) + os.sep
+    for file in (__file__, errors.__file__, words.__file__)
+)
+
+
+def without_frames(error: BaseException) -> BaseException:
+    """Return *error* without the frames of this package that it came through.
+
+    Their local variables are the run, its globals, the guest's objects; whoever reports errors
+    with the variables of each frame would show them, and call their `__repr__`. The frames of a
+    tool that aborted the run stay.
+    """
+    trace: TracebackType | None = error.__traceback__
+    while trace is not None and _is_ours(trace.tb_frame.f_code.co_filename):
+        trace = trace.tb_next
+    return error.with_traceback(trace)
+
+
+def _is_ours(filename: str) -> bool:
+    return filename.startswith(_OURS)
+
+
+def bare(function: Callable[P, T]) -> Callable[P, T]:
+    """Let errors leave *function* as `without_frames` makes them."""
+
+    @wraps(function)
+    def face(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(*args, **kwargs)
+        except BaseException as error:
+            failure = without_frames(error)
+        # This frame is in the traceback, and `self` may lead to a run.
+        del args, kwargs
+        try:
+            raise failure
+        finally:
+            del failure
+
+    return face
+
+
+def bare_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """Do what `bare` does, for a coroutine function."""
+
+    @wraps(function)
+    async def face(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return await function(*args, **kwargs)
+        except BaseException as error:
+            failure = without_frames(error)
+        del args, kwargs
+        try:
+            raise failure
+        finally:
+            del failure
+
+    return face
 
 
 def perform(run: Run, action: Callable[..., T], /, *args: object, **kwargs: object) -> T:

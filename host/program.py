@@ -9,7 +9,7 @@ from threading import RLock
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from .execution import outcome, perform, perform_async
+from .execution import bare, bare_async, outcome, perform, perform_async, without_frames
 from .runtime import errors
 from .runtime.boundary.calls import arguments_in
 from .runtime.boundary.limits import OUTWARD, CrossingLimits
@@ -63,6 +63,7 @@ class Program:
         """What runs: the same statements on the same lines, with the guards in place."""
         return self._guarded.text
 
+    @bare
     def run(self, inputs: Mapping[str, object] | None = None) -> Any:
         """Run and return the value of the last expression.
 
@@ -74,6 +75,7 @@ class Program:
         """
         return self.execute(inputs).value
 
+    @bare
     def execute(self, inputs: Mapping[str, object] | None = None) -> Result:
         """Run and return value, printed text and what it took; raises as `run` does."""
         workers = self._box.workers
@@ -86,10 +88,12 @@ class Program:
             # Functions and their globals refer to each other; nothing of a run outlives it.
             run.clear()
 
+    @bare_async
     async def run_async(self, inputs: Mapping[str, object] | None = None) -> Any:
         """Run on the event loop of the host, as `run` does."""
         return (await self.execute_async(inputs)).value
 
+    @bare_async
     async def execute_async(self, inputs: Mapping[str, object] | None = None) -> Result:
         """Run on the event loop of the host, which goes on with other tasks while it awaits.
 
@@ -106,6 +110,7 @@ class Program:
         finally:
             run.clear()
 
+    @bare
     def function(self, name: str, inputs: Mapping[str, object] | None = None) -> SandboxedFunction:
         """Run the program once and return the function it defines under *name*.
 
@@ -222,14 +227,26 @@ class SandboxedFunction:
         Raises:
             GuestError, LimitExceeded, BoundaryError: see `cloche`.
         """
+        # As `bare`, which would cost each call a call.
         run = self._run
-        with self._lock:
-            copies, named = arguments_in(args, kwargs, run)
-            # Armed already: a tool of this very run calls back.
-            call = perform if run.budget.reason is not None else _called_back
-            value = call(run, self._function, *copies, **named)
-            return out_of_guest(value, "result", run.own, self._crossing)
+        value: Any = None
+        try:
+            with self._lock:
+                copies, named = arguments_in(args, kwargs, run)
+                # Armed already: a tool of this very run calls back.
+                call = perform if run.budget.reason is not None else _called_back
+                value = call(run, self._function, *copies, **named)
+                return out_of_guest(value, "result", run.own, self._crossing)
+        except BaseException as error:
+            failure = without_frames(error)
+        copies, named = (), {}
+        del self, run, args, kwargs, value
+        try:
+            raise failure
+        finally:
+            del failure
 
+    @bare
     def map(self, items: Iterable[object]) -> list[Any]:
         """Call the function with each of *items*, each call under limits of its own.
 
@@ -261,6 +278,7 @@ class AsyncSandboxedFunction(SandboxedFunction):
         super().__init__(run, function, name)
         self._turns: Any = None
 
+    @bare_async
     async def __call__(self, *args: object, **kwargs: object) -> Any:
         """Call the function and await it; raises as `SandboxedFunction.__call__`."""
         import asyncio

@@ -12,6 +12,7 @@ from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
+from .execution import bare, bare_async
 from .program import Program, Result
 from .runtime import errors, tripwire
 from .runtime.boundary.calls import check_tool, is_asynchronous, tool_for
@@ -143,6 +144,7 @@ class Sandbox:
         """
         return Program(self, self.transpile(source, FILENAME, frozenset(), alone=True))
 
+    @bare
     def run(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Any:
         """Run *source* and return the value of its last expression, else None.
 
@@ -158,10 +160,12 @@ class Sandbox:
         """
         return self.compile(source).execute(inputs).value
 
+    @bare
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         """Run *source* and return its `Result`; raises as `run` does."""
         return self.compile(source).execute(inputs)
 
+    @bare_async
     async def run_async(
         self, source: str | bytes, inputs: Mapping[str, object] | None = None
     ) -> Any:
@@ -173,6 +177,7 @@ class Sandbox:
         """
         return (await self.execute_async(source, inputs)).value
 
+    @bare_async
     async def execute_async(
         self, source: str | bytes, inputs: Mapping[str, object] | None = None
     ) -> Result:

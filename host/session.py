@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .execution import bare, bare_async
 from .program import Result, execute_in, execute_in_async
 from .runtime.boundary.inward import into_guest
 from .transpiler import Guarded
@@ -27,10 +28,12 @@ class Session:
         self._run = box.environment(inputs)
         self._steps = 0
 
+    @bare
     def run(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Any:
         """Run one step and return the value of its last expression; raises as `Sandbox.run`."""
         return self.execute(source, inputs).value
 
+    @bare
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         """Run one step and return its `Result`; raises as `Sandbox.execute`."""
         return execute_in(self._run, self._step(source, inputs))
@@ -43,12 +46,14 @@ class Session:
             self._run.globals[name] = into_guest(value, name, run=self._run)
         return guarded
 
+    @bare_async
     async def run_async(
         self, source: str | bytes, inputs: Mapping[str, object] | None = None
     ) -> Any:
         """Run one step on the event loop of the host; raises as `Sandbox.run_async`."""
         return (await self.execute_async(source, inputs)).value
 
+    @bare_async
     async def execute_async(
         self, source: str | bytes, inputs: Mapping[str, object] | None = None
     ) -> Result:

@@ -52,11 +52,10 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
         Refusal: with every diagnostic found.
     """
     # LibCST takes longer to import than most programs to run; a cached one needs none of it.
-    from .compile import compile_program
     from .cpython import too_deep
+    from .finish import finish_program
     from .gate import gate
     from .verify import verify
-    from .verify.code import verify_code
 
     text = gate(source, policy.limits, filename).text
     try:
@@ -64,8 +63,7 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     except RecursionError:
         # The caller may be deep in a stack of its own.
         raise too_deep() from None
-    code = compile_program(verify(guarded, policy, filename), filename)
-    verify_code(code)
+    code = finish_program(verify(guarded, policy, filename), filename)
     return Guarded(text, guarded, code, frozenset(_texts(code)) & policy.modules.keys())
 
 

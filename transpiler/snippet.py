@@ -14,9 +14,9 @@ from types import CodeType
 from typing import Final
 
 from . import vocabulary as words
-from .compile import compile_tree
 from .cpython import SYNTAX, quietly, too_deep
 from .diagnostics import Diagnostic, Refusal
+from .finish import finish_snippet
 from .policy import Policy
 
 MODES: Final = ("exec", "eval", "single")
@@ -88,7 +88,7 @@ def _finished(tree: ast.Module, text: str, filename: str, mode: str, flags: int)
         case [ast.Assign([ast.Name(words.RESULT)], value) as last]:
             alone = len(tree.body) == 1
             if mode == "eval" or (mode == "single" and alone):
-                code = compile_tree(ast.Expression(value), filename, text)
+                code = finish_snippet(ast.Expression(value), filename, text)
                 return Snippet(text, code, mode == "single")
             tree.body[-1] = ast.copy_location(ast.Expr(value), last)
     for node in ast.walk(tree):
@@ -98,7 +98,7 @@ def _finished(tree: ast.Module, text: str, filename: str, mode: str, flags: int)
     if mode == "single" and _shows(tree):
         message = "an expression that is shown must stand alone here"
         raise Refusal([Diagnostic(1, 0, 1, 0, "CL206", message, "print it")])
-    code = compile_tree(tree, filename, text, flags)
+    code = finish_snippet(tree, filename, text, flags)
     return Snippet(text, code, False)
 
 

@@ -30,7 +30,7 @@ from ..runtime.run import Run, current
 from ..sandbox import FILENAME, Sandbox
 from ..session import Session
 from ..transpiler import Guarded, Refusal
-from ..transpiler.compile import compile_program
+from ..transpiler.finish import finish_program
 from ..transpiler.verify import verify
 from . import hardening
 from .codec import Unsendable, decode, encode
@@ -148,10 +148,10 @@ class Worker:
         alone = filename == FILENAME
         policy = replace(policy, tools=policy.tools | frozenset(known), alone=alone)
         try:
-            tree = verify(text, policy, filename)
+            code = finish_program(verify(text, policy, filename), filename)
         except Refusal as refusal:
             raise errors.ClocheError(f"the worker refuses the program: {refusal}") from None
-        self._programs[digest] = Guarded(source, text, compile_program(tree, filename))
+        self._programs[digest] = Guarded(source, text, code)
         for each in stale:
             self._programs.pop(each, None)
         self._done(None)

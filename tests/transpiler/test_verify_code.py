@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 import cloche
-from cloche.transpiler import Refusal
+from cloche.transpiler import Refusal, finish
 from cloche.transpiler.verify.code import OPCODES, verify_code
 
-SNIPPET = (Path(__file__).parents[2] / "benchmarks" / "snippet.py").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+SNIPPET = (ROOT / "benchmarks" / "snippet.py").read_text(encoding="utf-8")
 
 REFUSED = [
     "import os", "from os import path", "from os import *", "x.__globals__", "x.__subclasses__()",
@@ -56,3 +57,26 @@ def test_constants_are_plain(constant: object) -> None:
 @pytest.mark.parametrize("optimize", [True, False])
 def test_programs_pass(optimize: bool) -> None:
     cloche.Sandbox(optimize=optimize).compile(SNIPPET)
+
+
+WAYS = {
+    "program": "x = 1",
+    "eval": "eval('1')",
+    "exec": "exec('x = 1')",
+    "compile": "x = compile('1', 'x', 'eval')",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whatever_runs_is_looked_at(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(finish, "verify_code", lambda code: looked.append(code.co_filename))
+    cloche.Sandbox(source_limits=cloche.SourceLimits(bytes=3000)).run(WAYS[way])
+    assert len(looked) == (1 if way == "program" else 2)
+
+
+def test_there_is_no_other_way_to_code() -> None:
+    for folder in ("host", "transpiler"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if path.name not in ("gate.py", "finish.py", "compile.py"):
+                assert "import compile_" not in path.read_text(encoding="utf-8"), path
