@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import chain, compress
 from opcode import opmap
 from types import CodeType, FunctionType, MappingProxyType, MethodType
@@ -292,7 +293,7 @@ def basis_of(x: object) -> type:
 #: C without CPython's trashcan: nested deeply they overflow the C stack.
 LAZY: Final[set[type]] = {
     map, filter, zip, enumerate, reversed, compress, chain, type(iter(int, 0)),
-    slice, property, classmethod, staticmethod, MethodType, MappingProxyType,
+    slice, property, classmethod, staticmethod, MethodType, MappingProxyType, partial,
 }  # fmt: skip
 #: Their containers: followed, but no level of their own.
 _THROUGH: Final = frozenset({tuple, type(iter(()))})
@@ -312,13 +313,18 @@ def nested(source: T) -> T:
     return source
 
 
+def _within(x: object) -> list[object]:
+    # Arguments of a `partial` are freed by way of a tuple, which CPython does level by level.
+    return [x.func] if type(x) is partial else gc.get_referents(x)
+
+
 def _measure(source: object) -> None:
     level: list[object] = [source]
     seen = {id(source)}
     for _ in range(DEPTH):
         following: list[object] = []
         while level:
-            for item in gc.get_referents(level.pop()):
+            for item in _within(level.pop()):
                 if id(item) not in seen and (type(item) in LAZY or type(item) in _THROUGH):
                     seen.add(id(item))
                     (following if type(item) in LAZY else level).append(item)

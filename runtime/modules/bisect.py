@@ -26,9 +26,9 @@ def _searching(function: Callable[..., Any]) -> Any:
     return shim(function)(search)
 
 
+_RIGHT, _INSORT = _searching(real.bisect_right), _searching(real.insort_right)
+
 MODULE = module(
-    real, VETTED,
-    _searching(real.bisect_left), _searching(real.bisect_right),
-    _searching(real.insort_left), _searching(real.insort_right),
-    bisect=_searching(real.bisect_right), insort=_searching(real.insort_right),
+    real, VETTED, _searching(real.bisect_left), _RIGHT, _searching(real.insort_left), _INSORT,
+    bisect=_RIGHT, insort=_INSORT,
 )  # fmt: skip

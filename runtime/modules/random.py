@@ -54,7 +54,7 @@ class Random:
         raise TypeError("random.Random cannot be subclassed here")
 
     def seed(self, a: Any = None, version: int = 2) -> None:
-        _seed(_generator(self), a)
+        _seed(_generator(self), a, version)
 
     def setstate(self, state: Any) -> None:
         if type(state) is not tuple or len(state) != 3 or type(state[1]) is not tuple:
@@ -145,7 +145,7 @@ def _integer(value: Any) -> int:
     return value if type(value) is int else exact_int(index(value))
 
 
-def _seed(generator: real.Random, a: Any) -> None:
+def _seed(generator: real.Random, a: Any, version: Any = 2) -> None:
     if not isinstance(a, _SEEDS):
         raise TypeError(
             "The only supported seed types are: None,\nint, float, str, bytes, and bytearray."
@@ -153,6 +153,8 @@ def _seed(generator: real.Random, a: Any) -> None:
     if isinstance(a, (str, bytes, bytearray)):
         a = exact_text(a)
         reserve(2 * len(a))
+        # Version 1 goes through it in Python.
+        charge(len(a) if version == 1 else 0)
     elif isinstance(a, int):
         a = exact_int(a)
         reserve(a.bit_length())
@@ -160,7 +162,7 @@ def _seed(generator: real.Random, a: Any) -> None:
         a = float.__pos__(a)
     else:
         a = chance.fresh_seed()
-    generator.seed(a)
+    generator.seed(a, 1 if version == 1 else 2)
 
 
 def _pay_for_bounds(*bounds: int | None) -> None:

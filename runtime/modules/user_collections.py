@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import read
 from ..guards.operators import addend, comparand, percent, times
+from ..guards.placing import place
 from ..guards.rendering import formatted, render, render_repr
 from ..prices import NODE, pay_copy
 from ..rehomed import remade
@@ -151,9 +152,7 @@ class UserList(_Mutable):  # type: ignore[misc]
         return remade(UserList, self, self.data[i]) if isinstance(i, slice) else self.data[i]
 
     def __setitem__(self, i: Any, item: Any) -> None:
-        if isinstance(i, slice):
-            raise TypeError("cannot assign to a slice object here; write x.data[start:stop] = ...")
-        self.data[i] = item
+        place(self.data, i)[i] = item
 
     def __delitem__(self, i: Any) -> None:
         del self.data[i]
@@ -165,7 +164,9 @@ class UserList(_Mutable):  # type: ignore[misc]
         return remade(UserList, self, _listed(other) + addend(self.data))
 
     def __iadd__(self, other: Any) -> Any:
-        self.data.extend(ticked(_data(other)))
+        other = _data(other)
+        # A list that is added to itself would never come to an end.
+        self.data.extend(ticked(self.data[:] if other is self.data else other))
         return self
 
     def __mul__(self, n: Any) -> Any:
@@ -213,7 +214,9 @@ class UserList(_Mutable):  # type: ignore[misc]
         read(self.data, "sort")(*args, **kwds)
 
     def extend(self, other: Any) -> None:
-        self.data.extend(ticked(_data(other)))
+        other = _data(other)
+        # A list that is added to itself would never come to an end.
+        self.data.extend(ticked(self.data[:] if other is self.data else other))
 
 
 def _listed(other: Any) -> Any:

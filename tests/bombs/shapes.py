@@ -194,6 +194,19 @@ from functools import partial
 f = print
 for i in range(200_000): f = partial(f)
 f()
+=== deep-partial-with-attributes
+from functools import partial
+f = print
+for i in range(200_000):
+    f = partial(f)
+    f.kept = 1  # CPython does not flatten it then
+f = None
+=== deep-partial-and-method
+from functools import partial
+from types import MethodType
+m = iter([])
+for i in range(200_000): m = map(partial(MethodType(print, m)), [1])
+m = None
 === deep-partial-argument
 from functools import partial
 f = print

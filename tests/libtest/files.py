@@ -17,12 +17,13 @@ test_string_literals test_int_literal test_augassign test_compare test_contains 
 test_raise test_pow test_opcodes test_unary test_binop test_global test_genericclass test_slice
 test_bool test_int test_float test_complex test_range test_iter test_enumerate test_list test_tuple
 test_dict test_dictviews test_set test_userdict test_userlist test_userstring test_isinstance
+test_coroutines test_asyncgen test_unicode test_str test_bytes
 test_type_params test_type_aliases
 """
 #: About the library.
 _LIBRARY: Final = """
 test_abc test_base64 test_binascii test_bisect test_calendar test_collections test_colorsys
-test_contextlib test_copy test_csv test_dataclasses test_datetime test_defaultdict test_deque
+test_contextlib test_copy test_csv test_dataclasses datetimetester test_defaultdict test_deque
 test_difflib test_enum test_fnmatch test_fractions test_functools test_graphlib test_heapq
 test_hmac test_html test_itertools test_json test_keyword test_math test_cmath test_operator
 test_ordered_dict test_pprint test_quopri test_random test_re test_reprlib test_shlex

@@ -330,6 +330,8 @@ class support:
     requires_IEEE_754 = staticmethod(_identity)
     requires_docstrings = staticmethod(_identity)
     run_with_locale = staticmethod(lambda *args: _skip("sets the locale"))
+    suppress_immortalization = staticmethod(lambda *args: _identity)
+    run_with_tz = staticmethod(lambda *args: _skip("sets the zone"))
     bigmemtest = staticmethod(lambda *args, **kwargs: _skip("takes much memory"))
     bigaddrspacetest = staticmethod(_skip("takes much memory"))
     requires_resource = staticmethod(lambda resource: _skip(f"needs the resource {resource}"))

@@ -105,7 +105,8 @@ class TestFile:
     """
 
     def __init__(self, path: Path, modules: Mapping[str, frozenset[str]]) -> None:
-        self.name = path.stem
+        package = path.parent.name
+        self.name = f"{package}.{path.stem}" if package.startswith("test_") else path.stem
         self.source = _flattened(path)
         self.lines = self.source.splitlines(keepends=True)
         self.tree = ast.parse(self.source)
@@ -161,7 +162,8 @@ class TestFile:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             binds = frozenset({node.name})
         # What a class needs as a base of another; its own tests say what they need.
-        reads = names_read(without_tests(node) if isinstance(node, ast.ClassDef) else node)
+        tests = isinstance(node, ast.ClassDef) and bool(_tests_of(node))
+        reads = names_read(without_tests(node) if tests else node)  # type: ignore[arg-type]
         yield Piece(self.text_of(node), binds - PROVIDED, reads)
 
     def _star(self, module: str) -> Piece:
@@ -224,15 +226,30 @@ class TestFile:
 
 #: `from test import list_tests`: tests that several files share.
 _SHARED = re.compile(r"^from test import (?P<names>[\w, ]+)$", re.MULTILINE)
+#: What the files of one package share: the module under test, as attributes of their classes.
+_PACKAGE = re.compile(r"^from test\.test_json import .*$", re.MULTILINE)
+_JSON = """\
+import json
+import unittest
+class PyTest(unittest.TestCase):
+    json = json
+    loads = staticmethod(json.loads)
+    dumps = staticmethod(json.dumps)
+    JSONDecodeError = staticmethod(json.JSONDecodeError)
+CTest = PyTest
+"""
 #: Imports from `test.support` inside classes and functions: the shim has them, or nobody does.
 _INNER = re.compile(r"^( +)from test\.support(\.\w+)? import (\w+)$", re.MULTILINE)
-#: `sys.modules["heapq"] = self.module` in a `setUp`: for what pickles by name.
-_REGISTERED = re.compile(r"^( +)sys\.modules\[.*\] = .*$", re.MULTILINE)
+#: `sys.modules["heapq"] = self.module`, `codecs.register(f)` in a `setUp`: for one test of many.
+_REGISTERED = re.compile(
+    r"^( +)(sys\.modules\[.*\] = |(\w|\.)*\(?codecs\.(un)?register\b).*$", re.MULTILINE
+)
 
 
 def _flattened(path: Path) -> str:
     """Return the source of *path* after that of the files whose tests it inherits."""
     source = path.read_text(encoding="utf-8")
+    source = _PACKAGE.sub(_JSON, source)
     source = _REGISTERED.sub(r"\1pass", source)
     source = _INNER.sub(_from_the_shim, source)
     shared = ""

@@ -157,6 +157,8 @@ class _ClassRun:
             for line, name in zip(text, owner, strict=True)
             if name not in self.dropped
         ]
+        if node.body[0].lineno == node.lineno:  # `class A(B): pass`
+            return blocks
         return [*blocks, Block(" " * 4 + "pass\n")]
 
     # --- Running it ------------------------------------------------------------------------

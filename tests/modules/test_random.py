@@ -61,6 +61,8 @@ test_same = same(
 
     random.getrandbits(-1)
 
+    random.seed("nofar", version=1), random.random(), random.Random().seed(b"x", version=1)
+
     random.seed(10**30), random.random(), random.seed(b"x"), random.random(), random.seed(2.5), random.random()
     """,
 )

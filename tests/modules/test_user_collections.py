@@ -59,6 +59,9 @@ test_same = same(
     l.sort(key=lambda x: -x, reverse=True)
     l
 
+    l = UserList([1, 2]); l.extend(l); l += l; l[1:3] = [9]; l[::3] = "ab"
+    l
+
     UserList([1])[5]
 
     UserList([1]).index(9)
