@@ -22,16 +22,22 @@ class Scope:
     """A block that binds names: `kind` is one of the four constants above.
 
     `parameters` are those of a function; their own entries stand in the scope around it.
+    `lazy` is a generator expression, whose code runs whenever it is asked for an item.
     """
 
-    __slots__ = ("kind", "parameters", "parent")
+    __slots__ = ("kind", "lazy", "parameters", "parent")
 
     def __init__(
-        self, kind: str, parent: Scope | None, parameters: cst.Parameters | None = None
+        self,
+        kind: str,
+        parent: Scope | None,
+        parameters: cst.Parameters | None = None,
+        lazy: bool = False,
     ) -> None:
         self.kind = kind
         self.parent = parent
         self.parameters = parameters
+        self.lazy = lazy
 
 
 class Entry:
@@ -169,7 +175,7 @@ def _class(node: cst.ClassDef, scope: Scope, push: Push) -> None:
 
 
 def _comprehension(node: cst.CSTNode, scope: Scope, push: Push) -> None:
-    inner = Scope(COMPREHENSION, scope)
+    inner = Scope(COMPREHENSION, scope, lazy=type(node) is cst.GeneratorExp)
     for slot, _ in slots_of(type(node)):
         push(getattr(node, slot), slot, -1, inner)
 

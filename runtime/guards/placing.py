@@ -24,7 +24,7 @@ class _Place:
         return self._holder[key]
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        if issubclass(type(self._holder), _SPLICED):
+        if type(key) is slice and issubclass(type(self._holder), _SPLICED):
             value = drain(value)
         if type(key) is not slice:
             comparand(key)

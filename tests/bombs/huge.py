@@ -4,6 +4,31 @@ from .bombs import table
 
 BOMBS = table(
     """
+=== product-after-a-collection
+# Between the test of a type and the use of the value, garbage is collected: a `finally` runs.
+text = '''
+n, times, large = None, 10**10, "a"
+def gen():
+    global n
+    try:
+        box = []
+        box.append((yield))
+        yield
+    finally:
+        n = large
+def trash():
+    g = gen()
+    next(g)
+    g.send(g)
+def once():
+    global n
+    for i in (1,): trash()
+    n = 1.5
+    q = [FILL]; q = [FILL], q; q = [FILL], q; q = [FILL], q; r = n * times
+once()
+'''.replace("FILL", "[]," * 550)
+for _ in range(20): exec(text)
+safe
 === power
 9 ** 9 ** 9
 === power-inplace

@@ -59,15 +59,15 @@ x.a += y
 
 x.a *= 2
 =>
-__t1__ = (x); (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)).a = __inplace_times__(__t1__.a, 2); del __t1__
+__t1__ = (x); __writable__(__t1__).a = __inplace_times__(__t1__.a, 2); del __t1__
 
 x.a.b *= 2; y.c **= 3
 =>
-__t1__ = (x.a); (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)).b = __inplace_times__(__t1__.b, 2); del __t1__; __t1__ = (y); (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)).c = __inplace_power__(__t1__.c, 3); del __t1__
+__t1__ = (x.a); __writable__(__t1__).b = __inplace_times__(__t1__.b, 2); del __t1__; __t1__ = (y); __writable__(__t1__).c = __inplace_power__(__t1__.c, 3); del __t1__
 
 f().a %= g()
 =>
-__t1__ = (f()); (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)).a = __inplace_percent__(__t1__.a, g()); del __t1__
+__t1__ = (f()); __writable__(__t1__).a = __inplace_percent__(__t1__.a, g()); del __t1__
 
 x[k] += y
 =>
@@ -121,7 +121,7 @@ __t1__ = (x); __t2__ = (
 =>
 __t1__ = (
     x  # it
-); (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)).a = __inplace_times__(__t1__.a, 2); del __t1__
+); __writable__(__t1__).a = __inplace_times__(__t1__.a, 2); del __t1__
 
 x \
     *= \
@@ -135,7 +135,7 @@ x\
     .a *= 2
 =>
 __t1__ = (x\
-    ); (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)).a = __inplace_times__(__t1__.a, 2); del __t1__
+    ); __writable__(__t1__).a = __inplace_times__(__t1__.a, 2); del __t1__
 
 if x: y *= 2; z += 1
 =>
@@ -169,7 +169,7 @@ x = __inplace_times__(x, 2)
 
 x.a *= 2
 =>
-__t1__ = (x); (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)).a = __inplace_times__(__t1__.a, 2); del __t1__
+__t1__ = (x); __writable__(__t1__).a = __inplace_times__(__t1__.a, 2); del __t1__
 
 x[k] *= 2
 =>

@@ -71,7 +71,7 @@ class C:
 =>
 class C:
     n = __inplace_times__(n, 2)
-    xs = [(n * x if __type__(n) is __floating__ else __times__(n, x)) for x in __compress__(xs, __ticks__)]
+    xs = [__times__(n, x) for x in __compress__(xs, __ticks__)]
 
 class A(B.C[int]): pass
 =>

@@ -19,7 +19,7 @@ __result__ = lambda x, *y, z=1, **k: __tick__(__ticks__) and (x)
 
 f = lambda x: lambda y: x * y
 =>
-f = lambda x: __tick__(__ticks__) and (lambda y: __tick__(__ticks__) and ((x * y if __type__(x) is __floating__ else __times__(x, y))))
+f = lambda x: __tick__(__ticks__) and (lambda y: __tick__(__ticks__) and ((__t0__ * y if __type__(__t0__ := x) is __floating__ else __times__(__t0__, y))))
 
 lambda: (yield)
 =>

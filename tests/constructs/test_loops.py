@@ -125,7 +125,7 @@ for x.name in xs:
     x[k] = 1
 =>
 for __writable__(x).name in __compress__(xs, __ticks__):
-    __place__(x, k)[k] = 1
+    __place__(x)[k] = 1
 
 while True: f()
 =>

@@ -39,7 +39,7 @@ class C:
 =>
 class C:
     x = 1
-    y = (x * 2 if __type__(x) is __floating__ else __times__(x, 2))
+    y = __times__(x, 2)
 
 def f():
     x = 1

@@ -105,7 +105,7 @@ __result__ = x[
 EVERY_GUARD = """
 x[k] = v
 =>
-__place__(x, k)[k] = v
+__place__(x)[k] = v
 
 x[a:b] = v
 =>

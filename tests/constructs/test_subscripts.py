@@ -125,7 +125,7 @@ x[()] = v
 EVERY_GUARD = """
 x[k] = v
 =>
-__place__(x, k)[k] = v
+__place__(x)[k] = v
 
 x[*a] = v
 =>

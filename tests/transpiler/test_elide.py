@@ -57,6 +57,41 @@ GUARDED = [
     ("def f():\n    *a, b = 1, 2, [0]\n    return b * 3", "__times__"),
     ("def f(x):\n    for *a, b in zip(x, 'ab', x): c = b + b", "__addend__"),
     ("x = f(1) * g(2)", "__times__(f(1), g(2))"),  # the right side would be written twice
+    ("for i in range(): x = i * i", "__times__"),
+    ("for a, *b in enumerate(f()): c = a * 2", "__times__"),
+    ("for *a, b in enumerate(f()): c = b * 2", "__times__"),
+    ("for *(a, b), in enumerate(f()): c = b * 2", "__times__"),
+    ("\uff45xec(f())\nx = 3\ny = x * x", "__times__"),
+    ("x = 2\nasync def f(g):\n    async for x in g: y = x * x", "__times__"),
+    ("x = 2\nasync def f(g):\n    async with g as x: y = x * x", "__times__"),
+]
+#: (program, how a name is tested that may be bound between two reads of it).
+READ_TWICE = [
+    ("def f(n): return a + n", "(n if __type__(n) in"),
+    ("def f(): return a + n", "(n if __type__(n) in"),
+    ("x = a + n", "(n if __type__(n) in"),
+    ("def f(n): return [a + n for a in b]", "(n if __type__(n) in"),
+    ("x = [a + n for a in b]", "(n if __type__(n) in"),
+    ("x = (a + n for n in b)", "(n if __type__(n) in"),
+    ("def f(n): return (a + n for a in b)", "a + __addend__(n)"),
+    ("def f(n): return (a + b(n) for a in b)", "a + __addend__(b(n))"),
+    ("def f():\n    global n\n    n = b\nx = a + n", "(__t0__ if __type__(__t0__ := n) in"),
+    ("x = ((n := a) for a in b)\ny = a + n", "(__t0__ if __type__(__t0__ := n) in"),
+    ("def f(n):\n    def g(): return a + n", "(__t0__ if __type__(__t0__ := n) in"),
+    (
+        "def f(n):\n    def g():\n        nonlocal n\n        n = b\n    return a + n",
+        "(__t0__ if __type__(__t0__ := n) in",
+    ),
+    ("x = a + n + b(1)\nexec(b)", "a + __addend__(n) + __addend__(b(1))"),
+    ("def f(): return a + n + exec", "(__t0__ if __type__(__t0__ := n) in"),
+    ("class C: x = a + n", "a + __addend__(n)"),
+    ("class C:\n    def f(self): return a + __n", "(__t0__ if __type__(__t0__ := __n) in"),
+    ("def f(x):\n    global k\n    x[k] = 1", "(x if __type__(k) in"),
+    ("def f(x):\n    x[k] = 1\n    exec(x)", "__place__(x)[k] = 1"),
+    ("def f(x): f(*x)", "*(x if __type__(x) in"),
+    ("class C: f(*x)", "*__drain__(x)"),
+    ("class C: n.x = 1", "__writable__(n).x = 1"),
+    ("class C: x = n % a", "__percent__(n, a)"),
 ]
 
 
@@ -68,6 +103,11 @@ def test_left_out(proof, source, part):
 @pytest.mark.parametrize(("source", "guard"), GUARDED)
 def test_left_alone(source, guard):
     assert guard in BOX.compile(source).guarded
+
+
+@pytest.mark.parametrize(("source", "form"), READ_TWICE)
+def test_read_twice(source, form):
+    assert form in BOX.compile(source).guarded
 
 
 @pytest.mark.parametrize("source", [row[1] for row in NATIVE] + [row[0] for row in GUARDED])

@@ -26,6 +26,7 @@ from ..walk import (
     CLASS,
     COMPREHENSION,
     DELETE,
+    FUNCTION,
     MODULE,
     STORE,
     Entry,
@@ -49,14 +50,16 @@ class Variable:
     """A name of a scope: `bindings` are statements and clauses with the target in them.
 
     `opaque` is set when something is bound that is not understood. `settled` are the stretches of
-    the listing in which a name of module level is certainly bound.
+    the listing in which a name of module level is certainly bound. `shared` is set when other code
+    than that of the scope itself binds the name: a function inside, a generator expression.
     """
 
-    __slots__ = ("bindings", "opaque", "settled")
+    __slots__ = ("bindings", "opaque", "settled", "shared")
 
     def __init__(self) -> None:
         self.bindings: list[tuple[Entry, Entry]] = []
         self.opaque = False
+        self.shared = False
         self.settled: list[tuple[int, int]] = []
 
 
@@ -116,6 +119,62 @@ class Bindings:
             scope = scope.parent
         return None
 
+    def steady(self, node: cst.CSTNode) -> bool:
+        """Tell whether *node* is a name that nothing can bind between two reads of it.
+
+        Code of the guest may run between any two instructions: collecting garbage closes suspended
+        generators, and their `finally` suites bind what they like. Not so what only
+        the running code itself binds, which cannot go on meanwhile.
+        """
+        entry = self.entries.get(id(node))
+        if entry is None or type(node) is not cst.Name:
+            return False
+        name = normalise(node.value)
+        if "__" in name:  # mangling may make another of it
+            return False
+        scope: Scope | None = entry.scope
+        while scope is not None and self._is_transparent(scope, name):
+            scope = scope.parent
+        if scope is None or scope.kind == CLASS:
+            return False
+        found = self._variables.get((scope, name))
+        if scope.kind != MODULE and (scope, name) not in self._elsewhere:
+            if found is not None:
+                return not found.shared
+            if name in self._parameters_of(scope):
+                return True
+        return self._alone and self._is_of_module(scope, name)
+
+    def _is_transparent(self, scope: Scope, name: str) -> bool:
+        """Tell whether *scope* is a comprehension, run at once, in which *name* is not bound."""
+        is_run = scope.kind == COMPREHENSION and not scope.lazy
+        return is_run and (scope, name) not in self._variables
+
+    def _is_of_module(self, scope: Scope, name: str) -> bool:
+        """Tell whether *name* is found in the module, and bound by its own code alone."""
+        while scope.kind != MODULE and scope.parent is not None:
+            where = self._elsewhere.get((scope, name))
+            if where == "nonlocal":
+                return False
+            if where is None and scope.kind != CLASS:
+                if (scope, name) in self._variables or name in self._parameters_of(scope):
+                    return False
+            elif where == "global":
+                break
+            scope = scope.parent
+        while scope.parent is not None:
+            scope = scope.parent
+        found = self._variables.get((scope, name))
+        return found is None or not found.shared
+
+    def holds(self, scope: Scope) -> bool:
+        """Tell whether `__t0__`, bound in *scope*, is bound by the running code alone."""
+        while scope.kind == COMPREHENSION and scope.parent is not None:
+            if scope.lazy:
+                return False
+            scope = scope.parent
+        return scope.kind == FUNCTION or (scope.kind == MODULE and self._alone)
+
     def understood(self) -> list[Variable]:
         """Return the variables of which something may be known."""
         return [each for each in self._variables.values() if not each.opaque]
@@ -143,7 +202,7 @@ class Bindings:
         node = entry.node
         assert isinstance(node, cst.Name)
         self.entries[id(node)] = entry
-        if node.value in _REACHING:
+        if normalise(node.value) in _REACHING:
             self._alone = False
         if entry.role == STORE or entry.role == DELETE:
             self._bind(entry, normalise(node.value))
@@ -165,13 +224,14 @@ class Bindings:
                 self._elsewhere[entry.scope, name] = "nonlocal"
                 scope = entry.scope.parent
                 while scope is not None:
-                    self._variable(scope, name).opaque = True
+                    outer = self._variable(scope, name)
+                    outer.opaque = outer.shared = True
                     scope = scope.parent
             else:
                 self._variable(entry.scope, name).opaque = True
 
     def _reach(self, *names: str) -> None:
-        if any(part in _REACHING for name in names for part in name.split(".")):
+        if any(part in _REACHING for name in names for part in normalise(name).split(".")):
             self._alone = False
 
     def _bind(self, entry: Entry, name: str) -> None:
@@ -184,6 +244,7 @@ class Bindings:
             while scope.kind == COMPREHENSION and scope.parent is not None:
                 scope = scope.parent
         variable = self._variable(scope, name)
+        variable.shared |= scope is not entry.scope
         if isinstance(binding.node, cst.AssignTarget) and binding.parent is not None:
             binding = binding.parent
         elif not isinstance(binding.node, _BINDINGS):
@@ -211,9 +272,9 @@ class Bindings:
 
     def _variable(self, scope: Scope, name: str) -> Variable:
         """Return the variable that binding *name* in *scope* binds; made when first asked for."""
-        if self._elsewhere.get((scope, name)) == "global":
-            while scope.parent is not None:
-                scope = scope.parent
+        moved = self._elsewhere.get((scope, name)) == "global" and scope.parent is not None
+        while moved and scope.parent is not None:
+            scope = scope.parent
         found = self._variables.get((scope, name))
         if found is None:
             found = self._variables[scope, name] = Variable()
@@ -224,6 +285,7 @@ class Bindings:
                 or (scope, name) in self._elsewhere
                 or name in self._parameters_of(scope)
             )
+        found.shared |= moved
         return found
 
 

@@ -44,7 +44,7 @@ class Facts:
 
     def __init__(self, listing: Listing, policy: Policy) -> None:
         self.listing = listing
-        self._names = Bindings(listing, policy)
+        self.names = Bindings(listing, policy)
         self._kinds: dict[Variable, Kind] = {}
         self._settled = False
 
@@ -72,7 +72,7 @@ class Facts:
 
     def _settle(self) -> None:
         self._settled = True
-        variables = self._names.understood()
+        variables = self.names.understood()
         found = self._kinds = dict.fromkeys(variables, NOTHING)
         turn, changed = 0, True
         while changed:
@@ -135,12 +135,14 @@ class Facts:
             sizes = [self._kind(arg) for arg in args]
             if len(sizes) == 1:
                 return COUNT  # one more for each step, from 0
-            if all(within(size, kinds.WHOLE) for size in sizes):
+            if sizes and all(within(size, kinds.WHOLE) for size in sizes):
                 return of(kinds.INT, max(size[1] for size in sizes) + kinds.WORD)
             return of(kinds.INT, kinds.UNBOUNDED)
         if name == "enumerate" and path and args:
             if path[0] == 1:
                 return self._item(args[0], path[1:])
+            if path[0] != 0:
+                return ANY  # beside a star, or the star's own
             start = self._kind(args[1])[1] if len(args) > 1 else 0
             return of(kinds.INT, start + kinds.WORD)
         if name == "zip" and path and path[0] is not None and 0 <= path[0] < len(args):
@@ -177,7 +179,7 @@ class Facts:
     def _name(self, node: cst.Name) -> Kind:
         if node.value in _NAMED:
             return _NAMED[node.value]
-        variable = self._names.resolve(node)
+        variable = self.names.resolve(node)
         return ANY if variable is None else self._kinds[variable]
 
     def _integer(self, node: cst.Integer) -> Kind:
@@ -263,7 +265,7 @@ class Facts:
         """Return the name of the builtin that is called, or nothing."""
         func = call.func
         return (
-            func.value if isinstance(func, cst.Name) and func.value in self._names.builtins else ""
+            func.value if isinstance(func, cst.Name) and func.value in self.names.builtins else ""
         )
 
 

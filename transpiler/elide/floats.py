@@ -20,8 +20,7 @@ def float_test(guard: Guard, facts: Facts) -> str | None:
     """
     if not is_plain(guard.other) or not facts.kind(guard.operand)[0] & kinds.FLOAT:
         return None
-    left = guard.operand
-    return "inline" if isinstance(left, cst.Name) or may_hold(left, guard.entry) else None
+    return test_of(guard, facts)
 
 
 @proof("number-test", "percent")
@@ -32,8 +31,15 @@ def number_test(guard: Guard, facts: Facts) -> str | None:
     """
     if not is_plain(guard.other) or not facts.kind(guard.operand)[0] & kinds.NUMBERS:
         return None
+    return test_of(guard, facts)
+
+
+def test_of(guard: Guard, facts: Facts) -> str | None:
+    """Return the form that asks for the type of the left side, which is read once more after it."""
     left = guard.operand
-    return "inline" if isinstance(left, cst.Name) or may_hold(left, guard.entry) else None
+    if left is not None and facts.names.steady(left):
+        return "inline"
+    return "held" if may_hold(left, guard.entry, facts) else None
 
 
 def is_plain(node: cst.CSTNode | None) -> bool:

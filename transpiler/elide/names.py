@@ -1,4 +1,4 @@
-"""Inline tests: reading a plain name twice has no effect, so its type can be tested first."""
+"""Inline tests: a name that nothing binds between two reads can have its type tested first."""
 
 from __future__ import annotations
 
@@ -11,11 +11,25 @@ from .registry import proof
 
 @proof(
     "name-test", "addend", "inplace-addend", "comparand", "container", "store-key",
-    "attribute-store", "field", "keyed-place",
+    "attribute-store", "field",
 )  # fmt: skip
 def name_test(guard: Guard, facts: Facts) -> str | None:
     """`(n if __type__(n) in GROUP else guard(n))`: the guard returns `n` for types of the group."""
-    return "inline" if isinstance(guard.operand, cst.Name) else None
+    operand = guard.operand
+    return "inline" if operand is not None and facts.names.steady(operand) else None
+
+
+@proof("name-test", "keyed-place")
+def key_test(guard: Guard, facts: Facts) -> str | None:
+    """`(x if __type__(k) in GROUP else place(x, k))[k]`: it is *k* that is read twice.
+
+    What is no name would be evaluated twice: `place(x.y, k)[k]`.
+    """
+    node = guard.entry.node
+    assert isinstance(node, cst.Subscript)
+    index = node.slice[0].slice
+    assert isinstance(index, cst.Index)
+    return "inline" if facts.names.steady(index.value) else None
 
 
 @proof("lone-star", "star-argument")
@@ -24,7 +38,9 @@ def lone_star(guard: Guard, facts: Facts) -> str | None:
 
     With two, `f(*a, *a)` doubles at each call, so the sum must be paid for.
     """
-    if not isinstance(guard.operand, cst.Name) or guard.entry.parent is None:
+    if guard.operand is None or guard.entry.parent is None:
+        return None
+    if not facts.names.steady(guard.operand):
         return None
     owner = guard.entry.parent.node
     if not isinstance(owner, cst.Call | cst.ClassDef):

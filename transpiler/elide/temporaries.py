@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..walk import CLASS, COMPREHENSION, Entry
+from ..walk import Entry
 from .facts import Facts
 from .registry import proof
 
@@ -17,12 +17,12 @@ from .registry import proof
 def value_test(guard: Guard, facts: Facts) -> str | None:
     """`(__t0__ if __type__(__t0__ := E) in GROUP else guard(__t0__))`.
 
-    The temporary is read right after it is bound: nothing runs between, so that one name serves all
-    of a function.
+    The temporary is read right after it is bound, and no other code binds the same one, so that
+    one name serves all of a function.
     """
-    if isinstance(guard.operand, cst.Name):
+    if guard.operand is not None and facts.names.steady(guard.operand):
         return None
-    return "held" if may_hold(guard.operand, guard.entry) else None
+    return "held" if may_hold(guard.operand, guard.entry, facts) else None
 
 
 #: Their values are never of a group that is tested for, or not worth a test.
@@ -32,16 +32,14 @@ _POINTLESS = (
 )  # fmt: skip
 
 
-def may_hold(operand: cst.CSTNode | None, entry: Entry) -> bool:
+def may_hold(operand: cst.CSTNode | None, entry: Entry, facts: Facts) -> bool:
     """Tell whether a temporary may be bound around *operand*, which stands in *entry*.
 
     It is a variable of the function, or a global; a comprehension shares that of the function
-    around it. In a class body it would be an attribute, and in a comprehension there it may not be.
+    around it. Generator expressions would share it too, but run at any time. In
+    a class body it would be an attribute, and in a comprehension there it may not be.
     """
-    scope = entry.scope
-    while scope.kind == COMPREHENSION and scope.parent is not None:
-        scope = scope.parent
-    if scope.kind == CLASS or isinstance(operand, _POINTLESS):
+    if not facts.names.holds(entry.scope) or isinstance(operand, _POINTLESS):
         return False
     here: Entry | None = entry
     while here is not None and not isinstance(here.node, cst.BaseSmallStatement):

@@ -7,7 +7,7 @@ from typing import Any
 import libcst as cst
 
 from .. import vocabulary as words
-from ..walk import PATTERN, Entry
+from ..walk import FUNCTION, PATTERN, Entry
 from .guard import Guard, Plan, plans
 from .splice import (
     Part,
@@ -74,8 +74,8 @@ def _call(guard: Guard) -> None:
         *argument(node.right),
         ")",
     )
-    if guard.form == "inline":
-        call = _tested(node, name)
+    if guard.form in ("inline", "held"):
+        call = _tested(node, name, guard.form)
     replace(guard.entry, *parenthesised(node, *call))
 
 
@@ -87,13 +87,13 @@ _TESTS = {
 }
 
 
-def _tested(node: cst.BinaryOperation, name: str) -> tuple[Part, ...]:
+def _tested(node: cst.BinaryOperation, name: str, form: str) -> tuple[Part, ...]:
     """`(n * R if __type__(n) is __floating__ else __times__(n, R))`, the left side held if need be.
 
     The proof has seen to it that the right side may be written twice.
     """
     left: Any = node.left
-    if isinstance(left, cst.Name):
+    if form == "inline":
         first: Part = left
         again = left.value
         asked: tuple[Part, ...] = (again,)
@@ -170,7 +170,9 @@ def _inplace_call(guard: Guard) -> None:
         parts: tuple[Part, ...] = (target, f" = {call}({target.value}")
     elif isinstance(target, cst.Attribute):
         name = target.attr.value
-        own = f"(__t1__ if {words.TYPE}(__t1__) in {words.OWN} else {words.WRITABLE}(__t1__))"
+        own = f"{words.WRITABLE}(__t1__)"
+        if guard.entry.scope.kind == FUNCTION:  # else others may bind it between two reads
+            own = f"(__t1__ if {words.TYPE}(__t1__) in {words.OWN} else {own})"
         parts = (*_holder(target), f"; {own}.{name} = {call}(__t1__.{name}")
         end = (*end, "; del __t1__")
     else:

@@ -116,19 +116,24 @@ def _place(guard: Guard) -> None:
 
 
 def _keyed_place(guard: Guard) -> None:
-    """`x[k]` becomes `(x if __type__(k) in __scalars__ else __place__(x, k))[k]`."""
+    """`x[k]` becomes `(x if __type__(k) in __scalars__ else __place__(x, k))[k]`.
+
+    Without a proof that nothing binds *k* between two reads of it, `__place__(x)[k]`.
+    """
     node = guard.entry.node
     assert isinstance(node, cst.Subscript)
     index = node.slice[0].slice
     assert isinstance(index, cst.Index)
     assert isinstance(index.value, cst.Name)
     key = index.value.value
-    if guard.form == "inline":
-        name = node.value.value  # type: ignore[attr-defined]
+    if guard.form == "inline" and isinstance(node.value, cst.Name):
+        name = node.value.value
         test = f"{words.TYPE}({key}) in {words.SCALARS}"
         part = Splice("(", node.value, f" if {test} else {words.PLACE}({name}, {key}))")
-    else:
+    elif guard.form == "inline":
         part = Splice(f"{words.PLACE}(", *argument(node.value), f", {key})")
+    else:
+        part = Splice(f"{words.PLACE}(", *argument(node.value), ")")
     put(node, "value", -1, part)
 
 

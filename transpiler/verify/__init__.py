@@ -27,7 +27,8 @@ Two arguments that hold across all of them:
   every dunder is refused that a guest could not have written.
 * An inline test `(n if __type__(n) in __set__ else __guard__(n))` reads `n` twice. It is sound
   because a lookup in the set runs no guest code: no guest metaclass has a hash or an equality
-  of its own. The runtime sees to that.
+  of its own. The runtime sees to that. What code runs nevertheless, where garbage is collected,
+  cannot bind `n`: see `rereads.py`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from ..cpython import quietly, too_deep
 from ..diagnostics import Diagnostic, Refusal
 from ..policy import Policy
 from .nodes import CHECKS, UNKNOWN_FIELDS
+from .rereads import unsteady
 from .state import State, Unproven
 from .suites import suite
 from .tables import MODULE
@@ -59,7 +61,9 @@ def verify(
         tree = quietly(ast.parse, guarded, filename)
         if UNKNOWN_FIELDS:
             raise Unproven(tree, f"this Python has unknown syntax: {', '.join(UNKNOWN_FIELDS)}")
-        prove(tree, policy, lazy_annotations)
+        # A name that is not ASCII may be one that is looked for, in another spelling.
+        rereads = not guarded.isascii() or words.TYPE in guarded or words.PLACE in guarded
+        prove(tree, policy, lazy_annotations, rereads)
     except Unproven as found:
         raise _refusal(found, guarded) from None
     except (RecursionError, MemoryError):
@@ -72,8 +76,14 @@ def verify(
     return tree
 
 
-def prove(tree: ast.Module, policy: Policy, lazy_annotations: bool = False) -> None:
-    """Walk the tree of a program; the first invariant that does not hold raises `Unproven`."""
+def prove(
+    tree: ast.Module, policy: Policy, lazy_annotations: bool = False, rereads: bool = True
+) -> None:
+    """Walk the tree of a program; the first invariant that does not hold raises `Unproven`.
+
+    Parameters:
+        rereads: whether a name may be tested and read again.
+    """
     body, result = tree.body, []
     match body[-1:]:
         case [ast.Assign([ast.Name(words.RESULT)], value)]:
@@ -91,6 +101,8 @@ def prove(tree: ast.Module, policy: Policy, lazy_annotations: bool = False) -> N
             if check is None:
                 raise Unproven(node, f"{type(node).__name__} may not stand here")
             check(state, node)
+    if rereads and (again := unsteady(state.known.blocks)) is not None:
+        raise Unproven(again, "a test of a name that may be bound anew before it is read again")
     for name in state.narrow:
         if name.id in state.bound:
             raise Unproven(name, f"a handler does not tick first, and the program binds {name.id}")

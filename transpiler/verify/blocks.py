@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
+from .. import vocabulary as words
 from ..policy import Policy
 from .shapes import called, text_of
 from .tables import CLASS, FUNCTION, LOADS, MODULE
@@ -50,11 +51,15 @@ class Binding(NamedTuple):
 
 
 class Names:
-    """What is bound to one name in one block; *mystery* if that is not all."""
+    """What is bound to one name in one block; *mystery* if that is not all.
+
+    *foreign* if code of another block binds it.
+    """
 
     def __init__(self, mystery: bool = False) -> None:
         self.bindings: list[Binding] = []
         self.mystery = mystery
+        self.foreign = False
         #: At module level: after which statements, and in which suites, it is surely bound.
         self.after: list[tuple[int, int]] = []
         self.inside: set[int] = set()
@@ -67,6 +72,7 @@ class Block:
         self.kind = kind
         self.around = around
         self.comprehends = False
+        self.generates = False  # a generator expression, which is left and entered again
         self.names: dict[str, Names] = {}
         self.declared: dict[str, bool] = {}  # name → whether it is global
 
@@ -76,6 +82,8 @@ class Blocks:
 
     def __init__(self, tree: ast.Module, policy: Policy) -> None:
         self.module = Block(MODULE, None)
+        #: `__type__(…)` and `__place__(…, k)`: what they ask about is read again.
+        self.tests: list[ast.Call] = []
         self.found: dict[ast.Name, tuple[Block, Place | None]] = {}
         self.powerful = not policy.alone
         self._bound: set[str] = set()
@@ -147,6 +155,8 @@ class Blocks:
         elif isinstance(node, _COMPREHENSIONS):
             self._comprehend(node, block, place)
         else:
+            if called(node) == words.TYPE or called(node) == words.PLACE:
+                self.tests.append(node)  # type: ignore[arg-type]
             binder = _BINDERS.get(type(node))
             if binder is not None:
                 binder(self, node, block, place)
@@ -192,6 +202,7 @@ class Blocks:
     ) -> None:  # fmt: skip
         inner = self._open(FUNCTION, block)
         inner.comprehends = True
+        inner.generates = isinstance(node, ast.GeneratorExp)
         parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         self._expressions(inner, place, *parts)
         for index, clause in enumerate(node.generators):
@@ -210,8 +221,8 @@ class Blocks:
         value = node.value
         if type(value) is ast.Call and called(value) in LOADS:
             for text in value.args:
-                words_of = (text_of(text) or "").split(".")
-                self.powerful = self.powerful or not POWERS.isdisjoint(words_of)
+                parts = (text_of(text) or "").split(".")
+                self.powerful = self.powerful or not POWERS.isdisjoint(parts)
         for target in node.targets:
             self._bind_target(block, target, value, place)
 
@@ -225,15 +236,21 @@ class Blocks:
             names.bindings.append(Binding(node.value, augmented=node))
 
     def _walrus(self, node: ast.NamedExpr, block: Block, place: Place | None) -> None:
+        start = block
         while block.comprehends and block.around is not None:
             block = block.around
-        self._names(block, node.target.id).bindings.append(Binding(node.value))
+        names = self._names(block, node.target.id)
+        names.bindings.append(Binding(node.value))
+        names.foreign = names.foreign or block is not start
 
     def _loop(self, node: ast.For, block: Block, place: Place | None) -> None:
         inside = None if node.orelse else id(node.body)
         self._bind_target(block, node.target, node.iter, None, loop=True, inside=inside)
 
-    def _with(self, node: ast.With, block: Block, place: Place | None) -> None:
+    def _async_loop(self, node: ast.AsyncFor, block: Block, place: Place | None) -> None:
+        self._mysteries(block, node.target)
+
+    def _with(self, node: ast.With | ast.AsyncWith, block: Block, place: Place | None) -> None:
         self._mysteries(block, *(item.optional_vars for item in node.items))
 
     def _delete(self, node: ast.Delete, block: Block, place: Place | None) -> None:
@@ -258,6 +275,7 @@ class Blocks:
             outer = block.around
             while outer is not None:
                 self._mystery(outer, name)
+                outer.names[name].foreign = True
                 outer = outer.around
 
     def _bind_target(
@@ -311,6 +329,7 @@ class Blocks:
                     names = self._names(self.module, name)
                     names.bindings += moved.bindings
                     names.mystery = names.mystery or moved.mystery
+                    names.foreign = True
 
 
 _BINDERS: Final[dict[type, Callable[[Blocks, Any, Block, Place | None], None]]] = {
@@ -319,7 +338,9 @@ _BINDERS: Final[dict[type, Callable[[Blocks, Any, Block, Place | None], None]]] 
     ast.AugAssign: Blocks._augment,
     ast.NamedExpr: Blocks._walrus,
     ast.For: Blocks._loop,
+    ast.AsyncFor: Blocks._async_loop,
     ast.With: Blocks._with,
+    ast.AsyncWith: Blocks._with,
     ast.Delete: Blocks._delete,
     ast.ExceptHandler: Blocks._caught,
     ast.MatchAs: Blocks._captured,

@@ -43,7 +43,7 @@ class Inference:
     """What is known of the values of one program."""
 
     def __init__(self, tree: ast.Module, policy: Policy) -> None:
-        self._blocks = Blocks(tree, policy)
+        self.blocks = Blocks(tree, policy)
         self._of: dict[Names, Value | None] = {}
         self._settle()
 
@@ -68,7 +68,7 @@ class Inference:
     # --- Names -------------------------------------------------------------------------
 
     def _settle(self) -> None:
-        names = self._blocks.understood()
+        names = self.blocks.understood()
         of = self._of = dict.fromkeys(names, NEVER)
         rounds, again = 0, True
         while again:
@@ -100,7 +100,7 @@ class Inference:
         part = _part(value, path)
         if type(part) is ast.BinOp:
             for here, there in ((part.left, part.right), (part.right, part.left)):
-                if type(here) is ast.Name and self._blocks.resolve(here) is names:
+                if type(here) is ast.Name and self.blocks.resolve(here) is names:
                     return self._summed(type(part.op), self.value(part), there)
         return None if part is None else self.value(part)
 
@@ -173,7 +173,7 @@ class Inference:
         return None if rule is None else rule(self, node)
 
     def _name(self, node: ast.Name) -> Value | None:
-        names = self._blocks.resolve(node)
+        names = self.blocks.resolve(node)
         return None if names is None else self._of[names]
 
     def _constant(self, node: ast.Constant) -> Value | None:
@@ -269,7 +269,7 @@ class Inference:
 
     def _builtin(self, call: ast.Call) -> str:
         name = called(call)
-        return name if name in self._blocks.builtins else ""
+        return name if name in self.blocks.builtins else ""
 
 
 _SLICED: Final = values.TEXT | {bytes, list, tuple}

@@ -1,0 +1,65 @@
+"""Names that are read twice in a row: nothing may bind them in between.
+
+Code of the guest may run between any two instructions: CPython collects garbage where it likes,
+which closes suspended generators, and what their `finally` suites do. While it does, the code that
+was interrupted stands still. So what is bound by that code alone is safe: the variables of a
+function that no `nonlocal` names, and, where nobody else may write to the globals, those which only
+the module's own statements bind. A temporary is held to the same.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from .. import vocabulary as words
+from .blocks import Block, Blocks
+from .shapes import called
+from .tables import CLASS
+
+
+def unsteady(blocks: Blocks) -> ast.expr | None:
+    """Return an operand of `__type__(…)` or key of `__place__(…, k)` that may change after it."""
+    for node in blocks.tests:
+        if called(node) == words.TYPE or len(node.args) == 2:
+            operand = node.args[-1]
+            asked = operand.target if type(operand) is ast.NamedExpr else operand
+            if type(asked) is not ast.Name or not is_steady(asked, blocks):
+                return operand
+    return None
+
+
+def is_steady(node: ast.Name, blocks: Blocks) -> bool:
+    """Tell whether two reads of a name, one right after the other, find the same."""
+    block, _ = blocks.found[node]
+    name = node.id
+    if name == words.HELD:  # it belongs to the block that comprehensions stand in
+        while block.comprehends and block.around is not None:
+            if block.generates:
+                return False
+            block = block.around
+        return block.kind != CLASS and (block is not blocks.module or not blocks.powerful)
+    if "__" in name and not words.is_temporary(name):
+        return False
+    while block.comprehends and not block.generates and name not in block.names:
+        if block.around is None:
+            return False
+        block = block.around
+    if block.kind == CLASS:
+        return False
+    if block is not blocks.module and name not in block.declared and name in block.names:
+        return not block.names[name].foreign
+    return _is_own_of_module(name, block, blocks)
+
+
+def _is_own_of_module(name: str, start: Block, blocks: Blocks) -> bool:
+    block = start
+    while block is not blocks.module:
+        declared = block.declared.get(name)
+        if declared:
+            break
+        hidden = block.kind == CLASS or name not in block.names
+        if declared is False or not hidden or block.around is None:
+            return False
+        block = block.around
+    names = blocks.module.names.get(name)
+    return not blocks.powerful and (names is None or not names.foreign)
