@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from ..prices import NODE, pay_copy
 from ..run import current
+from ..standins import nested
 
 #: Exact builtin types that are finite, and whose items were paid for when they were put in.
 COLLECTIONS: Final = frozenset(
@@ -58,11 +59,14 @@ def ticking(x: Any) -> Iterator[Any]:
 
 
 def drain(x: Any) -> Any:
-    """Return *x*, or an iterator over it that ticks."""
+    """Return *x*, or an iterator over it that ticks.
+
+    A `__setitem__` of the guest's may keep that and assign it again: nested, it counts depth.
+    """
     kind = type(x)
     if (kind in COLLECTIONS and len(x) <= _SHORT) or not iterable(kind):
         return x
-    return compress(x, current().ticks)
+    return compress(nested(x), current().ticks)
 
 
 def mapping(x: Any) -> Any:

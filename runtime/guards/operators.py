@@ -32,6 +32,7 @@ from ..prices import (
     power_bits,
 )
 from ..run import current
+from ..standins import nested
 from .draining import defines, iterable, mapping, method_of, pairs
 from .percent import pay_percent
 from .walking import SCALARS, walk
@@ -123,7 +124,7 @@ def inplace_addend(x: Any) -> Any:
         pay_copy(NODE * len(x))
         return x
     if kind.__flags__ & _IMMUTABLE and defines(kind, "__next__"):
-        return compress(x, current().ticks)
+        return compress(nested(x), current().ticks)
     return x
 
 

@@ -76,6 +76,29 @@ repr(xs)
 s = slice(1)
 for i in range(60): s = slice(s, s, s)
 repr(s)
+=== nested-assigned-slices
+class A:
+    def __setitem__(self, key, value): self.value = value
+a = A()
+a.value = iter([1])
+for i in range(150000): a[0:1] = a.value
+next(a.value)
+=== nested-placed-slices
+class A(list):
+    def __setitem__(self, key, value): self.value = value
+a = A()
+a.value = iter([1])
+for i in range(150000): a[0:1], x = a.value, 1
+next(a.value)
+=== nested-added-iterators
+class A:
+    def __iadd__(self, other):
+        self.value = other
+        return self
+a = A()
+a.value = iter([1])
+for i in range(150000): a += a.value
+next(a.value)
 === shared-partials
 from functools import partial
 p = print
