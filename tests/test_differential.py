@@ -12,6 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 
 import cloche
+from cloche.transpiler import guard
+from cloche.transpiler.gate import gate
+from cloche.transpiler.verify import verify
 from guests import modules
 from harness import BOXES, assert_layout, assert_same
 
@@ -28,6 +31,7 @@ def test_same_outcome(source):
     except SyntaxError:
         reject()  # a walrus where the symbol table forbids it
     assert_same(source)
+    assert_proofs_are_shared(BOXES[True], source)
 
 
 @pytest.mark.parametrize(
@@ -54,5 +58,15 @@ def assert_accepted_or_refused(box: cloche.Sandbox, source: str, optimize: bool)
     if guarded is None:
         assert codes, "refused without a reason"
         assert not codes & NEVER, (optimize, codes)
-    elif libcst.parse_module(source).code == source:  # it loses a comment that ends a file oddly
+    else:
+        assert_proofs_are_shared(box, source)
+    if (
+        guarded is not None and libcst.parse_module(source).code == source
+    ):  # it loses a comment that ends a file oddly
         assert_layout(source, guarded)
+
+
+def assert_proofs_are_shared(box: cloche.Sandbox, source: str) -> None:
+    """Require that the verifier follows every proof, so that no guard had to be put back."""
+    text = gate(source, box.policy.limits).text
+    verify(guard(text, box.policy), box.policy)

@@ -5,11 +5,12 @@ A pure function of source and policy: it runs nothing of the guest's and touches
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from types import CodeType
 
-from .diagnostics import Diagnostic, Refusal
+from .diagnostics import UNPROVEN, Diagnostic, Refusal
 from .policy import Policy, SourceLimits
 
 #: `inspect.CO_COROUTINE`; that module takes long to import.
@@ -55,15 +56,14 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     from .cpython import too_deep
     from .finish import finish_program
     from .gate import gate
-    from .verify import verify
 
     text = gate(source, policy.limits, filename).text
     try:
-        guarded = guard(text, policy)
+        guarded, tree = prove(text, policy, filename)
     except RecursionError:
         # The caller may be deep in a stack of its own.
         raise too_deep() from None
-    code = finish_program(verify(guarded, policy, filename), filename)
+    code = finish_program(tree, filename)
     return Guarded(text, guarded, code, frozenset(_texts(code)) & policy.modules.keys())
 
 
@@ -73,6 +73,40 @@ def _texts(code: CodeType) -> Iterator[str]:
             yield constant
         elif type(constant) is CodeType:
             yield from _texts(constant)
+
+
+def prove(
+    text: str,
+    policy: Policy,
+    filename: str,
+    lazy_annotations: bool = False,
+    guarding: Callable[[str, Policy, frozenset[str]], str] | None = None,
+) -> tuple[str, ast.Module]:
+    """Return the guarded text of *text*, which has passed the gate, and its verified tree.
+
+    Where the verifier cannot follow a proof that dropped a guard, the program keeps all of them:
+    what only one of two independent readings believes costs time, not the program.
+
+    Parameters:
+        lazy_annotations: whether the text is read as under `from __future__ import annotations`.
+        guarding: what guards the text in the place of `guard`.
+
+    Raises:
+        Refusal: a rule refuses it, or the verifier does even so.
+    """
+    from .verify import verify
+
+    features = frozenset({"annotations"} if lazy_annotations else ())
+    guarded = (guarding or guard)(text, policy, features)
+    try:
+        return guarded, verify(guarded, policy, filename, lazy_annotations)
+    except Refusal as refusal:
+        unproven = any(each.code == UNPROVEN for each in refusal.diagnostics)
+        if not policy.optimize or not unproven:
+            raise
+    policy = replace(policy, optimize=False)
+    guarded = (guarding or guard)(text, policy, features)
+    return guarded, verify(guarded, policy, filename, lazy_annotations)
 
 
 def guard(text: str, policy: Policy, features: frozenset[str] = frozenset()) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The code of what the verifier refuses.
+UNPROVEN = "CL999"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:

@@ -58,9 +58,8 @@ def transpile_snippet(
     Raises:
         SyntaxError: CPython or the subset refuses it.
     """
-    from . import guard
+    from . import prove
     from .gate import gate
-    from .verify import verify
 
     if mode == "eval":
         source = source.lstrip(" \t") if isinstance(source, str) else source.lstrip(b" \t")
@@ -68,9 +67,7 @@ def transpile_snippet(
         text = gate(source, policy.limits, filename).text
         quietly(ast.parse, text, filename, mode)
         try:
-            features = frozenset({"annotations"} if lazy_annotations else ())
-            guarded = (guarding or guard)(text, policy, features)
-            tree = verify(guarded, policy, filename, lazy_annotations)
+            _, tree = prove(text, policy, filename, lazy_annotations, guarding)
         except RecursionError:
             raise too_deep() from None
         return _finished(tree, text, filename, mode, _LAZY if lazy_annotations else 0)

@@ -38,7 +38,7 @@ import re
 
 from .. import vocabulary as words
 from ..cpython import quietly, too_deep
-from ..diagnostics import Diagnostic, Refusal
+from ..diagnostics import UNPROVEN, Diagnostic, Refusal
 from ..policy import Policy
 from .nodes import CHECKS, UNKNOWN_FIELDS
 from .rereads import unsteady
@@ -117,5 +117,5 @@ def _refusal(found: Unproven, guarded: str) -> Refusal:
     start, end = (found.line, found.column), (found.end_line, found.end_column)
     message = f"the guarded program fails verification: {found}"
     return Refusal(
-        [Diagnostic(start[0], characters(*start), end[0], characters(*end), "CL999", message)]
+        [Diagnostic(start[0], characters(*start), end[0], characters(*end), UNPROVEN, message)]
     )

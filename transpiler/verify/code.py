@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Final
 
 from .. import vocabulary as words
-from ..diagnostics import Diagnostic, Refusal
+from ..diagnostics import UNPROVEN, Diagnostic, Refusal
 
 #: All that CPython 3.11 to 3.13 compile Guarded Python to.
 OPCODES: Final = frozenset(
@@ -100,4 +100,4 @@ def _prints_or_imports(text: bytes) -> bool:
 def _refusal(code: CodeType, what: str) -> Refusal:
     line = code.co_firstlineno or 1
     message = f"the compiled program has {what} that is not allowed in it"
-    return Refusal([Diagnostic(line, 0, line, 0, "CL999", message, "please report this")])
+    return Refusal([Diagnostic(line, 0, line, 0, UNPROVEN, message, "please report this")])
