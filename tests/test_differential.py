@@ -58,11 +58,10 @@ def assert_accepted_or_refused(box: cloche.Sandbox, source: str, optimize: bool)
     if guarded is None:
         assert codes, "refused without a reason"
         assert not codes & NEVER, (optimize, codes)
-    else:
+        return
+    if optimize:
         assert_proofs_are_shared(box, source)
-    if (
-        guarded is not None and libcst.parse_module(source).code == source
-    ):  # it loses a comment that ends a file oddly
+    if libcst.parse_module(source).code == source:  # it loses a comment that ends a file oddly
         assert_layout(source, guarded)
 
 

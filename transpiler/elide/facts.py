@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import libcst as cst
 
+from ..check.targets import star_depth
 from ..policy import Policy
 from ..walk import Entry, Listing
 from . import kinds, results
@@ -300,14 +301,19 @@ def _has_star(node: cst.CSTNode) -> bool:
 def _path(target: Entry, binding: Entry) -> list[int | None]:
     """Return the indexes that lead from what *binding* unpacks to *target*; None is a star."""
     path: list[int | None] = []
-    entry = target
+    entry, outermost = target, target
     while entry.parent is not None and entry is not binding:
         if isinstance(entry.node, cst.Element):
             path.append(_BESIDE_STAR if _has_star(entry.parent.node) else entry.index)
         elif isinstance(entry.node, cst.StarredElement):
             path.append(None)
+        elif isinstance(entry.node, cst.Tuple | cst.List):
+            outermost = entry
         entry = entry.parent
     path.reverse()
+    # A star anywhere puts a guard around the whole value, which the verifier does not look into.
+    if path and path[0] is not None and star_depth(outermost.node):
+        path[0] = _BESIDE_STAR
     return path
 
 
