@@ -50,6 +50,28 @@ class Account:
         return self.balance
 
 
+class Till:
+    """Exposed to the guest by a list: `total`, `take`, `fail`, and `limit` to be set."""
+
+    key = SECRET
+
+    def __init__(self) -> None:
+        self.total = [1, 2]
+        self.limit = 5
+        self.hidden = SECRET
+
+    def __repr__(self) -> str:
+        return f"<Till {SECRET}>"
+
+    def take(self, *what: Any, **more: Any) -> Any:
+        """Return what was given, s3cr3t-b4e1d0."""
+        return [what, more]
+
+    def fail(self) -> None:
+        """Raise with the object itself in hand."""
+        raise ValueError("the till is stuck", self) from KeyError(self)
+
+
 class HostError(Exception):
     """Carries what a tool had in hand when it failed."""
 
@@ -121,6 +143,11 @@ def attack(source: str | bytes, optimize: bool) -> Outcome:
         gc.collect()
     found.violations += [f"audit event {event}" for event in alarms.events]
     found.violations += changes(before, host_state())
+    till = arena.till
+    if till.total != [1, 2] or till.hidden != SECRET or set(vars(till)) != set(vars(Till())):
+        found.violations.append("changed: the host's exposed object")
+    if impure(till.limit):
+        found.violations.append(f"the exposed object was given {impure(till.limit)}")
     if arena.account.balance + arena.account.moved != 100:
         found.violations.append("changed: the host's account")
     if neighbour() != neighbour_expected():
@@ -147,6 +174,7 @@ class _Arena:
     def __init__(self, found: Outcome) -> None:
         self.found = found
         self.account = Account()
+        self.till = Till()
         self.ended = False
         self.globals: dict[str, Any] = {}
 
@@ -175,7 +203,10 @@ class _Arena:
 
     def run(self, program: cloche.Program) -> None:
         try:
-            result = program.execute()
+            till = cloche.expose(
+                self.till, ("total", "limit"), methods=("take", "fail"), writable=("limit",)
+            )
+            result = program.execute({"till": till})
         except cloche.ClocheError as error:
             self.error(error)
         except BaseException as error:

@@ -116,7 +116,7 @@ PLAIN: tuple[type, ...] = (
 def impure(value: Any) -> str:
     """Return why *value* is no plain data, or nothing: exact types all the way down."""
     kind = type(value)
-    if any(kind is plain for plain in PLAIN):
+    if any(kind is plain for plain in PLAIN) or kind is cloche.Exposed:
         return ""
     if kind is cloche.Record:
         inside: list[Any] = [value.__type_name__, vars(value)]

@@ -9,7 +9,9 @@ program can use these names, which the arena provides as tools:
 * `lookup(name)` is an honest tool with a secret in its closure;
 * `account()` returns a live object of the host, which may not enter;
 * `move()` takes one from an account of the host and adds it to another;
-* `fail(kind)` raises a host exception that carries secrets.
+* `fail(kind)` raises a host exception that carries secrets;
+* `till` is an exposed object: `total` and `limit` may be read, `limit` set, `take` and `fail`
+  called.
 """
 
 from __future__ import annotations

@@ -5,25 +5,30 @@ from __future__ import annotations
 import pytest
 
 from attacks import (
+    annotations,
     bindings,
     class_walks,
     classes,
+    copies,
+    coroutines,
     evaluation,
     exceptions,
+    exposed,
     formats,
     frames,
     imports,
     libraries,
     limits,
     readings,
+    supers,
     tenants,
     tools,
 )  # fmt: skip
 from attacks.arena import attack, prepare
 
 FAMILIES = (
-    bindings, class_walks, classes, evaluation, exceptions, formats, frames, imports, libraries,
-    limits, readings, tenants, tools,
+    annotations, bindings, class_walks, classes, copies, coroutines, evaluation, exceptions,
+    exposed, formats, frames, imports, libraries, limits, readings, supers, tenants, tools,
 )  # fmt: skip
 PAYLOADS = [payload for family in FAMILIES for payload in family.PAYLOADS]
 

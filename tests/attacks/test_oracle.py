@@ -14,6 +14,7 @@ from attacks import (
     class_walks,
     classes,
     exceptions,
+    exposed,
     formats,
     frames,
     imports,
@@ -26,6 +27,7 @@ from attacks.arena import attack, prepare
 from cloche import execution, program
 from cloche.runtime import namespace
 from cloche.runtime.boundary import calls
+from cloche.runtime.boundary import exposed as boundary_exposed
 from cloche.runtime.builtins import reflection
 from cloche.runtime.guards import attributes
 from cloche.runtime.guards import classes as class_guards
@@ -36,8 +38,8 @@ from cloche.transpiler import vocabulary as words
 PAYLOADS = {
     payload.name: payload
     for family in (
-        bindings, class_walks, classes, exceptions, formats, frames, imports, libraries, limits,
-        tenants, tools,
+        bindings, class_walks, classes, exceptions, exposed, formats, frames, imports, libraries,
+        limits, tenants, tools,
     )
     for payload in family.PAYLOADS
     if not payload.open
@@ -115,6 +117,26 @@ SABOTAGE = {
     "tool errors": (_put(calls, "for_guest", _identity), ["tool-error", "tool-error-builtin"]),
     "tool results": (_put(calls, "into_guest", _identity), ["tool-result"]),
     "tool arguments": (_put(calls, "out_of_guest", _identity), ["tool-argument-instance"]),
+    "exposed names": (
+        _put(boundary_exposed._Face, "load", lambda face, name: getattr(face._handle.object, name)),
+        ["exposed-names"],
+    ),
+    "exposed stores": (
+        _put(
+            boundary_exposed._Face,
+            "store",
+            lambda face, name, value: setattr(face._handle.object, name, value),
+        ),
+        ["exposed-write", "exposed-write-guest-object"],
+    ),
+    "exposed text": (
+        _put(
+            boundary_exposed.Proxy,
+            "__repr__",
+            lambda self: repr(boundary_exposed.handle_of(self).object),
+        ),
+        ["exposed-text"],
+    ),
     "results": (_put(program, "out_of_guest", _identity), ["result-instance", "result-number"]),
     "errors": (
         _put(execution, "outcome", lambda run, error: error),
