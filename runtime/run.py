@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from . import finalizing, monitor
+from . import collecting, finalizing, monitor
 from .budget import Budget, Stop
 from .limits import Limits
 
@@ -167,13 +167,14 @@ class Run:
 
 
 _CURRENT: ContextVar[Run] = ContextVar("cloche_run")
+collecting.watch(_CURRENT)
 
 
 def current() -> Run:
     """Return the run in whose name this code executes.
 
     Raises:
-        Stop: there is none, as when a finalizer runs late.
+        Stop: there is none, as when garbage is collected (`collecting.py`).
     """
     run = _CURRENT.get(None)
     if run is None:

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
 
+from .collecting import interrupted
 from .errors import EscapeDetected
 from .run import _CURRENT
 
@@ -82,7 +83,8 @@ def install() -> None:
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:
-    run = _CURRENT.get(None)
+    # Code of a guest that the collector runs has no run, but is watched as well.
+    run = _CURRENT.get(None) or interrupted()
     if run is None or event in HARMLESS or not run.wired or not run.budget.live:
         return
     # The questions below cause events too.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 
 import pytest
@@ -49,11 +50,55 @@ def both(text: str) -> tuple[object, list[str]]:
     return outcomes[0], stashed
 
 
-def test_what_is_printed_and_told_is_its_own():
-    assert both("pass")[0] == ([1000], "mine\n")
+@pytest.mark.parametrize("text", ["pass", "'x' * 10**12", "sum(range(10**9))"])
+def test_what_is_printed_told_and_paid_for_is_its_own(text):
+    assert both(text)[0] == ([1000], "mine\n")
 
 
-@pytest.mark.parametrize("text", ["'x' * 10**12", "sum(range(10**9))"])
-def test_known_open_the_neighbour_pays(text):
-    # Shims find the run by context, and a finalizer runs in the context of whoever allocates.
-    assert both(text)[0] != ([1000], "mine\n"), "closed now: expect what the test above does"
+LURKER = """
+import asyncio
+seen = []
+def g():
+    try:
+        yield
+    finally:
+        seen.append("began")
+        for task in asyncio.all_tasks():
+            seen.append(task.get_name())
+            task.cancel()
+keep = [g()]
+next(keep[0])
+keep.append(keep)
+keep = None
+await rest()
+await rest()
+seen
+"""
+NEIGHBOUR = """
+import asyncio
+async def secret():
+    await rest()
+    return "secret"
+task = asyncio.create_task(secret(), name="a secret task")
+await rest()
+collect()
+await task
+"""
+
+
+def test_a_finalizer_finds_no_loop_of_the_neighbour():
+    async def rest() -> None:
+        await asyncio.sleep(0.01)
+
+    async def main() -> list[object]:
+        tools = {"rest": rest, "collect": lambda: bool(gc.collect())}
+        one, other = (cloche.Sandbox(tools=tools) for _ in range(2))
+        return await asyncio.gather(one.run_async(LURKER), other.run_async(NEIGHBOUR))
+
+    gc.disable()
+    try:
+        seen, secret = asyncio.run(main())
+    finally:
+        gc.enable()
+    assert seen in ([], ["began"])
+    assert secret == "secret"
