@@ -35,7 +35,7 @@ FILES: Final = tuple(f"{_LANGUAGE} {_LIBRARY}".split())
 #: What is run with every run of the tests: about a minute.
 QUICK: Final = tuple("""
 test_bisect test_colorsys test_decorators test_defaultdict test_dictviews test_except_star
-test_fstring test_grammar test_graphlib test_keyword test_named_expressions test_patma test_scope
+test_fstring test_graphlib test_keyword test_named_expressions test_patma test_scope
 test_string test_super test_unpack test_unpack_ex
 """.split())  # fmt: skip
 

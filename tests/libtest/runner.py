@@ -217,7 +217,7 @@ class _ClassRun:
             self.dropped.add(owner)
             name = owner.partition(".")[2]
             for each in self._left():
-                if each == name or self._calls(each, name):
+                if each == name or name in ALWAYS or self._calls(each, name):
                     self._note(each, REFUSED, why[owner])
         return True
 
