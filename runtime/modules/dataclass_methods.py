@@ -15,8 +15,9 @@ from ..guards.operators import comparand
 from ..guards.rendering import render_repr, shown
 from ..guards.writing import writable
 from ..run import charge
-from ..standins import is_class, namespace
+from ..standins import namespace
 from ..universe import guarded
+from .annotation_text import annotation_text
 from .dataclass_copies import replaced
 from .dataclass_fields import FIELDS, ORDINARY
 
@@ -201,11 +202,7 @@ def _is_parameter(field: Any) -> bool:
 
 
 def _parameter(field: Any) -> str:
-    kind = field.type
-    if is_class(kind) and kind.__module__ == "builtins":
-        text = kind.__qualname__
-    else:
-        text = render_repr(kind)
+    text = annotation_text(field.type)
     if field.default is not real.MISSING:
         return f"{field.name}: {text} = {render_repr(field.default)}"
     factory = " = <factory>" if field.default_factory is not real.MISSING else ""

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from types import BuiltinFunctionType, FunctionType, GeneratorType, MappingProxyType, MethodType
 from typing import Any, Final
 
-from ..boundary.truth import name_of
 from ..builtins.reflection import read
 from ..guards.dunders import is_own_function
 from ..guards.rendering import render_repr
 from ..prices import reserve
 from ..run import charge, current
-from ..standins import is_class, namespace, opaque, plain, real_of, trust
+from ..standins import is_class, namespace, opaque, plain, trust
+from .annotation_text import annotation_text
 from .plain import exact_str
 from .stand_in import module, shim, ticked
 
@@ -82,7 +82,7 @@ class Parameter:
     def __str__(self) -> str:
         text = self.name
         if self.annotation is not empty:
-            text += f": {_annotation(self.annotation)}"
+            text += f": {annotation_text(self.annotation)}"
         if self.default is not empty:
             equals = " = " if self.annotation is not empty else "="
             text += equals + exact_str(render_repr(self.default))
@@ -111,7 +111,7 @@ class Signature:
     def __str__(self) -> str:
         text = f"({', '.join(_parts([*self.__parameters__.values()]))})"
         if self.return_annotation is not empty:
-            text += f" -> {_annotation(self.return_annotation)}"
+            text += f" -> {annotation_text(self.return_annotation)}"
         return text
 
     def __repr__(self) -> str:
@@ -132,13 +132,6 @@ def _parts(parameters: list[Parameter]) -> Iterator[str]:
         before = each
     if before is not None and before.kind == _PLAIN:
         yield "/"
-
-
-def _annotation(annotation: Any) -> str:
-    if not is_class(annotation):
-        return exact_str(render_repr(annotation)).replace("typing.", "")
-    name, where = name_of(annotation), real_of(annotation).__module__
-    return name if where == "builtins" else f"{where}.{name}"
 
 
 # --- Signatures ----------------------------------------------------------------------------

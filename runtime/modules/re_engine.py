@@ -31,6 +31,8 @@ _WITHOUT: Final = ~(parser.SRE_FLAG_DEBUG | (1 << 0))
 _SLOW, _STEPS_A_SECOND = 0.002, 20_000_000
 #: What the matcher stores for each round of a repeat.
 _FRAME: Final = 64
+#: The same for `regex`, which stores more.
+_PATIENT_FRAME: Final = 256
 #: Beyond this the frames are paid for in advance.
 _MANY: Final = 2**14
 #: `re` warns of these inside a set; the warning would go to the host.
@@ -69,7 +71,7 @@ class Engine:
             return getattr(self.native, method)(text, start, end)
         if self.is_quick(method, length):
             return timed(getattr(self.native, method), text, start, end)
-        look = getattr(self._patient(text), method)
+        look = getattr(self._patient(text, length), method)
         return timed(_in_time, look, text, start, end, timeout=seconds_left())
 
     def iterate(self, text: Text, start: int, end: int) -> Iterator[Any]:
@@ -81,12 +83,17 @@ class Engine:
             while match := timed(next, matches, None):
                 yield match
             return
-        matches = self._patient(text).finditer(text, start, end, timeout=seconds_left())
+        matches = self._patient(text, length).finditer(text, start, end, timeout=seconds_left())
         while match := timed(_in_time, next, matches, None):
             yield match
 
-    def _patient(self, text: Text) -> Any:
-        """Return the pattern compiled by `regex`, sure to match *text* as `re` would."""
+    def _patient(self, text: Text, length: int) -> Any:
+        """Return the pattern compiled by `regex`, sure to match *text* as `re` would.
+
+        Pays for what it stores while it looks at *length* characters.
+        """
+        if self._cost.stacks and length > _MANY:
+            reserve(_PATIENT_FRAME * length)
         if self._regex is None:
             self._regex = _translated(self.native, self._tree)
         check_same(self.native, text)

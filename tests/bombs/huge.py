@@ -390,6 +390,12 @@ json.dumps("\\0" * 5 * 10**7)
 === re-sub
 import re
 re.sub("", "y" * 10**5, "x" * 10**5)
+=== re-frames
+import re
+re.match("(a|b|c)*", "abc" * 5 * 10**6) is None
+=== re-frames-split
+import re
+re.split("(a|b|c|)*", "abc" * 10**6)
 === re-split
 import re
 while True: re.split("", "x" * 10**5)

@@ -47,6 +47,20 @@ test_same = same(
     def t(a: Optional[int], b: list[int], c: A, d: int | None = None) -> List[str]: pass
     str(signature(t)).replace("__main__.", "")
 
+    from dataclasses import dataclass
+    from datetime import date
+    from typing import Any, Callable, List, Literal, Optional
+    def t(a: List[int], b: list[Optional[int]], c: date, d: "typing.X", e: Callable[[int], str], f: Literal["typing.q"], g: dict[str, Any]) -> Any: pass
+    @dataclass
+    class D:
+        a: List[int]
+        b: list[Optional[int]]
+        c: date
+        d: "typing.X"
+        e: Callable[[int], str]
+        f: A
+    str(signature(t)), D.__doc__
+
     REGISTRY = {}
     def tool(function):
         REGISTRY[function.__name__] = [name for name, each in signature(function).parameters.items() if each.default is inspect.Parameter.empty]

@@ -242,7 +242,7 @@ def test_regex_reads_a_rewritten_pattern_as_re_does(pattern, flags, texts):
     try:
         try:
             engine = re_engine.engine(pattern, flags)
-            patient = engine._patient("")
+            patient = engine._patient("", 0)
         except re.error:
             return
         for text in texts:
@@ -276,7 +276,7 @@ def test_both_agree_on_classes_of_ascii(run):
     ):
         for flags in (0, re.I, re.A, re.S, re.A | re.I):
             engine = re_engine.engine(pattern, flags)
-            assert engine._patient("").findall(text) == engine.native.findall(text), (
+            assert engine._patient("", 0).findall(text) == engine.native.findall(text), (
                 pattern,
                 flags,
             )
@@ -290,7 +290,7 @@ def test_characters_they_disagree_on_are_refused(run, flags):
     for start in range(0x80, 0x3000, 64):
         text = "".join(map(chr, range(start, start + 64)))
         try:
-            patient = engine._patient(text)
+            patient = engine._patient(text, len(text))
         except re.error:
             refused += 1
             continue
