@@ -85,8 +85,9 @@ def without(node: ast.ClassDef, unwanted: Callable[[str], bool]) -> ast.ClassDef
     return ast.ClassDef(node.name, node.bases, node.keywords, body, node.decorator_list)
 
 
-#: Methods that every test of a class rests on.
-ALWAYS = frozenset({"setUp", "tearDown", "setUpClass", "tearDownClass"})
+#: Methods that every test of a class rests on, and all that run with it.
+BEFORE = frozenset({"setUp", "setUpClass"})
+ALWAYS = BEFORE | {"tearDown", "tearDownClass"}
 
 
 def without_tests(node: ast.ClassDef) -> ast.ClassDef:

@@ -14,7 +14,17 @@ from typing import Any
 
 import cloche
 
-from .pieces import ALWAYS, SHIM, Piece, TestClass, TestFile, names_read, without, without_tests
+from .pieces import (
+    ALWAYS,
+    BEFORE,
+    SHIM,
+    Piece,
+    TestClass,
+    TestFile,
+    names_read,
+    without,
+    without_tests,
+)
 from .reasons import why_not
 
 LIMITS = cloche.Limits(seconds=60.0, steps=100_000_000, memory=None, output=None)
@@ -217,7 +227,7 @@ class _ClassRun:
             self.dropped.add(owner)
             name = owner.partition(".")[2]
             for each in self._left():
-                if each == name or name in ALWAYS or self._calls(each, name):
+                if each == name or name in BEFORE or self._calls(each, name):
                     self._note(each, REFUSED, why[owner])
         return True
 
