@@ -13,9 +13,10 @@ what a tool does is the tool's business, for `boundary/calls.py` is responsible 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
@@ -41,17 +42,19 @@ _BESIDE: Final = tuple(
     os.path.dirname(os.path.abspath(str(file))) + os.sep
     for file in (words.__file__, sys.modules[__package__.partition(".")[0]].__file__)
 )
-_COMPILED: Final = frozenset({"compile", "exec"})
 _IMPORTED: Final = frozenset({"import", "open", "marshal.loads", "exec", "compile", "os.listdir"})
+_MODULES: Final = _IMPORTED | {"code.__new__", "function.__new__"}
 #: Per file of this folder, or folder, the events it causes on a guest's behalf; None: any.
 PLACES: Final[dict[str, frozenset[str] | None]] = {
     "boundary/": None,  # the host's function behind a tool
     "run.py": None,  # the host's listener for output
     "memory.py": frozenset({"open"}),  # the size of this process
-    "budget.py": frozenset({"open"}),
     # The files of modules, read at their first import; named tuples and dataclasses are made of
     # source text whose names have been checked.
-    "modules/": _IMPORTED | {"code.__new__", "function.__new__", "time.sleep", "os.putenv"},
+    "modules/": _MODULES,
+    "modules/clock.py": frozenset({"time.sleep"}),
+    "modules/time.py": _MODULES | {"time.sleep"},
+    "modules/asyncio_driving.py": _MODULES | {"time.sleep"},
     "finalizing.py": frozenset(
         {
             "sys.set_asyncgen_hook_firstiter",
@@ -61,11 +64,12 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
         }
     ),
     "rehomed.py": frozenset({"function.__new__"}),
+    "builtins/evaluation.py": frozenset({"exec", "compile"}),
+    # Arithmetic on long integers is Python code since 3.12, read when it is first needed; so are
+    # codecs and a few files of these folders.
     "guards/": _IMPORTED,
     "builtins/": _IMPORTED,
     "universe/": _IMPORTED,
-    "tracebacks.py": _IMPORTED,
-    "traces.py": _IMPORTED,
 }
 
 _lock = threading.Lock()
@@ -100,21 +104,36 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
 
 
 def _expected(event: str, frame: FrameType | None) -> bool:
+    others: list[CodeType] = []
     while frame is not None:
         # The builtins of a run are in no other frames than a guest's.
         if words.TICKS in frame.f_builtins:
-            return False
+            return _of_a_signal(others)
         path = frame.f_code.co_filename
         if path.startswith(_ROOT):
             return _allowed(path[len(_ROOT) :].replace(os.sep, "/"), event)
         if path.startswith(_BESIDE):
             # `host/` starts and ends runs; the transpiler reads source text for `eval`.
             return True
-        if frame.f_code.co_name == "__del__" or path.endswith(("weakref.py", "signal.py")):
-            # The host's own finalizer or handler, which came while guest code was on the thread.
+        if frame.f_code.co_name == "__del__" or path.endswith("weakref.py"):
+            # The host's own finalizer, which came while guest code was on the thread.
             return True
+        others.append(frame.f_code)
         frame = frame.f_back
     return True
+
+
+def _of_a_signal(codes: list[CodeType]) -> bool:
+    """Tell whether one of *codes* is a handler that the host has set for a signal.
+
+    CPython calls it between two instructions of whatever runs on the main thread.
+    """
+    for number in signal.valid_signals() if codes else ():
+        handler: Any = signal.getsignal(number)
+        function = getattr(handler, "__func__", handler)
+        if any(code is getattr(function, "__code__", None) for code in codes):
+            return True
+    return False
 
 
 def _allowed(path: str, event: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import ctypes
 import os
+import signal
 import socket
 import subprocess
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 import cloche
-from cloche.runtime import namespace
+from cloche.runtime import namespace, tripwire
 
 #: What a sabotaged runtime offers, what a guest does with it, and the event that gives it away.
 BROKEN: dict[str, tuple[Any, str, str]] = {
@@ -96,3 +97,29 @@ def test_a_guest_called_by_a_tool_is_watched(monkeypatch: pytest.MonkeyPatch) ->
 
     cloche.Sandbox({"tool": tool}).run("tool()")
     assert caught == ["os.listdir"]
+
+
+def test_a_signal_handler_is_the_hosts(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+
+    def handler(*_: object) -> None:
+        path.write_text("seen", encoding="utf-8")
+
+    before = signal.signal(signal.SIGALRM, handler)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.02)
+        with pytest.raises(cloche.TimeLimitExceeded):
+            cloche.run("while True: pass", limits=cloche.Limits(steps=None, seconds=0.3))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert path.read_text(encoding="utf-8") == "seen"
+
+
+def test_no_place_may_do_what_it_never_does() -> None:
+    for place, event in [
+        ("tracebacks.py", "open"), ("builtins/evaluation.py", "open"), ("modules/clock.py", "open"),
+        ("modules/math.py", "os.putenv"), ("modules/json.py", "time.sleep"), ("budget.py", "open"),
+        ("builtins/output.py", "os.system"), ("memory.py", "os.listdir"),
+    ]:  # fmt: skip
+        assert not tripwire._allowed(place, event)
+    assert tripwire._allowed("memory.py", "open")
