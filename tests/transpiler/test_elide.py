@@ -58,6 +58,7 @@ GUARDED = [
     ("def f(x):\n    for *a, b in zip(x, 'ab', x): c = b + b", "__addend__"),
     ("x = f(1) * g(2)", "__times__(f(1), g(2))"),  # the right side would be written twice
     ("for i in range(): x = i * i", "__times__"),
+    ("def f(a):\n    x = 1\n    while a: x = round(x)\n    return x * x", "__times__"),
     ("for a, *b in enumerate(f()): c = a * 2", "__times__"),
     ("for *a, b in enumerate(f()): c = b * 2", "__times__"),
     ("for *(a, b), in enumerate(f()): c = b * 2", "__times__"),

@@ -57,7 +57,8 @@ def either(one: Value | None, other: Value | None) -> Value | None:
     """Return what is one or the other."""
     if one is None or other is None:
         return None
-    return Value(one.types | other.types, max(one.bits, other.bits))
+    # Capped, or what grows without end would never settle.
+    return Value(one.types | other.types, min(max(one.bits, other.bits), LIMITLESS))
 
 
 def is_any(value: Value | None, types: Types) -> bool:
@@ -206,7 +207,7 @@ def _rounded(args: Arguments) -> Value | None:
         return None
     broken = float in first.types
     kinds = {int, float} if broken and len(args) > 1 else {int}
-    return Value(frozenset(kinds), max(first.bits + 4, FLOAT_BITS if broken else 0))
+    return a(*kinds, bits=max(first.bits + 4, FLOAT_BITS if broken else 0))
 
 
 def _chosen(args: Arguments) -> Value | None:
