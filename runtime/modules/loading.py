@@ -8,6 +8,7 @@ from __future__ import annotations
 import __future__
 
 from collections.abc import Iterable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final
 
@@ -108,5 +109,8 @@ def import_future(name: str, *args: object) -> Module:
     return _FUTURE
 
 
-_IMPORTED_BY_C: Final = frozenset({"time", "_strptime", "warnings"})
+_IMPORTED_BY_C: Final = frozenset({"time", "_strptime", "warnings", "_pylong"})
+with suppress(ImportError):
+    # Since Python 3.12 what divides long integers, and what makes text of them.
+    import_module("_pylong")
 _FUTURE: Final = frozen("__future__", None, {name: name for name in __future__.all_feature_names})

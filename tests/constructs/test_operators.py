@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness import refused, rewritten, same
+from harness import assert_same, refused, rewritten, same
 
 REWRITTEN = r"""
 x + y
@@ -264,3 +264,7 @@ test_rewritten = rewritten(REWRITTEN)
 test_every_guard = rewritten(EVERY_GUARD, optimize=False)
 test_refused = refused(REFUSED)
 test_same = same(SAME)
+
+
+def test_long_integers_are_divided_as_natively() -> None:
+    assert_same("x = (1 << 400_000) // ((1 << 200_000) + 1)\n[x % 1_000_003, divmod(x, 7)[1]]")
