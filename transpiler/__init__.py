@@ -9,9 +9,12 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from types import CodeType
+from typing import TypeVar
 
-from .diagnostics import UNPROVEN, Diagnostic, Refusal
+from .diagnostics import SYNTAX, UNPROVEN, Diagnostic, Refusal
 from .policy import Policy, SourceLimits
+
+T = TypeVar("T")
 
 #: `inspect.CO_COROUTINE`; that module takes long to import.
 CO_COROUTINE = 0x80
@@ -59,11 +62,10 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
 
     text = gate(source, policy.limits, filename).text
     try:
-        guarded, tree = prove(text, policy, filename)
+        guarded, code = prove(text, policy, filename, lambda tree: finish_program(tree, filename))
     except RecursionError:
         # The caller may be deep in a stack of its own.
         raise too_deep() from None
-    code = finish_program(tree, filename)
     return Guarded(text, guarded, code, frozenset(_texts(code)) & policy.modules.keys())
 
 
@@ -79,34 +81,39 @@ def prove(
     text: str,
     policy: Policy,
     filename: str,
+    finish: Callable[[ast.Module], T],
     lazy_annotations: bool = False,
     guarding: Callable[[str, Policy, frozenset[str]], str] | None = None,
-) -> tuple[str, ast.Module]:
-    """Return the guarded text of *text*, which has passed the gate, and its verified tree.
+) -> tuple[str, T]:
+    """Return the guarded text of *text*, which has passed the gate, and its finished tree.
 
-    Where the verifier cannot follow a proof that dropped a guard, the program keeps all of them:
-    what only one of two independent readings believes costs time, not the program.
+    Where the verifier cannot follow a proof that dropped a guard, or CPython cannot compile the
+    form it left, the program keeps every guard: what only one of two independent readings
+    believes costs time, not the program.
 
     Parameters:
+        finish: compiles the verified tree.
         lazy_annotations: whether the text is read as under `from __future__ import annotations`.
         guarding: what guards the text in the place of `guard`.
 
     Raises:
-        Refusal: a rule refuses it, or the verifier does even so.
+        Refusal: a rule refuses it, or verifier or compiler do even so.
     """
     from .verify import verify
 
     features = frozenset({"annotations"} if lazy_annotations else ())
+
+    def attempt(guarded: str) -> tuple[str, T]:
+        return guarded, finish(verify(guarded, policy, filename, lazy_annotations))
+
     guarded = (guarding or guard)(text, policy, features)
     try:
-        return guarded, verify(guarded, policy, filename, lazy_annotations)
+        return attempt(guarded)
     except Refusal as refusal:
-        unproven = any(each.code == UNPROVEN for each in refusal.diagnostics)
-        if not policy.optimize or not unproven:
+        ours = {each.code for each in refusal.diagnostics} & {UNPROVEN, SYNTAX}
+        if not policy.optimize or not ours:
             raise
-    policy = replace(policy, optimize=False)
-    guarded = (guarding or guard)(text, policy, features)
-    return guarded, verify(guarded, policy, filename, lazy_annotations)
+    return attempt((guarding or guard)(text, replace(policy, optimize=False), features))
 
 
 def guard(text: str, policy: Policy, features: frozenset[str] = frozenset()) -> str:

@@ -15,12 +15,11 @@ from collections.abc import Callable
 from threading import get_ident
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
-from .diagnostics import Diagnostic, Refusal
+from .diagnostics import SYNTAX, Diagnostic, Refusal
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SYNTAX: Final = "CL001"
 TOO_LARGE: Final = "CL002"
 TOO_DEEP: Final = "CL003"
 TOO_MUCH: Final = "CL004"

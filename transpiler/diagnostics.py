@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The code of what CPython's parser or compiler refuses.
+SYNTAX = "CL001"
 #: The code of what the verifier refuses.
 UNPROVEN = "CL999"
 

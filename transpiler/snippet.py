@@ -14,8 +14,8 @@ from types import CodeType
 from typing import Final
 
 from . import vocabulary as words
-from .cpython import SYNTAX, quietly, too_deep
-from .diagnostics import Diagnostic, Refusal
+from .cpython import quietly, too_deep
+from .diagnostics import SYNTAX, Diagnostic, Refusal
 from .finish import finish_snippet
 from .policy import Policy
 
@@ -66,11 +66,16 @@ def transpile_snippet(
     try:
         text = gate(source, policy.limits, filename).text
         quietly(ast.parse, text, filename, mode)
+        flags = _LAZY if lazy_annotations else 0
         try:
-            _, tree = prove(text, policy, filename, lazy_annotations, guarding)
+            _, snippet = prove(
+                text, policy, filename,
+                lambda tree: _finished(tree, text, filename, mode, flags),
+                lazy_annotations, guarding,
+            )  # fmt: skip
         except RecursionError:
             raise too_deep() from None
-        return _finished(tree, text, filename, mode, _LAZY if lazy_annotations else 0)
+        return snippet
     except SyntaxError as error:
         found = error
     except Refusal as refusal:
