@@ -39,12 +39,21 @@ def known_inplace_addend(guard: Guard, facts: Facts) -> str | None:
 
 @proof("known-dividend", "percent")
 def known_dividend(guard: Guard, facts: Facts) -> str | None:
-    """`n % r` formats only if `n` is text; the remainder of a number is no larger than `r`."""
-    return "native" if facts.surely(guard.operand, kinds.NUMBERS) else None
+    """`n % r` formats only if `n` is text; dividing numbers is quadratic only if both are large."""
+    return "native" if _divides_at_once(guard, facts) else None
 
 
 @proof("known-dividend", "inplace-percent")
 def known_inplace_dividend(guard: Guard, facts: Facts) -> str | None:
     """The same for `n %= r` on a plain name."""
     named = isinstance(guard.operand, cst.Name)
-    return "native" if named and facts.surely(guard.operand, kinds.NUMBERS) else None
+    return "native" if named and _divides_at_once(guard, facts) else None
+
+
+def _divides_at_once(guard: Guard, facts: Facts) -> bool:
+    if not facts.surely(guard.operand, kinds.NUMBERS):
+        return False
+    return any(
+        kinds.within(kind, kinds.NUMBERS) and kind[1] <= kinds.SMALL_BITS
+        for kind in (facts.kind(guard.operand), facts.kind(guard.other))
+    )

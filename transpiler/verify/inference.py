@@ -65,6 +65,14 @@ class Inference:
         result = operated(op, one, other, _literal(right))
         return result is not None and result.bits <= values.SMALL
 
+    def divides_at_once(self, left: ast.expr, right: ast.expr) -> bool:
+        """Tell whether `left % right` is a remainder, and not of one large number by another."""
+        sides = [self.value(left), self.value(right)]
+        return is_any(sides[0], values.NUMBERS) and any(
+            side is not None and is_any(side, values.NUMBERS) and side.bits <= values.SMALL
+            for side in sides
+        )
+
     # --- Names -------------------------------------------------------------------------
 
     def _settle(self) -> None:

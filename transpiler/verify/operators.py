@@ -53,7 +53,7 @@ def binary(state: State, node: ast.BinOp) -> None:
         floats = is_number(left, FLOAT) or is_number(right, FLOAT)
         native = (floats and op is ast.Mult) or state.known.is_small(op, left, right)
     elif op is ast.Mod:
-        native = is_number(left) or state.known.surely(left, values.NUMBERS)
+        native = is_number(left) or state.known.divides_at_once(left, right)
     if not native:
         missing = (
             f"{words.ADDEND} is missing" if op is ast.Add else f"{op.__name__} without its guard"
@@ -78,7 +78,7 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
         native = _is_slight(state, value)
         native = native or (place is not None and state.known.surely(place, values.NUMBERS))
     elif op is ast.Mod:
-        native = place is not None and state.known.surely(place, values.NUMBERS)
+        native = place is not None and state.known.divides_at_once(place, value)
     elif op is ast.Mult or op is ast.Pow or op is ast.LShift:
         native = op is ast.Mult and is_number(value, FLOAT)
         native = native or (place is not None and state.known.is_small(op, place, value))
