@@ -1,7 +1,7 @@
 """What the kernel denies a worker, tried with the language layer switched off.
 
-The workers here are sabotaged: they take any text for verified, and their guests have the real
-builtins and a real `import_module`. What stops them then is the kernel, or their host.
+The workers here are sabotaged: they take any text for verified, watch no audit events, and their
+guests have the real builtins and a real `import_module`. What stops them then is the kernel, or their host.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from cloche.workers.doctor import examine
 SABOTAGED = """\
 import ast, builtins, importlib
 import cloche.runtime.namespace as namespace
+import cloche.runtime.tripwire as tripwire
 import cloche.workers.main as worker
+tripwire.install = lambda: None
 worker.verify = lambda text, policy, filename: ast.parse(text)
 made = namespace.namespace
 def open_wide(run, tools):
