@@ -37,6 +37,8 @@ _TRUSTED: Final[set[type]] = set()
 _OWNED: Final[set[type]] = set()
 #: Real classes a guest may derive from as they are.
 _DERIVABLE: Final[set[type]] = set()
+#: What calling the stand-in of `ABCMeta` says, whichever module makes it.
+NO_ABC_META: Final = "ABCMeta() is not available here; write a class statement"
 #: Types of objects that are no classes but may stand among bases (`Generic[T]`): the class meant.
 AS_BASE: Final[dict[type, Callable[[Any], object]]] = {}
 

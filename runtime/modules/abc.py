@@ -15,7 +15,7 @@ from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
 from ..guards.writing import writable
 from ..run import charge, current
-from ..standins import is_class, namespace, opaque, plain, trust
+from ..standins import NO_ABC_META, is_class, namespace, opaque, plain, trust
 from ..universe import guarded
 from ..universe.constructors import CLASSES
 from ..universe.registry import entry
@@ -88,7 +88,7 @@ def register(cls: Any, subclass: Any, /) -> Any:
 
 declare("abc", entry(real.ABCMeta, "", {"register": register}))
 METACLASSES.add(real.ABCMeta)
-ABC_META: Final = opaque(real.ABCMeta, "ABCMeta() is not available here; write a class statement")
+ABC_META: Final = opaque(real.ABCMeta, NO_ABC_META)
 
 MODULE = module(
     real, VETTED, abstractmethod, abstractclassmethod, abstractproperty, abstractstaticmethod,

@@ -13,7 +13,7 @@ from typing import Any, Final
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
 from ..rehomed import adopt
-from ..standins import basis_of, opaque, stand_in
+from ..standins import NO_ABC_META, basis_of, opaque, stand_in
 from . import decimal_number, fraction_number
 from .stand_in import module
 
@@ -32,7 +32,7 @@ def _stand_in(name: str) -> type:
 
 
 METACLASSES.add(ABCMeta)
-opaque(ABCMeta)
+opaque(ABCMeta, NO_ABC_META)
 _STAND_INS: Final = {name: _stand_in(name) for name in NAMES.split()}
 BARE_BASES.extend(map(basis_of, _STAND_INS.values()))
 MODULE = module(real, VETTED, **_STAND_INS)
