@@ -1,7 +1,8 @@
 """What the kernel denies a worker, tried with the language layer switched off.
 
 The workers here are sabotaged: they take any text for verified, watch no audit events, and their
-guests have the real builtins and a real `import_module`. What stops them then is the kernel, or their host.
+guests have the real builtins and a real `import_module`. What stops them then is the kernel, or
+their host.
 """
 
 from __future__ import annotations
