@@ -13,13 +13,36 @@ _CODE: Final = "leads to code, frames or namespaces"
 _HOST: Final = "belongs to the host's process"
 _CODECS: Final = "codecs are registered for the whole process"
 _OLD: Final = "deprecated; gone in a later Python or about to go"
-_ASYNC: Final = "with asynchronous syntax"
 _INSIDE: Final = "for the insides of the library"
 _RARE: Final = "not vetted yet"
 
 #: Module -> reason -> the names it is the reason for; `*` is every other name.
 LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     "abc": {_INSIDE: "get_cache_token"},
+    "asyncio": {
+        "there are no sockets and no processes": """
+            AbstractServer BaseProtocol BaseTransport BufferedProtocol DatagramProtocol
+            DatagramTransport IncompleteReadError LimitOverrunError Protocol ReadTransport
+            SendfileNotAvailableError Server StreamReader StreamReaderProtocol StreamWriter
+            SubprocessProtocol SubprocessTransport Transport WriteTransport create_subprocess_exec
+            create_subprocess_shell open_connection open_unix_connection start_server
+            start_unix_server
+        """,
+        "there are no threads": "run_coroutine_threadsafe to_thread wrap_future",
+        "the run has one loop, of its own": """
+            AbstractEventLoop AbstractEventLoopPolicy BaseEventLoop DefaultEventLoopPolicy EventLoop
+            Handle Runner SelectorEventLoop TimerHandle create_eager_task_factory eager_task_factory
+            get_event_loop_policy set_event_loop_policy
+        """,
+        _INSIDE: """
+            _enter_task _get_running_loop _leave_task _register_task _set_running_loop
+            _unregister_task
+        """,
+        _OLD: """
+            AbstractChildWatcher FastChildWatcher MultiLoopChildWatcher PidfdChildWatcher
+            SafeChildWatcher ThreadedChildWatcher get_child_watcher set_child_watcher
+        """,
+    },
     "calendar": {
         "its methods join text of a guest's without a price": "HTMLCalendar",
         "the locale is the host's": "LocaleHTMLCalendar LocaleTextCalendar",
@@ -37,10 +60,7 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
         _OLD: "BOM32_BE BOM32_LE BOM64_BE BOM64_LE",
     },
     "collections.abc": {_OLD: "ByteString", "its method shows memory": "Buffer"},
-    "contextlib": {
-        _ASYNC: "AbstractAsyncContextManager AsyncExitStack aclosing asynccontextmanager",
-        _FILES: "chdir",
-    },
+    "contextlib": {_FILES: "chdir"},
     "csv": {_INSIDE: "__doc__ __version__"},
     "difflib": {_RARE: "HtmlDiff"},
     "enum": {
