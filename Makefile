@@ -19,6 +19,8 @@ VIEW := build/view
 BENCHMARKS = $(wildcard benchmarks/latency.py benchmarks/kernels.py)
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Many tests start processes of their own, which should not compile every module again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test lint format bench view docs conformance clean
 
