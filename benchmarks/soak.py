@@ -34,7 +34,7 @@ PROGRAMS = (
     "while True: pass",
     "print('x' * 20_000)",
     "y = 'a' * 2**28",
-    "import os",
+    "import gc",
     "try:\n    fails()\nexcept ValueError as error:\n    str(error)\nn",
 )
 

@@ -1,6 +1,6 @@
 """What a program that means harm, or just assumes too much, is told before it runs."""
 
-import os
+import subprocess
 from math import sqrt, squareroot
 
 secrets = open("/etc/passwd").read()

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import SPECIAL_METHODS, guard_attribute, is_dunder
 
+from ..modules.stand_in import Module
 from ..run import _CURRENT, current
 from ..standins import derivable, namespace, real_of, standin_of, trusted
 from ..universe import ENTRIES, HIDDEN, guarded
@@ -152,7 +153,7 @@ def load(x: Any, name: str) -> Any:
     if found is getattr:
         return getattr(x, name)
     if (
-        kind in current().own
+        (kind is Module or kind in current().own)
         and name in dunders.object_dict(x)
         and not hasattr(type(_raw(owner, name)), "__set__")
     ):

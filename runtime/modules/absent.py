@@ -21,7 +21,15 @@ _MODULES: Final[dict[str, str]] = {
         io.BufferedWriter io.FileIO io.TextIOWrapper io.open io.open_code
         bz2 filecmp fileinput fsspec glob lzma mmap shutil tarfile tempfile zipfile
     """,
-    "there are no files and no settings: take inputs, call a tool, use pathlib.PurePath": "os",
+    "there are no files and no settings here: take inputs, call a tool, use os.path": """
+        os.chdir os.chmod os.environ os.fork os.getcwd os.getenv os.getpid os.kill os.link
+        os.listdir
+        os.makedirs os.mkdir os.open os.popen os.putenv os.read os.remove os.rename os.replace
+        os.rmdir os.scandir os.stat os.symlink os.system os.unlink os.urandom os.walk os.write
+        os.path.abspath os.path.exists os.path.expanduser os.path.expandvars os.path.getatime
+        os.path.getctime os.path.getmtime os.path.getsize os.path.isdir os.path.isfile
+        os.path.islink os.path.ismount os.path.lexists os.path.realpath os.path.samefile
+    """,
     "there is no database: call a tool of the host for it": """
         dbm mysql psycopg psycopg2 pymongo pymysql shelve sqlalchemy sqlite3
     """,
@@ -71,7 +79,6 @@ _MODULES: Final[dict[str, str]] = {
         codecs.register_error codecs.lookup_error
     """,
     "use unified_diff or ndiff": "difflib.HtmlDiff",
-    "use the functions of secrets": "secrets.SystemRandom",
     "only the current version of the data is here": "unicodedata.UCD unicodedata.ucd_3_2_0",
     "nothing here asks the system": "uuid.SafeUUID",
     "use re.finditer with one pattern of named groups": "re.Scanner",

@@ -12,6 +12,7 @@ import collections
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
@@ -54,11 +55,7 @@ def adopt(
         ImportError: its source is not there.
         KeyError: it imports something else.
     """
-    spec = find_spec(name)
-    source = getattr(spec.loader, "get_source", lambda name: None)(name) if spec else None
-    if source is None:
-        raise ImportError(f"the source of {name!r} is not installed", name=name)
-    tree = instrument(edit(source), guarded())
+    tree = instrument(edit(_source(name)), guarded())
     here: set[type] = set()
     space: dict[str, Any] = {
         "__name__": name,
@@ -75,6 +72,23 @@ def adopt(
             here.add(value)
     owned(*(space[each] for each in writable.split()))
     return SimpleNamespace(**space)
+
+
+def _source(name: str) -> str:
+    """Return the text of the module *name* of the running interpreter.
+
+    Raises:
+        ImportError: it is not there.
+    """
+    spec = find_spec(name)
+    source: str | None = getattr(spec.loader, "get_source", lambda name: None)(name) if spec else ""
+    if source is None and spec is not None and spec.origin == "frozen":
+        # Part of the interpreter, with its text beside the others'.
+        file = getattr(import_module(name), "__file__", None)
+        source = Path(file).read_text(encoding="utf-8") if file else None
+    if not source:
+        raise ImportError(f"the source of {name!r} is not installed", name=name)
+    return source
 
 
 def replaced(text: str, *pairs: tuple[str, str]) -> str:

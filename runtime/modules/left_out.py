@@ -94,10 +94,17 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
         """,
         _RARE: "BufferingFormatter captureWarnings getHandlerByName getHandlerNames",
     },
+    "os": {"there is no system underneath": "*"},
+    "os.path": {
+        _FILES: """
+            abspath exists expanduser expandvars getatime getctime getmtime getsize isdevdrive isdir
+            isfile isjunction islink ismount isreserved lexists realpath samefile sameopenfile
+            samestat
+        """,
+        _INSIDE: "ALLOW_MISSING supports_unicode_filenames",
+    },
     "pathlib": {_FILES: "Path PosixPath WindowsPath", _INSIDE: "UnsupportedOperation"},
-    "random": {_RARE: "SystemRandom"},
     "re": {_OLD: "template"},
-    "secrets": {_RARE: "SystemRandom"},
     "statistics": {_RARE: "kde_random"},
     "sys": {
         _CODE: """
@@ -165,6 +172,8 @@ NOTES: Final[Mapping[str, str]] = {
     "fractions": "A `Fraction` crosses the boundary.",
     "logging": "Loggers belong to the run and write to its `sys.stderr`, or to a stream that is "
     "given. There are no files and no sockets; process and thread are always 1.",
+    "os.path": "The POSIX one. `relpath` needs two absolute paths, or two that stay below where "
+    "they begin, since there is no current directory.",
     "random": "A generator of the run's own; under `Sandbox(seed=n)` its functions give what "
     "CPython's give after `random.seed(n)`.",
     "statistics": "Samples of a `NormalDist` without a seed come from the run's own chance. Data "

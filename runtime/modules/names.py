@@ -162,13 +162,18 @@ _NAMES: Final[dict[str, str]] = {
         matmul methodcaller mod mul ne neg not_ or_ pos pow rshift setitem sub truediv truth
         xor
     """,
+    "os": "path",
+    "os.path": """
+        altsep basename commonpath commonprefix curdir defpath devnull dirname extsep isabs join
+        normcase normpath pardir pathsep relpath sep split splitdrive splitext
+    """,
     "pathlib": """
         PurePath PurePosixPath PureWindowsPath
     """,
     "pprint": "PrettyPrinter isreadable isrecursive pformat pp pprint saferepr",
     "quopri": "decode decodestring encode encodestring",
     "random": """
-        Random betavariate choice choices expovariate gammavariate gauss getrandbits
+        Random SystemRandom betavariate choice choices expovariate gammavariate gauss getrandbits
         getstate lognormvariate normalvariate paretovariate randbytes randint random
         randrange sample seed setstate shuffle triangular uniform vonmisesvariate
         weibullvariate
@@ -180,7 +185,7 @@ _NAMES: Final[dict[str, str]] = {
     """,
     "reprlib": "Repr aRepr recursive_repr repr",
     "secrets": """
-        DEFAULT_ENTROPY choice compare_digest randbelow randbits token_bytes token_hex
+        DEFAULT_ENTROPY SystemRandom choice compare_digest randbelow randbits token_bytes token_hex
         token_urlsafe
     """,
     "shlex": "join quote shlex split",
@@ -275,6 +280,7 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
         "csv": "QUOTE_NOTNULL QUOTE_STRINGS",
         "itertools": "batched",
         "math": "sumprod",
+        "os.path": "splitroot",
         "random": "binomialvariate",
         "typing": "override",
     },

@@ -226,7 +226,23 @@ def _stand_in(kind: type) -> type:
 trust(_Getter)
 declare("operator", *map(entry, GETTERS))
 
+_ALIASED: Final = """
+abs add and call contains delitem eq floordiv ge getitem gt iadd iand ifloordiv ilshift imatmul imod
+imul index invert ior ipow irshift isub itruediv ixor le lshift lt matmul mod mul ne neg or pos pow
+rshift setitem sub truediv xor
+"""
+
+
+def _aliases() -> dict[str, Any]:
+    """Return what the special methods' own names stand for: `operator.__add__` is `add`."""
+    return {
+        f"__{name}__": MODULE.__dict__[getattr(real, f"__{name}__").__name__]
+        for name in _ALIASED.split()
+    }
+
+
 MODULE = module(
     real, VETTED, *COMPARISONS, *SUMS, *(_priced(*each) for each in PRICED.items()),
     contains, getitem, delitem, setitem, countOf, indexOf, *map(_stand_in, GETTERS),
 )  # fmt: skip
+MODULE.__dict__.update(_aliases())

@@ -43,15 +43,8 @@ class Random:
 
     def __init__(self, x: Any = None) -> None:
         generator = real.Random(0)
-        _set_generator(self, generator)
         _seed(generator, x)
-        # Bound methods of the real generator: as fast as CPython's own.
-        for subject, methods in ((generator, _METHODS), (_Ticking(generator), _REJECTING)):
-            for name, method in methods.items():
-                _SLOTS[name].__set__(self, method.__get__(subject))
-
-    def __init_subclass__(cls, **kwargs: object) -> NoReturn:
-        raise TypeError("random.Random cannot be subclassed here")
+        _take(self, generator, _METHODS)
 
     def seed(self, a: Any = None, version: int = 2) -> None:
         _seed(_generator(self), a, version)
@@ -107,7 +100,26 @@ class Random:
         return _choices(self, population, weights, cum_weights, k)
 
 
-Random.__module__ = "random"
+class SystemRandom(Random):
+    """Alternate random number generator using sources provided by the operating system."""
+
+    __slots__ = ()
+
+    def __init__(self, x: Any = None) -> None:
+        # The run's own chance: the system's, or seeded by the host.
+        source = chance.source()
+        _take(self, source, _METHODS_OF_SYSTEM if type(source) is real.SystemRandom else _METHODS)
+
+    def seed(self, *args: Any, **kwds: Any) -> None:
+        return None
+
+    def getstate(self, *args: Any, **kwds: Any) -> NoReturn:
+        raise NotImplementedError("System entropy source does not have state.")
+
+    setstate = getstate
+
+
+Random.__module__ = SystemRandom.__module__ = "random"
 _SLOTS: Final = {name: Random.__dict__[name] for name in (VETTED + REJECTING).split()}
 #: The slot's own accessors: they refuse anything but a Random.
 _generator: Callable[[object], real.Random] = Random.__dict__["__generator__"].__get__
@@ -135,9 +147,18 @@ def _methods(names: str) -> dict[str, Any]:
 
 
 _METHODS: Final = _methods(VETTED)
+_METHODS_OF_SYSTEM: Final = _METHODS | {"random": rehomed(real.SystemRandom.random)}
 _REJECTING: Final = _methods(REJECTING)
 for _name, _method in _REJECTING.items():
     setattr(_Ticking, _name, _method)
+
+
+def _take(self: Random, generator: real.Random, methods: dict[str, Any]) -> None:
+    """Let *self* draw from *generator*: by bound methods of it, as fast as CPython's own."""
+    _set_generator(self, generator)
+    for subject, table in ((generator, methods), (_Ticking(generator), _REJECTING)):
+        for name, method in table.items():
+            _SLOTS[name].__set__(self, method.__get__(subject))
 
 
 def _integer(value: Any) -> int:
@@ -263,8 +284,9 @@ def _sums(weights: list[Any]) -> list[Any]:
     return list(accumulate(weights, lambda total, weight: total + addend(weight)))
 
 
-plain(Random, derivable=False)
-trust(Random)
+plain(Random, SystemRandom, derivable=False)
+trust(Random, SystemRandom)
+_CLASSES: Final = {"Random": Random, "SystemRandom": SystemRandom}
 
 
 def for_run() -> Module:
@@ -278,4 +300,4 @@ def for_run() -> Module:
         for name in (VETTED + REJECTING + " " + PRICED).split()
         if hasattr(generator, name)
     }
-    return frozen("random", real.__doc__, members | {"Random": Random}, frozenset(dir(real)))
+    return frozen("random", real.__doc__, members | _CLASSES, frozenset(dir(real)))

@@ -12,10 +12,11 @@ from .adopted import adopt, offer
 from .base64 import MODULE as BASE64
 from .binascii import MODULE as BINASCII
 from .hmac import compare_digest
+from .random import SystemRandom
 
 
 class _Source:
-    """What the module asks for random numbers."""
+    """What the module asks for random numbers: the chance of whatever run is current."""
 
     __slots__ = ()
 
@@ -61,4 +62,5 @@ MODULE = offer(
     "secrets",
     "DEFAULT_ENTROPY choice compare_digest randbelow randbits token_bytes token_hex token_urlsafe",
     here=_HERE,
+    SystemRandom=SystemRandom,
 )

@@ -17,6 +17,8 @@ from itertools import compress
 from types import ModuleType
 from typing import Any, NoReturn, TypeVar
 
+from cloche.transpiler.vocabulary import is_dunder
+
 from ..run import charge, current
 from ..standins import plain, trust
 from ..unbound import note
@@ -109,8 +111,8 @@ def frozen(
 
 
 def offered(stand_in: Module) -> frozenset[str]:
-    """Return the names a stand-in offers."""
-    return frozenset(stand_in.__dict__) - {"__name__", "__doc__"}
+    """Return the names a stand-in offers, besides dunders."""
+    return frozenset(name for name in stand_in.__dict__ if not is_dunder(name))
 
 
 def shim(real: Any, name: str | None = None) -> Callable[[F], F]:

@@ -201,7 +201,7 @@ def test_missing_extra_is_one_line(cli, monkeypatch):
 
 def test_lint_several_files(cli, tmp_path):
     (tmp_path / "good.py").write_text("1\n")
-    (tmp_path / "bad.py").write_text("import os\nx.__code__\n")
+    (tmp_path / "bad.py").write_text("import gc\nx.__code__\n")
     assert cli("lint", "good.py") == (0, "No problems in 1 file.\n", "")
     status, out, err = cli("lint", "good.py", "bad.py", "gone.py")
     assert status == 2

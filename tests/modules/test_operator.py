@@ -84,6 +84,10 @@ test_same = same(
     class S(str): pass
     attrgetter(S("a"))(P(a=1)), methodcaller(S("say"))(P())
 
+    operator.__add__ is operator.add, operator.__eq__(1, 1), operator.__lt__(1, 2), operator.__contains__([1], 1), operator.__getitem__([5], 0), operator.__ior__({1}, {2}), operator.__pow__(2, 3), operator.__hash__() == hash(operator), operator.__xor__ is operator.xor, operator.__or__(1, 2)
+
+    getattr(operator, "__mul__")(2, 3), hasattr(operator, "__matmul__"), operator.__neg__(1), operator.__call__(len, [])
+
     operator.add.__name__, operator.itemgetter.__name__, operator.lt.__name__
     """,
 )

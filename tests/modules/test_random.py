@@ -70,7 +70,10 @@ test_same = same(
 test_refused = gives(
     "import random",
     {
-        "random.SystemRandom": "AttributeError",
+        "random.SystemRandom().getstate()": "NotImplementedError: System entropy source does not have state.",
+        "random.SystemRandom().setstate((3, (), None))": "NotImplementedError",
+        "random.Random.seed(random.SystemRandom(), 5)": "None",
+        "class C(random.SystemRandom): pass": "TypeError",
         "random.randrange('a')": "TypeError: 'str' object cannot be interpreted as an integer",
         "random.Random([1])": "TypeError: The only supported seed types are",
         "random._inst": "AttributeError",
@@ -113,6 +116,23 @@ test_stopped = stopped(
     while True: random.seed("x" * 10**6)
     """,
 )
+
+
+DRAWN = """
+import random, secrets
+r = random.SystemRandom()
+sorted(r.sample(range(3), 3)), r.choice("a"), 0 <= r.random() < 1, r.seed(3), r.randrange(1), r.choices([7], k=2), r.shuffle([1]), len(r.randbytes(3)), r.getrandbits(0), r.uniform(2, 2), secrets.SystemRandom is random.SystemRandom, isinstance(r, random.Random), r.gauss(1, 0), r.gammavariate(1, 1) > 0, type(r).__name__
+"""
+
+test_of_the_system = same("", DRAWN.strip())
+
+
+def test_a_seed_is_the_systems_randomness_too():
+    source = "import random\n[random.SystemRandom().random() for _ in range(2)]"
+    first, again = (cloche.Sandbox(seed=3).run(source) for _ in range(2))
+    assert first == again
+    assert first[0] != first[1]
+    assert cloche.run(source) != cloche.run(source)
 
 
 def test_the_hosts_generator_is_left_alone():
