@@ -55,6 +55,8 @@ def relpath(path: Any, start: Any = None) -> Any:
     start = dot if start is None else fspath(start)
     if not _HERE.isabs(path) and not _HERE.isabs(start):
         # Wherever they are, they are in the same place; above it is another matter.
+        root: Any
+        above: Any
         root, above = (b"/", b"..") if isinstance(path, bytes) else ("/", "..")
         ends = [_HERE.normpath(each) for each in (path, start)]
         if not any(type(end) is type(above) and end.split(root)[0] == above for end in ends):
