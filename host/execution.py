@@ -153,6 +153,7 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
 def _with_output(run: Run, failure: BaseException) -> BaseException:
     if isinstance(failure, errors.ClocheError):
         failure.stdout, failure.stderr = run.output.take(), run.errors.take()
+        failure.steps, failure.seconds = run.budget.steps, run.budget.seconds
     return failure
 
 

@@ -19,7 +19,9 @@ from .transpiler import CO_COROUTINE, Guarded
 from .transpiler.vocabulary import RESULT
 
 if TYPE_CHECKING:
+    from .observing import Observers
     from .sandbox import Sandbox
+    from .transpiler.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,13 @@ class Program:
     @bare
     def execute(self, inputs: Mapping[str, object] | None = None) -> Result:
         """Run and return value, printed text and what it took; raises as `run` does."""
+        observers = self._box.observers
+        if observers is None:
+            return self._execute(inputs)
+        with observers.running("program", "", self._texts, inputs) as seen:
+            return seen.count(self._execute(inputs))
+
+    def _execute(self, inputs: Mapping[str, object] | None) -> Result:
         workers = self._box.workers
         if workers is not None:
             return workers.execute(self._guarded, inputs)
@@ -101,8 +110,15 @@ class Program:
             asyncio.CancelledError: the task was cancelled; nothing of the program runs any more.
             GuestError, LimitExceeded, BoundaryError: see `cloche`.
         """
+        observers = self._box.observers
+        if observers is None:
+            return await self._execute_async(inputs)
+        with observers.running("program", "", self._texts, inputs) as seen:
+            return seen.count(await self._execute_async(inputs))
+
+    async def _execute_async(self, inputs: Mapping[str, object] | None) -> Result:
         if self._box.workers is not None:
-            result: Result = await in_thread(self.execute, inputs)
+            result: Result = await in_thread(self._execute, inputs)
             return result
         run = self._box.environment(inputs)
         try:
@@ -117,12 +133,29 @@ class Program:
         Raises:
             LookupError: the program binds no callable of that name.
         """
+        observers = self._box.observers
+        if observers is None:
+            return self._function(name, inputs)
+        with observers.running("define", name, self._texts, inputs):
+            function = self._function(name, inputs)
+        return observed(function, observers, self._texts)
+
+    def _function(self, name: str, inputs: Mapping[str, object] | None) -> SandboxedFunction:
         workers = self._box.workers
         if workers is not None:
             return workers.function(self._guarded, name, inputs)
         run = self._box.environment(inputs)
         execute_in(run, self._guarded, want_value=False)
         return defined(run, name)
+
+    @property
+    def _texts(self) -> tuple[str, str]:
+        return self._guarded.source, self._guarded.text
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the program can touch, found without running it."""
+        return self._box.manifest(self._guarded)
 
     def __repr__(self) -> str:
         return f"<Program of {self.source.count(chr(10)) + 1} lines>"
@@ -174,6 +207,7 @@ def _result(run: Run, want_value: bool) -> Result:
         value = out_of_guest(value, "result", run.own, crossing(run.budget.limits.result))
     except errors.BoundaryError as error:
         error.stdout, error.stderr = stdout, stderr
+        error.steps, error.seconds = steps, seconds
         raise
     return Result(value, stdout, steps, seconds, stderr)
 
@@ -292,6 +326,59 @@ class AsyncSandboxedFunction(SandboxedFunction):
             copies, named = arguments_in(args, kwargs, run)
             value = await perform_async(run, begin_call, self._function, copies, named)
             return out_of_guest(value, "result", run.own, self._crossing)
+
+
+class ObservedFunction(SandboxedFunction):
+    """A sandboxed function whose calls are told to the hooks of its sandbox."""
+
+    __slots__ = ("_inner", "_observers", "_texts")
+
+    def __init__(
+        self, inner: SandboxedFunction, observers: Observers, texts: tuple[str, str]
+    ) -> None:
+        self._inner = inner
+        self._observers = observers
+        self._texts = texts
+        self.__name__ = inner.__name__
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        with self._observers.running("call", self.__name__, self._texts):
+            return self._inner(*args, **kwargs)
+
+    def map(self, items: Iterable[object]) -> list[Any]:
+        """Call the function with each of *items*: one run, as the hooks see it."""
+        with self._observers.running("call", self.__name__, self._texts):
+            return self._inner.map(items)
+
+    @property
+    def stdout(self) -> str:
+        """What calls have printed since this was last read."""
+        return self._inner.stdout
+
+    @property
+    def stderr(self) -> str:
+        """What calls have written to `sys.stderr` since this was last read."""
+        return self._inner.stderr
+
+
+class ObservedAsyncFunction(ObservedFunction):
+    """The same for a guest's `async def`."""
+
+    __slots__ = ()
+
+    async def __call__(self, *args: object, **kwargs: object) -> Any:
+        with self._observers.running("call", self.__name__, self._texts):
+            return await self._inner(*args, **kwargs)
+
+
+def observed(
+    function: SandboxedFunction, observers: Observers, texts: tuple[str, str]
+) -> SandboxedFunction:
+    """Return *function* so that *observers* are told of its calls."""
+    kind = ObservedFunction
+    if isinstance(function, AsyncSandboxedFunction):
+        kind = ObservedAsyncFunction
+    return kind(function, observers, texts)
 
 
 def _called_back(run: Run, function: Callable[..., Any], /, *args: object, **kwargs: object) -> Any:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import keyword
+import inspect
+import sys
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from .execution import bare, bare_async
+from .inputs import check_name
 from .program import Program, Result
 from .runtime import errors, tripwire
 from .runtime.boundary.calls import check_tool, is_asynchronous, tool_for
@@ -22,15 +25,18 @@ from .runtime.run import Run
 from .session import Session
 from .snippets import snippet_compiler
 from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
-from .transpiler import lint as lint_source
-from .transpiler.vocabulary import is_dunder, normalise
 
 if TYPE_CHECKING:
+    from .audit import AuditLog
+    from .observing import Observers, OnCompile, OnRun, OnTool
+    from .transpiler.manifest import Manifest
     from .workers.face import Workers
 
 FILENAME = "<guest>"
 #: Programs kept per process, least recently used out first.
 CACHE_SIZE = 1024
+#: Manifests kept per sandbox.
+MANIFESTS = 256
 
 _cache: OrderedDict[tuple[object, ...], Guarded] = OrderedDict()
 _cache_lock = Lock()
@@ -69,6 +75,11 @@ class Sandbox:
             end with the sandbox, at `close` or at the end of a `with` block.
         tripwire: whether audit events of guest code are watched, and end the run (see
             `docs/threat-model.md`); the hook is installed once a process.
+        allow: called with the manifest of each source that would be accepted; where it says no
+            the source is rejected, with the text it returns, if it returns one, as the reason.
+        on_compile, on_run, on_tool: hooks, called as each begins; what they return, if not None,
+            is called as it ends (`docs/observing.md`).
+        audit: a log of all runs and rejections.
 
     Raises:
         ValueError: an unknown isolation, no workers, a tool's name no guest could write, no
@@ -90,6 +101,11 @@ class Sandbox:
         seed: int | None = None,
         workers: int = 2,
         tripwire: bool = True,
+        allow: Callable[[Manifest], bool | str] | None = None,
+        on_compile: OnCompile | None = None,
+        on_run: OnRun | None = None,
+        on_tool: OnTool | None = None,
+        audit: AuditLog | None = None,
     ) -> None:
         if isolation not in ("inline", "process"):
             raise ValueError(f"isolation must be 'inline' or 'process', not {isolation!r}")
@@ -110,6 +126,10 @@ class Sandbox:
             raise TypeError(f"seed must be an int or None, not {type(seed).__name__}")
         self._seed = seed
         self._wired = tripwire
+        self._allow = allow
+        self.observers = _observers(self, on_compile, on_run, on_tool, audit)
+        #: The tools as a run calls them; `_tools` are those that were given.
+        self._called = {name: self._as_called(name, tool) for name, tool in self._tools.items()}
         self.policy = replace(
             base_policy(),
             tools=frozenset(self._tools),
@@ -117,12 +137,14 @@ class Sandbox:
             limits=source_limits or SourceLimits(),
         )
         self._compile_snippet = snippet_compiler(self.policy)
+        #: The manifest of a program that was compiled for this sandbox.
+        self.manifest = lru_cache(MANIFESTS)(partial(_manifest, self.policy))
         #: The engine of `process`; None inline.
         self.workers: Workers | None = None
         if isolation == "process":
             # By name, and only now: a worker is built on a sandbox, and `import cloche` costs none.
             face: Any = import_module(".workers.face", __package__)
-            setting = face.Setting(self, self._tools, on_output, self._clock, seed)
+            setting = face.Setting(self, self._called, on_output, self._clock, seed)
             self.workers = face.Workers(setting, workers)
 
     def close(self) -> None:
@@ -135,6 +157,27 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _as_called(self, name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
+        function = tool
+        if not inspect.isbuiltin(tool):
+            from .declared import adapted
+
+            function = adapted(tool)
+        return function if self.observers is None else self.observers.tool(name, function)
+
+    @property
+    def policy_digest(self) -> str:
+        """SHA-256 of all that decides what a program may do and how it is guarded."""
+        from .observing import digest
+
+        policy = self.policy
+        names = {module: sorted(names) for module, names in sorted(policy.modules.items())}
+        told = (
+            sorted(policy.guarded), sorted(policy.builtins), names, sorted(policy.tools),
+            policy.optimize, policy.limits, self.limits, sys.version_info[:3],
+        )  # fmt: skip
+        return digest(repr(told))
 
     def compile(self, source: str | bytes) -> Program:
         """Check, rewrite and compile *source*; cached by content and policy.
@@ -184,15 +227,38 @@ class Sandbox:
         """Run *source* on the event loop of the host; return its `Result`."""
         return await self.compile(source).execute_async(inputs)
 
-    def session(self, inputs: Mapping[str, object] | None = None) -> Session:
-        """Return a session, whose names persist from step to step."""
+    def session(
+        self, inputs: Mapping[str, object] | None = None, *, total: Limits | None = None
+    ) -> Session:
+        """Return a session, whose names persist from step to step.
+
+        Parameters:
+            total: bounds on steps, seconds and output of all steps together.
+        """
         if self.workers is not None:
-            return self.workers.session(self, inputs)
-        return Session(self, inputs)
+            return self.workers.session(self, inputs, total)
+        return Session(self, inputs, total)
+
+    def describe(self, inputs: Mapping[str, object] | None = None) -> str:
+        """Return instructions for a model that is to write programs for this sandbox.
+
+        They say what is allowed, the tools as typed stubs, the modules and the limits; the text
+        is the same every time.
+
+        Parameters:
+            inputs: examples of what each run is given; their types are told, not their values.
+        """
+        from .describing import describe
+
+        return describe(self, self._tools, inputs)
 
     def lint(self, source: str | bytes) -> list[Diagnostic]:
         """Return the diagnostics `compile` would reject *source* with."""
-        return lint_source(source, self.policy)
+        try:
+            self._transpile(source, FILENAME, frozenset(), alone=True)
+        except errors.Rejected as rejected:
+            return rejected.diagnostics
+        return []
 
     # --- For Program and Session ---------------------------------------------------------
 
@@ -205,6 +271,14 @@ class Sandbox:
             known: names the environment already binds.
             alone: see `Policy`.
         """
+        if self.observers is None:
+            return self._transpile(source, filename, known, alone)
+        with self.observers.compiling(source):
+            return self._transpile(source, filename, known, alone)
+
+    def _transpile(
+        self, source: str | bytes, filename: str, known: frozenset[str], alone: bool
+    ) -> Guarded:
         policy = self.policy
         key = (source, filename, known, policy.tools, policy.optimize, policy.limits, alone)
         found = _cache.get(key)
@@ -218,9 +292,17 @@ class Sandbox:
             else:
                 diagnostics = []
             if found is None:
-                raise errors.Rejected(diagnostics)
+                raise errors.Rejected(diagnostics, source if type(source) is str else "")
             _remember(key, found)
+        if self._allow is not None:
+            self._ask(self._allow, found)
         return found
+
+    def _ask(self, allow: Callable[[Manifest], bool | str], guarded: Guarded) -> None:
+        answer = allow(self.manifest(guarded))
+        if answer is not True:
+            reason = answer or "the host does not allow this program"
+            raise errors.Rejected([Diagnostic(1, 0, 1, 0, "CL801", reason)], guarded.source)
 
     def environment(self, inputs: Mapping[str, object] | None) -> Run:
         """Return a fresh environment: builtins, tools and inputs, and nothing else."""
@@ -236,7 +318,7 @@ class Sandbox:
         names = run.globals
         names["__name__"] = "__main__"
         names["__builtins__"] = namespace(
-            run, {name: tool_for(name, tool, run) for name, tool in self._tools.items()}
+            run, {name: tool_for(name, tool, run) for name, tool in self._called.items()}
         )
         for name, value in (inputs or {}).items():
             check_name(name)
@@ -244,23 +326,38 @@ class Sandbox:
         return run
 
 
+def _observers(
+    box: Sandbox,
+    on_compile: OnCompile | None,
+    on_run: OnRun | None,
+    on_tool: OnTool | None,
+    audit: AuditLog | None,
+) -> Observers | None:
+    if not (on_compile or on_run or on_tool or audit):
+        return None
+    from .observing import Observers
+
+    compiling = [on_compile] if on_compile else []
+    running = [on_run] if on_run else []
+    if audit is not None:
+        # The log is the sandbox's; it must not keep it alive.
+        owner = weakref.proxy(box)
+        compiling.append(lambda event: audit.compiling(owner, event))
+        running.append(lambda event: audit.running(owner, event))
+    return Observers(tuple(compiling), tuple(running), (on_tool,) if on_tool else ())
+
+
+def _manifest(policy: Policy, guarded: Guarded) -> Manifest:
+    from .transpiler.manifest import manifest_of
+
+    return manifest_of(guarded, policy)
+
+
 def _remember(key: tuple[object, ...], guarded: Guarded) -> None:
     with _cache_lock:
         _cache[key] = guarded
         while len(_cache) > CACHE_SIZE:
             _cache.popitem(last=False)
-
-
-def check_name(name: str) -> None:
-    """Refuse a global name that no program could use.
-
-    Raises:
-        ValueError: it is none, or reserved.
-    """
-    if type(name) is not str or not name.isidentifier() or keyword.iskeyword(name):
-        raise ValueError(f"{name!r} is not a name a program could use")
-    if is_dunder(normalise(name)) or normalise(name) != name:
-        raise ValueError(f"the name {name!r} is reserved")
 
 
 def _moment(clock: datetime | float) -> int:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .execution import bare, bare_async
-from .program import Result, execute_in, execute_in_async
+from .inputs import check_name
+from .program import Result, crossing, execute_in, execute_in_async
+from .runtime import errors
 from .runtime.boundary.inward import into_guest
+from .runtime.boundary.outward import out_of_guest
+from .runtime.limits import Limits
 from .transpiler import Guarded
 from .transpiler.vocabulary import is_dunder
 
@@ -15,18 +21,91 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 
+class Step(NamedTuple):
+    """One step, compiled: under which file name, knowing which names."""
+
+    guarded: Guarded
+    filename: str
+    known: frozenset[str]
+
+
+@dataclass(slots=True)
+class Spent:
+    """What the steps of a session have used."""
+
+    steps: int = 0
+    seconds: float = 0.0
+    output: int = 0
+
+    def add(self, steps: int, seconds: float, stdout: str) -> None:
+        """Count a step."""
+        self.steps += steps
+        self.seconds += seconds
+        self.output += len(stdout.encode("utf-8", "surrogatepass"))
+
+    def count(self, result: Result) -> Result:
+        """Count a step that ended well; return *result*."""
+        self.add(result.steps, result.seconds, result.stdout)
+        return result
+
+    def left(self, total: Limits, each: Limits) -> Limits:
+        """Return the limits of the next step: those of *each*, and no more than is left of *total*.
+
+        Raises:
+            LimitExceeded: nothing is left.
+        """
+        granted = {}
+        for name, kind in _TOTALS.items():
+            bound, used, step = getattr(total, name), getattr(self, name), getattr(each, name)
+            if bound is not None:
+                if used >= bound:
+                    raise kind(bound, used)
+                granted[name] = bound - used if step is None else min(step, bound - used)
+        return replace(each, **granted)
+
+
+    def explain(self, error: errors.ClocheError, total: Limits) -> None:
+        """Have *error* name the bound on all steps where that is what was hit."""
+        for name, kind in _TOTALS.items():
+            bound, used = getattr(total, name), getattr(self, name)
+            if bound is not None and isinstance(error, kind) and used >= bound:
+                error.limit, error.used = bound, used
+                error.args = (bound, used, error.line)
+
+
+_TOTALS: Final[dict[str, type[errors.LimitExceeded]]] = {
+    "steps": errors.StepLimitExceeded,
+    "seconds": errors.TimeLimitExceeded,
+    "output": errors.OutputLimitExceeded,
+}
+
+
 class Session:
     """Made by `Sandbox.session`; each step has the full limits of the sandbox.
 
     A step that fails keeps what it had bound by then, as in a Python prompt.
+
+    Parameters:
+        total: bounds on steps, seconds and output of all steps together. In a worker each step
+            has the limits of the sandbox, and the session ends after the one that passes the total.
     """
 
-    __slots__ = ("_box", "_run", "_steps")
+    __slots__ = ("_box", "_run", "_spent", "_steps", "_total")
 
-    def __init__(self, box: Sandbox, inputs: Mapping[str, object] | None = None) -> None:
-        self._box = box
+    def __init__(
+        self,
+        box: Sandbox,
+        inputs: Mapping[str, object] | None = None,
+        total: Limits | None = None,
+    ) -> None:
+        self._begin(box, total)
         self._run = box.environment(inputs)
+
+    def _begin(self, box: Sandbox, total: Limits | None) -> None:
+        self._box = box
         self._steps = 0
+        self._total = total
+        self._spent = Spent()
 
     @bare
     def run(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Any:
@@ -36,15 +115,54 @@ class Session:
     @bare
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         """Run one step and return its `Result`; raises as `Sandbox.execute`."""
-        return execute_in(self._run, self._step(source, inputs))
+        step = self._step(source)
+        with self._observing(step, inputs) as seen, self._counting() as spend:
+            return seen(spend(self._execute(step, inputs)))
 
-    def _step(self, source: str | bytes, inputs: Mapping[str, object] | None) -> Guarded:
+    @contextlib.contextmanager
+    def _observing(
+        self, step: Step, inputs: Mapping[str, object] | None
+    ) -> Iterator[Callable[[Result], Result]]:
+        """Tell the hooks of a step; what it gives is called with its result."""
+        observers = self._box.observers
+        if observers is None:
+            yield lambda result: result
+            return
+        texts = step.guarded.source, step.guarded.text
+        with observers.running("step", "", texts, inputs) as seen:
+            yield seen.count
+
+    def _step(self, source: str | bytes) -> Step:
         self._steps += 1
-        filename = f"<step {self._steps}>"
-        guarded = self._box.transpile(source, filename, frozenset(self.names))
+        filename, known = f"<step {self._steps}>", frozenset(self.names)
+        return Step(self._box.transpile(source, filename, known), filename, known)
+
+    @contextlib.contextmanager
+    def _counting(self) -> Iterator[Callable[[Result], Result]]:
+        """Grant a step what is left of the session; what it gives is called with its result."""
+        if self._total is None:
+            yield lambda result: result
+            return
+        self._grant(self._spent.left(self._total, self._box.limits))
+        try:
+            yield self._spent.count
+        except errors.ClocheError as error:
+            self._spent.add(error.steps or 0, error.seconds or 0.0, error.stdout)
+            self._spent.explain(error, self._total)
+            raise
+
+    def _grant(self, limits: Limits) -> None:
+        """Have the next step run under *limits*."""
+        self._run.budget.limits = limits
+
+    def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
+        self._take(inputs)
+        return execute_in(self._run, step.guarded)
+
+    def _take(self, inputs: Mapping[str, object] | None) -> None:
         for name, value in (inputs or {}).items():
+            check_name(name)
             self._run.globals[name] = into_guest(value, name, run=self._run)
-        return guarded
 
     @bare_async
     async def run_async(
@@ -65,9 +183,28 @@ class Session:
         """
         if self._run.budget.live:
             raise RuntimeError("another step of this session is under way")
-        return await execute_in_async(self._run, self._step(source, inputs))
+        step = self._step(source)
+        with self._observing(step, inputs) as seen, self._counting() as spend:
+            self._take(inputs)
+            return seen(spend(await execute_in_async(self._run, step.guarded)))
 
     @property
     def names(self) -> list[str]:
         """The global names bound so far."""
         return [name for name in self._run.globals if not is_dunder(name)]
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """Copies of the values bound so far, of those that may leave the sandbox.
+
+        Functions, classes and modules are left out, as is what exceeds `Limits.result`.
+        """
+        return {name: value for name in self.names for value in self._value(name)}
+
+    def _value(self, name: str) -> list[Any]:
+        """Return a list of the value of *name*; an empty one if it may not leave."""
+        bounds = crossing(self._box.limits.result)
+        try:
+            return [out_of_guest(self._run.globals[name], name, self._run.own, bounds)]
+        except errors.BoundaryError:
+            return []

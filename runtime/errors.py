@@ -6,10 +6,17 @@ copying work by the ordinary protocol and carry `stdout` and `stderr` along.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import re
+from typing import TYPE_CHECKING, ClassVar, Final
 
 if TYPE_CHECKING:
     from cloche.transpiler.diagnostics import Diagnostic
+
+#: Diagnostics that a model is told; it mends these first.
+MOST_TOLD: Final = 10
+#: Characters of a source line that are shown.
+LONGEST_LINE: Final = 160
+_NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 
 
 class ClocheError(Exception):
@@ -18,10 +25,27 @@ class ClocheError(Exception):
     Attributes:
         stdout: what the program had printed before the error; empty if it never ran.
         stderr: what it had written to `sys.stderr`.
+        steps, seconds: it had taken; None if that is not known.
     """
 
     stdout: str = ""
     stderr: str = ""
+    steps: int | None = None
+    seconds: float | None = None
+
+    def for_model(self) -> str:
+        """Return what a model must know to write the program anew: what, where, and the fix."""
+        return f"{self._told()}\n{self._printed()}"
+
+    def _told(self) -> str:
+        return str(self)
+
+    def _printed(self) -> str:
+        """Return the end of what was printed, with a heading."""
+        text = self.stdout.rstrip("\n")
+        if not text:
+            return ""
+        return f"Printed before that:\n{clipped(text)}\n"
 
 
 class Rejected(ClocheError):
@@ -29,17 +53,33 @@ class Rejected(ClocheError):
 
     Parameters:
         diagnostics: every reason, in source order; at least one.
+        source: what was refused, if it is text.
     """
 
-    def __init__(self, diagnostics: list[Diagnostic]) -> None:
-        super().__init__(diagnostics)
+    def __init__(self, diagnostics: list[Diagnostic], source: str = "") -> None:
+        super().__init__(diagnostics, source)
         self.diagnostics = diagnostics
+        self.source = source
 
     def __str__(self) -> str:
         if not self.diagnostics:
             return "the source was refused"
         more = len(self.diagnostics) - 1
         return one_line(f"{self.diagnostics[0]}" + (f" (and {more} more)" if more else ""))
+
+    def _told(self) -> str:
+        lines = _NEWLINE.split(self.source)
+        told = ["The program was rejected; nothing of it ran."]
+        for each in self.diagnostics[:MOST_TOLD]:
+            told.append(f"Line {each.line}: {each.message} ({each.code}).")
+            text = lines[each.line - 1].strip() if each.line <= len(lines) else ""
+            if text:
+                told.append(f"    {clipped(text, LONGEST_LINE)}")
+            if each.hint:
+                told.append(f"    Fix: {each.hint}.")
+        if more := len(self.diagnostics) - MOST_TOLD:
+            told += [f"And {more} more."] * (more > 0)
+        return "\n".join(told)
 
 
 class GuestError(ClocheError):
@@ -64,6 +104,9 @@ class GuestError(ClocheError):
     def __str__(self) -> str:
         text = f"{self.type_name}: {self.message}" if self.message else self.type_name
         return one_line(text + at_line(self.line))
+
+    def _told(self) -> str:
+        return clipped(self.traceback.rstrip("\n")) or str(self)
 
 
 class LimitExceeded(ClocheError):
@@ -176,6 +219,14 @@ class WorkerCrashed(ClocheError):
     def __str__(self) -> str:
         status = "" if self.exit_code is None else f" (exit status {self.exit_code})"
         return one_line(f"the worker that ran the program died: {self.reason}{status}")
+
+
+def clipped(text: str, most: int = 2000) -> str:
+    """Return *text*, without its middle if it has more than *most* characters."""
+    if len(text) <= most:
+        return text
+    half = most // 2
+    return f"{text[:half]} […] {text[-half:]}"
 
 
 def one_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -31,3 +32,5 @@ class Limits:
             bound = getattr(self, name)
             if bound is not None and not bound > 0:
                 raise ValueError(f"limits: {name} must be a positive number or None, not {bound!r}")
+            if bound == math.inf:
+                object.__setattr__(self, name, None)

@@ -9,10 +9,15 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from types import CodeType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .diagnostics import SYNTAX, UNPROVEN, Diagnostic, Refusal
 from .policy import Policy, SourceLimits
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from .rewrite.guard import Guard
 
 T = TypeVar("T")
 
@@ -66,7 +71,7 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     except RecursionError:
         # The caller may be deep in a stack of its own.
         raise too_deep() from None
-    return Guarded(text, guarded, code, frozenset(_texts(code)) & policy.modules.keys())
+    return Guarded(text, guarded, code, frozenset(_texts(code)).intersection(policy.modules))
 
 
 def _texts(code: CodeType) -> Iterator[str]:
@@ -125,11 +130,24 @@ def guard(text: str, policy: Policy, features: frozenset[str] = frozenset()) -> 
     Raises:
         Refusal: a rule refuses it.
     """
+    from .rewrite import emit
+
+    return emit(*planned(text, policy, features))
+
+
+def planned(
+    text: str, policy: Policy, features: frozenset[str] = frozenset()
+) -> tuple[cst.Module, list[Guard]]:
+    """Return the tree of *text*, which has passed the gate, and what becomes of its guards.
+
+    Raises:
+        Refusal: a rule refuses it.
+    """
     from .check import check
     from .check.imports import starred_names
     from .elide import elide
     from .parse import parse
-    from .rewrite import emit, plan
+    from .rewrite import plan
     from .walk import listing
 
     module = parse(text)
@@ -143,7 +161,7 @@ def guard(text: str, policy: Policy, features: frozenset[str] = frozenset()) -> 
     guards = plan(listed, policy)
     if policy.optimize:
         elide(guards, listed, policy)
-    return emit(module, guards)
+    return module, guards
 
 
 def lint(source: str | bytes, policy: Policy) -> list[Diagnostic]:

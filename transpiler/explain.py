@@ -34,22 +34,11 @@ def explain(source: str | bytes, policy: Policy) -> list[Explained]:
     """
     from libcst.metadata import MetadataWrapper, PositionProvider
 
-    from . import transpile
-    from .check.imports import starred_names
-    from .elide import elide
-    from .parse import parse
-    from .rewrite import plan
-    from .walk import listing
+    from . import planned, transpile
 
     text = transpile(source, policy).source
-    module = parse(text)
+    module, guards = planned(text, policy)
     places = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
-    listed = listing(module)
-    if listed.starred:
-        listed.bound |= starred_names(listed, policy)
-    guards = plan(listed, policy)
-    if policy.optimize:
-        elide(guards, listed, policy)
     found: list[Explained] = []
     for guard in guards:
         place = places.get(guard.operand or guard.entry.node) or places[guard.entry.node]

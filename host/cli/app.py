@@ -10,7 +10,9 @@ from typing import Final
 import click
 
 from . import statuses
+from .audit import audit
 from .doctor import doctor
+from .inspect import inspect
 from .lint import lint
 from .rewrite import rewrite
 from .run import run
@@ -23,11 +25,15 @@ Run Python that nobody has reviewed, as sandboxed closures.
   cloche run report.py --input orders=@orders.json
   cloche lint snippets/*.py --format github
   cloche rewrite report.py --side-by-side
+  cloche inspect report.py
   cloche doctor
 
 Exit status: 0 fine; 1 the guest failed; 2 it was rejected, or bad usage; 3 it hit a limit;
 130 interrupted.
 """
+
+
+COMMANDS: Final = (run, lint, rewrite, inspect, audit, doctor)
 
 
 @click.group(
@@ -41,10 +47,12 @@ Exit status: 0 fine; 1 the guest failed; 2 it was rejected, or bad usage; 3 it h
 @click.pass_context
 def command_line(context: click.Context) -> None:
     if context.invoked_subcommand is None:
-        raise click.UsageError("no command given: run, lint, rewrite or doctor (see cloche --help)")
+        raise click.UsageError(
+            "no command given: run, lint, rewrite, inspect, audit or doctor (see cloche --help)"
+        )
 
 
-for _command in (run, lint, rewrite, doctor):
+for _command in COMMANDS:
     command_line.add_command(_command)
 
 

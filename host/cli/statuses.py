@@ -8,6 +8,7 @@ import cloche
 
 OK: Final = 0
 GUEST_FAILED: Final = 1
+BROKEN: Final = 1  # a log is not what was written
 REFUSED: Final = 2  # the source is rejected, or the command line is wrong
 LIMIT: Final = 3
 INTERRUPTED: Final = 130  # as a shell reports death by SIGINT

@@ -10,13 +10,14 @@ from dataclasses import asdict, replace
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, Final
 
+from ..inputs import check_name
 from ..program import Result, SandboxedFunction, crossing
 from ..runtime import errors
 from ..runtime.boundary.calls import arguments_in
 from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import OUTWARD
-from ..sandbox import check_name
-from ..session import Session
+from ..runtime.limits import Limits
+from ..session import Session, Step
 from ..transpiler import Guarded
 from .codec import encode
 from .guarding import guarder
@@ -106,9 +107,11 @@ class Workers:
         program = self.loaded(guarded, "<guest>", frozenset())
         return WorkerFunction(self.pool, program, name, checked(inputs))
 
-    def session(self, box: Sandbox, inputs: Mapping[str, object] | None) -> Session:
+    def session(
+        self, box: Sandbox, inputs: Mapping[str, object] | None, total: Limits | None
+    ) -> Session:
         """Return a session of *box* that lives in a worker; as `Sandbox.session`."""
-        return WorkerSession(self, box, inputs)
+        return WorkerSession(self, box, inputs, total)
 
     def close(self) -> None:
         """End all workers."""
@@ -275,31 +278,45 @@ class WorkerSession(Session):
 
     __slots__ = ("_ended", "_inputs", "_lock", "_tenancy", "_workers")
 
-    def __init__(self, workers: Workers, box: Sandbox, inputs: Mapping[str, object] | None) -> None:
-        self._box = box
+    def __init__(
+        self,
+        workers: Workers,
+        box: Sandbox,
+        inputs: Mapping[str, object] | None,
+        total: Limits | None,
+    ) -> None:
+        self._begin(box, total)
         self._workers = workers
         self._inputs = checked(inputs)
-        self._steps = 0
         self._lock = RLock()
         self._tenancy = _Tenancy(workers.pool)
         self._ended = ""
 
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         with self._lock:
-            self._steps += 1
-            filename = f"<step {self._steps}>"
-            known = frozenset(self.names)
-            guarded = self._box.transpile(source, filename, known)
-            program = self._workers.loaded(guarded, filename, known)
-            for name, value in (inputs or {}).items():
-                into_guest(value, name)
-            worker = self._ready()
-            try:
-                content = [program.digest, dict(inputs or {})]
-                done = self._tenancy.request(worker, Kind.STEP, content, program)
-            finally:
-                self._ended = worker.dead
-            return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
+            return super().execute(source, inputs)
+
+    def _grant(self, limits: Limits) -> None:
+        """The worker has its limits from the beginning."""
+
+    def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
+        program = self._workers.loaded(*step)
+        values = checked(inputs)
+        worker = self._ready()
+        try:
+            done = self._tenancy.request(worker, Kind.STEP, [program.digest, values], program)
+        finally:
+            self._ended = worker.dead
+        return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
+
+    def _value(self, name: str) -> list[Any]:
+        known = frozenset(self.names)
+        guarded = self._box.transpile(name, "<variables>", known)
+        try:
+            with self._lock:
+                return [self._execute(Step(guarded, "<variables>", known), None).value]
+        except errors.BoundaryError:
+            return []
 
     def _ready(self) -> Worker:
         if self._ended:

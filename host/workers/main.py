@@ -234,8 +234,9 @@ class Worker:
         if isinstance(error, MemoryError) and limit is not None:
             error = errors.MemoryLimitExceeded(limit, memory.resident())
         stdout, stderr = getattr(error, "stdout", ""), getattr(error, "stderr", "")
-        kind, parts = failure_of(error)
-        self._send(Kind.FAILED, [kind, parts, stdout, stderr, memory.resident(), process_time()])
+        spent = [getattr(error, "steps", None), getattr(error, "seconds", None)]
+        health = memory.resident(), process_time()
+        self._send(Kind.FAILED, [*failure_of(error), stdout, stderr, *spent, *health])
 
     def _print(self, text: str) -> None:
         if self._listens:
@@ -329,7 +330,7 @@ def main(life: int) -> None:
         pass
     except BaseException as error:
         text = f"{type(error).__name__}: {error}"
-        channel.send(Kind.FAILED, 0, encode(["cloche", [text], "", "", 0, 0.0]))
+        channel.send(Kind.FAILED, 0, encode(["cloche", [text], "", "", None, None, 0, 0.0]))
     finally:
         os._exit(0)
 

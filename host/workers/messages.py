@@ -39,7 +39,9 @@ class Kind(IntEnum):
     MAPPED = 35  #    [values]: more of the values of a MAP
     NAMES = 38  #     [names]: bound in a session after a step
     DONE = 36  #      [value, stdout, stderr, steps, seconds, resident bytes, processor seconds]
-    FAILED = 37  #    [kind of failure, its parts, stdout, stderr, resident, processor seconds]
+    FAILED = (
+        37  #    [kind of failure, its parts, stdout, stderr, steps, seconds, resident, processor]
+    )
 
 
 #: The tool that guards source text at run time (see `guarding.py`).
@@ -179,12 +181,15 @@ def as_done(content: Any, printed: int | None) -> Done:
 def as_failed(content: Any, printed: int | None) -> Failed:
     """Return what a `FAILED` says; parameters and errors as of `as_done`."""
     match content:
-        case [name, parts, str(stdout), str(stderr), *health]:
+        case [name, parts, str(stdout), str(stderr), int() | None as steps, seconds, *health]:
             _within(stdout, printed)
             _within(stderr, printed)
             error = error_from(name, parts)
+            if not isinstance(seconds, float | None):
+                raise Malformed("a failure of another shape")
             if isinstance(error, errors.ClocheError):
                 error.stdout, error.stderr = stdout, stderr
+                error.steps, error.seconds = steps, seconds
             return Failed(error, _health(health))
     raise Malformed("a failure of another shape")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
@@ -14,20 +13,6 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 REPORT = str(ROOT / "examples/orders_report.py")
 ORDERS = f"orders=@{ROOT / 'examples/data/orders.json'}"
-
-
-@pytest.fixture
-def cli(capsys, monkeypatch, tmp_path):
-    """Return a function that runs a command and returns its status, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments, stdin=""):
-        data = stdin if isinstance(stdin, bytes) else stdin.encode()
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
-        status = cloche.cli.main(arguments)
-        return status, *capsys.readouterr()
-
-    return call
 
 
 # --- run -------------------------------------------------------------------------------

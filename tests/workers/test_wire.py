@@ -291,6 +291,9 @@ def test_a_worker_that_does_as_it_should(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (done.value, done.stdout, done.steps, done.seconds) == ([1, (2,)], "out", 7, 0.5)
 
 
+#: The end of every failure: steps, seconds, resident bytes, processor seconds.
+SPENT = (None, None, 1, 0.1)
+
 BABBLE = {
     "silence": b"",
     "half a frame": DONE[:-1],
@@ -303,11 +306,11 @@ BABBLE = {
     "a number for text": message(Kind.DONE, 1, 7, "", 7, 0.5, 1, 0.1),
     "more printed than may be": message(Kind.DONE, 1, "x" * 101, "", 7, 0.5, 1, 0.1),
     "more printed piece by piece": message(Kind.PRINTED, "x" * 60) * 2 + DONE,
-    "an unknown failure": message(Kind.FAILED, "pickle", ["os.system"], "", "", 1, 0.1),
-    "a class that is no exception": message(Kind.FAILED, "raised", ["eval", "1"], "", "", 1, 0.1),
-    "an interrupt": message(Kind.FAILED, "raised", ["KeyboardInterrupt", "1"], "", "", 1, 0.1),
-    "parts of a wrong class": message(Kind.FAILED, "steps", ["a", "b", None], "", "", 1, 0.1),
-    "a tool's error that was none": message(Kind.FAILED, "aborted", [], "", "", 1, 0.1),
+    "an unknown failure": message(Kind.FAILED, "pickle", ["os.system"], "", "", *SPENT),
+    "a class that is no exception": message(Kind.FAILED, "raised", ["eval", "1"], "", "", *SPENT),
+    "an interrupt": message(Kind.FAILED, "raised", ["KeyboardInterrupt", "1"], "", "", *SPENT),
+    "parts of a wrong class": message(Kind.FAILED, "steps", ["a", "b", None], "", "", *SPENT),
+    "a tool's error that was none": message(Kind.FAILED, "aborted", [], "", "", *SPENT),
     "an unknown tool": message(Kind.TOOL, 1, "__import__", ["os"], {}) + DONE,
     "text that is none": message(Kind.TOOL, 1, "guard()", [1, [[]], 2], {}),
     "text for a native parser": message(Kind.TOOL, 1, "guard()", ["(" * 20_000, [], []], {}),
@@ -337,9 +340,9 @@ def test_a_worker_that_greets_wrongly_is_killed(monkeypatch: pytest.MonkeyPatch)
 WHOLE = [
     DONE, message(Kind.PRINTED, "ab"), message(Kind.TOOL, 1, "double", [(1,)], {}),
     message(Kind.TOOL, 2, "aborts", [], {}), message(Kind.NAMES, ["a", "b"]),
-    message(Kind.FAILED, "guest", ["KeyError", "k", "text", 3], "out", "", 1, 0.1),
-    message(Kind.FAILED, "steps", [10, 11, None], "", "", 1, 0.1),
-    message(Kind.FAILED, "aborted", [], "", "", 1, 0.1),
+    message(Kind.FAILED, "guest", ["KeyError", "k", "text", 3], "out", "", *SPENT),
+    message(Kind.FAILED, "steps", [10, 11, None], "", "", *SPENT),
+    message(Kind.FAILED, "aborted", [], "", "", *SPENT),
     message(Kind.MAPPED, [1, 2]),
 ]  # fmt: skip
 

@@ -1,0 +1,211 @@
+"""Tools with declared types: dictionaries of a guest's become the records a tool asks for.
+
+Only plain data crosses the boundary. A tool whose annotations name records (dataclasses, pydantic
+models) or members of an `Enum` is called with such, made from the guest's plain data, and what
+it returns of them goes back as plain data. Other tools are called as they are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import functools
+import inspect
+import sys
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from .runtime.boundary.calls import is_asynchronous
+from .stubs import fields_of, hints_of
+
+Convert = Callable[[Any], Any]
+_UNIONS: Final = (typing.Union, types.UnionType)
+
+
+def adapted(tool: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *tool*, or a function that calls it with the declared types in place."""
+    hints = hints_of(tool)
+    takes = {name: made for name, hint in hints.items() if (made := _inward(hint)) is not None}
+    returned = takes.pop("return", None)
+    if not takes and returned is None:
+        return tool
+    try:
+        signature = inspect.signature(tool)
+    except (ValueError, TypeError):
+        return tool
+
+    def converted(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
+        try:
+            bound = signature.bind(*args, **kwargs)
+        except TypeError:
+            return args, kwargs  # the call itself says what is wrong
+        for name, value in bound.arguments.items():
+            if name in takes:
+                kind = signature.parameters[name].kind
+                bound.arguments[name] = _each(takes[name], value, kind)
+        return bound.args, bound.kwargs
+
+    if is_asynchronous(tool):
+
+        @functools.wraps(tool)
+        async def adapted_async(*args: Any, **kwargs: Any) -> Any:
+            args, kwargs = converted(args, kwargs)
+            value = await tool(*args, **kwargs)
+            return value if returned is None else plain(value)
+
+        return adapted_async
+
+    @functools.wraps(tool)
+    def adapted_tool(*args: Any, **kwargs: Any) -> Any:
+        args, kwargs = converted(args, kwargs)
+        value = tool(*args, **kwargs)
+        return value if returned is None else plain(value)
+
+    return adapted_tool
+
+
+def _each(convert: Convert, value: Any, kind: Any) -> Any:
+    if kind is inspect.Parameter.VAR_POSITIONAL:
+        return tuple(convert(item) for item in value)
+    if kind is inspect.Parameter.VAR_KEYWORD:
+        return {key: convert(item) for key, item in value.items()}
+    return convert(value)
+
+
+# --- Into the tool ------------------------------------------------------------------------------
+
+
+def _inward(hint: Any) -> Convert | None:
+    """Return what makes plain data into the type *hint*; None where nothing is to be made."""
+    if _names_a_model(hint):
+        from pydantic import TypeAdapter
+
+        return _validated(TypeAdapter(hint))
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Annotated:
+        return _inward(arguments[0])
+    if origin in _UNIONS:
+        return _optional(arguments)
+    if origin is not None:
+        return _container(origin, arguments)
+    if not isinstance(hint, type):
+        return None
+    if issubclass(hint, enum.Enum):
+        return functools.partial(_member, hint)
+    if dataclasses.is_dataclass(hint):
+        return functools.partial(_record, hint)
+    return None
+
+
+def _names_a_model(hint: Any) -> bool:
+    """Whether *hint* leads to a pydantic model, whose own library knows best how to make one."""
+    if "pydantic" not in sys.modules:
+        return False
+    if isinstance(hint, type) and hasattr(hint, "model_validate"):
+        return True
+    return any(_names_a_model(each) for each in typing.get_args(hint))
+
+
+def _validated(adapter: Any) -> Convert:
+    def validate(value: Any) -> Any:
+        from pydantic import ValidationError
+
+        try:
+            return adapter.validate_python(value)
+        except ValidationError as error:
+            told = [
+                f"{'.'.join(map(str, each['loc'])) or 'value'}: {each['msg']}"
+                for each in error.errors(include_url=False)
+            ]
+            raise ValueError("; ".join(told)) from None
+
+    return validate
+
+
+def _optional(arguments: tuple[Any, ...]) -> Convert | None:
+    """A union of None and one type; for others nothing says which is meant."""
+    rest = [each for each in arguments if each is not types.NoneType]
+    convert = _inward(rest[0]) if len(rest) == 1 else None
+    if convert is None:
+        return None
+    made = convert
+    return lambda value: None if value is None else made(value)
+
+
+def _container(origin: Any, arguments: tuple[Any, ...]) -> Convert | None:
+    if origin in (dict, Mapping, typing.Mapping) and len(arguments) == 2:
+        value = _inward(arguments[1])
+        return None if value is None else functools.partial(_mapped, value)
+    if origin in (list, set, frozenset, tuple) or (
+        isinstance(origin, type) and issubclass(origin, Iterable)
+    ):
+        item = _inward(arguments[0]) if arguments else None
+        return None if item is None else functools.partial(_listed, item)
+    return None
+
+
+def _mapped(convert: Convert, value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {key: convert(item) for key, item in value.items()}
+
+
+def _listed(convert: Convert, value: Any) -> Any:
+    if not isinstance(value, (list, tuple, set, frozenset)):
+        return value
+    return type(value)(convert(item) for item in value)
+
+
+def _member(kind: type[enum.Enum], value: Any) -> enum.Enum:
+    return kind(value)
+
+
+def _record(kind: Any, value: Any) -> Any:
+    """Return an instance of the dataclass *kind* made from a dictionary of its fields.
+
+    Raises:
+        TypeError: the guest gave something else, or other fields.
+    """
+    if not isinstance(value, dict):
+        raise TypeError(f"expected a dict with the fields of {kind.__name__}, not {_told(value)}")
+    fields = fields_of(kind) or {}
+    unknown = [key for key in value if key not in fields]
+    missing = [name for name, (_, needed) in fields.items() if needed and name not in value]
+    if unknown:
+        raise TypeError(f"{kind.__name__} has no field {unknown[0]!r}")
+    if missing:
+        raise TypeError(f"{kind.__name__} needs the field {missing[0]!r}")
+    made = {}
+    for name, item in value.items():
+        convert = _inward(fields[name][0])
+        made[name] = item if convert is None else convert(item)
+    return kind(**made)
+
+
+def _told(value: object) -> str:
+    return "None" if value is None else type(value).__name__
+
+
+# --- Out of the tool ----------------------------------------------------------------------------
+
+
+def plain(value: Any) -> Any:
+    """Return a host's value with records as dictionaries and members of an `Enum` as values."""
+    kind = type(value)
+    if value is None or kind in (bool, int, float, str, bytes):
+        return value
+    if isinstance(value, enum.Enum):
+        return plain(value.value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
+    if hasattr(kind, "model_dump"):
+        return plain(value.model_dump())
+    if kind is dict:
+        return {plain(key): plain(item) for key, item in value.items()}
+    if kind in (list, tuple, set, frozenset):
+        return kind(plain(item) for item in value)
+    return value

@@ -1,0 +1,121 @@
+"""What the text of a program shows of what it will do, and hosts that refuse by it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import cloche
+from cloche.transpiler.manifest import Manifest
+
+TOOLS = {"get": len, "put": len}
+
+FOUND: list[tuple[str, dict[str, Any]]] = [
+    ("", {"tools": (), "modules": (), "loops": (), "lines": 0, "bytes": 0}),
+    ("get(x)\n[y for y in z]", {"tools": ("get",), "reads": ("x", "z"), "defines": ()}),
+    ("def f():\n    return put\nlen = 3\nlen", {"tools": ("put",), "defines": ("f", "len")}),
+    ("def f(get):\n    return get", {"tools": (), "defines": ("f",)}),
+    ("def f():\n    global a\n    a = b\nlen(sorted(a))", {"defines": ("a", "f"), "reads": ("b",)}),
+    ("len(sorted(q))", {"builtins": ("len", "sorted"), "reads": ("q",)}),
+    ("import collections.abc\nfrom re import *", {
+        "modules": ("collections.abc", "re"),
+    }),
+    ("def f():\n    import json", {"modules": ("json",), "defines": ("f",)}),
+    ("while x:\n    pass\nfor i in range(3): pass", {"loops": (1,)}),
+    ("import itertools as t\nfor i in t.count(): break\n[j for j in iter(f, 0)]", {
+        "loops": (2, 3),
+    }),
+    ("from itertools import *\nfor i in repeat(1, 3): pass\nfor i in repeat(1): break", {
+        "loops": (3,),
+    }),
+    ("exec('x = 1')\ne = eval", {"dynamic": (1, 2)}),
+    ("await get(1)", {"asynchronous": True}),
+    ("x = 'await'", {"asynchronous": False}),
+    ("a = 'é'\n", {"lines": 1, "bytes": 9}),
+    ("match p:\n    case {'k': v, **rest}: pass", {"defines": ("rest", "v"), "reads": ("p",)}),
+    ("def f(x):\n    return x * x\nf(2) + 1", {"guards": {"kept": 2, "inline": 1, "dropped": 1}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "fields"), FOUND, ids=[row[0][:20] for row in FOUND])
+def test_what_is_found(source: str, fields: dict[str, Any]) -> None:
+    manifest = cloche.Sandbox(tools=TOOLS).compile(source).manifest
+    assert {name: getattr(manifest, name) for name in fields} == fields
+    assert json.loads(json.dumps(manifest.as_dict()))["lines"] == manifest.lines
+
+
+def test_the_guards_are_those_of_the_text() -> None:
+    source = "for i in range(9):\n    x = i * i\n    print(x % y, 'a' + b)"
+    plain = cloche.Sandbox(optimize=False).compile(source).manifest
+    quick = cloche.Sandbox().compile(source).manifest
+    assert plain.guards["inline"] == plain.guards["dropped"] == 0
+    assert sum(quick.guards.values()) == plain.guards["kept"]
+    assert quick.guards["dropped"] > 0
+
+
+# --- Hosts that refuse --------------------------------------------------------------------------
+
+
+def no_loops(manifest: Manifest) -> bool | str:
+    return f"line {manifest.loops[0]} may not end" if manifest.loops else True
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_a_host_refuses_before_anything_runs(isolation: str) -> None:
+    called: list[int] = []
+    tools = {"note": lambda: called.append(1)}
+    with cloche.Sandbox(tools=tools, allow=no_loops, isolation=isolation) as box:
+        session = box.session()
+        for run in (box.run, box.compile, session.run):
+            for _ in range(2):
+                with pytest.raises(cloche.Rejected) as caught:
+                    run("note()\nwhile True: pass")
+                [diagnostic] = caught.value.diagnostics
+                assert (diagnostic.code, diagnostic.message) == ("CL801", "line 2 may not end")
+        assert called == []
+        assert box.run("1 + 1") == 2
+        assert session.run("1 + 1") == 2
+    assert cloche.Sandbox(tools=tools).compile("while True: pass").manifest.loops == (1,)
+
+
+@pytest.mark.parametrize("answer", [False, "", None, 0, 1])
+def test_anything_but_true_is_a_no(answer: Any) -> None:
+    with pytest.raises(cloche.Rejected):
+        cloche.Sandbox(allow=lambda manifest: answer).run("1")
+
+
+def test_lint_says_what_compile_says() -> None:
+    box = cloche.Sandbox(allow=no_loops)
+    assert [each.code for each in box.lint("while x: pass")] == ["CL801"]
+    assert box.lint("1") == []
+
+
+# --- The command --------------------------------------------------------------------------------
+
+
+def test_the_command_shows_it(cli: Callable[..., tuple[int, str, str]]) -> None:
+    source = "import math\nwhile x: total = math.sqrt(get())"
+    status, out, err = cli("inspect", "-", "--tool", "get", stdin=source)
+    assert (status, err) == (0, "")
+    assert [" ".join(line.split()) for line in out.splitlines()] == [
+        "tools get", "modules math", "builtins none", "defines math, total", "needs as inputs x",
+        "loops without an evident end line 2", "runs text (eval, exec) no", "awaits no",
+        "guards 2 kept, 0 inline, 0 dropped", "size 2 lines, 46 bytes",
+    ]  # fmt: skip
+    told = json.loads(cli("inspect", "-", "--json", stdin=source)[1])
+    assert told["ok"] is True
+    assert told["manifest"]["reads"] == ["get", "x"]
+
+
+def test_the_command_refuses_what_would_be_rejected(
+    cli: Callable[..., tuple[int, str, str]],
+) -> None:
+    status, out, err = cli("inspect", "-", stdin="import os")
+    assert (status, out) == (2, "")
+    assert "CL201" in err
+    told = json.loads(cli("inspect", "-", "--json", stdin="import os")[1])
+    assert (told["ok"], told["error"]["diagnostics"][0]["code"]) == (False, "CL201")
+    assert cli("inspect", "-", "--tool", "no name", stdin="1")[0] == 2

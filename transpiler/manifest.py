@@ -1,0 +1,160 @@
+"""What a program can touch, found in its text; nothing of it runs."""
+
+from __future__ import annotations
+
+import ast
+import symtable
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+from . import Guarded, planned
+from .policy import Policy
+
+#: Builtins that run text.
+_DYNAMIC: Final = frozenset({"eval", "exec", "compile"})
+#: Functions whose iterators may have no end.
+_ENDLESS: Final = frozenset({"count", "cycle", "repeat", "iter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the text of a program shows of what it will do.
+
+    Parameters:
+        tools: host functions it names.
+        modules: it imports.
+        builtins: it names, without those it defines itself.
+        defines: global names it binds.
+        reads: global names it reads that are none of these: what must come as inputs.
+        loops: lines of loops whose end is not evident (`while`, `for` over `itertools.count`
+            and the like).
+        dynamic: lines that run text (`eval`, `exec`, `compile`). Such text passes the same rules
+            as it comes; what it touches is in none of the other fields.
+        asynchronous: whether it awaits anything.
+        lines, bytes: its size.
+        guards: how many guards there are, by what became of them: `kept`, `inline` (behind a type
+            test) and `dropped` (by a proof).
+    """
+
+    tools: tuple[str, ...]
+    modules: tuple[str, ...]
+    builtins: tuple[str, ...]
+    defines: tuple[str, ...]
+    reads: tuple[str, ...]
+    loops: tuple[int, ...]
+    dynamic: tuple[int, ...]
+    asynchronous: bool
+    lines: int
+    bytes: int
+    guards: Mapping[str, int]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data, for JSON."""
+        found = asdict(self)
+        return {name: list(each) if type(each) is tuple else each for name, each in found.items()}
+
+
+def manifest_of(guarded: Guarded, policy: Policy) -> Manifest:
+    """Return the manifest of a program.
+
+    Parameters:
+        policy: of the sandbox that it was compiled for.
+    """
+    tools, builtins = policy.tools, policy.builtins
+    source = guarded.source
+    tree = ast.parse(source)
+    bound, read = _globals(symtable.symtable(source, "<guest>", "exec"))
+    outside = read - bound
+    return Manifest(
+        tools=_sorted(read & tools),
+        modules=_sorted(set(_modules(tree))),
+        builtins=_sorted((outside & builtins) - tools),
+        defines=_sorted(bound),
+        reads=_sorted(outside - tools - builtins),
+        loops=_sorted(set(_loops(tree))),
+        dynamic=_sorted(set(_dynamic(tree))),
+        asynchronous=guarded.asynchronous and any(isinstance(n, _ASYNC) for n in ast.walk(tree)),
+        lines=source.count("\n") + (not source.endswith("\n") and bool(source)),
+        bytes=len(source.encode("utf-8", "surrogatepass")),
+        guards=_guards(guarded, policy),
+    )
+
+
+_ASYNC: Final = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+
+
+def _sorted(items: Any) -> tuple[Any, ...]:
+    return tuple(sorted(items))
+
+
+def _globals(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
+    """Return the global names that are bound, and those that are read, in any scope."""
+    bound: set[str] = set()
+    read: set[str] = set()
+    tables = [table]
+    while tables:
+        scope = tables.pop()
+        tables += scope.get_children()
+        whole = scope.get_type() == "module"
+        for symbol in scope.get_symbols():
+            if not whole and not symbol.is_global():
+                continue
+            name = symbol.get_name()
+            if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+                bound.add(name)
+            if symbol.is_referenced():
+                read.add(name)
+    return bound, read
+
+
+def _modules(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def _loops(tree: ast.AST) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.While):
+            yield node.lineno
+        elif isinstance(node, (ast.For, ast.comprehension)) and _endless(node.iter):
+            yield node.iter.lineno
+
+
+def _endless(iterable: ast.expr) -> bool:
+    """Whether *iterable* calls, by any name that ends so, a function that may never end."""
+    if not isinstance(iterable, ast.Call):
+        return False
+    called = iterable.func
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    if name == "iter":
+        return len(iterable.args) == 2
+    if name == "repeat":
+        return len(iterable.args) + len(iterable.keywords) == 1
+    return name in _ENDLESS
+
+
+def _dynamic(tree: ast.AST) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in _DYNAMIC:
+            yield node.lineno
+
+
+_FORMS: Final = {"call": "kept", "inline": "inline", "held": "inline", "native": "dropped"}
+
+
+def _guards(guarded: Guarded, policy: Policy) -> dict[str, int]:
+    """Count the guards of *guarded*, whose text tells which way it was made."""
+    from .rewrite import emit
+
+    found: Counter[str] = Counter()
+    for granted in (replace(policy, alone=True), policy, replace(policy, optimize=False)):
+        module, guards = planned(guarded.source, granted)
+        found = Counter(_FORMS[guard.form] for guard in guards)
+        if emit(module, guards) == guarded.text:
+            break
+    return {form: found[form] for form in ("kept", "inline", "dropped")}
