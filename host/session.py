@@ -63,7 +63,6 @@ class Spent:
                 granted[name] = bound - used if step is None else min(step, bound - used)
         return replace(each, **granted)
 
-
     def explain(self, error: errors.ClocheError, total: Limits) -> None:
         """Have *error* name the bound on all steps where that is what was hit."""
         for name, kind in _TOTALS.items():

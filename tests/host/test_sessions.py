@@ -1,0 +1,103 @@
+"""Sessions: variables, totals, steps that fail, names of inputs; inline and in a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from collections.abc import Iterator
+
+import pytest
+
+import cloche
+
+
+@pytest.fixture(params=["inline", "process"])
+def isolation(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def box(isolation: str) -> Iterator[cloche.Sandbox]:
+    with cloche.Sandbox(isolation=isolation, workers=1) as made:
+        yield made
+
+
+def repeat(session: cloche.Session, source: str) -> None:
+    for _ in range(3):
+        session.run(source)
+
+
+def test_variables_are_copies_of_what_may_leave(box: cloche.Sandbox) -> None:
+    session = box.session({"given": 1})
+    session.run(
+        "import math\nxs = [1, 2]\ndef f(): pass\nclass C: pass\nloop = []\nloop.append(loop)"
+    )
+    assert session.variables == {"given": 1, "xs": [1, 2]}
+    session.variables["xs"].append(3)
+    assert session.run("xs") == [1, 2]
+    assert session.names == ["given", "math", "xs", "f", "C", "loop"]
+
+
+def test_reading_variables_runs_nothing(box: cloche.Sandbox) -> None:
+    session = box.session()
+    session.run("class C:\n    def __repr__(self): 1 / 0\n    __eq__ = __repr__\nc = C()\nn = 0")
+    assert session.variables["n"] == 0
+    assert type(session.variables["c"]) is cloche.Record
+
+
+def test_a_step_that_fails_keeps_what_it_had_bound(box: cloche.Sandbox) -> None:
+    session = box.session()
+    with pytest.raises(cloche.GuestError):
+        session.run("a = 1\n1 / 0\na = 2")
+    with pytest.raises(cloche.Rejected):
+        session.run("a = 3\nimport os")
+    assert session.variables == {"a": 1}
+
+
+def test_a_total_of_steps(box: cloche.Sandbox) -> None:
+    session = box.session(total=cloche.Limits(steps=1000))
+    session.run("for i in range(900): pass")
+    with pytest.raises(cloche.StepLimitExceeded) as caught:
+        repeat(session, "for i in range(90): pass")
+    assert caught.value.limit == 1000
+    assert caught.value.used >= 1000
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+    with pytest.raises(cloche.StepLimitExceeded):
+        session.run("1")
+
+
+def test_a_total_of_output(box: cloche.Sandbox) -> None:
+    session = box.session(total=cloche.Limits(output=10))
+    assert session.execute("print('12345')").stdout == "12345\n"
+    with pytest.raises(cloche.OutputLimitExceeded):
+        repeat(session, "print('12345')")
+
+
+def test_steps_that_fail_count() -> None:
+    session = cloche.Sandbox().session(total=cloche.Limits(steps=100))
+    with pytest.raises(cloche.GuestError):
+        session.run("for i in range(99): pass\n1 / 0")
+    with pytest.raises(cloche.StepLimitExceeded):
+        session.run("for i in range(2): pass")
+
+
+def test_a_total_on_a_loop() -> None:
+    session = cloche.Sandbox().session(total=cloche.Limits(steps=100))
+    asyncio.run(session.run_async("for i in range(60): pass"))
+    with pytest.raises(cloche.StepLimitExceeded):
+        asyncio.run(session.run_async("for i in range(60): pass"))
+
+
+def test_a_total_lifts_no_limit() -> None:
+    box = cloche.Sandbox(limits=cloche.Limits(steps=10))
+    with pytest.raises(cloche.StepLimitExceeded) as caught:
+        box.session(total=cloche.Limits(steps=1000)).run("for i in range(20): pass")
+    assert caught.value.limit == 10
+
+
+@pytest.mark.parametrize("name", ["__builtins__", "class", "a b", "__name__", "ﬁ"])
+def test_an_input_of_a_step_has_a_name_a_program_could_use(box: cloche.Sandbox, name: str) -> None:
+    session = box.session()
+    with pytest.raises(ValueError, match="name"):
+        session.run("1", {name: 1})
+    assert session.run("1 + 1") == 2
