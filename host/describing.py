@@ -36,7 +36,7 @@ def describe(
     if tools:
         parts.append(_CALLS + "\n\n" + indent(stubs(dict(tools)), "    "))
     modules = ", ".join(sorted(name for name in box.policy.modules if _INNER not in name))
-    parts.append(_filled(f"Modules that can be imported: {modules}. No others."))
+    parts.append(_filled(f"These modules can be imported, no others: {modules}."))
     parts.append(_filled(_REFUSED))
     bounds = _bounds(box.limits)
     if bounds:

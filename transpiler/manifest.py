@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-import symtable
+import dis
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from types import CodeType
 from typing import Any, Final
 
 from . import Guarded, planned
 from .policy import Policy
+from .vocabulary import is_dunder
 
 #: Builtins that run text.
 _DYNAMIC: Final = frozenset({"eval", "exec", "compile"})
@@ -65,7 +67,7 @@ def manifest_of(guarded: Guarded, policy: Policy) -> Manifest:
     tools, builtins = policy.tools, policy.builtins
     source = guarded.source
     tree = ast.parse(source)
-    bound, read = _globals(symtable.symtable(source, "<guest>", "exec"))
+    bound, read = _globals(guarded.code)
     outside = read - bound
     return Manifest(
         tools=_sorted(read & tools),
@@ -89,24 +91,37 @@ def _sorted(items: Any) -> tuple[Any, ...]:
     return tuple(sorted(items))
 
 
-def _globals(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
-    """Return the global names that are bound, and those that are read, in any scope."""
+def _globals(code: CodeType) -> tuple[set[str], set[str]]:
+    """Return the global names that are bound, and those that are read, in any scope.
+
+    From what runs: only the compiler knows which comprehension it has made a part of what scope.
+    """
     bound: set[str] = set()
     read: set[str] = set()
-    tables = [table]
-    while tables:
-        scope = tables.pop()
-        tables += scope.get_children()
-        whole = scope.get_type() == "module"
-        for symbol in scope.get_symbols():
-            if not whole and not symbol.is_global():
-                continue
-            name = symbol.get_name()
-            if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
-                bound.add(name)
-            if symbol.is_referenced():
-                read.add(name)
-    return bound, read
+    waiting = [code]
+    while waiting:
+        each = waiting.pop()
+        waiting += [const for const in each.co_consts if type(const) is CodeType]
+        names: dict[str, set[str]] = {"LOAD": set(), "STORE": set(), "DELETE": set()}
+        for instruction in dis.get_instructions(each):
+            action, _, kind = instruction.opname.partition("_")
+            if action in names and kind in _BY_NAME:
+                names[action].add(instruction.argval)
+        # What the body of a class binds is the class's.
+        whole = each is code or each.co_flags & _OPTIMIZED
+        bound |= names["STORE"] if whole else set()
+        read |= names["LOAD"] if whole else names["LOAD"] - names["STORE"]
+    return _plain(bound), _plain(read)
+
+
+def _plain(names: set[str]) -> set[str]:
+    """Return *names* without the guards and Python's own."""
+    return {name for name in names if not is_dunder(name)}
+
+
+#: `inspect.CO_OPTIMIZED`: a function's code, whose other names are no names at run time.
+_OPTIMIZED: Final = 1
+_BY_NAME: Final = frozenset({"GLOBAL", "NAME", "FROM_DICT_OR_GLOBALS"})
 
 
 def _modules(tree: ast.AST) -> Iterator[str]:

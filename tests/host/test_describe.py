@@ -73,7 +73,7 @@ def test_a_description_is_what_it_was() -> None:
     lines = text.splitlines()
     # The version and the modules are those of the interpreter.
     kept = [line for line in lines if not line.startswith("Write one program in Python")]
-    start = next(i for i, line in enumerate(kept) if line.startswith("Modules that can"))
+    start = next(i for i, line in enumerate(kept) if line.startswith("These modules can"))
     end = kept.index("", start)
     shown = "\n".join(kept[:start] + kept[end + 1 :]) + "\n"
     assert shown == (EXPECTED / "description.txt").read_text(encoding="utf-8")
@@ -173,12 +173,11 @@ def test_a_wrong_argument_is_the_guests(source: str, message: str) -> None:
 
 TOLD = [
     (
-        "import os\nx.__globals__",
+        "import socket\nx.__globals__",
         "The program was rejected; nothing of it ran.\n"
-        "Line 1: there is no module 'os' here (CL201).\n"
-        "    import os\n"
-        "    Fix: there are no files and no settings: take inputs, call a tool, use "
-        "pathlib.PurePath.\n"
+        "Line 1: there is no module 'socket' here (CL201).\n"
+        "    import socket\n"
+        "    Fix: there is no network: call a tool of the host for it.\n"
         "Line 2: a program may not read '__globals__' (CL110).\n"
         "    x.__globals__\n"
         "    Fix: functions do not show their globals here.\n",
@@ -208,7 +207,7 @@ def test_an_error_for_a_model(source: str, text: str) -> None:
 
 
 def test_what_a_model_is_told_is_short() -> None:
-    source = "\n".join(["import os"] * 500) + "  # " + "x" * 10_000
+    source = "\n".join(["import socket"] * 500) + "  # " + "x" * 10_000
     with pytest.raises(cloche.Rejected) as caught:
         cloche.run(source)
     told = caught.value.for_model()
