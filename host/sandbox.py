@@ -29,6 +29,7 @@ from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, tran
 if TYPE_CHECKING:
     from .audit import AuditLog
     from .observing import Observers, OnCompile, OnRun, OnTool
+    from .streaming import Stream
     from .transpiler.manifest import Manifest
     from .workers.face import Workers
 
@@ -239,6 +240,12 @@ class Sandbox:
             return self.workers.session(self, inputs, total)
         return Session(self, inputs, total)
 
+    def stream(self) -> Stream:
+        """Return a stream, which compiles a source text while it is being written."""
+        from .streaming import Stream
+
+        return Stream(self, FILENAME)
+
     def describe(self, inputs: Mapping[str, object] | None = None) -> str:
         """Return instructions for a model that is to write programs for this sandbox.
 
@@ -294,13 +301,16 @@ class Sandbox:
             if found is None:
                 raise errors.Rejected(diagnostics, source if type(source) is str else "")
             _remember(key, found)
-        if self._allow is not None:
-            self._ask(self._allow, found)
+        self.ask(found)
         return found
 
-    def _ask(self, allow: Callable[[Manifest], bool | str], guarded: Guarded) -> None:
-        answer = allow(self.manifest(guarded))
-        if answer is not True:
+    def ask(self, guarded: Guarded) -> None:
+        """Ask the host whether it allows a program.
+
+        Raises:
+            Rejected: it does not.
+        """
+        if self._allow is not None and (answer := self._allow(self.manifest(guarded))) is not True:
             reason = answer or "the host does not allow this program"
             raise errors.Rejected([Diagnostic(1, 0, 1, 0, "CL801", reason)], guarded.source)
 

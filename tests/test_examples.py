@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 EXPECTED = Path(__file__).parent / "expected"
-HOSTS = ("agent_step", "pricing_rule", "session", "refused")
+HOSTS = ("agent_step", "pricing_rule", "session", "streaming", "refused")
 GUESTS = sorted((ROOT / "examples").glob("*.py"))
 ORDERS = ("--input", "orders=@examples/data/orders.json")
 WEB = [

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: Guards a text: (text, policy, features of `__future__`) -> guarded text.
+Guarding = Callable[[str, Policy, frozenset[str]], str]
+
 #: `inspect.CO_COROUTINE`; that module takes long to import.
 CO_COROUTINE = 0x80
 
@@ -61,13 +64,28 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
         Refusal: with every diagnostic found.
     """
     # LibCST takes longer to import than most programs to run; a cached one needs none of it.
-    from .cpython import too_deep
-    from .finish import finish_program
     from .gate import gate
 
-    text = gate(source, policy.limits, filename).text
+    return finished(gate(source, policy.limits, filename).text, policy, filename)
+
+
+def finished(text: str, policy: Policy, filename: str, guarding: Guarding | None = None) -> Guarded:
+    """Turn *text*, which has passed the gate, into a guarded program.
+
+    Parameters:
+        guarding: see `prove`.
+
+    Raises:
+        Refusal: as `transpile`.
+    """
+    from .cpython import too_deep
+    from .finish import finish_program
+
+    def finish(tree: ast.Module) -> CodeType:
+        return finish_program(tree, filename)
+
     try:
-        guarded, code = prove(text, policy, filename, lambda tree: finish_program(tree, filename))
+        guarded, code = prove(text, policy, filename, finish, guarding=guarding)
     except RecursionError:
         # The caller may be deep in a stack of its own.
         raise too_deep() from None
@@ -88,7 +106,7 @@ def prove(
     filename: str,
     finish: Callable[[ast.Module], T],
     lazy_annotations: bool = False,
-    guarding: Callable[[str, Policy, frozenset[str]], str] | None = None,
+    guarding: Guarding | None = None,
 ) -> tuple[str, T]:
     """Return the guarded text of *text*, which has passed the gate, and its finished tree.
 
