@@ -13,6 +13,7 @@ from cloche.transpiler import vocabulary as words
 
 from .builtins.evaluation import EVALUATION
 from .builtins.functions import FUNCTIONS
+from .builtins.memory_view import memoryview
 from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
@@ -38,7 +39,7 @@ NATIVE: Final[dict[str, Any]] = {
 _OFFERED: Final[dict[str, Any]] = {
     **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")
        and kind is not KeyboardInterrupt},  # the host's own
-    **REFLECTION, **FUNCTIONS, **NATIVE, **NAMES, **EVALUATION,
+    **REFLECTION, **FUNCTIONS, **NATIVE, **NAMES, **EVALUATION, "memoryview": memoryview,
 }  # fmt: skip
 
 #: The names a guest may use without import (`Policy.builtins`).

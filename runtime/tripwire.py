@@ -33,6 +33,7 @@ HARMLESS: Final = frozenset(
         "builtins.id",  # an address, veiled before a guest sees it
         "sys.unraisablehook",  # something of the host's, or a stopped generator, was collected
         "sys._getframe", "sys._getframemodulename",  # named tuples and enums ask who calls
+        "array.__new__",  # numbers
         "gc.get_referents",  # how deep lazy iterators nest, asked by `standins.nested`
     }
 )  # fmt: skip

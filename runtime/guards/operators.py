@@ -18,6 +18,7 @@ from collections.abc import Callable
 from itertools import compress
 from typing import Any, Final, TypeVar
 
+from ..buffers import buffer_of, flat, hidden
 from ..prices import (
     IMPOSSIBLE,
     NODE,
@@ -125,7 +126,13 @@ def inplace_addend(x: Any) -> Any:
         return x
     if kind.__flags__ & _IMMUTABLE and defines(kind, "__next__"):
         return compress(nested(x), current().ticks)
-    return x
+    return _octets(x) if hidden(x) else x
+
+
+def _octets(x: Any) -> Any:
+    """Return bytes where those are, to whatever is on the left, what the items of *x* are."""
+    view = memoryview(buffer_of(x))
+    return flat(x) if view.format == "B" and view.ndim == 1 else x
 
 
 def inplace_union(a: Any, b: Any) -> Any:

@@ -27,6 +27,7 @@ from types import (
     UnionType,
 )
 from typing import Any, Final
+from weakref import ref
 
 from ..budget import BYTES_PER_STEP
 from ..prices import NODE, SMALL_BYTES, reserve, spend
@@ -148,6 +149,8 @@ _READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
     UnionType: lambda x: x.__args__,
     SimpleNamespace: lambda x: [*_ATTRIBUTES(x).values()],
     MappingProxyType: get_referents,
+    # Hashed and compared as what it refers to.
+    ref: lambda x: [x()],
 }
 
 

@@ -41,7 +41,7 @@ _MODULES: Final[dict[str, str]] = {
         _thread concurrent concurrent.futures multiprocessing queue threading
     """,
     "nothing runs after the program: clean up in `finally` or a `with`": "atexit",
-    "memory is the host's: there is nothing to collect or to look at": "gc tracemalloc weakref",
+    "memory is the host's: there is nothing to collect or to look at": "gc tracemalloc",
     "there is no machine code here: write it in Python, or call a tool of the host": """
         _ctypes cffi ctypes cython numba
     """,

@@ -10,8 +10,6 @@ from .struct import MODULE as STRUCT
 _HERE = adopt(
     "base64",
     {"re": RE, "struct": STRUCT, "binascii": BINASCII},
-    # It reads what guests hand over, and no guest sees it.
-    {"memoryview": memoryview},
 )
 
 MODULE = offer(

@@ -6,6 +6,7 @@ import codecs as real
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..buffers import flat
 from ..prices import reserve
 from ..universe import text_guards
 from ..universe.coding import prepare_coding
@@ -69,6 +70,7 @@ def decode(obj: Any, encoding: Any = "utf-8", errors: Any = "strict") -> Any:
     other = _other(encoding)
     if other is not None:
         return other[1](obj)
+    obj = flat(obj)
     if isinstance(obj, (bytes, bytearray)):
         return text_guards.decoder(type(obj).__mro__[-2])(obj, encoding, errors)
     prepare_coding(obj, encoding, errors)

@@ -6,6 +6,7 @@ import gzip as real
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
+from ..buffers import flat
 from ..standins import plain
 from . import zlib
 from .clock import SECOND, clock
@@ -16,6 +17,7 @@ VETTED = "BadGzipFile READ WRITE"
 
 @shim(real.compress)
 def compress(data: Any, compresslevel: Any = 9, *, mtime: Any = None) -> bytes:
+    data = flat(data)
     zlib.pay_to_compress(data)
     if mtime is None:
         mtime = clock().now() // SECOND
@@ -36,7 +38,7 @@ _decompress: Any = FunctionType(
 
 @shim(real.decompress)
 def decompress(data: Any) -> Any:
-    return _decompress(data)
+    return _decompress(flat(data))
 
 
 plain(real.BadGzipFile)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
+from ..buffers import flat
 from ..prices import IMPOSSIBLE, reserve, spend
 from ..run import charge
 from ..standins import opaque, plain, trust
@@ -44,6 +45,7 @@ class HASH:
         return int(_inside(self).block_size)
 
     def update(self, obj: Any, /) -> None:
+        obj = flat(obj)
         _pay(length(obj))
         _inside(self).update(obj)
 
@@ -96,6 +98,8 @@ def _constructor(name: str) -> Callable[..., HASH]:
     make = getattr(real, name)
 
     def construct(*args: Any, **named: Any) -> HASH:
+        args = tuple(map(flat, args))
+        named = {key: flat(value) for key, value in named.items()}
         _pay(sum(map(length, (*args, *named.values()))))
         return _wrapped(make(*args, **named))
 
@@ -135,6 +139,7 @@ def pbkdf2_hmac(
     wanted = None if dklen is None else index(dklen)
     size = real.new(name).digest_size
     blocks = -(-(wanted or size) // size)
+    password, salt = flat(password), flat(salt)
     _pay(length(password) + length(salt))
     if rounds > 0 and blocks > 0:
         reserve(blocks * size)
@@ -147,6 +152,7 @@ def scrypt(
     maxmem: Any = 0, dklen: Any = 64,
 ) -> bytes:  # fmt: skip
     """Make a key from a password, with work and memory as wanted."""
+    password, salt = flat(password), flat(salt)
     named = {"salt": salt, "n": n, "r": r, "p": p}
     for key, value in named.items():
         if value is None:
@@ -156,6 +162,7 @@ def scrypt(
         reserve(128 * cost[0] * cost[1])
         spend(16 * cost[0] * cost[1] * cost[2])
     reserve(max(index(dklen), 0))
+    password, salt = flat(password), flat(salt)
     _pay(length(password) + length(salt))
     return real.scrypt(
         password, salt=salt, n=cost[0], r=cost[1], p=cost[2], maxmem=maxmem, dklen=index(dklen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io as real
 from typing import Any, Final
 
+from ..buffers import buffer_of, flat
 from ..prices import pay_copy, reserve
 from ..run import charge
 from ..standins import owned, plain, trust
@@ -173,6 +174,7 @@ class BytesIO(_InMemory):
     def __init__(self, initial_bytes: Any = b"") -> None:
         if initial_bytes is None:
             initial_bytes = b""
+        initial_bytes = flat(initial_bytes)
         if not isinstance(initial_bytes, (bytes, bytearray)):
             kind = type(initial_bytes).__name__
             raise TypeError(f"a bytes-like object is required, not {kind!r}")
@@ -181,7 +183,7 @@ class BytesIO(_InMemory):
         self.__stream__ = real.BytesIO(content)  # type: ignore[arg-type]
 
     def write(self, b: Any, /) -> int:
-        stream = _stream(self)
+        stream, b = _stream(self), flat(b)
         if isinstance(b, (bytes, bytearray)) and not stream.closed:
             _pay_for_writing(stream, len(exact_text(b)), 1)
         return int(stream.write(b))
@@ -190,7 +192,7 @@ class BytesIO(_InMemory):
         return bytes(_paid(_stream(self).read1(size)))
 
     def readinto(self, buffer: Any, /) -> int:
-        return int(_stream(self).readinto(buffer))
+        return int(_stream(self).readinto(buffer_of(buffer)))
 
 
 _CLASSES: Final[tuple[Any, ...]] = (StringIO, BytesIO)

@@ -154,6 +154,15 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     "unicodedata": {"a table of an old version": "UCD ucd_3_2_0"},
     "uuid": {_INSIDE: "Enum SafeUUID bytes_ int_ main"},
     "warnings": {_RARE: "deprecated"},
+    "weakref": {
+        "a proxy stands for its object in C, past the guards": """
+            CallableProxyType ProxyType ProxyTypes proxy
+        """,
+        "nothing runs after the program": "finalize",
+        "objects that all runs share would tell one of another": "getweakrefcount getweakrefs",
+        _INSIDE: "KeyedRef",
+        _RARE: "WeakMethod",
+    },
     "zoneinfo": {"paths of the host": "InvalidTZPathWarning TZPATH reset_tzpath"},
 }
 
@@ -188,5 +197,7 @@ NOTES: Final[Mapping[str, str]] = {
     "one that could not end before the deadline ends the run at once; a frozen clock moves by it.",
     "traceback": "Lines of the program only. `e.__traceback__` has `tb_lineno` and `tb_next`.",
     "warnings": "Filters belong to the run. What is shown goes to its `sys.stderr`.",
+    "weakref": "A callback runs while its own run is under way, when the last reference goes; not "
+    "when the collector frees the object, nor after the run. What it raises is dropped.",
     "zoneinfo": "Zones of the interpreter's own database, which the host reads once.",
 }

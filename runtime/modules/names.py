@@ -15,6 +15,7 @@ _NAMES: Final[dict[str, str]] = {
         ABC ABCMeta abstractclassmethod abstractmethod abstractproperty abstractstaticmethod
         update_abstractmethods
     """,
+    "array": "ArrayType array typecodes",
     "asyncio": """
         ALL_COMPLETED Barrier BoundedSemaphore BrokenBarrierError CancelledError Condition
         Event FIRST_COMPLETED FIRST_EXCEPTION Future InvalidStateError LifoQueue Lock
@@ -258,6 +259,7 @@ _NAMES: Final[dict[str, str]] = {
         WarningMessage catch_warnings filterwarnings formatwarning resetwarnings
         showwarning simplefilter warn warn_explicit
     """,
+    "weakref": "ReferenceType WeakKeyDictionary WeakSet WeakValueDictionary ref",
     "zlib": """
         DEFLATED DEF_BUF_SIZE DEF_MEM_LEVEL MAX_WBITS ZLIB_RUNTIME_VERSION ZLIB_VERSION
         Z_BEST_COMPRESSION Z_BEST_SPEED Z_BLOCK Z_DEFAULT_COMPRESSION Z_DEFAULT_STRATEGY

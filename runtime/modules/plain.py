@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..buffers import flat
+
 
 def exact_str(value: Any, what: str = "argument") -> str:
     """Return *value* as an exact `str`.
@@ -20,7 +22,8 @@ def exact_str(value: Any, what: str = "argument") -> str:
 
 def exact_text(value: Any, what: str = "argument") -> str | bytes:
     """Return *value*, a string or bytes-like object, as exact `str` or `bytes`."""
-    if isinstance(value, (bytes, bytearray, memoryview)):
+    value = flat(value)
+    if isinstance(value, (bytes, bytearray)):
         return value if type(value) is bytes else bytes(memoryview(value))
     return exact_str(value, what)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..buffers import flat
 from ..prices import SMALL_BYTES, reserve, spend
 from .stand_in import shim
 
 _KINDS: Final[tuple[Any, ...]] = (str, bytes, bytearray)
+#: What is inside the objects of `buffers.py`.
+_BUFFERS: Final = frozenset({memoryview, array})
 
 
 def length(x: Any) -> int:
@@ -16,7 +20,7 @@ def length(x: Any) -> int:
     for kind in _KINDS:
         if isinstance(x, kind):
             return int(kind.__len__(x))
-    return 0
+    return memoryview(x).nbytes if type(x) in _BUFFERS else 0
 
 
 def sweeping(real: Callable[..., Any], growth: int = 1, slowness: float = 0) -> Callable[..., Any]:
@@ -27,6 +31,7 @@ def sweeping(real: Callable[..., Any], growth: int = 1, slowness: float = 0) -> 
     """
 
     def sweep(*args: Any, **named: Any) -> Any:
+        args = tuple(map(flat, args))
         size = sum(map(length, (*args, *named.values())))
         if size > SMALL_BYTES // (growth + 1):
             reserve(size * growth)

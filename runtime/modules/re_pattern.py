@@ -8,6 +8,7 @@ from operator import index
 from types import GenericAlias, MappingProxyType
 from typing import Any, Final, NoReturn
 
+from ..buffers import flat
 from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..run import charge
 from ..standins import plain, trust
@@ -146,7 +147,8 @@ def _subject(engine: Engine, string: Any) -> Any:
     kind = type(engine.native.pattern)
     if type(string) is kind:
         return string
-    if not isinstance(string, (str, bytes, bytearray, memoryview)):
+    string = flat(string)
+    if not isinstance(string, (str, bytes, bytearray)):
         name = type(string).__name__
         raise TypeError(f"expected string or bytes-like object, got {name!r}")
     text = exact_text(string)

@@ -6,6 +6,7 @@ import struct as real
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from ..buffers import buffer_of
 from ..prices import SMALL_BYTES, reserve
 from ..run import charge
 from ..standins import plain, trust
@@ -47,23 +48,23 @@ class Struct:
         return inside.pack(*values)
 
     def pack_into(self, buffer: Any, offset: Any, /, *values: Any) -> None:
-        inside = _inside(self)
+        inside, buffer = _inside(self), buffer_of(buffer)
         _pay(min(inside.size, length(buffer)))
         inside.pack_into(buffer, offset, *values)
 
     def unpack(self, buffer: Any, /) -> tuple[Any, ...]:
-        inside = _inside(self)
+        inside, buffer = _inside(self), buffer_of(buffer)
         _pay(min(inside.size, length(buffer)), _UNPACKED)
         return inside.unpack(buffer)
 
     def unpack_from(self, /, buffer: Any, offset: Any = 0) -> tuple[Any, ...]:
-        inside = _inside(self)
+        inside, buffer = _inside(self), buffer_of(buffer)
         _pay(min(inside.size, length(buffer)), _UNPACKED)
         return inside.unpack_from(buffer, offset)
 
     def iter_unpack(self, buffer: Any, /) -> Iterator[Any]:
         inside = _inside(self)
-        pieces = inside.iter_unpack(buffer)
+        pieces = inside.iter_unpack(buffer_of(buffer))
         return ticked(map(_paid, pieces)) if inside.size > SMALL_BYTES else ticked(pieces)
 
 

@@ -35,8 +35,6 @@ _HERE = adopt(
         "unicodedata": {"normalize": unicodedata.normalize},
         "ipaddress": _Addresses(),
     },
-    # It reads what guests hand over, and no guest sees it.
-    {"memoryview": memoryview},
 )
 
 MODULE = offer(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
+from ..buffers import flat
 from ..prices import reserve, spend
 from ..run import charge
 from ..standins import opaque, plain, trust
@@ -44,6 +45,7 @@ def _pay_for_output(size: int) -> None:
 
 @shim(real.compress)
 def compress(data: Any, /, level: Any = -1, wbits: Any = real.MAX_WBITS) -> bytes:
+    data = flat(data)
     pay_to_compress(data)
     return real.compress(data, level, wbits)
 
@@ -64,6 +66,7 @@ def decompress(
 
 def _drained(inside: Any, data: Any, most: int) -> bytes:
     """Return what *inside* makes of *data*, up to *most* bytes if that is not 0, piece by piece."""
+    data = flat(data)
     charge(length(data) // 8)
     pieces: list[bytes] = []
     left = most
@@ -86,6 +89,7 @@ class Compress:
     __slots__ = ("__state__",)
 
     def compress(self, data: Any, /) -> bytes:
+        data = flat(data)
         size = length(data)
         reserve(size)
         spend(size // _IN_A_STEP)

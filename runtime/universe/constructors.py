@@ -12,6 +12,7 @@ from itertools import compress
 from types import GenericAlias, MappingProxyType, MethodType, SimpleNamespace, UnionType
 from typing import Any, Final
 
+from ..buffers import flat, hidden
 from ..guards.classes import make_class
 from ..guards.rendering import shown
 from ..run import current
@@ -67,6 +68,8 @@ def _dict(*source: Any, **named: Any) -> Any:
 def _str(*args: Any, **named: Any) -> Any:
     if len(args) == 1 and not named:
         return str(shown(args[0]))
+    if args and hidden(args[0]):
+        args = (flat(args[0]), *args[1:])
     _check_str(args, named)
     return str(*args, **named)
 

@@ -11,6 +11,7 @@ from operator import index
 from types import SimpleNamespace
 from typing import Any, Final
 
+from ..buffers import flat, hidden
 from ..guards.operators import percent
 from ..guards.rendering import priced_spec, shown
 from ..guards.walking import walk
@@ -218,6 +219,7 @@ def bytes_source(source: Any, codec: tuple[Any, ...], named: dict[str, Any]) -> 
     """Return what `bytes` and `bytearray` may take in the place of *source*, paid for."""
     from .coding import prepare_coding
 
+    source = flat(source)
     if isinstance(source, str):
         prepare_coding(source, *codec, **named)
     if isinstance(source, (str, bytes, bytearray)):
@@ -255,6 +257,8 @@ def _rendered(args: tuple[Any, ...]) -> tuple[Any, ...]:
     from .coding import prepare_coding
     from .text_guards import is_buffer
 
+    if args and hidden(args[0]) and len(args) > 1:
+        args = (flat(args[0]), *args[1:])
     shown(args)
     if args and is_buffer(args[0]):
         prepare_coding(*args)

@@ -1,7 +1,7 @@
 """Text and bytes. Immutable but for `bytearray`; everything vetted is linear in what exists.
 
 `bytearray.resize` (3.14) would allocate what it is told to; it is absent.
-`memoryview` is absent: nothing here makes one.
+Nothing here makes a `memoryview`: see `builtins/memory_view.py`.
 """
 
 from __future__ import annotations

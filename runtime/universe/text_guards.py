@@ -11,6 +11,7 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
+from ..buffers import flat, hidden
 from ..prices import reserve, spend
 from ..run import charge
 from .coding import prepare_coding
@@ -24,7 +25,7 @@ SHORT: Final = 64
 
 
 def is_buffer(x: object) -> bool:
-    """Tell whether *x* is decoded rather than refused (no guest can make a buffer of its own)."""
+    """Tell whether *x* is decoded rather than refused: no guest has another thing with a buffer."""
     try:
         memoryview(x)  # type: ignore[arg-type]
     except TypeError:
@@ -75,6 +76,8 @@ def joiner(kind: Any) -> Shim:
             return native(self, iterable)
         items = iterable if type(iterable) in (list, tuple) else drained(iterable)
         charge(len(items) // 8)
+        if kind is not str and any(map(hidden, items)):
+            items = [*map(flat, items)]
         # An item may be shared a million times: the sum of their sizes is what is allocated.
         try:
             size = sum(map(measure, items)) + kind.__len__(self) * len(items)
@@ -179,7 +182,7 @@ def _paid(text: str) -> str:
 
 
 def bytes_extend(self: bytearray, iterable: Any, /) -> None:
-    return bytearray.extend(self, ticked(iterable))
+    return bytearray.extend(self, ticked(flat(iterable)))
 
 
 def shared(kind: Any) -> dict[str, Shim]:

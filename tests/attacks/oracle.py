@@ -8,7 +8,6 @@ import random
 import sys
 import threading
 import types
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, timezone
@@ -33,7 +32,7 @@ TELLTALES = (SECRET, "__builtins__'", "<code object", "<frame at", "<cell at", "
 #: No instance of these, ever.
 FORBIDDEN_TYPES: tuple[type, ...] = (
     types.FrameType, types.CodeType, types.TracebackType, types.ModuleType, types.CellType,
-    memoryview, weakref.ReferenceType, threading.Thread, type(threading.Lock()), cloche.ClocheError,
+    memoryview, threading.Thread, type(threading.Lock()), cloche.ClocheError,
 )  # fmt: skip
 #: Classes whose constructor no guest may hold as it is.
 FORBIDDEN_CLASSES = {

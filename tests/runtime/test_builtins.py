@@ -391,7 +391,7 @@ def test_nothing_is_offered_that_python_has_not():
 
 
 ABSENT = """
-    open breakpoint memoryview help exit quit input copyright
+    open breakpoint help exit quit input copyright
     credits license KeyboardInterrupt
 """.split()
 

@@ -14,6 +14,8 @@ from cloche.transpiler.vocabulary import (
 #: Instances of every kind, and `SEEN`: whatever the interpreter or the library hands to
 #: functions and special methods of a guest.
 VALUES = '''
+from array import array as Array
+from weakref import ref as Reference, WeakKeyDictionary, WeakSet
 SEEN = []
 
 def spy(*args, **named):
@@ -222,7 +224,10 @@ MADE = [
     list[int], dict[str, int], int | None, type(spy), type(1), type(None), type(...),
     iter([1]), iter((1,)), iter("ab"), iter(b"ab"), iter({1: 2}), iter({1}), iter(range(3)),
     iter({1: 2}.items()), reversed([1]), reversed({1: 2}), map(spy, [1]), filter(None, [1]),
-    zip([1], [2]), enumerate([1]), iter(spy, 1), iter(Watched()), [].append, "a".upper, {}.get,
+    memoryview(b"ab"), memoryview(bytearray(b"a")), iter(memoryview(b"ab")), Array("i", [1]),
+    iter(Array("i", [1])), Reference(Bare), Reference(spy, spy), WeakSet([Bare]),
+    WeakKeyDictionary({Bare: spy}), zip([1], [2]), enumerate([1]),
+    iter(spy, 1), iter(Watched()), [].append, "a".upper, {}.get,
     str.upper, dict.fromkeys, int.from_bytes, "".__len__, Bare().__eq__, super(Below, under),
     caught(lambda: 1 / 0), caught(lambda: [].nowhere), caught(within),
     caught(lambda: {}[1]), caught(lambda: [][1]), caught(lambda: int("x")), caught(chained),

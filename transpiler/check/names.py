@@ -22,7 +22,6 @@ _HINTS = {
     "exit": "raise an exception, or return",
     "quit": "raise an exception, or return",
     "help": "print x.__doc__",
-    "memoryview": "use bytes or bytearray",
 }
 #: Class attributes that CPython reads names from: written once, as a literal (see `classes`).
 LITERAL_NAMES = frozenset({"__slots__", "__match_args__"})

@@ -1,0 +1,167 @@
+"""`memoryview`: around a real one of what the guest itself holds."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Sequence
+from types import GenericAlias
+from typing import Any, Final
+
+from ..buffers import buffer_of, hide
+from ..prices import pay_copy, reserve, spend
+from ..run import charge
+from ..standins import opaque, plain, trust
+from ..universe.registry import ENTRIES, Family, entry, register
+from .functions import id_
+
+_View: Any = builtins.memoryview
+#: An item of a view as an object of its own.
+_ITEM: Final = 40
+#: Steps to compare so many items: of the same format, or item by item.
+_SAME, _APART = 64, 4
+
+
+class memoryview:
+    """Create a new memoryview object which references the given object."""
+
+    __slots__ = ("__of__", "__view__", "__weakref__")
+
+    def __new__(cls, object: Any) -> Any:
+        if type(object) is memoryview:
+            return _made(_View(_view(object)), _of(object))
+        try:
+            view = _View(buffer_of(object))
+        except TypeError:
+            kind = type(object).__name__
+            raise TypeError(f"memoryview: a bytes-like object is required, not {kind!r}") from None
+        return _made(view, object)
+
+    @property
+    def obj(self) -> Any:
+        _view(self).nbytes  # noqa: B018  A released view has none.
+        return _of(self)
+
+    def tobytes(self, order: Any = "C") -> bytes:
+        pay_copy(_view(self).nbytes)
+        return _view(self).tobytes(order=order)  # type: ignore[no-any-return]
+
+    def tolist(self) -> Any:
+        view = _view(self)
+        reserve(_ITEM * (view.nbytes // view.itemsize))
+        return view.tolist()
+
+    def hex(self, *sep: Any, **named: Any) -> str:
+        pay_copy(3 * _view(self).nbytes)
+        return _view(self).hex(*sep, **named)  # type: ignore[no-any-return]
+
+    def cast(self, format: Any, *shape: Any, **named: Any) -> Any:
+        return _made(_view(self).cast(format, *shape, **named), _of(self))
+
+    def toreadonly(self) -> Any:
+        return _made(_view(self).toreadonly(), _of(self))
+
+    def release(self) -> None:
+        _view(self).release()
+
+    def __enter__(self) -> Any:
+        _view(self).__enter__()
+        return self
+
+    def __exit__(self, *args: Any) -> None:
+        _view(self).release()
+
+    def __len__(self) -> int:
+        return len(_view(self))
+
+    def __getitem__(self, key: Any) -> Any:
+        found = _view(self)[key]
+        return _made(found, _of(self)) if type(found) is _View else found
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if type(key) is slice:
+            pay_copy(_view(self).nbytes)
+            _view(self)[key] = buffer_of(value)
+        else:
+            _view(self)[key] = value
+
+    def __delitem__(self, key: Any) -> None:
+        del _view(self)[key]
+
+    def __iter__(self) -> Any:
+        return iter(_view(self))
+
+    def __reversed__(self) -> Any:
+        return reversed(_view(self))
+
+    def __eq__(self, other: object) -> Any:
+        mine = _view(self)
+        try:
+            theirs = _View(buffer_of(other))
+        except TypeError:
+            return NotImplemented
+        except ValueError:
+            return self is other
+        same = mine.format == theirs.format
+        spend(mine.nbytes // mine.itemsize // (_SAME if same else _APART))
+        return mine == theirs
+
+    def __hash__(self) -> int:
+        charge(_view(self).nbytes // _SAME)
+        return hash(_view(self))
+
+    def __bytes__(self) -> bytes:
+        return self.tobytes()
+
+    def __radd__(self, other: Any) -> Any:
+        # Of a bytearray `+=` would ask this as well, which has to change it and not make another:
+        # the guard hands over bytes where items are bytes.
+        if type(other) is not bytes and (type(other) is not bytearray or _view(self).format != "B"):
+            return NotImplemented
+        pay_copy(len(other))
+        return other + self.tobytes()
+
+    def __repr__(self) -> str:
+        try:
+            _view(self).nbytes  # noqa: B018
+        except ValueError:
+            return f"<released memory at {id_(self):#x}>"
+        return f"<memory at {id_(self):#x}>"
+
+    __class_getitem__: Any = classmethod(GenericAlias)
+
+
+#: The slots' own accessors: they refuse anything but a view.
+_view: Callable[[object], Any] = vars(memoryview)["__view__"].__get__
+_of: Callable[[object], Any] = vars(memoryview)["__of__"].__get__
+
+
+def _made(view: Any, of: Any) -> memoryview:
+    made = object.__new__(memoryview)
+    vars(memoryview)["__view__"].__set__(made, view)
+    vars(memoryview)["__of__"].__set__(made, of)
+    return made
+
+
+def _attribute(name: str) -> property:
+    return property(lambda self: getattr(_view(self), name))
+
+
+for _name in (
+    "nbytes", "readonly", "itemsize", "format", "ndim", "shape", "strides", "suboffsets",
+    "c_contiguous", "f_contiguous", "contiguous",
+):  # fmt: skip
+    setattr(memoryview, _name, _attribute(_name))
+if not hasattr(_View, "__class_getitem__"):
+    del memoryview.__class_getitem__
+memoryview.__qualname__, memoryview.__module__ = "memoryview", "builtins"
+memoryview.__doc__ = _View.__doc__
+plain(memoryview, derivable=False)
+trust(memoryview)
+hide(memoryview, _view)
+Sequence.register(memoryview)
+_iterators = {type(iter(_View(b""))), type(reversed(_View(b"")))}
+_new = [kind for kind in _iterators if kind not in ENTRIES]
+if _new:
+    register(Family("views", tuple(map(entry, _new))))
+for _kind in _new:
+    opaque(_kind)

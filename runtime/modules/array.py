@@ -1,0 +1,249 @@
+"""`array`: around a real one, whose memory no C code of others finds (`buffers.py`)."""
+
+from __future__ import annotations
+
+import array as real
+from collections.abc import Callable, Iterator, MutableSequence
+from operator import index
+from types import GenericAlias
+from typing import Any, Final
+
+from ..buffers import buffer_of, flat, hide
+from ..guards.operators import comparand
+from ..prices import pay_copy, pay_repeat, reserve, spend
+from ..standins import opaque, plain, trust
+from ..universe.registry import ENTRIES, entry
+from .kinds import declare
+from .stand_in import module, ticked
+
+VETTED = "typecodes"
+
+#: An item as an object of its own; items looked at in one step.
+_ITEM: Final = 40
+_A_STEP: Final = 8
+_Array: Any = real.array
+#: Flag of the types that C made (`Py_TPFLAGS_IMMUTABLETYPE`).
+_BUILT_IN: Final = 1 << 8
+
+
+class array:
+    __slots__ = ("__array__", "__weakref__")
+
+    def __new__(cls, typecode: Any, initializer: Any = (), /) -> Any:
+        if type(initializer) is array:
+            reserve(_Array.__len__(_inside(initializer)) * 8)
+            return _made(_Array(typecode, _inside(initializer)))
+        if isinstance(initializer, (bytes, bytearray, str)):
+            pay_copy(4 * len(initializer))
+            return _made(_Array(typecode, initializer))
+        if initializer == () or not _iterable(initializer):
+            return _made(_Array(typecode, *(() if initializer == () else (initializer,))))
+        return _made(_Array(typecode, ticked(initializer)))
+
+    @property
+    def typecode(self) -> Any:
+        return _inside(self).typecode
+
+    @property
+    def itemsize(self) -> Any:
+        return _inside(self).itemsize
+
+    def append(self, v: Any, /) -> None:
+        _inside(self).append(v)
+
+    def byteswap(self) -> None:
+        _spend(self)
+        _inside(self).byteswap()
+
+    def count(self, v: Any, /) -> Any:
+        _spend(self, v)
+        return _inside(self).count(v)
+
+    def index(self, v: Any, /, *bounds: Any) -> Any:
+        _spend(self, v)
+        return _inside(self).index(v, *bounds)
+
+    def extend(self, bb: Any, /) -> None:
+        if type(bb) is array:
+            pay_copy(_size(bb))
+            _inside(self).extend(_inside(bb))
+        else:
+            _inside(self).extend(ticked(bb) if _iterable(bb) else bb)
+
+    def frombytes(self, buffer: Any, /) -> None:
+        _inside(self).frombytes(flat(buffer))
+
+    def fromlist(self, list: Any, /) -> None:
+        _inside(self).fromlist(list)
+
+    def fromunicode(self, ustr: Any, /) -> None:
+        _inside(self).fromunicode(ustr)
+
+    def tobytes(self) -> Any:
+        pay_copy(_size(self))
+        return _inside(self).tobytes()
+
+    def tolist(self) -> Any:
+        reserve(_ITEM * len(_inside(self)))
+        return _inside(self).tolist()
+
+    def tounicode(self) -> Any:
+        pay_copy(_size(self))
+        return _inside(self).tounicode()
+
+    def insert(self, i: Any, v: Any, /) -> None:
+        _inside(self).insert(i, v)
+
+    def pop(self, i: Any = -1, /) -> Any:
+        return _inside(self).pop(i)
+
+    def remove(self, v: Any, /) -> None:
+        _spend(self, v)
+        _inside(self).remove(v)
+
+    def reverse(self) -> None:
+        _spend(self)
+        _inside(self).reverse()
+
+    def clear(self) -> None:
+        _inside(self).clear()
+
+    def __len__(self) -> int:
+        return len(_inside(self))
+
+    def __getitem__(self, key: Any) -> Any:
+        if type(key) is slice:
+            pay_copy(_size(self))
+            return _made(_inside(self)[key])
+        return _inside(self)[key]
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if type(key) is slice:
+            pay_copy(_size(self))
+            if type(value) is array:
+                value = _inside(value)
+        _inside(self)[key] = value
+
+    def __delitem__(self, key: Any) -> None:
+        del _inside(self)[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(_inside(self))
+
+    def __contains__(self, v: Any) -> bool:
+        _spend(self, v)
+        return v in _inside(self)
+
+    def __add__(self, other: Any) -> Any:
+        if type(other) is array:
+            pay_copy(_size(self) + _size(other))
+        return _made(_inside(self) + buffer_of(other))
+
+    def __iadd__(self, other: Any) -> Any:
+        if type(other) is array:
+            pay_copy(_size(other))
+        inside = _inside(self)
+        inside += buffer_of(other)
+        return self
+
+    def __mul__(self, times: Any) -> Any:
+        times = _times(self, times)
+        return times if times is NotImplemented else _made(_inside(self) * times)
+
+    __rmul__ = __mul__
+
+    def __imul__(self, times: Any) -> Any:
+        times = _times(self, times)
+        if times is NotImplemented:
+            return times
+        inside = _inside(self)
+        inside *= times
+        return self
+
+    def __copy__(self) -> Any:
+        pay_copy(_size(self))
+        return _made(_inside(self)[:])
+
+    def __deepcopy__(self, memo: Any, /) -> Any:
+        return self.__copy__()
+
+    def __bytes__(self) -> bytes:
+        return self.tobytes()
+
+    def __repr__(self) -> str:
+        reserve(_ITEM * len(_inside(self)))
+        return repr(_inside(self))
+
+    __hash__ = None  # type: ignore[assignment]
+    __class_getitem__: Any = classmethod(GenericAlias)
+
+
+#: The slot's own accessor: it refuses anything but an array.
+_inside: Callable[[object], Any] = vars(array)["__array__"].__get__
+
+
+def _made(inside: Any) -> array:
+    made = object.__new__(array)
+    vars(array)["__array__"].__set__(made, inside)
+    return made
+
+
+def _size(x: Any) -> int:
+    inside = _inside(x)
+    return len(inside) * inside.itemsize  # type: ignore[no-any-return]
+
+
+def _spend(x: Any, sought: Any = None) -> None:
+    """Pay for looking at every item, in search of *sought* if that is given."""
+    comparand(sought)
+    spend(len(_inside(x)) // _A_STEP)
+
+
+def _iterable(x: Any) -> bool:
+    return hasattr(type(x), "__iter__") or hasattr(type(x), "__getitem__")
+
+
+def _times(x: array, times: Any) -> Any:
+    """Return the number of repetitions, paid for; `NotImplemented` for its own class to say.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not hasattr(type(times), "__index__"):
+        kind = type(times).__name__
+        if type(times).__flags__ & _BUILT_IN:
+            raise TypeError(f"can't multiply sequence by non-int of type {kind!r}")
+        return NotImplemented
+    count = index(times)
+    pay_repeat(_size(x), count)
+    return count
+
+
+def _compared(name: str) -> Any:
+    native = getattr(_Array, name)
+
+    def compare(self: Any, other: Any) -> Any:
+        if type(other) is not array:
+            return NotImplemented
+        spend(min(len(_inside(self)), len(_inside(other))) // _A_STEP)
+        return native(_inside(self), _inside(other))
+
+    return compare
+
+
+for _name in "lt le eq ne gt ge".split():
+    setattr(array, f"__{_name}__", _compared(f"__{_name}__"))
+if not hasattr(_Array, "clear"):  # 3.13
+    del array.clear
+array.__module__ = "array"
+array.__doc__ = _Array.__doc__
+plain(array, derivable=False)
+trust(array)
+hide(array, _inside)
+MutableSequence.register(array)
+_ITERATOR: Final = type(iter(_Array("b")))
+if _ITERATOR not in ENTRIES:
+    declare("array", entry(_ITERATOR))
+    opaque(_ITERATOR)
+
+MODULE = module(real, VETTED, array, ArrayType=array)

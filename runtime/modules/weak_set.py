@@ -1,0 +1,217 @@
+"""`weakref.WeakSet`: a set of references, from which what dies is taken out at once."""
+
+from __future__ import annotations
+
+import weakref as real
+from collections.abc import Callable, Iterable, Iterator
+from types import GenericAlias
+from typing import Any, Final
+
+from ..guards.operators import comparand
+from ..rehomed import remade
+from ..run import charge
+from ..standins import basis_of, plain, trust
+from .collections_abc import MODULE as ABC
+from .stand_in import ticked
+
+_Base: Any = basis_of(ABC.MutableSet)
+
+
+class WeakSet(_Base):  # type: ignore[misc]
+    __slots__ = ("__changes__", "__data__", "__weakref__")
+
+    def __init__(self, data: Any = None) -> None:
+        _DATA.__set__(self, set())
+        _CHANGES.__set__(self, 0)
+        if data is not None:
+            self.update(data)
+
+    def __iter__(self) -> Iterator[Any]:
+        before = _changes(self)
+        entries = list(_data(self))
+        charge(len(entries) // 8)
+        for ref in ticked(entries):
+            item = ref()
+            if item is not None:
+                yield item
+                if _changes(self) != before:
+                    raise RuntimeError("Set changed size during iteration")
+
+    def __len__(self) -> int:
+        return len(_data(self))
+
+    def __contains__(self, item: Any) -> bool:
+        try:
+            wrapped = real.ref(comparand(item))
+        except TypeError:
+            return False
+        return wrapped in _data(self)
+
+    def add(self, item: Any) -> None:
+        """Add an element."""
+        data = _data(self)
+        before = len(data)
+        data.add(real.ref(comparand(item), _forgetting(self)))
+        if len(data) > before:
+            _changed(self)
+
+    def discard(self, item: Any) -> None:
+        """Take an element out, if it is there."""
+        _data(self).discard(real.ref(comparand(item)))
+        _changed(self)
+
+    def remove(self, item: Any) -> None:
+        """Take out an element that is there."""
+        _data(self).remove(real.ref(comparand(item)))
+        _changed(self)
+
+    def pop(self) -> Any:
+        """Take out any element and return it."""
+        data = _data(self)
+        while data:
+            item = data.pop()()
+            if item is not None:
+                _changed(self)
+                return item
+        raise KeyError("pop from empty WeakSet") from None
+
+    def clear(self) -> None:
+        """Take everything out."""
+        _data(self).clear()
+        _changed(self)
+
+    def copy(self) -> Any:
+        """Return another set of the same."""
+        return remade(WeakSet, self, self)
+
+    __copy__ = copy
+
+    def update(self, other: Iterable[Any]) -> None:
+        """Add what is in *other*."""
+        for item in ticked(other):
+            self.add(item)
+
+    def __ior__(self, other: Any) -> Any:  # type: ignore[misc]
+        self.update(other)
+        return self
+
+    def difference(self, other: Iterable[Any]) -> Any:
+        """Return what is in this set and not in *other*."""
+        return self._chosen(other, False)
+
+    def intersection(self, other: Iterable[Any]) -> Any:
+        """Return what is in both."""
+        return self._chosen(other, True)
+
+    def _chosen(self, other: Iterable[Any], inside: bool) -> Any:
+        theirs = _references(other)
+        return remade(WeakSet, self, [x for x in self if (real.ref(x) in theirs) is inside])
+
+    def union(self, other: Iterable[Any]) -> Any:
+        """Return what is in either."""
+        made = self.copy()
+        made.update(other)
+        return made
+
+    def symmetric_difference(self, other: Iterable[Any]) -> Any:
+        """Return what is in one of the two alone."""
+        made = self.copy()
+        made.symmetric_difference_update(other)
+        return made
+
+    def difference_update(self, other: Iterable[Any]) -> None:
+        """Take out what is in *other*."""
+        if other is self:
+            self.clear()
+        for item in ticked(other):
+            self.discard(item)
+
+    def intersection_update(self, other: Iterable[Any]) -> None:
+        """Take out what is not in *other*."""
+        theirs = _references(other)
+        for item in [x for x in self if real.ref(x) not in theirs]:
+            self.discard(item)
+
+    def symmetric_difference_update(self, other: Iterable[Any]) -> None:
+        """Add what is new in *other*, and take out what is not."""
+        for item in [x() for x in _references(other)]:
+            self.discard(item) if item in self else self.add(item)
+
+    def issubset(self, other: Iterable[Any]) -> bool:
+        """Tell whether all of this set is in *other*."""
+        return _data(self).issubset(_references(other))
+
+    def issuperset(self, other: Iterable[Any]) -> bool:
+        """Tell whether all of *other* is in this set."""
+        return _data(self).issuperset(_references(other))
+
+    def isdisjoint(self, other: Iterable[Any]) -> bool:
+        """Tell whether nothing is in both."""
+        return not self.intersection(other)
+
+    __sub__, __and__, __or__, __xor__ = difference, intersection, union, symmetric_difference
+    __rsub__ = __rand__ = __ror__ = __rxor__ = None
+    __le__, __ge__ = issubset, issuperset
+
+    def __isub__(self, other: Any) -> Any:  # type: ignore[misc]
+        self.difference_update(other)
+        return self
+
+    def __iand__(self, other: Any) -> Any:  # type: ignore[misc]
+        self.intersection_update(other)
+        return self
+
+    def __ixor__(self, other: Any) -> Any:  # type: ignore[misc]
+        self.symmetric_difference_update(other)
+        return self
+
+    def __lt__(self, other: Any) -> bool:
+        return _data(self) < _references(other)
+
+    def __gt__(self, other: Any) -> bool:
+        return _data(self) > _references(other)
+
+    def __eq__(self, other: object) -> Any:
+        if not isinstance(other, WeakSet):
+            return NotImplemented
+        return _data(self) == _data(other)
+
+    __hash__ = None  # type: ignore[assignment]
+    __class_getitem__: Any = classmethod(GenericAlias)
+
+    def __repr__(self) -> str:
+        charge(8 * len(_data(self)))
+        return repr(_data(self))
+
+
+_DATA: Any = vars(WeakSet)["__data__"]
+_CHANGES: Any = vars(WeakSet)["__changes__"]
+#: The slots' own accessors: they refuse anything but one of these sets.
+_data: Final[Callable[[object], set[Any]]] = _DATA.__get__
+_changes: Final[Callable[[object], int]] = _CHANGES.__get__
+
+
+def _changed(weak: WeakSet) -> None:
+    _CHANGES.__set__(weak, _changes(weak) + 1)
+
+
+def _references(other: Iterable[Any]) -> set[Any]:
+    return {real.ref(comparand(item)) for item in ticked(other)}
+
+
+def _forgetting(weak: WeakSet) -> Callable[[Any], None]:
+    holder = real.ref(weak)
+
+    def forget(dead: Any) -> None:
+        # A dead reference is compared by identity and knows its hash: no code of a guest runs.
+        found = holder()
+        if found is not None:
+            _data(found).discard(dead)
+
+    return forget
+
+
+WeakSet.__module__ = "weakref"
+WeakSet.__doc__ = real.WeakSet.__doc__
+plain(WeakSet)
+trust(WeakSet)
