@@ -168,7 +168,7 @@ class array:
         return self.__copy__()
 
     def __bytes__(self) -> bytes:
-        return self.tobytes()
+        return self.tobytes()  # type: ignore[no-any-return]
 
     def __repr__(self) -> str:
         reserve(_ITEM * len(_inside(self)))
