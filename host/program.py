@@ -80,22 +80,17 @@ class Program:
     @bare
     def execute(self, inputs: Mapping[str, object] | None = None) -> Result:
         """Run and return value, printed text and what it took; raises as `run` does."""
-        observers = self._box.observers
+        guarded, observers = self._given(inputs), self._box.observers
         if observers is None:
-            return self._execute(inputs)
-        with observers.running("program", "", self._texts, inputs) as seen:
-            return seen.count(self._execute(inputs))
+            return self._execute(guarded, inputs)
+        with observers.running("program", "", _texts(guarded), inputs) as seen:
+            return seen.count(self._execute(guarded, inputs))
 
-    def _execute(self, inputs: Mapping[str, object] | None) -> Result:
+    def _execute(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
         workers = self._box.workers
         if workers is not None:
-            return workers.execute(self._guarded, inputs)
-        run = self._box.environment(inputs)
-        try:
-            return execute_in(run, self._guarded)
-        finally:
-            # Functions and their globals refer to each other; nothing of a run outlives it.
-            run.clear()
+            return workers.execute(guarded, inputs)
+        return execute_program(self._box, guarded, inputs)
 
     @bare_async
     async def run_async(self, inputs: Mapping[str, object] | None = None) -> Any:
@@ -110,19 +105,19 @@ class Program:
             asyncio.CancelledError: the task was cancelled; nothing of the program runs any more.
             GuestError, LimitExceeded, BoundaryError: see `cloche`.
         """
-        observers = self._box.observers
+        guarded, observers = self._given(inputs), self._box.observers
         if observers is None:
-            return await self._execute_async(inputs)
-        with observers.running("program", "", self._texts, inputs) as seen:
-            return seen.count(await self._execute_async(inputs))
+            return await self._execute_async(guarded, inputs)
+        with observers.running("program", "", _texts(guarded), inputs) as seen:
+            return seen.count(await self._execute_async(guarded, inputs))
 
-    async def _execute_async(self, inputs: Mapping[str, object] | None) -> Result:
+    async def _execute_async(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
         if self._box.workers is not None:
-            result: Result = await in_thread(self._execute, inputs)
+            result: Result = await in_thread(self._execute, guarded, inputs)
             return result
         run = self._box.environment(inputs)
         try:
-            return await execute_in_async(run, self._guarded)
+            return await execute_in_async(run, guarded)
         finally:
             run.clear()
 
@@ -133,24 +128,31 @@ class Program:
         Raises:
             LookupError: the program binds no callable of that name.
         """
-        observers = self._box.observers
+        guarded, observers = self._opened(), self._box.observers
         if observers is None:
-            return self._function(name, inputs)
-        with observers.running("define", name, self._texts, inputs):
-            function = self._function(name, inputs)
-        return observed(function, observers, self._texts)
+            return self._function(guarded, name, inputs)
+        with observers.running("define", name, _texts(guarded), inputs):
+            function = self._function(guarded, name, inputs)
+        return observed(function, observers, _texts(guarded))
 
-    def _function(self, name: str, inputs: Mapping[str, object] | None) -> SandboxedFunction:
+    def _function(
+        self, guarded: Guarded, name: str, inputs: Mapping[str, object] | None
+    ) -> SandboxedFunction:
         workers = self._box.workers
         if workers is not None:
-            return workers.function(self._guarded, name, inputs)
-        run = self._box.environment(inputs)
-        execute_in(run, self._guarded, want_value=False)
-        return defined(run, name)
+            return workers.function(guarded, name, inputs)
+        return function_of(self._box, guarded, name, inputs)
 
-    @property
-    def _texts(self) -> tuple[str, str]:
-        return self._guarded.source, self._guarded.text
+    def _given(self, inputs: Mapping[str, object] | None) -> Guarded:
+        """Return what to run with *inputs*: where one has the name of a function, the open form."""
+        shadowed = inputs and not self._guarded.functions.isdisjoint(inputs)
+        return self._opened() if shadowed else self._guarded
+
+    def _opened(self) -> Guarded:
+        """Return the same program without what is proved from the calls that it makes itself."""
+        guarded = self._guarded
+        filename = guarded.code.co_filename
+        return self._box.transpile(guarded.source, filename, frozenset(), alone=True)
 
     @property
     def manifest(self) -> Manifest:
@@ -159,6 +161,29 @@ class Program:
 
     def __repr__(self) -> str:
         return f"<Program of {self.source.count(chr(10)) + 1} lines>"
+
+
+def _texts(guarded: Guarded) -> tuple[str, str]:
+    return guarded.source, guarded.text
+
+
+def execute_program(box: Sandbox, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
+    """Execute *guarded* in an environment of its own."""
+    run = box.environment(inputs)
+    try:
+        return execute_in(run, guarded)
+    finally:
+        # Functions and their globals refer to each other; nothing of a run outlives it.
+        run.clear()
+
+
+def function_of(
+    box: Sandbox, guarded: Guarded, name: str, inputs: Mapping[str, object] | None
+) -> SandboxedFunction:
+    """Execute *guarded*, which is not sealed, and return the function it defines under *name*."""
+    run = box.environment(inputs)
+    execute_in(run, guarded, want_value=False)
+    return defined(run, name)
 
 
 def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:

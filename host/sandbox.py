@@ -186,7 +186,7 @@ class Sandbox:
         Raises:
             Rejected: with every diagnostic.
         """
-        return Program(self, self.transpile(source, FILENAME, frozenset(), alone=True))
+        return Program(self, self.transpile(source, FILENAME, frozenset(), alone=True, sealed=True))
 
     @bare
     def run(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Any:
@@ -270,13 +270,14 @@ class Sandbox:
     # --- For Program and Session ---------------------------------------------------------
 
     def transpile(
-        self, source: str | bytes, filename: str, known: frozenset[str], *, alone: bool = False
-    ) -> Guarded:
+        self, source: str | bytes, filename: str, known: frozenset[str], *,
+        alone: bool = False, sealed: bool = False,
+    ) -> Guarded:  # fmt: skip
         """Return the guarded program, from the cache if it is there.
 
         Parameters:
             known: names the environment already binds.
-            alone: see `Policy`.
+            alone, sealed: see `Policy`.
         """
         if self.observers is None:
             return self._transpile(source, filename, known, alone)
@@ -287,11 +288,12 @@ class Sandbox:
         self, source: str | bytes, filename: str, known: frozenset[str], alone: bool
     ) -> Guarded:
         policy = self.policy
-        key = (source, filename, known, policy.tools, policy.optimize, policy.limits, alone)
+        key = (source, filename, known, policy.tools, policy.optimize, policy.limits, alone, sealed)
         found = _cache.get(key)
         if found is None:
             if known or alone:
-                policy = replace(policy, tools=policy.tools | known, alone=alone)
+                tools = policy.tools | known
+                policy = replace(policy, tools=tools, alone=alone, sealed=sealed)
             try:
                 found = transpile(source, policy, filename)
             except Refusal as refusal:

@@ -39,12 +39,14 @@ class Guarded:
         text: the guarded program, line for line.
         code: compiled from the tree the verifier approved.
         imports: names of modules among its texts: all that it imports, and perhaps others.
+        functions: names of functions and classes that the module itself defines.
     """
 
     source: str
     text: str
     code: CodeType
     imports: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
 
     @property
     def asynchronous(self) -> bool:
@@ -89,7 +91,9 @@ def finished(text: str, policy: Policy, filename: str, guarding: Guarding | None
     except RecursionError:
         # The caller may be deep in a stack of its own.
         raise too_deep() from None
-    return Guarded(text, guarded, code, frozenset(_texts(code)).intersection(policy.modules))
+    imports = frozenset(_texts(code)).intersection(policy.modules)
+    inner = frozenset(each.co_name for each in code.co_consts if type(each) is CodeType)
+    return Guarded(text, guarded, code, imports, inner)
 
 
 def _texts(code: CodeType) -> Iterator[str]:

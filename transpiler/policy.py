@@ -57,6 +57,8 @@ class Policy:
         optimize: whether `elide` may drop guards.
         alone: whether nobody but the program itself binds its global names once it has begun: no
             later step of a session, no text handed to `exec`.
+        sealed: whether nobody but the program itself calls the functions that its global names
+            mean: the host runs it, and takes none of them out by name.
         limits: bounds on the source text.
     """
 
@@ -68,4 +70,5 @@ class Policy:
     tools: frozenset[str] = frozenset()
     optimize: bool = True
     alone: bool = False
+    sealed: bool = False
     limits: SourceLimits = SourceLimits()

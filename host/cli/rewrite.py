@@ -49,7 +49,8 @@ def rewrite(screen: Screen, file: str, form: str | None, explain: bool, optimize
     box = cloche.Sandbox(optimize=optimize)
     try:
         program = box.compile(source.data)
-        guards = explained(source.data, replace(box.policy, alone=True)) if explain else None
+        policy = replace(box.policy, alone=True, sealed=True)
+        guards = explained(source.data, policy) if explain else None
     except cloche.ClocheError as error:
         if form == "json":
             screen.write(_json(screen, None, None, json_error(error)))

@@ -21,7 +21,7 @@ from time import monotonic, process_time
 from typing import Any, Final
 
 from ..execution import perform
-from ..program import Program, SandboxedFunction
+from ..program import SandboxedFunction, execute_program, function_of
 from ..runtime import errors, memory, monitor
 from ..runtime.boundary.limits import INWARD
 from ..runtime.budget import Budget, Stop
@@ -66,8 +66,9 @@ class _Box(Sandbox):
         self._compile_snippet = remote_compiler(self.policy, ask)
 
     def transpile(
-        self, source: str | bytes, filename: str, known: frozenset[str], *, alone: bool = False
-    ) -> Guarded:
+        self, source: str | bytes, filename: str, known: frozenset[str], *,
+        alone: bool = False, sealed: bool = False,
+    ) -> Guarded:  # fmt: skip
         return self.guarded
 
 
@@ -146,7 +147,10 @@ class Worker:
         policy = self.box.policy
         # Steps of a session, which share their names, have other file names.
         alone = filename == FILENAME
-        policy = replace(policy, tools=policy.tools | frozenset(known), alone=alone)
+        # Where it takes out a function by name, the host sends the text that is not sealed; that
+        # holds as well if it is read as if it were.
+        tools = policy.tools | frozenset(known)
+        policy = replace(policy, tools=tools, alone=alone, sealed=alone)
         try:
             code = finish_program(verify(text, policy, filename), filename)
         except Refusal as refusal:
@@ -158,12 +162,12 @@ class Worker:
 
     def _run(self, content: Any) -> None:
         digest, inputs = content
-        result = Program(self.box, self._programs[digest]).execute(inputs)
+        result = execute_program(self.box, self._programs[digest], inputs)
         self._done(result.value, result.stdout, result.stderr, result.steps, result.seconds)
 
     def _keep_function(self, content: Any) -> None:
         digest, name, inputs = content
-        self._function = Program(self.box, self._programs[digest]).function(name, inputs)
+        self._function = function_of(self.box, self._programs[digest], name, inputs)
         self._done(None, self._function.stdout, self._function.stderr)
 
     def _call(self, content: Any) -> None:

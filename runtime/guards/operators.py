@@ -333,6 +333,8 @@ def comparand(x: T) -> T:
     kind = type(x)
     if kind in SCALARS or kind is type:
         return x
+    if kind is tuple and len(x) == 2 and _is_entry(*x):  # type: ignore[arg-type, misc]
+        return x  # without a loop: what keys and entries of queues mostly are
     if (kind is list or kind is tuple) and len(x) <= _SHORT:  # type: ignore[arg-type]
         for item in x:  # type: ignore[attr-defined]
             kind = type(item)
@@ -346,6 +348,14 @@ def comparand(x: T) -> T:
     return x
 
 
+def _is_entry(first: Any, second: Any) -> bool:
+    kind = type(second)
+    return type(first) in SCALARS and (
+        kind in SCALARS
+        or (kind is tuple and len(second) <= _SHORT and SCALARS.issuperset(map(type, second)))
+    )
+
+
 def container(x: Any) -> Any:
     """Return the right side of `in`: itself, or something that ticks while it is searched.
 
@@ -354,7 +364,7 @@ def container(x: Any) -> Any:
     kind = type(x)
     if kind is list or kind is tuple:
         return x if len(x) <= _FEW else compress(x, current().ticks)
-    if kind in _HASHED:
+    if kind in HASHED:
         return x
     for base in _SEARCHED:
         if issubclass(kind, base):
@@ -367,7 +377,8 @@ def container(x: Any) -> Any:
 
 
 #: Exact types that look for one value without going through all of them, or compare characters.
-_HASHED = frozenset({str, bytes, dict, set, frozenset, type({}.keys()), type({}.items())})
+#: A module adds its own.
+HASHED: Final[set[type]] = {str, bytes, dict, set, frozenset, type({}.keys()), type({}.items())}
 _SEARCHED: Final[tuple[Any, ...]] = (list, tuple, deque, type({}.values()))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ..guards.draining import mapping, pairs
-from ..guards.operators import comparand
+from ..guards.operators import HASHED, comparand
 from ..guards.walking import SCALARS
 from ..prices import pay_copy, pay_repeat, sort_steps, spend
 from ..rehomed import adopt, remade
@@ -208,6 +208,7 @@ for _kind in CLASSES:
     opaque(getattr(real, _kind.__name__))
 plain(*CLASSES)
 trust(*CLASSES)
+HASHED.update((OrderedDict, defaultdict, Counter))
 # It has one attribute that can be set, `default_factory`.
 owned(defaultdict)
 adopt(Counter, "__delitem__", "__missing__")

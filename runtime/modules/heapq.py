@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq as real
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from ..builtins.functions import pay_sort, sorted_
 from ..guards.operators import comparand
@@ -22,12 +22,29 @@ from .stand_in import module, shim, ticked
 
 VETTED = ""
 
+#: Rows of up to so many scalars are compared in a step.
+_SHORT: Final = 8
+
 
 @shim(real.heappush)
 def heappush(heap: Any, item: Any, /) -> None:
+    kind = type(item)
+    if kind in SCALARS or (kind is tuple and len(item) == 2 and _is_entry(*item)):
+        real.heappush(heap, item)
+        return
     if isinstance(heap, list):
         pay_search(item, list.__len__(heap))
     real.heappush(heap, item)
+
+
+def _is_entry(priority: Any, value: Any) -> bool:
+    """Tell whether a pair of these compares in a step: what most queues hold."""
+    if type(priority) not in SCALARS:
+        return False
+    kind = type(value)
+    return kind in SCALARS or (
+        kind is tuple and len(value) <= _SHORT and SCALARS.issuperset(map(type, value))
+    )
 
 
 @shim(real.heapify)
@@ -81,16 +98,25 @@ def _sunk(heap: list[Any], item: Any) -> Any:
     while child < size:
         right = child + 1
         if right < size:
-            smaller = heap[child]
+            smaller, other = heap[child], heap[right]
             kind = type(smaller)
             if kind in SCALARS:
-                if not smaller < heap[right]:
+                if not smaller < other:
                     child = right
-            elif kind is tuple and _decided(smaller, heap[right]):
-                if not smaller[0] < heap[right][0]:
+            # As `_decided`, without the call: this loop is what a queue by priority waits for.
+            elif (
+                kind is tuple is type(other)
+                and smaller
+                and other
+                and type(x := smaller[0]) in _ORDERED
+                and type(y := other[0]) in _ORDERED
+                and x is not y
+                and x != y
+            ):
+                if not x < y:
                     child = right
             else:
-                if not comparand(smaller) < heap[right]:
+                if not comparand(smaller) < other:
                     child = right
                 _check_size(heap, size)
         heap[place], heap[child] = heap[child], item

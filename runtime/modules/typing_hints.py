@@ -148,14 +148,26 @@ def _read(node: ast.expr, names: Scope, literally: bool = False) -> Any:
 
 
 def _named(name: str, names: Scope) -> Any:
+    """Return what *name* means.
+
+    A function is no type, and would be handed to a guest's `__class_getitem__`. That must not be:
+    the verifier takes for granted that a program which does not write `exec` or the name of one of
+    its functions gets hold of neither (`verify/blocks.py`, `verify/calls.py`).
+    """
+    found: Any = _ABSENT
+    if not is_dunder(name):
+        found = next((place[name] for place in names if name in place), _ABSENT)
+        builtins: Any = current().globals.get("__builtins__")
+        if found is _ABSENT and name in _offered() and type(builtins) is dict:
+            found = builtins[name]
+    if found is _ABSENT:
+        raise NameError(f"name {name!r} is not defined")
+    if type(found) is FunctionType:
+        raise TypeError(f"a type written as a string may not name the function {name!r} here")
+    return found
+
+
+def _offered() -> frozenset[str]:
     from ..namespace import OFFERED
 
-    if not is_dunder(name):
-        for place in names:
-            found = place.get(name, _ABSENT)
-            if found is not _ABSENT:
-                return found
-        builtins: Any = current().globals.get("__builtins__")
-        if name in OFFERED and type(builtins) is dict:
-            return builtins[name]
-    raise NameError(f"name {name!r} is not defined")
+    return OFFERED

@@ -49,7 +49,7 @@ def f():
     for x in a, b: pass
 =>
 def f():
-    for x in __compress__(__tick__(__ticks__) and (a, b), __ticks__): pass
+    for x in __tick__(__ticks__) and (a, b): pass
 
 def f():
     for a, *b in x: pass

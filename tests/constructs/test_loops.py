@@ -28,7 +28,7 @@ for i, (a, b) in __compress__(enumerate(xs), __ticks__):
 for x in a, b:
     pass
 =>
-for x in __compress__((a, b), __ticks__):
+for x in a, b:
     pass
 
 for x in *a, b:
@@ -74,7 +74,7 @@ for x in __compress__((y for y in __compress__(z, __ticks__)), __ticks__):
 for x in lambda: 1, 2:
     pass
 =>
-for x in __compress__((lambda: __tick__(__ticks__) and (1), 2), __ticks__):
+for x in lambda: __tick__(__ticks__) and (1), 2:
     pass
 
 while x: f()

@@ -25,6 +25,29 @@ NATIVE = [
     ("known-field", "for i in range(9): s = f'{i:>4}'", "{i:>4}"),
     ("float-test", "def f(a, b): return a.x * b.x", "__type__(__t0__ := a.x) is __floating__"),
     ("value-test", "def f(a): return a(1) + a(2)", "__type__(__t0__ := a(2)) in __numbers__"),
+    ("calls", "def f(n): return n * 2\nx = f(3)", "return n * 2"),
+    ("calls", "def f(n, m=2, *, k=3): return n * m * k\nx = f(3, k=4)", "return n * m * k"),
+    (
+        "calls",
+        "def f(n):\n if n < 2: return n\n return f(n - 1) + f(n - 2)\nx = f(9)",
+        "f(n - 1) + f(n - 2)",
+    ),
+    ("calls", "def f(n):\n def g(m): return m * n\n return g(2)\nx = f(3)", "return m * n"),
+    (
+        "calls",
+        "def f():\n if x: return 1\n elif y: raise x\n else: return 2.5\nx = 2\ny = f() * 3 + f()",
+        "f() * 3 + f()",
+    ),
+    ("leaf", "def f(n): return n * 2\nx = f(3)", "def f(n): return n * 2"),
+    ("leaf", "def f(n):\n if n: return g(n)\ndef g(n):\n for x in n: f(x)\ng(3)", "if n: return"),
+    ("short-loop", "for x in (1, 2): y = x", "for x in (1, 2):"),
+    (
+        "short-loop",
+        "def f(a):\n for x, y in [a, a]: a(x)",
+        "for x, y in __tick__(__ticks__) and ([a, a]):",
+    ),
+    ("written-before", "def f(a):\n a.x = 1\n a.y = 2", " a.y = 2"),
+    ("written-before", "def f(a):\n a.x = 1\n if b: del a.y", "del a.y"),
     ("value-test", "x = [f(y) < g(y) for y in z]", "__type__(__t0__ := f(y)) in __scalars__"),
 ]
 #: (program, the guard that must stay).
@@ -38,6 +61,40 @@ GUARDED = [
     ),
     ("def f(n): return n * n", "__times__"),
     ("x = [0]\ny = x * 3", "__times__"),
+    ("def f(n): return n * n\nf(3)\ng(f)", "__times__"),
+    ("def f(n): return n * n\nf(3)\nf(x)", "__times__"),
+    ("def f(n): return n * n\nf(3)\nf(*x)", "__times__"),
+    ("def f(n): return n * n\nf(3)\nf(**x)", "__times__"),
+    ("def f(n=a): return n * n\nf(3)", "__times__"),
+    ("def f(n): return n * n\nf(3)\nf = g", "__times__"),
+    ("def f(n): return n * n\nf(3)\nimport math as f", "__times__"),
+    ("def f(n): return n * n\nf(3)\nclass C: x = f(3)", "__times__"),
+    ("def f(n): return n * n\nf(3)\ndef g():\n global f\n f = h", "__times__"),
+    ("def f(n): return n * n\nf(3)\nx = globals", "__times__"),
+    ("def f(n): return n * n\nf(3)\n@f\ndef g(): pass", "__times__"),
+    ("def f(n): return n * n\nf(3)\nmatch x:\n case f(): pass", "__times__"),
+    ("def len(n): return n * n\nlen(3)", "__times__"),
+    ("def f(n): return n * n\nf(3)\ndef f(n): return 1", "__times__"),
+    ("@f\ndef f(n): return n * n\nf(3)", "__times__"),
+    ("def f(n):\n def g():\n  nonlocal n\n  n = h\n return n * n\nf(3)", "__times__"),
+    ("def f():\n if x: return 3\ny = f() * f()", "__times__"),
+    ("def f():\n yield 3\ny = f() * f()", "__times__"),
+    ("def f(*n): return n * 2\nf(3)", "__times__"),
+    ("def f(n):\n if n > 5: return n\n return f(n * n)\nx = f(2)", "__times__"),
+    ("def f(n): return n if n < 2 else f(n - 1)\nx = f(3)", "__tick__"),
+    ("def f(n): return g(n)\ndef g(n): return f(n)\ng(3)", "__tick__(__ticks__); return g(n)"),
+    ("def f(n): return [n]\nx = f(3)\ng(f)", "__tick__"),
+    ("def f(n): return [x for x in n]\nx = f(3)", "__tick__"),
+    ("def f(n): return lambda: n\nx = f(3)", "__tick__(__ticks__); return"),
+    ("def f(n): return n\nfor x in (1, 2): f(x)", "__tick__(__ticks__); return n"),
+    ("for x in (1, 2):\n for y in (3, 4): z = x", "in __compress__((1, 2), __ticks__)"),
+    ("for x in (1, 2, 3, 4, 5, 6, 7, 8, 9): y = x", "__compress__"),
+    ("for x in (1, *a): y = x", "__compress__"),
+    ("def f(a):\n if b: a.x = 1\n a.y = 2", "__writable__(a)).y"),
+    ("def f(a):\n a.x = 1\n a.y = 2\n a = b", "__writable__(a)).y"),
+    ("def f(a):\n a.x = 1\n def g(): a.y = 2\n return g", "__writable__(__t0__)).y"),
+    ("def f(a):\n for a.x in b: pass\n a.y = 2", "__writable__(a)).y"),
+    ("def f(a):\n try: a.x = 1\n except E: a.y = 2", "__writable__(a)).y"),
     ("y = x * x\nx = 2", "__times__"),  # x may be an input, here
     ("if f():\n    x = 2\ny = x * x", "__times__"),
     ("x = 2\ndef f():\n    global x\n    x = g()\ny = x * x", "__times__"),
@@ -124,3 +181,22 @@ def test_a_step_of_a_session_is_not_alone():
     session.run("n = 2 ** 8000")
     with pytest.raises(cloche.StepLimitExceeded):
         session.run("for _ in range(30): n = f()")
+
+
+CALLED = "def f(n): return n + n\nx = f(3)"
+
+
+def test_the_host_calls_a_function_with_whatever_it_likes():
+    """What is proved from the calls of a program does not hold for a function taken out by name."""
+    program = BOX.compile(CALLED)
+    assert "n + n" in program.guarded
+    double = cloche.Sandbox(limits=cloche.Limits(steps=1_000)).compile(CALLED).function("f")
+    assert double(2) == 4
+    with pytest.raises(cloche.StepLimitExceeded):
+        double("x" * 1_000_000)
+
+
+def test_an_input_has_the_name_of_a_function():
+    assert "n + n" in BOX.compile(CALLED).guarded
+    with pytest.raises(cloche.GuestError, match="not callable"):
+        BOX.run("x = f(3)\n" + CALLED, inputs={"f": 3})

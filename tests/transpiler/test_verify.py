@@ -1055,3 +1055,143 @@ def test_types_that_are_known(guarded):
 def test_types_that_are_not_known(guarded):
     with pytest.raises(Refusal):
         verify(guarded, ALONE)
+
+
+#: A program whose functions nobody else calls.
+SEALED = replace(ALONE, sealed=True)
+CALLED = [
+    "def f(n): {T}; return n * 2\nx = f(3)",
+    "def f(n, m=2, *, k=3): {T}; return n * m * k\nx = f(3, k=4)\ny = f(m=5, n=6)",
+    "def f(n):\n if {T} and (n < 2): return n\n return f(n - 1) + f(n - 2)\nx = f(21)",
+    "def f(n): {T}; return g(n) + g(n)\ndef g(n): {T}; return n * 0.5\nx = f(3)",
+    "def f(n):\n def g(m): {T}; return m * n\n {T}; return g(2)\nx = f(3)",
+    "def f():\n {T}\n if x: return 1\n else: return 2.5\nx = 2\ny = f() * 3.5 + f()",
+    "def f(*n, **m): {T}; return 1 in m\nx = f(1, n=2)",
+    "class C:\n def f(self, n): {T}; return n\ndef f(n): {T}; return n * 2\nx = f(3)",
+]
+NOT_CALLED = [
+    "def f(n): {T}; return n * 2",
+    "def f(n): {T}; return n * 2\nf(3)\ng(f)",
+    "def f(n): {T}; return n * 2\nf(3)\nf.x(3)",
+    "def f(n): {T}; return n * 2\nf(3)\nf(x)",
+    "def f(n): {T}; return n * 2\nf(3)\nf(*x)",
+    "def f(n): {T}; return n * 2\nf(3)\nf(**__mapping__(x))",
+    "def f(n=a): {T}; return n * 2\nf(3)",
+    "def f(n): {T}; return n * 2\nf(3)\nf = g",
+    "def f(n): {T}; return n * 2\nf(3)\nfor f in __compress__(g, __ticks__): pass",
+    "def f(n): {T}; return n * 2\nf(3)\n(f := g)",
+    "def f(n): {T}; return n * 2\nf(3)\ndel f",
+    "def f(n): {T}; return n * 2\nf(3)\nclass f: pass",
+    "def f(n): {T}; return n * 2\nf(3)\nwith x as f: pass",
+    "def f(n): {T}; return n * 2\nf(3)\nf = __load_module__('f')",
+    "def f(n): {T}; return n * 2\nf(3)\ndef f(n): {T}; return 1",
+    "def f(n): {T}; return n * 2\nf(3)\nclass C:\n x = f(4)",
+    "def f(n): {T}; return n * 2\nf(3)\ndef g():\n global f\n {T}; f = h",
+    "def f(n): {T}; return n * 2\nf(3)\ndef g():\n global f\n def f(n): {T}; return 1",
+    "class C:\n global f\n def f(n): {T}; return n * 2\nf(3)",
+    "@g\ndef f(n): {T}; return n * 2\nf(3)",
+    "def f(n): {T}; return n * 2\nf(3)\nx: f = 3",
+    "def f(n): {T}; return n * 2\nf(3)\nlambda: {T} and (f)",
+    "def f(n): {T}; return n * 2\nf(3)\nx = [f for y in __compress__(g, __ticks__)]",
+    "def f(n): {T}; return n * 2\nf(3)\nexec(x)",
+    "def f(n): {T}; return n * 2\nf(3)\nx = globals",
+    "def len(n): {T}; return n * 2\nlen(3)",  # called before, it is the builtin
+    "def f(n): {T}; n = g; return n * 2\nf(3)",
+    "def f(n):\n def g():\n  nonlocal n\n  {T}; n = h\n {T}; return n * 2\nf(3)",
+    "def f(n):\n {T}; del n\n return n * 2\nf(3)",
+    "def f():\n {T}; yield 3\nx = f() * 2",
+    "async def f(): {T}; return 3\nx = f() * 2",
+    "def f():\n {T}\n if x: return 3\ny = f() * 2",  # or None
+    "def f():\n {T}\n with x: return 3\ny = f() * 2",
+    "def f():\n {T}\n def g(): {T}; return 3\n return h\ny = f() * g()",
+    "def f(n):\n if {T} and (n): return 3\n return f(n - 1) + f(n - 2)\nx = f(21) * f(22)",
+    "def f(n):\n if {T} and (n > 5): return n\n return f(n * n)\nx = f(2)",
+    "def f(n):\n if {T} and (n > 9): return n\n return g(n, n)\ndef g(n, m): {T}; return f(n + m)\nx = f(2) * f(2)",
+    "class C:\n def f(self, n): {T}; return n * 2\ndef f(n): {T}; return n\nx = f(3)",
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, CALLED)])
+def test_functions_that_are_known(guarded):
+    verify(guarded, SEALED)
+    with pytest.raises(Refusal):
+        verify(guarded, ALONE)
+
+
+@pytest.mark.parametrize("guarded", [*map(text, NOT_CALLED)])
+def test_functions_that_are_not_known(guarded):
+    with pytest.raises(Refusal, match=r"without its guard|is missing"):
+        verify(guarded, SEALED)
+
+
+def test_a_tool_may_have_the_name_of_a_function():
+    guarded = text("def f(n): {T}; return n * 2\nf(3)")
+    verify(guarded, SEALED)
+    with pytest.raises(Refusal):
+        verify(guarded, replace(SEALED, tools=frozenset("f")))
+
+
+#: What need not take a step, or ask again.
+UNTIMED = [
+    "def f(n): return n\nx = f(3)",
+    "def f(n): return g(n)\ndef g(n): {T}; return f(n)\nx = g(3)",
+    "for x in (1, 2): f(x)",
+    "def f(n):\n for x in {T} and ((1, 2)): g(x)",
+    "for x in [1, 2]:\n for y in __compress__([1, 2], __ticks__): g(x)",
+    "def f(a): {T}; __writable__(a).x = 1; a.y = 2; del a.x",
+    "def f(a):\n {T}; (a if __type__(a) in __own__ else __writable__(a)).x = 1\n while {T}: a.y = 2",
+    "def f(a):\n {T}; __writable__(a).x += 1\n for a.y in __compress__(b, __ticks__): a.z: c = 2",
+]
+#: What must.
+TIMED = [
+    "def f(n): return n\nx = f",
+    "def f(n): return n",
+    "def f(n): return f(n)\nf(3)",
+    "def f(n): return g(n)\ndef g(n): return f(n)\nf(3)",
+    "def f(n): return g(n)\ndef g(n): return n\nf(3)",
+    "def f(n): return [x for x in __compress__(n, __ticks__)]\nf(3)",
+    "def f(n):\n n\n for x in __compress__(n, __ticks__): pass\nf(3)",
+    "def f(n):\n n\n while {T}: pass\nf(3)",
+    "def f(n): return lambda: {T} and (n)\nf(3)",
+    "def f(n):\n n\n class C: pass\nf(3)",
+    "def f(n):\n yield n\nf(3)",
+    "async def f(n): return n\nf(3)",
+    "class C:\n def f(n): return n\nf(3)",
+    "def f(n): return n\nfor x in (1, 2): f(x)",
+    "def f(n):\n " + "x = n, n, n, n, n, n, n, n, n\n " * 100 + "return n\nf(3)",
+    "for x in (1, 2):\n for y in (3, 4): pass",
+    "for x in (1, 2): pass\nelse:\n for y in (3, 4): pass",
+    "for x in (1, 2):\n def f():\n  for y in {T} and ((3, 4)): pass",
+    "for x in (1, 2, 3, 4, 5, 6, 7, 8, 9): pass",
+    "for x in (*__drain__(a),): pass",
+    "for x in {1, 2}: pass",
+    "for x in f(): pass",
+    "for *x, y in (1, 2): pass",
+    "x = [y for y in (1, 2)]",
+    "def f(a): {T}; a.y = 2",
+    "def f(a): {T}; a.y = 2; __writable__(a).x = 1",
+    "def f(a):\n {T}; __writable__(a).x = 1\n a = b; a.y = 2",
+    "def f(a):\n {T}; __writable__(a).x = 1; a.y = 2\n for a in __compress__(b, __ticks__): pass",
+    "def f(a):\n if {T} and (b): __writable__(a).x = 1\n a.y = 2",
+    "def f(a):\n for __writable__(a).x in __compress__({T} and (b), __ticks__): pass\n a.y = 2",
+    "def f(a):\n try: {T}; __writable__(a).x = 1\n except E: {T}; a.y = 2",
+    "def f(a):\n try: {T}; __writable__(a).x = 1\n finally: {T}; a.y = 2",
+    "def f(a):\n {T}; __writable__(a).x = 1\n def g(): {T}; a.y = 2",
+    "def f(a):\n {T}; __writable__(a).x = 1; a.y = 2\n def g():\n  nonlocal a\n  {T}; a = b",
+    "def f(a): {T}; __writable__(a).x = 1; b.y = 2",
+    "def f(a):\n {T}; __writable__(a).x: c\n a.y = 2",
+    "def f():\n {T}; a = b; __writable__(a).x = 1; a.y = 2",
+    "__writable__(a).x = 1; a.y = 2",
+    "def f(a, b): {T}; __writable__(a if b else b).x = 1; a.y = 2",
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, UNTIMED)])
+def test_what_needs_no_step_or_question(guarded):
+    verify(guarded, SEALED)
+
+
+@pytest.mark.parametrize("guarded", [*map(text, TIMED)])
+def test_what_needs_its_step_or_question(guarded):
+    with pytest.raises(Refusal, match=r"tick|repeats|is long|__writable__ is missing"):
+        verify(guarded, SEALED)

@@ -20,7 +20,9 @@ from . import (  # noqa: F401  (each registers its proofs)
     numbers,
     products,
     scalars,
+    stores,
     temporaries,
+    untimed,
 )
 from .facts import Facts
 from .registry import PROOFS

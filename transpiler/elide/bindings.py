@@ -34,6 +34,7 @@ from ..walk import (
     Scope,
     imported_names,
 )
+from .calls import Callee, owner, settle_calls
 
 #: Names and modules through which the names of a module can be reached without being written.
 _REACHING: Final = frozenset(
@@ -43,6 +44,8 @@ _REACHING: Final = frozenset(
     """.split()
 )
 _PASSES: Final = (cst.Element, cst.Tuple, cst.List, cst.StarredElement)
+_SUITES: Final = (cst.IndentedBlock, cst.SimpleStatementSuite)
+_LEAVING: Final = (cst.Return, cst.Yield, cst.Await)
 _BINDINGS: Final = (cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor, cst.NamedExpr)
 
 
@@ -52,14 +55,21 @@ class Variable:
     `opaque` is set when something is bound that is not understood. `settled` are the stretches of
     the listing in which a name of module level is certainly bound. `shared` is set when other code
     than that of the scope itself binds the name: a function inside, a generator expression.
+    `given` are expressions bound by calls, None for None; `definitions` the functions, and
+    `otherwise` is set when anything but these and the bindings binds the name.
     """
 
-    __slots__ = ("bindings", "opaque", "settled", "shared")
+    __slots__ = (
+        "bindings", "definitions", "given", "opaque", "otherwise", "settled", "shared",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.bindings: list[tuple[Entry, Entry]] = []
         self.opaque = False
         self.shared = False
+        self.otherwise = False
+        self.definitions: list[Callee] = []
+        self.given: list[cst.CSTNode | None] = []
         self.settled: list[tuple[int, int]] = []
 
 
@@ -67,20 +77,21 @@ class Bindings:
     """Resolves names to variables."""
 
     __slots__ = (
-        "_alone",
-        "_elsewhere",
-        "_last",
-        "_parameters",
-        "_variables",
-        "builtins",
-        "entries",
-    )
+        "_alone", "_callees", "_parameters", "builtins", "calls", "defined",
+        "elsewhere", "entries", "last", "loads", "parameters", "sealed", "variables",
+    )  # fmt: skip
 
     def __init__(self, listing: Listing, policy: Policy) -> None:
-        self._variables: dict[tuple[Scope, str], Variable] = {}
-        self._elsewhere: dict[tuple[Scope, str], str] = {}
+        self.variables: dict[tuple[Scope, str], Variable] = {}
+        self.elsewhere: dict[tuple[Scope, str], str] = {}
         self._parameters: dict[Scope, frozenset[str]] = {}
-        self._last = _last_inside(listing.entries)
+        #: Functions by the scope of their bodies, by the parameters it has.
+        self._callees: dict[int, Callee] = {}
+        self.defined: list[tuple[str, Variable]] = []
+        self.loads: list[Entry] = []
+        #: Variables that are parameters, each with its function if that may be known.
+        self.parameters: list[tuple[Variable, Callee | None]] = []
+        self.last = _last_inside(listing.entries)
         #: Entries of names, by the identity of the node.
         self.entries: dict[int, Entry] = {}
         self._alone = policy.alone and not listing.starred
@@ -90,10 +101,17 @@ class Bindings:
                 self._name(entry)
             elif kind in BINDERS:
                 self._bind_otherwise(entry)
+            elif kind in _LEAVING:
+                self._leave(entry)
+            elif kind in _SUITES and entry.slot == "body":
+                for name in self._parameters_of(entry.scope):
+                    self._variable(entry.scope, name)
         #: Names that surely mean the builtin.
         self.builtins: frozenset[str] = frozenset()
         if self._alone:
             self.builtins = policy.builtins - listing.bound - policy.tools
+        self.sealed = self._alone and policy.sealed
+        self.calls = settle_calls(self, policy)
 
     # --- Reading -----------------------------------------------------------------------
 
@@ -105,19 +123,23 @@ class Bindings:
             return None
         scope: Scope | None = entry.scope
         while scope is not None:
-            where = self._elsewhere.get((scope, name))
+            where = self.elsewhere.get((scope, name))
             if where is not None:
                 return self._of_module(entry, name) if where == "global" else None
             if scope.kind == MODULE:
                 return self._of_module(entry, name)
             if scope.kind != CLASS:
-                found = self._variables.get((scope, name))
+                found = self.variables.get((scope, name))
                 if found is not None:
                     return None if found.opaque else found
                 if name in self._parameters_of(scope):
                     return None
             scope = scope.parent
         return None
+
+    def owner(self, scope: Scope, name: str) -> Variable | None:
+        """Return the variable that a read of *name* in *scope* finds (see `calls.py`)."""
+        return owner(self, scope, name)
 
     def steady(self, node: cst.CSTNode) -> bool:
         """Tell whether *node* is a name that nothing can bind between two reads of it.
@@ -137,34 +159,43 @@ class Bindings:
             scope = scope.parent
         if scope is None or scope.kind == CLASS:
             return False
-        found = self._variables.get((scope, name))
-        if scope.kind != MODULE and (scope, name) not in self._elsewhere:
+        found = self.variables.get((scope, name))
+        if scope.kind != MODULE and (scope, name) not in self.elsewhere:
             if found is not None:
                 return not found.shared
             if name in self._parameters_of(scope):
                 return True
         return self._alone and self._is_of_module(scope, name)
 
+    def is_fixed(self, scope: Scope, name: str) -> bool:
+        """Tell whether *name* is a parameter of *scope* that nothing binds anew."""
+        if name not in self._parameters_of(scope) or "__" in name:
+            return False
+        found = self.variables.get((scope, name))
+        return found is None or not (
+            found.bindings or found.definitions or found.otherwise or found.shared
+        )
+
     def _is_transparent(self, scope: Scope, name: str) -> bool:
         """Tell whether *scope* is a comprehension, run at once, in which *name* is not bound."""
         is_run = scope.kind == COMPREHENSION and not scope.lazy
-        return is_run and (scope, name) not in self._variables
+        return is_run and (scope, name) not in self.variables
 
     def _is_of_module(self, scope: Scope, name: str) -> bool:
         """Tell whether *name* is found in the module, and bound by its own code alone."""
         while scope.kind != MODULE and scope.parent is not None:
-            where = self._elsewhere.get((scope, name))
+            where = self.elsewhere.get((scope, name))
             if where == "nonlocal":
                 return False
             if where is None and scope.kind != CLASS:
-                if (scope, name) in self._variables or name in self._parameters_of(scope):
+                if (scope, name) in self.variables or name in self._parameters_of(scope):
                     return False
             elif where == "global":
                 break
             scope = scope.parent
         while scope.parent is not None:
             scope = scope.parent
-        found = self._variables.get((scope, name))
+        found = self.variables.get((scope, name))
         return found is None or not found.shared
 
     def holds(self, scope: Scope) -> bool:
@@ -177,13 +208,14 @@ class Bindings:
 
     def understood(self) -> list[Variable]:
         """Return the variables of which something may be known."""
-        return [each for each in self._variables.values() if not each.opaque]
+        results = [callee.result for callee in {*self.calls.values()}]
+        return [each for each in (*self.variables.values(), *results) if not each.opaque]
 
     def _of_module(self, entry: Entry, name: str) -> Variable | None:
         scope = entry.scope
         while scope.parent is not None:
             scope = scope.parent
-        found = self._variables.get((scope, name))
+        found = self.variables.get((scope, name))
         if found is None or found.opaque or not self._alone:
             return None
         at = entry.at
@@ -206,10 +238,15 @@ class Bindings:
             self._alone = False
         if entry.role == STORE or entry.role == DELETE:
             self._bind(entry, normalise(node.value))
+        else:
+            self.loads.append(entry)
 
     def _bind_otherwise(self, entry: Entry) -> None:
         """Bind what is no target: functions, classes, imports, captures, declarations."""
         node = entry.node
+        if isinstance(node, cst.FunctionDef):
+            self._define(entry, node)
+            return
         if isinstance(node, cst.Param):
             return  # a parameter belongs to the scope inside: see `_parameters_of`
         if isinstance(node, cst.ImportFrom) and node.module is not None:
@@ -219,16 +256,39 @@ class Bindings:
         for each in BINDERS[type(node)](node):
             name = normalise(each)
             if isinstance(node, cst.Global):
-                self._elsewhere[entry.scope, name] = "global"
+                self.elsewhere[entry.scope, name] = "global"
             elif isinstance(node, cst.Nonlocal):
-                self._elsewhere[entry.scope, name] = "nonlocal"
+                self.elsewhere[entry.scope, name] = "nonlocal"
                 scope = entry.scope.parent
                 while scope is not None:
                     outer = self._variable(scope, name)
                     outer.opaque = outer.shared = True
                     scope = scope.parent
             else:
-                self._variable(entry.scope, name).opaque = True
+                bound = self._variable(entry.scope, name)
+                bound.opaque = bound.otherwise = True
+
+    def _define(self, entry: Entry, node: cst.FunctionDef) -> None:
+        name = normalise(node.name.value)
+        variable = self._variable(entry.scope, name)
+        variable.opaque = True
+        if node.decorators or node.asynchronous is not None:
+            variable.otherwise = True
+            return
+        callee = self._callees[id(node.params)] = Callee(entry, Variable())
+        if not variable.definitions:
+            self.defined.append((name, variable))
+        variable.definitions.append(callee)
+
+    def _leave(self, entry: Entry) -> None:
+        """Note what a function returns, and that it is left and entered again."""
+        callee = self._callees.get(id(entry.scope.parameters))
+        if callee is None:
+            return
+        if isinstance(entry.node, cst.Return):
+            callee.returned.append(entry.node.value)
+        else:
+            callee.suspends = True
 
     def _reach(self, *names: str) -> None:
         if any(part in _REACHING for name in names for part in normalise(name).split(".")):
@@ -248,7 +308,7 @@ class Bindings:
         if isinstance(binding.node, cst.AssignTarget) and binding.parent is not None:
             binding = binding.parent
         elif not isinstance(binding.node, _BINDINGS):
-            variable.opaque = True  # `with`, `except`, `del`
+            variable.opaque = variable.otherwise = True  # `with`, `except`, `del`
             return
         variable.bindings.append((entry, binding))
         if scope.kind == MODULE:
@@ -259,7 +319,7 @@ class Bindings:
 
         That is in the statements after it in its own suite, and in the body of a loop of its own.
         """
-        node, suite, last = binding.node, binding.parent, self._last
+        node, suite, last = binding.node, binding.parent, self.last
         if isinstance(node, cst.For):
             if node.orelse is None:
                 iterable = last[target.at] + 1
@@ -272,19 +332,19 @@ class Bindings:
 
     def _variable(self, scope: Scope, name: str) -> Variable:
         """Return the variable that binding *name* in *scope* binds; made when first asked for."""
-        moved = self._elsewhere.get((scope, name)) == "global" and scope.parent is not None
+        moved = self.elsewhere.get((scope, name)) == "global" and scope.parent is not None
         while moved and scope.parent is not None:
             scope = scope.parent
-        found = self._variables.get((scope, name))
+        found = self.variables.get((scope, name))
         if found is None:
-            found = self._variables[scope, name] = Variable()
-            # `nonlocal` and parameters bind it too.
-            found.opaque = (
-                "__" in name
-                or scope.kind == CLASS
-                or (scope, name) in self._elsewhere
-                or name in self._parameters_of(scope)
-            )
+            found = self.variables[scope, name] = Variable()
+            # `nonlocal` binds it too; parameters are looked at in the end.
+            found.opaque = "__" in name or scope.kind == CLASS or (scope, name) in self.elsewhere
+            if name in self._parameters_of(scope):
+                callee = self._callees.get(id(scope.parameters))
+                self.parameters.append((found, callee))
+                if callee is not None:
+                    callee.parameters[name] = found
         found.shared |= moved
         return found
 

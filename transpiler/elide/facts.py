@@ -17,7 +17,7 @@ import libcst as cst
 
 from ..check.targets import star_depth
 from ..policy import Policy
-from ..walk import Entry, Listing
+from ..walk import Entry, Listing, Scope
 from . import kinds, results
 from .bindings import Bindings, Variable
 from .kinds import ANY, COUNT, NOTHING, Kind, combined, join, of, signed, within
@@ -48,6 +48,10 @@ class Facts:
         self.names = Bindings(listing, policy)
         self._kinds: dict[Variable, Kind] = {}
         self._settled = False
+        #: Stores by scope and name, for those after them (`stores.py`).
+        self.written: dict[tuple[Scope, str], list[tuple[int, int, int]]] = {}
+        #: Loops and functions that take no step, once somebody has asked (`untimed.py`).
+        self.untimed: tuple[frozenset[int], frozenset[int]] | None = None
 
     # --- Questions of proofs --------------------------------------------------------------
 
@@ -83,6 +87,8 @@ class Facts:
                 before = after = found[variable]
                 for target, binding in variable.bindings:
                     after = join(after, self._bound(target, binding))
+                for value in variable.given:
+                    after = join(after, self._given(value, variable))
                 if after != before:
                     if turn > _ROUNDS and after[1] > before[1]:
                         after = of(after[0], kinds.UNBOUNDED)
@@ -108,6 +114,17 @@ class Facts:
                 if isinstance(here, cst.Name) and here.value == target.node.value:  # type: ignore[attr-defined]
                     return self._summed(operator, here, there, value)
         return ANY if value is None else self._kind(value)
+
+    def _given(self, value: cst.CSTNode | None, variable: Variable) -> Kind:
+        """Return the kind of what a call binds to a parameter, or a function returns."""
+        if value is None:
+            return of(kinds.NONE)
+        if isinstance(value, cst.BinaryOperation):
+            operator = type(value.operator).__name__
+            for here, there in ((value.left, value.right), (value.right, value.left)):
+                if isinstance(here, cst.Name) and self.names.resolve(here) is variable:
+                    return self._summed(operator, here, there, value)
+        return self._kind(value)
 
     def _item(self, source: cst.BaseExpression, path: list[int | None]) -> Kind:
         """Return the kind of what lies at *path* in each item of *source*."""
@@ -243,6 +260,9 @@ class Facts:
         return within(self._kind(node), mask)
 
     def _call(self, node: cst.Call) -> Kind:
+        callee = self.names.calls.get(id(node))
+        if callee is not None:
+            return self._kinds[callee.result]
         if isinstance(node.func, cst.Attribute):
             return results.method(self._kind(node.func.value), node.func.attr.value)
         name = self._called(node)

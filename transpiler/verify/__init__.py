@@ -40,6 +40,7 @@ from .. import vocabulary as words
 from ..cpython import quietly, too_deep
 from ..diagnostics import UNPROVEN, Diagnostic, Refusal
 from ..policy import Policy
+from . import untimed
 from .nodes import CHECKS, UNKNOWN_FIELDS
 from .rereads import unsteady
 from .state import State, Unproven
@@ -101,6 +102,7 @@ def prove(
             if check is None:
                 raise Unproven(node, f"{type(node).__name__} may not stand here")
             check(state, node)
+    untimed.check(state)
     if rereads and (again := unsteady(state.known.blocks)) is not None:
         raise Unproven(again, "a test of a name that may be bound anew before it is read again")
     for name in state.narrow:

@@ -12,7 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from .. import vocabulary as words
 from ..policy import Policy
-from .shapes import called, text_of
+from .calls import Function, understand
+from .shapes import asks, called, text_of
 from .tables import CLASS, FUNCTION, LOADS, MODULE
 
 #: Whoever uses one of these may bind a global name without writing it.
@@ -60,9 +61,19 @@ class Names:
         self.bindings: list[Binding] = []
         self.mystery = mystery
         self.foreign = False
+        #: Plain functions, and whether anything else that is no expression is bound.
+        self.definitions: list[Function] = []
+        self.parameter = False
+        #: It is a parameter, and stays what it was given.
+        self.fixed = False
+        self.otherwise = False
         #: At module level: after which statements, and in which suites, it is surely bound.
         self.after: list[tuple[int, int]] = []
         self.inside: set[int] = set()
+
+    def is_only_parameter(self) -> bool:
+        bound = self.bindings or self.definitions
+        return self.parameter and not (bound or self.otherwise or self.foreign)
 
 
 class Block:
@@ -73,6 +84,7 @@ class Block:
         self.around = around
         self.comprehends = False
         self.generates = False  # a generator expression, which is left and entered again
+        self.function: Function | None = None
         self.names: dict[str, Names] = {}
         self.declared: dict[str, bool] = {}  # name → whether it is global
 
@@ -86,6 +98,13 @@ class Blocks:
         self.tests: list[ast.Call] = []
         self.found: dict[ast.Name, tuple[Block, Place | None]] = {}
         self.powerful = not policy.alone
+        self.sealed = policy.sealed
+        self.functions: list[Function] = []
+        #: Names that functions are bound to, with their spelling; calls by the name that is called.
+        self.defined: dict[Names, str] = {}
+        self.called: dict[ast.Name, ast.Call] = {}
+        #: Where a plain statement has asked whether a name of a block may be written to.
+        self.asked: dict[tuple[Block, str], list[Place]] = {}
         self._bound: set[str] = set()
         self._todo: list[tuple[ast.AST, Block, Place | None]] = []
         self._blocks = [self.module]
@@ -93,6 +112,11 @@ class Blocks:
         while self._todo:
             self._visit(*self._todo.pop())
         self._move_globals()
+        for block in self._blocks:
+            for name, names in block.names.items():
+                names.fixed = names.is_only_parameter() and "__" not in name
+        #: What is called where that is known.
+        self.calls = understand(self, policy.tools | policy.builtins)
         self.builtins = (
             frozenset() if self.powerful else policy.builtins - self._bound - policy.tools
         )
@@ -131,7 +155,12 @@ class Blocks:
     def understood(self) -> list[Names]:
         """Return the names of which all bindings are known."""
         every = [each for block in self._blocks for each in block.names.values()]
+        every += [function.result for function in set(self.calls.values())]
         return [names for names in every if not names.mystery]
+
+    def bind(self, names: Names, value: ast.expr) -> None:
+        """Note that *names* may be bound to *value*."""
+        names.bindings.append(Binding(value))
 
     # --- The walk ----------------------------------------------------------------------
 
@@ -155,6 +184,8 @@ class Blocks:
         elif isinstance(node, _COMPREHENSIONS):
             self._comprehend(node, block, place)
         else:
+            if type(node) is ast.Call and type(node.func) is ast.Name:
+                self.called[node.func] = node
             if called(node) == words.TYPE or called(node) == words.PLACE:
                 self.tests.append(node)  # type: ignore[arg-type]
             binder = _BINDERS.get(type(node))
@@ -182,19 +213,38 @@ class Blocks:
         place: Place | None,
     ) -> None:  # fmt: skip
         inner = self._open(FUNCTION, block)
+        if isinstance(node, ast.FunctionDef) and not node.decorator_list:
+            inner.function = Function(node, Names())
+            self.functions.append(inner.function)
         args = node.args
         parameters = [*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg]
         for each in parameters:
             if each is not None:
-                self._mystery(inner, each.arg)
+                self._parameter(inner, each.arg)
                 self._expressions(block, place, each.annotation)
         self._expressions(block, place, *args.defaults, *args.kw_defaults)
         if isinstance(node, ast.Lambda):
             self._expressions(inner, place, node.body)
         else:
-            self._mystery(block, node.name)
+            if inner.function is not None:
+                self._bound.add(node.name)
+                names = self._names(block, node.name)
+                names.definitions.append(inner.function)
+                names.mystery = True
+                self.defined[names] = node.name
+            else:
+                self._mystery(block, node.name)
             self._expressions(block, place, *node.decorator_list, node.returns)
             self._suite(node.body, inner, place)
+
+    def _parameter(self, inner: Block, name: str) -> None:
+        self._bound.add(name)
+        names = self._names(inner, name)
+        names.parameter = True
+        if inner.function is None:
+            names.mystery = True
+        else:
+            inner.function.parameters[name] = names
 
     def _comprehend(
         self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, block: Block,
@@ -225,12 +275,20 @@ class Blocks:
                 self.powerful = self.powerful or not POWERS.isdisjoint(parts)
         for target in node.targets:
             self._bind_target(block, target, value, place)
+            self._ask(block, target, place)
 
     def _annotate(self, node: ast.AnnAssign, block: Block, place: Place | None) -> None:
         if node.value is not None:
             self._bind_target(block, node.target, node.value, place)
+            self._ask(block, node.target, place)
+
+    def _ask(self, block: Block, target: ast.expr, place: Place | None) -> None:
+        name = asks(target)
+        if name and place is not None:
+            self.asked.setdefault((block, name), []).append(place)
 
     def _augment(self, node: ast.AugAssign, block: Block, place: Place | None) -> None:
+        self._ask(block, node.target, place)
         if type(node.target) is ast.Name:
             names = self._names(block, node.target.id)
             names.bindings.append(Binding(node.value, augmented=node))
@@ -261,6 +319,14 @@ class Blocks:
 
     def _captured(self, node: Any, block: Block, place: Place | None) -> None:
         self._mystery(block, node.rest if type(node) is ast.MatchMapping else node.name)
+
+    def _return(self, node: ast.Return, block: Block, place: Place | None) -> None:
+        if block.function is not None:
+            block.function.returned.append(node.value)
+
+    def _yield(self, node: ast.expr, block: Block, place: Place | None) -> None:
+        if block.function is not None:
+            block.function.suspends = True
 
     def _future(self, node: ast.ImportFrom, block: Block, place: Place | None) -> None:
         for alias in node.names:  # no other import is left
@@ -313,7 +379,8 @@ class Blocks:
     def _mystery(self, block: Block, name: str | None) -> None:
         if name is not None:
             self._bound.add(name)
-            self._names(block, name).mystery = True
+            names = self._names(block, name)
+            names.mystery = names.otherwise = True
 
     def _names(self, block: Block, name: str) -> Names:
         if name not in block.names:
@@ -329,6 +396,8 @@ class Blocks:
                     names = self._names(self.module, name)
                     names.bindings += moved.bindings
                     names.mystery = names.mystery or moved.mystery
+                    names.otherwise = names.otherwise or moved.otherwise
+                    names.definitions += moved.definitions
                     names.foreign = True
 
 
@@ -349,4 +418,8 @@ _BINDERS: Final[dict[type, Callable[[Blocks, Any, Block, Place | None], None]]] 
     ast.Global: Blocks._global,
     ast.Nonlocal: Blocks._nonlocal,
     ast.ImportFrom: Blocks._future,
+    ast.Return: Blocks._return,
+    ast.Yield: Blocks._yield,
+    ast.YieldFrom: Blocks._yield,
+    ast.Await: Blocks._yield,
 }

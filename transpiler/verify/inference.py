@@ -22,7 +22,7 @@ from .shapes import called, compressed, is_name, past_tick
 from .values import COUNT, LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
 
 _STEPS: Final = 80
-_PATIENCE: Final = 4
+_PATIENCE: Final = 10
 
 _DISPLAYS: Final[dict[type, Value]] = {
     ast.List: a(list), ast.ListComp: a(list), ast.Tuple: a(tuple), ast.Set: a(set),
@@ -123,7 +123,7 @@ class Inference:
     def _item(self, loop: ast.expr, path: Path) -> Value | None:
         """Return what is at *path* in each item of *loop*."""
         data = compressed(loop)
-        source = loop if data is None else past_tick(data)
+        source = past_tick(loop if data is None else data)
         if type(source) is ast.Call:
             found = self._item_of_call(source, path)
             if found is not None:
@@ -252,6 +252,9 @@ class Inference:
         return a(int, bits=8) if whole.types == {bytes} and is_index else None
 
     def _call(self, node: ast.Call) -> Value | None:
+        function = self.blocks.calls.get(node)
+        if function is not None:
+            return self._of[function.result]
         name = called(node)
         if name in words.GUARD_ARITY:
             return self._guard(name, node.args)

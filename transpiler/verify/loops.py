@@ -11,12 +11,17 @@ from .state import State, Unproven
 from .suites import suite
 from .tables import ASYNC_LOOP, FUNCTION, LOOP
 from .targets import target
+from .untimed import is_short
 
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
 def for_loop(state: State, node: ast.For | ast.AsyncFor) -> None:
-    state.todo.append(_looped(node.iter, node.target, type(node) is ast.AsyncFor))
+    if type(node) is ast.For and is_short(past_tick(node.iter)) and not star_depth(node.target):
+        state.short.append(node)
+        state.todo.append(node.iter)
+    else:
+        state.todo.append(_looped(node.iter, node.target, type(node) is ast.AsyncFor))
     target(state, node.target)
     state.todo += suite(state, node.body)
     state.todo += suite(state, node.orelse)

@@ -145,6 +145,17 @@ def star_depth(target: ast.AST) -> int:
     return deepest
 
 
+def asks(target: ast.expr) -> str:
+    """Return the name that a plain target `__writable__(n).a`, or its inline form, asks about."""
+    guard = target.value if type(target) is ast.Attribute else None
+    if type(guard) is ast.IfExp:
+        guard = guard.orelse
+    if type(guard) is ast.Call and called(guard) == words.WRITABLE and len(guard.args) == 1:
+        asked = guard.args[0]
+        return asked.id if type(asked) is ast.Name else ""
+    return ""
+
+
 # --- Functions -------------------------------------------------------------------------
 
 

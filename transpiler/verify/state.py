@@ -30,7 +30,7 @@ class State:
 
     __slots__ = (
         "_known", "bound", "guarded", "lazy_annotations", "narrow", "native", "plain", "policy",
-        "scope", "scopes", "todo", "tree",
+        "scope", "scopes", "short", "todo", "tree", "untimed",
     )  # fmt: skip
 
     def __init__(self, policy: Policy, tree: ast.Module) -> None:
@@ -43,6 +43,8 @@ class State:
         self.plain: set[str] = set()  # identifiers found to be no dunders
         self.native: set[str] = set()  # attribute names found to be native
         self.bound: set[str] = set()  # plain names that the program binds, anywhere
+        self.untimed: list[ast.FunctionDef] = []  # functions that do not tick first
+        self.short: list[ast.For] = []  # loops that do not tick
         self.narrow: list[ast.Name] = []  # exception types of handlers that do not tick first
         self.lazy_annotations = sys.version_info >= (3, 14) or any(
             alias.name == "annotations"  # the only import is one from `__future__`

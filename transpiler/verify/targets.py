@@ -9,6 +9,7 @@ from .guards import guarded, operands, peel
 from .names import bind, plainly
 from .shapes import called, is_const, is_name, is_sized_display, is_type_test
 from .state import State, Unproven
+from .stores import is_written_before
 from .tables import NONE, Names
 
 
@@ -34,7 +35,12 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
     if type(node) is ast.Attribute:
         if node.attr not in words.WRITABLE_DUNDERS:
             plainly(state, node.attr, node)
-        return [guarded(node.value, words.WRITABLE)]
+        operand = peel(node.value, words.WRITABLE)
+        if operand is None and is_written_before(state.known.blocks, node.value):
+            operand = node.value
+        if operand is None:
+            raise Unproven(node.value, f"{words.WRITABLE} is missing")
+        return [operand]
     assert type(node) is ast.Subscript
     key = node.slice
     if type(key) is ast.Slice or (called(node.value) == words.PLACE and _is_lone(node.value)):

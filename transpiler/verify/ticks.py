@@ -73,7 +73,8 @@ def _ticks_at_once(state: State, node: ast.stmt) -> bool:
             data = compressed(iterable, compress)
             if type(data) is ast.Call and called(data) == unpack_each and data.args:
                 data = data.args[0]
-            return data is not None and leads_tick(data)
+            # Without a step for each item, it is a short one (`untimed.py`).
+            return leads_tick(iterable if data is None else data)
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             return leads_tick(drained(_computed(state, node)[0]))
         case ast.ClassDef(bases=bases, keywords=keywords):

@@ -1,0 +1,66 @@
+"""Attributes of an object that has been written to before."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from ..rewrite.guard import Guard
+from ..vocabulary import normalise
+from ..walk import FUNCTION, Entry
+from .facts import Facts
+from .registry import proof
+
+Position = tuple[int, int, int]
+
+
+@proof("written-before", "attribute-store")
+def written_before(guard: Guard, facts: Facts) -> str | None:
+    """`self.x = 1` has found out whether `self` may be written; then so may it be for `self.y = 2`.
+
+    That holds for a parameter which nothing binds again, in the statements after the first store in
+    its suite: who gets there came by it. A guest's class stays one, and no object changes its class
+    into another's.
+    """
+    node, scope = guard.operand, guard.entry.scope
+    if not isinstance(node, cst.Name) or scope.kind != FUNCTION:
+        return None
+    name = normalise(node.value)
+    if not facts.names.is_fixed(scope, name):
+        return None
+    tests = facts.written.setdefault((scope, name), [])
+    path = _positions(guard.entry)
+    if any(here[0] == test[0] and here > test for here in path for test in tests):
+        return "native"
+    if path and _is_plain_target(guard.entry):
+        tests.append(path[0])
+    return None
+
+
+def _is_plain_target(entry: Entry) -> bool:
+    """Tell whether *entry* is what a statement assigns to, by itself."""
+    owner = entry.parent.node if entry.parent is not None else None
+    if isinstance(owner, cst.AnnAssign):
+        return owner.value is not None
+    return isinstance(owner, cst.AssignTarget | cst.AugAssign) and entry.slot == "target"
+
+
+def _positions(entry: Entry) -> list[Position]:
+    """Return where *entry* stands in each suite around it: suite, line, statement on it."""
+    found: list[Position] = []
+    scope = entry.scope
+    here = entry
+    while here.parent is not None and here.scope is scope:
+        owner = here.parent
+        if isinstance(owner.node, cst.SimpleStatementSuite):
+            found.append((owner.at, 0, here.index))
+        elif isinstance(owner.node, cst.SimpleStatementLine):
+            assert owner.parent is not None
+            found.append((owner.parent.at, owner.index, here.index))
+            here = owner
+            continue
+        elif isinstance(owner.node, cst.IndentedBlock) and not isinstance(
+            here.node, cst.SimpleStatementLine
+        ):
+            found.append((owner.at, here.index, 0))
+        here = owner
+    return found
