@@ -150,9 +150,7 @@ class Program:
 
     def _opened(self) -> Guarded:
         """Return the same program without what is proved from the calls that it makes itself."""
-        guarded = self._guarded
-        filename = guarded.code.co_filename
-        return self._box.transpile(guarded.source, filename, frozenset(), alone=True)
+        return self._box.opened(self._guarded)
 
     @property
     def manifest(self) -> Manifest:

@@ -262,7 +262,7 @@ class Sandbox:
     def lint(self, source: str | bytes) -> list[Diagnostic]:
         """Return the diagnostics `compile` would reject *source* with."""
         try:
-            self._transpile(source, FILENAME, frozenset(), alone=True)
+            self.ask(self._transpile(source, FILENAME, frozenset(), alone=True, sealed=True))
         except errors.Rejected as rejected:
             return rejected.diagnostics
         return []
@@ -280,12 +280,17 @@ class Sandbox:
             alone, sealed: see `Policy`.
         """
         if self.observers is None:
-            return self._transpile(source, filename, known, alone)
+            return self.ask(self._transpile(source, filename, known, alone, sealed))
         with self.observers.compiling(source):
-            return self._transpile(source, filename, known, alone)
+            return self.ask(self._transpile(source, filename, known, alone, sealed))
+
+    def opened(self, guarded: Guarded) -> Guarded:
+        """Return a program that has been accepted for a host that calls its functions by name."""
+        filename = guarded.code.co_filename
+        return self._transpile(guarded.source, filename, frozenset(), alone=True, sealed=False)
 
     def _transpile(
-        self, source: str | bytes, filename: str, known: frozenset[str], alone: bool
+        self, source: str | bytes, filename: str, known: frozenset[str], alone: bool, sealed: bool
     ) -> Guarded:
         policy = self.policy
         key = (source, filename, known, policy.tools, policy.optimize, policy.limits, alone, sealed)
@@ -303,18 +308,19 @@ class Sandbox:
             if found is None:
                 raise errors.Rejected(diagnostics, source if type(source) is str else "")
             _remember(key, found)
-        self.ask(found)
         return found
 
-    def ask(self, guarded: Guarded) -> None:
-        """Ask the host whether it allows a program.
+    def ask(self, guarded: Guarded) -> Guarded:
+        """Return *guarded* if the host allows it.
 
         Raises:
             Rejected: it does not.
         """
-        if self._allow is not None and (answer := self._allow(self.manifest(guarded))) is not True:
+        answer = True if self._allow is None else self._allow(self.manifest(guarded))
+        if answer is not True:
             reason = answer or "the host does not allow this program"
             raise errors.Rejected([Diagnostic(1, 0, 1, 0, "CL801", reason)], guarded.source)
+        return guarded
 
     def environment(self, inputs: Mapping[str, object] | None) -> Run:
         """Return a fresh environment: builtins, tools and inputs, and nothing else."""

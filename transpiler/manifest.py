@@ -167,7 +167,10 @@ def _guards(guarded: Guarded, policy: Policy) -> dict[str, int]:
     from .rewrite import emit
 
     found: Counter[str] = Counter()
-    for granted in (replace(policy, alone=True), policy, replace(policy, optimize=False)):
+    alone = replace(policy, alone=True)
+    for granted in (
+        replace(alone, sealed=True), alone, policy, replace(policy, optimize=False)
+    ):  # fmt: skip
         module, guards = planned(guarded.source, granted)
         found = Counter(_FORMS[guard.form] for guard in guards)
         if emit(module, guards) == guarded.text:
