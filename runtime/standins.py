@@ -43,6 +43,9 @@ NO_ABC_META: Final = "ABCMeta() is not available here; write a class statement"
 AS_BASE: Final[dict[type, Callable[[Any], object]]] = {}
 
 
+#: Classes that are no bases -> what CPython says about it in other words.
+NO_BASE: Final[dict[type, str]] = {}
+
 #: CPython makes a dictionary for a class that is asked without having one (`classmethod(list)`).
 _NO_ANNOTATIONS: Final = MappingProxyType[str, object]({})
 
@@ -134,7 +137,7 @@ def opaque(
     """
     if real in _STAND_IN:
         return _STAND_IN[real]
-    text = message or f"cannot create {real.__module__}.{real.__qualname__!r} instances"
+    text = message or f"cannot create '{real.__module__}.{real.__qualname__}' instances"
     if message is None and real.__module__ == "builtins":
         text = f"cannot create {real.__name__!r} instances"
 
@@ -282,11 +285,16 @@ def basis_of(x: object) -> type:
             return basis
         if x in current().own:
             return x
-        raise TypeError(f"type {x.__name__!r} is not an acceptable base type")
+        raise TypeError(NO_BASE.get(x) or f"type '{_full_name(x)}' is not an acceptable base type")
     convert = AS_BASE.get(type(x))
     if convert is not None:
         return basis_of(convert(x))
     raise TypeError("bases must be types")
+
+
+def _full_name(kind: type) -> str:
+    """Return the name of a class as C knows it."""
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
 
 
 # --- Lazy iterators ---------------------------------------------------------------------

@@ -115,7 +115,11 @@ GUARDED_DUNDERS: Final = frozenset(
         "__wrapped__", "__slots__", "__match_args__", "__dataclass_fields__", "__members__",
         "__args__", "__origin__", "__parameters__", "__metadata__", "__bound__",
         "__abstractmethods__", "__new__", "__self__", "__func__", "__isabstractmethod__",
-        "__total__", "__required_keys__", "__optional_keys__",
+        "__total__", "__required_keys__", "__optional_keys__", "__orig_bases__", "__supertype__",
+        "__constraints__", "__covariant__", "__contravariant__", "__infer_variance__",
+        "__forward_arg__", "__forward_module__", "__final__", "__no_type_check__",
+        "__dataclass_transform__", "__override__", "__default__", "__readonly_keys__",
+        "__mutable_keys__",
     }
 )  # fmt: skip
 
@@ -144,6 +148,10 @@ SPECIAL_METHODS: Final = frozenset(
     enter exit await aiter anext aenter aexit copy deepcopy replace fspath sizeof
     """.split()
 )
+
+#: Those that loops in C call again and again until they raise: each call takes a step, whatever
+#: the body does.
+ENDLESS: Final = frozenset({"__next__", "__getitem__"})
 
 
 def normalise(name: str) -> str:

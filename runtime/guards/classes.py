@@ -12,7 +12,7 @@ from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import FunctionType, GenericAlias
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import CLASS_NAMES, SPECIAL_METHODS, TICK, is_dunder
+from cloche.transpiler.vocabulary import CLASS_NAMES, ENDLESS, SPECIAL_METHODS, TICK, is_dunder
 
 from ..run import charge, current
 from ..standins import basis_of, is_class, namespace, real_of
@@ -27,8 +27,6 @@ ADDED: Final = frozenset(
      "__conditional_annotations__"}
 )  # fmt: skip
 ALLOWED: Final = SPECIAL_METHODS | CLASS_NAMES | ADDED
-#: Called again and again by loops in C, until it raises: must take a step each time.
-ENDLESS: Final = frozenset({"__next__", "__getitem__"})
 #: Called while a stopped run unwinds, and may hold it up by returning what is true.
 UNWINDING: Final = frozenset({"__exit__", "__aexit__"})
 #: Slots CPython gives a meaning of their own.
@@ -64,12 +62,17 @@ class _Registration:
 
 
 class _Maker:
-    """Passes for the metaclass: CPython calls it with the finished namespace."""
+    """Passes for the metaclass: CPython calls it with the finished namespace.
 
-    __slots__ = ("_metaclass",)
+    Parameters:
+        written: the bases as they stand in the class statement, `Generic[T]` among them.
+    """
 
-    def __init__(self, metaclass: Any) -> None:
+    __slots__ = ("_metaclass", "_written")
+
+    def __init__(self, metaclass: Any, written: tuple[Any, ...] = ()) -> None:
         self._metaclass = metaclass
+        self._written = written
 
     def __prepare__(self, name: str, bases: tuple[type, ...], /, **named: Any) -> Any:
         return self._metaclass.__prepare__(name, bases, **named)
@@ -78,6 +81,8 @@ class _Maker:
         check_namespace(space)
         _own_properties(space)
         _refuse_aliases(bases, space)
+        if not all(map(is_class, self._written)):
+            dict.__setitem__(space, "__orig_bases__", self._written)
         mark = _Registration()
         if self._metaclass is type:
             members = {key: as_member(value) for key, value in dict.items(space)}
@@ -96,7 +101,7 @@ def build_class(
         TypeError: a base, a metaclass or a member is not for guests.
     """
     real = _real_bases(bases)
-    maker = _maker(metaclass, real)
+    maker = _maker(metaclass, real, bases)
     return _REAL_BUILD(body, name, *real, metaclass=maker, **named)
 
 
@@ -141,7 +146,7 @@ def _real_base(base: Any) -> type:
     return kind
 
 
-def _maker(metaclass: Any, bases: tuple[type, ...]) -> _Maker:
+def _maker(metaclass: Any, bases: tuple[type, ...], written: tuple[Any, ...] = ()) -> _Maker:
     """Find the metaclass as CPython does: the most derived of the one given and those of the bases.
 
     Raises:
@@ -154,7 +159,7 @@ def _maker(metaclass: Any, bases: tuple[type, ...]) -> _Maker:
     # By identity: what a guest made decides what it equals, and the real classes would see it.
     if not any(winner is vetted for vetted in METACLASSES):
         raise TypeError("metaclasses are not available here")
-    return _Maker(winner)
+    return _Maker(winner, written)
 
 
 # --- What a class may contain --------------------------------------------------------------

@@ -136,7 +136,8 @@ def object_dict(x: Any) -> dict[str, Any]:
 for _name in (
     "__annotations__", "__slots__", "__match_args__", "__dataclass_fields__", "__members__",
     "__abstractmethods__", "__isabstractmethod__", "__total__", "__required_keys__",
-    "__optional_keys__", "__metadata__", "__bound__",
+    "__optional_keys__", "__metadata__", "__orig_bases__", "__final__", "__no_type_check__",
+    "__dataclass_transform__", "__override__", "__readonly_keys__", "__mutable_keys__",
 ):  # fmt: skip
     READERS[_name] = _of_guest(_name)
 

@@ -78,7 +78,6 @@ _MODULES: Final[dict[str, str]] = {
         codecs.getwriter codecs.iterdecode codecs.iterencode codecs.lookup codecs.register
         codecs.register_error codecs.lookup_error
     """,
-    "use unified_diff or ndiff": "difflib.HtmlDiff",
     "only the current version of the data is here": "unicodedata.UCD unicodedata.ucd_3_2_0",
     "nothing here asks the system": "uuid.SafeUUID",
     "use re.finditer with one pattern of named groups": "re.Scanner",

@@ -22,6 +22,7 @@ from ..standins import opaque, plain, trust
 from ..universe.exceptions import COMMON
 from ..universe.registry import entry
 from ..universe.special import OVERRIDES
+from .html_calendar import html_calendar
 from .kinds import declare
 from .stand_in import Module, frozen, shim
 from .streams import stream
@@ -247,6 +248,7 @@ for _kind in (Day, Month, Names):
 trust(Calendar, TextCalendar, Names, Day, Month)
 adopt(Calendar)
 adopt(TextCalendar)
+HTMLCalendar: Final = html_calendar(Calendar, Names)
 
 
 _MONTH_DAYS: Final = rehomed(real.Calendar.monthdayscalendar)
@@ -279,7 +281,10 @@ def for_run() -> Module:
     """Make the module for one run."""
     days = {name: _day(i) for i, name in enumerate(_DAYS.split())}
     months = {name: Month(i) for i, name in enumerate(_MONTHS.split(), 1)} if _NEWER else {}
-    shims = (isleap, leapdays, weekday, monthrange, timegm, Calendar, TextCalendar, *_ERRORS)
+    shims = (
+        isleap, leapdays, weekday, monthrange, timegm, Calendar, TextCalendar, HTMLCalendar,
+        *_ERRORS,
+    )  # fmt: skip
     names = {
         name: Names(getattr(real, name))
         for name in ("month_name", "month_abbr", "day_name", "day_abbr")

@@ -44,7 +44,6 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
         """,
     },
     "calendar": {
-        "its methods join text of a guest's without a price": "HTMLCalendar",
         "the locale is the host's": "LocaleHTMLCalendar LocaleTextCalendar",
         "enumerations whose members are the constants": "Day Month",
     },
@@ -62,7 +61,6 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     "collections.abc": {_OLD: "ByteString", "its method shows memory": "Buffer"},
     "contextlib": {_FILES: "chdir"},
     "csv": {_INSIDE: "__doc__ __version__"},
-    "difflib": {_RARE: "HtmlDiff"},
     "enum": {
         "writes to the namespace of a module": "global_enum",
         _INSIDE: """
@@ -147,8 +145,7 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     "typing": {
         _OLD: "ByteString no_type_check_decorator",
         _RARE: """
-            AsyncContextManager ContextManager NoDefault ParamSpecArgs ParamSpecKwargs
-            TypeAliasType
+            ParamSpecArgs ParamSpecKwargs TypeAliasType
         """,
     },
     "unicodedata": {"a table of an old version": "UCD ucd_3_2_0"},

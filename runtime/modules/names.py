@@ -36,7 +36,7 @@ _NAMES: Final[dict[str, str]] = {
     """,
     "bisect": "bisect bisect_left bisect_right insort insort_left insort_right",
     "calendar": """
-        Calendar EPOCH FRIDAY IllegalMonthError IllegalWeekdayError MONDAY SATURDAY
+        Calendar EPOCH FRIDAY HTMLCalendar IllegalMonthError IllegalWeekdayError MONDAY SATURDAY
         SUNDAY THURSDAY TUESDAY TextCalendar WEDNESDAY calendar day_abbr day_name
         error firstweekday isleap leapdays month month_abbr month_name monthcalendar
         monthrange prcal prmonth prweek setfirstweekday timegm week weekday
@@ -91,7 +91,7 @@ _NAMES: Final[dict[str, str]] = {
         Underflow getcontext localcontext setcontext
     """,
     "difflib": """
-        Differ IS_CHARACTER_JUNK IS_LINE_JUNK Match SequenceMatcher context_diff diff_bytes
+        Differ HtmlDiff IS_CHARACTER_JUNK IS_LINE_JUNK Match SequenceMatcher context_diff diff_bytes
         get_close_matches ndiff restore unified_diff
     """,
     "enum": """
@@ -227,8 +227,9 @@ _NAMES: Final[dict[str, str]] = {
         NotImplementedType SimpleNamespace UnionType WrapperDescriptorType
     """,
     "typing": """
-        AbstractSet Annotated Any AnyStr AsyncGenerator AsyncIterable AsyncIterator
-        Awaitable BinaryIO Callable ChainMap ClassVar Collection Concatenate Container Coroutine
+        AbstractSet Annotated Any AnyStr AsyncContextManager AsyncGenerator AsyncIterable
+        AsyncIterator ContextManager Awaitable
+        BinaryIO Callable ChainMap ClassVar Collection Concatenate Container Coroutine
         Counter DefaultDict Deque Dict Final ForwardRef FrozenSet Generator Generic
         Hashable IO ItemsView Iterable Iterator KeysView List Literal LiteralString Mapping
         MappingView Match MutableMapping MutableSequence MutableSet NamedTuple Never
@@ -293,7 +294,7 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
         "math": "fma",
         "re": "PatternError",
         "statistics": "kde",
-        "typing": "ReadOnly TypeIs get_protocol_members is_protocol",
+        "typing": "NoDefault ReadOnly TypeIs get_protocol_members is_protocol",
     },
     (3, 14): {
         "fnmatch": "filterfalse",

@@ -5,6 +5,7 @@ No `get_type_hints`, no registry of overloads, and none of the real objects (see
 
 from __future__ import annotations
 
+import sys
 import typing as real
 from types import GenericAlias, UnionType
 from typing import Any, Final
@@ -12,17 +13,17 @@ from typing import Any, Final
 from ..guards import attributes, dunders
 from ..guards.rendering import render_repr
 from ..run import current
-from ..standins import is_class
+from ..standins import is_class, namespace
 from ..universe.constructors import CLASSES
 from .chain_map import ChainMap
 from .collections_abc import MODULE as ABC
 from .containers import Counter, OrderedDict, defaultdict, deque
+from .contextlib import MODULE as CONTEXTS
 from .re_match import Match
 from .re_pattern import Pattern
 from .stand_in import module, shim
+from .typing_basics import Form, ForwardRef
 from .typing_classes import (
-    NAMED_TUPLE,
-    TYPED_DICT,
     Generic,
     Protocol,
     ProtocolMeta,
@@ -30,26 +31,26 @@ from .typing_classes import (
     runtime_checkable,
 )
 from .typing_classes import _members as _protocol_members
-from .typing_forms import (
-    UNION,
-    Alias,
+from .typing_forms import UNION, UNPACK, Alias, is_parameters
+from .typing_hints import hints, mark, no_type_check
+from .typing_making import (
+    ANNOTATED,
+    ANY,
     CallableName,
-    Form,
-    ForwardRef,
-    annotated,
+    StreamForm,
+    concatenate,
     literal,
     optional,
-    several,
     single,
 )
-from .typing_hints import hints
+from .typing_records import NAMED_TUPLE, TYPED_DICT
 from .typing_supports import SUPPORTS
-from .typing_vars import UNPACK, NewType, ParamSpec, TypeVar, TypeVarTuple
+from .typing_vars import NO_DEFAULT, NewType, ParamSpec, TypeVar, TypeVarTuple
 
 VETTED = "TYPE_CHECKING"
 
 #: Forms that are names only.
-BARE: Final = "Any LiteralString Never NoReturn Self TypeAlias"
+BARE: Final = "LiteralString Never NoReturn Self TypeAlias"
 #: Forms that take one type.
 SINGLE: Final = "ClassVar Final NotRequired ReadOnly Required TypeGuard TypeIs"
 
@@ -78,12 +79,8 @@ def cast(typ: Any, val: Any) -> Any:
 
 @shim(real.final)
 def final(f: Any) -> Any:
+    mark(f, "__final__", True)
     return f
-
-
-@shim(real.no_type_check)
-def no_type_check(arg: Any) -> Any:
-    return arg
 
 
 @shim(real.overload)
@@ -154,16 +151,42 @@ def assert_never(arg: Any, /) -> Any:
 
 def override(method: Any, /) -> Any:
     """Indicate that a method is intended to override a method in a base class."""
+    mark(method, "__override__", True)
     return method
 
 
 @shim(real.dataclass_transform)
-def dataclass_transform(**kwargs: Any) -> Any:
-    return lambda decorated: decorated
+def dataclass_transform(
+    *,
+    eq_default: Any = True,
+    order_default: Any = False,
+    kw_only_default: Any = False,
+    frozen_default: Any = False,
+    field_specifiers: Any = (),
+    **kwargs: Any,
+) -> Any:
+    given = {
+        "eq_default": eq_default, "order_default": order_default,
+        "kw_only_default": kw_only_default, "frozen_default": frozen_default,
+        "field_specifiers": field_specifiers, "kwargs": kwargs,
+    }  # fmt: skip
+    if sys.version_info < (3, 12):
+        del given["frozen_default"]
+        given["kwargs"] = kwargs | ({"frozen_default": True} if frozen_default else {})
+
+    def decorator(cls_or_fn: Any) -> Any:
+        mark(cls_or_fn, "__dataclass_transform__", given)
+        return cls_or_fn
+
+    return decorator
 
 
 @shim(real.get_origin)
 def get_origin(tp: Any) -> Any:
+    if isinstance(tp, Alias) and tp.__name__ == "Annotated":
+        return ANNOTATED
+    if tp is Generic:
+        return Generic
     if isinstance(tp, Alias):
         return tp.__origin__
     if type(tp) is GenericAlias:
@@ -175,7 +198,7 @@ def get_origin(tp: Any) -> Any:
 def get_args(tp: Any) -> tuple[Any, ...]:
     if isinstance(tp, Alias):
         args = (tp.__args__ or ()) + tp.__metadata__
-        if tp.__name__ == "Callable" and args and args[0] is not ...:
+        if tp.__name__ == "Callable" and args and not (len(args) == 2 and is_parameters(args[0])):
             return list(args[:-1]), args[-1]
         return args
     return tp.__args__ if type(tp) in (GenericAlias, UnionType) else ()
@@ -189,18 +212,64 @@ def is_typeddict(tp: Any) -> bool:
 def _of_alias(name: str) -> dunders.Reader:
     """Return a reader of `alias.__args__` and its like that knows the aliases of this module."""
     read = dunders.READERS[name]
-    return lambda x: getattr(x, name) if isinstance(x, Alias) else read(x)
+
+    def of_alias(x: Any) -> Any:
+        if isinstance(x, (Alias, StreamForm)) and hasattr(x, name):
+            return getattr(x, name)
+        if name == "__parameters__" and is_class(x) and name in namespace(x):
+            return namespace(x)[name]
+        return read(x)
+
+    return of_alias
+
+
+_VARIABLES: Final = (TypeVar, ParamSpec, TypeVarTuple, NewType, ForwardRef)
+
+
+def _of_variable(name: str) -> dunders.Reader:
+    """Return a reader of what type variables, new types and references show of themselves."""
+    read = dunders.READERS.get(name)
+
+    def of_variable(x: Any) -> Any:
+        if isinstance(x, _VARIABLES) and hasattr(x, name):
+            return getattr(x, name)
+        if read is not None:
+            return read(x)
+        raise AttributeError(f"{type(x).__name__!r} object has no attribute {name!r}")
+
+    return of_variable
+
+
+#: What may be left out at the end of a subscript.
+_DEFAULTS: Final[dict[str, tuple[Any, ...]]] = (
+    {"Generator": (type(None), type(None)), "AsyncGenerator": (type(None),)}
+    if sys.version_info >= (3, 13)
+    else {}
+)
+
+
+def _manager(name: str) -> Alias:
+    origin = getattr(CONTEXTS, f"Abstract{name}")
+    if sys.version_info < (3, 13):
+        return Alias(origin, None, name, 1)
+    return Alias(origin, None, name, 2, defaults=(bool | None,))
 
 
 def _members() -> dict[str, Any]:
     members: dict[str, Any] = {name: Form(name) for name in BARE.split()}
     members |= {name: Form(name, single) for name in SINGLE.split()}
+    any_str = TypeVar("AnyStr", CLASSES["bytes"], CLASSES["str"])
+    any_str.__dict__["__module__"] = "typing"
     members |= {
         "Union": UNION, "Optional": Form("Optional", optional), "Literal": Form("Literal", literal),
-        "Annotated": Form("Annotated", annotated), "Concatenate": Form("Concatenate", several),
-        "Unpack": UNPACK, "NamedTuple": NAMED_TUPLE, "TypedDict": TYPED_DICT,
-        "Text": CLASSES["str"], "AnyStr": TypeVar("AnyStr", CLASSES["bytes"], CLASSES["str"]),
-        "IO": Form("IO", single), "TextIO": Form("TextIO"), "BinaryIO": Form("BinaryIO"),
+        "Annotated": ANNOTATED, "Concatenate": Form("Concatenate", concatenate),
+        "Unpack": UNPACK, "NoDefault": NO_DEFAULT,
+        "NamedTuple": NAMED_TUPLE, "TypedDict": TYPED_DICT,
+        "Text": CLASSES["str"], "AnyStr": any_str,
+        "IO": StreamForm("IO", single, (any_str,)), "TextIO": StreamForm("TextIO"),
+        "BinaryIO": StreamForm("BinaryIO"), "Any": ANY,
+        "ContextManager": _manager("ContextManager"),
+        "AsyncContextManager": _manager("AsyncContextManager"),
         "AbstractSet": Alias(ABC.Set, None, "AbstractSet", 1),
         "Callable": CallableName(ABC.Callable, None, "Callable"),
     }  # fmt: skip
@@ -208,17 +277,25 @@ def _members() -> dict[str, Any]:
         members[name] = Alias(origin, None, name, count)
     for count, names in ABSTRACT.items():
         for name in names.split():
-            members[name] = Alias(getattr(ABC, name), None, name, count)
+            members[name] = Alias(
+                getattr(ABC, name), None, name, count, defaults=_DEFAULTS.get(name, ())
+            )
     return {name: value for name, value in members.items() if hasattr(real, name)}
 
 
 for _name in ("__args__", "__origin__", "__parameters__", "__metadata__"):
     dunders.READERS[_name] = _of_alias(_name)
+for _name in (
+    "__bound__", "__constraints__", "__covariant__", "__contravariant__", "__infer_variance__",
+    "__supertype__", "__forward_arg__", "__forward_module__", "__default__",
+):  # fmt: skip
+    dunders.READERS[_name] = _of_variable(_name)
 attributes.ATTR.__dict__.clear()
 
 SHIMS: Final[list[Any]] = [
-    cast, final, no_type_check, overload, get_overloads, clear_overloads, assert_type, assert_never,
-    reveal_type, dataclass_transform, get_origin, get_args, get_type_hints, is_typeddict,
+    cast, final, shim(real.no_type_check)(no_type_check), overload, get_overloads,
+    clear_overloads, assert_type, assert_never, reveal_type, dataclass_transform, get_origin,
+    get_args, get_type_hints, is_typeddict,
     runtime_checkable, Generic, Protocol, ForwardRef, TypeVar, ParamSpec, TypeVarTuple, NewType,
 ]  # fmt: skip
 if hasattr(real, "override"):  # 3.12

@@ -1,21 +1,24 @@
-"""`Generic`, `Protocol`, `NamedTuple` and `TypedDict`: what guest classes derive from."""
+"""`Generic` and `Protocol`: what guest classes derive from."""
 
 from __future__ import annotations
 
+import sys
 from abc import ABCMeta
-from typing import Any, Final, NoReturn
-
-from cloche.transpiler.vocabulary import is_dunder
+from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES, SUBSCRIPTED
 from ..run import charge, current
-from ..standins import AS_BASE, is_class, namespace, opaque, plain, trust
-from ..universe.constructors import CLASSES
-from .namedtuples import check_field, make
-from .plain import exact_str
-from .stand_in import ticked
-from .typing_forms import Alias, _Type, argument, arguments
+from ..standins import is_class, namespace, opaque, plain, trust
+from .typing_forms import (
+    GENERIC,
+    Alias,
+    arguments,
+    assigned,
+    is_variable,
+    parameters,
+    unpacked,
+)
 
 # --- Generic ----------------------------------------------------------------------------------
 
@@ -26,13 +29,70 @@ class Generic:
     __slots__ = ()
 
     def __class_getitem__(cls, params: Any) -> Alias:
-        args = arguments(params, f"{cls.__name__}[...]")
-        if cls is Generic and not all(getattr(type(arg), "__is_variable__", False) for arg in args):
-            raise TypeError(
-                "Parameters to Generic[...] must all be type variables or parameter "
-                "specification variables."
-            )
-        return Alias(cls, args, "Generic" if cls is Generic else None)
+        name = cls.__name__
+        args = arguments(params, f"{name}[...]", lists=True)
+        if cls is Generic or cls is Protocol:
+            _check_variables(name, args)
+            return Alias(cls, args, name)
+        variables = namespace(cls).get("__parameters__", ())
+        if not variables:
+            raise TypeError(f"{cls} is not a generic class")
+        values = assigned(cls, variables, args).items()
+        kept: list[Any] = []
+        for variable, value in values:
+            spread = type(variable).__name__ == "TypeVarTuple"
+            kept.extend(value if spread else (value,))
+        return Alias(cls, tuple(kept))
+
+    def __init_subclass__(cls, *args: Any, **kwargs: Any) -> None:
+        super().__init_subclass__(*args, **kwargs)
+        written = namespace(cls).get("__orig_bases__")
+        if written is None:
+            if Generic in cls.__bases__ and cls.__name__ != "Protocol":
+                raise TypeError("Cannot inherit from plain Generic")
+        elif any(base is Generic for base in written):
+            raise TypeError("Cannot inherit from plain Generic")
+        type.__setattr__(cls, "__parameters__", _variables_of(written or ()))
+
+
+def _check_variables(name: str, args: tuple[Any, ...]) -> None:
+    if not args:
+        raise TypeError(f"Parameter list to {name}[...] cannot be empty")
+    if not all(_is_parameter(each) for each in args):
+        raise TypeError(
+            f"Parameters to {name}[...] must all be type variables or parameter "
+            "specification variables."
+        )
+    if len(set(args)) != len(args):
+        raise TypeError(f"Parameters to {name}[...] must all be unique")
+
+
+def _is_parameter(x: Any) -> bool:
+    if unpacked(x) is not None:
+        return True
+    return is_variable(x) and type(x).__name__ != "TypeVarTuple"
+
+
+def _variables_of(written: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the type variables of a class, in the order of its `Generic[…]` if it has one."""
+    found = parameters(written)
+    given: tuple[Any, ...] | None = None
+    name: str | None = None
+    for base in written:
+        if type(base) is Alias and (base.__origin__ is Generic or base.__origin__ is Protocol):
+            if given is not None:
+                raise TypeError("Cannot inherit from Generic[...] multiple times.")
+            given, name = base.__parameters__, base.__name__
+    if given is None:
+        return found
+    missing = ", ".join(str(each) for each in found if each not in given)
+    if missing:
+        listed = ", ".join(map(str, given))
+        raise TypeError(f"Some type variables ({missing}) are not listed in {name}[{listed}]")
+    return given
+
+
+GENERIC["Generic"] = Generic
 
 
 # --- Protocol -----------------------------------------------------------------------------------
@@ -42,8 +102,13 @@ _NO_MEMBERS: Final = frozenset(
     {"_abc_impl", "__abstractmethods__", "__annotations__", "__dict__", "__doc__", "__init__",
      "__module__", "__slots__", "__weakref__", "__parameters__", "__class_getitem__", "__new__",
      "__is_runtime__", "__orig_bases__", "__static_attributes__", "__firstlineno__",
-     "__match_args__", "__qualname__", "__init_subclass__", "__annotate__", "__type_params__"}
+     "__match_args__", "__qualname__", "__init_subclass__", "__annotate__", "__type_params__",
+     "__final__"}
 )  # fmt: skip
+#: Abstract classes that a protocol may derive from.
+_MODULES: Final = frozenset({"collections.abc", "contextlib"})
+#: From then on an error names the members that are no methods.
+_NAMES_VALUES: Final = sys.version_info >= (3, 13)
 
 
 class ProtocolMeta(ABCMeta):
@@ -53,17 +118,24 @@ class ProtocolMeta(ABCMeta):
         if not _is_protocol(cls):
             return super().__instancecheck__(instance)
         _check_runtime(cls)
+        if super().__subclasscheck__(type(instance)):
+            return True
         found = _instance_names(instance)
-        return super().__instancecheck__(instance) or all(
-            name in found or _has(type(instance), name) for name in _members(cls)
-        )
+        return all(_offers(cls, name, found, type(instance)) for name in _members(cls))
 
     def __subclasscheck__(cls, subclass: Any) -> bool:
         if not _is_protocol(cls):
             return super().__subclasscheck__(subclass)
+        if not isinstance(subclass, type):
+            raise TypeError("issubclass() arg 1 must be a class")
         _check_runtime(cls)
+        members = _members(cls)
+        values = sorted(name for name in members if not callable(_member(cls, name)))
+        if values:
+            more = f" Non-method members: {str(values)[1:-1]}." if _NAMES_VALUES else ""
+            raise TypeError(f"Protocols with non-method members don't support issubclass().{more}")
         return super().__subclasscheck__(subclass) or (
-            isinstance(subclass, type) and all(_has(subclass, name) for name in _members(cls))
+            all(_promises(subclass, name) for name in members)
         )
 
 
@@ -91,10 +163,30 @@ def _members(cls: type) -> set[str]:
     return names - _NO_MEMBERS
 
 
-def _has(kind: type, name: str) -> bool:
+def _member(kind: type, name: str) -> Any:
+    """Return an attribute of a class, None if there is none."""
+    return next((namespace(base)[name] for base in kind.__mro__ if name in namespace(base)), None)
+
+
+def _offers(cls: type, name: str, found: Any, kind: type) -> bool:
+    """Tell whether an instance of *kind* with the attributes *found* has a member of *cls*."""
+    if name in found:
+        value = found[name]
+    else:
+        holder = next((base for base in kind.__mro__ if name in namespace(base)), None)
+        if holder is None:
+            return False
+        value = namespace(holder)[name]
+    return value is not None or not callable(_member(cls, name))
+
+
+def _promises(kind: type, name: str) -> bool:
+    """Tell whether *kind* has a method, or is a protocol that asks for an attribute *name*."""
     for base in kind.__mro__:
         if name in namespace(base):
             return namespace(base)[name] is not None
+        if _is_protocol(kind) and name in (namespace(base).get("__annotations__") or ()):
+            return True
     return False
 
 
@@ -123,7 +215,7 @@ class Protocol(Generic, metaclass=ProtocolMeta):
                 if (
                     base is not object
                     and base is not Generic
-                    and not (_is_protocol(base) or base.__module__ == "collections.abc")
+                    and not (_is_protocol(base) or base.__module__ in _MODULES)
                 ):
                     raise TypeError(
                         f"Protocols can only inherit from other protocols, got {base!r}"
@@ -132,6 +224,9 @@ class Protocol(Generic, metaclass=ProtocolMeta):
             inherited = (namespace(base).get("__init__") for base in cls.__mro__)
             init = next(each for each in inherited if each is not None and each is not _no_init)
             type.__setattr__(cls, "__init__", init)
+
+
+GENERIC["Protocol"] = Protocol
 
 
 def runtime_checkable(cls: Any) -> Any:
@@ -144,189 +239,10 @@ def runtime_checkable(cls: Any) -> Any:
     return cls
 
 
-# --- NamedTuple -----------------------------------------------------------------------------------
-
-_FORBIDDEN: Final = frozenset(
-    {"__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults",
-     "_field_types", "_make", "_replace", "_asdict", "_source"}
-)  # fmt: skip
-#: In a namespace for CPython's sake, or set already.
-_PASSED_OVER: Final = frozenset({"__module__", "__qualname__", "__name__", "__annotations__"})
-
-
-class NamedTupleMeta(type):
-    """Makes a named tuple of a class body."""
-
-    def __new__(mcls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> Any:
-        if not bases:
-            return super().__new__(mcls, name, bases, space)
-        annotations = space.get("__annotations__", {})
-        if type(annotations) is not dict:
-            raise TypeError("__annotations__ must be a dict")
-        names = [exact_str(each) for each in annotations]
-        defaults = _defaults(names, space)
-        made: Any = make(name, names, False, defaults)
-        made.__annotations__ = {each: argument(kind) for each, kind in annotations.items()}
-        for key, value in space.items():
-            if key in _FORBIDDEN:
-                raise AttributeError(f"Cannot overwrite NamedTuple attribute {key}")
-            if key in names or key in _PASSED_OVER or _is_internal(key):
-                continue
-            setattr(made, key, value)
-        return made
-
-
-def _defaults(names: list[str], space: dict[str, Any]) -> list[Any]:
-    defaults: list[Any] = []
-    for place, name in enumerate(names):
-        if name in space:
-            defaults.append(space[name])
-        elif defaults:
-            earlier = ", ".join(each for each in names[:place] if each in space)
-            plural = "s" if len(defaults) > 1 else ""
-            raise TypeError(
-                f"Non-default namedtuple field {name} cannot follow default field{plural} {earlier}"
-            )
-    return defaults
-
-
-def _is_internal(key: str) -> bool:
-    from cloche.transpiler.vocabulary import CLASS_NAMES, SPECIAL_METHODS
-
-    return is_dunder(key) and key not in SPECIAL_METHODS and key not in CLASS_NAMES
-
-
-class _NamedTuple(metaclass=NamedTupleMeta):
-    """What `NamedTuple` stands for among bases."""
-
-
-class NamedTupleForm(_Type):
-    """`NamedTuple`: a base, and a function."""
-
-    __slots__ = ()
-
-    def __call__(self, typename: Any, fields: Any = None, /, **kwargs: Any) -> Any:
-        pairs = [*ticked(fields or ())] or [*kwargs.items()]
-        annotations = {exact_str(name): argument(kind) for name, kind in pairs}
-        made: Any = make(typename, list(annotations), False, None)
-        made.__annotations__ = annotations
-        return made
-
-    def __repr__(self) -> str:
-        return "<function NamedTuple>"
-
-
-# --- TypedDict ---------------------------------------------------------------------------------
-
-
-class TypedDictMeta(type):
-    """Makes a class whose call returns a plain dict."""
-
-    def __new__(
-        mcls, name: str, bases: tuple[type, ...], space: dict[str, Any], total: Any = True
-    ) -> Any:
-        if not bases:
-            return super().__new__(mcls, name, bases, space)
-        for base in bases:
-            if type(base) is not TypedDictMeta and base is not Generic:
-                raise TypeError(
-                    "cannot inherit from both a TypedDict type and a non-TypedDict base"
-                )
-        merged: dict[str, Any] = {}
-        for base in bases:
-            merged.update(namespace(base).get("__annotations__") or {})
-        own = space.get("__annotations__", {})
-        merged.update({exact_str(key): argument(kind) for key, kind in own.items()})
-        kept = {key: value for key, value in space.items() if is_dunder(key)}
-        required, optional = _keys(bases, own, bool(total))
-        kept |= {
-            "__annotations__": merged, "__total__": bool(total),
-            "__required_keys__": required, "__optional_keys__": optional,
-        }  # fmt: skip
-        return super().__new__(mcls, name, (_TypedDict,), kept)
-
-    def __init__(cls, name: Any, bases: Any, space: Any, total: Any = True) -> None:
-        super().__init__(name, bases, space)
-
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        if cls not in current().own:
-            return type.__call__(cls, *args, **kwargs)
-        return CLASSES["dict"](*args, **kwargs)
-
-    def __instancecheck__(cls, instance: object) -> NoReturn:
-        raise TypeError("TypedDict does not support instance and class checks")
-
-    __subclasscheck__ = __instancecheck__
-
-
-def _keys(
-    bases: Any, annotations: dict[str, Any], total: bool
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of the keys that a dict of this type must have, and of those it may."""
-    required: set[str] = set()
-    optional: set[str] = set()
-    for base in bases:
-        required |= namespace(base).get("__required_keys__", frozenset())
-        optional |= namespace(base).get("__optional_keys__", frozenset())
-    for name, kind in annotations.items():
-        said = _said(kind)
-        needed = "Required" in said or (total and "NotRequired" not in said)
-        (required if needed else optional).add(exact_str(name))
-        (optional if needed else required).discard(name)
-    return frozenset(required), frozenset(optional)
-
-
-def _said(kind: Any) -> set[str]:
-    """Return the names of the forms around a type: `NotRequired[ReadOnly[int]]`."""
-    names: set[str] = set()
-    while type(kind) is Alias and kind.__name__ in _AROUND and kind.__args__:
-        names.add(kind.__name__ or "")
-        kind = kind.__args__[0]
-    return names
-
-
-_AROUND: Final = frozenset({"Annotated", "Required", "NotRequired", "ReadOnly"})
-
-
-class _TypedDict(metaclass=TypedDictMeta):
-    """What `TypedDict` stands for among bases."""
-
-
-class TypedDictForm(_Type):
-    """`TypedDict`: a base, and a function."""
-
-    __slots__ = ()
-
-    def __call__(
-        self, typename: Any, fields: Any = None, /, *, total: Any = True, **kwargs: Any
-    ) -> Any:
-        found = dict(fields.items()) if isinstance(fields, dict) else kwargs
-        charge(len(found))
-        name = exact_str(typename)
-        check_field(name, "Type names")
-        module = current().globals.get("__name__")
-        space = {
-            "__annotations__": found,
-            "__module__": module if type(module) is str else "__main__",
-        }
-        made = TypedDictMeta(name, (_TypedDict,), space, total=total)
-        current().own.add(made)
-        return made
-
-    def __repr__(self) -> str:
-        return "<function TypedDict>"
-
-
-NAMED_TUPLE: Final = NamedTupleForm()
-TYPED_DICT: Final = TypedDictForm()
-AS_BASE[NamedTupleForm] = lambda form: _NamedTuple
-AS_BASE[TypedDictForm] = lambda form: _TypedDict
-
 Generic.__module__ = Protocol.__module__ = "typing"
-plain(Generic, Protocol, _NamedTuple, _TypedDict)
+plain(Generic, Protocol)
 BARE_BASES.extend((Generic, Protocol))
-trust(Generic, Protocol, _NamedTuple, _TypedDict, ProtocolMeta, NamedTupleMeta, TypedDictMeta)
-for _kind in (ProtocolMeta, NamedTupleMeta, TypedDictMeta):
-    opaque(_kind)
-METACLASSES.update({ABCMeta, ProtocolMeta, NamedTupleMeta, TypedDictMeta})
+trust(Generic, Protocol, ProtocolMeta)
+opaque(ProtocolMeta)
+METACLASSES.update({ABCMeta, ProtocolMeta})
 SUBSCRIPTED.add(Generic)

@@ -7,91 +7,28 @@ written, compare and print.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import FunctionType, GenericAlias, UnionType
+import sys
+from collections.abc import Iterator
+from types import GenericAlias, UnionType
 from typing import Any, Final, NoReturn
 
+from cloche.transpiler.vocabulary import is_dunder
+
+from ..builtins.reflection import read
 from ..guards.operators import comparand
 from ..guards.rendering import render_repr
 from ..run import charge
-from ..standins import AS_BASE, plain, trust
-from .plain import exact_str
+from ..standins import AS_BASE
+from .typing_basics import UNITING, Form, ForwardRef, _Type, shown_type
 
 #: An alias with more arguments is refused.
-_MOST: Final = 1_000
-
-
-class _Type:
-    """Anything of this module that can stand where a type is expected."""
-
-    __slots__ = ()
-
-    def __or__(self, other: Any) -> Any:
-        return union((self, other))
-
-    def __ror__(self, other: Any) -> Any:
-        return union((other, self))
-
-    def __instancecheck__(self, instance: object) -> bool:
-        raise TypeError(f"{self!r} cannot be used with isinstance()")
-
-    def __subclasscheck__(self, cls: type) -> bool:
-        raise TypeError(f"{self!r} cannot be used with issubclass()")
-
-    def __init_subclass__(cls, **kwargs: object) -> None:
-        cls.__module__ = "typing"
-        plain(cls, derivable=False)
-        trust(cls)
-
-
-class ForwardRef(_Type):
-    """A type written as a string; it stays one."""
-
-    __slots__ = ("__forward_arg__",)
-
-    def __init__(self, arg: Any) -> None:
-        if not isinstance(arg, str):
-            raise TypeError(f"Forward reference must be a string -- got {arg!r:.100}")
-        self.__forward_arg__ = exact_str(arg)
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is ForwardRef and self.__forward_arg__ == other.__forward_arg__
-
-    def __hash__(self) -> int:
-        return hash(self.__forward_arg__)
-
-    def __repr__(self) -> str:
-        return f"ForwardRef({render_repr(self.__forward_arg__)})"
-
-
-class Form(_Type):
-    """A name that is subscripted in its own way, or not at all: `Union`, `Self`.
-
-    Parameters:
-        name: as written after `typing.`.
-        subscript: what makes `form[…]`; None for a form that takes nothing.
-    """
-
-    __slots__ = ("__name__", "__subscript__")
-
-    def __init__(self, name: str, subscript: Callable[[Any, Any], Any] | None = None) -> None:
-        self.__name__ = exact_str(name)
-        self.__subscript__ = subscript
-
-    def __getitem__(self, params: Any) -> Any:
-        subscript = _subscript(self)
-        if subscript is None:
-            raise TypeError(f"{self!r} is not subscriptable")
-        return subscript(self, params)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError(f"Cannot instantiate {self!r}")
-
-    def __repr__(self) -> str:
-        return f"typing.{self.__name__}"
-
-
-_subscript: Callable[[object], Any] = Form.__dict__["__subscript__"].__get__
+MOST: Final = 1_000
+#: Until then `Unpack[Ts]` is printed as `*Ts`.
+_STARRED: Final = sys.version_info < (3, 12)
+#: Forms that are types as they stand.
+_ALONE: Final = frozenset({"Any", "LiteralString", "NoReturn", "Never", "Self", "TypeAlias"})
+#: Forms that say something about a name, and are no argument of a type.
+_QUALIFIERS: Final = frozenset({"ClassVar", "Final"})
 
 
 class Alias(_Type):
@@ -102,9 +39,12 @@ class Alias(_Type):
         args: None for the bare name.
         name: as it is printed; None for the origin's own.
         count: how many arguments the bare name takes; -1 for any number.
+        defaults: the last of these, where they are left out.
     """
 
-    __slots__ = ("__args__", "__count__", "__metadata__", "__name__", "__origin__")
+    __slots__ = (
+        "__args__", "__count__", "__defaults__", "__metadata__", "__name__", "__origin__",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -113,31 +53,57 @@ class Alias(_Type):
         name: str | None = None,
         count: int = -1,
         metadata: tuple[Any, ...] = (),
+        defaults: tuple[Any, ...] = (),
     ) -> None:
         self.__origin__ = origin
         self.__args__ = args
         self.__name__ = name
         self.__count__ = count
         self.__metadata__ = metadata
+        self.__defaults__ = defaults
 
     @property
     def __parameters__(self) -> tuple[Any, ...]:
+        if self.__name__ == "Literal":
+            return ()
         return parameters(self.__args__ or ())
 
     def __getitem__(self, params: Any) -> Any:
         if self.__args__ is None:
             args = arguments(params, str(self))
+            missing = max(self.__count__ - len(args), 0)
+            if missing <= len(self.__defaults__):
+                args += self.__defaults__[len(self.__defaults__) - missing :]
             if len(args) != self.__count__ >= 0:
-                _miscounted(self, len(args), self.__count__)
+                least = self.__count__ - len(self.__defaults__)
+                more = "at least " if least < self.__count__ else ""
+                miscounted(self, len(args), least if more else self.__count__, more)
             return Alias(self.__origin__, args, self.__name__)
-        return _substituted(self, arguments(params, str(self)))
+        if self.__origin__ is GENERIC.get("Generic"):
+            raise TypeError(f"Cannot subscript already-subscripted {self!r}")
+        return _substituted(self, arguments(params, str(self), lists=True))
+
+    def __getattr__(self, name: str) -> Any:
+        # As the guest itself would read it there.
+        if is_dunder(name):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return read(self.__origin__, name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         origin = self.__origin__
+        if self.__name__ == "Annotated":
+            return origin(*args, **kwargs)
         if isinstance(origin, type) and self.__name__ is None:
             return origin(*args, **kwargs)
+        if not isinstance(origin, type):
+            raise TypeError(f"Cannot instantiate {self if self.__args__ is None else origin!r}")
         name = getattr(origin, "__name__", "it")
         raise TypeError(f"Type {self.__name__} cannot be instantiated; use {name}() instead")
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.__args__ is None or self.__name__ in _NOT_ITERABLE:
+            raise TypeError(f"{type(self).__name__!r} object is not iterable")
+        return iter((Alias(UNPACK, (self,), "Unpack"),))
 
     def __instancecheck__(self, instance: object) -> bool:
         if is_union(self):
@@ -146,11 +112,12 @@ class Alias(_Type):
             return isinstance(instance, self.__origin__)
         raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
-    def __subclasscheck__(self, cls: type) -> bool:
+    def __subclasscheck__(self, cls: Any) -> bool:
         if is_union(self):
             return issubclass(cls, self.__args__ or ())
         if self.__args__ is None:
-            return issubclass(cls, self.__origin__)
+            bare = isinstance(cls, Alias) and cls.__args__ is None
+            return issubclass(cls.__origin__ if bare else cls, self.__origin__)
         raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
     def __eq__(self, other: object) -> bool:
@@ -159,6 +126,8 @@ class Alias(_Type):
             return NotImplemented
         if is_union(self) and is_union(other):
             return set(self.__args__ or ()) == set(other.__args__ or ())
+        if self.__name__ == other.__name__ == "Literal":
+            return bool(_typed(self) == _typed(other))
         return (
             self.__origin__ is other.__origin__
             and self.__args__ == other.__args__
@@ -167,46 +136,111 @@ class Alias(_Type):
 
     def __hash__(self) -> int:
         charge(1)
-        args = frozenset(self.__args__ or ()) if is_union(self) else self.__args__
-        return hash((id(self.__origin__), args))
+        args: Any = frozenset(self.__args__ or ()) if is_union(self) else self.__args__
+        if self.__name__ == "Literal":
+            args = frozenset(_typed(self))
+        return hash((id(self.__origin__), args, self.__metadata__))
 
     def __repr__(self) -> str:
         charge(1)
         return _printed(self)
 
 
-def _miscounted(alias: Any, given: int, expected: int) -> NoReturn:
+def _typed(alias: Alias) -> Any:
+    """Return the values of a `Literal[…]` and their types, as what equals in any order."""
+    pairs = [(each, type(each)) for each in alias.__args__ or ()]
+    charge(len(pairs))
+    return set(pairs)
+
+
+def miscounted(alias: Any, given: int, expected: int, more: str = "") -> NoReturn:
+    """Say how many arguments *alias* takes; *more*: "at least " for one that takes any number."""
     word = "many" if given > expected else "few"
-    raise TypeError(f"Too {word} arguments for {alias}; actual {given}, expected {expected}")
+    raise TypeError(f"Too {word} arguments for {alias}; actual {given}, expected {more}{expected}")
 
 
 # --- Arguments ------------------------------------------------------------------------------
 
 
-def arguments(params: Any, owner: str) -> tuple[Any, ...]:
-    """Return the arguments of a subscript as types."""
+def arguments(params: Any, owner: str, lists: bool = False) -> tuple[Any, ...]:
+    """Return the arguments of a subscript as types.
+
+    Parameters:
+        lists: whether a list may stand for the parameters of a callable.
+    """
     given = params if type(params) is tuple else (params,)
     charge(len(given))
-    if len(given) > _MOST:
-        raise TypeError(f"{owner} takes at most {_MOST} arguments here")
-    return tuple(argument(each) for each in given)
+    if len(given) > MOST:
+        raise TypeError(f"{owner} takes at most {MOST} arguments here")
+    return tuple(
+        list(arguments(tuple(each), "a list", lists)) if lists and type(each) is list
+        else checked(each, "Parameters to generic types must be types.")
+        for each in given
+    )  # fmt: skip
 
 
 def argument(x: Any) -> Any:
-    """Return *x* as a type.
-
-    Raises:
-        TypeError: it can be none.
-    """
+    """Return *x* as a type, whatever it is."""
     if x is None:
         return type(None)
     if isinstance(x, str):
         return ForwardRef(x)
     if type(x) is list:
-        return list(arguments(tuple(x), "a list"))
-    if type(x) is tuple:
-        raise TypeError(f"Parameters to generic types must be types. Got {render_repr(x):.100}.")
+        return list(map(argument, x))
     return comparand(x)  # CPython takes anything
+
+
+def checked(x: Any, message: str, qualifiers: bool = False) -> Any:
+    """Return *x* as a type, where a form that is none by itself is refused.
+
+    Parameters:
+        message: begins the error about a tuple.
+        qualifiers: whether `ClassVar` and `Final` may stand there.
+
+    Raises:
+        TypeError: it can be no type.
+    """
+    x = argument(x)
+    if isinstance(x, Form):
+        if x.__name__ in _ALONE or x.__plain__ or (qualifiers and x.__name__ in _QUALIFIERS):
+            return x
+        raise TypeError(f"Plain {x} is not valid as type argument")
+    if type(x) is Alias and x.__args__ is not None:
+        origin = x.__origin__
+        generic = any(origin is each for each in GENERIC.values())
+        if generic or (not qualifiers and isinstance(origin, Form) and
+                       origin.__name__ in _QUALIFIERS):  # fmt: skip
+            raise TypeError(f"{x} is not valid as type argument")
+    elif any(x is each for each in GENERIC.values()):
+        raise TypeError(f"Plain {x} is not valid as type argument")
+    if type(x) is tuple:
+        raise TypeError(f"{message} Got {render_repr(x):.100}.")
+    return x
+
+
+#: `Generic` and `Protocol`, under their names, once they are made.
+GENERIC: Final[dict[str, Any]] = {}
+
+
+def is_variable(x: Any) -> bool:
+    """Tell whether *x* is a `TypeVar` or one of its kin."""
+    return isinstance(x, _Type) and getattr(type(x), "__is_variable__", False)
+
+
+def unpacked(x: Any) -> Any:
+    """Return the `TypeVarTuple` of `Unpack[Ts]`, None of anything else."""
+    if type(x) is Alias and x.__name__ == "Unpack" and x.__args__:
+        inner = x.__args__[0]
+        return inner if is_variable(inner) and type(inner).__name__ == "TypeVarTuple" else None
+    return None
+
+
+def is_parameters(x: Any) -> bool:
+    """Tell whether *x* takes the place of a list of parameters in `Callable[…]`."""
+    if type(x) in (tuple, list):
+        return True
+    name = x.__name__ if type(x) is Alias else type(x).__name__
+    return x is ... or (isinstance(x, _Type) and name in ("ParamSpec", "Concatenate"))
 
 
 def parameters(args: Any) -> tuple[Any, ...]:
@@ -214,34 +248,101 @@ def parameters(args: Any) -> tuple[Any, ...]:
     found: dict[Any, None] = {}
     for each in args:
         charge(1)
-        if getattr(type(each), "__is_variable__", False) and isinstance(each, _Type):
+        if is_variable(each):
             found[each] = None
         elif type(each) is Alias:
             found.update(dict.fromkeys(each.__parameters__))
+        elif type(each) in (GenericAlias, UnionType):
+            found.update(dict.fromkeys(parameters(each.__args__)))
         elif type(each) in (list, tuple):
             found.update(dict.fromkeys(parameters(each)))
     return tuple(found)
+
+
+def assigned(owner: Any, variables: tuple[Any, ...], args: tuple[Any, ...]) -> dict[Any, Any]:
+    """Return the value of each of *variables* in `owner[args]`; of a `TypeVarTuple` a tuple.
+
+    Raises:
+        TypeError: there are too many of them, or too few.
+    """
+    kinds = [type(each).__name__ for each in variables]
+    if kinds == ["ParamSpec"] and (not args or not is_parameters(args[0])):
+        args = (args,)
+    if "TypeVarTuple" in kinds:
+        place = kinds.index("TypeVarTuple")
+        behind = len(kinds) - place - 1
+        if len(args) < len(kinds) - 1:
+            miscounted(owner, len(args), len(kinds) - 1, "at least ")
+        middle = args[place : len(args) - behind]
+        args = (*args[:place], middle, *args[len(args) - behind :])
+    if len(variables) != len(args):
+        miscounted(owner, len(args), len(variables))
+    return {
+        variable: _fitting(variable, kind, value)
+        for variable, kind, value in zip(variables, kinds, args, strict=True)
+    }
+
+
+def _fitting(variable: Any, kind: str, value: Any) -> Any:
+    """Return *value* as what a variable of its kind stands for."""
+    if kind == "ParamSpec":
+        if type(value) is list:
+            return tuple(value)
+        if not is_parameters(value):
+            raise TypeError(
+                f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {value}"
+            )
+    elif kind == "TypeVar":
+        value = checked(value, "Parameters to generic types must be types.")
+        if unpacked(value) is not None:
+            raise TypeError(f"{value} is not valid as type argument")
+    return value
 
 
 def _substituted(alias: Alias, args: tuple[Any, ...]) -> Any:
     variables = alias.__parameters__
     if not variables:
         raise TypeError(f"{alias} is not a generic class")
-    if len(variables) != len(args):
-        _miscounted(alias, len(args), len(variables))
-    return _with(alias, dict(zip(variables, args, strict=True)))
+    return _with(alias, assigned(alias, variables, args))
 
 
 def _with(x: Any, values: dict[Any, Any]) -> Any:
     charge(1)
-    if type(x) is list:
-        return [_with(each, values) for each in x]
+    if type(x) in (list, tuple):
+        return type(x)(_all_with(x, values))
+    if type(x) is GenericAlias and parameters(x.__args__):
+        args = tuple(_all_with(x.__args__, values))
+        origin: Any = x.__origin__
+        return origin[args if len(args) != 1 else args[0]]
+    if type(x) is UnionType:
+        return union(tuple(_all_with(x.__args__, values)))
     if type(x) is not Alias:
         return values.get(x, x) if isinstance(x, _Type) else x
-    args = tuple(_with(each, values) for each in x.__args__ or ())
-    if is_union(x):
+    args = tuple(_all_with(x.__args__ or (), values))
+    if x.__name__ == "Callable" and len(args) == 2 and type(args[0]) is tuple:
+        args = (*args[0], args[1])
+    if x.__name__ == "Concatenate" and type(args[-1]) is tuple:
+        return (*args[:-1], *args[-1])
+    return remade(x, args)
+
+
+def remade(alias: Alias, args: tuple[Any, ...]) -> Any:
+    """Return *alias* with other arguments."""
+    if is_union(alias):
         return union(args)
-    return Alias(x.__origin__, args, x.__name__, metadata=x.__metadata__)
+    origin = args[0] if alias.__name__ == "Annotated" else alias.__origin__
+    return Alias(origin, args, alias.__name__, metadata=alias.__metadata__)
+
+
+def _all_with(args: Any, values: dict[Any, Any]) -> list[Any]:
+    found: list[Any] = []
+    for each in args:
+        variadic = unpacked(each)
+        if variadic is not None and type(values.get(variadic)) is tuple:
+            found.extend(values[variadic])
+        else:
+            found.append(_with(each, values))
+    return found
 
 
 # --- Unions ---------------------------------------------------------------------------------
@@ -258,30 +359,38 @@ def union(members: Any) -> Any:
         members = (members,)
     if not members:
         raise TypeError("Cannot take a Union of no types.")
-    flat: dict[Any, None] = {}
-    for each in arguments(members, "Union"):
+    flat: list[Any] = []
+    charge(len(members))
+    if len(members) > MOST:
+        raise TypeError(f"Union takes at most {MOST} arguments here")
+    for each in [checked(each, "Union[arg, ...]: each arg must be a type.") for each in members]:
         inner = each.__args__ if is_union(each) or isinstance(each, UnionType) else (each,)
-        flat.update(dict.fromkeys(inner))
-    return next(iter(flat)) if len(flat) == 1 else Alias(UNION, tuple(flat), "Union")
+        flat.extend(inner or ())
+    flat = _once(flat)
+    return flat[0] if len(flat) == 1 else Alias(UNION, tuple(flat), "Union")
 
 
+def _once(members: list[Any]) -> list[Any]:
+    """Return each of *members* once, the first of equals."""
+    try:
+        return [*dict.fromkeys(members)]
+    except TypeError:
+        if sys.version_info < (3, 13):
+            raise
+    found: list[Any] = []
+    for each in members:
+        charge(len(found))
+        if each not in found:
+            found.append(each)
+    return found
+
+
+#: `*` before them means nothing.
+_NOT_ITERABLE: Final = frozenset({"Union", "Callable", "Literal", "Annotated"})
+UNPACK: Final = Form("Unpack")
 UNION: Final = Form("Union", lambda form, members: union(members))
 
 # --- Printing -------------------------------------------------------------------------------
-
-
-def shown_type(x: Any) -> str:
-    """Return a type as it is printed inside another."""
-    if isinstance(x, type) and not isinstance(x, GenericAlias):
-        module, name = x.__module__, x.__qualname__
-        return name if module == "builtins" else f"{module}.{name}"
-    if x is ...:
-        return "..."
-    if type(x) is FunctionType:
-        return x.__name__
-    if type(x) is list:
-        return f"[{', '.join(map(shown_type, x))}]"
-    return render_repr(x)
 
 
 def _printed(alias: Alias) -> str:
@@ -289,94 +398,19 @@ def _printed(alias: Alias) -> str:
     name = f"typing.{alias.__name__}" if alias.__name__ else shown_type(origin)
     if args is None:
         return name
+    if name == "typing.Unpack" and _STARRED:
+        return f"*{render_repr(args[0])}"
     if is_union(alias) and len(args) == 2 and type(None) in args:
         other = args[0] if args[1] is type(None) else args[1]
         return f"typing.Optional[{shown_type(other)}]"
-    shown = (
-        [render_repr(each) for each in args]
-        if name == "typing.Literal"
-        else [*map(shown_type, args)]
-    )
-    if name == "typing.Callable" and not _stands_for_parameters(args[0]):
+    shown = [*map(shown_type, args)]
+    if name.endswith(".Callable") and not (len(args) == 2 and is_parameters(args[0])):
         shown = [f"[{', '.join(shown[:-1])}]", shown[-1]]
     shown += [render_repr(each) for each in alias.__metadata__]
     return f"{name}[{', '.join(shown) or '()'}]"
 
 
-def _stands_for_parameters(x: Any) -> bool:
-    """Tell whether *x* takes the place of a list of parameters in `Callable[…]`."""
-    name = x.__name__ if type(x) is Alias else type(x).__name__
-    return x is ... or (isinstance(x, _Type) and name in ("ParamSpec", "Concatenate"))
-
-
-# --- Making the forms -----------------------------------------------------------------------
-
-
-def single(form: Form, params: Any) -> Alias:
-    """`ClassVar[int]`: exactly one type."""
-    args = arguments(params, repr(form))
-    if len(args) != 1:
-        raise TypeError(f"{form} accepts only single type.")
-    return Alias(form, args, form.__name__)
-
-
-def several(form: Form, params: Any) -> Alias:
-    """`Concatenate[int, P]`: any number of types."""
-    return Alias(form, arguments(params, repr(form)), form.__name__)
-
-
-def optional(form: Form, param: Any) -> Any:
-    """`Optional[int]`."""
-    return union((argument(param), type(None)))
-
-
-def literal(form: Form, params: Any) -> Alias:
-    """`Literal["a", 1]`: values, not types."""
-    values: list[Any] = []
-    for each in params if type(params) is tuple else (params,):
-        nested = type(each) is Alias and each.__origin__ is form
-        values.extend(each.__args__ or () if nested else (comparand(each),))
-    if len(values) > _MOST:
-        raise TypeError(f"Literal takes at most {_MOST} values here")
-    once = {(type(each), each): each for each in values}
-    return Alias(form, tuple(once.values()), "Literal")
-
-
-def annotated(form: Form, params: Any) -> Alias:
-    """`Annotated[int, …]`."""
-    if type(params) is not tuple or len(params) < 2:
-        raise TypeError(
-            "Annotated[...] should be used with at least two arguments (a type and an annotation)."
-        )
-    return Alias(form, (argument(params[0]),), "Annotated", metadata=params[1:])
-
-
-def callable_(alias: Any, params: Any) -> Alias:
-    """`Callable[[int], str]`, `Callable[..., str]`."""
-    if type(params) is not tuple or len(params) != 2:
-        raise TypeError("Callable must be used as Callable[[arg, ...], result].")
-    first, result = params
-    if type(first) is list:
-        args = arguments(tuple(first), "Callable") if first else ()
-    elif first is ... or isinstance(first, _Type):
-        args = (first,)
-    else:
-        raise TypeError(
-            "Callable[args, result]: args must be a list. Got " + render_repr(first)[:100]
-        )
-    return Alias(alias.__origin__, (*args, argument(result)), "Callable")
-
-
-class CallableName(Alias):
-    """`typing.Callable`, whose subscript is a list and a type."""
-
-    __slots__ = ()
-
-    def __getitem__(self, params: Any) -> Any:
-        return callable_(self, params)
-
-
-def _base_of(alias: Alias) -> Any:
+def base_of(alias: Alias) -> Any:
     """Return the class that `class C(alias)` derives from."""
     origin = alias.__origin__
     if isinstance(origin, type):
@@ -384,6 +418,10 @@ def _base_of(alias: Alias) -> Any:
     raise TypeError(f"Cannot subclass {alias!r}")
 
 
-AS_BASE[Alias] = AS_BASE[CallableName] = _base_of
-plain(_Type, derivable=False)
-trust(_Type)
+def _no_base(form: Any) -> Any:
+    raise TypeError(f"Cannot subclass {form!r}")
+
+
+AS_BASE[Alias] = base_of
+AS_BASE[Form] = _no_base
+UNITING.append(union)

@@ -7,26 +7,72 @@ Nothing else in it is evaluated, and each step is one that the program could tak
 from __future__ import annotations
 
 import ast
-from types import FunctionType, GenericAlias, MethodType
+from functools import reduce
+from operator import or_
+from types import (
+    BuiltinFunctionType,
+    FunctionType,
+    GenericAlias,
+    MethodDescriptorType,
+    MethodType,
+    MethodWrapperType,
+    UnionType,
+    WrapperDescriptorType,
+)
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from ..builtins.reflection import getattr as load
 from ..builtins.reflection import read
+from ..guards.dunders import is_own_function
 from ..guards.rendering import render_repr
+from ..guards.writing import writable
 from ..run import charge, current
 from ..standins import is_class, namespace
 from .plain import exact_str
 from .stand_in import Module
-from .typing_forms import Alias, ForwardRef, union
+from .typing_basics import LONGEST, ForwardRef, parsed
+from .typing_forms import UNPACK, Alias, remade
+from .typing_vars import TypeVarTuple
 
-#: A longer text names no type.
-_LONGEST: Final = 1_000
 #: Said about a type, and dropped unless asked for.
 _EXTRAS: Final = frozenset({"Annotated", "Required", "NotRequired", "ReadOnly"})
 _ABSENT: Final = object()
 
 Scope = tuple[Any, ...]
+
+
+def mark(x: Any, name: str, value: Any) -> None:
+    """Store a mark of this module in *x*, if the guest could write to it."""
+    try:
+        target = writable(x)
+        (type if is_class(x) else object).__setattr__(target, name, value)
+    except (AttributeError, TypeError):
+        pass
+
+
+def no_type_check(arg: Any) -> Any:
+    """Mark a function or class, with the functions and classes in it."""
+    if is_class(arg):
+        for kind in arg.__mro__:
+            for value in [*namespace(kind).values()] if kind in current().own else ():
+                charge(1)
+                found = value.__func__ if type(value) in (staticmethod, classmethod) else value
+                if (is_own_function(found) or found_class(found)) and (
+                    found.__qualname__ == f"{arg.__qualname__}.{found.__name__}"
+                ):
+                    if is_class(found):
+                        no_type_check(found)
+                    else:
+                        mark(found, "__no_type_check__", True)
+    mark(arg, "__no_type_check__", True)
+    return arg
+
+
+def found_class(x: Any) -> bool:
+    """Tell whether *x* is a class of the guest's."""
+    return is_class(x) and x in current().own
 
 
 def hints(obj: Any, globalns: Any, localns: Any, include_extras: bool) -> dict[str, Any]:
@@ -36,6 +82,8 @@ def hints(obj: Any, globalns: Any, localns: Any, include_extras: bool) -> dict[s
         NameError: a string names what is not there.
         TypeError: *obj* has none, or a string is no type.
     """
+    if load(obj, "__no_type_check__", None):
+        return {}
     found: dict[str, Any] = {}
     own = current().own
     for written, scope in _annotated(obj, own):
@@ -57,11 +105,21 @@ def _annotated(obj: Any, own: Any) -> list[tuple[dict[str, Any], Scope]]:
         charge(1)
         obj = obj.__dict__["__wrapped__"]
     function = obj.__func__ if type(obj) is MethodType else obj
-    if type(function) is FunctionType:
-        return [(function.__annotations__ if function.__globals__ is names else {}, (names,))]
-    if type(obj) is Module:
+    if is_own_function(function):
+        return [(function.__annotations__, (function.__globals__,))]
+    written = load(obj, "__annotations__", None)
+    if type(written) is dict:
+        return [(written, (names,))]
+    if type(obj) in _WITHOUT:
         return []
     raise TypeError(f"{render_repr(obj)} is not a module, class, method, or function.")
+
+
+#: What may be asked, and has no annotations of a guest's.
+_WITHOUT: Final = (
+    FunctionType, MethodType, BuiltinFunctionType, MethodDescriptorType, MethodWrapperType,
+    WrapperDescriptorType, Module,
+)  # fmt: skip
 
 
 def _of_class(kind: type) -> dict[str, Any]:
@@ -69,33 +127,37 @@ def _of_class(kind: type) -> dict[str, Any]:
     return found if type(found) is dict else {}
 
 
-def _resolved(value: Any, names: Scope) -> Any:
+def _resolved(value: Any, names: Scope, within: frozenset[str] = frozenset()) -> Any:
+    """Return a type with what strings in it name.
+
+    Parameters:
+        within: the strings that are being read, which stay as they are.
+    """
     charge(1)
     if value is None:
         return type(None)
     if isinstance(value, str):
-        return _parsed(exact_str(value), names)
+        value = ForwardRef(exact_str(value))
     if type(value) is ForwardRef:
-        return _parsed(value.__forward_arg__, names)
-    if type(value) is list:
-        return [_resolved(each, names) for each in value]
+        text = value.__forward_arg__
+        return value if text in within else _parsed(text, names, within | {text})
+    if type(value) in (list, tuple):
+        return type(value)(_resolved(each, names, within) for each in value)
     if type(value) is Alias and value.__args__ and value.__name__ != "Literal":
-        return _again(value, tuple(_resolved(each, names) for each in value.__args__))
-    if type(value) is GenericAlias and any(_has_name(each) for each in value.__args__):
-        args = tuple(_resolved(each, names) for each in value.__args__)
-        origin: Any = value.__origin__
-        return origin[args if len(args) > 1 else args[0]]
+        args = tuple(_resolved(each, names, within) for each in value.__args__)
+        return value if args == value.__args__ else remade(value, args)
+    if type(value) is GenericAlias:
+        args = tuple(_resolved(each, names, within) for each in value.__args__)
+        found = value if args == value.__args__ else _like(value, args)
+        return UNPACK[_like(found, found.__args__)] if value.__unpacked__ else found
+    if type(value) is UnionType:
+        args = tuple(_resolved(each, names, within) for each in value.__args__)
+        return value if args == value.__args__ else reduce(or_, args)
     return value
 
 
-def _has_name(x: Any) -> bool:
-    return isinstance(x, (str, ForwardRef, Alias, GenericAlias))
-
-
-def _again(alias: Alias, args: tuple[Any, ...]) -> Any:
-    if alias.__name__ == "Union":
-        return union(args)
-    return Alias(alias.__origin__, args, alias.__name__, metadata=alias.__metadata__)
+def _like(alias: Any, args: tuple[Any, ...]) -> Any:
+    return alias.__origin__[args if len(args) != 1 else args[0]]
 
 
 def _bare(value: Any) -> Any:
@@ -103,30 +165,31 @@ def _bare(value: Any) -> Any:
     charge(1)
     if type(value) is Alias and value.__args__:
         args = tuple(map(_bare, value.__args__))
-        return args[0] if value.__name__ in _EXTRAS else _again(value, args)
+        if value.__name__ in _EXTRAS:
+            return args[0]
+        return value if args == value.__args__ else remade(value, args)
+    if type(value) in (GenericAlias, UnionType):
+        args = tuple(map(_bare, value.__args__))
+        if args == value.__args__:
+            return value
+        return _like(value, args) if type(value) is GenericAlias else reduce(or_, args)
     return value
 
 
 # --- Reading a string ---------------------------------------------------------------------------
 
 
-def _parsed(text: str, names: Scope) -> Any:
-    if len(text) > _LONGEST:
-        raise TypeError(f"a type written as a string has at most {_LONGEST} characters here")
-    charge(len(text))
-    try:
-        tree = ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise SyntaxError(f"Forward reference must be an expression -- got {text!r}") from None
-    found = _read(tree.body, names)
-    return type(None) if found is None else found
+def _parsed(text: str, names: Scope, within: frozenset[str] = frozenset()) -> Any:
+    tree = parsed(text.strip())
+    if tree is None:
+        raise TypeError(f"a type written as a string has at most {LONGEST} characters here")
+    found = _read(tree, names)
+    return _resolved(found, names, within)
 
 
 def _read(node: ast.expr, names: Scope, literally: bool = False) -> Any:
     charge(1)
     if isinstance(node, ast.Constant):
-        if isinstance(node.value, str) and not literally:
-            return _parsed(node.value, names)
         return node.value
     if isinstance(node, ast.Name):
         return _named(node.id, names)
@@ -142,6 +205,10 @@ def _read(node: ast.expr, names: Scope, literally: bool = False) -> Any:
         return [_read(each, names, literally) for each in node.elts]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return _read(node.left, names) | _read(node.right, names)
+    if isinstance(node, ast.Starred):
+        starred = _read(node.value, names)
+        if type(starred) in (GenericAlias, TypeVarTuple, Alias):
+            return next(iter(starred))
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and literally:
         return -_read(node.operand, names, literally)
     raise TypeError(f"a type written as a string may not hold {type(node).__name__} here")

@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from ..run import current
+from ..run import _CURRENT
+from ..standins import AS_BASE, NO_BASE
 from .plain import exact_str
-from .typing_forms import Form, _Type, argument, single
+from .typing_basics import Form, ForwardRef, _Type
+from .typing_forms import UNPACK, Alias, argument, checked
+
+_CONSTRAINTS: Final = "TypeVar(name, constraint, ...): constraints must be types."
+
+
+class NoDefaultType(_Type):
+    """The type of the NoDefault singleton."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "typing.NoDefault"
+
+
+NO_DEFAULT: Final = NoDefaultType()
+_HAS_DEFAULTS: Final = sys.version_info >= (3, 13)
+
+
+def home() -> str:
+    """Return the name of the module of the code that runs."""
+    run = _CURRENT.get(None)
+    module = None if run is None else run.globals.get("__name__")
+    return module if type(module) is str else "typing" if run is None else "__main__"
 
 
 class TypeVar(_Type):
     """A type variable; only its name matters here."""
 
-    __slots__ = ("__bound__", "__constraints__", "__contravariant__", "__covariant__", "__name__")
+    __slots__ = (
+        "__bound__",
+        "__constraints__",
+        "__contravariant__",
+        "__covariant__",
+        "__default__",
+        "__dict__",
+        "__infer_variance__",
+        "__name__",
+    )  # fmt: skip
     __is_variable__ = True
 
     def __init__(
@@ -24,21 +58,33 @@ class TypeVar(_Type):
         covariant: Any = False,
         contravariant: Any = False,
         infer_variance: Any = False,
-        default: Any = None,
+        default: Any = NO_DEFAULT,
     ) -> None:
         if covariant and contravariant:
             raise ValueError("Bivariant types are not supported.")
+        if infer_variance and (covariant or contravariant):
+            raise ValueError("Variance cannot be specified with infer_variance.")
         if len(constraints) == 1:
             raise TypeError("A single constraint is not allowed")
         if constraints and bound is not None:
             raise TypeError("Constraints cannot be combined with bound=...")
         self.__name__ = exact_str(name, "name")
-        self.__constraints__ = tuple(map(argument, constraints))
-        self.__bound__ = None if bound is None else argument(bound)
+        self.__constraints__ = tuple(checked(each, _CONSTRAINTS) for each in constraints)
+        self.__bound__ = None if bound is None else checked(bound, "Bound must be a type.")
         self.__covariant__ = bool(covariant)
         self.__contravariant__ = bool(contravariant)
+        self.__infer_variance__ = bool(infer_variance)
+        self.__default__ = default if default is NO_DEFAULT else argument(default)
+        self.__dict__["__module__"] = home()
+
+    if _HAS_DEFAULTS:
+
+        def has_default(self) -> bool:
+            return self.__default__ is not NO_DEFAULT
 
     def __repr__(self) -> str:
+        if self.__infer_variance__:
+            return self.__name__
         sign = "+" if self.__covariant__ else "-" if self.__contravariant__ else "~"
         return sign + self.__name__
 
@@ -46,19 +92,51 @@ class TypeVar(_Type):
 class ParamSpec(_Type):
     """A variable for the parameters of a callable."""
 
-    __slots__ = ("__name__", "args", "kwargs")
+    __slots__ = (
+        "__bound__",
+        "__contravariant__",
+        "__covariant__",
+        "__default__",
+        "__dict__",
+        "__infer_variance__",
+        "__name__",
+        "args",
+        "kwargs",
+    )  # fmt: skip
     __is_variable__ = True
 
     def __init__(
-        self, name: Any, *, bound: Any = None, covariant: Any = False, contravariant: Any = False,
-        default: Any = None,
-    ) -> None:  # fmt: skip
+        self,
+        name: Any,
+        *,
+        bound: Any = None,
+        covariant: Any = False,
+        contravariant: Any = False,
+        infer_variance: Any = False,
+        default: Any = NO_DEFAULT,
+    ) -> None:
+        if covariant and contravariant:
+            raise ValueError("Bivariant types are not supported.")
         self.__name__ = exact_str(name, "name")
+        self.__bound__ = None if bound is None else checked(bound, "Bound must be a type.")
+        self.__covariant__ = bool(covariant)
+        self.__contravariant__ = bool(contravariant)
+        self.__infer_variance__ = bool(infer_variance)
+        self.__default__ = default if default is NO_DEFAULT else argument(default)
+        self.__dict__["__module__"] = home()
         self.args = ParamSpecPart(self.__name__, "args")
         self.kwargs = ParamSpecPart(self.__name__, "kwargs")
 
+    if _HAS_DEFAULTS:
+
+        def has_default(self) -> bool:
+            return self.__default__ is not NO_DEFAULT
+
     def __repr__(self) -> str:
-        return f"~{self.__name__}"
+        if self.__infer_variance__:
+            return self.__name__
+        sign = "+" if self.__covariant__ else "-" if self.__contravariant__ else "~"
+        return sign + self.__name__
 
 
 class ParamSpecPart(_Type):
@@ -76,14 +154,21 @@ class ParamSpecPart(_Type):
 class TypeVarTuple(_Type):
     """A variable for any number of types."""
 
-    __slots__ = ("__name__",)
+    __slots__ = ("__default__", "__dict__", "__name__")
     __is_variable__ = True
 
-    def __init__(self, name: Any, *, default: Any = None) -> None:
+    def __init__(self, name: Any, *, default: Any = NO_DEFAULT) -> None:
         self.__name__ = exact_str(name, "name")
+        self.__default__ = default if default is NO_DEFAULT else argument(default)
+        self.__dict__["__module__"] = home()
 
     def __iter__(self) -> Iterator[Any]:
         yield UNPACK[self]
+
+    if _HAS_DEFAULTS:
+
+        def has_default(self) -> bool:
+            return self.__default__ is not NO_DEFAULT
 
     def __repr__(self) -> str:
         return self.__name__
@@ -92,19 +177,30 @@ class TypeVarTuple(_Type):
 class NewType(_Type):
     """A type of its own to a checker; at run time, a function that returns its argument."""
 
-    __slots__ = ("__home__", "__name__", "__supertype__")
+    __slots__ = ("__dict__", "__name__", "__supertype__")
 
     def __init__(self, name: Any, tp: Any) -> None:
-        self.__name__ = exact_str(name, "name")
+        qualname = exact_str(name, "name")
+        self.__dict__["__qualname__"] = qualname
+        self.__name__ = qualname.rpartition(".")[2]
         self.__supertype__ = tp
-        module = current().globals.get("__name__")
-        self.__home__ = module if type(module) is str else "__main__"
+        self.__dict__["__module__"] = home()
 
     def __call__(self, x: Any, /) -> Any:
         return x
 
     def __repr__(self) -> str:
-        return f"{self.__home__}.{self.__name__}"
+        return f"{self.__module__}.{self.__dict__['__qualname__']}"
 
 
-UNPACK = Form("Unpack", single)
+_SPECIAL = "Cannot subclass special typing classes"
+NO_BASE.update(dict.fromkeys((Form, Alias, ForwardRef), _SPECIAL))
+if sys.version_info < (3, 12):
+    NO_BASE.update(dict.fromkeys((TypeVar, ParamSpec, TypeVarTuple), _SPECIAL))
+
+
+def _no_base(x: Any) -> Any:
+    raise TypeError(f"Cannot subclass an instance of {type(x).__name__}")
+
+
+AS_BASE.update(dict.fromkeys((TypeVar, ParamSpec, TypeVarTuple), _no_base))

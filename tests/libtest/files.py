@@ -18,7 +18,10 @@ test_raise test_pow test_opcodes test_unary test_binop test_global test_genericc
 test_bool test_int test_float test_complex test_range test_iter test_enumerate test_list test_tuple
 test_dict test_dictviews test_set test_userdict test_userlist test_userstring test_isinstance
 test_coroutines test_asyncgen test_unicode test_str test_bytes
-test_type_params test_type_aliases
+test_type_params test_type_aliases test_builtin test_call test_sort test_descr test_genericalias
+test_long test_index test_numeric_tower test_hash test_format test_subclassinit test_baseexception
+test_print test_typechecks test_pep646_syntax test_pep380 test_exception_hierarchy test_funcattrs
+test_dynamicclassattribute test_richcmp test_strtod
 """
 #: About the library.
 _LIBRARY: Final = """
@@ -28,7 +31,10 @@ test_difflib test_enum test_fnmatch test_fractions test_functools test_graphlib 
 test_hmac test_html test_itertools test_json test_keyword test_math test_cmath test_operator
 test_ordered_dict test_pprint test_quopri test_random test_re test_reprlib test_shlex
 test_statistics test_string test_struct test_textwrap test_typing test_types test_urlparse
-test_zlib
+test_zlib test_decimal test_contextlib_async test_htmlparser test_secrets test_uuid test_memoryio
+test_unicodedata test_strftime test_time test_ipaddress
+test_asyncio.test_taskgroups test_asyncio.test_timeouts test_asyncio.test_queues
+test_asyncio.test_locks test_asyncio.test_waitfor
 """
 FILES: Final = tuple(f"{_LANGUAGE} {_LIBRARY}".split())
 
@@ -54,8 +60,9 @@ def parts(name: str) -> list[Path]:
     top = folder()
     if top is None:
         return []
-    if (top / f"{name}.py").exists():
-        return [top / f"{name}.py"]
+    file = (top / name.replace(".", "/")).with_suffix(".py")
+    if file.exists():
+        return [file]
     return sorted(
         path for path in (top / name).glob("*.py") if path.stem.startswith(("test_", "__init__"))
     )

@@ -6,6 +6,8 @@ It runs in the sandbox ahead of the tests, and natively to tell which tests it c
 import contextlib as _contextlib
 import io as _io
 import re as _re
+import sys as _sys
+import warnings as _warnings
 
 
 class SkipTest(Exception):
@@ -45,6 +47,33 @@ class _Raises:
         if self.pattern is not None and not _re.search(self.pattern, str(error)):
             raise AssertionError(f"{self.pattern!r} does not match {str(error)!r}")
         return True
+
+    def call(self, function, args, kwargs):
+        with self:
+            function(*args, **kwargs)
+
+
+class _Warns:
+    def __init__(self, expected, pattern=None):
+        self.expected = expected
+        self.pattern = pattern
+
+    def __enter__(self):
+        self._catching = _warnings.catch_warnings(record=True)
+        self.warnings = self._catching.__enter__()
+        _warnings.simplefilter("always")
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        self._catching.__exit__(kind, error, traceback)
+        if kind is not None:
+            return
+        for each in self.warnings:
+            matches = self.pattern is None or _re.search(self.pattern, str(each.message))
+            if issubclass(each.category, self.expected) and matches:
+                self.warning, self.filename, self.lineno = each.message, each.filename, each.lineno
+                return
+        raise AssertionError(f"{self.expected} not triggered")
 
     def call(self, function, args, kwargs):
         with self:
@@ -94,6 +123,14 @@ class TestCase:
         while self._cleanups:
             function, args, kwargs = self._cleanups.pop()
             function(*args, **kwargs)
+
+    def run_test(self, name):
+        self.setUp()
+        try:
+            getattr(self, name)()
+        finally:
+            self.tearDown()
+            self.doCleanups()
 
     def id(self):
         return self._testMethodName
@@ -218,6 +255,14 @@ class TestCase:
         context = _Raises(self, expected, pattern)
         return context if function is None else context.call(function, args, kwargs)
 
+    def assertWarns(self, expected, function=None, *args, msg=None, **kwargs):
+        context = _Warns(expected)
+        return context if function is None else context.call(function, args, kwargs)
+
+    def assertWarnsRegex(self, expected, pattern, function=None, *args, msg=None, **kwargs):
+        context = _Warns(expected, pattern)
+        return context if function is None else context.call(function, args, kwargs)
+
 
 class _AlwaysEqual:
     def __eq__(self, other):
@@ -315,10 +360,41 @@ def _check_disallow_instantiation(case, kind, *args, **kwargs):
         kind(*args, **kwargs)
 
 
+@_contextlib.contextmanager
+def _check_warnings(*filters, quiet=None):
+    with _warnings.catch_warnings(record=True) as found:
+        _warnings.simplefilter("always")
+        yield found
+    for pattern, category in filters:
+        if not (
+            quiet
+            or any(
+                _re.match(pattern, str(each.message), _re.I) and issubclass(each.category, category)
+                for each in found
+            )
+        ):
+            raise AssertionError(f"filter {(pattern, category)!r} did not catch any warning")
+
+
+@_contextlib.contextmanager
+def _check_no_warnings(case, message="", category=Warning, force_gc=False):
+    with _warnings.catch_warnings(record=True) as found:
+        _warnings.filterwarnings("always", message=message, category=category)
+        yield
+    case.assertEqual(found, [])
+
+
+class warnings_helper:
+    check_warnings = staticmethod(_check_warnings)
+    check_no_warnings = staticmethod(_check_no_warnings)
+
+
 class support:
     ALWAYS_EQ, NEVER_EQ, LARGEST, SMALLEST = ALWAYS_EQ, NEVER_EQ, LARGEST, SMALLEST
     verbose = False
     HAVE_DOCSTRINGS = True
+    NHASHBITS = _sys.hash_info.width
+    has_strftime_extensions = True
     is_emscripten = is_wasi = is_apple = is_android = Py_DEBUG = False
     check_syntax_error = staticmethod(_check_syntax_error)
     swap_item = staticmethod(_swap_item)
@@ -341,7 +417,8 @@ class support:
     refcount_test = no_tracing = staticmethod(_skip("looks at the interpreter"))
     requires_mac_ver = staticmethod(lambda *args: _identity)
     requires_legacy_unicode_capi = staticmethod(_skip("the interface for C"))
-    check_sizeof = check_free_after_iterating = None
+    check_sizeof = None
+    check_free_after_iterating = staticmethod(_skip("looks at the interpreter")(None))
     check_disallow_instantiation = staticmethod(_check_disallow_instantiation)
 
 
@@ -356,12 +433,7 @@ class unittest:
 def _outcome(kind, name):
     case = kind(name)
     try:
-        case.setUp()
-        try:
-            getattr(case, name)()
-        finally:
-            case.tearDown()
-            case.doCleanups()
+        case.run_test(name)
     except SkipTest as skipped:
         return f"skip {skipped}"
     except Exception as error:

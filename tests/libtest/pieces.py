@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+ASYNC_SHIM = Path(__file__).with_name("guest_async_unittest.py").read_text(encoding="utf-8")
 #: Names that `guest_unittest.py` defines: what binds them in a test file is dropped.
 SHIM = Path(__file__).with_name("guest_unittest.py").read_text(encoding="utf-8")
 PROVIDED = frozenset(
@@ -33,7 +34,11 @@ PROVIDED_BY: dict[str | None, frozenset[str]] = {
     )
     for node in ast.parse(SHIM).body
     if isinstance(node, ast.ClassDef)
-    for module in {"unittest": ["unittest"], "support": ["test.support"]}.get(node.name, ())
+    for module in {
+        "unittest": ["unittest"],
+        "support": ["test.support"],
+        "warnings_helper": ["test.support.warnings_helper"],
+    }.get(node.name, ())
 }
 
 
@@ -76,26 +81,33 @@ def names_read(node: ast.AST) -> frozenset[str]:
 
 
 def without(node: ast.ClassDef, unwanted: Callable[[str], bool]) -> ast.ClassDef:
-    """Return the class without the methods whose names are *unwanted*."""
-    body = [
-        each
-        for each in node.body
-        if not (isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and unwanted(each.name))
-    ]
+    """Return the class without the members whose names are *unwanted*."""
+    body = [each for each in node.body if not any(map(unwanted, member_names(each)))]
     return ast.ClassDef(node.name, node.bases, node.keywords, body, node.decorator_list)
 
 
-#: Methods that every test of a class rests on, and all that run with it.
-BEFORE = frozenset({"setUp", "setUpClass"})
-ALWAYS = BEFORE | {"tearDown", "tearDownClass"}
-
-
-def without_tests(node: ast.ClassDef) -> ast.ClassDef:
-    """Return the class with nothing but what every test of it rests on."""
-    return without(node, lambda name: name not in ALWAYS)
-
-
+#: Methods that every test of a class rests on.
+ALWAYS = frozenset({"setUp", "setUpClass", "tearDown", "tearDownClass"})
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def member_names(statement: ast.stmt) -> frozenset[str]:
+    """Return the names that a statement of a class body binds, if it does nothing else."""
+    match statement:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return frozenset({statement.name})
+        case ast.Assign(targets) if all(isinstance(each, ast.Name) for each in targets):
+            return frozenset(each.id for each in targets if isinstance(each, ast.Name))
+        case ast.AnnAssign(ast.Name(name)):
+            return frozenset({name})
+    return frozenset()
+
+
+def rest_of(node: ast.ClassDef) -> ast.ClassDef:
+    """Return the class without its members: bases, decorators, statements of other kinds."""
+    body = [each for each in node.body if not member_names(each)]
+    return ast.ClassDef(node.name, node.bases, node.keywords, body, node.decorator_list)
 
 
 class TestFile:
@@ -111,6 +123,7 @@ class TestFile:
         self.source = _flattened(path)
         self.lines = self.source.splitlines(keepends=True)
         self.tree = ast.parse(self.source)
+        self.shim = SHIM + ASYNC_SHIM * ("IsolatedAsyncioTestCase" in self.source)
         self._modules = modules
 
     @cached_property
@@ -162,9 +175,9 @@ class TestFile:
             binds |= {each.name for each in ast.walk(node) if isinstance(each, _DEFINITIONS)}
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             binds = frozenset({node.name})
-        # What a class needs as a base of another; its own tests say what they need.
-        tests = isinstance(node, ast.ClassDef) and bool(_tests_of(node))
-        reads = names_read(without_tests(node) if tests else node)  # type: ignore[arg-type]
+        # What a class needs as a base of others; its members say what they need.
+        tested = isinstance(node, ast.ClassDef) and node.name in self._in_lines
+        reads = names_read(rest_of(node) if tested else node)  # type: ignore[arg-type]
         yield Piece(self.text_of(node), binds - PROVIDED, reads)
 
     def _star(self, module: str) -> Piece:
@@ -207,6 +220,11 @@ class TestFile:
                 found.append(TestClass(node.name, node, tuple(line), tuple(methods)))
         return found
 
+    @cached_property
+    def _in_lines(self) -> frozenset[str]:
+        """The names of the test classes and of their bases."""
+        return frozenset(each.name for tested in self.classes for each in tested.line)
+
     def needed(self, names: frozenset[str]) -> tuple[list[Piece], dict[str, str]]:
         """Return the pieces that *names* rest on, in order, and what of them is missing."""
         wanted, seen = set(names), set()
@@ -225,6 +243,22 @@ class TestFile:
         return pieces, {name: need for name, need in missing.items() if name not in bound}
 
 
+class _Anything(dict[str, frozenset[str]]):
+    """Modules that offer every name: imports are looked at again where they end up."""
+
+    class Names(frozenset[str]):
+        def __contains__(self, name: object) -> bool:
+            return True
+
+    def __contains__(self, module: object) -> bool:
+        return True
+
+    def get(self, module: str, default: object = None) -> frozenset[str]:  # type: ignore[override]
+        return self.Names()
+
+
+#: `import test.list_tests`, for `test.list_tests.CommonTest`.
+_SHARED_MODULE = re.compile(r"^import test\.(?P<name>\w+_tests)$", re.MULTILINE)
 #: `from test import list_tests`: tests that several files share.
 _SHARED = re.compile(r"^from test import (?P<names>[\w, ]+)$", re.MULTILINE)
 #: What the files of one package share: the module under test, as attributes of their classes.
@@ -241,9 +275,19 @@ CTest = PyTest
 """
 #: Imports from `test.support` inside classes and functions: the shim has them, or nobody does.
 _INNER = re.compile(r"^( +)from test\.support(\.\w+)? import (\w+)$", re.MULTILINE)
-#: `sys.modules["heapq"] = self.module`, `codecs.register(f)` in a `setUp`: for one test of many.
+#: `sys.modules["heapq"] = self.module`, `codecs.register(f)` in a `setUp`: for one test of many,
+#: or there to leave the process as it was.
 _REGISTERED = re.compile(
-    r"^( +)(sys\.modules\[.*\] = |(\w|\.)*\(?codecs\.(un)?register\b).*$", re.MULTILINE
+    r"^( +)(sys\.modules\[.*\] = |(\w|\.)*\(?codecs\.(un)?register\b"
+    r"|(self\.addCleanup\()?asyncio\.set_event_loop_policy\b|quopri\.\w+ = ).*$",
+    re.MULTILINE,
+)
+#: What chooses the version in C, where the one in Python is another file's.
+_IN_C = re.compile(r"^( +)if quopri\.b2a_qp is not None or .*:$", re.MULTILINE)
+#: The files that `asyncio` is made of.
+_PART = re.compile(
+    r"^from asyncio import (base_events|events|futures|locks|queues|tasks|taskgroups|timeouts)$",
+    re.MULTILINE,
 )
 
 
@@ -251,9 +295,13 @@ def _flattened(path: Path) -> str:
     """Return the source of *path* after that of the files whose tests it inherits."""
     source = path.read_text(encoding="utf-8")
     source = _PACKAGE.sub(_JSON, source)
+    source = _SHARED_MODULE.sub(r"from test import \g<name>", source)
+    source = re.sub(r"\btest\.(\w+_tests)\.", r"\1.", source)
     source = _REGISTERED.sub(r"\1pass", source)
+    source = _IN_C.sub(r"\1if False:", source)
+    source = _PART.sub(r"\1 = asyncio", source)
     source = _INNER.sub(_from_the_shim, source)
-    shared = ""
+    shared = _imported_text(source, path)
     for found in _SHARED.finditer(source):
         for name in found["names"].split(", "):
             other = path.with_name(f"{name}.py")
@@ -261,6 +309,24 @@ def _flattened(path: Path) -> str:
                 shared += _renamed(_flattened(other), name) + "\n"
                 source = re.sub(rf"\b{name}\.", f"{name}_", source)
     return shared + source
+
+
+def _imported_text(source: str, path: Path) -> str:
+    """Return what *source* imports by name from other files of the test package, as text."""
+    top = path
+    while top.name != "test":
+        top = top.parent
+    texts = []
+    for node in ast.parse(source).body:
+        if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("test."):
+            continue
+        other = (top.parent / (node.module or "").replace(".", "/")).with_suffix(".py")
+        helps = node.module == "test.support.testcase" or other.parent == top
+        if other.exists() and helps:
+            names = frozenset(alias.name for alias in node.names)
+            pieces, _ = TestFile(other, _Anything()).needed(names)
+            texts += [piece.text for piece in pieces]
+    return "\n".join(dict.fromkeys(texts))
 
 
 def _from_the_shim(found: re.Match[str]) -> str:

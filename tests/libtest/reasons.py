@@ -23,14 +23,18 @@ NOT_FOR_GUESTS: Final[dict[str, str]] = {
     r"\b(getrefcount|getsizeof|check_sizeof|calcobjsize|refcount|immortal)\b": "sizes and counts",
     r"\b(assert_python_\w+|script_helper|subprocess|os\.|os_helper|TESTFN|open\(|tempfile)\b":
         "files and processes",
-    r"\b(threading|Thread|Barrier)\b": "threads",
-    r"\b(_testcapi|_testinternalcapi|ctypes|_testbuffer|dis\.|inspect\.)": "other modules",
+    r"\b(threading|Thread)\b": "threads",
+    r"\b(_testcapi|_testinternalcapi|ctypes|_testbuffer|dis\.|inspect\.(currentframe|stack|trace|getframeinfo|getsource\w*))":
+        "other modules",
     r"\b(set_recursion_limit|setrecursionlimit|infinite_recursion|recursion_limit)\b":
         "the recursion limit",
     r"\b(captured_\w+|sys\.(stdout|stderr|stdin|exc_info|settrace|modules|flags|path))\b":
         "the interpreter's state",
     r"\b(sys\.maxsize|MAXSIZE|_1G|_2G|_4G|1 ?<< ?(3|6)\d)\b.*\*": "sizes no budget allows",
     r"\b(memoryview|__buffer__)\b": "memoryview",
+    r"\bint_max_str_digits\b|\w*et_int_max_str_digits\b": "the interpreter's state",
+    r"\._(getters|putters|format|exit_callbacks|waiters|value|lock)\b":
+        "private attributes of library objects",
 }  # fmt: skip
 
 _COMPILED: Final = [(re.compile(pattern), why) for pattern, why in NOT_FOR_GUESTS.items()]

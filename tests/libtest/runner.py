@@ -7,23 +7,24 @@ import contextlib
 import io
 import re
 import warnings
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import cloche
+from cloche.transpiler.vocabulary import is_dunder
 
 from .pieces import (
     ALWAYS,
-    BEFORE,
-    SHIM,
+    FUNCTIONS,
     Piece,
     TestClass,
     TestFile,
+    member_names,
     names_read,
+    rest_of,
     without,
-    without_tests,
 )
 from .reasons import why_not
 
@@ -56,13 +57,36 @@ def run_file(path: Path, optimize: bool = True) -> list[Outcome]:
     return [outcome for each in file.classes for outcome in _ClassRun(file, each, box).outcomes()]
 
 
+@dataclass(frozen=True)
+class Member:
+    """A member of a class: a method, or what else a statement of its body binds."""
+
+    owner: str
+    node: ast.stmt
+    name: str
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.owner}.{self.name}"
+
+    @property
+    def is_test(self) -> bool:
+        return isinstance(self.node, FUNCTIONS) and self.name.startswith("test")
+
+
 class _ClassRun:
     def __init__(self, file: TestFile, tested: TestClass, box: cloche.Sandbox) -> None:
         self.file, self.tested, self.box = file, tested, box
         self.nodes = {each.name: each for each in file.tree.body if isinstance(each, ast.ClassDef)}
         self.found: dict[str, Outcome] = {}
-        #: Methods left out of the program, as `Class.method`.
+        #: Members left out of the program, as `Class.name`.
         self.dropped: set[str] = set()
+        self.members = [
+            Member(node.name, each, name)
+            for node in tested.line
+            for each in node.body
+            for name in member_names(each)
+        ]
 
     def outcomes(self) -> list[Outcome]:
         self._sort_out()
@@ -81,23 +105,17 @@ class _ClassRun:
     # --- Which are eligible -------------------------------------------------------------
 
     def _sort_out(self) -> None:
-        for owner, method in self._methods():
-            why = self._why_not(method)
+        for member in self.members:
+            why = self._why_not(member)
             if why is not None:
-                self.dropped.add(f"{owner}.{method.name}")
-                if method.name in self.tested.methods:
-                    self._note(method.name, NOT_ELIGIBLE, why)
-        missing = self.file.needed(names_read(without_tests(self.tested.node)))[1]
+                self._drop(member.full_name, NOT_ELIGIBLE, why)
+        missing = self.file.needed(names_read(rest_of(self.tested.node)))[1]
         for name in self._left() if missing else ():
             self._note(name, NOT_ELIGIBLE, f"needs {', '.join(sorted(missing.values()))}")
 
-    def _why_not(self, method: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
-        text, reads = _bare(method), names_read(method)
-        for helper in self._helpers():
-            if f".{helper.name}" in text or helper.name in ALWAYS:
-                text += _bare(helper)
-                reads |= names_read(helper)
-        pieces, missing = self.file.needed(reads)
+    def _why_not(self, member: Member) -> str | None:
+        text = _bare(member.node)
+        pieces, missing = self.file.needed(names_read(member.node))
         if missing:
             return f"needs {', '.join(sorted(missing.values()))}"
         private = re.search(rf"\b(?:{'|'.join(self.file.imported)})\._[A-Za-z]\w*", text)
@@ -112,30 +130,61 @@ class _ClassRun:
             return ""
         return ast.unparse(ast.parse(piece.text))
 
-    def _helpers(self) -> Iterable[Any]:
-        """The methods of the class and its bases that are no tests."""
-        for node in self.tested.line:
-            for each in node.body:
-                if isinstance(each, ast.FunctionDef) and not each.name.startswith("test"):
-                    yield each
+    def _drop(self, owner: str, kind: str, why: str) -> None:
+        """Leave the member *owner* out, and note what becomes of the tests that rest on it."""
+        if owner in self.dropped:
+            return
+        self.dropped.add(owner)
+        name = owner.partition(".")[2]
+        for each in self._left():
+            if name in self._used_by(each):
+                self._note(each, kind, why)
 
-    def _methods(self) -> Iterable[tuple[str, Any]]:
-        for node in self.nodes.values():
-            for each in node.body:
-                function = isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
-                if function and each.name.startswith("test"):
-                    yield node.name, each
+    def _used_by(self, test: str) -> frozenset[str]:
+        """Return the names of members that *test* rests on, itself among them."""
+        used = {test}
+        mentioned = self._mentioned(test)
+        while True:
+            more = {
+                member.name
+                for member in self.members
+                if member.name not in used
+                and not member.is_test
+                and (member.name in ALWAYS or member.name in mentioned or is_dunder(member.name))
+            }
+            if not more:
+                return frozenset(used)
+            used |= more
+            mentioned |= frozenset().union(*map(self._mentioned, more))
+
+    @cache  # noqa: B019
+    def _mentioned(self, name: str) -> frozenset[str]:
+        """Return every word in the text of the members called *name*."""
+        texts = (_bare(member.node) for member in self.members if member.name == name)
+        return frozenset(re.findall(r"\w+", "".join(texts)))
 
     # --- The program ---------------------------------------------------------------------
 
-    def _program(self, names: list[str]) -> tuple[str, list[str]]:
-        """Return a program that runs *names* and, line by line, the method a line belongs to."""
-        used = frozenset().union(*(names_read(self._kept(each)) for each in self.tested.line))
-        pieces, _ = self.file.needed(used - {self.tested.name})
-        blocks = [Block(SHIM)]
+    def _program(self, names: list[str], alone: bool = False) -> tuple[str, list[str]]:
+        """Return a program that runs *names* and, line by line, the member a line belongs to.
+
+        Parameters:
+            alone: leave out the members that the tests *names* do not use.
+        """
+        dropped = set(self.dropped)
+        if alone:
+            used = frozenset().union(*map(self._used_by, names))
+            dropped |= {each.full_name for each in self.members if each.name not in used}
+        kept = [
+            without(each, lambda name, owner=each.name: f"{owner}.{name}" in dropped)  # type: ignore[misc]
+            for each in self.tested.line
+        ]
+        reads = frozenset().union(*map(names_read, kept))
+        pieces, _ = self.file.needed(reads - {self.tested.name})
+        blocks = [Block(self.file.shim)]
         for piece in pieces:
-            blocks += self._blocks_of(piece)
-        blocks += self._class_blocks(self.tested.node)
+            blocks += self._blocks_of(piece, dropped)
+        blocks += self._class_blocks(self.tested.node, dropped)
         blocks.append(Block(f"_outcomes({self.tested.name}, {names!r})\n"))
         future = "from __future__ import annotations\n"
         if any(block.text == future for block in blocks):
@@ -143,29 +192,25 @@ class _ClassRun:
         owners = [block.owner for block in blocks for _ in range(block.text.count("\n"))]
         return "".join(block.text for block in blocks), owners
 
-    def _kept(self, node: ast.ClassDef) -> ast.ClassDef:
-        return without(node, lambda name: f"{node.name}.{name}" in self.dropped)
-
-    def _blocks_of(self, piece: Piece) -> list[Block]:
+    def _blocks_of(self, piece: Piece, dropped: set[str]) -> list[Block]:
         node = self.nodes.get(next(iter(piece.binds), ""))
         if node is not None and piece.text == self.file.text_of(node):
-            return [] if node is self.tested.node else self._class_blocks(node)
+            return [] if node is self.tested.node else self._class_blocks(node, dropped)
         return [Block(piece.text)]
 
-    def _class_blocks(self, node: ast.ClassDef) -> list[Block]:
-        """The class without the methods that are dropped; each method knows its owner."""
+    def _class_blocks(self, node: ast.ClassDef, dropped: set[str]) -> list[Block]:
+        """The class without the members that are dropped; each line knows its member."""
         text = self.file.text_of(node).splitlines(keepends=True)
         offset = min([node.lineno, *(each.lineno for each in node.decorator_list)])
         owner = [""] * len(text)
         for each in node.body:
-            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
-                first = min([each.lineno, *(d.lineno for d in each.decorator_list)])
+            for name in member_names(each):
+                decorators = getattr(each, "decorator_list", ())
+                first = min([each.lineno, *(d.lineno for d in decorators)])
                 for line in range(first, (each.end_lineno or first) + 1):
-                    owner[line - offset] = f"{node.name}.{each.name}"
+                    owner[line - offset] = f"{node.name}.{name}"
         blocks = [
-            Block(line, name)
-            for line, name in zip(text, owner, strict=True)
-            if name not in self.dropped
+            Block(line, name) for line, name in zip(text, owner, strict=True) if name not in dropped
         ]
         if node.body[0].lineno == node.lineno:  # `class A(B): pass`
             return blocks
@@ -174,20 +219,26 @@ class _ClassRun:
     # --- Running it ------------------------------------------------------------------------
 
     def _natively(self) -> None:
-        program, _ = self._program(self._left())
+        for name, text in self._native_outcomes(self._left()).items():
+            if text != "pass":
+                self._note(name, NOT_ELIGIBLE, f"natively: {_one_line(text)}")
+                self.dropped.add(f"{self.tested.name}.{name}")
+
+    def _native_outcomes(self, tests: list[str], alone: bool = False) -> dict[str, str]:
+        program, _ = self._program(tests, alone)
         names: dict[str, Any] = {"__name__": "__main__"}
         lines = program.rstrip("\n").split("\n")
         try:
             with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
                 warnings.simplefilter("ignore")
                 exec(compile("\n".join(lines[:-1]), "<native>", "exec", dont_inherit=True), names)
-                outcomes = eval(lines[-1], names)
+                found: dict[str, str] = eval(lines[-1], names)
+                return found
         except Exception as error:
-            outcomes = dict.fromkeys(self._left(), f"fail {type(error).__name__}: {error}")
-        for name, text in outcomes.items():
-            if text != "pass":
-                self._note(name, NOT_ELIGIBLE, f"natively: {text}")
-                self.dropped.add(f"{self.tested.name}.{name}")
+            if alone:
+                return dict.fromkeys(tests, f"fail {type(error).__name__}: {error}")
+            each = (self._native_outcomes([name], alone=True) for name in tests)
+            return {name: text for outcome in each for name, text in outcome.items()}
 
     def _guarded(self) -> None:
         while names := self._left():
@@ -198,15 +249,23 @@ class _ClassRun:
                 if not self._drop_refused(rejected, owners):
                     break
             except cloche.ClocheError:
-                for name in names:
-                    self._alone(name)
+                break
+        for name in self._left():
+            self._alone(name)
 
     def _alone(self, name: str) -> None:
-        """Run one method by itself, since one of them ends the run of all."""
-        try:
-            self._note_all(self.box.run(self._program([name])[0]))
-        except cloche.ClocheError as error:
-            self._note(name, FAIL, _one_line(str(error)))
+        """Run one method by itself: what it shares with others ended or refused all of them."""
+        while name not in self.found:
+            program, owners = self._program([name], alone=True)
+            try:
+                self._note_all(self.box.run(program))
+            except cloche.Rejected as rejected:
+                if not self._drop_refused(rejected, owners):
+                    found = rejected.diagnostics[0]
+                    why = f"what it stands on: {found.code} {found.message}"
+                    self._note(name, REFUSED, _one_line(why))
+            except cloche.ClocheError as error:
+                self._note(name, FAIL, _one_line(str(error)))
 
     def _note_all(self, outcomes: dict[str, str]) -> None:
         for name, text in outcomes.items():
@@ -214,30 +273,14 @@ class _ClassRun:
             self._note(name, PASS if kind == "pass" else FAIL, _one_line(why))
 
     def _drop_refused(self, rejected: cloche.Rejected, owners: list[str]) -> bool:
-        """Drop the methods with a finding; tell whether there were any besides the rest."""
-        why = {}
+        """Drop the members with a finding; tell whether that leaves nothing to refuse."""
+        why: dict[str, str] = {}
         for each in rejected.diagnostics:
             owner = owners[min(each.line, len(owners)) - 1]
             why.setdefault(owner, f"{each.code} {each.message}")
-        if set(why) <= {""}:
-            for name in self._left():
-                self._note(name, REFUSED, f"what it stands on: {why.get('', 'refused')}")
-            return False
         for owner in set(why) - {""}:
-            self.dropped.add(owner)
-            name = owner.partition(".")[2]
-            for each in self._left():
-                if each == name or name in BEFORE or self._calls(each, name):
-                    self._note(each, REFUSED, why[owner])
-        return True
-
-    def _calls(self, method: str, helper: str) -> bool:
-        """Tell whether the test *method* calls the method *helper*, as far as its text shows."""
-        return not helper.startswith("test") and any(
-            f".{helper}" in self.file.text_of(node)
-            for _, node in self._methods()
-            if node.name == method
-        )
+            self._drop(owner, REFUSED, why[owner])
+        return "" not in why
 
 
 def _bare(node: ast.AST) -> str:

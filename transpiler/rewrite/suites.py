@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
+from ..vocabulary import ENDLESS
 from ..walk import Entry, Listing
 from .guard import EntryTick, Guard, Plan, plans
 from .loops import TICK
@@ -23,7 +24,8 @@ Apply = Callable[[Guard], None]
 @plans(cst.FunctionDef)
 def function(entry: Entry, plan: Plan) -> None:
     assert isinstance(entry.node, cst.FunctionDef)
-    tick_first(entry.node.body, plan)
+    if not tick_first(entry.node.body, plan) and entry.node.name.value in ENDLESS:
+        _tick_idly(entry.node.body, plan)
 
 
 @plans(cst.Lambda)
@@ -33,8 +35,8 @@ def lambda_(entry: Entry, plan: Plan) -> None:
 
 def tick_first(
     suite: cst.BaseSuite, plan: Plan, kind: str = "entry-tick", owner: cst.CSTNode | None = None
-) -> None:
-    """Plan the tick of the first statement of *suite* that does anything.
+) -> bool:
+    """Plan the tick of the first statement of *suite* that does anything; tell if there is one.
 
     The suites of a `try` are looked at as if they stood in its place: what does nothing raises
     nothing, so no handler comes between them.
@@ -50,13 +52,26 @@ def tick_first(
             small = next((small for small in statement.body if not _is_idle(small)), None)
             if small is not None:
                 plan.pending[id(small)] = EntryTick(kind, _prefix, True, owner)
-                return
+                return True
         elif not _does_nothing(statement, plan):
             place = _first_evaluated(statement, plan)
             if place is not None:
                 node, slot = place
                 plan.pending[id(node)] = EntryTick(kind, _wrapper(slot), False, owner)
-            return
+            return True
+    return False
+
+
+def _tick_idly(suite: cst.BaseSuite, plan: Plan) -> None:
+    """Plan a tick before the last `...` or `pass` of a body that does nothing."""
+    for statement in reversed(_statements(suite)):
+        if isinstance(statement, cst.SimpleStatementLine | cst.SimpleStatementSuite):
+            for small in reversed(statement.body):
+                if isinstance(small, cst.Pass) or isinstance(
+                    getattr(small, "value", None), cst.Ellipsis
+                ):
+                    plan.pending[id(small)] = EntryTick("entry-tick", _prefix, True, None)
+                    return
 
 
 def _statements(suite: cst.BaseSuite) -> Sequence[cst.CSTNode]:
