@@ -146,7 +146,7 @@ def shown_type(x: Any) -> str:
         return x.__name__
     if type(x) is list:
         return f"[{', '.join(map(shown_type, x))}]"
-    if type(x) is tuple and sys.version_info >= (3, 11, 4):
+    if type(x) is tuple and sys.version_info >= (3, 12):
         return f"[{', '.join(map(shown_type, x))}]"
     return render_repr(x)
 

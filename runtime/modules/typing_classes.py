@@ -132,8 +132,8 @@ class ProtocolMeta(ABCMeta):
         members = _members(cls)
         values = sorted(name for name in members if not callable(_member(cls, name)))
         if values:
-            more = f" Non-method members: {str(values)[1:-1]}." if _NAMES_VALUES else ""
-            raise TypeError(f"Protocols with non-method members don't support issubclass().{more}")
+            more = f". Non-method members: {str(values)[1:-1]}." if _NAMES_VALUES else ""
+            raise TypeError(f"Protocols with non-method members don't support issubclass(){more}")
         return super().__subclasscheck__(subclass) or (
             all(_promises(subclass, name) for name in members)
         )

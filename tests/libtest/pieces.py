@@ -88,6 +88,8 @@ def without(node: ast.ClassDef, unwanted: Callable[[str], bool]) -> ast.ClassDef
 
 #: Methods that every test of a class rests on.
 ALWAYS = frozenset({"setUp", "setUpClass", "tearDown", "tearDownClass"})
+#: Those of them that spoil no test when they are left out.
+AFTER = frozenset({"tearDown", "tearDownClass"})
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

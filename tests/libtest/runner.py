@@ -16,6 +16,7 @@ import cloche
 from cloche.transpiler.vocabulary import is_dunder
 
 from .pieces import (
+    AFTER,
     ALWAYS,
     FUNCTIONS,
     Piece,
@@ -137,7 +138,7 @@ class _ClassRun:
         self.dropped.add(owner)
         name = owner.partition(".")[2]
         for each in self._left():
-            if name in self._used_by(each):
+            if name in self._used_by(each) and name not in AFTER:
                 self._note(each, kind, why)
 
     def _used_by(self, test: str) -> frozenset[str]:

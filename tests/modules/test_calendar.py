@@ -51,6 +51,11 @@ test_same = same(
 
     calendar.timegm((2024, 13, 1, 0, 0, 0))
 
+    class Page(calendar.HTMLCalendar):
+        cssclass_month = "mine"
+        def formatday(self, day, weekday): return f"<td>{day}:{weekday}</td>"
+    calendar.HTMLCalendar(6).formatyear(2024, 4), Page().formatmonth(2024, 2), Page().formatyearpage(2023, css=None), issubclass(Page, Calendar)
+
     calendar.setfirstweekday(calendar.SUNDAY)
     found = calendar.firstweekday(), calendar.monthcalendar(2024, 2)[0], calendar.weekheader(2)
     calendar.setfirstweekday(0)
@@ -121,8 +126,7 @@ def test_the_first_day_of_the_week_is_the_runs():
 test_gives = gives(
     HEADER,
     {
-        "calendar.HTMLCalendar": "AttributeError: module 'calendar' has no attribute 'HTMLCalendar' here",
-        "class C(TextCalendar): pass": "TypeError: type 'TextCalendar' is not an acceptable base type",
+        "class C(TextCalendar): pass": "TypeError: type 'calendar.TextCalendar' is not an acceptable base type",
         "Calendar.x = 1": "TypeError",
         "calendar.IllegalMonthError.x = 1": "TypeError",
         "calendar.month.__self__": "AttributeError",

@@ -44,17 +44,22 @@ test_same = same(
     class M(difflib.SequenceMatcher):
         def ratio(self): return super().ratio() + 1
     M(None, "ab", "ab").ratio(), difflib.Match._make([1, 2, 3])
+
+    d = difflib.HtmlDiff(wrapcolumn=20)
+    len(d.make_table(["a", "b<"], ["a", "c"], context=True)), "from0_" in d.make_table("a", "b") or "from1_" in d.make_table("a", "b"), "charset=ascii" in d.make_file("a", "b", charset="ascii")
     """,
 )
 
 test_absent = gives(
     "import difflib",
     {
-        "difflib.HtmlDiff": "AttributeError",
         "difflib.Match._field_defaults.update(x=1)\ndifflib.Match._field_defaults": "{}",
         "list(difflib.unified_diff(['a'], ['b'])).gi_frame": "AttributeError",
         "difflib.unified_diff(['a'], ['b']).gi_frame": "AttributeError",
         "difflib.SequenceMatcher.ratio = 1": "TypeError",
+        "difflib.HtmlDiff._default_prefix = 1": "TypeError",
+        "a, b = difflib.HtmlDiff(), difflib.HtmlDiff()\n"
+        "[text.count('to1_') for text in (a.make_table('a', 'a'), b.make_table('a', 'b'))]": "[0, ",
     },
 )
 

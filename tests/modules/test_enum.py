@@ -744,7 +744,7 @@ test_differs = gives(
         "1 in Color": "True"
         if BY_VALUE
         else "TypeError: unsupported operand type(s) for 'in': 'int' and 'EnumType'",
-        "class M(EnumMeta): pass": "TypeError: type 'EnumType' is not an acceptable base type",
+        "class M(EnumMeta): pass": "TypeError: type 'enum.EnumType' is not an acceptable base type",
         "EnumMeta('X', (), {})": "TypeError: EnumType() is not available here",
         "type('X', (Enum,), {'A': 1})": "AttributeError: 'dict' object has no attribute '_member_names'",
         "Color._convert_": "AttributeError",

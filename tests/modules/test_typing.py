@@ -39,6 +39,73 @@ test_same = same(
 
     isinstance(3, Any)
 
+    class Mock(Any): pass
+    type(Mock()).__name__, issubclass(Mock, Any), issubclass(int, Any)
+
+    Ts = TypeVarTuple("Ts"); T = TypeVar("T")
+    class V(Generic[T, Unpack[Ts]]): pass
+    V[int, str, bytes], V[int], V[int, Unpack[Ts]][str], V.__parameters__, V.__orig_bases__, Tuple[T, Unpack[Ts]][int, str, str]
+
+    Ts = TypeVarTuple("Ts")
+    class V(Generic[Ts]): pass
+
+    P = ParamSpec("P"); T = TypeVar("T")
+    class C(Generic[P, T]): pass
+    C[[int, str], bool], C[..., int].__args__, Callable[P, T][[int], str], Callable[Concatenate[int, P], T][[str], bool]
+
+    T = TypeVar("T")
+    class B(Generic[T]): pass
+    class C(B[int]): pass
+    C[int]
+
+    T = TypeVar("T"); S = TypeVar("S")
+    class B(List[S], Generic[T]): pass
+
+    class B(Generic): pass
+
+    T = TypeVar("T")
+    class B(Generic[T]): pass
+    B[int, str]
+
+    Optional[ClassVar[int]]
+
+    TypeVar("T", bound=(1, 2))
+
+    List["a b"]
+
+    Literal[0] == Literal[False], Literal[1, 2] == Literal[2, 1], Literal[[]], hash(Literal[1]) == hash(Literal[True])
+
+    Annotated[Annotated[int, 1], 2], Annotated[int, 1].__origin__, get_origin(Annotated[int, 1]) is Annotated, Annotated[str, 1].upper("a"), Annotated[int, 4]("7")
+
+    @runtime_checkable
+    class P(Protocol):
+        x: int
+        def run(self): ...
+    class A:
+        x = 1
+        run = None
+    isinstance(A(), P), isinstance(3, P)
+
+    @runtime_checkable
+    class P(Protocol):
+        x: int
+    issubclass(int, P)
+
+    class A(TypedDict, total=False):
+        a: int
+    class B(A):
+        a: str
+    B.__required_keys__, B.__optional_keys__, B.__bases__, issubclass(B, dict), B(a="x"), TypedDict("F", {"a b": int}).__annotations__
+
+    NamedTuple("N", [("x", int)], y=str)
+
+    T = TypeVar("T", int, str, covariant=True)
+    T.__constraints__, T.__covariant__, T.__bound__, T.__module__, NewType("U", int).__supertype__, final(type("F", (), {})).__final__
+
+    class S:
+        def __getitem__(self, i): ...
+    S()[0]
+
     isinstance([], List), isinstance({}, Dict), isinstance([], Sequence), isinstance(3, Hashable), isinstance(3, Union[int, str]), isinstance(3, Optional[int]), issubclass(int, Union[int, str])
 
     isinstance([], List[int])

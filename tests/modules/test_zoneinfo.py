@@ -77,7 +77,7 @@ test_gives = gives(
         "ZoneInfo.no_cache": "AttributeError",
         "ZoneInfo('UTC').from_file": "AttributeError",
         "ZoneInfo.clear_cache()": "AttributeError",
-        "class Z(ZoneInfo): pass": "TypeError: type 'ZoneInfo' is not an acceptable base type",
+        "class Z(ZoneInfo): pass": "TypeError: type 'zoneinfo.ZoneInfo' is not an acceptable base type",
         "type(ZoneInfo('UTC')) is ZoneInfo": "True",
         "import zoneinfo\nzoneinfo.TZPATH": "AttributeError: module 'zoneinfo' has no attribute 'TZPATH' here",
         "import zoneinfo\nzoneinfo.reset_tzpath": "AttributeError",
