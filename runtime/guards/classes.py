@@ -125,7 +125,7 @@ def make_class(name: Any, bases: Any, space: Any, /, **named: Any) -> Any:
     # CPython would take it from the frame that calls `type`: this one.
     module = current().globals.get("__name__")
     copy.setdefault("__module__", module if type(module) is str else "__main__")
-    maker = _maker(type, real)
+    maker = _maker(type, real, bases)
     return maker(str.__str__(name), real, copy, **named)
 
 

@@ -138,15 +138,12 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     "types": {
         _CODE: "CapsuleType CellType CodeType FrameType TracebackType",
         _RARE: """
-            DynamicClassAttribute coroutine get_original_bases new_class prepare_class
-            resolve_bases
+            DynamicClassAttribute
         """,
     },
     "typing": {
-        _OLD: "ByteString no_type_check_decorator",
-        _RARE: """
-            ParamSpecArgs ParamSpecKwargs TypeAliasType
-        """,
+        _OLD: "ByteString",
+        _RARE: "TypeAliasType",
     },
     "unicodedata": {"a table of an old version": "UCD ucd_3_2_0"},
     "uuid": {_INSIDE: "Enum SafeUUID bytes_ int_ main"},

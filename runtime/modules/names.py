@@ -224,9 +224,11 @@ _NAMES: Final[dict[str, str]] = {
         CoroutineType EllipsisType FunctionType GeneratorType GenericAlias
         GetSetDescriptorType LambdaType MappingProxyType MemberDescriptorType
         MethodDescriptorType MethodType MethodWrapperType ModuleType NoneType
-        NotImplementedType SimpleNamespace UnionType WrapperDescriptorType
+        NotImplementedType SimpleNamespace UnionType WrapperDescriptorType coroutine new_class
+        prepare_class resolve_bases
     """,
     "typing": """
+        KT ParamSpecArgs ParamSpecKwargs T VT no_type_check_decorator
         AbstractSet Annotated Any AnyStr AsyncContextManager AsyncGenerator AsyncIterable
         AsyncIterator ContextManager Awaitable
         BinaryIO Callable ChainMap ClassVar Collection Concatenate Container Coroutine
@@ -285,6 +287,7 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
         "math": "sumprod",
         "os.path": "splitroot",
         "random": "binomialvariate",
+        "types": "get_original_bases",
         "typing": "override",
     },
     (3, 13): {
@@ -331,6 +334,7 @@ _NOT_STARRED: Final[dict[str, str]] = {
     "logging": "root",
     "reprlib": "aRepr",
     "secrets": "DEFAULT_ENTROPY",
+    "typing": "KT T VT",
     "warnings": "WarningMessage",
 }
 

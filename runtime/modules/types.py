@@ -9,7 +9,9 @@ import types as real
 from typing import Any, Final
 
 from ..standins import standin_of
-from .stand_in import Module, module
+from .class_creation import get_original_bases, new_class, prepare_class, resolve_bases
+from .generator_coroutines import coroutine
+from .stand_in import Module, module, shim
 
 VETTED = ""
 
@@ -22,4 +24,8 @@ NotImplementedType SimpleNamespace UnionType WrapperDescriptorType
 
 _KINDS: Final[dict[str, Any]] = {name: standin_of(getattr(real, name)) for name in NAMES.split()}
 
-MODULE = module(real, VETTED, ModuleType=Module, **_KINDS)
+_SHIMS: Final = [coroutine, new_class, prepare_class, resolve_bases]
+if hasattr(real, "get_original_bases"):  # 3.12
+    _SHIMS.append(shim(real.get_original_bases)(get_original_bases))
+
+MODULE = module(real, VETTED, *_SHIMS, ModuleType=Module, **_KINDS)

@@ -45,7 +45,15 @@ from .typing_making import (
 )
 from .typing_records import NAMED_TUPLE, TYPED_DICT
 from .typing_supports import SUPPORTS
-from .typing_vars import NO_DEFAULT, NewType, ParamSpec, TypeVar, TypeVarTuple
+from .typing_vars import (
+    NO_DEFAULT,
+    NewType,
+    ParamSpec,
+    ParamSpecArgs,
+    ParamSpecKwargs,
+    TypeVar,
+    TypeVarTuple,
+)
 
 VETTED = "TYPE_CHECKING"
 
@@ -81,6 +89,18 @@ def cast(typ: Any, val: Any) -> Any:
 def final(f: Any) -> Any:
     mark(f, "__final__", True)
     return f
+
+
+def no_type_check_decorator(decorator: Any) -> Any:
+    """Decorator to give another decorator the `@no_type_check` effect."""
+
+    def wrapped_decorator(*args: Any, **kwds: Any) -> Any:
+        return no_type_check(decorator(*args, **kwds))
+
+    return wrapped_decorator
+
+
+no_type_check_decorator.__annotations__ = {}
 
 
 @shim(real.overload)
@@ -214,7 +234,7 @@ def _of_alias(name: str) -> dunders.Reader:
     read = dunders.READERS[name]
 
     def of_alias(x: Any) -> Any:
-        if isinstance(x, (Alias, StreamForm)) and hasattr(x, name):
+        if isinstance(x, (Alias, StreamForm, ParamSpecArgs, ParamSpecKwargs)) and hasattr(x, name):
             return getattr(x, name)
         if name == "__parameters__" and is_class(x) and name in namespace(x):
             return namespace(x)[name]
@@ -280,6 +300,9 @@ def _members() -> dict[str, Any]:
             members[name] = Alias(
                 getattr(ABC, name), None, name, count, defaults=_DEFAULTS.get(name, ())
             )
+    for name in ("T", "KT", "VT"):
+        members[name] = TypeVar(name)
+        members[name].__dict__["__module__"] = "typing"
     return {name: value for name, value in members.items() if hasattr(real, name)}
 
 
@@ -296,6 +319,7 @@ SHIMS: Final[list[Any]] = [
     cast, final, shim(real.no_type_check)(no_type_check), overload, get_overloads,
     clear_overloads, assert_type, assert_never, reveal_type, dataclass_transform, get_origin,
     get_args, get_type_hints, is_typeddict,
+    no_type_check_decorator, ParamSpecArgs, ParamSpecKwargs,
     runtime_checkable, Generic, Protocol, ForwardRef, TypeVar, ParamSpec, TypeVarTuple, NewType,
 ]  # fmt: skip
 if hasattr(real, "override"):  # 3.12

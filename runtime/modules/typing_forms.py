@@ -122,6 +122,8 @@ class Alias(_Type):
 
     def __eq__(self, other: object) -> bool:
         charge(1)
+        if type(other) is UnionType and is_union(self):
+            return set(self.__args__ or ()) == set(other.__args__)
         if type(other) is not Alias:
             return NotImplemented
         if is_union(self) and is_union(other):
@@ -136,7 +138,9 @@ class Alias(_Type):
 
     def __hash__(self) -> int:
         charge(1)
-        args: Any = frozenset(self.__args__ or ()) if is_union(self) else self.__args__
+        if is_union(self):
+            return hash(frozenset(self.__args__ or ()))  # as that of `int | str`
+        args: Any = self.__args__
         if self.__name__ == "Literal":
             args = frozenset(_typed(self))
         return hash((id(self.__origin__), args, self.__metadata__))

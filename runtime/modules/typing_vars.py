@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ..run import _CURRENT
+from ..guards.rendering import render_repr
+from ..run import _CURRENT, charge
 from ..standins import AS_BASE, NO_BASE
 from .plain import exact_str
 from .typing_basics import Form, ForwardRef, _Type
@@ -77,6 +78,11 @@ class TypeVar(_Type):
         self.__default__ = default if default is NO_DEFAULT else argument(default)
         self.__dict__["__module__"] = home()
 
+    def __typing_subst__(self, arg: Any) -> Any:
+        # What C asks when `list[T]` is subscripted.
+        charge(1)
+        return checked(arg, "Parameters to generic types must be types.")
+
     if _HAS_DEFAULTS:
 
         def has_default(self) -> bool:
@@ -124,8 +130,8 @@ class ParamSpec(_Type):
         self.__infer_variance__ = bool(infer_variance)
         self.__default__ = default if default is NO_DEFAULT else argument(default)
         self.__dict__["__module__"] = home()
-        self.args = ParamSpecPart(self.__name__, "args")
-        self.kwargs = ParamSpecPart(self.__name__, "kwargs")
+        self.args = ParamSpecArgs(self)
+        self.kwargs = ParamSpecKwargs(self)
 
     if _HAS_DEFAULTS:
 
@@ -139,16 +145,36 @@ class ParamSpec(_Type):
         return sign + self.__name__
 
 
-class ParamSpecPart(_Type):
+class _Part(_Type):
     """`P.args` or `P.kwargs`."""
 
-    __slots__ = ("__text__",)
+    __slots__ = ("__origin__",)
 
-    def __init__(self, owner: Any, part: Any) -> None:
-        self.__text__ = f"{exact_str(owner)}.{exact_str(part)}"
+    def __init__(self, origin: Any) -> None:
+        self.__origin__ = origin
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self.__origin__ == other.__origin__
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.__origin__))
 
     def __repr__(self) -> str:
-        return self.__text__
+        origin = self.__origin__
+        part = "args" if type(self) is ParamSpecArgs else "kwargs"
+        return f"{origin.__name__ if type(origin) is ParamSpec else render_repr(origin)}.{part}"
+
+
+class ParamSpecArgs(_Part):
+    """The args for a ParamSpec object."""
+
+    __slots__ = ()
+
+
+class ParamSpecKwargs(_Part):
+    """The kwargs for a ParamSpec object."""
+
+    __slots__ = ()
 
 
 class TypeVarTuple(_Type):

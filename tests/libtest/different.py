@@ -7,6 +7,7 @@ from typing import Final
 
 #: Code of a refusal (docs/language.md) → reason.
 REFUSALS: Final[dict[str, str]] = {
+    "CL003": "nesting deeper than a source may be (CL003)",
     "CL006": "LibCST cannot read it (CL006)",
     "CL101": "dunder names as variables (CL101)",
     "CL102": "a builtin that guests do not have, such as `KeyboardInterrupt` (CL102)",

@@ -27,6 +27,37 @@ test_same = same(
 
     SimpleNamespace(1, 2, 3)
 
+    @types.coroutine
+    def nap(n):
+        got = yield n
+        return got * 2
+    async def main(): return await nap(3) + 1
+    c = main()
+    first = c.send(None)
+    try: c.send(5)
+    except StopIteration as stop: found = stop.value
+    first, found, types.coroutine(nap) is nap, types.coroutine(main) is main, nap.__name__
+
+    types.coroutine(3)
+
+    class G:
+        def __iter__(self): return self
+        def __next__(self): return self.send(None)
+        def send(self, v): raise StopIteration(7)
+        def throw(self, *a): raise a[0]
+        def close(self): pass
+    import collections.abc
+    @types.coroutine
+    def make(): return 4
+    make(), make.__name__
+
+    def plain(): yield 1
+    async def main(): await plain()
+    main().send(None)
+
+    A = types.new_class("A", (int,), {}, lambda ns: ns.update(x=1, f=lambda self: self + 1))
+    A.x, A(3).f(), A.__name__, A.__module__, A.__bases__, types.new_class("B").__mro__, types.resolve_bases((int,)), types.resolve_bases((list[int],)), types.prepare_class("C", (), {"a": 1})[1:]
+
     SimpleNamespace().nope
 
     SimpleNamespace(a=1) < SimpleNamespace(a=2)
@@ -111,7 +142,11 @@ test_differs = gives(
         "types.FrameType": "AttributeError",
         "types.CellType": "AttributeError",
         "types.TracebackType": "AttributeError",
-        "types.new_class": "AttributeError",
+        "types.DynamicClassAttribute": "AttributeError",
+        "types.new_class('A', (), {'metaclass': int})": "TypeError: metaclasses are not available here",
+        "types.new_class('A', (), None, lambda ns: ns.update({'__next__': print}))": "TypeError: __next__ must be",
+        "types.new_class('A', (), None, lambda ns: ns.update({'__reduce__': print}))": "TypeError: a class may not define __reduce__",
+        "types.new_class('A', (bool,))": "TypeError",
         "FunctionType(1, {})": "TypeError: cannot create 'function' instances",
         "ModuleType('x')": "TypeError: cannot create 'module' instances",
         "SimpleNamespace.x = 1": "TypeError",

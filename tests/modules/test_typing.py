@@ -73,6 +73,11 @@ test_same = same(
 
     List["a b"]
 
+    T = TypeVar("T")
+    list[T][int], (list[T] | None)[str], dict[T, List[T]][int], list[T].__parameters__, list[int][str]
+
+    Union[int, str] == (int | str), (int | str) == Union[str, int], {int | str: 1}[Union[int, str]], Union[int, str] != (int | bytes)
+
     Literal[0] == Literal[False], Literal[1, 2] == Literal[2, 1], Literal[[]], hash(Literal[1]) == hash(Literal[True])
 
     Annotated[Annotated[int, 1], 2], Annotated[int, 1].__origin__, get_origin(Annotated[int, 1]) is Annotated, Annotated[str, 1].upper("a"), Annotated[int, 4]("7")
