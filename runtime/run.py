@@ -136,6 +136,8 @@ class Run:
     def leave(self, token: Token[Run]) -> None:
         """End the run: no guest code of it gets past its next tick."""
         _CURRENT.reset(token)
+        if collecting.kept:
+            collecting.let_go()
         if self._hooks is not None:
             self._release()
         self.budget.end()
@@ -155,6 +157,8 @@ class Run:
     def go_out(self, token: Token[Run]) -> None:
         """Give the floor back."""
         _CURRENT.reset(token)
+        if collecting.kept:
+            collecting.let_go()
         self._release()
 
     def _release(self) -> None:

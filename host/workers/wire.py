@@ -24,6 +24,9 @@ _LAST_LOOKS: Final = 1.0
 _STEP: Final = 0.01
 #: Waiting for ever, for a socket option.
 _FOR_EVER: Final = 0.0
+#: The longest wait in the kernel, in seconds. A signal that comes just before one does not end it,
+#: and its handler, which may raise KeyboardInterrupt, is called only afterwards.
+_NAP: Final = 0.5
 
 
 class Closed(Exception):
@@ -110,24 +113,23 @@ class Channel:
         return Frame(kind, number, data[_HEADER.size : whole])
 
     def _more(self, end: float | None) -> bytes:
-        if end is None:
-            seconds = _FOR_EVER
-        else:
-            seconds = end - monotonic()
+        while True:
+            seconds = _NAP if end is None else end - monotonic()
             if seconds <= -_LAST_LOOKS:
                 raise Late
             # What is there already is not late because this thread has been.
-            seconds = max(seconds, _STEP)
-        self._wait_at_most(seconds, self._patience[1])
-        try:
-            piece = self._end.recv(_PIECE)
-        except BlockingIOError:
-            raise Late from None
-        except OSError:
-            raise Closed from None
-        if not piece:
-            raise Closed
-        return piece
+            self._wait_at_most(min(max(seconds, _STEP), _NAP), self._patience[1])
+            try:
+                piece = self._end.recv(_PIECE)
+            except BlockingIOError:
+                if seconds > _NAP or end is None:
+                    continue
+                raise Late from None
+            except OSError:
+                raise Closed from None
+            if not piece:
+                raise Closed
+            return piece
 
     def _wait_at_most(self, receiving: float, sending: float) -> None:
         """Have the kernel end `recv` and `send` in time: no call of `poll`, no thread."""

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re._constants as op  # type: ignore[import-not-found]
 from collections.abc import Iterator
+from copy import copy
 from itertools import islice
 from typing import Any, Final
 
@@ -42,7 +43,7 @@ class Cost:
         multiline: whether `^` matches in many places.
     """
 
-    __slots__ = ("_anchored", "_bounds", "_items", "_nodes", "stacks")
+    __slots__ = ("_anchored", "_bounds", "_found", "_items", "_nodes", "stacks")
 
     def __init__(self, tree: Any, multiline: bool) -> None:
         nodes = list(islice(walk_tree(tree), _MOST_NODES + 1))
@@ -55,11 +56,19 @@ class Cost:
         self._anchored = (
             bool(items) and items[0][0] is op.AT and items[0][1] in _ANCHORS and not multiline
         )
+        #: Bounds that are paid for, and all that are known.
         self._bounds: dict[tuple[str, int], float] = {}
+        self._found: dict[tuple[str, int], float] = {}
         #: Whether the matcher stores a frame for each round of a repeat.
         self.stacks = any(code in _REPEATS and len(arg[2]) != 1 for code, arg in nodes) or any(
             code in _REPEATS and arg[2][0][0] not in SINGLE for code, arg in nodes
         )
+
+    def for_run(self) -> Cost:
+        """Return the same for a run that has paid for no bound yet."""
+        made = copy(self)
+        made._bounds = {}
+        return made
 
     def allows(self, method: str, length: int) -> bool:
         """Tell whether *method* of the real pattern may be given *length* characters.
@@ -74,13 +83,16 @@ class Cost:
         key = method, length.bit_length()
         found = self._bounds.get(key)
         if found is None:
-            found = self._bounds[key] = self._bound(method, 1 << key[1])
+            charge(min(self._nodes, _MOST_NODES))
+            found = self._found.get(key)
+            if found is None:
+                found = self._found[key] = self._bound(method, 1 << key[1])
+            self._bounds[key] = found
         return found
 
     def _bound(self, method: str, length: int) -> float:
         if self._nodes > _MOST_NODES:
             return float("inf")
-        charge(self._nodes)
         try:
             _, work = _Bound(length).row(self._items, NOTHING, last=method != "fullmatch")
         except RecursionError:

@@ -8,6 +8,7 @@ import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 import warnings
 from collections.abc import Callable, Iterator
+from copy import copy
 from time import perf_counter
 from typing import Any, Final, TypeVar
 
@@ -40,20 +41,29 @@ _WARNED: Final = ("[", "--", "&&", "~~", "||")
 
 
 class Engine:
-    """A compiled pattern. Immutable, shared by all runs.
+    """A compiled pattern.
 
     Parameters:
         native: the pattern compiled by `re`.
         tree: the same, parsed.
+        price: steps that it takes to compile.
     """
 
-    __slots__ = ("_cost", "_regex", "_tree", "native")
+    __slots__ = ("_cost", "_regex", "_tree", "native", "price")
 
-    def __init__(self, native: re.Pattern[Any], tree: Any) -> None:
+    def __init__(self, native: re.Pattern[Any], tree: Any, price: int = 0) -> None:
         self.native = native
+        self.price = price
         self._tree = tree
         self._cost = Cost(tree, bool(native.flags & re.MULTILINE))
-        self._regex: Any = None
+        #: The pattern compiled by `regex`, once it is needed by any run.
+        self._regex: list[Any] = []
+
+    def for_run(self) -> Engine:
+        """Return one for a run, which pays for itself whatever others have paid for before."""
+        made = copy(self)
+        made._cost = self._cost.for_run()
+        return made
 
     def is_quick(self, method: str, length: int) -> bool:
         """Tell whether `re` may look at *length* characters; pays for what it stores then."""
@@ -73,6 +83,15 @@ class Engine:
             return timed(getattr(self.native, method), text, start, end)
         look = getattr(self._patient(text, length), method)
         return timed(_in_time, look, text, start, end, timeout=seconds_left())
+
+    def find_all(self, text: Text, start: int, end: int) -> list[Any] | None:
+        """Return what `re` finds, or None where `iterate` must look."""
+        length = len(text)
+        if not self.is_quick("search", length):
+            return None
+        if self._cost.bound("search", length) <= INSTANT:
+            return self.native.findall(text, start, end)
+        return timed(self.native.findall, text, start, end)
 
     def iterate(self, text: Text, start: int, end: int) -> Iterator[Any]:
         """Return the matches one by one; the work of each is paid for as it is found."""
@@ -94,10 +113,10 @@ class Engine:
         """
         if self._cost.stacks and length > _MANY:
             reserve(_PATIENT_FRAME * length)
-        if self._regex is None:
-            self._regex = _translated(self.native, self._tree)
+        if not self._regex:
+            self._regex.append(_translated(self.native, self._tree))
         check_same(self.native, text)
-        return self._regex
+        return self._regex[0]
 
 
 def _translated(native: re.Pattern[Any], tree: Any) -> Any:
@@ -168,8 +187,11 @@ def seconds_left() -> float | None:
 
 # --- Compiling -----------------------------------------------------------------------------
 
+#: Of all runs; each gets its own of one (see `Engine.for_run`).
 _engines: dict[tuple[type, Text, int], Engine] = {}
 _MOST_ENGINES: Final = 256
+#: Key in `Run.state` of the engines of a run.
+_STATE: Final = "re"
 
 
 def engine(pattern: Text, flags: int) -> Engine:
@@ -178,14 +200,29 @@ def engine(pattern: Text, flags: int) -> Engine:
     Raises:
         re.error: it is malformed, or takes too long to compile.
     """
+    own: Any = current().state.setdefault(_STATE, {})
     key = type(pattern), pattern, flags & _WITHOUT
+    found = own.get(key)
+    if found is None:
+        found = _shared(pattern, key).for_run()
+        _keep(own, key, found)
+    return found  # type: ignore[no-any-return]
+
+
+def _shared(pattern: Text, key: tuple[type, Text, int]) -> Engine:
     found = _engines.get(key)
     if found is None:
         found = _compile(pattern, key[2])
-        if len(_engines) >= _MOST_ENGINES:
-            _engines.pop(next(iter(_engines)), None)
-        _engines[key] = found
+        _keep(_engines, key, found)
+    else:
+        spend(found.price)
     return found
+
+
+def _keep(engines: dict[Any, Engine], key: tuple[type, Text, int], made: Engine) -> None:
+    if len(engines) >= _MOST_ENGINES:
+        engines.pop(next(iter(engines)), None)
+    engines[key] = made
 
 
 def _compile(pattern: Text, flags: int) -> Engine:
@@ -217,4 +254,5 @@ def _compile_quietly(pattern: Text, flags: int) -> Engine:
     if ranged > _MOST_RANGED:
         raise re.error("the sets of this pattern are too large here", pattern)
     spend(ranged)
-    return Engine(compiler.compile(pattern, flags), tree)
+    price = _STEPS_A_CHARACTER * len(pattern) + ranged
+    return Engine(compiler.compile(pattern, flags), tree, price)

@@ -69,9 +69,9 @@ class Pattern:
         engine = engine_of(self)
         text = _subject(engine, string)
         start, end = _bounds(pos, endpos)
-        if engine.is_quick("search", len(text)) and len(text) <= _GROWTH:
-            found = timed(engine.native.findall, text, start, end)
-            charge(len(found) + len(text) // 64)
+        found = engine.find_all(text, start, end) if len(text) <= _GROWTH else None
+        if found is not None:
+            charge(1 + len(found) + len(text) // 64)
             return found
         return [_shown(match, text[:0]) for match in engine.iterate(text, start, end)]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from ..run import charge
+from ..run import charge, current
 from .re_text import WORD
 
 #: Characters both are known to agree on, without and with `re.IGNORECASE`.
 _AGREED: Final[tuple[set[str], set[str]]] = (set(), set())
 _MOST_AGREED: Final = 50_000
+#: Key in `Run.state` of the characters that a run has paid for.
+_STATE: Final = "re characters"
 _CLASSES: Final = ((r"\w", f"[{WORD}]"), (r"\d", r"\d"))
 #: Cases that are no one-to-one mapping.
 _ODD: Final = "ikſsKIİıµμßẞΩΩåÅ"
@@ -27,8 +29,13 @@ def check_same(native: re.Pattern[Any], text: str | bytes) -> None:
     charge(len(text) // 8)
     ignore_case = bool(native.flags & re.IGNORECASE) or "(?i" in native.pattern
     agreed = _AGREED[ignore_case]
-    for char in ({*text} | {*native.pattern}) - agreed:
-        charge(100)
+    # Each run pays for itself, whatever others have found out before.
+    own: Any = current().state.setdefault(_STATE, (set(), set()))
+    paid: set[str] = own[ignore_case]
+    characters = {*text} | {*native.pattern}
+    charge(100 * len(characters - paid))
+    paid |= characters
+    for char in characters - agreed:
         if char >= "\x80" and not _agree(char, ignore_case):
             raise re.error(
                 f"this pattern may take too long on a text with U+{ord(char):04X} here",

@@ -17,6 +17,7 @@ from cloche.runtime.limits import Limits
 from cloche.runtime.modules import re_engine
 from cloche.runtime.modules.re import compile as compile_
 from cloche.runtime.modules.re_cost import Cost
+from cloche.runtime.modules.re_same import check_same
 from cloche.runtime.run import Run
 
 from .tables import PATIENCE, TIGHT, gives, same, stopped
@@ -359,3 +360,19 @@ def test_the_hosts_cache_is_left_alone():
 @pytest.mark.skipif(sys.version_info < (3, 13), reason="new in 3.13")
 def test_pattern_error():
     assert cloche.run("import re\nre.PatternError is re.error") is True
+
+
+def test_what_other_runs_have_compiled_makes_no_difference():
+    box = cloche.Sandbox()
+    source = "re.findall('[a-q]+', 'abc'), re.sub('x', 'y', 'axa'), re.split('(a|b)*c', 'abac')"
+    first = box.execute(f"import re\n{source}").steps
+    assert box.execute(f"import re\n{source}\n").steps == first
+    steps = []
+    for _ in range(2):
+        run = Run(Limits())
+        token = run.enter()
+        check_same(re.compile("Ж"), "Дж")
+        check_same(re.compile("Ж"), "Дж")
+        steps.append(run.budget.steps)
+        run.leave(token)
+    assert steps == [300, 300]

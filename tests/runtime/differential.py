@@ -12,8 +12,11 @@ from cloche.runtime.run import Run
 
 @contextmanager
 def running(**limits: Any) -> Iterator[Run]:
-    """Be the current run, under small limits unless others are given."""
-    given = {"steps": 1_000_000, "seconds": 20.0, "memory": 64 * 2**20} | limits
+    """Be the current run, under small limits unless others are given.
+
+    Time is ample: a run may last for all the examples of a test, on a busy machine.
+    """
+    given = {"steps": 1_000_000, "seconds": 600.0, "memory": 64 * 2**20} | limits
     run = Run(Limits(**given))
     token = run.enter()
     try:

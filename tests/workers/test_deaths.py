@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,14 @@ def only(box: cloche.Sandbox) -> Worker:
 
 
 def is_gone(pid: int) -> bool:
-    """Tell whether a process has ended; waits for it, within reason."""
-    for _ in range(3000):
+    """Tell whether a process has ended, with all its threads; waits for it, within reason."""
+    for _ in range(6000):
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            # Its first thread may be gone while another still has the descriptors.
+            if state == "Z" and len(os.listdir(f"/proc/{pid}/task")) == 1:
+                return True
         except OSError:
-            return True
-        if state == "Z":
             return True
         time.sleep(0.01)
     return False
@@ -141,7 +143,7 @@ def test_a_worker_that_has_grown_is_recycled(
 # --- Ends of the host ---------------------------------------------------------------------------
 
 HOST = """
-import cloche, sys, threading
+import cloche, sys, threading, time
 box = cloche.Sandbox(isolation="process", limits=cloche.Limits(seconds=None, steps=None))
 box.run("1")
 session = box.session()
@@ -150,54 +152,63 @@ def run():
     box.run("while True: pass")
 threading.Thread(target=run, daemon=True).start()
 while len(box.workers.pool.workers) < 2 or not all(w.layers for w in box.workers.pool.workers):
-    pass
+    time.sleep(0.01)
 print(*[worker.pid for worker in box.workers.pool.workers], flush=True)
 """
 
 
-def host(end: str) -> tuple[subprocess.Popen[str], list[int]]:
-    process = subprocess.Popen(
+@contextmanager
+def host(end: str) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
+    with subprocess.Popen(
         [sys.executable, "-c", HOST + end],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert process.stdout is not None
-    pids = [int(pid) for pid in process.stdout.readline().split()]
-    assert len(pids) == 2
-    return process, pids
+    ) as process:
+        try:
+            assert process.stdout is not None
+            pids = [int(pid) for pid in process.stdout.readline().split()]
+            assert len(pids) == 2
+            yield process, pids
+        finally:
+            process.kill()
+    assert all(is_gone(pid) for pid in pids)
 
 
 def test_workers_die_with_a_host_that_is_killed() -> None:
-    process, pids = host("sys.stdin.read() or threading.Event().wait()")
-    process.kill()
-    process.communicate()
-    assert all(is_gone(pid) for pid in pids)
+    with host("threading.Event().wait()"):
+        pass
 
 
 @pytest.mark.parametrize("end", ["", "sys.exit(0)", "box.close()", "import os; os._exit(0)"])
 def test_a_host_ends_with_runs_in_flight(end: str) -> None:
-    process, pids = host(end)
-    process.communicate(timeout=120)
-    assert process.returncode == 0
-    assert all(is_gone(pid) for pid in pids)
+    with host(end) as (process, _):
+        process.communicate(timeout=300)
+        assert process.returncode == 0
+
+
+#: The interrupt comes once the run is under way, or before that; not before `try`.
+INTERRUPT = """
+import os, signal
+def interrupt():
+    running.wait()
+    time.sleep(0.3)
+    os.kill(os.getpid(), signal.SIGINT)
+for source in ("while True: pass", "x = 1\\nwhile x: x += 1"):
+    running = threading.Event()
+    threading.Thread(target=interrupt).start()
+    try:
+        running.set()
+        session.run(source)
+    except KeyboardInterrupt:
+        print("interrupted", session.run("x") > 0, flush=True)
+"""
 
 
 def test_an_interrupt_of_the_host_ends_the_run() -> None:
-    end = (
-        "import os, signal, time\n"
-        "pid = box.workers.pool.workers\n"
-        "def interrupt():\n    time.sleep(0.3)\n    os.kill(os.getpid(), signal.SIGINT)\n"
-        "for source in ('while True: pass', 'x = 1\\nwhile x: x += 1'):\n"
-        "    threading.Thread(target=interrupt).start()\n"
-        "    try:\n        session.run(source)\n"
-        "    except KeyboardInterrupt:\n"
-        "        print('interrupted', session.run('x') > 0, flush=True)\n"
-    )
-    process, pids = host(end)
-    printed, errors = process.communicate(timeout=120)
-    assert printed == "interrupted True\ninterrupted True\n", errors
-    assert all(is_gone(pid) for pid in pids)
+    with host(INTERRUPT) as (process, _):
+        printed, errors = process.communicate(timeout=300)
+        assert printed == "interrupted True\ninterrupted True\n", errors
 
 
 def test_a_closed_box_runs_nothing_and_tells_who_waits() -> None:
