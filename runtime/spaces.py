@@ -11,13 +11,13 @@ from sys import getrefcount
 from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
-from cloche.transpiler.vocabulary import MODULE_NAMES, is_dunder
+from cloche.transpiler.vocabulary import VARIABLES, is_dunder
 
 from .run import Run, charge
 
 _BUILTINS: Final = "__builtins__"
 #: Dunder names that are a guest's own to see and to bind among its global names.
-OPEN: Final = MODULE_NAMES | {"__name__"}
+OPEN: Final = VARIABLES | {"__name__"}
 #: And to see only.
 SHOWN: Final = OPEN | {"__annotations__"}
 _ABSENT: Final = object()

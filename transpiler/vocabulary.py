@@ -2,7 +2,7 @@
 
 Rewriter, verifier and runtime meet here and nowhere else. Every injected name is a
 dunder (so that class-private name mangling leaves it alone) that a guest cannot spell:
-`check` refuses dunder names outside `READABLE_NAMES` and `SPECIAL_METHODS`, and no
+`check` refuses dunder names outside `READABLE_NAMES` and `VARIABLES`, and no
 word below is in either. `docs/architecture.md` shows each guarded form in full.
 """
 
@@ -101,8 +101,12 @@ INJECTED: Final = frozenset(GUARD_ARITY) | {
 #: As plain names that are read.
 READABLE_NAMES: Final = frozenset({"__name__", "__debug__", "__class__", "__doc__"})
 
-#: Assigned at module level.
-MODULE_NAMES: Final = frozenset({"__all__", "__author__", "__version__", "__doc__"})
+#: What a program says about itself. Nothing of CPython's reads them from a namespace.
+MODULE_NAMES: Final = frozenset(
+    f"__{name}__"
+    for name in "all author contact copyright credits date doc email license maintainer status "
+    "title url version".split()
+)
 
 #: Read natively on any object: CPython gives a string, None or a guest's own value.
 NATIVE_DUNDERS: Final = frozenset({"__name__", "__qualname__", "__module__", "__doc__"})
@@ -152,6 +156,10 @@ SPECIAL_METHODS: Final = frozenset(
 #: Those that loops in C call again and again until they raise: each call takes a step, whatever
 #: the body does.
 ENDLESS: Final = frozenset({"__next__", "__getitem__"})
+#: Variables like any other, in functions and at module level: special methods and what a program
+#: says about itself, which neither CPython nor a guard ever looks for in a scope. A list and not
+#: "all but the reserved ones", so that a name which a new CPython gives a meaning is not on it.
+VARIABLES: Final = SPECIAL_METHODS | MODULE_NAMES
 
 
 def normalise(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from types import CodeType, FrameType
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import is_dunder
+from cloche.transpiler.vocabulary import VARIABLES, is_dunder
 
 from ..guards.operators import comparand
 from ..guards.rendering import render_repr
@@ -24,7 +24,9 @@ from .shims import named
 
 _NOTHING: Final = object()
 #: Dunder names that `locals()` shows in a class or a method, as CPython does.
-_LOCAL: Final = frozenset({"__class__", "__module__", "__qualname__", "__doc__"})
+_LOCAL: Final = VARIABLES | {"__class__", "__module__", "__qualname__"}
+#: Read by CPython, for `__module__` of classes.
+_NAME: Final = "__name__"
 
 
 class Globals(dict[str, Any]):
@@ -40,7 +42,7 @@ class Globals(dict[str, Any]):
     def __setitem__(self, name: Any, value: Any) -> None:
         if type(name) is not str:
             raise TypeError(f"the name of a global must be a string, not {type(name).__name__!r}")
-        if is_dunder(name) and (name not in OPEN or type(value) is not str):
+        if is_dunder(name) and (name not in OPEN or (name == _NAME and type(value) is not str)):
             raise TypeError(f"the name {name!r} is reserved")
         current().globals[name] = value
 

@@ -110,8 +110,10 @@ REFUSED = [
     ("CL101", "class C:\n    print(__slots__)"),
     ("CL101", "class C:\n    del __doc__"),
     ("CL101", "class C:\n    import math as __init__"),
-    ("CL101", "def f():\n    __init__ = 1"),
-    ("CL101", "__init__ = 1"),
+    ("CL101", "class C:\n    def m(self, __class__): pass"),
+    ("CL101", "def f():\n    __slots__ = 1"),
+    ("CL101", "def f():\n    __annotations__ = 1"),
+    ("CL101", "class __init__: pass\nclass D:\n    class __init__: pass"),
 ]
 
 SAME = """

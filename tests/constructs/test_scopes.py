@@ -174,7 +174,92 @@ f()
 g()
 """
 
+#: Dunder names that are variables like others.
+DUNDERS = r"""
+def f():
+    __init__ = 1
+    def g():
+        nonlocal __init__
+        __init__ += 1
+        return __init__
+    return g(), g(), __init__
+f()
+
+def __getattr__(name): return name
+__getattr__("a"), sorted(k for k in globals() if k.startswith("__ge"))
+
+def f(__eq__, *, __hash__=2, **k): return __eq__, __hash__, k
+f(1, __hash__=4, __add__=3), [__x for __x in [1]], [__lt__ for __lt__ in [1,2]]
+
+T = type("T", (), dict(__str__=lambda self: "x", __len__=lambda self: 3))
+str(T()), len(T())
+
+__license__ = "MIT"; __copyright__ = "x"
+__license__, globals()["__license__"]
+
+match (1, 2):
+    case (__eq__, __lt__): r = __eq__ + __lt__
+r
+
+def f():
+    for __iter__ in range(3): pass
+    del __iter__
+    return __iter__
+f()
+
+def f():
+    global __repr__
+    __repr__ = 5
+f()
+__repr__
+
+def f():
+    __len__ = 3
+    return sorted(locals())
+f()
+
+class A:
+    for __len__ in [lambda self: 4]: pass
+len(A())
+
+__str__
+
+def f():
+    try: 1/0
+    except ZeroDivisionError as __repr__: return repr(__repr__)
+f()
+
+exec("def __str__(self): return 'q'\nr = __str__(1)")
+r, __str__(2)
+
+d = {"__str__": 3}
+exec("x = __str__ + 1", d)
+d["x"]
+
+class A:
+    def m(self):
+        __class__
+        def __class_getitem__(x): return x
+        return __class_getitem__(__class__.__name__)
+A().m()
+
+def f(x, __mul__):
+    __mul__ *= x
+    x = x % __mul__
+    return __mul__ + x, __mul__ in [6], f"{__mul__}"
+f(2, 3)
+
+class B:
+    def __add__(self, o): return 1
+    __radd__ = __add__
+    print(__add__.__name__)
+    def f():
+        return __add__
+try: B.f()
+except NameError as e: print(e)
+"""
+
 test_rewritten = rewritten(REWRITTEN)
 test_every_guard = rewritten(EVERY_GUARD, optimize=False)
 test_refused = refused(REFUSED)
-test_same = same(SAME)
+test_same = same(SAME, DUNDERS)

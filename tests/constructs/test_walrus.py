@@ -78,7 +78,7 @@ __result__ = __comparand__(x) < (x := 1)
 
 REFUSED = [
     ("CL101", "(__x__ := 1)"),
-    ("CL101", "[(__all__ := x) for x in y]"),
+    ("CL101", "[(__every__ := x) for x in y]"),
     ("CL101", "class C:\n    (__slots__ := ('a',))"),
 ]
 

@@ -10,7 +10,7 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..policy import Policy
-from ..walk import CLASS, LOAD, MODULE, STORE, Entry, Listing, imported_names
+from ..walk import CLASS, LOAD, PATTERN, STORE, Entry, Listing, Scope, imported_names
 from .registry import Finding, rule
 
 #: Builtins the host would have to grant, and what to say instead.
@@ -39,6 +39,13 @@ def reserved(name: str, node: cst.CSTNode | None = None) -> Finding:
     )
 
 
+def is_reserved(name: str, scope: Scope | None = None) -> bool:
+    """Tell whether *name* is a dunder that is no variable; in the *scope* of a class none is."""
+    if not words.is_dunder(name):
+        return False
+    return name not in words.VARIABLES or (scope is not None and scope.kind == CLASS)
+
+
 @rule(cst.Name)
 def plain_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL101: dunder names by place; CL102: builtins that are not offered."""
@@ -59,17 +66,15 @@ def plain_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findi
 
 def _dunder_allowed(name: str, entry: Entry) -> bool:
     kind = entry.scope.kind
-    if entry.role == LOAD:
-        if name in words.READABLE_NAMES:
+    if entry.role in (LOAD, PATTERN):
+        if name in words.READABLE_NAMES or name in words.VARIABLES:
             return True
-        if name in LITERAL_NAMES:
-            return False
-        return kind == CLASS and (name in words.SPECIAL_METHODS or name in words.CLASS_NAMES)
-    if entry.role != STORE or not is_assigned(entry):
-        return False
-    if kind == MODULE:
-        return name in words.MODULE_NAMES
-    return kind == CLASS and (name in words.SPECIAL_METHODS or name in words.CLASS_NAMES)
+        return kind == CLASS and name in words.CLASS_NAMES and name not in LITERAL_NAMES
+    if kind != CLASS:
+        return name in words.VARIABLES
+    if name in words.CLASS_NAMES:
+        return entry.role == STORE and is_assigned(entry)
+    return name in words.SPECIAL_METHODS
 
 
 def is_assigned(entry: Entry) -> bool:
@@ -82,12 +87,13 @@ def is_assigned(entry: Entry) -> bool:
 
 @rule(cst.FunctionDef)
 def function_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
-    """CL101: a function named like a special method must be one, in a class body."""
+    """CL101, CL302: a function named like a special method must be one, in a class body."""
     assert isinstance(entry.node, cst.FunctionDef)
     name = words.normalise(entry.node.name.value)
     if words.is_dunder(name):
         if entry.scope.kind != CLASS:
-            yield reserved(name, entry.node.name)
+            if name not in words.VARIABLES:
+                yield reserved(name, entry.node.name)
         elif name not in words.SPECIAL_METHODS:
             yield Finding("CL302", f"a class may not define '{name}'", "", entry.node.name)
 
@@ -97,7 +103,7 @@ def class_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findi
     """CL101."""
     assert isinstance(entry.node, cst.ClassDef)
     name = words.normalise(entry.node.name.value)
-    if words.is_dunder(name):
+    if is_reserved(name, entry.scope):
         yield reserved(name, entry.node.name)
 
 
@@ -106,7 +112,7 @@ def parameter(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
     """CL101."""
     assert isinstance(entry.node, cst.Param)
     name = words.normalise(entry.node.name.value)
-    if words.is_dunder(name):
+    if is_reserved(name):
         yield reserved(name, entry.node.name)
 
 
@@ -115,7 +121,7 @@ def keyword_argument(entry: Entry, listing: Listing, policy: Policy) -> Iterator
     """CL101."""
     assert isinstance(entry.node, cst.Arg)
     keyword = entry.node.keyword
-    if keyword is not None and words.is_dunder(words.normalise(keyword.value)):
+    if keyword is not None and is_reserved(words.normalise(keyword.value)):
         yield reserved(words.normalise(keyword.value), keyword)
 
 
@@ -125,7 +131,7 @@ def declared(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding
     assert isinstance(entry.node, cst.Global | cst.Nonlocal)
     for item in entry.node.names:
         name = words.normalise(item.name.value)
-        if words.is_dunder(name):
+        if is_reserved(name):
             yield reserved(name, item.name)
 
 
@@ -135,7 +141,7 @@ def captured(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding
     node = entry.node
     assert isinstance(node, cst.MatchAs | cst.MatchStar | cst.MatchMapping)
     capture = node.rest if isinstance(node, cst.MatchMapping) else node.name
-    if capture is not None and words.is_dunder(words.normalise(capture.value)):
+    if capture is not None and is_reserved(words.normalise(capture.value), entry.scope):
         yield reserved(words.normalise(capture.value), capture)
 
 
@@ -144,5 +150,5 @@ def imported(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding
     """CL101: whatever an import binds."""
     assert isinstance(entry.node, cst.Import | cst.ImportFrom)
     for _, bound in imported_names(entry.node):
-        if words.is_dunder(words.normalise(bound)):
+        if is_reserved(words.normalise(bound), entry.scope):
             yield reserved(words.normalise(bound))

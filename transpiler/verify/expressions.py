@@ -10,7 +10,7 @@ from .guards import guarded, operands
 from .names import native, plainly
 from .shapes import is_name
 from .state import State, Unproven
-from .tables import CONSTANTS, OPERATORS
+from .tables import CONSTANTS, OPERATORS, VARIABLES
 
 
 def transparent(state: State, node: ast.AST) -> None:
@@ -86,5 +86,6 @@ def keywords(state: State, nodes: Sequence[ast.keyword]) -> None:
         if keyword.arg is None:
             value = guarded(value, words.MAPPING)
         else:
-            plainly(state, keyword.arg, keyword)
+            if keyword.arg not in VARIABLES:  # as a key of `**x` could be any
+                plainly(state, keyword.arg, keyword)
         state.todo.append(value)

@@ -11,13 +11,13 @@ from .names import bind
 from .shapes import defaults_of, leads_tick
 from .state import State, Unproven
 from .suites import suite
-from .tables import CLASS, FUNCTION, NONE
+from .tables import CLASS, FUNCTION, VARIABLES
 from .ticks import ticks_first
 
 
 def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     _no_type_parameters(node)
-    bind(state, node.name, node, words.SPECIAL_METHODS if state.scope == CLASS else NONE)
+    bind(state, node.name, node)
     _arguments(state, node.args)
     state.push((*node.decorator_list, node.returns))
     if not ticks_first(state, node.body):
@@ -47,7 +47,7 @@ def class_statement(state: State, node: ast.ClassDef) -> None:
 def _arguments(state: State, args: ast.arguments) -> None:
     for arg in (*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg):
         if arg:
-            bind(state, arg.arg, arg)
+            bind(state, arg.arg, arg, VARIABLES)
             hint = arg.annotation
             if type(hint) is ast.Starred and arg is args.vararg:
                 hint = guarded(hint.value, words.DRAIN, inline=False)

@@ -6,7 +6,7 @@ import ast
 
 from .. import vocabulary as words
 from .state import State, Unproven
-from .tables import NEVER_NATIVE, NONE, READABLE, Names
+from .tables import NEVER_NATIVE, READABLE, VARIABLES, VARYING, Names
 
 
 def plainly(state: State, name: str, node: ast.AST) -> None:
@@ -35,10 +35,15 @@ def native(state: State, name: str, node: ast.AST) -> None:
     state.native.add(name)
 
 
-def bind(state: State, name: str | None, node: ast.AST, dunders: Names = NONE) -> None:
-    """Account for a name that is bound, if there is one."""
+def bind(state: State, name: str | None, node: ast.AST, dunders: Names | None = None) -> None:
+    """Account for a name that is bound, if there is one.
+
+    Parameters:
+        dunders: those that may be; by default what any binding may bind in this scope.
+    """
     if name is None:
         return
+    dunders = VARYING[state.scope] if dunders is None else dunders
     if name not in state.plain and name not in dunders:
         plainly(state, name, node)
     state.bound.add(name)
@@ -51,4 +56,4 @@ def name(state: State, node: ast.Name) -> None:
 
 def declaration(state: State, node: ast.Global | ast.Nonlocal) -> None:
     for each in node.names:
-        bind(state, each, node)
+        bind(state, each, node, VARIABLES)  # what it says is of another scope

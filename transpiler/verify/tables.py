@@ -87,15 +87,19 @@ MODULE: Final = "module"
 CLASS: Final = "class"
 FUNCTION: Final = "function"  # lambdas and comprehensions too
 
-NONE: Names = frozenset()
 #: Class attributes that CPython reads names from. Only ever a literal, and never read by name:
 #: a list that is in reach could grow other names before the class is made.
 LITERAL: Final = frozenset({"__slots__", "__match_args__"})
 CLASS_DUNDERS: Final = (words.SPECIAL_METHODS | words.CLASS_NAMES) - LITERAL
-#: Scope → dunders that an assignment may bind, and a plain name may read.
-BINDABLE: Final = {MODULE: words.MODULE_NAMES, CLASS: CLASS_DUNDERS, FUNCTION: NONE}
+#: Dunders that are variables like others. The compiler reads `__class__` and its like from scopes,
+#: and guards are names too: none of them is ever on this list.
+VARIABLES: Final = words.VARIABLES - words.INJECTED - words.READABLE_NAMES | words.MODULE_NAMES
+#: Scope → dunders that may be bound in any way, that an assignment may bind, and that a plain
+#: name may read.
+VARYING: Final = {MODULE: VARIABLES, CLASS: words.SPECIAL_METHODS, FUNCTION: VARIABLES}
+BINDABLE: Final = {MODULE: VARIABLES, CLASS: CLASS_DUNDERS, FUNCTION: VARIABLES}
 READABLE: Final = {
-    MODULE: words.READABLE_NAMES,
-    CLASS: words.READABLE_NAMES | CLASS_DUNDERS,
-    FUNCTION: words.READABLE_NAMES,
+    MODULE: words.READABLE_NAMES | VARIABLES,
+    CLASS: words.READABLE_NAMES | VARIABLES | CLASS_DUNDERS,
+    FUNCTION: words.READABLE_NAMES | VARIABLES,
 }

@@ -10,10 +10,10 @@ from .names import bind, plainly
 from .shapes import called, is_const, is_name, is_sized_display, is_type_test
 from .state import State, Unproven
 from .stores import is_written_before
-from .tables import NONE, Names
+from .tables import Names
 
 
-def target(state: State, outermost: ast.AST, dunders: Names = NONE) -> None:
+def target(state: State, outermost: ast.AST, dunders: Names | None = None) -> None:
     """What an assignment, a loop or a `with` binds; whether stars are drained is not asked."""
     nodes = [outermost]
     while nodes:
