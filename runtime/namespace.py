@@ -22,7 +22,7 @@ from .guards.attributes import ATTR
 from .guards.classes import build_class
 from .guards.placing import place
 from .guards.walking import SCALARS
-from .guards.writing import writable
+from .guards.writing import Settable, writable
 from .modules.loading import import_future, load_module, load_names, load_submodule
 from .run import Run
 from .universe.constructors import CLASSES
@@ -57,6 +57,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.COLLECTIONS: draining.COLLECTIONS - {list, tuple, type({}.values())},
     words.ATTR: ATTR,
     words.WRITABLE: writable,
+    words.SETTABLE: Settable,
     words.ADDEND: operators.addend,
     words.INPLACE_ADDEND: operators.inplace_addend,
     words.TIMES: operators.times,

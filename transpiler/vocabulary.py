@@ -28,6 +28,9 @@ OWN: Final = "__own__"  # the classes this guest has made
 # --- Attributes --------------------------------------------------------------------
 ATTR: Final = "__attr__"  # `__attr__.join(x)` is the guarded `x.join`
 WRITABLE: Final = "__writable__"  # returns its argument if the guest may write its attributes
+SETTABLE: Final = (
+    "__settable__"  # what a special method is written to: `__settable__(C).__len__ = f`
+)
 
 # --- Operators ---------------------------------------------------------------------
 ADDEND: Final = "__addend__"  # right operand of `+`
@@ -67,6 +70,7 @@ TEMPORARY_PREFIX: Final = "__t"  # `__t1__`, `__t2__`: operands that are evaluat
 #: Guards called as plain functions, with the number of positional arguments each takes.
 GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     WRITABLE: (1, 1),
+    SETTABLE: (1, 1),
     ADDEND: (1, 1),
     INPLACE_ADDEND: (1, 1),
     TIMES: (2, 2),

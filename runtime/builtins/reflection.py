@@ -21,7 +21,7 @@ from cloche.transpiler.vocabulary import (
 
 from ..guards import dunders
 from ..guards.attributes import ATTR, refuse
-from ..guards.writing import writable
+from ..guards.writing import set_special, writable
 from ..run import charge, current
 from ..standins import real_of
 from ..universe import ENTRIES, guarded
@@ -88,8 +88,11 @@ def _stored_name(x: Any, name: Any) -> str:
 
 def setattr(object: Any, name: Any, value: Any, /) -> None:
     """`setattr(object, name, value)`."""
-    name = _stored_name(object, name)
-    builtins.setattr(writable(object), name, value)
+    name = attribute_name(name)
+    if name in SPECIAL_METHODS and name not in WRITABLE_DUNDERS:
+        set_special(object, name, value)
+    else:
+        builtins.setattr(writable(object), _stored_name(object, name), value)
 
 
 def delattr(object: Any, name: Any, /) -> None:

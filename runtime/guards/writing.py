@@ -11,8 +11,10 @@ from typing import Any, Final
 
 from ..run import current
 from ..standins import writable as owned_instances
+from ..unbound import as_member
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
+from .classes import check_namespace
 from .dunders import is_own_function
 
 #: Each instance belongs to one guest. The positions of a UnicodeError are read by its renderer.
@@ -50,3 +52,45 @@ def writable(x: Any) -> Any:
     if kind is property and is_own_function(x.fget):
         return x
     raise AttributeError(f"the attributes of this {kind.__name__!r} object are read-only")
+
+
+#: What makes a class or its instances. A class is looked at with these in it (`classes`), once.
+_SETTLED: Final = frozenset({"__new__", "__class_getitem__", "__init_subclass__", "__set_name__"})
+
+
+def set_special(x: Any, name: str, value: Any) -> None:
+    """Do `x.name = value` for the *name* of a special method.
+
+    Raises:
+        AttributeError, TypeError: *x* is neither a class of the guest's nor an instance of one, or
+            could not have been made with such a member.
+    """
+    own = current().own
+    if isinstance(x, type):
+        if name in _SETTLED:
+            raise TypeError(f"{name} of a class is defined in its body")
+        target = writable(x)
+        check_namespace({name: value})
+        setattr(target, name, as_member(value))
+    elif type(x) in own:
+        setattr(x, name, value)
+    else:
+        raise AttributeError(f"{type(x).__name__!r} object attribute {name!r} is read-only")
+
+
+class Settable:
+    """`__settable__(x)`: lives for one assignment, to the attribute of *x* of the same name.
+
+    Nothing is removed: what `__attr__` has found on an instance once, it loads natively.
+    """
+
+    __slots__ = ("_x",)
+
+    def __init__(self, x: Any) -> None:
+        object.__setattr__(self, "_x", x)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        set_special(self._x, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise TypeError(f"{name} cannot be removed")

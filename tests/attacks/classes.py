@@ -4,6 +4,47 @@ from .payloads import table
 
 PAYLOADS = table(
     """
+=== settable-endless | an iterator that takes no step, given to a class that is made
+class A:
+    def __iter__(self): return self
+import itertools
+A.__next__ = itertools.count().__next__
+for _ in zip(A()): pass
+=== settable-getitem | the same by setattr, under a name that is no exact text
+class S(str):
+    def __eq__(self, other): return True
+    __hash__ = str.__hash__
+class A: pass
+setattr(A, S("__getitem__"), len)
+probe(list(A()))
+=== settable-exit | an exit that no function of the program's is
+class A:
+    def __enter__(self): return self
+    def __exit__(self, *a): return None
+A.__exit__ = lambda *a: True if stash("late") else True
+A.__exit__ = max
+with A(): tick = 0
+=== settable-shared | special methods of what all runs share
+def f(*a): stash("poison")
+import collections, fractions, enum
+for kind in (int, list, object, collections.OrderedDict, fractions.Fraction, enum.Enum):
+    try: kind.__eq__ = f
+    except (TypeError, AttributeError): pass
+    try: setattr(kind, "__call__", f)
+    except (TypeError, AttributeError): pass
+=== settable-removed | what has been found on a class once is loaded natively from then on
+class L(list):
+    def __repr__(self): return "mine"
+x = L([1])
+x.__repr__()
+try: delattr(L, "__repr__")
+except (TypeError, AttributeError): pass
+probe(x.__repr__)
+=== settable-new | what a subscripted class makes is written to in C
+class A(list): pass
+A.__new__ = lambda *a: print
+A.__class_getitem__ = classmethod(lambda *a: a)
+A[int]()
 === type-with-del | a finalizer by another way than `def`
 def f(self): stash("late")
 keep = [type("A", (), {"__del__": f})()]

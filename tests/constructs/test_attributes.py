@@ -5,6 +5,18 @@ from __future__ import annotations
 from harness import refused, rewritten, same
 
 REWRITTEN = r"""
+C.__len__ = f
+=>
+__settable__(C).__len__ = f
+
+a.b.__eq__, x = y
+=>
+__settable__(a.b).__eq__, x = y
+
+C.__hash__ = f
+=>
+(C if __type__(C) in __own__ else __writable__(C)).__hash__ = f
+
 x.a
 =>
 __result__ = x.a
@@ -135,6 +147,10 @@ REFUSED = [
     ("CL110", "f'{x.__globals__}'"),
     ("CL110", "x.__closure__"),
     ("CL110", "x.__traceback__ = y"),
+    ("CL110", "del x.__str__"),
+    ("CL110", "x.__call__ += y"),
+    ("CL110", "x.__del__ = y"),
+    ("CL110", "x.__getattribute__ = y"),
     ("CL110", "x.__ｇlobals__"),
     ("CL110", "x.__class__ = y"),
     ("CL110", "del x.__dict__"),
@@ -144,6 +160,75 @@ REFUSED = [
 ]
 
 SAME = """
+def f():
+    def __str__(self): return "s!"
+    class C: pass
+    C.__str__ = __str__
+    return str(C())
+f()
+
+def deco(cls):
+    cls.__repr__ = lambda self: f"<{cls.__name__}>"
+    cls.__eq__ = lambda self, other: True
+    return cls
+@deco
+class A: pass
+repr(A()), A() == 3, f"{A()!r:>6}"
+
+class A: pass
+a = A()
+str(a)[:1]
+A.__str__ = lambda self: "1"
+x = a.__str__()
+A.__str__ = lambda self: "2"
+a.__str__ = lambda: "inst"
+x, a.__str__(), str(a)
+
+class A: pass
+setattr(A, "__len__", lambda self: 3)
+len(A())
+
+class A: pass
+A.__add__, A.__radd__ = lambda s, o: 1, lambda s, o: 2
+A() + 1, 1 + A()
+
+class A: pass
+for A.__call__ in [lambda self: 7]: pass
+A()()
+
+class A: pass
+def nxt(self):
+    self.n = getattr(self, "n", 0) + 1
+    if self.n > 3: raise StopIteration
+    return self.n
+A.__next__ = nxt
+A.__iter__ = lambda self: self
+list(A())
+
+class A:
+    def __setattr__(self, n, v): print("set", n)
+A().__len__ = 3
+
+class A: __slots__ = ()
+A().__len__ = 3
+
+class A:
+    def __getattr__(self, n): return n
+A.__getattr__ = lambda self, n: n * 2
+A().ab
+
+import enum
+class C(enum.Enum):
+    A = 1
+C.__str__ = lambda self: "!" + self.name
+str(C.A)
+
+class A: pass
+A.__hash__ = lambda self: 5
+A.__eq__ = lambda s, o: o is s
+a = A()
+{a: 1}[a], hash(a)
+
 class A: pass
 a = A()
 a.x = 1

@@ -8,7 +8,7 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..policy import Policy
-from ..walk import LOAD, PATTERN, Entry, Listing
+from ..walk import LOAD, PATTERN, STORE, Entry, Listing
 from .registry import Finding, rule
 
 _HINTS = {
@@ -35,7 +35,7 @@ def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
             )  # fmt: skip
     elif _becomes_guarded(name, policy):
         yield Finding("CL110", f"the private name '{name}' may become a reserved one", "", node)
-    elif words.is_dunder(name) and not _dunder_allowed(name, entry.role):
+    elif words.is_dunder(name) and not _dunder_allowed(name, entry):
         verb = "read" if entry.role == LOAD else "write"
         yield Finding("CL110", f"a program may not {verb} '{name}'", _HINTS.get(name, ""), node)
 
@@ -49,11 +49,14 @@ def _becomes_guarded(name: str, policy: Policy) -> bool:
     )
 
 
-def _dunder_allowed(name: str, role: str) -> bool:
-    if role == LOAD:
+def _dunder_allowed(name: str, entry: Entry) -> bool:
+    if entry.role == LOAD:
         return (
             name in words.NATIVE_DUNDERS
             or name in words.GUARDED_DUNDERS
             or name in words.SPECIAL_METHODS
         )
-    return name in words.WRITABLE_DUNDERS
+    if name in words.WRITABLE_DUNDERS:
+        return True
+    augmented = entry.parent is not None and isinstance(entry.parent.node, cst.AugAssign)
+    return entry.role == STORE and name in words.SPECIAL_METHODS and not augmented

@@ -18,7 +18,11 @@ def attribute(entry: Entry, plan: Plan) -> None:
         if words.normalise(node.attr.value) in plan.policy.guarded:
             plan.add("attribute-load", entry, _load)
     elif entry.role in (STORE, DELETE) and id(node) not in plan.claimed:
-        plan.add("attribute-store", entry, _store, node.value)
+        name = words.normalise(node.attr.value)
+        if name in words.SPECIAL_METHODS and name not in words.WRITABLE_DUNDERS:
+            plan.add("special-store", entry, _store_special)
+        else:
+            plan.add("attribute-store", entry, _store, node.value)
 
 
 def _load(guard: Guard) -> None:
@@ -28,6 +32,12 @@ def _load(guard: Guard) -> None:
     layout = line_breaks(node.dot.whitespace_before, node.dot.whitespace_after)
     text = f"{words.ATTR}.{name}("
     replace(guard.entry, *parenthesised(node, text, *argument(node.value), *layout, ")"))
+
+
+def _store_special(guard: Guard) -> None:
+    node = guard.entry.node
+    assert isinstance(node, cst.Attribute)
+    put(node, "value", -1, guarded(node.value, words.SETTABLE, "call", ""))
 
 
 def _store(guard: Guard) -> None:

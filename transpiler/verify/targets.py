@@ -33,6 +33,8 @@ def target(state: State, outermost: ast.AST, dunders: Names | None = None) -> No
 def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
     """Return the parts of a place that is written: its holder, and the key if it is an item."""
     if type(node) is ast.Attribute:
+        if node.attr in words.SPECIAL_METHODS and node.attr not in words.WRITABLE_DUNDERS:
+            return [guarded(node.value, words.SETTABLE, inline=False)]
         if node.attr not in words.WRITABLE_DUNDERS:
             plainly(state, node.attr, node)
         operand = peel(node.value, words.WRITABLE)
