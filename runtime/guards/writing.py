@@ -85,6 +85,7 @@ class Settable:
     """
 
     __slots__ = ("_x",)
+    _x: Any
 
     def __init__(self, x: Any) -> None:
         object.__setattr__(self, "_x", x)
