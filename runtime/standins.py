@@ -28,6 +28,8 @@ T = TypeVar("T")
 
 _REAL: Final[dict[type, type]] = {}
 _STAND_IN: Final[dict[type, type]] = {}
+#: Per stand-in, the types whose instances pass for instances of the real one.
+_ACCEPTED: Final[dict[type, tuple[type, ...]]] = {}
 _BASIS: Final[dict[type, type]] = {}
 #: The values of it.
 _BASES: Final[set[type]] = set()
@@ -59,7 +61,7 @@ class StandIn(type):
         return isinstance(instance, _REAL[cls])
 
     def __subclasscheck__(cls, subclass: type) -> bool:
-        return issubclass(real_of(subclass), _REAL[cls])
+        return issubclass(real_of(subclass), _ACCEPTED[cls])
 
     def __setattr__(cls, name: str, value: object) -> NoReturn:
         raise TypeError(f"cannot set {name!r} attribute of immutable type {cls.__name__!r}")
@@ -76,6 +78,7 @@ def stand_in(
     members: Mapping[str, object] | None = None,
     basis: Mapping[str, object] | None = None,
     aliases: Iterable[type] = (),
+    derived: type | None = None,
 ) -> type:
     """Make the stand-in of *real*.
 
@@ -85,6 +88,8 @@ def stand_in(
         members: what the class shows besides what it inherits.
         basis: namespace of the class that guest classes derive from; without it, none can.
         aliases: more types whose instances pass for instances of *real*.
+        derived: one of them, of this package, that guest classes derive from in the place of
+            a basis; trusted already.
     """
     name = real.__name__
     accepted = (real, *aliases)
@@ -111,6 +116,7 @@ def stand_in(
     }
     made: type = metaclass(name, (real,) if inherit else (), namespace)
     _REAL[made] = real
+    _ACCEPTED[made] = accepted
     for kind in accepted:
         _STAND_IN[kind] = made
     if basis is not None:
@@ -124,6 +130,9 @@ def stand_in(
         _STAND_IN[base] = made
         _TRUSTED.add(base)
         _BASES.add(base)
+    if derived is not None:
+        _BASIS[made] = derived
+        _BASES.add(derived)
     return made
 
 

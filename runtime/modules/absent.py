@@ -73,9 +73,8 @@ _MODULES: Final[dict[str, str]] = {
     "use codecs.encode and codecs.decode": """
         codecs.Codec codecs.CodecInfo codecs.EncodedFile codecs.IncrementalDecoder
         codecs.IncrementalEncoder codecs.StreamReader codecs.StreamReaderWriter
-        codecs.StreamRecoder codecs.StreamWriter codecs.getdecoder codecs.getencoder
-        codecs.getincrementaldecoder codecs.getincrementalencoder codecs.getreader
-        codecs.getwriter codecs.iterdecode codecs.iterencode codecs.lookup codecs.register
+        codecs.StreamRecoder codecs.StreamWriter codecs.getreader codecs.getwriter codecs.lookup
+        codecs.register
         codecs.register_error codecs.lookup_error
     """,
     "only the current version of the data is here": "unicodedata.UCD unicodedata.ucd_3_2_0",

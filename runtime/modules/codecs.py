@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs as real
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from ..buffers import flat
@@ -12,9 +12,11 @@ from ..universe import text_guards
 from ..universe.coding import prepare_coding
 from .base64 import MODULE as BASE64
 from .binascii import MODULE as BINASCII
+from .codecs_incremental import incremental_decoder, incremental_encoder, known
 from .plain import exact_str
+from .priced import length
 from .quopri import MODULE as QUOPRI
-from .stand_in import module, shim
+from .stand_in import module, shim, ticked
 from .zlib import MODULE as ZLIB
 
 VETTED = """
@@ -77,4 +79,65 @@ def decode(obj: Any, encoding: Any = "utf-8", errors: Any = "strict") -> Any:
     return real.decode(obj, encoding, errors)
 
 
-MODULE = module(real, VETTED, encode, decode)
+@shim(real.getdecoder)
+def getdecoder(encoding: Any) -> Callable[..., tuple[Any, int]]:
+    name = encoding if _other(encoding) else known(encoding)
+
+    def decoder(input: Any, errors: Any = "strict") -> tuple[Any, int]:
+        return decode(input, name, errors), length(flat(input))
+
+    return decoder
+
+
+@shim(real.getencoder)
+def getencoder(encoding: Any) -> Callable[..., tuple[Any, int]]:
+    name = encoding if _other(encoding) else known(encoding)
+
+    def encoder(input: Any, errors: Any = "strict") -> tuple[Any, int]:
+        return encode(input, name, errors), length(input)
+
+    return encoder
+
+
+@shim(real.getincrementaldecoder)
+def getincrementaldecoder(encoding: Any) -> Any:
+    return incremental_decoder(known(encoding))
+
+
+@shim(real.getincrementalencoder)
+def getincrementalencoder(encoding: Any) -> Any:
+    return incremental_encoder(known(encoding))
+
+
+@shim(real.iterdecode)
+def iterdecode(
+    iterator: Any, encoding: Any, errors: Any = "strict", **kwargs: Any
+) -> Iterator[Any]:
+    decoder = getincrementaldecoder(encoding)(errors, **kwargs)
+    for piece in ticked(iterator):
+        output = decoder.decode(piece)
+        if output:
+            yield output
+    output = decoder.decode(b"", True)
+    if output:
+        yield output
+
+
+@shim(real.iterencode)
+def iterencode(
+    iterator: Any, encoding: Any, errors: Any = "strict", **kwargs: Any
+) -> Iterator[Any]:
+    encoder = getincrementalencoder(encoding)(errors, **kwargs)
+    for piece in ticked(iterator):
+        output = encoder.encode(piece)
+        if output:
+            yield output
+    output = encoder.encode("", True)
+    if output:
+        yield output
+
+
+MODULE = module(
+    real, VETTED, encode, decode, getincrementaldecoder, getincrementalencoder, iterdecode,
+    iterencode, getdecoder, getencoder,
+)  # fmt: skip

@@ -19,6 +19,7 @@ from ..run import charge
 from ..standins import is_class, nested, plain, stand_in, trust
 from .cached_property import cached_property
 from .methods import partialmethod, singledispatchmethod
+from .partials import merged, partial
 from .singledispatch import singledispatch
 from .stand_in import module, shim, ticked
 from .wrappers import CacheInfo
@@ -227,11 +228,12 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
 
 
 def _partial(function: Any, /, *args: Any, **kwargs: Any) -> Any:
+    function, args, kwargs = merged(function, args, kwargs)
     return real.partial(nested(function), *map(nested, args), **kwargs)
 
 
 MODULE = module(
     real, VETTED, reduce, cmp_to_key, total_ordering, update_wrapper, wraps, lru_cache, cache,
     singledispatch, cached_property, partialmethod, singledispatchmethod,
-    stand_in(real.partial, _partial),
+    stand_in(real.partial, _partial, aliases=(partial,), derived=partial),
 )  # fmt: skip

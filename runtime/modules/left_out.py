@@ -49,13 +49,15 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "codecs": {
         _CODECS: """
-            Codec CodecInfo lookup lookup_error register register_error getdecoder getencoder
-            getincrementaldecoder getincrementalencoder getreader getwriter strict_errors
+            Codec CodecInfo lookup lookup_error register register_error getreader getwriter
+            strict_errors
             ignore_errors replace_errors backslashreplace_errors namereplace_errors
             xmlcharrefreplace_errors
         """,
         _FILES: "EncodedFile StreamReader StreamReaderWriter StreamRecoder StreamWriter open",
-        _RARE: "IncrementalDecoder IncrementalEncoder iterdecode iterencode",
+        "made by getincrementaldecoder and getincrementalencoder": """
+            IncrementalDecoder IncrementalEncoder
+        """,
         _OLD: "BOM32_BE BOM32_LE BOM64_BE BOM64_LE",
     },
     "collections.abc": {_OLD: "ByteString", "its method shows memory": "Buffer"},

@@ -48,7 +48,8 @@ _NAMES: Final[dict[str, str]] = {
     """,
     "codecs": """
         BOM BOM_BE BOM_LE BOM_UTF16 BOM_UTF16_BE BOM_UTF16_LE BOM_UTF32 BOM_UTF32_BE
-        BOM_UTF32_LE BOM_UTF8 decode encode
+        BOM_UTF32_LE BOM_UTF8 decode encode getdecoder getencoder
+        getincrementaldecoder getincrementalencoder iterdecode iterencode
     """,
     "collections": """
         ChainMap Counter OrderedDict UserDict UserList UserString abc defaultdict deque

@@ -22,6 +22,8 @@ CODECS: Final = frozenset(
     utf_32le utf_32be unicode_escape raw_unicode_escape
     """.split()
 ).union(_SINGLE, _UTF8)
+#: Those that keep no more than a character between the pieces of a text.
+PIECEWISE: Final = CODECS - {"unicode_escape", "raw_unicode_escape"}
 #: Error handlers CPython itself registers; a host may have registered more.
 ERRORS: Final = frozenset(
     """

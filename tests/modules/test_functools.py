@@ -36,6 +36,31 @@ test_same = same(
     p = partial(int, base=2)
     p("101"), p.func is int, p.args, p.keywords, partial(partial(max, 1), 5)(3)
 
+    class P(partial):
+        def twice(self): return self(), self()
+    p = P(max, 3)
+    q = P(p, 5, key=abs)
+    p(1), p(9), p.twice.__name__, q(-7), q.func is max, q.args, len(q.keywords), isinstance(p, partial), issubclass(P, partial), type(p) is P, partial(p, 1).func is max, partial(p).args, P(partial(max, 1), 2).args
+
+    class P(partial):
+        def __new__(cls, f, *a): return super().__new__(cls, f, *a, sep="-")
+        def __init__(self, *a): self.made = a
+        def __call__(self, *a): return "called", super().__call__(*a)
+    p = P(lambda *a, sep: (a, sep), 1)
+    p(2), p.made[1:], partial(p, 3)(4), partial(p).func is p, P(p).func is p, p.keywords
+
+    class P(partial): pass
+    P()
+
+    class P(partial): pass
+    P(3)
+
+    class P(partial): pass
+    repr(P("{}".format, 1)).replace("__main__.", "")[:3], f"{P(int)}".endswith("(<class 'int'>)"), partial(int, 3, base=2)
+
+    class P(partial): pass
+    P(len).func = 1
+
     partial(3)
 
     @lru_cache(maxsize=2)
@@ -237,6 +262,10 @@ test_refused = gives(
         "class C: pass\nC.p = cached_property(len)\nC.p.lock": "AttributeError",
         "lru_cache(lambda: 1).__wrapped__": "AttributeError",
         "x = 1\nfor i in range(100000): x = cmp_to_key(len)(x)\nx = None\n1": "1",
+        "class P(partial): pass\nx = len\nfor i in range(100000): x = P(partial(x))\nx = None\n1": "1",
+        "class P(partial):\n    def __call__(self): return super().__call__()\nx = len\nfor i in range(10000): x = P(x)\nx()": "RecursionError",
+        "class P(partial): pass\ngetattr(P(len), '__parts__')": "AttributeError",
+        "partial.__new__(int, len)": "TypeError",
         "x = len\nfor i in range(100000): x = partial(len, x)\nx = None\n1": "1",
     },
 )

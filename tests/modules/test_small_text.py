@@ -20,6 +20,28 @@ test_same = same(
 
     codecs.decode(b"\\xff", "utf-8")
 
+    d = codecs.getincrementaldecoder("utf-8")()
+    d.decode(b"h\\xc3"), d.getstate(), d.decode(b"\\xa9"), d.decode(b"", True), d.errors, d.reset(), d.setstate((b"\\xc3", 0)), d.decode(b"\\xa8")
+
+    codecs.getincrementaldecoder("utf-8")().decode(b"\\xc3", final=True)
+
+    codecs.getincrementaldecoder("utf-8")(errors="replace").decode(b"a\\xff\\xc3", True), codecs.getincrementaldecoder("utf-8")("ignore").decode(b"a\\xff")
+
+    e = codecs.getincrementalencoder("utf-16")()
+    e.encode("a"), e.encode("b"), e.getstate(), e.reset(), e.encode("c", True), codecs.getincrementalencoder("ascii")("ignore").encode("é!")
+
+    codecs.getincrementalencoder("ascii")().encode("é")
+
+    list(codecs.iterdecode([b"h\\xc3", b"\\xa9", b"", b"x"], "utf-8")), list(codecs.iterencode(["a", "é"], "utf-16")), "".join(codecs.iterdecode(iter([b"a"]), "ascii", "replace"))
+
+    list(codecs.iterdecode([b"\\xc3"], "utf-8"))
+
+    codecs.getdecoder("utf-8")(b"ab"), codecs.getencoder("ascii")("ab"), codecs.getencoder("latin-1")("é", "strict"), codecs.getdecoder("hex")(b"6162")
+
+    codecs.getincrementaldecoder("nope")
+
+    codecs.getdecoder("nope")
+
     codecs.decode(b"\\xff", errors="replace"), codecs.encode("é", "ascii", "xmlcharrefreplace"), codecs.decode(bytearray(b"ab"), "latin-1"), codecs.decode(codecs.encode(b"x" * 9, "zlib"), "zlib")
 
     codecs.encode("x", "nope")
