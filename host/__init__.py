@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .pausing.steps import Done, Paused
 from .program import Program, Result, SandboxedFunction
 from .runtime.boundary.exposed import Exposed, expose
+from .runtime.boundary.pausing import pausing
 from .runtime.boundary.record import Record
 from .runtime.errors import (
     BoundaryError,
     ClocheError,
+    DumpRefused,
     EscapeDetected,
     GuestError,
     LimitExceeded,
     MemoryLimitExceeded,
     OutputLimitExceeded,
     Rejected,
+    ReplayDiverged,
     StepLimitExceeded,
     TimeLimitExceeded,
     WorkerCrashed,
@@ -34,6 +38,8 @@ __all__ = [
     "BoundaryError",
     "ClocheError",
     "Diagnostic",
+    "Done",
+    "DumpRefused",
     "EscapeDetected",
     "Exposed",
     "GuestError",
@@ -41,9 +47,11 @@ __all__ = [
     "Limits",
     "MemoryLimitExceeded",
     "OutputLimitExceeded",
+    "Paused",
     "Program",
     "Record",
     "Rejected",
+    "ReplayDiverged",
     "Result",
     "Sandbox",
     "SandboxedFunction",
@@ -54,6 +62,7 @@ __all__ = [
     "WorkerCrashed",
     "expose",
     "lint",
+    "pausing",
     "rewrite",
     "run",
 ]

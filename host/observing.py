@@ -27,6 +27,7 @@ class _Counted(Protocol):
     def steps(self) -> int: ...
 
 
+Kind = Literal["program", "step", "call", "define", "start", "load", "resume"]
 ResultT = TypeVar("ResultT", bound=_Counted)
 
 
@@ -61,7 +62,8 @@ class RunStarted:
     Parameters:
         id: of this run alone.
         kind: `program`, `step` (of a session), `call` (of a sandboxed function) or `define` (the
-            program is run to get at a function of it).
+            program is run to get at a function of it); of a program that pauses each stretch from
+            `start`, `load` or `resume` to the next pause or the end.
         name: of the function that is called or got at, else empty.
         source: what was written.
         guarded: what runs.
@@ -69,7 +71,7 @@ class RunStarted:
     """
 
     id: str
-    kind: Literal["program", "step", "call", "define"]
+    kind: Kind
     name: str
     source: str
     guarded: str
@@ -170,7 +172,7 @@ class Observers:
     @contextmanager
     def running(
         self,
-        kind: Literal["program", "step", "call", "define"],
+        kind: Kind,
         name: str,
         program: tuple[str, str],
         inputs: Mapping[str, object] | None = None,

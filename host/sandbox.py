@@ -7,7 +7,8 @@ import sys
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from importlib import import_module
@@ -20,6 +21,8 @@ from .program import Program, Result
 from .runtime import errors, tripwire
 from .runtime.boundary.calls import check_tool, is_asynchronous, tool_for
 from .runtime.boundary.inward import into_guest
+from .runtime.boundary.pausing import Pausing, unmarked
+from .runtime.identities import IDENTITIES, Identities
 from .runtime.limits import Limits
 from .runtime.run import Run
 from .session import Session
@@ -29,6 +32,7 @@ from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, tran
 if TYPE_CHECKING:
     from .audit import AuditLog
     from .observing import Observers, OnCompile, OnRun, OnTool
+    from .pausing.steps import Done, Paused
     from .streaming import Stream
     from .transpiler.manifest import Manifest
     from .workers.face import Workers
@@ -54,6 +58,23 @@ def base_policy() -> Policy:
     return Policy(
         guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES, exports=STAR_NAMES, hints=HINTS
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What acts on runs from outside, or tells them what is outside.
+
+    Parameters:
+        tools: functions of the host by name.
+        listener: called with text as it is printed.
+        clock: nanoseconds at which time stands still, a function, or None for the system's.
+        seed: of all randomness; None for the system's.
+    """
+
+    tools: Mapping[str, Callable[..., Any]]
+    listener: Callable[[str], object] | None
+    clock: int | Callable[..., Any] | None
+    seed: int | None
 
 
 class Sandbox:
@@ -112,6 +133,11 @@ class Sandbox:
             raise ValueError(f"isolation must be 'inline' or 'process', not {isolation!r}")
         self.limits = limits if limits is not None else Limits()
         self._tools = dict(tools or {})
+        #: Tools before whose calls a started run pauses.
+        self.pausing = frozenset(
+            name for name, tool in self._tools.items() if type(tool) is Pausing
+        )
+        self._tools = {name: unmarked(tool) for name, tool in self._tools.items()}
         for name, tool in self._tools.items():
             check_tool(name, tool)
             check_name(name)
@@ -127,6 +153,7 @@ class Sandbox:
             raise TypeError(f"seed must be an int or None, not {type(seed).__name__}")
         self._seed = seed
         self._wired = tripwire
+        self._repeatable = False
         self._allow = allow
         self.observers = _observers(self, on_compile, on_run, on_tool, audit)
         #: The tools as a run calls them; `_tools` are those that were given.
@@ -228,6 +255,49 @@ class Sandbox:
         """Run *source* on the event loop of the host; return its `Result`."""
         return await self.compile(source).execute_async(inputs)
 
+    @bare
+    def start(
+        self,
+        source: str | bytes,
+        inputs: Mapping[str, object] | None = None,
+        *,
+        pause: str = "marked",
+    ) -> Paused | Done:
+        """Run *source* up to the first call of a tool that pauses, or to its end.
+
+        Parameters:
+            pause: `marked` for the tools that `cloche.pausing` has marked, `all` for any.
+
+        Raises:
+            ValueError: *pause* is neither.
+            TypeError: a tool is asynchronous, and all are to pause.
+            as `run`.
+        """
+        life: Any = import_module(".pausing.life", __package__)
+        guarded = self.transpile(source, FILENAME, frozenset(), alone=True, sealed=True)
+        step: Paused | Done = life.start(self, guarded, inputs, pause)
+        return step
+
+    @bare
+    def load(self, data: bytes, key: bytes | None = None) -> Paused:
+        """Bring a run that `Paused.dump` has written back to where it paused.
+
+        The program is run anew; each call it makes must be the one it has made before, and gets
+        what came of that one. No tool is called.
+
+        Parameters:
+            key: what it was signed with.
+
+        Raises:
+            DumpRefused: the bytes are not what `dump` has written, with this key, in a sandbox
+                of these tools and this policy.
+            ReplayDiverged: the program did something else this time.
+            LimitExceeded: it hit a limit of this sandbox on the way.
+        """
+        life: Any = import_module(".pausing.life", __package__)
+        step: Paused = life.load(self, data, key)
+        return step
+
     def session(
         self, inputs: Mapping[str, object] | None = None, *, total: Limits | None = None
     ) -> Session:
@@ -267,7 +337,24 @@ class Sandbox:
             return rejected.diagnostics
         return []
 
-    # --- For Program and Session ---------------------------------------------------------
+    # --- For Program, Session and paused runs ----------------------------------------------
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What acts on its runs from outside."""
+        return Surroundings(self._called, self._on_output, self._clock, self._seed)
+
+    def repeatable(self, surroundings: Surroundings) -> Self:
+        """Return this sandbox in other *surroundings*, with tools of the same names.
+
+        What differs from process to process is given to its runs by these alone.
+        """
+        made = copy(self)
+        made._called = dict(surroundings.tools)
+        made._on_output, made._clock = surroundings.listener, surroundings.clock
+        made._seed = surroundings.seed
+        made._repeatable = True
+        return made
 
     def transpile(
         self, source: str | bytes, filename: str, known: frozenset[str], *,
@@ -332,6 +419,8 @@ class Sandbox:
             tripwire.install()
             run.wired = True
         run.clock = tool_for("clock", clock, run) if callable(clock) else clock
+        if self._repeatable:
+            run.state[IDENTITIES] = Identities()
         run.compiler = self._compile_snippet
         names = run.globals
         names["__name__"] = "__main__"

@@ -59,14 +59,16 @@ class Stop(GeneratorExit):
 
 
 ENDED = Reason("ended")
+#: Its stack stands still for as long as the host likes; it will go on.
+PARKED = Reason("parked")
 
 
 class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
     __slots__ = (
-        "_chunk", "_granted", "_left", "_memory_base", "_paused_at", "_source", "_started",
-        "_tool_seconds", "_track", "limits", "live", "reason", "ticks", "watched",
+        "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at", "_source",
+        "_started", "_tool_seconds", "_track", "limits", "live", "reason", "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -88,6 +90,7 @@ class Budget:
         self.ticks: Iterator[bool] = chain.from_iterable(self._source)
         self._left = self._granted = 0
         self._memory_base: int | None = None
+        self._grown = 0
         self._paused_at: float | None = None
         self._started = self._tool_seconds = 0.0
 
@@ -140,13 +143,13 @@ class Budget:
 
     def stop(self, kind: str, limit: float | None, used: float | None) -> None:
         """Mark the run as stopped; its next tick raises. The first reason stands."""
-        if self.reason is None:
+        if self.reason is None or (self.reason is PARKED and kind == "abort"):
             self.reason = Reason(kind, limit, used)
         self._exhaust()
 
     def abort(self, cause: BaseException) -> NoReturn:
         """Stop the run so that the host sees *cause*; the guest cannot catch it."""
-        if self.reason is None:
+        if self.reason is None or self.reason is PARKED:
             self.reason = Reason("abort", cause=cause)
         self._exhaust()
         raise Stop
@@ -226,6 +229,32 @@ class Budget:
         if self._paused_at is not None:
             self._tool_seconds += monotonic() - self._paused_at
             self._paused_at = None
+
+    def park(self) -> None:
+        """A tool, in which the clock stands still, may take days: the host goes on meanwhile.
+
+        Nobody looks at the run, and guest code that is come upon (the collector closes what was
+        dropped) dies at its first tick.
+        """
+        self._reclaim()
+        self.live = False
+        if self.reason is None:
+            self.reason = PARKED
+        if self._memory_base is not None:
+            self._grown = memory.resident() - self._memory_base
+
+    def unpark(self) -> bool:
+        """Go on; what the process has grown by meanwhile is not the guest's.
+
+        Returns:
+            whether it must be watched anew.
+        """
+        if self._memory_base is not None:
+            self._memory_base = memory.resident() - self._grown
+        if self.reason is PARKED:
+            self.reason = None
+        self.live = True
+        return not self.watched
 
     def look(self) -> None:
         """Check deadline and memory; called from the monitor's thread every few milliseconds."""

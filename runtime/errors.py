@@ -229,6 +229,40 @@ def clipped(text: str, most: int = 2000) -> str:
     return f"{text[:half]} […] {text[-half:]}"
 
 
+class DumpRefused(ClocheError):
+    """A paused run cannot be dumped, or a dump cannot be loaded.
+
+    Parameters:
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ReplayDiverged(ClocheError):
+    """A dumped run, begun anew, did not do what it had done before; nothing was called.
+
+    Parameters:
+        number: which call it was, from 1, reads of the clock included.
+        recorded: what the program had done.
+        found: what it did now.
+    """
+
+    def __init__(self, number: int, recorded: str, found: str) -> None:
+        super().__init__(number, recorded, found)
+        self.number = number
+        self.recorded = recorded
+        self.found = found
+
+    def __str__(self) -> str:
+        return one_line(
+            f"the replay took another way at call {self.number}: it was {self.recorded}, "
+            f"now it is {self.found}"
+        )
+
+
 def one_line(text: str) -> str:
     """Return `text` with each run of line breaks and the indent after it as one space."""
     return " ".join(part.strip() for part in text.splitlines() if part.strip())

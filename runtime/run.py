@@ -161,6 +161,15 @@ class Run:
             collecting.let_go()
         self._release()
 
+    def park(self) -> None:
+        """Stand still in a tool, for as long as the host likes (see `Budget.park`)."""
+        self.budget.park()
+
+    def unpark(self) -> None:
+        """Go on where `park` was called."""
+        if self.budget.unpark():
+            monitor.watch(self.budget)
+
     def _release(self) -> None:
         hooks, self._hooks = self._hooks, None
         finalizing.release(hooks)

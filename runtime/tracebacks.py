@@ -6,9 +6,10 @@ its limits; a limit that is hit meanwhile is raised like any other.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from .budget import Stop
 from .guards.rendering import render
@@ -48,6 +49,14 @@ def guest_line(trace: TracebackType | None, sources: Sources) -> int | None:
     for filename, number, _ in _frames(trace, sources):
         line = number if sources[filename] else line
     return line
+
+
+def calling_line(filename: str) -> int | None:
+    """Return the line at which code of the file *filename* is calling, innermost first."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != filename:
+        frame = frame.f_back
+    return None if frame is None else frame.f_lineno
 
 
 def _frames(trace: TracebackType | None, sources: Sources) -> Iterator[tuple[str, int, str]]:

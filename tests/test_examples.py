@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 EXPECTED = Path(__file__).parent / "expected"
-HOSTS = ("agent_step", "pricing_rule", "session", "streaming", "refused")
+HOSTS = (
+    "agent_step", "pricing_rule", "session", "streaming", "refused", "approval", "fork",
+)  # fmt: skip
 GUESTS = sorted((ROOT / "examples").glob("*.py"))
 ORDERS = ("--input", "orders=@examples/data/orders.json")
 WEB = [

@@ -39,6 +39,8 @@ class Finder:
                 submodule_search_locations=cls.places[name][1])
 sys.meta_path.insert(0, Finder)
 """
+#: A seed of hashes comes in the environment, which a guest's process is to have none of.
+_CLEAN: Final = "import os\nos.environ.clear()\n"
 MAIN: str = "from cloche.workers.main import main\nmain(int(sys.argv[2]))\n"
 
 
@@ -68,21 +70,29 @@ def _places() -> str:
     return json.dumps(found)
 
 
-def start() -> Started:
+def start(hashes: int | None = None) -> Started:
     """Start a worker; it is not waited for.
+
+    Parameters:
+        hashes: seed of its hashes of text (below 2**32); None for a secret of its own.
 
     Raises:
         OSError: the system starts no more processes, or there are no more descriptors.
     """
+    # `-s -P` is `-I`, but for the one variable.
+    flags, environment = ["-I"], {}
+    if hashes is not None:
+        flags, environment = ["-s", "-P"], {"PYTHONHASHSEED": str(hashes)}
+    code = _CLEAN + _FIND + MAIN
     ours, theirs = socket.socketpair()
     reading, writing = os.pipe()
     try:
         process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _FIND + MAIN, _places(), str(reading)],
+            [sys.executable, *flags, "-S", "-c", code, _places(), str(reading)],
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={},
+            env=environment,
             cwd="/",
             close_fds=True,
             pass_fds=(reading,),

@@ -63,16 +63,19 @@ class Unsendable(Exception):
 # --- To bytes ---------------------------------------------------------------------------
 
 
-def encode(value: Any) -> bytes:
+def encode(value: Any, *, canonical: bool = False) -> bytes:
     """Return the bytes of *value*, plain data of exactly the builtin classes.
+
+    Parameters:
+        canonical: whether equal values give equal bytes in every process.
 
     Raises:
         Unsendable: it is something else, or too large.
         RecursionError: it is nested too deeply, or contains itself.
     """
-    packer = _Packer()
+    packer = _Packer(canonical)
     # A limit of the host's beyond ours would let `dumps` write what no reader takes.
-    packer.careful = not 0 < sys.get_int_max_str_digits() <= DIGITS
+    packer.careful = canonical or not 0 < sys.get_int_max_str_digits() <= DIGITS
     try:
         text = _dumps(packer.pack(value))
     except ValueError:
@@ -93,9 +96,10 @@ _dumps: Final = json.JSONEncoder(
 class _Packer:
     """Turns plain data into what `json` writes without loss."""
 
-    __slots__ = ("careful", "tagged")
+    __slots__ = ("_canonical", "careful", "tagged")
 
-    def __init__(self) -> None:
+    def __init__(self, canonical: bool) -> None:
+        self._canonical = canonical
         #: A tag was used.
         self.tagged = False
         #: Long integers are looked for.
@@ -121,6 +125,11 @@ class _Packer:
 
     def items(self, values: Iterable[Any]) -> list[Any]:
         return [*map(self.pack, values)]
+
+    def members(self, values: Iterable[Any]) -> list[Any]:
+        """Pack the members of a set, whose order says nothing."""
+        packed = self.items(values)
+        return sorted(packed, key=_dumps) if self._canonical else packed
 
     def _dict(self, value: dict[Any, Any]) -> Any:
         if not _TEXT.issuperset(map(type, value)) or (len(value) == 1 and _TAG in value):
@@ -159,8 +168,8 @@ def _record(packer: _Packer, value: Record) -> tuple[str, Any]:
 
 _PACKS: Final[dict[type, Callable[[_Packer, Any], tuple[str, Any]]]] = {
     tuple: lambda packer, value: ("t", packer.items(value)),
-    set: lambda packer, value: ("s", packer.items(value)),
-    frozenset: lambda packer, value: ("f", packer.items(value)),
+    set: lambda packer, value: ("s", packer.members(value)),
+    frozenset: lambda packer, value: ("f", packer.members(value)),
     bytes: lambda packer, value: ("b", b64encode(value).decode()),
     bytearray: lambda packer, value: ("a", b64encode(value).decode()),
     complex: lambda packer, value: ("c", [value.real, value.imag]),

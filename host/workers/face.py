@@ -6,9 +6,11 @@ import sys
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import asdict, replace
+from secrets import randbelow
 from threading import Lock, RLock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from ..inputs import check_name
 from ..program import Result, SandboxedFunction, crossing
@@ -61,6 +63,8 @@ class Setting:
         self.crossing = replace(OUTWARD, items=4 * most)
         self.listener = listener
         self.tools = {**tools, GUARD: guarder(box.policy)}
+        #: Of hashes of text in its workers; None for a secret of each.
+        self.hashes: int | None = None
         if callable(clock):
             self.tools[CLOCK] = clock
         self.setting = encode(
@@ -76,6 +80,20 @@ class Setting:
             }
         )
 
+    def answered_by(
+        self, tools: Mapping[str, Callable[..., Any]], listener: Callable[[str], object] | None
+    ) -> Self:
+        """Return what a run meets whose tools and listener are others."""
+        made = copy(self)
+        made.tools, made.listener = {GUARD: self.tools[GUARD], **tools}, listener
+        return made
+
+    def hashing(self, seed: int) -> Self:
+        """Return what workers with this seed of hashes must know."""
+        made = copy(self)
+        made.hashes = seed
+        return made
+
 
 class Workers:
     """The engine of `Sandbox(isolation="process")`.
@@ -89,6 +107,12 @@ class Workers:
         if type(size) is not int or size < 1:
             raise ValueError(f"workers must be a positive number, not {size!r}")
         self.pool = Pool(setting, size)
+        self._setting = setting
+        self._size = size
+        #: Seed of hashes for started runs, and their workers; known once there is one.
+        self._hashes: int | None = None
+        self._started: Pool | None = None
+        self._closed = False
         self._known: OrderedDict[int, tuple[Guarded, Program]] = OrderedDict()
         self._lock = Lock()
 
@@ -113,9 +137,58 @@ class Workers:
         """Return a session of *box* that lives in a worker; as `Sandbox.session`."""
         return WorkerSession(self, box, inputs, total)
 
+    @property
+    def hashes(self) -> int:
+        """What the hashes of text in workers of started runs are made of."""
+        with self._lock:
+            if self._hashes is None:
+                self._hashes = randbelow(2**32)
+            return self._hashes
+
+    def start(self, guarded: Guarded, order: Order, hired: Callable[[Worker], object]) -> Result:
+        """Run a program that may pause, in a worker that nobody else uses meanwhile.
+
+        Parameters:
+            hired: called with the worker.
+        """
+        program = self.loaded(guarded, "<guest>", frozenset())
+        pool = self._for_started(order.hashes)
+        try:
+            worker = pool.hire()
+            try:
+                hired(worker)
+                content = [program.digest, order.inputs, order.clock, order.seed]
+                host = self._setting.answered_by(order.tools, order.listener)
+                with pool.inside():
+                    done = worker.request(Kind.START, content, program, host=host)
+            finally:
+                pool.dismiss(worker)
+        finally:
+            if pool is not self._started:
+                pool.close()
+        return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
+
+    def _for_started(self, hashes: int) -> Pool:
+        """Return the workers whose hashes have this seed; another's are not kept."""
+        own = self.hashes
+        with self._lock:
+            if hashes == own and self._started is not None:
+                return self._started
+            pool = Pool(self._setting.hashing(hashes), self._size)
+            if hashes == own:
+                self._started = pool
+            if self._closed:
+                pool.close()
+        return pool
+
     def close(self) -> None:
         """End all workers."""
+        with self._lock:
+            self._closed = True
+            started = self._started
         self.pool.close()
+        if started is not None:
+            started.close()
 
     def loaded(self, guarded: Guarded, filename: str, known: frozenset[str]) -> Program:
         """Return *guarded* as it travels; its digest is made once."""
@@ -132,6 +205,26 @@ class Workers:
             if len(self._known) > KNOWN:
                 self._known.popitem(last=False)
         return loaded
+
+
+class Order(NamedTuple):
+    """A started run as its worker needs it.
+
+    Parameters:
+        inputs: plain data by name.
+        clock: nanoseconds at which time stands still, or `messages.CLOCK`.
+        seed: of all randomness.
+        hashes: of hashes of text.
+        tools: what answers its calls.
+        listener: called with text as it is printed.
+    """
+
+    inputs: dict[str, Any]
+    clock: int | str
+    seed: int
+    hashes: int
+    tools: Mapping[str, Callable[..., Any]]
+    listener: Callable[[str], object] | None
 
 
 def checked(inputs: Mapping[str, object] | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from time import monotonic, process_time
 from typing import Any, Final
@@ -27,6 +28,7 @@ from ..runtime.boundary.limits import INWARD
 from ..runtime.budget import Budget, Stop
 from ..runtime.limits import Limits
 from ..runtime.run import Run, current
+from ..runtime.tracebacks import calling_line
 from ..sandbox import FILENAME, Sandbox
 from ..session import Session
 from ..transpiler import Guarded, Refusal
@@ -35,7 +37,7 @@ from ..transpiler.verify import verify
 from . import hardening
 from .codec import Unsendable, decode, encode
 from .guarding import remote_compiler
-from .messages import CLOCK, GUARD, Aborted, Kind, failure_of, raised_by_tool
+from .messages import CALL, CLOCK, GUARD, Aborted, Kind, failure_of, raised_by_tool
 from .wire import Channel, Closed, Frame
 
 #: Printed text waits so long to be sent, in seconds, unless the host listens.
@@ -110,6 +112,7 @@ class Worker:
         self._serve: dict[int, Callable[[Any], None]] = {
             Kind.LOAD: self._load,
             Kind.RUN: self._run,
+            Kind.START: self._start,
             Kind.FUNCTION: self._keep_function,
             Kind.CALL: self._call,
             Kind.MAP: self._map,
@@ -163,6 +166,19 @@ class Worker:
     def _run(self, content: Any) -> None:
         digest, inputs = content
         result = execute_program(self.box, self._programs[digest], inputs)
+        self._done(result.value, result.stdout, result.stderr, result.steps, result.seconds)
+
+    def _start(self, content: Any) -> None:
+        digest, inputs, clock, seed = content
+        given = self.box.surroundings
+        surroundings = replace(
+            given,
+            tools={name: partial(self._parked_call, name) for name in given.tools},
+            clock=partial(self._parked, CLOCK) if clock == CLOCK else clock,
+            seed=seed,
+        )
+        box = self.box.repeatable(surroundings)
+        result = execute_program(box, self._programs[digest], inputs)
         self._done(result.value, result.stdout, result.stderr, result.steps, result.seconds)
 
     def _keep_function(self, content: Any) -> None:
@@ -250,9 +266,12 @@ class Worker:
         self._printed.append(text)
         now = monotonic()
         if now - self._printed_at > PRINT_EVERY:
-            self._printed_at = now
-            self._send(Kind.PRINTED, ["".join(self._printed)])
-            self._printed.clear()
+            self._flush(now)
+
+    def _flush(self, now: float) -> None:
+        self._printed_at = now
+        self._send(Kind.PRINTED, ["".join(self._printed)])
+        self._printed.clear()
 
     # --- Tools ---------------------------------------------------------------------------
 
@@ -261,6 +280,20 @@ class Worker:
             return self._ask(name, args, kwargs)
 
         return tool
+
+    def _parked_call(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
+        return self._parked(CALL, name, args, kwargs, calling_line(FILENAME))
+
+    def _parked(self, name: str, /, *args: Any) -> Any:
+        """Ask the host, which may take days to answer."""
+        run = current()
+        if self._printed:
+            self._flush(monotonic())
+        run.park()
+        try:
+            return self._ask(name, args, {})
+        finally:
+            run.unpark()
 
     def _ask(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self._calls = call = (self._calls + 1) % 2**31

@@ -12,8 +12,9 @@ from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
 from ..runtime import errors
+from ..runtime.boundary.raised import for_guest
 from ..transpiler.vocabulary import is_dunder
-from .codec import Malformed
+from .codec import Malformed, Unsendable, encode
 
 
 class Kind(IntEnum):
@@ -32,6 +33,7 @@ class Kind(IntEnum):
     ANSWER = 10  #    [call, value]: what a tool returned
     RAISE = 11  #     [call, class name, arguments]: what a tool raised
     ABORT = 12  #     [call]: what a tool raised ends the run
+    START = 13  #     [digest, inputs, clock, seed]: a RUN whose tools may take their time
     # From the worker
     READY = 32  #     [report of the layers, resident bytes]
     PRINTED = 33  #   [text]
@@ -48,6 +50,8 @@ class Kind(IntEnum):
 GUARD: Final = "guard()"
 #: The tool that stands for the clock of a sandbox; no guest can spell it.
 CLOCK: Final = "clock()"
+#: The tool that stands for all tools of a started run: name, arguments, keywords, line.
+CALL: Final = "call()"
 
 
 class Health(NamedTuple):
@@ -144,6 +148,17 @@ def error_from(name: Any, parts: Any) -> BaseException | None:
         ):
             return kind(*parts)
     raise Malformed("a failure of an unknown kind")
+
+
+def parts_raised(error: Exception) -> tuple[str, list[Any]]:
+    """Return class name and arguments of what a guest sees of a tool's *error*."""
+    fresh = for_guest(error)
+    arguments = error.args if type(fresh) is type(error) else fresh.args
+    try:
+        encode(list(arguments))
+    except (Unsendable, RecursionError):
+        arguments = fresh.args[:1] if fresh.args and type(fresh.args[0]) is str else ()
+    return type(fresh).__name__, list(arguments)
 
 
 def raised_by_tool(name: Any, arguments: Any) -> Exception:

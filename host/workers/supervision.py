@@ -19,7 +19,6 @@ from typing import Any, Final, NamedTuple, Protocol
 from ..runtime import errors
 from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import OUTWARD, CrossingLimits
-from ..runtime.boundary.raised import for_guest
 from . import boot
 from .codec import Malformed, Unsendable, decode, encode
 from .messages import (
@@ -35,6 +34,7 @@ from .messages import (
     as_text,
     as_tool,
     as_values,
+    parts_raised,
 )
 from .wire import Channel, Closed, Frame, Late
 
@@ -73,6 +73,10 @@ class Box(Protocol):
         """Bounds on a payload."""
 
     @property
+    def hashes(self) -> int | None:
+        """Seed of its hashes of text; None for a secret of each worker."""
+
+    @property
     def listener(self) -> Callable[[str], object] | None:
         """Called with text as it is printed."""
 
@@ -98,7 +102,7 @@ class Worker:
 
     def __init__(self, box: Box) -> None:
         self._box = box
-        started = boot.start()
+        started = boot.start(box.hashes)
         self._process = started.process
         self._life = started.life
         self._channel = Channel(started.end)
@@ -139,12 +143,14 @@ class Worker:
         content: list[Any],
         program: Program | None = None,
         mapped: Callable[[list[Any]], object] | None = None,
+        host: Box | None = None,
     ) -> Done:
         """Have it do something, and return what came of it.
 
         Parameters:
             program: what must be there first.
             mapped: called with values of a `MAP` as they come in.
+            host: whose tools it may call and who listens, if not the sandbox itself.
 
         Raises:
             ClocheError: what came of it, or `WorkerCrashed`.
@@ -159,7 +165,7 @@ class Worker:
         self._await_ready()
         if program is not None:
             self._load(program)
-        return self._exchange(kind, payload, self._box.seconds, mapped)
+        return self._exchange(kind, payload, self._box.seconds, mapped, host)
 
     def _await_ready(self) -> None:
         if self._ready or self.dead:
@@ -200,6 +206,7 @@ class Worker:
         payload: bytes,
         seconds: float | None,
         mapped: Callable[[list[Any]], object] | None,
+        host: Box | None = None,
     ) -> Done:
         with self._lock:
             if self.dead or self._ended:
@@ -209,7 +216,8 @@ class Worker:
         # A tool that calls back begins an exchange within one.
         outer, self._printed = self._printed, []
         try:
-            return self._converse(_Exchange(kind, number, seconds, mapped), payload)
+            exchange = _Exchange(kind, number, seconds, mapped, host or self._box)
+            return self._converse(exchange, payload)
         finally:
             self._printed = outer
             with self._lock:
@@ -265,7 +273,7 @@ class Worker:
         kind, number, payload = frame
         if number != exchange.number:
             raise Malformed("an answer to another question")
-        box = self._box
+        box = exchange.host
         content = decode(payload, box.crossing)
         if kind == Kind.DONE:
             return as_done(content, box.output)
@@ -290,7 +298,7 @@ class Worker:
     def _call_tool(
         self, exchange: _Exchange, call: int, name: str, args: list[Any], kwargs: dict[str, Any]
     ) -> None:
-        tool = self._box.tools.get(name)
+        tool = exchange.host.tools.get(name)
         exchange.guarded = name == GUARD
         if tool is None or exchange.kind == Kind.LOAD:
             raise Malformed("a call of a tool that does not exist")
@@ -303,7 +311,7 @@ class Worker:
         try:
             result = tool(*args, **kwargs)
         except Exception as error:
-            kind, answer = Kind.RAISE, [call, *_raised(error)]
+            kind, answer = Kind.RAISE, [call, *parts_raised(error)]
         except BaseException as error:
             kind, exchange.cause = Kind.ABORT, error
         else:
@@ -428,10 +436,11 @@ class _Exchange:
 
     Parameters:
         cause: what a tool raised that ends the run.
+        host: whose tools it may call, and who listens.
         guarded: source text was guarded for it just now.
     """
 
-    __slots__ = ("cause", "guarded", "kind", "mapped", "number", "seconds")
+    __slots__ = ("cause", "guarded", "host", "kind", "mapped", "number", "seconds")
 
     def __init__(
         self,
@@ -439,21 +448,12 @@ class _Exchange:
         number: int,
         seconds: float | None,
         mapped: Callable[[list[Any]], object] | None,
+        host: Box,
     ) -> None:
         self.kind = kind
+        self.host = host
         self.number = number
         self.seconds = seconds
         self.mapped = mapped
         self.cause: BaseException | None = None
         self.guarded = False
-
-
-def _raised(error: Exception) -> tuple[str, list[Any]]:
-    """Return class name and arguments of what a guest sees of a tool's *error*."""
-    fresh = for_guest(error)
-    arguments = error.args if type(fresh) is type(error) else fresh.args
-    try:
-        encode(list(arguments))
-    except (Unsendable, RecursionError):
-        arguments = fresh.args[:1] if fresh.args and type(fresh.args[0]) is str else ()
-    return type(fresh).__name__, list(arguments)

@@ -17,6 +17,7 @@ from ..guards.draining import COLLECTIONS, method_of
 from ..guards.operators import addend, bits_of, comparand, price_power
 from ..guards.rendering import formatted, render_repr, shown
 from ..guards.walking import SCALARS, walk, weigh
+from ..identities import IDENTITIES, Identities
 from ..prices import (
     pay_copy,
     pay_modular_power,
@@ -25,7 +26,7 @@ from ..prices import (
     sort_steps,
     spend,
 )
-from ..run import current
+from ..run import _CURRENT, current
 from .shims import named
 
 #: Sorting fewer items costs less than asking what it costs.
@@ -233,7 +234,11 @@ def hash_(*args: Any, **kwargs: Any) -> int:
 
 @named(id)
 def id_(*args: Any, **kwargs: Any) -> int:
-    return id(*args, **kwargs) ^ _VEIL
+    veiled = id(*args, **kwargs) ^ _VEIL
+    # Modules of the library ask while they are made, and no run is current.
+    run = _CURRENT.get(None)
+    identities = run.state.get(IDENTITIES) if run else None
+    return identities.of(args[0]) if type(identities) is Identities else veiled
 
 
 #: Identities are unique and stable, and no address of this process.

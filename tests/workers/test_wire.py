@@ -259,7 +259,7 @@ def converse(monkeypatch: pytest.MonkeyPatch, babble: bytes, kind: Kind = Kind.R
     ours, theirs = socket.socketpair()
     reading, writing = os.pipe()
     os.close(reading)
-    monkeypatch.setattr(boot, "start", lambda: boot.Started(NoProcess(), ours, writing))  # type: ignore[arg-type]
+    monkeypatch.setattr(boot, "start", lambda _: boot.Started(NoProcess(), ours, writing))  # type: ignore[arg-type]
 
     def aborts() -> NoReturn:
         raise SystemExit

@@ -1,0 +1,75 @@
+"""Whether a program can see in what order hash tables hold text, which differs between processes.
+
+Told from its code, and rather too often: who neither makes a set nor asks for hashes sees
+no order but that of insertion.
+"""
+
+from __future__ import annotations
+
+import dis
+import hashlib
+from collections.abc import Iterable, Iterator
+from types import CodeType
+from typing import Final
+
+#: What gives sets and hashes, and source text that may.
+_NAMES: Final = frozenset({"set", "frozenset", "hash", "__hash__", "eval", "exec", "compile"})
+_SETS: Final = frozenset({"BUILD_SET", "SET_ADD", "SET_UPDATE"})
+#: Views of a dict that are operated on give sets.
+_VIEWS: Final = frozenset({"keys", "items"})
+_SET_OPERATORS: Final = frozenset({"&", "|", "^", "&=", "|=", "^="})
+_SUBTRACTION: Final = frozenset({"-", "-="})
+#: How a set begins in a frame of the codec.
+_IN_FRAMES: Final = (b'"!":["s",', b'"!":["f",')
+
+
+def shows_order(code: CodeType, frames: Iterable[bytes]) -> bool:
+    """Tell whether the program *code* may see an order of hashes.
+
+    Parameters:
+        frames: what it gets from outside, encoded.
+    """
+    return any(map(_may_see, _all(code))) or any(
+        mark in frame for frame in frames for mark in _IN_FRAMES
+    )
+
+
+def _all(code: CodeType) -> Iterator[CodeType]:
+    waiting = [code]
+    while waiting:
+        code = waiting.pop()
+        yield code
+        waiting += [each for each in code.co_consts if isinstance(each, CodeType)]
+
+
+def _may_see(code: CodeType) -> bool:
+    names = {*code.co_names, *code.co_varnames, *code.co_freevars}
+    if not _NAMES.isdisjoint(names):
+        return True
+    operators = set()
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in _SETS:
+            return True
+        if instruction.opname == "BINARY_OP":
+            operators.add(instruction.argrepr)
+    if "keys" in names and not _SUBTRACTION.isdisjoint(operators):
+        return True
+    return not _VIEWS.isdisjoint(names) and not _SET_OPERATORS.isdisjoint(operators)
+
+
+def of_this_process() -> str:
+    """Return what tells apart processes that hash text differently."""
+    probe = repr((hash("cloche"), hash(b"cloche"), hash("\u2603")))
+    return "process " + hashlib.sha256(probe.encode()).hexdigest()[:16]
+
+
+def of_workers(seed: int) -> str:
+    """Return the same for workers whose hashes have this seed."""
+    return f"seed {seed}"
+
+
+def seed_in(hashes: str) -> int | None:
+    """Return the seed that `of_workers` was given; None for a process without one."""
+    kind, _, number = hashes.partition(" ")
+    known = kind == "seed" and number.isascii() and number.isdecimal() and len(number) <= 10
+    return int(number) if known and int(number) < 2**32 else None

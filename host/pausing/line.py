@@ -1,0 +1,179 @@
+"""What passes between the thread of a program and whoever drives it.
+
+Tools, listeners and clocks of the host run where the host drives, never in the program's thread;
+to pause is not to answer. A thread, and no switching of stacks beneath the interpreter: the run may
+be gone on with from any thread, and whoever drops it does not wait for its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, Final, NamedTuple
+
+from ..program import Result
+from ..runtime.tracebacks import calling_line
+from ..sandbox import FILENAME
+
+#: The longest wait of a driver, in seconds.
+_NAP: Final = 0.5
+
+
+class Call(NamedTuple):
+    """The program calls a tool.
+
+    Parameters:
+        line: of the program, if known.
+    """
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    line: int | None
+
+
+class Look(NamedTuple):
+    """The program looks at the clock."""
+
+
+class Printed(NamedTuple):
+    """The program has printed, and the host listens."""
+
+    text: str
+
+
+class Awaited(NamedTuple):
+    """The program awaits an asynchronous tool, which cannot be repeated."""
+
+    name: str
+
+
+class Ended(NamedTuple):
+    """The program is over: with a result or with what it raised for the host."""
+
+    result: Result | None
+    error: BaseException | None
+
+
+Question = Call | Look | Printed | Awaited
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A value, or what is to be raised instead."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+
+class Abandoned(BaseException):
+    """Nobody will go on with this run: it is stopped where it stands."""
+
+
+class Fatal(BaseException):
+    """Ends the run, and the host sees the cause.
+
+    Parameters:
+        cause: an exception of any kind; by itself a guest might catch it.
+    """
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+class Line:
+    """One program's, and one driver's at a time."""
+
+    __slots__ = ("_abandoned", "_answers", "_asked", "_said")
+
+    def __init__(self) -> None:
+        # Such queues may be filled by finalizers, wherever those come.
+        self._said: SimpleQueue[tuple[int, Question | Ended]] = SimpleQueue()
+        self._answers: SimpleQueue[tuple[int, Answer]] = SimpleQueue()
+        self._asked = 0
+        self._abandoned = False
+
+    # --- The program's end ---------------------------------------------------------------
+
+    def ask(self, question: Question) -> Any:
+        """Wait for the answer, for ever if need be; return or raise it."""
+        self._asked = number = self._asked + 1
+        self.check()
+        self._said.put((number, question))
+        answered, answer = self._answers.get()
+        while answered != number and not self._abandoned:
+            # Of a question that a guest near the recursion limit could not wait for.
+            answered, answer = self._answers.get()
+        if answer.error is None:
+            return answer.value
+        try:
+            raise answer.error
+        finally:
+            del answer  # it would be in its own traceback
+
+    def check(self) -> None:
+        """Raise `Abandoned` if nobody listens any more."""
+        if self._abandoned:
+            raise Abandoned
+
+    def end(self, ended: Ended) -> None:
+        """Say the last word."""
+        self._said.put((0, ended))
+
+    # --- The driver's --------------------------------------------------------------------
+
+    def hear(self, seconds: float | None = None) -> tuple[int, Question | Ended]:
+        """Return what the program says next, and the number of the question.
+
+        Raises:
+            queue.Empty: it said nothing in so many seconds.
+        """
+        while seconds is None:
+            # A signal that comes just before a wait does not end it, so no wait is long.
+            with suppress(Empty):
+                return self._said.get(timeout=_NAP)
+        return self._said.get(timeout=seconds)
+
+    def answer(self, number: int, answer: Answer) -> None:
+        """Let the program go on."""
+        self._answers.put((number, answer))
+
+    def abandon(self) -> None:
+        """Have the program stop where it stands; at once if it waits. Safe in finalizers."""
+        self._abandoned = True
+        self._answers.put((0, Answer(error=Abandoned())))
+
+
+# What a program calls. It holds the line and nothing of the driver, who may be dropped.
+
+
+def tool_on(line: Line, name: str) -> Callable[..., Any]:
+    """Return the tool *name* as the run calls it."""
+
+    def tool(*args: Any, **kwargs: Any) -> Any:
+        return line.ask(Call(name, args, kwargs, calling_line(FILENAME)))
+
+    return tool
+
+
+def async_tool_on(line: Line, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the asynchronous tool *name*: it is called where it is awaited."""
+
+    async def tool(*args: Any, **kwargs: Any) -> Any:
+        line.ask(Awaited(name))
+        return await function(*args, **kwargs)
+
+    return tool
+
+
+def clock_on(line: Line) -> Callable[[], Any]:
+    """Return the clock as the run reads it."""
+    return lambda: line.ask(Look())
+
+
+def listener_on(line: Line) -> Callable[[str], object]:
+    """Return what is told of text as it is printed."""
+    return lambda text: line.ask(Printed(text))

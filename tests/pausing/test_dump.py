@@ -1,0 +1,460 @@
+"""Dumps: what they hold, what is refused, where two of them part."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import struct
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cloche
+from cloche.pausing import dump as dumps
+from cloche.pausing import hashing, journal
+from cloche.pausing.dump import MAGIC, Head
+from cloche.workers.codec import encode
+
+from .conftest import LIMITS, made
+from .test_steps import done, paused
+
+INLINE = made("inline")
+SOURCE = "a = add(1, 2)\nb = ask(a, k='v')\n[a, b, ask()]"
+
+
+def fresh(source: str = SOURCE, **inputs: Any) -> bytes:
+    return paused(INLINE.start(source, inputs)).dump()
+
+
+def frames_of(data: bytes) -> list[bytes]:
+    return dumps._frames(data[len(MAGIC) + 33 :])
+
+
+def forged(head: Any, *frames: Any) -> bytes:
+    """Return a dump with a true digest, whatever it holds; bytes are taken as frames."""
+    encoded = [part if isinstance(part, bytes) else encode(part) for part in (head, *frames)]
+    return dumps.write(encoded[0], encoded[1:], None)
+
+
+def head_of(data: bytes) -> Head:
+    return dumps.read(data, None)[0]
+
+
+def test_a_dump_is_plain_data() -> None:
+    data = fresh(x=[1, {"k": (2,)}])
+    head, *frames = frames_of(data)
+    assert b'"source":"a = add(1, 2)' in head
+    assert b'"inputs":{"x":[1,{"k":{"!":["t",[2]]}}]}' in head
+    assert frames == [
+        b'j["call","add",[1,2],{}]', b'j["value",3]', b'j["call","ask",[3],{"k":"v"}]',
+    ]  # fmt: skip
+
+
+def test_a_fork_has_two_futures(box: cloche.Sandbox) -> None:
+    data = paused(box.start(SOURCE)).dump()
+    one, two = box.load(data), box.load(data)
+    one, two = paused(one.resume("left")), paused(two.resume(2))
+    assert done(two.resume("end")).value == [3, 2, "end"]
+    assert done(one.call()).value == [3, "left", []]
+
+
+def test_a_dump_is_of_its_moment() -> None:
+    first = paused(INLINE.start(SOURCE))
+    before = first.dump()
+    second = paused(first.resume("x"))
+    assert first.dump() == before != second.dump()
+    done(second.resume())
+    assert INLINE.load(second.dump()).dump() == second.dump()
+    assert (INLINE.load(first.dump()).args, INLINE.load(second.dump()).args) == ((3,), ())
+
+
+def test_inputs_are_those_of_the_start() -> None:
+    given = {"x": [1]}
+    step = paused(INLINE.start("x.append(2)\nask(x)\nx", given))
+    given["x"].append("changed")
+    step.args[0].append("changed")
+    loaded = INLINE.load(step.dump())
+    assert loaded.args == ([1, 2],)
+    assert done(loaded.resume()).value == done(step.resume()).value == [1, 2]
+
+
+KEY = b"a key"
+
+
+def flip(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
+def reseal(data: bytes, key: bytes | None) -> bytes:
+    start, body = data[: len(MAGIC)] + (b"-" if key is None else b"+"), data[len(MAGIC) + 33 :]
+    whole = start + body
+    digest = hashlib.sha256(whole).digest() if key is None else hmac.digest(key, whole, "sha256")
+    return start + digest + body
+
+
+@pytest.mark.parametrize("key", [None, KEY], ids=["digest", "signature"])
+def test_no_changed_byte_is_taken(key: bytes | None) -> None:
+    data = paused(INLINE.start(SOURCE)).dump(key)
+    assert INLINE.load(data, key).args == (3,)
+    for place in range(len(data)):
+        with pytest.raises(cloche.DumpRefused):
+            INLINE.load(flip(data, place), key)
+        with pytest.raises(cloche.DumpRefused):
+            INLINE.load(data[:place], key)
+    with pytest.raises(cloche.DumpRefused):
+        INLINE.load(data + b"\0", key)
+
+
+def test_keys() -> None:
+    plain, signed = fresh(), paused(INLINE.start(SOURCE)).dump(KEY)
+    for data, key, why in (
+        (plain, KEY, "not signed"),
+        (signed, None, "give the key"),
+        (signed, b"another", "another key"),
+        (reseal(signed, None), KEY, "not signed"),
+        (reseal(plain, b"another"), KEY, "another key"),
+    ):
+        with pytest.raises(cloche.DumpRefused, match=why):
+            INLINE.load(data, key)
+    assert INLINE.load(reseal(plain, KEY), KEY).args == (3,)
+    with pytest.raises(TypeError, match="bytes"):
+        INLINE.load("text")  # type: ignore[arg-type]
+
+
+def other(**changes: Any) -> Callable[[], cloche.Sandbox]:
+    tools: dict[str, Any] = {"ask": abs, "add": abs, "refuse": abs, "listed": abs}
+    return lambda: cloche.Sandbox(tools | changes.pop("tools", {}), LIMITS, **changes)
+
+
+@pytest.mark.parametrize(
+    ("box", "taken"),
+    [
+        (other(), True),
+        (other(tools={"more": abs}), False),
+        (other(optimize=False), False),
+        (other(source_limits=cloche.SourceLimits(depth=50)), False),
+        (cloche.Sandbox, False),
+    ],
+    ids=["same names", "a tool more", "not optimized", "source limits", "no tools"],
+)
+def test_foreign_dumps(box: Callable[[], cloche.Sandbox], taken: bool) -> None:
+    if taken:
+        assert box().load(fresh()).args == (3,)
+        return
+    with pytest.raises(cloche.DumpRefused, match="other tools or another policy"):
+        box().load(fresh())
+
+
+HEAD = {
+    "source": "ask()", "inputs": {}, "seed": 1, "clock": None, "pause": "marked", "hashes": "",
+    "box": dumps.digest_of_box(INLINE),
+    "guarded": dumps.digest_of_text(INLINE.compile("ask()").guarded),
+}  # fmt: skip
+ASKED = ["call", "ask", [], {}]
+FORGED: dict[str, bytes] = {
+    "no frames": forged({**HEAD}),
+    "an outcome too much": forged(HEAD, ASKED, ["value", 1]),
+    "no head": forged([1], ASKED),
+    "head of text": forged("x", ASKED),
+    "more in the head": forged({**HEAD, "more": 1}, ASKED),
+    "less in the head": forged({k: v for k, v in HEAD.items() if k != "seed"}, ASKED),
+    "seed of text": forged({**HEAD, "seed": "1"}, ASKED),
+    "inputs of a list": forged({**HEAD, "inputs": [1]}, ASKED),
+    "number as a name": forged({**HEAD, "inputs": {1: 2}}, ASKED),
+    "wrong name": forged({**HEAD, "inputs": {"__builtins__": {}}}, ASKED),
+    "name that is none": forged({**HEAD, "inputs": {"a b": {}}}, ASKED),
+    "pause on nothing known": forged({**HEAD, "pause": "none"}, ASKED),
+    "other source": forged({**HEAD, "source": "ask() "}, ASKED),
+    "refused source": forged({**HEAD, "source": "import ctypes"}, ASKED),
+    "other box": forged({**HEAD, "box": "0" * 64}, ASKED),
+    "frame of no form": forged(b"x", ASKED),
+    "frame of nothing": forged(b"", b""),
+    "unknown tag": forged(b't{"!":["x",1]}', ASKED),
+    "deep": forged(b"j" + b"[" * 100_000 + b"]" * 100_000, ASKED),
+    "deep question": forged(HEAD, b"j" + b"[" * 100_000 + b"]" * 100_000),
+    "long number": forged(HEAD, b"j[" + b"9" * 100_000 + b"]"),
+    "question of another shape": forged(HEAD, ["call", "ask"]),
+    "question of another kind": forged(HEAD, ["exec", "ask"]),
+    "a length beyond the end": dumps.write(encode(HEAD), [], None)[:-1],
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_what_is_forged_is_refused(name: str) -> None:
+    with pytest.raises(cloche.DumpRefused) as caught:
+        INLINE.load(FORGED[name])
+    assert "\n" not in str(caught.value)
+
+
+def test_a_length_that_lies() -> None:
+    data = reseal(MAGIC + b"-" + bytes(32) + struct.pack("!I", 2**31) + b"x", None)
+    with pytest.raises(cloche.DumpRefused, match="ends too soon"):
+        INLINE.load(data)
+    many = reseal(MAGIC + b"-" + bytes(32) + bytes(4) * (journal.MOST_FRAMES + 2), None)
+    with pytest.raises(cloche.DumpRefused, match="more calls"):
+        INLINE.load(many)
+
+
+def test_forged_outcomes_are_looked_at() -> None:
+    source = "add()\nask()"
+    head = replace(
+        head_of(fresh("ask()")), source=source,
+        guarded=dumps.digest_of_text(INLINE.compile(source).guarded),
+    )  # fmt: skip
+    first = ["call", "add", [], {}]
+    honest = [encode(frame) for frame in (first, ["value", 1], ASKED)]
+    assert INLINE.load(dumps.write(head.frame(), honest, None))
+    for outcome in (["value"], ["raised", "SystemExit", []], ["raised", "os.system", []], 5, [],
+                    ["raised", "ValueError", {}], ["raised", 1, []]):  # fmt: skip
+        data = dumps.write(head.frame(), [*map(encode, (first, outcome, ASKED))], None)
+        with pytest.raises(cloche.DumpRefused):
+            INLINE.load(data)
+
+
+@given(st.binary(max_size=200), st.booleans())
+@settings(max_examples=200, deadline=None, database=None)
+def test_any_bytes(data: bytes, honest: bool) -> None:
+    whole = reseal(MAGIC + b"-" + bytes(32) + data, None) if honest else data
+    with pytest.raises(cloche.DumpRefused):
+        INLINE.load(whole)
+
+
+# --- What cannot be dumped -------------------------------------------------------------------
+
+
+class Host:
+    x = 1
+
+
+@pytest.mark.parametrize(
+    ("source", "inputs", "why"),
+    [
+        ("ask(o.x)", {"o": cloche.expose(Host(), ["x"])}, "input"),
+        ("ask(t)", {"t": datetime(2024, 1, 1, tzinfo=ZoneInfo("Europe/Berlin"))}, "input"),
+        ("import zoneinfo, datetime\nask(datetime.datetime(2024, 1, 1, "
+         "tzinfo=zoneinfo.ZoneInfo('Europe/Berlin')))", {}, r"an argument of ask\(\)"),
+        ("zone()\nask()", {}, r"what zone\(\) gave"),
+    ],
+    ids=["exposed", "zone", "argument", "result"],
+)  # fmt: skip
+def test_what_is_not_plain_is_not_dumped(source: str, inputs: dict[str, Any], why: str) -> None:
+    def zone() -> datetime:
+        return datetime(2024, 1, 1, tzinfo=ZoneInfo("Europe/Berlin"))
+
+    box = cloche.Sandbox({"ask": cloche.pausing(abs), "zone": zone}, LIMITS)
+    step = paused(box.start(source, inputs))
+    with pytest.raises(cloche.DumpRefused, match=why):
+        step.dump()
+    # It goes on from here as any other.
+    done(step.resume(1))
+
+
+def test_what_is_too_much_is_not_dumped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "MOST_BYTES", 10_000)
+    source = "ask()\nfor i in range(100):\n    listed('x' * 1000)\nask()\nask()"
+    early = paused(INLINE.start(source))
+    late = paused(early.resume())
+    with pytest.raises(cloche.DumpRefused, match="too many tools"):
+        late.dump()
+    assert INLINE.load(early.dump()).line == 1
+    assert isinstance(late.resume(), cloche.Paused)
+
+
+def test_large_dumps_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = paused(INLINE.start("ask(x)", {"x": "y" * 1000}))
+    data = step.dump()
+    monkeypatch.setattr(dumps, "LARGEST", len(data) - 1)
+    with pytest.raises(cloche.DumpRefused, match="bytes"):
+        step.dump()
+    with pytest.raises(cloche.DumpRefused, match="bytes"):
+        INLINE.load(data)
+
+
+# --- Replays that take another way -----------------------------------------------------------
+
+
+def test_a_replay_that_diverges_tells_both() -> None:
+    data = fresh("x = add(1, 2)\ny = listed('a')\nask(x)")
+    head, first, gave, second, listed, last = frames_of(data)
+    for frames, number, recorded, found in (
+        ((encode(["call", "add", [1, 9], {}]), gave, last), 1, "add(1, 9)", "add(1, 2)"),
+        ((encode(["call", "listed", [], {"k": [1]}]), gave, last), 1, "listed(k=[1])", "add(1, 2)"),
+        ((first, gave, last), 2, "ask(3)", "listed('a')"),
+        ((first, gave, encode(["clock"]), encode(["value", 1.0]), last), 2, "a look at the clock",
+         "listed('a')"),
+        ((first, encode(["value", 4]), second, listed, last), 3, "ask(3)", "ask(4)"),
+        ((first, gave, second, listed, encode(["call", "ask", [True], {}])), 3, "ask(True)",
+         "ask(3)"),
+        ((first, encode(["raised", "ValueError", ["no"]]), last), 2, "ask(3)",
+         "an error (ValueError: no (line 1))"),
+        ((first, gave, second, listed, last, encode(["value", 1]), last), 4, "ask(3)",
+         "the end of the program"),
+    ):  # fmt: skip
+        with pytest.raises(cloche.ReplayDiverged) as caught:
+            INLINE.load(dumps.write(head, [*frames], None))
+        error = caught.value
+        assert (error.number, error.recorded, error.found) == (number, recorded, found)
+        assert recorded in str(error)
+        assert found in str(error)
+
+
+def test_no_tool_is_called_by_a_replay() -> None:
+    called: list[Any] = []
+    tools = {"add": called.append, "ask": cloche.pausing(called.append)}
+    box = cloche.Sandbox(tools, LIMITS)
+    data = paused(box.start("add(1)\nask(2)")).dump()
+    called.clear()
+    step = box.load(data)
+    assert called == []
+    head, *frames = frames_of(data)
+    with pytest.raises(cloche.ReplayDiverged):
+        box.load(dumps.write(head, [frames[2]], None))
+    assert called == []
+    step.call()
+    assert called == [2]
+
+
+def test_long_arguments_are_cut_in_errors() -> None:
+    head, _ = frames_of(fresh("ask('x' * 100_000)"))
+    with pytest.raises(cloche.ReplayDiverged) as caught:
+        INLINE.load(dumps.write(head, [encode(["call", "ask", ["y" * 100_000], {}])], None))
+    assert len(str(caught.value)) < 1000
+
+
+# --- What differs from process to process ------------------------------------------------------
+
+CHANCE = """
+import random, uuid, secrets, time, datetime
+def look():
+    return [random.random(), random.sample(range(99), 5), str(uuid.uuid4()), str(uuid.uuid1()),
+            secrets.token_hex(8), random.Random().random(), time.time(), time.perf_counter(),
+            time.monotonic_ns(), str(datetime.datetime.now()), id(look), id([]) - id(look)]
+ask(look())
+ask(look())
+"""
+
+
+def test_chance_time_and_identities_are_repeated(box: cloche.Sandbox) -> None:
+    first = paused(box.start(CHANCE))
+    second = paused(first.resume())
+    again = box.load(second.dump())
+    assert again.args == second.args
+    assert again.dump() == second.dump()
+    # What comes after is drawn from the same seed, at another time.
+    other = paused(box.load(first.dump()).resume())
+    assert other.args[0][:3] == second.args[0][:3]
+    assert other.args[0][6] > first.args[0][6]
+    # Each start has chance of its own.
+    assert paused(box.start(CHANCE)).args[0][0] != first.args[0][0]
+
+
+def test_a_clock_or_seed_of_the_box_holds(boxes: dict[str, cloche.Sandbox]) -> None:
+    moment = datetime(2024, 2, 29, tzinfo=UTC)
+    tools = {"ask": cloche.pausing(abs)}
+    source = "import time, random\ntime.sleep(5)\nask(time.time(), random.random())\ntime.time()"
+    seen = []
+    for isolation in boxes:
+        with cloche.Sandbox(tools, LIMITS, isolation, clock=moment, seed=7, workers=1) as frozen:
+            step = paused(frozen.start(source))
+            seen.append((step.args, done(frozen.load(step.dump()).resume()).value))
+        box = cloche.Sandbox(tools, LIMITS, isolation)
+        # What the clock was is written down.
+        if isolation == "inline":
+            assert box.load(step.dump()).args == step.args
+    assert seen[0] == seen[1]
+    assert seen[0][0][0] == seen[0][1] == moment.timestamp() + 5
+    now = iter(range(100, 200))
+    ticking = cloche.Sandbox(tools, LIMITS, clock=lambda: next(now))
+    step = paused(ticking.start("import time\nask(time.time(), time.time())\ntime.time()"))
+    assert ticking.load(step.dump()).args == step.args == (101, 102)
+    assert done(step.resume()).value == 103
+
+
+def test_identities_tell_objects_apart() -> None:
+    source = """
+class C: pass
+a, b = C(), [C() for _ in range(50)]
+assert id(a) == id(a) and len({id(x) for x in [a, *b]}) == 51
+before = [id(x) for x in [a, *b, None, C, id]]
+ask()
+before == [id(x) for x in [a, *b, None, C, id]] and id(C()) not in before
+"""
+    step = paused(INLINE.start(source))
+    assert done(INLINE.load(step.dump()).resume()).value is True
+    assert done(step.resume()).value is True
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("ask(1)", False),
+        ("x = 'a' in {'a', 'b'}\nask(x)", False),
+        ("d = {'a': 1}\nfor k, v in d.items():\n    ask(v - 1)", False),
+        ("{'a'}", False),
+        ("x = 'a'\n{x}", True),
+        ("{c for c in 'ab'}", True),
+        ("set('ab')", True),
+        ("def f():\n    return [frozenset(x) for x in 'ab']", True),
+        ("hash('a')", True),
+        ("[*map(hash, 'ab')]", True),
+        ("{}.keys() - {}.keys()", True),
+        ("{}.items() & {}.items()", True),
+        ("eval('1')", True),
+        ("class C:\n    def f(self):\n        return {self, 1}", True),
+    ],
+)
+def test_whose_order_can_be_seen(source: str, seen: bool) -> None:
+    code = INLINE.transpile(source, "<guest>", frozenset(), alone=True, sealed=True).code
+    expected = seen or source == "{'a'}"  # rather too often
+    assert hashing.shows_order(code, []) is expected
+
+
+def test_sets_from_outside_count() -> None:
+    code = INLINE.transpile("ask(x)", "<guest>", frozenset(), alone=True, sealed=True).code
+    for value, seen in (({"a"}, True), (frozenset(), True), ([{1: {2}}], True), (["set"], False),
+                        ('"!":["s",', False)):  # fmt: skip
+        assert hashing.shows_order(code, [encode(["value", value])]) is seen
+
+
+ORDERS = "ask(list({str(n) for n in range(20)}), [hash(c) for c in 'abc'])"
+
+
+def test_orders_of_another_process_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    sets, plain = fresh(ORDERS), fresh()
+    assert INLINE.load(sets)
+    monkeypatch.setattr(hashing, "of_this_process", lambda: "process other")
+    assert INLINE.load(plain)
+    with pytest.raises(cloche.DumpRefused, match="PYTHONHASHSEED"):
+        INLINE.load(sets)
+    # A program that is loaded here has the order of here from then on.
+    assert head_of(INLINE.load(plain).dump()).hashes == "process other"
+
+
+def test_workers_of_any_box_take_the_same_order(boxes: dict[str, cloche.Sandbox]) -> None:
+    box = boxes["process"]
+    step = paused(box.start(ORDERS))
+    data = step.dump()
+    assert box.load(data).args == step.args
+    with made("process") as second:
+        assert second.load(data).args == step.args
+    with pytest.raises(cloche.DumpRefused, match="order"):
+        INLINE.load(data)
+    with pytest.raises(cloche.DumpRefused, match="order"):
+        box.load(fresh(ORDERS))
+    # One that sees no order goes from either to the other.
+    assert box.load(fresh()).args == INLINE.load(paused(box.start(SOURCE)).dump()).args == (3,)
+
+
+@pytest.mark.parametrize(
+    ("hashes", "seed"),
+    [("seed 0", 0), ("seed 4294967295", 2**32 - 1), ("seed 4294967296", None), ("seed -1", None),
+     ("seed x", None), ("seed ²", None), ("process ab", None), ("", None)],
+)  # fmt: skip
+def test_seeds_of_hashes_are_looked_at(hashes: str, seed: int | None) -> None:
+    assert hashing.seed_in(hashes) == seed
