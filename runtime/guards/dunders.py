@@ -105,7 +105,7 @@ def _of_guest(name: str) -> Reader:
 
     def read(x: Any) -> Any:
         own = current().own
-        if is_own_function(x):
+        if is_own_function(x) or (shows(x) and hasattr(x, name)):
             return getattr(x, name)
         if type(x) is MethodType and is_own_function(x.__func__):
             return getattr(x, name)
@@ -182,7 +182,19 @@ def wrapped(x: Any) -> Any:
     return found if found is not None else _absent(x, "__wrapped__")
 
 
+#: In the `__dict__` of a function that the runtime made for one of the guest's: it shows what is
+#: that one's own. No guest can write the name.
+SHOWS: Final = "__shows__"
+
+
+def shows(x: Any) -> bool:
+    """Tell whether *x* is a function of the runtime's that stands for one of the guest's."""
+    return type(x) is FunctionType and SHOWS in x.__dict__
+
+
 def _may_wrap(x: Any) -> bool:
+    if shows(x):
+        return True
     if isinstance(x, (staticmethod, classmethod)):
         return is_own_function(x.__func__)
     return is_own_function(x) or type(x) in current().own

@@ -66,14 +66,20 @@ class AsyncContextDecorator:
 BARE_BASES.append(AsyncContextDecorator)
 
 
-class _AsyncGeneratorContextManager(AsyncContextDecorator):
-    """What a function made by `asynccontextmanager` returns."""
+#: Of one whose function has none.
+_DOC: Final = real._AsyncGeneratorContextManager.__doc__
 
-    __slots__ = ("__call", "__generator")
+
+class _AsyncGeneratorContextManager(AsyncContextDecorator):
+    # What a function made by `asynccontextmanager` returns. (The documentation of an instance has
+    # the place of that of the class.)
+    __slots__ = ("__call", "__doc__", "__generator")
 
     def __init__(self, func: Any, args: tuple[Any, ...], kwds: dict[str, Any]) -> None:
         self.__call: tuple[Any, tuple[Any, ...], dict[str, Any]] | None = (func, args, kwds)
         self.__generator = func(*args, **kwds)
+        documented = getattr(func, "__doc__", None)
+        self.__doc__ = _DOC if documented is None else documented
 
     def _recreate_cm(self) -> Any:
         if self.__call is None:

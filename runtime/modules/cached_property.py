@@ -13,14 +13,15 @@ from .plain import exact_str
 
 
 class cached_property:
-    """A property that is computed once and then kept in the instance's `__dict__`."""
-
-    __slots__ = ("attrname", "func")
+    # A property that is computed once and then kept in the instance's `__dict__`. (The
+    # documentation of an instance has the place of that of the class.)
+    __slots__ = ("__doc__", "attrname", "func")
 
     __class_getitem__: Any = classmethod(GenericAlias)
 
     def __init__(self, func: Any) -> None:
         self.func = func
+        self.__doc__ = getattr(func, "__doc__", None)
         self.attrname: str | None = None
 
     def __init_subclass__(cls, **kwargs: object) -> NoReturn:

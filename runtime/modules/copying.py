@@ -20,6 +20,7 @@ from ..guards.writing import writable
 from ..prices import NODE, pay_copy
 from ..run import charge, current
 from ..standins import is_class, known, namespace, standin_of, trusted
+from . import partials
 from .containers import Counter, OrderedDict, defaultdict, deque
 from .stand_in import ticked
 
@@ -172,7 +173,9 @@ def _namespace_again(x: Any, part: Part) -> Any:
 
 def _partial_again(x: Any, part: Part) -> Any:
     named = {key: part(value) for key, value in x.keywords.items()}
-    return partial(part(x.func), *map(part, x.args), **named)
+    again = partial(part(x.func), *map(part, x.args), **named)
+    again.__dict__.update({key: part(value) for key, value in x.__dict__.items()})
+    return again
 
 
 _PLAIN_KINDS: Final[dict[type, Callable[[Any, Part], Any]]] = {
@@ -194,6 +197,10 @@ def _new(x: Any, kind: Any, part: Part) -> Any:
         return kind(part(x.default_factory))
     if isinstance(x, (Counter, OrderedDict)):
         return kind()
+    if isinstance(x, partials.partial):
+        function, args, keywords = partials.parts(x)
+        named = {key: part(value) for key, value in keywords.items()}
+        return kind.__new__(kind, part(function), *map(part, args), **named)
     for base, value in _VALUES:
         if isinstance(x, base):
             content = part(value(x))

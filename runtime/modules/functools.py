@@ -22,7 +22,7 @@ from .methods import partialmethod, singledispatchmethod
 from .partials import merged, partial
 from .singledispatch import singledispatch
 from .stand_in import module, shim, ticked
-from .wrappers import CacheInfo
+from .wrappers import CacheInfo, resemble
 
 VETTED = "WRAPPER_ASSIGNMENTS WRAPPER_UPDATES"
 
@@ -215,12 +215,7 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
     def cache_parameters() -> dict[str, Any]:
         return {"maxsize": maxsize, "typed": typed}
 
-    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-        value = _read(function, name)
-        if isinstance(value, str):
-            setattr(wrapper, name, str.__str__(value))
-    wrapper.__annotations__ = {}
-    wrapper.__wrapped__ = function  # type: ignore[attr-defined]
+    resemble(wrapper, function)
     wrapper.cache_info = cache_info  # type: ignore[attr-defined]
     wrapper.cache_clear = cache_clear  # type: ignore[attr-defined]
     wrapper.cache_parameters = cache_parameters  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from typing import Any
 from ..guards.rendering import render_repr
 from ..standins import nested, plain, trust
 from .singledispatch import annotated_class, singledispatch
+from .wrappers import resemble
 
 
 class partialmethod:
@@ -88,6 +89,7 @@ class singledispatchmethod:
 
         method.__name__ = getattr(self.func, "__name__", "method")
         method.__doc__ = getattr(self.func, "__doc__", None)
+        resemble(method, self.func)
         method.register = self.register  # type: ignore[attr-defined]
         return method
 

@@ -33,11 +33,11 @@ class partial:
         return made
 
     def __call__(self, /, *args: Any, **keywords: Any) -> Any:
-        func, before, named = _parts(self)
+        func, before, named = parts(self)
         return func(*before, *args, **{**named, **keywords})
 
     def __repr__(self) -> str:
-        func, args, keywords = _parts(self)
+        func, args, keywords = parts(self)
         kind = type(self)
         name = kind.__qualname__
         if _QUALIFIED:
@@ -54,12 +54,13 @@ class partial:
 _QUALIFIED: Final = sys.version_info >= (3, 13)
 partial.__module__ = "functools"
 partial.__doc__ = real.partial.__doc__
-_parts: Callable[[object], _Parts] = vars(partial)["__parts__"].__get__
+#: The function, arguments and keywords, whatever the class says.
+parts: Callable[[object], _Parts] = vars(partial)["__parts__"].__get__
 _set_parts: Callable[[object, _Parts], None] = vars(partial)["__parts__"].__set__
 
 
 def _reader(at: int) -> Callable[[Any], Any]:
-    return lambda self: _parts(self)[at]
+    return lambda self: parts(self)[at]
 
 
 def _readonly(self: Any, value: Any = None) -> NoReturn:
@@ -75,7 +76,7 @@ def merged(func: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> _Parts
     if type(func) is real.partial:
         inner, before, named = func.func, func.args, func.keywords
     elif isinstance(func, partial) and type(func).__call__ is partial.__call__:
-        inner, before, named = _parts(func)
+        inner, before, named = parts(func)
     else:
         return func, args, keywords
     charge(len(before) + len(named))

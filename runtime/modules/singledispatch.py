@@ -13,6 +13,7 @@ from ..standins import is_class, real_of
 from .stand_in import shim
 from .typing_forms import is_union
 from .typing_hints import hints
+from .wrappers import resemble
 
 
 class _Registry:
@@ -108,7 +109,7 @@ def singledispatch(func: Any) -> Any:
     def dispatch(cls: Any) -> Any:
         return registry.dispatch(cls)
 
-    shim(func, getattr(func, "__name__", "wrapper"))(wrapper)
+    resemble(wrapper, func)
     wrapper.register = register  # type: ignore[attr-defined]
     wrapper.dispatch = dispatch  # type: ignore[attr-defined]
     wrapper.registry = MappingProxyType(registry.seen)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from cloche.transpiler.vocabulary import is_dunder
 
-from ..guards.dunders import is_own_function
+from ..guards.dunders import SHOWS, is_own_function
 from ..rehomed import named_tuple
 from ..standins import opaque, trust
 from .stand_in import ticked
@@ -48,15 +48,18 @@ trust(CacheInfo)
 def resemble(wrapper: Any, wrapped: Any) -> None:
     """Give *wrapper*, a function of this package, the face of *wrapped*, a guest's.
 
-    Not `functools.wraps`: annotations name the host's types, and `__wrapped__` leads on.
+    Not `functools.wraps`: annotations may name the host's types, and `__wrapped__` lead to them.
     """
     wrapper.__annotations__ = {}
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
         value = getattr(wrapped, name, None)
         if isinstance(value, str):
             setattr(wrapper, name, str.__str__(value))
-    if is_own_function(wrapped):
-        for name, value in list(wrapped.__dict__.items()):
-            # A subclass of `str` could deny being a dunder.
-            if type(name) is str and not is_dunder(name):
-                setattr(wrapper, name, value)
+    if not is_own_function(wrapped):
+        return
+    wrapper.__annotations__ = wrapped.__annotations__
+    for name, value in list(wrapped.__dict__.items()):
+        # A subclass of `str` could deny being a dunder.
+        if type(name) is str and (not is_dunder(name) or name == "__isabstractmethod__"):
+            setattr(wrapper, name, value)
+    wrapper.__dict__.update({"__wrapped__": wrapped, SHOWS: True})

@@ -32,6 +32,7 @@ NOT_FOR_GUESTS: Final[dict[str, str]] = {
         "the interpreter's state",
     r"\b(sys\.maxsize|MAXSIZE|_1G|_2G|_4G|1 ?<< ?(3|6)\d)\b.*\*": "sizes no budget allows",
     r"\b(memoryview|__buffer__)\b": "memoryview",
+    r"\bget_event_loop_policy\b": "the interpreter's state",
     r"\bint_max_str_digits\b|\w*et_int_max_str_digits\b": "the interpreter's state",
     r"\._(getters|putters|format|exit_callbacks|waiters|value|lock)\b":
         "private attributes of library objects",

@@ -12,6 +12,25 @@ test_same = same(
 
     reduce(lambda a, b: a, [])
 
+    def f(a: int) -> str: return a
+    lru_cache(f).__wrapped__ is f, lru_cache(f).__annotations__, singledispatch(f).__wrapped__ is f, cached_property(f).__doc__, f.__wrapped__
+
+    class P(partial):
+        extra = 1
+        def __call__(self, *a): return "P", super().__call__(*a)
+    p = P(max, 3)
+    p.x = [1]
+    import copy
+    q = copy.copy(p)
+    p(1), P(p, 9)(2), isinstance(p, partial), P.extra, p.func is max, p.args, p.keywords, q.x is p.x, type(q) is P, type(partial(p, 1)) is partial, copy.deepcopy(partial(max, [1])).args
+
+    class P(partial): pass
+    P()
+
+    class P(partial):
+        func = property(lambda self: 1)
+    P(max, 1)(2), P(max, 1).func, repr(P(max, 1))[-2:]
+
     class C: total, key, fold = sum, cmp_to_key, reduce
     C().total([1, 2]), C.total is sum, C().key(lambda a, b: a - b)(mycmp := 3).obj, C().fold(max, [1, 3, 2])
 
@@ -260,7 +279,6 @@ test_refused = gives(
         "@singledispatch\ndef f(x): pass\n@f.register\ndef _(x: '__ticks__'): pass\n1": "NameError",
         "@singledispatch\ndef f(x): pass\n@f.register\ndef _(x: 'print(1)'): pass\n1": "TypeError",
         "class C: pass\nC.p = cached_property(len)\nC.p.lock": "AttributeError",
-        "lru_cache(lambda: 1).__wrapped__": "AttributeError",
         "x = 1\nfor i in range(100000): x = cmp_to_key(len)(x)\nx = None\n1": "1",
         "class P(partial): pass\nx = len\nfor i in range(100000): x = P(partial(x))\nx = None\n1": "1",
         "class P(partial):\n    def __call__(self): return super().__call__()\nx = len\nfor i in range(10000): x = P(x)\nx()": "RecursionError",
