@@ -34,13 +34,15 @@ def hold(run: Run) -> Hooks:
         # The list itself is changed, so that "once" warnings of the host do not appear again.
         filters[:] = [_FILTER, *(one for one in filters if one is not _FILTER)]
     before = sys.get_asyncgen_hooks()
+    # The collector calls the hooks while the run sleeps.
+    state, budget = run.state, run.budget
 
     def begins(agen: Any) -> None:
         if not _is_guests(agen.ag_frame):
             if before.firstiter is not None:
                 before.firstiter(agen)
             return
-        keeper: Any = run.state.get(KEEPER)
+        keeper: Any = state.get(KEEPER)
         if keeper is not None:
             keeper.begins(agen)
 
@@ -50,8 +52,8 @@ def hold(run: Run) -> Hooks:
                 before.finalizer(agen)
             return
         # Nobody closes it otherwise: its frame is freed, and none of its code runs.
-        keeper: Any = run.state.get(KEEPER)
-        if keeper is not None and run.budget.reason is None:
+        keeper: Any = state.get(KEEPER)
+        if keeper is not None and budget.reason is None:
             keeper.dropped(agen)
 
     sys.set_asyncgen_hooks(begins, dropped)

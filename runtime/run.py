@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar, Token
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import collecting, finalizing, monitor
 from .budget import Budget, Stop
@@ -125,7 +125,7 @@ class Run:
             monitor.watch(budget)
         if self.asynchronous:
             self._hooks = finalizing.hold(self)
-        return _CURRENT.set(self)
+        return _set_current(self)
 
     def expect_coroutines(self) -> None:
         """Prepare for coroutines and async generators of text that is compiled as it goes."""
@@ -136,8 +136,6 @@ class Run:
     def leave(self, token: Token[Run]) -> None:
         """End the run: no guest code of it gets past its next tick."""
         _CURRENT.reset(token)
-        if collecting.kept:
-            collecting.let_go()
         if self._hooks is not None:
             self._release()
         self.budget.end()
@@ -152,13 +150,11 @@ class Run:
         """Become the current run of this context, as it goes on."""
         if self._hooks is None:
             self._hooks = finalizing.hold(self)
-        return _CURRENT.set(self)
+        return _set_current(self)
 
     def go_out(self, token: Token[Run]) -> None:
         """Give the floor back."""
         _CURRENT.reset(token)
-        if collecting.kept:
-            collecting.let_go()
         self._release()
 
     def park(self) -> None:
@@ -179,8 +175,26 @@ class Run:
         self.budget.abort(cause)
 
 
+class _Asleep(Run):
+    """What a run is while garbage is collected in its time."""
+
+    __slots__ = ()
+
+    def __getattribute__(self, name: str) -> NoReturn:
+        raise Stop
+
+
 _CURRENT: ContextVar[Run] = ContextVar("cloche_run")
-collecting.watch(_CURRENT)
+_NEVER: Final[Any] = object()
+collecting.watch(_CURRENT, Run, _Asleep)
+
+
+def _set_current(run: Run) -> Token[Run]:
+    # So that `reset` never deletes the variable: CPython would go on to give what it held to
+    # everyone who asks, if someone did so, in a collection, while it was being deleted.
+    if _CURRENT.get(_NEVER) is _NEVER:
+        _CURRENT.set(None)  # type: ignore[arg-type]
+    return _CURRENT.set(run)
 
 
 def current() -> Run:

@@ -17,10 +17,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from inspect import CO_COROUTINE
 from itertools import chain, compress
 from opcode import opmap
-from types import CodeType, FunctionType, MappingProxyType, MethodType
-from typing import Any, Final, NoReturn, TypeGuard, TypeVar
+from types import CodeType, FunctionType, MappingProxyType, MemberDescriptorType, MethodType
+from typing import Any, Final, NoReturn, TypeGuard, TypeVar, cast
+
+from cloche.transpiler.vocabulary import GUARDED_DUNDERS, NATIVE_DUNDERS, is_dunder
 
 from .run import charge, current
 
@@ -168,18 +171,39 @@ def stand_for(kind: type, real: type) -> None:
     _STAND_IN[kind] = _STAND_IN[real]
 
 
-def trust(*kinds: type) -> None:
+def trust(*kinds: type, careful: bool = False) -> None:
     """Declare that *kinds* are written in this package, for guests to hold instances of.
 
     A guest may call a method through its class, with any object in the place of `self`: a class
-    that all runs share, say. What stores attributes there looks at it first.
+    that all runs share, or an instance of its own that has an attribute for every slot. What stores
+    attributes, and what takes a slot at its word, looks at it first.
+
+    Parameters:
+        careful: methods reach their slots by the slots' own accessors, which look at `self`.
     """
     for kind in kinds:
         _TRUSTED.add(kind)
         type.__setattr__(kind, "__annotations__", _NO_ANNOTATIONS)
+        believing = not careful and bool(hidden_slots(kind))
         for name, value in [*vars(kind).items()]:
-            if type(value) is FunctionType and name != "__new__" and _stores(value.__code__):
-                setattr(kind, name, _checked(kind, value))
+            if type(value) is FunctionType and name != "__new__":
+                if believing or _stores(value.__code__):
+                    setattr(kind, name, _checked(kind, value))
+            elif type(value) is property and believing:
+                # Read only, all of them.
+                made = property(_checked(kind, cast(FunctionType, value.fget)), doc=value.__doc__)
+                setattr(kind, name, made)
+
+
+_NAMED: Final = NATIVE_DUNDERS | GUARDED_DUNDERS
+
+
+def hidden_slots(kind: type) -> frozenset[str]:
+    """Return the slots of *kind* that no guest can name."""
+    return frozenset(
+        name for each in kind.__mro__ for name, value in vars(each).items()
+        if type(value) is MemberDescriptorType and is_dunder(name) and name not in _NAMED
+    )  # fmt: skip
 
 
 def admit(kind: type) -> None:
@@ -201,19 +225,29 @@ _STORES: Final = frozenset({opmap["STORE_ATTR"], opmap["DELETE_ATTR"]})
 def _checked(kind: type, function: FunctionType) -> FunctionType:
     name = function.__name__
 
-    def method(self: Any, /, *args: Any, **named: Any) -> Any:
+    def refuse(self: object) -> NoReturn:
+        given = type(self).__name__
+        raise TypeError(
+            f"descriptor {name!r} requires a {kind.__name__!r} object but received a {given!r}"
+        )
+
+    def plainly(self: Any, /, *args: Any, **named: Any) -> Any:
         if kind not in type(self).__mro__:
-            given = type(self).__name__
-            raise TypeError(
-                f"descriptor {name!r} requires a {kind.__name__!r} object but received a {given!r}"
-            )
+            refuse(self)
         return function(self, *args, **named)
 
-    assert type(method) is FunctionType
+    async def awaited(self: Any, /, *args: Any, **named: Any) -> Any:
+        if kind not in type(self).__mro__:
+            refuse(self)
+        return await function(self, *args, **named)
+
+    # A guest can ask whether it is a coroutine function.
+    method: Any = awaited if function.__code__.co_flags & CO_COROUTINE else plainly
     method.__name__, method.__qualname__ = name, function.__qualname__
     method.__module__, method.__doc__ = function.__module__, function.__doc__
     method.__dict__.update(function.__dict__)
-    return method
+    checked: FunctionType = method
+    return checked
 
 
 def owned(*kinds: type) -> None:

@@ -41,7 +41,7 @@ Trace.__name__ = Trace.__qualname__ = "traceback"
 Trace.__module__ = "builtins"
 _trace: Final[Callable[[Trace], TracebackType]] = Trace.__dict__["__trace__"].__get__
 _set_trace: Final = Trace.__dict__["__trace__"].__set__
-trust(Trace)
+trust(Trace, careful=True)
 opaque(Trace, "tracebacks cannot be made here")
 
 

@@ -16,14 +16,15 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
 
-from .collecting import interrupted
+from .budget import Budget
 from .errors import EscapeDetected
-from .run import _CURRENT
+from .run import _CURRENT, Run
 
 #: Events that reach nothing, whoever causes them.
 HARMLESS: Final = frozenset(
@@ -73,6 +74,10 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     "universe/": _IMPORTED,
 }
 
+#: What a run that sleeps (`collecting.py`) would not tell.
+_wired: Final[Callable[[Run], bool]] = vars(Run)["wired"].__get__
+_budget: Final[Callable[[Run], Budget]] = vars(Run)["budget"].__get__
+
 _lock = threading.Lock()
 _installed = False
 _asking = threading.local()
@@ -88,9 +93,12 @@ def install() -> None:
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:
-    # Code of a guest that the collector runs has no run, but is watched as well.
-    run = _CURRENT.get(None) or interrupted()
-    if run is None or event in HARMLESS or not run.wired or not run.budget.live:
+    run = _CURRENT.get(None)
+    if run is None or event in HARMLESS or not _wired(run):
+        return
+    # The run may be asleep: code of a guest that the collector runs is watched as well.
+    budget = _budget(run)
+    if not budget.live:
         return
     # The questions below cause events too.
     if getattr(_asking, "now", False):
@@ -101,7 +109,7 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
     finally:
         _asking.now = False
     if not expected:
-        run.abort(EscapeDetected(event))
+        budget.abort(EscapeDetected(event))
 
 
 def _expected(event: str, frame: FrameType | None) -> bool:

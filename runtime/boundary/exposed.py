@@ -198,7 +198,7 @@ Proxy.__name__ = Proxy.__qualname__ = "exposed"
 Proxy.__module__ = "builtins"
 _face: Final[Callable[[Any], _Face]] = Proxy.__dict__["__exposed__"].__get__
 _set_face: Final = Proxy.__dict__["__exposed__"].__set__
-trust(Proxy)
+trust(Proxy, careful=True)
 owned(Proxy)
 opaque(Proxy, "exposed objects cannot be made here")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _csv as real
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import GenericAlias
 from typing import Any, Final
 
@@ -107,18 +107,18 @@ class _Reader:
 
     @property
     def dialect(self) -> Any:
-        return self.__rows__.dialect
+        return _rows_read(self).dialect
 
     @property
     def line_num(self) -> int:
-        return int(self.__rows__.line_num)
+        return int(_rows_read(self).line_num)
 
     def __iter__(self) -> Iterator[Any]:
         return self
 
     def __next__(self) -> Any:
         charge(1)
-        return _paid(next(self.__rows__))
+        return _paid(next(_rows_read(self)))
 
 
 def _line(text: Any) -> Any:
@@ -134,12 +134,12 @@ class _Writer:
 
     @property
     def dialect(self) -> Any:
-        return self.__rows__.dialect
+        return _rows_written(self).dialect
 
     def writerow(self, row: Any, /) -> Any:
         if not iterable(type(row)):
-            return self.__rows__.writerow(row)
-        return self.__rows__.writerow([_field(field) for field in ticked(row)])
+            return _rows_written(self).writerow(row)
+        return _rows_written(self).writerow([_field(field) for field in ticked(row)])
 
     def writerows(self, rows: Any, /) -> None:
         for row in ticked(rows):
@@ -154,6 +154,8 @@ def _field(field: Any) -> Any:
 _Reader.__name__ = _Reader.__qualname__ = "reader"
 _Writer.__name__ = _Writer.__qualname__ = "writer"
 _Reader.__module__ = _Writer.__module__ = "_csv"
+_rows_read: Final[Callable[[Any], Any]] = vars(_Reader)["__rows__"].__get__
+_rows_written: Final[Callable[[Any], Any]] = vars(_Writer)["__rows__"].__get__
 
 
 def _resolved(dialect: tuple[Any, ...], named: dict[str, Any]) -> Any:
@@ -185,7 +187,7 @@ for _function in (reader, writer):
 
 _KINDS: Final[tuple[Any, ...]] = (_Reader, _Writer)
 plain(*_KINDS, derivable=False)
-trust(*_KINDS)
+trust(*_KINDS, careful=True)
 
 _FUNCTIONS: Final = {
     each.__name__: each

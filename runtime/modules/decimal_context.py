@@ -177,7 +177,7 @@ for _name in ("flags", "traps"):
     setattr(Context, _name, _signalling(_name))
 for _kind in (Context, SignalDict):
     _kind.__module__ = "decimal"
-    trust(_kind)
+    trust(_kind, careful=True)
 plain(Context)
 OWNED.add(Context)
 opaque(SignalDict)

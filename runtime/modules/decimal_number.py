@@ -63,7 +63,7 @@ def _binary(operation: str, sign: str, reflected: bool = False) -> Callable[[Any
             if kind in _STRANGE:
                 raise _unsupported(sign, self, other, reflected)
             return right
-        left = self.__number__
+        left = self.__number__ if type(self) is Decimal else number_in(self)
         context = (run().state.get(CONTEXT) or getcontext()).__context_in__  # type: ignore[attr-defined]
         if context.prec > _SMALL or _size_of(left) > _SMALL or _is_long(right):
             pay(context, linear, digits_of(left) + digits_of(right))

@@ -166,7 +166,7 @@ class Decimal:
 
 
 Decimal.__module__ = "decimal"
-trust(Decimal, DecimalTuple)
+trust(Decimal, DecimalTuple, careful=True)
 plain(Decimal)
 opaque(DecimalTuple)
 

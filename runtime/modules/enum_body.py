@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import is_dunder
@@ -103,7 +104,7 @@ class property:
             raise AttributeError(f"{owner!r} has no attribute {self.name!r}")
         if self.fget is not None:
             return self.fget(instance)
-        if self.__inherited__ == "value":
+        if _inherited(self) == "value":
             # As a guest reads it: `format` of a `str` is not the real one.
             return read(instance._value_, self.name)
         found = type(instance)._member_map_.get(self.name)
@@ -126,7 +127,8 @@ HELPERS: Final = (auto, member, nonmember, property)
 for _kind in HELPERS:
     _kind.__module__ = "enum"
 plain(*HELPERS, derivable=False)
-trust(*HELPERS)
+trust(*HELPERS, careful=True)
+_inherited: Final[Callable[[Any], Any]] = vars(property)["__inherited__"].__get__
 OWNED.add(auto)
 
 

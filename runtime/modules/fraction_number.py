@@ -143,7 +143,7 @@ if _FORMATS:
     Fraction.is_integer = _is_integer  # type: ignore[attr-defined]
 
 Fraction.__module__ = "fractions"
-trust(Fraction)
+trust(Fraction, careful=True)
 plain(Fraction)
 #: The slot's own accessor: see `decimal_value.number_in`.
 _inside: Final[Callable[[Any], Any]] = vars(Fraction)["__fraction__"].__get__

@@ -65,7 +65,7 @@ class HASH:
 HASH.__module__ = "_hashlib"
 opaque(HASH)
 plain(_hashlib.UnsupportedDigestmodError)
-trust(HASH)
+trust(HASH, careful=True)
 _inside: Callable[[object], Any] = HASH.__dict__["__hash_object__"].__get__
 _set_inside: Callable[[object, Any], None] = HASH.__dict__["__hash_object__"].__set__
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io as real
+from collections.abc import Callable
 from typing import Any, Final
 
 from ..buffers import buffer_of, flat
@@ -106,9 +107,12 @@ class _InMemory:
         return line
 
 
+_stream_in: Final[Callable[[Any], Any]] = vars(_InMemory)["__stream__"].__get__
+
+
 def _stream(x: Any) -> Any:
     try:
-        return x.__stream__
+        return _stream_in(x)
     except AttributeError:
         raise ValueError("I/O operation on uninitialized object") from None
 
@@ -200,7 +204,7 @@ for _kind in _CLASSES:
     _kind.__module__ = "_io"
     _kind.__doc__ = getattr(real, _kind.__name__).__doc__
 plain(*_CLASSES)
-trust(_InMemory, *_CLASSES)
+trust(_InMemory, *_CLASSES, careful=True)
 owned(*_CLASSES)
 plain(real.UnsupportedOperation)
 

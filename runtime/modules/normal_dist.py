@@ -121,4 +121,4 @@ for _name in "add radd sub rsub mul rmul truediv pos neg".split():
 
 NormalDist.__module__ = "statistics"
 plain(NormalDist)
-trust(NormalDist)
+trust(NormalDist, careful=True)

@@ -256,6 +256,7 @@ plain(*_CLASSES, derivable=False)
 Parents.__name__ = Parents.__qualname__ = "_PathParents"
 Parents.__module__ = "pathlib"
 opaque(Parents)
-trust(*_CLASSES, Parents)
+trust(*_CLASSES, careful=True)
+trust(Parents)
 
 MODULE = module(real, VETTED, *_CLASSES)

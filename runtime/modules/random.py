@@ -285,7 +285,7 @@ def _sums(weights: list[Any]) -> list[Any]:
 
 
 plain(Random, SystemRandom, derivable=False)
-trust(Random, SystemRandom)
+trust(Random, SystemRandom, careful=True)
 _CLASSES: Final = {"Random": Random, "SystemRandom": SystemRandom}
 
 

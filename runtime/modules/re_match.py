@@ -108,7 +108,7 @@ class Match:
 
 Match.__module__ = "re"
 plain(Match, derivable=False)
-trust(Match)
+trust(Match, careful=True)
 
 #: The slots' own accessors: they refuse anything but a Match.
 _real: Callable[[object], Any] = Match.__dict__["__real__"].__get__

@@ -117,7 +117,7 @@ class Pattern:
 
 Pattern.__module__ = "re"
 plain(Pattern, derivable=False)
-trust(Pattern)
+trust(Pattern, careful=True)
 
 #: The slot's own accessors: they refuse anything but a Pattern.
 engine_of: Callable[[object], Engine] = Pattern.__dict__["__engine__"].__get__

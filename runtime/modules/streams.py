@@ -71,7 +71,7 @@ Stream.__module__ = "_io"
 _write: Callable[[object], Callable[[str], object]] = Stream.__dict__["__write__"].__get__
 _set_write = Stream.__dict__["__write__"].__set__
 _set_name = Stream.__dict__["name"].__set__
-trust(Stream)
+trust(Stream, careful=True)
 opaque(Stream, "cannot create '_io.TextIOWrapper' instances")
 
 

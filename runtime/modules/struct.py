@@ -109,6 +109,6 @@ def iter_unpack(format: Any, buffer: Any, /) -> Iterator[Any]:
 
 
 plain(real.error, Struct)
-trust(Struct)
+trust(Struct, careful=True)
 
 MODULE = module(real, VETTED, Struct, calcsize, pack, pack_into, unpack, unpack_from, iter_unpack)

@@ -154,7 +154,7 @@ class Decompress:
 Compress.__module__ = Decompress.__module__ = "zlib"
 opaque(Compress)
 opaque(Decompress)
-trust(Compress, Decompress)
+trust(Compress, Decompress, careful=True)
 plain(real.error)
 _compressor: Callable[[object], Any] = Compress.__dict__["__state__"].__get__
 _decompressor: Callable[[object], Any] = Decompress.__dict__["__state__"].__get__

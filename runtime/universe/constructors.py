@@ -227,7 +227,7 @@ STAND_INS: Final = (
     # Not a subclass of `type`: nothing of it is for guests but the question `type(x)`.
     stand_in(type, _type, inherit=False),
 )  # fmt: skip
-trust(LongRange)
+trust(LongRange, careful=True)
 
 #: Builtin types that are no builtin names: `types` shows them.
 UNNAMED: Final = (

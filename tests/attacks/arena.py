@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import types
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -100,6 +101,9 @@ def prepare() -> None:
     for name in MODULE_NAMES:
         box.run(f"import {name}")
     neighbour_expected()
+    # What is there already need not be looked at whenever a payload's garbage is collected.
+    gc.collect()
+    gc.freeze()
 
 
 #: What a tenant that comes afterwards sees of everything that is shared.
@@ -128,31 +132,49 @@ shared = (
 """
 
 
-def attack(source: str | bytes, optimize: bool) -> Outcome:
+#: With and without elision, with and without the tripwire.
+MODES = tuple((optimize, tripwire) for tripwire in (False, True) for optimize in (True, False))
+
+
+def attack(source: str | bytes, optimize: bool, tripwire: bool = True) -> Outcome:
     """Run *source* and return what it got away with."""
-    found = Outcome()
-    arena = _Arena(found)
+    return attacks(source, ((optimize, tripwire),))[0]
+
+
+def attacks(source: str | bytes, modes: Iterable[tuple[bool, bool]] = MODES) -> list[Outcome]:
+    """Run *source* in each of *modes*; what all have done is looked at once, at the end."""
     before = host_state()
-    program = arena.compile(source, optimize)
+    arenas = []
     with watched() as alarms:
-        if program is not None:
-            arena.run(program)
-        del program
-        # What is left of the run is collected; none of its code may run any more.
-        arena.ended = True
+        for optimize, tripwire in modes:
+            arenas.append(arena := _Arena(Outcome()))
+            with unwatched():
+                program = arena.compile(source, optimize, tripwire)
+            if program is not None:
+                arena.run(program)
+            del program
+            arena.ended = True
+        # What is left of the runs is collected; none of their code may run any more.
         gc.collect()
-    found.violations += [f"audit event {event}" for event in alarms.events]
-    found.violations += changes(before, host_state())
-    till = arena.till
+    for arena in arenas:
+        _inspect(arena)
+    last = arenas[-1].found
+    last.violations += [f"audit event {event}" for event in alarms.events]
+    last.violations += changes(before, host_state())
+    if neighbour() != neighbour_expected():
+        last.violations.append("changed: another tenant's result")
+    return [arena.found for arena in arenas]
+
+
+def _inspect(arena: _Arena) -> None:
+    """Look for what the guest has done to the host's own objects."""
+    found, till = arena.found, arena.till
     if till.total != [1, 2] or till.hidden != SECRET or set(vars(till)) != set(vars(Till())):
         found.violations.append("changed: the host's exposed object")
     if impure(till.limit):
         found.violations.append(f"the exposed object was given {impure(till.limit)}")
     if arena.account.balance + arena.account.moved != 100:
         found.violations.append("changed: the host's account")
-    if neighbour() != neighbour_expected():
-        found.violations.append("changed: another tenant's result")
-    return found
 
 
 @cache
@@ -178,10 +200,11 @@ class _Arena:
         self.ended = False
         self.globals: dict[str, Any] = {}
 
-    def compile(self, source: str | bytes, optimize: bool) -> cloche.Program | None:
+    def compile(self, source: str | bytes, optimize: bool, tripwire: bool) -> cloche.Program | None:
         tools = {"stash": self.stash, "lookup": _lookup(), "account": lambda: self.account,
                  "fail": self.fail, "move": self.account.move}  # fmt: skip
-        box = cloche.Sandbox(tools, LIMITS, optimize=optimize, on_output=self.printed)
+        box = cloche.Sandbox(tools, LIMITS, optimize=optimize, on_output=self.printed,
+                             tripwire=tripwire)  # fmt: skip
         # These two get the guest's own objects, past the boundary.
         raw = {"probe": self.probe, "win": self.win}
         box.policy = _with_names(box.policy, {*tools, *raw})
@@ -227,6 +250,8 @@ class _Arena:
             self.violate(impure(part))
         if error.__cause__ or error.__context__:
             self.violate(f"the error drags {error.__cause__ or error.__context__!r} along")
+        if isinstance(error, cloche.EscapeDetected):
+            self.violate("it came as far as the tripwire")
         if isinstance(error, cloche.BoundaryError):
             mine = error.path.startswith("result") and error.type_name in HELD_BY_NO_GUEST
             self.violate(f"the guest held a {error.type_name}" if mine else "")

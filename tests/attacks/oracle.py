@@ -19,6 +19,7 @@ from uuid import UUID
 import cloche
 from cloche.runtime import namespace as shared_namespace
 from cloche.runtime.modules import loading
+from cloche.runtime.modules import sys as sys_module
 from cloche.runtime.modules.instrument import IMPORTED
 from cloche.transpiler import vocabulary as words
 
@@ -50,6 +51,8 @@ FORBIDDEN_METHODS = {
     "__getattribute__", "__subclasses__", "__reduce__", "__reduce_ex__", "__setstate__", "mro",
     "format", "format_map", "__prepare__", "__instancecheck__", "tb_frame", "gi_frame",
 }  # fmt: skip
+#: Modules whose functions are for no guest, but for a few of `sys`.
+_CLOSED = ("posix", "sys", "gc", "_thread")
 _NATIVE_CALLABLES = (
     types.BuiltinFunctionType, types.MethodDescriptorType, types.MethodWrapperType,
     types.WrapperDescriptorType, types.ClassMethodDescriptorType, types.GetSetDescriptorType,
@@ -85,7 +88,8 @@ def foreign(x: Any, guest: dict[str, Any], depth: int = 3) -> str:
             return f"the native method {x.__name__}"
         module = getattr(x, "__self__", None)
         named = getattr(module, "__name__", "") if isinstance(module, types.ModuleType) else ""
-        return f"a function of {named}" if named in ("posix", "sys", "gc", "_thread") else ""
+        offered = named == "sys" and x.__name__ in sys_module.VETTED.split()
+        return f"a function of {named}" if named in _CLOSED and not offered else ""
     if kind.__module__.startswith(("attacks", "test_")):
         return f"the host's {kind.__name__}"
     if issubclass(kind, str):

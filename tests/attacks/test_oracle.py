@@ -26,6 +26,7 @@ from attacks import (
 from attacks.arena import attack, prepare
 from cloche import execution, program
 from cloche.runtime import namespace
+from cloche.runtime import run as run_module
 from cloche.runtime.boundary import calls
 from cloche.runtime.boundary import exposed as boundary_exposed
 from cloche.runtime.builtins import reflection
@@ -88,7 +89,8 @@ def _reach_through(patch: pytest.MonkeyPatch) -> None:
 def _late(patch: pytest.MonkeyPatch) -> None:
     """Let code run on after the end of its run."""
 
-    def leave(run: Run, token: object) -> None:
+    def leave(run: Run, token: Any) -> None:
+        run_module._CURRENT.reset(token)
         run.budget.live = False  # forgotten by the monitor, which would stop it in the end
 
     patch.setattr(Run, "leave", leave)
