@@ -11,7 +11,7 @@ eval("__import__('os').system('id')")
 win(eval("().__class__.__bases__[0].__subclasses__()"))
 === exec-late-import | in a function made by exec
 names = {}
-exec("def f():\\n    import os\\n    return os", names)
+exec("def f():\\n    import subprocess\\n    return subprocess", names)
 win(names["f"]())
 === globals-builtins | the guards are in there
 for name in ("__builtins__", "__ticks__", "__tick__", "__result__", "__t1__", "__loader__"):

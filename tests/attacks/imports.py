@@ -43,7 +43,7 @@ for m in (random, re, collections, string, functools, typing, datetime, itertool
     for name in ("_os", "os", "sys", "_sys", "types", "builtins", "__builtins__", "__loader__",
                  "__spec__", "__file__", "__cached__", "enum", "_collections_abc", "abc", "_re",
                  "inspect", "keyword", "copy", "warnings", "__dict__", "_thread", "sre_compile",
-                 "_compiler", "operator", "reprlib", "_urandom", "SystemRandom"):
+                 "_compiler", "operator", "reprlib", "_urandom"):
         x = getattr(m, name, None)
         if name != "abc" and name != "__dict__":
             win((m, name)) if x is not None else None
