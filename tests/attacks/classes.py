@@ -155,11 +155,12 @@ object.__setattr__(a, "__class__", type(print))
 class A: pass
 class B(A): pass
 setattr(B, "__bases__", (list,))
-=== special-after-the-fact | special methods are settled when a class is made
+=== special-after-the-fact | what no body of a class may hold comes in later
 class A: pass
-for name in ("__iter__", "__next__", "__del__", "__exit__", "__eq__", "__call__"):
+for name, value in (("__next__", print), ("__del__", print), ("__exit__", print),
+                    ("__new__", print), ("__getitem__", [].append), ("__getattribute__", lambda self, name: 1)):
     try:
-        setattr(A, name, print)
+        setattr(A, name, value)
         win(name)
     except (AttributeError, TypeError):
         pass

@@ -140,12 +140,12 @@ ALARMS = (
     "marshal.", "glob.", "tempfile.", "webbrowser.", "urllib.", "http.", "ftplib.", "import",
     "open", "builtins.input", "builtins.breakpoint", "sys.settrace", "sys.setprofile",
     "sys.addaudithook", "sys.excepthook",
-    "sys._current_frames", "gc.get_objects", "gc.get_referrers", "code.", "cpython.", "_thread.",
+    "sys._current_frames", "gc.get_objects", "gc.get_referrers", "cpython.", "_thread.",
     "sqlite3.", "winreg.", "syslog.", "resource.", "pty.", "ensurepip.", "time.sleep",
 )  # fmt: skip
 #: These the runtime may cause by its own code, and no line of a guest directly.
 INNER = (
-    "exec", "compile", "sys._getframe", "object.__getattr__", "object.__setattr__",
+    "exec", "compile", "code.__new__", "sys._getframe", "object.__getattr__", "object.__setattr__",
     "object.__delattr__", "function.__new__", "gc.get_referents", "sys.unraisablehook",
 )  # fmt: skip
 
