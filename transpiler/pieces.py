@@ -12,7 +12,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from . import Guarded, finished, guard
 from .cpython import quietly, refusal
@@ -161,7 +161,8 @@ class Pieces:
             return None
         try:
             before_parsing(piece, self._policy.limits)
-            return quietly(compile, piece, self._filename, "exec", _FLAGS, dont_inherit=True)  # type: ignore[return-value]
+            tree = quietly(compile, piece, self._filename, "exec", _FLAGS, dont_inherit=True)
+            return cast("ast.Module", tree)
         except Refusal as refused:
             self._refuse(refused)
         except SyntaxError as error:
