@@ -1,7 +1,7 @@
-"""The command line: `cloche run`, `cloche lint`, `cloche rewrite`.
+"""The command line: `cloche run`, `cloche lint`, `cloche rewrite` and others.
 
-Needs the extra `cli` (click and rich). Importing this package needs neither: only `main`
-looks for them, so that their absence is one clear line and not a traceback.
+Needs the extra `cli` (click and rich; `repl` also prompt-toolkit). Importing this package needs
+none: only `main` looks for them, so that their absence is one clear line and not a traceback.
 """
 
 from __future__ import annotations

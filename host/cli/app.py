@@ -14,6 +14,7 @@ from .audit import audit
 from .doctor import doctor
 from .inspect import inspect
 from .lint import lint
+from .repl import repl
 from .rewrite import rewrite
 from .run import run
 from .screen import ReaderGone, Screen
@@ -26,6 +27,7 @@ Run Python that nobody has reviewed, as sandboxed closures.
   cloche lint snippets/*.py --format github
   cloche rewrite report.py --side-by-side
   cloche inspect report.py
+  cloche repl --tool vat=shop.taxes:vat_rate
   cloche doctor
 
 Exit status: 0 fine; 1 the guest failed; 2 it was rejected, or bad usage; 3 it hit a limit;
@@ -33,7 +35,7 @@ Exit status: 0 fine; 1 the guest failed; 2 it was rejected, or bad usage; 3 it h
 """
 
 
-COMMANDS: Final = (run, lint, rewrite, inspect, audit, doctor)
+COMMANDS: Final = (run, lint, rewrite, repl, inspect, audit, doctor)
 
 
 @click.group(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -12,7 +11,7 @@ import click
 import cloche
 
 from . import interrupts, statuses
-from .options import COUNT, SECONDS, SIZE, load_tools, parse_inputs
+from .boxes import Order, box_options, order_of, prepare
 from .render import error_text, json_error, json_line, json_value, laid_out
 from .screen import ReaderGone, Screen
 from .sources import STDIN, Source, read_source
@@ -32,60 +31,21 @@ Exit status: 0 fine, 1 the guest failed, 2 rejected or bad usage, 3 a limit was 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One run as the command line asks for it; names are those of the options."""
-
-    file: str
-    inputs: tuple[str, ...]
-    tools: tuple[str, ...]
-    limits: dict[str, float | None]
-    optimize: bool
-    as_json: bool
-    isolation: str
-
-
 @click.command(epilog=EPILOG, short_help="Run a program as a guest, under limits.")
 @click.argument("file", metavar="FILE|-")
-@click.option(
-    "--input", "inputs", multiple=True, metavar="NAME=JSON",
-    help="Give the program a value: NAME=JSON, NAME=@FILE.json or NAME=@-. Repeatable.",
-)  # fmt: skip
-@click.option(
-    "--tool", "tools", multiple=True, metavar="NAME=MODULE:ATTR",
-    help="Give the program a host function. It runs unguarded. Repeatable.",
-)  # fmt: skip
-@click.option("--steps", type=COUNT, metavar="N", help="Limit on steps, or 'none'.")
-@click.option("--seconds", type=SECONDS, metavar="S", help="Limit on wall time, or 'none'.")
-@click.option("--memory", type=SIZE, metavar="SIZE", help="Limit on memory, such as 64MiB.")
-@click.option("--output", type=SIZE, metavar="SIZE", help="Limit on printed text.")
-@click.option("--optimize/--no-optimize", default=True, help="Leave out proven guards, or none.")
-@click.option(
-    "--isolation", type=click.Choice(("inline", "process")), default="inline",
-    help="Run it in this process, or in one of its own (see cloche doctor).",
-)  # fmt: skip
+@box_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
 @click.pass_obj
 def run(
     screen: Screen,
     /,
     file: str,
-    inputs: tuple[str, ...],
-    tools: tuple[str, ...],
-    optimize: bool,
     as_json: bool,
-    isolation: str,
-    **limits: float | None,
+    **options: Any,
 ) -> int:
     """Run FILE (or standard input, for -) as a guest, under limits."""
-    context = click.get_current_context()
-    given = {
-        name: bound
-        for name, bound in limits.items()
-        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
-    }
-    order = Order(file, inputs, tools, given, optimize, as_json, isolation)
-    if file == STDIN and any(item.endswith("=@-") for item in inputs):
+    order = order_of(options)
+    if file == STDIN and any(item.endswith("=@-") for item in order.inputs):
         raise click.UsageError("standard input cannot be both the program and an input")
     source = read_source(file)
     return _run_json(screen, order, source) if as_json else _run_text(screen, order, source)
@@ -98,7 +58,7 @@ def _run_text(screen: Screen, order: Order, source: Source) -> int:
         except ReaderGone as error:
             interrupts.abort_run(error)
 
-    box, inputs = _prepare(order, listen)
+    box, inputs = prepare(order, listen)
     try:
         with box, interrupts.handled():
             result = box.compile(source.data).execute(inputs=inputs)
@@ -131,7 +91,7 @@ def _run_json(screen: Screen, order: Order, source: Source) -> int:
     try:
         # What tools print would spoil the one object on standard output.
         with contextlib.redirect_stdout(sys.stderr):
-            box, inputs = _prepare(order, printed.append)
+            box, inputs = prepare(order, printed.append)
             with box, interrupts.handled():
                 result = box.compile(source.data).execute(inputs=inputs)
         outcome = {"ok": True, **json_value(result.value)}
@@ -149,20 +109,3 @@ def _run_json(screen: Screen, order: Order, source: Source) -> int:
 def _interrupted() -> dict[str, Any]:
     blank = dict.fromkeys(("type_name", "traceback", "diagnostics"))
     return {"type": "Interrupted", "message": "interrupted", **blank}
-
-
-def _prepare(order: Order, listen: Any) -> tuple[cloche.Sandbox, dict[str, object]]:
-    """Return the sandbox and the inputs that *order* asks for; its errors are of usage."""
-    inputs = parse_inputs(order.inputs)
-    tools = load_tools(order.tools)
-    if both := inputs.keys() & tools.keys():
-        raise click.UsageError(f"--input {min(both)}: a tool has that name")
-    limits = cloche.Limits(**order.limits)  # type: ignore[arg-type]
-    try:
-        box = cloche.Sandbox(
-            tools=tools, limits=limits, isolation=order.isolation, optimize=order.optimize,
-            on_output=listen, workers=1,
-        )  # fmt: skip
-    except (TypeError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
-    return box, inputs

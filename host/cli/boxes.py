@@ -1,0 +1,86 @@
+"""The options that make a sandbox, shared by the commands that run programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+import cloche
+
+from .options import COUNT, SECONDS, SIZE, load_tools, parse_inputs
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--input", "inputs", multiple=True, metavar="NAME=JSON",
+        help="Give the program a value: NAME=JSON, NAME=@FILE.json or NAME=@-. Repeatable.",
+    ),
+    click.option(
+        "--tool", "tools", multiple=True, metavar="NAME=MODULE:ATTR",
+        help="Give the program a host function. It runs unguarded. Repeatable.",
+    ),
+    click.option("--steps", type=COUNT, metavar="N", help="Limit on steps, or 'none'."),
+    click.option("--seconds", type=SECONDS, metavar="S", help="Limit on wall time, or 'none'."),
+    click.option("--memory", type=SIZE, metavar="SIZE", help="Limit on memory, such as 64MiB."),
+    click.option("--output", type=SIZE, metavar="SIZE", help="Limit on printed text."),
+    click.option(
+        "--optimize/--no-optimize", default=True, help="Leave out proven guards, or none."
+    ),
+    click.option(
+        "--isolation", type=click.Choice(("inline", "process")), default="inline",
+        help="Run it in this process, or in one of its own (see cloche doctor).",
+    ),
+)  # fmt: skip
+
+
+def box_options(command: CommandT) -> CommandT:
+    """Give *command* the options; it hands what it got by keyword to `order_of`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A sandbox as the command line asks for it; names are those of the options."""
+
+    inputs: tuple[str, ...]
+    tools: tuple[str, ...]
+    limits: dict[str, float | None]
+    optimize: bool
+    isolation: str
+
+
+def order_of(options: dict[str, Any]) -> Order:
+    """Return what *options*, those of the command under way, ask for."""
+    context = click.get_current_context()
+    given = click.core.ParameterSource.COMMANDLINE
+    limits = {
+        name: options[name]
+        for name in ("steps", "seconds", "memory", "output")
+        if context.get_parameter_source(name) is given
+    }
+    return Order(
+        options["inputs"], options["tools"], limits, options["optimize"], options["isolation"]
+    )
+
+
+def prepare(order: Order, listen: Any) -> tuple[cloche.Sandbox, dict[str, object]]:
+    """Return the sandbox and the inputs that *order* asks for; its errors are of usage."""
+    inputs = parse_inputs(order.inputs)
+    tools = load_tools(order.tools)
+    if both := inputs.keys() & tools.keys():
+        raise click.UsageError(f"--input {min(both)}: a tool has that name")
+    limits = cloche.Limits(**order.limits)  # type: ignore[arg-type]
+    try:
+        box = cloche.Sandbox(
+            tools=tools, limits=limits, isolation=order.isolation, optimize=order.optimize,
+            on_output=listen, workers=1,
+        )  # fmt: skip
+    except (TypeError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    return box, inputs
