@@ -17,7 +17,7 @@ from .builtins.memory_view import memoryview
 from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
-from .guards import awaiting, draining, operators, rendering
+from .guards import awaiting, draining, hashing, keys, operators, rendering
 from .guards.attributes import ATTR
 from .guards.classes import build_class
 from .guards.placing import place
@@ -71,6 +71,9 @@ GUARDS: Final[dict[str, Any]] = {
     words.COMPARAND: operators.comparand,
     words.CONTAINER: operators.container,
     words.STORE_KEY: operators.store_key,
+    words.KEY: hashing.key,
+    words.HASHED: keys.hashed,
+    words.METHOD: keys.method,
     words.PLACE: place,
     words.DRAIN: draining.drain,
     words.MAPPING: draining.mapping,

@@ -46,6 +46,9 @@ INPLACE_PERCENT: Final = "__inplace_percent__"
 COMPARAND: Final = "__comparand__"  # left operand of a comparison
 CONTAINER: Final = "__container__"  # right operand of `in` and `not in`
 STORE_KEY: Final = "__store_key__"  # subscript that is assigned to
+KEY: Final = "__key__"  # what is hashed: a subscript that is read, a key or member of a display
+HASHED: Final = "__hashed__"  # operand of `*` in a set display or a subscript that is read
+METHOD: Final = "__method__"  # an attribute that may be a method of `KEYED`
 PLACE: Final = "__place__"  # what is subscripted, if the subscript is or may be a slice
 
 # --- Draining and rendering ----------------------------------------------------------
@@ -84,6 +87,9 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     COMPARAND: (1, 1),
     CONTAINER: (1, 1),
     STORE_KEY: (1, 1),
+    KEY: (1, 1),
+    HASHED: (1, 1),
+    METHOD: (1, 1),
     PLACE: (1, 2),
     DRAIN: (1, 1),
     MAPPING: (1, 1),
@@ -92,6 +98,13 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     ASYNC_UNPACK_EACH: (2, 2),
     SHOWN: (1, 1),
     SPEC: (1, 9),
+}
+
+#: Methods of containers that hash or compare their first argument natively, each with the guard
+#: of that argument where the method is called as it is loaded.
+KEYED: Final[dict[str, str]] = {
+    **dict.fromkeys(("get", "setdefault", "pop", "add", "discard", "move_to_end"), KEY),
+    **dict.fromkeys(("count", "index", "remove"), COMPARAND),
 }
 
 #: Every injected name, except temporaries.

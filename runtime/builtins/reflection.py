@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import (
     GUARDED_DUNDERS,
+    KEYED,
     NATIVE_DUNDERS,
     SPECIAL_METHODS,
     WRITABLE_DUNDERS,
@@ -21,6 +22,7 @@ from cloche.transpiler.vocabulary import (
 
 from ..guards import dunders
 from ..guards.attributes import ATTR, refuse
+from ..guards.keys import method
 from ..guards.writing import set_special, writable
 from ..run import charge, current
 from ..standins import real_of
@@ -56,7 +58,8 @@ def read(x: Any, name: str) -> Any:
         return builtins.getattr(ATTR, guard_attribute(name))(x)
     if is_dunder(name) and name not in NATIVE_DUNDERS:
         return refuse(x, name)
-    return builtins.getattr(x, name)
+    found = builtins.getattr(x, name)
+    return method(found) if name in KEYED else found
 
 
 def getattr(object: Any, name: Any, default: Any = _ABSENT, /) -> Any:

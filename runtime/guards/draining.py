@@ -16,6 +16,7 @@ from typing import Any, Final
 from ..prices import NODE, pay_copy
 from ..run import current
 from ..standins import nested
+from .hashing import first_key, key
 
 #: Exact builtin types that are finite, and whose items were paid for when they were put in.
 COLLECTIONS: Final = frozenset(
@@ -79,7 +80,7 @@ def mapping(x: Any) -> Any:
         keys = x.keys
     except AttributeError:
         return x
-    return {key: x[key] for key in _listed(keys(), kind)}
+    return {key(each): x[each] for each in _listed(keys(), kind)}
 
 
 def _listed(keys: Any, kind: type) -> list[Any]:
@@ -100,8 +101,8 @@ def pairs(x: Any) -> Iterator[Any]:
 def _pair(x: Any) -> Any:
     kind = type(x)
     if kind in COLLECTIONS or issubclass(kind, (list, tuple)) or not iterable(kind):
-        return x
-    return [*compress(x, current().ticks)]
+        return first_key(x)
+    return first_key([*compress(x, current().ticks)])
 
 
 def unpack(x: Any, depth: int) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ..guards.draining import mapping, pairs
+from ..guards.keys import hashed
 from ..guards.operators import HASHED, comparand
 from ..guards.walking import SCALARS
 from ..prices import pay_copy, pay_repeat, sort_steps, spend
@@ -78,7 +79,7 @@ class OrderedDict(real.OrderedDict[Any, Any]):
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
-        return super().fromkeys(ticked(iterable), value)
+        return super().fromkeys(hashed(iterable), value)
 
 
 class defaultdict(real.defaultdict[Any, Any]):
@@ -96,7 +97,7 @@ class defaultdict(real.defaultdict[Any, Any]):
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
-        return super().fromkeys(ticked(iterable), value)
+        return super().fromkeys(hashed(iterable), value)
 
 
 class Counter(real.Counter[Any]):
@@ -148,7 +149,7 @@ def _counted(source: Any) -> Any:
         spend(_STEPS_AN_ENTRY * len(source))
         return source
     if isinstance(source, Mapping):
-        return dict(ticked(source.items()))
+        return dict(pairs(source.items()))
     if type(source) in (str, bytes, range):
         return ticked(source)
     if type(source) in (list, tuple) and SCALARS.issuperset(map(type, source)):

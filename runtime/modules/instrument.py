@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from cloche.transpiler import vocabulary as words
 from cloche.transpiler.vocabulary import guard_attribute, is_dunder
@@ -66,7 +66,15 @@ def instrument(text: str, guarded: Iterable[str]) -> ast.Module:
         if isinstance(node, ast.Import)
         for alias in node.names
     }
-    return _Instrument(frozenset(guarded), frozenset(modules)).rewritten(tree)  # type: ignore[no-any-return]
+    called = {id(node.func) for node in ast.walk(tree) if _is_plain_call(node)}
+    return _Instrument(frozenset(guarded), frozenset(modules), called).rewritten(tree)  # type: ignore[no-any-return]
+
+
+def _is_plain_call(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Tell whether *node* is a call whose first argument is written out."""
+    return isinstance(node, ast.Call) and not (
+        node.keywords or any(isinstance(arg, ast.Starred) for arg in node.args)
+    )
 
 
 def _call(at: Any, name: str, *args: ast.expr) -> ast.Call:
@@ -94,11 +102,18 @@ def _constant(*nodes: ast.expr) -> bool:
     return any(isinstance(node, ast.Constant) for node in nodes)
 
 
+def _paid(node: ast.expr, guard: str = words.KEY) -> ast.expr:
+    """Return *node*, which C is about to hash (or compare), with its guard."""
+    return node if _constant(node) else _call(node, guard, node)
+
+
 class _Instrument:
     """The rewriting of one text: leaves first."""
 
-    def __init__(self, guarded: frozenset[str], modules: frozenset[str]) -> None:
+    def __init__(self, guarded: frozenset[str], modules: frozenset[str], called: set[int]) -> None:
         self._guarded = guarded
+        #: What is called with plain arguments, by identity.
+        self._called = called
         #: Names of imported modules: what they hold is not a guest's.
         self._modules = modules
 
@@ -155,6 +170,8 @@ class _Instrument:
         if not isinstance(node.ctx, ast.Load):
             node.value = _call(node, STORED, node.value)
             return node
+        if node.attr in words.KEYED and id(node) not in self._called:
+            return _call(node, words.METHOD, node)
         if node.attr == "__class__":
             return _call(node, KIND, node.value)
         if node.attr not in _WRITERS and (is_dunder(node.attr) or node.attr not in self._guarded):
@@ -211,6 +228,26 @@ class _Instrument:
         node.left, *node.comparators = operands
         return node
 
+    def call(self, node: ast.Call) -> ast.expr:
+        """`x.get(k)`: what C hashes or compares is paid for."""
+        func = node.func
+        guard = words.KEYED.get(func.attr) if isinstance(func, ast.Attribute) else None
+        if guard is not None and id(func) in self._called:
+            node.args[:2] = [_paid(arg, guard) for arg in node.args[:2]]
+        return node
+
+    def members(self, node: ast.Set) -> ast.expr:
+        node.elts = [each if isinstance(each, ast.Starred) else _paid(each) for each in node.elts]
+        return node
+
+    def member(self, node: ast.SetComp) -> ast.expr:
+        node.elt = _paid(node.elt)
+        return node
+
+    def entry(self, node: ast.DictComp) -> ast.expr:
+        node.key = _paid(node.key)
+        return node
+
     def starred(self, node: ast.Starred) -> ast.expr:
         if isinstance(node.ctx, ast.Load):
             node.value = _call(node, words.DRAIN, node.value)
@@ -224,6 +261,7 @@ class _Instrument:
     def display(self, node: ast.Dict) -> ast.expr:
         if None in node.keys:
             raise Unsupported("a dict display with stars")
+        node.keys = [each and _paid(each) for each in node.keys]
         return node
 
     def assignment(self, node: ast.Assign) -> Any:
@@ -241,8 +279,12 @@ class _Instrument:
         return node
 
     def subscript(self, node: ast.Subscript) -> ast.expr:
-        if isinstance(node.ctx, ast.Store) and not isinstance(node.slice, ast.Slice):
+        if isinstance(node.slice, ast.Slice):
+            return node
+        if isinstance(node.ctx, ast.Store):
             node.slice = _call(node, words.STORE_KEY, node.slice)
+        elif not isinstance(node.slice, ast.Tuple):
+            node.slice = _paid(node.slice)
         return node
 
     def field(self, node: ast.FormattedValue) -> ast.expr:
@@ -268,6 +310,10 @@ _REWRITES: Final[dict[type[ast.AST], Callable[[_Instrument, Any], Any]]] = {
     ast.AugAssign: _Instrument.augmented,
     ast.Compare: _Instrument.comparison,
     ast.Starred: _Instrument.starred,
+    ast.Call: _Instrument.call,
+    ast.Set: _Instrument.members,
+    ast.SetComp: _Instrument.member,
+    ast.DictComp: _Instrument.entry,
     ast.keyword: _Instrument.keyword,
     ast.Dict: _Instrument.display,
     ast.Assign: _Instrument.assignment,

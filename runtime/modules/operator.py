@@ -9,6 +9,8 @@ import operator as real
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import KEYED
+
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
 from ..guards.draining import drain, iterable
@@ -198,7 +200,9 @@ def _attrgetter(attr: Any, /, *attrs: Any) -> Any:
 def _native(name: str) -> bool:
     """Tell whether each part of a dotted name may be loaded natively from anything."""
     absent = guarded()
-    return not any(part in absent or part.startswith("__") for part in name.split("."))
+    return not any(
+        part in absent or part in KEYED or part.startswith("__") for part in name.split(".")
+    )
 
 
 def _methodcaller(name: Any, /, *args: Any, **kwargs: Any) -> Any:

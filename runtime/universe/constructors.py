@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from ..buffers import flat, hidden
 from ..guards.classes import make_class
+from ..guards.keys import hashed
 from ..guards.rendering import shown
 from ..run import current
 from ..standins import builtin, nested, opaque, plain, stand_in, standin_of, trust
@@ -49,6 +50,8 @@ def _draining(kind: Any) -> Callable[..., Any]:
     def construct(*source: Any) -> Any:
         if len(source) == 1:
             (items,) = source
+            if kind in _HASHING:
+                return kind(hashed(items))
             if type(items) not in SIZED or len(items) > _SHORT:
                 items = compress(items, current().ticks)
             return kind(items)
@@ -57,6 +60,7 @@ def _draining(kind: Any) -> Callable[..., Any]:
     return construct
 
 
+_HASHING: Final = frozenset({set, frozenset})
 #: Collections of so few items are copied within the step that led here.
 _SHORT: Final = 256
 

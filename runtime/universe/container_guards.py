@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..guards.keys import hashed
 from ..guards.walking import weigh
 from ..prices import sort_steps, spend
 from ..run import charge
@@ -30,8 +31,8 @@ def dict_update(self: Self, /, *other: Any, **named: Any) -> None:
 
 def dict_fromkeys(cls: type[dict[Any, Any]], iterable: Any, value: Any = None, /) -> Any:
     if cls is dict or real_of(cls) is dict:
-        return dict.fromkeys(ticked(iterable), value)
-    return dict.__dict__["fromkeys"].__get__(None, cls)(ticked(iterable), value)
+        return dict.fromkeys(hashed(iterable), value)
+    return dict.__dict__["fromkeys"].__get__(None, cls)(hashed(iterable), value)
 
 
 def setwise(kind: Any, name: str) -> Shim:
@@ -41,7 +42,7 @@ def setwise(kind: Any, name: str) -> Shim:
         if isinstance(self, kind):
             # A new set starts as a copy, and a test may walk all of the old one.
             charge(kind.__len__(self) // ITEMS_PER_STEP)
-        return native(self, *map(ticked, others))
+        return native(self, *map(hashed, others))
 
     return method
 

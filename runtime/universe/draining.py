@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import compress
+from types import MappingProxyType
 from typing import Any, Final
 
+from ..guards.hashing import first_key, key
 from ..run import charge, current
 
 #: Exact types whose walk was paid for when they were made: charged by size, at once.
 SIZED: Final = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray})
+#: Views of what has been hashed.
+_MERGED: Final = frozenset({MappingProxyType})
 #: One step pays for this many items of a sized collection.
 ITEMS_PER_STEP: Final = 8
 #: So few items are walked within the step that led here.
@@ -40,13 +44,22 @@ def pairs(source: Any) -> Any:
     kind = type(source)
     if kind is dict:
         return ticked(source)
-    if hasattr(kind, "keys") or not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):
+    if hasattr(kind, "keys"):
+        if kind in _MERGED or (issubclass(kind, dict) and kind.__iter__ is dict.__iter__):
+            return source
+        return {key(each): source[each] for each in ticked(source.keys())}
+    if not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):
         return source
     return map(_pair, compress(source, current().ticks))
 
 
 def _pair(item: Any) -> Any:
-    return item if type(item) in SIZED else ticked(item)
+    kind = type(item)
+    if kind in SIZED or issubclass(kind, (list, tuple)):
+        return first_key(item)
+    if not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):
+        return item
+    return first_key([*ticked(item)])
 
 
 def drained(source: Iterable[Any]) -> list[Any]:

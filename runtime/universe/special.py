@@ -12,6 +12,8 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from ..buffers import flat, hidden
+from ..guards.hashing import key
+from ..guards.keys import hashed
 from ..guards.operators import percent
 from ..guards.rendering import priced_spec, shown
 from ..guards.walking import walk
@@ -37,7 +39,7 @@ NATIVE: Final = frozenset(
     for name in """
     bool len length_hint sizeof iter next aiter anext await reversed
     index int float complex trunc floor ceil
-    neg pos abs invert getitem delitem missing class_getitem init_subclass call
+    neg pos abs invert missing class_getitem init_subclass call
     sub rsub truediv rtruediv rshift rrshift
     and rand xor rxor isub iand ixor matmul rmatmul
     """.split()
@@ -185,6 +187,17 @@ def _round(self: Any, digits: Any = None, /) -> None:
         pay_power(power_bits(10, -index(digits)))
 
 
+def _item(owner: type, native: Any) -> Shim:
+    return NATIVE_METHOD if owner in _SEQUENCES else _paying(_pay_for_key)(owner, native)
+
+
+def _pay_for_key(self: Any, index: Any, /) -> None:
+    key(index)
+
+
+_SEQUENCES: Final = frozenset({*_REPEATED, range})
+
+
 def _set_item(owner: type, native: Any) -> Shim:
     def method(self: Any, key: Any, value: Any, /) -> Any:
         if isinstance(key, slice):
@@ -199,7 +212,8 @@ def _init(owner: type, native: Any) -> Shim | None:
     if owner is dict:
         return lambda self, /, *other, **named: native(self, *map(pairs, other), **named)
     if owner in (list, set):
-        return lambda self, /, *source: native(self, *map(ticked, source))
+        drain = ticked if owner is list else hashed
+        return lambda self, /, *source: native(self, *map(drain, source))
     if owner is bytearray:
         return lambda self, /, *source, **named: _fill(native, self, *source, **named)
     if issubclass(owner, UnicodeError) and owner is not UnicodeError:
@@ -271,7 +285,7 @@ def _bytes_filled(args: tuple[Any, ...]) -> tuple[Any, ...]:
 
 _PREPARE: Final[dict[type, Callable[[tuple[Any, ...]], tuple[Any, ...]]]] = {
     tuple: _first_drained,
-    frozenset: _first_drained,
+    frozenset: lambda args: tuple(map(hashed, args)),
     str: _rendered,
     bytes: _bytes_filled,
 }
@@ -315,6 +329,8 @@ _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
     "__rmod__": _remainder,
     "__round__": _paying(_round),
     "__setitem__": _set_item,
+    "__getitem__": _item,
+    "__delitem__": _item,
     "__init__": _init,
     "__new__": _new,
     "__setattr__": lambda owner, native: _set_attribute,

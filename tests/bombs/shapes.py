@@ -41,8 +41,70 @@ _USES = {
     "counter": "from collections import Counter\nrepr(Counter({1: t}))",
     "instance": "class A: pass\na = A()\na.x = t\na",
 }  # fmt: skip
+#: What C hashes or compares by itself.
+_USES |= {
+    "dict-get": "{1: 1}.get(t)",
+    "dict-get-by-name": "f = {1: 1}.get\nf(t)",
+    "dict-get-mapped": "list(map({1: 1}.get, [t]))",
+    "dict-get-starred": "{1: 1}.get(*[t])",
+    "dict-get-of-class": "dict.get({1: 1}, t)",
+    "dict-get-by-getattr": "getattr({1: 1}, 'get')(t)",
+    "dict-get-by-caller": "import operator\noperator.methodcaller('get', t)({1: 1})",
+    "dict-get-by-super": "class D(dict):\n    def f(self): super().get(t)\nD(a=1).f()",
+    "dict-get-added": "class R:\n    def __radd__(self, f): return f\n"
+    "class D(dict): pass\nd = D(a=1)\nd.get += R()\nd.get(t)",
+    "dict-setdefault": "{}.setdefault(t)",
+    "dict-pop": "{1: 1}.pop(t, 1)",
+    "dict-subscript": "{1: 1}[t]",
+    "dict-subscript-tuple": "{1: 1}[1, (2, t)]",
+    "dict-subscript-slice": "{1: 1}[t:]",
+    "dict-getitem": "{1: 1}.__getitem__(t)",
+    "dict-delete": "d = {1: 1}\ndel d[t]",
+    "dict-display": "{t: 1}",
+    "dict-comprehension": "{x: 1 for x in [t]}",
+    "dict-pairs": "dict([(t, 1)])",
+    "dict-drained-pairs": "dict([iter([t, 1])])",
+    "dict-mapping": "class M:\n    def keys(self): return [t]\n"
+    "    def __getitem__(self, k): return 1\ndict(M())",
+    "dict-mapping-star": "class M:\n    def keys(self): return [t]\n"
+    "    def __getitem__(self, k): return 1\n{**M()}",
+    "dict-fromkeys": "dict.fromkeys([t])",
+    "dict-update": "{}.update([(t, 1)])",
+    "ordered-dict": "from collections import OrderedDict\nOrderedDict([(t, 1)])",
+    "default-dict": "from collections import defaultdict\ndefaultdict(int)[t]",
+    "chain-map": "from collections import ChainMap\nChainMap({1: 1})[t]",
+    "user-dict": "from collections import UserDict\nUserDict({1: 1})[t]",
+    "set-add": "set().add(t)",
+    "set-discard": "{1}.discard(t)",
+    "set-remove": "{1}.remove(t)",
+    "set-display": "{t}",
+    "set-star": "{*[t]}",
+    "set-comprehension": "{x for x in [t]}",
+    "set-union": "set().union([t])",
+    "set-of-iterator": "set(iter([t]))",
+    "frozenset": "frozenset([t])",
+    "list-index": "[u].index(t)",
+    "list-count": "[u].count(t)",
+    "list-count-by-name": "f = [u].count\nf(t)",
+    "list-remove": "[u].remove(t)",
+    "tuple-index": "(u,).index(t)",
+    "deque-count": "from collections import deque\ndeque([u]).count(t)",
+    "alias-union": "a = b = int\nfor i in range(60): a, b = dict[a, a], dict[b, b]\na | b",
+    "frozenset-in-tuple": "s = frozenset([1, t])\nhash((s, s))",
+}
 #: Lists have no hash.
-_HASHES = ("hash", "key", "cache")
+_HASHES = (
+    "hash",
+    "key",
+    "cache",
+    "chain-map",
+    "user-dict",
+    "ordered-dict",
+    "frozenset-in-tuple",
+    *(use for use in _USES if use.startswith(("dict-", "set-", "default-"))),
+    "frozenset",
+    "alias-union",
+)
 
 
 def _uses(name: str, made: str, without: tuple[str, ...] = ()) -> str:
@@ -253,6 +315,13 @@ for i in range(200_000): p = p.getter(p)
 p = print
 for i in range(200_000): p = staticmethod(p)
 p()
+=== deep-slices-of-a-class
+class A:
+    def __getitem__(self, k): return k
+a = A()
+p = None
+for i in range(1_500_000): p = a[p:p]
+p = None
 === deep-slice
 s = slice(1)
 for i in range(200_000): s = slice(s)

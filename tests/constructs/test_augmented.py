@@ -75,37 +75,37 @@ x[k] += y
 
 x[k] *= 2
 =>
-__t1__ = (x); __t2__ = (k); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((k)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x["a"] *= 2
 =>
-__t1__ = (x); __t2__ = ("a"); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__(("a")); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x[a, b] *= 2
 =>
-__t1__ = (x); __t2__ = (a, b); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((a, b)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x[*a] *= 2
 =>
-__t1__ = (x); __t2__ = (*__drain__(a),); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((*__drain__(a),)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x[k := 1] *= 2
 =>
-__t1__ = (x); __t2__ = (k := 1); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((k := 1)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x[a][b] <<= y
 =>
-__t1__ = (x[a]); __t2__ = (b); __t1__[__store_key__(__t2__)] = __inplace_shift__(__t1__[__t2__], y); del __t1__, __t2__
+__t1__ = (x[(a if __type__(a) in __scalars__ else __key__(a))]); __t2__ = __key__((b)); __t1__[__store_key__(__t2__)] = __inplace_shift__(__t1__[__t2__], y); del __t1__, __t2__
 
 x[
     a,  # one
     b
 ] *= 2
 =>
-__t1__ = (x); __t2__ = (
+__t1__ = (x); __t2__ = __key__((
     a,  # one
     b
-); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 (  # why
     x
@@ -173,7 +173,7 @@ __t1__ = (x); __writable__(__t1__).a = __inplace_times__(__t1__.a, 2); del __t1_
 
 x[k] *= 2
 =>
-__t1__ = (x); __t2__ = (k); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((k)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x.a += 1
 =>

@@ -73,7 +73,7 @@ __result__ = (*__drain__(a),)
 
 {*a, x}
 =>
-__result__ = {*__drain__(a), x}
+__result__ = {*__hashed__(a), (x if __type__(x) in __scalars__ else __key__(x))}
 
 {**a, "b": 1, **c}
 =>

@@ -11,11 +11,11 @@ __result__ = [x for x in __compress__(xs, __ticks__)]
 
 {x for x in xs if x}
 =>
-__result__ = {x for x in __compress__(xs, __ticks__) if x}
+__result__ = {(x if __type__(x) in __scalars__ else __key__(x)) for x in __compress__(xs, __ticks__) if x}
 
 {k: v for k, v in xs.items()}
 =>
-__result__ = {k: v for k, v in __compress__(xs.items(), __ticks__)}
+__result__ = {(k if __type__(k) in __scalars__ else __key__(k)): v for k, v in __compress__(xs.items(), __ticks__)}
 
 (x for x in xs)
 =>
@@ -79,7 +79,7 @@ __result__ = [x if x else y for x in __compress__(xs, __ticks__)]
 
 {**{k: 1 for k in xs}}
 =>
-__result__ = {**__mapping__({k: 1 for k in __compress__(xs, __ticks__)})}
+__result__ = {**__mapping__({(k if __type__(k) in __scalars__ else __key__(k)): 1 for k in __compress__(xs, __ticks__)})}
 
 [x for x in (yield_)]
 =>
@@ -93,7 +93,7 @@ __result__ = [x for x in __compress__(xs, __ticks__) if __comparand__(x) < y]
 
 {k: v for k, v in xs}
 =>
-__result__ = {k: v for k, v in __compress__(xs, __ticks__)}
+__result__ = {__key__(k): v for k, v in __compress__(xs, __ticks__)}
 """
 
 REFUSED = [

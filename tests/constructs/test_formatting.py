@@ -59,7 +59,7 @@ __result__ = f"x={(x if __type__(x) in __numbers__ else __shown__(x)):}"
 
 f"{ {1: 2}[y] = }"
 =>
-__result__ = f" {{1: 2}}[y] = {(__t0__ if __type__(__t0__ := {1: 2}[y]) in __numbers__ else __shown__(__t0__))!r}"
+__result__ = f" {{1: 2}}[y] = {(__t0__ if __type__(__t0__ := {1: 2}[(y if __type__(y) in __scalars__ else __key__(y))]) in __numbers__ else __shown__(__t0__))!r}"
 
 f"{{}}{x}{{{y}}}"
 =>

@@ -61,7 +61,7 @@ REWRITTEN = [
         "x = (\n    __attr__.join(a\n    )  # one\n    (b)\n    # two\n)\n",
     ),
     ("x = a \\\n  * b \\\n  ** c\n", "x = __times__(a,  \\\n  __power__(b,  \\\n  c))\n"),
-    ("x = a[\n  # k\n  b * c\n]\n", "x = a[\n  # k\n  __times__(b, c)\n]\n"),
+    ("x = a[\n  # k\n  b * c\n]\n", "x = a[\n  # k\n  __key__(__times__(b, c))\n]\n"),
     ("f(\n  *a,\n  # two\n  **b\n)\n", None),
     ("x = {\n  # one\n  **a,\n  'b': 1,\n}\n", None),
     ("a, \\\n  *b = c\n", "a, \\\n  *b = __unpack__(c, 1)\n"),

@@ -7,7 +7,7 @@ from harness import refused, rewritten, same
 REWRITTEN = """
 x[a:b]
 =>
-__result__ = x[a:b]
+__result__ = x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))]
 
 x[::2]
 =>
@@ -15,11 +15,11 @@ __result__ = x[::2]
 
 x[a * b:]
 =>
-__result__ = x[(a * b if __type__(a) is __floating__ else __times__(a, b)):]
+__result__ = x[(__t0__ if __type__(__t0__ := (a * b if __type__(a) is __floating__ else __times__(a, b))) in __scalars__ else __key__(__t0__)):]
 
 x[a:b] = v
 =>
-x[a:b] = __inplace_addend__(v)
+x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))] = __inplace_addend__(v)
 
 x[:] = y, z
 =>
@@ -39,19 +39,19 @@ del x[1:2]
 
 x[a:b] = y = v
 =>
-__place__(x)[a:b] = y = v
+__place__(x)[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))] = y = v
 
 x[a:b], (y, z.w[:]) = v
 =>
-__place__(x)[a:b], (y, __place__(z.w)[:]) = v
+__place__(x)[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))], (y, __place__(z.w)[:]) = v
 
 x[a:b] += v
 =>
-__place__(x)[a:b] += (v if __type__(v) in __numbers__ else __inplace_addend__(v))
+__place__(x)[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))] += (v if __type__(v) in __numbers__ else __inplace_addend__(v))
 
 x[a:b] -= v
 =>
-__place__(x)[a:b] -= v
+__place__(x)[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))] -= v
 
 with f() as x[:]: pass
 =>
@@ -63,7 +63,7 @@ for __place__(x)[1:2] in __compress__(y, __ticks__): pass
 
 x[a:b]: int = v
 =>
-__place__(x)[a:b]: int = v
+__place__(x)[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))]: int = v
 
 x[k] = v
 =>
@@ -85,7 +85,7 @@ __place__(x.y)[slice(a, b)] = v
 
 x[a:b][c] = v
 =>
-x[a:b][(c if __type__(c) in __scalars__ else __store_key__(c))] = v
+x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))][(c if __type__(c) in __scalars__ else __store_key__(c))] = v
 
 def f(): x[:] = yield
 =>
@@ -97,8 +97,8 @@ x[
 ]
 =>
 __result__ = x[
-    a  # from
-    :b
+    (a if __type__(a) in __scalars__ else __key__(a))  # from
+    :(b if __type__(b) in __scalars__ else __key__(b))
 ]
 """
 
@@ -109,7 +109,7 @@ __place__(x)[k] = v
 
 x[a:b] = v
 =>
-x[a:b] = __inplace_addend__(v)
+x[__key__(a):__key__(b)] = __inplace_addend__(v)
 """
 
 REFUSED = [

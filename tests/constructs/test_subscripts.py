@@ -7,11 +7,11 @@ from harness import refused, rewritten, same
 REWRITTEN = """
 x[k]
 =>
-__result__ = x[k]
+__result__ = x[(k if __type__(k) in __scalars__ else __key__(k))]
 
 x[a:b, c]
 =>
-__result__ = x[a:b, c]
+__result__ = x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b)), (c if __type__(c) in __scalars__ else __key__(c))]
 
 x[...]
 =>
@@ -19,11 +19,11 @@ __result__ = x[...]
 
 x[*a]
 =>
-__result__ = x[*__drain__(a)]
+__result__ = x[*__hashed__(a)]
 
 x[*a, b:c]
 =>
-__result__ = x[*__drain__(a), b:c]
+__result__ = x[*__hashed__(a), (b if __type__(b) in __scalars__ else __key__(b)):(c if __type__(c) in __scalars__ else __key__(c))]
 
 x[k] = v
 =>
@@ -43,11 +43,11 @@ x[(__t0__ if __type__(__t0__ := f(k)) in __scalars__ else __store_key__(__t0__))
 
 x[a, b] = v
 =>
-x[a, b] = v
+x[(a if __type__(a) in __scalars__ else __key__(a)), (b if __type__(b) in __scalars__ else __key__(b))] = v
 
 x[(a, b)] = v
 =>
-x[(a, b)] = v
+x[((a if __type__(a) in __scalars__ else __key__(a)), (b if __type__(b) in __scalars__ else __key__(b)))] = v
 
 x[*a] = v
 =>
@@ -63,11 +63,11 @@ x[__store_key__((*__drain__(a), b))] = v
 
 x[a:b, c] = v
 =>
-x[a:b, c] = v
+x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b)), (c if __type__(c) in __scalars__ else __key__(c))] = v
 
 x[k][j] = v
 =>
-x[k][(j if __type__(j) in __scalars__ else __store_key__(j))] = v
+x[(k if __type__(k) in __scalars__ else __key__(k))][(j if __type__(j) in __scalars__ else __store_key__(j))] = v
 
 x[k] = y[j] = v
 =>
@@ -99,7 +99,7 @@ x[k] |= y
 
 del x[k], x[a:b]
 =>
-del x[k], x[a:b]
+del x[(k if __type__(k) in __scalars__ else __key__(k))], x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))]
 
 x[k]: int = 1
 =>
@@ -133,7 +133,7 @@ x[__store_key__((*__drain__(a),))] = v
 
 x[a, b] = v
 =>
-x[a, b] = v
+x[__key__(a), __key__(b)] = v
 """
 
 REFUSED = [

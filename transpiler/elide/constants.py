@@ -16,7 +16,7 @@ def constant_operand(guard: Guard, facts: Facts) -> str | None:
     return "native" if is_constant(guard.operand) or is_constant(guard.other) else None
 
 
-@proof("constant-value", "inplace-addend", "container", "store-key", "field")
+@proof("constant-value", "inplace-addend", "container", "store-key", "key", "field")
 def constant_value(guard: Guard, facts: Facts) -> str | None:
     """A literal is a scalar: finite, hashed and printed in one short walk."""
     return "native" if is_constant(guard.operand) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ..rewrite.guard import Guard
+from ..rewrite.keys import COMPARED
 from .facts import Facts
 from .registry import proof
 
@@ -22,11 +23,15 @@ def container_display(guard: Guard, facts: Facts) -> str | None:
     return None if stars else "native"
 
 
-@proof("display", "store-key")
-def tuple_key(guard: Guard, facts: Facts) -> str | None:
-    """A tuple display is no slice object, and is hashed as any key that is read is."""
-    node = guard.operand
-    if not isinstance(node, cst.Tuple):
+@proof("display", "key")
+def without_hash(guard: Guard, facts: Facts) -> str | None:
+    """A fresh list, dict or set has no hash: CPython refuses it at once.
+
+    Compared with what a list holds (`x.count([y])`), it ends soon, but what is in it may not.
+    """
+    if guard.index == COMPARED:
         return None
-    stars = any(isinstance(element, cst.StarredElement) for element in node.elements)
-    return None if stars else "native"
+    return "native" if isinstance(guard.operand, _HASHLESS) else None
+
+
+_HASHLESS = (cst.List, cst.ListComp, cst.Dict, cst.DictComp, cst.Set, cst.SetComp)

@@ -31,6 +31,26 @@ def known_key(guard: Guard, facts: Facts) -> str | None:
     return "native" if facts.is_scalar(guard.operand) else None
 
 
+@proof("known-key", "key")
+def known_hashed(guard: Guard, facts: Facts) -> str | None:
+    """A scalar is hashed in one walk, and compared until its end; so is what a builtin name means.
+
+    (A class or function: hashed and compared by identity.)
+    """
+    node = guard.operand
+    is_builtin = isinstance(node, cst.Name) and node.value in facts.names.builtins
+    return "native" if is_builtin or facts.is_scalar(node) else None
+
+
+@proof("known-sequence", "key")
+def known_sequence(guard: Guard, facts: Facts) -> str | None:
+    """What is subscripted is a sequence, which hashes no key."""
+    return "native" if facts.surely(guard.other, _SEQUENCES) else None
+
+
+_SEQUENCES = kinds.LIST | kinds.TUPLE | kinds.TEXT | kinds.BYTES
+
+
 @proof("known-key", "keyed-place")
 def known_name_of_key(guard: Guard, facts: Facts) -> str | None:
     """The same for a name, which might have been a slice."""

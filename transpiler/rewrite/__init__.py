@@ -23,6 +23,7 @@ from . import (  # noqa: F401  (each registers its plans)
     formatting,
     handlers,
     imports,
+    keys,
     loops,
     operators,
     result,

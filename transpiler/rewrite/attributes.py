@@ -7,6 +7,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import DELETE, LOAD, STORE, Entry
 from .guard import Guard, Plan, plans
+from .keys import keyed_call
 from .splice import argument, guarded, line_breaks, parenthesised, put, replace
 
 
@@ -15,8 +16,11 @@ def attribute(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.Attribute)
     if entry.role == LOAD:
-        if words.normalise(node.attr.value) in plan.policy.guarded:
+        name = words.normalise(node.attr.value)
+        if name in plan.policy.guarded:
             plan.add("attribute-load", entry, _load)
+        elif name in words.KEYED and keyed_call(entry) is None:
+            plan.add("method", entry, _method, node)
     elif entry.role in (STORE, DELETE) and id(node) not in plan.claimed:
         name = words.normalise(node.attr.value)
         if name in words.SPECIAL_METHODS and name not in words.WRITABLE_DUNDERS:
@@ -38,6 +42,12 @@ def _store_special(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.Attribute)
     put(node, "value", -1, guarded(node.value, words.SETTABLE, "call", ""))
+
+
+def _method(guard: Guard) -> None:
+    """`x.get` becomes `__method__(x.get)`: what hashes natively does not go about unpaid."""
+    entry = guard.entry
+    replace(entry, guarded(entry.node, words.METHOD, guard.form, words.SCALARS))
 
 
 def _store(guard: Guard) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from .. import vocabulary as words
-from ..walk import LOAD, Entry
+from ..walk import LOAD, STORE, Entry
 from .guard import Guard, Plan, plans
 from .splice import guarded, put
 
@@ -14,7 +14,9 @@ from .splice import guarded, put
 def star_argument(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.Arg | cst.Index)
-    if node.star == "*":
+    if node.star == "*" and isinstance(node, cst.Index) and not _is_stored(entry):
+        plan.add("star-element", entry, _hash, node.value)
+    elif node.star == "*":
         plan.add("star-argument", entry, _drain, node.value)
     elif node.star == "**":
         plan.add("mapping", entry, _mapping, node.value)
@@ -24,13 +26,27 @@ def star_argument(entry: Entry, plan: Plan) -> None:
 def star_element(entry: Entry, plan: Plan) -> None:
     assert isinstance(entry.node, cst.StarredElement)
     if entry.role == LOAD:
-        plan.add("star-element", entry, _drain, entry.node.value)
+        is_member = entry.parent is not None and isinstance(entry.parent.node, cst.Set)
+        plan.add("star-element", entry, _hash if is_member else _drain, entry.node.value)
 
 
 @plans(cst.StarredDictElement)
 def star_mapping(entry: Entry, plan: Plan) -> None:
     assert isinstance(entry.node, cst.StarredDictElement)
     plan.add("mapping", entry, _mapping, entry.node.value)
+
+
+def _is_stored(entry: Entry) -> bool:
+    """Tell whether the subscript with the key *entry* is written: all of its key has a guard."""
+    above: Entry | None = entry
+    while above is not None and not isinstance(above.node, cst.Subscript):
+        above = above.parent
+    return above is not None and above.role == STORE
+
+
+def _hash(guard: Guard) -> None:
+    node = guard.entry.node
+    put(node, "value", -1, guarded(node.value, words.HASHED, "call", ""))  # type: ignore[attr-defined]
 
 
 def _drain(guard: Guard) -> None:

@@ -20,6 +20,7 @@ from .splice import (
     put,
     replace,
 )
+from .suites import is_constant
 
 _CALLS: dict[type, str] = {
     cst.Multiply: words.TIMES,
@@ -110,9 +111,10 @@ def augmented(entry: Entry, plan: Plan) -> None:
     assert isinstance(node, cst.AugAssign)
     kind = type(node.operator)
     target = node.target
-    if isinstance(target, cst.Attribute) and words.normalise(target.attr.value) in (
-        plan.policy.guarded
-    ):
+    attribute = words.normalise(target.attr.value) if isinstance(target, cst.Attribute) else ""
+    # The other side may be a guest's, and be handed what is read (`x.get += y`).
+    is_method = attribute in words.KEYED and not is_constant(node.value)
+    if attribute in plan.policy.guarded or is_method:
         plan.claimed.add(id(target))
         plan.add("guarded-augmented", entry, _guarded_augmented)
     elif kind in _INPLACE_ADDENDS:
@@ -140,7 +142,10 @@ def _guarded_augmented(guard: Guard) -> None:
     target, operator = node.target, node.operator
     assert isinstance(target, cst.Attribute)
     name = target.attr.value
-    load = f"{words.ATTR}.{words.guard_attribute(words.normalise(name))}(__t1__)"
+    if words.normalise(name) in words.KEYED:
+        load = f"{words.METHOD}(__t1__.{name})"
+    else:
+        load = f"{words.ATTR}.{words.guard_attribute(words.normalise(name))}(__t1__)"
     call = _INPLACE_CALLS.get(type(operator))
     if call is not None:
         layout = line_breaks(operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
@@ -178,8 +183,8 @@ def _inplace_call(guard: Guard) -> None:
     else:
         assert isinstance(target, cst.Subscript)
         parts = (
-            *_holder(target), "; __t2__ = ", *_key(target),
-            f"; __t1__[{words.STORE_KEY}(__t2__)] = {call}(__t1__[__t2__]",
+            *_holder(target), f"; __t2__ = {words.KEY}(", *_key(target),
+            f"); __t1__[{words.STORE_KEY}(__t2__)] = {call}(__t1__[__t2__]",
         )  # fmt: skip
         end = (*end, "; del __t1__, __t2__")
     if isinstance(node.semicolon, cst.Semicolon):

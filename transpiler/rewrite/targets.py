@@ -8,6 +8,7 @@ from .. import vocabulary as words
 from ..check.targets import is_slice_target, star_depth
 from ..walk import STORE, Entry
 from .guard import Guard, Plan, plans
+from .keys import is_fresh_tuple
 from .splice import Part, Splice, argument, as_tuple, guarded, line_breaks, put, replace
 from .suites import is_constant
 
@@ -68,8 +69,8 @@ def subscript_store(entry: Entry, plan: Plan) -> None:
     element = node.slice[0].slice
     if any(getattr(part.slice, "star", None) for part in node.slice):
         plan.add("store-key", entry, _store_starred_key)
-    elif len(node.slice) > 1:
-        return
+    elif len(node.slice) > 1 or is_fresh_tuple(getattr(element, "value", node)):
+        return  # its elements are looked at one by one: see `keys.py`
     elif not isinstance(element, cst.Index) or _is_slice(element.value):
         plan.add("place", entry, _place)
     elif _may_be_slice(entry, element.value):

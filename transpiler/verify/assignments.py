@@ -6,6 +6,7 @@ import ast
 
 from .. import vocabulary as words
 from .guards import guarded, operands, unpacked
+from .keys import operand_sees, subscript_key
 from .names import bind, native, plainly
 from .operators import augmented_value
 from .shapes import called, is_name, star_depth, text_of
@@ -30,7 +31,8 @@ def assign(state: State, node: ast.Assign) -> None:
     elif type(place) is ast.Name and place.id in LITERAL:
         _literal_names(state, place, value)
     elif type(place) is ast.Subscript and type(place.slice) is ast.Slice:
-        state.todo += (place.value, place.slice, guarded(value, words.INPLACE_ADDEND, inline=False))
+        subscript_key(state, place.slice, place.value)
+        state.todo += (place.value, guarded(value, words.INPLACE_ADDEND, inline=False))
     else:
         if depth := star_depth(place):
             value = unpacked(value, words.UNPACK, depth)
@@ -40,7 +42,7 @@ def assign(state: State, node: ast.Assign) -> None:
 
 def annotated(state: State, node: ast.AnnAssign) -> None:
     place = node.target
-    state.todo.append(node.annotation)
+    state.annotate(node.annotation)
     if type(place) is ast.Name and place.id in LITERAL:
         _literal_names(state, place, node.value)
     else:
@@ -52,7 +54,9 @@ def augmented(state: State, node: ast.AugAssign) -> None:
     if type(node.target) is ast.Attribute:
         native(state, node.target.attr, node)
     target(state, node.target, BINDABLE[state.scope])
-    state.todo.append(augmented_value(state, node))
+    value = augmented_value(state, node)
+    operand_sees(node.target, value)
+    state.todo.append(value)
 
 
 def _inplace(state: State, node: ast.Assign, guard: str) -> None:

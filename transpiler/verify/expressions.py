@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .. import vocabulary as words
 from .guards import guarded, operands
+from .keys import key, keyed_call, method, subscript_key
 from .names import native, plainly
 from .shapes import is_name
 from .state import State, Unproven
@@ -24,29 +25,40 @@ def constant(state: State, node: ast.Constant | ast.MatchSingleton) -> None:
 
 
 def attribute(state: State, node: ast.Attribute) -> None:
+    if node.attr in words.KEYED:
+        raise Unproven(node, f"{words.METHOD} is missing")
     native(state, node.attr, node)
     state.todo.append(node.value)
 
 
 def subscript(state: State, node: ast.Subscript) -> None:
     state.todo.append(node.value)
-    if type(node.slice) is ast.Tuple:
-        elements(state, node.slice.elts, inline=True)
-    else:
-        state.todo.append(node.slice)
+    subscript_key(state, node.slice, node.value, node not in state.unread)
 
 
-def display(state: State, node: ast.List | ast.Tuple | ast.Set) -> None:
+def display(state: State, node: ast.List | ast.Tuple) -> None:
     elements(state, node.elts)
 
 
+def set_display(state: State, node: ast.Set) -> None:
+    for each in node.elts:
+        if type(each) is ast.Starred:
+            state.todo.append(guarded(each.value, words.HASHED, inline=False))
+        else:
+            key(state, each)
+
+
 def dictionary(state: State, node: ast.Dict) -> None:
-    for key, value in zip(node.keys, node.values, strict=True):
-        state.push((key, guarded(value, words.MAPPING) if key is None else value))
+    for each, value in zip(node.keys, node.values, strict=True):
+        if each is not None:
+            key(state, each)
+        state.todo.append(guarded(value, words.MAPPING) if each is None else value)
 
 
 def call(state: State, node: ast.Call) -> None:
     func = node.func
+    if keyed_call(state, node) or method(state, node):
+        return
     if type(func) is ast.Name and func.id in words.INJECTED:
         if func.id not in OPERATORS:
             raise Unproven(node, f"{func.id} may not be called here")

@@ -19,7 +19,8 @@ def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None
     _no_type_parameters(node)
     bind(state, node.name, node)
     _arguments(state, node.args)
-    state.push((*node.decorator_list, node.returns))
+    state.todo += node.decorator_list
+    state.annotate(node.returns)
     if not ticks_first(state, node.body):
         if type(node) is not ast.FunctionDef:
             raise Unproven(node, f"the function {node.name} does not tick first")
@@ -51,7 +52,7 @@ def _arguments(state: State, args: ast.arguments) -> None:
             hint = arg.annotation
             if type(hint) is ast.Starred and arg is args.vararg:
                 hint = guarded(hint.value, words.DRAIN, inline=False)
-            state.push([hint])
+            state.annotate(hint)
     state.todo += defaults_of(args)
 
 

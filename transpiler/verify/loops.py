@@ -6,6 +6,7 @@ import ast
 from typing import TypeAlias
 
 from .guards import unpacked
+from .keys import key
 from .shapes import compressed, is_tick, leads_tick, past_tick, star_depth
 from .state import State, Unproven
 from .suites import suite
@@ -39,7 +40,13 @@ def while_loop(state: State, node: ast.While) -> None:
 def comprehension(state: State, node: Comprehension) -> None:
     """The first iterable belongs to the scope around, all else to one of its own."""
     around, state.todo = state.todo, []
-    state.todo += [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    if isinstance(node, ast.DictComp):
+        key(state, node.key)
+        state.todo.append(node.value)
+    elif isinstance(node, ast.SetComp):
+        key(state, node.elt)
+    else:
+        state.todo.append(node.elt)
     for index, clause in enumerate(node.generators):
         data = _looped(clause.iter, clause.target, bool(clause.is_async))
         (state.todo if index else around).append(data)

@@ -17,6 +17,7 @@ from .expressions import (
     constant,
     dictionary,
     display,
+    set_display,
     subscript,
     transparent,
 )
@@ -25,7 +26,15 @@ from .functions import class_statement, function, lambda_expression
 from .loops import comprehension, for_loop, while_loop
 from .names import declaration, name
 from .operators import binary, boolean, compare, conditional, unary
-from .patterns import alternatives, capture, class_pattern, mapping, match_statement, star
+from .patterns import (
+    alternatives,
+    capture,
+    class_pattern,
+    mapping,
+    match_statement,
+    star,
+    value_pattern,
+)
 from .state import State
 from .statements import expression, future, if_statement, try_statement, with_statement
 from .targets import delete, walrus
@@ -78,7 +87,7 @@ NODES: Final[dict[type[ast.AST], tuple[Check | None, str]]] = {
     ast.arg: (None, "arg annotation type_comment"),
     ast.IfExp: (conditional, "test body orelse"),
     ast.Dict: (dictionary, "keys values"),
-    ast.Set: (display, "elts"),
+    ast.Set: (set_display, "elts"),
     ast.ListComp: (comprehension, "elt generators"),
     ast.SetComp: (comprehension, "elt generators"),
     ast.DictComp: (comprehension, "key value generators"),
@@ -101,7 +110,7 @@ NODES: Final[dict[type[ast.AST], tuple[Check | None, str]]] = {
     ast.Tuple: (display, "elts ctx"),
     ast.Slice: (transparent, "lower upper step"),
     # patterns
-    ast.MatchValue: (transparent, "value"),
+    ast.MatchValue: (value_pattern, "value"),
     ast.MatchSingleton: (constant, "value"),
     ast.MatchSequence: (alternatives, "patterns"),
     ast.MatchMapping: (mapping, "keys patterns rest"),

@@ -9,6 +9,7 @@ from .. import vocabulary as words
 from . import values
 from .expressions import transparent
 from .guards import asked_of, operands, peel, tested_value
+from .keys import method
 from .shapes import (
     called,
     is_const,
@@ -97,6 +98,8 @@ def conditional(state: State, node: ast.IfExp) -> None:
     `(n * R if __type__(n) is __floating__ else …)`, the same with `**`, and
     `(n % R if __type__(n) in __numbers__ else …)`; `n` may be `__t0__`, bound in the test.
     """
+    if method(state, node):
+        return
     body, test = node.body, node.test
     if type(body) is ast.BinOp and type(body.left) is ast.Name and type(test) is ast.Compare:
         name = body.left.id

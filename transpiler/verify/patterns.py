@@ -23,6 +23,15 @@ def alternatives(state: State, node: ast.MatchOr | ast.MatchSequence) -> None:
     state.todo += node.patterns
 
 
+def value_pattern(state: State, node: ast.MatchValue) -> None:
+    """A literal, or a dotted name: what it leads to is compared, and goes nowhere."""
+    value = node.value
+    while type(value) is ast.Attribute:
+        native(state, value.attr, value)
+        value = value.value
+    state.todo.append(value)
+
+
 def capture(state: State, node: ast.MatchAs) -> None:
     bind(state, node.name, node)
     state.push([node.pattern])

@@ -30,7 +30,7 @@ class State:
 
     __slots__ = (
         "_known", "bound", "guarded", "lazy_annotations", "narrow", "native", "plain", "policy",
-        "scope", "scopes", "short", "todo", "tree", "untimed",
+        "scope", "scopes", "short", "todo", "tree", "unread", "untimed",
     )  # fmt: skip
 
     def __init__(self, policy: Policy, tree: ast.Module) -> None:
@@ -40,6 +40,7 @@ class State:
         self.todo: list[ast.AST] = []
         self.scope = MODULE
         self.scopes: list[tuple[str, Nodes]] = []
+        self.unread: set[ast.AST] = set()  # subscripts in annotations that are kept as text
         self.plain: set[str] = set()  # identifiers found to be no dunders
         self.native: set[str] = set()  # attribute names found to be native
         self.bound: set[str] = set()  # plain names that the program binds, anywhere
@@ -60,6 +61,13 @@ class State:
         if self._known is None:
             self._known = Inference(self.tree, self.policy)
         return self._known
+
+    def annotate(self, node: ast.expr | None) -> None:
+        """Put an annotation, if there is one, on `todo`."""
+        if node is not None:
+            self.todo.append(node)
+            if self.lazy_annotations:
+                self.unread.update(e for e in ast.walk(node) if type(e) is ast.Subscript)
 
     def push(self, nodes: Iterable[ast.AST | None]) -> None:
         """Put the nodes that are there on `todo`."""

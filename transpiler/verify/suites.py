@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Sequence
 
 from .. import vocabulary as words
-from .guards import operands, unpacked
+from .guards import guarded, operands, peel, unpacked
+from .keys import operand_sees
 from .names import native
 from .operators import augmented_value
 from .shapes import called, is_name, is_same_place, opens_group, star_depth
@@ -68,13 +69,18 @@ def _operated(
         raise Unproven(first, "temporaries other than the operands of their operator")
     if not is_same_place(current, written, parts):
         raise Unproven(first, "temporaries whose operator reads another place than it writes")
+    operand_sees(written, operand)
+    if type(written) is ast.Subscript and len(nodes) > 1:
+        nodes[1] = guarded(nodes[1], words.KEY, inline=False)
     return [*nodes, operand]
 
 
 def _is_carried(value: ast.expr, holder: str) -> bool:
     """Tell an attribute of the first temporary from a key: the author cannot name a temporary."""
-    match value:
+    match peel(value, words.METHOD) or value:
         case ast.Call(ast.Attribute(ast.Name(words.ATTR)), [ast.Name(read)], []):
+            return read == holder
+        case ast.Attribute(ast.Name(read)):
             return read == holder
     return False
 
@@ -84,13 +90,17 @@ def _carried(
 ) -> list[ast.expr]:
     """`__t2__ = __attr__.a(__t1__); __t2__ += __inplace_addend__(R); __t1__.a = __t2__`."""
     holder, value = names
-    match nodes[1]:
+    method = peel(nodes[1], words.METHOD)
+    match method or nodes[1]:
+        case ast.Attribute(ast.Name(read), name) if method is not None:
+            known = name in words.KEYED
         case ast.Call(ast.Attribute(ast.Name(words.ATTR), guard), [ast.Name(read)], []):
             dunder = "__" + guard
             name = dunder if words.is_dunder(dunder) else guard
+            known = name in state.guarded
         case _:
             raise Unproven(first, f"temporaries without {words.ATTR}")
-    if read != holder or name not in state.guarded:
+    if read != holder or not known:
         raise Unproven(first, f"{words.ATTR} guards no attribute that is written")
     match rest.popleft() if rest else None:
         case ast.AugAssign(ast.Name(changed)) as step if changed == value:

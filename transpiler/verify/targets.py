@@ -6,6 +6,7 @@ import ast
 
 from .. import vocabulary as words
 from .guards import guarded, operands, peel
+from .keys import subscript_key
 from .names import bind, plainly
 from .shapes import called, is_const, is_name, is_sized_display, is_type_test
 from .state import State, Unproven
@@ -45,15 +46,18 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
         return [operand]
     assert type(node) is ast.Subscript
     key = node.slice
-    if type(key) is ast.Slice or (called(node.value) == words.PLACE and _is_lone(node.value)):
+    if type(key) is ast.Slice or (type(key) is ast.Tuple and is_sized_display(key)):
+        is_slice = type(key) is ast.Slice
+        spliced = guarded(node.value, words.PLACE, inline=False) if is_slice else node.value
+        subscript_key(state, key, spliced)
+        return [spliced]
+    if called(node.value) == words.PLACE and _is_lone(node.value):
         return [guarded(node.value, words.PLACE, inline=False), key]
     if type(key) is ast.Name and (holder := _keyed(node.value, key.id)):
         return [holder, key]
     operand = peel(key, words.STORE_KEY)
-    if operand is None:
-        native = is_const(key) or (type(key) is ast.Tuple and is_sized_display(key))
-        if not native and not state.known.is_scalar(key):
-            raise Unproven(key, f"{words.STORE_KEY} is missing")
+    if operand is None and not is_const(key) and not state.known.is_scalar(key):
+        raise Unproven(key, f"{words.STORE_KEY} is missing")
     return [node.value, key if operand is None else operand]
 
 
@@ -86,7 +90,8 @@ def delete(state: State, node: ast.Delete) -> None:
     while nodes:
         each = nodes.pop()
         if type(each) is ast.Subscript:
-            state.todo += (each.value, each.slice)
+            state.todo.append(each.value)
+            subscript_key(state, each.slice, each.value)
         elif type(each) is ast.Tuple or type(each) is ast.List:
             nodes += each.elts
         else:

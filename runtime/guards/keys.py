@@ -1,0 +1,89 @@
+"""What is hashed or compared natively by a container: keys, members, what is searched for.
+
+Natively a container hashes without a bound on work or depth. So what is no scalar is weighed
+before it gets there, and methods that hash do not go about as values: a guest holds a
+shim in their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import compress
+from types import MethodType
+from typing import Any, Final
+
+from cloche.transpiler.vocabulary import COMPARAND, KEYED
+
+from ..run import charge, current
+from ..standins import nested
+from .draining import iterable
+from .hashing import key
+from .operators import comparand
+from .walking import SCALARS
+
+#: Exact types whose items are looked at as a whole.
+_ROW: Final = frozenset({list, tuple})
+
+
+def hashed(x: Any) -> Any:
+    """Return *x* or an iterator over it, for C to hash each item: `{*x}`, `set(x)`.
+
+    An item is paid for when its turn has come, as CPython hashes it before it asks for the next.
+    """
+    kind = type(x)
+    # What is in a dict or set has been hashed, and is not hashed again.
+    if kind in _HASHED or (kind in _ROW and SCALARS.issuperset(map(type, x))):
+        if len(x) > _FEW:
+            charge(len(x) // _ITEMS_PER_STEP)
+        return x
+    if not iterable(kind):
+        return x
+    return map(key, compress(nested(x), current().ticks))
+
+
+#: So few items are walked within the step that led here; more at so many a step.
+_FEW: Final = 256
+_ITEMS_PER_STEP: Final = 8
+#: Exact types whose items have been hashed, or are scalars.
+_HASHED: Final = frozenset({str, bytes, bytearray, dict, set, frozenset, type({}.keys())})
+
+
+# --- Methods ------------------------------------------------------------------------------
+
+_BOUND: Final[type] = type([].append)
+_LOOSE: Final[type] = type(list.append)
+#: They compare characters and numbers.
+_SIMPLE: Final = frozenset({str, bytes, bytearray, range})
+
+
+def method(found: Any) -> Any:
+    """Return *found*, an attribute that was loaded, or what stands in for it if C hashes there."""
+    kind: Any = type(found)
+    if kind is _BOUND:
+        subject, name = found.__self__, found.__name__
+        for owner in type(subject).__mro__:
+            raw: Any = owner.__dict__.get(name)
+            if type(raw) is _LOOSE and owner not in _SIMPLE:
+                return MethodType(_shim(owner, name), subject)
+    elif kind is _LOOSE and found.__objclass__ not in _SIMPLE:
+        return _shim(found.__objclass__, found.__name__)
+    return found
+
+
+@lru_cache(None)
+def _shim(owner: type, name: str) -> Any:
+    from ..builtins.shims import named
+
+    native = owner.__dict__[name]
+    pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
+
+    @named(native)
+    def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        for each in args[:1]:
+            pay(each)
+        for each in kwargs.values():
+            pay(each)
+        return native(self, *args, **kwargs)
+
+    return method

@@ -1,0 +1,155 @@
+"""What is hashed natively: subscripts that are read, keys of displays, arguments of methods.
+
+A small tuple may take years to hash, since sharing makes sizes lie; so may a comparison. The
+elements of a tuple that is written out are looked at one by one, which mostly costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..walk import PATTERN, STORE, Entry
+from .guard import Guard, Plan, plans
+from .splice import guarded, put
+from .suites import has_lazy_annotations
+
+#: The `Guard.index` of an argument that is compared, not hashed.
+COMPARED: Final = 1
+
+
+def keyed_call(entry: Entry) -> cst.Call | None:
+    """Return the call of the attribute *entry* if it is one whose first argument is guarded.
+
+    Every argument is positional and plain; else the method itself is guarded.
+    """
+    call = entry.parent.node if entry.parent is not None and entry.slot == "func" else None
+    if not isinstance(call, cst.Call):
+        return None
+    return None if any(arg.star or arg.keyword is not None for arg in call.args) else call
+
+
+@plans(cst.Call)
+def method_call(entry: Entry, plan: Plan) -> None:
+    """`x.get(k)` becomes `x.get(__key__(k))`; of `dict.get(x, k)` the key comes second."""
+    node = entry.node
+    assert isinstance(node, cst.Call)
+    func = node.func
+    if not isinstance(func, cst.Attribute) or not node.args:
+        return
+    guard = words.KEYED.get(words.normalise(func.attr.value))
+    plain = not any(arg.star or arg.keyword is not None for arg in node.args)
+    if guard is not None and plain and func.attr.value not in plan.policy.guarded:
+        for argument in node.args[:2]:
+            _plan_key(plan, entry, argument, "value", guard)
+
+
+@plans(cst.Subscript)
+def subscript_key(entry: Entry, plan: Plan) -> None:
+    """`x[k]` becomes `x[__key__(k)]`; the bounds of a slice are keys too, from 3.12 on."""
+    node = entry.node
+    assert isinstance(node, cst.Subscript)
+    if entry.role == PATTERN or _is_never_evaluated(entry, plan):
+        return
+    if entry.role == STORE and not _is_written_out(entry, node, plan):
+        return
+    for part in node.slice:
+        _plan_part(plan, entry, part.slice)
+
+
+def _is_written_out(entry: Entry, node: cst.Subscript, plan: Plan) -> bool:
+    """Tell whether a key that is stored has no guard as a whole: a slice, or a tuple display."""
+    by_temporaries = id(node) in plan.claimed and isinstance(node_above(entry), cst.AugAssign)
+    if by_temporaries or any(getattr(part.slice, "star", None) for part in node.slice):
+        return False
+    key = node.slice[0].slice
+    return len(node.slice) > 1 or isinstance(key, cst.Slice) or is_fresh_tuple(key.value)  # type: ignore[attr-defined]
+
+
+def node_above(entry: Entry) -> cst.CSTNode | None:
+    """Return the node that *entry* is a part of."""
+    return None if entry.parent is None else entry.parent.node
+
+
+def is_fresh_tuple(node: cst.CSTNode) -> bool:
+    """Tell whether *node* is a tuple display without stars."""
+    return isinstance(node, cst.Tuple) and not any(
+        isinstance(element, cst.StarredElement) for element in node.elements
+    )
+
+
+def _plan_part(plan: Plan, entry: Entry, part: cst.BaseSlice) -> None:
+    if isinstance(part, cst.Index):
+        if not part.star:  # a star has a guard of its own, in `calls.py`
+            _plan_key(plan, entry, part, "value")
+        return
+    assert isinstance(part, cst.Slice)
+    for slot in ("lower", "upper", "step"):
+        if getattr(part, slot) is not None:
+            _plan_key(plan, entry, part, slot)
+
+
+def _is_never_evaluated(entry: Entry, plan: Plan) -> bool:
+    """Tell whether *entry* stands in an annotation that is kept as text."""
+    if not has_lazy_annotations(plan.listing):
+        return False
+    here: Entry | None = entry
+    while here is not None and not isinstance(here.node, cst.BaseStatement):
+        if isinstance(here.node, cst.Annotation):
+            return True
+        here = here.parent
+    return False
+
+
+@plans(cst.Set)
+def set_display(entry: Entry, plan: Plan) -> None:
+    node = entry.node
+    assert isinstance(node, cst.Set)
+    for element in node.elements:
+        if not isinstance(element, cst.StarredElement):
+            _plan_key(plan, entry, element, "value")
+
+
+@plans(cst.Dict)
+def dict_display(entry: Entry, plan: Plan) -> None:
+    node = entry.node
+    assert isinstance(node, cst.Dict)
+    for element in node.elements:
+        if isinstance(element, cst.DictElement):
+            _plan_key(plan, entry, element, "key")
+
+
+@plans(cst.SetComp)
+def set_comprehension(entry: Entry, plan: Plan) -> None:
+    _plan_key(plan, entry, entry.node, "elt")
+
+
+@plans(cst.DictComp)
+def dict_comprehension(entry: Entry, plan: Plan) -> None:
+    _plan_key(plan, entry, entry.node, "key")
+
+
+def _plan_key(
+    plan: Plan, entry: Entry, owner: cst.CSTNode, slot: str, guard: str = words.KEY
+) -> None:
+    """Guard what stands in a slot, or each element of it if it is a tuple display."""
+    holder = entry.node.value if isinstance(entry.node, cst.Subscript) else None
+    todo = [(owner, slot)]
+    while todo:
+        owner, slot = todo.pop()
+        node = getattr(owner, slot)
+        if is_fresh_tuple(node):
+            todo += [(element, "value") for element in node.elements]
+        else:
+            index = COMPARED if guard == words.COMPARAND else -1
+            plan.add("key", entry, _applier(owner, slot, guard), node, holder, index)
+
+
+def _applier(owner: cst.CSTNode, slot: str, name: str) -> Callable[[Guard], None]:
+    def apply(guard: Guard) -> None:
+        put(owner, slot, -1, guarded(getattr(owner, slot), name, guard.form, words.SCALARS))
+
+    return apply

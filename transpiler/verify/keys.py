@@ -1,0 +1,103 @@
+"""What is hashed natively: its keys are scalars, or have been paid for."""
+
+from __future__ import annotations
+
+import ast
+
+from .. import vocabulary as words
+from . import values
+from .guards import guarded, peel
+from .shapes import called, is_const, is_name, is_sized_display
+from .state import State, Unproven
+
+#: Displays of types without a hash: CPython refuses them at once.
+_HASHLESS = (ast.List, ast.ListComp, ast.Dict, ast.DictComp, ast.Set, ast.SetComp)
+
+
+def key(state: State, node: ast.expr, guard: str = words.KEY) -> None:
+    """What is hashed, or compared if *guard* says so: a tuple display by its elements."""
+    todo = [node]
+    while todo:
+        each = todo.pop()
+        operand = peel(each, guard)
+        if operand is not None:
+            state.todo.append(operand)
+        elif type(each) is ast.Tuple and is_sized_display(each):
+            todo += each.elts
+        else:
+            hashless = type(each) in _HASHLESS and guard == words.KEY
+            if not (hashless or is_const(each) or _is_known(state, each)):
+                raise Unproven(each, f"{guard} is missing")
+            state.todo.append(each)
+
+
+def _is_known(state: State, node: ast.expr) -> bool:
+    """Tell whether *node* is surely a scalar, or what a builtin name means."""
+    is_builtin = type(node) is ast.Name and node.id in state.known.blocks.builtins
+    return is_builtin or state.known.is_scalar(node)
+
+
+def subscript_key(state: State, node: ast.expr, holder: ast.expr, is_read: bool = True) -> None:
+    """The key of a subscript: slices hash too, from Python 3.12 on.
+
+    Parameters:
+        holder: what is subscripted; an exact sequence hashes nothing.
+        is_read: false in an annotation that is kept as text.
+    """
+    for each in node.elts if type(node) is ast.Tuple else [node]:
+        if type(each) is ast.Starred:
+            state.todo.append(guarded(each.value, words.HASHED, inline=False))
+        elif not is_read:
+            state.todo.append(each)
+        elif type(each) is ast.Slice:
+            for bound in (each.lower, each.upper, each.step):
+                if bound is not None:
+                    _keyed(state, bound, holder)
+        else:
+            _keyed(state, each, holder)
+
+
+def _keyed(state: State, node: ast.expr, holder: ast.expr) -> None:
+    """A key with its guards; without them, it is a scalar or *holder* is an exact sequence."""
+    try_native = peel(node, words.KEY) is None and not is_const(node)
+    if try_native and state.known.surely(holder, _SEQUENCES):
+        state.todo.append(node)
+    else:
+        key(state, node)
+
+
+_SEQUENCES = values.TEXT | {bytes, list, tuple}
+
+
+def keyed_call(state: State, node: ast.Call) -> bool:
+    """Account for `x.get(k)` if it is called as it is loaded, with plain arguments."""
+    func = node.func
+    if type(func) is not ast.Attribute or func.attr not in words.KEYED or node.keywords:
+        return False
+    if is_name(func.value, words.ATTR) or any(type(arg) is ast.Starred for arg in node.args):
+        return False
+    for argument in node.args[:2]:  # of `dict.get(x, k)`, the second is hashed
+        key(state, argument, words.KEYED[func.attr])
+    state.todo += (func.value, *node.args[2:])
+    return True
+
+
+def operand_sees(place: ast.expr, operand: ast.expr) -> None:
+    """`x.get += y` hands the method to `y`, which may be a guest's: native beside a literal."""
+    if type(place) is ast.Attribute and place.attr in words.KEYED and not is_const(operand):
+        raise Unproven(place, f"{words.METHOD} is missing")
+
+
+def method(state: State, node: ast.expr) -> bool:
+    """Account for `__method__(x.get)`, or its inline form."""
+    operand = peel(node, words.METHOD) if called(_guard_of(node)) == words.METHOD else None
+    if operand is None:
+        return False
+    if type(operand) is not ast.Attribute or operand.attr not in words.KEYED:
+        raise Unproven(node, f"{words.METHOD} guards no method")
+    state.todo.append(operand.value)
+    return True
+
+
+def _guard_of(node: ast.expr) -> ast.expr:
+    return node.orelse if type(node) is ast.IfExp else node
