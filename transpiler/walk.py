@@ -129,6 +129,8 @@ _ROLES: dict[tuple[type, str], str] = {
     (cst.MatchClass, "cls"): PATTERN,
     (cst.MatchMappingElement, "key"): PATTERN,
 }
+#: What is in a slot that holds no node.
+_NO_NODES = frozenset({type(None), str, bool, cst.MaybeSentinel})
 _INHERITING = (cst.Tuple, cst.List, cst.Element, cst.StarredElement)
 _slots_of: dict[type, tuple[tuple[str, str | None], ...]] = {}
 
@@ -231,13 +233,13 @@ def _children(entry: Entry, out: list[Entry]) -> None:
     around = scope.parent if kind is cst.CompFor and entry.slot == "for_in" else None
     for slot, given in slots_of(kind):
         value = getattr(node, slot)
-        role = given or inherited
-        if isinstance(value, cst.CSTNode):
-            here = around if around is not None and slot == "iter" else scope
-            out.append(Entry(value, entry, slot, -1, role, here))
-        elif type(value) in (list, tuple):
+        held = type(value)
+        if held is list or held is tuple:
             for i, child in enumerate(value):
-                out.append(Entry(child, entry, slot, i, role, scope))
+                out.append(Entry(child, entry, slot, i, given or inherited, scope))
+        elif held not in _NO_NODES:  # (Asking whether it is a CSTNode takes ten times as long.)
+            here = around if around is not None and slot == "iter" else scope
+            out.append(Entry(value, entry, slot, -1, given or inherited, here))
 
 
 def _bound_by(entry: Entry) -> Iterator[str]:

@@ -47,6 +47,8 @@ class Facts:
         self.listing = listing
         self.names = Bindings(listing, policy)
         self._kinds: dict[Variable, Kind] = {}
+        #: Where in what is unpacked the names that are bound find theirs, by place in the listing.
+        self._paths: dict[int, list[int | None]] = {}
         self._settled = False
         #: Stores by scope and name, for those after them (`stores.py`).
         self.written: dict[tuple[Scope, str], list[tuple[int, int, int]]] = {}
@@ -97,17 +99,21 @@ class Facts:
 
     def _bound(self, target: Entry, binding: Entry) -> Kind:
         """Return the kind that *binding* gives the name *target*."""
-        node, path = binding.node, _path(target, binding)
+        path = self._paths.get(target.at)
+        if path is None:
+            path = self._paths[target.at] = _path(target, binding)
         if path and path[-1] is None:
             return of(kinds.LIST)  # what is left for a starred target
-        if isinstance(node, cst.For | cst.CompFor):
+        node: Any = binding.node
+        kind = type(node)
+        if kind is cst.For or kind is cst.CompFor:
             return self._item(node.iter, path)
-        if isinstance(node, cst.AugAssign):
+        if kind is cst.AugAssign:
             operator = type(node.operator).__name__.removesuffix("Assign")
             return self._summed(operator, node.target, node.value, None)
-        if node.value is None:  # type: ignore[attr-defined]
+        if node.value is None:
             return NOTHING  # `x: int`
-        value = _part(node.value, path)  # type: ignore[attr-defined]
+        value = _part(node.value, path)
         if isinstance(value, cst.BinaryOperation):
             operator = type(value.operator).__name__
             for here, there in ((value.left, value.right), (value.right, value.left)):

@@ -169,26 +169,29 @@ class Blocks:
             self._todo.append((statement, block, Place(id(body), index, around)))
 
     def _visit(self, node: ast.AST, block: Block, place: Place | None) -> None:
+        kind = type(node)
+        if kind is ast.Constant:
+            return
         if isinstance(node, ast.Name):
             self.found[node] = block, place
             self.powerful = self.powerful or node.id in POWERS
-            if not isinstance(node.ctx, ast.Load):
+            if type(node.ctx) is not ast.Load:
                 self._bound.add(node.id)
-        elif isinstance(node, _DEFINITIONS):
-            self._define(node, block, place)
+        elif kind in _DEFINITIONS:
+            self._define(node, block, place)  # type: ignore[arg-type]
         elif isinstance(node, ast.ClassDef):
             self._mystery(block, node.name)
             inner = self._open(CLASS, block)
             self._expressions(block, place, *node.bases, *node.keywords, *node.decorator_list)
             self._suite(node.body, inner, place)
-        elif isinstance(node, _COMPREHENSIONS):
-            self._comprehend(node, block, place)
+        elif kind in _COMPREHENSIONS:
+            self._comprehend(node, block, place)  # type: ignore[arg-type]
         else:
-            if type(node) is ast.Call and type(node.func) is ast.Name:
+            if isinstance(node, ast.Call) and type(node.func) is ast.Name:
                 self.called[node.func] = node
-            if called(node) == words.TYPE or called(node) == words.PLACE:
-                self.tests.append(node)  # type: ignore[arg-type]
-            binder = _BINDERS.get(type(node))
+                if node.func.id == words.TYPE or node.func.id == words.PLACE:
+                    self.tests.append(node)
+            binder = _BINDERS.get(kind)
             if binder is not None:
                 binder(self, node, block, place)
             self._children(node, block, place)
@@ -196,14 +199,14 @@ class Blocks:
     def _children(self, node: ast.AST, block: Block, place: Place | None) -> None:
         for field in node._fields:
             value = getattr(node, field, None)
-            if isinstance(value, ast.AST):
-                self._todo.append((value, block, place))
-            elif type(value) is list and value:
-                if isinstance(value[0], ast.stmt):
+            if type(value) is list:
+                if value and isinstance(value[0], ast.stmt):
                     self._suite(value, block, place)
                 else:
                     parts = [each for each in value if isinstance(each, ast.AST)]
                     self._todo += [(each, block, place) for each in parts]
+            elif isinstance(value, ast.AST) and value._fields:  # (not a context or operator)
+                self._todo.append((value, block, place))
 
     def _expressions(self, block: Block, place: Place | None, *nodes: ast.AST | None) -> None:
         self._todo += [(node, block, place) for node in nodes if node is not None]
