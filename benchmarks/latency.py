@@ -55,6 +55,16 @@ def cold_compile() -> tuple[float, float, float]:
     return compare(lambda: transpile(SNIPPET, policy), lambda: libcst.parse_module(SNIPPET), 5)
 
 
+def cold_compile_long() -> tuple[float, float, float]:
+    """The same for 200 lines."""
+    policy, source = base_policy(), _repeated(SNIPPET, 200)
+    return compare(lambda: transpile(source, policy), lambda: libcst.parse_module(source), 1, 7)
+
+
+def _repeated(source: str, lines: int) -> str:
+    return "\n".join((source.splitlines() * (lines // source.count("\n") + 1))[:lines]) + "\n"
+
+
 def seen_snippet() -> tuple[float, float, float]:
     """`box.run("1 + 1")` once it is cached, over `exec` of its code object."""
     box = cloche.Sandbox()
@@ -85,12 +95,37 @@ def closure_call() -> tuple[float, float, float]:
     return compare(lambda: sandboxed(1, 2), lambda: bare(1, 2), 20_000)
 
 
+ROWS_IN = [{"id": i, "name": "x", "price": 1.5} for i in range(100_000)]
+
+
+def data_in() -> tuple[float, float, float]:
+    """100,000 small dictionaries as an input, over a program that has none."""
+    program = cloche.Sandbox(limits=cloche.Limits(seconds=60.0)).compile("1")
+    return compare(lambda: program.run(inputs={"rows": ROWS_IN}), program.run, 1, 7)
+
+
+def data_out() -> tuple[float, float, float]:
+    """As many as a result, over a program that makes them and keeps them."""
+    box = cloche.Sandbox(limits=cloche.Limits(steps=None, seconds=60.0, memory=None))
+    making = "rows = [{'id': i, 'name': 'x', 'price': 1.5} for i in range(100000)]\n"
+    out, kept = box.compile(making + "rows"), box.compile(making + "1")
+    return compare(out.run, kept.run, 1, 7)
+
+
 ROWS: tuple[tuple[str, Callable[[], tuple[float, float, float]]], ...] = (
     ("cold compile, 35 lines, over libcst.parse_module", cold_compile),
+    ("cold compile, 200 lines, over libcst.parse_module", cold_compile_long),
     ("seen snippet `1 + 1`, over exec of its code", seen_snippet),
     ("tool call with a scalar, over the bare call", tool_call),
     ("sandboxed function call, over the bare function", closure_call),
+    ("100,000 small dictionaries in", data_in),
+    ("100,000 small dictionaries out", data_out),
 )
+
+
+def measure() -> dict[str, tuple[float, float, float]]:
+    """Return (ratio, difference, bare) of every row, times in seconds per call."""
+    return {name: row() for name, row in ROWS}
 
 
 def main() -> None:
@@ -98,7 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--json", action="store_true", help="one JSON object, times in seconds")
     as_json = parser.parse_args().json
-    measured = {name: measure() for name, measure in ROWS}
+    measured = measure()
     if as_json:
         fields = ("ratio", "difference", "bare")
         rows = {name: dict(zip(fields, row, strict=True)) for name, row in measured.items()}

@@ -30,6 +30,9 @@ from .snippets import snippet_compiler
 from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
 
 if TYPE_CHECKING:
+    from os import PathLike
+
+    from .disk_cache import DiskCache
     from .audit import AuditLog
     from .observing import Observers, OnCompile, OnRun, OnTool
     from .pausing.steps import Done, Paused
@@ -102,10 +105,12 @@ class Sandbox:
         on_compile, on_run, on_tool: hooks, called as each begins; what they return, if not None,
             is called as it ends (`docs/observing.md`).
         audit: a log of all runs and rejections.
+        cache: a directory of this user's in which guarded programs are kept for processes to come
+            (`disk_cache.py`); made if it is not there.
 
     Raises:
         ValueError: an unknown isolation, no workers, a tool's name no guest could write, no
-            finite time.
+            finite time, a cache that others may write to.
         TypeError: a tool is not callable, or is asynchronous with `process`; a clock or seed
             of another type.
     """
@@ -128,6 +133,7 @@ class Sandbox:
         on_run: OnRun | None = None,
         on_tool: OnTool | None = None,
         audit: AuditLog | None = None,
+        cache: str | PathLike[str] | None = None,
     ) -> None:
         if isolation not in ("inline", "process"):
             raise ValueError(f"isolation must be 'inline' or 'process', not {isolation!r}")
@@ -164,6 +170,11 @@ class Sandbox:
             optimize=optimize,
             limits=source_limits or SourceLimits(),
         )
+        self._disk: DiskCache | None = None
+        if cache is not None:
+            from .disk_cache import DiskCache
+
+            self._disk = DiskCache(cache)
         self._compile_snippet = snippet_compiler(self.policy)
         #: The manifest of a program that was compiled for this sandbox.
         self.manifest = lru_cache(MANIFESTS)(partial(_manifest, self.policy))
@@ -387,7 +398,7 @@ class Sandbox:
                 tools = policy.tools | known
                 policy = replace(policy, tools=tools, alone=alone, sealed=sealed)
             try:
-                found = transpile(source, policy, filename)
+                found = self._made(source, policy, filename)
             except Refusal as refusal:
                 diagnostics = refusal.diagnostics
             else:
@@ -395,6 +406,16 @@ class Sandbox:
             if found is None:
                 raise errors.Rejected(diagnostics, source if type(source) is str else "")
             _remember(key, found)
+        return found
+
+    def _made(self, source: str | bytes, policy: Policy, filename: str) -> Guarded:
+        disk = self._disk
+        if disk is None:
+            return transpile(source, policy, filename)
+        found = disk.load(source, policy, filename)
+        if found is None:
+            found = transpile(source, policy, filename)
+            disk.store(source, policy, filename, found)
         return found
 
     def ask(self, guarded: Guarded) -> Guarded:

@@ -91,9 +91,35 @@ def finished(text: str, policy: Policy, filename: str, guarding: Guarding | None
     except RecursionError:
         # The caller may be deep in a stack of its own.
         raise too_deep() from None
+    return _program(text, guarded, code, policy)
+
+
+def restored(source: str | bytes, guarded: str, policy: Policy, filename: str) -> Guarded:
+    """Turn a text that was guarded before into a program: it is verified, and compiled.
+
+    Parameters:
+        source: what it was made from, and has passed the gate then.
+
+    Raises:
+        Refusal: it does not hold, or has words that its source has not.
+    """
+    from .finish import finish_program
+    from .gate import decoded
+    from .verify import verify
+
+    text = decoded(source, policy.limits)
+    code = finish_program(verify(guarded, policy, filename), filename)
+    program = _program(text, guarded, code, policy)
+    # Whether it may make coroutines is told by the source.
+    if not program.asynchronous and ("async" in guarded or "await" in guarded):
+        raise Refusal([Diagnostic(1, 0, 1, 0, UNPROVEN, "the guarded text is of another source")])
+    return program
+
+
+def _program(source: str, guarded: str, code: CodeType, policy: Policy) -> Guarded:
     imports = frozenset(_texts(code)).intersection(policy.modules)
     inner = frozenset(each.co_name for each in code.co_consts if type(each) is CodeType)
-    return Guarded(text, guarded, code, imports, inner)
+    return Guarded(source, guarded, code, imports, inner)
 
 
 def _texts(code: CodeType) -> Iterator[str]:

@@ -58,7 +58,7 @@ def gate(source: str | bytes, limits: SourceLimits, filename: str = "<guest>") -
         Refusal: CL001 syntax error, CL002 too large, CL003 too deep, CL004 too much work,
             CL005 not text.
     """
-    text = _decoded(source, limits)
+    text = decoded(source, limits)
     before_parsing(text, limits)
     tree = _parsed(text, filename)
     _check_layout(tree, text)
@@ -78,7 +78,7 @@ _COOKIE: Final = re.compile(
 _UTF8: Final = frozenset({b"utf-8", b"utf8", b"u8", b"utf-8-sig"})
 
 
-def _decoded(source: str | bytes, limits: SourceLimits) -> str:
+def decoded(source: str | bytes, limits: SourceLimits) -> str:
     """Return *source* as text that has neither byte order mark nor odd line ends."""
     if len(source) > limits.bytes:
         raise _too_large(limits)

@@ -1,0 +1,166 @@
+"""Guarded programs kept in a directory, for processes to come.
+
+What is kept is *text*, never code: what is read is verified by this process, under its own policy,
+and compiled from the tree that was verified, like text that was guarded a moment ago. So a file
+that somebody else has written can at worst hold another program that is as safe as any
+guest's; nothing of it is ever unmarshalled. Against that, and against damage:
+
+* the directory belongs to this user and nobody else may write to it, nor to the file;
+* a file says what it is of: source, policy, versions of this package and of the interpreter, and
+  a digest of all it holds. What does not fit is taken for absent, and written anew.
+
+A file appears under its name whole, so any number of processes may share a directory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import sys
+import tempfile
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from .transpiler import Guarded, Policy, Refusal, restored
+from .transpiler import vocabulary as words
+
+#: Files beyond so many are removed, least recently used first, when one is written.
+MOST_FILES: Final = 4_096
+#: Of a file, in bytes; a guarded text is several times as long as its source.
+_LARGEST: Final = 16 * 2**20
+_SUFFIX: Final = ".cloche"
+_TABLES: Final = ("guarded", "builtins", "modules", "exports", "hints")
+
+
+class DiskCache:
+    """The programs in one directory.
+
+    Parameters:
+        path: of the directory, made if it is not there.
+
+    Raises:
+        ValueError: it is no directory of this user's alone.
+        OSError: it cannot be made.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_private(os.stat(self.path)):
+            raise ValueError(f"{self.path} must belong to this user, and nobody else write to it")
+        self._tables: tuple[list[object], str] | None = None
+
+    def load(self, source: str | bytes, policy: Policy, filename: str) -> Guarded | None:
+        """Return the program of *source*, verified, None if it is not there or not usable."""
+        key = self._key(source, policy, filename)
+        try:
+            with open(self.path / (key + _SUFFIX), "rb") as file:
+                status = os.fstat(file.fileno())
+                if not _is_private(status) or status.st_size > _LARGEST:
+                    return None
+                content = file.read(_LARGEST + 1)
+        except OSError:
+            return None
+        text = _text_of(content, key)
+        if text is None:
+            return None
+        try:
+            return restored(source, text, policy, filename)
+        except Refusal:
+            return None
+
+    def store(self, source: str | bytes, policy: Policy, filename: str, guarded: Guarded) -> None:
+        """Keep a program; a directory that cannot be written to keeps nothing."""
+        key = self._key(source, policy, filename)
+        fields = {"key": key, "text": guarded.text, "digest": _digest(key, guarded.text)}
+        with suppress(OSError):
+            self._write(key, json.dumps(fields).encode())
+            self._prune()
+
+    def _write(self, key: str, content: bytes) -> None:
+        handle, temporary = tempfile.mkstemp(dir=self.path, suffix=".part")  # mode 0600
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.replace(temporary, self.path / (key + _SUFFIX))
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+
+    def _prune(self) -> None:
+        names = [entry for entry in os.scandir(self.path) if entry.name.endswith(_SUFFIX)]
+        if len(names) <= MOST_FILES:
+            return
+        names.sort(key=lambda entry: entry.stat().st_mtime)
+        for entry in names[: len(names) - MOST_FILES * 3 // 4]:
+            with suppress(OSError):
+                os.unlink(entry)
+
+    def _key(self, source: str | bytes, policy: Policy, filename: str) -> str:
+        kind, data = ("bytes", source.hex()) if isinstance(source, bytes) else ("text", source)
+        whole = json.dumps([*self._fingerprint(policy), filename, kind, data])
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+    def _fingerprint(self, policy: Policy) -> list[str]:
+        """Return what stands for all that a guarded text depends on besides its source."""
+        # The large tables are the same objects in all policies of a process.
+        tables = [getattr(policy, name) for name in _TABLES]
+        if self._tables is None or any(
+            a is not b for a, b in zip(self._tables[0], tables, strict=True)
+        ):
+            self._tables = tables, _digest(*map(json.dumps, map(_told, tables)))
+        rest = [getattr(policy, name) for name in policy.__slots__ if name not in _TABLES]
+        return [*_versions(), self._tables[1], json.dumps([*map(_told, rest)])]
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """Tell whether a file is this user's and nobody else may write to it."""
+    if sys.platform == "win32":
+        return True  # there, the rights of a directory of the user's own are inherited
+    others = stat.S_IWGRP | stat.S_IWOTH
+    return status.st_uid == os.geteuid() and not status.st_mode & others
+
+
+def _text_of(content: bytes, key: str) -> str | None:
+    """Return the guarded text in a file, None if the file is damaged or of something else."""
+    try:
+        fields: Any = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if type(fields) is not dict or fields.get("key") != key:
+        return None
+    text = fields.get("text")
+    if type(text) is not str or fields.get("digest") != _digest(key, text):
+        return None
+    return text
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _told(value: object) -> object:
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if hasattr(value, "items"):
+        return sorted((name, _told(inner)) for name, inner in value.items())
+    return value if isinstance(value, (bool, str)) else repr(value)
+
+
+@cache
+def _versions() -> list[str]:
+    """Return what interpreter this is, and what transpiler: by the size and date of its files."""
+    folder = Path(words.__file__).parent
+    files = sorted(folder.rglob("*.py"))
+    dates = [f"{file.relative_to(folder)} {_dated(file)}" for file in files]
+    return [sys.version, sys.implementation.cache_tag or "", *dates]
+
+
+def _dated(file: Path) -> str:
+    status = file.stat()
+    return f"{status.st_size} {status.st_mtime_ns}"
