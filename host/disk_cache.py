@@ -19,7 +19,6 @@ import json
 import os
 import stat
 import sys
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -82,7 +81,8 @@ class DiskCache:
             self._prune()
 
     def _write(self, key: str, content: bytes) -> None:
-        handle, temporary = tempfile.mkstemp(dir=self.path, suffix=".part")  # mode 0600
+        temporary = self.path / f"{key}.{os.getpid()}.{os.urandom(6).hex()}{_SUFFIX}"
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

@@ -32,8 +32,8 @@ from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, tran
 if TYPE_CHECKING:
     from os import PathLike
 
-    from .disk_cache import DiskCache
     from .audit import AuditLog
+    from .disk_cache import DiskCache
     from .observing import Observers, OnCompile, OnRun, OnTool
     from .pausing.steps import Done, Paused
     from .streaming import Stream

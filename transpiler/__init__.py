@@ -103,8 +103,8 @@ def restored(source: str | bytes, guarded: str, policy: Policy, filename: str) -
     Raises:
         Refusal: it does not hold, or has words that its source has not.
     """
+    from .decode import decoded
     from .finish import finish_program
-    from .gate import decoded
     from .verify import verify
 
     text = decoded(source, policy.limits)

@@ -24,6 +24,7 @@ TOO_LARGE: Final = "CL002"
 TOO_DEEP: Final = "CL003"
 TOO_MUCH: Final = "CL004"
 NOT_TEXT: Final = "CL005"
+MASS_HINT: Final = "split the program up, or pass large data in as an input"
 UNREADABLE: Final = "CL006"
 
 # --- Warnings ------------------------------------------------------------------------

@@ -11,11 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from .cpython import TOO_DEEP, TOO_MUCH, place, refuse
+from .cpython import MASS_HINT, TOO_DEEP, TOO_MUCH, place, refuse
 from .policy import SourceLimits
 
 DEPTH_HINT: Final = "give parts of it names of their own"
-MASS_HINT: Final = "split the program up, or pass large data in as an input"
 
 #: Fields of one f-string: CPython 3.11 takes time in proportion to their square.
 _MOST_FIELDS: Final = 2_000

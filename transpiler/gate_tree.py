@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from .cpython import TOO_DEEP, TOO_MUCH, characters, refuse
+from .cpython import MASS_HINT, TOO_DEEP, TOO_MUCH, characters, refuse
 from .diagnostics import Refusal
-from .gate_text import DEPTH_HINT, MASS_HINT
+from .gate_text import DEPTH_HINT
 from .policy import SourceLimits
 
 # --- Size and depth ----------------------------------------------------------------------

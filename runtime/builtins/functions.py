@@ -8,7 +8,7 @@ are listed in `namespace.py`.
 from __future__ import annotations
 
 import operator
-import secrets
+import os
 from functools import partial
 from itertools import compress
 from typing import Any, Final
@@ -242,7 +242,7 @@ def id_(*args: Any, **kwargs: Any) -> int:
 
 
 #: Identities are unique and stable, and no address of this process.
-_VEIL: Final = secrets.randbits(40) << 4
+_VEIL: Final = int.from_bytes(os.urandom(5)) << 4
 
 
 def _questions(real: Any) -> Any:
