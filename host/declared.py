@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from .runtime.boundary.calls import is_asynchronous
+from .runtime.boundary.record import Record
 from .stubs import fields_of, hints_of
 
 Convert = Callable[[Any], Any]
@@ -113,7 +114,7 @@ def _validated(adapter: Any) -> Convert:
         from pydantic import ValidationError
 
         try:
-            return adapter.validate_python(value)
+            return adapter.validate_python(_opened(value))
         except ValidationError as error:
             told = [
                 f"{'.'.join(map(str, each['loc'])) or 'value'}: {each['msg']}"
@@ -122,6 +123,17 @@ def _validated(adapter: Any) -> Convert:
             raise ValueError("; ".join(told)) from None
 
     return validate
+
+
+def _opened(value: Any) -> Any:
+    """Return plain data with the records of a guest's own objects as dictionaries."""
+    if type(value) is Record:
+        value = vars(value)
+    if type(value) is dict:
+        return {key: _opened(item) for key, item in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_opened(item) for item in value)
+    return value
 
 
 def _optional(arguments: tuple[Any, ...]) -> Convert | None:
@@ -168,6 +180,8 @@ def _record(kind: Any, value: Any) -> Any:
     Raises:
         TypeError: the guest gave something else, or other fields.
     """
+    if type(value) is Record:
+        value = vars(value)
     if not isinstance(value, dict):
         raise TypeError(f"expected a dict with the fields of {kind.__name__}, not {_told(value)}")
     fields = fields_of(kind) or {}

@@ -50,20 +50,22 @@ class Pieces:
         self.diagnostics: list[Diagnostic] = []
         self._policy = policy
         self._filename = filename
-        self._source = ""
-        self._done = 0  # characters that lie before the last cut
-        self._from = 0  # where to look for the next cut
-        self._guarded: list[str] = []
+        self._done: list[str] = []  # pieces that lie before the last cut
+        self._lines = 0  # in them
+        self._guarded: list[str] = []  # what became of each
+        self._tail = ""  # what has come since
+        self._size = 0  # characters that have come
+        self._from = 0  # where in the tail to look for the next cut
         self._known: set[str] = set()
         self._features: set[str] = set()
-        self._looked = 0  # characters that were looked at ahead of the cut
+        self._looked = 0  # characters of the tail that were looked at ahead of a cut
         self._effort = _EFFORT * policy.limits.bytes
         self._carriage_return = False
 
     @property
     def source(self) -> str:
-        """What has come, newlines normalised."""
-        return self._source
+        """What has come, newlines normalised; once it is too long, its beginning."""
+        return "".join(self._done) + self._tail
 
     def feed(self, text: str) -> list[Diagnostic]:
         """Take more of the text; return what is wrong with statements that it completed.
@@ -75,12 +77,12 @@ class Pieces:
         # It may be the first half of a line end.
         self._carriage_return = text.endswith("\r")
         text = text.removesuffix("\r").replace("\r\n", "\n").replace("\r", "\n")
-        if not self._source:
+        if not self._size:
             text = text.removeprefix("\ufeff")
-        self._source += text
-        if self.diagnostics:
-            return []
-        if len(self._source) > self._policy.limits.bytes:
+        if self._size <= self._policy.limits.bytes:
+            self._tail += text
+            self._size += len(text)
+        if self.diagnostics or self._size > self._policy.limits.bytes:
             return []  # `finish` says so
         self._cut()
         if not self.diagnostics:
@@ -95,7 +97,7 @@ class Pieces:
         """
         if self.diagnostics:
             raise Refusal(self.diagnostics)
-        text = gate(self._source, self._policy.limits, self._filename).text
+        text = gate(self.source, self._policy.limits, self._filename).text
         return finished(text, self._policy, self._filename, self._joined)
 
     def _joined(self, text: str, policy: Policy, features: frozenset[str]) -> str:
@@ -103,7 +105,7 @@ class Pieces:
         if policy is not self._policy:
             return guard(text, policy, features)
         try:
-            last = guard(text[self._done :], self._granted(), features | self._features)
+            last = guard(self._tail, self._granted(), features | self._features)
         except Refusal as refused:
             raise Refusal([self._moved(each) for each in refused.diagnostics]) from None
         return "".join(self._guarded) + last
@@ -112,23 +114,21 @@ class Pieces:
 
     def _cut(self) -> None:
         """Guard all statements that are complete."""
-        for start in self._starts():
-            piece = self._source[self._done : start]
+        while (start := self._start()) is not None:
+            piece = self._tail[:start]
             tree = self._parsed(piece)
-            if self.diagnostics or self._effort < 0:
-                return
             if tree is not None:
                 self._take(piece, tree)
-                if self.diagnostics:
-                    return
+            if self.diagnostics or self._effort < 0:
+                return
 
     def _look_ahead(self) -> None:
         """Look into a long statement that goes on, where those inside of it are complete."""
-        end = self._source.rfind("\n") + 1
-        if end - self._done < _GROWTH * max(self._looked - self._done, 1):
+        end = self._tail.rfind("\n") + 1
+        if end < _GROWTH * max(self._looked, 1):
             return
         self._looked = end
-        piece = self._source[self._done : end]
+        piece = self._tail[:end]
         tree = self._parsed(piece)
         if tree is None or not tree.body:
             return
@@ -140,19 +140,18 @@ class Pieces:
             lasting = [each for each in refused.diagnostics if each.code != SYNTAX]
             self._refuse(Refusal(lasting))
 
-    def _starts(self) -> Iterator[int]:
-        """Yield where, in what has come since, a statement may begin after a complete one."""
-        source = self._source
-        at = source.find("\n", self._from) + 1
-        while at and at < len(source):
-            end = source.find("\n", at)
-            line = source[at : len(source) if end < 0 else end]
+    def _start(self) -> int | None:
+        """Return where in the tail a statement may begin after a complete one, the next time."""
+        tail = self._tail
+        while at := tail.find("\n", self._from) + 1:
+            end = tail.find("\n", at)
+            line = tail[at : len(tail) if end < 0 else end]
             if end < 0 and any(clause.startswith(line) for clause in _CLAUSES):
-                return  # more of this line is to be seen
+                return None  # more of this line is to be seen
             self._from = at
             if line[:1] not in _NO_START and line and not _CLAUSE.match(line):
-                yield at
-            at = end + 1
+                return at
+        return None
 
     def _parsed(self, piece: str) -> ast.Module | None:
         """Return the tree of *piece*, or None as long as it is not complete."""
@@ -180,7 +179,10 @@ class Pieces:
             self._refuse(refused)
             return
         self._guarded.append(guarded.removesuffix(_SEAL))
-        self._done += len(piece)
+        self._done.append(piece)
+        self._lines += piece.count("\n")
+        self._tail = self._tail[len(piece) :]
+        self._from = self._looked = 0
         self._known.update(_bound(tree, self._policy))
         self._features.update(_features(tree))
 
@@ -192,7 +194,7 @@ class Pieces:
 
     def _moved(self, each: Diagnostic) -> Diagnostic:
         """Return a diagnostic of the piece under way with its line in the whole."""
-        before = self._source.count("\n", 0, self._done)
+        before = self._lines
         return replace(each, line=each.line + before, end_line=each.end_line + before)
 
 

@@ -135,6 +135,11 @@ def test_a_shape(value: object, text: str) -> None:
     [
         ("price({'name': 'tea', 'size': 'l', 'count': 2})", 5.0),
         ("price({'name': 'tea', 'size': 's'}, rush=True)", 11.0),
+        ("class I: pass\ni = I()\ni.name = 'tea'\ni.size = 's'\nprice(i)", 1.0),
+        (
+            "class I: pass\ni = I()\ni.number, i.items = 1, [{'name': 'x', 'size': 'l'}]\npay(i)",
+            "l",
+        ),
         ("pay({'number': 1, 'items': [{'name': 'x', 'size': 'l'}]}, 1, 2, a=3)", "l"),
     ],
 )
