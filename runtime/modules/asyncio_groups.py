@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import Any, Final
 
 from ..budget import Stop
 from ..run import charge
@@ -10,6 +11,9 @@ from ..standins import plain, trust
 from .asyncio_errors import CancelledError
 from .asyncio_futures import Future, Task, create_task, current_task
 from .asyncio_loop import get_running_loop
+
+#: From then on a group takes its cancellation back when its tasks have ended.
+_LATE: Final = sys.version_info >= (3, 13)
 
 
 class TaskGroup:
@@ -30,8 +34,16 @@ class TaskGroup:
         self.__waiter__: Any = None
 
     def __repr__(self) -> str:
-        state = "entered" if self.__entered__ else ""
-        return f"<TaskGroup {state}>" if state else "<TaskGroup>"
+        info = [""]
+        if self.__tasks__:
+            info.append(f"tasks={len(self.__tasks__)}")
+        if self.__errors__:
+            info.append(f"errors={len(self.__errors__)}")
+        if self.__aborting__:
+            info.append("cancelling")
+        elif self.__entered__:
+            info.append("entered")
+        return f"<TaskGroup{' '.join(info)}>"
 
     async def __aenter__(self) -> Any:
         if self.__entered__:
@@ -51,7 +63,7 @@ class TaskGroup:
             self.__base__error__ = error
         cancelled = error if isinstance(error, CancelledError) else None
         # A cancellation of its own is taken back; one from elsewhere goes on.
-        if self.__requested__ and self.__parent__.uncancel() == 0:
+        if not _LATE and self.__requested__ and self.__parent__.uncancel() == 0:
             cancelled = None
         if kind is not None and not self.__aborting__:
             _abort(self)
@@ -67,12 +79,14 @@ class TaskGroup:
             self.__waiter__ = None
         if self.__base__error__ is not None:
             raise self.__base__error__
+        if _LATE and self.__requested__ and self.__parent__.uncancel() == 0:
+            cancelled = None
         if cancelled is not None and not self.__errors__:
             raise cancelled
         if kind is not None and not issubclass(kind, CancelledError):
             self.__errors__.append(error)
         if self.__errors__:
-            if cancelled is not None and self.__parent__.cancelling():
+            if _LATE and self.__parent__.cancelling():
                 self.__parent__.uncancel()
                 self.__parent__.cancel()
             errors, self.__errors__ = self.__errors__, []

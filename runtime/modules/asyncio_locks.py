@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from typing import Any
+from typing import Any, Final
 
 from ..run import charge
 from ..standins import plain, trust
@@ -23,6 +23,12 @@ def _waiter(waiters: deque[Future]) -> Future:
 def _leave(waiters: deque[Future], future: Future) -> None:
     pay(future, len(waiters) // 8)
     waiters.remove(future)
+
+
+def _shown(self: Any, state: str) -> str:
+    """Return how a primitive is printed, with those that wait for it."""
+    waiting = f", waiters:{len(self.__waiters__)}" if self.__waiters__ else ""
+    return f"<{object.__repr__(self)[1:-1]} [{state}{waiting}]>"
 
 
 class _Held:
@@ -47,7 +53,7 @@ class Lock(_Held):
         self.__waiters__: deque[Future] = deque()
 
     def __repr__(self) -> str:
-        return f"<Lock {'locked' if self.__locked__ else 'unlocked'}>"
+        return _shown(self, "locked" if self.__locked__ else "unlocked")
 
     def locked(self) -> bool:
         """Return True if lock is acquired."""
@@ -95,7 +101,7 @@ class Event:
         self.__waiters__: deque[Future] = deque()
 
     def __repr__(self) -> str:
-        return f"<Event {'set' if self.__value__ else 'unset'}>"
+        return _shown(self, "set" if self.__value__ else "unset")
 
     def is_set(self) -> bool:
         """Return True if and only if the internal flag is true."""
@@ -126,6 +132,21 @@ class Event:
             _leave(self.__waiters__, future)
 
 
+#: From then on a waiter that is cancelled wakes another.
+_PASSES_ON: Final = sys.version_info >= (3, 13)
+
+
+def _notify(condition: Any, n: Any) -> None:
+    woken = 0
+    for each in condition.__waiters__:
+        charge(1)
+        if woken >= n:
+            break
+        if not each.done():
+            woken += 1
+            settle(each, False)
+
+
 class Condition(_Held):
     """Asynchronous equivalent to threading.Condition."""
 
@@ -138,7 +159,7 @@ class Condition(_Held):
         self.__waiters__: deque[Future] = deque()
 
     def __repr__(self) -> str:
-        return f"<Condition {'locked' if self.locked() else 'unlocked'}>"
+        return _shown(self, "locked" if self.locked() else "unlocked")
 
     def locked(self) -> bool:
         return self.__lock__.locked()
@@ -174,6 +195,9 @@ class Condition(_Held):
                 failed = error
         try:
             if failed is not None:
+                if _PASSES_ON:
+                    # It may have been notified before: then that was another's turn.
+                    _notify(self, 1)
                 raise failed
         finally:
             failed = None
@@ -191,14 +215,7 @@ class Condition(_Held):
         """By default, wake up one coroutine waiting on this condition, if any."""
         if not self.locked():
             raise RuntimeError("cannot notify on un-acquired lock")
-        woken = 0
-        for each in self.__waiters__:
-            charge(1)
-            if woken >= n:
-                break
-            if not each.done():
-                woken += 1
-                settle(each, False)
+        _notify(self, n)
 
     def notify_all(self) -> None:
         """Wake up all coroutines waiting on this condition."""
@@ -218,7 +235,7 @@ class Semaphore(_Held):
 
     def __repr__(self) -> str:
         state = "locked" if self.locked() else f"unlocked, value:{self.__value__}"
-        return f"<{type(self).__name__} {state}>"
+        return _shown(self, state)
 
     def locked(self) -> bool:
         """Returns True if semaphore cannot be acquired immediately."""
@@ -293,7 +310,7 @@ class Barrier:
 
     def __repr__(self) -> str:
         wait = f", waiters:{self.n_waiting}/{self.parties}" if not self.broken else ""
-        return f"<Barrier {self.__state__}{wait}>"
+        return f"<{object.__repr__(self)[1:-1]} [{self.__state__}{wait}]>"
 
     async def __aenter__(self) -> Any:
         return await self.wait()

@@ -7,6 +7,7 @@ from collections import deque
 from types import GenericAlias
 from typing import Any
 
+from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import plain, trust
 from .asyncio_errors import QueueEmpty, QueueFull, QueueShutDown
@@ -36,7 +37,11 @@ class Queue:
         self.__shut__ = False
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} maxsize={self.__maxsize__!r}>"
+        place = object.__repr__(self)[1:-1].rpartition(" at ")[2]
+        return f"<{type(self).__name__} at {place} {_shown(self)}>"
+
+    def __str__(self) -> str:
+        return f"<{type(self).__name__} {_shown(self)}>"
 
     @property
     def maxsize(self) -> Any:
@@ -123,6 +128,20 @@ class Queue:
             for waiters in (self.__getters__, self.__putters__):
                 while waiters:
                     _wake_next(waiters)
+
+
+def _shown(queue: Queue) -> str:
+    """Return what is in a queue, and how many wait for it."""
+    text = f"maxsize={queue.__maxsize__!r}"
+    if queue.__items__:
+        text += f" _queue={render_repr([*queue.__items__])}"
+    if queue.__getters__:
+        text += f" _getters[{len(queue.__getters__)}]"
+    if queue.__putters__:
+        text += f" _putters[{len(queue.__putters__)}]"
+    if queue.__unfinished__:
+        text += f" tasks={queue.__unfinished__}"
+    return text + " shutdown" * queue.__shut__
 
 
 class PriorityQueue(Queue):

@@ -351,6 +351,12 @@ class Timeout:
         self.__when__: Any = when if when is None else seconds(when)
         self.__cancelling__ = 0
 
+    def __repr__(self) -> str:
+        when = ""
+        if self.__state__ == "active":
+            when = f" when={None if self.__when__ is None else round(self.__when__, 3)}"
+        return f"<Timeout [{self.__state__}]{when}>"
+
     def when(self) -> Any:
         """Return the current deadline."""
         return self.__when__
@@ -394,11 +400,31 @@ class Timeout:
             self.__timer__ = None
         if self.__state__ == "expiring":
             self.__state__ = "expired"
-            cancelled = kind is not None and issubclass(kind, CancelledError)
-            if self.__task__.uncancel() <= self.__cancelling__ and cancelled:
-                raise TimeoutError from value
+            if self.__task__.uncancel() <= self.__cancelling__ and kind is not None:
+                if issubclass(kind, CancelledError):
+                    raise TimeoutError from value
+                if _EXPLAINS and value is not None:
+                    _explain(value)
         elif self.__state__ == "active":
             self.__state__ = "finished"
+
+
+#: From then on an error of the body that followed its cancellation says that time was up.
+_EXPLAINS: Final = sys.version_info >= (3, 13)
+
+
+def _explain(error: BaseException) -> None:
+    """Put a TimeoutError between *error* and the cancellation behind it."""
+    inside = error.exceptions if isinstance(error, ExceptionGroup) else ()
+    for each in (error, *inside):
+        while each.__context__ is not None:
+            charge(1)
+            if isinstance(each.__context__, CancelledError):
+                late = TimeoutError()
+                late.__context__ = late.__cause__ = each.__context__
+                each.__context__ = late
+                break
+            each = each.__context__
 
 
 def _overdue(timeout: Timeout) -> None:
