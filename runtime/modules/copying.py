@@ -206,7 +206,8 @@ def _new(x: Any, kind: Any, part: Part) -> Any:
             content = part(value(x))
             if base is tuple and isinstance(namespace(kind).get("_fields"), tuple):
                 return kind.__new__(kind, *content)
-            return kind(content) if base in (set, frozenset) else kind.__new__(kind, content)
+            called = base in (set, frozenset, bytearray)
+            return kind(content) if called else kind.__new__(kind, content)
     return kind.__new__(kind)
 
 

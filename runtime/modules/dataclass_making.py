@@ -200,7 +200,7 @@ def _restore(cls: Any, originals: dict[str, Any], before: dict[str, Any]) -> Non
         if original is _ABSENT:
             if name in namespace(cls) and name not in slots:
                 type.__delattr__(cls, name)
-        elif type(original) is not Field and name not in slots:
+        elif type(original) is not Field and (name not in slots or type(original) is type(_SLOT)):
             type.__setattr__(cls, name, original)
 
 

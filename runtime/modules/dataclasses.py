@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as real
+import sys
 from keyword import iskeyword
 from typing import Any
 
@@ -83,6 +84,9 @@ def make_dataclass(
     space["__annotations__"] = annotations
     if module is not None:
         space["__module__"] = module
+    elif sys.version_info < (3, 12):
+        # CPython makes the class in `types`, and did not say otherwise.
+        space.setdefault("__module__", "types")
     return dataclass(**options)(make_class(cls_name, tuple(ticked(bases)), space))
 
 

@@ -200,6 +200,13 @@ def _instance_names(instance: Any) -> Any:
 def _no_init(self: Any, *args: Any, **kwargs: Any) -> None:
     if _is_protocol(type(self)):
         raise TypeError("Protocols cannot be instantiated")
+    kind = type(self)
+    inherited = (namespace(base).get("__init__") for base in kind.__mro__)
+    init = next(each for each in inherited if each is not None and each is not _no_init)
+    if kind in current().own:
+        # As CPython: the first instance of a class settles it, and words errors by it.
+        type.__setattr__(kind, "__init__", init)
+    init(self, *args, **kwargs)
 
 
 class Protocol(Generic, metaclass=ProtocolMeta):
@@ -220,10 +227,6 @@ class Protocol(Generic, metaclass=ProtocolMeta):
                     raise TypeError(
                         f"Protocols can only inherit from other protocols, got {base!r}"
                     )
-        elif getattr(cls, "__init__", None) is _no_init:
-            inherited = (namespace(base).get("__init__") for base in cls.__mro__)
-            init = next(each for each in inherited if each is not None and each is not _no_init)
-            type.__setattr__(cls, "__init__", init)
 
 
 GENERIC["Protocol"] = Protocol

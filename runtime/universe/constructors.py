@@ -152,7 +152,10 @@ def _type(*args: Any, **named: Any) -> Any:
 
 
 def _drains_init(kind: Any) -> dict[str, Any]:
-    def __init__(self: Any, /, *source: Any) -> None:
+    def __init__(self: Any, /, *source: Any, **named: Any) -> None:
+        # Keywords are there for the `__new__` of a derived class, as in C.
+        if named and type(self).__new__ is kind.__new__:
+            raise TypeError(f"{kind.__name__}() takes no keyword arguments")
         kind.__init__(self, *map(ticked, source))
 
     return {"__init__": __init__}

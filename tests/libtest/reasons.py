@@ -16,11 +16,17 @@ NOT_FOR_GUESTS: Final[dict[str, str]] = {
     r"\b__del__\b": "finalizers",
     r"\b(assertWarns\w*|check_warnings|catch_warnings|check_no_warnings|simplefilter)\b":
         "warnings of the compiler or library",
-    r"\b(__code__|__globals__|__closure__|__defaults__|__kwdefaults__|f_locals|_getframe|tb_\w+|gi_\w+|cr_\w+|ag_\w+)\b":
+    r"\b(__code__|__globals__|__closure__|__defaults__|__kwdefaults__|f_locals|_getframe|tb_\w+|gi_\w+|cr_\w+|ag_\w+|(Traceback|Code|Cell|Frame)Type)\b":
         "frames, code objects and the insides of functions",
     r"\b(__subclasses__|__getattribute__|__prepare__|__instancecheck__|__subclasscheck__|mro\(\))":
         "hooks that guests do not have",
-    r"\b(getrefcount|getsizeof|check_sizeof|calcobjsize|refcount|immortal)\b": "sizes and counts",
+    r"\b(getrefcount|getsizeof|check_sizeof|calcobjsize|refcount|immortal|__(basicsize|itemsize"
+    r"|dictoffset|weakrefoffset|flags|alloc|sizeof|getformat)__)\b": "sizes and counts",
+    r"(\b(from|import) |import_module\(['\"])_[a-z]|\bfunc_names\b":
+        "private modules, written in C",
+    r"(\b(from|import) |import_module\(['\"])test\b": "other files of the test package",
+    r"\b(from locale|import locale|locale\.\w+)\b": "the locale of the process",
+    r"\b(clock_(get|set)\w+|get_clock_info|tzset|CLOCK_\w+)\b": "the clocks of the system",
     r"\b(assert_python_\w+|script_helper|subprocess|os\.|os_helper|TESTFN|open\(|tempfile)\b":
         "files and processes",
     r"\b(threading|Thread)\b": "threads",

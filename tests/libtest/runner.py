@@ -119,7 +119,10 @@ class _ClassRun:
         pieces, missing = self.file.needed(names_read(member.node))
         if missing:
             return f"needs {', '.join(sorted(missing.values()))}"
-        private = re.search(rf"\b(?:{'|'.join(self.file.imported)})\._[A-Za-z]\w*", text)
+        # `self.uuid` may be `py_uuid` or `c_uuid`.
+        short = {name.removeprefix("py_").removeprefix("c_") for name in self.file.imported}
+        modules = "|".join(self.file.imported | short)
+        private = re.search(rf"\b(?:self\.)?(?:{modules})\._[A-Za-z]\w*", text)
         if private is not None:
             return "private functions of a module"
         return why_not("".join([text, *map(self._bare_piece, pieces)]))

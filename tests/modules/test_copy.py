@@ -20,6 +20,12 @@ test_same = same(
     a[2]["k"].append(8)
     a, b, c, b[1] is a[1], c[1] is a[1]
 
+    class B(bytearray): pass
+    b = B(b"abcd")
+    b.x = [1]
+    c, d = copy.copy(b), copy.deepcopy(b)
+    c, c.x is b.x, d, d.x is b.x, type(d) is B
+
     x = (1, 2)
     y = (1, [2])
     copy.copy(x) is x, copy.deepcopy(x) is x, copy.deepcopy(y) is y, copy.deepcopy(y) == y, copy.copy("s"), copy.deepcopy(None), copy.deepcopy(3.5), copy.copy(len) is len, copy.deepcopy(int) is int

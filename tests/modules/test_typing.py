@@ -104,6 +104,22 @@ test_same = same(
 
     NamedTuple("N", [("x", int)], y=str)
 
+    from dataclasses import dataclass, make_dataclass
+    class P(Protocol):
+        a: int
+    @dataclass
+    class C(P):
+        a: int
+    @dataclass
+    class D(P):
+        def __init__(self, a): self.a = a * 2
+    @dataclass
+    class S:
+        __slots__ = ("x",)
+        x: int
+    T = TypeVar("T")
+    C(5).a, D(5).a, S(3), make_dataclass("G", [("x", T)], bases=(Generic[T],))[int]
+
     T = TypeVar("T", int, str, covariant=True)
     T.__constraints__, T.__covariant__, T.__bound__, T.__module__, NewType("U", int).__supertype__, final(type("F", (), {})).__final__
 
