@@ -190,9 +190,11 @@ def trust(*kinds: type, careful: bool = False) -> None:
                 if believing or _stores(value.__code__):
                     setattr(kind, name, _checked(kind, value))
             elif type(value) is property and believing:
-                # Read only, all of them.
-                made = property(_checked(kind, cast(FunctionType, value.fget)), doc=value.__doc__)
-                setattr(kind, name, made)
+                parts = (
+                    None if part is None else _checked(kind, cast(FunctionType, part))
+                    for part in (value.fget, value.fset, value.fdel)
+                )  # fmt: skip
+                setattr(kind, name, property(*parts, doc=value.__doc__))
 
 
 _NAMED: Final = NATIVE_DUNDERS | GUARDED_DUNDERS
