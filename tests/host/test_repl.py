@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -144,3 +145,16 @@ def test_history_is_for_this_user_alone(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert path.stat().st_mode & 0o077 == 0
     monkeypatch.setenv("XDG_STATE_HOME", str(path))
     assert isinstance(history(), InMemoryHistory)
+
+
+# --- The document -------------------------------------------------------------------------------
+
+
+def test_the_document_is_true(cli: Cli) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "repl.md").read_text(encoding="utf-8")
+    command, *lines = text.partition("```console\n")[2].partition("```")[0].splitlines()
+    prompts = ("cloche> ", "   ...> ")
+    typed = [line[8:] for line in lines if line.startswith(tuple(map(str.rstrip, prompts)))]
+    shown = [line for line in lines if not line.startswith(tuple(map(str.rstrip, prompts)))]
+    _, out, err = cli(*shlex.split(command)[2:], stdin="\n".join(typed))
+    assert sorted((out + err).splitlines()) == sorted(shown)
