@@ -158,7 +158,8 @@ setattr(B, "__bases__", (list,))
 === special-after-the-fact | what no body of a class may hold comes in later
 class A: pass
 for name, value in (("__next__", print), ("__del__", print), ("__exit__", print),
-                    ("__new__", print), ("__getitem__", [].append), ("__getattribute__", lambda self, name: 1)):
+                    ("__new__", print), ("__getitem__", [].append),
+                    ("__getattribute__", lambda self, name: 1)):
     try:
         setattr(A, name, value)
         win(name)
