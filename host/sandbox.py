@@ -24,7 +24,7 @@ from .runtime.boundary.inward import into_guest
 from .runtime.boundary.pausing import Pausing, unmarked
 from .runtime.identities import IDENTITIES, Identities
 from .runtime.limits import Limits
-from .runtime.run import Run
+from .runtime.run import Run, current
 from .session import Session
 from .snippets import snippet_compiler
 from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
@@ -435,18 +435,20 @@ class Sandbox:
         from .runtime.namespace import namespace
 
         clock = self._clock
+        # What the collector closes is closed in any thread, and at any time.
+        finds = current if self._repeatable else None
         run = Run(self.limits, self._on_output, None, self._seed)
         if self._wired:
             tripwire.install()
             run.wired = True
-        run.clock = tool_for("clock", clock, run) if callable(clock) else clock
+        run.clock = tool_for("clock", clock, run, finds) if callable(clock) else clock
         if self._repeatable:
             run.state[IDENTITIES] = Identities()
         run.compiler = self._compile_snippet
         names = run.globals
         names["__name__"] = "__main__"
         names["__builtins__"] = namespace(
-            run, {name: tool_for(name, tool, run) for name, tool in self._called.items()}
+            run, {name: tool_for(name, tool, run, finds) for name, tool in self._called.items()}
         )
         for name, value in (inputs or {}).items():
             check_name(name)

@@ -236,12 +236,13 @@ class Budget:
         Nobody looks at the run, and guest code that is come upon (the collector closes what was
         dropped) dies at its first tick.
         """
+        if self._memory_base is not None:
+            self._grown = memory.resident() - self._memory_base
         self._reclaim()
+        # A guest near the recursion limit makes any call raise: none is made from here on.
         self.live = False
         if self.reason is None:
             self.reason = PARKED
-        if self._memory_base is not None:
-            self._grown = memory.resident() - self._memory_base
 
     def unpark(self) -> bool:
         """Go on; what the process has grown by meanwhile is not the guest's.
@@ -249,11 +250,11 @@ class Budget:
         Returns:
             whether it must be watched anew.
         """
-        if self._memory_base is not None:
-            self._memory_base = memory.resident() - self._grown
         if self.reason is PARKED:
             self.reason = None
         self.live = True
+        if self._memory_base is not None:
+            self._memory_base = memory.resident() - self._grown
         return not self.watched
 
     def look(self) -> None:

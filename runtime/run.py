@@ -163,8 +163,13 @@ class Run:
 
     def unpark(self) -> None:
         """Go on where `park` was called."""
-        if self.budget.unpark():
-            monitor.watch(self.budget)
+        try:
+            if self.budget.unpark():
+                monitor.watch(self.budget)
+        except RecursionError:
+            # Nobody would look at it.
+            self.budget.stop("abort", None, None)
+            raise
 
     def _release(self) -> None:
         hooks, self._hooks = self._hooks, None

@@ -60,7 +60,8 @@ class Head:
 
     def frame(self) -> bytes:
         """Return it as bytes; raises `codec.Unsendable`."""
-        return encode({each.name: getattr(self, each.name) for each in fields(self)})
+        content = {each.name: getattr(self, each.name) for each in fields(self)}
+        return encode(content, canonical=True)
 
 
 #: Their policies stay as they are.
@@ -119,7 +120,7 @@ def read(data: bytes, key: bytes | None) -> tuple[Head, list[bytes]]:
     frames = _frames(_opened(data, key))
     if len(frames) < 2 or len(frames) % 2:
         raise DumpRefused("it is not a dump of a paused run")
-    return _head(frames[0]), frames[1:]
+    return head_in(frames[0]), frames[1:]
 
 
 def _seal(whole: bytes, key: bytes | None) -> bytes:
@@ -160,7 +161,8 @@ def _frames(body: bytes) -> list[bytes]:
     return frames
 
 
-def _head(frame: bytes) -> Head:
+def head_in(frame: bytes) -> Head:
+    """Return the head in *frame*; raises DumpRefused."""
     try:
         found = decode(frame, INWARD)
     except Malformed as error:

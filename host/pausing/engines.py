@@ -67,6 +67,7 @@ class Engine(ABC):
 
 def _live(line: Line, work: Callable[[], Result]) -> None:
     try:
+        line.begin()
         ended = Ended(work(), None)
     except BaseException as error:
         ended = Ended(None, without_frames(error))
@@ -109,7 +110,6 @@ class Inline(Engine):
         self._run = box.repeatable(surroundings).environment(inputs)
 
     def work(self) -> Result:
-        self._line.check()
         try:
             return execute_in(self._run, self._guarded)
         finally:
@@ -153,7 +153,7 @@ class InWorker(Engine):
         self._guarded = guarded
         self._worker: Any = None
         self._printed: list[str] = []
-        tools = {CALL: _called_on(line, box.surroundings.tools), CLOCK: clock_on(line)}
+        tools = {CALL: _called_on(line, box.surroundings.tools, self._end), CLOCK: clock_on(line)}
         listener = _listener(self._printed, listener_on(line) if listens else None)
         self._order = Order(
             checked(inputs), CLOCK if clock is None else clock, seed, hashes, tools, listener
@@ -173,19 +173,30 @@ class InWorker(Engine):
         return "".join(self._printed)
 
     def stop(self) -> None:
+        self._end("its run was interrupted")
+
+    def _end(self, reason: str) -> None:
         if self._worker is not None:
-            self._worker.end("its run was interrupted")
+            self._worker.end(reason)
 
 
-def _called_on(line: Line, names: Collection[str]) -> Callable[..., Any]:
-    """Return what a worker calls for any tool; what it says may be a hostile guest's."""
+def _called_on(
+    line: Line, names: Collection[str], crash: Callable[[str], None]
+) -> Callable[..., Any]:
+    """Return what a worker calls for any tool; what it says may be a hostile guest's.
+
+    Parameters:
+        crash: ends the worker.
+    """
 
     def called(*content: Any) -> Any:
         match content:
             case (str(name), list(args) | tuple(args), dict(kwargs), (int() | None) as at):
                 if name in names and all(type(key) is str for key in kwargs):
                     return line.ask(Call(name, tuple(args), kwargs, at))
-        raise Fatal(WorkerCrashed("it sent what no worker sends (a call of another shape)"))
+        reason = "it sent what no worker sends (a call of another shape)"
+        crash(reason)
+        raise Fatal(WorkerCrashed(reason))
 
     return called
 

@@ -12,15 +12,21 @@ from collections.abc import Iterable, Iterator
 from types import CodeType
 from typing import Final
 
+from .journal import holds_sets
+
 #: What gives sets and hashes, and source text that may.
-_NAMES: Final = frozenset({"set", "frozenset", "hash", "__hash__", "eval", "exec", "compile"})
+_NAMES: Final = frozenset(
+    {
+        "set", "frozenset", "hash", "__hash__", "eval", "exec", "compile", "__builtins__",
+        "WeakSet", "available_timezones", "stdlib_module_names", "all_tasks", "__abstractmethods__",
+        "KeysView", "ItemsView", "MappingView", "from_iterable",
+    }
+)  # fmt: skip
 _SETS: Final = frozenset({"BUILD_SET", "SET_ADD", "SET_UPDATE"})
 #: Views of a dict that are operated on give sets.
 _VIEWS: Final = frozenset({"keys", "items"})
 _SET_OPERATORS: Final = frozenset({"&", "|", "^", "&=", "|=", "^="})
 _SUBTRACTION: Final = frozenset({"-", "-="})
-#: How a set begins in a frame of the codec.
-_IN_FRAMES: Final = (b'"!":["s",', b'"!":["f",')
 
 
 def shows_order(code: CodeType, frames: Iterable[bytes]) -> bool:
@@ -29,9 +35,7 @@ def shows_order(code: CodeType, frames: Iterable[bytes]) -> bool:
     Parameters:
         frames: what it gets from outside, encoded.
     """
-    return any(map(_may_see, _all(code))) or any(
-        mark in frame for frame in frames for mark in _IN_FRAMES
-    )
+    return any(map(_may_see, _all(code))) or any(map(holds_sets, frames))
 
 
 def _all(code: CodeType) -> Iterator[CodeType]:

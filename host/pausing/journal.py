@@ -7,12 +7,15 @@ the same if their bytes are.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
+from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import INWARD
-from ..runtime.errors import DumpRefused
+from ..runtime.boundary.raised import for_guest
+from ..runtime.errors import BoundaryError, DumpRefused
 from ..workers.codec import Malformed, Unsendable, decode, encode
-from ..workers.messages import BUILTIN, parts_raised, raised_by_tool
+from ..workers.messages import BUILTIN, raised_by_tool
 from .line import Answer, Call, Look
 
 #: Bytes and frames that are kept of one run; what is longer cannot be dumped.
@@ -40,14 +43,17 @@ class Journal:
         name, args, kwargs, _ = question
         return self._add(f"an argument of {name}()", lambda: ["call", name, [*args], kwargs])
 
-    def close(self, question: Call | Look, answer: Answer) -> None:
-        """Write down what came of the last question."""
+    def close(self, question: Call | Look, answer: Answer) -> Answer:
+        """Write down what came of the last question; return it as it would be repeated."""
         name = "the clock" if isinstance(question, Look) else f"{question.name}()"
         if answer.error is None:
-            self._add(f"what {name} gave", lambda: ["value", answer.value])
-        elif isinstance(answer.error, Exception):
+            frame = self._add(f"what {name} gave", lambda: ["value", answer.value])
+            # The order of a set depends on how it came about.
+            return outcome_of(frame) if holds_sets(frame) else answer
+        if isinstance(answer.error, Exception):
             error = answer.error
-            self._add(f"what {name} raised", lambda: ["raised", *parts_raised(error)])
+            self._add(f"what {name} raised", lambda: ["raised", *_parts(error)])
+        return answer
 
     def refuse(self, reason: str) -> None:
         """Keep nothing more: from here on this run cannot be repeated."""
@@ -62,12 +68,36 @@ class Journal:
             kind = type(error.value).__name__
             self.refuse(f"{what} cannot be written down: {kind} {error.reason}".rstrip())
             return b""
+        except RecursionError:
+            self.refuse(f"{what} is nested too deeply to be written down")
+            return b""
         self._size += len(frame)
         if self._size > MOST_BYTES or len(self.frames) >= MOST_FRAMES:
             self.refuse("the run has called too many tools, or moved too much data through them")
             return b""
         self.frames.append(frame)
         return frame
+
+
+#: How a set begins in a frame.
+_SETS: Final = (b'"!":["s",', b'"!":["f",')
+
+
+def holds_sets(frame: bytes) -> bool:
+    """Tell whether there is a set in what *frame* stands for."""
+    return any(mark in frame for mark in _SETS)
+
+
+def _parts(error: Exception) -> tuple[str, list[Any]]:
+    """Return class name and arguments of what a guest sees of *error*, all of them."""
+    fresh = for_guest(error)
+    arguments = fresh.args
+    if type(fresh) is type(error):
+        # Those of `fresh` are the guest's own kinds of number, or the text if they may not enter.
+        with suppress(BoundaryError):
+            into_guest(error.args)
+            arguments = error.args
+    return type(fresh).__name__, list(arguments)
 
 
 def outcome_of(frame: bytes) -> Answer:

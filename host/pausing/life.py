@@ -19,9 +19,9 @@ from ..sandbox import FILENAME
 from ..transpiler import Guarded
 from ..workers.codec import Unsendable
 from . import hashing
-from .dump import Head, digest_of_box, digest_of_text, read, write
+from .dump import Head, digest_of_box, digest_of_text, head_in, read, write
 from .engines import Engine, Inline, InWorker
-from .journal import Journal, described, outcome_of
+from .journal import Journal, described, holds_sets, outcome_of
 from .line import Answer, Awaited, Call, Ended, Fatal, Line, Look, Question
 from .steps import Done, Paused
 
@@ -124,6 +124,8 @@ class Life:
         try:
             # Now: the host may change its inputs later.
             self._head = head.frame()
+            if holds_sets(self._head):
+                head = head_in(self._head)
         except (Unsendable, RecursionError) as error:
             kind = type(getattr(error, "value", None)).__name__
             self._journal.refuse(f"an input cannot be written down: {kind}")
@@ -183,10 +185,12 @@ class Life:
         assert self._open is not None
         number, call = self._open
         self._open = None
-        self._journal.close(call, answer)
+        self._answer(number, self._journal.close(call, answer))
+        return self._go_on()
+
+    def _answer(self, number: int, answer: Answer) -> None:
         self._engine.unpark()
         self._line.answer(number, answer)
-        return self._go_on()
 
     # --- Driving -----------------------------------------------------------------------------
 
@@ -210,11 +214,13 @@ class Life:
                 number, said = self._line.hear()
                 if isinstance(said, Ended):
                     return self._ended(said)
+                # From here on it waits, and the host has the floor.
+                self._engine.park()
                 answer = self._reply(said)
                 if answer is None:
                     assert isinstance(said, Call)
                     return self._paused(number, said)
-                self._line.answer(number, answer)
+                self._answer(number, answer)
         except BaseException:
             # An interrupt of the host's, or the program did something else than it had.
             self._give_up()
@@ -222,7 +228,6 @@ class Life:
 
     def _paused(self, number: int, call: Call) -> Paused:
         self._open = number, call
-        self._engine.park()
         name, args, kwargs, line = call
         return Paused(self, name, args, kwargs, line, self._engine.printed())
 
@@ -275,8 +280,7 @@ class Life:
             return None
         else:
             answer = self._called(question)
-        self._journal.close(question, answer)
-        return answer
+        return self._journal.close(question, answer)
 
     def _repeated(self, number: int, frame: bytes, question: Call | Look) -> Answer | None:
         recorded = self._past[0]
@@ -288,9 +292,7 @@ class Life:
             if isinstance(question, Look):
                 raise DumpRefused("it paused at what is no call")
             return None
-        answer = outcome_of(self._past.popleft())
-        self._journal.close(question, answer)
-        return answer
+        return self._journal.close(question, outcome_of(self._past.popleft()))
 
     def _listened(self, text: str) -> Answer:
         listener = self._box.surroundings.listener

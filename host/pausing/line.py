@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from threading import get_ident
 from typing import Any, Final, NamedTuple
 
 from ..program import Result
@@ -87,13 +88,16 @@ class Fatal(BaseException):
 class Line:
     """One program's, and one driver's at a time."""
 
-    __slots__ = ("_abandoned", "_answers", "_asked", "_said")
+    __slots__ = ("_abandoned", "_answers", "_asked", "_kept", "_said", "_thread")
 
     def __init__(self) -> None:
         # Such queues may be filled by finalizers, wherever those come.
         self._said: SimpleQueue[tuple[int, Question | Ended]] = SimpleQueue()
         self._answers: SimpleQueue[tuple[int, Answer]] = SimpleQueue()
         self._asked = 0
+        #: Answers by the number of their question.
+        self._kept: dict[int, Answer] = {}
+        self._thread = 0
         self._abandoned = False
 
     # --- The program's end ---------------------------------------------------------------
@@ -102,17 +106,31 @@ class Line:
         """Wait for the answer, for ever if need be; return or raise it."""
         self._asked = number = self._asked + 1
         self.check()
+        if get_ident() != self._thread:
+            raise Abandoned  # who would hear it, if this is the driver's?
         self._said.put((number, question))
-        answered, answer = self._answers.get()
-        while answered != number and not self._abandoned:
-            # Of a question that a guest near the recursion limit could not wait for.
-            answered, answer = self._answers.get()
+        answer = self._answer_to(number)
         if answer.error is None:
             return answer.value
         try:
             raise answer.error
         finally:
             del answer  # it would be in its own traceback
+
+    def _answer_to(self, number: int) -> Answer:
+        # Questions nest where one is asked in the middle of another, by whatever CPython calls
+        # there; and a guest near the recursion limit may fail to wait for an answer.
+        while number not in self._kept:
+            answered, answer = self._answers.get()
+            if self._abandoned:
+                raise Abandoned
+            self._kept[answered] = answer
+        return self._kept.pop(number)
+
+    def begin(self) -> None:
+        """The program is this thread's from now on."""
+        self._thread = get_ident()
+        self.check()
 
     def check(self) -> None:
         """Raise `Abandoned` if nobody listens any more."""
@@ -144,7 +162,7 @@ class Line:
     def abandon(self) -> None:
         """Have the program stop where it stands; at once if it waits. Safe in finalizers."""
         self._abandoned = True
-        self._answers.put((0, Answer(error=Abandoned())))
+        self._answers.put((0, Answer()))
 
 
 # What a program calls. It holds the line and nothing of the driver, who may be dropped.

@@ -289,8 +289,8 @@ class Worker:
         run = current()
         if self._printed:
             self._flush(monotonic())
-        run.park()
         try:
+            run.park()
             return self._ask(name, args, {})
         finally:
             run.unpark()

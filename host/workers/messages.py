@@ -12,9 +12,8 @@ from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
 from ..runtime import errors
-from ..runtime.boundary.raised import for_guest
 from ..transpiler.vocabulary import is_dunder
-from .codec import Malformed, Unsendable, encode
+from .codec import Malformed
 
 
 class Kind(IntEnum):
@@ -148,17 +147,6 @@ def error_from(name: Any, parts: Any) -> BaseException | None:
         ):
             return kind(*parts)
     raise Malformed("a failure of an unknown kind")
-
-
-def parts_raised(error: Exception) -> tuple[str, list[Any]]:
-    """Return class name and arguments of what a guest sees of a tool's *error*."""
-    fresh = for_guest(error)
-    arguments = error.args if type(fresh) is type(error) else fresh.args
-    try:
-        encode(list(arguments))
-    except (Unsendable, RecursionError):
-        arguments = fresh.args[:1] if fresh.args and type(fresh.args[0]) is str else ()
-    return type(fresh).__name__, list(arguments)
 
 
 def raised_by_tool(name: Any, arguments: Any) -> Exception:

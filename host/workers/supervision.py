@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from ..runtime import errors
 from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import OUTWARD, CrossingLimits
+from ..runtime.boundary.raised import for_guest
 from . import boot
 from .codec import Malformed, Unsendable, decode, encode
 from .messages import (
@@ -34,7 +35,6 @@ from .messages import (
     as_text,
     as_tool,
     as_values,
-    parts_raised,
 )
 from .wire import Channel, Closed, Frame, Late
 
@@ -158,7 +158,8 @@ class Worker:
             BaseException: what a tool or an interrupt has raised; the run was stopped.
         """
         try:
-            payload = encode(content)
+            # A set is made in the order in which its members come.
+            payload = encode(content, canonical=host is not None)
         except Unsendable as error:
             kind_name = type(error.value).__name__
             raise errors.BoundaryError("the whole", kind_name, error.reason) from None
@@ -311,7 +312,7 @@ class Worker:
         try:
             result = tool(*args, **kwargs)
         except Exception as error:
-            kind, answer = Kind.RAISE, [call, *parts_raised(error)]
+            kind, answer = Kind.RAISE, [call, *_raised(error)]
         except BaseException as error:
             kind, exchange.cause = Kind.ABORT, error
         else:
@@ -322,7 +323,7 @@ class Worker:
             except errors.BoundaryError as error:
                 kind, exchange.cause = Kind.ABORT, error
         try:
-            payload = encode(answer)
+            payload = encode(answer, canonical=exchange.host is not self._box)
         except Unsendable as error:
             kind, payload = Kind.ABORT, encode([call])
             exchange.cause = errors.BoundaryError(f"{name}()", type(result).__name__, error.reason)
@@ -457,3 +458,14 @@ class _Exchange:
         self.mapped = mapped
         self.cause: BaseException | None = None
         self.guarded = False
+
+
+def _raised(error: Exception) -> tuple[str, list[Any]]:
+    """Return class name and arguments of what a guest sees of a tool's *error*."""
+    fresh = for_guest(error)
+    arguments = error.args if type(fresh) is type(error) else fresh.args
+    try:
+        encode(list(arguments))
+    except (Unsendable, RecursionError):
+        arguments = fresh.args[:1] if fresh.args and type(fresh.args[0]) is str else ()
+    return type(fresh).__name__, list(arguments)

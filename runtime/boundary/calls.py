@@ -182,13 +182,20 @@ def wrap_tool(
     return tool
 
 
-def tool_for(name: str, function: Callable[..., Any], run: Run) -> Callable[..., Any]:
-    """Wrap *function* for *run* alone: whoever calls it, and when, it is this run that does."""
+def tool_for(
+    name: str, function: Callable[..., Any], run: Run, current: Callable[[], Run] | None = None
+) -> Callable[..., Any]:
+    """Wrap *function* for *run* alone: whoever calls it, and when, it is this run that does.
+
+    Parameters:
+        current: finds the run instead, and may refuse to.
+    """
+    found = current or (lambda: run)
     if is_asynchronous(function):
         from ..modules.asyncio_driving import await_tool
 
-        return wrap_async_tool(name, function, lambda: run, await_tool)
-    return wrap_tool(name, function, lambda: run, _enter, _leave)
+        return wrap_async_tool(name, function, found, await_tool)
+    return wrap_tool(name, function, found, _enter, _leave)
 
 
 def _enter(run: Run) -> None:

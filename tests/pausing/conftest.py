@@ -28,7 +28,28 @@ def listed(*args: Any, **named: Any) -> Any:
     return {"args": list(args), "named": named}
 
 
-TOOLS = {"add": add, "refuse": refuse, "listed": listed}
+class Cancelled(BaseException):
+    """No error of a tool: it ends the run."""
+
+
+def cancel() -> None:
+    """A tool that ends the run."""
+    raise Cancelled
+
+
+def nest(source: str) -> Any:
+    """A tool that starts and runs another program."""
+    box = cloche.Sandbox({"ask": cloche.pausing(lambda x: [x])}, LIMITS)
+    step = box.start(source)
+    assert isinstance(step, cloche.Paused)
+    end = step.call()
+    assert isinstance(end, cloche.Done)
+    return [end.value, box.run(source)]
+
+
+TOOLS = {
+    "add": add, "refuse": refuse, "listed": listed, "cancel": cancel, "wrong": object, "nest": nest,
+}  # fmt: skip
 
 
 def made(isolation: str, **others: Any) -> cloche.Sandbox:

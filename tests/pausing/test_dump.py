@@ -21,7 +21,7 @@ from cloche.pausing import hashing, journal
 from cloche.pausing.dump import MAGIC, Head
 from cloche.workers.codec import encode
 
-from .conftest import LIMITS, made
+from .conftest import LIMITS, TOOLS, made
 from .test_steps import done, paused
 
 INLINE = made("inline")
@@ -128,7 +128,7 @@ def test_keys() -> None:
 
 
 def other(**changes: Any) -> Callable[[], cloche.Sandbox]:
-    tools: dict[str, Any] = {"ask": abs, "add": abs, "refuse": abs, "listed": abs}
+    tools: dict[str, Any] = {"ask": abs, **dict.fromkeys(TOOLS, abs)}
     return lambda: cloche.Sandbox(tools | changes.pop("tools", {}), LIMITS, **changes)
 
 
@@ -362,7 +362,9 @@ def test_a_clock_or_seed_of_the_box_holds(boxes: dict[str, cloche.Sandbox]) -> N
     for isolation in boxes:
         with cloche.Sandbox(tools, LIMITS, isolation, clock=moment, seed=7, workers=1) as frozen:
             step = paused(frozen.start(source))
-            seen.append((step.args, done(frozen.load(step.dump()).resume()).value))
+            data, args = step.dump(), step.args
+            assert done(step.resume()).value == moment.timestamp() + 5
+            seen.append((args, done(frozen.load(data).resume()).value))
         box = cloche.Sandbox(tools, LIMITS, isolation)
         # What the clock was is written down.
         if isolation == "inline":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cloche
 from cloche import Paused
+
+from .conftest import made
 
 NAMES = ("a", "b", "c")
 names = st.sampled_from(NAMES)
@@ -22,12 +23,10 @@ CALLS = (
     "[ask(i, {0}) for i in range(2)]", "sorted([3, 1, 2], key=lambda x: add(x, 1) % 2)",
     "list(map(lambda x: listed(x), [{0}, {1}]))", "sum(gen({0}))", "Thing({0}).got",
     "max((ask(i), i) for i in range(2))", "str(Thing({1}))", "eval('add(1, 2)')",
-    "asyncio.run(later({0}))", "str(uuid.uuid4())", "random.random()", "time.time()",
+    "asyncio.run(later({0}))",
 )  # fmt: skip
-expressions = st.one_of(
-    atoms, st.builds(str.format, st.sampled_from(CALLS), atoms, atoms),
-    st.builds("{} + {}".format, atoms, atoms), st.builds("[{}, {}]".format, atoms, atoms),
-)  # fmt: skip
+CHANCE = ("str(uuid.uuid4())", "random.random()", "time.time()")
+Texts = st.SearchStrategy[str]
 
 PRELUDE = """
 import asyncio, random, time, uuid
@@ -53,7 +52,7 @@ def indented(block: list[str]) -> str:
     return "".join(f"    {line}\n" for part in block for line in part.splitlines())
 
 
-def compound(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[str]:
+def compound(expressions: Texts, inner: st.SearchStrategy[list[str]]) -> Texts:
     return st.one_of(
         st.builds("for {} in range(3):\n{}".format, names, inner.map(indented)),
         st.builds("if {}:\n{}".format, expressions, inner.map(indented)),
@@ -63,17 +62,26 @@ def compound(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[str]:
     )  # fmt: skip
 
 
-simple = st.one_of(
-    st.builds("{} = {}".format, names, expressions), st.builds("print({})".format, expressions)
-)
-blocks = st.recursive(
-    st.lists(simple, min_size=1, max_size=3),
-    lambda inner: st.lists(st.one_of(simple, compound(inner)), min_size=1, max_size=3),
-    max_leaves=6,
-)
-programs = blocks.map(lambda block: PRELUDE + "\n".join(block) + "\n[a, b, c]\n")
+def programs(calls: tuple[str, ...]) -> Texts:
+    """Return whole programs that use these *calls*."""
+    expressions = st.one_of(
+        atoms, st.builds(str.format, st.sampled_from(calls), atoms, atoms),
+        st.builds("{} + {}".format, atoms, atoms), st.builds("[{}, {}]".format, atoms, atoms),
+    )  # fmt: skip
+    simple = st.one_of(
+        st.builds("{} = {}".format, names, expressions),
+        st.builds("print({})".format, expressions),
+    )
+    blocks = st.recursive(
+        st.lists(simple, min_size=1, max_size=3),
+        lambda inner: st.lists(
+            st.one_of(simple, compound(expressions, inner)), min_size=1, max_size=3
+        ),
+        max_leaves=6,
+    )
+    return blocks.map(lambda block: PRELUDE + "\n".join(block) + "\n[a, b, c]\n")
 
-FROZEN = {"clock": 1_700_000_000, "seed": 5}
+
 #: Programs that loop over calls have many pauses, each of them dumped and loaded.
 MOST = 12
 
@@ -105,17 +113,8 @@ def through(box: cloche.Sandbox, source: str, dumped: bool) -> Any:
     return step
 
 
-@pytest.fixture(scope="module")
-def frozen() -> Any:
-    from .conftest import made
-
-    with made("process", **FROZEN) as process:
-        yield {"inline": made("inline", **FROZEN), "process": process}
-
-
 def check(box: cloche.Sandbox, source: str) -> None:
     straight = outcome(lambda: box.execute(source))
-    assert outcome(lambda: box.start("0\n" + source)) is not None
     assert through(box, source, dumped=False) == straight
     assert through(box, source, dumped=True) == straight
 
@@ -127,30 +126,34 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-@given(source=programs)
+#: As if the process had nothing that differs from others.
+BOX = made("inline", clock=1_700_000_000, seed=5)
+
+
+@given(source=programs((*CALLS, *CHANCE)))
 @settings(max_examples=40, **SETTINGS)
-def test_inline(frozen: dict[str, cloche.Sandbox], source: str) -> None:
-    check(frozen["inline"], source)
+def test_inline(source: str) -> None:
+    check(BOX, source)
 
 
-@given(source=programs)
+@given(source=programs(CALLS))
 @settings(max_examples=8, **SETTINGS)
-def test_in_workers(frozen: dict[str, cloche.Sandbox], source: str) -> None:
-    check(frozen["process"], source)
+def test_in_workers(boxes: dict[str, cloche.Sandbox], source: str) -> None:
+    check(boxes["process"], source)
 
 
-@given(source=programs)
-@settings(max_examples=8, **SETTINGS)
-def test_from_one_isolation_to_the_other(frozen: dict[str, cloche.Sandbox], source: str) -> None:
+@given(source=programs(CALLS))
+@settings(max_examples=10, **SETTINGS)
+def test_from_one_isolation_to_the_other(boxes: dict[str, cloche.Sandbox], source: str) -> None:
     """The program asks its way through both in turn."""
-    boxes = [frozen["inline"], frozen["process"]]
-    straight = outcome(lambda: boxes[0].execute(source))
-    step = outcome(lambda: boxes[0].start(source))
+    order = [*boxes.values()]
+    straight = outcome(lambda: order[0].execute(source))
+    step = outcome(lambda: order[0].start(source, pause="all"))
     while isinstance(step, Paused):
-        boxes.reverse()
+        order.reverse()
         data = step.dump()
         try:
-            step = boxes[0].load(data)
+            step = order[0].load(data)
         except cloche.DumpRefused:  # it may see the order of hashes
             assert "eval" in source
         step = outcome(step.call)

@@ -1,0 +1,230 @@
+"""What a hostile program, worker or moment does to a pause."""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import signal
+import threading
+from typing import Any
+
+import pytest
+
+import cloche
+from cloche import Paused
+from cloche.pausing.engines import _called_on
+from cloche.pausing.line import Abandoned, Answer, Call, Fatal, Line
+
+from .conftest import LIMITS
+from .test_steps import done, ended_threads, paused
+
+
+def through(box: cloche.Sandbox, source: str, inputs: Any = None) -> cloche.Done:
+    step = box.start(source, inputs)
+    while isinstance(step, Paused):
+        step = step.call()
+    return step
+
+
+#: A tool that is called with next to no stack left.
+AT_THE_END = """
+out = []
+def f(n):
+    try:
+        out.append(len(ask(n)) + add(1))
+    except RecursionError:
+        out.append("too deep")
+    f(n + 1)
+try:
+    f(0)
+except RecursionError:
+    pass
+[len(out) > 100, out[0], out[-1], ask("still there")]
+"""
+
+
+def test_calls_at_the_end_of_the_stack(box: cloche.Sandbox) -> None:
+    found = through(box, AT_THE_END).value
+    assert found[0] is True
+    assert found[1] == 2
+    assert found[2] in (2, "too deep")
+    assert found[3] == ["still there"]
+
+
+#: Generators that only the collector closes; what they do then is done at any time, in any thread.
+COLLECTED = """
+def g():
+    me = yield
+    try:
+        yield
+    finally:
+        {}
+for i in range(100):
+    h = g(); next(h); h.send(h); del h
+add(1)
+x = [ask(i) for i in range(3)]
+for i in range(100):
+    h = g(); next(h); h.send([h, [h]]); del h
+x
+"""
+
+
+@pytest.mark.parametrize("late", ["add(1)", "ask(1)", "print('x')", "while True: pass",
+                                  "import time; time.time()"])  # fmt: skip
+def test_what_is_collected_asks_nothing(late: str) -> None:
+    """Asked in the driver's own thread, a question would wait for ever."""
+
+    def add(_: int) -> int:
+        gc.collect()
+        return 1
+
+    told: list[str] = []
+    unbounded = cloche.Limits(steps=None, seconds=None, memory=None, output=None)
+    tools = {"add": add, "ask": cloche.pausing(lambda x: gc.collect() and x)}
+    box = cloche.Sandbox(tools, unbounded, on_output=told.append)
+    gc.disable()
+    try:
+        step = box.start(COLLECTED.format(late))
+        while isinstance(step, Paused):
+            gc.collect()
+            step = step.resume(1)
+    finally:
+        gc.enable()
+    assert step.value == [1, 1, 1]
+    assert told == []
+
+
+def test_a_line_is_heard_by_others() -> None:
+    line = Line()
+    line.begin()
+    answers: list[Any] = []
+
+    def drive() -> None:
+        # The second question comes in the middle of the first, as from a finalizer.
+        first, second = line.hear()[0], line.hear()[0]
+        line.answer(first, Answer("first"))
+        line.answer(second, Answer("second"))
+
+    thread = threading.Thread(target=drive)
+    thread.start()
+    line._said.put((1, Call("a", (), {}, None)))
+    line._asked = 1
+    assert line.ask(Call("b", (), {}, None)) == "second"
+    assert line._answer_to(1) == Answer("first")
+    thread.join()
+
+    def elsewhere() -> None:
+        try:
+            line.ask(Call("c", (), {}, None))
+        except Abandoned:
+            answers.append("refused")
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert answers == ["refused"]
+    line.abandon()
+    with pytest.raises(Abandoned):
+        line.ask(Call("d", (), {}, None))
+
+
+def sets(rng: random.Random) -> set[Any]:
+    """Return a set whose order is not that in which it would be made anew."""
+    made = set(rng.sample(range(1000), rng.randint(1, 40)))
+    for member in list(made)[: rng.randint(0, 20)]:
+        made.discard(member)
+    return made | {str(n) for n in rng.sample(range(50), 3)}
+
+
+def test_sets_keep_their_order(box: cloche.Sandbox) -> None:
+    rng = random.Random(3)
+    source = "a = list(x)\nask(a)\nb = [*map(list, ask())]\nask(b)\n[a, b]"
+    for _ in range(4):
+        first = paused(box.start(source, {"x": sets(rng)}))
+        second = paused(first.resume())
+        assert box.load(first.dump()).args == first.args
+        third = paused(second.resume([sets(rng), frozenset(sets(rng))]))
+        again = box.load(third.dump())
+        assert again.args == third.args
+        assert done(again.resume()).value == done(third.resume()).value
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_an_interrupt_ends_a_run_that_does_not_wait(isolation: str) -> None:
+    """Of the host, while it waits for the program."""
+    begun = threading.Event()
+
+    def tell(_: str) -> None:
+        begun.set()
+
+    def interrupt() -> None:
+        begun.wait()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with cloche.Sandbox({}, LIMITS, isolation, on_output=tell) as box:
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        with pytest.raises(KeyboardInterrupt):
+            box.start(
+                "print('x')\nwhile True:\n    try:\n        pass\n    finally:\n        continue"
+            )
+        thread.join()
+        assert ended_threads().wait(30)
+        assert done(box.start("1")).value == 1
+
+
+def test_a_worker_that_dies_while_its_run_waits(boxes: dict[str, cloche.Sandbox]) -> None:
+    box = boxes["process"]
+    step = paused(box.start("ask()"))
+    data = step.dump()
+    assert box.workers is not None
+    assert box.workers._started is not None
+    for worker in box.workers._started.workers:
+        os.kill(worker.pid, signal.SIGKILL)
+    with pytest.raises(cloche.WorkerCrashed):
+        step.resume()
+    assert done(box.load(data).resume(3)).value == 3
+
+
+def test_a_box_that_is_closed_while_a_run_waits() -> None:
+    box = cloche.Sandbox({"ask": cloche.pausing(abs)}, LIMITS, "process", workers=1)
+    step = paused(box.start("ask()"))
+    box.close()
+    with pytest.raises(cloche.WorkerCrashed, match="closed"):
+        step.resume()
+    with pytest.raises(cloche.ClocheError, match="closed"):
+        box.start("ask()")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (), ("ask",), ("ask", [], {}), ("other", [], {}, 1), (1, [], {}, 1), ("ask", 1, {}, 1),
+        ("ask", [], [], 1), ("ask", [], {1: 2}, 1), ("ask", [], {}, "1"), ("ask", [], {}, 1, 2),
+    ],
+)  # fmt: skip
+def test_calls_that_no_worker_makes(said: tuple[Any, ...]) -> None:
+    reasons: list[str] = []
+    called = _called_on(Line(), ["ask"], reasons.append)
+    with pytest.raises(Fatal):
+        called(*said)
+    assert len(reasons) == 1
+
+
+def test_many_wait_at_once() -> None:
+    box = cloche.Sandbox({"ask": cloche.pausing(abs)}, LIMITS)
+    steps = [paused(box.start(f"ask({n})")) for n in range(100)]
+    assert [done(step.call()).value for step in steps] == [*range(100)]
+
+
+def test_a_forked_child_has_the_dump_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    box = cloche.Sandbox({"ask": cloche.pausing(abs)}, LIMITS)
+    step = paused(box.start("ask()"))
+    with monkeypatch.context() as child:
+        child.setattr(os, "getpid", lambda: -1)
+        for use in (step.resume, step.call, lambda: step.fail(ValueError())):
+            with pytest.raises(RuntimeError, match="forked"):
+                use()
+        assert done(box.load(step.dump()).resume(4)).value == 4
+    assert done(step.resume(5)).value == 5
