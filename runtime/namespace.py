@@ -20,6 +20,7 @@ from .builtins.reflection import BUILTINS as REFLECTION
 from .guards import awaiting, draining, hashing, keys, operators, rendering
 from .guards.attributes import ATTR
 from .guards.classes import build_class
+from .guards.parameters import type_alias, type_parameter
 from .guards.placing import place
 from .guards.walking import SCALARS
 from .guards.writing import Settable, writable
@@ -82,6 +83,8 @@ GUARDS: Final[dict[str, Any]] = {
     words.ASYNC_UNPACK_EACH: awaiting.AsyncUnpackEach,
     words.SHOWN: rendering.shown,
     words.SPEC: rendering.spec,
+    words.TYPE_PARAMETER: type_parameter,
+    words.TYPE_ALIAS: type_alias,
     words.LOAD_MODULE: load_module,
     words.LOAD_SUBMODULE: load_submodule,
     words.LOAD_NAMES: load_names,

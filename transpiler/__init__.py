@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from .diagnostics import SYNTAX, UNPROVEN, Diagnostic, Refusal
 from .policy import Policy, SourceLimits
+from .vocabulary import TYPE_ALIAS, TYPE_PARAMETER
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -118,6 +119,8 @@ def restored(source: str | bytes, guarded: str, policy: Policy, filename: str) -
 
 def _program(source: str, guarded: str, code: CodeType, policy: Policy) -> Guarded:
     imports = frozenset(_texts(code)).intersection(policy.modules)
+    if TYPE_PARAMETER in guarded or TYPE_ALIAS in guarded:
+        imports |= {"typing"}.intersection(policy.modules)
     inner = frozenset(each.co_name for each in code.co_consts if type(each) is CodeType)
     return Guarded(source, guarded, code, imports, inner)
 

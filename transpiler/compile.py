@@ -83,7 +83,7 @@ def declaration(tree: ast.Module) -> ast.Global | None:
             names.add(node.id)  # type: ignore[attr-defined]
         elif kind in _SCOPES:
             names.add(getattr(node, "name", "__lambda__"))
-        else:
+        elif kind.__name__ != "TypeAlias":  # its name is a temporary, all else a scope of its own
             if kind is ast.AnnAssign and type(node.target) is ast.Name:  # type: ignore[attr-defined]
                 annotated.add(node.target.id)  # type: ignore[attr-defined]
             for field in node._fields:

@@ -64,6 +64,8 @@ SPEC: Final = "__spec__"  # computed part of an f-string format specification
 LOAD_MODULE: Final = "__load_module__"
 LOAD_SUBMODULE: Final = "__load_submodule__"
 LOAD_NAMES: Final = "__load_names__"
+TYPE_PARAMETER: Final = "__type_parameter__"  # read of a name that is a type parameter somewhere
+TYPE_ALIAS: Final = "__type_alias__"  # of CPython's own alias, as `type` makes it, the guest's
 BUILD_CLASS: Final = "__build_class__"  # looked up by CPython itself for `class`
 IMPORT: Final = "__import__"  # the same for `from __future__ import …`, the only import left
 RESULT: Final = "__result__"  # holds the value of a program's last expression
@@ -98,6 +100,8 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     ASYNC_UNPACK_EACH: (2, 2),
     SHOWN: (1, 1),
     SPEC: (1, 9),
+    TYPE_PARAMETER: (1, 1),
+    TYPE_ALIAS: (2, 2),
 }
 
 #: Methods of containers that hash or compare their first argument natively, each with the guard
@@ -140,7 +144,7 @@ GUARDED_DUNDERS: Final = frozenset(
         "__constraints__", "__covariant__", "__contravariant__", "__infer_variance__",
         "__forward_arg__", "__forward_module__", "__final__", "__no_type_check__",
         "__dataclass_transform__", "__override__", "__default__", "__readonly_keys__",
-        "__mutable_keys__",
+        "__mutable_keys__", "__type_params__", "__value__",
     }
 )  # fmt: skip
 

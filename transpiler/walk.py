@@ -23,9 +23,11 @@ class Scope:
 
     `parameters` are those of a function; their own entries stand in the scope around it.
     `lazy` is a generator expression, whose code runs whenever it is asked for an item.
+    `annotates` is the code around and in type parameters; like a class it binds nothing
+    that could be known, and sees the names of a class around it.
     """
 
-    __slots__ = ("kind", "lazy", "parameters", "parent")
+    __slots__ = ("annotates", "kind", "lazy", "parameters", "parent")
 
     def __init__(
         self,
@@ -33,7 +35,9 @@ class Scope:
         parent: Scope | None,
         parameters: cst.Parameters | None = None,
         lazy: bool = False,
+        annotates: bool = False,
     ) -> None:
+        self.annotates = annotates
         self.kind = kind
         self.parent = parent
         self.parameters = parameters
@@ -69,7 +73,8 @@ class Entry:
 @dataclass(slots=True)
 class Listing:
     """Every node that means something, every name the program binds anywhere, the features
-    it imports from `__future__`, and the modules of which it imports `*`.
+    it imports from `__future__`, the modules of which it imports `*`, and the names of its type
+    parameters.
     """
 
     module: cst.Module
@@ -77,6 +82,7 @@ class Listing:
     bound: set[str] = field(default_factory=set)
     features: set[str] = field(default_factory=set)
     starred: set[str] = field(default_factory=set)
+    parameters: set[str] = field(default_factory=set)
 
 
 #: Slots that hold layout, punctuation, or a name that its owner's own rule looks at.
@@ -115,6 +121,11 @@ _OWN_SLOTS: dict[type, tuple[str, ...]] = {
     cst.StarredDictElement: ("value",),
     cst.FormattedString: ("parts",),
     cst.FormattedStringExpression: ("expression", "format_spec"),
+    cst.TypeParam: ("param", "default"),
+    cst.TypeVar: ("bound",),
+    cst.TypeVarTuple: (),
+    cst.ParamSpec: (),
+    cst.TypeAlias: ("type_parameters", "value"),
 }
 _ROLES: dict[tuple[type, str], str] = {
     (cst.AssignTarget, "target"): STORE,
@@ -155,6 +166,7 @@ def _function(node: cst.FunctionDef, scope: Scope, push: Push) -> None:
     for i, decorator in enumerate(node.decorators):
         push(decorator, "decorators", i, scope)
     if node.type_parameters is not None:
+        scope = Scope(CLASS, scope, annotates=True)
         push(node.type_parameters, "type_parameters", -1, scope)
     push(node.params, "params", -1, scope)
     if node.returns is not None:
@@ -168,12 +180,21 @@ def _lambda(node: cst.Lambda, scope: Scope, push: Push) -> None:
 
 
 def _class(node: cst.ClassDef, scope: Scope, push: Push) -> None:
-    for slot in ("decorators", "bases", "keywords"):
-        for i, child in enumerate(getattr(node, slot)):
-            push(child, slot, i, scope)
+    around = scope
     if node.type_parameters is not None:
-        push(node.type_parameters, "type_parameters", -1, scope)
+        around = Scope(CLASS, scope, annotates=True)
+        push(node.type_parameters, "type_parameters", -1, around)
+    for slot, where in (("decorators", scope), ("bases", around), ("keywords", around)):
+        for i, child in enumerate(getattr(node, slot)):
+            push(child, slot, i, where)
     push(node.body, "body", -1, Scope(CLASS, scope))
+
+
+def _alias(node: cst.TypeAlias, scope: Scope, push: Push) -> None:
+    around = Scope(CLASS, scope, annotates=True)
+    if node.type_parameters is not None:
+        push(node.type_parameters, "type_parameters", -1, around)
+    push(node.value, "value", -1, around)
 
 
 def _comprehension(node: cst.CSTNode, scope: Scope, push: Push) -> None:
@@ -186,6 +207,7 @@ _SCOPED: dict[type, Callable[..., None]] = {
     cst.FunctionDef: _function,
     cst.Lambda: _lambda,
     cst.ClassDef: _class,
+    cst.TypeAlias: _alias,
     cst.ListComp: _comprehension,
     cst.SetComp: _comprehension,
     cst.DictComp: _comprehension,
@@ -203,6 +225,8 @@ def listing(module: cst.Module) -> Listing:
         entry.at = len(result.entries)
         result.entries.append(entry)
         result.bound.update(_bound_by(entry))
+        if type(entry.node) in TYPE_PARAMETERS:
+            result.parameters.update(_bound_by(entry))
         if type(entry.node) is cst.ImportFrom:
             result.features.update(_features(entry.node))
             if isinstance(entry.node.names, cst.ImportStar):
@@ -287,6 +311,8 @@ def _optional(name: cst.Name | None) -> tuple[str, ...]:
     return () if name is None else (name.value,)
 
 
+TYPE_PARAMETERS = (cst.TypeVar, cst.TypeVarTuple, cst.ParamSpec)
+
 BINDERS: dict[type, Callable[..., tuple[str, ...]]] = {
     cst.FunctionDef: lambda n: (n.name.value,),
     cst.ClassDef: lambda n: (n.name.value,),
@@ -298,4 +324,8 @@ BINDERS: dict[type, Callable[..., tuple[str, ...]]] = {
     cst.MatchAs: lambda n: _optional(n.name),
     cst.MatchStar: lambda n: _optional(n.name),
     cst.MatchMapping: lambda n: _optional(n.rest),
+    cst.TypeVar: lambda n: (n.name.value,),
+    cst.TypeVarTuple: lambda n: (n.name.value,),
+    cst.ParamSpec: lambda n: (n.name.value,),
+    cst.TypeAlias: lambda n: (n.name.value,),
 }

@@ -14,6 +14,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import VARIABLES, is_dunder
 
 from ..guards.operators import comparand
+from ..guards.parameters import type_parameter
 from ..guards.rendering import render_repr
 from ..run import charge, current
 from ..spaces import OPEN, shown, visible
@@ -181,7 +182,7 @@ def locals_of(frame: FrameType) -> Any:
     if names is frame.f_globals:
         return globals_of(frame)
     charge(1 + len(names) // 8)
-    return {name: value for name, value in names.items() if _is_local(name)}
+    return {name: type_parameter(value) for name, value in names.items() if _is_local(name)}
 
 
 def _is_local(name: object) -> bool:

@@ -19,6 +19,7 @@ from ..standins import basis_of, is_class, namespace, real_of
 from ..unbound import as_member
 from ..universe import guarded
 from .dunders import is_own_function
+from .parameters import shown_base, type_parameter
 
 #: What CPython itself adds to the namespace of a class body.
 ADDED: Final = frozenset(
@@ -42,6 +43,8 @@ METACLASSES: Final[set[type]] = {type}
 SUBSCRIPTED: Final[set[type]] = set()
 
 _REAL_BUILD: Final = builtins.__build_class__
+#: Put into the namespace by the compiler, for which the objects are CPython's own.
+_PARAMETERS: Final = "__type_params__"
 #: In a namespace until `type.__new__` has made the class; no guest can spell it.
 _MARK: Final = "__registration__"
 
@@ -81,6 +84,9 @@ class _Maker:
         check_namespace(space)
         _own_properties(space)
         _refuse_aliases(bases, space)
+        if _PARAMETERS in space:
+            parameters = tuple(map(type_parameter, space[_PARAMETERS]))
+            dict.__setitem__(space, _PARAMETERS, parameters)
         if not all(map(is_class, self._written)):
             dict.__setitem__(space, "__orig_bases__", self._written)
         mark = _Registration()
@@ -100,6 +106,7 @@ def build_class(
     Raises:
         TypeError: a base, a metaclass or a member is not for guests.
     """
+    bases = tuple(map(shown_base, bases))
     real = _real_bases(bases)
     maker = _maker(metaclass, real, bases)
     return _REAL_BUILD(body, name, *real, metaclass=maker, **named)

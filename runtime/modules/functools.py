@@ -105,7 +105,9 @@ def update_wrapper(
         if type(name) is not str or (is_dunder(name) and name not in _ASSIGNED):
             raise ValueError(f"update_wrapper() copies only {', '.join(sorted(_ASSIGNED))} here")
         value = _read(wrapped, name)
-        if value is not _ABSENT:
+        if name == "__type_params__":
+            _copy_parameters(wrapper, wrapped)
+        elif value is not _ABSENT:
             store(wrapper, name, value)
     for name in ticked(updated):
         if type(name) is not str or (is_dunder(name) and name != "__dict__"):
@@ -124,11 +126,15 @@ def update_wrapper(
     return wrapper
 
 
+def _copy_parameters(wrapper: Any, wrapped: Any) -> None:
+    """Give *wrapper* the type parameters of *wrapped*: CPython's own, which no guest can name."""
+    if dunders.is_own_function(wrapper) and dunders.is_own_function(wrapped):
+        wrapper.__type_params__ = getattr(wrapped, "__type_params__", ())
+
+
 def _read(wrapped: Any, name: str) -> Any:
     """Return an attribute as the guest itself could read it."""
     read = dunders.READERS.get(name)
-    if name == "__type_params__":
-        return _ABSENT
     try:
         return load(wrapped, name) if read is None else read(wrapped)
     except AttributeError:

@@ -145,7 +145,6 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "typing": {
         _OLD: "ByteString",
-        _RARE: "TypeAliasType",
     },
     "unicodedata": {"a table of an old version": "UCD ucd_3_2_0"},
     "uuid": {_INSIDE: "Enum SafeUUID bytes_ int_ main"},

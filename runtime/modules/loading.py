@@ -99,7 +99,7 @@ def import_future(name: str, *args: object) -> Module:
 
     Also what C code asks the caller's `__import__` for (`f"{day:%Y}"` imports `time`): it ignores
     the result, and finds the module among those that are imported already (`warnings` for a
-    coroutine that was never awaited, see `finalizing.py`).
+    coroutine that was never awaited, see `finalizing.py`; `typing` for type parameters).
 
     Raises:
         ImportError: for any other module; the verifier lets none through.
@@ -109,7 +109,7 @@ def import_future(name: str, *args: object) -> Module:
     return _FUTURE
 
 
-_IMPORTED_BY_C: Final = frozenset({"time", "_strptime", "warnings", "_pylong"})
+_IMPORTED_BY_C: Final = frozenset({"time", "_strptime", "warnings", "_pylong", "typing"})
 with suppress(ImportError):
     # Since Python 3.12 what divides long integers, and what makes text of them.
     import_module("_pylong")

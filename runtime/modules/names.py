@@ -289,7 +289,7 @@ _NEWER: Final[dict[tuple[int, int], dict[str, str]]] = {
         "os.path": "splitroot",
         "random": "binomialvariate",
         "types": "get_original_bases",
-        "typing": "override",
+        "typing": "TypeAliasType override",
     },
     (3, 13): {
         "asyncio": "QueueShutDown",

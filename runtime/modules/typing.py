@@ -22,6 +22,7 @@ from .contextlib import MODULE as CONTEXTS
 from .re_match import Match
 from .re_pattern import Pattern
 from .stand_in import module, shim
+from .type_parameters import OFFERED
 from .typing_basics import Form, ForwardRef
 from .typing_classes import (
     Generic,
@@ -327,5 +328,7 @@ if hasattr(real, "override"):  # 3.12
 if hasattr(real, "is_protocol"):  # 3.13
     SHIMS.append(shim(real.is_protocol)(is_protocol))
     SHIMS.append(get_protocol_members)
+
+SHIMS.extend(OFFERED)
 
 MODULE = module(real, VETTED, *SHIMS, **_members(), **SUPPORTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import typing
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -36,20 +37,65 @@ def home() -> str:
     return module if type(module) is str else "typing" if run is None else "__main__"
 
 
-class TypeVar(_Type):
+class _Variable(_Type):
+    """What type variables of every kind have: perhaps one of CPython's, which evaluates lazily."""
+
+    __slots__ = ("__lazy__",)
+
+
+_LAZY: Final = _Variable.__dict__["__lazy__"].__get__
+
+
+def _evaluated(name: str) -> property:
+    """Return an attribute that was given, or is CPython's to evaluate when it is asked for."""
+    slot = f"__given_{name.strip('_')}__"
+
+    def read(self: Any) -> Any:
+        real = _LAZY(self)
+        if real is None:
+            return getattr(self, slot)
+        charge(1)
+        found = getattr(real, name, NO_DEFAULT)
+        return NO_DEFAULT if found is _REAL_NO_DEFAULT else found
+
+    def write(self: Any, value: Any) -> None:
+        setattr(self, slot, value)
+        self.__lazy__ = None
+
+    return property(read, write)
+
+
+#: None before Python 3.13, where no default can be written.
+_REAL_NO_DEFAULT: Final = getattr(typing, "NoDefault", NO_DEFAULT)
+
+
+def lazily(kind: type, real: Any) -> Any:
+    """Return the variable of *kind* that shows what CPython's *real* is."""
+    made: Any = kind(real.__name__)
+    for flag in ("__covariant__", "__contravariant__", "__infer_variance__"):
+        if hasattr(made, flag):
+            setattr(made, flag, getattr(real, flag))
+    made.__lazy__ = real
+    return made
+
+
+class TypeVar(_Variable):
     """A type variable; only its name matters here."""
 
     __slots__ = (
-        "__bound__",
-        "__constraints__",
         "__contravariant__",
         "__covariant__",
-        "__default__",
         "__dict__",
+        "__given_bound__",
+        "__given_constraints__",
+        "__given_default__",
         "__infer_variance__",
         "__name__",
     )  # fmt: skip
     __is_variable__ = True
+    __bound__ = _evaluated("__bound__")
+    __constraints__ = _evaluated("__constraints__")
+    __default__ = _evaluated("__default__")
 
     def __init__(
         self,
@@ -95,21 +141,22 @@ class TypeVar(_Type):
         return sign + self.__name__
 
 
-class ParamSpec(_Type):
+class ParamSpec(_Variable):
     """A variable for the parameters of a callable."""
 
     __slots__ = (
         "__bound__",
         "__contravariant__",
         "__covariant__",
-        "__default__",
         "__dict__",
+        "__given_default__",
         "__infer_variance__",
         "__name__",
         "args",
         "kwargs",
     )  # fmt: skip
     __is_variable__ = True
+    __default__ = _evaluated("__default__")
 
     def __init__(
         self,
@@ -177,11 +224,12 @@ class ParamSpecKwargs(_Part):
     __slots__ = ()
 
 
-class TypeVarTuple(_Type):
+class TypeVarTuple(_Variable):
     """A variable for any number of types."""
 
-    __slots__ = ("__default__", "__dict__", "__name__")
+    __slots__ = ("__dict__", "__given_default__", "__name__")
     __is_variable__ = True
+    __default__ = _evaluated("__default__")
 
     def __init__(self, name: Any, *, default: Any = NO_DEFAULT) -> None:
         self.__name__ = exact_str(name, "name")

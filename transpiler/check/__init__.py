@@ -22,6 +22,7 @@ from . import (  # noqa: F401  (each registers its rules)
     formatting,
     imports,
     names,
+    parameters,
     patterns,
     registry,
     targets,
@@ -46,7 +47,8 @@ PLAIN: frozenset[type] = frozenset(
         cst.Match, cst.MatchCase, cst.MatchValue, cst.MatchSingleton, cst.MatchOr,
         cst.MatchOrElement, cst.MatchSequenceElement, cst.MatchList, cst.MatchTuple,
         cst.MatchMappingElement, cst.MatchKeywordElement, cst.FormattedStringText,
-        cst.Assign, cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor,
+        cst.Assign, cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor, cst.TypeParameters,
+        cst.TypeParam,
     }
 )  # fmt: skip
 
@@ -76,15 +78,7 @@ def _locate(findings: Iterable[Finding] | None, entry: Entry) -> Iterator[_Locat
 
 
 def _unknown(kind: type) -> Finding:
-    hint = _INSTEAD.get(kind.__name__, "")
-    return Finding("CL900", f"this syntax is not supported ({kind.__name__})", hint)
-
-
-#: Syntax that waits for its runtime, and what does the same without it.
-_INSTEAD = {
-    "TypeParameters": "write `T = TypeVar('T')`, and `class A(Generic[T])`, or leave it out",
-    "TypeAlias": "write `X = …`",
-}
+    return Finding("CL900", f"this syntax is not supported ({kind.__name__})")
 
 
 def _diagnostics(module: cst.Module, found: list[_Located]) -> list[Diagnostic]:

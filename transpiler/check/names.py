@@ -69,7 +69,8 @@ def _dunder_allowed(name: str, entry: Entry) -> bool:
     if entry.role in (LOAD, PATTERN):
         if name in words.READABLE_NAMES or name in words.VARIABLES:
             return True
-        return kind == CLASS and name in words.CLASS_NAMES and name not in LITERAL_NAMES
+        readable = name in words.CLASS_NAMES and name not in LITERAL_NAMES
+        return kind == CLASS and readable and not entry.scope.annotates
     if kind != CLASS:
         return name in words.VARIABLES
     if name in words.CLASS_NAMES:

@@ -77,7 +77,7 @@ class Bindings:
     """Resolves names to variables."""
 
     __slots__ = (
-        "_alone", "_callees", "_parameters", "builtins", "calls", "defined",
+        "_alone", "_callees", "_parameters", "_type_parameters", "builtins", "calls", "defined",
         "elsewhere", "entries", "last", "loads", "parameters", "sealed", "variables",
     )  # fmt: skip
 
@@ -95,6 +95,7 @@ class Bindings:
         #: Entries of names, by the identity of the node.
         self.entries: dict[int, Entry] = {}
         self._alone = policy.alone and not listing.starred
+        self._type_parameters = listing.parameters
         for entry in listing.entries:
             kind = type(entry.node)
             if kind is cst.Name:
@@ -119,7 +120,7 @@ class Bindings:
         """Return the variable that *node* reads, None if nothing can be known of it."""
         entry = self.entries.get(id(node))
         name = normalise(node.value)
-        if entry is None or entry.scope.kind == CLASS:
+        if entry is None or entry.scope.kind == CLASS or name in self._type_parameters:
             return None
         scope: Scope | None = entry.scope
         while scope is not None:
@@ -152,7 +153,7 @@ class Bindings:
         if entry is None or type(node) is not cst.Name:
             return False
         name = normalise(node.value)
-        if "__" in name:  # mangling may make another of it
+        if "__" in name or name in self._type_parameters:  # mangling may make another of it
             return False
         scope: Scope | None = entry.scope
         while scope is not None and self._is_transparent(scope, name):

@@ -26,6 +26,7 @@ from . import (  # noqa: F401  (each registers its plans)
     keys,
     loops,
     operators,
+    parameters,
     result,
     suites,
     targets,

@@ -73,7 +73,7 @@ def subscript_store(entry: Entry, plan: Plan) -> None:
         return  # its elements are looked at one by one: see `keys.py`
     elif not isinstance(element, cst.Index) or _is_slice(element.value):
         plan.add("place", entry, _place)
-    elif _may_be_slice(entry, element.value):
+    elif _may_be_slice(entry, element.value, plan.listing.parameters):
         plan.add("keyed-place", entry, _keyed_place, node.value)
     else:
         plan.add("store-key", entry, _store_key, element.value)
@@ -85,8 +85,10 @@ def _is_slice(key: cst.CSTNode) -> bool:
     return isinstance(function, cst.Name) and function.value == "slice"
 
 
-def _may_be_slice(entry: Entry, key: cst.CSTNode) -> bool:
+def _may_be_slice(entry: Entry, key: cst.CSTNode, parameters: set[str]) -> bool:
     """Tell whether a slice object may be assigned to by *key*: a name that can be read twice.
+
+    Names of type *parameters* are read by a guard, and so cannot.
 
     It costs nothing where what is subscripted is a name as well; else it is worth its price
     only in a `__setitem__` that hands its key on.
@@ -94,6 +96,8 @@ def _may_be_slice(entry: Entry, key: cst.CSTNode) -> bool:
     node = entry.node
     assert isinstance(node, cst.Subscript)
     if not isinstance(key, cst.Name) or is_constant(key):
+        return False
+    if words.normalise(key.value) in parameters:
         return False
     return isinstance(node.value, cst.Name) or _is_handed_on(entry, key.value)
 

@@ -42,6 +42,7 @@ from ..diagnostics import UNPROVEN, Diagnostic, Refusal
 from ..policy import Policy
 from . import untimed
 from .nodes import CHECKS, UNKNOWN_FIELDS
+from .parameters import unguarded
 from .rereads import unsteady
 from .state import State, Unproven
 from .suites import suite
@@ -103,6 +104,10 @@ def prove(
                 raise Unproven(node, f"{type(node).__name__} may not stand here")
             check(state, node)
     untimed.check(state)
+    if (read := unguarded(tree, state)) is not None:
+        raise Unproven(
+            read, f"{read.id} is a type parameter that is read without its guard, or none"
+        )
     if rereads and (again := unsteady(state.known.blocks)) is not None:
         raise Unproven(again, "a test of a name that may be bound anew before it is read again")
     for name in state.narrow:

@@ -179,7 +179,11 @@ class Blocks:
                 self._bound.add(node.id)
         elif kind in _DEFINITIONS:
             self._define(node, block, place)  # type: ignore[arg-type]
+        elif kind.__name__ == "TypeAlias":
+            self._lazies(node, block, place)
+            self._mystery(block, node.name.id)  # type: ignore[attr-defined]
         elif isinstance(node, ast.ClassDef):
+            self._lazies(node, block, place)
             self._mystery(block, node.name)
             inner = self._open(CLASS, block)
             self._expressions(block, place, *node.bases, *node.keywords, *node.decorator_list)
@@ -211,11 +215,25 @@ class Blocks:
     def _expressions(self, block: Block, place: Place | None, *nodes: ast.AST | None) -> None:
         self._todo += [(node, block, place) for node in nodes if node is not None]
 
+    def _lazies(self, node: Any, block: Block, place: Place | None) -> None:
+        """Look at bounds, defaults, the value of an alias: evaluated in a scope of their own.
+
+        It sees the names of a class around it, so that, as in one, nothing in it is known.
+        """
+        lazy = self._open(CLASS, block)
+        for each in getattr(node, "type_params", ()):
+            self._bound.add(each.name)
+            parts = (getattr(each, name, None) for name in ("bound", "default_value"))
+            self._expressions(lazy, place, *parts)
+        if type(node).__name__ == "TypeAlias":
+            self._expressions(lazy, place, node.value)
+
     def _define(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, block: Block,
         place: Place | None,
     ) -> None:  # fmt: skip
         inner = self._open(FUNCTION, block)
+        self._lazies(node, block, place)
         if isinstance(node, ast.FunctionDef) and not node.decorator_list:
             inner.function = Function(node, Names())
             self.functions.append(inner.function)

@@ -9,6 +9,7 @@ from .. import vocabulary as words
 from .guards import guarded, operands
 from .keys import key, keyed_call, method, subscript_key
 from .names import native, plainly
+from .parameters import read
 from .shapes import is_name
 from .state import State, Unproven
 from .tables import CONSTANTS, OPERATORS, VARIABLES
@@ -60,6 +61,9 @@ def call(state: State, node: ast.Call) -> None:
     if keyed_call(state, node) or method(state, node):
         return
     if type(func) is ast.Name and func.id in words.INJECTED:
+        if func.id == words.TYPE_PARAMETER:
+            read(state, node)
+            return
         if func.id not in OPERATORS:
             raise Unproven(node, f"{func.id} may not be called here")
         state.todo += operands(node, func.id)

@@ -8,6 +8,7 @@ from .. import vocabulary as words
 from .expressions import elements, keywords
 from .guards import guarded
 from .names import bind
+from .parameters import parameters
 from .shapes import defaults_of, leads_tick
 from .state import State, Unproven
 from .suites import suite
@@ -16,7 +17,7 @@ from .ticks import ticks_first
 
 
 def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-    _no_type_parameters(node)
+    parameters(state, node)
     bind(state, node.name, node)
     _arguments(state, node.args)
     state.todo += node.decorator_list
@@ -37,7 +38,7 @@ def lambda_expression(state: State, node: ast.Lambda) -> None:
 
 
 def class_statement(state: State, node: ast.ClassDef) -> None:
-    _no_type_parameters(node)
+    parameters(state, node)
     bind(state, node.name, node)
     state.todo += node.decorator_list
     elements(state, node.bases, inline=True)
@@ -54,8 +55,3 @@ def _arguments(state: State, args: ast.arguments) -> None:
                 hint = guarded(hint.value, words.DRAIN, inline=False)
             state.annotate(hint)
     state.todo += defaults_of(args)
-
-
-def _no_type_parameters(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
-    if getattr(node, "type_params", None):  # from Python 3.12 on
-        raise Unproven(node, "type parameters are not understood")

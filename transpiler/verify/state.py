@@ -29,8 +29,8 @@ class State:
     """What is left to do, and what is known so far."""
 
     __slots__ = (
-        "_known", "bound", "guarded", "lazy_annotations", "narrow", "native", "plain", "policy",
-        "scope", "scopes", "short", "todo", "tree", "unread", "untimed",
+        "_known", "bound", "guarded", "lazy_annotations", "narrow", "native", "parameters",
+        "plain", "policy", "scope", "scopes", "short", "shown", "todo", "tree", "unread", "untimed",
     )  # fmt: skip
 
     def __init__(self, policy: Policy, tree: ast.Module) -> None:
@@ -44,8 +44,10 @@ class State:
         self.plain: set[str] = set()  # identifiers found to be no dunders
         self.native: set[str] = set()  # attribute names found to be native
         self.bound: set[str] = set()  # plain names that the program binds, anywhere
+        self.parameters: set[str] = set()  # names of type parameters
         self.untimed: list[ast.FunctionDef] = []  # functions that do not tick first
         self.short: list[ast.For] = []  # loops that do not tick
+        self.shown: list[ast.Name] = []  # what is read as the name of a type parameter
         self.narrow: list[ast.Name] = []  # exception types of handlers that do not tick first
         self.lazy_annotations = sys.version_info >= (3, 14) or any(
             alias.name == "annotations"  # the only import is one from `__future__`

@@ -11,6 +11,7 @@ from .guards import guarded, operands, peel, unpacked
 from .keys import operand_sees
 from .names import native
 from .operators import augmented_value
+from .parameters import alias, opens_alias
 from .shapes import called, is_name, is_same_place, opens_group, star_depth
 from .state import Nodes, State, Unproven
 from .tables import BINDABLE, INPLACE
@@ -19,12 +20,15 @@ from .targets import place, target
 
 def suite(state: State, body: Sequence[ast.stmt]) -> Nodes:
     """Return the nodes of a suite that are still to be looked at."""
-    if not any(map(opens_group, body)):
+    if not any(opens_group(node) or opens_alias(node) for node in body):
         return body
     nodes: list[ast.AST] = []
     rest = deque(body)
     while rest:
-        nodes += _group(state, rest) if opens_group(rest[0]) else [rest.popleft()]
+        if opens_alias(rest[0]):
+            nodes += alias(state, rest)
+        else:
+            nodes += _group(state, rest) if opens_group(rest[0]) else [rest.popleft()]
     return nodes
 
 

@@ -88,6 +88,7 @@ MODULE: Final = "module"
 CLASS: Final = "class"
 FUNCTION: Final = "function"  # lambdas and comprehensions too
 
+NONE: Names = frozenset()
 #: Class attributes that CPython reads names from. Only ever a literal, and never read by name:
 #: a list that is in reach could grow other names before the class is made.
 LITERAL: Final = frozenset({"__slots__", "__match_args__"})

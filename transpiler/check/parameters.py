@@ -1,0 +1,57 @@
+"""Type parameters and `type` statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..policy import Policy
+from ..walk import PATTERN, Entry, Listing
+from .names import reserved
+from .registry import Finding, rule
+
+
+@rule(cst.TypeVar, cst.TypeVarTuple, cst.ParamSpec, cst.TypeAlias)
+def type_parameter(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL101."""
+    node = entry.node
+    assert isinstance(node, cst.TypeVar | cst.TypeVarTuple | cst.ParamSpec | cst.TypeAlias)
+    name = words.normalise(node.name.value)
+    if words.is_dunder(name):
+        yield reserved(name, node.name)
+
+
+@rule(cst.ClassDef)
+def any_number(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL304: CPython makes `Generic[*Ts]` for it, and dies if that fails, as out of stack."""
+    assert isinstance(entry.node, cst.ClassDef)
+    listed = entry.node.type_parameters
+    for each in listed.params if listed is not None else ():
+        if isinstance(each.param, cst.TypeVarTuple):
+            yield Finding(
+                "CL304", "a class may not have a type parameter for any number of types",
+                "derive it from Generic[*Ts], with Ts = TypeVarTuple('Ts')", each,
+            )  # fmt: skip
+
+
+@rule(cst.TypeVar)
+def constraints(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL304."""
+    assert isinstance(entry.node, cst.TypeVar)
+    listed = entry.node.bound
+    for each in listed.elements if isinstance(listed, cst.Tuple) else ():
+        if isinstance(each, cst.StarredElement):
+            yield Finding("CL304", "constraints may not have a star", "write them out", each)
+
+
+@rule(cst.Name)
+def in_pattern(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL402: a pattern reads a name natively, which no type parameter may be."""
+    assert isinstance(entry.node, cst.Name)
+    if entry.role == PATTERN and words.normalise(entry.node.value) in listing.parameters:
+        yield Finding(
+            "CL402", f"a pattern may not read '{entry.node.value}', the name of a type parameter",
+            "match it in a guard: `case x if x == …`",
+        )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Type parameters and `type` statements: what CPython makes of them is shown as the guest's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import libcst as cst
+
+from .. import vocabulary as words
+from ..walk import LOAD, Entry
+from .guard import Guard, Plan, plans
+from .loops import TICK
+from .splice import Part, Splice, line_breaks, parenthesised, put, replace
+
+
+@plans(cst.Name)
+def parameter_read(entry: Entry, plan: Plan) -> None:
+    """Any name that is a type parameter somewhere: scopes need not be told apart for that."""
+    parameters = plan.listing.parameters
+    if parameters and entry.role == LOAD:
+        assert isinstance(entry.node, cst.Name)
+        if words.normalise(entry.node.value) in parameters and not _is_text(entry, plan):
+            plan.add("type-parameter", entry, _read)
+
+
+def _is_text(entry: Entry, plan: Plan) -> bool:
+    """Tell whether *entry* is in an annotation that stays a text, and is shown as one (PEP 563)."""
+    if sys.version_info >= (3, 14) or "annotations" not in plan.listing.features:
+        return False
+    above: Entry | None = entry
+    while above is not None and not isinstance(above.node, cst.Annotation | cst.BaseSuite):
+        above = above.parent
+    return above is not None and isinstance(above.node, cst.Annotation)
+
+
+def _read(guard: Guard) -> None:
+    node = guard.entry.node
+    assert isinstance(node, cst.Name)
+    replace(guard.entry, *parenthesised(node, f"{words.TYPE_PARAMETER}({node.value})"))
+
+
+@plans(cst.TypeVar)
+def bound(entry: Entry, plan: Plan) -> None:
+    """A tuple display is one of constraints, for CPython by its form: it stays one."""
+    assert isinstance(entry.node, cst.TypeVar)
+    constraints = entry.node.bound
+    if isinstance(constraints, cst.Tuple):
+        if constraints.elements:
+            plan.add("lazy-tick", entry, _constrained)
+    elif constraints is not None:
+        plan.add("lazy-tick", entry, _lazily("bound"))
+
+
+def _constrained(guard: Guard) -> None:
+    node = guard.entry.node
+    assert isinstance(node, cst.TypeVar)
+    assert isinstance(node.bound, cst.Tuple)
+    first = node.bound.elements[0]
+    put(first, "value", -1, Splice(f"({TICK} and (", first.value, "))"))
+
+
+@plans(cst.TypeParam)
+def default(entry: Entry, plan: Plan) -> None:
+    assert isinstance(entry.node, cst.TypeParam)
+    if entry.node.default is not None:
+        plan.add("lazy-tick", entry, _lazily("default"))
+
+
+def _lazily(slot: str) -> Callable[[Guard], None]:
+    def apply(guard: Guard) -> None:
+        node = guard.entry.node
+        put(node, slot, -1, Splice("(", f"{TICK} and (", getattr(node, slot), "))"))
+
+    return apply
+
+
+@plans(cst.TypeAlias)
+def alias(entry: Entry, plan: Plan) -> None:
+    plan.add("type-alias", entry, _alias)
+
+
+def _alias(guard: Guard) -> None:
+    """`type X = E` becomes `type __t1__ = …; X = __type_alias__(__t1__, 'X'); del __t1__`."""
+    node = guard.entry.node
+    assert isinstance(node, cst.TypeAlias)
+    name = node.name.value
+    layout = [
+        each
+        for each in (node.whitespace_after_type, node.whitespace_after_name,
+                     node.whitespace_after_type_parameters, node.whitespace_after_equals)
+        if isinstance(each, cst.BaseParenthesizableWhitespace)
+    ]  # fmt: skip
+    parts: list[Part] = ["type __t1__"]
+    if node.type_parameters is not None:
+        parts.append(node.type_parameters)
+    parts += [" = ", *line_breaks(*layout), f"{TICK} and (", node.value]
+    parts += [f"); {name} = {words.TYPE_ALIAS}(__t1__, {words.normalise(name)!r}); del __t1__"]
+    if isinstance(node.semicolon, cst.Semicolon):
+        parts.append(node.semicolon)
+    replace(guard.entry, *parts)
