@@ -48,17 +48,17 @@ REFUSED = (
 REWRITTEN = """
 def f[T: int, *Ts, **P](x: T = 1) -> list[T]: return T
 =>
-def f[T: (__tick__(__ticks__) and (int)), *Ts, **P](x: __type_parameter__(T) = 1) -> list[__type_parameter__(T)]: __tick__(__ticks__); return __type_parameter__(T)
+def f[T: (__tick__(__ticks__) and (int)), *Ts, **P](x: __type_parameter__(T) = 1) -> list[__key__(__type_parameter__(T))]: __tick__(__ticks__); return __type_parameter__(T)
 
 class A[T](B[T]):
     x: T
 =>
-class A[T](B[__type_parameter__(T)]):
+class A[T](B[__key__(__type_parameter__(T))]):
     x: __type_parameter__(T)
 
 type X[T] = list[T]  # why
 =>
-type __t1__[T] = __tick__(__ticks__) and (list[__type_parameter__(T)]); X = __type_alias__(__t1__, 'X'); del __t1__  # why
+type __t1__[T] = __tick__(__ticks__) and (list[__key__(__type_parameter__(T))]); X = __type_alias__(__t1__, 'X'); del __t1__  # why
 
 def f():
     type X = \\
@@ -312,8 +312,10 @@ A(3) + 1
 def f[T](x: T) -> T: return x
 len(f.__type_params__ + ())
 
+type A = int
 int.__type_params__, len.__name__
 
+type A = int
 (lambda: 1).__type_params__, (3).__type_params__
 '''
 DEFAULTS = r"""

@@ -294,7 +294,7 @@ GENERIC_ACCEPTED = [
 GENERIC_REFUSED = [
     ("def f[T](): {T}; return T", "read without its guard"),
     ("def f[T](): pass\nx = T", "read without its guard"),
-    ("def f[T](a: list[T]): pass", "read without its guard"),
+    ("def f[T](a: (1, T)): pass", "read without its guard"),
     ("def f[T]():\n {T}\n match a:\n  case T(): pass", "read without its guard"),
     ("def f[T]():\n {T}\n match a:\n  case T.b: pass", "read without its guard"),
     ("def f[T](): {T}; return [T for a in __compress__(b, __ticks__)]", "read without its guard"),
