@@ -170,7 +170,7 @@ SPECIAL_METHODS: Final = frozenset(
     radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand rxor ror
     iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ixor ior
     neg pos abs invert complex int float index round trunc floor ceil
-    enter exit await aiter anext aenter aexit copy deepcopy replace fspath sizeof
+    mro_entries enter exit await aiter anext aenter aexit copy deepcopy replace fspath sizeof
     """.split()
 )
 

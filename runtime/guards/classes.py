@@ -112,14 +112,21 @@ def build_class(
     return _REAL_BUILD(body, name, *real, metaclass=maker, **named)
 
 
-def make_class(name: Any, bases: Any, space: Any, /, **named: Any) -> Any:
+def make_class(
+    name: Any, bases: Any, space: Any, written: tuple[Any, ...] | None = None, /, **named: Any
+) -> Any:
     """Do what `type(name, bases, namespace)` does.
+
+    Parameters:
+        written: the bases before each was asked for its `__mro_entries__`, if that was done.
 
     Raises:
         TypeError: as `build_class`.
     """
     if not (isinstance(name, str) and isinstance(bases, tuple) and isinstance(space, dict)):
         return type(name, bases, space)  # CPython's own TypeError
+    if written is None and any(entries_of(base, bases) is not None for base in bases):
+        raise TypeError("type() doesn't support MRO entry resolution; use types.new_class()")
     real = _real_bases(bases)
     copy = {}
     for key, value in dict.items(space):
@@ -132,7 +139,7 @@ def make_class(name: Any, bases: Any, space: Any, /, **named: Any) -> Any:
     # CPython would take it from the frame that calls `type`: this one.
     module = current().globals.get("__name__")
     copy.setdefault("__module__", module if type(module) is str else "__main__")
-    maker = _maker(type, real, bases)
+    maker = _maker(type, real, written or bases)
     return maker(str.__str__(name), real, copy, **named)
 
 
@@ -140,7 +147,32 @@ def _real_bases(bases: tuple[Any, ...]) -> tuple[type, ...]:
     charge(10)
     if len(bases) > BASES:
         raise TypeError(f"a class may have at most {BASES} bases")
-    return tuple(map(_real_base, bases))
+    found: list[Any] = []
+    for base in bases:
+        entries = entries_of(base, bases)
+        found += (base,) if entries is None else entries
+    if len(found) > BASES:
+        raise TypeError(f"a class may have at most {BASES} bases")
+    return tuple(map(_real_base, found))
+
+
+def entries_of(base: Any, bases: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """Return what an instance of the guest's wants in its place among *bases*; None if nothing.
+
+    What it gives is looked at as what is written there.
+
+    Raises:
+        TypeError: it gives something else than a tuple.
+    """
+    if is_class(base) or type(base) not in current().own:
+        return None
+    ask = getattr(base, "__mro_entries__", None)
+    if ask is None:
+        return None
+    found = ask(bases)
+    if not isinstance(found, tuple):
+        raise TypeError("__mro_entries__ must return a tuple")
+    return tuple(tuple.__iter__(found))
 
 
 def _real_base(base: Any) -> type:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import types as real
+from operator import is_
 from types import GenericAlias
 from typing import Any
 
-from ..guards.classes import make_class
+from ..guards.classes import entries_of, make_class
 from ..guards.dunders import READERS
 from ..standins import AS_BASE, is_class, namespace, standin_of
 from ..universe.constructors import CLASSES
@@ -15,11 +16,13 @@ from .stand_in import shim, ticked
 
 @shim(real.resolve_bases)
 def resolve_bases(bases: Any) -> Any:
-    found = [*ticked(bases)]
-    resolved = [_resolved(base) for base in found]
-    if all(new is old for new, old in zip(resolved, found, strict=True)):
-        return bases
-    return tuple(resolved)
+    found = tuple(ticked(bases))
+    resolved: list[Any] = []
+    for base in found:
+        entries = entries_of(base, found)
+        resolved += (_resolved(base),) if entries is None else entries
+    same = len(resolved) == len(found) and all(map(is_, resolved, found))
+    return bases if same else tuple(resolved)
 
 
 def _resolved(base: Any) -> Any:
@@ -48,7 +51,8 @@ def new_class(name: Any, bases: Any = (), kwds: Any = None, exec_body: Any = Non
         exec_body(space)
     # CPython takes it from the frame that makes the class, which is one of `types`.
     space.setdefault("__module__", "types")
-    return make_class(name, tuple(ticked(bases)), space, **named)
+    written = tuple(ticked(bases))
+    return make_class(name, tuple(resolve_bases(written)), space, written, **named)
 
 
 def get_original_bases(cls: Any, /) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES, SUBSCRIPTED
-from ..run import charge, current
+from ..run import _CURRENT, charge, current
 from ..standins import is_class, namespace, opaque, plain, trust
 from .typing_forms import (
     GENERIC,
@@ -46,6 +46,9 @@ class Generic:
 
     def __init_subclass__(cls, *args: Any, **kwargs: Any) -> None:
         super().__init_subclass__(*args, **kwargs)
+        run = _CURRENT.get(None)
+        if run is None or cls not in run.own:  # called by name on a class that is shared
+            return
         written = namespace(cls).get("__orig_bases__")
         if written is None:
             if Generic in cls.__bases__ and cls.__name__ != "Protocol":

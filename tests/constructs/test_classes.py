@@ -117,6 +117,41 @@ REFUSED = [
 ]
 
 SAME = """
+class A: pass
+class B:
+    def __mro_entries__(self, bases):
+        log.append((len(bases), bases[0] is A))
+        return (dict,)
+log = []
+b = B()
+class C(A, b): pass
+repr(C.__mro__), C.__orig_bases__ == (A, b), log, C(x=1)["x"]
+
+class B:
+    def __mro_entries__(self, bases): return ()
+class C(B()): pass
+repr(C.__bases__)
+
+class B:
+    def __mro_entries__(self, bases): return [int]
+class C(B()): pass
+
+class B:
+    def __mro_entries__(self, bases): return (bool,)
+class C(B()): pass
+
+class B:
+    __mro_entries__ = "no"
+class C(B()): pass
+
+class B:
+    def __mro_entries__(self, bases): return (int,)
+type("C", (B(),), {})
+
+class S:
+    def __getitem__(self, i): ...
+S()[0], [x for x, _ in zip(S(), range(3))]
+
 class A:
     @property
     def x(self): return 1

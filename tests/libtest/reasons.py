@@ -31,7 +31,7 @@ NOT_FOR_GUESTS: Final[dict[str, str]] = {
         "files and processes",
     r"\b(threading|Thread)\b": "threads",
     r"\b(_testcapi|_testinternalcapi|ctypes|_testbuffer|dis\.|inspect\.(currentframe|stack|trace|getframeinfo|getsource\w*))":
-        "other modules",
+        "the C interface, code objects",
     r"\b(set_recursion_limit|setrecursionlimit|infinite_recursion|recursion_limit)\b":
         "the recursion limit",
     r"\b(captured_\w+|sys\.(stdout|stderr|stdin|exc_info|settrace|modules|flags|path))\b":
@@ -53,3 +53,32 @@ def why_not(text: str) -> str | None:
         if pattern.search(text):
             return why
     return None
+
+
+#: Part of a module's name that tests import and no guest has → what it is needed for.
+_MODULES: Final[dict[str, str]] = {
+    r"\bpickle|\bcopyreg": "pickling",
+    r"\bgc\b|weakref|gc_collect": "the garbage collector, weak references",
+    r"\bos\b|os_helper|tempfile|shutil|script_helper|subprocess|signal|pathlib|\bpty\b":
+        "files and processes",
+    r"thread": "threads",
+    r"_testcapi|_testinternalcapi|_testlimitedcapi|ctypes|_testbuffer":
+        "the C interface, code objects",
+    r"\btest\b|test\.": "other files of the test package",
+    r"locale": "the locale of the process",
+    r"\b_\w+": "private modules, written in C",
+}  # fmt: skip
+
+
+def kind_of_need(why: str) -> str:
+    """Return what a test that is not eligible needs, in one of few words."""
+    if why.startswith("natively: skip"):
+        return "skipped natively"
+    if why.startswith("natively"):
+        return "fails natively over the small `unittest`"
+    if not why.startswith("needs "):
+        return why
+    for pattern, need in _MODULES.items():
+        if re.search(pattern, why):
+            return need
+    return "modules that guests do not have"

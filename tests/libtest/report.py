@@ -19,6 +19,7 @@ from typing import Any
 from .different import LEFT_OUT, reason
 from .doctests import run_doctests
 from .files import FILES, parts
+from .reasons import kind_of_need
 from .runner import NOT_ELIGIBLE, PASS, Outcome, run_file
 
 FIGURES = Path(__file__).with_name("figures")
@@ -34,7 +35,9 @@ inside the sandbox over a small `unittest` of the guest's (`tests/libtest/`), an
 *Eligible* is what passes natively over the same `unittest` and asks for nothing that no guest has
 by design: pickling, weak references and the collector, frames and code objects, files, processes,
 threads, the C interface, the private functions of a module (`tests/libtest/reasons.py`).
-Everything else counts, passed or not.
+Everything else counts, passed or not. What the tests change in their process (`sys.modules`, the
+policy of event loops) is passed over; a class whose methods cannot be compiled together is run
+method by method.
 """
 
 
@@ -51,7 +54,13 @@ def summary(outcomes: list[Outcome]) -> dict[str, Any]:
         for outcome in outcomes
         if outcome.kind not in (PASS, NOT_ELIGIBLE)
     }
-    return {"pass": kinds[PASS], "not eligible": kinds[NOT_ELIGIBLE], "rest": rest}
+    out = Counter(kind_of_need(each.why) for each in outcomes if each.kind == NOT_ELIGIBLE)
+    return {
+        "pass": kinds[PASS],
+        "not eligible": kinds[NOT_ELIGIBLE],
+        "out": dict(sorted(out.items())),
+        "rest": rest,
+    }
 
 
 def figures() -> dict[str, dict[str, Any]]:
@@ -78,6 +87,7 @@ def render() -> str:
     ):
         totals = (_total(list(each["files"].values()), leave_out) for each in kept.values())
         lines.append(f"| {title} | {' | '.join(totals)} |")
+    lines += ["", "## What is not eligible, and why", "", *_needs(kept)]
     lines += ["", "## What does not pass, and why", ""]
     found: dict[str, dict[str, None]] = {}
     for each in kept.values():
@@ -87,6 +97,20 @@ def render() -> str:
     for why in sorted(found, key=lambda why: (-len(found[why]), why)):
         lines += [f"### {why}", "", *(f"* {line}" for line in _grouped(list(found[why]))), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _needs(kept: dict[str, dict[str, Any]]) -> list[str]:
+    """A table of what the tests need that are not eligible: how many of each Python."""
+    totals = [Counter[str]() for _ in kept]
+    for total, each in zip(totals, kept.values(), strict=True):
+        for file in each["files"].values():
+            total.update(file.get("out", {}))
+    lines = [f"| they need | {' | '.join(each['python'] for each in kept.values())} |"]
+    lines += ["|---|" + "---|" * len(kept)]
+    everything = sum(totals, Counter[str]())
+    for need in sorted(everything, key=lambda need: (-everything[need], need)):
+        lines.append(f"| {need} | {' | '.join(str(total[need]) for total in totals)} |")
+    return lines
 
 
 def _cell(file: dict[str, Any] | None) -> str:

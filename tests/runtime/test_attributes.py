@@ -44,7 +44,7 @@ UNREACHABLE = [
     "__dictoffset__", "__type_params__", "__static_attributes__", "__firstlineno__",
     "gi_frame", "gi_code", "gi_yieldfrom", "cr_frame", "f_back", "f_globals", "tb_frame",
     "with_traceback", "obj", "mro", "__attr__", "__range__", "__registration__",
-    "__compress__", "__ticks__", "__setstate__", "__getnewargs__", "__buffer__", "__mro_entries__",
+    "__compress__", "__ticks__", "__setstate__", "__getnewargs__", "__buffer__",
 ]  # fmt: skip
 OBJECTS = [
     "f", "A", "a", "a.m", "A.m", "g", "e", "l", "L", "list", "dict", "str", "int", "type", "object",
