@@ -47,9 +47,10 @@ bench: $(VENV)/.ready-test  ## the benchmarks, as ratios
 	@test -n "$(BENCHMARKS)" || { echo "no benchmarks yet"; exit 1; }
 	for script in $(BENCHMARKS); do $(BIN)/python "$$script"; done
 
-docs: $(VENV)/.ready-test  ## docs/modules.md and docs/universe.md, from the tables
+docs: $(VENV)/.ready-test  ## docs/modules.md, docs/universe.md and docs/limits.md, from the tables
 	$(BIN)/python docs/modules_page.py
 	$(BIN)/python docs/universe_page.py
+	$(BIN)/python docs/limits_page.py
 
 conformance: $(VENV)/.ready-test  ## CPython's own tests in the sandbox, docs/conformance.md; ARGS="test_x …" for single files
 	$(BIN)/python -m tests.libtest.report $(ARGS)

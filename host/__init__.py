@@ -23,10 +23,12 @@ from .runtime.errors import (
     LimitExceeded,
     MemoryLimitExceeded,
     OutputLimitExceeded,
+    RecursionLimitExceeded,
     Rejected,
     ReplayDiverged,
     StepLimitExceeded,
     TimeLimitExceeded,
+    ToolCallLimitExceeded,
     WorkerCrashed,
 )
 from .runtime.limits import Limits
@@ -50,6 +52,7 @@ __all__ = [
     "Paused",
     "Program",
     "Record",
+    "RecursionLimitExceeded",
     "Rejected",
     "ReplayDiverged",
     "Result",
@@ -59,6 +62,7 @@ __all__ = [
     "SourceLimits",
     "StepLimitExceeded",
     "TimeLimitExceeded",
+    "ToolCallLimitExceeded",
     "WorkerCrashed",
     "expose",
     "lint",

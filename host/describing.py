@@ -65,21 +65,26 @@ def _filled(text: str) -> str:
 
 def _bounds(limits: Limits) -> str:
     told = [
-        text
-        for bound, text in (
-            (limits.steps, f"{limits.steps:,} steps (loop rounds and calls)"),
-            (limits.seconds, f"{limits.seconds:g} seconds"),
-            (limits.memory, f"{_size(limits.memory)} of memory"),
-            (limits.output, f"{_size(limits.output)} of printed text"),
-        )
-        if bound is not None
+        text.format(_size(bound) if name in ("memory", "output") else bound)
+        for name, text in _BOUNDS.items()
+        if (bound := getattr(limits, name)) is not None
     ]
     return f"{', '.join(told[:-1])} or {told[-1]}" if len(told) > 1 else "".join(told)
 
 
-def _size(size: int | None) -> str:
+_BOUNDS: Final = {
+    "steps": "{:,} steps (loop rounds and calls)",
+    "seconds": "{:g} seconds",
+    "memory": "{} of memory",
+    "output": "{} of printed text",
+    "tool_calls": "{:,} calls of tools",
+    "recursion": "{:,} calls inside one another",
+}
+
+
+def _size(size: int) -> str:
     for unit, name in ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB")):
-        if size is not None and size >= unit and not size % (unit // 4 or 1):
+        if size >= unit and not size % (unit // 4 or 1):
             return f"{size / unit:g} {name}"
     return f"{size:,} bytes"
 

@@ -30,6 +30,8 @@ _LIMITS: dict[str, type[errors.LimitExceeded]] = {
     "seconds": errors.TimeLimitExceeded,
     "memory": errors.MemoryLimitExceeded,
     "output": errors.OutputLimitExceeded,
+    "tool_calls": errors.ToolCallLimitExceeded,
+    "recursion": errors.RecursionLimitExceeded,
 }
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from threading import RLock
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .execution import bare, bare_async, outcome, perform, perform_async, without_frames
 from .runtime import errors
 from .runtime.boundary.calls import arguments_in
 from .runtime.boundary.limits import OUTWARD, CrossingLimits
 from .runtime.boundary.outward import out_of_guest
+from .runtime.limits import Limits
 from .runtime.run import Run
 from .transpiler import CO_COROUTINE, Guarded
 from .transpiler.vocabulary import RESULT
@@ -227,7 +228,7 @@ def _result(run: Run, want_value: bool) -> Result:
     if not want_value:
         value = None
     try:
-        value = out_of_guest(value, "result", run.own, crossing(run.budget.limits.result))
+        value = out_of_guest(value, "result", run.own, crossing(budget.limits))
     except errors.BoundaryError as error:
         error.stdout, error.stderr = stdout, stderr
         error.steps, error.seconds = steps, seconds
@@ -236,9 +237,17 @@ def _result(run: Run, want_value: bool) -> Result:
 
 
 @cache
-def crossing(items: int | None) -> CrossingLimits:
-    """Return the bounds on what comes out, given `Limits.result`."""
-    return OUTWARD if items is None else replace(OUTWARD, items=items)
+def crossing(limits: Limits) -> CrossingLimits:
+    """Return the bounds on what comes out; as deep as the copy gets, where there is none."""
+    items, depth = limits.result, limits.result_depth
+    return replace(
+        OUTWARD,
+        items=_BOUNDLESS if items is None else items,
+        depth=_BOUNDLESS if depth is None else depth,
+    )
+
+
+_BOUNDLESS: Final = 2**62
 
 
 async def in_thread(function: Callable[..., Any], /, *args: object) -> Any:
@@ -275,7 +284,7 @@ class SandboxedFunction:
         self._run = run
         self._function = function
         self._lock = RLock()
-        self._crossing = crossing(run.budget.limits.result)
+        self._crossing = crossing(run.budget.limits)
         self.__name__ = name
 
     def __call__(self, *args: object, **kwargs: object) -> Any:

@@ -202,7 +202,7 @@ class Session:
 
     def _value(self, name: str) -> list[Any]:
         """Return a list of the value of *name*; an empty one if it may not leave."""
-        bounds = crossing(self._box.limits.result)
+        bounds = crossing(self._box.limits)
         try:
             return [out_of_guest(self._run.globals[name], name, self._run.own, bounds)]
         except errors.BoundaryError:

@@ -37,7 +37,8 @@ class Reason:
     """Why a run was stopped.
 
     Parameters:
-        kind: `steps`, `seconds`, `memory`, `output`, `abort` (the host), or `ended`.
+        kind: `steps`, `seconds`, `memory`, `output`, `tool_calls`, `recursion`, `abort` (the
+            host), or `ended`.
         limit: the configured bound, if there is one.
         used: how much had been used.
         cause: for `abort`, the exception the host is to see.
@@ -68,7 +69,8 @@ class Budget:
 
     __slots__ = (
         "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at", "_source",
-        "_started", "_tool_seconds", "_track", "limits", "live", "reason", "ticks", "watched",
+        "_started", "_tool_seconds", "_track", "calls_left", "limits", "live", "reason", "ticks",
+        "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -91,6 +93,8 @@ class Budget:
         self._left = self._granted = 0
         self._memory_base: int | None = None
         self._grown = 0
+        #: Calls of tools that may still be made.
+        self.calls_left = 0
         self._paused_at: float | None = None
         self._started = self._tool_seconds = 0.0
 
@@ -130,6 +134,8 @@ class Budget:
         self._left = left - granted
         self._memory_base = self._paused_at = None
         self._tool_seconds = 0.0
+        calls = self.limits.tool_calls
+        self.calls_left = UNLIMITED if calls is None else calls
         self._started = monotonic()
         self.reason = None
         self.live = True
@@ -219,6 +225,19 @@ class Budget:
         """Wall time left, if it is bounded: what a C call that cannot tick may take."""
         seconds = self.limits.seconds
         return None if seconds is None else seconds - self.seconds
+
+    def call(self) -> None:
+        """Count the call of a tool.
+
+        Raises:
+            Stop: it is one too many, or the run has been stopped.
+        """
+        self.calls_left = left = self.calls_left - 1
+        limit = self.limits.tool_calls
+        if left < 0 and limit is not None:
+            self.stop("tool_calls", limit, limit - left)
+        if self.reason is not None:
+            raise Stop
 
     def pause(self) -> None:
         """A tool begins: the guest's clock stands still."""

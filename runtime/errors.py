@@ -160,6 +160,20 @@ class OutputLimitExceeded(LimitExceeded):
     advice = "print less, or raise Limits.output"
 
 
+class ToolCallLimitExceeded(LimitExceeded):
+    """More calls of the host's functions than `Limits.tool_calls`."""
+
+    what = "called tools more than {limit} times"
+    advice = "ask for more at once, or raise Limits.tool_calls"
+
+
+class RecursionLimitExceeded(LimitExceeded):
+    """Functions inside one another, more deeply than `Limits.recursion`."""
+
+    what = "called functions inside one another more than {limit} deep"
+    advice = "use a loop, or raise Limits.recursion"
+
+
 class BoundaryError(ClocheError):
     """A value may not cross between host and program.
 

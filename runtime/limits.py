@@ -16,6 +16,11 @@ class Limits:
         memory: growth of the process in bytes while the run is in flight.
         output: printed text in bytes of UTF-8.
         result: containers and leaves in the value that comes out.
+        result_depth: containers inside one another in it.
+        tool_calls: calls of the host's functions.
+        recursion: calls of the program's functions inside one another, up to a few. A program
+            may catch CPython's own RecursionError, which comes at about a thousand; this bound it
+            cannot catch. It makes every step slower, and is not set unless it is asked for.
 
     Raises:
         ValueError: a bound is not a positive number.
@@ -26,9 +31,12 @@ class Limits:
     memory: int | None = 256 * 2**20
     output: int | None = 2**20
     result: int | None = 1_000_000
+    result_depth: int | None = 200
+    tool_calls: int | None = 1_000_000
+    recursion: int | None = None
 
     def __post_init__(self) -> None:
-        for name in ("steps", "seconds", "memory", "output", "result"):
+        for name in self.__slots__:
             bound = getattr(self, name)
             if bound is not None and not bound > 0:
                 raise ValueError(f"limits: {name} must be a positive number or None, not {bound!r}")

@@ -17,6 +17,7 @@ from .builtins.memory_view import memoryview
 from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
+from .depth import measuring_tick
 from .guards import awaiting, draining, hashing, keys, operators, rendering
 from .guards.attributes import ATTR
 from .guards.classes import build_class
@@ -107,6 +108,10 @@ def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
     What acts on the world outside the guest (`print`, tools) is made for this run; a tool
     of the name of a builtin takes its place.
     """
-    return {
+    names = {
         **STATIC, "print": print_for(run), **tools, words.TICKS: run.ticks, words.OWN: run.own,
     }  # fmt: skip
+    bound = run.budget.limits.recursion
+    if bound is not None:
+        names[words.TICK] = measuring_tick(run, bound)
+    return names

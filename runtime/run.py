@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from . import collecting, finalizing, monitor
+from . import collecting, depth, finalizing, monitor
 from .budget import Budget, Stop
 from .limits import Limits
 
@@ -66,8 +66,8 @@ class Run:
     """
 
     __slots__ = (
-        "_hooks", "asynchronous", "budget", "clock", "compiler", "errors", "globals", "modules",
-        "output", "own", "seed", "sources", "spaces", "state", "ticks", "wired",
+        "_hooks", "asynchronous", "budget", "clock", "compiler", "errors", "floor", "globals",
+        "modules", "output", "own", "seed", "sources", "spaces", "state", "ticks", "wired",
     )  # fmt: skip
 
     def __init__(
@@ -85,6 +85,8 @@ class Run:
         self._hooks: finalizing.Hooks = None
         self.clock = clock
         self.seed = seed
+        #: How deep the host's own stack was when the run got the floor, if that is asked for.
+        self.floor = 0
         #: The step iterator; `__ticks__` in its namespace.
         self.ticks = self.budget.ticks
         self.output = Output(self.budget, listener)
@@ -125,6 +127,8 @@ class Run:
             monitor.watch(budget)
         if self.asynchronous:
             self._hooks = finalizing.hold(self)
+        if budget.limits.recursion is not None:
+            self.floor = depth.of_stack()
         return _set_current(self)
 
     def expect_coroutines(self) -> None:
@@ -150,6 +154,8 @@ class Run:
         """Become the current run of this context, as it goes on."""
         if self._hooks is None:
             self._hooks = finalizing.hold(self)
+        if self.budget.limits.recursion is not None:
+            self.floor = depth.of_stack()
         return _set_current(self)
 
     def go_out(self, token: Token[Run]) -> None:

@@ -27,6 +27,8 @@ _OPTIONS = (
     click.option("--seconds", type=SECONDS, metavar="S", help="Limit on wall time, or 'none'."),
     click.option("--memory", type=SIZE, metavar="SIZE", help="Limit on memory, such as 64MiB."),
     click.option("--output", type=SIZE, metavar="SIZE", help="Limit on printed text."),
+    click.option("--tool-calls", type=COUNT, metavar="N", help="Limit on calls of tools."),
+    click.option("--recursion", type=COUNT, metavar="N", help="Limit on calls within calls."),
     click.option(
         "--optimize/--no-optimize", default=True, help="Leave out proven guards, or none."
     ),
@@ -61,7 +63,7 @@ def order_of(options: dict[str, Any]) -> Order:
     given = click.core.ParameterSource.COMMANDLINE
     limits = {
         name: options[name]
-        for name in ("steps", "seconds", "memory", "output")
+        for name in ("steps", "seconds", "memory", "output", "tool_calls", "recursion")
         if context.get_parameter_source(name) is given
     }
     return Order(

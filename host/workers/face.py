@@ -59,8 +59,9 @@ class Setting:
         self.seconds = box.limits.seconds
         self.output = box.limits.output
         # Several arguments of a tool may each be as large as a result.
-        most = max(OUTWARD.items, crossing(box.limits.result).items)
-        self.crossing = replace(OUTWARD, items=4 * most)
+        bounds = crossing(box.limits)
+        most = max(OUTWARD.items, bounds.items)
+        self.crossing = replace(OUTWARD, items=4 * most, depth=max(OUTWARD.depth, bounds.depth))
         self.listener = listener
         self.tools = {**tools, GUARD: guarder(box.policy)}
         #: Of hashes of text in its workers; None for a secret of each.

@@ -200,7 +200,7 @@ def tool_for(
 
 def _enter(run: Run) -> None:
     """A stopped run calls no tools; the clock of a live one stands still."""
-    run.budget.checkpoint()
+    run.budget.call()
     run.budget.pause()
 
 

@@ -395,7 +395,7 @@ async def await_tool(
         work: starts it.
         take: given the host's task that has ended, returns its result for the guest, or raises.
     """
-    run.budget.checkpoint()
+    run.budget.call()
     loop = run.state.get(RUNNING)
     if type(loop) is not Loop:
         raise RuntimeError("no running event loop")

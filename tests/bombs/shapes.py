@@ -42,7 +42,7 @@ _USES = {
     "instance": "class A: pass\na = A()\na.x = t\na",
 }  # fmt: skip
 #: What C hashes or compares by itself.
-_USES |= {
+_KEYED = {
     "dict-get": "{1: 1}.get(t)",
     "dict-get-by-name": "f = {1: 1}.get\nf(t)",
     "dict-get-mapped": "list(map({1: 1}.get, [t]))",

@@ -108,19 +108,24 @@ def test_an_unknown_tool_is_a_name_error_with_a_suggestion() -> None:
         ({"seconds": 0.05, "steps": None}, "while True: pass", cloche.TimeLimitExceeded),
         ({"memory": 2**24}, "x = 'a' * 2**30", cloche.MemoryLimitExceeded),
         ({"output": 10}, "print('x' * 11)", cloche.OutputLimitExceeded),
+        ({"tool_calls": 3}, "for i in range(4): tool()", cloche.ToolCallLimitExceeded),
+        ({"recursion": 9}, "f = lambda n: n and f(n - 1); f(12)", cloche.RecursionLimitExceeded),
     ],
 )
 def test_each_limit_has_its_error(
     limits: dict[str, Any], source: str, kind: type[cloche.LimitExceeded]
 ) -> None:
-    sandbox = cloche.Sandbox(limits=cloche.Limits(**limits))
+    sandbox = cloche.Sandbox(tools={"tool": int}, limits=cloche.Limits(**limits))
     with pytest.raises(kind) as caught:
         sandbox.run("y = 1\n" + source)
     assert caught.value.line == 2
     assert sandbox.run("1 + 1") == 2
 
 
-@pytest.mark.parametrize("name", ["steps", "seconds", "memory", "output", "result"])
+@pytest.mark.parametrize(
+    "name",
+    ["steps", "seconds", "memory", "output", "result", "result_depth", "tool_calls", "recursion"],
+)
 @pytest.mark.parametrize("bound", [0, -1])
 def test_a_limit_is_a_positive_number(name: str, bound: int) -> None:
     with pytest.raises(ValueError, match=name):

@@ -15,9 +15,11 @@ from cloche.runtime.errors import (
     LimitExceeded,
     MemoryLimitExceeded,
     OutputLimitExceeded,
+    RecursionLimitExceeded,
     Rejected,
     StepLimitExceeded,
     TimeLimitExceeded,
+    ToolCallLimitExceeded,
     WorkerCrashed,
 )
 from cloche.transpiler.diagnostics import Diagnostic
@@ -52,6 +54,16 @@ ERRORS = [
     (
         OutputLimitExceeded(10, 11),
         "the program printed more than 10 bytes: print less, or raise Limits.output",
+    ),
+    (
+        ToolCallLimitExceeded(10, 11),
+        "the program called tools more than 10 times: "
+        "ask for more at once, or raise Limits.tool_calls",
+    ),
+    (
+        RecursionLimitExceeded(50, 51, 3),
+        "the program called functions inside one another more than 50 deep (line 3): "
+        "use a loop, or raise Limits.recursion",
     ),
     (
         LimitExceeded(1, 2),

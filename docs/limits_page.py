@@ -1,0 +1,120 @@
+"""Writes `docs/limits.md` from the limits and the price list: `make docs`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+from cloche.runtime import prices
+from cloche.runtime.errors import (
+    BoundaryError,
+    ClocheError,
+    MemoryLimitExceeded,
+    OutputLimitExceeded,
+    RecursionLimitExceeded,
+    StepLimitExceeded,
+    TimeLimitExceeded,
+    ToolCallLimitExceeded,
+)
+from cloche.runtime.limits import Limits
+from cloche.runtime.monitor import INTERVAL
+from cloche.runtime.price_list import OVERSHOOT, PRICES, STEPS, Price
+
+PAGE = Path(__file__).parent / "limits.md"
+ERRORS: dict[str, type[ClocheError]] = {
+    "steps": StepLimitExceeded,
+    "seconds": TimeLimitExceeded,
+    "memory": MemoryLimitExceeded,
+    "output": OutputLimitExceeded,
+    "result": BoundaryError,
+    "result_depth": BoundaryError,
+    "tool_calls": ToolCallLimitExceeded,
+    "recursion": RecursionLimitExceeded,
+}
+_HEAD = """\
+# Limits and prices
+
+Made by `docs/limits_page.py` from `runtime/limits.py`, `runtime/prices.py` and
+`runtime/price_list.py`: change those, then `make docs`.
+
+```python
+box = cloche.Sandbox(limits=cloche.Limits(steps=1_000_000, seconds=2.0, memory=None))
+```
+
+Every run, and every call of a sandboxed function, has the limits anew. Past one, the run ends with
+its error, which has the line that was running. No program can catch, delay or hide that: from then
+on each step of the run raises again, whatever `except`, `finally`, `with`, a generator or a task
+makes of it.
+"""
+_STEPS = """\
+## What is a step
+
+A step is a round trip of the program: about 15 to 50 ns. One step each:
+"""
+_PRICES = """\
+## What work costs
+
+What C does in one call and in proportion to a size cannot take steps meanwhile, so it is charged
+*before* it begins. Work of more than {long:,} steps is held against the clock as well, at
+{nanoseconds:g} ns a step: it does not begin if it could not end in time. Below {bits:,} bits, or
+{size:,} bytes, an operation costs nothing beyond the step that led to it.
+
+| work | price | for example |
+|---|---|---|
+"""
+_OVERSHOOT = """\
+## How far a run can overshoot
+
+The monitor looks at clock and memory every {interval:g} ms; the run ends at its next step after
+that.
+
+| limit | by |
+|---|---|
+"""
+
+
+def _about() -> dict[str, str]:
+    """Return what the documentation of `Limits` says of each."""
+    text = inspect.getdoc(Limits) or ""
+    block = text.partition("Parameters:\n")[2].partition("\n\n")[0]
+    found = re.findall(r"^    (\w+): (.*(?:\n        .*)*)", block, re.MULTILINE)
+    return {name: " ".join(each.split()) for name, each in found}
+
+
+def _bounds() -> Iterator[str]:
+    about = _about()
+    yield "| limit | bounds | unless told | error |"
+    yield "|---|---|---|---|"
+    for each in fields(Limits):
+        default = "none" if each.default is None else f"{each.default:,}"
+        yield f"| `{each.name}` | {about[each.name]} | {default} | `{ERRORS[each.name].__name__}` |"
+    yield "\n`None` lifts any of them.\n"
+
+
+def _rows(rows: Iterable[Price]) -> Iterator[str]:
+    for row in rows:
+        samples = "; ".join(f"{what}: {steps:,} steps" for what, steps in row.samples)
+        yield f"| {row.work} | {row.price} | {samples} |"
+
+
+def page() -> str:
+    """Return the page."""
+    parts = [_HEAD, *_bounds(), _STEPS]
+    parts += [textwrap.fill(f"* {each};", 100, subsequent_indent="  ") for each in STEPS]
+    parts[-1] = parts[-1].removesuffix(";") + ".\n"
+    head = _PRICES.format(
+        long=prices.LONG, nanoseconds=prices.STEP_SECONDS * 1e9, bits=prices.SMALL_BITS,
+        size=prices.SMALL_BYTES,
+    )  # fmt: skip
+    parts += [head.rstrip("\n"), *_rows(PRICES)]
+    parts += ["", _OVERSHOOT.format(interval=INTERVAL * 1000).rstrip("\n")]
+    parts += [f"| {name} | {text} |" for name, text in OVERSHOOT]
+    return "\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,136 @@
+"""The price list: what each kind of work costs, as data. `docs/limits.md` is made from it.
+
+Read by nobody at run time: the guards call the functions of `prices.py` that the rows name, and a
+test keeps the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from . import prices
+from .budget import BYTES_PER_STEP
+from .prices import NODE
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """One row.
+
+    Parameters:
+        work: the operations, as a program writes them.
+        price: what they cost.
+        pays: the functions of `prices.py` that say so.
+        samples: calls of those that return a number of steps, each with what it stands for.
+    """
+
+    work: str
+    price: str
+    pays: tuple[Callable[..., Any], ...] = ()
+    samples: tuple[tuple[str, int], ...] = ()
+
+
+#: What takes a step each, whatever else it costs.
+STEPS: Final = (
+    "a round of a loop or of a comprehension's clause, `async` ones too",
+    "the entry of a function, unless it is short and every call of it is known",
+    "a suite of `finally`, or of an `except` that might catch a stopped run",
+    "an item drained in C: by `list`, `sum`, `sorted`, `join`, `in`, `*x`, `x[a:b] = …`, `zip`, …",
+    "an item that `map`, `filter`, `iter(f, x)` or anything of `itertools` gives",
+    "a turn of the event loop, and each callback in it",
+)
+
+_COPY: Final = f"a step for {BYTES_PER_STEP} bytes, and the bytes against `memory`"
+_MEGABIT: Final = 1_000_000
+
+PRICES: Final = (
+    Price(
+        "`a * b` of integers, `*=`, `math.prod`, `factorial`, `comb`, `perm`, `lcm`",
+        "as Karatsuba's method takes; the result's bytes against `memory`",
+        (prices.pay_product, prices.product_steps),
+        (("two of a million bits", prices.product_steps(_MEGABIT, _MEGABIT)),),
+    ),
+    Price(
+        "`%`, `divmod`, `gcd`, `isqrt` of integers",
+        "as schoolbook division takes",
+        (prices.pay_quotient, prices.quotient_steps),
+        (("two million bits by one million", prices.quotient_steps(2 * _MEGABIT, _MEGABIT)),),
+    ),
+    Price(
+        "`a ** b`, `pow(a, b)`, `round(n, -k)`",
+        "two products of half the result; its bytes against `memory`",
+        (prices.pay_power, prices.power_bits),
+    ),
+    Price(
+        "`pow(a, b, m)`", "a product and a division for each bit of `b`",
+        (prices.pay_modular_power,),
+    ),
+    Price("`a << b`", _COPY, (prices.pay_shift,)),
+    Price(
+        "`s + t`, `s += t`, `f'{s}'`, `join`, `replace`, `encode`, `x[:] = y`, `copy`, displays "
+        "with stars",
+        _COPY, (prices.pay_copy, prices.reserve),
+    ),
+    Price(
+        "`s * n`, `[x] * n`, `bytes(n)`, `to_bytes(n)`, `ljust(n)`, `zfill(n)`, `expandtabs(n)`",
+        f"{_COPY}, for all of it",
+        (prices.pay_repeat, prices.reserve),
+    ),
+    Price(
+        "widths and precisions: `f'{x:{n}}'`, `format(x, s)`, `'%*d' % (n, x)`, `'{:9}'.format(x)`",
+        f"{_COPY}, for what they ask for",
+        (prices.format_width, prices.percent_width),
+    ),
+    Price(
+        "`a == b`, `a < b`, `a in b`, `hash(a)`, a key or member that is no scalar, `count`, "
+        "`index`, `remove`",
+        f"{NODE} bytes for each item met on the walk, shared ones as often as they are met, and "
+        f"the bytes of texts and integers; a step for {BYTES_PER_STEP} of them",
+        (prices.spend,),
+    ),
+    Price(
+        "`repr`, `str`, `print`, `f'{x}'`, `json.dumps`, `pprint`, messages of exceptions",
+        "the same walk, as bytes about to be allocated",
+        (prices.reserve,),
+    ),
+    Price(
+        "`sorted`, `sort`, `heapify`, `nsmallest`, `most_common`",
+        "for each doubling of the items: a step for eight of them, and a quarter of a walk",
+        (prices.sort_steps, prices.spend),
+        (("a million integers", prices.sort_steps(_MEGABIT, NODE * _MEGABIT)),),
+    ),
+    Price(
+        "patterns of `re`", "an engine that can be stopped, given the time and the steps left",
+    ),
+    Price(
+        "`Decimal` and `Fraction`, `statistics`, `random.choices(k=…)`, `zlib`, `hashlib`, "
+        "`pbkdf2_hmac`, `difflib`, `struct`, `base64`",
+        "in proportion to digits, items or bytes, before the C code is called",
+        (prices.spend, prices.reserve),
+    ),
+)  # fmt: skip
+
+#: What one run can take beyond its limits, and why.
+OVERSHOOT: Final = (
+    (
+        "seconds",
+        "the C call that was under way when the time was up, the monitor's interval of 5 ms, and "
+        "on one core whatever the operating system gives others. Calls that are priced do not "
+        "begin if they could not end in time. Native and linear are slices, `split`, `strip`, "
+        "case mapping, searches, `-n` and `n & m`: a pass over what exists.",
+    ),
+    (
+        "memory",
+        "what grows within 5 ms, the interval at which the process is measured, or within one "
+        "operation that is not priced beforehand. The process's own growth counts, so runs "
+        "side by side in threads pay for one another. Where the platform does not tell "
+        "cheaply (anything but Linux), only what is priced counts.",
+    ),
+    ("steps", "nothing: work that would exceed them does not begin."),
+    ("output", "nothing: what exceeds it is dropped."),
+    ("result, result_depth", "nothing: the copy ends."),
+    ("tool_calls", "nothing: the call is not made."),
+    ("recursion", "a few calls, that of the module among them."),
+)

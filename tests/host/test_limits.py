@@ -1,0 +1,87 @@
+"""Limits: what a program may do about them (nothing), and those on calls and results."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+import cloche
+
+#: Each goes on for ever, or past the limit, if what it does about the limit helps.
+STUBBORN = {
+    "except": "try: go()\nexcept BaseException: pass\n",
+    "except-star": "try: go()\nexcept* BaseException: pass\n",
+    "finally": "def f():\n    try: go()\n    finally: return 1\nf()\n",
+    "suppress": "from contextlib import suppress\nwith suppress(BaseException): go()\n",
+    "exit": "class C:\n    def __enter__(self): pass\n"
+    "    def __exit__(self, *a): return True\nwith C(): go()\n",
+    "generator": "def g():\n    try: yield go()\n    except BaseException: yield 1\n"
+    "x = g(); list(x); x.close()\n",
+    "task": "import asyncio\nasync def f(): go()\n"
+    "async def main(): await asyncio.gather(asyncio.create_task(f()), return_exceptions=True)\n"
+    "asyncio.run(main())\n",
+    "task-group": "import asyncio\nasync def f(): go()\nasync def main():\n    try:\n"
+    "        async with asyncio.TaskGroup() as group: group.create_task(f())\n"
+    "    except* BaseException: pass\nasyncio.run(main())\n",
+    "shielded": "import asyncio\nasync def f():\n    try: go()\n"
+    "    finally: await asyncio.sleep(0)\nasync def main():\n"
+    "    try: await asyncio.wait_for(asyncio.shield(f()), 9)\n"
+    "    except BaseException: await asyncio.sleep(0)\nasyncio.run(main())\n",
+}
+LIMITED = [
+    ({"steps": 9_000}, "while True: pass", cloche.StepLimitExceeded),
+    ({"output": 10}, "print('x' * 11)", cloche.OutputLimitExceeded),
+    ({"memory": 2**24}, "x = 'a' * 2**30", cloche.MemoryLimitExceeded),
+    ({"tool_calls": 3}, "for i in range(4): tool()", cloche.ToolCallLimitExceeded),
+    ({"recursion": 40}, "f = lambda n: n and f(n - 1); f(50)", cloche.RecursionLimitExceeded),
+]
+
+
+@pytest.mark.parametrize(("limits", "source", "kind"), LIMITED)
+@pytest.mark.parametrize("way", STUBBORN)
+def test_no_construct_keeps_a_limit_from_ending_the_run(
+    way: str, limits: dict[str, Any], source: str, kind: type[cloche.LimitExceeded]
+) -> None:
+    sandbox = cloche.Sandbox(tools={"tool": int}, limits=cloche.Limits(**limits))
+    with pytest.raises(kind):
+        sandbox.run(f"def go():\n    {source}\n{STUBBORN[way]}1")
+
+
+def test_a_function_of_the_host_has_its_calls_of_tools_anew() -> None:
+    sandbox = cloche.Sandbox(tools={"tool": int}, limits=cloche.Limits(tool_calls=2))
+    f = sandbox.compile("def f(n):\n    for i in range(n): tool()").function("f")
+    f(2)
+    f(2)
+    with pytest.raises(cloche.ToolCallLimitExceeded, match="called tools more than 2 times"):
+        f(3)
+
+
+def test_asynchronous_calls_count() -> None:
+    async def tool() -> int:
+        return 1
+
+    sandbox = cloche.Sandbox(tools={"tool": tool}, limits=cloche.Limits(tool_calls=3, recursion=30))
+    with pytest.raises(cloche.ToolCallLimitExceeded):
+        asyncio.run(sandbox.run_async("for i in range(4): await tool()"))
+    deep = "async def f(n): return await f(n - 1) if n else 1\nawait f({})"
+    assert asyncio.run(sandbox.run_async(deep.format(20))) == 1
+    with pytest.raises(cloche.RecursionLimitExceeded):
+        asyncio.run(sandbox.run_async(deep.format(40)))
+
+
+def test_size_and_depth_of_a_result() -> None:
+    nested = "x = []\nfor i in range({}): x = [x]\nx"
+    with pytest.raises(cloche.BoundaryError, match="nested more than 3 levels"):
+        cloche.run(nested.format(4), limits=cloche.Limits(result_depth=3))
+    with pytest.raises(cloche.BoundaryError):
+        cloche.run(nested.format(250))
+    value = cloche.run(nested.format(250), limits=cloche.Limits(result_depth=None))
+    for _ in range(250):
+        (value,) = value
+    assert value == []
+    many = "[None] * 1_100_000"
+    with pytest.raises(cloche.BoundaryError):
+        cloche.run(many)
+    assert len(cloche.run(many, limits=cloche.Limits(result=None))) == 1_100_000
