@@ -190,11 +190,11 @@ def trust(*kinds: type, careful: bool = False) -> None:
                 if believing or _stores(value.__code__):
                     setattr(kind, name, _checked(kind, value))
             elif type(value) is property and believing:
-                parts = (
+                getter, setter, deleter = (
                     None if part is None else _checked(kind, cast(FunctionType, part))
                     for part in (value.fget, value.fset, value.fdel)
-                )  # fmt: skip
-                setattr(kind, name, property(*parts, doc=value.__doc__))
+                )
+                setattr(kind, name, property(getter, setter, deleter, value.__doc__))
 
 
 _NAMED: Final = NATIVE_DUNDERS | GUARDED_DUNDERS

@@ -17,6 +17,7 @@ from .json_plain import Size, plain, survey
 from .plain import exact_int, exact_str
 from .priced import sweeping
 from .re import MODULE as RE
+from .stand_in import shim
 
 #: What a character of JSON becomes; of the densest (`{},`) it may be three times as much.
 BYTES_PER_CHARACTER: Final = 8
@@ -57,7 +58,7 @@ def _make_encoder(
     item, key = exact_str(item_separator), exact_str(key_separator)
     # Before 3.13 it writes on one line only.
     layout = None if indent is None else exact_str(indent)
-    ascii_only = encoder is _ascii
+    ascii_only = encoder is encode_basestring_ascii
     native = _json.encode_basestring_ascii if ascii_only else _json.encode_basestring
 
     def encode(o: Any, level: int) -> Any:
@@ -105,19 +106,20 @@ def _make_scanner(context: Any) -> Callable[[Any, Any], tuple[Any, int]]:
     return scan_once
 
 
-def _scanstring(string: Any, end: Any, strict: Any = True) -> Any:
+@shim(_json.scanstring)
+def scanstring(string: Any, end: Any, strict: Any = True, /) -> Any:
     text, after = _json.scanstring(exact_str(string), exact_int(end), bool(strict))
     spend(len(text) // 16)
     return text, after
 
 
-_ascii: Any = sweeping(_json.encode_basestring_ascii, 6)
-_text: Any = sweeping(_json.encode_basestring, 6)
+encode_basestring_ascii: Any = sweeping(_json.encode_basestring_ascii, 6)
+encode_basestring: Any = sweeping(_json.encode_basestring, 6)
 
 _SCANNER: Final = adopt("json.scanner", {"re": RE, "_json": {"make_scanner": _make_scanner}})
 DECODER: Final = adopt(
     "json.decoder",
-    {"re": RE, "json": {"scanner": _SCANNER}, "_json": {"scanstring": _scanstring}},
+    {"re": RE, "json": {"scanner": _SCANNER}, "_json": {"scanstring": scanstring}},
     {"JSONDecodeError": real.JSONDecodeError},
     writable="JSONDecoder",
 )
@@ -126,8 +128,8 @@ ENCODER: Final = adopt(
     {
         "re": RE,
         "_json": {
-            "encode_basestring_ascii": _ascii,
-            "encode_basestring": _text,
+            "encode_basestring_ascii": encode_basestring_ascii,
+            "encode_basestring": encode_basestring,
             "make_encoder": _make_encoder,
         },
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json.decoder as real
 
-from .json_codec import DECODER
+from .json_codec import DECODER, scanstring
 from .stand_in import module
 
-MODULE = module(real, "JSONDecodeError", DECODER.JSONDecoder)
+MODULE = module(real, "JSONDecodeError", DECODER.JSONDecoder, scanstring)

@@ -83,7 +83,7 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     "json.encoder": {
         _INSIDE: """
             ESCAPE ESCAPE_ASCII ESCAPE_DCT HAS_UTF8 INFINITY c_encode_basestring
-            c_encode_basestring_ascii c_make_encoder encode_basestring encode_basestring_ascii
+            c_encode_basestring_ascii c_make_encoder
             py_encode_basestring py_encode_basestring_ascii
         """
     },

@@ -139,8 +139,8 @@ _NAMES: Final[dict[str, str]] = {
         takewhile tee zip_longest
     """,
     "json": "JSONDecodeError JSONDecoder JSONEncoder decoder dump dumps encoder load loads",
-    "json.decoder": "JSONDecodeError JSONDecoder",
-    "json.encoder": "JSONEncoder",
+    "json.decoder": "JSONDecodeError JSONDecoder scanstring",
+    "json.encoder": "JSONEncoder encode_basestring encode_basestring_ascii",
     "keyword": "iskeyword issoftkeyword kwlist softkwlist",
     "logging": """
         BASIC_FORMAT CRITICAL DEBUG ERROR FATAL Filter Formatter Handler INFO
@@ -332,6 +332,7 @@ _NOT_STARRED: Final[dict[str, str]] = {
     "hashlib": "scrypt",
     "html": "entities parser",
     "json": "decoder encoder",
+    "json.decoder": "scanstring",
     "logging": "root",
     "reprlib": "aRepr",
     "secrets": "DEFAULT_ENTROPY",
