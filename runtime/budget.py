@@ -69,8 +69,8 @@ class Budget:
 
     __slots__ = (
         "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at", "_source",
-        "_started", "_tool_seconds", "_track", "calls_left", "limits", "live", "reason", "ticks",
-        "watched",
+        "_started", "_stray", "_tool_seconds", "_track", "calls_left", "limits", "live", "reason",
+        "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -96,6 +96,8 @@ class Budget:
         #: Calls of tools that may still be made.
         self.calls_left = 0
         self._paused_at: float | None = None
+        #: At the last look in a pause: when the pause began, steps by then, the time.
+        self._stray: tuple[float, int, float] = (0.0, 0, 0.0)
         self._started = self._tool_seconds = 0.0
 
     def _open(self, _: None) -> NoReturn:
@@ -243,10 +245,14 @@ class Budget:
         """A tool begins: the guest's clock stands still."""
         self._paused_at = monotonic()
 
-    def resume(self) -> None:
-        """The tool has ended, or calls back into the guest."""
+    def resume(self, own: float = 0.0) -> None:
+        """The tool has ended, or calls back into the guest.
+
+        Parameters:
+            own: so many seconds of the pause, if it took as long, are the guest's.
+        """
         if self._paused_at is not None:
-            self._tool_seconds += monotonic() - self._paused_at
+            self._tool_seconds += max(monotonic() - self._paused_at - own, 0.0)
             self._paused_at = None
 
     def park(self) -> None:
@@ -280,12 +286,28 @@ class Budget:
         """Check deadline and memory; called from the monitor's thread every few milliseconds."""
         if self.reason is not None:
             self._exhaust()
-        elif self._paused_at is None:
-            limit, spent = self.limits.seconds, self.seconds
-            if limit is not None and spent > limit:
-                self.stop("seconds", limit, spent)
-            elif self.limits.memory is not None:
-                self.look_at_memory(0)
+            return
+        paused_at = self._paused_at
+        if paused_at is not None:
+            self._count_strays(paused_at)
+        # In a pause too: a run that gives way at every turn may be seen in nothing else.
+        limit, spent = self.limits.seconds, self.seconds
+        if limit is not None and spent > limit:
+            self.stop("seconds", limit, spent)
+        elif paused_at is None and self.limits.memory is not None:
+            self.look_at_memory(0)
+
+    def _count_strays(self, paused_at: float) -> None:
+        """Count the time of a pause in which steps are taken.
+
+        That is code of the guest's which the collector came upon while the host had the floor: a
+        `finally` of a generator that was dropped. It would keep the host's tool for good.
+        """
+        pause, steps, looked = self._stray
+        now, taken = monotonic(), self.steps
+        if pause == paused_at and taken != steps:
+            self._tool_seconds -= now - looked
+        self._stray = paused_at, taken, now
 
     def look_at_memory(self, wanted: int) -> None:
         """Stop the run if the process has grown, or would with *wanted* bytes, past the limit."""

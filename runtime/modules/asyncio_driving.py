@@ -13,7 +13,7 @@ from contextlib import suppress
 from contextvars import Context, copy_context
 from inspect import CO_COROUTINE
 from types import CodeType
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from ..budget import Stop
 from ..errors import ClocheError
@@ -23,6 +23,10 @@ from .asyncio_errors import CancelledError
 from .asyncio_futures import COROUTINES, FINISHED, Future, create_task, is_future
 from .asyncio_loop import RUNNING, Loop, due, occupy, running, soon, turn, vacate
 from .clock import clock
+
+#: A program that gives way to the host's loop pays for a turn of it, if that takes as long
+#: (seconds); else one that does nothing else would hardly be charged at all.
+OWN_TURN: Final = 1e-4
 
 
 class Outside:
@@ -221,7 +225,7 @@ async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any
                 if not _as(run, lambda: _turned(loop, failed)):
                     break
                 if loop.__ready__:
-                    await _aside(budget, asyncio.sleep(0))
+                    await _aside(budget, asyncio.sleep(0), OWN_TURN)
                 elif phase.waits():
                     await _rest_async(run, loop, side)
     except BaseException:
@@ -246,13 +250,13 @@ def _as(run: Run, action: Callable[[], Any]) -> Any:
         run.go_out(token)
 
 
-async def _aside(budget: Any, work: Any) -> None:
-    """Await *work* of the host's; the guest's clock stands still."""
+async def _aside(budget: Any, work: Any, own: float = 0.0) -> None:
+    """Await *work* of the host's; the guest's clock stands still, but for *own* seconds."""
     budget.pause()
     try:
         await work
     finally:
-        budget.resume()
+        budget.resume(own)
 
 
 def _turned(loop: Loop, failed: list[BaseException]) -> bool:

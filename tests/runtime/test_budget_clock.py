@@ -1,0 +1,121 @@
+"""The clock of a run while the host has the floor, on a clock of the test's own."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+import cloche
+from cloche.runtime import budget as budgets
+from cloche.runtime.budget import Budget
+from cloche.runtime.limits import Limits
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(budgets, "monotonic", made)
+    return made
+
+
+def armed(**limits: float | None) -> Budget:
+    budget = Budget(Limits(**{"steps": None, "memory": None, **limits}))  # type: ignore[arg-type]
+    budget.arm()
+    return budget
+
+
+def test_time_in_tools_does_not_count(clock: Clock) -> None:
+    budget = armed(seconds=5.0)
+    clock.now += 1
+    budget.pause()
+    clock.now += 50
+    budget.look()
+    budget.resume()
+    clock.now += 1
+    budget.look()
+    assert (budget.seconds, budget.reason) == (2, None)
+
+
+def test_a_pause_counts_as_far_as_it_is_the_guests_own(clock: Clock) -> None:
+    budget = armed(seconds=5.0)
+    for spent in (10, 0.25):
+        budget.pause()
+        clock.now += spent
+        budget.resume(0.5)
+    assert budget.seconds == pytest.approx(0.75)
+
+
+def test_steps_in_a_pause_count(clock: Clock) -> None:
+    budget = armed(seconds=5.0)
+    budget.pause()
+
+    def go_on() -> None:
+        for _ in range(9):
+            budget.look()
+            next(budget.ticks)
+            clock.now += 1
+
+    with pytest.raises(budgets.Stop):
+        go_on()
+    assert budget.reason is not None
+    assert budget.reason.kind == "seconds"
+
+
+def test_a_pause_in_which_nothing_runs_does_not_count(clock: Clock) -> None:
+    budget = armed(seconds=5.0)
+    for _ in range(3):
+        next(budget.ticks)
+        budget.pause()
+        for _ in range(9):
+            clock.now += 1
+            budget.look()
+        budget.resume()
+    assert (budget.seconds, budget.reason) == (0, None)
+
+
+def test_giving_way_at_every_turn_is_charged(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    sleep = asyncio.sleep
+
+    async def late(delay: float) -> None:
+        clock.now += 1000  # others of the host's have the floor
+        await sleep(delay)
+
+    monkeypatch.setattr(asyncio, "sleep", late)
+    box = cloche.Sandbox(limits=Limits(steps=2_000_000, seconds=0.01))
+    source = "import asyncio\nwhile True: await asyncio.sleep(0)"
+    with pytest.raises(cloche.TimeLimitExceeded):
+        asyncio.run(box.run_async(source))
+
+
+def test_garbage_that_loops_in_a_tool_ends() -> None:
+    def tool() -> None:
+        import gc
+
+        gc.collect()
+
+    source = """
+def stray():
+    try: yield
+    finally:
+        while True: pass
+def drop():
+    g = stray()
+    next(g)
+    box = [g]
+    box.append(box)
+drop()
+tool()
+"""
+    limits = Limits(steps=None, seconds=0.2)
+    with pytest.raises(cloche.TimeLimitExceeded):
+        cloche.run(source, tools={"tool": tool}, limits=limits)
