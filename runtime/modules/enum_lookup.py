@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, Final
 
 from ..guards.rendering import render_repr
@@ -11,6 +12,10 @@ from .enum_members import Record
 
 #: `FlagBoundary` members by name; filled by `enum_classes`.
 BOUNDARIES: Final[dict[str, Any]] = {}
+
+
+#: From then on a `__new__` that asks `Enum` for the member is told so.
+_TELLS_MAKERS: Final = sys.version_info >= (3, 13)
 
 
 def own_record(cls: Any) -> Record:
@@ -45,6 +50,10 @@ def looked_up(cls: Any, value: Any) -> Any:
         if found is not None:
             return found
     if not record.members:
+        if record.making and _TELLS_MAKERS:
+            raise TypeError(
+                "do not use `super().__new__; call the appropriate __new__ directly"
+            ) from None
         raise TypeError(f"{cls!r} has no members defined")
     return _missed(cls, record, value)
 

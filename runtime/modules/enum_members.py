@@ -46,6 +46,8 @@ class Record:
     by_value: dict[Any, Any] = field(default_factory=dict)
     #: Members whose values cannot be hashed, with their values.
     unhashable: list[tuple[Any, Any]] = field(default_factory=list)
+    #: Whether its members are just being made.
+    making: bool = False
     flag_mask: int = 0
     singles_mask: int = 0
     all_bits: int = 0
@@ -113,12 +115,15 @@ class Members:
 
     def __set_name__(self, owner: Any, name: str) -> None:
         type.__delattr__(owner, name)
+        self._record.making = True
         try:
             for each, value in self._values.items():
                 _make(owner, self._record, each, value)
         except BaseException as error:
             self.error = error
             raise
+        finally:
+            self._record.making = False
 
 
 def _make(cls: Any, record: Record, name: str, value: Any) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any, Final
 
+from ..builtins.reflection import dir as listed
 from ..builtins.reflection import read
 from ..guards.classes import _MARK as MARK
 from ..guards.classes import METACLASSES, check_namespace
@@ -42,6 +43,11 @@ LIBRARY: Final = object()
 _STEPS, _STEPS_A_MEMBER = 500, 50
 _MOST_MEMBERS: Final = 10_000
 _RENDERED: Final = ("__repr__", "__str__", "__format__")
+#: What `dir` shows of any enum class.
+_LISTED: Final = (
+    "__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__", "__iter__",
+    "__len__", "__members__", "__module__", "__name__", "__qualname__",
+)  # fmt: skip
 #: What enum classes derive from; filled by `enum_classes`.
 BASES: Final[dict[str, Any]] = {}
 
@@ -127,8 +133,18 @@ class EnumType(type):
 
     def __dir__(cls) -> list[str]:
         record = cls.__enum__
-        return sorted({"__class__", "__doc__", "__module__", "__name__", "__qualname__",
-                       "__members__", *record.names})  # fmt: skip
+        names = {*_LISTED, *record.names}
+        if cls._new_member_ is not read(object, "__new__"):
+            names.add("__new__")
+        if record.data_type is not object:
+            names.update(listed(record.data_type))
+        return sorted(names)
+
+    @property
+    def _new_member_(cls) -> Any:
+        """What makes a member, as programs know it."""
+        record = cls.__enum__
+        return record.new_member or read(record.data_type, "__new__")
 
     def __repr__(cls) -> str:
         kind = "flag" if cls.__enum__.is_flag else "enum"
