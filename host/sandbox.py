@@ -72,12 +72,14 @@ class Surroundings:
         listener: called with text as it is printed.
         clock: nanoseconds at which time stands still, a function, or None for the system's.
         seed: of all randomness; None for the system's.
+        timer: tells seconds for the timers of event loops; None for the system's.
     """
 
     tools: Mapping[str, Callable[..., Any]]
     listener: Callable[[str], object] | None
     clock: int | Callable[..., Any] | None
     seed: int | None
+    timer: Callable[..., Any] | None = None
 
 
 class Sandbox:
@@ -160,6 +162,7 @@ class Sandbox:
         self._seed = seed
         self._wired = tripwire
         self._repeatable = False
+        self._timer: Callable[..., Any] | None = None
         self._allow = allow
         self.observers = _observers(self, on_compile, on_run, on_tool, audit)
         #: The tools as a run calls them; `_tools` are those that were given.
@@ -363,7 +366,7 @@ class Sandbox:
         made = copy(self)
         made._called = dict(surroundings.tools)
         made._on_output, made._clock = surroundings.listener, surroundings.clock
-        made._seed = surroundings.seed
+        made._seed, made._timer = surroundings.seed, surroundings.timer
         made._repeatable = True
         return made
 
@@ -444,6 +447,10 @@ class Sandbox:
         run.clock = tool_for("clock", clock, run, finds) if callable(clock) else clock
         if self._repeatable:
             run.state[IDENTITIES] = Identities()
+        if self._timer is not None:
+            from .runtime.modules.clock import TIMER
+
+            run.state[TIMER] = tool_for("timer", self._timer, run, finds)
         run.compiler = self._compile_snippet
         names = run.globals
         names["__name__"] = "__main__"

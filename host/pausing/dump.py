@@ -124,6 +124,8 @@ def read(data: bytes, key: bytes | None) -> tuple[Head, list[bytes]]:
 
 
 def _seal(whole: bytes, key: bytes | None) -> bytes:
+    if key == b"":
+        raise ValueError("a key must not be empty")
     if key is None:
         return hashlib.sha256(whole).digest()
     return hmac.digest(key, whole, "sha256")

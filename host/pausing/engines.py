@@ -15,7 +15,7 @@ from ..runtime.boundary.inward import into_guest
 from ..runtime.errors import WorkerCrashed
 from ..sandbox import Surroundings
 from ..transpiler import Guarded
-from ..workers.messages import CALL, CLOCK
+from ..workers.messages import CALL, CLOCK, TIMER
 from .line import Call, Ended, Fatal, Line, async_tool_on, clock_on, listener_on, tool_on
 
 if TYPE_CHECKING:
@@ -104,8 +104,9 @@ class Inline(Engine):
                 for name, tool in box.surroundings.tools.items()
             },
             listener_on(line) if listens else None,
-            clock_on(line) if clock is None else clock,
+            clock_on(line, "clock") if clock is None else clock,
             seed,
+            clock_on(line, "timer"),
         )
         self._run = box.repeatable(surroundings).environment(inputs)
 
@@ -153,7 +154,11 @@ class InWorker(Engine):
         self._guarded = guarded
         self._worker: Any = None
         self._printed: list[str] = []
-        tools = {CALL: _called_on(line, box.surroundings.tools, self._end), CLOCK: clock_on(line)}
+        tools = {
+            CALL: _called_on(line, box.surroundings.tools, self._end),
+            CLOCK: clock_on(line, "clock"),
+            TIMER: clock_on(line, "timer"),
+        }
         listener = _listener(self._printed, listener_on(line) if listens else None)
         self._order = Order(
             checked(inputs), CLOCK if clock is None else clock, seed, hashes, tools, listener

@@ -39,13 +39,13 @@ class Journal:
     def ask(self, question: Call | Look) -> bytes:
         """Write a question down and return its frame; empty if nothing is kept any more."""
         if isinstance(question, Look):
-            return self._add("the clock", lambda: ["clock"])
+            return self._add(f"the {question.what}", lambda: [question.what])
         name, args, kwargs, _ = question
         return self._add(f"an argument of {name}()", lambda: ["call", name, [*args], kwargs])
 
     def close(self, question: Call | Look, answer: Answer) -> Answer:
         """Write down what came of the last question; return it as it would be repeated."""
-        name = "the clock" if isinstance(question, Look) else f"{question.name}()"
+        name = f"the {question.what}" if isinstance(question, Look) else f"{question.name}()"
         if answer.error is None:
             frame = self._add(f"what {name} gave", lambda: ["value", answer.value])
             # The order of a set depends on how it came about.
@@ -121,8 +121,8 @@ def described(frame: bytes) -> str:
         DumpRefused: it holds none.
     """
     match _read(frame):
-        case ["clock"]:
-            return "a look at the clock"
+        case ["clock" | "timer" as what]:
+            return f"a look at the {what}"
         case ["call", str(name), list(args), dict(kwargs)]:
             parts = [*map(_shown, args), *(f"{key}={_shown(kwargs[key])}" for key in kwargs)]
             return _cut(f"{name}({', '.join(parts)})")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from queue import Empty
+from time import monotonic, time
 from typing import TYPE_CHECKING, Any, Final
 
 from ..observing import Kind
@@ -104,6 +104,34 @@ def _transpiled(box: Sandbox, head: Head) -> Guarded:
     return guarded
 
 
+class _Timer:
+    """Seconds since a run began, pauses left out: they have no length that could be repeated."""
+
+    __slots__ = ("_at", "_since")
+
+    def __init__(self) -> None:
+        self._at = 0.0
+        self._since = monotonic()
+
+    def now(self) -> float:
+        """Return the time; it runs."""
+        return self._at + monotonic() - self._since
+
+    def set(self, at: object) -> None:
+        """Run on from *at*, which a dump says."""
+        if type(at) is not float:
+            raise DumpRefused("its timer tells no time")
+        self._at, self._since = at, monotonic()
+
+    def stop(self) -> None:
+        """Stand still."""
+        self._at = self.now()
+
+    def start(self) -> None:
+        """Run on."""
+        self._since = monotonic()
+
+
 class Life:
     """A run under way, in the hands of one thread at a time.
 
@@ -112,7 +140,8 @@ class Life:
     """
 
     __slots__ = ("__weakref__", "_box", "_engine", "_head", "_inputs", "_journal", "_line", "_open",
-                 "_over", "_past", "_pausing", "_texts")  # fmt: skip
+                 "_over", "_past", "_pausing", "_texts",
+                 "_timer")  # fmt: skip
 
     def __init__(self, box: Sandbox, head: Head, guarded: Guarded, past: list[bytes]) -> None:
         around = box.surroundings
@@ -135,6 +164,7 @@ class Life:
         #: The question that waits for its answer.
         self._open: tuple[int, Call] | None = None
         self._over = False
+        self._timer = _Timer()
         listens = around.listener is not None
         common = (guarded, head.inputs, head.seed, head.clock, listens)
         workers = box.workers
@@ -185,6 +215,7 @@ class Life:
         assert self._open is not None
         number, call = self._open
         self._open = None
+        self._timer.start()
         self._answer(number, self._journal.close(call, answer))
         return self._go_on()
 
@@ -228,6 +259,7 @@ class Life:
 
     def _paused(self, number: int, call: Call) -> Paused:
         self._open = number, call
+        self._timer.stop()
         name, args, kwargs, line = call
         return Paused(self, name, args, kwargs, line, self._engine.printed())
 
@@ -275,7 +307,7 @@ class Life:
         if self._past:
             return self._repeated(number, frame, question)
         if isinstance(question, Look):
-            answer = self._looked()
+            answer = self._looked(question.what)
         elif question.name in self._pausing:
             return None
         else:
@@ -292,17 +324,22 @@ class Life:
             if isinstance(question, Look):
                 raise DumpRefused("it paused at what is no call")
             return None
-        return self._journal.close(question, outcome_of(self._past.popleft()))
+        answer = outcome_of(self._past.popleft())
+        if isinstance(question, Look) and question.what == "timer":
+            self._timer.set(answer.value)
+        return self._journal.close(question, answer)
 
     def _listened(self, text: str) -> Answer:
         listener = self._box.surroundings.listener
         return Answer() if listener is None else _tried(lambda: listener(text) and None)
 
-    def _looked(self) -> Answer:
+    def _looked(self, what: str) -> Answer:
+        if what == "timer":
+            return Answer(self._timer.now())
         clock = self._box.surroundings.clock
         if callable(clock):
             return _tried(clock)
-        return Answer(time.time() if clock is None else clock / 1e9)
+        return Answer(time() if clock is None else clock / 1e9)
 
     def _called(self, call: Call) -> Answer:
         tool = self._box.surroundings.tools[call.name]
@@ -328,4 +365,4 @@ def _tried(action: Callable[[], Any]) -> Answer:
 def _as_now(frame: bytes, question: Call | Look) -> str:
     if frame:
         return described(frame)
-    return f"{question.name}(…)" if isinstance(question, Call) else "a look at the clock"
+    return f"{question.name}(…)" if isinstance(question, Call) else f"a look at the {question.what}"

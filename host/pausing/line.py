@@ -36,7 +36,13 @@ class Call(NamedTuple):
 
 
 class Look(NamedTuple):
-    """The program looks at the clock."""
+    """The program looks at a clock.
+
+    Parameters:
+        what: `clock`, or `timer` for that of its event loop.
+    """
+
+    what: str
 
 
 class Printed(NamedTuple):
@@ -187,9 +193,9 @@ def async_tool_on(line: Line, name: str, function: Callable[..., Any]) -> Callab
     return tool
 
 
-def clock_on(line: Line) -> Callable[[], Any]:
-    """Return the clock as the run reads it."""
-    return lambda: line.ask(Look())
+def clock_on(line: Line, what: str) -> Callable[[], Any]:
+    """Return the clock *what* (see `Look`) as the run reads it."""
+    return lambda: line.ask(Look(what))
 
 
 def listener_on(line: Line) -> Callable[[str], object]:

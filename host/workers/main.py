@@ -37,7 +37,7 @@ from ..transpiler.verify import verify
 from . import hardening
 from .codec import Unsendable, decode, encode
 from .guarding import remote_compiler
-from .messages import CALL, CLOCK, GUARD, Aborted, Kind, failure_of, raised_by_tool
+from .messages import CALL, CLOCK, GUARD, TIMER, Aborted, Kind, failure_of, raised_by_tool
 from .wire import Channel, Closed, Frame
 
 #: Printed text waits so long to be sent, in seconds, unless the host listens.
@@ -176,6 +176,7 @@ class Worker:
             tools={name: partial(self._parked_call, name) for name in given.tools},
             clock=partial(self._parked, CLOCK) if clock == CLOCK else clock,
             seed=seed,
+            timer=partial(self._parked, TIMER),
         )
         box = self.box.repeatable(surroundings)
         result = execute_program(box, self._programs[digest], inputs)

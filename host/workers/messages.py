@@ -49,6 +49,8 @@ class Kind(IntEnum):
 GUARD: Final = "guard()"
 #: The tool that stands for the clock of a sandbox; no guest can spell it.
 CLOCK: Final = "clock()"
+#: The tool that tells seconds to the timers of started runs.
+TIMER: Final = "timer()"
 #: The tool that stands for all tools of a started run: name, arguments, keywords, line.
 CALL: Final = "call()"
 

@@ -19,7 +19,7 @@ from ..budget import Stop
 from ..finalizing import KEEPER
 from ..run import Run, current
 from ..standins import opaque, plain, trust
-from .clock import SECOND, clock
+from .clock import SECOND, TIMER, clock
 
 #: Key of the loop that is running, in `Run.state`.
 RUNNING: Final = "asyncio loop"
@@ -75,9 +75,11 @@ class Loop:
 
     def time(self) -> float:
         """Return the time according to the event loop's clock."""
-        if isinstance(self.__run__.clock, int):
+        run = self.__run__
+        if isinstance(run.clock, int):
             return clock().elapsed() / SECOND
-        return time.monotonic()
+        timer: Any = run.state.get(TIMER)
+        return time.monotonic() if timer is None else seconds(timer())
 
     def call_soon(self, callback: Any, *args: Any, context: Any = None) -> Any:
         """Arrange for a callback to be called as soon as possible."""

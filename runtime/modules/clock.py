@@ -16,6 +16,8 @@ from typing import Any, Final
 from ..run import charge, current
 
 SECOND: Final = 10**9
+#: Key in `Run.state` of a tool that tells seconds, for timers; runs without it have the system's.
+TIMER: Final = "timer"
 #: A sleeping run looks so often whether it has been stopped, in seconds.
 _NAP: Final = 0.01
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
+import json
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,13 +23,14 @@ from hypothesis import strategies as st
 
 import cloche
 from cloche.pausing import dump as dumps
-from cloche.pausing import hashing, journal
+from cloche.pausing import hashing, journal, life
 from cloche.pausing.dump import MAGIC, Head
 from cloche.workers.codec import encode
 
 from .conftest import LIMITS, TOOLS, made
-from .test_steps import done, paused
+from .test_steps import PLACES, done, paused
 
+ROOT = Path(__file__).parents[2]
 INLINE = made("inline")
 SOURCE = "a = add(1, 2)\nb = ask(a, k='v')\n[a, b, ask()]"
 
@@ -125,6 +132,9 @@ def test_keys() -> None:
     assert INLINE.load(reseal(plain, KEY), KEY).args == (3,)
     with pytest.raises(TypeError, match="bytes"):
         INLINE.load("text")  # type: ignore[arg-type]
+    for use in (lambda: INLINE.load(signed, b""), lambda: INLINE.start("ask()").dump(b"")):
+        with pytest.raises(ValueError, match="empty"):
+            use()
 
 
 def other(**changes: Any) -> Callable[[], cloche.Sandbox]:
@@ -378,6 +388,43 @@ def test_a_clock_or_seed_of_the_box_holds(boxes: dict[str, cloche.Sandbox]) -> N
     assert done(step.resume()).value == 103
 
 
+TIMERS = """
+import asyncio
+loop = asyncio.get_running_loop()
+log = []
+async def f(n):
+    await asyncio.sleep(n / 1000)
+    log.append((n, ask(n, loop.time())))
+try:
+    async with asyncio.timeout(30):
+        await asyncio.gather(f(3), f(1), f(2))
+except TimeoutError:
+    log.append("late")
+[[n for n, _ in log], loop.time()]
+"""
+
+
+def test_timers_are_repeated_and_a_pause_takes_no_time(
+    box: cloche.Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = paused(box.start(TIMERS))
+    times = []
+    for n in (1, 2, 3):
+        again = box.load(step.dump())
+        assert again.args == step.args
+        times.append(step.args[1])
+        # Somebody takes a minute to decide; or decides on a machine that began just now.
+        shift = 60 if n < 3 else -1e6
+        monkeypatch.setattr(life, "monotonic", lambda shift=shift: monotonic() + shift)
+        went = (again if n % 2 else step).resume()
+        if isinstance(went, cloche.Paused):
+            step = went
+    ran, last = done(went).value
+    assert sorted(ran) == [1, 2, 3]
+    assert times == sorted(times)
+    assert 0 <= times[-1] <= last < 30
+
+
 def test_identities_tell_objects_apart() -> None:
     source = """
 class C: pass
@@ -460,3 +507,39 @@ def test_workers_of_any_box_take_the_same_order(boxes: dict[str, cloche.Sandbox]
 )  # fmt: skip
 def test_seeds_of_hashes_are_looked_at(hashes: str, seed: int | None) -> None:
     assert hashing.seed_in(hashes) == seed
+
+
+# --- Another process ----------------------------------------------------------------------------
+
+#: Loads dumps of programs, answers with 1, 2, 3 … and says what came of it.
+ELSEWHERE = """
+import base64, json, sys
+import cloche
+from tests.pausing.conftest import made
+box = made("inline")
+for line in sys.stdin:
+    try:
+        step = box.load(base64.b64decode(line))
+        answer = 0
+        while isinstance(step, cloche.Paused):
+            answer += 1
+            step = step.resume(answer)
+        print(json.dumps(step.value))
+    except cloche.DumpRefused as error:
+        print(json.dumps("refused"))
+"""
+
+
+def test_another_process() -> None:
+    """One that hashes text differently; of those programs one has `eval`, some have sets."""
+    programs = {**PLACES, "sets": ("[ask(), len({*'ab'})]", [1, 2]), "chance": (CHANCE, 2)}
+    dumped = [paused(INLINE.start(source)).dump() for source, _ in programs.values()]
+    went = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE],
+        input=b"\n".join(map(base64.b64encode, dumped)),
+        capture_output=True, check=True, cwd=ROOT, env={"PYTHONHASHSEED": "1"},
+    )  # fmt: skip
+    found = dict(zip(programs, map(json.loads, went.stdout.splitlines()), strict=True))
+    assert found.pop("eval") == found.pop("sets") == found.pop("hash") == "refused"
+    for name, value in found.items():
+        assert value == json.loads(json.dumps(programs[name][1])), name
