@@ -46,6 +46,8 @@ _DERIVABLE: Final[set[type]] = set()
 NO_ABC_META: Final = "ABCMeta() is not available here; write a class statement"
 #: Types of objects that are no classes but may stand among bases (`Generic[T]`): the class meant.
 AS_BASE: Final[dict[type, Callable[[Any], object]]] = {}
+#: The same -> all that stands for one among all bases, in its place.
+ENTRIES_OF: Final[dict[type, Callable[[Any, tuple[Any, ...]], tuple[Any, ...]]]] = {}
 
 
 #: Classes that are no bases -> what CPython says about it in other words.

@@ -15,7 +15,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import CLASS_NAMES, ENDLESS, SPECIAL_METHODS, TICK, is_dunder
 
 from ..run import charge, current
-from ..standins import basis_of, is_class, namespace, real_of
+from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of
 from ..unbound import as_member
 from ..universe import guarded
 from .dunders import is_own_function
@@ -125,7 +125,8 @@ def make_class(
     """
     if not (isinstance(name, str) and isinstance(bases, tuple) and isinstance(space, dict)):
         return type(name, bases, space)  # CPython's own TypeError
-    if written is None and any(entries_of(base, bases) is not None for base in bases):
+    if written is None and any(not is_class(base) and type(base) in current().own
+                               and hasattr(base, "__mro_entries__") for base in bases):  # fmt: skip
         raise TypeError("type() doesn't support MRO entry resolution; use types.new_class()")
     real = _real_bases(bases)
     copy = {}
@@ -157,13 +158,17 @@ def _real_bases(bases: tuple[Any, ...]) -> tuple[type, ...]:
 
 
 def entries_of(base: Any, bases: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """Return what an instance of the guest's wants in its place among *bases*; None if nothing.
+    """Return what stands for *base* among *bases*; None for itself.
 
-    What it gives is looked at as what is written there.
+    An instance of the guest's says so, by its `__mro_entries__`. What it gives is looked at as
+    what is written there.
 
     Raises:
         TypeError: it gives something else than a tuple.
     """
+    convert = ENTRIES_OF.get(type(base))
+    if convert is not None:
+        return convert(base, bases)
     if is_class(base) or type(base) not in current().own:
         return None
     ask = getattr(base, "__mro_entries__", None)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from ..guards import attributes, dunders
 from ..guards.rendering import render_repr
 from ..run import current
-from ..standins import is_class, namespace
+from ..standins import is_class, namespace, standin_of
 from ..universe.constructors import CLASSES
 from .chain_map import ChainMap
 from .collections_abc import MODULE as ABC
@@ -212,7 +212,7 @@ def get_origin(tp: Any) -> Any:
         return tp.__origin__
     if type(tp) is GenericAlias:
         return dunders.READERS["__origin__"](tp)
-    return CLASSES.get("UnionType", UnionType) if type(tp) is UnionType else None
+    return standin_of(UnionType) if type(tp) is UnionType else None
 
 
 @shim(real.get_args)

@@ -204,6 +204,8 @@ def _no_init(self: Any, *args: Any, **kwargs: Any) -> None:
     if _is_protocol(type(self)):
         raise TypeError("Protocols cannot be instantiated")
     kind = type(self)
+    if kind.__init__ is not _no_init:
+        return  # called by the class's own
     inherited = (namespace(base).get("__init__") for base in kind.__mro__)
     init = next(each for each in inherited if each is not None and each is not _no_init)
     if kind in current().own:

@@ -18,7 +18,7 @@ from ..builtins.reflection import read
 from ..guards.operators import comparand
 from ..guards.rendering import render_repr
 from ..run import charge
-from ..standins import AS_BASE
+from ..standins import AS_BASE, ENTRIES_OF, is_class
 from .typing_basics import UNITING, Form, ForwardRef, _Type, shown_type
 
 #: An alias with more arguments is refused.
@@ -93,7 +93,7 @@ class Alias(_Type):
         origin = self.__origin__
         if self.__name__ == "Annotated":
             return origin(*args, **kwargs)
-        if isinstance(origin, type) and self.__name__ is None:
+        if isinstance(origin, type) and self.__name__ not in _NOT_CALLED:
             return origin(*args, **kwargs)
         if not isinstance(origin, type):
             raise TypeError(f"Cannot instantiate {self if self.__args__ is None else origin!r}")
@@ -131,7 +131,7 @@ class Alias(_Type):
         if self.__name__ == other.__name__ == "Literal":
             return bool(_typed(self) == _typed(other))
         return (
-            self.__origin__ is other.__origin__
+            (self.__origin__ is other.__origin__ or self.__name__ == "Annotated" == other.__name__)
             and self.__args__ == other.__args__
             and self.__metadata__ == other.__metadata__
         )
@@ -143,7 +143,8 @@ class Alias(_Type):
         args: Any = self.__args__
         if self.__name__ == "Literal":
             args = frozenset(_typed(self))
-        return hash((id(self.__origin__), args, self.__metadata__))
+        origin = self.__name__ if self.__name__ == "Annotated" else id(self.__origin__)
+        return hash((origin, args, self.__metadata__))
 
     def __repr__(self) -> str:
         charge(1)
@@ -270,6 +271,9 @@ def assigned(owner: Any, variables: tuple[Any, ...], args: tuple[Any, ...]) -> d
         TypeError: there are too many of them, or too few.
     """
     kinds = [type(each).__name__ for each in variables]
+    if sys.version_info >= (3, 13) and "TypeVarTuple" not in kinds:
+        while len(args) < len(kinds) and variables[len(args)].has_default():
+            args = (*args, variables[len(args)].__default__)
     if kinds == ["ParamSpec"] and (not args or not is_parameters(args[0])):
         args = (args,)
     if "TypeVarTuple" in kinds:
@@ -325,8 +329,12 @@ def _with(x: Any, values: dict[Any, Any]) -> Any:
     args = tuple(_all_with(x.__args__ or (), values))
     if x.__name__ == "Callable" and len(args) == 2 and type(args[0]) is tuple:
         args = (*args[0], args[1])
-    if x.__name__ == "Concatenate" and type(args[-1]) is tuple:
-        return (*args[:-1], *args[-1])
+    if x.__name__ == "Concatenate" and args:
+        last = args[-1]
+        if type(last) is tuple:
+            return (*args[:-1], *last)
+        if type(last) is Alias and last.__name__ == "Concatenate":
+            args = (*args[:-1], *(last.__args__ or ()))
     return remade(x, args)
 
 
@@ -334,8 +342,14 @@ def remade(alias: Alias, args: tuple[Any, ...]) -> Any:
     """Return *alias* with other arguments."""
     if is_union(alias):
         return union(args)
-    origin = args[0] if alias.__name__ == "Annotated" else alias.__origin__
-    return Alias(origin, args, alias.__name__, metadata=alias.__metadata__)
+    origin, metadata = alias.__origin__, alias.__metadata__
+    if alias.__name__ == "Annotated":
+        origin = args[0]
+        if type(origin) is Alias and origin.__name__ == "Annotated" and origin.__args__:
+            metadata = (*origin.__metadata__, *metadata)
+            args = origin.__args__
+            origin = args[0]
+    return Alias(origin, args, alias.__name__, metadata=metadata)
 
 
 def _all_with(args: Any, values: dict[Any, Any]) -> list[Any]:
@@ -389,6 +403,8 @@ def _once(members: list[Any]) -> list[Any]:
     return found
 
 
+#: Names of classes of CPython that a call of the alias does not make.
+_NOT_CALLED: Final = frozenset({"List", "Dict", "Set", "FrozenSet", "Tuple", "Type"})
 #: `*` before them means nothing.
 _NOT_ITERABLE: Final = frozenset({"Union", "Callable", "Literal", "Annotated"})
 UNPACK: Final = Form("Unpack")
@@ -422,10 +438,30 @@ def base_of(alias: Alias) -> Any:
     raise TypeError(f"Cannot subclass {alias!r}")
 
 
+def bases_for(alias: Any, bases: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return what stands for *alias* among *bases*: its class, `Generic` too, or nothing."""
+    origin = base_of(alias)
+    place = next(i for i, each in enumerate(bases) if each is alias)
+    later = bases[place + 1 :]
+    charge(len(bases))
+    aliases = any(isinstance(each, Alias) for each in later)
+    if origin is GENERIC["Generic"]:
+        protocol = any(each is GENERIC["Protocol"] for each in bases)
+        return () if protocol or aliases else (origin,)
+    if alias.__name__ is None or alias.__name__ in ("Annotated", "Protocol"):
+        return (origin,)
+    found = () if any(each is origin for each in bases) else (origin,)
+    generic = GENERIC["Generic"]
+    if aliases or any(is_class(each) and issubclass(each, generic) for each in later):
+        return found
+    return (*found, generic)
+
+
 def _no_base(form: Any) -> Any:
     raise TypeError(f"Cannot subclass {form!r}")
 
 
 AS_BASE[Alias] = base_of
+ENTRIES_OF[Alias] = bases_for
 AS_BASE[Form] = _no_base
 UNITING.append(union)

@@ -7,9 +7,19 @@ from typing import Any, Final
 
 from ..guards.operators import comparand
 from ..guards.rendering import render_repr
-from ..standins import AS_BASE, plain, trust
+from ..standins import AS_BASE, ENTRIES_OF, plain, trust
 from .typing_basics import Form
-from .typing_forms import MOST, UNPACK, Alias, arguments, base_of, checked, is_parameters, union
+from .typing_forms import (
+    MOST,
+    UNPACK,
+    Alias,
+    arguments,
+    base_of,
+    bases_for,
+    checked,
+    is_parameters,
+    union,
+)
 
 
 def single(form: Form, params: Any) -> Alias:
@@ -125,4 +135,5 @@ UNPACK.__subscript__ = single
 ANY: Final = AnyForm("Any")
 ANNOTATED: Final = Form("Annotated", annotated)
 AS_BASE[CallableName] = base_of
+ENTRIES_OF[CallableName] = bases_for
 AS_BASE[AnyForm] = lambda form: _Any

@@ -135,7 +135,8 @@ class TypedDictMeta(type):
         if sys.version_info >= (3, 13):
             readonly, mutable = _writable_keys(bases, own)
             kept |= {"__readonly_keys__": readonly, "__mutable_keys__": mutable}
-        return super().__new__(mcls, name, (_DICT,), kept)
+        generic = (Generic,) if any(Generic in base.__mro__ for base in bases) else ()
+        return super().__new__(mcls, name, (*generic, _DICT), kept)
 
     def __init__(cls, name: Any, bases: Any, space: Any, total: Any = True) -> None:
         super().__init__(name, bases, space)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ..standins import plain, trust
 from .typing_classes import Protocol, ProtocolMeta
+from .typing_vars import TypeVar
 
 _METHODS: Final = {
     "SupportsAbs": "__abs__", "SupportsBytes": "__bytes__", "SupportsComplex": "__complex__",
@@ -25,6 +26,8 @@ def _made(name: str, method: str) -> Any:
         "__slots__": (), "__module__": "typing", "__is_runtime__": True, method: abstract,
         "__doc__": getattr(real, name).__doc__,
     }  # fmt: skip
+    if name in ("SupportsAbs", "SupportsRound"):
+        space["__parameters__"] = (TypeVar("T_co", covariant=True),)
     return ProtocolMeta(name, (Protocol,), space)
 
 

@@ -121,7 +121,7 @@ class TypeVar(_Variable):
         self.__covariant__ = bool(covariant)
         self.__contravariant__ = bool(contravariant)
         self.__infer_variance__ = bool(infer_variance)
-        self.__default__ = default if default is NO_DEFAULT else argument(default)
+        self.__default__ = default if default in (NO_DEFAULT, None) else argument(default)
         self.__dict__["__module__"] = home()
 
     def __typing_subst__(self, arg: Any) -> Any:
@@ -175,7 +175,7 @@ class ParamSpec(_Variable):
         self.__covariant__ = bool(covariant)
         self.__contravariant__ = bool(contravariant)
         self.__infer_variance__ = bool(infer_variance)
-        self.__default__ = default if default is NO_DEFAULT else argument(default)
+        self.__default__ = default if default in (NO_DEFAULT, None) else argument(default)
         self.__dict__["__module__"] = home()
         self.args = ParamSpecArgs(self)
         self.kwargs = ParamSpecKwargs(self)
@@ -233,7 +233,7 @@ class TypeVarTuple(_Variable):
 
     def __init__(self, name: Any, *, default: Any = NO_DEFAULT) -> None:
         self.__name__ = exact_str(name, "name")
-        self.__default__ = default if default is NO_DEFAULT else argument(default)
+        self.__default__ = default if default in (NO_DEFAULT, None) else argument(default)
         self.__dict__["__module__"] = home()
 
     def __iter__(self) -> Iterator[Any]:
@@ -277,4 +277,6 @@ def _no_base(x: Any) -> Any:
     raise TypeError(f"Cannot subclass an instance of {type(x).__name__}")
 
 
-AS_BASE.update(dict.fromkeys((TypeVar, ParamSpec, TypeVarTuple), _no_base))
+AS_BASE.update(
+    dict.fromkeys((TypeVar, ParamSpec, TypeVarTuple, ParamSpecArgs, ParamSpecKwargs), _no_base)
+)
