@@ -114,8 +114,7 @@ class Program:
 
     async def _execute_async(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
         if self._box.workers is not None:
-            result: Result = await in_thread(self._execute, guarded, inputs)
-            return result
+            return await self._box.workers.execute_async(guarded, inputs)
         run = self._box.environment(inputs)
         try:
             return await execute_in_async(run, guarded)
@@ -248,13 +247,6 @@ def crossing(limits: Limits) -> CrossingLimits:
 
 
 _BOUNDLESS: Final = 2**62
-
-
-async def in_thread(function: Callable[..., Any], /, *args: object) -> Any:
-    """Call *function*, which waits for a worker, while the event loop goes on."""
-    import asyncio
-
-    return await asyncio.to_thread(function, *args)
 
 
 def defined(run: Run, name: str) -> SandboxedFunction:

@@ -113,8 +113,7 @@ class Sandbox:
     Raises:
         ValueError: an unknown isolation, no workers, a tool's name no guest could write, no
             finite time, a cache that others may write to.
-        TypeError: a tool is not callable, or is asynchronous with `process`; a clock or seed
-            of another type.
+        TypeError: a tool is not callable; a clock or seed of another type.
     """
 
     def __init__(
@@ -149,8 +148,6 @@ class Sandbox:
         for name, tool in self._tools.items():
             check_tool(name, tool)
             check_name(name)
-            if isolation == "process" and is_asynchronous(tool):
-                raise TypeError(f"tool {name!r}: workers cannot call asynchronous functions")
         self._on_output = on_output
         if callable(clock):
             check_tool("clock", clock)
@@ -284,7 +281,7 @@ class Sandbox:
 
         Raises:
             ValueError: *pause* is neither.
-            TypeError: a tool is asynchronous, and all are to pause.
+            TypeError: a tool is asynchronous, and all are to pause or it runs in a worker.
             as `run`.
         """
         life: Any = import_module(".pausing.life", __package__)

@@ -67,7 +67,8 @@ class Run:
 
     __slots__ = (
         "_hooks", "asynchronous", "budget", "clock", "compiler", "errors", "floor", "globals",
-        "modules", "output", "own", "seed", "sources", "spaces", "state", "ticks", "wired",
+        "modules", "output", "outside", "own", "seed", "sources", "spaces", "state", "ticks",
+        "wired",
     )  # fmt: skip
 
     def __init__(
@@ -101,6 +102,9 @@ class Run:
         #: Compiles source text of the guest's: (source, file name, mode, known names,
         #: whether annotations are lazy) -> snippet.
         self.compiler: Callable[[str | bytes, str, str, frozenset[str], bool], Any] | None = None
+        #: Makes what asynchronous tools run on, where that is no event loop of this process (see
+        #: `asyncio_driving.Outside`).
+        self.outside: Callable[[], Any] | None = None
         #: Source text by file name, for tracebacks.
         self.sources: dict[str, str] = {}
         #: Stand-ins of the modules it has imported.

@@ -86,6 +86,8 @@ def _checked(pause: str, box: Sandbox) -> str:
     for name, tool in box.surroundings.tools.items():
         if pause == "all" and is_asynchronous(tool):
             raise TypeError(f"tool {name!r}: asynchronous tools cannot pause")
+        if box.workers is not None and is_asynchronous(tool):
+            raise TypeError(f"tool {name!r}: a started run in a worker awaits no tools")
     return pause
 
 

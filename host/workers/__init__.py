@@ -8,7 +8,10 @@ Imported when the first such sandbox is made, never by `import cloche`. One file
 * `boot.py` — how a worker is started, with nothing of its host.
 * `hardening.py` — what the kernel then denies it.
 * `main.py` — the worker: an inline sandbox whose tools are calls over the wire.
-* `supervision.py` — one worker as its host sees it: exchanges, deadlines, death.
+* `remote_tools.py` — there, the host's asynchronous tools.
+* `supervision.py` — one worker as its host sees it: life and death.
+* `exchange.py` — one request to it, frame by frame: tools, deadlines, interrupts.
+* `asides.py` — asynchronous tools, and tasks of the host's that wait for a run.
 * `pool.py` — which worker serves whom; replacing, recycling, forks.
 * `face.py` — runs, functions and sessions in workers.
 * `guarding.py` — source text that a guest evaluates, on its way to the host and back.

@@ -12,15 +12,17 @@ from secrets import randbelow
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
+from ..execution import bare_async
 from ..inputs import check_name
 from ..program import Result, SandboxedFunction, crossing
 from ..runtime import errors
-from ..runtime.boundary.calls import arguments_in
+from ..runtime.boundary.calls import arguments_in, is_asynchronous
 from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import OUTWARD
 from ..runtime.limits import Limits
 from ..session import Session, Step
 from ..transpiler import Guarded
+from .asides import aside
 from .codec import encode
 from .guarding import guarder
 from .main import digest_of
@@ -66,11 +68,13 @@ class Setting:
         self.tools = {**tools, GUARD: guarder(box.policy)}
         #: Of hashes of text in its workers; None for a secret of each.
         self.hashes: int | None = None
+        self.awaited = frozenset(name for name, tool in tools.items() if is_asynchronous(tool))
         if callable(clock):
             self.tools[CLOCK] = clock
         self.setting = encode(
             {
-                "tools": sorted(tools),
+                "tools": sorted(self.tools.keys() - {GUARD, CLOCK} - self.awaited),
+                "awaited": sorted(self.awaited),
                 "limits": asdict(box.limits),
                 "optimize": box.policy.optimize,
                 "clock": CLOCK if callable(clock) else clock,
@@ -87,6 +91,7 @@ class Setting:
         """Return what a run meets whose tools and listener are others."""
         made = copy(self)
         made.tools, made.listener = {GUARD: self.tools[GUARD], **tools}, listener
+        made.awaited = frozenset()
         return made
 
     def hashing(self, seed: int) -> Self:
@@ -124,6 +129,10 @@ class Workers:
         with self.pool.worker() as worker:
             done = worker.request(Kind.RUN, [program.digest, values], program)
         return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
+
+    async def execute_async(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
+        """Run a program while the event loop goes on; as `Program.execute_async`."""
+        return await aside(self.execute, guarded, inputs)
 
     def function(
         self, guarded: Guarded, name: str, inputs: Mapping[str, object] | None
@@ -370,7 +379,7 @@ class WorkerFunction(SandboxedFunction):
 class WorkerSession(Session):
     """A session that lives in a worker of its own; when the worker dies, so does the session."""
 
-    __slots__ = ("_ended", "_inputs", "_lock", "_tenancy", "_workers")
+    __slots__ = ("_awaited", "_ended", "_inputs", "_lock", "_tenancy", "_workers")
 
     def __init__(
         self,
@@ -385,10 +394,23 @@ class WorkerSession(Session):
         self._lock = RLock()
         self._tenancy = _Tenancy(workers.pool)
         self._ended = ""
+        self._awaited = False
 
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         with self._lock:
             return super().execute(source, inputs)
+
+    @bare_async
+    async def execute_async(
+        self, source: str | bytes, inputs: Mapping[str, object] | None = None
+    ) -> Result:
+        if self._awaited:
+            raise RuntimeError("another step of this session is under way")
+        self._awaited = True
+        try:
+            return await aside(self.execute, source, inputs)
+        finally:
+            self._awaited = False
 
     def _grant(self, limits: Limits) -> None:
         """The worker has its limits from the beginning."""

@@ -13,7 +13,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -37,7 +37,8 @@ from ..transpiler.verify import verify
 from . import hardening
 from .codec import Unsendable, decode, encode
 from .guarding import remote_compiler
-from .messages import CALL, CLOCK, GUARD, TIMER, Aborted, Kind, failure_of, raised_by_tool
+from .messages import CALL, CLOCK, GUARD, TIMER, Aborted, Kind, answer_of, failure_of
+from .remote_tools import Calls, RemoteTools, Request
 from .wire import Channel, Closed, Frame
 
 #: Printed text waits so long to be sent, in seconds, unless the host listens.
@@ -58,6 +59,12 @@ class _Box(Sandbox):
     """A sandbox that is handed its programs ready made."""
 
     guarded: Guarded
+    outside: Callable[[Run], RemoteTools]
+
+    def environment(self, inputs: Mapping[str, object] | None) -> Run:
+        run = super().environment(inputs)
+        run.outside = lambda: self.outside(run)
+        return run
 
     def freeze_clock(self, at: int) -> None:
         """Let guests take *at*, in nanoseconds since 1970, for the time."""
@@ -79,10 +86,10 @@ class Worker:
 
     Parameters:
         channel: to the host.
-        setting: what the host's sandbox is made of: `tools` (names), `limits`, `optimize`,
-            `clock` (None, nanoseconds, or `clock()` if it is a function of the host's), `seed`,
-            `listens` (whether printed text is wanted at once), `digits` and `recursion`
-            (limits of the host's interpreter).
+        setting: what the host's sandbox is made of: `tools` and `awaited` (names of the
+            asynchronous ones), `limits`, `optimize`, `clock` (None, nanoseconds, or `clock()` if
+            it is a function of the host's), `seed`, `listens` (whether printed text is wanted at
+            once), `digits` and `recursion` (limits of the host's interpreter).
     """
 
     def __init__(self, channel: Channel, setting: dict[str, Any]) -> None:
@@ -95,11 +102,16 @@ class Worker:
         self._listens: bool = setting["listens"]
         self._printed: list[str] = []
         self._printed_at = 0.0
+        #: Of asynchronous tools, in the exchange under way.
+        self._awaited = Calls(self._rest)
         sys.set_int_max_str_digits(setting["digits"])
         sys.setrecursionlimit(setting["recursion"])
         clock = setting["clock"]
         self.box = _Box(
-            tools={name: self._tool(name) for name in setting["tools"]},
+            tools={
+                **{name: self._tool(name) for name in setting["tools"]},
+                **{name: _awaited_tool(name) for name in setting["awaited"]},
+            },
             limits=Limits(**setting["limits"]),
             optimize=setting["optimize"],
             on_output=self._print,
@@ -107,6 +119,7 @@ class Worker:
             seed=setting["seed"],
         )
         self.box.guard_snippets(lambda *args: self._ask(GUARD, args, {}))
+        self.box.outside = self._outside
         if clock is not None and clock != CLOCK:
             self.box.freeze_clock(clock)
         self._serve: dict[int, Callable[[Any], None]] = {
@@ -130,6 +143,7 @@ class Worker:
 
     def _one(self, frame: Frame) -> None:
         outer, self._number = self._number, frame.number
+        outer_calls, self._awaited = self._awaited, Calls(self._rest)
         try:
             try:
                 self._serve[frame.kind](decode(frame.payload, INWARD))
@@ -142,6 +156,8 @@ class Worker:
             self._fail(failure)
         finally:
             self._number = outer
+            self._awaited.forget()
+            self._awaited = outer_calls
 
     def _load(self, content: Any) -> None:
         digest, source, text, filename, known, stale = content
@@ -298,25 +314,46 @@ class Worker:
 
     def _ask(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self._calls = call = (self._calls + 1) % 2**31
-        number = self._number
         try:
             self._send(Kind.TOOL, [call, name, list(args), kwargs])
         except Unsendable as error:
             raise TypeError(f"{name}() arguments: {error.reason}") from None
+        kind, (answered, *content) = self._answer()
+        if answered != call:
+            os._exit(70)  # neither end can know any more who is told what
+        return answer_of(kind, content)
+
+    def _answer(self) -> tuple[int, list[Any]]:
+        """Wait for the answer to what was sent last; return its kind and content."""
+        number = self._number
         while True:
             frame = self._channel.receive()
-            if frame.kind not in (Kind.ANSWER, Kind.RAISE, Kind.ABORT):
-                # The tool calls a function of this worker; its run is the one that waits.
-                self._one(frame)
-                continue
-            answered, *content = decode(frame.payload, INWARD)
-            if frame.number != number or answered != call:
-                os._exit(70)  # neither end can know any more who is told what
-            if frame.kind == Kind.ANSWER:
-                return content[0]
-            if frame.kind == Kind.RAISE:
-                raise raised_by_tool(*content)
+            if frame.kind in (Kind.ANSWER, Kind.RAISE, Kind.ABORT, Kind.WAKE):
+                if frame.number != number:
+                    os._exit(70)
+                return frame.kind, decode(frame.payload, INWARD)
+            # The tool calls a function of this worker; its run is the one that waits.
+            self._one(frame)
+
+    def _outside(self, run: Run) -> RemoteTools:
+        return RemoteTools(run, self._awaited)
+
+    def _rest(self, seconds: float | None, calls: list[Any], cancelled: list[int]) -> list[Any]:
+        try:
+            self._send(Kind.REST, [seconds, calls, cancelled])
+        except Unsendable as error:
+            raise TypeError(f"arguments of tools: {error.reason}") from None
+        kind, content = self._answer()
+        if kind != Kind.WAKE:
             raise Aborted
+        return [(number, kind, rest) for kind, number, *rest in content[0]]
+
+
+def _awaited_tool(name: str) -> Callable[..., Any]:
+    async def tool(*args: Any, **kwargs: Any) -> Any:
+        return await Request(name, args, kwargs)
+
+    return tool
 
 
 def stop_run(*_: object) -> None:

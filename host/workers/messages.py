@@ -8,6 +8,7 @@ exchange of its own with the same worker (a function called back), which ends be
 from __future__ import annotations
 
 import builtins
+import threading
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
@@ -33,12 +34,15 @@ class Kind(IntEnum):
     RAISE = 11  #     [call, class name, arguments]: what a tool raised
     ABORT = 12  #     [call]: what a tool raised ends the run
     START = 13  #     [digest, inputs, clock, seed]: a RUN whose tools may take their time
+    WAKE = 14  #      [answers]: of asynchronous tools that ended; each as above, its kind in front
+    CANCELLED = 15  # [call]: only in a WAKE, of a tool that was cancelled
     # From the worker
     READY = 32  #     [report of the layers, resident bytes]
     PRINTED = 33  #   [text]
     TOOL = 34  #      [call, name, args, kwargs]
     MAPPED = 35  #    [values]: more of the values of a MAP
     NAMES = 38  #     [names]: bound in a session after a step
+    REST = 39  #      [seconds or None, calls that begin, calls to cancel]: until a tool has ended
     DONE = 36  #      [value, stdout, stderr, steps, seconds, resident bytes, processor seconds]
     FAILED = (
         37  #    [kind of failure, its parts, stdout, stderr, steps, seconds, resident, processor]
@@ -47,6 +51,8 @@ class Kind(IntEnum):
 
 #: The tool that guards source text at run time (see `guarding.py`).
 GUARD: Final = "guard()"
+#: Asynchronous tools of one run that may be under way at once.
+MOST_CALLS: Final = 1_000
 #: The tool that stands for the clock of a sandbox; no guest can spell it.
 CLOCK: Final = "clock()"
 #: The tool that tells seconds to the timers of started runs.
@@ -65,6 +71,20 @@ class Health(NamedTuple):
 
     resident: int
     processor: float
+
+
+class Resting(NamedTuple):
+    """A guest that waits for its asynchronous tools.
+
+    Parameters:
+        seconds: how long at most; None: until one has ended.
+        calls: those that begin now: number, name, arguments and keywords of each.
+        cancelled: numbers of those that nobody waits for any more.
+    """
+
+    seconds: float | None
+    calls: list[tuple[int, str, list[Any], dict[str, Any]]]
+    cancelled: list[int]
 
 
 class Done(NamedTuple):
@@ -153,6 +173,20 @@ def error_from(name: Any, parts: Any) -> BaseException | None:
     raise Malformed("a failure of an unknown kind")
 
 
+def answer_of(kind: int, content: list[Any]) -> Any:
+    """In the worker: return what a tool has returned, or raise what stands for what it raised.
+
+    Raises:
+        Aborted: it ends the run.
+        Exception: the tool's.
+    """
+    if kind == Kind.ANSWER:
+        return content[0]
+    if kind == Kind.RAISE:
+        raise raised_by_tool(*content)
+    raise Aborted
+
+
 def raised_by_tool(name: Any, arguments: Any) -> Exception:
     """In the worker: return the exception that stands for what a tool has raised."""
     return _made(BUILTIN[name], list(arguments))
@@ -208,6 +242,18 @@ def as_tool(content: Any) -> tuple[int, str, list[Any], dict[str, Any]]:
             if all(type(key) is str for key in kwargs):
                 return call, name, args, kwargs
     raise Malformed("a call of another shape")
+
+
+def as_rest(content: Any) -> Resting:
+    """Return what a `REST` says."""
+    match content:
+        case [int() | float() | None as seconds, list(calls), list(cancelled)]:
+            if any(type(call) is not int for call in cancelled):
+                raise Malformed("a rest of another shape")
+            if seconds is not None:  # a nan becomes none at all
+                seconds = float(max(0, min(seconds, threading.TIMEOUT_MAX)))
+            return Resting(seconds, [as_tool(call) for call in calls], cancelled)
+    raise Malformed("a rest of another shape")
 
 
 def as_text(content: Any, room: int | None) -> str:

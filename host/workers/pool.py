@@ -16,13 +16,17 @@ from contextvars import ContextVar
 from typing import Final
 
 from ..runtime import errors
+from .asides import ticket
+from .exchange import Box
 from .hardening import PROCESSOR
-from .supervision import Box, Worker
+from .supervision import Worker
 
 #: A worker is replaced after so many exchanges,
 RUNS: Final = 20_000
 #: when its memory has grown by so many bytes,
 GROWTH: Final = 128 * 2**20
+#: How often a task that waits for a worker looks whether it was cancelled, in seconds.
+_LOOK: Final = 0.05
 CLOSED: Final = "the sandbox was closed"
 
 #: Pools one of whose workers this context is in the middle of using.
@@ -47,9 +51,10 @@ class Pool:
         #: All that live, by identity; those in use for runs are counted.
         self._alive: set[Worker] = set()
         self._busy = 0
-        self._closed = False
+        #: Set when no worker is started any more.
+        self._over = threading.Event()
         _pools.add(self)
-        self._finalizer = weakref.finalize(self, _end_all, self._alive)
+        self._finalizer = weakref.finalize(self, _end_all, self._alive, self._over)
 
     @contextmanager
     def worker(self) -> Iterator[Worker]:
@@ -99,6 +104,7 @@ class Pool:
     def _take(self) -> Worker:
         # A tool of one of our runs waits for a run of its own: not for itself.
         nested = id(self) in _inside.get()
+        waiting = ticket.get()
         with self._free:
             while True:
                 self._check_open()
@@ -112,7 +118,11 @@ class Pool:
                 if self._busy < self._size or nested:
                     self._busy += 1
                     break
-                self._free.wait()
+                if waiting is None:
+                    self._free.wait()
+                else:
+                    self._free.wait(_LOOK)
+                    waiting.check()
         try:
             return self._start()
         except BaseException:
@@ -122,7 +132,7 @@ class Pool:
     def _start(self) -> Worker:
         worker = Worker(self._box)
         with self._free:
-            if not self._closed:
+            if not self._over.is_set():
                 self._alive.add(worker)
                 return worker
         worker.kill(CLOSED)
@@ -146,7 +156,7 @@ class Pool:
             with self._free:
                 self._alive.discard(worker)
                 # One that never was ready would not fare better a second time.
-                wanted = wanted and worker.served > 0 and not self._closed
+                wanted = wanted and worker.served > 0 and not self._over.is_set()
             if not wanted:
                 return
             try:
@@ -154,7 +164,7 @@ class Pool:
             except (OSError, errors.ClocheError):
                 return  # whoever needs one is told
         with self._free:
-            if len(self._idle) + self._busy < self._size and not self._closed:
+            if len(self._idle) + self._busy < self._size and not self._over.is_set():
                 self._idle.append(worker)
                 self._free.notify()
                 return
@@ -162,7 +172,7 @@ class Pool:
         worker.kill("it was not needed any more")
 
     def _check_open(self) -> None:
-        if self._closed:
+        if self._over.is_set():
             raise errors.ClocheError("the sandbox is closed")
 
     # --- Ends ------------------------------------------------------------------------------
@@ -170,7 +180,7 @@ class Pool:
     def close(self) -> None:
         """End all workers; runs under way end with `WorkerCrashed`."""
         with self._free:
-            self._closed = True
+            self._over.set()
             idle, self._idle = self._idle, []
             others = self._alive.difference(idle)
             self._alive.clear()
@@ -189,6 +199,11 @@ class Pool:
     def forget_parent(self) -> None:
         """In a forked child: the workers are the parent's, and no lock is held by anyone here."""
         self._free = threading.Condition()
+        if self._over.is_set():
+            return
+        self._over = threading.Event()
+        self._finalizer.detach()
+        self._finalizer = weakref.finalize(self, _end_all, self._alive, self._over)
         self._idle.clear()
         self._busy = 0
         for worker in self._alive:
@@ -205,8 +220,9 @@ def _is_worn(worker: Worker) -> bool:
     )
 
 
-def _end_all(workers: set[Worker]) -> None:
-    """The pool is gone, or the interpreter is about to be."""
+def _end_all(workers: set[Worker], over: threading.Event) -> None:
+    """The pool is gone, or the interpreter is about to be; threads may still use its workers."""
+    over.set()
     for worker in [*workers]:
         worker.end(CLOSED)
 

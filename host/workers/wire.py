@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from collections.abc import Callable
 from math import ceil
 from time import monotonic
 from typing import Final, NamedTuple
@@ -80,11 +81,14 @@ class Channel:
         except OSError:
             raise Closed from None
 
-    def receive(self, seconds: float | None = None) -> Frame:
+    def receive(
+        self, seconds: float | None = None, check: Callable[[], object] | None = None
+    ) -> Frame:
         """Return the next frame.
 
         Parameters:
             seconds: how long it may take to be there as a whole; None: for ever.
+            check: called now and then while nothing comes; it may raise.
 
         Raises:
             Closed: the other end is gone.
@@ -94,7 +98,7 @@ class Channel:
         end = None if seconds is None else monotonic() + seconds
         data = self._data
         while len(data) < _HEADER.size:
-            data += self._more(end)
+            data += self._more(end, check)
         kind, number, length = _HEADER.unpack_from(data)
         if length > self._largest:
             raise Malformed(f"a frame of {length:,} bytes")
@@ -105,18 +109,20 @@ class Channel:
         if len(data) < whole:
             pieces, missing = [data], whole - len(data)
             while missing > 0:
-                piece = self._more(end)
+                piece = self._more(end, check)
                 pieces.append(piece)
                 missing -= len(piece)
             data = b"".join(pieces)
         self._data = data[whole:]
         return Frame(kind, number, data[_HEADER.size : whole])
 
-    def _more(self, end: float | None) -> bytes:
+    def _more(self, end: float | None, check: Callable[[], object] | None) -> bytes:
         while True:
             seconds = _NAP if end is None else end - monotonic()
             if seconds <= -_LAST_LOOKS:
                 raise Late
+            if check is not None:
+                check()
             # What is there already is not late because this thread has been.
             self._wait_at_most(min(max(seconds, _STEP), _NAP), self._patience[1])
             try:

@@ -71,8 +71,11 @@ class Outside:
             if timer is not None:
                 timer.cancel()
 
-    def block(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Run the real loop, which is this object's own, until *work* is done."""
+    def wait(self, seconds: float | None) -> None:
+        """Do what `rest` does, on a real loop that is this object's own."""
+        self._block(self.rest(seconds))
+
+    def _block(self, work: Coroutine[Any, Any, Any]) -> None:
         self._context.copy().run(self._real.run_until_complete, work)
 
     async def end(self) -> None:
@@ -86,18 +89,23 @@ class Outside:
         """End the tools, and the loop if it is this object's own."""
         if self._owned:
             if self.tasks:
-                self.block(self.end())
+                self._block(self.end())
             self._context.copy().run(self._real.close)
 
 
-def outside(loop: Loop) -> Outside:
+def outside(loop: Loop) -> Any:
     """Return the host's side of *loop*, which is running; a loop of its own if there is none.
+
+    An `Outside`, or what the run has in its place, with `start`, `wait`, `close` and `tasks`.
 
     The run is aborted if the thread has a running loop already, which cannot be waited for.
     """
     found = loop.__outside__
     if found is None:
         run = loop.__run__
+        if run.outside is not None:
+            found = loop.__outside__ = run.outside()
+            return found
         run.budget.pause()
         try:
             # Sockets and files are opened, none of them in the name of the guest.
@@ -114,7 +122,6 @@ def outside(loop: Loop) -> Outside:
                 )
             )
         found = loop.__outside__ = Outside(real, context, owned=True)
-    assert isinstance(found, Outside)
     return found
 
 
@@ -183,7 +190,9 @@ def drive(loop: Loop, main: Future) -> Any:
             while phase.goes_on():
                 if not _turned(loop, failed):
                     break
-                if not loop.__ready__ and phase.waits():
+                if loop.__ready__:
+                    _glance(loop)
+                elif phase.waits():
                     _rest(loop)
     finally:
         _leave(loop, before)
@@ -300,17 +309,28 @@ def _rest(loop: Loop) -> None:
         return
     side = loop.__outside__
     if side is not None and side.tasks:
-        budget = loop.__run__.budget
-        budget.pause()
-        try:
-            side.block(side.rest(left))
-        finally:
-            budget.resume()
-        budget.checkpoint()
+        _wait(loop, side, left)
     elif left is None:
         _starve(loop.__run__)
     else:
         clock().sleep(left)
+
+
+def _glance(loop: Loop) -> None:
+    """Let tools go on between two turns: what is ready may do nothing but ask for them."""
+    side = loop.__outside__
+    if side is not None and side.tasks:
+        _wait(loop, side, 0)
+
+
+def _wait(loop: Loop, side: Any, seconds: float | None) -> None:
+    budget = loop.__run__.budget
+    budget.pause()
+    try:
+        side.wait(seconds)
+    finally:
+        budget.resume()
+    budget.checkpoint()
 
 
 async def _rest_async(run: Run, loop: Loop, side: Outside) -> None:
@@ -372,7 +392,9 @@ def run_until_complete(loop: Loop, future: Any) -> Any:
     before = occupy(loop)
     try:
         while not main.done() and _turned(loop, failed):
-            if not loop.__ready__ and not main.done():
+            if loop.__ready__:
+                _glance(loop)
+            elif not main.done():
                 _rest(loop)
     finally:
         vacate(loop, before)

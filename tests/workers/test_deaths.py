@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import cloche
-from cloche.workers import supervision
+from cloche.workers import exchange
 from cloche.workers.supervision import Worker
 
 LIMITS = cloche.Limits(seconds=60.0)
@@ -78,7 +78,7 @@ def test_a_worker_that_dies_in_a_run_is_that_runs_affair() -> None:
 
 
 def test_a_stuck_worker_is_killed_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervision, "GRACE", 0.05)
+    monkeypatch.setattr(exchange, "GRACE", 0.05)
     tools: dict[str, Callable[[], None]] = {"stop": lambda: os.kill(pids[-1], signal.SIGSTOP)}
     bounds = cloche.Limits(seconds=0.2)
     with cloche.Sandbox(isolation="process", limits=bounds, tools=tools) as box:

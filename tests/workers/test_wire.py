@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import cloche
 from cloche.runtime.boundary.limits import OUTWARD, CrossingLimits
-from cloche.workers import boot, codec, supervision
+from cloche.workers import boot, codec, exchange
 from cloche.workers.codec import Malformed, Unsendable, decode, encode
 from cloche.workers.face import Setting
 from cloche.workers.messages import Kind
@@ -265,7 +265,11 @@ def converse(monkeypatch: pytest.MonkeyPatch, babble: bytes, kind: Kind = Kind.R
         raise SystemExit
 
     box = cloche.Sandbox(limits=cloche.Limits(seconds=60.0, output=100))
-    tools = {"double": lambda x: 2 * x, "aborts": aborts}
+
+    async def later(x: int) -> int:
+        return 3 * x
+
+    tools = {"double": lambda x: 2 * x, "aborts": aborts, "later": later}
     worker = Worker(Setting(box, tools, None, None, None))
     theirs.sendall(READY + babble)
     theirs.shutdown(socket.SHUT_WR)
@@ -283,6 +287,14 @@ def message(kind: int, *content: Any, number: int = 1) -> bytes:
 
 READY = message(Kind.READY, {"seccomp": "active"}, 10**6, number=0)
 DONE = message(Kind.DONE, [1, (2,)], "out", "", 7, 0.5, 10**6, 0.1)
+
+
+def test_a_worker_that_awaits_as_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests = [
+        message(Kind.REST, seconds, [[n, "later", [n], {}]], [])
+        for n, seconds in enumerate([None, 0, 1e300, -1, float("nan"), 10**400])
+    ]
+    assert converse(monkeypatch, b"".join(rests) + DONE).value == [1, (2,)]
 
 
 def test_a_worker_that_does_as_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,6 +327,18 @@ BABBLE = {
     "text that is none": message(Kind.TOOL, 1, "guard()", [1, [[]], 2], {}),
     "text for a native parser": message(Kind.TOOL, 1, "guard()", ["(" * 20_000, [], []], {}),
     "keywords that are no text": message(Kind.TOOL, 1, "double", [], {1: 2}) + DONE,
+    "a call that is not awaited": message(Kind.TOOL, 1, "later", [1], {}) + DONE,
+    "a rest that nothing ends": message(Kind.REST, None, [], []) + DONE,
+    "a rest for a tool not to be awaited": message(Kind.REST, 1, [[1, "double", [1], {}]], []),
+    "a rest for an unknown tool": message(Kind.REST, 1, [[1, "eval", ["1"], {}]], []) + DONE,
+    "two calls of one number": message(Kind.REST, 1, [[1, "later", [1], {}]] * 2, []) + DONE,
+    "more calls than may be": message(Kind.REST, 1, [[n, "later", [], {}] for n in range(1001)], [])
+        + DONE,
+    "calls that are none": message(Kind.REST, 1, [["later"]], []) + DONE,
+    "numbers that are none": message(Kind.REST, 1, [[1, "later", [1], {}]], ["1"]) + DONE,
+    "a time that is none": message(Kind.REST, "1", [[1, "later", [1], {}]], []) + DONE,
+    "a rest after the end": message(Kind.TOOL, 1, "aborts", [], {})
+        + message(Kind.REST, None, [[1, "later", [1], {}]], []) + DONE,
     "a call after the end": message(Kind.TOOL, 1, "aborts", [], {}) * 2 + DONE,
     "names that are none": message(Kind.NAMES, ["a b"]) + DONE,
     "values of no map": message(Kind.MAPPED, 3) + DONE,
@@ -343,7 +367,8 @@ WHOLE = [
     message(Kind.FAILED, "guest", ["KeyError", "k", "text", 3], "out", "", *SPENT),
     message(Kind.FAILED, "steps", [10, 11, None], "", "", *SPENT),
     message(Kind.FAILED, "aborted", [], "", "", *SPENT),
-    message(Kind.MAPPED, [1, 2]),
+    message(Kind.MAPPED, [1, 2]), message(Kind.REST, 0.0, [[4, "later", [1], {}]], [4]),
+    message(Kind.REST, None, [[5, "later", [()], {}], [6, "later", [], {}]], [9]),
 ]  # fmt: skip
 
 
@@ -364,7 +389,7 @@ def test_whatever_a_worker_says_the_host_gets_a_result_or_an_error(
     babble: bytes, kind: Kind
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(supervision, "STOP", 0.01)
+        monkeypatch.setattr(exchange, "STOP", 0.01)
         try:
             done = converse(monkeypatch, babble, kind)
         except (cloche.ClocheError, SystemExit):

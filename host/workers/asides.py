@@ -1,0 +1,253 @@
+"""Asynchronous tools of a run in a worker, and the host's task that waits for such a run.
+
+The thread that converses with the worker is not the one that runs the tools: in `run_async` they
+are tasks of the event loop that awaits the run. In `run` there is no such loop; then they have one
+of their own, which turns in the thread that called, while the guest rests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from contextvars import Context, ContextVar, copy_context
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+#: What `Side.wait` returns: number and name of a call, and the task that has ended.
+Ended = tuple[int, str, Any]
+
+
+class Cancelled(BaseException):
+    """The host's task that waits for the run has been cancelled."""
+
+
+class Side(Protocol):
+    """Where the asynchronous tools of one exchange run."""
+
+    #: Names of the calls under way, by number.
+    names: dict[int, str]
+
+    def begin(self, call: int, name: str, work: Coroutine[Any, Any, Any]) -> None:
+        """Begin a call."""
+
+    def cancel(self, call: int) -> None:
+        """Cancel a call, if it is under way still."""
+
+    def wait(self, seconds: float | None) -> list[Ended]:
+        """Return the calls that have ended, once there are any, after *seconds* at the latest."""
+
+    def end(self) -> None:
+        """Cancel all calls and see them end."""
+
+
+class OwnLoop:
+    """Tools on an event loop of their own, for a caller that has none."""
+
+    def __init__(self) -> None:
+        self.names: dict[int, str] = {}
+        self._tasks: dict[int, asyncio.Task[Any]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def begin(self, call: int, name: str, work: Coroutine[Any, Any, Any]) -> None:
+        """Begin a call.
+
+        Raises:
+            RuntimeError: this thread has a running loop, which cannot be waited for.
+        """
+        if asyncio._get_running_loop() is not None:
+            work.close()
+            raise RuntimeError(
+                "this thread has a running event loop: asynchronous tools need "
+                "`await box.run_async(…)`"
+            )
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+        self.names[call] = name
+        self._tasks[call] = self._loop.create_task(work)
+
+    def cancel(self, call: int) -> None:
+        if call in self._tasks:
+            self._tasks[call].cancel()
+
+    def wait(self, seconds: float | None) -> list[Ended]:
+        assert self._loop is not None
+        tasks = self._tasks
+        self._loop.run_until_complete(
+            asyncio.wait(tasks.values(), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        )
+        ended = [call for call, task in tasks.items() if task.done()]
+        return [(call, self.names.pop(call), tasks.pop(call)) for call in ended]
+
+    def end(self) -> None:
+        loop, self._loop = self._loop, None
+        if loop is None:
+            return
+        try:
+            # An interrupt may have left more than the tools.
+            while left := asyncio.all_tasks(loop):
+                for task in left:
+                    task.cancel()
+                loop.run_until_complete(asyncio.wait(left))
+            for task in self._tasks.values():
+                task.cancelled() or task.exception()  # nobody else will ask
+            loop.run_until_complete(loop.shutdown_asyncgens())
+        finally:
+            loop.close()
+
+
+class Ticket:
+    """A task of the host's that waits for a run, which another thread converses about.
+
+    Parameters:
+        loop: where the task and the tools run.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.cancelled = False
+        self._changed = threading.Condition()
+        self._stops: list[Callable[[], object]] = []
+
+    def check(self) -> None:
+        """Raise Cancelled if the task was cancelled."""
+        if self.cancelled:
+            raise Cancelled
+
+    def cancel(self) -> None:
+        """The task was cancelled: have the run end."""
+        with self._changed:
+            self.cancelled = True
+            self._changed.notify_all()
+            # With the lock, so that none of them has ended and its worker works for others.
+            for stop in self._stops:
+                stop()
+
+    def push(self, stop: Callable[[], object]) -> None:
+        """An exchange begins, which *stop* has end."""
+        with self._changed:
+            self._stops.append(stop)
+
+    def pop(self) -> None:
+        """The innermost exchange has ended."""
+        with self._changed:
+            self._stops.pop()
+
+    def side(self) -> Side:
+        """Return where tools of one exchange run."""
+        return _HostLoop(self, self.loop, self._changed)
+
+
+class _HostLoop:
+    """Tools on the event loop that awaits the run. Used by the thread that converses."""
+
+    def __init__(
+        self, ticket_: Ticket, loop: asyncio.AbstractEventLoop, changed: threading.Condition
+    ) -> None:
+        self.names: dict[int, str] = {}
+        self._ticket = ticket_
+        self._loop = loop
+        self._changed = changed
+        self._tasks: dict[int, asyncio.Task[Any]] = {}
+        self._ended: list[tuple[int, asyncio.Task[Any]]] = []
+        # A tool that starts a run of its own is within this one, but does not wait for its task.
+        self._context: Context = copy_context()
+        self._context.run(ticket.set, None)
+
+    def begin(self, call: int, name: str, work: Coroutine[Any, Any, Any]) -> None:
+        self.names[call] = name
+
+        def start() -> None:
+            context = self._context.copy()
+            task = self._loop.create_task(work, context=context)
+            self._tasks[call] = task
+            task.add_done_callback(lambda task: self._done(call, task))
+
+        try:
+            self._loop.call_soon_threadsafe(start)
+        except RuntimeError:  # it was closed
+            work.close()
+            raise
+
+    def _done(self, call: int, task: asyncio.Task[Any]) -> None:
+        with self._changed:
+            self._tasks.pop(call, None)
+            self._ended.append((call, task))
+            self._changed.notify_all()
+
+    def cancel(self, call: int) -> None:
+        def cancel() -> None:
+            if call in self._tasks:
+                self._tasks[call].cancel()
+
+        self._loop.call_soon_threadsafe(cancel)
+
+    def wait(self, seconds: float | None) -> list[Ended]:
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or self._ticket.cancelled, seconds)
+            self._ticket.check()
+            return self._taken()
+
+    def _taken(self) -> list[Ended]:
+        ended, self._ended = self._ended, []
+        return [(call, self.names.pop(call), task) for call, task in ended]
+
+    def end(self) -> None:
+        with suppress(RuntimeError), self._changed:  # the loop was closed, and all ended with it
+            while self.names:
+                for call in self.names:
+                    self.cancel(call)
+                self._changed.wait_for(lambda: self._ended, 1.0)
+                for _, _, task in self._taken():
+                    task.cancelled() or task.exception()  # nobody else will ask
+
+
+#: The ticket of the thread's conversations, if a task of the host's waits for them.
+ticket: ContextVar[Ticket | None] = ContextVar("cloche_ticket", default=None)
+
+
+async def aside(action: Callable[..., T], /, *args: object) -> T:
+    """Call *action*, which converses with workers, in a thread; asynchronous tools run here.
+
+    Raises:
+        asyncio.CancelledError: the task was cancelled; the run has ended, and its tools.
+        whatever *action* does.
+    """
+    loop = asyncio.get_running_loop()
+    made = Ticket(loop)
+    context = copy_context()
+    context.run(ticket.set, made)
+    future: asyncio.Future[T] = loop.create_future()
+
+    def settle(value: Any, error: BaseException | None) -> None:
+        if future.done():
+            return
+        if error is None:
+            future.set_result(value)
+        else:
+            future.set_exception(error)
+
+    def work() -> None:
+        value, failure = None, None
+        try:
+            value = context.run(action, *args)
+        except BaseException as error:
+            failure = error
+        with suppress(RuntimeError):  # the loop was closed: nobody waits
+            loop.call_soon_threadsafe(settle, value, failure)
+
+    threading.Thread(target=work, name="cloche-aside", daemon=True).start()
+    cancelled: asyncio.CancelledError | None = None
+    while True:
+        try:
+            await asyncio.wait([future])
+        except asyncio.CancelledError as error:
+            cancelled = error
+            made.cancel()
+        else:
+            break
+    if cancelled is not None:
+        future.cancelled() or future.exception()
+        raise cancelled
+    return future.result()

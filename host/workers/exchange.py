@@ -1,0 +1,346 @@
+"""One request to a worker and what comes of it, frame by frame.
+
+Everything that comes from a worker is hostile until it has been looked at: what no honest worker
+sends raises `Malformed`, and ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any, Final, Protocol
+
+from ..runtime import errors
+from ..runtime.boundary.inward import into_guest
+from ..runtime.boundary.limits import OUTWARD, CrossingLimits
+from ..runtime.boundary.raised import for_guest
+from .asides import Cancelled, OwnLoop, Side, Ticket, ticket
+from .codec import Malformed, Unsendable, decode, encode
+from .messages import (
+    GUARD,
+    MOST_CALLS,
+    Done,
+    Failed,
+    Kind,
+    Resting,
+    as_done,
+    as_failed,
+    as_names,
+    as_rest,
+    as_text,
+    as_tool,
+    as_values,
+)
+from .wire import Channel, Frame, Late
+
+#: What a run may take beyond its deadline, in seconds, before its worker is killed: it ends runs
+#: itself, at their next step.
+GRACE: Final = 0.3
+#: What a worker may take over an answer that it waits for, in seconds.
+TAKE: Final = 60.0
+#: What a run that is told to stop may take, in seconds, and how often it is told.
+STOP, AGAIN = 0.5, 0.05
+
+
+class Box(Protocol):
+    """What a worker must know of the sandbox whose runs it executes."""
+
+    @property
+    def setting(self) -> bytes:
+        """What it is sent first (see `main.Worker`)."""
+
+    @property
+    def tools(self) -> Mapping[str, Callable[..., Any]]:
+        """The functions it may call, by name."""
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """Those of them that are asynchronous."""
+
+    @property
+    def seconds(self) -> float | None:
+        """Wall time of a run."""
+
+    @property
+    def output(self) -> int | None:
+        """How much a run may print."""
+
+    @property
+    def crossing(self) -> CrossingLimits:
+        """Bounds on a payload."""
+
+    @property
+    def hashes(self) -> int | None:
+        """Seed of its hashes of text; None for a secret of each worker."""
+
+    @property
+    def listener(self) -> Callable[[str], object] | None:
+        """Called with text as it is printed."""
+
+
+class Exchange:
+    """One request under way.
+
+    Parameters:
+        box: whose tools it may call, and who listens.
+        channel: to the worker.
+        number: what its frames are known by.
+        seconds: wall time of the run.
+        mapped: called with values of a `MAP` as they come in.
+        canonical: sets are sent in an order of their own.
+    """
+
+    __slots__ = (
+        "_box", "_canonical", "_channel", "_guarded", "_side", "cause", "kind", "mapped", "names",
+        "number", "printed", "seconds", "ticket",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        box: Box,
+        channel: Channel,
+        kind: Kind,
+        number: int,
+        seconds: float | None,
+        mapped: Callable[[list[Any]], object] | None,
+        canonical: bool = False,
+    ) -> None:
+        self._box = box
+        self._canonical = canonical
+        self._channel = channel
+        self.kind = kind
+        self.number = number
+        self.seconds = seconds
+        self.mapped = mapped
+        #: What has been printed so far.
+        self.printed: list[str] = []
+        #: Names bound in a session, once they are told.
+        self.names: list[str] | None = None
+        #: What a tool raised that ends the run.
+        self.cause: BaseException | None = None
+        #: Source text was guarded for it just now.
+        self._guarded = False
+        #: The host's task that waits for it, if it is one.
+        self.ticket: Ticket | None = ticket.get()
+        self._side: Side | None = None
+
+    def converse(self, payload: bytes) -> Done | Failed:
+        """Send the request, and heed what comes until the outcome.
+
+        Raises:
+            Late, Closed, Malformed: the worker is of no use any more.
+            BaseException: the host has better to do; the run is under way still.
+        """
+        patience = None if self.seconds is None else self.seconds + GRACE
+        check = None if self.ticket is None else self.ticket.check
+        spent = 0.0
+        self._channel.send(self.kind, self.number, payload, patience)
+        while True:
+            began = monotonic()
+            left = None if patience is None else patience - spent
+            frame = self._channel.receive(left, check)
+            came = monotonic()
+            spent += came - began
+            outcome = self._heed(frame)
+            if outcome is not None:
+                return outcome
+            if frame.kind == Kind.MAPPED:
+                spent = 0.0  # each call has the full limits
+            # What the host takes, in a tool or a listener, is not the guest's time; what it
+            # takes over source text is.
+            if self._guarded:
+                self._guarded = False
+                spent += monotonic() - came
+
+    def failure(self, failed: Failed) -> BaseException | None:
+        """Return what *failed* is for the host; None if the worker must not say so."""
+        if failed.error is not None:
+            return failed.error
+        if self.cause is None and self.ticket is not None and self.ticket.cancelled:
+            return Cancelled()
+        return self.cause
+
+    def _heed(self, frame: Frame) -> Done | Failed | None:
+        """Act on a frame; return the outcome if it was the last."""
+        kind, number, payload = frame
+        if number != self.number:
+            raise Malformed("an answer to another question")
+        box = self._box
+        content = decode(payload, box.crossing)
+        if kind == Kind.DONE:
+            return as_done(content, box.output)
+        if kind == Kind.FAILED:
+            return as_failed(content, box.output)
+        if kind == Kind.PRINTED:
+            room = None if box.output is None else box.output - sum(map(len, self.printed))
+            text = as_text(content, room)
+            self.printed.append(text)
+            if box.listener is not None:
+                box.listener(text)
+        elif kind == Kind.TOOL:
+            self._call_tool(*as_tool(content))
+        elif kind == Kind.REST:
+            self._rest(as_rest(content))
+        elif kind == Kind.NAMES:
+            self.names = as_names(content)
+        elif kind == Kind.MAPPED and self.mapped is not None:
+            self.mapped(as_values(content))
+        else:
+            raise Malformed("a frame of a kind that was not asked for")
+        return None
+
+    # --- Tools --------------------------------------------------------------------------
+
+    def _tool(self, name: str) -> Callable[..., Any]:
+        tool = self._box.tools.get(name)
+        if tool is None or self.kind == Kind.LOAD:
+            raise Malformed("a call of a tool that does not exist")
+        if self.cause is not None:
+            # A run that a tool has ended calls no more tools.
+            raise Malformed("a call after the end")
+        return tool
+
+    def _call_tool(self, call: int, name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+        self._guarded = name == GUARD
+        tool = self._tool(name)
+        if name in self._box.awaited:
+            raise Malformed("a call of an asynchronous tool that is not awaited")
+        try:
+            result = tool(*args, **kwargs)
+        except BaseException as error:
+            kind, answer = self._raised(call, error)
+        else:
+            kind, answer = self._returned(call, name, result)
+        self._send(kind, answer)
+
+    def _returned(self, call: int, name: str, result: object) -> tuple[Kind, list[Any]]:
+        """Return how the worker is told of a *result*."""
+        try:
+            # What the guest gets is made in the worker; here it only is looked at.
+            into_guest(result, f"{name}()")
+            answer = [call, result]
+            encode(answer)
+        except errors.BoundaryError as error:
+            self.cause = error
+        except Unsendable as error:
+            kind = type(result).__name__
+            self.cause = errors.BoundaryError(f"{name}()", kind, error.reason)
+        else:
+            return Kind.ANSWER, answer
+        return Kind.ABORT, [call]
+
+    def _raised(self, call: int, error: BaseException) -> tuple[Kind, list[Any]]:
+        """Return how the worker is told that a tool has raised *error*."""
+        if isinstance(error, Exception):
+            return Kind.RAISE, [call, *_as_data(error)]
+        self.cause = error
+        return Kind.ABORT, [call]
+
+    def _send(self, kind: Kind, answer: list[Any]) -> None:
+        payload = encode(answer, canonical=self._canonical)
+        self._channel.send(kind, self.number, payload, TAKE)
+
+    # --- Asynchronous tools -------------------------------------------------------------
+
+    def _rest(self, resting: Resting) -> None:
+        """The guest waits for its tools: begin the new ones, and tell it which have ended."""
+        if self._side is None:
+            self._side = OwnLoop() if self.ticket is None else self.ticket.side()
+        side = self._side
+        for call, name, args, kwargs in resting.calls:
+            tool = self._tool(name)
+            if name not in self._box.awaited or len(side.names) >= MOST_CALLS:
+                raise Malformed("a call that cannot be awaited")
+            if call in side.names:
+                raise Malformed("a call under way has the number of another")
+            try:
+                side.begin(call, name, _called(tool, args, kwargs))
+            except RuntimeError as error:
+                self.cause = error
+                self._send(Kind.ABORT, [0])
+                return
+        for call in resting.cancelled:
+            side.cancel(call)
+        if not side.names:
+            raise Malformed("a rest that nothing ends")
+        try:
+            ended = side.wait(resting.seconds)
+        except BaseException as error:  # of the host, not of a tool
+            self.cause = error
+            self._send(Kind.ABORT, [0])
+            return
+        answers = [self._ended(*each) for each in ended]
+        self._send(Kind.WAKE, [[[int(kind), *answer] for kind, answer in answers]])
+
+    def _ended(self, call: int, name: str, outcome: Any) -> tuple[Kind, list[Any]]:
+        if outcome.cancelled():
+            return Kind.CANCELLED, [call]
+        error = outcome.exception()
+        if error is not None:
+            return self._raised(call, error)
+        return self._returned(call, name, outcome.result())
+
+    @contextmanager
+    def interruptible(self, interrupt: Callable[[], object]) -> Iterator[None]:
+        """For the time of the exchange: its tools end with it, and it with the task that waits.
+
+        Parameters:
+            interrupt: has the worker stop what it is running.
+        """
+        if self.ticket is not None:
+            self.ticket.push(interrupt)
+        try:
+            yield
+        finally:
+            if self.ticket is not None:
+                self.ticket.pop()
+            side, self._side = self._side, None
+            if side is not None:
+                side.end()
+
+    # --- A run that is to stop ------------------------------------------------------------
+
+    def stop(self, tell: Callable[[], object]) -> bool:
+        """Have the run end before its time; tell whether it has.
+
+        Parameters:
+            tell: has the worker stop what it is running, if it is by then.
+
+        Raises:
+            Closed, Malformed: the worker is of no use any more.
+        """
+        end = monotonic() + STOP
+        while monotonic() < end:
+            tell()
+            try:
+                frame = self._channel.receive(AGAIN)
+            except Late:
+                continue
+            if frame.number != self.number:
+                return False
+            if frame.kind in (Kind.DONE, Kind.FAILED):
+                return True
+            if frame.kind == Kind.NAMES:
+                self.names = as_names(decode(frame.payload, OUTWARD))
+            if frame.kind == Kind.TOOL:
+                call = as_tool(decode(frame.payload, self._box.crossing))[0]
+                self._channel.send(Kind.ABORT, self.number, encode([call]), STOP)
+            if frame.kind == Kind.REST:
+                self._channel.send(Kind.ABORT, self.number, encode([0]), STOP)
+        return False
+
+
+async def _called(tool: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
+    return await tool(*args, **kwargs)
+
+
+def _as_data(error: Exception) -> tuple[str, list[Any]]:
+    """Return class name and arguments of what a guest sees of a tool's *error*."""
+    fresh = for_guest(error)
+    arguments = error.args if type(fresh) is type(error) else fresh.args
+    try:
+        encode(list(arguments))
+    except (Unsendable, RecursionError):
+        arguments = fresh.args[:1] if fresh.args and type(fresh.args[0]) is str else ()
+    return type(fresh).__name__, list(arguments)
