@@ -16,7 +16,6 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 VIEW := build/view
-BENCHMARKS = $(wildcard benchmarks/latency.py benchmarks/kernels.py)
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Many tests start processes of their own, which should not compile every module again.
@@ -43,9 +42,8 @@ format: $(VENV)/.ready-dev  ## let ruff fix and format what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.ready-test  ## the benchmarks, as ratios
-	@test -n "$(BENCHMARKS)" || { echo "no benchmarks yet"; exit 1; }
-	for script in $(BENCHMARKS); do $(BIN)/python "$$script"; done
+bench: $(VENV)/.ready-peers  ## the benchmarks beside other sandboxes; writes docs/performance.md
+	$(BIN)/python benchmarks/report.py $(ARGS)
 
 docs: $(VENV)/.ready-test  ## docs/modules.md, docs/universe.md and docs/limits.md, from the tables
 	$(BIN)/python docs/modules_page.py

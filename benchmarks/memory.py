@@ -1,8 +1,8 @@
-"""What a sandbox, a program, a session and a run keep, in bytes of resident memory each.
+"""What a sandbox, a program, a session and a run keep, in bytes each.
 
     python benchmarks/memory.py [--json]
 
-Growth of the process over many of each, which are all alive at the end but for the runs.
+Growth of what Python has allocated over many of each, all alive at the end but for the runs.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import tracemalloc
 from collections.abc import Callable
 
 import cloche
-from cloche.runtime.memory import resident
 
 SOURCE = "def f{i}(x):\n    return [k * {i} for k in x]\nlen(f{i}([1, 2, 3]))"
 
@@ -22,10 +22,13 @@ def growth(make: Callable[[int], object], count: int) -> float:
     """Return the bytes that each of *count* objects of *make* adds."""
     kept = [make(count)]
     gc.collect()
-    before = resident()
-    kept += [make(i) for i in range(count)]
-    gc.collect()
-    return (resident() - before) / count
+    tracemalloc.start()
+    try:
+        kept += [make(i) for i in range(count)]
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0] / count
+    finally:
+        tracemalloc.stop()
 
 
 def measure() -> dict[str, float]:
@@ -37,10 +40,10 @@ def measure() -> dict[str, float]:
         program.run()
 
     return {
-        "sandbox": growth(lambda i: cloche.Sandbox(), 2_000),
-        "program, compiled, of 3 lines": growth(lambda i: box.compile(SOURCE.format(i=i)), 500),
-        "session with one value": growth(lambda i: _session(box), 500),
-        "finished run": growth(run, 2_000),
+        "sandbox": growth(lambda i: cloche.Sandbox(), 300),
+        "program, compiled, of 3 lines": growth(lambda i: box.compile(SOURCE.format(i=i)), 100),
+        "session with one value": growth(lambda i: _session(box), 100),
+        "finished run": growth(run, 300),
     }
 
 
