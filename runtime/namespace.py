@@ -76,6 +76,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.KEY: hashing.key,
     words.HASHED: keys.hashed,
     words.METHOD: keys.method,
+    words.PIECE: operators.piece,
     words.PLACE: place,
     words.DRAIN: draining.drain,
     words.MAPPING: draining.mapping,

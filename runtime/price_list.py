@@ -73,6 +73,7 @@ PRICES: Final = (
         "with stars",
         _COPY, (prices.pay_copy, prices.reserve),
     ),
+    Price("`x[a:b]`", f"{_COPY}, looked at once it is there", (prices.pay_made,)),
     Price(
         "`s * n`, `[x] * n`, `bytes(n)`, `to_bytes(n)`, `ljust(n)`, `zfill(n)`, `expandtabs(n)`",
         f"{_COPY}, for all of it",

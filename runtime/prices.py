@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-from .budget import BYTES_PER_STEP, Budget
+from .budget import BYTES_PER_STEP, LARGE, Budget
 from .run import current
 
 #: Integers of fewer bits together multiply within one step.
@@ -141,6 +141,14 @@ def pay_copy(size: int) -> None:
     """Pay for copying *size* bytes."""
     if size > SMALL_BYTES:
         reserve(size)
+
+
+def pay_made(size: int) -> None:
+    """Pay for *size* bytes that have just been copied: at most as much as there was before."""
+    budget = current().budget
+    if size > LARGE:
+        budget.look_at_memory(0)
+    budget.charge(size // BYTES_PER_STEP)
 
 
 def pay_repeat(size: int, count: int) -> None:

@@ -48,6 +48,7 @@ CONTAINER: Final = "__container__"  # right operand of `in` and `not in`
 STORE_KEY: Final = "__store_key__"  # subscript that is assigned to
 KEY: Final = "__key__"  # what is hashed: a subscript that is read, a key or member of a display
 HASHED: Final = "__hashed__"  # operand of `*` in a set display or a subscript that is read
+PIECE: Final = "__piece__"  # a slice that was taken, of whatever length
 METHOD: Final = "__method__"  # an attribute that may be a method of `KEYED`
 PLACE: Final = "__place__"  # what is subscripted, if the subscript is or may be a slice
 
@@ -92,6 +93,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     KEY: (1, 1),
     HASHED: (1, 1),
     METHOD: (1, 1),
+    PIECE: (1, 1),
     PLACE: (1, 2),
     DRAIN: (1, 1),
     MAPPING: (1, 1),

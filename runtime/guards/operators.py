@@ -25,6 +25,7 @@ from ..prices import (
     SMALL_BITS,
     SMALL_BYTES,
     pay_copy,
+    pay_made,
     pay_power,
     pay_product,
     pay_quotient,
@@ -143,6 +144,16 @@ def inplace_union(a: Any, b: Any) -> Any:
     if hasattr(b, "keys"):
         return _ior(a, mapping(b))
     return _ior(a, pairs(b) if iterable(kind) else b)
+
+
+def piece(x: T) -> T:
+    """Pay for a slice that was taken, and return it."""
+    if type(x) in _COPIED and len(x) > _FEW:  # type: ignore[arg-type]
+        pay_made(size_of(x))
+    return x
+
+
+_COPIED: Final = frozenset({str, bytes, bytearray, list, tuple})
 
 
 # --- Multiplication -------------------------------------------------------------------------

@@ -29,6 +29,12 @@ once()
 '''.replace("FILL", "[]," * 550)
 for _ in range(20): exec(text)
 safe
+=== slices-in-a-line
+x = b"x" * 60_000_000
+[SLICES]
+=== slices-of-a-list
+x = [None] * 4_000_000
+[LISTED]
 === power
 9 ** 9 ** 9
 === power-inplace
@@ -425,5 +431,7 @@ re.match(r"(a*)(a*)(a*)(a*)\\1\\2\\3\\4b", "a" * 300)
 === re-lookahead
 import re
 re.match("(?=(a+)+b)", "a" * 60)
-"""
+""".replace("[SLICES]", "[" + "x[1:], " * 500 + "]").replace(
+        "[LISTED]", "[" + "x[1:], " * 500 + "]"
+    )
 )

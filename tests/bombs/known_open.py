@@ -25,10 +25,6 @@ UNPRICED = [
     "what `|=`, views of items and value patterns hash and compare natively is not priced",
     ),
     Bomb(
-        "straight-line-copies", "x = b'x' * 10**6\n" + "x[1:]; " * 1000,
-        "native slices are not priced, and a line of them does not tick",
-    ),
-    Bomb(
         "straight-line-numbers", "x = 1 << 8_000_000\n" + "-x; " * 1000,
         "native arithmetic that takes linear time is not priced, and a line of it does not tick",
     ),

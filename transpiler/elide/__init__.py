@@ -18,6 +18,7 @@ from . import (  # noqa: F401  (each registers its proofs)
     handlers,
     names,
     numbers,
+    pieces,
     products,
     scalars,
     stores,

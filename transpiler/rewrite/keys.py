@@ -12,9 +12,9 @@ from typing import Final
 import libcst as cst
 
 from .. import vocabulary as words
-from ..walk import PATTERN, STORE, Entry
+from ..walk import LOAD, PATTERN, STORE, Entry
 from .guard import Guard, Plan, plans
-from .splice import guarded, put
+from .splice import guarded, put, replace
 from .suites import has_lazy_annotations
 
 #: The `Guard.index` of an argument that is compared, not hashed.
@@ -58,6 +58,21 @@ def subscript_key(entry: Entry, plan: Plan) -> None:
         return
     for part in node.slice:
         _plan_part(plan, entry, part.slice)
+
+
+@plans(cst.Subscript)
+def piece(entry: Entry, plan: Plan) -> None:
+    """`x[a:b]` becomes `__piece__(x[a:b])`: a copy, which may be long."""
+    node = entry.node
+    assert isinstance(node, cst.Subscript)
+    is_slice = len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice)
+    if is_slice and entry.role == LOAD and not _is_never_evaluated(entry, plan):
+        plan.add("piece", entry, _piece, node)
+
+
+def _piece(guard: Guard) -> None:
+    entry = guard.entry
+    replace(entry, guarded(entry.node, words.PIECE, "call", ""))
 
 
 def _is_written_out(entry: Entry, node: cst.Subscript, plan: Plan) -> bool:

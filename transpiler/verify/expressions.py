@@ -10,6 +10,7 @@ from .guards import guarded, operands
 from .keys import key, keyed_call, method, subscript_key
 from .names import native, plainly
 from .parameters import read
+from .pieces import piece, require_short
 from .shapes import is_name
 from .state import State, Unproven
 from .tables import CONSTANTS, OPERATORS, VARIABLES
@@ -34,7 +35,10 @@ def attribute(state: State, node: ast.Attribute) -> None:
 
 def subscript(state: State, node: ast.Subscript) -> None:
     state.todo.append(node.value)
-    subscript_key(state, node.slice, node.value, node not in state.unread)
+    is_read = node not in state.unread
+    if is_read and type(node.slice) is ast.Slice:
+        require_short(state, node)
+    subscript_key(state, node.slice, node.value, is_read)
 
 
 def display(state: State, node: ast.List | ast.Tuple) -> None:
@@ -60,7 +64,11 @@ def call(state: State, node: ast.Call) -> None:
     func = node.func
     if keyed_call(state, node) or method(state, node):
         return
-    if type(func) is ast.Name and func.id in words.INJECTED:
+    taken = piece(state, node)
+    if taken is not None:
+        state.todo.append(taken.value)
+        subscript_key(state, taken.slice, taken.value)
+    elif type(func) is ast.Name and func.id in words.INJECTED:
         if func.id == words.TYPE_PARAMETER:
             read(state, node)
             return

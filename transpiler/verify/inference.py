@@ -30,7 +30,15 @@ _DISPLAYS: Final[dict[type, Value]] = {
 }  # fmt: skip
 #: Guards that return their operand as it is, if its type is known.
 _IDENTITIES: Final = frozenset(
-    {words.ADDEND, words.INPLACE_ADDEND, words.COMPARAND, words.SHOWN, words.STORE_KEY, words.KEY}
+    {
+        words.ADDEND,
+        words.INPLACE_ADDEND,
+        words.COMPARAND,
+        words.SHOWN,
+        words.STORE_KEY,
+        words.KEY,
+        words.PIECE,
+    }
 )
 _OPERATORS: Final = {
     words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift, words.PERCENT: ast.Mod,

@@ -1,0 +1,68 @@
+"""Slices whose length is bounded by what is written."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from ..rewrite.guard import Guard
+from . import kinds
+from .facts import Facts
+from .registry import proof
+
+#: A copy of so many items is made within the step that led there.
+SHORT = 512
+
+
+@proof("short-piece", "piece")
+def short_piece(guard: Guard, facts: Facts) -> str | None:
+    """`x[:5]`, `x[-2:]`, `x[1:9]`: as long as the literals say; `x[i:i + 3]` for an integer *i*.
+
+    A short text has short pieces. What a guest's `__getitem__` returns took steps to make.
+    """
+    node = guard.operand
+    assert isinstance(node, cst.Subscript)
+    part = node.slice[0].slice
+    assert isinstance(part, cst.Slice)
+    known = facts.surely(node.value, kinds.SHORT) or _is_short(part, facts)
+    return "native" if known else None
+
+
+def _is_short(part: cst.Slice, facts: Facts) -> bool:
+    lower, upper = _number(part.lower), _number(part.upper)
+    from_start = part.lower is None or (lower is not None and lower >= 0)
+    if from_start and upper is not None and upper >= 0:
+        return upper <= SHORT
+    if (
+        lower is not None
+        and lower < 0
+        and (part.upper is None or (upper is not None and upper < 0))
+    ):
+        return -lower <= SHORT
+    return _is_window(part.lower, part.upper, facts)
+
+
+def _number(node: cst.BaseExpression | None) -> int | None:
+    """Return the value of a literal integer, negative ones included."""
+    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
+        inner = _number(node.expression)
+        return None if inner is None else -inner
+    if isinstance(node, cst.Integer) and len(node.value) < 9:
+        return int(node.value.replace("_", ""), 0)
+    return None
+
+
+def _is_window(
+    lower: cst.BaseExpression | None, upper: cst.BaseExpression | None, facts: Facts
+) -> bool:
+    """Tell whether the bounds are `i` and `i + 3`, for an *i* that surely is an integer."""
+    if not isinstance(upper, cst.BinaryOperation) or not isinstance(upper.operator, cst.Add):
+        return False
+    width = _number(upper.right)
+    same = isinstance(lower, cst.Name) and isinstance(upper.left, cst.Name)
+    return (
+        width is not None
+        and 0 <= width <= SHORT
+        and same
+        and lower.value == upper.left.value  # type: ignore[union-attr]
+        and facts.surely(lower, kinds.WHOLE)
+    )
