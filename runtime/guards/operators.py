@@ -146,9 +146,9 @@ def inplace_union(a: Any, b: Any) -> Any:
     return _ior(a, pairs(b) if iterable(kind) else b)
 
 
-def piece(x: T) -> T:
+def piece(x: Any) -> Any:
     """Pay for a slice that was taken, and return it."""
-    if type(x) in _COPIED and len(x) > _FEW:  # type: ignore[arg-type]
+    if type(x) in _COPIED and len(x) > _FEW:
         pay_made(size_of(x))
     return x
 

@@ -57,12 +57,8 @@ def _is_window(
     """Tell whether the bounds are `i` and `i + 3`, for an *i* that surely is an integer."""
     if not isinstance(upper, cst.BinaryOperation) or not isinstance(upper.operator, cst.Add):
         return False
-    width = _number(upper.right)
-    same = isinstance(lower, cst.Name) and isinstance(upper.left, cst.Name)
-    return (
-        width is not None
-        and 0 <= width <= SHORT
-        and same
-        and lower.value == upper.left.value  # type: ignore[union-attr]
-        and facts.surely(lower, kinds.WHOLE)
-    )
+    width, start = _number(upper.right), upper.left
+    if not isinstance(lower, cst.Name) or not isinstance(start, cst.Name):
+        return False
+    is_window = lower.value == start.value and width is not None and 0 <= width <= SHORT
+    return is_window and facts.surely(lower, kinds.WHOLE)

@@ -11,6 +11,7 @@ from .shapes import called
 from .state import State, Unproven
 
 _LONGEST = 512
+_BRIEF = frozenset({values.Brief})
 
 
 def piece(state: State, node: ast.Call) -> ast.Subscript | None:
@@ -30,7 +31,7 @@ def require_short(state: State, node: ast.Subscript) -> None:
     lower, upper = _literal(part.lower), _literal(part.upper)
     if _is_from_the_start(part, lower, upper) or _is_at_the_end(part, lower, upper):
         return
-    if _is_window(state, part) or state.known.surely(node.value, {values.Brief}):
+    if _is_window(state, part) or state.known.surely(node.value, _BRIEF):
         return
     raise Unproven(node, f"{words.PIECE} is missing")
 
@@ -50,9 +51,10 @@ def _is_at_the_end(part: ast.Slice, lower: int | None, upper: int | None) -> boo
 def _is_window(state: State, part: ast.Slice) -> bool:
     """Tell whether the bounds are `i` and `i + 3`, for an *i* that surely is an integer."""
     match part.lower, part.upper:
-        case ast.Name(start), ast.BinOp(ast.Name(again), ast.Add(), ast.Constant(width)):
-            whole = part.lower is not None and state.known.surely(part.lower, values.WHOLE)
-            return type(width) is int and 0 <= width <= _LONGEST and start == again and whole
+        case ast.Name(start) as lower, ast.BinOp(
+            ast.Name(again), ast.Add(), ast.Constant(int(width))
+        ) if start == again:
+            return 0 <= width <= _LONGEST and state.known.surely(lower, values.WHOLE)
     return False
 
 
