@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .audit import AuditLog
     from .disk_cache import DiskCache
     from .observing import Observers, OnCompile, OnRun, OnTool
+    from .pausing.recorded import RecordedSession
     from .pausing.steps import Done, Paused
     from .streaming import Stream
     from .transpiler.manifest import Manifest
@@ -310,16 +311,52 @@ class Sandbox:
         return step
 
     def session(
-        self, inputs: Mapping[str, object] | None = None, *, total: Limits | None = None
+        self,
+        inputs: Mapping[str, object] | None = None,
+        *,
+        total: Limits | None = None,
+        recorded: bool = False,
     ) -> Session:
         """Return a session, whose names persist from step to step.
 
         Parameters:
             total: bounds on steps, seconds and output of all steps together.
+            recorded: whether it can be dumped, for `load_session`.
+
+        Raises:
+            TypeError: it is to be recorded, and lives in a worker.
         """
+        if recorded:
+            if self.workers is not None:
+                raise TypeError("a session in a worker cannot be recorded")
+            sessions: Any = import_module(".pausing.recorded", __package__)
+            made: Session = sessions.RecordedSession(self, inputs, total)
+            return made
         if self.workers is not None:
             return self.workers.session(self, inputs, total)
         return Session(self, inputs, total)
+
+    @bare
+    def load_session(
+        self, data: bytes, key: bytes | None = None, *, total: Limits | None = None
+    ) -> RecordedSession:
+        """Bring back a session that `RecordedSession.dump` has written.
+
+        Its steps are run anew, and their calls get what they got before; no tool is called.
+
+        Parameters:
+            key: what it was signed with.
+            total: as of `session`; what is repeated counts.
+
+        Raises:
+            DumpRefused, ReplayDiverged, LimitExceeded: as `load`.
+            TypeError: sessions of this sandbox live in workers.
+        """
+        if self.workers is not None:
+            raise TypeError("a session in a worker cannot be recorded")
+        sessions: Any = import_module(".pausing.recorded", __package__)
+        made: RecordedSession = sessions.load(self, data, key, total)
+        return made
 
     def stream(self) -> Stream:
         """Return a stream, which compiles a source text while it is being written."""

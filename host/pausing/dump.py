@@ -99,7 +99,7 @@ def digest_of_text(text: str) -> str:
 
 
 def write(head: bytes, frames: list[bytes], key: bytes | None) -> bytes:
-    """Return the dump of a run with this head and journal.
+    """Return the dump of a run, or of a session, with this head and journal.
 
     Raises:
         DumpRefused: it would be larger than what is read.
@@ -117,7 +117,7 @@ def read(data: bytes, key: bytes | None) -> tuple[Head, list[bytes]]:
     Raises:
         DumpRefused: it is none, was damaged, or is not signed with *key*.
     """
-    frames = _frames(_opened(data, key))
+    frames = frames_of(opened(data, key))
     if len(frames) < 2 or len(frames) % 2:
         raise DumpRefused("it is not a dump of a paused run")
     return head_in(frames[0]), frames[1:]
@@ -131,7 +131,8 @@ def _seal(whole: bytes, key: bytes | None) -> bytes:
     return hmac.digest(key, whole, "sha256")
 
 
-def _opened(data: bytes, key: bytes | None) -> bytes:
+def opened(data: bytes, key: bytes | None) -> bytes:
+    """Return the frames of *data*, whose digest or signature holds; raises DumpRefused."""
     start = data[: len(MAGIC) + 1]
     if not data.startswith(MAGIC) or start[-1:] not in (_PLAIN, _SIGNED):
         raise DumpRefused("it is not a dump of a paused run")
@@ -145,7 +146,8 @@ def _opened(data: bytes, key: bytes | None) -> bytes:
     return body
 
 
-def _frames(body: bytes) -> list[bytes]:
+def frames_of(body: bytes) -> list[bytes]:
+    """Return the frames one by one; raises DumpRefused."""
     frames: list[bytes] = []
     place = 0
     while place < len(body):

@@ -40,7 +40,7 @@ def fresh(source: str = SOURCE, **inputs: Any) -> bytes:
 
 
 def frames_of(data: bytes) -> list[bytes]:
-    return dumps._frames(data[len(MAGIC) + 33 :])
+    return dumps.frames_of(data[len(MAGIC) + 33 :])
 
 
 def forged(head: Any, *frames: Any) -> bytes:
