@@ -52,6 +52,18 @@ def test_calls_at_the_end_of_the_stack(box: cloche.Sandbox) -> None:
     assert found[3] == ["still there"]
 
 
+def test_a_host_with_small_stacks() -> None:
+    box = cloche.Sandbox({"ask": cloche.pausing(abs)}, LIMITS)
+    source = "def f(n):\n    [*map(f, [n])]\ntry:\n    f(0)\nexcept RecursionError:\n    ask()"
+    before = threading.stack_size(256 * 1024)
+    try:
+        step = paused(box.start(source))
+        assert threading.stack_size() == 256 * 1024
+    finally:
+        threading.stack_size(before)
+    done(step.resume())
+
+
 #: Generators that only the collector closes; what they do then is done at any time, in any thread.
 COLLECTED = """
 def g():

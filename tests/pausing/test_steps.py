@@ -15,6 +15,7 @@ import pytest
 
 import cloche
 from cloche import Done, Paused
+from cloche.runtime import budget
 
 from .conftest import LIMITS, Cancelled, made
 
@@ -261,14 +262,49 @@ def test_a_limit_holds_over_the_whole_life() -> None:
         less.load(data)
 
 
-def test_the_clock_of_the_limits_stands_still_in_a_pause() -> None:
-    tools = {"ask": cloche.pausing(abs)}
-    box = cloche.Sandbox(tools, cloche.Limits(seconds=0.2, memory=32 * 2**20))
-    step = paused(box.start("for _ in range(1000):\n    pass\nask(1)"))
-    held = [bytes(64 * 2**20)]  # what the host takes meanwhile is not the guest's either
-    time.sleep(0.3)
-    assert done(step.resume(5)).value == 5
-    del held
+def test_the_clock_of_the_limits_stands_still_in_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    box = cloche.Sandbox({"ask": cloche.pausing(abs)}, LIMITS)
+    step = paused(box.start("ask(1)"))
+    monkeypatch.setattr(budget, "monotonic", lambda: time.monotonic() + 1000)
+    end = done(step.resume(5))
+    assert end.value == 5
+    assert end.seconds < 500
+
+
+def test_what_the_host_takes_in_a_pause_is_not_the_guests(monkeypatch: pytest.MonkeyPatch) -> None:
+    of_a_run = budget.Budget(cloche.Limits(memory=1000))
+    for resident, action in (
+        (5000, lambda: of_a_run.look_at_memory(0)),
+        (5600, of_a_run.park),
+        (9000, of_a_run.unpark),
+        (9300, lambda: of_a_run.look_at_memory(0)),
+    ):
+        monkeypatch.setattr(budget.memory, "resident", lambda resident=resident: resident)
+        if resident == 5000:
+            of_a_run.arm()
+        action()
+        assert of_a_run.reason is (budget.PARKED if resident == 5600 else None)
+    monkeypatch.setattr(budget.memory, "resident", lambda: 9401)
+    of_a_run.look_at_memory(0)
+    assert of_a_run.reason is not None
+    assert of_a_run.reason.kind == "memory"
+
+
+def test_the_first_reason_to_stop_stands_in_a_pause() -> None:
+    of_a_run = budget.Budget(LIMITS)
+    of_a_run.arm()
+    of_a_run.park()
+    with pytest.raises(budget.Stop):
+        next(of_a_run.ticks)
+    of_a_run.stop("seconds", 1, 2)
+    assert of_a_run.reason is budget.PARKED
+    of_a_run.unpark()
+    assert next(of_a_run.ticks)
+    of_a_run.stop("output", 1, 2)
+    of_a_run.park()
+    of_a_run.unpark()
+    assert of_a_run.reason is not None
+    assert of_a_run.reason.kind == "output"
 
 
 def test_a_stopped_run_stays_stopped_after_a_pause() -> None:
