@@ -100,6 +100,12 @@ def base(x: Any) -> type | None:
     return None if found is None else standin_of(found)
 
 
+#: Descriptors that ask the functions in them whether they are abstract.
+SAYS_ABSTRACT: Final[set[type]] = {property}
+#: What shows the attributes of the function in it.
+_AROUND: Final = (MethodType, staticmethod, classmethod)
+
+
 def _of_guest(name: str) -> Reader:
     """Return a reader of what only the guest's own functions, classes and instances have."""
 
@@ -107,7 +113,9 @@ def _of_guest(name: str) -> Reader:
         own = current().own
         if is_own_function(x) or (shows(x) and hasattr(x, name)):
             return getattr(x, name)
-        if type(x) is MethodType and is_own_function(x.__func__):
+        if name == "__isabstractmethod__" and not SAYS_ABSTRACT.isdisjoint(type(x).__mro__):
+            return bool(getattr(x, name))
+        if type(x) in _AROUND and (is_own_function(x.__func__) or shows(x.__func__)):
             return getattr(x, name)
         if isinstance(x, type):
             # Inherited from a guest's class, never from one of the library.

@@ -6,6 +6,7 @@ import functools as real
 from types import GenericAlias, MethodType
 from typing import Any
 
+from ..guards.dunders import SAYS_ABSTRACT
 from ..guards.rendering import render_repr
 from ..standins import nested, plain, trust
 from .singledispatch import annotated_class, singledispatch
@@ -89,7 +90,8 @@ class singledispatchmethod:
 
         method.__name__ = getattr(self.func, "__name__", "method")
         method.__doc__ = getattr(self.func, "__doc__", None)
-        resemble(method, self.func)
+        inner = self.func
+        resemble(method, getattr(inner, "__func__", inner))
         method.register = self.register  # type: ignore[attr-defined]
         return method
 
@@ -100,5 +102,6 @@ class singledispatchmethod:
 
 for _kind in (partialmethod, singledispatchmethod):
     _kind.__module__ = "functools"
+SAYS_ABSTRACT.update((partialmethod, singledispatchmethod))
 plain(partialmethod, singledispatchmethod, derivable=False)
 trust(partialmethod, singledispatchmethod)

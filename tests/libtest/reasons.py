@@ -42,6 +42,8 @@ NOT_FOR_GUESTS: Final[dict[str, str]] = {
     r"\bint_max_str_digits\b|\w*et_int_max_str_digits\b": "the interpreter's state",
     r"\._(getters|putters|format|exit_callbacks|waiters|value|lock)\b":
         "private attributes of library objects",
+    r"\b(__typing_\w+|__protocol_attrs__|_abc_registry_clear|_abc_caches_clear)\b":
+        "private attributes of library objects",
 }  # fmt: skip
 
 _COMPILED: Final = [(re.compile(pattern), why) for pattern, why in NOT_FOR_GUESTS.items()]

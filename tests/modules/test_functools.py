@@ -24,6 +24,16 @@ test_same = same(
     q = copy.copy(p)
     p(1), P(p, 9)(2), isinstance(p, partial), P.extra, p.func is max, p.args, p.keywords, q.x is p.x, type(q) is P, type(partial(p, 1)) is partial, copy.deepcopy(partial(max, [1])).args
 
+    from functools import singledispatchmethod
+    class A:
+        @classmethod
+        def f(cls, x: int): pass
+        @staticmethod
+        def g(x: str): pass
+        @singledispatchmethod
+        def t(self, arg: int) -> str: "doc"
+    A.__dict__["f"].__annotations__, A.__dict__["g"].__annotations__, A.t.__annotations__, A().t.__doc__, A.__dict__["t"].__isabstractmethod__, property(A.t).__isabstractmethod__
+
     class P(partial): pass
     P()
 
