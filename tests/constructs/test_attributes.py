@@ -160,6 +160,12 @@ REFUSED = [
 ]
 
 SAME = """
+class C:
+    def f(self):
+        self.__ = self.___ = 1
+        return self.__ + self.___
+C().f(), C.__dict__.get("__"), [name for name in vars(C()) if "C" in name]
+
 def f():
     def __str__(self): return "s!"
     class C: pass

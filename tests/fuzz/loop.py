@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import select
 import subprocess
 import sys
 import time
@@ -68,6 +69,7 @@ def _batch(first: int, folder: Path) -> tuple[int, str]:
                "--folder", str(folder)]  # fmt: skip
     started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     done = 0
+    (folder / "current.py").unlink(missing_ok=True)
     with started:
         assert started.stdout is not None
         while line := _line(started):
@@ -76,22 +78,24 @@ def _batch(first: int, folder: Path) -> tuple[int, str]:
                 started.kill()
                 return done, "; ".join(violations)
             done += 1
-        if done == BATCH:
-            return done, ""
-        late = started.poll() is None
-        started.kill()
-        error = "" if late or started.stderr is None else started.stderr.read()[-2000:]
-    return done, "no end" if late else f"died with {started.returncode}: {error!r}"
+        assert started.stderr is not None
+        if line is None:
+            started.kill()
+            return done, "no end"
+        error = started.stderr.read()[-2000:]
+    if not (folder / "current.py").exists():
+        raise SystemExit(f"the child does not start: {error}")
+    if done == BATCH and started.returncode == 0:
+        return done, ""
+    return done, f"died with {started.returncode}: {error!r}"
 
 
-def _line(started: subprocess.Popen[str]) -> str:
-    """Return the next line of a child; empty when it has ended, or takes too long."""
-    import select
-
+def _line(started: subprocess.Popen[str]) -> str | None:
+    """Return the next line of a child; empty when it has ended, None if it takes too long."""
     assert started.stdout is not None
     # One line is written at a time, and read before the next: nothing is left in the buffer.
     ready, _, _ = select.select([started.stdout], [], [], PATIENCE)
-    return started.stdout.readline() if ready else ""
+    return started.stdout.readline() if ready else None
 
 
 if __name__ == "__main__":

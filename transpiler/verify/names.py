@@ -28,8 +28,11 @@ def native(state: State, name: str, node: ast.AST) -> None:
         raise Unproven(node, f"the attribute {name} is loaded without its guard")
     if name not in words.NATIVE_DUNDERS:
         plainly(state, name, node)
-    if name.startswith("__") and any(
-        other.startswith("_") and other.endswith(name) for other in state.guarded
+    # Within a class CPython reads `__x` as `_C__x`, but nothing that ends in two underscores.
+    if (
+        name.startswith("__")
+        and not name.endswith("__")
+        and any(other.startswith("_") and other.endswith(name) for other in state.guarded)
     ):
         raise Unproven(node, f"the private attribute {name} may become a guarded one")
     state.native.add(name)
