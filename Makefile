@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Many tests start processes of their own, which should not compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test lint format bench view docs conformance clean
+.PHONY: help demo test lint format bench view docs conformance sabotage fuzz clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -52,6 +52,12 @@ docs: $(VENV)/.ready-test  ## docs/modules.md, docs/universe.md and docs/limits.
 
 conformance: $(VENV)/.ready-test  ## CPython's own tests in the sandbox, docs/conformance.md; ARGS="test_x …" for single files
 	$(BIN)/python -m tests.libtest.report $(ARGS)
+
+sabotage: $(VENV)/.ready-test  ## guards and checks are removed one at a time: who notices? ARGS="verify --sample 100"
+	PYTHONPATH=tests $(BIN)/python -m sabotage $(ARGS)
+
+fuzz: $(VENV)/.ready-test  ## programs made of escape primitives, at random; ARGS="--minutes 60"
+	PYTHONPATH=tests $(BIN)/python -m fuzz.loop $(ARGS)
 
 clean:  ## remove what the other targets made
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache "$(VENV)"

@@ -156,7 +156,7 @@ if not hasattr(_View, "__class_getitem__"):
 memoryview.__qualname__, memoryview.__module__ = "memoryview", "builtins"
 memoryview.__doc__ = _View.__doc__
 plain(memoryview, derivable=False)
-trust(memoryview)
+trust(memoryview, careful=True)
 hide(memoryview, _view)
 Sequence.register(memoryview)
 _iterators = {type(iter(_View(b""))), type(reversed(_View(b"")))}

@@ -8,7 +8,7 @@ from operator import index
 from types import GenericAlias
 from typing import Any, Final
 
-from ..buffers import buffer_of, flat, hide
+from ..buffers import flat, hide
 from ..guards.operators import comparand
 from ..prices import pay_copy, pay_repeat, reserve, spend
 from ..standins import opaque, plain, trust
@@ -135,15 +135,17 @@ class array:
         return v in _inside(self)
 
     def __add__(self, other: Any) -> Any:
-        if type(other) is array:
-            pay_copy(_size(self) + _size(other))
-        return _made(_inside(self) + buffer_of(other))
+        if type(other) is not array:
+            return _left_to(other, "append array (not {!r}) to array")
+        pay_copy(_size(self) + _size(other))
+        return _made(_inside(self) + _inside(other))
 
     def __iadd__(self, other: Any) -> Any:
-        if type(other) is array:
-            pay_copy(_size(other))
+        if type(other) is not array:
+            return _left_to(other, "extend array with array (not {!r})")
+        pay_copy(_size(other))
         inside = _inside(self)
-        inside += buffer_of(other)
+        inside += _inside(other)
         return self
 
     def __mul__(self, times: Any) -> Any:
@@ -203,6 +205,17 @@ def _iterable(x: Any) -> bool:
     return hasattr(type(x), "__iter__") or hasattr(type(x), "__getitem__")
 
 
+def _left_to(other: Any, only: str) -> Any:
+    """Return `NotImplemented`: a class of the guest's adds it, and C would hand it the real array.
+
+    Raises:
+        TypeError: its class does not say how.
+    """
+    if hasattr(type(other), "__radd__") and not type(other).__flags__ & _BUILT_IN:
+        return NotImplemented
+    raise TypeError(f"can only {only.format(type(other).__name__)}".replace("'", '"'))
+
+
 def _times(x: array, times: Any) -> Any:
     """Return the number of repetitions, paid for; `NotImplemented` for its own class to say.
 
@@ -238,7 +251,7 @@ if not hasattr(_Array, "clear"):  # 3.13
 array.__module__ = "array"
 array.__doc__ = _Array.__doc__
 plain(array, derivable=False)
-trust(array)
+trust(array, careful=True)
 hide(array, _inside)
 MutableSequence.register(array)
 _ITERATOR: Final = type(iter(_Array("b")))

@@ -292,6 +292,31 @@ for write in (lambda: textwrap.TextWrapper.__init__(shared, 3),
         win(shared)
     except (TypeError, AttributeError):
         pass
+=== real-object-as-operand | what is inside of a shared type, handed to the other operand
+import array, collections, decimal, fractions, pathlib, re, datetime, types, weakref
+def look(self, other, *rest):
+    probe(other)
+    try: type(other)
+    except TypeError: win(other)
+    return NotImplemented
+names = "add sub mul truediv floordiv mod divmod pow lshift rshift and or xor matmul".split()
+Other = type("Other", (), {
+    **{f"__r{name}__": look for name in names}, **{f"__{name}__": look for name in names},
+    **{f"__{name}__": look for name in ("lt", "le", "gt", "ge", "eq", "ne")},
+    "__hash__": lambda self: 1, "__index__": lambda self: 1, "__iter__": lambda self: iter([self])})
+for x in (array.array("i", [1]), memoryview(b"a"), decimal.Decimal(1), fractions.Fraction(1),
+          pathlib.PurePath("a"), collections.Counter("a"), collections.ChainMap({}), re.I,
+          datetime.timedelta(1), collections.deque([1]), bytearray(b"a"), types.SimpleNamespace(),
+          collections.UserList([1]), weakref.WeakValueDictionary()):
+    ways = [getattr(x, f"__{side}{name}__", None) for side in ("", "i", "r") for name in names]
+    ways += [lambda o: x + o, lambda o: x * o, lambda o: x | o, lambda o: x - o, lambda o: x % o,
+             lambda o: x == o, lambda o: x < o, lambda o: o in x, lambda o: x[o], x.__iadd__
+             if hasattr(x, "__iadd__") else None]
+    for way in ways:
+        try: way(Other())
+        except Exception: pass
+    try: x += Other()
+    except Exception: pass
 === hidden-slots-answered | `__getattr__` and `__dict__` answer for a slot, and get the real object
 import decimal, fractions, statistics
 def look(*args):

@@ -29,8 +29,8 @@ from cloche.transpiler.vocabulary import is_dunder
 from .guest_values import program
 from .judge import Judge
 
-#: Of each operation; of all together, how many objects are looked at.
-STEPS, OBJECTS = 3_000, 4_000
+#: Of each operation.
+STEPS = 3_000
 #: Objects of one kind (see `_kind`) that are followed.
 EACH = 1
 LIMITS = cloche.Limits(steps=STEPS, seconds=30.0, memory=None, output=None)
@@ -58,9 +58,12 @@ class Crawl:
 
     Parameters:
         optimize: how the operations are compiled.
+        most: see below.
     """
 
     optimize: bool
+    #: How many objects are looked at; None for all there are.
+    most: int | None = None
     places: list[Place] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     operations: int = 0
@@ -133,7 +136,8 @@ class Crawl:
             return
         kind = _kind(value)
         self.seen[kind] += 1
-        if self.seen[kind] > EACH or len(self.places) >= OBJECTS:
+        full = self.most is not None and len(self.places) >= self.most
+        if self.seen[kind] > EACH or full:
             return
         place = Place(value, path)
         self.places.append(place)
