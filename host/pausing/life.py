@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from queue import Empty
-from time import monotonic, time
+from time import time
 from typing import TYPE_CHECKING, Any, Final
 
 from ..observing import Kind
@@ -24,6 +24,7 @@ from .engines import Engine, Inline, InWorker
 from .journal import Journal, described, holds_sets, outcome_of
 from .line import Answer, Awaited, Call, Ended, Fatal, Line, Look, Question
 from .steps import Done, Paused
+from .timer import Timer
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -106,34 +107,6 @@ def _transpiled(box: Sandbox, head: Head) -> Guarded:
     return guarded
 
 
-class _Timer:
-    """Seconds since a run began, pauses left out: they have no length that could be repeated."""
-
-    __slots__ = ("_at", "_since")
-
-    def __init__(self) -> None:
-        self._at = 0.0
-        self._since = monotonic()
-
-    def now(self) -> float:
-        """Return the time; it runs."""
-        return self._at + monotonic() - self._since
-
-    def set(self, at: object) -> None:
-        """Run on from *at*, which a dump says."""
-        if type(at) is not float:
-            raise DumpRefused("its timer tells no time")
-        self._at, self._since = at, monotonic()
-
-    def stop(self) -> None:
-        """Stand still."""
-        self._at = self.now()
-
-    def start(self) -> None:
-        """Run on."""
-        self._since = monotonic()
-
-
 class Life:
     """A run under way, in the hands of one thread at a time.
 
@@ -166,7 +139,7 @@ class Life:
         #: The question that waits for its answer.
         self._open: tuple[int, Call] | None = None
         self._over = False
-        self._timer = _Timer()
+        self._timer = Timer()
         listens = around.listener is not None
         common = (guarded, head.inputs, head.seed, head.clock, listens)
         workers = box.workers

@@ -23,6 +23,7 @@ from . import hashing
 from .dump import digest_of_box, digest_of_text, frames_of, opened, write
 from .journal import Journal, described, outcome_of
 from .line import Answer, Call, Fatal, Look
+from .timer import Timer
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -82,7 +83,16 @@ class RecordedSession(Session):
         past: frames of a journal, to be repeated.
     """
 
-    __slots__ = ("_asking", "_head", "_journal", "_original", "_past", "_repeating", "_taken")
+    __slots__ = (
+        "_asking",
+        "_head",
+        "_journal",
+        "_original",
+        "_past",
+        "_repeating",
+        "_taken",
+        "_timer",
+    )
 
     def __init__(
         self,
@@ -111,7 +121,8 @@ class RecordedSession(Session):
             clock = self._clock
         # What a repeated step prints has been heard before.
         listener = None if around.listener is None else self._listened
-        surroundings = Surroundings(tools, listener, clock, self._head.seed)
+        self._timer = Timer()
+        surroundings = Surroundings(tools, listener, clock, self._head.seed, self._time)
         super().__init__(box.repeatable(surroundings), self._head.inputs, total)
 
     @bare
@@ -227,7 +238,13 @@ class RecordedSession(Session):
 
     def _clock(self) -> float:
         clock = self._original.clock
-        value: float = self._asked(Look(), clock if callable(clock) else time.time)
+        value: float = self._asked(Look("clock"), clock if callable(clock) else time.time)
+        return value
+
+    def _time(self) -> float:
+        value: float = self._asked(Look("timer"), self._timer.now)
+        if self._repeating:
+            self._timer.set(value)
         return value
 
     def _listened(self, text: str) -> object:

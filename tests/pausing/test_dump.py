@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 import cloche
 from cloche.pausing import dump as dumps
-from cloche.pausing import hashing, journal, life
+from cloche.pausing import hashing, journal, timer
 from cloche.pausing.dump import MAGIC, Head
 from cloche.workers.codec import encode
 
@@ -415,7 +415,7 @@ def test_timers_are_repeated_and_a_pause_takes_no_time(
         times.append(step.args[1])
         # Somebody takes a minute to decide; or decides on a machine that began just now.
         shift = 60 if n < 3 else -1e6
-        monkeypatch.setattr(life, "monotonic", lambda shift=shift: monotonic() + shift)
+        monkeypatch.setattr(timer, "monotonic", lambda shift=shift: monotonic() + shift)
         went = (again if n % 2 else step).resume()
         if isinstance(went, cloche.Paused):
             step = went
