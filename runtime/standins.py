@@ -281,8 +281,8 @@ namespace: Final[Callable[[type], Any]] = type.__dict__["__dict__"].__get__
 def is_class(x: object) -> TypeGuard[type]:
     """Tell whether *x* is a class, whatever its `__class__` says.
 
-    Only classes are looked up or compared here: no metaclass is a guest's, so no `__hash__` or
-    `__eq__` of a guest ever sees the host's.
+    Only classes are looked up or compared here: no metaclass of a guest's has `__hash__` or
+    `__eq__`, so none of a guest ever sees the host's.
     """
     return issubclass(type(x), type)
 

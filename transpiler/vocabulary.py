@@ -147,6 +147,7 @@ GUARDED_DUNDERS: Final = frozenset(
         "__forward_arg__", "__forward_module__", "__final__", "__no_type_check__",
         "__dataclass_transform__", "__override__", "__default__", "__readonly_keys__",
         "__mutable_keys__", "__type_params__", "__value__",
+        "__prepare__", "__instancecheck__", "__subclasscheck__",
     }
 )  # fmt: skip
 
@@ -175,6 +176,9 @@ SPECIAL_METHODS: Final = frozenset(
     mro_entries enter exit await aiter anext aenter aexit copy deepcopy replace fspath sizeof
     """.split()
 )
+
+#: Methods that a metaclass may define besides.
+METACLASS_METHODS: Final = frozenset({"__prepare__", "__instancecheck__", "__subclasscheck__"})
 
 #: Those that loops in C call again and again until they raise: each call takes a step, whatever
 #: the body does.

@@ -12,7 +12,12 @@ from functools import partial
 from types import FunctionType, GenericAlias, MethodType
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import SPECIAL_METHODS, guard_attribute, is_dunder
+from cloche.transpiler.vocabulary import (
+    METACLASS_METHODS,
+    SPECIAL_METHODS,
+    guard_attribute,
+    is_dunder,
+)
 
 from ..modules.stand_in import Module
 from ..run import _CURRENT, current
@@ -20,8 +25,17 @@ from ..standins import derivable, namespace, real_of, standin_of, trusted
 from ..universe import ENTRIES, HIDDEN, guarded
 from ..universe.special import NATIVE_METHOD, rule
 from . import dunders
-from .classes import SUBSCRIPTED, has_own_new
-from .writing import writable
+from .classes import (
+    SUBSCRIPTED,
+    call_class,
+    class_text,
+    has_own_new,
+    init_class,
+    instance_check,
+    new_class,
+    subclass_check,
+)
+from .writing import delete_in_class, store_in_class, writable
 
 Guard = Callable[[Any], Any]
 _UNKNOWN: Final = object()
@@ -51,6 +65,8 @@ class Attributes:
 def _guard(name: str) -> Guard:
     if name in dunders.READERS:
         return dunders.READERS[name]
+    if name in METACLASS_METHODS:
+        return lambda x: load(x, name)
     if is_dunder(name) and name not in SPECIAL_METHODS:
         return lambda x: refuse(x, name)
     return _special(name) if name in SPECIAL_METHODS else _plain(name)
@@ -180,13 +196,15 @@ def _bind(found: Any, owner: type, name: str, x: Any, kind: type) -> Any:
 
 
 def _load_class(cls: type, name: str) -> Any:
-    if name == "__call__":
+    if name == "__call__" and not issubclass(real_of(cls), type):
         return cls
     real = real_of(cls)
     owner = _owner(real.__mro__, name)
     if owner is None:
         maker = _owner(type(cls).__mro__, name)
         if maker is None:
+            return getattr(cls, name)
+        if maker in current().own:
             return getattr(cls, name)
         # A method of the metaclass (`C.register`).
         item = ENTRIES.get(maker)
@@ -240,7 +258,7 @@ def _load_super(proxy: Any, name: str) -> Any:
     if subject is not kind:
         return _bind(found, owner, name, subject, kind)
     item = ENTRIES[owner]
-    if name in item.computed:
+    if name in item.computed or owner is type:
         return refuse(proxy, name)
     return MethodType(found, kind) if name in item.classwise else found
 
@@ -267,6 +285,8 @@ def _rule(owner: type, name: str) -> Any:
     """Return the shim of *name* as *owner* defines it; `getattr` itself if that is a guest's."""
     if owner in current().own:
         return getattr
+    if owner is type:
+        return OF_TYPE.get(name)
     if trusted(owner):
         made_anew = name in _MAKING and not (name in _PASSED_ON and derivable(owner))
         return None if made_anew else getattr
@@ -301,5 +321,11 @@ def vetted_name(name: str) -> bool:
     return name not in guarded()
 
 
+#: Methods of `type`, for metaclasses of the guest's and their classes.
+OF_TYPE: Final[dict[str, Any]] = {
+    "__new__": new_class, "__init__": init_class, "__call__": call_class,
+    "__instancecheck__": instance_check, "__subclasscheck__": subclass_check,
+    "__repr__": class_text, "__setattr__": store_in_class, "__delattr__": delete_in_class,
+}  # fmt: skip
 ATTR: Final = Attributes()
 WRITABLE: Final = writable

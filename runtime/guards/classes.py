@@ -12,13 +12,21 @@ from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import FunctionType, GenericAlias
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import CLASS_NAMES, ENDLESS, SPECIAL_METHODS, TICK, is_dunder
+from cloche.transpiler.vocabulary import (
+    CLASS_NAMES,
+    ENDLESS,
+    METACLASS_METHODS,
+    SPECIAL_METHODS,
+    TICK,
+    is_dunder,
+)
 
 from ..run import charge, current
-from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of
+from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
 from ..unbound import as_member
 from ..universe import guarded
 from .dunders import is_own_function
+from .metaclasses import check_metaclass, is_metaclass, prepared
 from .parameters import shown_base, type_parameter
 
 #: What CPython itself adds to the namespace of a class body.
@@ -27,7 +35,7 @@ ADDED: Final = frozenset(
      "__firstlineno__", "__type_params__", "__annotate__", "__annotate_func__",
      "__conditional_annotations__"}
 )  # fmt: skip
-ALLOWED: Final = SPECIAL_METHODS | CLASS_NAMES | ADDED
+ALLOWED: Final = SPECIAL_METHODS | METACLASS_METHODS | CLASS_NAMES | ADDED
 #: Called while a stopped run unwinds, and may hold it up by returning what is true.
 UNWINDING: Final = frozenset({"__exit__", "__aexit__"})
 #: Slots CPython gives a meaning of their own.
@@ -43,10 +51,25 @@ METACLASSES: Final[set[type]] = {type}
 SUBSCRIPTED: Final[set[type]] = set()
 
 _REAL_BUILD: Final = builtins.__build_class__
+#: What the compiler puts into a namespace for `super()`, which is no object for a guest.
+_CELLS: Final = ("__classcell__", "__classdictcell__")
 #: Put into the namespace by the compiler, for which the objects are CPython's own.
 _PARAMETERS: Final = "__type_params__"
 #: In a namespace until `type.__new__` has made the class; no guest can spell it.
 _MARK: Final = "__registration__"
+
+
+class TypeBasis(type):
+    """What a metaclass of the guest's derives from in the place of `type`."""
+
+    __slots__ = ()
+
+    def __new__(mcls, /, *args: Any, **named: Any) -> Any:
+        return new_class(mcls, *args, **named)
+
+
+TypeBasis.__name__ = TypeBasis.__qualname__ = "type"
+TypeBasis.__module__ = "builtins"
 
 
 class _Registration:
@@ -78,17 +101,19 @@ class _Maker:
         self._written = written
 
     def __prepare__(self, name: str, bases: tuple[type, ...], /, **named: Any) -> Any:
+        if self._metaclass in current().own:
+            return prepared(self._metaclass, name, tuple(map(standin_of, bases)), named)
         return self._metaclass.__prepare__(name, bases, **named)
 
     def __call__(self, name: str, bases: tuple[type, ...], space: Any, /, **named: Any) -> Any:
-        check_namespace(space)
-        _own_properties(space)
-        _refuse_aliases(bases, space)
         if _PARAMETERS in space:
             parameters = tuple(map(type_parameter, space[_PARAMETERS]))
             dict.__setitem__(space, _PARAMETERS, parameters)
         if not all(map(is_class, self._written)):
             dict.__setitem__(space, "__orig_bases__", self._written)
+        if self._metaclass in current().own:
+            return self._by_guest(name, bases, space, named)
+        _check_class(bases, space)
         mark = _Registration()
         if self._metaclass is type:
             members = {key: as_member(value) for key, value in dict.items(space)}
@@ -96,6 +121,111 @@ class _Maker:
         # A metaclass of the library wants the very namespace it prepared.
         space[_MARK] = mark
         return self._metaclass(name, bases, space, **named)
+
+    def _by_guest(self, name: str, bases: tuple[type, ...], space: Any, named: Any) -> Any:
+        """Let a metaclass of the guest's make the class, without the cells of the compiler.
+
+        `new_class` puts them back into the next class of that name.
+        """
+        cells = {key: space.pop(key) for key in _CELLS if key in space}
+        waiting: Any = current().state.setdefault("class cells", [])
+        waiting.append((name, cells))
+        depth = len(waiting)
+        try:
+            return self._metaclass(name, tuple(map(standin_of, bases)), space, **named)
+        finally:
+            del waiting[depth - 1 :]
+
+
+def _check_class(bases: tuple[type, ...], space: Any) -> None:
+    check_namespace(space)
+    if any(issubclass(base, type) for base in bases):
+        check_metaclass(bases, space, TypeBasis)
+    elif not METACLASS_METHODS.isdisjoint(space):
+        raise TypeError(f"only a metaclass may define {min(METACLASS_METHODS & space.keys())}")
+    _own_properties(space)
+    _refuse_aliases(bases, space)
+
+
+def new_class(mcls: Any, *args: Any, **named: Any) -> Any:
+    """Do what `type.__new__(mcls, name, bases, namespace)` does, for a metaclass of the guest's.
+
+    Raises:
+        TypeError: as `build_class`.
+    """
+    if not is_metaclass(mcls):
+        raise TypeError("type.__new__(X): X is not a metaclass of the program")
+    if len(args) != 3:
+        raise TypeError(f"type.__new__() takes exactly 3 arguments ({len(args)} given)")
+    name, bases, space = args
+    if not (isinstance(name, str) and isinstance(bases, tuple) and isinstance(space, dict)):
+        return type(name, bases, space)  # CPython's own TypeError
+    real = _real_bases(bases)
+    if _winner(mcls, real) is not mcls:
+        raise TypeError("a base has a metaclass of its own, which has to make the class")
+    if any(issubclass(base, type) for base in real):
+        raise TypeError("a metaclass may not have a metaclass of its own")
+    members = _members(space)
+    _check_class(real, members)
+    waiting: Any = current().state.get("class cells", ())
+    if waiting and waiting[-1][0] == name:
+        members |= waiting[-1][1]
+        waiting[-1] = ("", {})
+    members = {key: as_member(value) for key, value in members.items()}
+    return type.__new__(mcls, str.__str__(name), real, {_MARK: _Registration(), **members}, **named)
+
+
+def _members(space: Any) -> dict[str, Any]:
+    """Return a copy of the namespace of a class that a guest may have made up."""
+    copy = {}
+    for key, value in dict.items(space):
+        if not isinstance(key, str):
+            raise TypeError("the names in a class must be strings")
+        if str.__str__(key) in _CELLS:
+            raise TypeError(f"a class may not define {key}")
+        copy[str.__str__(key)] = value
+    charge(len(copy))
+    for key in ("__type_params__", "__orig_bases__", "__static_attributes__"):
+        if type(copy.get(key, ())) is not tuple:
+            raise TypeError(f"{key} must be a tuple")
+    # CPython would take it from the frame that calls `type`: one of ours.
+    module = current().globals.get("__name__")
+    copy.setdefault("__module__", module if type(module) is str else "__main__")
+    return copy
+
+
+def call_class(cls: Any, /, *args: Any, **named: Any) -> Any:
+    """Do what `type.__call__(cls, …)` does: make an instance."""
+    if type(cls) in current().own and is_metaclass(type(cls)):
+        return type.__call__(cls, *args, **named)
+    return cls(*args, **named)
+
+
+def init_class(cls: Any, /, *args: Any, **named: Any) -> None:
+    """Do what `type.__init__(cls, name, bases, namespace)` does."""
+    if len(args) != 3:
+        raise TypeError("type.__init__() takes 1 or 3 arguments")
+
+
+def instance_check(cls: Any, instance: Any, /) -> bool:
+    """Do what `type.__instancecheck__(cls, instance)` does."""
+    return bool(_of_metaclass(cls, "__instancecheck__")(instance))
+
+
+def subclass_check(cls: Any, subclass: Any, /) -> bool:
+    """Do what `type.__subclasscheck__(cls, subclass)` does."""
+    return bool(_of_metaclass(cls, "__subclasscheck__")(real_of(subclass)))
+
+
+def class_text(cls: Any, /) -> str:
+    """Do what `type.__repr__(cls)` does."""
+    return str(_of_metaclass(cls, "__repr__")())
+
+
+def _of_metaclass(cls: Any, name: str) -> Any:
+    if not (is_class(cls) and is_metaclass(type(cls))):
+        raise TypeError(f"descriptor {name!r} is for classes with a metaclass of the program")
+    return namespace(type)[name].__get__(cls)
 
 
 def build_class(
@@ -129,17 +259,10 @@ def make_class(
                                and hasattr(base, "__mro_entries__") for base in bases):  # fmt: skip
         raise TypeError("type() doesn't support MRO entry resolution; use types.new_class()")
     real = _real_bases(bases)
-    copy = {}
-    for key, value in dict.items(space):
-        if not isinstance(key, str):
-            raise TypeError("the names in a class must be strings")
-        if str.__str__(key) in ADDED:
+    for key in dict.keys(space):
+        if isinstance(key, str) and str.__str__(key) in ADDED:
             raise TypeError(f"a class may not define {key}")
-        copy[str.__str__(key)] = value
-    charge(len(copy))
-    # CPython would take it from the frame that calls `type`: this one.
-    module = current().globals.get("__name__")
-    copy.setdefault("__module__", module if type(module) is str else "__main__")
+    copy = _members(space)
     maker = _maker(type, real, written or bases)
     return maker(str.__str__(name), real, copy, **named)
 
@@ -196,14 +319,33 @@ def _maker(metaclass: Any, bases: tuple[type, ...], written: tuple[Any, ...] = (
     Raises:
         TypeError: it is not for guests, or there is no most derived one.
     """
-    winner = real_of(metaclass)
-    for kind in map(type, bases):
-        if is_class(winner) and issubclass(kind, winner):
-            winner = kind
+    winner = _winner(real_of(metaclass), bases)
+    if is_metaclass(winner):
+        if type(winner) is not type:
+            raise TypeError("a metaclass may not have a metaclass of its own")
+        for kind in map(type, bases):
+            if not issubclass(winner, kind):
+                raise TypeError(_CONFLICT)
+        return _Maker(winner, written)
     # By identity: what a guest made decides what it equals, and the real classes would see it.
     if not any(winner is vetted for vetted in METACLASSES):
         raise TypeError("metaclasses are not available here")
     return _Maker(winner, written)
+
+
+_CONFLICT: Final = (
+    "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+    "metaclasses of all its bases"
+)
+
+
+def _winner(metaclass: Any, bases: tuple[type, ...]) -> Any:
+    """Return the most derived of *metaclass* and the classes of *bases*."""
+    winner = type if metaclass is TypeBasis else metaclass
+    for kind in map(type, bases):
+        if is_class(winner) and issubclass(kind, winner):
+            winner = kind
+    return winner
 
 
 # --- What a class may contain --------------------------------------------------------------

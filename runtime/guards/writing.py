@@ -5,17 +5,22 @@ What guests share is never written: library classes, module stand-ins, functions
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from types import FunctionType, MethodType, SimpleNamespace
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import SPECIAL_METHODS, WRITABLE_DUNDERS, is_dunder
+
 from ..run import current
+from ..standins import is_class
 from ..standins import writable as owned_instances
 from ..unbound import as_member
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
 from .classes import check_namespace
 from .dunders import is_own_function
+from .metaclasses import is_metaclass
 
 #: Each instance belongs to one guest. The positions of a UnicodeError are read by its renderer.
 #: Modules add types of theirs whose setters check what they are given.
@@ -43,6 +48,8 @@ def writable(x: Any) -> Any:
         return x
     if isinstance(x, type):
         if x in own:
+            if issubclass(x, type):
+                raise TypeError(f"the metaclass {x.__name__!r} cannot be changed once it is made")
             return x
         raise TypeError(f"cannot set attributes of immutable type {x.__name__!r}")
     if kind is FunctionType and is_own_function(x):
@@ -58,8 +65,13 @@ def writable(x: Any) -> Any:
 _SETTLED: Final = frozenset({"__new__", "__class_getitem__", "__init_subclass__", "__set_name__"})
 
 
-def set_special(x: Any, name: str, value: Any) -> None:
+def set_special(
+    x: Any, name: str, value: Any, store: Callable[[Any, str, Any], None] = setattr
+) -> None:
     """Do `x.name = value` for the *name* of a special method.
+
+    Parameters:
+        store: does it in the end.
 
     Raises:
         AttributeError, TypeError: *x* is neither a class of the guest's nor an instance of one, or
@@ -71,11 +83,43 @@ def set_special(x: Any, name: str, value: Any) -> None:
             raise TypeError(f"{name} of a class is defined in its body")
         target = writable(x)
         check_namespace({name: value})
-        setattr(target, name, as_member(value))
+        store(target, name, as_member(value))
     elif type(x) in own:
         setattr(x, name, value)
     else:
         raise AttributeError(f"{type(x).__name__!r} object attribute {name!r} is read-only")
+
+
+def store_in_class(cls: Any, name: Any, value: Any, /) -> None:
+    """Do what `type.__setattr__(cls, name, value)` does: past the metaclass.
+
+    Raises:
+        AttributeError, TypeError: as an assignment to the attribute.
+    """
+    text = _name_in_class(cls, name)
+    if text in SPECIAL_METHODS and text not in WRITABLE_DUNDERS:
+        set_special(cls, text, value, type.__setattr__)
+    else:
+        type.__setattr__(cls, text, value)
+
+
+def delete_in_class(cls: Any, name: Any, /) -> None:
+    """Do what `type.__delattr__(cls, name)` does."""
+    text = _name_in_class(cls, name)
+    if text in SPECIAL_METHODS and text not in WRITABLE_DUNDERS:
+        raise TypeError(f"{text} cannot be removed")
+    type.__delattr__(cls, text)
+
+
+def _name_in_class(cls: Any, name: Any) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"attribute name must be string, not '{type(name).__name__}'")
+    if not (is_class(cls) and is_metaclass(type(cls)) and writable(cls) is cls):
+        raise TypeError("only a class with a metaclass of the program is written to like this")
+    text = str.__str__(name)
+    if is_dunder(text) and text not in SPECIAL_METHODS and text not in WRITABLE_DUNDERS:
+        raise AttributeError(f"{text} of a class is read-only")
+    return text
 
 
 class Settable:

@@ -13,11 +13,11 @@ from types import GenericAlias, MappingProxyType, MethodType, SimpleNamespace, U
 from typing import Any, Final
 
 from ..buffers import flat, hidden
-from ..guards.classes import make_class
+from ..guards.classes import TypeBasis, make_class
 from ..guards.keys import hashed
 from ..guards.rendering import shown
 from ..run import current
-from ..standins import builtin, nested, opaque, plain, stand_in, standin_of, trust
+from ..standins import builtin, nested, opaque, plain, stand_for, stand_in, standin_of, trust
 from .coding import prepare_coding
 from .containers import CONTAINERS
 from .draining import SIZED, pairs, ticked
@@ -148,6 +148,19 @@ def _type(*args: Any, **named: Any) -> Any:
     raise TypeError("type() takes 1 or 3 arguments")
 
 
+def _alias_of_type(cls: Any, item: Any, /) -> Any:
+    return GenericAlias(_ALIASED, (item,) if type(item) is not tuple else item)
+
+
+def _uncalled(*args: Any, **named: Any) -> Any:
+    raise TypeError("type[...] cannot be called here")
+
+
+#: What `type[int]` is an alias of, for C: a call of an alias writes to what it returns, which would
+#: be a class that all runs share.
+_ALIASED: Final = stand_in(type, _uncalled, inherit=False)
+
+
 # --- What guest classes derive from -------------------------------------------------------
 
 
@@ -232,9 +245,13 @@ STAND_INS: Final = (
              members=_members(range, "start stop step count index")),
     stand_in(slice, _slice, inherit=False, members=_members(slice, "start stop step indices")),
     # Not a subclass of `type`: nothing of it is for guests but the question `type(x)`.
-    stand_in(type, _type, inherit=False),
+    stand_in(type, _type, inherit=False, members={"__class_getitem__": classmethod(_alias_of_type)},
+             derived=TypeBasis),
 )  # fmt: skip
 trust(LongRange, careful=True)
+stand_for(_ALIASED, type)
+stand_for(TypeBasis, type)
+trust(TypeBasis, careful=True)
 
 #: Builtin types that are no builtin names: `types` shows them.
 UNNAMED: Final = (

@@ -92,12 +92,11 @@ class C(*__drain__(bases)):
 
 REFUSED = [
     ("CL101", "class __C__: pass"),
-    ("CL301", "class C(metaclass=M): pass"),
+    ("CL301", "class C(metaclass=f()): pass"),
     ("CL301", "class C(metaclass=f()): pass"),
     ("CL302", "class C:\n    def __del__(self): pass"),
     ("CL302", "class C:\n    def __getattribute__(self, n): pass"),
     ("CL302", "class C:\n    def __reduce__(self): pass"),
-    ("CL302", "class C:\n    def __prepare__(self): pass"),
     ("CL101", "class C:\n    __class__ = int"),
     ("CL101", "class C:\n    __del__ = f"),
     ("CL303", "class C:\n    __slots__ = names"),

@@ -95,7 +95,7 @@ def function_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fi
         if entry.scope.kind != CLASS:
             if name not in words.VARIABLES:
                 yield reserved(name, entry.node.name)
-        elif name not in words.SPECIAL_METHODS:
+        elif name not in words.SPECIAL_METHODS | words.METACLASS_METHODS:
             yield Finding("CL302", f"a class may not define '{name}'", "", entry.node.name)
 
 

@@ -49,7 +49,7 @@ COMPILER: Final = frozenset(
 )
 DUNDERS: Final = (
     COMPILER | words.INJECTED | words.READABLE_NAMES | words.MODULE_NAMES | words.NATIVE_DUNDERS
-    | words.WRITABLE_DUNDERS | words.CLASS_NAMES | words.VARIABLES
+    | words.WRITABLE_DUNDERS | words.CLASS_NAMES | words.VARIABLES | words.METACLASS_METHODS
 )  # fmt: skip
 CONSTANTS: Final = frozenset(
     {bool, bytes, complex, float, int, str, frozenset, tuple, type(None), type(...)}

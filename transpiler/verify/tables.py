@@ -98,7 +98,11 @@ CLASS_DUNDERS: Final = (words.SPECIAL_METHODS | words.CLASS_NAMES) - LITERAL
 VARIABLES: Final = words.VARIABLES - words.INJECTED - words.READABLE_NAMES | words.MODULE_NAMES
 #: Scope → dunders that may be bound in any way, that an assignment may bind, and that a plain
 #: name may read.
-VARYING: Final = {MODULE: VARIABLES, CLASS: words.SPECIAL_METHODS, FUNCTION: VARIABLES}
+VARYING: Final = {
+    MODULE: VARIABLES,
+    CLASS: words.SPECIAL_METHODS | words.METACLASS_METHODS,
+    FUNCTION: VARIABLES,
+}
 BINDABLE: Final = {MODULE: VARIABLES, CLASS: CLASS_DUNDERS, FUNCTION: VARIABLES}
 READABLE: Final = {
     MODULE: words.READABLE_NAMES | VARIABLES,

@@ -1,0 +1,89 @@
+"""Metaclasses of the guest's own: what they may say, and the `type` behind them.
+
+`docs/architecture.md` has the argument. In short: a class of such a metaclass is hashed, compared
+and written to as any other, because the metaclass may define nothing that decides that; and
+whichever way leads to `type.__new__`, it is `classes.new_class`, which looks at every class.
+"""
+
+from __future__ import annotations
+
+from types import NoneType
+from typing import Any, Final
+
+from cloche.transpiler.vocabulary import METACLASS_METHODS, is_dunder
+
+from ..run import current
+from ..standins import is_class
+
+#: What C or this package asks of any class it meets, and takes at its word, is not among these:
+#: no `__hash__`, `__eq__`, `__getattr__`, `__bool__`, `__dir__`.
+METHODS: Final = METACLASS_METHODS | frozenset(
+    f"__{name}__"
+    for name in "new init call repr str format len iter next reversed contains getitem setitem "
+    "delitem setattr delattr init_subclass set_name lt le gt ge add sub mul truediv floordiv mod "
+    "matmul and or xor lshift rshift radd rsub rmul ror rand rxor neg pos invert "
+    "enter exit await aiter anext aenter aexit".split()
+)
+#: Read from every class as texts, by whoever names it.
+_TEXTS: Final = frozenset({"__module__", "__qualname__", "__doc__"})
+#: Put there by the compiler.
+_COMPILED: Final = frozenset(
+    {
+        "__classcell__",
+        "__static_attributes__",
+        "__firstlineno__",
+        "__type_params__",
+        "__orig_bases__",
+    }
+)
+
+
+def is_metaclass(x: object) -> bool:
+    """Tell whether *x* is a metaclass that this guest has made."""
+    return is_class(x) and issubclass(x, type) and x in current().own
+
+
+def check_metaclass(bases: tuple[type, ...], space: Any, basis: type) -> None:
+    """Refuse a metaclass that could make more than classes, or lie about them.
+
+    Parameters:
+        basis: what a metaclass derives from in the place of `type`.
+
+    Raises:
+        TypeError: says what it may not have.
+    """
+    if not all(base is basis or is_metaclass(base) for base in bases):
+        raise TypeError("a metaclass derives from `type` and from metaclasses only")
+    for name, value in dict.items(space):
+        if name == "mro":
+            raise TypeError("a metaclass may not define mro")
+        if not is_dunder(name) or name in _COMPILED:
+            continue
+        if name in _TEXTS:
+            if type(value) not in (str, NoneType):
+                raise TypeError(f"{name} of a metaclass must be a string")
+        elif name == "__annotations__":
+            if type(value) is not dict:
+                raise TypeError(f"{name} of a metaclass must be a dict")
+        elif name not in METHODS:
+            raise TypeError(f"a metaclass may not define {name}")
+
+
+def prepared(metaclass: Any, name: str, bases: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Return the namespace for the body of a class: a new one, whatever `__prepare__` returns.
+
+    CPython looks all names of the body up in it, guards too: so it is an exact dictionary that
+    nobody else holds, without a name that is not the author's to write.
+
+    Raises:
+        TypeError: `__prepare__` returns anything else.
+    """
+    if not hasattr(metaclass, "__prepare__"):
+        return {}
+    space = metaclass.__prepare__(name, bases, **named)
+    if type(space) is not dict:
+        raise TypeError(f"{metaclass.__name__}.__prepare__() must return a dict here")
+    for key in space:
+        if type(key) is not str or is_dunder(key):
+            raise TypeError(f"{metaclass.__name__}.__prepare__() may not give {key!r}")
+    return space.copy()
