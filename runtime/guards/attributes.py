@@ -66,10 +66,21 @@ def _guard(name: str) -> Guard:
     if name in dunders.READERS:
         return dunders.READERS[name]
     if name in METACLASS_METHODS:
-        return lambda x: load(x, name)
+        return lambda x: _metaclass_method(x, name)
     if is_dunder(name) and name not in SPECIAL_METHODS:
         return lambda x: refuse(x, name)
     return _special(name) if name in SPECIAL_METHODS else _plain(name)
+
+
+def _metaclass_method(x: Any, name: str) -> Any:
+    """Return a method that a metaclass of the guest's has, or what `super()` finds behind it."""
+    if type(x) is super:
+        return _load_super(x, name)
+    for kinds in (x.__mro__, type(x).__mro__) if isinstance(x, type) else ():
+        owner = _owner(kinds, name)
+        if owner is not None:
+            return getattr(x, name) if owner in current().own else refuse(x, name)
+    return refuse(x, name)
 
 
 def _plain(name: str) -> Guard:

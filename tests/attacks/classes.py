@@ -74,6 +74,48 @@ probe(M("A", (), {}))
 class M(type):
     def __call__(cls, *a): probe(cls)
 class A(metaclass=M): pass
+=== metaclass-of-own | every hook of a metaclass is given what it should not be
+class M(type):
+    @classmethod
+    def __prepare__(m, n, b, **k):
+        probe((m, n, b, k))
+        return {}
+    def __new__(m, n, b, d, **k):
+        probe((m, n, b, dict(d), k))
+        for key, value in d.items(): probe(value)
+        return super().__new__(m, n, b, d)
+    def __init__(c, n, b, d, **k):
+        probe((c, b, d))
+    def __call__(c, *a, **k):
+        probe(super().__call__)
+        return super().__call__(*a, **k)
+    def __instancecheck__(c, x):
+        probe(x)
+        return True
+    __subclasscheck__ = __instancecheck__
+class A(list, metaclass=M):
+    def m(self): return __class__, super()
+probe((A, A(), A().m(), M, type(M), M.__mro__, A.__mro__, A.__bases__))
+isinstance(len, A), issubclass(int, A)
+=== metaclass-native-new | the ways around the check of a class
+class M(type): pass
+def late(self): stash("late")
+for make in (M, lambda *a: type.__new__(M, *a), lambda *a: M.__new__(M, *a), lambda *a: type(*a)):
+    try: keep = [make("X", (), {"__del__": late})()]
+    except TypeError: pass
+    try: keep = [make("X", (), {"__getattribute__": late, "__class__": list})()]
+    except TypeError: pass
+=== metaclass-copied-guards | the namespace of a body has names before the body is run
+class M(type):
+    @classmethod
+    def __prepare__(m, n, b): return {"__tick__": lambda t: True, "__compress__": lambda x, t: x}
+class A(metaclass=M):
+    while True: pass
+=== metaclass-shared-alias | a call of type[int] writes to what it returns
+import decimal, fractions, collections
+for x in (decimal.Decimal(1), fractions.Fraction(1), collections.Counter(), 1, print):
+    try: probe(type[int](x))
+    except TypeError: pass
 === metaclass-function | any callable may be a metaclass
 class A(metaclass=lambda *a, **k: probe(a)): pass
 === metaclass-of-type-of | type(type) as the metaclass
