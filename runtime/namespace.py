@@ -5,12 +5,14 @@ The names of the guards are no names a guest can spell; see `transpiler/vocabula
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from itertools import compress
 from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
 
+from .binding import fitted
 from .builtins.evaluation import EVALUATION
 from .builtins.functions import FUNCTIONS
 from .builtins.memory_view import memoryview
@@ -43,6 +45,8 @@ _OFFERED: Final[dict[str, Any]] = {
        and kind is not KeyboardInterrupt},  # the host's own
     **REFLECTION, **FUNCTIONS, **NATIVE, **NAMES, **EVALUATION, "memoryview": memoryview,
 }  # fmt: skip
+
+_OFFERED.update((name, fitted(each, vars(builtins).get(name))) for name, each in _OFFERED.items())
 
 #: The names a guest may use without import (`Policy.builtins`).
 OFFERED: Final = frozenset(_OFFERED) | {"print"}

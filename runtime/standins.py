@@ -15,6 +15,7 @@ Which is which is kept here, in dictionaries no attribute leads to.
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from inspect import CO_COROUTINE
@@ -22,9 +23,11 @@ from itertools import chain, compress
 from opcode import opmap
 from types import CodeType, FunctionType, MappingProxyType, MemberDescriptorType, MethodType
 from typing import Any, Final, NoReturn, TypeGuard, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from cloche.transpiler.vocabulary import GUARDED_DUNDERS, NATIVE_DUNDERS, is_dunder
 
+from .binding import copied, fitted
 from .run import charge, current
 
 T = TypeVar("T")
@@ -104,7 +107,7 @@ def stand_in(
         {
             "__slots__": (),
             "__module__": "builtins",
-            "__call__": staticmethod(call),
+            "__call__": staticmethod(fitted(call, real)),
             # A bound C method where there is one type: as fast as the real class.
             "__instancecheck__": type(real).__instancecheck__.__get__(real)
             if len(accepted) == 1
@@ -186,10 +189,12 @@ def trust(*kinds: type, careful: bool = False) -> None:
     for kind in kinds:
         _TRUSTED.add(kind)
         type.__setattr__(kind, "__annotations__", _NO_ANNOTATIONS)
+        fit_methods(kind)
         believing = not careful and bool(hidden_slots(kind))
         for name, value in [*vars(kind).items()]:
             if type(value) is FunctionType and name != "__new__":
-                if believing or _stores(value.__code__):
+                written = _WRITTEN.get(value, value)
+                if believing or _stores(written.__code__):
                     setattr(kind, name, _checked(kind, value))
             elif type(value) is property and believing:
                 getter, setter, deleter = (
@@ -208,6 +213,62 @@ def hidden_slots(kind: type) -> frozenset[str]:
         name for each in kind.__mro__ for name, value in vars(each).items()
         if type(value) is MemberDescriptorType and is_dunder(name) and name not in _NAMED
     )  # fmt: skip
+
+
+#: Wrapped method -> the function that it wraps.
+_WRITTEN: Final[WeakKeyDictionary[Any, FunctionType]] = WeakKeyDictionary()
+
+
+def fit_methods(kind: Any, real: Any = None) -> None:
+    """Let methods of *kind*, its own and those it inherits from classes of this package, tell of
+    wrong arguments as those of CPython's class do.
+
+    Parameters:
+        real: that class; by default what has the name of *kind* in the module that it names.
+    """
+    model: Any = real or getattr(sys.modules.get(kind.__module__), kind.__name__, None)
+    if not isinstance(model, type) or model is kind:
+        return
+    settled: set[str] = set()
+    for ancestor in kind.__mro__:
+        for name, value in [*vars(ancestor).items()]:
+            if name in settled or (name[0] == "_" and name not in _CONSTRUCTING):
+                continue
+            settled.add(name)
+            inner = getattr(value, "__func__", value)
+            if type(inner) is not FunctionType or not _ours(inner):
+                continue
+            if name in _CONSTRUCTING and inner.__name__ != name:
+                continue  # looked at by identity
+            if ancestor is not kind:
+                inner = copied(inner)
+            made = _fitted_method(model, name, inner, type(value) is classmethod)
+            if made is not inner or ancestor is not kind:
+                _WRITTEN[made] = inner
+                setattr(kind, name, _like(value, made))
+
+
+_CONSTRUCTING: Final = ("__init__", "__new__")
+
+
+def _ours(function: FunctionType) -> bool:
+    return str(function.__globals__.get("__name__", "")).startswith("cloche.runtime.")
+
+
+def _like(member: Any, function: Any) -> Any:
+    """Return *function* as a member of the same kind: a class or static method, or itself."""
+    kind = type(member)
+    return kind(function) if kind in (classmethod, staticmethod) else function
+
+
+def _fitted_method(real: Any, name: str, function: FunctionType, of_class: bool) -> Any:
+    native = getattr(real, name, None)
+    if name in _CONSTRUCTING and type(native) is not FunctionType:
+        return fitted(function, real, type)
+    if of_class:
+        behind = getattr(native, "__func__", None)
+        return fitted(function, behind or native, None if behind else type)
+    return fitted(function, native, real)
 
 
 def admit(kind: type) -> None:
@@ -235,10 +296,10 @@ def _checked(kind: type, function: FunctionType) -> FunctionType:
             f"descriptor {name!r} requires a {kind.__name__!r} object but received a {given!r}"
         )
 
-    def plainly(self: Any, /, *args: Any, **named: Any) -> Any:
-        if kind not in type(self).__mro__:
-            refuse(self)
-        return function(self, *args, **named)
+    def plainly(*args: Any, **named: Any) -> Any:
+        if args and kind not in type(args[0]).__mro__:
+            refuse(args[0])
+        return function(*args, **named)
 
     async def awaited(self: Any, /, *args: Any, **named: Any) -> Any:
         if kind not in type(self).__mro__:

@@ -65,6 +65,8 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
             "sys.set_asyncgen_hooks_finalizer",
         }
     ),
+    # A function that takes what another takes, to say what does not fit.
+    "binding.py": frozenset({"code.__new__", "function.__new__"}),
     "rehomed.py": frozenset({"function.__new__"}),
     "builtins/evaluation.py": frozenset({"exec", "compile"}),
     # Arithmetic on long integers is Python code since 3.12, read when it is first needed; so are

@@ -54,8 +54,8 @@ def any_(*args: Any, **kwargs: Any) -> bool:
 
 @named(sum)
 def sum_(*args: Any, **kwargs: Any) -> Any:
-    if not args:
-        return sum(**kwargs)  # type: ignore[call-overload]
+    if not args or len(args) > 2:
+        return sum(*args, **kwargs)  # CPython counts before it looks
     source = compress(args[0], current().ticks)
     start = args[1] if len(args) == 2 else kwargs.get("start", 0)
     if type(start) in _REPEATEDLY_COPIED and len(args) + len(kwargs) <= 2:

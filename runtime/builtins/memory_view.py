@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from types import GenericAlias
 from typing import Any, Final
 
+from ..binding import example
 from ..buffers import buffer_of, hide
 from ..prices import pay_copy, reserve, spend
 from ..run import charge
@@ -155,6 +156,7 @@ if not hasattr(_View, "__class_getitem__"):
     del memoryview.__class_getitem__
 memoryview.__qualname__, memoryview.__module__ = "memoryview", "builtins"
 memoryview.__doc__ = _View.__doc__
+example(_View(b""))
 plain(memoryview, derivable=False)
 trust(memoryview, careful=True)
 hide(memoryview, _view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ..binding import fitted
 from ..unbound import note
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -22,6 +23,7 @@ def named(real: Callable[..., Any]) -> Callable[[F], F]:
         function.__module__ = "builtins"
         function.__doc__ = real.__doc__
         function.__annotations__ = {}
+        function = fitted(function, real)
         note(function, real)
         return function
 

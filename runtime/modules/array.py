@@ -8,6 +8,7 @@ from operator import index
 from types import GenericAlias
 from typing import Any, Final
 
+from ..binding import example
 from ..buffers import flat, hide
 from ..guards.operators import comparand
 from ..prices import pay_copy, pay_repeat, reserve, spend
@@ -248,6 +249,7 @@ for _name in "lt le eq ne gt ge".split():
     setattr(array, f"__{_name}__", _compared(f"__{_name}__"))
 if not hasattr(_Array, "clear"):  # 3.13
     del array.clear
+example(_Array("b"))
 array.__module__ = "array"
 array.__doc__ = _Array.__doc__
 plain(array, derivable=False)

@@ -82,7 +82,7 @@ _KINDS: Final[tuple[Any, ...]] = (IncrementalDecoder, IncrementalEncoder)
 for _kind in _KINDS:
     _kind.__module__ = "codecs"
     opaque(_kind)
-trust(*_KINDS)
+trust(*_KINDS, careful=True)
 
 
 def _coder(x: object) -> Any:

@@ -29,6 +29,8 @@ _STEPS_AN_ENTRY: Final = 4
 
 def drained(source: tuple[Any, ...]) -> Iterator[Any]:
     """Return arguments of a constructor or an update, each drained with ticks."""
+    if len(source) > 1:
+        return iter(source)  # one too many: CPython counts before it looks
     return (mapping(each) if hasattr(each, "keys") else pairs(each) for each in source)
 
 

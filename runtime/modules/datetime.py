@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..binding import example
 from ..prices import reserve
 from ..standins import opaque, plain, stand_in
 from ..universe.registry import entry
@@ -170,6 +171,7 @@ declare(
     entry(type(real.date.min.isocalendar()), "year week weekday count index"),
     entry(time.struct_time, STRUCT_TIME),
 )
+example(real.date.min, real.datetime.min, real.time.min, real.timedelta(), real.UTC)
 plain(real.date, real.datetime, real.time, real.timedelta, real.tzinfo)
 plain(real.timezone, derivable=False)
 opaque(type(real.date.min.isocalendar()))

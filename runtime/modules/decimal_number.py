@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ..guards.walking import SCALARS
 from ..run import _CURRENT
+from ..standins import fit_methods
 from .decimal_context import (
     CONTEXT,
     Context,
@@ -239,12 +240,17 @@ _FREE: Final = frozenset(
 _OF_THIRD: Final = ("first", "second", "third", "fourth")
 
 
+_NAMED: Final = frozenset({"context", "exp", "other", "rounding", "third"})
+
+
 def _method(name: str, count: int, price: Price) -> Callable[..., Any]:
     native = getattr(_Real, name)
     free = name in _FREE
 
     def method(self: Any, *args: Any, **named: Any) -> Any:
         number = number_in(self)
+        if len(args) > count + 2 or not _NAMED.issuperset(named):
+            return native(number, *args, **named)  # CPython counts before it looks
         others = tuple(map(argument, args[:count]))
         rest = [exact_str(x) if isinstance(x, str) else x for x in args[count:]]
         if not free:
@@ -357,3 +363,6 @@ for _name, _function in {
     "radix": _context_radix,
 }.items():
     setattr(Context, _name, _function)
+
+fit_methods(Decimal)
+fit_methods(Context)

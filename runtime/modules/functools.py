@@ -35,6 +35,8 @@ _ASSIGNED: Final = frozenset(
 
 @shim(real.reduce)
 def reduce(function: Callable[[Any, Any], Any], iterable: Iterable[Any], *initial: Any) -> Any:
+    if len(initial) > 1:
+        return real.reduce(function, iterable, *initial)  # CPython's own error
     try:
         items = ticked(iterable)
     except TypeError:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
+from ..binding import example
 from ..buffers import flat
 from ..prices import IMPOSSIBLE, reserve, spend
 from ..run import charge
@@ -65,6 +66,7 @@ class HASH:
 HASH.__module__ = "_hashlib"
 opaque(HASH)
 plain(_hashlib.UnsupportedDigestmodError)
+example(real.md5(usedforsecurity=False))
 trust(HASH, careful=True)
 _inside: Callable[[object], Any] = HASH.__dict__["__hash_object__"].__get__
 _set_inside: Callable[[object, Any], None] = HASH.__dict__["__hash_object__"].__set__

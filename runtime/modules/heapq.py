@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final
 
+from ..binding import MISSING, misfit
 from ..builtins.functions import pay_sort, sorted_
 from ..guards.operators import comparand
 from ..guards.walking import SCALARS
@@ -27,7 +28,9 @@ _SHORT: Final = 8
 
 
 @shim(real.heappush)
-def heappush(heap: Any, item: Any, /) -> None:
+def heappush(heap: Any = MISSING, item: Any = MISSING, /, *rest: Any, **named: Any) -> None:
+    if item is MISSING or rest or named:
+        misfit(real.heappush, heap, item, *rest, **named)
     kind = type(item)
     if kind in SCALARS or (kind is tuple and len(item) == 2 and _is_entry(*item)):
         real.heappush(heap, item)
@@ -55,7 +58,9 @@ def heapify(heap: Any, /) -> None:
 
 
 @shim(real.heappop)
-def heappop(heap: Any, /) -> Any:
+def heappop(heap: Any = MISSING, /, *rest: Any, **named: Any) -> Any:
+    if heap is MISSING or rest or named:
+        misfit(real.heappop, heap, *rest, **named)
     if not isinstance(heap, list) or not list.__len__(heap):
         return real.heappop(heap)  # CPython's own error
     last = list.pop(heap)

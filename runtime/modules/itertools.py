@@ -112,6 +112,8 @@ def groupby(iterable: Iterable[Any], key: Callable[[Any], Any] | None = None) ->
 @shim(real.islice)
 def islice(*args: Any) -> Iterator[Any]:
     make: Any = real.islice
+    if len(args) > 4:
+        return make(*args)  # type: ignore[no-any-return]  # CPython's own error
     return make(*map(_source, args[:1]), *args[1:])  # type: ignore[no-any-return]
 
 

@@ -83,4 +83,4 @@ def merged(func: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> _Parts
     return inner, (*before, *args), {**named, **keywords}
 
 
-trust(partial)
+trust(partial, careful=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import GenericAlias
 from typing import Any, Final, NoReturn
 
+from ..binding import example
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BYTES, pay_copy
 from ..standins import plain, trust
@@ -107,6 +108,7 @@ class Match:
 
 
 Match.__module__ = "re"
+example(re.match("", ""))
 plain(Match, derivable=False)
 trust(Match, careful=True)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from operator import index
 from types import GenericAlias, MappingProxyType
 from typing import Any, Final, NoReturn
 
+from ..binding import example
 from ..buffers import flat
 from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..run import charge
@@ -116,6 +118,7 @@ class Pattern:
 
 
 Pattern.__module__ = "re"
+example(re.compile(""))
 plain(Pattern, derivable=False)
 trust(Pattern, careful=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random as real
 from operator import index
 from types import SimpleNamespace
 from typing import Any
@@ -47,6 +48,9 @@ class _Source:
         reserve(bound.bit_length() // 8)
         return chance.below(bound)
 
+
+for _name in ("choice", "getrandbits", "randbytes"):
+    getattr(_Source, _name).__qualname__ = getattr(real.SystemRandom, _name).__qualname__
 
 _HERE = adopt(
     "secrets",

@@ -11,6 +11,7 @@ function or class of the standard library is never vetted: its loops do not tick
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from itertools import compress
@@ -19,6 +20,8 @@ from typing import Any, NoReturn, TypeVar
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from ..binding import fitted
+from ..guards.draining import iterable
 from ..run import charge, current
 from ..standins import plain, trust
 from ..unbound import note
@@ -104,8 +107,13 @@ def frozen(
     left_out: frozenset[str] = frozenset(),
 ) -> Module:
     """Make a stand-in from its parts; *left_out* may contain names that are offered."""
+    real = vars(sys.modules.get(name, sys))
     stand_in = object.__new__(Module)
-    stand_in.__dict__.update(members, __name__=name, __doc__=doc)
+    stand_in.__dict__.update(
+        {each: fitted(member, real.get(each)) for each, member in members.items()},
+        __name__=name,
+        __doc__=doc,
+    )
     _LEFT_OUT[name] = left_out - members.keys()
     return stand_in
 
@@ -127,6 +135,7 @@ def shim(real: Any, name: str | None = None) -> Callable[[F], F]:
         function.__module__ = getattr(real, "__module__", None) or "builtins"
         function.__doc__ = real.__doc__
         function.__annotations__ = {}
+        function = fitted(function, real)
         note(function, real)
         return function
 
@@ -149,7 +158,7 @@ def draining(real: Callable[..., Any], position: int = 0, keyword: str = "") -> 
     """
 
     def drain(*args: Any, **kwargs: Any) -> Any:
-        if len(args) > position:
+        if len(args) > position and iterable(type(args[position])):
             args = (*args[:position], ticked(args[position]), *args[position + 1 :])
         elif keyword in kwargs:
             kwargs[keyword] = ticked(kwargs[keyword])

@@ -6,6 +6,7 @@ import struct as real
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from ..binding import example
 from ..buffers import buffer_of
 from ..prices import SMALL_BYTES, reserve
 from ..run import charge
@@ -109,6 +110,7 @@ def iter_unpack(format: Any, buffer: Any, /) -> Iterator[Any]:
 
 
 plain(real.error, Struct)
+example(real.Struct("b"))
 trust(Struct, careful=True)
 
 MODULE = module(real, VETTED, Struct, calcsize, pack, pack_into, unpack, unpack_from, iter_unpack)

@@ -245,4 +245,4 @@ for _kind in (WeakKeyDictionary, WeakValueDictionary):
     _kind.__module__ = "weakref"
     _kind.__doc__ = getattr(real, _kind.__name__).__doc__
 plain(WeakKeyDictionary, WeakValueDictionary)
-trust(_Weak, WeakKeyDictionary, WeakValueDictionary)
+trust(_Weak, WeakKeyDictionary, WeakValueDictionary, careful=True)

@@ -214,4 +214,4 @@ def _forgetting(weak: WeakSet) -> Callable[[Any], None]:
 WeakSet.__module__ = "weakref"
 WeakSet.__doc__ = real.WeakSet.__doc__
 plain(WeakSet)
-trust(WeakSet)
+trust(WeakSet, careful=True)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
+from ..binding import example
 from ..buffers import flat
 from ..prices import reserve, spend
 from ..run import charge
-from ..standins import opaque, plain, trust
+from ..standins import fit_methods, opaque, plain, trust
 from .plain import exact_int
 from .priced import length, sweeping
 from .stand_in import module, shim
@@ -154,6 +155,9 @@ class Decompress:
 Compress.__module__ = Decompress.__module__ = "zlib"
 opaque(Compress)
 opaque(Decompress)
+fit_methods(Compress, type(real.compressobj()))
+fit_methods(Decompress, type(real.decompressobj()))
+example(real.compressobj(), real.decompressobj())
 trust(Compress, Decompress, careful=True)
 plain(real.error)
 _compressor: Callable[[object], Any] = Compress.__dict__["__state__"].__get__

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from types import MappingProxyType
 from typing import Any
 
+from ..binding import example
 from . import container_guards as guards
 from .draining import ticked
 from .registry import Family, Shim, entry, register
@@ -22,6 +23,7 @@ def _view_isdisjoint(self: Any, other: Any, /) -> Any:
 VIEWS: tuple[type, ...] = (
     type({}.keys()), type({}.items()), type(OrderedDict().keys()), type(OrderedDict().items()),
 )  # fmt: skip
+example({}.keys(), {}.items(), OrderedDict().keys(), OrderedDict().items())
 SETWISE: dict[str, Shim] = {name: guards.setwise(set, name) for name in guards.SETWISE}
 FROZEN: dict[str, Shim] = {name: guards.setwise(frozenset, name) for name in guards.SETWISE}
 UPDATES: dict[str, Shim] = {name: guards.setwise(set, name) for name in guards.UPDATES}

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from types import CellType, CodeType, FrameType, ModuleType, TracebackType
-from typing import Final
+from types import CellType, CodeType, FrameType, FunctionType, ModuleType, TracebackType
+from typing import Any, Final
 
 from cloche.transpiler.vocabulary import (
     GUARDED_DUNDERS,
@@ -22,6 +22,7 @@ from cloche.transpiler.vocabulary import (
     is_dunder,
 )
 
+from ..binding import fitted
 from ..modules.names import UNSAFE_NAMES
 
 #: Stands in for a method; takes the object first.
@@ -95,10 +96,21 @@ def entry(
     return Entry(
         kind,
         frozenset(vetted.split()) & known,
-        present(guarded),
-        present(classwise),
+        {name: _method(kind, name, shim) for name, shim in present(guarded).items()},
+        {
+            name: fitted(shim, getattr(kind, name), type)
+            for name, shim in present(classwise).items()
+        },
         present(computed),
     )
+
+
+def _method(kind: type, name: str, shim: Shim) -> Shim:
+    native = getattr(kind, name)
+    made: Any = fitted(shim, native, kind)
+    if type(made) is FunctionType and made is not shim:
+        made.__name__, made.__qualname__ = name, native.__qualname__
+    return made  # type: ignore[no-any-return]
 
 
 def register(family: Family) -> Family:

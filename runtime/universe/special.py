@@ -11,6 +11,7 @@ from operator import index
 from types import SimpleNamespace
 from typing import Any, Final
 
+from ..binding import fitted
 from ..buffers import flat, hidden
 from ..guards.hashing import key
 from ..guards.keys import hashed
@@ -65,7 +66,11 @@ def rule(owner: type, name: str) -> Shim | None:
     if name in NATIVE:
         return NATIVE_METHOD
     build = _BUILDERS.get(name)
-    return None if build is None else build(owner, getattr(owner, name))
+    if build is None:
+        return None
+    bound_to = type if name == "__new__" else owner
+    found = build(owner, getattr(owner, name))
+    return found if found is NATIVE_METHOD else fitted(found, getattr(owner, name), bound_to)
 
 
 def NATIVE_METHOD(*args: object) -> None:

@@ -92,7 +92,11 @@ def joiner(kind: Any) -> Shim:
 def padder(kind: Any, name: str) -> Shim:
     native = getattr(kind, name)
 
+    most = 0 if name == "zfill" else 1
+
     def pad(self: Any, width: Any, /, *fill: Any) -> Any:
+        if len(fill) > most:
+            return native(self, width, *fill)  # CPython counts before it looks
         width = index(width)
         if width > 0:
             # A fill outside Latin-1 widens every character of the result.
