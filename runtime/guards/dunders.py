@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 from cloche.transpiler.vocabulary import CLASS_NAMES, NATIVE_DUNDERS, SPECIAL_METHODS, is_dunder
 
 from ..run import charge, current
-from ..standins import builtin, is_class, known, namespace, real_of, standin_of
+from ..standins import builtin, is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
 
 Reader = Callable[[Any], Any]
@@ -72,12 +72,19 @@ def class_namespace(cls: type) -> MappingProxyType[str, Any]:
 
 
 def _order(cls: type) -> tuple[type, ...]:
+    order = real_of(cls).__mro__
+    behind = {kind for under in order for kind in under.__bases__ if _is_behind(under, kind)}
     shown: dict[type, None] = {}
-    for kind in real_of(cls).__mro__:
+    for kind in order:
         # A private base of the runtime has no place in the order a guest sees.
-        if kind in current().own or known(kind):
+        if kind not in behind and (kind in current().own or known(kind)):
             shown[standin_of(kind)] = None
     return tuple(shown)
+
+
+def _is_behind(kind: type, base: type) -> bool:
+    """Tell whether *kind* is a class of this package in the place of *base*, CPython's own."""
+    return trusted(kind) and (kind.__name__, kind.__module__) == (base.__name__, base.__module__)
 
 
 @_reader
@@ -89,14 +96,20 @@ def mro(x: Any) -> tuple[type, ...]:
 def bases(x: Any) -> tuple[type, ...]:
     if not isinstance(x, type):
         return _absent(x, "__bases__")
-    return tuple(standin_of(kind) for kind in real_of(x).__bases__ if known(kind))
+    kind = real_of(x)
+    if len(kind.__bases__) == 1 and _is_behind(kind, kind.__bases__[0]):
+        kind = kind.__bases__[0]
+    return tuple(standin_of(each) for each in kind.__bases__ if known(each))
 
 
 @_reader
 def base(x: Any) -> type | None:
     if not isinstance(x, type):
         return _absent(x, "__base__")
-    found = real_of(x).__base__
+    kind = real_of(x)
+    found = kind.__base__
+    if found is not None and _is_behind(kind, found):
+        found = found.__base__
     return None if found is None else standin_of(found)
 
 

@@ -12,8 +12,9 @@ from operator import index
 from typing import Any, Final
 
 from ..guards.operators import addend, comparand
+from ..guards.rendering import shown
 from ..prices import reserve
-from ..standins import LAZY, nested, opaque, trust
+from ..standins import LAZY, nested, opaque, stand_in, trust
 from ..universe import entry
 from .kinds import declare
 from .stand_in import module, shim, ticked
@@ -48,12 +49,63 @@ def _paid(rows: Iterator[Any], size: int) -> Iterator[Any]:
 # --- Endless ---------------------------------------------------------------------------
 
 
+class _Endless:
+    """`count`, `cycle` or `repeat`: what is behind it is drawn from with ticks, by C if it can."""
+
+    __slots__ = ("__inside__", "__shown__", "__ticking__", "__weakref__")
+
+    def __iter__(self) -> Iterator[Any]:
+        return _ticking(self)
+
+    def __next__(self) -> Any:
+        return next(_ticking(self))
+
+    def __repr__(self) -> str:
+        if type(self) is Cycle:
+            return object.__repr__(self)
+        shown(_shown(self))
+        return repr(_inside(self))
+
+
+class Count(_Endless):
+    __slots__ = ()
+
+
+class Cycle(_Endless):
+    __slots__ = ()
+
+
+class Repeat(_Endless):
+    __slots__ = ()
+
+    def __length_hint__(self) -> int:
+        return _inside(self).__length_hint__()  # type: ignore[no-any-return]
+
+
+_ENDLESS: Final = {Count: real.count, Cycle: real.cycle, Repeat: real.repeat}
+for _class, _like in _ENDLESS.items():
+    _class.__name__ = _class.__qualname__ = _like.__name__
+    _class.__module__ = "itertools"
+#: The slots' own accessors: they refuse anything but one of these.
+_inside: Callable[[object], Any] = vars(_Endless)["__inside__"].__get__
+_shown: Callable[[object], Any] = vars(_Endless)["__shown__"].__get__
+_ticking: Callable[[object], Iterator[Any]] = vars(_Endless)["__ticking__"].__get__
+
+
+def _endless(kind: type, inside: Any, text: Any = None) -> Any:
+    """Return an iterator of *kind* over *inside*; *text* is what its repr holds."""
+    made: Any = object.__new__(kind)
+    for name, value in (("inside", inside), ("shown", text), ("ticking", ticked(inside))):
+        vars(_Endless)[f"__{name}__"].__set__(made, value)
+    return made
+
+
 @shim(real.count)
 def count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
     numbers = real.count(start, step)
     if any(isinstance(each, int) and each.bit_length() > 1024 for each in (start, step)):
         numbers = _grown(start, step)  # type: ignore[assignment]
-    return ticked(numbers)
+    return _endless(Count, numbers)  # type: ignore[no-any-return]
 
 
 def _grown(number: int, step: int) -> Iterator[int]:
@@ -65,12 +117,13 @@ def _grown(number: int, step: int) -> Iterator[int]:
 
 @shim(real.cycle)
 def cycle(iterable: Iterable[Any], /) -> Iterator[Any]:
-    return ticked(real.cycle(_source(iterable)))
+    return _endless(Cycle, real.cycle(_source(iterable)))  # type: ignore[no-any-return]
 
 
 @shim(real.repeat)
 def repeat(object: Any, times: Any = _ABSENT) -> Iterator[Any]:
-    return ticked(real.repeat(nested(object), *(() if times is _ABSENT else (times,))))
+    inside = real.repeat(nested(object), *(() if times is _ABSENT else (times,)))
+    return _endless(Repeat, inside, object)  # type: ignore[no-any-return]
 
 
 # --- One source -------------------------------------------------------------------------
@@ -147,6 +200,9 @@ class Tee:
 
     def __iter__(self) -> Iterator[Any]:
         return self
+
+    def __copy__(self) -> Any:
+        return Tee(self.__source__, self.__link__)
 
     def __next__(self) -> Any:
         link = self.__link__
@@ -244,23 +300,33 @@ SHIMS = [
 if hasattr(real, "batched"):  # 3.12
     SHIMS.append(shim(real.batched)(batched))
 
-chain.from_iterable = from_iterable  # type: ignore[attr-defined]
-
-MODULE = module(real, VETTED, *SHIMS)
-
 #: Iterators that a guest holds as CPython makes them: without a public name, but with a type.
 _KINDS: Final = [
     real.accumulate, real.dropwhile, real.takewhile, real.filterfalse, real.groupby, real.islice,
     real.pairwise, real.starmap, real.product, real.permutations, real.combinations,
-    real.combinations_with_replacement, real.zip_longest, real.chain, real.cycle,
-    real.repeat, real.count, type(next(real.groupby("a"))[1]), Tee,
+    real.combinations_with_replacement, real.zip_longest, real.chain, real.compress,
     *([real.batched] if hasattr(real, "batched") else []),
 ]  # fmt: skip
-for _kind in _KINDS:
+for _kind in (type(next(real.groupby("a"))[1]), Tee):
     opaque(_kind)
-LAZY.update(_KINDS)
+    LAZY.add(_kind)
+LAZY.update(_KINDS, _ENDLESS, _ENDLESS.values())
+trust(_Endless, *_ENDLESS, careful=True)
+
+
+def _class_of(construct: Any) -> Any:
+    """Return the class whose name a guest calls: `type(chain()) is chain`."""
+    kind = getattr(real, construct.__name__)
+    if not isinstance(kind, type):
+        return construct
+    beside = [each for each, like in _ENDLESS.items() if like is kind]
+    return stand_in(kind, construct, inherit=not beside, aliases=beside)
+
+
 # `chain().from_iterable` is the real one, whose nest nobody measures.
 declare(
     "itertools", entry(real.chain, classwise={"from_iterable": lambda cls, *a: from_iterable(*a)})
 )
 trust(Tee)
+
+MODULE = module(real, VETTED, *map(_class_of, SHIMS))

@@ -12,6 +12,9 @@ HEADER = "from collections import deque, OrderedDict, defaultdict, Counter, Chai
 test_same = same(
     HEADER,
     """
+    import collections as c
+    [(k.__mro__, k.__bases__, k.__base__) for k in (c.deque, c.OrderedDict, c.defaultdict, c.Counter)], type("D", (c.deque,), {}).__mro__[1:], type("D", (c.Counter,), {}).__bases__
+
     d = deque([1, 2, 3], maxlen=3)
     d.append(4); d.appendleft(0); d.extend([7]); d.extendleft("ab"); d.rotate(1)
     d, d.maxlen, len(d), d[0], d.pop(), d.popleft(), list(reversed(d)), d.count("a"), d.copy()

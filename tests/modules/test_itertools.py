@@ -18,6 +18,38 @@ HEADER = f"from itertools import {', '.join(NAMES.split())}"
 test_same = same(
     HEADER,
     """
+    import itertools as it
+    kinds = [(it.chain(), it.chain), (it.count(), it.count), (it.cycle([1]), it.cycle), (it.repeat(1), it.repeat), (it.accumulate([]), it.accumulate), (it.compress([], []), it.compress), (it.islice([], 1), it.islice), (it.groupby([]), it.groupby), (it.product(), it.product), (it.zip_longest(), it.zip_longest), (it.pairwise([]), it.pairwise), (it.starmap(len, []), it.starmap)]
+    [(type(x) is k, isinstance(x, k), type(x) == k, type(x).__name__, isinstance(1, k), k.__name__, k.__module__, isinstance(k, type)) for x, k in kinds], it.chain, repr(it.chain()).split(" at ")[0], repr(it.cycle([1])).split(" at ")[0]
+
+    import itertools as it
+    c = it.count(5)
+    seen = repr(c), next(c), repr(c), list(zip(c, "ab")), c, it.count(1, 2), it.count(0.5), it.repeat("a"), it.repeat([1], 3), c.__next__()
+    r = it.repeat(1, 3)
+    seen, next(r), r, list(r), r, next(it.cycle("ab")), [x for x, _ in zip(it.cycle("ab"), range(3))]
+
+    import itertools as it, operator
+    r = it.repeat(1, 3)
+    operator.length_hint(r), operator.length_hint(it.repeat(1, 0)), [1 for x in [it.chain(), 3] if isinstance(x, it.chain)]
+
+    import itertools as it
+    a, b = it.tee([1, 2, 3])
+    next(a)
+    list(a.__copy__()), list(a), list(b)
+
+    import itertools as it
+    match it.chain([1]):
+        case it.islice(): found = "islice"
+        case it.chain(): found = "chain"
+    class A: join = it.chain; flat = it.chain.from_iterable
+    found, list(A().join([1], [2])), list(A().flat([[1], [2]])), list(it.chain.from_iterable(["ab", "c"])), list(it.chain().from_iterable(["a"]))
+
+    import itertools as it
+    it.chain(x=1)
+
+    import itertools as it
+    next(it.repeat(1, 0))
+
     list(islice(count(), 3)), list(islice(count(5, -2), 3)), list(islice(count(0.5), 2))
 
     count("a")

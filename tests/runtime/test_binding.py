@@ -106,7 +106,8 @@ QUIET = frozenset({"asyncio", "logging"})
 OTHERWISE = frozenset(
     """
     csv.reader csv.writer csv.DictReader decimal.localcontext enum.Enum enum.EnumCheck enum.Flag
-    enum.FlagBoundary enum.IntEnum enum.IntFlag enum.ReprEnum enum.StrEnum logging.critical logging.debug
+    enum.FlagBoundary enum.IntEnum enum.IntFlag enum.ReprEnum enum.StrEnum
+    logging.critical logging.debug
     logging.error logging.exception logging.fatal logging.info logging.log logging.warn
     logging.warning pathlib.PurePath pathlib.PurePosixPath pathlib.PureWindowsPath re.RegexFlag
     time.struct_time typing.BinaryIO typing.IO typing.NamedTuple typing.ParamSpecArgs
