@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 from collections.abc import Iterator
@@ -26,6 +27,10 @@ EQUIVALENT = {
     ("drop-guard", "a, b = (b, a + b)"): "both begin as numbers, and stay sums of numbers",
     ("drop-guard", "__comparand__(2) in __container__(3)"): "2 and 3 are literals",
     ("drop-guard", "c not in __container__('l')"): "what it is compared with is a literal",
+    ("drop-guard", "{z for z in __compress__('e'"): "z is a short text",
+    ("drop-guard", "for k in __compress__(('x', 'y')"): "k is one of two literals",
+    ("drop-guard", "'hello'[__key__(1):__key__(-1)]"): "pieces of a short text are short",
+    ("drop-guard", "'abcd'[s]"): "a text hashes no key",
 }
 
 
@@ -41,11 +46,21 @@ def corpus() -> dict[str, list[str]]:
     for module in tables():
         blocks = [getattr(module, name, "") for name in ("REWRITTEN", "EVERY_GUARD")]
         texts = [text for block in blocks if isinstance(block, str) for _, text in pairs(block)]
+        texts = [text for text in texts if _is_syntax(text)]
         if isinstance(getattr(module, "SAME", None), str):
             for source in programs(module.SAME):
                 texts += [rewritten for each in BOXES if (rewritten := _accepted(source, each))]
         found[module.__name__] = texts
     return found
+
+
+def _is_syntax(text: str) -> bool:
+    """Tell whether this Python knows the syntax of *text*: some tables are of a newer one's."""
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _accepted(source: str, optimize: bool) -> str:
