@@ -13,6 +13,7 @@ from .bombs import Bomb, table
 _TUPLES = "t = u = ()\nfor i in range(21): t, u = (t, t), (u, u)\n"
 #: Each visits two million tuples.
 _NATIVE = {
+    "captured-method": "match {1: 1}:\n    case dict(get=f): f(t)",
     "dict-union": "d = {}\nd |= [(t, 1)]",
     "dict-views": "{1: t}.items() & {1: u}.items()",
     "match-value": "class K: pass\nK.t = u\nmatch t:\n    case K.t: pass",
@@ -22,7 +23,8 @@ _NATIVE = {
 UNPRICED = [
     *table(
     "".join(f"\n=== native-{name}\n{_TUPLES}{text}\nNone" for name, text in _NATIVE.items()),
-    "what `|=`, views of items and value patterns hash and compare natively is not priced",
+    "what `|=`, views of items, value patterns and methods captured by a pattern hash and compare "
+        "natively is not priced",
     ),
     Bomb(
         "straight-line-numbers", "x = 1 << 8_000_000\n" + "-x; " * 1000,
