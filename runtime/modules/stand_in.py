@@ -22,9 +22,12 @@ from cloche.transpiler.vocabulary import is_dunder
 
 from ..binding import fitted
 from ..guards.draining import iterable
+from ..guards.dunders import READERS
+from ..guards.dunders import _absent as absent
 from ..run import charge, current
 from ..standins import plain, trust
 from ..unbound import note
+from .names import STAR_NAMES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -75,6 +78,17 @@ class Module:
         return f"<module {self.__name__!r}>"
 
 
+def _all(x: Any) -> list[str]:
+    """`module.__all__`: the names that `from module import *` binds."""
+    name = str(x.__name__) if type(x) is Module else ""
+    listed = getattr(sys.modules.get(name), "__all__", None)
+    if name not in STAR_NAMES or listed is None:
+        return absent(x, "__all__")
+    charge(len(listed))
+    return [str(each) for each in listed if each in STAR_NAMES[name]]
+
+
+READERS["__all__"] = _all
 Module.__name__ = Module.__qualname__ = "module"
 Module.__module__ = "builtins"
 plain(Module, derivable=False)

@@ -167,7 +167,7 @@ _ALIASED: Final = stand_in(type, _uncalled, inherit=False)
 def _drains_init(kind: Any) -> dict[str, Any]:
     def __init__(self: Any, /, *source: Any, **named: Any) -> None:
         # Keywords are there for the `__new__` of a derived class, as in C.
-        if named and type(self).__new__ is kind.__new__:
+        if named and (kind is set or type(self).__new__ is kind.__new__):
             raise TypeError(f"{kind.__name__}() takes no keyword arguments")
         kind.__init__(self, *map(ticked, source))
 

@@ -73,6 +73,12 @@ test_same = same(
 
     List["a b"]
 
+    import math, statistics, textwrap
+    statistics.__all__, textwrap.__all__, hasattr(math, "__all__")
+
+    math = 3
+    math.__all__
+
     T = TypeVar("T")
     list[T][int], (list[T] | None)[str], dict[T, List[T]][int], list[T].__parameters__, list[int][str]
 
