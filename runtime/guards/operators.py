@@ -36,6 +36,7 @@ from ..prices import (
 from ..run import current
 from ..standins import nested
 from .draining import defines, iterable, mapping, method_of, pairs
+from .hashing import first_key
 from .percent import pay_percent
 from .walking import SCALARS, walk
 
@@ -134,6 +135,18 @@ def _octets(x: Any) -> Any:
     """Return bytes where those are, to whatever is on the left, what the items of *x* are."""
     view = memoryview(buffer_of(x))
     return flat(x) if view.format == "B" and view.ndim == 1 else x
+
+
+def united(x: Any) -> Any:
+    """Return *x*, paid for, or what goes through it with ticks: `d |= pairs` hashes their keys."""
+    kind = type(x)
+    if kind is list or kind is tuple:
+        pay_copy(size_of(x))
+        for pair in compress(x, current().ticks):
+            first_key(pair)
+        return x
+    found = inplace_addend(x)
+    return found if found is x else map(first_key, found)
 
 
 def inplace_union(a: Any, b: Any) -> Any:

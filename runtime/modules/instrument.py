@@ -210,7 +210,9 @@ class _Instrument:
         name = _INPLACE.get(type(node.op))
         if name is None:
             if isinstance(node.op, (ast.Add, ast.BitOr)) and not _constant(node.value):
-                node.value = _call(node, words.INPLACE_ADDEND, node.value)
+                is_sum = isinstance(node.op, ast.Add)
+                guard = words.INPLACE_ADDEND if is_sum else words.INPLACE_UNION
+                node.value = _call(node, guard, node.value)
             return node
         if not isinstance(node.target, ast.Name):
             raise Unsupported("an augmented assignment to an attribute or subscript")

@@ -14,7 +14,6 @@ _TUPLES = "t = u = ()\nfor i in range(21): t, u = (t, t), (u, u)\n"
 #: Each visits two million tuples.
 _NATIVE = {
     "captured-method": "match {1: 1}:\n    case dict(get=f): f(t)",
-    "dict-union": "d = {}\nd |= [(t, 1)]",
     "dict-views": "{1: t}.items() & {1: u}.items()",
     "match-value": "class K: pass\nK.t = u\nmatch t:\n    case K.t: pass",
 }
@@ -23,7 +22,7 @@ _NATIVE = {
 UNPRICED = [
     *table(
     "".join(f"\n=== native-{name}\n{_TUPLES}{text}\nNone" for name, text in _NATIVE.items()),
-    "what `|=`, views of items, value patterns and methods captured by a pattern hash and compare "
+    "what views of items, value patterns and methods captured by a pattern hash and compare "
         "natively is not priced",
     ),
     Bomb(

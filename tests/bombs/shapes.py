@@ -70,6 +70,8 @@ _KEYED = {
     "    def __getitem__(self, k): return 1\n{**M()}",
     "dict-fromkeys": "dict.fromkeys([t])",
     "dict-update": "{}.update([(t, 1)])",
+    "dict-union": "d = {}\nd |= [(t, 1)]",
+    "dict-union-of-iterator": "d = {}\nd |= iter([(t, 1)])",
     "ordered-dict": "from collections import OrderedDict\nOrderedDict([(t, 1)])",
     "default-dict": "from collections import defaultdict\ndefaultdict(int)[t]",
     "chain-map": "from collections import ChainMap\nChainMap({1: 1})[t]",
@@ -94,17 +96,12 @@ _KEYED = {
 }
 #: Lists have no hash.
 _HASHES = (
-    "hash",
-    "key",
-    "cache",
-    "chain-map",
-    "user-dict",
-    "ordered-dict",
-    "frozenset-in-tuple",
-    *(use for use in _USES if use.startswith(("dict-", "set-", "default-"))),
-    "frozenset",
-    "alias-union",
-)
+    "hash", "key", "cache", "dict-get", "dict-subscript", "dict-getitem", "set-display",
+    "set-union",
+)  # fmt: skip
+#: Of `_KEYED`, what is tried with depth as well: it takes the same guards, and longer to build.
+_DEEPLY = ("dict-get", "dict-subscript", "dict-getitem", "set-display", "set-union", "list-count")
+_USES |= {use: _KEYED[use] for use in _DEEPLY}
 
 
 def _uses(name: str, made: str, without: tuple[str, ...] = ()) -> str:
@@ -115,6 +112,13 @@ def _uses(name: str, made: str, without: tuple[str, ...] = ()) -> str:
 
 BOMBS = (
     table(_uses("shared", _SHARED))
+    + table(
+        "".join(
+            f"\n=== shared-{use}\n{_SHARED}{text}"
+            for use, text in _KEYED.items()
+            if use not in _DEEPLY
+        )
+    )
     + table(_uses("shared-lists", _LISTS, _HASHES))
     + table(_uses("deep", _DEEP.replace("t = ()", "t = u = ()")
             .replace("t = (t,)", "t, u = (t,), (u,)")))

@@ -19,7 +19,7 @@ x -= y
 
 x |= y
 =>
-x |= (y if __type__(y) in __numbers__ else __inplace_addend__(y))
+x |= (y if __type__(y) in __numbers__ else __inplace_union__(y))
 
 x &= 1; x ^= 2; x >>= 3; x //= 4; x /= 5; x @= y
 =>

@@ -95,7 +95,7 @@ x[k] += 1
 
 x[k] |= y
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k] |= (y if __type__(y) in __numbers__ else __inplace_addend__(y))
+(x if __type__(k) in __scalars__ else __place__(x, k))[k] |= (y if __type__(y) in __numbers__ else __inplace_union__(y))
 
 del x[k], x[a:b]
 =>

@@ -34,7 +34,10 @@ _INPLACE_CALLS: dict[type, str] = {
     cst.LeftShiftAssign: words.INPLACE_SHIFT,
     cst.ModuloAssign: words.INPLACE_PERCENT,
 }
-_INPLACE_ADDENDS = (cst.AddAssign, cst.BitOrAssign)
+_INPLACE_ADDENDS: dict[type, str] = {
+    cst.AddAssign: words.INPLACE_ADDEND,
+    cst.BitOrAssign: words.INPLACE_UNION,
+}
 
 
 @plans(cst.BinaryOperation)
@@ -129,7 +132,8 @@ def augmented(entry: Entry, plan: Plan) -> None:
 def _inplace_addend(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.AugAssign)
-    put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, guard.form, words.NUMBERS))
+    name = _INPLACE_ADDENDS[type(node.operator)]
+    put(node, "value", -1, guarded(node.value, name, guard.form, words.NUMBERS))
 
 
 def _guarded_augmented(guard: Guard) -> None:
@@ -150,8 +154,8 @@ def _guarded_augmented(guard: Guard) -> None:
     if call is not None:
         layout = line_breaks(operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
         step: tuple[Part, ...] = (f"__t2__ = {call}(__t2__, ", *layout, *argument(node.value), ")")
-    elif isinstance(operator, _INPLACE_ADDENDS):
-        step = ("__t2__", operator, f"{words.INPLACE_ADDEND}(", *argument(node.value), ")")
+    elif (addend := _INPLACE_ADDENDS.get(type(operator))) is not None:
+        step = ("__t2__", operator, f"{addend}(", *argument(node.value), ")")
     else:
         step = ("__t2__", operator, node.value)
     store = f"; {words.WRITABLE}(__t1__).{name} = __t2__; del __t1__, __t2__"

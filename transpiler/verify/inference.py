@@ -33,6 +33,7 @@ _IDENTITIES: Final = frozenset(
     {
         words.ADDEND,
         words.INPLACE_ADDEND,
+        words.INPLACE_UNION,
         words.COMPARAND,
         words.SHOWN,
         words.STORE_KEY,
