@@ -42,7 +42,11 @@ NATIVE = [
         "f() * 3 + f()",
     ),
     ("leaf", "def f(n): return n * 2\nx = f(3)", "def f(n): return n * 2"),
-    ("leaf", "def f(n):\n if n: return g(n)\ndef g(n):\n for x in n: f(x)\ng(3)", "if n: return"),
+    (
+        "leaf",
+        "def f(n, m):\n if n < m is not n: return n // m\n k = -n, m.x\n return k\nf(3, 4)",
+        " if n < m is not n: return",
+    ),
     ("short-loop", "for x in (1, 2): y = x", "for x in (1, 2):"),
     (
         "short-loop",
@@ -89,6 +93,15 @@ GUARDED = [
     ("def f(n): return [n]\nx = f(3)\ng(f)", "__tick__"),
     ("def f(n): return [x for x in n]\nx = f(3)", "__tick__"),
     ("def f(n): return lambda: n\nx = f(3)", "__tick__(__ticks__); return"),
+    (
+        "def f(n): return g(n)\ndef g(n):\n for x in n: f(x)\ng(3)",
+        "__tick__(__ticks__); return g(n)",
+    ),
+    ("def f(n): return n < a\nf(3)", "__tick__(__ticks__); return n < a"),
+    ("def f(n): return n[0]\nf(3)", "__tick__(__ticks__); return n[0]"),
+    ("def f(n): return len(n)\nf(3)", "__tick__(__ticks__); return len(n)"),
+    ("def f(n): return n + 1\nf(1 << 300)", "__tick__(__ticks__); return n + 1"),
+    ("for x in (1, 2):\n y = [" + "x, " * 400 + "]", "__compress__"),
     ("def f(n): return n\nfor x in (1, 2): f(x)", "__tick__(__ticks__); return n"),
     ("for x in (1, 2):\n for y in (3, 4): z = x", "in __compress__((1, 2), __ticks__)"),
     ("for x in (1, 2, 3, 4, 5, 6, 7, 8, 9): y = x", "__compress__"),

@@ -1284,7 +1284,7 @@ def test_a_tool_may_have_the_name_of_a_function():
 #: What need not take a step, or ask again.
 UNTIMED = [
     "def f(n): return n\nx = f(3)",
-    "def f(n): return g(n)\ndef g(n): {T}; return f(n)\nx = g(3)",
+    "def f(n, m):\n if n < m is not n: return n // m\n k = -n, m.x\n k = not m\n n += 1\n return k\nf(3, 4)",
     "for x in (1, 2): f(x)",
     "def f(n):\n for x in {T} and ((1, 2)): g(x)",
     "for x in [1, 2]:\n for y in __compress__([1, 2], __ticks__): g(x)",
@@ -1298,6 +1298,27 @@ TIMED = [
     "def f(n): return n",
     "def f(n): return f(n)\nf(3)",
     "def f(n): return g(n)\ndef g(n): return f(n)\nf(3)",
+    "def f(n): return g(n)\ndef g(n): {T}; return f(n)\nx = g(3)",
+    "def f(n): return n < __comparand__(a)\nf(3)",
+    "def f(n): return n - a\nf(3)",
+    "def f(n): return -a\nf(3)",
+    "def f(n): return n[0]\nf(3)",
+    "def f(n): return len(n)\nf(3)",
+    "def f(n): return {n: n}\nf(3)",
+    "def f(n): return f'{n}'\nf(3)",
+    "def f(n): return (m := n)\nf(3)",
+    "def f(n): n.x = 3\nf(3)",
+    "def f(n): del n\nf(3)",
+    "def f(n): raise n\nf(3)",
+    "def f(n): return n + 1\nf(1 << 300)",
+    "def f(n): return n * n\nf(1 << 200)",
+    "for x in (1, 2):\n y = [" + "x, " * 6_000 + "]",
+    "for x in (1, 2):\n y = ["
+    + "x, " * 2_000
+    + "]\n"
+    + "for x in (1, 2):\n y = ["
+    + "x, " * 2_000
+    + "]",
     "def f(n): return g(n)\ndef g(n): return n\nf(3)",
     "def f(n): return [x for x in __compress__(n, __ticks__)]\nf(3)",
     "def f(n):\n n\n for x in __compress__(n, __ticks__): pass\nf(3)",

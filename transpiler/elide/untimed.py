@@ -1,29 +1,38 @@
 """Code that takes no step of its own, since it ends soon whatever happens.
 
-What is left out must be short, and must not add up: neither a loop nor a function without a step
-holds, or calls by name, another one. All else that it may call is a function that ticks.
+What a step pays for is an operation of any kind, and some take much longer than others. So a
+function without a step does nothing but calculate with small numbers, and all loops without a step
+together add little to what the text of the program does anyway.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import libcst as cst
 
 from ..check.targets import star_depth
 from ..rewrite.guard import Guard
-from ..walk import Entry
+from ..walk import LOAD, Entry
+from . import kinds
 from .calls import Callee
 from .facts import Facts
+from .kinds import within
 from .registry import proof
 
-#: Items of a loop, and entries of the listing in its body or in a function's.
+#: Items of a loop.
 _MOST_ITEMS: Final = 8
-_MOST_ENTRIES: Final = 120
-#: What runs again, or at another time.
-_REPEATED: Final = (
-    cst.For, cst.While, cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.ListComp, cst.SetComp,
-    cst.DictComp, cst.GeneratorExp,
+#: Entries of the listing in such loops, each counted once an item, in the whole program.
+_MOST_REPEATED: Final = 1_000
+#: Entries of the listing in a function, and bits of its integers.
+_MOST_ENTRIES: Final = 60
+_FEW_BITS: Final = 256
+#: What a function may have in it, besides the operators below.
+_PLAIN: Final = (
+    cst.IndentedBlock, cst.SimpleStatementSuite, cst.SimpleStatementLine, cst.Return, cst.Assign,
+    cst.AssignTarget, cst.If, cst.Else, cst.Expr, cst.Pass, cst.Name, cst.Integer, cst.Float,
+    cst.SimpleString, cst.BooleanOperation, cst.IfExp, cst.Attribute, cst.Tuple, cst.Element,
+    cst.ComparisonTarget,
 )  # fmt: skip
 
 
@@ -31,16 +40,17 @@ _REPEATED: Final = (
 def short_loop(guard: Guard, facts: Facts) -> str | None:
     """A loop over a few items that are written out runs no more than its body written out so often.
 
-    Nobody else has the list, which therefore does not grow.
+    Nobody else has the list, which therefore does not grow. A loop in a loop multiplies, so only
+    the innermost is left without a step, and no function without one is called in it.
     """
     return "native" if id(guard.entry.node) in _untimed(facts)[0] else None
 
 
 @proof("leaf", "entry-tick")
 def leaf(guard: Guard, facts: Facts) -> str | None:
-    """A small function without loops, of which all calls are known, is as its body in their place.
+    """A small function that calculates, of which all calls are known, is its body in their place.
 
-    Whoever calls it has ticked; nobody calls it after the run, or from C.
+    It calls nothing. Whoever calls it has ticked; nobody calls it after the run, or from C.
     """
     if isinstance(guard.entry.node, cst.Lambda):
         return None
@@ -65,11 +75,14 @@ def _inside(facts: Facts, entry: Entry) -> list[Entry]:
 def _loops(facts: Facts) -> list[Entry]:
     """Return the short loops in which there is no other."""
     found: list[Entry] = []
+    left = _MOST_REPEATED
     for entry in reversed(facts.listing.entries):
         if type(entry.node) is cst.For and _is_short(entry.node):
             end = facts.names.last[entry.at]
             apart = all(not entry.at < inner.at <= end for inner in found)
-            if apart and end - entry.at <= _MOST_ENTRIES:
+            work = (end - entry.at) * max(len(entry.node.iter.elements), 1)  # type: ignore[attr-defined]
+            if apart and work <= left:
+                left -= work
                 found.append(entry)
     return found
 
@@ -86,26 +99,41 @@ def _is_short(node: cst.For) -> bool:
 
 
 def _leaves(facts: Facts, loops: list[Entry]) -> list[Callee]:
-    calls = facts.names.calls
-    callees = {callee.entry.at: callee for callee in calls.values()}
-    small = [callee for callee in callees.values() if _is_small(facts, callee)]
-    busy: set[Callee] = set()
+    callees = {callee.entry.at: callee for callee in facts.names.calls.values()}
+    called: set[Callee] = set()
     for entry in loops:
-        busy |= _called_in(facts, entry)
+        found = (facts.names.calls.get(id(inner.node)) for inner in _inside(facts, entry))
+        called.update(callee for callee in found if callee is not None)
     return [
-        callee
-        for callee in small
-        if callee not in busy and _called_in(facts, callee.entry).isdisjoint(small)
+        callee for callee in callees.values() if callee not in called and _calculates(facts, callee)
     ]
 
 
-def _is_small(facts: Facts, callee: Callee) -> bool:
+def _calculates(facts: Facts, callee: Callee) -> bool:
     inside = _inside(facts, callee.entry)
-    return len(inside) <= _MOST_ENTRIES and not any(
-        isinstance(entry.node, _REPEATED) for entry in inside
+    body = callee.node.body
+    start = next(at for at, entry in enumerate(inside) if entry.node is body)
+    return len(inside) <= _MOST_ENTRIES and all(_is_quick(facts, entry) for entry in inside[start:])
+
+
+def _is_quick(facts: Facts, entry: Entry) -> bool:
+    node: Any = entry.node
+    if isinstance(node, cst.BinaryOperation):
+        return _are_small(facts, node, node.left, node.right)
+    if isinstance(node, cst.AugAssign):
+        return isinstance(node.target, cst.Name) and _are_small(facts, node.target, node.value)
+    if isinstance(node, cst.UnaryOperation):
+        return isinstance(node.operator, cst.Not) or _are_small(facts, node, node.expression)
+    if isinstance(node, cst.Comparison):
+        if all(isinstance(each.operator, cst.Is | cst.IsNot) for each in node.comparisons):
+            return True
+        return _are_small(facts, node.left, *(each.comparator for each in node.comparisons))
+    if isinstance(node, cst.AssignTarget):
+        return isinstance(node.target, cst.Name)
+    return isinstance(node, _PLAIN) and (type(node) is not cst.Attribute or entry.role == LOAD)
+
+
+def _are_small(facts: Facts, *nodes: cst.CSTNode) -> bool:
+    return all(
+        within(kind, kinds.NUMBERS) and kind[1] <= _FEW_BITS for kind in map(facts.kind, nodes)
     )
-
-
-def _called_in(facts: Facts, entry: Entry) -> set[Callee]:
-    found = (facts.names.calls.get(id(inner.node)) for inner in _inside(facts, entry))
-    return {callee for callee in found if callee is not None}

@@ -1,10 +1,11 @@
 """Loops and functions that take no step of their own.
 
-Such a loop goes through a few items that are written out; such a function is known
-(`calls.py`), so that it is called nowhere but where it says, by code that has ticked. Each
-stands for its body written out as often. So that this does not multiply, what takes no step is
-small, and has in it neither another such loop nor a call of such a function; a function has no
-loop at all. Whatever else it calls is a function that ticks.
+Such a loop goes through a few items that are written out, and stands for its body written out as
+often; all of them together do little beside the text of the program. No such loop is in another.
+
+Such a function is known (`calls.py`), so that it is called nowhere but where it says, by code that
+has ticked, and not in such a loop. It calculates with small numbers and does nothing else: it calls
+nothing, and no operation in it takes longer than any other.
 """
 
 from __future__ import annotations
@@ -12,14 +13,19 @@ from __future__ import annotations
 import ast
 from typing import Final
 
+from . import values
 from .state import State, Unproven
 
 _MOST_ITEMS: Final = 8
-#: Nodes of guarded text.
-_MOST_NODES: Final = 1_000
-_REPEATED: Final = (
-    ast.For, ast.AsyncFor, ast.While, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda,
-    ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+#: Nodes of guarded text in all loops without a step, each counted once an item.
+_MOST_REPEATED: Final = 10_000
+#: Nodes of guarded text in a function, and bits of its integers.
+_MOST_NODES: Final = 200
+_FEW_BITS: Final = 256
+_PLAIN: Final = (
+    ast.Return, ast.Assign, ast.If, ast.Expr, ast.Pass, ast.Name, ast.Constant, ast.BoolOp,
+    ast.IfExp, ast.Attribute, ast.Tuple, ast.operator, ast.unaryop, ast.boolop, ast.cmpop,
+    ast.expr_context,
 )  # fmt: skip
 
 
@@ -36,31 +42,60 @@ def check(state: State) -> None:
     """Judge what the walk has put aside: functions that do not tick, loops that do not."""
     if not (state.untimed or state.short):
         return
-    calls = state.known.blocks.calls
-    known = {function.node for function in calls.values()}
+    known = {function.node for function in state.known.blocks.calls.values()}
     for function in state.untimed:
         if function not in known:
             raise Unproven(function, f"the function {function.name} does not tick first")
-        for node in _inside(function.body):
-            if isinstance(node, _REPEATED):
-                raise Unproven(node, f"{function.name}, which does not tick, repeats something")
-            _refuse_call(state, node)
-    short = {*state.short}
+        inside = _inside(function.body)
+        if len(inside) > _MOST_NODES:
+            raise Unproven(function, f"{function.name}, which does not tick, is long")
+        for node in inside:
+            if not _is_quick(state, node):
+                raise Unproven(node, f"{function.name}, which does not tick, does more than count")
+    _check_loops(state)
+
+
+def _check_loops(state: State) -> None:
+    work, short = 0, {*state.short}
     for loop in state.short:
-        for node in _inside([*loop.body, *loop.orelse]):
+        items = loop.iter.values[-1] if isinstance(loop.iter, ast.BoolOp) else loop.iter
+        inside = _inside([*loop.body, *loop.orelse])
+        work += len(inside) * len(getattr(items, "elts", ()))
+        if work > _MOST_REPEATED:
+            raise Unproven(loop, "too much is in loops that do not tick")
+        for node in inside:
             if node in short:
                 raise Unproven(node, "a loop that does not tick, in another")
-            _refuse_call(state, node)
-
-
-def _refuse_call(state: State, node: ast.AST) -> None:
-    function = state.known.blocks.calls.get(node) if type(node) is ast.Call else None
-    if function is not None and function.node in state.untimed:
-        raise Unproven(node, f"{function.node.name}, which does not tick, is called by its like")
+            function = state.known.blocks.calls.get(node) if type(node) is ast.Call else None
+            if function is not None and function.node in state.untimed:
+                raise Unproven(node, "a function that does not tick, in a loop that does not")
 
 
 def _inside(body: list[ast.stmt]) -> list[ast.AST]:
-    found = [node for statement in body for node in ast.walk(statement)]
-    if len(found) > _MOST_NODES:
-        raise Unproven(body[0], "what does not tick is long")
-    return found
+    return [node for statement in body for node in ast.walk(statement)]
+
+
+def _is_quick(state: State, node: ast.AST) -> bool:
+    match node:
+        case ast.BinOp(left, _, right):
+            return _are_small(state, node, left, right)
+        case ast.AugAssign(ast.Name() as target, _, value):
+            return _are_small(state, target, value)
+        case ast.UnaryOp(op, operand):
+            return type(op) is ast.Not or _are_small(state, node, operand)
+        case ast.Compare(left, ops, comparators):
+            is_identity = all(type(op) is ast.Is or type(op) is ast.IsNot for op in ops)
+            return is_identity or _are_small(state, left, *comparators)
+        case ast.Assign(targets):
+            return all(type(target) is ast.Name for target in targets)
+        case ast.Attribute(ctx=ctx):
+            return type(ctx) is ast.Load
+    return isinstance(node, _PLAIN)
+
+
+def _are_small(state: State, *nodes: ast.expr) -> bool:
+    for node in nodes:
+        value = state.known.value(node)
+        if value is None or not value.types <= values.NUMBERS or value.bits > _FEW_BITS:
+            return False
+    return True
