@@ -81,7 +81,7 @@ class Program:
     @bare
     def execute(self, inputs: Mapping[str, object] | None = None) -> Result:
         """Run and return value, printed text and what it took; raises as `run` does."""
-        guarded, observers = self._given(inputs), self._box.observers
+        guarded, observers = self._box.fitting(self._guarded, inputs), self._box.observers
         if observers is None:
             return self._execute(guarded, inputs)
         with observers.running("program", "", _texts(guarded), inputs) as seen:
@@ -106,7 +106,7 @@ class Program:
             asyncio.CancelledError: the task was cancelled; nothing of the program runs any more.
             GuestError, LimitExceeded, BoundaryError: see `cloche`.
         """
-        guarded, observers = self._given(inputs), self._box.observers
+        guarded, observers = self._box.fitting(self._guarded, inputs), self._box.observers
         if observers is None:
             return await self._execute_async(guarded, inputs)
         with observers.running("program", "", _texts(guarded), inputs) as seen:
@@ -142,11 +142,6 @@ class Program:
         if workers is not None:
             return workers.function(guarded, name, inputs)
         return function_of(self._box, guarded, name, inputs)
-
-    def _given(self, inputs: Mapping[str, object] | None) -> Guarded:
-        """Return what to run with *inputs*: where one has the name of a function, the open form."""
-        shadowed = inputs and not self._guarded.functions.isdisjoint(inputs)
-        return self._opened() if shadowed else self._guarded
 
     def _opened(self) -> Guarded:
         """Return the same program without what is proved from the calls that it makes itself."""

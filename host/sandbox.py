@@ -287,6 +287,7 @@ class Sandbox:
         """
         life: Any = import_module(".pausing.life", __package__)
         guarded = self.transpile(source, FILENAME, frozenset(), alone=True, sealed=True)
+        guarded = self.fitting(guarded, inputs)
         step: Paused | Done = life.start(self, guarded, inputs, pause)
         return step
 
@@ -423,6 +424,11 @@ class Sandbox:
         """Return a program that has been accepted for a host that calls its functions by name."""
         filename = guarded.code.co_filename
         return self._transpile(guarded.source, filename, frozenset(), alone=True, sealed=False)
+
+    def fitting(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Guarded:
+        """Return what to run with *inputs*: where one has the name of a function, the open form."""
+        shadowed = inputs and not guarded.functions.isdisjoint(inputs)
+        return self.opened(guarded) if shadowed else guarded
 
     def _transpile(
         self, source: str | bytes, filename: str, known: frozenset[str], alone: bool, sealed: bool

@@ -100,6 +100,7 @@ def _transpiled(box: Sandbox, head: Head) -> Guarded:
         )
     try:
         guarded = box.transpile(head.source, FILENAME, frozenset(), alone=True, sealed=True)
+        guarded = box.fitting(guarded, head.inputs)
     except Rejected:
         raise DumpRefused("its program is refused here") from None
     if digest_of_text(guarded.text) != head.guarded:
