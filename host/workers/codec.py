@@ -14,6 +14,7 @@ a number is known to whoever chose the number, and a million equal ones would ta
 from __future__ import annotations
 
 import json
+import marshal
 import re
 import sys
 from base64 import b64decode, b64encode
@@ -25,7 +26,7 @@ from itertools import accumulate, groupby
 from typing import Any, Final
 from uuid import UUID
 
-from ..runtime.boundary.limits import CrossingLimits
+from ..runtime.boundary.limits import INWARD, CrossingLimits
 from ..runtime.boundary.record import Record
 
 #: Bytes of one payload, in either direction.
@@ -39,6 +40,8 @@ PER_ITEM: Final = 4
 
 _TAG: Final = "!"
 _PLAIN, _TAGGED = b"j", b"t"
+#: `marshal`, for which a reader must trust the writer: nothing that a host reads.
+_BARE: Final = b"m"
 _SIMPLE: Final = frozenset({str, int, float, bool, type(None)})
 _TEXT: Final = frozenset({str})
 
@@ -82,9 +85,31 @@ def encode(value: Any, *, canonical: bool = False) -> bytes:
         packer.careful = True
         text = _dumps(packer.pack(value))
     data = (_TAGGED if packer.tagged else _PLAIN) + text.encode("utf-8", "surrogatepass")
+    return _within(data, value)
+
+
+def _within(data: bytes, value: Any) -> bytes:
     if len(data) > LARGEST:
         raise Unsendable(value, f"takes more than {LARGEST:,} bytes on its way between processes")
     return data
+
+
+# --- From the host to the worker, which trusts it ----------------------------------------
+
+
+def encode_bare(value: Any) -> bytes:
+    """Return the bytes of *value*, which `is_bare`, for a worker.
+
+    Raises:
+        Unsendable: it is too large.
+    """
+    # Version 2 keeps no sharing: what arrives is a tree, as what the boundary makes is.
+    return _within(_BARE + marshal.dumps(value, 2), value)
+
+
+def decode_of_host(data: bytes) -> Any:
+    """In the worker: return the value that the host has sent."""
+    return marshal.loads(data[1:]) if data[:1] == _BARE else decode(data, INWARD)
 
 
 #: No sharing of the encoder's marker dictionary: what is packed is a tree.
@@ -213,6 +238,9 @@ def decode(data: bytes, limits: CrossingLimits) -> Any:
 
 #: One that does not end counts as well, or each of its escaped quotes would be tried again.
 _STRING: Final = re.compile(rb'"(?:[^"\\]+|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_ONLY_STRUCTURE: Final = bytes(set(range(256)) - set(b'[]{}"\\'))
+#: Levels of nesting that are looked for, twice.
+_SHALLOW: Final = 8
 _BRACKETS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _ONLY_BRACKETS: Final = bytes(set(range(256)) - _BRACKETS.keys())
 _DIGITS_ALIKE: Final = bytes.maketrans(b"0123456789", b"0000000000")
@@ -226,7 +254,7 @@ def _measure(body: bytes, limits: CrossingLimits) -> None:
     most = PER_ITEM * limits.items + 64
     deepest = PER_ITEM * limits.depth + 64
     opened = body.count(b"[") + body.count(b"{")
-    if opened + body.count(b",") > most or opened > deepest:
+    if opened + body.count(b",") > most or not (opened <= deepest or _is_shallow(body)):
         body = _STRING.sub(b'""', body)
         opened = body.count(b"[") + body.count(b"{")
         if opened + body.count(b",") > most:
@@ -239,6 +267,21 @@ def _measure(body: bytes, limits: CrossingLimits) -> None:
         stripped = _STRING.sub(b'""', body)
         if long in stripped.translate(_DIGITS_ALIKE):
             raise Malformed("the payload has a number of too many digits")
+
+
+def _is_shallow(body: bytes) -> bool:
+    """Tell whether no more than a few brackets are inside one another, if that is easily seen.
+
+    Text without brackets leaves its two quotes side by side. If all quotes are in such pairs then
+    no bracket is in a text.
+    """
+    left = body.translate(None, _ONLY_STRUCTURE)
+    if b"\\" in left:
+        return False
+    left = left.replace(b'""', b"")
+    for _ in range(_SHALLOW):
+        left = left.replace(b"{}", b"").replace(b"[]", b"")
+    return not left
 
 
 def _untag(found: dict[str, Any]) -> Any:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from ..runtime import errors
-from ..runtime.boundary.inward import into_guest
+from ..runtime.boundary.inward import into_guest, is_bare
 from ..runtime.boundary.limits import OUTWARD, CrossingLimits
 from ..runtime.boundary.raised import for_guest
 from .asides import Cancelled, OwnLoop, Side, Ticket, ticket
-from .codec import Malformed, Unsendable, decode, encode
+from .codec import Malformed, Unsendable, decode, encode, encode_bare
 from .messages import (
     GUARD,
     MOST_CALLS,
@@ -77,6 +77,19 @@ class Box(Protocol):
     @property
     def listener(self) -> Callable[[str], object] | None:
         """Called with text as it is printed."""
+
+
+class Answer(NamedTuple):
+    """What a worker is told of a call.
+
+    Parameters:
+        content: its number first.
+        bare: `is_bare` holds for it.
+    """
+
+    kind: Kind
+    content: list[Any]
+    bare: bool = False
 
 
 class Exchange:
@@ -209,37 +222,45 @@ class Exchange:
         try:
             result = tool(*args, **kwargs)
         except BaseException as error:
-            kind, answer = self._raised(call, error)
+            answer = self._raised(call, error)
         else:
-            kind, answer = self._returned(call, name, result)
-        self._send(kind, answer)
+            answer = self._returned(call, name, result)
+        self._send(answer, f"{name}()")
 
-    def _returned(self, call: int, name: str, result: object) -> tuple[Kind, list[Any]]:
+    def _returned(self, call: int, name: str, result: object) -> Answer:
         """Return how the worker is told of a *result*."""
+        bare = not self._canonical and is_bare(result)
         try:
-            # What the guest gets is made in the worker; here it only is looked at.
-            into_guest(result, f"{name}()")
-            answer = [call, result]
-            encode(answer)
+            if not bare:
+                # What the guest gets is made in the worker; here it only is looked at.
+                into_guest(result, f"{name}()")
         except errors.BoundaryError as error:
             self.cause = error
-        except Unsendable as error:
-            kind = type(result).__name__
-            self.cause = errors.BoundaryError(f"{name}()", kind, error.reason)
-        else:
-            return Kind.ANSWER, answer
-        return Kind.ABORT, [call]
+            return Answer(Kind.ABORT, [call])
+        return Answer(Kind.ANSWER, [call, result], bare)
 
-    def _raised(self, call: int, error: BaseException) -> tuple[Kind, list[Any]]:
+    def _raised(self, call: int, error: BaseException) -> Answer:
         """Return how the worker is told that a tool has raised *error*."""
         if isinstance(error, Exception):
-            return Kind.RAISE, [call, *_as_data(error)]
+            return Answer(Kind.RAISE, [call, *_as_data(error)])
         self.cause = error
-        return Kind.ABORT, [call]
+        return Answer(Kind.ABORT, [call])
 
-    def _send(self, kind: Kind, answer: list[Any]) -> None:
-        payload = encode(answer, canonical=self._canonical)
+    def _send(self, answer: Answer, path: str) -> None:
+        """Send *answer*, whose value is called *path* in an error."""
+        kind, content, bare = answer
+        call = content[0] if kind != Kind.WAKE else 0
+        try:
+            payload = encode_bare(content) if bare else encode(content, canonical=self._canonical)
+        except Unsendable as error:
+            self.cause = errors.BoundaryError(path, type(error.value).__name__, error.reason)
+            kind, payload = Kind.ABORT, encode([call])
         self._channel.send(kind, self.number, payload, TAKE)
+
+    def _abort(self, cause: BaseException) -> None:
+        """The run, which rests, ends with *cause*."""
+        self.cause = cause
+        self._channel.send(Kind.ABORT, self.number, encode([0]), TAKE)
 
     # --- Asynchronous tools -------------------------------------------------------------
 
@@ -257,8 +278,7 @@ class Exchange:
             try:
                 side.begin(call, name, _called(tool, args, kwargs))
             except RuntimeError as error:
-                self.cause = error
-                self._send(Kind.ABORT, [0])
+                self._abort(error)
                 return
         for call in resting.cancelled:
             side.cancel(call)
@@ -267,15 +287,16 @@ class Exchange:
         try:
             ended = side.wait(resting.seconds)
         except BaseException as error:  # of the host, not of a tool
-            self.cause = error
-            self._send(Kind.ABORT, [0])
+            self._abort(error)
             return
         answers = [self._ended(*each) for each in ended]
-        self._send(Kind.WAKE, [[[int(kind), *answer] for kind, answer in answers]])
+        content = [[int(kind), *content] for kind, content, _ in answers]
+        bare = all(answer.bare for answer in answers)
+        self._send(Answer(Kind.WAKE, [content], bare), "what tools have returned")
 
-    def _ended(self, call: int, name: str, outcome: Any) -> tuple[Kind, list[Any]]:
+    def _ended(self, call: int, name: str, outcome: Any) -> Answer:
         if outcome.cancelled():
-            return Kind.CANCELLED, [call]
+            return Answer(Kind.CANCELLED, [call])
         error = outcome.exception()
         if error is not None:
             return self._raised(call, error)

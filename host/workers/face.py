@@ -17,7 +17,7 @@ from ..inputs import check_name
 from ..program import Result, SandboxedFunction, crossing
 from ..runtime import errors
 from ..runtime.boundary.calls import arguments_in, is_asynchronous
-from ..runtime.boundary.inward import into_guest
+from ..runtime.boundary.inward import into_guest, is_bare
 from ..runtime.boundary.limits import OUTWARD
 from ..runtime.limits import Limits
 from ..session import Session, Step
@@ -124,10 +124,10 @@ class Workers:
 
     def execute(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
         """Run a program in an environment of its own; as `Program.execute`."""
-        values = checked(inputs)
+        values, bare = looked_at(inputs)
         program = self.loaded(guarded, "<guest>", frozenset())
         with self.pool.worker() as worker:
-            done = worker.request(Kind.RUN, [program.digest, values], program)
+            done = worker.request(Kind.RUN, [program.digest, values], program, bare=bare)
         return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
 
     async def execute_async(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
@@ -242,11 +242,18 @@ def checked(inputs: Mapping[str, object] | None) -> dict[str, Any]:
 
     What that boundary makes of them is for the worker: here it only says what may enter.
     """
-    found = dict(inputs or {})
+    return looked_at(inputs)[0]
+
+
+def looked_at(inputs: Mapping[str, object] | None) -> tuple[dict[str, Any], bool]:
+    """Do what `checked` does, and tell whether all are bare (see `is_bare`)."""
+    found, bare = dict(inputs or {}), True
     for name, value in found.items():
         check_name(name)
-        into_guest(value, name)
-    return found
+        if not is_bare(value):
+            bare = False
+            into_guest(value, name)
+    return found, bare
 
 
 class _Tenancy:
@@ -290,11 +297,11 @@ class _Tenancy:
             self._end.detach()
             self._pool.dismiss(worker)
 
-    def request(self, worker: Worker, *order: Any) -> Done:
+    def request(self, worker: Worker, *order: Any, bare: bool = False) -> Done:
         """Have the worker do something (see `Worker.request`)."""
         try:
             with self._pool.inside():
-                return worker.request(*order)
+                return worker.request(*order, bare=bare)
         finally:
             if worker.dead and self._worker is worker:
                 self._worker = None
@@ -417,10 +424,11 @@ class WorkerSession(Session):
 
     def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
         program = self._workers.loaded(*step)
-        values = checked(inputs)
+        values, bare = looked_at(inputs)
         worker = self._ready()
+        content = [program.digest, values]
         try:
-            done = self._tenancy.request(worker, Kind.STEP, [program.digest, values], program)
+            done = self._tenancy.request(worker, Kind.STEP, content, program, bare=bare)
         finally:
             self._ended = worker.dead
         return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)

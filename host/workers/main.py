@@ -24,7 +24,6 @@ from typing import Any, Final
 from ..execution import perform
 from ..program import SandboxedFunction, execute_program, function_of
 from ..runtime import errors, memory, monitor
-from ..runtime.boundary.limits import INWARD
 from ..runtime.budget import Budget, Stop
 from ..runtime.limits import Limits
 from ..runtime.run import Run, current
@@ -35,7 +34,7 @@ from ..transpiler import Guarded, Refusal
 from ..transpiler.finish import finish_program
 from ..transpiler.verify import verify
 from . import hardening
-from .codec import Unsendable, decode, encode
+from .codec import Unsendable, decode_of_host, encode
 from .guarding import remote_compiler
 from .messages import CALL, CLOCK, GUARD, TIMER, Aborted, Kind, answer_of, failure_of
 from .remote_tools import Calls, RemoteTools, Request
@@ -146,7 +145,7 @@ class Worker:
         outer_calls, self._awaited = self._awaited, Calls(self._rest)
         try:
             try:
-                self._serve[frame.kind](decode(frame.payload, INWARD))
+                self._serve[frame.kind](decode_of_host(frame.payload))
             except Closed:
                 raise
             except BaseException as error:
@@ -331,7 +330,7 @@ class Worker:
             if frame.kind in (Kind.ANSWER, Kind.RAISE, Kind.ABORT, Kind.WAKE):
                 if frame.number != number:
                     os._exit(70)
-                return frame.kind, decode(frame.payload, INWARD)
+                return frame.kind, decode_of_host(frame.payload)
             # The tool calls a function of this worker; its run is the one that waits.
             self._one(frame)
 
@@ -411,7 +410,7 @@ def main(life: int) -> None:
 
 
 def _made(channel: Channel, tied: str) -> Worker:
-    worker = Worker(channel, decode(channel.receive().payload, INWARD))
+    worker = Worker(channel, decode_of_host(channel.receive().payload))
     box = worker.box
     _prepare(box)
     limits = box.limits

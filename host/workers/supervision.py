@@ -19,7 +19,7 @@ from ..runtime import errors
 from ..runtime.boundary.limits import OUTWARD
 from . import boot
 from .asides import ticket
-from .codec import Malformed, Unsendable, decode, encode
+from .codec import Malformed, Unsendable, decode, encode, encode_bare
 from .exchange import GRACE, Box, Exchange
 from .messages import Done, Health, Kind, as_failed, as_ready
 from .wire import Channel, Closed, Late
@@ -91,6 +91,8 @@ class Worker:
         program: Program | None = None,
         mapped: Callable[[list[Any]], object] | None = None,
         host: Box | None = None,
+        *,
+        bare: bool = False,
     ) -> Done:
         """Have it do something, and return what came of it.
 
@@ -98,6 +100,7 @@ class Worker:
             program: what must be there first.
             mapped: called with values of a `MAP` as they come in.
             host: whose tools it may call and who listens, if not the sandbox itself.
+            bare: `is_bare` holds for *content*.
 
         Raises:
             ClocheError: what came of it, or `WorkerCrashed`.
@@ -106,7 +109,8 @@ class Worker:
         """
         try:
             # A set is made in the order in which its members come.
-            payload = encode(content, canonical=host is not None)
+            canonical = host is not None
+            payload = encode_bare(content) if bare else encode(content, canonical=canonical)
         except Unsendable as error:
             kind_name = type(error.value).__name__
             raise errors.BoundaryError("the whole", kind_name, error.reason) from None

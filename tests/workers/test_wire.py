@@ -7,7 +7,10 @@ import os
 import socket
 import struct
 import sys
+from array import array
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import accumulate
 from typing import Any, NoReturn
 
 import pytest
@@ -15,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cloche
+from cloche.runtime.boundary.inward import is_bare
 from cloche.runtime.boundary.limits import OUTWARD, CrossingLimits
 from cloche.workers import boot, codec, exchange
 from cloche.workers.codec import Malformed, Unsendable, decode, encode
@@ -179,6 +183,50 @@ def test_any_tags_are_plain_or_malformed(value: Any) -> None:
     except Malformed:
         return
     encode(found)
+
+
+PIECES = st.sampled_from([*'[]{}"\\a,', '""', "[]", '"a"', '"["'])
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_what_is_seen_to_be_shallow_is(text: str) -> None:
+    body = text.encode()
+    if codec._is_shallow(body):
+        rest = codec._STRING.sub(b"", body)
+        depths = accumulate({91: 1, 123: 1, 93: -1, 125: -1}.get(byte, 0) for byte in rest)
+        assert max(depths, default=0) <= 2 * codec._SHALLOW
+
+
+BARE: list[Any] = [
+    None, True, 10**30, 1.5, 1j, "\udc80é", b"\xff", [1, (2, {3})], {1: {"a": frozenset((1,))}}, {},
+]  # fmt: skip
+NOT_BARE: list[Any] = [
+    bytearray(b"a"), memoryview(b"a"), range(3), ..., StopIteration, Decimal(1), len,
+    (lambda: 1).__code__, type("S", (str,), {})("s"), object(),
+    [[[bytearray(b"a")]]], {"a": {1: (...,)}}, array("i", [1]),
+]  # fmt: skip
+
+
+def test_what_marshal_may_carry() -> None:
+    """Nothing it would take for something else; and no host reads it."""
+    for value in BARE:
+        assert is_bare(value)
+        data = codec.encode_bare(value)
+        found = codec.decode_of_host(data)
+        assert (repr(found), type(found)) == (repr(value), type(value))
+        with pytest.raises(Malformed):
+            decode(data, OUTWARD)
+    for value in NOT_BARE:
+        assert not is_bare(value)
+    shared = [0] * 10
+    one, other = codec.decode_of_host(codec.encode_bare([shared, shared]))
+    assert one is not other
+    deep: list[Any] = []
+    for _ in range(300):
+        deep = [deep]
+    assert not is_bare(deep)
+    deep.append(deep)
+    assert not is_bare(deep)
 
 
 # --- Frames ------------------------------------------------------------------------------
