@@ -88,8 +88,10 @@ def _plain(name: str) -> Guard:
     holders = tuple(kind for kind, item in ENTRIES.items() if name in set(item.unsafe()))
     odd = (*holders, *HIDDEN, type, super, GenericAlias, MethodType)
     shim_of = {
-        kind: ENTRIES[kind].guarded[name] for kind in holders if name in ENTRIES[kind].guarded
-    }.get
+        kind: ENTRIES[kind].guarded[name] for kind in holders
+        # For `type` an attribute of the class itself comes first: `load` sees to that.
+        if name in ENTRIES[kind].guarded and kind is not type
+    }.get  # fmt: skip
     key = f"attribute {name}"
 
     def guard(x: Any) -> Any:

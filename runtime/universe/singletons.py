@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from types import GenericAlias, UnionType
+from typing import Any
 
+from ..guards.dunders import READERS
 from .registry import Family, entry, register
+
+
+def _mro(cls: Any) -> list[type]:
+    """`cls.mro()`, with stand-ins for the real bases: CPython's would give those."""
+    return list(READERS["__mro__"](cls))
+
 
 SINGLETONS = register(
     Family(
@@ -14,8 +22,7 @@ SINGLETONS = register(
             entry(type(...)),
             entry(type(NotImplemented)),
             entry(object),
-            # `mro` would give the real bases of a stand-in.
-            entry(type),
+            entry(type, "", {"mro": _mro}),
             entry(GenericAlias),
             entry(UnionType),
         ),

@@ -245,6 +245,25 @@ class Meta(type):
         return super().__new__(cls, *args, **kwargs)
 class A(metaclass=Meta): pass
 A.__name__
+
+class A: pass
+class B(A, list): pass
+[c.__name__ for c in B.mro()], [c.__name__ for c in int.mro()], B.mro()[2] is list, B.mro() == list(B.__mro__), [c.__name__ for c in bool.mro()]
+
+class M(type): pass
+class A(metaclass=M): pass
+[c.__name__ for c in A.mro()]
+
+class A:
+    def mro(self): return 5
+A().mro(), A.mro(3)
+
+class A: pass
+f = A.mro
+f()[0] is A
+
+class A: pass
+A().mro()
 """
 
 #: What no class may be made of, and what CPython would have made of it: the text of the TypeError.

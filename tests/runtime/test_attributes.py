@@ -41,9 +41,9 @@ UNREACHABLE = [
     "__del__", "__objclass__", "__text_signature__", "__weakref__", "__loader__",
     "__thisclass__", "__self_class__", "__instancecheck__", "__subclasshook__", "__prepare__",
     "__init_subclass__x", "__import__", "__class_cell__", "__flags__", "__basicsize__",
-    "__dictoffset__", "__type_params__", "__static_attributes__", "__firstlineno__",
+    "__dictoffset__", "__static_attributes__", "__firstlineno__",
     "gi_frame", "gi_code", "gi_yieldfrom", "cr_frame", "f_back", "f_globals", "tb_frame",
-    "with_traceback", "obj", "mro", "__attr__", "__range__", "__registration__",
+    "with_traceback", "obj", "__attr__", "__range__", "__registration__",
     "__compress__", "__ticks__", "__setstate__", "__getnewargs__", "__buffer__",
 ]  # fmt: skip
 OBJECTS = [
