@@ -475,8 +475,6 @@ class Sandbox:
 
     def environment(self, inputs: Mapping[str, object] | None) -> Run:
         """Return a fresh environment: builtins, tools and inputs, and nothing else."""
-        from .runtime.namespace import namespace
-
         clock = self._clock
         # What the collector closes is closed in any thread, and at any time.
         finds = current if self._repeatable else None
@@ -494,13 +492,21 @@ class Sandbox:
         run.compiler = self._compile_snippet
         names = run.globals
         names["__name__"] = "__main__"
-        names["__builtins__"] = namespace(
+        names["__builtins__"] = _namespace_of()(
             run, {name: tool_for(name, tool, run, finds) for name, tool in self._called.items()}
         )
         for name, value in (inputs or {}).items():
             check_name(name)
             names[name] = into_guest(value, name, run=run)
         return run
+
+
+@cache
+def _namespace_of() -> Callable[[Run, Mapping[str, object]], dict[str, Any]]:
+    """Return `namespace`: imported when it is first needed, and asked for by every run."""
+    from .runtime.namespace import namespace
+
+    return namespace
 
 
 def _observers(

@@ -9,7 +9,7 @@ from ..guards.rendering import render
 from ..guards.walking import SCALARS
 from ..prices import pay_copy
 from ..run import Run
-from .shims import named
+from ..unbound import note_made
 
 #: Key in `Run.state` of what `redirect_stdout` has put in the place of the output.
 INSTEAD_OF_STDOUT: Final = "instead of stdout"
@@ -55,7 +55,15 @@ def print_for(run: Run) -> Callable[..., None]:
         if flush and file is not None:
             file.flush()
 
-    return named(print)(print_)
+    # As `named` does, but for what is noted once and for all.
+    print_.__name__ = print_.__qualname__ = "print"
+    print_.__module__ = "builtins"
+    print_.__doc__ = print.__doc__
+    print_.__annotations__ = {}
+    return print_
+
+
+note_made(print_for, "print_")
 
 
 def _text(value: Any, file: Any) -> str:
