@@ -44,7 +44,13 @@ _BESIDE: Final = tuple(
     os.path.dirname(os.path.abspath(str(file))) + os.sep
     for file in (words.__file__, sys.modules[__package__.partition(".")[0]].__file__)
 )
-_IMPORTED: Final = frozenset({"import", "open", "marshal.loads", "exec", "compile", "os.listdir"})
+#: Stands for `open` where a file of a module is read, and nothing else.
+READS_MODULE: Final = "open of a module"
+_SUFFIXES: Final = (".py", ".pyc")
+_WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_IMPORTED: Final = frozenset(
+    {"import", READS_MODULE, "marshal.loads", "exec", "compile", "os.listdir"}
+)
 _MODULES: Final = _IMPORTED | {"code.__new__", "function.__new__"}
 #: Per file of this folder, or folder, the events it causes on a guest's behalf; None: any.
 PLACES: Final[dict[str, frozenset[str] | None]] = {
@@ -54,6 +60,7 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     # The files of modules, read at their first import; named tuples and dataclasses are made of
     # source text whose names have been checked.
     "modules/": _MODULES,
+    "modules/zoneinfo.py": _MODULES | {"open", "os.scandir"},  # the files of time zones
     "modules/clock.py": frozenset({"time.sleep"}),
     "modules/time.py": _MODULES | {"time.sleep"},
     "modules/asyncio_driving.py": _MODULES | {"time.sleep"},
@@ -107,11 +114,21 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
         return
     _asking.now = True
     try:
-        expected = _expected(event, sys._getframe(1))
+        asked = READS_MODULE if event == "open" and _reads_module(*args) else event
+        expected = _expected(asked, sys._getframe(1))
     finally:
         _asking.now = False
     if not expected:
         budget.abort(EscapeDetected(event))
+
+
+def _reads_module(path: Any, mode: Any, flags: Any) -> bool:
+    return (
+        type(path) is str
+        and path.endswith(_SUFFIXES)
+        and not flags & _WRITING
+        and (mode is None or mode.startswith("r"))
+    )
 
 
 def _expected(event: str, frame: FrameType | None) -> bool:
@@ -150,4 +167,4 @@ def _of_a_signal(codes: list[CodeType]) -> bool:
 def _allowed(path: str, event: str) -> bool:
     folder = path[: path.find("/") + 1]
     events = PLACES.get(path, PLACES.get(folder, frozenset()))
-    return events is None or event in events
+    return events is None or event in events or (event == READS_MODULE and "open" in events)

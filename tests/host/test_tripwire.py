@@ -119,7 +119,21 @@ def test_no_place_may_do_what_it_never_does() -> None:
     for place, event in [
         ("tracebacks.py", "open"), ("builtins/evaluation.py", "open"), ("modules/clock.py", "open"),
         ("modules/math.py", "os.putenv"), ("modules/json.py", "time.sleep"), ("budget.py", "open"),
-        ("builtins/output.py", "os.system"), ("memory.py", "os.listdir"),
+        ("builtins/output.py", "os.system"), ("memory.py", "os.listdir"), ("modules/json.py", "open"),
+        ("guards/operators.py", "open"), ("universe/text.py", "code.__new__"),
     ]:  # fmt: skip
         assert not tripwire._allowed(place, event)
     assert tripwire._allowed("memory.py", "open")
+
+
+def test_a_module_is_read_and_nothing_else() -> None:
+    reads = tripwire._reads_module
+    assert reads("/x/y.py", "r", os.O_RDONLY)
+    assert reads("/x/y.cpython-313.pyc", "rb", 0)
+    assert reads("/x/y.py", None, os.O_RDONLY | os.O_CLOEXEC)
+    for path, mode, flags in [
+        ("/etc/passwd", "r", 0), ("/x/y.py", "w", os.O_WRONLY), ("/x/y.py", "r+", os.O_RDWR),
+        (b"/x/y.py", "r", 0), (3, "r", 0), ("/x/y.py", None, os.O_WRONLY | os.O_CREAT),
+        ("/x/y.py/secret", "rb", 0),
+    ]:  # fmt: skip
+        assert not reads(path, mode, flags)

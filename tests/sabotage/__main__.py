@@ -4,8 +4,9 @@
     make sabotage ARGS="check guards"      rules of the subset, guards of the runtime
     make sabotage ARGS="guards --only walking --sample 50 --seed 1"
 
-Each removal happens in a forked child, which is given `PATIENCE` seconds: what it does not survive
-is noticed too. Survivors that are explained in `survivors.py` are not shown.
+Each removal happens in a forked child, which is given `PATIENCE` seconds of its processor for each
+judge: what it does not survive is noticed too. What `survivors.py`
+explains is not shown.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ import io
 import os
 import pkgutil
 import random
+import resource
 import select
 import signal
 import sys
-import time
 from contextlib import redirect_stderr, redirect_stdout
 
 from . import judges
@@ -27,6 +28,8 @@ from .mutants import Mutant, mutants
 from .survivors import EXPLAINED
 
 PATIENCE = 60
+#: Seconds of waiting for a child that uses none.
+WALL = 3_600
 _RUNTIME = "cloche.runtime"
 #: Area -> packages, and the judges, the fast ones first.
 AREAS: dict[str, tuple[tuple[str, ...], tuple[judges.Judge, ...]]] = {
@@ -72,6 +75,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="part of a removal's name")
     parser.add_argument("--sample", type=int, help="how many, at random")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--verbose", action="store_true", help="say who noticed what")
     given = parser.parse_args()
     survivors = tried = 0
     for area in given.areas:
@@ -82,9 +86,12 @@ def main() -> int:
             found = random.Random(given.seed).sample(found, given.sample)
         for mutant in found:
             tried += 1
-            if mutant.name not in EXPLAINED and not noticed(mutant, jury):
+            why = EXPLAINED.get(mutant.name) or noticed(mutant, jury)
+            if not why:
                 survivors += 1
                 print(f"SURVIVES {mutant.name}", flush=True)
+            elif given.verbose:
+                print(f"{mutant.name}: {why}", flush=True)
         print(f"{area}: {len(found)} removals, {survivors} survivors so far", flush=True)
     return 1 if survivors else 0
 
@@ -113,7 +120,7 @@ def noticed(mutant: Mutant, jury: tuple[judges.Judge, ...]) -> str:
         _judge(mutant, jury, writing)
     os.close(writing)
     try:
-        ready, _, _ = select.select([reading], [], [], PATIENCE * len(jury))
+        ready, _, _ = select.select([reading], [], [], WALL)
         text = os.read(reading, 4096).decode(errors="replace") if ready else "no end"
     finally:
         os.close(reading)
@@ -124,6 +131,7 @@ def noticed(mutant: Mutant, jury: tuple[judges.Judge, ...]) -> str:
 
 
 def _judge(mutant: Mutant, jury: tuple[judges.Judge, ...], writing: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE * len(jury), PATIENCE * len(jury) + 5))
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         try:
             mutant.apply()
@@ -131,7 +139,6 @@ def _judge(mutant: Mutant, jury: tuple[judges.Judge, ...], writing: int) -> None
         except BaseException as error:
             found = repr(error)
     os.write(writing, found.encode(errors="replace")[:4000])
-    time.sleep(PATIENCE)
     os._exit(0)
 
 

@@ -28,8 +28,8 @@ from cloche.transpiler.verify import verify
 from harness import BOXES
 
 Judge = Callable[[], str]
-#: Damaged programs that the verifier is shown.
-MUTANTS = 4_000
+#: Damaged programs that the verifier is shown, and as many that are not.
+MUTANTS = 1_000
 
 
 # --- The verifier ------------------------------------------------------------------------------
@@ -76,7 +76,19 @@ def verifier() -> str:
         except Exception as error:
             return f"{type(error).__name__} for {text!r:.80}"
         return f"accepted: {text!r:.80}"
-    return _programs()
+    for text in _accepted():
+        try:
+            verify(text, BOXES[True].policy)
+        except Exception as error:
+            return f"{type(error).__name__} for {text!r:.80}"
+    return ""
+
+
+@cache
+def _accepted() -> list[str]:
+    """Return guarded programs of the construct tables, without repetitions, some of them."""
+    texts = sorted({text for texts in test_mutation.CORPUS.values() for text in texts})
+    return random.Random(0).sample(texts, min(len(texts), MUTANTS))
 
 
 def _programs() -> str:
@@ -154,7 +166,7 @@ def tests(*files: str) -> Judge:
 def warm(area: str) -> None:
     """Do in the parent what every child would do again."""
     if area == "verify":
-        _verifier_rows(), _sources()
+        _verifier_rows(), _accepted()
     elif area == "check":
         _lint_rows(), _sources()
     else:

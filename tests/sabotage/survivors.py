@@ -2,4 +2,28 @@
 
 from __future__ import annotations
 
-EXPLAINED: dict[str, str] = {}
+_MEMORY = "it remembers a name that has been looked at; the same answer is found again"
+_STRICTER = "what is left proves less: a guard is kept, nothing gets through"
+
+EXPLAINED: dict[str, str] = {
+    "transpiler/verify/names native: never `if name in state.native:`": _MEMORY,
+    "transpiler/verify/names plainly: never `if name in state.plain:`": _MEMORY,
+    "transpiler/verify/operators binary: last of `floats and op is ast.Mult or "
+    "state.known.is_small(op, left, right)`": f"{_STRICTER}; `is_small` knows floats as well",
+    "transpiler/verify/values _rounded: last of `broken and len(args) > 1`": (
+        f"{_STRICTER}: more types than `round` can give"
+    ),
+    "transpiler/verify/inference Inference._item_of_call: last of `method in ('split', 'rsplit', "
+    "'splitlines') and self_ is not None and `": (
+        "whatever a method of a text gives to a loop is made of texts or integers"
+    ),
+    "transpiler/verify/inference _held: first of `type(test) is ast.Compare and "
+    "type(test.left) is ast.Call and test.lef`": "`shapes.py` has looked at the form before",
+    "transpiler/verify/rereads is_steady: never `if block.around is None:`": (
+        "a comprehension always stands in something"
+    ),
+    "transpiler/verify/blocks Blocks._assign: last of `type(value) is ast.Call and "
+    "called(value) in LOADS`": "`called` gives nothing for what is no call",
+    "transpiler/verify/operators augmented_value: first of `op is ast.Mult or op is ast.Pow or "
+    "op is ast.LShift`": _STRICTER,
+}

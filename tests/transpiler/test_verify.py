@@ -1143,6 +1143,14 @@ UNKNOWN = [
     "x = 2\nasync for x in __async_compress__(g, __ticks__): pass\ny = x * 2",
     "x = 2\nasync def f(g):\n async with {T} and (g) as x: return x * 2",
     "_C__x = 2\nclass C:\n def f(self):\n  global __x\n  {T}; __x = []\ny = _C__x * 2",
+    "x = 2\nx: int = f()\ny = x * 2",
+    "def g(a):\n {T}; x = 2\n x: int = a\n return x * 2",
+    "x = 2\n(x, y), z = f()\ny = x * 2",
+    "def g(a):\n {T}; x = 2; x, y = a\n return x * 2",
+    "def g(a):\n {T}; x = 2; [y, (x, z)] = a\n return x * 2",
+    "x = 2\ndef f(a):\n global x\n with {T} and (a) as x: pass\ny = x * 2",
+    "x = 2\ndef f(a):\n global x\n match {T} and (a):\n  case [x]: pass\ny = x * 2",
+    "x = 2\ndef f(a):\n global x\n {T}; del x; x = a\ny = x * 2",
 ]
 
 
