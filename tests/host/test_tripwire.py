@@ -119,8 +119,9 @@ def test_no_place_may_do_what_it_never_does() -> None:
     for place, event in [
         ("tracebacks.py", "open"), ("builtins/evaluation.py", "open"), ("modules/clock.py", "open"),
         ("modules/math.py", "os.putenv"), ("modules/json.py", "time.sleep"), ("budget.py", "open"),
-        ("builtins/output.py", "os.system"), ("memory.py", "os.listdir"), ("modules/json.py", "open"),
-        ("guards/operators.py", "open"), ("universe/text.py", "code.__new__"),
+        ("builtins/output.py", "os.system"), ("memory.py", "os.listdir"),
+        ("modules/json.py", "open"), ("guards/operators.py", "open"),
+        ("universe/text.py", "code.__new__"),
     ]:  # fmt: skip
         assert not tripwire._allowed(place, event)
     assert tripwire._allowed("memory.py", "open")

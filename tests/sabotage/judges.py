@@ -43,8 +43,7 @@ def _verifier_rows() -> tuple[list[tuple[Callable[[str], bool], str, bool]], lis
     rows += [(is_accepted, test_verify.text(each), False) for each, _ in _refused(test_verify)]
     damaged = [
         text
-        for construct, texts in test_mutation.CORPUS.items()
-        for guarded in texts
+        for guarded in _guarded()
         for name, text in mutants(guarded, 0)
         if not test_mutation._is_equivalent(name, text)
     ]
@@ -87,8 +86,14 @@ def verifier() -> str:
 @cache
 def _accepted() -> list[str]:
     """Return guarded programs of the construct tables, without repetitions, some of them."""
-    texts = sorted({text for texts in test_mutation.CORPUS.values() for text in texts})
+    texts = _guarded()
     return random.Random(0).sample(texts, min(len(texts), MUTANTS))
+
+
+@cache
+def _guarded() -> list[str]:
+    """Return the guarded programs of the construct tables."""
+    return sorted({text for texts in test_mutation.CORPUS.values() for text in texts})
 
 
 def _programs() -> str:
