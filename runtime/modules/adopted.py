@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType, SimpleNamespace
+from types import CodeType, MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
 from ..builtins.output import print_for
@@ -55,15 +55,13 @@ def adopt(
         ImportError: its source is not there.
         KeyError: it imports something else.
     """
-    tree = instrument(edit(_source(name)), guarded())
     here: set[type] = set()
     space: dict[str, Any] = {
         "__name__": name,
         "__builtins__": {**_builtins(), STORED: _storing(here), **names},
         IMPORTED: _Imports(imports),
     }
-    # Under no name of a guest's file: its frames are none of a guest's traceback.
-    code = compile(tree, f"<library {name}>", "exec", dont_inherit=True)
+    code = _compiled(name, edit(_source(name)))
     _outside_of_runs(lambda: exec(code, space))
     space.update((each, value) for each, value in names.items() if each in space)
     for value in space.values():
@@ -72,6 +70,16 @@ def adopt(
             here.add(value)
     owned(*(space[each] for each in writable.split()))
     return SimpleNamespace(**space)
+
+
+def _compiled(name: str, text: str) -> CodeType:
+    """Return the code of *text* with its guards; nearly all that adopting a module takes.
+
+    It depends on nothing but the text, the guarded names, and the interpreter.
+    """
+    # Under no name of a guest's file: its frames are none of a guest's traceback.
+    tree = instrument(text, guarded())
+    return compile(tree, f"<library {name}>", "exec", dont_inherit=True)
 
 
 def _source(name: str) -> str:
