@@ -16,6 +16,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from itertools import compress
+from types import GeneratorType
 from typing import Any, Final, TypeVar
 
 from ..buffers import buffer_of, flat, hidden
@@ -56,6 +57,8 @@ _ITEM = 8
 _SETS = frozenset({set, frozenset, dict, type({}.keys()), type({}.values()), type({}.items())})
 #: Flag of the types that C made (`Py_TPFLAGS_IMMUTABLETYPE`); no class statement sets it.
 _IMMUTABLE = 1 << 8
+#: Iterators that take a step for each item, as all that a guest can make of these types do.
+_STEPPING: Final = frozenset({map, filter, compress})
 _FEW = SMALL_BYTES // 8
 #: Bytes of a string besides its characters.
 _STR_HEADER: Final = "".__sizeof__()
@@ -127,8 +130,25 @@ def inplace_addend(x: Any) -> Any:
         pay_copy(NODE * len(x))
         return x
     if kind.__flags__ & _IMMUTABLE and defines(kind, "__next__"):
-        return compress(nested(x), current().ticks)
+        return _drawn(x, kind)
     return _octets(x) if hidden(x) else x
+
+
+def _drawn(x: Any, kind: type) -> Any:
+    """Return the iterator *x* itself where that can be: a guest's method may be handed it."""
+    if kind in _STEPPING or (kind is GeneratorType and _is_guests(x)):
+        return x
+    if defines(kind, "__length_hint__"):
+        # What tells it and is not the guest's own code is in C, and knows.
+        pay_copy(NODE * operator.length_hint(x))
+        return x
+    return compress(nested(x), current().ticks)
+
+
+def _is_guests(generator: Any) -> bool:
+    """Tell whether *generator* runs code of the guest's, which takes steps."""
+    frame = generator.gi_frame
+    return frame is not None and current().holds(frame.f_globals)
 
 
 def _octets(x: Any) -> Any:

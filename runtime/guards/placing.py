@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from .draining import drain
+from .draining import drain, method_of
 from .operators import comparand
 
-#: Take any iterable for a slice of theirs, and go through it in C.
-_SPLICED: Final = (list, bytearray)
+#: Methods that take any iterable for a slice, and go through it in C.
+_SPLICES: Final = (list.__setitem__, bytearray.__setitem__)
 _MISSING: Final = object()
 
 
@@ -24,7 +24,7 @@ class _Place:
         return self._holder[key]
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        if type(key) is slice and issubclass(type(self._holder), _SPLICED):
+        if type(key) is slice and method_of(type(self._holder), "__setitem__") in _SPLICES:
             value = drain(value)
         if type(key) is not slice:
             comparand(key)

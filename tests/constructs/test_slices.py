@@ -249,3 +249,33 @@ test_rewritten = rewritten(REWRITTEN)
 test_every_guard = rewritten(EVERY_GUARD, optimize=False)
 test_refused = refused(REFUSED)
 test_same = same(SAME)
+
+#: What a method of the program's own is handed is what stands on the right.
+HANDED = """
+class Keeps:
+    def __setitem__(self, key, value): self.seen = type(value).__name__, list(value)
+    def __iadd__(self, value): self.seen = type(value).__name__, list(value); return self
+class Passes(list):
+    def __setitem__(self, key, value):
+        self.seen = type(value).__name__
+        super().__setitem__(key, value)
+def values():
+    yield from ([1], (1,), {1}, range(2), iter([1]), iter((1,)), map(abs, [1]), filter(None, [1]))
+    yield from ((x for x in [1]), reversed([1]), iter({1: 2}), iter({1}), iter(range(2)), iter({1: 2}.items()))
+found = []
+for value in values():
+    k = Keeps(); k[0:1] = value; found.append(k.seen)
+for value in values():
+    k = Keeps(); k += value; found.append(k.seen)
+for value in values():
+    k = Keeps(); k[0:1], other = value, 1; found.append(k.seen)
+for value in values():
+    p = Passes([9, 8]); p[0:1] = value; found.append((p.seen, list(p)))
+for value in values():
+    p = Passes([9, 8]); p[0:1] = other = value; found.append((p.seen, list(p)))
+for value in values():
+    x = [9, 8]; x[0:1] = value; x += iter([3]); found.append(x)
+found
+"""
+
+test_handed_over = same(HANDED)
