@@ -6,9 +6,9 @@ idle host pays nothing, and a busy one pays no wake-up per run.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
-from time import sleep
 
 from .budget import Budget
 
@@ -16,8 +16,13 @@ INTERVAL = 0.005
 IDLE_LOOKS = 200
 
 _in_flight: dict[int, Budget] = {}
-_wake = threading.Event()
+#: Taken while it sleeps; a lock, for it makes nothing that could begin a collection.
+_wake = threading.Lock()
 _lock = threading.Lock()
+#: Held for ever: to wait for it is to sleep, without the audit event of `time.sleep`, whose hooks
+#: make objects.
+_never = threading.Lock()
+_never.acquire()
 _thread: threading.Thread | None = None
 _asleep = True
 
@@ -45,6 +50,22 @@ def _look(budget: Budget) -> None:
         watch(budget)
 
 
+def _look_at_all() -> None:
+    """Look at every run; nothing is collected meanwhile.
+
+    A collection in this thread would close suspended generators of guests here, and one that does
+    not end would be the end of all deadlines. Whoever allocates next collects instead.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        for budget in tuple(_in_flight.values()):
+            _look(budget)
+    finally:
+        if collects:
+            gc.enable()
+
+
 def _rouse() -> None:
     global _thread, _asleep
     with _lock:
@@ -52,26 +73,26 @@ def _rouse() -> None:
             _thread = threading.Thread(target=_loop, name="cloche-monitor", daemon=True)
             _thread.start()
         _asleep = False
-        _wake.set()
+        if _wake.locked():
+            _wake.release()
 
 
 def _loop() -> None:
     global _asleep
     idle = 0
     while True:
-        for budget in tuple(_in_flight.values()):
-            _look(budget)
+        _look_at_all()
         idle = 0 if _in_flight else idle + 1
         if idle > IDLE_LOOKS:
             with _lock:
-                _wake.clear()
+                _wake.acquire(blocking=False)
                 _asleep = True
             # A run that began before `_asleep` was set did not rouse us.
             if not _in_flight:
-                _wake.wait()
+                _wake.acquire()
             _asleep = False
             idle = 0
-        sleep(INTERVAL)
+        _never.acquire(timeout=INTERVAL)
 
 
 def _forget_all() -> None:
@@ -81,7 +102,7 @@ def _forget_all() -> None:
         budget.watched = False
     _in_flight.clear()
     _thread, _asleep = None, True
-    _lock, _wake = threading.Lock(), threading.Event()
+    _lock, _wake = threading.Lock(), threading.Lock()
 
 
 if hasattr(os, "register_at_fork"):
