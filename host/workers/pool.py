@@ -7,6 +7,7 @@ death is met by whoever uses the worker, or by the system when the host ends.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import weakref
@@ -21,6 +22,8 @@ from .exchange import Box
 from .hardening import PROCESSOR
 from .supervision import Worker
 
+#: Functions, sessions and started runs that may have a worker each at once.
+MOST_HIRED: Final = 64
 #: A worker is replaced after so many exchanges,
 RUNS: Final = 20_000
 #: when its memory has grown by so many bytes,
@@ -51,6 +54,7 @@ class Pool:
         #: All that live, by identity; those in use for runs are counted.
         self._alive: set[Worker] = set()
         self._busy = 0
+        self._hired: set[Worker] = set()
         #: Set when no worker is started any more.
         self._over = threading.Event()
         _pools.add(self)
@@ -68,7 +72,29 @@ class Pool:
             self._give_back(worker)
 
     def hire(self) -> Worker:
-        """Return a worker that nobody else uses, for as long as `dismiss` is not called."""
+        """Return a worker that nobody else uses, for as long as `dismiss` is not called.
+
+        Raises:
+            ClocheError: too many are hired.
+        """
+        if self._count_hired() >= MOST_HIRED:
+            gc.collect()  # what hired one may be forgotten, and in a cycle
+            if self._count_hired() >= MOST_HIRED:
+                raise errors.ClocheError(
+                    f"{MOST_HIRED} functions and sessions of this sandbox are kept, each in a "
+                    "worker: forget some first, or use more than one sandbox"
+                )
+        worker = self._unused() or self._start()
+        with self._free:
+            self._hired.add(worker)
+        return worker
+
+    def _count_hired(self) -> int:
+        with self._free:
+            self._hired = {worker for worker in self._hired if not worker.dead}
+            return len(self._hired)
+
+    def _unused(self) -> Worker | None:
         with self._free:
             self._check_open()
             while self._idle:
@@ -76,17 +102,19 @@ class Pool:
                 if worker.lives():
                     return worker
                 self._alive.discard(worker)
-        return self._start()
+        return None
 
     def dismiss(self, worker: Worker) -> None:
         """Take back a hired worker, which keeps nothing any more."""
         with self._free:
+            self._hired.discard(worker)
             spare = len(self._idle) + self._busy < self._size
         self._settle(worker, spare)
 
     def drop(self, worker: Worker) -> None:
         """End a hired worker, whose owner is gone."""
         with self._free:
+            self._hired.discard(worker)
             self._alive.discard(worker)
         worker.kill("what it was kept for is gone")
 
@@ -205,6 +233,7 @@ class Pool:
         self._finalizer.detach()
         self._finalizer = weakref.finalize(self, _end_all, self._alive, self._over)
         self._idle.clear()
+        self._hired.clear()
         self._busy = 0
         for worker in self._alive:
             worker.disown()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from uuid import UUID
 import pytest
 
 import cloche
+from cloche.workers import pool
 
 #: Generous: no test may depend on the speed of the machine.
 LIMITS = cloche.Limits(seconds=60.0)
@@ -353,6 +355,23 @@ def test_names_persist_and_a_failed_step_keeps_what_it_bound(box: cloche.Sandbox
     assert session.run("more + kept", inputs={"more": 1}) == 6
     assert session.execute("print(add(1))").stdout == "2\n"
     assert isinstance(session, cloche.Session)
+
+
+def test_there_are_only_so_many_functions_and_sessions(
+    box: cloche.Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gc.collect()
+    monkeypatch.setattr(pool, "MOST_HIRED", 2)
+    one, other = box.session(), box.session()
+    one.run("x = 1")
+    other.run("x = 2")
+    with pytest.raises(cloche.ClocheError, match="are kept, each in a worker"):
+        box.session().run("3")
+    with pytest.raises(cloche.ClocheError, match="are kept, each in a worker"):
+        box.compile("def f(): pass").function("f")
+    assert (box.run("1 + 1"), one.run("x"), other.run("x")) == (2, 1, 2)
+    del other
+    assert box.compile("def f(): return 4").function("f")() == 4
 
 
 def test_sessions_are_apart(box: cloche.Sandbox) -> None:
