@@ -6,6 +6,8 @@ so that most programs get far before they raise; loops are bounded, and what gro
 
 from __future__ import annotations
 
+import sys
+
 from hypothesis import strategies as st
 
 INTS, STRS, LISTS, DICTS = ("a", "b", "c"), ("s", "t"), ("xs", "ys"), ("d", "e")
@@ -159,6 +161,13 @@ _STATEMENTS = (
     "<I> = sum(1 for x in <l> if x in <l>)", "del <S>", "for i0 in <l>[:3]: print(i0)",
 )  # fmt: skip
 
+#: Syntax of Python 3.12.
+_NEWEST = (
+    "def f[T: int](x: T, y: list[T] = <l>) -> T:\n    z = [T, x]\n<*>\n    return x if z[0] is T and y else y\nprint(f(<i>), f.__type_params__)",
+    "class K[T](Vec):\n    tag: T = <s>\n    def m[U](self, x: U) -> tuple[T, U]: return x, str(U), U is T\nprint(K(<i>).m(<s>), K.__type_params__, K[int])",
+    "n = <i>\ntype A[T] = list[T] | n\ntry: print(A.__value__, A[int])\nexcept TypeError as error: print(error)",
+) if sys.version_info >= (3, 12) else ()  # fmt: skip
+
 _BLOCKS = (
     "if <b>:\n<*>\nelse:\n<*>", "if <b>:\n<*>\nelif <b>:\n<*>", "for i0 in <l>[:4]:\n<*>",
     "for i0, (i1, *i2) in enumerate(['ab', <s> + 'z']):\n<*>", "for <I> in range(<i> & 3):\n<*>\nelse:\n<*>",
@@ -176,6 +185,16 @@ _BLOCKS = (
     "def g(x):\n    try:\n        for y in range(x & 3):\n            yield y * <i>\n    finally:\n        print('end')\nprint(list(g(<i>)), next(g(<i>), 'none'))",
     "class C(Vec):\n    tag = <s>\n    def __init__(self, x): super().__init__(x, <i>)\n    def __call__(self, z=<i>): return self.x + z\nprint(C(<i>)(), C(<i>), C.tag, C(1) + v)",
     "def f(n): return n if n < 2 else f(n - 1) + f(n - 2)\nprint(f(<i> & 7))",
+    "async def co(x):\n    n = <i>\n<*>\n    return x + n\nasync def ag(n):\n    for y in range(n & 3): yield y * <i>\n"
+    "async def main(): return [await co(y) for y in <l>[:3]], [z async for z in ag(<i>)]\nimport asyncio\nprint(asyncio.run(main()))",
+    "class M(type):\n    def __call__(cls, *p, **q): return super().__call__(*p, **q), <i>\n    def __getitem__(cls, k): return k\n"
+    "    def __len__(cls): return <i> & 7\nclass K(metaclass=M):\n    tag = <s>\n    def __init__(self, x=<i>):\n        self.x = x\n<**>\n"
+    "print(K(<i>)[1], K[<s>], len(K), K.tag)",
+    "def deco(cls):\n    def __repr__(self): return f'<{cls.__name__} {self.x}>'\n    cls.__repr__ = __repr__\n    cls.__len__ = lambda self: <i> & 7\n"
+    "    return cls\n@deco\nclass K:\n    x = <i>\nprint(K(), len(K()), K.mro()[1].__name__)",
+    "def g():\n    r = yield from relay(<i> & 3)\n<*>\n    yield r\nprint(list(g()))",
+    "def f(x):\n    with <v> as __enter__:\n        return [*__enter__], x\nprint(f(<i>))",
+    *_NEWEST,
 )  # fmt: skip
 
 _PARTS = {**_EXPRESSIONS, **_NAMES}
