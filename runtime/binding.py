@@ -188,8 +188,8 @@ def _complain(
     nothing: list[Any] = [_Nothing() for _ in range(given)]
     if owner is type:
         del nothing[:1]
-    elif owner is not None and nothing:
-        nothing[0] = _self(owner)
+    elif owner is not None and nothing and type(native) is not FunctionType:
+        nothing[0] = _self(owner)  # C looks at it before it counts
     told = {str.__str__(name): _Nothing() for name in named}
     text = _said(native, nothing, told)
     raise TypeError(text or otherwise or f"{native.__name__}() takes other arguments") from None

@@ -166,3 +166,35 @@ def apart(module: str, found: dict[str, str]) -> dict[str, tuple[str, str]]:
 def _imported(module: str) -> str:
     names = {re.match(r"\w+", text)[0] for text, _ in CASES[module]}
     return ", ".join(sorted(name for name in names if not is_dunder(name)))
+
+
+ODD = [
+    "f = ''.join\nf(1, 2)", "str.join()", "''.replace(*'abcd')", "import heapq\nheapq.heappush([])",
+    "from collections import deque\ndeque.extend()",
+    "from random import Random\nRandom(1).sample([1], k=1, x=2)",
+    "class A:\n    f = sorted\nA().f()", "import math\nmath.comb(1, k=2)",
+    "enumerate([], start=1, x=2)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", ODD)
+def test_no_function_of_ours_is_named(source: str) -> None:
+    with pytest.raises(TypeError) as native:
+        exec(source, {})
+    with pytest.raises(cloche.GuestError) as caught:
+        cloche.run(source)
+    assert (caught.value.type_name, caught.value.message) == ("TypeError", str(native.value))
+
+
+def test_nothing_of_the_guests_is_handed_on() -> None:
+    source = """
+class Told(str):
+    def __str__(self): seen.append("str"); return "x"
+    def __index__(self): seen.append("index"); return 1
+seen = []
+for wrong in (lambda x: "".replace(x), lambda x: [].sort(x), lambda x: {}.update(x, x, x)):
+    try: wrong(Told("a"))
+    except TypeError: pass
+seen
+"""
+    assert cloche.run(source) == []
