@@ -224,6 +224,11 @@ def current() -> Run:
     return run
 
 
+def is_current(run: Run) -> bool:
+    """Tell whether code of *run* may be called now: it is the current one, and awake."""
+    return _CURRENT.get(None) is run and type(run) is Run
+
+
 def leave_all() -> None:
     """In this context, no run is current any more."""
     _CURRENT.set(None)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
-from ..run import _CURRENT, current
+from ..run import current, is_current
 from ..standins import stand_in
 from ..universe.registry import entry
 from .kinds import declare
@@ -37,7 +37,7 @@ def _of_this_run(callback: Any) -> Callable[[Any], None]:
 
     def called(dead: Any) -> None:
         # Over, or collecting garbage: nobody's code runs.
-        if _CURRENT.get(None) is not run:
+        if not is_current(run):
             return
         # CPython would report it to the host's stderr. A stopped run ends at its next tick.
         with suppress(BaseException):

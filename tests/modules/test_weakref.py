@@ -219,3 +219,27 @@ def test_a_callback_that_is_stopped_stops_the_run(capfd):
         box.run(source)
     assert "went on" not in caught.value.stdout
     assert capfd.readouterr().err == ""
+
+
+COLLECTED = """
+import weakref
+class A: pass
+told = []
+a = A(); a.me = a
+r = weakref.ref(a, lambda dead: told.append("collected"))
+del a
+collect()
+b = A(); q = weakref.ref(b, lambda dead: told.append("freed"))
+del b
+r() is None, told
+"""
+
+
+def test_no_callback_runs_while_garbage_is_collected():
+    gc.disable()
+    try:
+        assert cloche.run(COLLECTED, tools={"collect": lambda: bool(gc.collect())}) == (
+            True, ["freed"],
+        )  # fmt: skip
+    finally:
+        gc.enable()

@@ -1,0 +1,55 @@
+"""The removals themselves: a function's own code, with one thing gone."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+from .mutants import mutants
+
+SOURCE = """
+def checked(x, known=(1, 2)):
+    if x not in known and x != 9:
+        raise ValueError(x)
+    seen.append(x)
+    return x
+
+seen = []
+"""
+
+
+def _module(folder: Path) -> ModuleType:
+    path = folder / "sample_of_guards.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("sample_of_guards", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_each_removal_has_its_effect(tmp_path: Path) -> None:
+    module = _module(tmp_path)
+    outcomes = {}
+    for mutant in mutants(module):
+        whole = module.checked.__code__
+        mutant.apply()
+        module.seen.clear()
+        found = []
+        for x in (1, 5, 9):
+            try:
+                found.append(module.checked(x))
+            except ValueError:
+                found.append("refused")
+        outcomes[mutant.name.partition(": ")[2]] = found, [*module.seen]
+        module.checked.__code__ = whole
+    assert outcomes == {
+        "never `if x not in known and x != 9:`": ([1, 5, 9], [1, 5, 9]),
+        "always `if x not in known and x != 9:`": (["refused"] * 3, []),
+        "no `raise ValueError(x)`": ([1, 5, 9], [1, 5, 9]),
+        "no `seen.append(x)`": ([1, "refused", 9], []),
+        "first of `x not in known and x != 9`": ([1, "refused", "refused"], [1]),
+        "last of `x not in known and x != 9`": (["refused", "refused", 9], [9]),
+    }
