@@ -135,7 +135,9 @@ print(lock.locked()); lock.release()
 
 s = asyncio.Semaphore(2)
 async def use(n):
-    async with s: print("in", n, s.locked()); await asyncio.sleep(0.01 * n)
+    async with s:
+        print("in", n, s.locked())
+        for _ in range(9 * n): await asyncio.sleep(0)
 await asyncio.gather(*map(use, range(4)))
 asyncio.BoundedSemaphore(1).release()
 
