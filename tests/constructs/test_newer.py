@@ -85,6 +85,12 @@ T += (__t0__ if __type__(__t0__ := __type_parameter__(T)) in __numbers__ else __
 #: Read by the tests of mutation, too.
 REWRITTEN = GENERIC if sys.version_info >= (3, 12) else ""
 SAME = r'''
+import functools
+def f[T](x: T): return x
+@functools.wraps(f)
+def g(x): return f(x)
+str(g.__type_params__), g(2)
+
 def f[T](x: T, y: list[T] = 3) -> dict[str, T]: return x
 f(3), str(f.__annotations__), str(f.__type_params__), f.__name__, f.__qualname__
 
@@ -321,12 +327,6 @@ type A = int
 (lambda: 1).__type_params__, (3).__type_params__
 '''
 DEFAULTS = r"""
-import functools
-def f[T](x: T): return x
-@functools.wraps(f)
-def g(x): return f(x)
-str(g.__type_params__), g(2)
-
 def f[T = int, *Ts = *tuple[int, str], **P = [int]](): return T, Ts, P
 a, b, c = f()
 str(a.__default__), a.has_default(), str(b.__default__), str(c.__default__)
