@@ -365,7 +365,8 @@ def test_type_parameters(version, block):
         if sys.version_info >= version:
             assert_same(source)
         else:
-            assert {each.code for each in BOXES[True].lint(source)} == {"CL001"}, source
+            # (An attribute may be newer than the syntax around it.)
+            assert {each.code for each in BOXES[True].lint(source)} <= {"CL001"}, source
 
 
 def test_rewritten():
