@@ -19,7 +19,7 @@ from time import process_time
 import libcst
 
 import cloche
-from cloche.sandbox import base_policy
+from cloche.compiling import base_policy
 from cloche.transpiler import transpile
 
 SNIPPET = (Path(__file__).parent / "snippet.py").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from time import process_time
 
 import cloche
-from cloche.sandbox import base_policy
+from cloche.compiling import base_policy
 from cloche.transpiler import transpile
 
 NO_LIMITS = cloche.Limits(steps=None, seconds=None, memory=None, output=None)

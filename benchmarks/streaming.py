@@ -15,7 +15,7 @@ from pathlib import Path
 from time import perf_counter
 
 import cloche
-from cloche.sandbox import base_policy
+from cloche.compiling import base_policy
 from cloche.transpiler import transpile
 from cloche.transpiler.pieces import Pieces
 

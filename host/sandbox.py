@@ -5,29 +5,27 @@ from __future__ import annotations
 import inspect
 import sys
 import weakref
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cache, lru_cache, partial
 from importlib import import_module
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
+from .compiling import FILENAME, Compiler, base_policy
 from .execution import bare, bare_async
 from .inputs import check_name
 from .program import Program, Result
-from .runtime import errors, tripwire
-from .runtime.boundary.calls import check_tool, is_asynchronous, tool_for
+from .runtime import errors
+from .runtime.boundary.calls import check_tool
 from .runtime.boundary.inward import into_guest
 from .runtime.boundary.pausing import Pausing, unmarked
-from .runtime.identities import IDENTITIES, Identities
 from .runtime.limits import Limits
-from .runtime.run import Run, current
+from .runtime.run import Run
 from .session import Session
 from .snippets import snippet_compiler
-from .transpiler import Diagnostic, Guarded, Policy, Refusal, SourceLimits, transpile
+from .surroundings import Surroundings, checked_clock, checked_seed, environment
+from .transpiler import Diagnostic, Guarded, SourceLimits
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -40,47 +38,6 @@ if TYPE_CHECKING:
     from .streaming import Stream
     from .transpiler.manifest import Manifest
     from .workers.face import Workers
-
-FILENAME = "<guest>"
-#: Programs kept per process, least recently used out first.
-CACHE_SIZE = 1024
-#: Manifests kept per sandbox.
-MANIFESTS = 256
-
-_cache: OrderedDict[tuple[object, ...], Guarded] = OrderedDict()
-_cache_lock = Lock()
-
-
-@cache
-def base_policy() -> Policy:
-    """Return the policy of a sandbox without tools: what this runtime offers."""
-    from .runtime.modules.absent import HINTS
-    from .runtime.modules.names import MODULE_NAMES, STAR_NAMES
-    from .runtime.namespace import OFFERED
-    from .runtime.universe import GUARDED
-
-    return Policy(
-        guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES, exports=STAR_NAMES, hints=HINTS
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What acts on runs from outside, or tells them what is outside.
-
-    Parameters:
-        tools: functions of the host by name.
-        listener: called with text as it is printed.
-        clock: nanoseconds at which time stands still, a function, or None for the system's.
-        seed: of all randomness; None for the system's.
-        timer: tells seconds for the timers of event loops; None for the system's.
-    """
-
-    tools: Mapping[str, Callable[..., Any]]
-    listener: Callable[[str], object] | None
-    clock: int | Callable[..., Any] | None
-    seed: int | None
-    timer: Callable[..., Any] | None = None
 
 
 class Sandbox:
@@ -149,42 +106,35 @@ class Sandbox:
         for name, tool in self._tools.items():
             check_tool(name, tool)
             check_name(name)
-        self._on_output = on_output
-        if callable(clock):
-            check_tool("clock", clock)
-            if is_asynchronous(clock):
-                raise TypeError("a clock must not be an asynchronous function")
-        self._clock = clock if clock is None or callable(clock) else _moment(clock)
-        if seed is not None and type(seed) is not int:
-            raise TypeError(f"seed must be an int or None, not {type(seed).__name__}")
-        self._seed = seed
         self._wired = tripwire
         self._repeatable = False
-        self._timer: Callable[..., Any] | None = None
         self._allow = allow
         self.observers = _observers(self, on_compile, on_run, on_tool, audit)
-        #: The tools as a run calls them; `_tools` are those that were given.
-        self._called = {name: self._as_called(name, tool) for name, tool in self._tools.items()}
+        called = {name: self._as_called(name, tool) for name, tool in self._tools.items()}
+        #: What acts on its runs from outside.
+        self.surroundings = Surroundings(
+            called, on_output, checked_clock(clock), checked_seed(seed)
+        )
         self.policy = replace(
             base_policy(),
             tools=frozenset(self._tools),
             optimize=optimize,
             limits=source_limits or SourceLimits(),
         )
-        self._disk: DiskCache | None = None
+        disk: DiskCache | None = None
         if cache is not None:
             from .disk_cache import DiskCache
 
-            self._disk = DiskCache(cache)
+            disk = DiskCache(cache)
+        self._compiler = Compiler(self.policy, disk)
         self._compile_snippet = snippet_compiler(self.policy)
-        #: The manifest of a program that was compiled for this sandbox.
-        self.manifest = lru_cache(MANIFESTS)(partial(_manifest, self.policy))
         #: The engine of `process`; None inline.
         self.workers: Workers | None = None
         if isolation == "process":
             # By name, and only now: a worker is built on a sandbox, and `import cloche` costs none.
             face: Any = import_module(".workers.face", __package__)
-            setting = face.Setting(self, self._called, on_output, self._clock, seed)
+            around = self.surroundings
+            setting = face.Setting(self, around.tools, around.listener, around.clock, around.seed)
             self.workers = face.Workers(setting, workers)
 
     def close(self) -> None:
@@ -381,17 +331,14 @@ class Sandbox:
     def lint(self, source: str | bytes) -> list[Diagnostic]:
         """Return the diagnostics `compile` would reject *source* with."""
         try:
-            self.ask(self._transpile(source, FILENAME, frozenset(), alone=True, sealed=True))
+            self.ask(
+                self._compiler.compiled(source, FILENAME, frozenset(), alone=True, sealed=True)
+            )
         except errors.Rejected as rejected:
             return rejected.diagnostics
         return []
 
     # --- For Program, Session and paused runs ----------------------------------------------
-
-    @property
-    def surroundings(self) -> Surroundings:
-        """What acts on its runs from outside."""
-        return Surroundings(self._called, self._on_output, self._clock, self._seed)
 
     def repeatable(self, surroundings: Surroundings) -> Self:
         """Return this sandbox in other *surroundings*, with tools of the same names.
@@ -399,9 +346,7 @@ class Sandbox:
         What differs from process to process is given to its runs by these alone.
         """
         made = copy(self)
-        made._called = dict(surroundings.tools)
-        made._on_output, made._clock = surroundings.listener, surroundings.clock
-        made._seed, made._timer = surroundings.seed, surroundings.timer
+        made.surroundings = surroundings
         made._repeatable = True
         return made
 
@@ -416,50 +361,25 @@ class Sandbox:
             alone, sealed: see `Policy`.
         """
         if self.observers is None:
-            return self.ask(self._transpile(source, filename, known, alone, sealed))
+            return self.ask(self._compiler.compiled(source, filename, known, alone, sealed))
         with self.observers.compiling(source):
-            return self.ask(self._transpile(source, filename, known, alone, sealed))
+            return self.ask(self._compiler.compiled(source, filename, known, alone, sealed))
 
     def opened(self, guarded: Guarded) -> Guarded:
         """Return a program that has been accepted for a host that calls its functions by name."""
         filename = guarded.code.co_filename
-        return self._transpile(guarded.source, filename, frozenset(), alone=True, sealed=False)
+        return self._compiler.compiled(
+            guarded.source, filename, frozenset(), alone=True, sealed=False
+        )
 
     def fitting(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Guarded:
         """Return what to run with *inputs*: where one has the name of a function, the open form."""
         shadowed = inputs and not guarded.functions.isdisjoint(inputs)
         return self.opened(guarded) if shadowed else guarded
 
-    def _transpile(
-        self, source: str | bytes, filename: str, known: frozenset[str], alone: bool, sealed: bool
-    ) -> Guarded:
-        policy = self.policy
-        key = (source, filename, known, policy.tools, policy.optimize, policy.limits, alone, sealed)
-        found = _cache.get(key)
-        if found is None:
-            if known or alone:
-                tools = policy.tools | known
-                policy = replace(policy, tools=tools, alone=alone, sealed=sealed)
-            try:
-                found = self._made(source, policy, filename)
-            except Refusal as refusal:
-                diagnostics = refusal.diagnostics
-            else:
-                diagnostics = []
-            if found is None:
-                raise errors.Rejected(diagnostics, source if type(source) is str else "")
-            _remember(key, found)
-        return found
-
-    def _made(self, source: str | bytes, policy: Policy, filename: str) -> Guarded:
-        disk = self._disk
-        if disk is None:
-            return transpile(source, policy, filename)
-        found = disk.load(source, policy, filename)
-        if found is None:
-            found = transpile(source, policy, filename)
-            disk.store(source, policy, filename, found)
-        return found
+    def manifest(self, guarded: Guarded) -> Manifest:
+        """Return the manifest of a program that was compiled for this sandbox."""
+        return self._compiler.manifest(guarded)
 
     def ask(self, guarded: Guarded) -> Guarded:
         """Return *guarded* if the host allows it.
@@ -475,38 +395,13 @@ class Sandbox:
 
     def environment(self, inputs: Mapping[str, object] | None) -> Run:
         """Return a fresh environment: builtins, tools and inputs, and nothing else."""
-        clock = self._clock
-        # What the collector closes is closed in any thread, and at any time.
-        finds = current if self._repeatable else None
-        run = Run(self.limits, self._on_output, None, self._seed)
-        if self._wired:
-            tripwire.install()
-            run.wired = True
-        run.clock = tool_for("clock", clock, run, finds) if callable(clock) else clock
-        if self._repeatable:
-            run.state[IDENTITIES] = Identities()
-        if self._timer is not None:
-            from .runtime.modules.clock import TIMER
-
-            run.state[TIMER] = tool_for("timer", self._timer, run, finds)
+        run = environment(self.surroundings, self.limits, self._wired, self._repeatable)
         run.compiler = self._compile_snippet
         names = run.globals
-        names["__name__"] = "__main__"
-        names["__builtins__"] = _namespace_of()(
-            run, {name: tool_for(name, tool, run, finds) for name, tool in self._called.items()}
-        )
         for name, value in (inputs or {}).items():
             check_name(name)
             names[name] = into_guest(value, name, run=run)
         return run
-
-
-@cache
-def _namespace_of() -> Callable[[Run, Mapping[str, object]], dict[str, Any]]:
-    """Return `namespace`: imported when it is first needed, and asked for by every run."""
-    from .runtime.namespace import namespace
-
-    return namespace
 
 
 def _observers(
@@ -528,22 +423,3 @@ def _observers(
         compiling.append(lambda event: audit.compiling(owner, event))
         running.append(lambda event: audit.running(owner, event))
     return Observers(tuple(compiling), tuple(running), (on_tool,) if on_tool else ())
-
-
-def _manifest(policy: Policy, guarded: Guarded) -> Manifest:
-    from .transpiler.manifest import manifest_of
-
-    return manifest_of(guarded, policy)
-
-
-def _remember(key: tuple[object, ...], guarded: Guarded) -> None:
-    with _cache_lock:
-        _cache[key] = guarded
-        while len(_cache) > CACHE_SIZE:
-            _cache.popitem(last=False)
-
-
-def _moment(clock: datetime | float) -> int:
-    from .runtime.modules.clock import nanoseconds
-
-    return nanoseconds(clock)

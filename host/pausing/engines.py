@@ -13,7 +13,7 @@ from ..program import Result, execute_in
 from ..runtime.boundary.calls import is_asynchronous
 from ..runtime.boundary.inward import into_guest
 from ..runtime.errors import WorkerCrashed
-from ..sandbox import Surroundings
+from ..surroundings import Surroundings
 from ..transpiler import Guarded
 from ..workers.messages import CALL, CLOCK, TIMER
 from .line import Call, Ended, Fatal, Line, async_tool_on, clock_on, listener_on, tool_on

@@ -12,10 +12,10 @@ from queue import Empty
 from time import time
 from typing import TYPE_CHECKING, Any, Final
 
+from ..compiling import FILENAME
 from ..observing import Kind
 from ..runtime.boundary.calls import is_asynchronous
 from ..runtime.errors import BoundaryError, DumpRefused, GuestError, Rejected, ReplayDiverged
-from ..sandbox import FILENAME
 from ..transpiler import Guarded
 from ..workers.codec import Unsendable
 from . import hashing

@@ -14,9 +14,9 @@ from queue import Empty, SimpleQueue
 from threading import get_ident
 from typing import Any, Final, NamedTuple
 
+from ..compiling import FILENAME
 from ..program import Result
 from ..runtime.tracebacks import calling_line
-from ..sandbox import FILENAME
 
 #: The longest wait of a driver, in seconds.
 _NAP: Final = 0.5

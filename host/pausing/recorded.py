@@ -16,8 +16,8 @@ from ..runtime.boundary.calls import is_asynchronous
 from ..runtime.boundary.limits import INWARD
 from ..runtime.errors import DumpRefused, ReplayDiverged
 from ..runtime.limits import Limits
-from ..sandbox import Surroundings
 from ..session import Session, Step
+from ..surroundings import Surroundings
 from ..workers.codec import Malformed, Unsendable, decode, encode
 from . import hashing
 from .dump import digest_of_box, digest_of_text, frames_of, opened, write

@@ -21,6 +21,7 @@ from importlib import import_module
 from time import monotonic, process_time
 from typing import Any, Final
 
+from ..compiling import FILENAME
 from ..execution import perform
 from ..program import SandboxedFunction, execute_program, function_of
 from ..runtime import errors, memory, monitor
@@ -28,7 +29,7 @@ from ..runtime.budget import Budget, Stop
 from ..runtime.limits import Limits
 from ..runtime.run import Run, current
 from ..runtime.tracebacks import calling_line
-from ..sandbox import FILENAME, Sandbox
+from ..sandbox import Sandbox
 from ..session import Session
 from ..transpiler import Guarded, Refusal
 from ..transpiler.finish import finish_program

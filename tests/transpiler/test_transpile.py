@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from cloche.sandbox import base_policy
+from cloche.compiling import base_policy
 from cloche.transpiler import Refusal, lint, transpile
 
 

@@ -1,0 +1,107 @@
+"""From source to guarded program, by way of what is remembered: in this process, and on disk."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from functools import cache, lru_cache, partial
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from .runtime import errors
+from .transpiler import Guarded, Policy, Refusal, transpile
+
+if TYPE_CHECKING:
+    from .disk_cache import DiskCache
+    from .transpiler.manifest import Manifest
+
+#: Name of a program's file in its tracebacks.
+FILENAME: Final = "<guest>"
+#: Programs kept per process, least recently used out first.
+CACHE_SIZE: Final = 1024
+#: Manifests kept per sandbox.
+MANIFESTS: Final = 256
+
+_cache: OrderedDict[tuple[object, ...], Guarded] = OrderedDict()
+_cache_lock = Lock()
+
+
+@cache
+def base_policy() -> Policy:
+    """Return the policy of a sandbox without tools: what this runtime offers."""
+    from .runtime.modules.absent import HINTS
+    from .runtime.modules.names import MODULE_NAMES, STAR_NAMES
+    from .runtime.namespace import OFFERED
+    from .runtime.universe import GUARDED
+
+    return Policy(
+        guarded=GUARDED, builtins=OFFERED, modules=MODULE_NAMES, exports=STAR_NAMES, hints=HINTS
+    )
+
+
+class Compiler:
+    """Compiles for one sandbox; equal sources of equal policies are compiled once a process.
+
+    Parameters:
+        policy: of the sandbox.
+        disk: where programs are kept for other processes, if anywhere.
+    """
+
+    def __init__(self, policy: Policy, disk: DiskCache | None = None) -> None:
+        self.policy = policy
+        self._disk = disk
+        #: The manifest of a program that was compiled for this sandbox.
+        self.manifest = lru_cache(MANIFESTS)(partial(_manifest, policy))
+
+    def compiled(
+        self, source: str | bytes, filename: str, known: frozenset[str], alone: bool, sealed: bool
+    ) -> Guarded:
+        """Return the guarded program.
+
+        Parameters:
+            known: names the environment already binds.
+            alone, sealed: see `Policy`.
+
+        Raises:
+            Rejected: with every diagnostic.
+        """
+        policy = self.policy
+        key = (source, filename, known, policy.tools, policy.optimize, policy.limits, alone, sealed)
+        found = _cache.get(key)
+        if found is None:
+            if known or alone:
+                tools = policy.tools | known
+                policy = replace(policy, tools=tools, alone=alone, sealed=sealed)
+            try:
+                found = self._made(source, policy, filename)
+            except Refusal as refusal:
+                diagnostics = refusal.diagnostics
+            else:
+                diagnostics = []
+            if found is None:
+                raise errors.Rejected(diagnostics, source if type(source) is str else "")
+            _remember(key, found)
+        return found
+
+    def _made(self, source: str | bytes, policy: Policy, filename: str) -> Guarded:
+        disk = self._disk
+        if disk is None:
+            return transpile(source, policy, filename)
+        found = disk.load(source, policy, filename)
+        if found is None:
+            found = transpile(source, policy, filename)
+            disk.store(source, policy, filename, found)
+        return found
+
+
+def _manifest(policy: Policy, guarded: Guarded) -> Manifest:
+    from .transpiler.manifest import manifest_of
+
+    return manifest_of(guarded, policy)
+
+
+def _remember(key: tuple[object, ...], guarded: Guarded) -> None:
+    with _cache_lock:
+        _cache[key] = guarded
+        while len(_cache) > CACHE_SIZE:
+            _cache.popitem(last=False)
