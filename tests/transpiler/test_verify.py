@@ -1228,6 +1228,7 @@ CALLED = [
     "class C:\n def f(self, n): {T}; return n\ndef f(n): {T}; return n * 2\nx = f(3)",
 ]
 NOT_CALLED = [
+    "def f(x): {T}; return x * 2\nf(1)\nf(x=[1])",
     "def f(n): {T}; return n * 2",
     "def f(n): {T}; return n * 2\nf(3)\ng(f)",
     "def f(n): {T}; return n * 2\nf(3)\nf.x(3)",
