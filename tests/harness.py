@@ -66,10 +66,10 @@ def native(source: str) -> Outcome:
     return Outcome(shown, printed.getvalue(), error)
 
 
-def guarded(source: str, *, optimize: bool = True) -> Outcome:
+def guarded(source: str, *, optimize: bool = True, boxes: Any = BOXES) -> Outcome:
     """Run *source* in a sandbox."""
     try:
-        result = BOXES[optimize].execute(source)
+        result = boxes[optimize].execute(source)
     except cloche.GuestError as error:
         text = _without_suggestion(f"{error.type_name}: {error.message}")
         return Outcome(shape(None), error.stdout, text)

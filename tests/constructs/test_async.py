@@ -6,6 +6,8 @@ import ast
 import asyncio
 import contextlib
 import io
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -209,7 +211,7 @@ c.send(None), c.send(None), c.throw(ValueError("x"))
 """
 
 
-def natively(source: str) -> Outcome:
+def natively(source: str, loops: Callable[[], Any] | None = None) -> Outcome:
     tree = ast.parse(source)
     last = tree.body[-1]
     names: dict[str, object] = {"__name__": "__main__"}
@@ -228,18 +230,19 @@ def natively(source: str) -> Outcome:
     error = ""
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         try:
-            asyncio.run(run())
+            with asyncio.Runner(loop_factory=loops) as runner:
+                runner.run(run())
         except Exception as caught:
             error = _summary(caught)
     value = None if error else names.get("__result__")
     return Outcome(shape(value), printed.getvalue(), error)
 
 
-async def _guarded_async(source: str, optimize: bool) -> Outcome:
+async def _guarded_async(source: str, optimize: bool, boxes: Any = BOXES) -> Outcome:
     import cloche
 
     try:
-        result = await BOXES[optimize].execute_async(source)
+        result = await boxes[optimize].execute_async(source)
     except cloche.GuestError as error:
         return Outcome(shape(None), error.stdout, f"{error.type_name}: {error.message}")
     return Outcome(shape(result.value), result.stdout, "")
