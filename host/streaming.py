@@ -59,13 +59,19 @@ class Stream:
             Rejected: with what `feed` has returned, or with what is wrong with the rest.
         """
         if self._program is None:
-            try:
-                guarded = self._pieces.finish()
-            except Refusal as refused:
-                diagnostics = refused.diagnostics
+            observers = self._box.observers
+            if observers is None:
+                self._program = self._compiled()
             else:
-                self._box.ask(guarded)
-                self._program = Program(self._box, guarded)
-                return self._program
-            raise Rejected(diagnostics, self.source)
+                with observers.compiling(self.source):
+                    self._program = self._compiled()
         return self._program
+
+    def _compiled(self) -> Program:
+        try:
+            guarded = self._pieces.finish()
+        except Refusal as refused:
+            diagnostics = refused.diagnostics
+        else:
+            return Program(self._box, self._box.ask(guarded))
+        raise Rejected(diagnostics, self.source)

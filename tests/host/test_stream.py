@@ -149,6 +149,18 @@ def test_the_host_is_asked_at_the_end() -> None:
         stream.finish()
 
 
+def test_hooks_are_told_of_the_end() -> None:
+    told: list[Any] = []
+    box = cloche.Sandbox(on_compile=lambda event: told.append(event.source) or told.append)
+    stream = box.stream()
+    stream.feed("x = 1\nimport socket\n1")
+    assert told == []
+    with pytest.raises(cloche.Rejected):
+        stream.finish()
+    assert told[0] == "x = 1\nimport socket\n1"
+    assert [each.code for each in told[1].diagnostics] == ["CL201"]
+
+
 def test_a_finished_stream_takes_nothing() -> None:
     stream = cloche.Sandbox().stream()
     stream.feed("1")
