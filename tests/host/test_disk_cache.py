@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import cloche
-from cloche import disk_cache, sandbox
+from cloche import compiling, disk_cache
 
 SOURCE = "def f(n):\n    return n * 2\nf(21)"
 
@@ -19,8 +19,8 @@ SOURCE = "def f(n):\n    return n * 2\nf(21)"
 @pytest.fixture(autouse=True)
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept in memory, as in a process that has just begun."""
-    monkeypatch.setattr(sandbox, "CACHE_SIZE", 0)
-    sandbox._cache.clear()
+    monkeypatch.setattr(compiling, "CACHE_SIZE", 0)
+    compiling._cache.clear()
 
 
 def files(path: Path) -> list[Path]:
@@ -45,7 +45,7 @@ def test_found_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert path.stat().st_mode & 0o777 == 0o700
     (file,) = files(path)
     assert file.stat().st_mode & 0o777 == 0o600
-    monkeypatch.setattr(sandbox, "transpile", None)  # it is not made again
+    monkeypatch.setattr(compiling, "transpile", None)  # it is not made again
     assert ask(path) == 42
 
 
