@@ -33,7 +33,13 @@ def hashed(x: Any) -> Any:
     """
     kind = type(x)
     # What is in a dict or set has been hashed, and is not hashed again.
-    if kind in _HASHED or (kind in _ROW and SCALARS.issuperset(map(type, x))):
+    known = kind in _HASHED
+    if not known and kind in _ROW:
+        kinds = set(map(type, x))
+        known = SCALARS.issuperset(kinds)
+        if known and len(x) > _FEW and not kinds.isdisjoint(_CROWDED):
+            return compress(x, current().ticks)
+    if known:
         if len(x) > _FEW:
             charge(len(x) // _ITEMS_PER_STEP)
         return x
@@ -45,6 +51,9 @@ def hashed(x: Any) -> Any:
 #: So few items are walked within the step that led here; more at so many a step.
 _FEW: Final = 256
 _ITEMS_PER_STEP: Final = 8
+#: Whoever writes these down can have as many of one hash as he likes, each of which C compares with
+#: all before it: so C has to ask for every one.
+_CROWDED: Final = frozenset({int, complex})
 #: Exact types whose items have been hashed, or are scalars.
 _HASHED: Final = frozenset({str, bytes, bytearray, dict, set, frozenset, type({}.keys())})
 
