@@ -165,18 +165,22 @@ _ALIASED: Final = stand_in(type, _uncalled, inherit=False)
 
 
 def _drains_init(kind: Any) -> dict[str, Any]:
+    drain = hashed if kind in _HASHING else ticked
+
     def __init__(self: Any, /, *source: Any, **named: Any) -> None:
         # Keywords are there for the `__new__` of a derived class, as in C.
         if named and (kind is set or type(self).__new__ is kind.__new__):
             raise TypeError(f"{kind.__name__}() takes no keyword arguments")
-        kind.__init__(self, *map(ticked, source))
+        kind.__init__(self, *map(drain, source))
 
     return {"__init__": __init__}
 
 
 def _drains_new(kind: Any) -> dict[str, Any]:
+    drain = hashed if kind in _HASHING else ticked
+
     def __new__(cls: Any, /, *source: Any, **named: Any) -> Any:
-        return kind.__new__(cls, *map(ticked, source), **named)
+        return kind.__new__(cls, *map(drain, source), **named)
 
     return {"__new__": __new__}
 

@@ -72,6 +72,11 @@ CRASHES = [
             "property-doc": "e = property(lambda self: 1); e.__doc__ = p; p = e",
         }.items()
     ),
+    Bomb(
+        "view-of-keys",
+        "t = ()\nfor i in range(1_500_000): t = (t,)\n{1: 2}.keys() | [t]\nNone",
+        "what views of keys and items hash in their operators and `isdisjoint` is not looked at",
+    ),
 ]
 CRASHES.append(
     Bomb("free-generators", "p = []\n" + _CHAIN.format("p = (x for x in p)"), _GENERATORS)

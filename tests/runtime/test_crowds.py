@@ -14,7 +14,7 @@ NUMBERS = {
 }
 DRAINS = (
     "set(x)", "set(tuple(x))", "frozenset(x)", "{*x}", "{1, *x}", "dict.fromkeys(x)", "{1} | {*x}",
-    "set().update(x)", "{1}.union(x)", "{1}.union([2], x)", "{1}.symmetric_difference(x)",
+    "set().update(x)", "S(x)", "F(x)", "F.__new__(F, x)", "{1}.union(x)", "{1}.union([2], x)", "{1}.symmetric_difference(x)",
 )  # fmt: skip
 
 
@@ -23,5 +23,6 @@ DRAINS = (
 @pytest.mark.parametrize("numbers", NUMBERS.values(), ids=NUMBERS)
 def test_each_takes_a_step(numbers, drain, optimize):
     box = BOXES[optimize]
-    without = box.execute(f"x = {numbers}\nNone").steps
-    assert box.execute(f"x = {numbers}\n{drain}\nNone").steps - without >= COUNT
+    start = f"class S(set): pass\nclass F(frozenset): pass\nx = {numbers}\n"
+    without = box.execute(f"{start}None").steps
+    assert box.execute(f"{start}{drain}\nNone").steps - without >= COUNT
