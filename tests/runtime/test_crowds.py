@@ -14,7 +14,8 @@ NUMBERS = {
 }
 DRAINS = (
     "set(x)", "set(tuple(x))", "frozenset(x)", "{*x}", "{1, *x}", "dict.fromkeys(x)", "{1} | {*x}",
-    "set().update(x)", "S(x)", "F(x)", "F.__new__(F, x)", "{1}.union(x)", "{1}.union([2], x)", "{1}.symmetric_difference(x)",
+    "set().update(x)", "S(x)", "F(x)", "F.__new__(F, x)",
+    "{1}.union(x)", "{1}.union([2], x)", "{1}.symmetric_difference(x)",
 )  # fmt: skip
 
 
