@@ -68,7 +68,7 @@ class _Box(Sandbox):
 
     def freeze_clock(self, at: int) -> None:
         """Let guests take *at*, in nanoseconds since 1970, for the time."""
-        self._clock = at
+        self.surroundings = replace(self.surroundings, clock=at)
 
     def guard_snippets(self, ask: Callable[[str, list[str], list[str]], Any]) -> None:
         """Have source text at run time guarded by the host."""

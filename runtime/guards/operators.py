@@ -166,7 +166,10 @@ def united(x: Any) -> Any:
             first_key(pair)
         return x
     found = inplace_addend(x)
-    return found if found is x else map(first_key, found)
+    if found is x and not (kind.__flags__ & _IMMUTABLE and defines(kind, "__next__")):
+        return x
+    # Iterators, too, that another `+=` hands over as they are: C hashes what they give.
+    return map(first_key, found)
 
 
 def inplace_union(a: Any, b: Any) -> Any:

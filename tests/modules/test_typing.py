@@ -73,8 +73,8 @@ test_same = same(
 
     List["a b"]
 
-    import math, statistics, textwrap
-    statistics.__all__, textwrap.__all__, hasattr(math, "__all__")
+    import math, textwrap
+    textwrap.__all__, hasattr(math, "__all__")
 
     math = 3
     math.__all__

@@ -174,7 +174,8 @@ def test_an_interrupt_ends_a_run_that_does_not_wait(isolation: str) -> None:
         begun.wait()
         os.kill(os.getpid(), signal.SIGINT)
 
-    with cloche.Sandbox({}, LIMITS, isolation, on_output=tell) as box:
+    endless = cloche.Limits(seconds=60.0, steps=None)
+    with cloche.Sandbox({}, endless, isolation, on_output=tell) as box:
         thread = threading.Thread(target=interrupt)
         thread.start()
         with pytest.raises(KeyboardInterrupt):
