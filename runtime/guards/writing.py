@@ -27,10 +27,11 @@ from .metaclasses import is_metaclass
 OWNED: Final = {SimpleNamespace, partial, GENERATOR}.union(
     kind for kind in CLASSES if not issubclass(kind, UnicodeError)
 )
-#: Nothing can be set: the native store raises CPython's own error.
+#: Nothing can be set: the native store raises CPython's own error. (Of builtin functions, which all
+#: runs share, `__module__` can.)
 _IMMUTABLE: Final = frozenset(
     {int, float, complex, bool, str, bytes, bytearray, list, tuple, dict, set, frozenset, range,
-     slice, type(None), type(...), MethodType, type(len), type(str.upper), super, object}
+     slice, type(None), type(...), MethodType, type(str.upper), super, object}
 )  # fmt: skip
 
 

@@ -280,7 +280,7 @@ f.count = 1
 f.count += 1
 f.count
 
-f = len
+f = str.upper
 f.x = 1
 
 class A: x = 1
@@ -290,8 +290,8 @@ A.x, a.x
 
 [].__class__.__name__, (1).__class__ is int, A if False else str.__name__
 
-x = []
-x.append.y = 1
+x = ''
+x.y = 1
 
 class A:
     def __init__(self): self.children = []
