@@ -105,7 +105,7 @@ QUIET = frozenset({"asyncio", "logging"})
 #: are looked at first, or take any arguments there are.
 OTHERWISE = frozenset(
     """
-    asyncio.get_event_loop
+    asyncio.get_event_loop asyncio.get_running_loop
     csv.reader csv.writer csv.DictReader decimal.localcontext enum.Enum enum.EnumCheck enum.Flag
     enum.FlagBoundary enum.IntEnum enum.IntFlag enum.ReprEnum enum.StrEnum
     logging.critical logging.debug
