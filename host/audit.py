@@ -85,7 +85,8 @@ class AuditLog:
         self.path = Path(path)
         self._key = key
         self._lock = Lock()
-        self.append({})
+        with self._open("ab+") as file:
+            _last_hash(file)
 
     @property
     def head(self) -> str:
@@ -94,13 +95,11 @@ class AuditLog:
             return _last_hash(file)
 
     def append(self, record: dict[str, Any]) -> None:
-        """Write *record* and have the system put it on the disk; an empty one only checks."""
+        """Write *record* and have the system put it on the disk."""
         with self._lock, self._open("ab+") as file:
             if fcntl is not None:
                 fcntl.flock(file, fcntl.LOCK_EX)
             bound = {**record, "previous": _last_hash(file)}
-            if not record:
-                return
             bound["hash"] = sealed(bound, self._key)
             file.write(_line(bound) + b"\n")
             file.flush()
@@ -209,8 +208,9 @@ def verify_log(path: str | os.PathLike[str], key: bytes | None = None) -> Verifi
                 given = record.pop("hash", None)
                 if record.get("previous") != previous:
                     raise AuditError("the record before it was changed or taken out", count)
-                if not isinstance(given, str) or not hmac.compare_digest(
-                    given.encode(), sealed(record, key).encode()
+                # Text that is not ASCII cannot be compared so, and is no hash.
+                if not (isinstance(given, str) and given.isascii()) or not hmac.compare_digest(
+                    given, sealed(record, key)
                 ):
                     raise AuditError("the record was changed, or has another key", count)
                 previous = given
@@ -225,8 +225,9 @@ def _records(file: BinaryIO) -> Iterator[dict[str, Any]]:
             raise AuditError("the line is torn", number)
         try:
             record = json.loads(line)
-        except (ValueError, RecursionError):
-            record = None
-        if not isinstance(record, dict) or _line(record) != line[:-1]:
+            ours = isinstance(record, dict) and _line(record) == line[:-1]
+        except (ValueError, RecursionError):  # also what JSON itself has no word for, such as NaN
+            ours = False
+        if not ours:
             raise AuditError("no record of ours", number)
         yield record

@@ -135,6 +135,11 @@ CHANGES = {
     "deep JSON": (lambda lines: [*lines, b"[" * 100_000 + b"\n"], 4),
     "no record": (lambda lines: [*lines, b"[]\n"], 4),
     "no hash": (lambda lines: [*lines, b'{"previous":"x"}\n'], 4),
+    "not a number": (lambda lines: [*lines, b'{"n":NaN}\n'], 4),
+    "half a surrogate pair": (
+        lambda lines: [lines[0], lines[1].replace(b'"hash":"', b'"hash":"\\ud800'), lines[2]],
+        2,
+    ),
     "not UTF-8": (lambda lines: [*lines, b"\xff\n"], 4),
 }
 
