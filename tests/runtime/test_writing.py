@@ -13,6 +13,9 @@ import pytest
 
 import cloche
 from cloche.runtime.guards import writing
+from cloche.runtime.modules.names import MODULE_NAMES
+from cloche.runtime.namespace import OFFERED
+from cloche.transpiler.vocabulary import is_dunder
 
 SAMPLES: list[Any] = [
     1, 1.5, 1j, True, "a", b"a", bytearray(b"a"), [1], (1,), {1: 2}, {1}, frozenset({1}), range(3),
@@ -67,3 +70,32 @@ def test_functions_that_all_runs_share_stay_as_they_are(name: str, write: str) -
     with pytest.raises(cloche.GuestError):
         cloche.run(imports + write.format(name))
     assert [getattr(function, face, None) for face in faces] == before
+
+
+# --- Everything that can be named ---------------------------------------------------------------
+
+NAMES = ("__module__", "__doc__", "__name__", "__qualname__", "__annotations__", "__wrapped__", "x")
+WRITE = "\n    try: setattr(it, n, 'evil')\n    except (AttributeError, TypeError): continue"
+READ = "\n    if getattr(it, n, None) != 'evil': continue"
+
+
+def everything(action: str) -> str:
+    """Return a program that does *action* to each object with a name, and says where it went on."""
+    head = f"hit = set()\ndef look(label, it):\n  for n in {NAMES!r}:{action}\n    hit.add(label)\n"
+    lines = [f"look({name!r}, {name})" for name in sorted(OFFERED)]
+    for module in sorted(MODULE_NAMES):
+        lines.append(f"import {module} as module")
+        lines += [
+            f"try: look('{module}.{name}', module.{name})\nexcept AttributeError: pass"
+            for name in sorted(MODULE_NAMES[module])
+            if not is_dunder(name)
+        ]
+    return head + "\n".join([*lines, "hit"])
+
+
+def test_nothing_with_a_name_carries_what_was_written_into_the_next_run() -> None:
+    vast = cloche.SourceLimits(bytes=10**6, nodes=10**6, effort=10**9, compile_effort=10**12)
+    box = cloche.Sandbox(limits=cloche.Limits(seconds=60.0), source_limits=vast)
+    # Made for each run.
+    assert box.run(everything(WRITE)) == {"logging.lastResort", "logging.root", "reprlib.aRepr"}
+    assert box.run(everything(READ)) == set()
