@@ -223,6 +223,7 @@ def _records(file: BinaryIO) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(file, 1):
         if not line.endswith(b"\n"):
             raise AuditError("the line is torn", number)
+        record: Any = None
         try:
             record = json.loads(line)
             ours = isinstance(record, dict) and _line(record) == line[:-1]

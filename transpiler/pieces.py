@@ -35,7 +35,8 @@ _EFFORT: Final = 16
 _GROWTH: Final = 1.25
 #: `codeop.PyCF_ALLOW_INCOMPLETE_INPUT`: an error says whether more text could mend it.
 _INCOMPLETE: Final = 0x4000
-_FLAGS: Final = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | _INCOMPLETE
+#: For text that may go on: then the error is a SyntaxError of `incomplete input`.
+FLAGS: Final = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | _INCOMPLETE
 
 
 class Pieces:
@@ -160,7 +161,7 @@ class Pieces:
             return None
         try:
             before_parsing(piece, self._policy.limits)
-            tree = quietly(compile, piece, self._filename, "exec", _FLAGS, dont_inherit=True)
+            tree = quietly(compile, piece, self._filename, "exec", FLAGS, dont_inherit=True)
             return cast("ast.Module", tree)
         except Refusal as refused:
             self._refuse(refused)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -12,6 +11,7 @@ import click
 
 import cloche
 from cloche.transpiler.cpython import quietly
+from cloche.transpiler.pieces import FLAGS
 
 from . import interrupts, statuses
 from .boxes import box_options, order_of, prepare
@@ -37,9 +37,6 @@ terminal is read line by line, without prompts.
 PROMPT: Final = "cloche> "
 MORE: Final = "   ...> "
 COMMANDS: Final = (":guarded", ":lint", ":limits", ":names", ":help", ":quit")
-#: `codeop.PyCF_ALLOW_INCOMPLETE_INPUT`: an error says whether more text could mend it.
-_INCOMPLETE: Final = 0x4000
-_FLAGS: Final = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | _INCOMPLETE
 
 #: Reads a line after a prompt; raises EOFError at the end, KeyboardInterrupt on Ctrl-C.
 Reader = Callable[[str], str]
@@ -105,7 +102,7 @@ def statements(read: Reader) -> Iterator[str]:
 def goes_on(text: str) -> bool:
     """Whether more lines belong to *text*: it is incomplete, or a block that no empty line ends."""
     try:
-        tree: Any = quietly(compile, text, "<step>", "exec", _FLAGS, dont_inherit=True)
+        tree: Any = quietly(compile, text, "<step>", "exec", FLAGS, dont_inherit=True)
     except SyntaxError as error:
         return "incomplete input" in (error.msg or "")
     except (ValueError, RecursionError, MemoryError):
