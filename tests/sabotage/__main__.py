@@ -37,7 +37,10 @@ AREAS: dict[str, tuple[tuple[str, ...], tuple[judges.Judge, ...]]] = {
         judges.verifier,
         judges.tests("tests/transpiler/test_verify.py", "tests/transpiler/test_verify_code.py"),
     )),
-    "check": (("cloche.transpiler.check",), (judges.subset,)),
+    "check": (("cloche.transpiler.check",), (
+        judges.subset,
+        judges.tests("tests/transpiler/test_refusals.py", "tests/modules/test_names.py"),
+    )),
     "guards": (
         (f"{_RUNTIME}.guards",),
         (

@@ -72,8 +72,8 @@ def check(listing: Listing, policy: Policy) -> list[Diagnostic]:
     return _diagnostics(listing.module, found) if found else []
 
 
-def _locate(findings: Iterable[Finding] | None, entry: Entry) -> Iterator[_Located]:
-    for finding in findings or ():
+def _locate(findings: Iterable[Finding], entry: Entry) -> Iterator[_Located]:
+    for finding in findings:
         yield _Located(finding, finding.node or entry.node)
 
 

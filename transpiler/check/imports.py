@@ -25,9 +25,10 @@ FUTURE_FEATURES = frozenset(
 def module_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL201."""
     assert isinstance(entry.node, cst.Import)
-    for name, _ in imported_names(entry.node):
+    for alias in entry.node.names:
+        name = alias.evaluated_name
         if words.normalise(name) not in policy.modules:
-            yield _missing_module(name, policy)
+            yield _missing_module(name, policy, alias)
 
 
 @rule(cst.ImportFrom)
@@ -42,22 +43,25 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
         )
     elif isinstance(node.names, cst.ImportStar):
         if module not in policy.modules:
-            yield _missing_module(module, policy)
+            yield _missing_module(module, policy, node.module)
         elif not policy.exports.get(module):
             yield Finding("CL203", f"`import *` binds nothing of '{module}' here", "name them")
     elif module == "__future__":
-        for name, bound in imported_names(node):
-            if name not in FUTURE_FEATURES or bound != name:
-                yield Finding("CL202", f"the feature '{name}' is not available")
+        for alias, (name, bound) in zip(node.names, imported_names(node), strict=True):
+            if name not in FUTURE_FEATURES:
+                missing = f"the feature '{name}' is not available"
+                yield Finding("CL202", missing, "leave it out", alias)
+            elif bound != name:
+                kept = f"the feature '{name}' keeps its name"
+                yield Finding("CL202", kept, "leave out the `as`", alias)
     elif module not in policy.modules:
-        yield _missing_module(module, policy)
+        yield _missing_module(module, policy, node.module)
     else:
-        for name, _ in imported_names(node):
+        for alias in node.names:
+            name = alias.evaluated_name
             if not _offered(module, words.normalise(name), policy):
-                yield Finding(
-                    "CL202", f"cannot import '{name}' from '{module}'",
-                    policy.hints.get(f"{module}.{name}") or _suggest(name, policy.modules[module]),
-                )  # fmt: skip
+                hint = policy.hints.get(f"{module}.{name}") or _other_name(name, module, policy)
+                yield Finding("CL202", f"cannot import '{name}' from '{module}'", hint, alias)
 
 
 def starred_names(listing: Listing, policy: Policy) -> set[str]:
@@ -72,8 +76,8 @@ def _offered(module: str, name: str, policy: Policy) -> bool:
     return name in policy.modules[module] or f"{module}.{name}" in policy.modules
 
 
-def _missing_module(name: str, policy: Policy) -> Finding:
-    return Finding("CL201", f"there is no module '{name}' here", _instead(name, policy))
+def _missing_module(name: str, policy: Policy, node: cst.CSTNode | None) -> Finding:
+    return Finding("CL201", f"there is no module '{name}' here", _instead(name, policy), node)
 
 
 def _instead(name: str, policy: Policy) -> str:
@@ -88,6 +92,11 @@ def _instead(name: str, policy: Policy) -> str:
         return "no modules are available"
     rest = "for anything else call a tool of the host"
     return _suggest(name, policy.modules) or f"available: {available}; {rest}"
+
+
+def _other_name(name: str, module: str, policy: Policy) -> str:
+    names = policy.modules[module]
+    return _suggest(name, names) or f"'{module}' has {', '.join(sorted(names))}"
 
 
 def _suggest(name: str, candidates: object) -> str:
