@@ -103,7 +103,7 @@ class Run:
         #: whether annotations are lazy) -> snippet.
         self.compiler: Callable[[str | bytes, str, str, frozenset[str], bool], Any] | None = None
         #: Makes what asynchronous tools run on, where that is no event loop of this process (see
-        #: `asyncio_driving.Outside`).
+        #: `asyncio_outside.Outside`).
         self.outside: Callable[[], Any] | None = None
         #: Source text by file name, for tracebacks.
         self.sources: dict[str, str] = {}

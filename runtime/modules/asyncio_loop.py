@@ -69,7 +69,7 @@ class Loop:
         self.__tasks__: dict[Any, None] = {}
         #: Async generators that have begun.
         self.__async_generators__: WeakSet[Any] = WeakSet()
-        #: Where tools run (`asyncio_driving.Outside`), once there is one.
+        #: Where tools run (`asyncio_outside.Outside`), once there is one.
         self.__outside__: Any = None
         self.__closed__ = False
 
