@@ -13,7 +13,7 @@ from ..run import Run, charge, current
 from ..standins import owned, plain, trust
 from .clock import clock
 from .logging_adapter import LoggerAdapter
-from .logging_callers import caller, stack_text
+from .logging_callers import caller, exc_triple, stack_text
 from .logging_format import LEVELS, Formatter, LogRecord, level_name, level_names
 from .logging_handlers import (
     Filter,
