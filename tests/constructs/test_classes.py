@@ -103,6 +103,9 @@ REFUSED = [
     ("CL303", "class C:\n    __slots__ = ('a' + 'b',)"),
     ("CL303", "class C:\n    __slots__ = ('a', '__dict__')"),
     ("CL303", "class C:\n    __slots__ = x = ('a',)"),
+    ("CL303", "class C:\n    __slots__ = ('a b',)"),
+    ("CL303", "class C:\n    __slots__ = ('a', 'class')"),
+    ("CL303", "class C:\n    __slots__ = (b'a',)"),
     ("CL303", "class C:\n    __slots__ += ('a',)"),
     ("CL303", "class C:\n    __match_args__ = ['format']"),
     ("CL303", "class C:\n    __match_args__ = 'a'"),
@@ -116,6 +119,18 @@ REFUSED = [
 ]
 
 SAME = """
+class C:
+    __slots__: tuple = ("a", "b")
+c = C()
+c.a = 1
+c.c = 2
+
+class A:
+    def __init_subclass__(cls, **k): cls.k = k
+k = {"x": 1}
+class B(A, **k): pass
+B.k
+
 class A: pass
 class B:
     def __mro_entries__(self, bases):

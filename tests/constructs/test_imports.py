@@ -118,6 +118,9 @@ REFUSED = [
 ]
 
 SAME = r"""
+from sys import *
+copyright[:13]
+
 from math import *
 sqrt(16), floor(pi), pow(2, 3)
 

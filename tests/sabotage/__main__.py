@@ -39,7 +39,8 @@ AREAS: dict[str, tuple[tuple[str, ...], tuple[judges.Judge, ...]]] = {
     )),
     "check": (("cloche.transpiler.check",), (
         judges.subset,
-        judges.tests("tests/transpiler/test_refusals.py", "tests/modules/test_names.py"),
+        judges.tests("tests/transpiler/test_refusals.py", "tests/transpiler/test_check.py",
+                     "tests/modules/test_names.py", "tests/constructs/test_newer.py"),
     )),
     "guards": (
         (f"{_RUNTIME}.guards",),

@@ -85,7 +85,7 @@ def _instead(name: str, policy: Policy) -> str:
     known = name
     while known and known not in policy.hints:
         known = known.rpartition(".")[0]
-    if known and known not in policy.modules:
+    if known:
         return policy.hints[known]
     available = ", ".join(sorted(policy.modules))
     if not available:
