@@ -203,7 +203,8 @@ async def execute_in_async(run: Run, guarded: Guarded) -> Result:
 def _prepared(run: Run, guarded: Guarded) -> dict[str, Any]:
     names = run.globals
     names.pop(RESULT, None)
-    run.sources[guarded.code.co_filename] = guarded.source
+    filename = guarded.code.co_filename
+    run.sources[filename], run.programs[filename] = guarded.source, guarded
     if guarded.imports:
         # Outside the run: what is read here is not the guest's doing, and not its time.
         from .runtime.modules.loading import preload

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import collecting, depth, finalizing, monitor
 from .budget import Budget, Stop
+from .frames import Program, Shown
 from .limits import Limits
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ class Run:
 
     __slots__ = (
         "_hooks", "asynchronous", "budget", "clock", "compiler", "errors", "floor", "globals",
-        "modules", "output", "outside", "own", "seed", "sources", "spaces", "state", "ticks",
-        "wired",
+        "modules", "output", "outside", "own", "programs", "seed", "sources", "spaces", "state",
+        "ticks", "wired",
     )  # fmt: skip
 
     def __init__(
@@ -107,10 +108,17 @@ class Run:
         self.outside: Callable[[], Any] | None = None
         #: Source text by file name, for tracebacks.
         self.sources: dict[str, str] = {}
+        #: What marks words of it, by file name.
+        self.programs: dict[str, Program] = {}
         #: Stand-ins of the modules it has imported.
         self.modules: dict[str, object] = {}
         #: State that library shims keep per run (a random generator, a decimal context).
         self.state: dict[str, object] = {}
+
+    @property
+    def shown(self) -> Shown:
+        """What its tracebacks are made of."""
+        return Shown(self.sources, self.programs)
 
     def holds(self, names: object) -> bool:
         """Tell whether *names*, the global names of some code, are a guest's of this run."""

@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 
 import cloche
+from cloche.transpiler.places import paired
 
 #: Long enough for every program of a table, short enough that a runaway ends the test.
 LIMITS = cloche.Limits(steps=2_000_000, seconds=20.0)
@@ -160,6 +161,8 @@ def rewrite(source: str, optimize: bool = True) -> str:
     text = BOXES[optimize].compile(source).guarded
     assert text.count("\n") == source.count("\n"), text
     assert_layout(source, text)
+    _, _, misfits = paired(source, text)
+    assert not misfits, misfits  # a traceback could not mark what failed in them
     return text
 
 

@@ -18,6 +18,8 @@ from .vocabulary import TYPE_ALIAS, TYPE_PARAMETER
 if TYPE_CHECKING:
     import libcst as cst
 
+    from .drawing import Columns
+    from .places import Place
     from .rewrite.guard import Guard
 
 T = TypeVar("T")
@@ -48,6 +50,18 @@ class Guarded:
     code: CodeType
     imports: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
+
+    def place_of(self, code: CodeType, instruction: int) -> Place | None:
+        """Return where in the source an instruction of its code is: see `places.py`."""
+        from .places import place_of
+
+        return place_of(self.source, self.text, code, instruction)
+
+    def drawn(self, line: int, name: str, columns: Columns | None) -> tuple[str, ...]:
+        """Return the lines that a traceback shows for a frame of it: see `drawing.py`."""
+        from .drawing import drawn
+
+        return drawn(self.source, self.code.co_filename, line, name, columns)
 
     @property
     def asynchronous(self) -> bool:

@@ -80,7 +80,8 @@ def transpile_snippet(
         found = error
     except Refusal as refusal:
         found = _error(refusal.diagnostics, source, filename, mode)
-    # Out here, so that no exception of ours hangs behind it.
+    # Out here, and without its context, so that no exception of ours hangs behind it.
+    found.__context__ = None
     raise found.with_traceback(None)
 
 

@@ -31,7 +31,7 @@ from ..runtime.run import Run, current
 from ..runtime.tracebacks import calling_line
 from ..sandbox import Sandbox
 from ..session import Session
-from ..transpiler import Guarded, Refusal
+from ..transpiler import Guarded, Refusal, drawing, places
 from ..transpiler.finish import finish_program
 from ..transpiler.verify import verify
 from . import hardening
@@ -369,6 +369,10 @@ def _prepare(box: Sandbox) -> None:
     from ..runtime.universe.coding import CODECS
 
     import_module("regex").compile("a").search("a")  # which `re` and the like load at first use
+    for name in ("traceback", "unicodedata"):  # what shows an error
+        import_module(name)
+    places.place_of("", "", main.__code__, 0)
+    drawing.drawn("é + 1", "<guest>", 1, "main", (1, 0, 6))
     for codec in CODECS:
         "".encode(codec)
     # Some of the files make classes, which only a run may.

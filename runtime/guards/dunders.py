@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 from cloche.transpiler.vocabulary import CLASS_NAMES, NATIVE_DUNDERS, SPECIAL_METHODS, is_dunder
 
+from ..frames import context_of
 from ..run import charge, current
 from ..standins import builtin, is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
@@ -167,7 +168,8 @@ def _of_exception(name: str) -> Reader:
     def read(x: Any) -> Any:
         if not isinstance(x, BaseException):
             return _absent(x, name)
-        found = getattr(x, name)
+        shown = name == "__context__"
+        found = context_of(x, current().sources) if shown else getattr(x, name)
         # An exception of the runtime's own may hang behind the one it raised.
         if isinstance(found, BaseException) and not _is_guests(found):
             return None

@@ -6,9 +6,9 @@ import sys
 from types import FrameType
 from typing import Any
 
+from ..frames import Frame, frame_text
 from ..run import charge, current
 from ..standins import known, standin_of
-from ..tracebacks import frame_text
 from ..traces import trace_of
 
 
@@ -27,12 +27,12 @@ def caller(frame: FrameType | None, level: int) -> FrameType | None:
 
 def stack_text(frame: FrameType | None) -> str:
     """Return the guest's frames around *frame*, as text."""
-    sources, found = current().sources, []
+    shown, found = current().shown, []
     while frame is not None:
         code = frame.f_code
-        if code.co_filename in sources:
+        if code.co_filename in shown.sources:
             charge(10)
-            lines = frame_text(code.co_filename, frame.f_lineno, code.co_name, sources)
+            lines = frame_text(Frame(code.co_filename, frame.f_lineno, code.co_name), shown)
             found.append("\n".join(lines))
         frame = frame.f_back
     return "\n".join(["Stack (most recent call last):", *reversed(found)])
