@@ -8,11 +8,11 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from ..errors import BoundaryError
-from .copier import SHORT, SMALL
 from .inward import into_guest
 from .limits import OUTWARD, CrossingLimits
 from .outward import out_of_guest
 from .raised import for_guest
+from .rows import SHORT, SMALL
 
 if TYPE_CHECKING:
     from ..run import Run
