@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from .runtime import errors
 from .transpiler import Guarded, Policy, Refusal, transpile
+from .transpiler.records import replace
 
 if TYPE_CHECKING:
     from .disk_cache import DiskCache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from threading import RLock
 from types import FunctionType
@@ -17,6 +16,7 @@ from .runtime.boundary.outward import out_of_guest
 from .runtime.limits import Limits
 from .runtime.run import Run
 from .transpiler import CO_COROUTINE, Guarded
+from .transpiler.records import dataclass, replace
 from .transpiler.vocabulary import RESULT
 
 if TYPE_CHECKING:

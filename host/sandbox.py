@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 import weakref
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import replace
-from datetime import datetime
 from importlib import import_module
+from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any, Self
 
 from .compiling import FILENAME, Compiler, base_policy
@@ -26,8 +24,10 @@ from .session import Session
 from .snippets import snippet_compiler
 from .surroundings import Surroundings, checked_clock, checked_seed, environment
 from .transpiler import Diagnostic, Guarded, SourceLimits
+from .transpiler.records import replace
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from os import PathLike
 
     from .audit import AuditLog
@@ -150,7 +150,7 @@ class Sandbox:
 
     def _as_called(self, name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
         function = tool
-        if not inspect.isbuiltin(tool):
+        if type(tool) is not BuiltinFunctionType:
             from .declared import adapted
 
             function = adapted(tool)

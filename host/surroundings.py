@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .runtime import tripwire
 from .runtime.boundary.calls import check_tool, is_asynchronous, tool_for
 from .runtime.identities import IDENTITIES, Identities
 from .runtime.limits import Limits
 from .runtime.run import Run, current
+from .transpiler.records import dataclass
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ the end of a run take back a grant: the guest's very next tick asks for another.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, repeat
 from time import monotonic
 from typing import Any, NoReturn
+
+from cloche.transpiler.records import dataclass
 
 from . import memory
 from .limits import Limits

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from types import CodeType
 from typing import TYPE_CHECKING, TypeVar
 
 from .diagnostics import SYNTAX, UNPROVEN, Diagnostic, Refusal
 from .policy import Policy, SourceLimits
+from .records import dataclass, replace
 from .vocabulary import TYPE_ALIAS, TYPE_PARAMETER
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import __future__
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import CodeType
 from typing import Final
 
@@ -18,6 +17,7 @@ from .cpython import quietly, too_deep
 from .diagnostics import SYNTAX, Diagnostic, Refusal
 from .finish import finish_snippet
 from .policy import Policy
+from .records import dataclass
 
 MODES: Final = ("exec", "eval", "single")
 #: From text, policy and features to guarded text; raises `Refusal`.

@@ -364,6 +364,7 @@ def stop_run(*_: object) -> None:
 
 def _prepare(box: Sandbox) -> None:
     """Load whatever a guest may import: from here on nothing more is read from disk."""
+    from ..runtime.boundary.leaves import complete
     from ..runtime.modules.loading import preload
     from ..runtime.modules.names import MODULE_NAMES
     from ..runtime.universe.coding import CODECS
@@ -375,6 +376,7 @@ def _prepare(box: Sandbox) -> None:
     drawing.drawn("é + 1", "<guest>", 1, "main", (1, 0, 6))
     for codec in CODECS:
         "".encode(codec)
+    complete()
     # Some of the files make classes, which only a run may.
     unbounded = Limits(steps=None, seconds=None, memory=None, output=None)
     perform(Run(unbounded), preload, MODULE_NAMES)

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final, NamedTuple
 
-from .leaves import LEAVES, weight
+from .leaves import LEAVES, complete, weight
 from .limits import CrossingLimits
 from .refusal import OUT_OF_STACK, Refused
 from .rows import CHUNK, SHORT, SMALL, copied_rows
@@ -103,6 +103,8 @@ class Copier:
         if kind is float or kind is bool or value is None:
             return value
         leaf = self.leaves.get(id(kind))
+        if leaf is None and complete():
+            leaf = self.leaves.get(id(kind))
         if leaf is not None:
             self._spend(value, weight(value))
             return leaf(value)

@@ -8,7 +8,6 @@ functions of the guest (each takes a step), descriptors around them, and what ha
 from __future__ import annotations
 
 import builtins
-from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import FunctionType, GenericAlias
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from cloche.transpiler.vocabulary import (
     is_dunder,
 )
 
+from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
 from ..unbound import as_member
