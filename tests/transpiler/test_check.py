@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import libcst as cst
 import pytest
 
-from cloche.transpiler import transpile
+from cloche.transpiler import check, transpile
 from cloche.transpiler.diagnostics import Refusal
 from harness import BOXES
 
@@ -19,3 +20,12 @@ def test_a_private_name_may_not_become_a_guarded_one(place: str) -> None:
     with pytest.raises(Refusal) as refused:
         transpile(source, replace(policy, guarded=policy.guarded | {"_C__y"}))
     assert [each.code for each in refused.value.diagnostics] == ["CL110"]
+
+
+def test_syntax_that_nobody_has_thought_about_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "PLAIN", check.PLAIN - {cst.Pass})
+    with pytest.raises(Refusal) as refused:
+        transpile("if x: pass", BOXES[True].policy)
+    assert [str(each) for each in refused.value.diagnostics] == [
+        "1:7: CL900 this syntax is not supported (Pass)"
+    ]
