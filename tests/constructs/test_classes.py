@@ -104,6 +104,9 @@ REFUSED = [
     ("CL303", "class C:\n    __slots__ = ('a', '__dict__')"),
     ("CL303", "class C:\n    __slots__ = x = ('a',)"),
     ("CL303", "class C:\n    __slots__ = ('a b',)"),
+    ("CL303", "class C:\n    __slots__ = '__dict__'"),
+    ("CL303", "class C:\n    __slots__ = ('\ufb01',)"),
+    ("CL303", "class C:\n    __match_args__ = 'a'"),
     ("CL303", "class C:\n    __slots__ = ('a', 'class')"),
     ("CL303", "class C:\n    __slots__ = (b'a',)"),
     ("CL303", "class C:\n    __slots__ += ('a',)"),
@@ -119,6 +122,11 @@ REFUSED = [
 ]
 
 SAME = """
+class C: __slots__ = "format"
+c = C()
+c.format = 1
+c.form = 2
+
 class C:
     __slots__: tuple = ("a", "b")
 c = C()

@@ -118,6 +118,10 @@ REFUSED = [
 ]
 
 SAME = r"""
+from collections import abc
+from os import path
+isinstance([], abc.Sized), path.join("a", "b")
+
 from sys import *
 copyright[:13]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import libcst as cst
 import pytest
@@ -20,6 +21,20 @@ def test_a_private_name_may_not_become_a_guarded_one(place: str) -> None:
     with pytest.raises(Refusal) as refused:
         transpile(source, replace(policy, guarded=policy.guarded | {"_C__y"}))
     assert [each.code for each in refused.value.diagnostics] == ["CL110"]
+
+
+@pytest.mark.parametrize(("source", "changed", "message", "hint"), [
+    ("import json", {"modules": {}, "hints": {}},
+     "there is no module 'json' here", "no modules are available"),
+    ("from json import *", {"exports": {}},
+     "`import *` binds nothing of 'json' here", "name them"),
+])  # fmt: skip
+def test_modules_are_those_of_the_policy(
+    source: str, changed: dict[str, Any], message: str, hint: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        transpile(source, replace(BOXES[True].policy, **changed))
+    assert [(each.message, each.hint) for each in refused.value.diagnostics] == [(message, hint)]
 
 
 def test_syntax_that_nobody_has_thought_about_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

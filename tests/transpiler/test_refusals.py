@@ -165,6 +165,11 @@ from keyword import (
 3:4-3:11 CL202 cannot import 'nothing' from 'keyword'
     'keyword' has iskeyword, issoftkeyword, kwlist, softkwlist
 
+from os import listdir
+=>
+1:15-1:22 CL202 cannot import 'listdir' from 'os'
+    there are no files and no settings here: take inputs, call a tool, use os.path
+
 from random import SystemRandom2
 =>
 1:19-1:32 CL202 cannot import 'SystemRandom2' from 'random'

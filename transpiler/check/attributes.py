@@ -71,5 +71,6 @@ def _dunder_allowed(name: str, entry: Entry) -> bool:
         )
     if name in words.WRITABLE_DUNDERS:
         return True
-    augmented = entry.parent is not None and isinstance(entry.parent.node, cst.AugAssign)
+    assert entry.parent is not None
+    augmented = isinstance(entry.parent.node, cst.AugAssign)
     return entry.role == STORE and name in words.SPECIAL_METHODS and not augmented
