@@ -41,8 +41,7 @@ NATIVE: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 _OFFERED: Final[dict[str, Any]] = {
-    **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")
-       and kind is not KeyboardInterrupt},  # the host's own
+    **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")},
     **REFLECTION, **FUNCTIONS, **NATIVE, **NAMES, **EVALUATION, "memoryview": memoryview,
 }  # fmt: skip
 

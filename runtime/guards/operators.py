@@ -19,7 +19,7 @@ from itertools import compress
 from types import GeneratorType
 from typing import Any, Final, TypeVar
 
-from ..buffers import buffer_of, flat, hidden
+from ..buffers import hidden, octets
 from ..prices import (
     IMPOSSIBLE,
     NODE,
@@ -131,7 +131,7 @@ def inplace_addend(x: Any) -> Any:
         return x
     if kind.__flags__ & _IMMUTABLE and defines(kind, "__next__"):
         return _drawn(x, kind)
-    return _octets(x) if hidden(x) else x
+    return octets(x) if hidden(x) else x
 
 
 def _drawn(x: Any, kind: type) -> Any:
@@ -149,12 +149,6 @@ def _is_guests(generator: Any) -> bool:
     """Tell whether *generator* runs code of the guest's, which takes steps."""
     frame = generator.gi_frame
     return frame is not None and current().holds(frame.f_globals)
-
-
-def _octets(x: Any) -> Any:
-    """Return bytes where those are, to whatever is on the left, what the items of *x* are."""
-    view = memoryview(buffer_of(x))
-    return flat(x) if view.format == "B" and view.ndim == 1 else x
 
 
 def united(x: Any) -> Any:

@@ -19,6 +19,7 @@ from ..budget import Stop
 from ..errors import ClocheError
 from ..guards.rendering import render_repr
 from ..run import Run
+from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError
 from .asyncio_futures import COROUTINES, FINISHED, Future, create_task, is_future
 from .asyncio_loop import RUNNING, Loop, due, occupy, running, soon, turn, vacate
@@ -170,7 +171,7 @@ def _turned(loop: Loop, failed: list[BaseException]) -> bool:
     """Turn *loop* once; tell whether it may go on."""
     try:
         turn(loop)
-    except (SystemExit, KeyboardInterrupt) as error:
+    except LEAVING as error:
         failed.append(error)
         return False
     return True

@@ -13,8 +13,9 @@ from cloche.transpiler.vocabulary import KEYED
 
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
-from ..guards.draining import drain, iterable
+from ..guards.draining import iterable
 from ..guards.operators import addend, comparand, container, store_key
+from ..guards.placing import place
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
 from ..prices import pay_copy
@@ -87,7 +88,7 @@ def delitem(a: Any, b: Any, /) -> None:
 @shim(real.setitem)
 def setitem(a: Any, b: Any, c: Any, /) -> None:
     if type(b) is slice:
-        a[b] = drain(c)
+        place(a)[b] = c
     else:
         a[store_key(b)] = c
 

@@ -49,12 +49,24 @@ def pay_for_group(group: Any) -> None:
 
 GROUP = {name: _group(name) for name in ("subgroup",)}
 
-CLASSES = tuple(
-    dict.fromkeys(
+#: What a guest means by `KeyboardInterrupt`. The real one is the host's: no handler of a guest's
+#: that names it catches it, and what a guest raises interrupts its own run alone.
+Interrupt: type[BaseException] = type(
+    "KeyboardInterrupt",
+    (BaseException,),
+    {"__module__": "builtins", "__doc__": KeyboardInterrupt.__doc__, "__slots__": ()},
+)
+#: Exceptions that leave an event loop at once.
+LEAVING = (SystemExit, KeyboardInterrupt, Interrupt)
+
+#: By name the last one counts (`constructors.CLASSES`).
+CLASSES = (
+    *dict.fromkeys(
         kind
         for kind in vars(builtins).values()
         if isinstance(kind, type) and issubclass(kind, BaseException)
-    )
+    ),
+    Interrupt,
 )
 
 EXCEPTIONS = register(

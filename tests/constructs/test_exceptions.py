@@ -154,7 +154,7 @@ finally: __tick__(__ticks__); h()
 
 REFUSED = [
     ("CL101", "try: f()\nexcept E as __e__: pass"),
-    ("CL102", "try: f()\nexcept KeyboardInterrupt: pass"),
+    ("CL102", "try: f()\nexcept quit: pass"),
     ("CL110", "try: f()\nexcept E as e: e.__traceback__ = t"),
     ("CL101", "raise __x__"),
 ]

@@ -33,7 +33,7 @@ Made by `make conformance` from CPython's own test package: its test methods, un
 inside the sandbox over a small `unittest` of the guest's (`tests/libtest/`), and its doctests.
 
 *Eligible* is what passes natively over the same `unittest` and asks for nothing that no guest has
-by design: pickling, weak references and the collector, frames and code objects, files, processes,
+by design: pickling, the garbage collector, frames and code objects, files, processes,
 threads, the C interface, the private functions of a module (`tests/libtest/reasons.py`).
 Everything else counts, passed or not. What the tests change in their process (`sys.modules`, the
 policy of event loops) is passed over; a class whose methods cannot be compiled together is run

@@ -18,7 +18,6 @@ _HINTS = {
     "open": "files are not available; ask the host for the data as an input, or for a tool",
     "input": "there is nobody to ask; take the value as an input",
     "breakpoint": "print what you want to see",
-    "KeyboardInterrupt": "it is the host's; raise an exception of your own",
     "exit": "raise an exception, or return",
     "quit": "raise an exception, or return",
     "help": "print x.__doc__",
