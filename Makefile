@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Many tests start processes of their own, which should not compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test lint format bench view docs conformance sabotage fuzz clean
+.PHONY: help demo test lint format bench view docs conformance bombs sabotage fuzz clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -50,8 +50,11 @@ docs: $(VENV)/.ready-test  ## docs/modules.md, docs/universe.md and docs/limits.
 	$(BIN)/python docs/universe_page.py
 	$(BIN)/python docs/limits_page.py
 
-conformance: $(VENV)/.ready-test  ## CPython's own tests in the sandbox, docs/conformance.md; ARGS="test_x …" for single files
+conformance: $(VENV)/.ready-test  ## CPython's own tests in the sandbox, docs/conformance.md; ARGS="[--isolation process] test_x …" for single files
 	$(BIN)/python -m tests.libtest.report $(ARGS)
+
+bombs: $(VENV)/.ready-test  ## every bomb, in workers; ARGS="--isolation inline while-true" for some, inline
+	PYTHONPATH=tests $(BIN)/python -m bombs $(ARGS)
 
 sabotage: $(VENV)/.ready-test  ## guards and checks are removed one at a time: who notices? ARGS="verify --sample 100"
 	PYTHONPATH=tests $(BIN)/python -m sabotage $(ARGS)

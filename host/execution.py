@@ -156,7 +156,9 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
 def _with_output(run: Run, failure: BaseException) -> BaseException:
     if isinstance(failure, errors.ClocheError):
         failure.stdout, failure.stderr = run.output.take(), run.errors.take()
-        failure.steps, failure.seconds = run.budget.steps, run.budget.seconds
+        budget = run.budget
+        failure.steps, failure.seconds = budget.steps, budget.seconds
+        failure.tool_calls = budget.calls
     return failure
 
 

@@ -35,6 +35,7 @@ class Result:
         steps: taken, priced work included.
         seconds: of wall time, tools left out.
         stderr: text written to `sys.stderr`.
+        tool_calls: calls of the host's functions.
     """
 
     value: Any
@@ -42,6 +43,7 @@ class Result:
     steps: int
     seconds: float
     stderr: str = ""
+    tool_calls: int = 0
 
 
 class Program:
@@ -223,12 +225,12 @@ def _result(run: Run, want_value: bool) -> Result:
     if not want_value:
         value = None
     try:
-        value = out_of_guest(value, "result", run.own, crossing(budget.limits))
-    except errors.BoundaryError as error:
+        value = out_of_guest(value, "result", run.own, crossing(budget.limits), budget.overdue)
+    except errors.ClocheError as error:
         error.stdout, error.stderr = stdout, stderr
-        error.steps, error.seconds = steps, seconds
+        error.steps, error.seconds, error.tool_calls = steps, seconds, budget.calls
         raise
-    return Result(value, stdout, steps, seconds, stderr)
+    return Result(value, stdout, steps, seconds, stderr, budget.calls)
 
 
 @cache
@@ -266,13 +268,14 @@ class SandboxedFunction:
     turns; a call made from a tool of the same function's run counts towards that run.
     """
 
-    __slots__ = ("__name__", "_crossing", "_function", "_lock", "_run")
+    __slots__ = ("__name__", "_crossing", "_function", "_lock", "_look", "_run")
 
     def __init__(self, run: Run, function: Callable[..., Any], name: str) -> None:
         self._run = run
         self._function = function
         self._lock = RLock()
         self._crossing = crossing(run.budget.limits)
+        self._look = run.budget.overdue
         self.__name__ = name
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
@@ -290,7 +293,7 @@ class SandboxedFunction:
                 # Armed already: a tool of this very run calls back.
                 call = perform if run.budget.reason is not None else _called_back
                 value = call(run, self._function, *copies, **named)
-                return out_of_guest(value, "result", run.own, self._crossing)
+                return out_of_guest(value, "result", run.own, self._crossing, self._look)
         except BaseException as error:
             failure = without_frames(error)
         copies, named = (), {}
@@ -345,7 +348,7 @@ class AsyncSandboxedFunction(SandboxedFunction):
         async with self._turns:
             copies, named = arguments_in(args, kwargs, run)
             value = await perform_async(run, begin_call, self._function, copies, named)
-            return out_of_guest(value, "result", run.own, self._crossing)
+            return out_of_guest(value, "result", run.own, self._crossing, self._look)
 
 
 class ObservedFunction(SandboxedFunction):

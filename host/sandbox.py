@@ -271,7 +271,7 @@ class Sandbox:
         """Return a session, whose names persist from step to step.
 
         Parameters:
-            total: bounds on steps, seconds and output of all steps together.
+            total: bounds on steps, seconds, output and calls of tools of all steps together.
             recorded: whether it can be dumped, for `load_session`.
 
         Raises:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .execution import bare, bare_async
@@ -32,22 +33,24 @@ class Step(NamedTuple):
 class Spent:
     """What the steps of a session have used."""
 
-    __slots__ = ("output", "seconds", "steps")
+    __slots__ = ("output", "seconds", "steps", "tool_calls")
 
     def __init__(self) -> None:
         self.steps = 0
         self.seconds = 0.0
         self.output = 0
+        self.tool_calls = 0
 
-    def add(self, steps: int, seconds: float, stdout: str) -> None:
+    def add(self, steps: int, seconds: float, stdout: str, tool_calls: int) -> None:
         """Count a step."""
         self.steps += steps
         self.seconds += seconds
+        self.tool_calls += tool_calls
         self.output += len(stdout.encode("utf-8", "surrogatepass"))
 
     def count(self, result: Result) -> Result:
         """Count a step that ended well; return *result*."""
-        self.add(result.steps, result.seconds, result.stdout)
+        self.add(result.steps, result.seconds, result.stdout, result.tool_calls)
         return result
 
     def left(self, total: Limits, each: Limits) -> Limits:
@@ -78,6 +81,7 @@ _TOTALS: Final[dict[str, type[errors.LimitExceeded]]] = {
     "steps": errors.StepLimitExceeded,
     "seconds": errors.TimeLimitExceeded,
     "output": errors.OutputLimitExceeded,
+    "tool_calls": errors.ToolCallLimitExceeded,
 }
 
 
@@ -87,8 +91,7 @@ class Session:
     A step that fails keeps what it had bound by then, as in a Python prompt.
 
     Parameters:
-        total: bounds on steps, seconds and output of all steps together. In a worker each step
-            has the limits of the sandbox, and the session ends after the one that passes the total.
+        total: bounds on steps, seconds, output and calls of tools of all steps together.
     """
 
     __slots__ = ("_box", "_run", "_spent", "_steps", "_total")
@@ -144,15 +147,16 @@ class Session:
         if self._total is None:
             yield lambda result: result
             return
-        self._grant(self._spent.left(self._total, self._box.limits))
+        self.grant(self._spent.left(self._total, self._box.limits))
         try:
             yield self._spent.count
         except errors.ClocheError as error:
-            self._spent.add(error.steps or 0, error.seconds or 0.0, error.stdout)
+            spent = error.steps or 0, error.seconds or 0.0, error.stdout, error.tool_calls or 0
+            self._spent.add(*spent)
             self._spent.explain(error, self._total)
             raise
 
-    def _grant(self, limits: Limits) -> None:
+    def grant(self, limits: Limits) -> None:
         """Have the next step run under *limits*."""
         self._run.budget.limits = limits
 
@@ -198,9 +202,16 @@ class Session:
     def variables(self) -> dict[str, Any]:
         """Copies of the values bound so far, of those that may leave the sandbox.
 
-        Functions, classes and modules are left out, as is what exceeds `Limits.result`.
+        Functions, classes and modules are left out, as is what exceeds `Limits.result`, and what
+        is left once the copies have taken `Limits.seconds`: many names may share one large value.
         """
-        return {name: value for name in self.names for value in self._value(name)}
+        seconds, began = self._box.limits.seconds, monotonic()
+        found: dict[str, Any] = {}
+        for name in self.names:
+            found.update((name, value) for value in self._value(name))
+            if seconds is not None and monotonic() - began > seconds:
+                break
+        return found
 
     def _value(self, name: str) -> list[Any]:
         """Return a list of the value of *name*; an empty one if it may not leave."""

@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 from cloche.transpiler.records import dataclass
 
-from . import memory
+from . import errors, memory
 from .limits import Limits
 
 CHUNK = 4096
@@ -176,6 +176,12 @@ class Budget:
         left_of_chunk: int = self._chunk.__length_hint__()
         return self._granted - left_of_chunk
 
+    @property
+    def calls(self) -> int:
+        """Calls of tools made since `arm`."""
+        most = self.limits.tool_calls
+        return (UNLIMITED if most is None else most) - max(self.calls_left, 0)
+
     def charge(self, steps: int) -> None:
         """Take *steps* steps at once.
 
@@ -214,6 +220,28 @@ class Budget:
 
     def _exhaust(self) -> None:
         self._chunk.__setstate__(CHUNK)
+
+    def heed(self, _: int) -> None:
+        """Raise Stop if the run has been stopped; for what looks now and then (see `Copier`)."""
+        self.checkpoint()
+
+    def overdue(self, _: int) -> None:
+        """Hold against the limits what is done after the end: a result that is copied.
+
+        The program is stopped already, and stays so: nothing ticks meanwhile.
+
+        Raises:
+            TimeLimitExceeded, MemoryLimitExceeded: there is no more of it.
+        """
+        if not self.live:
+            self.resume()
+        limits, spent = self.limits, self.seconds
+        if limits.seconds is not None and spent > limits.seconds:
+            raise errors.TimeLimitExceeded(limits.seconds, spent)
+        if limits.memory is not None:
+            growth = self._growth()
+            if growth > limits.memory:
+                raise errors.MemoryLimitExceeded(limits.memory, growth)
 
     # --- Clock and memory, looked at by the monitor --------------------------------------
 
@@ -315,9 +343,13 @@ class Budget:
         limit = self.limits.memory
         if limit is None:
             return
+        growth = self._growth() + wanted
+        if growth > limit:
+            self.stop("memory", limit, growth)
+
+    def _growth(self) -> int:
+        """Return the bytes by which the process has grown since this was first asked."""
         resident = memory.resident()
         if self._memory_base is None:
             self._memory_base = resident
-        growth = resident - self._memory_base + wanted
-        if growth > limit:
-            self.stop("memory", limit, growth)
+        return resident - self._memory_base

@@ -26,12 +26,14 @@ class ClocheError(Exception):
         stdout: what the program had printed before the error; empty if it never ran.
         stderr: what it had written to `sys.stderr`.
         steps, seconds: it had taken; None if that is not known.
+        tool_calls: it had made; None if that is not known.
     """
 
     stdout: str = ""
     stderr: str = ""
     steps: int | None = None
     seconds: float | None = None
+    tool_calls: int | None = None
 
     def for_model(self) -> str:
         """Return what a model must know to write the program anew: what, where, and the fix."""

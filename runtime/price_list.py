@@ -111,6 +111,10 @@ PRICES: Final = (
         "in proportion to digits, items or bytes, before the C code is called",
         (prices.spend, prices.reserve),
     ),
+    Price(
+        "an argument of a tool",
+        "a step for each item of its containers, shared ones as often as they are met",
+    ),
 )  # fmt: skip
 
 #: What one run can take beyond its limits, and why.
@@ -131,7 +135,11 @@ OVERSHOOT: Final = (
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),
-    ("result, result_depth", "nothing: the copy ends."),
+    (
+        "result, result_depth",
+        "nothing: the copy ends. It is made in the time and the memory of the run, which are "
+        "looked at every few thousand items; a result takes no steps.",
+    ),
     ("tool_calls", "nothing: the call is not made."),
     ("recursion", "a few calls, that of the module among them."),
 )

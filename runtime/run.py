@@ -193,6 +193,10 @@ class Run:
         hooks, self._hooks = self._hooks, None
         finalizing.release(hooks)
 
+    def charge(self, steps: int) -> None:
+        """Take *steps* steps (see `Budget.charge`)."""
+        self.budget.charge(steps)
+
     def abort(self, cause: BaseException) -> NoReturn:
         """Stop the run; the host sees *cause*, the guest cannot catch it."""
         self.budget.abort(cause)

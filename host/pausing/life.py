@@ -247,7 +247,10 @@ class Life:
             raise ReplayDiverged(self._number(), described(self._past[0]), how)
         result = ended.result
         if result is not None:
-            return Done(result.value, result.stdout, result.steps, result.seconds, result.stderr)
+            return Done(
+                result.value, result.stdout, result.steps, result.seconds, result.stderr,
+                result.tool_calls,
+            )  # fmt: skip
         assert error is not None
         cause = error.cause if isinstance(error, Fatal) else error
         try:

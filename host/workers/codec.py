@@ -84,8 +84,9 @@ def encode(value: Any, *, canonical: bool = False) -> bytes:
     except ValueError:
         packer.careful = True
         text = _dumps(packer.pack(value))
-    data = (_TAGGED if packer.tagged else _PLAIN) + text.encode("utf-8", "surrogatepass")
-    return _within(data, value)
+    # No more than two copies of a long text at a time: a worker has little room beside the guest.
+    text = (_TAGGED if packer.tagged else _PLAIN).decode() + text
+    return _within(text.encode("utf-8", "surrogatepass"), value)
 
 
 def _within(data: bytes, value: Any) -> bytes:

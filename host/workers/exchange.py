@@ -20,6 +20,7 @@ from .codec import Malformed, Unsendable, decode, encode, encode_bare
 from .messages import (
     GUARD,
     MOST_CALLS,
+    UNCOUNTED,
     Done,
     Failed,
     Kind,
@@ -67,8 +68,16 @@ class Box(Protocol):
         """How much a run may print."""
 
     @property
+    def calls(self) -> int | None:
+        """How many tools a run may call."""
+
+    @property
+    def result(self) -> CrossingLimits:
+        """Bounds on what a run leaves."""
+
+    @property
     def crossing(self) -> CrossingLimits:
-        """Bounds on a payload."""
+        """Bounds on any other payload."""
 
     @property
     def hashes(self) -> int | None:
@@ -102,11 +111,12 @@ class Exchange:
         seconds: wall time of the run.
         mapped: called with values of a `MAP` as they come in.
         canonical: sets are sent in an order of their own.
+        rounds: values a `MAP` makes, each within the limits of a run.
     """
 
     __slots__ = (
-        "_box", "_canonical", "_channel", "_guarded", "_side", "cause", "kind", "mapped", "names",
-        "number", "printed", "seconds", "ticket",
+        "_box", "_calls_left", "_canonical", "_channel", "_guarded", "_room", "_rounds", "_side",
+        "cause", "kind", "mapped", "names", "number", "printed", "seconds", "ticket",
     )  # fmt: skip
 
     def __init__(
@@ -118,8 +128,13 @@ class Exchange:
         seconds: float | None,
         mapped: Callable[[list[Any]], object] | None,
         canonical: bool = False,
+        rounds: int = 1,
     ) -> None:
         self._box = box
+        self._rounds = rounds
+        #: Characters that may be printed still, and tools that may be called; None: any number.
+        self._room = box.output
+        self._calls_left = None if box.calls is None else box.calls * rounds
         self._canonical = canonical
         self._channel = channel
         self.kind = kind
@@ -153,9 +168,10 @@ class Exchange:
             began = monotonic()
             left = None if patience is None else patience - spent
             frame = self._channel.receive(left, check)
+            content = self._content(frame)
             came = monotonic()
             spent += came - began
-            outcome = self._heed(frame)
+            outcome = self._heed(frame.kind, content)
             if outcome is not None:
                 return outcome
             if frame.kind == Kind.MAPPED:
@@ -174,20 +190,25 @@ class Exchange:
             return Cancelled()
         return self.cause
 
-    def _heed(self, frame: Frame) -> Done | Failed | None:
-        """Act on a frame; return the outcome if it was the last."""
-        kind, number, payload = frame
-        if number != self.number:
+    def _content(self, frame: Frame) -> Any:
+        """Return what a frame holds; the time that takes is the worker's."""
+        if frame.number != self.number:
             raise Malformed("an answer to another question")
+        # Of calls, and of values in a row, each may be as large as a result.
+        one = frame.kind == Kind.DONE and self.kind != Kind.MAP
+        return decode(frame.payload, self._box.result if one else self._box.crossing)
+
+    def _heed(self, kind: int, content: Any) -> Done | Failed | None:
+        """Act on a frame; return the outcome if it was the last."""
         box = self._box
-        content = decode(payload, box.crossing)
         if kind == Kind.DONE:
             return as_done(content, box.output)
         if kind == Kind.FAILED:
             return as_failed(content, box.output)
         if kind == Kind.PRINTED:
-            room = None if box.output is None else box.output - sum(map(len, self.printed))
-            text = as_text(content, room)
+            text = as_text(content, self._room)
+            if self._room is not None:
+                self._room -= len(text)
             self.printed.append(text)
             if box.listener is not None:
                 box.listener(text)
@@ -198,7 +219,11 @@ class Exchange:
         elif kind == Kind.NAMES:
             self.names = as_names(content)
         elif kind == Kind.MAPPED and self.mapped is not None:
-            self.mapped(as_values(content))
+            values = as_values(content)
+            self._rounds -= len(values)
+            if not values or self._rounds < 0:
+                raise Malformed("no values, or more than were asked for")
+            self.mapped(values)
         else:
             raise Malformed("a frame of a kind that was not asked for")
         return None
@@ -212,6 +237,10 @@ class Exchange:
         if self.cause is not None:
             # A run that a tool has ended calls no more tools.
             raise Malformed("a call after the end")
+        if self._calls_left is not None and name not in UNCOUNTED:
+            self._calls_left -= 1
+            if self._calls_left < 0:
+                raise Malformed("more calls than may be made")
         return tool
 
     def _call_tool(self, call: int, name: str, args: list[Any], kwargs: dict[str, Any]) -> None:

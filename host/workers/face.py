@@ -60,10 +60,14 @@ class Setting:
     ) -> None:
         self.seconds = box.limits.seconds
         self.output = box.limits.output
+        self.calls = box.limits.tool_calls
         # Several arguments of a tool may each be as large as a result.
         bounds = crossing(box.limits)
         most = max(OUTWARD.items, bounds.items)
-        self.crossing = replace(OUTWARD, items=4 * most, depth=max(OUTWARD.depth, bounds.depth))
+        deepest = max(OUTWARD.depth, bounds.depth)
+        # Beside the value there is what a run has taken.
+        self.result = replace(OUTWARD, items=bounds.items + 16, depth=deepest + 1)
+        self.crossing = replace(OUTWARD, items=4 * most, depth=deepest)
         self.listener = listener
         self.tools = {**tools, GUARD: guarder(box.policy)}
         #: Of hashes of text in its workers; None for a secret of each.
@@ -128,7 +132,7 @@ class Workers:
         program = self.loaded(guarded, "<guest>", frozenset())
         with self.pool.worker() as worker:
             done = worker.request(Kind.RUN, [program.digest, values], program, bare=bare)
-        return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
+        return done.result()
 
     async def execute_async(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
         """Run a program while the event loop goes on; as `Program.execute_async`."""
@@ -176,7 +180,7 @@ class Workers:
         finally:
             if pool is not self._started:
                 pool.close()
-        return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
+        return done.result()
 
     def _for_started(self, hashes: int) -> Pool:
         """Return the workers whose hashes have this seed; another's are not kept."""
@@ -386,7 +390,7 @@ class WorkerFunction(SandboxedFunction):
 class WorkerSession(Session):
     """A session that lives in a worker of its own; when the worker dies, so does the session."""
 
-    __slots__ = ("_awaited", "_ended", "_inputs", "_lock", "_tenancy", "_workers")
+    __slots__ = ("_awaited", "_ended", "_granted", "_inputs", "_lock", "_tenancy", "_workers")
 
     def __init__(
         self,
@@ -402,6 +406,8 @@ class WorkerSession(Session):
         self._tenancy = _Tenancy(workers.pool)
         self._ended = ""
         self._awaited = False
+        #: Limits of the next step; None for those of the sandbox.
+        self._granted: dict[str, Any] | None = None
 
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         with self._lock:
@@ -419,19 +425,19 @@ class WorkerSession(Session):
         finally:
             self._awaited = False
 
-    def _grant(self, limits: Limits) -> None:
-        """The worker has its limits from the beginning."""
+    def grant(self, limits: Limits) -> None:
+        self._granted = asdict(limits)
 
     def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
         program = self._workers.loaded(*step)
         values, bare = looked_at(inputs)
         worker = self._ready()
-        content = [program.digest, values]
+        content = [program.digest, values, self._granted]
         try:
             done = self._tenancy.request(worker, Kind.STEP, content, program, bare=bare)
         finally:
             self._ended = worker.dead
-        return Result(done.value, done.stdout, done.steps, done.seconds, done.stderr)
+        return done.result()
 
     def _value(self, name: str) -> list[Any]:
         known = frozenset(self.names)

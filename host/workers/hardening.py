@@ -57,8 +57,9 @@ KILLED: Final = """
     open_by_handle_at memfd_create
 """.split()
 
-#: Address space beyond what a worker has at its start, on top of what guests may use, in bytes.
-SLACK: Final = 128 * 2**20
+#: Address space beyond what a worker has at its start and one and a half times what a run may grow
+#: by, in bytes: what earlier runs may have left (`pool.GROWTH`), and the stack of a thread.
+SLACK: Final = 40 * 2**20
 #: Processor time after which the host recycles a worker, in seconds.
 PROCESSOR: Final = 600
 
@@ -114,7 +115,7 @@ def _bounds(memory: int | None, seconds: float | None) -> dict[str, int | None]:
         "RLIMIT_FSIZE": 0,
         # Threads count. Root has as many as it likes; the filter stops it.
         "RLIMIT_NPROC": 0,
-        "RLIMIT_AS": None if memory is None else _address_space() + 2 * memory + SLACK,
+        "RLIMIT_AS": None if memory is None else _address_space() + 3 * memory // 2 + SLACK,
         "RLIMIT_CPU": None if seconds is None else PROCESSOR + 2 * int(seconds + 1),
     }
 

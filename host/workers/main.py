@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from ..compiling import FILENAME
 from ..execution import perform
-from ..program import SandboxedFunction, execute_program, function_of
+from ..program import Result, SandboxedFunction, execute_program, function_of
 from ..runtime import errors, memory, monitor
 from ..runtime.budget import Budget, Stop
 from ..runtime.limits import Limits
@@ -182,7 +182,7 @@ class Worker:
     def _run(self, content: Any) -> None:
         digest, inputs = content
         result = execute_program(self.box, self._programs[digest], inputs)
-        self._done(result.value, result.stdout, result.stderr, result.steps, result.seconds)
+        self._ran(result)
 
     def _start(self, content: Any) -> None:
         digest, inputs, clock, seed = content
@@ -196,7 +196,7 @@ class Worker:
         )
         box = self.box.repeatable(surroundings)
         result = execute_program(box, self._programs[digest], inputs)
-        self._done(result.value, result.stdout, result.stderr, result.steps, result.seconds)
+        self._ran(result)
 
     def _keep_function(self, content: Any) -> None:
         digest, name, inputs = content
@@ -229,22 +229,28 @@ class Worker:
         self._done(self._session.names)
 
     def _step(self, content: Any) -> None:
-        digest, inputs = content
+        digest, inputs, limits = content
         session = self._session
         assert session is not None
         self.box.guarded = self._programs[digest]
+        if limits is not None:
+            session.grant(Limits(**limits))
         try:
             result = session.execute("", inputs)
         finally:
             # Also after a failure: what was bound by then stays bound.
             self._send(Kind.NAMES, [session.names])
-        self._done(result.value, result.stdout, result.stderr, result.steps, result.seconds)
+        self._ran(result)
 
     def _forget(self, _: Any) -> None:
         self._function = self._session = None
         self._done(None)
 
     # --- Outcomes ------------------------------------------------------------------------
+
+    def _ran(self, result: Result) -> None:
+        spent = result.steps, result.seconds, result.tool_calls
+        self._done(result.value, result.stdout, result.stderr, spent)
 
     def _send(self, kind: Kind, content: list[Any]) -> None:
         self._channel.send(kind, self._number, encode(content))
@@ -254,13 +260,12 @@ class Worker:
         value: Any,
         stdout: str = "",
         stderr: str = "",
-        steps: int = 0,
-        seconds: float = 0.0,
+        spent: tuple[int, float, int] = (0, 0.0, 0),
     ) -> None:
         self._printed.clear()
         health = memory.resident(), process_time()
         try:
-            self._send(Kind.DONE, [value, stdout, stderr, steps, seconds, *health])
+            self._send(Kind.DONE, [value, stdout, stderr, *spent, *health])
         except Unsendable as error:
             kind = type(error.value).__name__
             raise errors.BoundaryError("result", kind, error.reason) from None
@@ -271,7 +276,7 @@ class Worker:
         if isinstance(error, MemoryError) and limit is not None:
             error = errors.MemoryLimitExceeded(limit, memory.resident())
         stdout, stderr = getattr(error, "stdout", ""), getattr(error, "stderr", "")
-        spent = [getattr(error, "steps", None), getattr(error, "seconds", None)]
+        spent = [getattr(error, name, None) for name in ("steps", "seconds", "tool_calls")]
         health = memory.resident(), process_time()
         self._send(Kind.FAILED, [*failure_of(error), stdout, stderr, *spent, *health])
 
@@ -411,7 +416,7 @@ def main(life: int) -> None:
         pass
     except BaseException as error:
         text = f"{type(error).__name__}: {error}"
-        channel.send(Kind.FAILED, 0, encode(["cloche", [text], "", "", None, None, 0, 0.0]))
+        channel.send(Kind.FAILED, 0, encode(["cloche", [text], "", "", None, None, None, 0, 0.0]))
     finally:
         os._exit(0)
 

@@ -12,6 +12,7 @@ import threading
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
+from ..program import Result
 from ..runtime import errors
 from ..transpiler.vocabulary import is_dunder
 from .codec import Malformed
@@ -28,7 +29,7 @@ class Kind(IntEnum):
     CALL = 5  #       [args, kwargs]: call it
     MAP = 6  #        [items]: call it with each
     SESSION = 7  #    [inputs]: keep an environment
-    STEP = 8  #       [digest, inputs]: run a step in it
+    STEP = 8  #       [digest, inputs, limits]: run a step in it, under what is left of a total
     FORGET = 9  #     []: drop what is kept
     ANSWER = 10  #    [call, value]: what a tool returned
     RAISE = 11  #     [call, class name, arguments]: what a tool raised
@@ -43,10 +44,9 @@ class Kind(IntEnum):
     MAPPED = 35  #    [values]: more of the values of a MAP
     NAMES = 38  #     [names]: bound in a session after a step
     REST = 39  #      [seconds or None, calls that begin, calls to cancel]: until a tool has ended
-    DONE = 36  #      [value, stdout, stderr, steps, seconds, resident bytes, processor seconds]
-    FAILED = (
-        37  #    [kind of failure, its parts, stdout, stderr, steps, seconds, resident, processor]
-    )
+    DONE = 36  #      [value, stdout, stderr, *SPENT, resident bytes, processor seconds]
+    FAILED = 37  #    [kind of failure, its parts, stdout, stderr, *SPENT, resident, processor];
+    #                 SPENT: steps, seconds, calls of tools
 
 
 #: The tool that guards source text at run time (see `guarding.py`).
@@ -57,6 +57,8 @@ MOST_CALLS: Final = 1_000
 CLOCK: Final = "clock()"
 #: The tool that tells seconds to the timers of started runs.
 TIMER: Final = "timer()"
+#: Those of them that are no calls of a guest's.
+UNCOUNTED: Final = frozenset({GUARD, CLOCK, TIMER})
 #: The tool that stands for all tools of a started run: name, arguments, keywords, line.
 CALL: Final = "call()"
 
@@ -95,7 +97,12 @@ class Done(NamedTuple):
     stderr: str
     steps: int
     seconds: float
+    calls: int
     health: Health
+
+    def result(self) -> Result:
+        """Return it as its caller is given it."""
+        return Result(self.value, self.stdout, self.steps, self.seconds, self.stderr, self.calls)
 
 
 class Failed(NamedTuple):
@@ -212,25 +219,26 @@ def as_done(content: Any, printed: int | None) -> Done:
         Malformed: it is of another shape.
     """
     match content:
-        case [value, str(stdout), str(stderr), int(steps), float(seconds), *health]:
+        case [value, str(stdout), str(stderr), int(steps), float(seconds), int(calls), *health]:
             _within(stdout, printed)
             _within(stderr, printed)
-            return Done(value, stdout, stderr, steps, seconds, _health(health))
+            return Done(value, stdout, stderr, steps, seconds, calls, _health(health))
     raise Malformed("a result of another shape")
 
 
 def as_failed(content: Any, printed: int | None) -> Failed:
     """Return what a `FAILED` says; parameters and errors as of `as_done`."""
     match content:
-        case [name, parts, str(stdout), str(stderr), int() | None as steps, seconds, *health]:
+        case [
+            name, parts, str(stdout), str(stderr), int() | None as steps, float() | None as seconds,
+            int() | None as calls, *health,
+        ]:  # fmt: skip
             _within(stdout, printed)
             _within(stderr, printed)
             error = error_from(name, parts)
-            if not isinstance(seconds, float | None):
-                raise Malformed("a failure of another shape")
             if isinstance(error, errors.ClocheError):
                 error.stdout, error.stderr = stdout, stderr
-                error.steps, error.seconds = steps, seconds
+                error.steps, error.seconds, error.tool_calls = steps, seconds, calls
             return Failed(error, _health(health))
     raise Malformed("a failure of another shape")
 

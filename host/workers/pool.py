@@ -27,7 +27,7 @@ MOST_HIRED: Final = 64
 #: A worker is replaced after so many exchanges,
 RUNS: Final = 20_000
 #: when its memory has grown by so many bytes,
-GROWTH: Final = 128 * 2**20
+GROWTH: Final = 32 * 2**20
 #: How often a task that waits for a worker looks whether it was cancelled, in seconds.
 _LOOK: Final = 0.05
 CLOSED: Final = "the sandbox was closed"

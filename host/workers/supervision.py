@@ -117,7 +117,8 @@ class Worker:
         self._await_ready()
         if program is not None:
             self._load(program)
-        return self._exchange(kind, payload, self._box.seconds, mapped, host)
+        rounds = len(content[0]) if kind == Kind.MAP else 1
+        return self._exchange(kind, payload, self._box.seconds, mapped, host, rounds)
 
     def _await_ready(self) -> None:
         if self._ready or self.dead:
@@ -160,6 +161,7 @@ class Worker:
         seconds: float | None,
         mapped: Callable[[list[Any]], object] | None,
         host: Box | None = None,
+        rounds: int = 1,
     ) -> Done:
         with self._lock:
             if self.dead or self._ended:
@@ -168,7 +170,14 @@ class Worker:
         self._number = number = (self._number + 1) % 2**32
         # A tool that calls back begins an exchange within one.
         exchange = Exchange(
-            host or self._box, self._channel, kind, number, seconds, mapped, host is not None
+            host or self._box,
+            self._channel,
+            kind,
+            number,
+            seconds,
+            mapped,
+            host is not None,
+            rounds,
         )
         try:
             with exchange.interruptible(self.interrupt):
@@ -238,7 +247,7 @@ class Worker:
         if exchange.kind == Kind.LOAD:
             return errors.WorkerCrashed(f"it took more than {seconds:g} seconds over a program")
         error = errors.TimeLimitExceeded(seconds, seconds + GRACE)
-        error.stdout = "".join(exchange.printed)
+        error.stdout, error.seconds = "".join(exchange.printed), error.used
         return error
 
     def _crashed(self, exchange: Exchange, reason: str) -> errors.WorkerCrashed:

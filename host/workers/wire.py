@@ -74,8 +74,13 @@ class Channel:
             Late: it took no more in time.
         """
         self._wait_at_most(self._patience[0], _FOR_EVER if seconds is None else seconds)
+        header = _HEADER.pack(kind, number, len(payload))
         try:
-            self._end.sendall(_HEADER.pack(kind, number, len(payload)) + payload)
+            if len(payload) > _PIECE:
+                self._end.sendall(header)
+                self._end.sendall(payload)  # not copied for the sake of one call less
+            else:
+                self._end.sendall(header + payload)
         except BlockingIOError:
             raise Late from None
         except OSError:

@@ -25,6 +25,9 @@ class Crossing(Protocol):
     def own(self) -> Set[type]:
         """The classes this guest has made."""
 
+    def charge(self, steps: int, /) -> None:
+        """Take *steps* steps."""
+
     def abort(self, cause: BaseException, /) -> NoReturn:
         """Stop the run so that the host sees `cause` and the guest cannot catch it."""
 
@@ -81,7 +84,7 @@ def wrap_async_tool(
 
     def tool(*args, **kwargs):  # type: ignore[no-untyped-def]
         run = current()
-        args, kwargs = _arguments_out(name, args, kwargs, run.own, limits)
+        args, kwargs = _arguments_out(name, args, kwargs, run, limits)
 
         async def work() -> Any:
             return await function(*args, **kwargs)
@@ -148,7 +151,7 @@ def wrap_tool(
     def tool(*args, **kwargs):  # type: ignore[no-untyped-def]
         run = current()
         # Before `enter`: copying what the guest built is the guest's own time.
-        args, kwargs = _arguments_out(name, args, kwargs, run.own, limits)
+        args, kwargs = _arguments_out(name, args, kwargs, run, limits)
         fatal: BaseException | None = None
         failure: Exception | None = None
         result = None
@@ -217,13 +220,16 @@ def _arguments_out(
     name: str,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
-    own: Set[type],
+    run: Crossing,
     limits: CrossingLimits,
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return copies of a tool's arguments for the host.
 
+    Each item of a container takes a step, a shared one as often as it is met.
+
     Raises:
         TypeError: for the guest, when one may not leave.
+        Stop: fewer steps are left.
     """
     try:
         # The test saves scalars a call; `out_of_guest` would return them as they are.
@@ -232,7 +238,7 @@ def _arguments_out(
                 value
                 if ((kind := type(value)) is str and len(value) <= SHORT)
                 or (kind is int and -SMALL < value < SMALL)
-                else out_of_guest(value, f"argument {position}", own, limits)
+                else out_of_guest(value, f"argument {position}", run.own, limits, run.charge)
                 for position, value in enumerate(args, 1)
             ]
         )
@@ -243,7 +249,7 @@ def _arguments_out(
                 key: value
                 if ((kind := type(value)) is str and len(value) <= SHORT)
                 or (kind is int and -SMALL < value < SMALL)
-                else out_of_guest(value, f"argument {key!r}", own, limits)
+                else out_of_guest(value, f"argument {key!r}", run.own, limits, run.charge)
                 for key, value in named
             }
     except BoundaryError as error:

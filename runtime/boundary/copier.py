@@ -28,6 +28,9 @@ from .rows import CHUNK, SHORT, SMALL, copied_rows
 #: Sequences from this length on may be tables.
 TABLE: Final = 8
 
+#: Clock and budget are looked at after this many items.
+LOOK: Final = 4096
+
 #: A record can be hashed only if its content can.
 UNHASHABLE: Final = "has a key or an item that can be changed once it is plain data"
 
@@ -52,15 +55,21 @@ class Copier:
 
     Parameters:
         limits: bounds on the whole.
+        look: called with the number of items since it was last called, every `LOOK` items or so
+            and before a long container; what it raises ends the copy.
     """
 
-    __slots__ = ("_bytes", "_depth", "_items", "_limits")
+    __slots__ = ("_bytes", "_depth", "_items", "_limits", "_look", "_looked", "_next_look")
     #: How to copy what holds no others, by the identity of its class.
     leaves: ClassVar[Mapping[int, Callable[[Any], Any]]] = LEAVES
 
-    def __init__(self, limits: CrossingLimits) -> None:
+    def __init__(self, limits: CrossingLimits, look: Callable[[int], object] | None = None) -> None:
         self._limits = limits
-        self._items = limits.items
+        self._look = look
+        #: Items that are still free, those that were when `look` was called, and how many are
+        #: when it is called again: one comparison, of the first with the last, serves for all.
+        self._items = self._looked = limits.items
+        self._next_look = 0 if look is None else max(limits.items - LOOK, 0)
         self._bytes = limits.bytes
         self._depth = limits.depth
 
@@ -88,6 +97,8 @@ class Copier:
         except RecursionError:
             error = Refused(value, OUT_OF_STACK).error(path)
         else:
+            if self._look is not None:
+                self._look(self._looked - self._items)
             return copy
         raise error
 
@@ -124,8 +135,8 @@ class Copier:
     def _dict(self, value: Any, depth: int, origin: Any = None) -> dict[Any, Any]:
         size = len(value) if type(value) is dict else dict.__len__(value)
         self._items -= size
-        if self._items < 0 or depth >= self._depth:
-            raise self._beyond(value if origin is None else origin, depth)
+        if self._items < self._next_look or depth >= self._depth:
+            self._pause(value if origin is None else origin, depth)
         copy = self._copy
         depth += 1
         try:
@@ -153,8 +164,8 @@ class Copier:
 
     def _sequence(self, shape: Any, value: Any, depth: int, origin: Any = None) -> Any:
         self._items -= len(value) if type(value) is shape else shape.__len__(value)
-        if self._items < 0 or depth >= self._depth:
-            raise self._beyond(value if origin is None else origin, depth)
+        if self._items < self._next_look or depth >= self._depth:
+            self._pause(value if origin is None else origin, depth)
         copy = self._copy
         depth += 1
         table: list[Any] = []
@@ -201,13 +212,21 @@ class Copier:
                     break
                 self._bytes -= heavy
             self._items -= made.entries
+            if self._items < self._next_look:
+                self._pause(value, 0)
             copies += made.rows
         return copies
 
-    def _beyond(self, value: Any, depth: int) -> Refused:
+    def _pause(self, value: Any, depth: int) -> None:
+        """Before `value` is walked: refuse it if that is too much, and look at the budget."""
         if depth >= self._depth:
-            return Refused(value, f"is nested more than {self._depth} levels deep")
-        return Refused(value, f"brings the whole to more than {self._limits.items:,} items")
+            raise Refused(value, f"is nested more than {self._depth} levels deep")
+        if self._items < 0:
+            raise Refused(value, f"brings the whole to more than {self._limits.items:,} items")
+        if self._look is not None:
+            new, self._looked = self._looked - self._items, self._items
+            self._next_look = max(self._items - LOOK, 0)
+            self._look(new)
 
     def _spend(self, value: Any, size: int) -> None:
         if self._bytes is not None:

@@ -64,7 +64,9 @@ class _Inward(Copier):
     leaves = ENTERING
 
     def __init__(self, limits: CrossingLimits, run: Any) -> None:
-        super().__init__(limits)
+        # In a run that is under way, what a tool has returned is copied in its time.
+        budget = None if run is None else run.budget
+        super().__init__(limits, budget.heed if budget is not None and budget.live else None)
         self._run = run
 
     def unwrap(self, value: Any) -> Unwrapped:

@@ -56,6 +56,7 @@ def out_of_guest(
     path: str = "result",
     own: Set[type] = frozenset(),
     limits: CrossingLimits = OUTWARD,
+    look: Callable[[int], object] | None = None,
 ) -> Any:
     """Return a copy of the guest's `value` for the host.
 
@@ -68,23 +69,27 @@ def out_of_guest(
         path: what to call the value in an error.
         own: the classes this guest has made.
         limits: bounds on the whole.
+        look: called now and then while it is copied (see `Copier`).
 
     Raises:
         BoundaryError: a part of it may not leave, it contains itself, or exceeds the limits.
+        BaseException: what *look* raises.
     """
     kind = type(value)
     if kind is float or kind is bool or value is None:
         return value
     if (kind is str or kind is int) and (limits.bytes is None or weight(value) <= limits.bytes):
         return value
-    return _Outward(limits, own).whole(value, path)
+    return _Outward(limits, own, look).whole(value, path)
 
 
 class _Outward(Copier):
     __slots__ = ("_own", "_own_ids")
 
-    def __init__(self, limits: CrossingLimits, own: Set[type]) -> None:
-        super().__init__(limits)
+    def __init__(
+        self, limits: CrossingLimits, own: Set[type], look: Callable[[int], object] | None
+    ) -> None:
+        super().__init__(limits, look)
         self._own = own
         self._own_ids: frozenset[int] | None = None
 
@@ -115,6 +120,7 @@ class _Outward(Copier):
         if kind is defaultdict or kind is Counter:
             return Unwrapped(value, dict)
         if kind is deque:
+            self._fits(value, deque.__len__(value))
             return Unwrapped(list(deque.__iter__(value)), list)
         if kind is range:
             if value[self._limits.items :]:
@@ -123,8 +129,14 @@ class _Outward(Copier):
         if kind is SimpleNamespace:
             return _record(kind, dict(_exact_names(_attributes(value))))
         if any(kind is view for view in VIEWS):
+            self._fits(value, len(value))
             return Unwrapped(list(value), list)
         raise Refused(value, hint=hint_for(value, FUNCTION_HINT))
+
+    def _fits(self, value: Any, size: int) -> None:
+        """Refuse what is too long before a list is made of it."""
+        if size > self._items:
+            raise Refused(value, f"brings the whole to more than {self._limits.items:,} items")
 
     def _instance(self, value: Any, kind: type, base: type) -> Unwrapped:
         """Copy an instance of the guest's class `kind`, whose layout is that of `base`."""

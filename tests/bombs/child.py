@@ -1,7 +1,8 @@
 """Runs bombs one after the other, told on stdin, and tells on stdout what came of each.
 
 A line before a bomb names it, a line after it is the outcome: should the process die, the last
-name is the culprit's.
+name is the culprit's. With `"isolation": "process"` each bomb is a worker's, which is what is
+measured then.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import resource
 import sys
 from contextlib import suppress
+from threading import Event, Thread
 from time import monotonic
 
 import cloche
@@ -21,11 +23,16 @@ ADDRESS_SPACE = 4 * 2**30
 
 def main() -> None:
     """Read a list of `[name, source, optimize]` and run them."""
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     told = json.load(sys.stdin)
-    limits = cloche.Limits(**told["limits"])
-    boxes = {on: cloche.Sandbox(limits=limits, optimize=on) for on in (True, False)}
+    limits, isolation = cloche.Limits(**told["limits"]), told.get("isolation", "inline")
+    if isolation == "inline":
+        # A worker bounds itself.
+        resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    boxes = {
+        on: cloche.Sandbox(limits=limits, optimize=on, isolation=isolation, workers=1)
+        for on in {optimize for _, _, optimize in told["bombs"]}
+    }
     for box in boxes.values():
         box.run("import re, json, collections, itertools, functools, dataclasses, typing, random")
     for name, source, optimize in told["bombs"]:
@@ -36,37 +43,75 @@ def main() -> None:
 
 def run(box: cloche.Sandbox, source: str) -> dict[str, object]:
     """Return how the bomb ended, how long it took, and how much memory at most."""
-    before, began = resident(), monotonic()
-    forget_peak()
+    before = resident()
+    subject, worker = InThisProcess(), box.workers and box.workers.pool.workers[0]
+    if worker:
+        subject = InWorker(worker.pid)
+    began = monotonic()
     try:
-        ending, text = "value", repr(type(box.run(source)))
+        program = box.compile(source)
+        began = monotonic()
+        ending, text = "value", repr(type(program.run()))
     except cloche.LimitExceeded as error:
         ending, text = "limit", str(error)
     except cloche.ClocheError as error:
         ending, text = type(error).__name__, str(error)
     except BaseException as error:
         ending, text = "raw", repr(error)
-    took, grown = monotonic() - began, peak() - before
+    took, grown = monotonic() - began, subject.grown()
     gc.collect()
-    # The process is as good as before.
-    if cloche.Sandbox().run("1 + 1") != 2:
+    # The process is as good as before, and so is the next worker.
+    if cloche.Sandbox().run("1 + 1") != 2 or box.run("1 + 1") != 2:
         ending = "broken"
-    return {"ending": ending, "text": text[:300], "seconds": took, "bytes": grown}
+    host = resident() - before
+    return {"ending": ending, "text": text[:300], "seconds": took, "bytes": grown, "host": host}
 
 
-def forget_peak() -> None:
-    """Let `peak` begin anew."""
-    with suppress(OSError), open("/proc/self/clear_refs", "w") as file:
-        file.write("5")
+class InThisProcess:
+    """Measures the most memory that this process has from now on."""
+
+    def __init__(self) -> None:
+        self.before = resident()
+        with suppress(OSError), open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+
+    def grown(self) -> int:
+        """Return by how much it has grown at most."""
+        with suppress(OSError), open("/proc/self/status") as file:
+            for line in file:
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) * 1024 - self.before
+        return 0
 
 
-def peak() -> int:
-    """Return the most memory this process has had since `forget_peak`."""
-    with suppress(OSError), open("/proc/self/status") as file:
-        for line in file:
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    return 0
+class InWorker(Thread):
+    """Looks at the memory of a worker every few milliseconds: it may not live to be asked.
+
+    Parameters:
+        pid: its process.
+    """
+
+    def __init__(self, pid: int) -> None:
+        super().__init__()
+        self.statm = f"/proc/{pid}/statm"
+        self.before = self.most = self.resident()
+        self.over = Event()
+        self.start()
+
+    def resident(self) -> int:
+        with open(self.statm) as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+
+    def run(self) -> None:
+        with suppress(OSError):
+            while not self.over.wait(0.003):
+                self.most = max(self.most, self.resident())
+
+    def grown(self) -> int:
+        """Return by how much it has grown at most."""
+        self.over.set()
+        self.join()
+        return self.most - self.before
 
 
 if __name__ == "__main__":

@@ -21,24 +21,27 @@ LIMITS = {"steps": None, "seconds": 1.0, "memory": 64 * 2**20, "output": 64 * 2*
 Outcome = dict[str, Any]
 
 
-def defuse(bombs: Iterable[Bomb], optimize: bool, limits: dict[str, Any]) -> dict[str, Outcome]:
+def defuse(
+    bombs: Iterable[Bomb], optimize: bool, limits: dict[str, Any], isolation: str = "inline"
+) -> dict[str, Outcome]:
     """Return the outcome of each bomb by name; a child that dies is followed by another."""
+    told = {"limits": limits, "isolation": isolation}
     waiting = [[bomb.name, bomb.source, optimize] for bomb in bombs]
     outcomes: dict[str, Outcome] = {}
     while waiting:
-        _one_child(waiting, limits, outcomes)
+        _one_child(waiting, told, outcomes)
         waiting = [row for row in waiting if row[0] not in outcomes]
     return outcomes
 
 
-def _one_child(waiting: list[Any], limits: dict[str, Any], outcomes: dict[str, Outcome]) -> None:
+def _one_child(waiting: list[Any], told: dict[str, Any], outcomes: dict[str, Outcome]) -> None:
     """Run as many as one child survives."""
     child = subprocess.Popen(
         [sys.executable, str(CHILD)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert child.stdin is not None
-    child.stdin.write(json.dumps({"limits": limits, "bombs": waiting}))
+    child.stdin.write(json.dumps({**told, "bombs": waiting}))
     child.stdin.close()
     lines: Queue[str | None] = Queue()
     readers = [
@@ -49,10 +52,10 @@ def _one_child(waiting: list[Any], limits: dict[str, Any], outcomes: dict[str, O
     current = None
     try:
         while (line := lines.get(timeout=GUARD)) is not None:
-            told = json.loads(line)
-            current = told["name"]
-            if "ending" in told:
-                outcomes[current] = told
+            said = json.loads(line)
+            current = said["name"]
+            if "ending" in said:
+                outcomes[current] = said
                 current = None
     except Empty:
         child.kill()

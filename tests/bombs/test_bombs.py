@@ -15,6 +15,8 @@ FUSES: dict[str, tuple[bool, dict[str, Any]]] = {
     "clock": (True, {**squad.LIMITS, "seconds": 0.3}),
     "steps": (False, {**squad.LIMITS, "steps": 1_000_000}),
 }
+#: A value: there was nothing to it.
+HARMLESS = {"limit", "value", "GuestError", "Rejected", "BoundaryError"}
 #: More than the 64 MiB it may have, and what one operation adds before it is looked at.
 MEMORY = 64 * 2**20 + 320 * 2**20
 
@@ -38,10 +40,32 @@ def outcomes():
 )
 def test_bomb(outcomes, fuse, family, bomb):
     outcome = outcomes[fuse, family][bomb.name]
-    # A value: there was nothing to it.
-    harmless = {"limit", "value", "GuestError", "Rejected", "BoundaryError"}
-    assert outcome["ending"] in harmless, outcome
+    assert outcome["ending"] in HARMLESS, outcome
     assert outcome["bytes"] < MEMORY, outcome
+
+
+# --- In workers ----------------------------------------------------------------------------------
+
+#: All of them take minutes there (`make bombs`): a few of each family, and what is known to be open
+#: inline, where a worker is there for.
+SAMPLE = [
+    *(bomb for bombs in FAMILIES.values() for bomb in bombs[::80]),
+    *known_open.GREEDY, *known_open.CRASHES[::3],
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def in_workers():
+    return squad.defuse(SAMPLE, True, squad.LIMITS, "process")
+
+
+@pytest.mark.parametrize("bomb", SAMPLE, ids=lambda bomb: bomb.name)
+def test_in_a_worker(in_workers, bomb):
+    outcome = in_workers[bomb.name]
+    assert outcome["ending"] in {*HARMLESS, "WorkerCrashed"}, outcome
+    # One and a half times the limit, and 40 MiB, by its rlimit.
+    assert outcome["bytes"] < 144 * 2**20, outcome
+    assert outcome["host"] < 64 * 2**20, outcome
 
 
 def test_names_are_unique():

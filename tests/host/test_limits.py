@@ -85,3 +85,66 @@ def test_size_and_depth_of_a_result() -> None:
     with pytest.raises(cloche.BoundaryError):
         cloche.run(many)
     assert len(cloche.run(many, limits=cloche.Limits(result=None))) == 1_100_000
+
+
+# --- What crosses is copied in the time and memory of the run --------------------------------
+
+SHARED = "x = [0]\nfor i in range(40): x = [x, x]\n"
+COPIED = [
+    ({"seconds": 0.2}, f"{SHARED}x", cloche.TimeLimitExceeded),
+    ({"seconds": 0.2}, f"{SHARED}[{{'a': x}}]", cloche.TimeLimitExceeded),
+    ({"seconds": None, "memory": 2**24}, f"{SHARED}x", cloche.MemoryLimitExceeded),
+    ({"steps": 5_000}, f"{SHARED}tool(x)", cloche.StepLimitExceeded),
+    ({"steps": 5_000}, f"{SHARED}tool(a={{'b': x}})", cloche.StepLimitExceeded),
+    (
+        {"steps": 5_000},
+        f"{SHARED}try: tool(x)\nexcept BaseException: pass",
+        cloche.StepLimitExceeded,
+    ),
+    ({"steps": 5_000}, "x = [0] * 2_000\nwhile True: tool(x, x)", cloche.StepLimitExceeded),
+]
+
+
+@pytest.mark.parametrize("row", COPIED, ids=lambda row: f"{row[1][-9:]}-{row[2].__name__}")
+def test_no_copy_takes_more_than_the_run_may(row: tuple[Any, ...]) -> None:
+    """The bound on a result is lifted, and that on arguments is larger than what is left."""
+    limits, source, kind = row
+    tools = {"tool": lambda *_, **__: None}
+    bounds = cloche.Limits(**{"result": None, **limits})
+    sandbox = cloche.Sandbox(tools=tools, limits=bounds)
+    with pytest.raises(kind):
+        sandbox.run(source)
+
+
+def test_nor_does_it_in_a_worker() -> None:
+    bounds = cloche.Limits(steps=50_000, seconds=60.0, memory=2**25, result=None)
+    tools = {"tool": len}
+    with cloche.Sandbox(tools=tools, limits=bounds, isolation="process", workers=1) as sandbox:
+        with pytest.raises(cloche.StepLimitExceeded):
+            sandbox.run(f"{SHARED}tool(x)")
+        with pytest.raises(cloche.MemoryLimitExceeded):
+            sandbox.run(f"{SHARED}x")
+        assert sandbox.execute("tool([1, 2])").steps == 2
+
+
+def test_a_function_is_held_to_it_as_well() -> None:
+    sandbox = cloche.Sandbox(limits=cloche.Limits(seconds=0.2, result=None))
+    source = f"{SHARED}def f(): return x\nasync def g(): return x"
+    functions = [sandbox.compile(source).function(name) for name in "fg"]
+    with pytest.raises(cloche.TimeLimitExceeded):
+        functions[0]()
+    with pytest.raises(cloche.TimeLimitExceeded):
+        asyncio.run(functions[1]())
+
+
+def test_an_item_of_an_argument_takes_a_step() -> None:
+    sandbox = cloche.Sandbox(tools={"tool": len})
+    assert sandbox.execute("tool([1, (2, 3), {'a': 4}])").steps == 6
+    assert sandbox.execute("tool('a' * 30)").steps == 0
+
+
+def test_long_views_and_queues_are_refused_before_they_are_lists() -> None:
+    sandbox = cloche.Sandbox(limits=cloche.Limits(result=100))
+    for text in ("deque(range(101))", "dict.fromkeys(range(101)).keys()"):
+        with pytest.raises(cloche.BoundaryError, match="more than 100 items"):
+            sandbox.run(f"from collections import deque\n{text}")

@@ -45,6 +45,15 @@ def test_reading_variables_runs_nothing(box: cloche.Sandbox) -> None:
     assert type(session.variables["c"]) is cloche.Record
 
 
+def test_variables_take_no_longer_than_a_step_may() -> None:
+    session = cloche.Sandbox(limits=cloche.Limits(seconds=0.3)).session()
+    session.run(
+        "x = [0]\nfor i in range(17): x = [x, x]\n" + "=".join(f"a{n}" for n in range(300)) + "=x"
+    )
+    assert len(session.names) == 302
+    assert 0 < len(session.variables) < 300
+
+
 def test_a_step_that_fails_keeps_what_it_had_bound(box: cloche.Sandbox) -> None:
     session = box.session()
     with pytest.raises(cloche.GuestError):
@@ -64,6 +73,22 @@ def test_a_total_of_steps(box: cloche.Sandbox) -> None:
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
     with pytest.raises(cloche.StepLimitExceeded):
         session.run("1")
+
+
+def test_a_total_of_calls(isolation: str) -> None:
+    with cloche.Sandbox(tools={"tool": int}, isolation=isolation, workers=1) as sandbox:
+        session = sandbox.session(total=cloche.Limits(tool_calls=5))
+        assert session.execute("tool(); tool()").tool_calls == 2
+        with pytest.raises(cloche.GuestError) as caught:
+            session.run("tool('x')")
+        assert caught.value.tool_calls == 1
+        with pytest.raises(cloche.ToolCallLimitExceeded) as stopped:
+            session.run("while True: tool()")
+        # Two were left.
+        error = stopped.value
+        assert (error.limit, error.used, error.tool_calls) == (5, 5, 2)
+        with pytest.raises(cloche.ToolCallLimitExceeded):
+            session.run("1")
 
 
 def test_a_total_of_output(box: cloche.Sandbox) -> None:

@@ -21,18 +21,18 @@ _CHECKER = doctest.OutputChecker()
 _FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
-def run_doctests(path: Path, optimize: bool = True) -> list[Outcome]:
+def run_doctests(path: Path, optimize: bool = True, isolation: str = "inline") -> list[Outcome]:
     """Run every string of *path* that holds a session, and return what became of each."""
-    box = cloche.Sandbox(limits=LIMITS, optimize=optimize)
-    tree = TestFile(path, box.policy.modules).tree
     found = []
-    for name, text in _sessions(tree):
-        try:
-            examples = doctest.DocTestParser().get_examples(text)
-        except ValueError:
-            continue
-        if examples:
-            found.append(_run(f"{path.stem}.{name}", text, examples, box))
+    with cloche.Sandbox(limits=LIMITS, optimize=optimize, isolation=isolation, workers=1) as box:
+        tree = TestFile(path, box.policy.modules).tree
+        for name, text in _sessions(tree):
+            try:
+                examples = doctest.DocTestParser().get_examples(text)
+            except ValueError:
+                continue
+            if examples:
+                found.append(_run(f"{path.stem}.{name}", text, examples, box))
     return found
 
 

@@ -4,10 +4,15 @@
 
 keeps the figures of the running Python in `figures/`, of the named files or of all, and renders
 `docs/conformance.md` from the figures of every Python.
+
+    python -m tests.libtest.report --isolation process [NAME …]
+
+runs them in workers, keeps nothing, and tells what differs from the figures that are kept.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import platform
 import subprocess
@@ -24,6 +29,8 @@ from .runner import NOT_ELIGIBLE, PASS, Outcome, run_file
 
 FIGURES = Path(__file__).with_name("figures")
 PAGE = Path(__file__).parents[2] / "docs" / "conformance.md"
+#: The running Python's.
+VERSION = ".".join(platform.python_version_tuple()[:2])
 #: Seconds one file may take.
 LONGEST = 600
 _HEAD = """\
@@ -41,9 +48,14 @@ method by method.
 """
 
 
-def run(name: str) -> list[Outcome]:
+def run(name: str, isolation: str = "inline") -> list[Outcome]:
     """Return what became of each test of the file *name*."""
-    return [outcome for path in parts(name) for outcome in (*run_file(path), *run_doctests(path))]
+    return [
+        outcome
+        for path in parts(name)
+        for work in (run_file, run_doctests)
+        for outcome in work(path, isolation=isolation)
+    ]
 
 
 def summary(outcomes: list[Outcome]) -> dict[str, Any]:
@@ -140,33 +152,78 @@ def _grouped(tests: list[str]) -> list[str]:
     return [f"`{owner}`: {', '.join(sorted(names))}" for owner, names in sorted(classes.items())]
 
 
-def main(names: list[str]) -> None:
+def in_its_own_process(name: str, isolation: str = "inline") -> dict[str, Any] | None:
+    """Return the figures of a file; None if they could not be had."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.libtest.report",
+        "--one",
+        "--isolation",
+        isolation,
+        name,
+    ]
+    try:
+        done = subprocess.run(command, timeout=LONGEST, stdout=subprocess.PIPE, check=True)
+    except subprocess.SubprocessError as error:
+        print(name, error, flush=True)
+        return None
+    file: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    print(name, _cell(file), flush=True)
+    return file
+
+
+def keep(names: list[str]) -> None:
     """Run the files *names*, each in a process of its own, and write what is kept of them."""
-    version = ".".join(platform.python_version_tuple()[:2])
-    kept = figures().get(version, {"files": {}})
+    kept = figures().get(VERSION, {"files": {}})
     kept["python"] = platform.python_version()
     for name in names:
         if not parts(name):
             kept["files"].pop(name, None)
             continue
-        command = [sys.executable, "-m", "tests.libtest.report", "--one", name]
-        try:
-            done = subprocess.run(command, timeout=LONGEST, stdout=subprocess.PIPE, check=True)
-        except subprocess.SubprocessError as error:
-            print(name, error, flush=True)
+        file = in_its_own_process(name)
+        if file is None:
             continue
-        file = json.loads(done.stdout.splitlines()[-1])
-        print(name, _cell(file), flush=True)
         kept["files"][name] = file
         kept["files"] = dict(sorted(kept["files"].items()))
         FIGURES.mkdir(exist_ok=True)
         text = json.dumps(kept, indent=1, ensure_ascii=True) + "\n"
-        (FIGURES / f"{version}.json").write_text(text, encoding="utf-8")
+        (FIGURES / f"{VERSION}.json").write_text(text, encoding="utf-8")
     PAGE.write_text(render(), encoding="utf-8")
 
 
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        print("\n" + json.dumps(summary(run(sys.argv[2]))))
+def compare(names: list[str], isolation: str) -> None:
+    """Run the files *names* in another isolation, and tell what is not as the kept figures say."""
+    kept = figures()[VERSION]["files"]
+    passed = 0
+    for name in names:
+        file = in_its_own_process(name, isolation) if parts(name) else None
+        if file is None:
+            continue
+        passed += file["pass"]
+        inline = kept[name]["rest"]
+        for test in sorted(file["rest"].keys() - inline.keys()):
+            print(f"  {test}: {file['rest'][test]}")
+        for test in sorted(inline.keys() - file["rest"].keys()):
+            print(f"  {test}: as it should, but inline {inline[test]}")
+    print(f"{passed} tests passed with isolation={isolation!r}")
+
+
+def main() -> None:
+    """Do what the arguments say."""
+    parser = argparse.ArgumentParser(prog="conformance")
+    parser.add_argument("names", nargs="*", help="files; all if none is named")
+    parser.add_argument("--isolation", default="inline", choices=["inline", "process"])
+    parser.add_argument("--one", action="store_true", help="print the figures of one file")
+    options = parser.parse_args()
+    names = options.names or list(FILES)
+    if options.one:
+        print("\n" + json.dumps(summary(run(names[0], options.isolation))))
+    elif options.isolation == "inline":
+        keep(names)
     else:
-        main(sys.argv[1:] or list(FILES))
+        compare(names, options.isolation)
+
+
+if __name__ == "__main__":
+    main()

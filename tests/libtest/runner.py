@@ -51,11 +51,12 @@ class Block:
     owner: str = ""
 
 
-def run_file(path: Path, optimize: bool = True) -> list[Outcome]:
+def run_file(path: Path, optimize: bool = True, isolation: str = "inline") -> list[Outcome]:
     """Run every test of *path* and return what became of each."""
-    box = cloche.Sandbox(limits=LIMITS, optimize=optimize)
-    file = TestFile(path, box.policy.modules)
-    return [outcome for each in file.classes for outcome in _ClassRun(file, each, box).outcomes()]
+    with cloche.Sandbox(limits=LIMITS, optimize=optimize, isolation=isolation, workers=1) as box:
+        file = TestFile(path, box.policy.modules)
+        runs = [_ClassRun(file, each, box) for each in file.classes]
+        return [outcome for run in runs for outcome in run.outcomes()]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ class Run:
         self.own = set()
         self.log = []
         self.cause = None
+        self.charged = 0
+        self.budget = None
+
+    def charge(self, steps):
+        self.charged += steps
 
     def abort(self, cause):
         self.log.append("abort")
@@ -56,6 +61,7 @@ def test_arguments_and_result_are_copies(run):
     result = run.tool(host)(given, 3, key=given, other="x")
     assert kept == [(([1, {"a": 2}], 3), {"key": [1, {"a": 2}], "other": "x"})]
     assert result == answer
+    assert run.charged == 6  # an item of a list or dict is a step, as often as it goes
     given.append(0)
     result["prices"].append(0)
     assert kept[0][0][0] == [1, {"a": 2}]

@@ -312,7 +312,7 @@ def converse(monkeypatch: pytest.MonkeyPatch, babble: bytes, kind: Kind = Kind.R
     def aborts() -> NoReturn:
         raise SystemExit
 
-    box = cloche.Sandbox(limits=cloche.Limits(seconds=60.0, output=100))
+    box = cloche.Sandbox(limits=cloche.Limits(seconds=60.0, output=100, tool_calls=7))
 
     async def later(x: int) -> int:
         return 3 * x
@@ -334,7 +334,7 @@ def message(kind: int, *content: Any, number: int = 1) -> bytes:
 
 
 READY = message(Kind.READY, {"seccomp": "active"}, 10**6, number=0)
-DONE = message(Kind.DONE, [1, (2,)], "out", "", 7, 0.5, 10**6, 0.1)
+DONE = message(Kind.DONE, [1, (2,)], "out", "", 7, 0.5, 3, 10**6, 0.1)
 
 
 def test_a_worker_that_awaits_as_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -346,25 +346,29 @@ def test_a_worker_that_awaits_as_it_should(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_worker_that_does_as_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
-    called = message(Kind.TOOL, 1, "double", [4], {}) + message(Kind.PRINTED, "out")
+    called = message(Kind.TOOL, 1, "double", [4], {}) * 7 + message(Kind.PRINTED, "o" * 99)
     done = converse(monkeypatch, called + DONE)
-    assert (done.value, done.stdout, done.steps, done.seconds) == ([1, (2,)], "out", 7, 0.5)
+    assert done[:6] == ([1, (2,)], "out", "", 7, 0.5, 3)
+    # What was printed is told once more at the end.
+    again = message(Kind.DONE, 1, "o" * 99, "", 7, 0.5, 0, 1, 0.1)
+    assert converse(monkeypatch, called + again).stdout == "o" * 99
 
 
-#: The end of every failure: steps, seconds, resident bytes, processor seconds.
-SPENT = (None, None, 1, 0.1)
+#: The end of every failure: steps, seconds, calls, resident bytes, processor seconds.
+SPENT = (None, None, None, 1, 0.1)
 
 BABBLE = {
     "silence": b"",
     "half a frame": DONE[:-1],
-    "an answer to another question": message(Kind.DONE, 1, "", "", 7, 0.5, 1, 0.1, number=2),
+    "an answer to another question": message(Kind.DONE, 1, "", "", 7, 0.5, 0, 1, 0.1, number=2),
     "a second greeting": READY + DONE,
     "an unknown kind": message(99, 1) + DONE,
     "a kind of the host's": message(Kind.RUN, 1) + DONE,
     "too little": message(Kind.DONE, 1),
-    "text for a number": message(Kind.DONE, 1, "", "", "7", 0.5, 1, 0.1),
-    "a number for text": message(Kind.DONE, 1, 7, "", 7, 0.5, 1, 0.1),
-    "more printed than may be": message(Kind.DONE, 1, "x" * 101, "", 7, 0.5, 1, 0.1),
+    "text for a count": message(Kind.DONE, 1, "", "", 7, 0.5, "0", 1, 0.1),
+    "text for a number": message(Kind.DONE, 1, "", "", "7", 0.5, 0, 1, 0.1),
+    "a number for text": message(Kind.DONE, 1, 7, "", 7, 0.5, 0, 1, 0.1),
+    "more printed than may be": message(Kind.DONE, 1, "x" * 101, "", 7, 0.5, 0, 1, 0.1),
     "more printed piece by piece": message(Kind.PRINTED, "x" * 60) * 2 + DONE,
     "an unknown failure": message(Kind.FAILED, "pickle", ["os.system"], "", "", *SPENT),
     "a class that is no exception": message(Kind.FAILED, "raised", ["eval", "1"], "", "", *SPENT),
@@ -390,8 +394,25 @@ BABBLE = {
     "a call after the end": message(Kind.TOOL, 1, "aborts", [], {}) * 2 + DONE,
     "names that are none": message(Kind.NAMES, ["a b"]) + DONE,
     "values of no map": message(Kind.MAPPED, 3) + DONE,
+    "no values of a map": message(Kind.MAPPED, []) + DONE,
+    "more calls of tools than may be": message(Kind.TOOL, 1, "double", [4], {}) * 8 + DONE,
+    "more awaited calls than may be":
+        message(Kind.REST, 1, [[n, "later", [1], {}] for n in range(8)], []) + DONE,
+    "bytes for marshal": frame(Kind.DONE, 1, codec.encode_bare([1, "", "", 7, 0.5, 0, 1, 0.1])),
     "a frame beyond all bounds": struct.pack("!BII", Kind.DONE, 1, 2**32 - 1),
 }  # fmt: skip
+
+
+MAPPED = {
+    "more values than were asked for": message(Kind.MAPPED, [1, 2]) * 4 + DONE,
+    "no values, again and again": message(Kind.MAPPED, []) * 3 + DONE,
+}
+
+
+@pytest.mark.parametrize("babble", MAPPED.values(), ids=MAPPED.keys())
+def test_a_map_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch, babble: bytes) -> None:
+    with pytest.raises(cloche.WorkerCrashed, match="no values, or more"):
+        converse(monkeypatch, babble, Kind.MAP)
 
 
 @pytest.mark.parametrize("babble", BABBLE.values(), ids=BABBLE.keys())
@@ -417,6 +438,8 @@ WHOLE = [
     message(Kind.FAILED, "aborted", [], "", "", *SPENT),
     message(Kind.MAPPED, [1, 2]), message(Kind.REST, 0.0, [[4, "later", [1], {}]], [4]),
     message(Kind.REST, None, [[5, "later", [()], {}], [6, "later", [], {}]], [9]),
+    frame(Kind.DONE, 1, codec.encode_bare([1, "", "", 7, 0.5, 0, 1, 0.1])),
+    frame(Kind.TOOL, 1, codec.encode_bare([1, "double", [(lambda: 1).__code__.co_consts], {}])),
 ]  # fmt: skip
 
 

@@ -1,0 +1,68 @@
+"""Runs all bombs, known ones that go off too, and tells what does not end as it should.
+
+    make bombs ARGS="--isolation process [--optimize off] [NAME …]"
+
+The limits are those of the promise: two seconds, 64 MiB. It takes about ten minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+from . import endless, huge, known_open, shapes, squad
+
+LIMITS = {"steps": None, "seconds": 2.0, "memory": 64 * 2**20, "output": 64 * 2**10}
+#: Half a second, and twice the memory; what is worse is told of.
+LATE, GREEDY = 2.5, 128 * 2**20
+#: A value: there was nothing to it. A crash is not told of as the host's if it is a worker's.
+ENDINGS = {"limit", "value", "GuestError", "Rejected", "BoundaryError", "WorkerCrashed"}
+OPEN = [*known_open.UNPRICED, *known_open.GREEDY, *known_open.CRASHES]
+
+
+def main() -> None:
+    """Run and report."""
+    parser = argparse.ArgumentParser(prog="bombs", description=__doc__.split("\n")[0])
+    parser.add_argument("names", nargs="*", help="bombs to run; all if none is named")
+    parser.add_argument("--isolation", default="process", choices=["inline", "process"])
+    parser.add_argument("--optimize", default="on", choices=["on", "off"])
+    parser.add_argument("--keep", type=Path, help="a file for the outcomes, as JSON")
+    options = parser.parse_args()
+    found: dict[str, squad.Outcome] = {}
+    for title, bombs in (
+        ("bombs", [*endless.BOMBS, *huge.BOMBS, *shapes.BOMBS]),
+        ("known to be open", OPEN),
+    ):
+        wanted = [bomb for bomb in bombs if not options.names or bomb.name in options.names]
+        outcomes = squad.defuse(wanted, options.optimize == "on", LIMITS, options.isolation)
+        print(f"\n{title}: {len(outcomes)}")
+        tell(outcomes)
+        found |= outcomes
+    if options.keep:
+        options.keep.write_text(json.dumps(found, indent=1))
+
+
+def tell(outcomes: dict[str, squad.Outcome]) -> None:
+    """Print what is worst, and what is worse than it may be."""
+    if not outcomes:
+        return
+    print(dict(Counter(each["ending"] for each in outcomes.values()).most_common()))
+    for key, unit, size in (
+        ("seconds", "s", 1.0),
+        ("bytes", "MiB", 2.0**20),
+        ("host", "MiB", 2.0**20),
+    ):
+        name = max(outcomes, key=lambda name: outcomes[name].get(key, 0.0))
+        print(f"most {key}: {outcomes[name].get(key, 0.0) / size:.2f} {unit} ({name})")
+    for name, each in outcomes.items():
+        late = each.get("seconds", 0.0) > LATE
+        greedy = each.get("bytes", 0) > GREEDY
+        if each["ending"] not in ENDINGS or late or greedy:
+            seconds, size = each.get("seconds", 0.0), each.get("bytes", 0) / 2**20
+            print(f"  {name}: {each['ending']}, {seconds:.2f} s, {size:.0f} MiB: {each['text']}")
+
+
+if __name__ == "__main__":
+    main()
