@@ -7,7 +7,7 @@ sends raises `Malformed`, and ends it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -18,8 +18,10 @@ from ..runtime.boundary.raised import for_guest
 from .asides import Cancelled, OwnLoop, Side, Ticket, ticket
 from .codec import Malformed, Unsendable, decode, encode, encode_bare
 from .messages import (
+    CLOCK,
     GUARD,
     MOST_CALLS,
+    TIMER,
     Done,
     Failed,
     Kind,
@@ -37,6 +39,8 @@ from .wire import Channel, Frame, Late
 #: What a run may take beyond its deadline, in seconds, before its worker is killed: it ends runs
 #: itself, at their next step.
 GRACE: Final = 0.3
+#: What no program calls by itself.
+_NO_TOOLS: Final = frozenset({GUARD, CLOCK, TIMER})
 #: What a worker may take over an answer that it waits for, in seconds.
 TAKE: Final = 60.0
 #: What a run that is told to stop may take, in seconds, and how often it is told.
@@ -65,6 +69,10 @@ class Box(Protocol):
     @property
     def output(self) -> int | None:
         """How much a run may print."""
+
+    @property
+    def tool_calls(self) -> int | None:
+        """How many tools a run may call."""
 
     @property
     def crossing(self) -> CrossingLimits:
@@ -105,8 +113,8 @@ class Exchange:
     """
 
     __slots__ = (
-        "_box", "_canonical", "_channel", "_guarded", "_side", "cause", "kind", "mapped", "names",
-        "number", "printed", "seconds", "ticket",
+        "_aside", "_began", "_box", "_calls", "_canonical", "_channel", "_length", "_side", "cause",
+        "kind", "mapped", "names", "number", "printed", "seconds", "ticket",
     )  # fmt: skip
 
     def __init__(
@@ -132,8 +140,13 @@ class Exchange:
         self.names: list[str] | None = None
         #: What a tool raised that ends the run.
         self.cause: BaseException | None = None
-        #: Source text was guarded for it just now.
-        self._guarded = False
+        #: Characters of that.
+        self._length = 0
+        #: Calls of tools so far.
+        self._calls = 0
+        #: When the run began, and how much of the time since is not the guest's, in seconds.
+        self._began = monotonic()
+        self._aside = 0.0
         #: The host's task that waits for it, if it is one.
         self.ticket: Ticket | None = ticket.get()
         self._side: Side | None = None
@@ -145,26 +158,35 @@ class Exchange:
             Late, Closed, Malformed: the worker is of no use any more.
             BaseException: the host has better to do; the run is under way still.
         """
-        patience = None if self.seconds is None else self.seconds + GRACE
         check = None if self.ticket is None else self.ticket.check
-        spent = 0.0
-        self._channel.send(self.kind, self.number, payload, patience)
+        self._begin()
+        self._channel.send(self.kind, self.number, payload, self._left())
         while True:
-            began = monotonic()
-            left = None if patience is None else patience - spent
-            frame = self._channel.receive(left, check)
-            came = monotonic()
-            spent += came - began
-            outcome = self._heed(frame)
+            outcome = self._heed(self._channel.receive(self._left(), check))
             if outcome is not None:
                 return outcome
-            if frame.kind == Kind.MAPPED:
-                spent = 0.0  # each call has the full limits
-            # What the host takes, in a tool or a listener, is not the guest's time; what it
-            # takes over source text is.
-            if self._guarded:
-                self._guarded = False
-                spent += monotonic() - came
+
+    def _begin(self) -> None:
+        """A run begins: it has the full limits."""
+        self._began, self._aside, self._calls = monotonic(), 0.0, 0
+
+    def _left(self) -> float | None:
+        """Return how long the worker may take still; less than nothing if it is late.
+
+        What the host takes over its frames is its time, or a stream of them would have no end.
+        """
+        if self.seconds is None:
+            return None
+        return self.seconds + GRACE + self._aside - (monotonic() - self._began)
+
+    @contextmanager
+    def _aside_of_run(self) -> Iterator[None]:
+        """What the host takes in a tool or a listener is not the guest's time."""
+        began = monotonic()
+        try:
+            yield
+        finally:
+            self._aside += monotonic() - began
 
     def failure(self, failed: Failed) -> BaseException | None:
         """Return what *failed* is for the host; None if the worker must not say so."""
@@ -186,19 +208,23 @@ class Exchange:
         if kind == Kind.FAILED:
             return as_failed(content, box.output)
         if kind == Kind.PRINTED:
-            room = None if box.output is None else box.output - sum(map(len, self.printed))
+            room = None if box.output is None else box.output - self._length
             text = as_text(content, room)
-            self.printed.append(text)
+            if text:
+                self.printed.append(text)
+                self._length += len(text)
             if box.listener is not None:
-                box.listener(text)
+                with self._aside_of_run():
+                    box.listener(text)
         elif kind == Kind.TOOL:
             self._call_tool(*as_tool(content))
         elif kind == Kind.REST:
             self._rest(as_rest(content))
-        elif kind == Kind.NAMES:
+        elif kind == Kind.NAMES and self.kind == Kind.STEP and self.names is None:
             self.names = as_names(content)
         elif kind == Kind.MAPPED and self.mapped is not None:
             self.mapped(as_values(content))
+            self._begin()  # each call has the full limits
         else:
             raise Malformed("a frame of a kind that was not asked for")
         return None
@@ -212,15 +238,22 @@ class Exchange:
         if self.cause is not None:
             # A run that a tool has ended calls no more tools.
             raise Malformed("a call after the end")
+        if name not in _NO_TOOLS:
+            self._calls += 1
+            most = self._box.tool_calls
+            # A `MAP` tells of several calls of a function at once.
+            if most is not None and self.kind != Kind.MAP and self._calls > most:
+                raise Malformed("more calls of tools than a run may make")
         return tool
 
     def _call_tool(self, call: int, name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
-        self._guarded = name == GUARD
         tool = self._tool(name)
         if name in self._box.awaited:
             raise Malformed("a call of an asynchronous tool that is not awaited")
         try:
-            result = tool(*args, **kwargs)
+            # What the host takes over source text is the guest's.
+            with nullcontext() if name == GUARD else self._aside_of_run():
+                result = tool(*args, **kwargs)
         except BaseException as error:
             answer = self._raised(call, error)
         else:
@@ -285,7 +318,8 @@ class Exchange:
         if not side.names:
             raise Malformed("a rest that nothing ends")
         try:
-            ended = side.wait(resting.seconds)
+            with self._aside_of_run():
+                ended = side.wait(resting.seconds)
         except BaseException as error:  # of the host, not of a tool
             self._abort(error)
             return

@@ -23,7 +23,7 @@ from ..runtime.limits import Limits
 from ..session import Session, Step
 from ..transpiler import Guarded
 from .asides import aside
-from .codec import encode
+from .codec import Malformed, encode
 from .guarding import guarder
 from .main import digest_of
 from .messages import CLOCK, GUARD, Done, Kind, as_names
@@ -60,6 +60,7 @@ class Setting:
     ) -> None:
         self.seconds = box.limits.seconds
         self.output = box.limits.output
+        self.tool_calls = box.limits.tool_calls
         # Several arguments of a tool may each be as large as a result.
         bounds = crossing(box.limits)
         most = max(OUTWARD.items, bounds.items)
@@ -342,7 +343,7 @@ class WorkerFunction(SandboxedFunction):
 
     def _map(self, batch: list[Any]) -> list[Any]:
         values: list[Any] = []
-        last = self._request(Kind.MAP, [batch], values.extend)
+        last = self._request(Kind.MAP, [batch], taking(values, len(batch)))
         if type(last) is not list or len(values) + len(last) != len(batch):
             raise errors.WorkerCrashed("it sent more or fewer values than it was asked for")
         return values + last
@@ -381,6 +382,17 @@ class WorkerFunction(SandboxedFunction):
         """What calls have written to `sys.stderr` since this was last read."""
         text, self._printed[1] = self._printed[1], ""
         return text
+
+
+def taking(values: list[Any], most: int) -> Callable[[list[Any]], None]:
+    """Return what adds to *values* until there are *most*."""
+
+    def take(more: list[Any]) -> None:
+        values.extend(more)
+        if len(values) > most:
+            raise Malformed("more values than it was asked for")
+
+    return take
 
 
 class WorkerSession(Session):

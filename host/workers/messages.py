@@ -134,6 +134,10 @@ BUILTIN: Final[dict[str, type[Exception]]] = {
 }
 
 
+#: They would end a loop of the host's in silence.
+_ENDS: Final = frozenset({"StopIteration", "StopAsyncIteration"})
+
+
 class Aborted(BaseException):
     """In the worker: the exception that a tool raised is the host's, and ends the run."""
 
@@ -162,12 +166,13 @@ def error_from(name: Any, parts: Any) -> BaseException | None:
         return None
     if name == _RAISED:
         match parts:
-            case [str(raised), str(text)] if raised in BUILTIN:
+            case [str(raised), str(text)] if raised in BUILTIN and raised not in _ENDS:
                 return _made(BUILTIN[raised], [text])
     elif name in _ERRORS:
         kind, classes = _ERRORS[name]
         if len(parts) == len(classes) and all(
-            type(part) in allowed for part, allowed in zip(parts, classes, strict=True)
+            type(part) in allowed and _is_said(part)
+            for part, allowed in zip(parts, classes, strict=True)
         ):
             return kind(*parts)
     raise Malformed("a failure of an unknown kind")
@@ -202,6 +207,11 @@ def _made(kind: type[Exception], arguments: list[Any]) -> Exception:
 # --- Frames of the worker, looked at ----------------------------------------------------------
 
 
+def _is_said(part: Any) -> bool:
+    """Tell whether *part* is text, or a number such as limits, counts and times are."""
+    return isinstance(part, str | None) or 0 <= part < 2**63 or part == float("inf")
+
+
 def as_done(content: Any, printed: int | None) -> Done:
     """Return what a `DONE` says.
 
@@ -215,6 +225,8 @@ def as_done(content: Any, printed: int | None) -> Done:
         case [value, str(stdout), str(stderr), int(steps), float(seconds), *health]:
             _within(stdout, printed)
             _within(stderr, printed)
+            if not (_is_said(steps) and _is_said(seconds)):
+                raise Malformed("a result of another shape")
             return Done(value, stdout, stderr, steps, seconds, _health(health))
     raise Malformed("a result of another shape")
 
@@ -226,7 +238,7 @@ def as_failed(content: Any, printed: int | None) -> Failed:
             _within(stdout, printed)
             _within(stderr, printed)
             error = error_from(name, parts)
-            if not isinstance(seconds, float | None):
+            if not (isinstance(seconds, float | None) and _is_said(seconds) and _is_said(steps)):
                 raise Malformed("a failure of another shape")
             if isinstance(error, errors.ClocheError):
                 error.stdout, error.stderr = stdout, stderr
@@ -272,7 +284,7 @@ def _within(text: str, most: int | None) -> None:
 
 def _health(content: list[Any]) -> Health:
     match content:
-        case [int(resident), float(processor)]:
+        case [int(resident), float(processor)] if _is_said(resident) and _is_said(processor):
             return Health(resident, processor)
     raise Malformed("a report of another shape")
 
@@ -289,7 +301,7 @@ def as_ready(content: Any) -> tuple[dict[str, str], int]:
 def as_values(content: Any) -> list[Any]:
     """Return the values of a `MAPPED`."""
     match content:
-        case [list(values)]:
+        case [list(values)] if values:
             return values
     raise Malformed("values of another shape")
 
