@@ -455,6 +455,13 @@ before == [id(x) for x in [a, *b, None, C, id]] and id(C()) not in before
         ("{}.keys() - {}.keys()", True),
         ("{}.items() & {}.items()", True),
         ("eval('1')", True),
+        ("import operator\nd = {'a': 1}\n[*operator.and_(d.keys(), d.keys())]", True),
+        ("from functools import reduce\nfrom operator import or_\nreduce(or_, [{}.keys()])", True),
+        ("d = {'a': 1}.keys()\n[*d.__and__(d)]", True),
+        ("getattr('a', '__ha' + 'sh__')()", True),
+        ("from operator import methodcaller\nmethodcaller('__ha' + 'sh__')('a')", True),
+        ("from operator import attrgetter\nattrgetter('__ha' + 'sh__')('a')()", True),
+        ("from collections.abc import Set\nf = Set._hash", True),
         ("class C:\n    def f(self):\n        return {self, 1}", True),
     ],
 )
