@@ -458,6 +458,7 @@ before == [id(x) for x in [a, *b, None, C, id]] and id(C()) not in before
         ("import operator\nd = {'a': 1}\n[*operator.and_(d.keys(), d.keys())]", True),
         ("from functools import reduce\nfrom operator import or_\nreduce(or_, [{}.keys()])", True),
         ("d = {'a': 1}.keys()\n[*d.__and__(d)]", True),
+        ("def v(d): return d.keys()\nv({}) & v({})", True),
         ("getattr('a', '__ha' + 'sh__')()", True),
         ("from operator import methodcaller\nmethodcaller('__ha' + 'sh__')('a')", True),
         ("from operator import attrgetter\nattrgetter('__ha' + 'sh__')('a')()", True),
