@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
 from ..runtime import errors
-from ..transpiler.vocabulary import is_dunder
+from ..transpiler.vocabulary import is_written
 from .codec import Malformed
 
 
@@ -311,5 +311,5 @@ def as_names(content: Any) -> list[str]:
     match content:
         case [list(names)]:
             if all(type(name) is str and name.isidentifier() for name in names):
-                return [name for name in names if not is_dunder(name)]
+                return [name for name in names if is_written(name)]
     raise Malformed("names of another shape")
