@@ -7,6 +7,7 @@ the last hash (`AuditLog.head`) is kept elsewhere as well.
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 import hmac
 import json
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 #: What the first line is bound to.
 BEGINNING: Final = "0" * 64
-#: Lines are read from the end of the file in pieces of this many bytes.
+#: The last line is looked for in so many bytes at the end of the file, then in twice as many.
 PIECE: Final = 4096
 
 
@@ -137,13 +138,23 @@ class AuditLog:
                     "inputs": list(event.inputs),
                     "tool_calls": list(outcome.tool_calls),
                     "outcome": "ok" if error is None else type(error).__name__,
-                    "raised": getattr(error, "type_name", None),
+                    "raised": _raised(error),
                     "steps": outcome.steps,
                     "seconds": round(outcome.seconds, 6),
                 }
             )
 
         return end
+
+
+def _raised(error: BaseException | None) -> str | None:
+    """Return the name of the builtin exception a guest has raised; a class of its own has none.
+
+    Its name would be the guest's text, of any length.
+    """
+    name = getattr(error, "type_name", None)
+    kind = vars(builtins).get(name) if isinstance(name, str) else None
+    return name if isinstance(kind, type) and issubclass(kind, BaseException) else None
 
 
 def _head(box: Sandbox, kind: str, source: str | bytes) -> dict[str, Any]:
@@ -177,12 +188,12 @@ def _last_hash(file: BinaryIO) -> str:
     end = file.seek(0, os.SEEK_END)
     if not end:
         return BEGINNING
-    text = b""
-    while end and b"\n" not in text[:-1]:
-        start = max(0, end - PIECE)
+    text, start, piece = b"", end, PIECE
+    while start and b"\n" not in text[:-1]:
+        # Twice as much each time, so that a long line is not copied again and again.
+        start, piece = max(0, end - piece), 2 * piece
         file.seek(start)
-        text = file.read(end - start) + text
-        end = start
+        text = file.read(end - start)
     if not text.endswith(b"\n"):
         raise AuditError("the last line of the log is torn: verify it and begin another")
     try:

@@ -91,8 +91,12 @@ def _inward(hint: Any) -> Convert | None:
         return _optional(arguments)
     if origin is not None:
         return _container(origin, arguments)
+    if isinstance(hint, typing.NewType):
+        return _inward(hint.__supertype__)
     if not isinstance(hint, type):
         return None
+    if issubclass(hint, enum.Flag):
+        return functools.partial(_flags, hint)
     if issubclass(hint, enum.Enum):
         return functools.partial(_member, hint)
     if dataclasses.is_dataclass(hint):
@@ -147,27 +151,57 @@ def _optional(arguments: tuple[Any, ...]) -> Convert | None:
 
 
 def _container(origin: Any, arguments: tuple[Any, ...]) -> Convert | None:
-    if origin in (dict, Mapping, typing.Mapping) and len(arguments) == 2:
-        value = _inward(arguments[1])
-        return None if value is None else functools.partial(_mapped, value)
-    if origin in (list, set, frozenset, tuple) or (
-        isinstance(origin, type) and issubclass(origin, Iterable)
-    ):
+    is_class = isinstance(origin, type)
+    if is_class and issubclass(origin, Mapping) and len(arguments) == 2:
+        key, value = map(_inward, arguments)
+        if key is None and value is None:
+            return None
+        return functools.partial(_mapped, key or _same, value or _same)
+    if origin is tuple and arguments[1:] != (...,):
+        parts = [_inward(each) for each in arguments]
+        if not any(parts):
+            return None
+        return functools.partial(_placed, [part or _same for part in parts])
+    if is_class and issubclass(origin, Iterable):
         item = _inward(arguments[0]) if arguments else None
         return None if item is None else functools.partial(_listed, item)
     return None
 
 
-def _mapped(convert: Convert, value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    return {key: convert(item) for key, item in value.items()}
+def _same(value: Any) -> Any:
+    return value
+
+
+def _mapped(key: Convert, convert: Convert, value: Any) -> Any:
+    if type(value) is not dict:
+        raise TypeError(f"expected a dict, not {_told(value)}")
+    return {key(each): convert(item) for each, item in value.items()}
+
+
+def _placed(parts: list[Convert], value: Any) -> Any:
+    if type(value) not in (list, tuple) or len(value) != len(parts):
+        raise TypeError(f"expected a tuple of {len(parts)}, not {_told(value)}")
+    return tuple(part(item) for part, item in zip(parts, value, strict=True))
 
 
 def _listed(convert: Convert, value: Any) -> Any:
-    if not isinstance(value, (list, tuple, set, frozenset)):
-        return value
+    if type(value) not in (list, tuple, set, frozenset):
+        raise TypeError(f"expected a list, not {_told(value)}")
     return type(value)(convert(item) for item in value)
+
+
+def _flags(kind: type[enum.Flag], value: Any) -> enum.Flag:
+    """Return the flags that the bits of *value* stand for.
+
+    Raises:
+        ValueError: one has none. An `IntFlag` would make one, and keep it for ever.
+    """
+    known = 0
+    for member in kind.__members__.values():
+        known |= member.value
+    if type(value) is not int or not 0 <= value <= known or value & ~known:
+        raise ValueError(f"{_told(value)} is no {kind.__name__}")
+    return kind(value)
 
 
 def _member(kind: type[enum.Enum], value: Any) -> enum.Enum:

@@ -16,7 +16,7 @@ from .runtime.boundary.outward import out_of_guest
 from .runtime.limits import Limits
 from .transpiler import Guarded
 from .transpiler.records import replace
-from .transpiler.vocabulary import is_dunder
+from .transpiler.vocabulary import is_written
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
@@ -196,7 +196,7 @@ class Session:
     @property
     def names(self) -> list[str]:
         """The global names bound so far."""
-        return [name for name in self._run.globals if not is_dunder(name)]
+        return [name for name in self._run.globals if is_written(name)]
 
     @property
     def variables(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ word below is in either. `docs/architecture.md` shows each guarded form in full.
 from __future__ import annotations
 
 import unicodedata
+from keyword import iskeyword
 from typing import Final
 
 # --- Steps -----------------------------------------------------------------------
@@ -199,6 +200,16 @@ def normalise(name: str) -> str:
 def is_dunder(name: str) -> bool:
     """Tell whether *name* (already normalised) begins and ends with two underscores."""
     return len(name) > 4 and name.startswith("__") and name.endswith("__")
+
+
+def is_written(name: str) -> bool:
+    """Tell whether a program can write *name*: others are bound by `globals()` only."""
+    return (
+        name.isidentifier()
+        and not iskeyword(name)
+        and not is_dunder(name)
+        and (name.isascii() or unicodedata.normalize("NFKC", name) == name)
+    )
 
 
 def guard_attribute(name: str) -> str:

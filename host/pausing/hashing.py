@@ -19,13 +19,22 @@ _NAMES: Final = frozenset(
     {
         "set", "frozenset", "hash", "__hash__", "eval", "exec", "compile", "__builtins__",
         "WeakSet", "available_timezones", "stdlib_module_names", "all_tasks", "__abstractmethods__",
-        "KeysView", "ItemsView", "MappingView", "from_iterable",
+        "KeysView", "ItemsView", "MappingView", "from_iterable", "_hash",
+        # Whatever has a name that is only known then.
+        "getattr", "attrgetter", "methodcaller",
     }
 )  # fmt: skip
 _SETS: Final = frozenset({"BUILD_SET", "SET_ADD", "SET_UPDATE"})
 #: Views of a dict that are operated on give sets.
 _VIEWS: Final = frozenset({"keys", "items"})
 _SET_OPERATORS: Final = frozenset({"&", "|", "^", "&=", "|=", "^="})
+#: The same without an operator.
+_SET_FUNCTIONS: Final = frozenset(
+    f"{before}{name}{after}"
+    for name in ("and", "or", "xor", "sub")
+    for before in ("", "i", "r", "__", "__r")
+    for after in ("", "_", "__")
+)
 _SUBTRACTION: Final = frozenset({"-", "-="})
 
 
@@ -35,7 +44,7 @@ def shows_order(code: CodeType, frames: Iterable[bytes]) -> bool:
     Parameters:
         frames: what it gets from outside, encoded.
     """
-    return any(map(_may_see, _all(code))) or any(map(holds_sets, frames))
+    return _may_see(list(_all(code))) or any(map(holds_sets, frames))
 
 
 def _all(code: CodeType) -> Iterator[CodeType]:
@@ -46,19 +55,25 @@ def _all(code: CodeType) -> Iterator[CodeType]:
         waiting += [each for each in code.co_consts if isinstance(each, CodeType)]
 
 
-def _may_see(code: CodeType) -> bool:
-    names = {*code.co_names, *code.co_varnames, *code.co_freevars}
+def _may_see(codes: list[CodeType]) -> bool:
+    names: set[str] = set()
+    operators = set()
+    for code in codes:
+        names.update(code.co_names, code.co_varnames, code.co_freevars)
+        # What is imported is named in a text.
+        names.update(each for each in code.co_consts if isinstance(each, str))
+        for instruction in dis.get_instructions(code):
+            if instruction.opname in _SETS:
+                return True
+            if instruction.opname == "BINARY_OP":
+                operators.add(instruction.argrepr)
     if not _NAMES.isdisjoint(names):
         return True
-    operators = set()
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in _SETS:
-            return True
-        if instruction.opname == "BINARY_OP":
-            operators.add(instruction.argrepr)
     if "keys" in names and not _SUBTRACTION.isdisjoint(operators):
         return True
-    return not _VIEWS.isdisjoint(names) and not _SET_OPERATORS.isdisjoint(operators)
+    return not _VIEWS.isdisjoint(names) and not (
+        _SET_OPERATORS.isdisjoint(operators) and _SET_FUNCTIONS.isdisjoint(names)
+    )
 
 
 def of_this_process() -> str:

@@ -7,7 +7,7 @@ sends raises `Malformed`, and ends it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -68,7 +68,7 @@ class Box(Protocol):
         """How much a run may print."""
 
     @property
-    def calls(self) -> int | None:
+    def tool_calls(self) -> int | None:
         """How many tools a run may call."""
 
     @property
@@ -115,8 +115,8 @@ class Exchange:
     """
 
     __slots__ = (
-        "_box", "_calls_left", "_canonical", "_channel", "_guarded", "_room", "_rounds", "_side",
-        "cause", "kind", "mapped", "names", "number", "printed", "seconds", "ticket",
+        "_aside", "_began", "_box", "_calls_left", "_canonical", "_channel", "_room", "_rounds",
+        "_side", "cause", "kind", "mapped", "names", "number", "printed", "seconds", "ticket",
     )  # fmt: skip
 
     def __init__(
@@ -134,7 +134,7 @@ class Exchange:
         self._rounds = rounds
         #: Characters that may be printed still, and tools that may be called; None: any number.
         self._room = box.output
-        self._calls_left = None if box.calls is None else box.calls * rounds
+        self._calls_left = None if box.tool_calls is None else box.tool_calls * rounds
         self._canonical = canonical
         self._channel = channel
         self.kind = kind
@@ -147,8 +147,9 @@ class Exchange:
         self.names: list[str] | None = None
         #: What a tool raised that ends the run.
         self.cause: BaseException | None = None
-        #: Source text was guarded for it just now.
-        self._guarded = False
+        #: When the run began, and how much of the time since is not the guest's, in seconds.
+        self._began = monotonic()
+        self._aside = 0.0
         #: The host's task that waits for it, if it is one.
         self.ticket: Ticket | None = ticket.get()
         self._side: Side | None = None
@@ -160,27 +161,36 @@ class Exchange:
             Late, Closed, Malformed: the worker is of no use any more.
             BaseException: the host has better to do; the run is under way still.
         """
-        patience = None if self.seconds is None else self.seconds + GRACE
         check = None if self.ticket is None else self.ticket.check
-        spent = 0.0
-        self._channel.send(self.kind, self.number, payload, patience)
+        self._begin()
+        self._channel.send(self.kind, self.number, payload, self._left())
         while True:
-            began = monotonic()
-            left = None if patience is None else patience - spent
-            frame = self._channel.receive(left, check)
-            content = self._content(frame)
-            came = monotonic()
-            spent += came - began
-            outcome = self._heed(frame.kind, content)
+            frame = self._channel.receive(self._left(), check)
+            outcome = self._heed(frame.kind, self._content(frame))
             if outcome is not None:
                 return outcome
-            if frame.kind == Kind.MAPPED:
-                spent = 0.0  # each call has the full limits
-            # What the host takes, in a tool or a listener, is not the guest's time; what it
-            # takes over source text is.
-            if self._guarded:
-                self._guarded = False
-                spent += monotonic() - came
+
+    def _begin(self) -> None:
+        """A run begins: it has the full limits."""
+        self._began, self._aside = monotonic(), 0.0
+
+    def _left(self) -> float | None:
+        """Return how long the worker may take still; less than nothing if it is late.
+
+        What the host takes over its frames is its time, or a stream of them would have no end.
+        """
+        if self.seconds is None:
+            return None
+        return self.seconds + GRACE + self._aside - (monotonic() - self._began)
+
+    @contextmanager
+    def _aside_of_run(self) -> Iterator[None]:
+        """What the host takes in a tool or a listener is not the guest's time."""
+        began = monotonic()
+        try:
+            yield
+        finally:
+            self._aside += monotonic() - began
 
     def failure(self, failed: Failed) -> BaseException | None:
         """Return what *failed* is for the host; None if the worker must not say so."""
@@ -191,7 +201,7 @@ class Exchange:
         return self.cause
 
     def _content(self, frame: Frame) -> Any:
-        """Return what a frame holds; the time that takes is the worker's."""
+        """Return what a frame holds."""
         if frame.number != self.number:
             raise Malformed("an answer to another question")
         # Of calls, and of values in a row, each may be as large as a result.
@@ -209,21 +219,24 @@ class Exchange:
             text = as_text(content, self._room)
             if self._room is not None:
                 self._room -= len(text)
-            self.printed.append(text)
+            if text:
+                self.printed.append(text)
             if box.listener is not None:
-                box.listener(text)
+                with self._aside_of_run():
+                    box.listener(text)
         elif kind == Kind.TOOL:
             self._call_tool(*as_tool(content))
         elif kind == Kind.REST:
             self._rest(as_rest(content))
-        elif kind == Kind.NAMES:
+        elif kind == Kind.NAMES and self.kind == Kind.STEP and self.names is None:
             self.names = as_names(content)
         elif kind == Kind.MAPPED and self.mapped is not None:
             values = as_values(content)
             self._rounds -= len(values)
-            if not values or self._rounds < 0:
-                raise Malformed("no values, or more than were asked for")
+            if self._rounds < 0:
+                raise Malformed("more values than were asked for")
             self.mapped(values)
+            self._begin()  # each call has the full limits
         else:
             raise Malformed("a frame of a kind that was not asked for")
         return None
@@ -244,12 +257,13 @@ class Exchange:
         return tool
 
     def _call_tool(self, call: int, name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
-        self._guarded = name == GUARD
         tool = self._tool(name)
         if name in self._box.awaited:
             raise Malformed("a call of an asynchronous tool that is not awaited")
         try:
-            result = tool(*args, **kwargs)
+            # What the host takes over source text is the guest's.
+            with nullcontext() if name == GUARD else self._aside_of_run():
+                result = tool(*args, **kwargs)
         except BaseException as error:
             answer = self._raised(call, error)
         else:
@@ -314,7 +328,8 @@ class Exchange:
         if not side.names:
             raise Malformed("a rest that nothing ends")
         try:
-            ended = side.wait(resting.seconds)
+            with self._aside_of_run():
+                ended = side.wait(resting.seconds)
         except BaseException as error:  # of the host, not of a tool
             self._abort(error)
             return

@@ -60,7 +60,7 @@ class Setting:
     ) -> None:
         self.seconds = box.limits.seconds
         self.output = box.limits.output
-        self.calls = box.limits.tool_calls
+        self.tool_calls = box.limits.tool_calls
         # Several arguments of a tool may each be as large as a result.
         bounds = crossing(box.limits)
         most = max(OUTWARD.items, bounds.items)

@@ -33,8 +33,8 @@ ACTIVE: Final = "active"
 
 #: System calls of an interpreter that computes, tells the time and talks on the socket it has.
 ALLOWED: Final = """
-    read write readv writev recvfrom recvmsg sendto sendmsg shutdown close
-    pread64 fstat newfstatat lseek
+    read write readv writev recvfrom recvmsg sendto sendmsg shutdown
+    pread64 fstat lseek
     brk munmap mremap madvise
     futex futex_waitv set_robust_list rseq membarrier
     rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall
@@ -70,12 +70,15 @@ _PROT_EXEC = 4
 def die_with(pipe: int) -> str:
     """Have the kernel end this process when the writing end of *pipe* is closed.
 
-    SIGIO, which the kernel then sends to the owner of the reading end, ends a process that has no
-    handler for it, whatever the process is doing.
+    SIGKILL, which the kernel then sends to the owner of the reading end, ends it at once.
+    Where only SIGIO can be sent, a process that was taken over can ignore it. The filter on system
+    calls lets nobody close the pipe.
     """
     signal.signal(signal.SIGIO, signal.SIG_DFL)
     try:
         fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+        if hasattr(fcntl, "F_SETSIG"):  # one that nobody can ignore or block
+            fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
         fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
     except (AttributeError, OSError) as error:
         return f"not available: {error}"

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from ..program import Result
 from ..runtime import errors
-from ..transpiler.vocabulary import is_dunder
+from ..transpiler.vocabulary import is_written
 from .codec import Malformed
 
 
@@ -141,6 +141,10 @@ BUILTIN: Final[dict[str, type[Exception]]] = {
 }
 
 
+#: They would end a loop of the host's in silence.
+_ENDS: Final = frozenset({"StopIteration", "StopAsyncIteration"})
+
+
 class Aborted(BaseException):
     """In the worker: the exception that a tool raised is the host's, and ends the run."""
 
@@ -169,12 +173,13 @@ def error_from(name: Any, parts: Any) -> BaseException | None:
         return None
     if name == _RAISED:
         match parts:
-            case [str(raised), str(text)] if raised in BUILTIN:
+            case [str(raised), str(text)] if raised in BUILTIN and raised not in _ENDS:
                 return _made(BUILTIN[raised], [text])
     elif name in _ERRORS:
         kind, classes = _ERRORS[name]
         if len(parts) == len(classes) and all(
-            type(part) in allowed for part, allowed in zip(parts, classes, strict=True)
+            type(part) in allowed and _is_said(part)
+            for part, allowed in zip(parts, classes, strict=True)
         ):
             return kind(*parts)
     raise Malformed("a failure of an unknown kind")
@@ -209,6 +214,11 @@ def _made(kind: type[Exception], arguments: list[Any]) -> Exception:
 # --- Frames of the worker, looked at ----------------------------------------------------------
 
 
+def _is_said(part: Any) -> bool:
+    """Tell whether *part* is text, or a number such as limits, counts and times are."""
+    return isinstance(part, str | None) or 0 <= part < 2**63 or part == float("inf")
+
+
 def as_done(content: Any, printed: int | None) -> Done:
     """Return what a `DONE` says.
 
@@ -222,6 +232,8 @@ def as_done(content: Any, printed: int | None) -> Done:
         case [value, str(stdout), str(stderr), int(steps), float(seconds), int(calls), *health]:
             _within(stdout, printed)
             _within(stderr, printed)
+            if not (_is_said(steps) and _is_said(seconds) and _is_said(calls)):
+                raise Malformed("a result of another shape")
             return Done(value, stdout, stderr, steps, seconds, calls, _health(health))
     raise Malformed("a result of another shape")
 
@@ -236,6 +248,8 @@ def as_failed(content: Any, printed: int | None) -> Failed:
             _within(stdout, printed)
             _within(stderr, printed)
             error = error_from(name, parts)
+            if not (_is_said(seconds) and _is_said(steps) and _is_said(calls)):
+                raise Malformed("a failure of another shape")
             if isinstance(error, errors.ClocheError):
                 error.stdout, error.stderr = stdout, stderr
                 error.steps, error.seconds, error.tool_calls = steps, seconds, calls
@@ -280,7 +294,7 @@ def _within(text: str, most: int | None) -> None:
 
 def _health(content: list[Any]) -> Health:
     match content:
-        case [int(resident), float(processor)]:
+        case [int(resident), float(processor)] if _is_said(resident) and _is_said(processor):
             return Health(resident, processor)
     raise Malformed("a report of another shape")
 
@@ -297,7 +311,7 @@ def as_ready(content: Any) -> tuple[dict[str, str], int]:
 def as_values(content: Any) -> list[Any]:
     """Return the values of a `MAPPED`."""
     match content:
-        case [list(values)]:
+        case [list(values)] if values:
             return values
     raise Malformed("values of another shape")
 
@@ -307,5 +321,5 @@ def as_names(content: Any) -> list[str]:
     match content:
         case [list(names)]:
             if all(type(name) is str and name.isidentifier() for name in names):
-                return [name for name in names if not is_dunder(name)]
+                return [name for name in names if is_written(name)]
     raise Malformed("names of another shape")

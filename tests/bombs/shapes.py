@@ -475,6 +475,12 @@ class A:
 a = b = 1
 for i in range(10_000): a, b = A(a), A(b)
 a == b
+=== one-hash-result
+xs = [1 + n * (2**61 - 1) for n in range(10_000)]
+[set(xs)] * 99
+=== one-hash-result-keys
+xs = [1 + n * (2**61 - 1) for n in range(10_000)]
+[dict.fromkeys(xs)] * 99
 """
     )
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -207,3 +208,19 @@ def test_the_command_verifies(
     log.path.write_bytes(log.path.read_bytes().replace(b'"steps":', b'"steps": '))
     assert cli("audit", "verify", path) == (1, "", f"broken: {path}:1: no record of ours\n")
     assert cli("audit")[0] == 2
+
+
+def test_nothing_of_the_guests_is_in_it(log: AuditLog) -> None:
+    """Not even the name of a class, which may be any text of any length."""
+    box = cloche.Sandbox(audit=log)
+    with pytest.raises(cloche.GuestError):
+        box.run(f"raise type('{SECRET}', (Exception,), {{}})")
+    assert SECRET not in log.path.read_text()
+
+
+def test_a_long_line_is_read_in_no_time(log: AuditLog) -> None:
+    """The hash before is asked for under the lock that all tenants wait for."""
+    log.append({"inputs": ["x" * 5_000_000]})
+    began = time.monotonic()
+    log.append({})
+    assert time.monotonic() - began < 1.0

@@ -450,3 +450,15 @@ def test_no_worker_is_started_before_it_is_needed() -> None:
         assert sandbox.workers.pool.workers == []
         sandbox.run("1")
         assert len(sandbox.workers.pool.workers) == 1
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_a_session_tells_of_names_that_can_be_written(isolation: str) -> None:
+    """Others are bound by `globals()`; they end no session, and no terminal."""
+    odd = ["a b", "", "\ud800", "lambda", "True", "\ufb01", "\x1b[31m", "x\n"]
+    with cloche.Sandbox(isolation=isolation) as box:
+        session = box.session()
+        session.run("for name in names: globals()[name] = 1", inputs={"names": odd})
+        assert session.run("[name in globals() for name in names]") == [True] * len(odd)
+        assert session.names == ["names", "name"]
+        assert session.variables == {"names": odd, "name": odd[-1]}

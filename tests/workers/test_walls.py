@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,7 @@ REFUSED = {
     "open a file": "open('/etc/hostname')",
     "write a file": "open('/tmp/cloche-was-here', 'w')",
     "list a directory": "import_module('os').listdir('/')",
+    "look at a file": "import_module('os').stat('/etc/hostname')",
     "remove a file": "import_module('os').remove('/tmp/cloche-was-here')",
     "load a module from disk": "import_module('antigravity')",
     "make a pipe": "import_module('os').pipe()",
@@ -144,6 +146,27 @@ def test_a_crash_is_told(raw: cloche.Sandbox, text: str, reason: str) -> None:
     assert run(raw, "__result__ = 1") == 1
 
 
+SURVIVAL = {
+    "nothing": "",
+    "the signal is ignored": "s = import_module('signal'); s.signal(s.SIGIO, s.SIG_IGN)",
+    "the signal is handled": "s = import_module('signal'); s.signal(s.SIGIO, lambda *_: None)",
+    "the pipe is closed": OS + "o.close(3)",
+}
+
+
+@pytest.mark.parametrize("text", SURVIVAL.values(), ids=SURVIVAL.keys())
+def test_it_does_not_outlive_its_host(raw: cloche.Sandbox, text: str) -> None:
+    with suppress(cloche.GuestError):
+        run(raw, text)
+    assert raw.workers is not None
+    [worker] = raw.workers.pool.workers
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, worker._life)  # as if the host had ended: the kernel closes the writing end
+    os.close(null)
+    assert worker._process.wait(20) < 0
+    assert run(raw, "__result__ = 1") == 1
+
+
 def test_a_worker_that_takes_over_the_wire_is_killed(raw: cloche.Sandbox) -> None:
     text = OS + "o.write(0, b'\\x24' + bytes(8) + b'babble' * 99)\nwhile True: pass"
     with pytest.raises(cloche.WorkerCrashed, match="no worker sends"):
@@ -164,10 +187,10 @@ OPEN = """
 o, found = import_module('os'), []
 for fd in range(64):
     try:
-        o.fstat(fd)
+        o.lseek(fd, 0, 1)
         found.append(fd)
-    except OSError:
-        pass
+    except OSError as error:
+        if error.errno != 9: found.append(fd)
 __result__ = found
 """
 

@@ -7,8 +7,11 @@ import os
 import socket
 import struct
 import sys
+import threading
+import time
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NoReturn
@@ -22,7 +25,7 @@ from cloche.runtime.boundary.inward import is_bare
 from cloche.runtime.boundary.limits import OUTWARD, CrossingLimits
 from cloche.workers import boot, codec, exchange
 from cloche.workers.codec import Malformed, Unsendable, decode, encode
-from cloche.workers.face import Setting
+from cloche.workers.face import Setting, taking
 from cloche.workers.messages import Kind
 from cloche.workers.supervision import Worker
 from cloche.workers.wire import Channel, Closed, Late
@@ -91,6 +94,29 @@ def test_a_value_too_large_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
         encode("x" * 100)
 
 
+def _tower(levels: int, width: int, tag: int = 0) -> tuple[bytes, int]:
+    """Return sets of sets of numbers of one hash, and their hash.
+
+    Two of them with other tags are equal but for what a comparison comes to last.
+    """
+    if not levels:
+        return str(1 + tag * (2**61 - 1)).encode(), 1
+    members = [_tower(levels - 1, width, n) for n in range(width)]
+    hashed = members[0][1]
+    order = [*frozenset(_Hashed(n, hashed) for n in range(width))]
+    members[order[-1].number] = _tower(levels - 1, width, width + tag)
+    whole = hash(frozenset(_Hashed(n, hashed) for n in range(width)))
+    return b'{"!":["f",[' + b",".join(text for text, _ in members) + b"]]}", whole
+
+
+class _Hashed:
+    def __init__(self, number: int, hashed: int) -> None:
+        self.number, self.hashed = number, hashed
+
+    def __hash__(self) -> int:
+        return self.hashed
+
+
 HOSTILE = {
     "nothing": b"",
     "an unknown form": b"x1",
@@ -129,6 +155,7 @@ HOSTILE = {
     "complex text": b't{"!":["c",["1","2"]]}',
     "a record of a list": b't{"!":["R",["x",[1]]]}',
     "a record of other keys": b't{"!":["R",["x",{"!":["d",[[1,2]]]}]]}',
+    "sets of sets of equal hashes": b"t" + _tower(3, 32)[0],
     "equal hashes": b't{"!":["s",['
     + b",".join(str(1 + n * (2**61 - 1)).encode() for n in range(20_000))
     + b"]]}",
@@ -302,8 +329,18 @@ class NoProcess:
         pass
 
 
-def converse(monkeypatch: pytest.MonkeyPatch, babble: bytes, kind: Kind = Kind.RUN) -> Any:
-    """Let a host make one request of a worker that says *babble*, whatever it is asked."""
+def converse(
+    monkeypatch: pytest.MonkeyPatch,
+    babble: bytes,
+    kind: Kind = Kind.RUN,
+    seconds: float = 60.0,
+    again: bytes = b"",
+) -> Any:
+    """Let a host make one request of a worker that says *babble*, whatever it is asked.
+
+    Parameters:
+        again: what it says over and over after that, for ten seconds.
+    """
     ours, theirs = socket.socketpair()
     reading, writing = os.pipe()
     os.close(reading)
@@ -312,7 +349,7 @@ def converse(monkeypatch: pytest.MonkeyPatch, babble: bytes, kind: Kind = Kind.R
     def aborts() -> NoReturn:
         raise SystemExit
 
-    box = cloche.Sandbox(limits=cloche.Limits(seconds=60.0, output=100, tool_calls=7))
+    box = cloche.Sandbox(limits=cloche.Limits(seconds=seconds, output=100, tool_calls=10))
 
     async def later(x: int) -> int:
         return 3 * x
@@ -320,13 +357,30 @@ def converse(monkeypatch: pytest.MonkeyPatch, babble: bytes, kind: Kind = Kind.R
     tools = {"double": lambda x: 2 * x, "aborts": aborts, "later": later}
     worker = Worker(Setting(box, tools, None, None, None))
     theirs.sendall(READY + babble)
-    theirs.shutdown(socket.SHUT_WR)
+    if again:
+        threading.Thread(target=_babble, args=(theirs, again), daemon=True).start()
+    else:
+        theirs.shutdown(socket.SHUT_WR)
     try:
-        return worker.request(kind, ["digest", {}], None, [].extend)
+        return worker.request(kind, ["digest", {}], None, taking([], 10_000))
     finally:
         if not worker.dead:
             worker.kill("the test is over")
         theirs.close()
+
+
+def _babble(end: socket.socket, said: bytes) -> None:
+    began = time.monotonic()
+    threading.Thread(target=_listen, args=(end,), daemon=True).start()
+    with suppress(OSError):
+        while time.monotonic() < began + 10:
+            end.sendall(said)
+
+
+def _listen(end: socket.socket) -> None:
+    with suppress(OSError):
+        while end.recv(2**16):
+            pass
 
 
 def message(kind: int, *content: Any, number: int = 1) -> bytes:
@@ -394,11 +448,21 @@ BABBLE = {
     "a call after the end": message(Kind.TOOL, 1, "aborts", [], {}) * 2 + DONE,
     "names that are none": message(Kind.NAMES, ["a b"]) + DONE,
     "values of no map": message(Kind.MAPPED, 3) + DONE,
-    "no values of a map": message(Kind.MAPPED, []) + DONE,
-    "more calls of tools than may be": message(Kind.TOOL, 1, "double", [4], {}) * 8 + DONE,
-    "more awaited calls than may be":
-        message(Kind.REST, 1, [[n, "later", [1], {}] for n in range(8)], []) + DONE,
     "bytes for marshal": frame(Kind.DONE, 1, codec.encode_bare([1, "", "", 7, 0.5, 0, 1, 0.1])),
+    "steps that nobody can print": message(Kind.DONE, 1, "", "", 16**10_000, 0.5, 0, 1, 0.1),
+    "fewer calls than none": message(Kind.DONE, 1, "", "", 5, 0.5, -1, 1, 0.1),
+    "fewer steps than none": message(Kind.DONE, 1, "", "", -5, 0.5, 0, 1, 0.1),
+    "no time at all": message(Kind.DONE, 1, "", "", 5, float("nan"), 0, 1, 0.1),
+    "a limit that nobody can print": message(Kind.FAILED, "steps", [16**10_000, 1, None], "", "",
+        *SPENT),
+    "a line that nobody can print": message(Kind.FAILED, "guest", ["K", "", "", 16**10_000], "", "",
+        *SPENT),
+    "an end of the host's own loops": message(Kind.FAILED, "raised", ["StopIteration", ""], "", "",
+        *SPENT),
+    "names of no session": message(Kind.NAMES, ["a"]) + DONE,
+    "more calls than a run may make": message(Kind.TOOL, 1, "double", [1], {}) * 11 + DONE,
+    "more awaited calls than a run may make": b"".join(
+        message(Kind.REST, 1, [[n, "later", [n], {}]], []) for n in range(11)) + DONE,
     "a frame beyond all bounds": struct.pack("!BII", Kind.DONE, 1, 2**32 - 1),
 }  # fmt: skip
 
@@ -411,7 +475,7 @@ MAPPED = {
 
 @pytest.mark.parametrize("babble", MAPPED.values(), ids=MAPPED.keys())
 def test_a_map_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch, babble: bytes) -> None:
-    with pytest.raises(cloche.WorkerCrashed, match="no values, or more"):
+    with pytest.raises(cloche.WorkerCrashed, match="values"):
         converse(monkeypatch, babble, Kind.MAP)
 
 
@@ -419,6 +483,25 @@ def test_a_map_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch, babbl
 def test_a_worker_that_babbles_is_killed(monkeypatch: pytest.MonkeyPatch, babble: bytes) -> None:
     with pytest.raises(cloche.WorkerCrashed):
         converse(monkeypatch, babble)
+
+
+STREAMS: dict[str, tuple[bytes, Kind]] = {
+    "printing nothing": (message(Kind.PRINTED, ""), Kind.RUN),
+    "names": (message(Kind.NAMES, ["a"] * 1000), Kind.STEP),
+    "source text": (message(Kind.TOOL, 1, "guard()", ["1", [], []], {}), Kind.RUN),
+    "values": (message(Kind.MAPPED, [1] * 1000), Kind.MAP),
+    "no values": (message(Kind.MAPPED, []), Kind.MAP),
+}
+
+
+@pytest.mark.parametrize(("said", "kind"), STREAMS.values(), ids=STREAMS.keys())
+def test_a_worker_that_never_ends_is_killed_in_time(
+    monkeypatch: pytest.MonkeyPatch, said: bytes, kind: Kind
+) -> None:
+    began = time.monotonic()
+    with pytest.raises((cloche.WorkerCrashed, cloche.TimeLimitExceeded)):
+        converse(monkeypatch, b"", kind, 0.5, said * 100)
+    assert time.monotonic() < began + 5
 
 
 def test_a_worker_that_greets_wrongly_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,115 @@
+"""Tools with declared types are called with these, or not at all."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NewType
+
+import pytest
+
+import cloche
+
+
+class Role(enum.Enum):
+    READER = "reader"
+
+
+class Right(enum.IntFlag):
+    READ = 1
+    WRITE = 2
+
+
+@dataclass
+class Order:
+    item: str
+    by: list[Role]
+
+
+Known = NewType("Known", Role)
+
+
+def many(x: list[Role]) -> None: ...
+def some(x: Sequence[Role] | None = None) -> None: ...
+def keyed(x: Mapping[str, Role]) -> None: ...
+def named(x: dict[Role, int]) -> None: ...
+def pair(x: tuple[int, Role]) -> None: ...
+def tuples(x: tuple[Role, ...]) -> None: ...
+def inner(x: dict[str, list[Role]]) -> None: ...
+def order(x: Order) -> None: ...
+def known(x: Known) -> None: ...
+def right(x: Right) -> None: ...
+
+
+#: What is no role must not come through, whatever it is wrapped in.
+LIES: list[tuple[Callable[..., Any], str]] = [
+    (many, "'admin'"),
+    (many, "{'admin': 1}"),
+    (many, "b'admin'"),
+    (many, "5"),
+    (many, "None"),
+    (many, "Lie()"),
+    (some, "'admin'"),
+    (some, "{'admin': 1}"),
+    (keyed, "[('a', 'admin')]"),
+    (keyed, "Lie()"),
+    (named, "{'admin': 1}"),
+    (pair, "(1, 'admin')"),
+    (pair, "('reader', 1)"),
+    (pair, "(1, 'reader', 'admin')"),
+    (tuples, "'admin'"),
+    (inner, "{'a': {'admin': 1}}"),
+    (order, "{'item': 'tea', 'by': 'admin'}"),
+    (order, "{'item': 'tea', 'by': {'admin': 1}}"),
+    (known, "'admin'"),
+    (right, "1 << 200"),
+    (right, "-1 << 200"),
+    (right, "4"),
+    (right, "'1'"),
+]
+
+
+@pytest.mark.parametrize(("tool", "lie"), LIES)
+def test_a_lie_is_refused(tool: Callable[..., Any], lie: str) -> None:
+    box = cloche.Sandbox(tools={"tool": tool})
+    with pytest.raises(cloche.GuestError) as caught:
+        box.run(f"class Lie: role = 'admin'\nLie.admin = 1\ntool({lie})")
+    assert caught.value.type_name in ("TypeError", "ValueError")
+
+
+TRUTHS: list[tuple[Callable[..., Any], str, Any]] = [
+    (lambda: many, "['reader']", [Role.READER]),
+    (lambda: some, "('reader',)", (Role.READER,)),
+    (lambda: some, "None", None),
+    (lambda: keyed, "{'a': 'reader'}", {"a": Role.READER}),
+    (lambda: named, "{'reader': 1}", {Role.READER: 1}),
+    (lambda: pair, "(1, 'reader')", (1, Role.READER)),
+    (lambda: pair, "[1, 'reader']", (1, Role.READER)),
+    (lambda: tuples, "('reader', 'reader')", (Role.READER,) * 2),
+    (lambda: known, "'reader'", Role.READER),
+    (lambda: right, "3", Right.READ | Right.WRITE),
+]
+
+
+@pytest.mark.parametrize(("tool", "truth", "value"), TRUTHS)
+def test_a_truth_is_what_was_declared(tool: Callable[..., Any], truth: str, value: Any) -> None:
+    given: list[Any] = []
+
+    def taking(x: Any) -> None:
+        given.append(x)
+
+    taking.__annotations__ = {"x": tool().__annotations__["x"]}
+    taking.__globals__.update(globals())
+    cloche.Sandbox(tools={"tool": taking}).run(f"tool({truth})")
+    assert given == [value]
+    assert type(given[0]) is type(value)
+
+
+def test_a_flag_of_the_hosts_does_not_grow() -> None:
+    """An `IntFlag` keeps each number it is asked for, for ever: 16 MiB a run, if it may."""
+    before = len(Right._value2member_map_)
+    box = cloche.Sandbox(tools={"tool": right})
+    source = "for n in range(100):\n    try: tool(1 << 1000 + n)\n    except ValueError: pass"
+    box.run(source)
+    assert len(Right._value2member_map_) <= before + 4
