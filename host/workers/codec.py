@@ -7,8 +7,7 @@ and are then read without looking at each object.
 
 Before the scanner sees a payload its size, its number of items, its depth and its longest
 number are known to be bounded (`_measure`): the scanner recurses in C, and long numbers take
-quadratic time. After it, keys are looked at before they meet in a dict (`_keyed`): the hash of
-a number is known to whoever chose the number, and a million equal ones would take hours.
+quadratic time. After it, keys are looked at before they meet in a dict (`boundary/clashes.py`).
 """
 
 from __future__ import annotations
@@ -22,10 +21,11 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Any, Final
 from uuid import UUID
 
+from ..runtime.boundary.clashes import MOST, clashes
 from ..runtime.boundary.limits import INWARD, CrossingLimits
 from ..runtime.boundary.record import Record
 
@@ -33,8 +33,6 @@ from ..runtime.boundary.record import Record
 LARGEST: Final = 256 * 2**20
 #: Digits of a number in decimal; longer integers travel in hexadecimal.
 DIGITS: Final = 4300
-#: Equal hashes among the keys of one dict or set.
-EQUAL_HASHES: Final = 100
 #: JSON items that one item of data may become (a pair of a dict: its brackets, key and value).
 PER_ITEM: Final = 4
 
@@ -110,7 +108,7 @@ def encode_bare(value: Any) -> bytes:
 
 def decode_of_host(data: bytes) -> Any:
     """In the worker: return the value that the host has sent."""
-    return marshal.loads(data[1:]) if data[:1] == _BARE else decode(data, INWARD)
+    return marshal.loads(data[1:]) if data[:1] == _BARE else decode(data, INWARD, wary=False)
 
 
 #: No sharing of the encoder's marker dictionary: what is packed is a tree.
@@ -217,11 +215,12 @@ _PACKS: Final[dict[type, Callable[[_Packer, Any], tuple[str, Any]]]] = {
 # --- From bytes -------------------------------------------------------------------------
 
 
-def decode(data: bytes, limits: CrossingLimits) -> Any:
+def decode(data: bytes, limits: CrossingLimits, *, wary: bool = True) -> Any:
     """Return the value that *data* stands for.
 
     Parameters:
         limits: items and depth of what a sender may put into one payload.
+        wary: whether keys may have been chosen to have one hash.
 
     Raises:
         Malformed: nothing plain, or more than that.
@@ -232,7 +231,7 @@ def decode(data: bytes, limits: CrossingLimits) -> Any:
     _measure(body, limits)
     try:
         text = body.decode("utf-8", "surrogatepass")
-        return _read_tagged(text) if form == _TAGGED else _read_plain(text)
+        return _Reader(wary).read(text) if form == _TAGGED else _read_plain(text)
     except (ValueError, TypeError, ArithmeticError, RecursionError, LookupError) as error:
         raise Malformed(f"{type(error).__name__}: {error}"[:200]) from None
 
@@ -285,18 +284,35 @@ def _is_shallow(body: bytes) -> bool:
     return not left
 
 
-def _untag(found: dict[str, Any]) -> Any:
-    if len(found) != 1 or _TAG not in found:
-        return found
-    tag, content = _list(found[_TAG], 2)
-    unpack = _UNPACKS.get(_text(tag))
-    if unpack is None:
-        raise Malformed("the payload has an unknown tag")
-    return unpack(content)
-
-
 _read_plain: Final = json.JSONDecoder().decode
-_read_tagged: Final = json.JSONDecoder(object_hook=_untag).decode
+
+
+class _Reader:
+    """Reads one payload with tags; what its keys may cost is one sum for all of it."""
+
+    __slots__ = ("_clashes", "_wary")
+
+    def __init__(self, wary: bool) -> None:
+        self._wary = wary
+        self._clashes = MOST
+
+    def read(self, text: str) -> Any:
+        return json.JSONDecoder(object_hook=self._untag).decode(text)
+
+    def _untag(self, found: dict[str, Any]) -> Any:
+        if len(found) != 1 or _TAG not in found:
+            return found
+        tag, content = _list(found[_TAG], 2)
+        unpack = _UNPACKS.get(_text(tag))
+        if unpack is None:
+            raise Malformed("the payload has an unknown tag")
+        keys = _KEYS.get(tag)
+        if self._wary and keys is not None:
+            # Before they meet: the hash of a number is known to whoever chose the number.
+            self._clashes -= clashes(keys(content))
+            if self._clashes < 0:
+                raise Malformed("too many keys have the same hash")
+        return unpack(content)
 
 
 def _text(value: Any) -> str:
@@ -326,30 +342,12 @@ def _hex(value: Any) -> int:
     return int(value, 16)
 
 
-def _keyed(keys: list[Any]) -> None:
-    """Refuse keys chosen to meet in one place of a hash table."""
-    if len(keys) <= EQUAL_HASHES or _TEXT.issuperset(map(type, keys)):
-        return  # text is hashed with a secret of this process
-    for _, equal in groupby(sorted(map(hash, keys))):
-        if sum(1 for _ in equal) > EQUAL_HASHES:
-            raise Malformed("too many keys have the same hash")
-
-
 def _pairs(content: Any) -> dict[Any, Any]:
     pairs = [_list(pair, 2) for pair in _list(content)]
-    _keyed([key for key, _ in pairs])
     made = dict(pairs)
     if len(made) != len(pairs):
         raise Malformed("a dict has a key twice")
     return made
-
-
-def _members(kind: Callable[[list[Any]], Any]) -> Callable[[Any], Any]:
-    def unpack(content: Any) -> Any:
-        _keyed(_list(content))
-        return kind(content)
-
-    return unpack
 
 
 def _bytes(content: Any) -> bytes:
@@ -403,10 +401,16 @@ def _fraction(content: Any) -> Fraction:
     return made
 
 
+#: What is hashed of a content that is.
+_KEYS: Final[dict[str, Callable[[Any], list[Any]]]] = {
+    "d": lambda content: [_list(pair, 2)[0] for pair in _list(content)],
+    "s": _list,
+    "f": _list,
+}
 _UNPACKS: Final[dict[str, Callable[[Any], Any]]] = {
     "t": lambda content: tuple(_list(content)),
-    "s": _members(set),
-    "f": _members(frozenset),
+    "s": lambda content: set(_list(content)),
+    "f": lambda content: frozenset(_list(content)),
     "d": _pairs,
     "i": _hex,
     "b": _bytes,

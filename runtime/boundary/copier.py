@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final, NamedTuple
 
+from .clashes import MOST, clashes
 from .leaves import LEAVES, complete, weight
 from .limits import CrossingLimits
 from .refusal import OUT_OF_STACK, Refused
@@ -30,6 +31,10 @@ TABLE: Final = 8
 
 #: Clock and budget are looked at after this many items.
 LOOK: Final = 4096
+
+CLASHES: Final = "has too many keys or items of the same hash"
+
+_TEXT: Final = frozenset({str})
 
 #: A record can be hashed only if its content can.
 UNHASHABLE: Final = "has a key or an item that can be changed once it is plain data"
@@ -59,9 +64,13 @@ class Copier:
             and before a long container; what it raises ends the copy.
     """
 
-    __slots__ = ("_bytes", "_depth", "_items", "_limits", "_look", "_looked", "_next_look")
+    __slots__ = (
+        "_bytes", "_clashes", "_depth", "_items", "_limits", "_look", "_looked", "_next_look",
+    )  # fmt: skip
     #: How to copy what holds no others, by the identity of its class.
     leaves: ClassVar[Mapping[int, Callable[[Any], Any]]] = LEAVES
+    #: Whether keys may have been chosen to have one hash.
+    wary: ClassVar[bool] = False
 
     def __init__(self, limits: CrossingLimits, look: Callable[[int], object] | None = None) -> None:
         self._limits = limits
@@ -71,6 +80,7 @@ class Copier:
         self._items = self._looked = limits.items
         self._next_look = 0 if look is None else max(limits.items - LOOK, 0)
         self._bytes = limits.bytes
+        self._clashes = MOST
         self._depth = limits.depth
 
     def unwrap(self, value: Any) -> Unwrapped:
@@ -139,6 +149,8 @@ class Copier:
             self._pause(value if origin is None else origin, depth)
         copy = self._copy
         depth += 1
+        if self.wary and not _TEXT.issuperset(map(type, dict.__iter__(value))):
+            return self._keyed(value, size, depth, origin)
         try:
             # As in `_copy`, which a call for each scalar would double the time of.
             entries = {
@@ -162,6 +174,36 @@ class Copier:
             raise Refused(value, "has keys that are equal once they are plain data")
         return entries
 
+    def _keyed(self, value: Any, size: int, depth: int, origin: Any) -> dict[Any, Any]:
+        """Copy what has keys besides text: they are looked at before they meet."""
+        pairs = list(dict.items(value))
+        copy = self._copy
+        try:
+            keys = [copy(key, depth) for key, _ in pairs]
+            items = [copy(item, depth) for _, item in pairs]
+        except Refused as refused:
+            refused.climb(dict, value, origin)
+            raise
+        entries: dict[Any, Any] = self._met(
+            lambda _: dict(zip(keys, items, strict=True)), keys, value, origin
+        )
+        if len(entries) != size:
+            raise Refused(value, "has keys that are equal once they are plain data")
+        return entries
+
+    def _met(self, make: Callable[[Any], Any], keys: list[Any], value: Any, origin: Any) -> Any:
+        """Return what *make* makes of *keys*, which are hashed and compared there."""
+        if origin is not None:
+            value = origin
+        try:
+            if self.wary:
+                self._clashes -= clashes(keys)
+                if self._clashes < 0:
+                    raise Refused(value, CLASHES)
+            return make(keys)
+        except TypeError:
+            raise Refused(value, UNHASHABLE) from None
+
     def _sequence(self, shape: Any, value: Any, depth: int, origin: Any = None) -> Any:
         self._items -= len(value) if type(value) is shape else shape.__len__(value)
         if self._items < self._next_look or depth >= self._depth:
@@ -184,14 +226,16 @@ class Copier:
                 else copy(item, depth)
                 for item in shape.__iter__(rest)
             ]
-            if table:
-                items = table + items
-            result = items if shape is list else shape(items)
         except Refused as refused:
             refused.climb(shape, value, origin)
             raise
-        except TypeError:
-            raise Refused(value if origin is None else origin, UNHASHABLE) from None
+        if table:
+            items = table + items
+        if shape is list:
+            return items
+        if shape is tuple:
+            return tuple(items)
+        result = self._met(shape, items, value, origin)
         if len(result) != len(items):
             raise Refused(value, "has items that are equal once they are plain data")
         return result

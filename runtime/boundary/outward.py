@@ -85,6 +85,7 @@ def out_of_guest(
 
 class _Outward(Copier):
     __slots__ = ("_own", "_own_ids")
+    wary = True
 
     def __init__(
         self, limits: CrossingLimits, own: Set[type], look: Callable[[int], object] | None

@@ -263,3 +263,42 @@ def test_limits_bound_what_comes_out(value, reason):
 @pytest.mark.parametrize("value", [[1] * 10, [[[1]]], "x" * 1000, ["x" * 500] * 2, range(10)])
 def test_limits_may_be_met(value):
     assert out_of_guest(value, limits=FEW) == (list(value) if type(value) is range else value)
+
+
+#: Numbers of one hash.
+ALIKE = [1 + n * (2**61 - 1) for n in range(2_000)]
+
+
+def tower(levels, width):
+    """Sets of sets of numbers of one hash; all of a level have the same."""
+    made = ALIKE[:width]
+    for _ in range(levels):
+        made = [frozenset(made)] + [frozenset([*made[1:], n]) for n in ALIKE[width : 2 * width - 1]]
+    return made
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        set(ALIKE),
+        frozenset(ALIKE),
+        dict.fromkeys(ALIKE),
+        [set(ALIKE[:300])] * 40,
+        [{(n,): n for n in ALIKE[:300]}] * 40,
+        [frozenset([frozenset(ALIKE[:20]), frozenset(ALIKE[1:21]), frozenset(ALIKE[2:22])])] * 99,
+        set(tower(1, 30)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_keys_of_one_hash_do_not_come_out_in_numbers(value):
+    """The host may give what it likes."""
+    with pytest.raises(BoundaryError, match="same hash"):
+        out_of_guest([value])
+    assert into_guest([value]) == [value]
+
+
+def test_keys_that_happen_to_have_one_hash_do():
+    grid = {(x, y): {-1, -2} for x in range(-30, 30) for y in range(-30, 30)}
+    edges = [frozenset([frozenset((-1, 5)), frozenset((-2, 5))])] * 50
+    for value in (grid, edges, set(ALIKE[:100])):
+        assert out_of_guest([value]) == [value]
