@@ -335,17 +335,30 @@ class AsyncSandboxedFunction(SandboxedFunction):
         super().__init__(run, function, name)
         self._turns: Any = None
 
-    @bare_async
-    async def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Call the function and await it; raises as `SandboxedFunction.__call__`."""
+    def _turn(self) -> Any:
+        """Return what a call waits for, and holds while it is under way."""
         import asyncio
-
-        from .runtime.modules.asyncio_driving import begin_call
 
         if self._turns is None:
             self._turns = asyncio.Lock()
+        return self._turns
+
+    def awaited(self, *args: object, **kwargs: object) -> Any:
+        """Call the function and see it end, on a loop that is none of the host's."""
+        from .runtime.modules.asyncio_driving import run_call
+
         run = self._run
-        async with self._turns:
+        copies, named = arguments_in(args, kwargs, run)
+        value = perform(run, run_call, self._function, copies, named)
+        return out_of_guest(value, "result", run.own, self._crossing, self._look)
+
+    @bare_async
+    async def __call__(self, *args: object, **kwargs: object) -> Any:
+        """Call the function and await it; raises as `SandboxedFunction.__call__`."""
+        from .runtime.modules.asyncio_driving import begin_call
+
+        run = self._run
+        async with self._turn():
             copies, named = arguments_in(args, kwargs, run)
             value = await perform_async(run, begin_call, self._function, copies, named)
             return out_of_guest(value, "result", run.own, self._crossing, self._look)

@@ -161,7 +161,8 @@ class InWorker(Engine):
         listens: bool,
         hashes: int,
     ) -> None:
-        from ..workers.face import Order, checked
+        from ..workers.entering import checked
+        from ..workers.face import Order
 
         super().__init__(line)
         self._workers = workers

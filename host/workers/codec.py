@@ -6,7 +6,7 @@ a dict that looks like one is sent as pairs. Payloads that need no tag say so in
 and are then read without looking at each object.
 
 Before the scanner sees a payload its size, its number of items, its depth and its longest
-number are known to be bounded (`_measure`): the scanner recurses in C, and long numbers take
+number are known to be bounded (`measuring.py`): the scanner recurses in C, and long numbers take
 quadratic time. After it, keys are looked at before they meet in a dict (`boundary/clashes.py`).
 """
 
@@ -21,20 +21,17 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate
 from typing import Any, Final
 from uuid import UUID
 
 from ..runtime.boundary.clashes import MOST, clashes
 from ..runtime.boundary.limits import INWARD, CrossingLimits
 from ..runtime.boundary.record import Record
+from .measuring import DIGITS, measure
+from .measuring import Malformed as Malformed
 
 #: Bytes of one payload, in either direction.
 LARGEST: Final = 256 * 2**20
-#: Digits of a number in decimal; longer integers travel in hexadecimal.
-DIGITS: Final = 4300
-#: JSON items that one item of data may become (a pair of a dict: its brackets, key and value).
-PER_ITEM: Final = 4
 
 _TAG: Final = "!"
 _PLAIN, _TAGGED = b"j", b"t"
@@ -42,10 +39,6 @@ _PLAIN, _TAGGED = b"j", b"t"
 _BARE: Final = b"m"
 _SIMPLE: Final = frozenset({str, int, float, bool, type(None)})
 _TEXT: Final = frozenset({str})
-
-
-class Malformed(Exception):
-    """Bytes that no honest worker sends."""
 
 
 class Unsendable(Exception):
@@ -228,60 +221,12 @@ def decode(data: bytes, limits: CrossingLimits, *, wary: bool = True) -> Any:
     form, body = data[:1], data[1:]
     if form not in (_PLAIN, _TAGGED):
         raise Malformed("the payload has no known form")
-    _measure(body, limits)
+    measure(body, limits)
     try:
         text = body.decode("utf-8", "surrogatepass")
         return _Reader(wary).read(text) if form == _TAGGED else _read_plain(text)
     except (ValueError, TypeError, ArithmeticError, RecursionError, LookupError) as error:
         raise Malformed(f"{type(error).__name__}: {error}"[:200]) from None
-
-
-#: One that does not end counts as well, or each of its escaped quotes would be tried again.
-_STRING: Final = re.compile(rb'"(?:[^"\\]+|\\.)*+(?:"|\\?\Z)', re.DOTALL)
-_ONLY_STRUCTURE: Final = bytes(set(range(256)) - set(b'[]{}"\\'))
-#: Levels of nesting that are looked for, twice.
-_SHALLOW: Final = 8
-_BRACKETS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
-_ONLY_BRACKETS: Final = bytes(set(range(256)) - _BRACKETS.keys())
-_DIGITS_ALIKE: Final = bytes.maketrans(b"0123456789", b"0000000000")
-
-
-def _measure(body: bytes, limits: CrossingLimits) -> None:
-    """Refuse what the scanner would take long over, or die of.
-
-    Strings count at first as if they held structure, and are cut out only if that is too much.
-    """
-    most = PER_ITEM * limits.items + 64
-    deepest = PER_ITEM * limits.depth + 64
-    opened = body.count(b"[") + body.count(b"{")
-    if opened + body.count(b",") > most or not (opened <= deepest or _is_shallow(body)):
-        body = _STRING.sub(b'""', body)
-        opened = body.count(b"[") + body.count(b"{")
-        if opened + body.count(b",") > most:
-            raise Malformed("the payload has too many items")
-        brackets = body.translate(None, _ONLY_BRACKETS)
-        if opened > deepest and max(accumulate(map(_BRACKETS.__getitem__, brackets))) > deepest:
-            raise Malformed("the payload is nested too deeply")
-    long = b"0" * (DIGITS + 1)
-    if long in body.translate(_DIGITS_ALIKE):
-        stripped = _STRING.sub(b'""', body)
-        if long in stripped.translate(_DIGITS_ALIKE):
-            raise Malformed("the payload has a number of too many digits")
-
-
-def _is_shallow(body: bytes) -> bool:
-    """Tell whether no more than a few brackets are inside one another, if that is easily seen.
-
-    Text without brackets leaves its two quotes side by side. If all quotes are in such pairs then
-    no bracket is in a text.
-    """
-    left = body.translate(None, _ONLY_STRUCTURE)
-    if b"\\" in left:
-        return False
-    left = left.replace(b'""', b"")
-    for _ in range(_SHALLOW):
-        left = left.replace(b"{}", b"").replace(b"[]", b"")
-    return not left
 
 
 _read_plain: Final = json.JSONDecoder().decode

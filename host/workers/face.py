@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import sys
-import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import asdict, replace
 from secrets import randbelow
-from threading import Lock, RLock
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from ..execution import bare_async
-from ..inputs import check_name
 from ..program import Result, SandboxedFunction, crossing
-from ..runtime import errors
-from ..runtime.boundary.calls import arguments_in, is_asynchronous
-from ..runtime.boundary.inward import into_guest, is_bare
+from ..runtime.boundary.calls import is_asynchronous
 from ..runtime.boundary.limits import OUTWARD
 from ..runtime.limits import Limits
-from ..session import Session, Step
+from ..session import Session
 from ..transpiler import Guarded
 from .asides import aside
 from .codec import encode
+from .entering import checked, looked_at
+from .functions import AsyncWorkerFunction, WorkerFunction
 from .guarding import guarder
 from .main import digest_of
-from .messages import CLOCK, GUARD, Done, Kind, as_names
+from .messages import CLOCK, GUARD, Kind
 from .pool import Pool
+from .sessions import WorkerSession
 from .supervision import Program, Worker
 
 if TYPE_CHECKING:
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
 
 #: Programs whose digest is kept.
 KNOWN: Final = 1024
-#: Items of a `map` that are sent at once.
-BATCH: Final = 1024
 
 
 class Setting:
@@ -143,7 +139,8 @@ class Workers:
     ) -> SandboxedFunction:
         """Return a function that lives in a worker; as `Program.function`."""
         program = self.loaded(guarded, "<guest>", frozenset())
-        return WorkerFunction(self.pool, program, name, checked(inputs))
+        made = WorkerFunction(self.pool, program, name, checked(inputs))
+        return AsyncWorkerFunction(made) if made.awaited else made
 
     def session(
         self, box: Sandbox, inputs: Mapping[str, object] | None, total: Limits | None
@@ -239,231 +236,3 @@ class Order(NamedTuple):
     hashes: int
     tools: Mapping[str, Callable[..., Any]]
     listener: Callable[[str], object] | None
-
-
-def checked(inputs: Mapping[str, object] | None) -> dict[str, Any]:
-    """Return *inputs*; raises as the inline boundary does.
-
-    What that boundary makes of them is for the worker: here it only says what may enter.
-    """
-    return looked_at(inputs)[0]
-
-
-def looked_at(inputs: Mapping[str, object] | None) -> tuple[dict[str, Any], bool]:
-    """Do what `checked` does, and tell whether all are bare (see `is_bare`)."""
-    found, bare = dict(inputs or {}), True
-    for name, value in found.items():
-        check_name(name)
-        if not is_bare(value):
-            bare = False
-            into_guest(value, name)
-    return found, bare
-
-
-class _Tenancy:
-    """A worker that is kept for one function or session, and whose death is told once."""
-
-    __slots__ = ("__weakref__", "_end", "_pool", "_worker")
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-        self._end: Any = None
-        self._worker: Worker | None = None
-
-    def worker(self) -> Worker | None:
-        """Return the worker; None if there is none, or its death was told.
-
-        Raises:
-            WorkerCrashed: it died since it was last used, and what it kept is gone.
-        """
-        worker = self._worker
-        if worker is None or worker.lives():
-            return worker
-        self._worker = None
-        raise errors.WorkerCrashed(worker.dead)
-
-    @property
-    def current(self) -> Worker | None:
-        """The worker, dead or alive."""
-        return self._worker
-
-    def hire(self) -> Worker:
-        """Return a new worker, which ends with this tenancy."""
-        self._worker = worker = self._pool.hire()
-        self._end = weakref.finalize(self, self._pool.drop, worker)
-        self._end.atexit = False  # the pool's own does it
-        return worker
-
-    def leave(self) -> None:
-        """Give the worker back; it keeps nothing."""
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            self._end.detach()
-            self._pool.dismiss(worker)
-
-    def request(self, worker: Worker, *order: Any, bare: bool = False) -> Done:
-        """Have the worker do something (see `Worker.request`)."""
-        try:
-            with self._pool.inside():
-                return worker.request(*order, bare=bare)
-        finally:
-            if worker.dead and self._worker is worker:
-                self._worker = None
-
-
-class WorkerFunction(SandboxedFunction):
-    """A function of the guest that lives in a worker of its own.
-
-    When the worker dies, of a deadline or a crash, the call under way raises, and the next call
-    begins anew with what `Program.function` did: the state that earlier calls left is gone.
-    """
-
-    __slots__ = ("_inputs", "_printed", "_program", "_tenancy")
-
-    def __init__(self, pool: Pool, program: Program, name: str, inputs: dict[str, Any]) -> None:
-        self._program = program
-        self._inputs = inputs
-        self._lock = RLock()
-        self._printed = ["", ""]
-        self._tenancy = _Tenancy(pool)
-        self.__name__ = name
-        self._begin()
-
-    def __call__(self, *args: object, **kwargs: object) -> Any:
-        arguments_in(args, kwargs)
-        return self._request(Kind.CALL, [list(args), kwargs])
-
-    def map(self, items: Iterable[object]) -> list[Any]:
-        values: list[Any] = []
-        batch: list[Any] = []
-        for position, item in enumerate(items, 1):
-            into_guest(item, f"item {position}")
-            batch.append(item)
-            if len(batch) == BATCH:
-                values += self._map(batch)
-                batch = []
-        return values + (self._map(batch) if batch else [])
-
-    def _map(self, batch: list[Any]) -> list[Any]:
-        values: list[Any] = []
-        last = self._request(Kind.MAP, [batch], values.extend)
-        if type(last) is not list or len(values) + len(last) != len(batch):
-            raise errors.WorkerCrashed("it sent more or fewer values than it was asked for")
-        return values + last
-
-    def _request(self, kind: Kind, content: list[Any], mapped: Any = None) -> Any:
-        with self._lock:
-            worker = self._tenancy.worker() or self._begin()
-            done = self._tenancy.request(worker, kind, content, None, mapped)
-            self._heard(done)
-            return done.value
-
-    def _begin(self) -> Worker:
-        """Run the program in a worker, which keeps the function."""
-        tenancy = self._tenancy
-        worker = tenancy.hire()
-        content = [self._program.digest, self.__name__, self._inputs]
-        try:
-            self._heard(tenancy.request(worker, Kind.FUNCTION, content, self._program))
-        except BaseException:
-            tenancy.leave()
-            raise
-        return worker
-
-    def _heard(self, done: Done) -> None:
-        self._printed[0] += done.stdout
-        self._printed[1] += done.stderr
-
-    @property
-    def stdout(self) -> str:
-        """What calls have printed since this was last read."""
-        text, self._printed[0] = self._printed[0], ""
-        return text
-
-    @property
-    def stderr(self) -> str:
-        """What calls have written to `sys.stderr` since this was last read."""
-        text, self._printed[1] = self._printed[1], ""
-        return text
-
-
-class WorkerSession(Session):
-    """A session that lives in a worker of its own; when the worker dies, so does the session."""
-
-    __slots__ = ("_awaited", "_ended", "_granted", "_inputs", "_lock", "_tenancy", "_workers")
-
-    def __init__(
-        self,
-        workers: Workers,
-        box: Sandbox,
-        inputs: Mapping[str, object] | None,
-        total: Limits | None,
-    ) -> None:
-        self._begin(box, total)
-        self._workers = workers
-        self._inputs = checked(inputs)
-        self._lock = RLock()
-        self._tenancy = _Tenancy(workers.pool)
-        self._ended = ""
-        self._awaited = False
-        #: Limits of the next step; None for those of the sandbox.
-        self._granted: dict[str, Any] | None = None
-
-    def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
-        with self._lock:
-            return super().execute(source, inputs)
-
-    @bare_async
-    async def execute_async(
-        self, source: str | bytes, inputs: Mapping[str, object] | None = None
-    ) -> Result:
-        if self._awaited:
-            raise RuntimeError("another step of this session is under way")
-        self._awaited = True
-        try:
-            return await aside(self.execute, source, inputs)
-        finally:
-            self._awaited = False
-
-    def grant(self, limits: Limits) -> None:
-        self._granted = asdict(limits)
-
-    def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
-        program = self._workers.loaded(*step)
-        values, bare = looked_at(inputs)
-        worker = self._ready()
-        content = [program.digest, values, self._granted]
-        try:
-            done = self._tenancy.request(worker, Kind.STEP, content, program, bare=bare)
-        finally:
-            self._ended = worker.dead
-        return done.result()
-
-    def _value(self, name: str) -> list[Any]:
-        known = frozenset(self.names)
-        guarded = self._box.transpile(name, "<variables>", known)
-        try:
-            with self._lock:
-                return [self._execute(Step(guarded, "<variables>", known), None).value]
-        except errors.BoundaryError:
-            return []
-
-    def _ready(self) -> Worker:
-        if self._ended:
-            raise errors.WorkerCrashed(f"the state of this session went with it: {self._ended}")
-        try:
-            worker = self._tenancy.worker()
-        except errors.WorkerCrashed as error:
-            self._ended = error.reason
-            raise
-        if worker is None:
-            worker = self._tenancy.hire()
-            done = self._tenancy.request(worker, Kind.SESSION, [self._inputs])
-            worker.names = as_names([done.value])
-        return worker
-
-    @property
-    def names(self) -> list[str]:
-        """The global names bound so far."""
-        worker = self._tenancy.current
-        return [*self._inputs] if worker is None else worker.names

@@ -17,27 +17,32 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from time import monotonic, process_time
 from typing import Any, Final
 
 from ..compiling import FILENAME
-from ..execution import perform
-from ..program import Result, SandboxedFunction, execute_program, function_of
-from ..runtime import errors, memory, monitor
-from ..runtime.budget import Budget, Stop
+from ..program import (
+    AsyncSandboxedFunction,
+    Result,
+    SandboxedFunction,
+    execute_program,
+    function_of,
+)
+from ..runtime import errors, memory
+from ..runtime.budget import Stop
 from ..runtime.limits import Limits
 from ..runtime.run import Run, current
 from ..runtime.tracebacks import calling_line
 from ..sandbox import Sandbox
 from ..session import Session
-from ..transpiler import Guarded, Refusal, drawing, places
+from ..transpiler import Guarded, Refusal
 from ..transpiler.finish import finish_program
 from ..transpiler.verify import verify
 from . import hardening
 from .codec import Unsendable, decode_of_host, encode
 from .guarding import remote_compiler
 from .messages import CALL, CLOCK, GUARD, TIMER, Aborted, Kind, answer_of, failure_of
+from .preparing import prepare, rouse_the_monitor
 from .remote_tools import Calls, RemoteTools, Request
 from .wire import Channel, Closed, Frame
 
@@ -201,13 +206,15 @@ class Worker:
     def _keep_function(self, content: Any) -> None:
         digest, name, inputs = content
         self._function = function_of(self.box, self._programs[digest], name, inputs)
-        self._done(None, self._function.stdout, self._function.stderr)
+        awaited = isinstance(self._function, AsyncSandboxedFunction)
+        self._done(awaited, self._function.stdout, self._function.stderr)
 
     def _call(self, content: Any) -> None:
         args, kwargs = content
         function = self._function
         assert function is not None
-        value = function(*args, **kwargs)
+        call = function.awaited if isinstance(function, AsyncSandboxedFunction) else function
+        value = call(*args, **kwargs)
         self._done(value, function.stdout, function.stderr)
 
     def _map(self, content: Any) -> None:
@@ -367,36 +374,6 @@ def stop_run(*_: object) -> None:
         current().budget.stop("abort", None, None)
 
 
-def _prepare(box: Sandbox) -> None:
-    """Load whatever a guest may import: from here on nothing more is read from disk."""
-    from ..runtime.boundary.leaves import complete
-    from ..runtime.modules.loading import preload
-    from ..runtime.modules.names import MODULE_NAMES
-    from ..runtime.universe.coding import CODECS
-
-    import_module("regex").compile("a").search("a")  # which `re` and the like load at first use
-    for name in ("traceback", "unicodedata"):  # what shows an error
-        import_module(name)
-    places.place_of("", "", main.__code__, 0)
-    drawing.drawn("é + 1", "<guest>", 1, "main", (1, 0, 6))
-    for codec in CODECS:
-        "".encode(codec)
-    complete()
-    # Some of the files make classes, which only a run may.
-    unbounded = Limits(steps=None, seconds=None, memory=None, output=None)
-    perform(Run(unbounded), preload, MODULE_NAMES)
-    box.environment(None)
-    memory.resident()
-
-
-def _rouse_the_monitor() -> None:
-    """Its thread starts now: later no thread may."""
-    budget = Budget(Limits())
-    budget.arm()
-    monitor.watch(budget)
-    budget.end()
-
-
 def main(life: int) -> None:
     """Be a worker, on the socket that is standard input.
 
@@ -424,9 +401,9 @@ def main(life: int) -> None:
 def _made(channel: Channel, tied: str) -> Worker:
     worker = Worker(channel, decode_of_host(channel.receive().payload))
     box = worker.box
-    _prepare(box)
+    prepare(box)
     limits = box.limits
-    report = hardening.harden(limits.memory, limits.seconds, _rouse_the_monitor)
+    report = hardening.harden(limits.memory, limits.seconds, rouse_the_monitor)
     gc.collect()
     gc.freeze()
     channel.send(Kind.READY, 0, encode([{"host": tied, **report}, memory.resident()]))

@@ -369,3 +369,8 @@ def begin_call(function: Any, args: tuple[Any, ...], named: Any) -> tuple[Loop, 
     """Return a loop and the task on it that will run what an `async def` returns."""
     loop = Loop()
     return loop, create_task(loop, function(*args, **named))
+
+
+def run_call(function: Any, args: tuple[Any, ...], named: Any) -> Any:
+    """Call an `async def` and return what comes of it, on a loop of its own."""
+    return drive(*begin_call(function, args, named))

@@ -272,3 +272,53 @@ def test_asyncio_run_within_a_function(box: cloche.Sandbox) -> None:
     source = "import asyncio\ndef f(n):\n    return asyncio.run(double(n))"
     f = box.compile(source).function("f")
     assert (f(1), f.map([1, 2, 3])) == (2, [2, 4, 6])
+
+
+# --- Functions ----------------------------------------------------------------------------------
+
+AWAITED = """
+import asyncio
+n = 0
+async def f(x, *, fails=False):
+    global n; n += 1
+    print(x)
+    if fails:
+        raise ValueError(x)
+    return (await asyncio.gather(double(x), double(n)), n)
+"""
+
+
+def test_an_async_function_is_awaited(box: cloche.Sandbox) -> None:
+    function = box.compile(AWAITED).function("f")
+
+    async def main() -> Any:
+        found: list[Any] = await asyncio.gather(*map(function, range(3)))
+        with pytest.raises(cloche.GuestError, match="ValueError: 7"):
+            await function(7, fails=True)
+        with pytest.raises(cloche.BoundaryError):
+            await function(object())
+        return [*found, await function("a")]
+
+    expected = [([0, 2], 1), ([2, 4], 2), ([4, 6], 3), (["aa", 10], 5)]
+    assert asyncio.run(main()) == expected
+    assert function.stdout == "0\n1\n2\na\n"  # what a call that failed had printed, its error has
+    # The same function on another loop, after all.
+    assert asyncio.run(function(1)) == ([2, 12], 6)
+
+
+def test_an_async_function_stops_when_its_task_is_cancelled(box: cloche.Sandbox) -> None:
+    source = "n = 0\nasync def f(waits):\n    global n; n += 1\n    if waits: await crowd(1)\n"
+    function = box.compile(f"{source}    return n").function("f")
+
+    async def main() -> Any:
+        crowd.size = 2
+        task = asyncio.create_task(function(True))
+        while not crowd.waiting:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        crowd.waiting.clear()
+        return await function(False)
+
+    assert asyncio.run(main()) == 2

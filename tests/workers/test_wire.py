@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 import cloche
 from cloche.runtime.boundary.inward import is_bare
 from cloche.runtime.boundary.limits import OUTWARD, CrossingLimits
-from cloche.workers import boot, codec, exchange
+from cloche.workers import boot, codec, exchange, measuring
 from cloche.workers.codec import Malformed, Unsendable, decode, encode
 from cloche.workers.face import Setting
 from cloche.workers.messages import Kind
@@ -218,10 +218,10 @@ PIECES = st.sampled_from([*'[]{}"\\a,', '""', "[]", '"a"', '"["'])
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_what_is_seen_to_be_shallow_is(text: str) -> None:
     body = text.encode()
-    if codec._is_shallow(body):
-        rest = codec._STRING.sub(b"", body)
+    if measuring.is_shallow(body):
+        rest = measuring.STRING.sub(b"", body)
         depths = accumulate({91: 1, 123: 1, 93: -1, 125: -1}.get(byte, 0) for byte in rest)
-        assert max(depths, default=0) <= 2 * codec._SHALLOW
+        assert max(depths, default=0) <= 2 * measuring.SHALLOW
 
 
 BARE: list[Any] = [

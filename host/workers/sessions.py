@@ -1,0 +1,105 @@
+"""Sessions that live in workers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from ..execution import bare_async
+from ..program import Result
+from ..runtime import errors
+from ..runtime.limits import Limits
+from ..session import Session, Step
+from .asides import aside
+from .entering import checked, looked_at
+from .messages import Kind, as_names
+from .supervision import Worker
+from .tenancy import Tenancy
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+    from .face import Workers
+
+
+class WorkerSession(Session):
+    """A session that lives in a worker of its own; when the worker dies, so does the session."""
+
+    __slots__ = ("_awaited", "_ended", "_granted", "_inputs", "_lock", "_tenancy", "_workers")
+
+    def __init__(
+        self,
+        workers: Workers,
+        box: Sandbox,
+        inputs: Mapping[str, object] | None,
+        total: Limits | None,
+    ) -> None:
+        self._begin(box, total)
+        self._workers = workers
+        self._inputs = checked(inputs)
+        self._lock = RLock()
+        self._tenancy = Tenancy(workers.pool)
+        self._ended = ""
+        self._awaited = False
+        #: Limits of the next step; None for those of the sandbox.
+        self._granted: dict[str, Any] | None = None
+
+    def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
+        with self._lock:
+            return super().execute(source, inputs)
+
+    @bare_async
+    async def execute_async(
+        self, source: str | bytes, inputs: Mapping[str, object] | None = None
+    ) -> Result:
+        if self._awaited:
+            raise RuntimeError("another step of this session is under way")
+        self._awaited = True
+        try:
+            return await aside(self.execute, source, inputs)
+        finally:
+            self._awaited = False
+
+    def grant(self, limits: Limits) -> None:
+        self._granted = asdict(limits)
+
+    def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
+        program = self._workers.loaded(*step)
+        values, bare = looked_at(inputs)
+        worker = self._ready()
+        content = [program.digest, values, self._granted]
+        try:
+            done = self._tenancy.request(worker, Kind.STEP, content, program, bare=bare)
+        finally:
+            self._ended = worker.dead
+        return done.result()
+
+    def _value(self, name: str) -> list[Any]:
+        known = frozenset(self.names)
+        guarded = self._box.transpile(name, "<variables>", known)
+        try:
+            with self._lock:
+                return [self._execute(Step(guarded, "<variables>", known), None).value]
+        except errors.BoundaryError:
+            return []
+
+    def _ready(self) -> Worker:
+        if self._ended:
+            raise errors.WorkerCrashed(f"the state of this session went with it: {self._ended}")
+        try:
+            worker = self._tenancy.worker()
+        except errors.WorkerCrashed as error:
+            self._ended = error.reason
+            raise
+        if worker is None:
+            worker = self._tenancy.hire()
+            done = self._tenancy.request(worker, Kind.SESSION, [self._inputs])
+            worker.names = as_names([done.value])
+        return worker
+
+    @property
+    def names(self) -> list[str]:
+        """The global names bound so far."""
+        worker = self._tenancy.current
+        return [*self._inputs] if worker is None else worker.names
