@@ -149,7 +149,7 @@ GUARDED_DUNDERS: Final = frozenset(
         "__forward_arg__", "__forward_module__", "__final__", "__no_type_check__",
         "__dataclass_transform__", "__override__", "__default__", "__readonly_keys__",
         "__mutable_keys__", "__all__", "__type_params__", "__value__",
-        "__prepare__", "__instancecheck__", "__subclasscheck__",
+        "__prepare__", "__instancecheck__", "__subclasscheck__", "__subclasses__", "__defaults__",
     }
 )  # fmt: skip
 
