@@ -20,7 +20,7 @@ from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
 from .depth import measuring_tick
-from .guards import awaiting, draining, hashing, keys, operators, rendering
+from .guards import awaiting, draining, hashing, keys, operators, rendering, views
 from .guards.attributes import ATTR
 from .guards.classes import build_class
 from .guards.parameters import type_alias, type_parameter
@@ -60,6 +60,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.SCALARS: SCALARS,
     # Without those that `in` searches item by item: each may take long to compare.
     words.COLLECTIONS: draining.COLLECTIONS - {list, tuple, type({}.values())},
+    words.PLAIN: SCALARS | draining.COLLECTIONS,
     words.ATTR: ATTR,
     words.WRITABLE: writable,
     words.SETTABLE: Settable,
@@ -80,6 +81,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.KEY: hashing.key,
     words.HASHED: keys.hashed,
     words.METHOD: keys.method,
+    words.VIEW: views.view,
     words.PIECE: operators.piece,
     words.PLACE: place,
     words.DRAIN: draining.drain,

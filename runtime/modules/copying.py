@@ -15,6 +15,7 @@ from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
 from ..guards.dunders import object_dict
 from ..guards.operators import comparand
+from ..guards.views import View
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..prices import NODE, pay_copy
@@ -158,7 +159,8 @@ def _remade(x: Any, kind: Any, part: Part, memo: Any) -> Any:
         return _PLAIN_KINDS[kind](x, part)
     if kind in current().own or kind in _MAPPINGS or kind is deque:
         return _with_state(_new(x, kind, part), x, part, memo)
-    if trusted(kind) or kind in _IMMUTABLE or kind.__module__ == "datetime":
+    shared = trusted(kind) and not issubclass(kind, View)
+    if shared or kind in _IMMUTABLE or kind.__module__ == "datetime":
         return x
     name = standin_of(kind).__name__ if known(kind) else kind.__name__
     raise TypeError(f"cannot pickle {name!r} object")
