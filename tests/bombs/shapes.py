@@ -113,6 +113,7 @@ _KEYED = {
     "view-of-ordered": "from collections import OrderedDict\nOrderedDict({1: t}).items() ^ []",
     "view-by-super": "class D(dict):\n    def f(self): return super().items()\nD({1: t}).f() | []",
     "view-by-operator": "import operator\noperator.and_({1: t}.items(), [1])",
+    "view-of-globals": "getattr(globals(), 'items')() | []",
     "view-by-special": "{1: 2}.keys().__or__([t])",
     "alias-union": "a = b = int\nfor i in range(60): a, b = dict[a, a], dict[b, b]\na | b",
     "frozenset-in-tuple": "s = frozenset([1, t])\nhash((s, s))",

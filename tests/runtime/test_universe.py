@@ -88,7 +88,8 @@ def samples() -> list[Any]:
     own: Any = Own()
     texts = ["", "a b", "é%s{}", b"a", bytearray(b"ab")]
     collections = [[], [1, "a"], (), (1,), {}, {1: 2}, set(), {1}, frozenset([1]), range(3)]
-    views = [v for d in ({1: 2}, OrderedDict(a=1)) for v in (view(d.keys()), d.values(), view(d.items()))]
+    dicts = ({1: 2}, OrderedDict(a=1))
+    views = [view(v) for d in dicts for v in (d.keys(), d.values(), d.items())]
     errors = [
         kind("x") for kind in (ValueError, KeyError, StopIteration, OSError, ImportError,
                                AttributeError, NameError, SyntaxError, SystemExit)
