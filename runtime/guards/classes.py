@@ -35,6 +35,8 @@ ADDED: Final = frozenset(
      "__firstlineno__", "__type_params__", "__annotate__", "__annotate_func__",
      "__conditional_annotations__"}
 )  # fmt: skip
+#: Of these, what a metaclass may hand on to `type(name, bases, namespace)`, and nobody can read.
+_NOTES: Final = frozenset({"__static_attributes__", "__firstlineno__"})
 ALLOWED: Final = SPECIAL_METHODS | METACLASS_METHODS | CLASS_NAMES | ADDED
 #: Called while a stopped run unwinds, and may hold it up by returning what is true.
 UNWINDING: Final = frozenset({"__exit__", "__aexit__"})
@@ -272,9 +274,9 @@ def make_class(
         raise TypeError("type() doesn't support MRO entry resolution; use types.new_class()")
     real = _real_bases(bases)
     for key in dict.keys(space):
-        if isinstance(key, str) and str.__str__(key) in ADDED:
+        if isinstance(key, str) and str.__str__(key) in ADDED - _NOTES:
             raise TypeError(f"a class may not define {key}")
-    copy = _members(space)
+    copy = {key: value for key, value in _members(space).items() if key not in _NOTES}
     maker = _maker(metaclass, real, written or bases)
     return maker(str.__str__(name), real, copy, **named)
 

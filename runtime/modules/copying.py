@@ -174,8 +174,9 @@ def _namespace_again(x: Any, part: Part) -> Any:
 
 
 def _partial_again(x: Any, part: Part) -> Any:
-    named = {key: part(value) for key, value in x.keywords.items()}
-    again = partial(part(x.func), *map(part, x.args), **named)
+    again: Any = partial(part(x.func))
+    # As it is pickled: what it is called with is kept, not taken apart.
+    again.__setstate__((again.func, part(x.args), part(x.keywords), None))
     again.__dict__.update({key: part(value) for key, value in x.__dict__.items()})
     return again
 
@@ -201,8 +202,10 @@ def _new(x: Any, kind: Any, part: Part) -> Any:
         return kind()
     if isinstance(x, partials.partial):
         function, args, keywords = partials.parts(x)
-        named = {key: part(value) for key, value in keywords.items()}
-        return kind.__new__(kind, part(function), *map(part, args), **named)
+        made = kind.__new__(kind, part(function))
+        if isinstance(made, partials.partial) and type(made) in current().own:
+            partials.set_parts(made, (part(function), part(args), part(keywords)))
+        return made
     for base, value in _VALUES:
         if isinstance(x, base):
             content = part(value(x))
