@@ -85,8 +85,8 @@ class Budget:
         self.reason: Reason | None = ENDED
         #: Between `arm` and `end`, stopped or not.
         self.live = False
-        #: The monitor knows of it.
-        self.watched = False
+        #: The monitor knows of it; None: it never did.
+        self.watched: bool | None = None
         self._chunk: Any = iter([])
         # The gate, a chunk, the gate again: `_open` turns the source back to the chunk. `chain`
         # drops a source that raises, and a guest near the recursion limit makes any call raise,

@@ -43,8 +43,10 @@ def watch(budget: Budget) -> None:
     It is forgotten at a look, not by the run, so that runs in close succession (a closure called
     again and again) find themselves watched already.
     """
+    # What was never watched need not be searched for, among as many as ended since the last look.
+    is_new = budget.watched is None
     budget.watched = True
-    if budget not in _in_flight:
+    if is_new or budget not in _in_flight:
         _in_flight.append(budget)
     if _asleep:
         _rouse()

@@ -115,9 +115,12 @@ def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
     What acts on the world outside the guest (`print`, tools) is made for this run; a tool
     of the name of a builtin takes its place.
     """
-    names = {
-        **STATIC, "print": print_for(run), **tools, words.TICKS: run.ticks, words.OWN: run.own,
-    }  # fmt: skip
+    names = STATIC.copy()
+    names["print"] = print_for(run)
+    if tools:
+        names.update(tools)
+    names[words.TICKS] = run.ticks
+    names[words.OWN] = run.own
     bound = run.budget.limits.recursion
     if bound is not None:
         names[words.TICK] = measuring_tick(run, bound)
