@@ -50,6 +50,8 @@ class Compiler:
     def __init__(self, policy: Policy, disk: DiskCache | None = None) -> None:
         self.policy = policy
         self._disk = disk
+        #: What a program depends on besides its source, as one text, whose hash is kept.
+        self._kind = repr((sorted(policy.tools), policy.optimize, policy.limits))
         #: The manifest of a program that was compiled for this sandbox.
         self.manifest = lru_cache(MANIFESTS)(partial(_manifest, policy))
 
@@ -66,7 +68,7 @@ class Compiler:
             Rejected: with every diagnostic.
         """
         policy = self.policy
-        key = (source, filename, known, policy.tools, policy.optimize, policy.limits, alone, sealed)
+        key = (source, filename, known, self._kind, alone, sealed)
         found = _cache.get(key)
         if found is None:
             if known or alone:

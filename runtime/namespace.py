@@ -20,7 +20,7 @@ from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
 from .depth import measuring_tick
-from .guards import awaiting, draining, hashing, keys, operators, rendering
+from .guards import awaiting, draining, hashing, keys, operators, rendering, views
 from .guards.attributes import ATTR
 from .guards.classes import build_class
 from .guards.parameters import type_alias, type_parameter
@@ -60,6 +60,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.SCALARS: SCALARS,
     # Without those that `in` searches item by item: each may take long to compare.
     words.COLLECTIONS: draining.COLLECTIONS - {list, tuple, type({}.values())},
+    words.PLAIN: SCALARS | draining.COLLECTIONS,
     words.ATTR: ATTR,
     words.WRITABLE: writable,
     words.SETTABLE: Settable,
@@ -80,6 +81,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.KEY: hashing.key,
     words.HASHED: keys.hashed,
     words.METHOD: keys.method,
+    words.VIEW: views.view,
     words.PIECE: operators.piece,
     words.PLACE: place,
     words.DRAIN: draining.drain,
@@ -113,9 +115,12 @@ def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
     What acts on the world outside the guest (`print`, tools) is made for this run; a tool
     of the name of a builtin takes its place.
     """
-    names = {
-        **STATIC, "print": print_for(run), **tools, words.TICKS: run.ticks, words.OWN: run.own,
-    }  # fmt: skip
+    names = STATIC.copy()
+    names["print"] = print_for(run)
+    if tools:
+        names.update(tools)
+    names[words.TICKS] = run.ticks
+    names[words.OWN] = run.own
     bound = run.budget.limits.recursion
     if bound is not None:
         names[words.TICK] = measuring_tick(run, bound)

@@ -127,9 +127,10 @@ class Run:
     def clear(self) -> None:
         """Forget every global name, once no code of the run will be called any more."""
         self.globals.clear()
-        for space in self.spaces.values():
-            space.clear()
-        self.spaces.clear()
+        if self.spaces:
+            for space in self.spaces.values():
+                space.clear()
+            self.spaces.clear()
 
     def enter(self) -> Token[Run]:
         """Grant the limits and become the current run of this context."""

@@ -96,6 +96,8 @@ _asking = threading.local()
 def install() -> None:
     """Add the hook to this process, once; hooks cannot be taken away again."""
     global _installed
+    if _installed:
+        return
     with _lock:
         if not _installed:
             _installed = True

@@ -6,9 +6,10 @@ A pure function of source and policy: it runs nothing of the guest's and touches
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from types import CodeType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from .diagnostics import SYNTAX, UNPROVEN, Diagnostic, Refusal
 from .policy import Policy, SourceLimits
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .rewrite.guard import Guard
 
 T = TypeVar("T")
+_STARRED: Final = re.compile(r"import[\s\\]*\*")
 
 #: Guards a text: (text, policy, features of `__future__`) -> guarded text.
 Guarding = Callable[[str, Policy, frozenset[str]], str]
@@ -81,9 +83,19 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
         Refusal: with every diagnostic found.
     """
     # LibCST takes longer to import than most programs to run; a cached one needs none of it.
-    from .gate import gate
+    from .gate import compiles, gate
 
-    return finished(gate(source, policy.limits, filename).text, policy, filename)
+    gated = gate(source, policy.limits, filename, compiled=False)
+    if _STARRED.search(gated.text):
+        # The one statement that CPython takes in more places once it is guarded.
+        compiles(gated, filename)
+    try:
+        return finished(gated.text, policy, filename)
+    except Exception:
+        # What CPython's compiler refuses, it refuses with its guards as well; so the text as it was
+        # written is compiled only to tell of that in CPython's words.
+        compiles(gated, filename)
+        raise
 
 
 def finished(text: str, policy: Policy, filename: str, guarding: Guarding | None = None) -> Guarded:

@@ -19,8 +19,8 @@ from types import CodeType
 from typing import Any, Final
 
 from . import vocabulary as words
-from .compile import compile_program
 from .cpython import quietly
+from .finish import finish_program
 
 #: Line, last line, column and end; columns in bytes of UTF-8, None where nothing is known.
 Place = tuple[int | None, int | None, int | None, int | None]
@@ -60,7 +60,7 @@ def place_of(source: str, guarded: str, code: CodeType, instruction: int) -> Pla
 @lru_cache(maxsize=16)
 def _table(source: str, guarded: str) -> dict[_Key, list[Place]]:
     plain, placed, _ = paired(source, guarded)
-    before, after = compile_program(plain, ""), compile_program(placed, "")
+    before, after = finish_program(plain, ""), finish_program(placed, "")
     return {
         _key(one): list(other.co_positions())
         for one, other in zip(_codes(before), _codes(after), strict=True)

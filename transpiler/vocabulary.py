@@ -24,6 +24,7 @@ NUMBERS: Final = "__numbers__"  # exact types whose sums cannot grow by more tha
 FLOATING: Final = "__floating__"  # builtins.float, whose products and powers do not grow
 SCALARS: Final = "__scalars__"  # exact types that compare, hash and print in one short walk
 COLLECTIONS: Final = "__collections__"  # exact builtin sized types: finite, owned, paid for
+PLAIN: Final = "__plain__"  # exact types of data, none of them a method
 OWN: Final = "__own__"  # the classes this guest has made
 
 # --- Attributes --------------------------------------------------------------------
@@ -51,7 +52,8 @@ STORE_KEY: Final = "__store_key__"  # subscript that is assigned to
 KEY: Final = "__key__"  # what is hashed: a subscript that is read, a key or member of a display
 HASHED: Final = "__hashed__"  # operand of `*` in a set display or a subscript that is read
 PIECE: Final = "__piece__"  # a slice that was taken, of whatever length
-METHOD: Final = "__method__"  # an attribute that may be a method of `KEYED`
+METHOD: Final = "__method__"  # an attribute that may be a method of `KEYED` or `VIEWED`
+VIEW: Final = "__view__"  # the result of a call of `VIEWED`
 PLACE: Final = "__place__"  # what is subscripted, if the subscript is or may be a slice
 
 # --- Draining and rendering ----------------------------------------------------------
@@ -96,6 +98,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     KEY: (1, 1),
     HASHED: (1, 1),
     METHOD: (1, 1),
+    VIEW: (1, 1),
     PIECE: (1, 1),
     PLACE: (1, 2),
     DRAIN: (1, 1),
@@ -116,10 +119,15 @@ KEYED: Final[dict[str, str]] = {
     **dict.fromkeys(("count", "index", "remove"), COMPARAND),
 }
 
+#: Methods of dictionaries that give what hashes natively, in every operator it has.
+VIEWED: Final = frozenset({"keys", "items"})
+#: Methods that do not go about as values.
+BOUND: Final = frozenset(KEYED) | VIEWED
+
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | {
-    TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, OWN,
-    ATTR,
+    TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,
+    OWN, ATTR,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 
@@ -150,7 +158,7 @@ GUARDED_DUNDERS: Final = frozenset(
         "__forward_arg__", "__forward_module__", "__final__", "__no_type_check__",
         "__dataclass_transform__", "__override__", "__default__", "__readonly_keys__",
         "__mutable_keys__", "__all__", "__type_params__", "__value__",
-        "__prepare__", "__instancecheck__", "__subclasscheck__",
+        "__prepare__", "__instancecheck__", "__subclasscheck__", "__subclasses__", "__defaults__",
     }
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from itertools import compress
 from types import MethodType
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import COMPARAND, KEYED
+from cloche.transpiler.vocabulary import COMPARAND, KEYED, VIEWED
 
 from ..run import charge, current
 from ..standins import nested
@@ -85,6 +85,8 @@ def _shim(owner: type, name: str) -> Any:
     from ..builtins.shims import named
 
     native = owner.__dict__[name]
+    if name in VIEWED:
+        return _viewing(native)
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
 
     @named(native)
@@ -94,5 +96,16 @@ def _shim(owner: type, name: str) -> Any:
         for each in kwargs.values():
             pay(each)
         return native(self, *args, **kwargs)
+
+    return method
+
+
+def _viewing(native: Any) -> Any:
+    from ..builtins.shims import named
+    from .views import view
+
+    @named(native)
+    def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return view(native(self, *args, **kwargs))
 
     return method

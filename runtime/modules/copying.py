@@ -15,6 +15,7 @@ from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
 from ..guards.dunders import object_dict
 from ..guards.operators import comparand
+from ..guards.views import View
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..prices import NODE, pay_copy
@@ -158,7 +159,8 @@ def _remade(x: Any, kind: Any, part: Part, memo: Any) -> Any:
         return _PLAIN_KINDS[kind](x, part)
     if kind in current().own or kind in _MAPPINGS or kind is deque:
         return _with_state(_new(x, kind, part), x, part, memo)
-    if trusted(kind) or kind in _IMMUTABLE or kind.__module__ == "datetime":
+    shared = trusted(kind) and not issubclass(kind, View)
+    if shared or kind in _IMMUTABLE or kind.__module__ == "datetime":
         return x
     name = standin_of(kind).__name__ if known(kind) else kind.__name__
     raise TypeError(f"cannot pickle {name!r} object")
@@ -172,8 +174,9 @@ def _namespace_again(x: Any, part: Part) -> Any:
 
 
 def _partial_again(x: Any, part: Part) -> Any:
-    named = {key: part(value) for key, value in x.keywords.items()}
-    again = partial(part(x.func), *map(part, x.args), **named)
+    again: Any = partial(part(x.func))
+    # As it is pickled: what it is called with is kept, not taken apart.
+    again.__setstate__((again.func, part(x.args), part(x.keywords), None))
     again.__dict__.update({key: part(value) for key, value in x.__dict__.items()})
     return again
 
@@ -199,8 +202,10 @@ def _new(x: Any, kind: Any, part: Part) -> Any:
         return kind()
     if isinstance(x, partials.partial):
         function, args, keywords = partials.parts(x)
-        named = {key: part(value) for key, value in keywords.items()}
-        return kind.__new__(kind, part(function), *map(part, args), **named)
+        made = kind.__new__(kind, part(function))
+        if isinstance(made, partials.partial) and type(made) in current().own:
+            partials.set_parts(made, (part(function), part(args), part(keywords)))
+        return made
     for base, value in _VALUES:
         if isinstance(x, base):
             content = part(value(x))

@@ -126,6 +126,9 @@ class _Instrument:
         #: What is called with plain arguments, by the identity of the node of the text; filled on
         #: the way down. No node made here is ever looked up.
         self._called: set[int] = set()
+        #: The same, with any arguments; and what loops go through.
+        self._viewed: set[int] = set()
+        self._passed: set[int] = set()
         #: Names of imported modules: what they hold is not a guest's.
         self._modules = modules
 
@@ -133,6 +136,10 @@ class _Instrument:
         """Return what takes the place of *node*: a node, or several statements."""
         if _is_plain_call(node):
             self._called.add(id(node.func))
+        if isinstance(node, ast.Call):
+            self._viewed.add(id(node.func))
+        if isinstance(node, (ast.For, ast.comprehension)):
+            self._passed.add(id(node.iter))
         for field in node._fields:
             value = getattr(node, field, None)
             if isinstance(value, list):
@@ -184,7 +191,8 @@ class _Instrument:
         if not isinstance(node.ctx, ast.Load):
             node.value = _call(node, STORED, node.value)
             return node
-        if node.attr in words.KEYED and id(node) not in self._called:
+        called = self._viewed if node.attr in words.VIEWED else self._called
+        if node.attr in words.BOUND and id(node) not in called:
             return _call(node, words.METHOD, node)
         if node.attr == "__class__":
             return _call(node, KIND, node.value)
@@ -250,7 +258,8 @@ class _Instrument:
         guard = words.KEYED.get(func.attr) if isinstance(func, ast.Attribute) else None
         if guard is not None and id(func) in self._called:
             node.args[:2] = [_paid(arg, guard) for arg in node.args[:2]]
-        return node
+        is_view = isinstance(func, ast.Attribute) and func.attr in words.VIEWED
+        return _call(node, words.VIEW, node) if is_view and id(node) not in self._passed else node
 
     def members(self, node: ast.Set) -> ast.expr:
         node.elts = [each if isinstance(each, ast.Starred) else _paid(each) for each in node.elts]

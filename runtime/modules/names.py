@@ -122,9 +122,9 @@ _NAMES: Final[dict[str, str]] = {
     "html.entities": "codepoint2name entitydefs html5 name2codepoint",
     "html.parser": "HTMLParser",
     "inspect": """
-        Parameter Signature cleandoc getdoc isasyncgenfunction isbuiltin isclass
-        iscoroutinefunction isfunction isgenerator isgeneratorfunction ismethod
-        signature
+        BoundArguments Parameter Signature cleandoc getdoc getmembers isabstract
+        isasyncgenfunction isbuiltin isclass iscoroutinefunction isfunction isgenerator
+        isgeneratorfunction ismethod isroutine signature
     """,
     "io": "BytesIO DEFAULT_BUFFER_SIZE SEEK_CUR SEEK_END SEEK_SET StringIO UnsupportedOperation",
     "ipaddress": """

@@ -9,7 +9,7 @@ import operator as real
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import KEYED
+from cloche.transpiler.vocabulary import BOUND
 
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
@@ -202,7 +202,7 @@ def _native(name: str) -> bool:
     """Tell whether each part of a dotted name may be loaded natively from anything."""
     absent = guarded()
     return not any(
-        part in absent or part in KEYED or part.startswith("__") for part in name.split(".")
+        part in absent or part in BOUND or part.startswith("__") for part in name.split(".")
     )
 
 

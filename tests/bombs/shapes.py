@@ -95,16 +95,37 @@ _KEYED = {
     "list-remove": "[u].remove(t)",
     "tuple-index": "(u,).index(t)",
     "deque-count": "from collections import deque\ndeque([u]).count(t)",
+    "view-union": "{1: 2}.keys() | [t]",
+    "view-of-items": "{1: t}.items() & {1: u}.items()",
+    "view-of-items-difference": "{1: t}.items() - 1",
+    "view-reflected": "[t] ^ {1: 2}.keys()",
+    "view-and-set": "{1} | {1: t}.items()",
+    "view-in-place": "v = {1: 2}.keys()\nv &= [t]",
+    "view-set-in-place": "s = {1}\ns |= {1: t}.items()",
+    "view-equal": "{1: t}.items() == {1: u}.items()",
+    "view-disjoint": "{1: 2}.keys().isdisjoint([t])",
+    "view-disjoint-of-items": "{1: t}.items().isdisjoint({1: u}.items())",
+    "view-member": "(1, t) in {1: u}.items()",
+    "view-by-name": "f = {1: 2}.keys\nf() | [t]",
+    "view-by-getattr": "getattr({1: t}, 'items')() - {}.keys()",
+    "view-mapped": "[v] = map(dict.keys, [{1: 2}])\nv | [t]",
+    "view-of-proxy": "from types import MappingProxyType\nMappingProxyType({1: 2}).keys() | [t]",
+    "view-of-ordered": "from collections import OrderedDict\nOrderedDict({1: t}).items() ^ []",
+    "view-by-super": "class D(dict):\n    def f(self): return super().items()\nD({1: t}).f() | []",
+    "view-by-operator": "import operator\noperator.and_({1: t}.items(), [1])",
+    "view-of-globals": "getattr(globals(), 'items')() | []",
+    "view-by-special": "{1: 2}.keys().__or__([t])",
     "alias-union": "a = b = int\nfor i in range(60): a, b = dict[a, a], dict[b, b]\na | b",
     "frozenset-in-tuple": "s = frozenset([1, t])\nhash((s, s))",
 }
 #: Lists have no hash.
 _HASHES = (
     "hash", "key", "cache", "dict-get", "dict-subscript", "dict-getitem", "set-display",
-    "set-union",
+    "set-union", "view-union", "view-of-items",
 )  # fmt: skip
 #: Of `_KEYED`, what is tried with depth as well: it takes the same guards, and longer to build.
-_DEEPLY = ("dict-get", "dict-subscript", "dict-getitem", "set-display", "set-union", "list-count")
+_DEEPLY = ("dict-get", "dict-subscript", "dict-getitem", "set-display", "set-union", "list-count",
+           "view-union", "view-of-items")  # fmt: skip
 _USES |= {use: _KEYED[use] for use in _DEEPLY}
 
 

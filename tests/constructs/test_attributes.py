@@ -142,7 +142,8 @@ del __writable__(x).a
 
 REFUSED = [
     ("CL110", "x.__globals__"),
-    ("CL110", "x.__subclasses__()"),
+    ("CL110", "x.__subclasses__ = y"),
+    ("CL110", "x.__kwdefaults__"),
     ("CL110", "x.__code__.co_consts"),
     ("CL110", "f'{x.__globals__}'"),
     ("CL110", "x.__closure__"),

@@ -352,3 +352,32 @@ test_rewritten = rewritten(REWRITTEN)
 test_every_guard = rewritten(EVERY_GUARD, optimize=False)
 test_refused = refused(REFUSED)
 test_same = same(SAME)
+
+
+test_a_class_knows_those_that_derive_from_it = same("""
+    class A: pass
+    class B(A): pass
+    class C(A, Exception): pass
+    class D(B): pass
+    [each.__name__ for each in A.__subclasses__()], B.__subclasses__() == [D], D.__subclasses__(), hasattr(C, "__subclasses__"), len(getattr(A, "__subclasses__")())
+
+    class A: pass
+    A.__subclasses__(1)
+
+    class M(type): pass
+    class A(metaclass=M): pass
+    class B(A): pass
+    A.__subclasses__() == [B]
+
+    class A(list): pass
+    def make():
+        class B(A): pass
+        return B
+    kept = [make(), make()]
+    len(A.__subclasses__()), A.__subclasses__() == kept
+
+    def f(a, b=1, /, c=(2,), *, d=3): pass
+    class A:
+        def m(self, x=[]): x.append(1); return x
+    f.__defaults__, (lambda: 0).__defaults__, A().m(), A.m.__defaults__, A().m.__defaults__
+""")

@@ -19,7 +19,7 @@ NOT_FOR_GUESTS: Final[dict[str, str]] = {
     r"|\b(simplefilter|filterwarnings)\((?!['\"]ignore)": "warnings of the compiler or library",
     r"\b(__code__|__globals__|__closure__|__defaults__|__kwdefaults__|f_locals|_getframe|tb_\w+|gi_\w+|cr_\w+|ag_\w+|(Traceback|Code|Cell|Frame)Type)\b":
         "frames, code objects and the insides of functions",
-    r"\b(__subclasses__|__getattribute__|__prepare__|__instancecheck__|__subclasscheck__|mro\(\))":
+    r"\b(__subclasses__|__getattribute__|mro\(\))":
         "hooks that guests do not have",
     r"\b(getrefcount|getsizeof|check_sizeof|calcobjsize|refcount|immortal|__(basicsize|itemsize"
     r"|dictoffset|weakrefoffset|flags|alloc|sizeof|getformat)__)\b": "sizes and counts",
@@ -35,7 +35,7 @@ NOT_FOR_GUESTS: Final[dict[str, str]] = {
         "the C interface, code objects",
     r"\b(set_recursion_limit|setrecursionlimit|infinite_recursion|recursion_limit)\b":
         "the recursion limit",
-    r"\b(captured_\w+|sys\.(stdout|stderr|stdin|exc_info|settrace|modules|flags|path))\b":
+    r"\b(captured_(stderr|stdin|output)|sys\.(stdout|stderr|stdin|exc_info|settrace|modules|flags|path))\b":
         "the interpreter's state",
     r"\b(sys\.maxsize|MAXSIZE|_1G|_2G|_4G|1 ?<< ?(3|6)\d)\b.*\*": "sizes no budget allows",
     r"\b__buffer__\b": "buffers of a program's own",

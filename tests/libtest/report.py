@@ -44,7 +44,9 @@ by design: pickling, the garbage collector, frames and code objects, files, proc
 threads, the C interface, the private functions of a module (`tests/libtest/reasons.py`).
 Everything else counts, passed or not. What the tests change in their process (`sys.modules`, the
 policy of event loops) is passed over; a class whose methods cannot be compiled together is run
-method by method.
+method by method. Not run are the files of modules that guests do not have, and `test_timeit`, which
+writes to the module it tests, `test_codecs`, `test_inspect` and `test_io`, which are about names
+that docs/modules.md leaves out.
 """
 
 

@@ -15,7 +15,6 @@ _HINTS = {
     "__globals__": "functions do not show their globals here",
     "__code__": "functions do not show their code here",
     "__closure__": "functions do not show their variables here",
-    "__subclasses__": "keep a list of your own",
     "__getattribute__": "define __getattr__",
     "__class__": "an object keeps its class",
     "__dict__": "set or delete the attributes one by one",

@@ -7,7 +7,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import DELETE, LOAD, STORE, Entry
 from .guard import Guard, Plan, plans
-from .keys import keyed_call
+from .keys import is_called, keyed_call
 from .splice import argument, guarded, line_breaks, parenthesised, put, replace
 
 
@@ -19,6 +19,9 @@ def attribute(entry: Entry, plan: Plan) -> None:
         name = words.normalise(node.attr.value)
         if name in plan.policy.guarded:
             plan.add("attribute-load", entry, _load)
+        elif name in words.VIEWED:
+            if not is_called(entry):
+                plan.add("method", entry, _method, node)
         elif name in words.KEYED and keyed_call(entry) is None:
             plan.add("method", entry, _method, node)
     elif entry.role in (STORE, DELETE) and id(node) not in plan.claimed:
@@ -47,7 +50,7 @@ def _store_special(guard: Guard) -> None:
 def _method(guard: Guard) -> None:
     """`x.get` becomes `__method__(x.get)`: what hashes natively does not go about unpaid."""
     entry = guard.entry
-    replace(entry, guarded(entry.node, words.METHOD, guard.form, words.SCALARS))
+    replace(entry, guarded(entry.node, words.METHOD, guard.form, words.PLAIN))
 
 
 def _store(guard: Guard) -> None:

@@ -116,7 +116,7 @@ def augmented(entry: Entry, plan: Plan) -> None:
     target = node.target
     attribute = words.normalise(target.attr.value) if isinstance(target, cst.Attribute) else ""
     # The other side may be a guest's, and be handed what is read (`x.get += y`).
-    is_method = attribute in words.KEYED and not is_constant(node.value)
+    is_method = attribute in words.BOUND and not is_constant(node.value)
     if attribute in plan.policy.guarded or is_method:
         plan.claimed.add(id(target))
         plan.add("guarded-augmented", entry, _guarded_augmented)
@@ -146,7 +146,7 @@ def _guarded_augmented(guard: Guard) -> None:
     target, operator = node.target, node.operator
     assert isinstance(target, cst.Attribute)
     name = target.attr.value
-    if words.normalise(name) in words.KEYED:
+    if words.normalise(name) in words.BOUND:
         load = f"{words.METHOD}(__t1__.{name})"
     else:
         load = f"{words.ATTR}.{words.guard_attribute(words.normalise(name))}(__t1__)"

@@ -9,7 +9,7 @@ from .. import vocabulary as words
 from . import values
 from .expressions import transparent
 from .guards import asked_of, operands, peel, tested_value
-from .keys import method
+from .keys import method, pass_through
 from .shapes import (
     called,
     is_const,
@@ -136,6 +136,7 @@ _GUARDS: Final = {ast.Mod: words.PERCENT, ast.Mult: words.TIMES, ast.Pow: words.
 def compare(state: State, node: ast.Compare) -> None:
     left, guards = _compared(node.left)
     state.todo.append(left)
+    last = node.comparators[-1]
     for op, comparator in zip(map(type, node.ops), node.comparators, strict=True):
         right, next_guards = _compared(comparator)
         if op in COMPARISONS:
@@ -145,6 +146,8 @@ def compare(state: State, node: ast.Compare) -> None:
             finite = words.CONTAINER in next_guards or is_const(right) or is_sized_display(right)
             if op in MEMBERSHIPS and not (finite or state.known.surely(right, values.HASHED)):
                 raise Unproven(comparator, f"{words.CONTAINER} is missing")
+            if op in MEMBERSHIPS and comparator is last:
+                pass_through(state, right)
         elif op not in IDENTITIES:
             raise Unproven(node, "an unknown operator")
         state.todo.append(right)

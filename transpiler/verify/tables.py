@@ -17,7 +17,7 @@ Names: TypeAlias = frozenset[str]
 INLINE: Final = {
     words.ADDEND: words.NUMBERS, words.INPLACE_ADDEND: words.NUMBERS, words.SHOWN: words.NUMBERS,
     words.COMPARAND: words.SCALARS, words.STORE_KEY: words.SCALARS,
-    words.INPLACE_UNION: words.NUMBERS, words.KEY: words.SCALARS, words.METHOD: words.SCALARS,
+    words.INPLACE_UNION: words.NUMBERS, words.KEY: words.SCALARS, words.METHOD: words.PLAIN,
     words.CONTAINER: words.COLLECTIONS, words.DRAIN: words.COLLECTIONS,
     words.WRITABLE: words.OWN,
 }  # fmt: skip
