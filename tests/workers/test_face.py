@@ -260,7 +260,7 @@ EVALUATED = [
     "eval(compile('2 ** 10', 'here', 'eval'))",
     "try:\n    eval('1 +')\nexcept SyntaxError as e:\n    x = str(e)\nx",
     "try:\n    exec('import gc')\nexcept SyntaxError as e:\n    x = str(e)\nx",
-    "try:\n    eval('().__class__.__subclasses__')\nexcept SyntaxError as e:\n    x = str(e)\nx",
+    "try:\n    eval('().__reduce__')\nexcept SyntaxError as e:\n    x = str(e)\nx",
 ]
 
 
