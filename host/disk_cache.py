@@ -22,20 +22,15 @@ from contextlib import suppress
 from functools import cache
 from typing import Final
 
+from .fingerprint import digest_of, of_policy
 from .transpiler import Guarded, Policy, Refusal, restored
 from .transpiler import vocabulary as words
-
-try:
-    from _sha2 import sha256  # type: ignore[import-not-found]
-except ImportError:  # 3.11: a `hashlib` takes longer to import than the program that is looked for
-    from _sha256 import sha256  # type: ignore[import-not-found]
 
 #: Files beyond so many are removed, least recently used first, when one is written.
 MOST_FILES: Final = 4_096
 #: Of a file, in bytes; a guarded text is several times as long as its source.
 _LARGEST: Final = 16 * 2**20
 _SUFFIX: Final = ".cloche"
-_TABLES: Final = ("guarded", "builtins", "modules", "exports", "hints")
 
 
 class DiskCache:
@@ -57,7 +52,6 @@ class DiskCache:
             Path(self.path).mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_private(os.stat(self.path)):
             raise ValueError(f"{self.path} must belong to this user, and nobody else write to it")
-        self._tables: tuple[list[object], str] | None = None
 
     def load(self, source: str | bytes, policy: Policy, filename: str) -> Guarded | None:
         """Return the program of *source*, verified, None if it is not there or not usable."""
@@ -81,7 +75,7 @@ class DiskCache:
     def store(self, source: str | bytes, policy: Policy, filename: str, guarded: Guarded) -> None:
         """Keep a program; a directory that cannot be written to keeps nothing."""
         key = self._key(source, policy, filename)
-        content = "\n".join((key, _digest(key, guarded.text), guarded.text))
+        content = "\n".join((key, digest_of(key, guarded.text), guarded.text))
         with suppress(OSError):
             self._write(key, content.encode("utf-8", "surrogatepass"))
             self._prune()
@@ -112,18 +106,7 @@ class DiskCache:
 
     def _key(self, source: str | bytes, policy: Policy, filename: str) -> str:
         kind, data = ("bytes", source.hex()) if isinstance(source, bytes) else ("text", source)
-        return _digest(repr([*self._fingerprint(policy), filename, kind, data]))
-
-    def _fingerprint(self, policy: Policy) -> list[str]:
-        """Return what stands for all that a guarded text depends on besides its source."""
-        # The large tables are the same objects in all policies of a process.
-        tables = [getattr(policy, name) for name in _TABLES]
-        if self._tables is None or any(
-            a is not b for a, b in zip(self._tables[0], tables, strict=True)
-        ):
-            self._tables = tables, _digest(repr([*map(_told, tables)]))
-        rest = [getattr(policy, name) for name in policy.__slots__ if name not in _TABLES]
-        return [*_versions(), self._tables[1], repr([*map(_told, rest)])]
+        return digest_of(repr([of_policy(policy), *_versions(), filename, kind, data]))
 
 
 def _is_private(status: os.stat_result) -> bool:
@@ -140,20 +123,7 @@ def _text_of(content: bytes, key: str) -> str | None:
         whose, digest, text = content.decode("utf-8", "surrogatepass").split("\n", 2)
     except ValueError:
         return None
-    return text if whose == key and digest == _digest(key, text) else None
-
-
-def _digest(*parts: str) -> str:
-    digest: str = sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-    return digest
-
-
-def _told(value: object) -> object:
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    if hasattr(value, "items"):
-        return sorted((name, _told(inner)) for name, inner in value.items())
-    return value
+    return text if whose == key and digest == digest_of(key, text) else None
 
 
 @cache

@@ -159,15 +159,9 @@ class Sandbox:
     @property
     def policy_digest(self) -> str:
         """SHA-256 of all that decides what a program may do and how it is guarded."""
-        from .observing import digest
+        from .fingerprint import digest_of, of_policy
 
-        policy = self.policy
-        names = {module: sorted(names) for module, names in sorted(policy.modules.items())}
-        told = (
-            sorted(policy.guarded), sorted(policy.builtins), names, sorted(policy.tools),
-            policy.optimize, policy.limits, self.limits, sys.version_info[:3],
-        )  # fmt: skip
-        return digest(repr(told))
+        return digest_of(repr((of_policy(self.policy), self.limits, sys.version_info[:3])))
 
     def compile(self, source: str | bytes) -> Program:
         """Check, rewrite and compile *source*; cached by content and policy.

@@ -85,7 +85,7 @@ def environment(around: Surroundings, limits: Limits, wired: bool, repeatable: b
 
         run.state[TIMER] = tool_for("timer", around.timer, run, finds)
     names = run.globals
-    names["__name__"] = "__main__"
+    names["__name__"], names["__doc__"] = "__main__", None
     names["__builtins__"] = _namespace_of()(
         run, {name: tool_for(name, tool, run, finds) for name, tool in around.tools.items()}
     )

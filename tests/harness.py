@@ -49,7 +49,7 @@ def native(source: str) -> Outcome:
     """Run *source* as CPython does."""
     tree = ast.parse(source)
     last = tree.body[-1] if tree.body else None
-    names: dict[str, Any] = {"__name__": "__main__"}
+    names: dict[str, Any] = {"__name__": "__main__", "__doc__": None}
     value, error = None, ""
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         try:

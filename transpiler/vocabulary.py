@@ -37,7 +37,7 @@ SETTABLE: Final = (
 # --- Operators ---------------------------------------------------------------------
 ADDEND: Final = "__addend__"  # right operand of `+`
 INPLACE_ADDEND: Final = "__inplace_addend__"  # right operand of `+=`; value of a slice store
-INPLACE_UNION: Final = "__inplace_union__"  # right operand of `|=`
+INPLACE_UNION: Final = "__inplace_union__"
 TIMES: Final = "__times__"
 POWER: Final = "__power__"
 SHIFT: Final = "__shift__"
@@ -83,7 +83,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     SETTABLE: (1, 1),
     ADDEND: (1, 1),
     INPLACE_ADDEND: (1, 1),
-    INPLACE_UNION: (1, 1),
+    INPLACE_UNION: (2, 2),
     TIMES: (2, 2),
     POWER: (2, 2),
     SHIFT: (2, 2),

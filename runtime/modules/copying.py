@@ -6,6 +6,7 @@ instance of a guest's class is made by its `__new__` and given the attributes of
 
 from __future__ import annotations
 
+import time
 import types
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -181,9 +182,17 @@ def _partial_again(x: Any, part: Part) -> Any:
     return again
 
 
+def _moment_again(x: Any, part: Part) -> Any:
+    _, (fields, zone) = x.__reduce__()
+    return time.struct_time(
+        tuple([part(each) for each in fields]), {key: part(value) for key, value in zone.items()}
+    )
+
+
 _PLAIN_KINDS: Final[dict[type, Callable[[Any, Part], Any]]] = {
     types.SimpleNamespace: _namespace_again,
     partial: _partial_again,
+    time.struct_time: _moment_again,
     object: lambda x, part: object(),
     slice: lambda x, part: slice(part(x.start), part(x.stop), part(x.step)),
     set: lambda x, part: {comparand(part(each)) for each in ticked(x)},

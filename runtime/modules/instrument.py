@@ -39,6 +39,7 @@ _INPLACE: Final[dict[type[ast.operator], str]] = {
     ast.Pow: words.INPLACE_POWER,
     ast.LShift: words.INPLACE_SHIFT,
     ast.Mod: words.INPLACE_PERCENT,
+    ast.BitOr: words.INPLACE_UNION,
 }
 _COMPARED: Final = (ast.Lt, ast.Gt, ast.LtE, ast.GtE, ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 #: Dunders that write to what they are given, whatever it is: guarded like a guest's.
@@ -231,10 +232,8 @@ class _Instrument:
     def augmented(self, node: ast.AugAssign) -> Any:
         name = _INPLACE.get(type(node.op))
         if name is None:
-            if isinstance(node.op, (ast.Add, ast.BitOr)) and not _constant(node.value):
-                is_sum = isinstance(node.op, ast.Add)
-                guard = words.INPLACE_ADDEND if is_sum else words.INPLACE_UNION
-                node.value = _call(node, guard, node.value)
+            if isinstance(node.op, ast.Add) and not _constant(node.value):
+                node.value = _call(node, words.INPLACE_ADDEND, node.value)
             return node
         if not isinstance(node.target, ast.Name):
             raise Unsupported("an augmented assignment to an attribute or subscript")

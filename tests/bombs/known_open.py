@@ -14,7 +14,6 @@ _TUPLES = "t = u = ()\nfor i in range(21): t, u = (t, t), (u, u)\n"
 #: Each visits two million tuples.
 _NATIVE = {
     "captured-method": "match {1: 1}:\n    case dict(get=f): f(t)",
-    "union-of-own": "class A:\n    def __iter__(self): yield (t, 1)\nd = {1: 1}\nd |= A()",
     "match-value": "class K: pass\nK.t = u\nmatch t:\n    case K.t: pass",
 }
 
@@ -22,8 +21,8 @@ _NATIVE = {
 UNPRICED = [
     *table(
     "".join(f"\n=== native-{name}\n{_TUPLES}{text}\nNone" for name, text in _NATIVE.items()),
-    "value patterns, methods captured by a pattern and `d |= x` with an "
-        "object of the program's own hash and compare natively is not priced",
+    "value patterns, methods captured by a pattern hash and "
+        "compare natively is not priced",
     ),
     Bomb(
         "straight-line-numbers", "x = 1 << 8_000_000\n" + "-x; " * 1000,

@@ -72,6 +72,13 @@ _KEYED = {
     "dict-update": "{}.update([(t, 1)])",
     "dict-union": "d = {}\nd |= [(t, 1)]",
     "dict-union-of-iterator": "d = {}\nd |= iter([(t, 1)])",
+    "dict-union-of-own": "class A:\n    def __iter__(self): yield (t, 1)\nd = {1: 1}\nd |= A()",
+    "dict-union-of-mapping": "class A:\n    def keys(self): return [t]\n"
+    "    def __getitem__(self, k): return 1\nd = {1: 1}\nd |= A()",
+    "dict-union-by-special": "class A:\n    def __len__(self): return 1\n"
+    "    def __iter__(self): yield (t, 1)\n{1: 1}.__ior__(A())",
+    "dict-union-by-operator": "import operator\nclass A:\n    def __iter__(self): yield (t, 1)\n"
+    "operator.ior({1: 1}, A())",
     "ordered-dict": "from collections import OrderedDict\nOrderedDict([(t, 1)])",
     "default-dict": "from collections import defaultdict\ndefaultdict(int)[t]",
     "chain-map": "from collections import ChainMap\nChainMap({1: 1})[t]",

@@ -35,7 +35,7 @@ def damage(file: Path, **fields: str) -> None:
     names = ("key", "digest", "text")
     found = dict(zip(names, file.read_text().split("\n", 2), strict=True)) | fields
     if "digest" not in fields:
-        found["digest"] = disk_cache._digest(found["key"], found["text"])
+        found["digest"] = disk_cache.digest_of(found["key"], found["text"])
     file.write_text("\n".join(found[name] for name in names))
 
 

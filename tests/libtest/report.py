@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import platform
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
+
+import cloche
 
 from .different import LEFT_OUT, reason
 from .doctests import run_doctests
@@ -32,7 +33,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "conformance.md"
 #: The running Python's.
 VERSION = ".".join(platform.python_version_tuple()[:2])
 #: Seconds one file may take.
-LONGEST = 600
+LONGEST = 1800
 _HEAD = """\
 # Conformance
 
@@ -154,24 +155,21 @@ def _grouped(tests: list[str]) -> list[str]:
     return [f"`{owner}`: {', '.join(sorted(names))}" for owner, names in sorted(classes.items())]
 
 
-def in_its_own_process(name: str, isolation: str = "inline") -> dict[str, Any] | None:
-    """Return the figures of a file; None if they could not be had."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.libtest.report",
-        "--one",
-        "--isolation",
-        isolation,
-        name,
-    ]
+def _apart(name: str, isolation: str = "inline") -> dict[str, Any] | None:
+    """Run the file *name* in a process of its own; None if it ends without figures, or never."""
+    forked = multiprocessing.get_context("fork")
+    ours, theirs = forked.Pipe(duplex=False)
+    process = forked.Process(target=lambda: theirs.send(summary(run(name, isolation))))
+    process.start()
+    theirs.close()
     try:
-        done = subprocess.run(command, timeout=LONGEST, stdout=subprocess.PIPE, check=True)
-    except subprocess.SubprocessError as error:
-        print(name, error, flush=True)
-        return None
-    file: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    print(name, _cell(file), flush=True)
+        file: dict[str, Any] | None = ours.recv() if ours.poll(LONGEST) else None
+    except EOFError:
+        file = None
+    finally:
+        process.kill()
+        process.join()
+    print(name, "did not come to an end" if file is None else _cell(file), flush=True)
     return file
 
 
@@ -179,11 +177,12 @@ def keep(names: list[str]) -> None:
     """Run the files *names*, each in a process of its own, and write what is kept of them."""
     kept = figures().get(VERSION, {"files": {}})
     kept["python"] = platform.python_version()
+    cloche.Sandbox().compile("0")  # imports what each file needs
     for name in names:
         if not parts(name):
             kept["files"].pop(name, None)
             continue
-        file = in_its_own_process(name)
+        file = _apart(name)
         if file is None:
             continue
         kept["files"][name] = file
@@ -199,7 +198,7 @@ def compare(names: list[str], isolation: str) -> None:
     kept = figures()[VERSION]["files"]
     passed = 0
     for name in names:
-        file = in_its_own_process(name, isolation) if parts(name) else None
+        file = _apart(name, isolation) if parts(name) else None
         if file is None:
             continue
         passed += file["pass"]
@@ -216,12 +215,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="conformance")
     parser.add_argument("names", nargs="*", help="files; all if none is named")
     parser.add_argument("--isolation", default="inline", choices=["inline", "process"])
-    parser.add_argument("--one", action="store_true", help="print the figures of one file")
     options = parser.parse_args()
     names = options.names or list(FILES)
-    if options.one:
-        print("\n" + json.dumps(summary(run(names[0], options.isolation))))
-    elif options.isolation == "inline":
+    if options.isolation == "inline":
         keep(names)
     else:
         compare(names, options.isolation)

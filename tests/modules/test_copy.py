@@ -14,6 +14,11 @@ from dataclasses import dataclass, field
 test_same = same(
     HEADER,
     """
+    import time
+    t = time.struct_time([[i] for i in range(11)])
+    c, d = copy.copy(t), copy.deepcopy(t)
+    c == t, c[0] is t[0], c.tm_zone is t.tm_zone, d == t, d[0] is t[0], d.tm_zone, d.tm_zone is t.tm_zone
+
     import functools
     class P(functools.partial): pass
     def all_of(h):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import Final
 
 import libcst as cst
 
@@ -27,7 +28,7 @@ def module_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fi
     assert isinstance(entry.node, cst.Import)
     for alias in entry.node.names:
         name = alias.evaluated_name
-        if words.normalise(name) not in policy.modules:
+        if words.normalise(name) not in policy.modules and not _may_fail(entry, name):
             yield _missing_module(name, policy, alias)
 
 
@@ -54,6 +55,8 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
             elif bound != name:
                 kept = f"the feature '{name}' keeps its name"
                 yield Finding("CL202", kept, "leave out the `as`", alias)
+    elif _may_fail(entry, module, *[name for name, _ in imported_names(node)]):
+        return
     elif module not in policy.modules:
         yield _missing_module(module, policy, node.module)
     else:
@@ -62,6 +65,42 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
             if not _offered(module, words.normalise(name), policy):
                 hint = policy.hints.get(f"{module}.{name}") or _other_name(name, module, policy)
                 yield Finding("CL202", f"cannot import '{name}' from '{module}'", hint, alias)
+
+
+#: What catches an import that fails.
+_CATCHING: Final = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+
+
+def _may_fail(entry: Entry, *names: str) -> bool:
+    """Tell whether the program is prepared for the import to fail, or never gets to it.
+
+    What is not there raises CPython's own error then, at run time.
+
+    Parameters:
+        names: of what it imports; dunders are refused in any case.
+    """
+    if any(words.is_dunder(part) for name in names for part in words.normalise(name).split(".")):
+        return False
+    here = entry
+    while here.parent is not None:
+        above = here.parent.node
+        if isinstance(above, cst.FunctionDef | cst.Lambda):
+            return False
+        if here.slot == "body" and isinstance(above, cst.Try):
+            if any(_catches(handler.type) for handler in above.handlers):
+                return True
+        elif here.slot == "body" and isinstance(above, cst.If):
+            test = above.test.attr if isinstance(above.test, cst.Attribute) else above.test
+            if isinstance(test, cst.Name) and test.value == "TYPE_CHECKING":
+                return True
+        here = here.parent
+    return False
+
+
+def _catches(kind: cst.BaseExpression | None) -> bool:
+    if isinstance(kind, cst.Tuple):
+        return any(_catches(element.value) for element in kind.elements)
+    return kind is None or (isinstance(kind, cst.Name) and kind.value in _CATCHING)
 
 
 def starred_names(listing: Listing, policy: Policy) -> set[str]:

@@ -37,6 +37,15 @@ def known_inplace_addend(guard: Guard, facts: Facts) -> str | None:
     return "native" if known else None
 
 
+@proof("known-union", "inplace-union")
+def known_union(guard: Guard, facts: Facts) -> str | None:
+    """`n |= x` on a plain name merges nothing if either is a number, or *x* a short text."""
+    if not isinstance(guard.operand, cst.Name):
+        return None
+    known = facts.surely(guard.other, _SMALL) or facts.surely(guard.operand, kinds.NUMBERS)
+    return "native" if known else None
+
+
 @proof("known-dividend", "percent")
 def known_dividend(guard: Guard, facts: Facts) -> str | None:
     """`n % r` formats only if `n` is text; dividing numbers is quadratic only if both are large."""

@@ -33,9 +33,6 @@ _INPLACE_CALLS: dict[type, str] = {
     cst.PowerAssign: words.INPLACE_POWER,
     cst.LeftShiftAssign: words.INPLACE_SHIFT,
     cst.ModuloAssign: words.INPLACE_PERCENT,
-}
-_INPLACE_ADDENDS: dict[type, str] = {
-    cst.AddAssign: words.INPLACE_ADDEND,
     cst.BitOrAssign: words.INPLACE_UNION,
 }
 
@@ -120,8 +117,10 @@ def augmented(entry: Entry, plan: Plan) -> None:
     if attribute in plan.policy.guarded or is_method:
         plan.claimed.add(id(target))
         plan.add("guarded-augmented", entry, _guarded_augmented)
-    elif kind in _INPLACE_ADDENDS:
+    elif kind is cst.AddAssign:
         plan.add("inplace-addend", entry, _inplace_addend, node.value)
+    elif kind is cst.BitOrAssign and is_constant(node.value):
+        pass  # nothing merges a literal, whatever the target is
     elif kind in _INPLACE_CALLS:
         name = _INPLACE_CALLS[kind].strip("_").replace("_", "-")
         if not isinstance(node.target, cst.Name):
@@ -132,8 +131,7 @@ def augmented(entry: Entry, plan: Plan) -> None:
 def _inplace_addend(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.AugAssign)
-    name = _INPLACE_ADDENDS[type(node.operator)]
-    put(node, "value", -1, guarded(node.value, name, guard.form, words.NUMBERS))
+    put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, guard.form, words.NUMBERS))
 
 
 def _guarded_augmented(guard: Guard) -> None:
@@ -154,8 +152,8 @@ def _guarded_augmented(guard: Guard) -> None:
     if call is not None:
         layout = line_breaks(operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
         step: tuple[Part, ...] = (f"__t2__ = {call}(__t2__, ", *layout, *argument(node.value), ")")
-    elif (addend := _INPLACE_ADDENDS.get(type(operator))) is not None:
-        step = ("__t2__", operator, f"{addend}(", *argument(node.value), ")")
+    elif isinstance(operator, cst.AddAssign):
+        step = ("__t2__", operator, f"{words.INPLACE_ADDEND}(", *argument(node.value), ")")
     else:
         step = ("__t2__", operator, node.value)
     store = f"; {words.WRITABLE}(__t1__).{name} = __t2__; del __t1__, __t2__"

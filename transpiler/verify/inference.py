@@ -33,7 +33,6 @@ _IDENTITIES: Final = frozenset(
     {
         words.ADDEND,
         words.INPLACE_ADDEND,
-        words.INPLACE_UNION,
         words.COMPARAND,
         words.SHOWN,
         words.STORE_KEY,
@@ -44,7 +43,7 @@ _IDENTITIES: Final = frozenset(
 _OPERATORS: Final = {
     words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift, words.PERCENT: ast.Mod,
     words.INPLACE_TIMES: ast.Mult, words.INPLACE_POWER: ast.Pow, words.INPLACE_SHIFT: ast.LShift,
-    words.INPLACE_PERCENT: ast.Mod,
+    words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr,
 }  # fmt: skip
 
 

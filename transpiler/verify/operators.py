@@ -73,7 +73,7 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
     op, value = type(node.op), node.value
     place = node.target if type(node.target) is ast.Name else None
     if op is ast.Add or op is ast.BitOr:
-        operand = peel(value, words.INPLACE_ADDEND if op is ast.Add else words.INPLACE_UNION)
+        operand = peel(value, words.INPLACE_ADDEND) if op is ast.Add else None
         if operand is not None:
             return operand
         native = _is_slight(state, value)
@@ -86,8 +86,8 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
     else:
         native = op in NATIVE_INPLACE
     if not native:
-        guard = {ast.Add: words.INPLACE_ADDEND, ast.BitOr: words.INPLACE_UNION}.get(op)
-        raise Unproven(node, f"{guard} is missing" if guard else f"{op.__name__} without its guard")
+        missing = f"{words.INPLACE_ADDEND} is missing"
+        raise Unproven(node, missing if op is ast.Add else f"{op.__name__} without its guard")
     return value
 
 

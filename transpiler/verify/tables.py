@@ -17,7 +17,7 @@ Names: TypeAlias = frozenset[str]
 INLINE: Final = {
     words.ADDEND: words.NUMBERS, words.INPLACE_ADDEND: words.NUMBERS, words.SHOWN: words.NUMBERS,
     words.COMPARAND: words.SCALARS, words.STORE_KEY: words.SCALARS,
-    words.INPLACE_UNION: words.NUMBERS, words.KEY: words.SCALARS, words.METHOD: words.PLAIN,
+    words.KEY: words.SCALARS, words.METHOD: words.PLAIN,
     words.CONTAINER: words.COLLECTIONS, words.DRAIN: words.COLLECTIONS,
     words.WRITABLE: words.OWN,
 }  # fmt: skip
@@ -26,7 +26,13 @@ INLINE: Final = {
 OPERATORS: Final = frozenset({words.TIMES, words.POWER, words.SHIFT, words.PERCENT})
 #: Guards that stand for an augmented assignment: only as the value of `n = …`.
 INPLACE: Final = frozenset(
-    {words.INPLACE_TIMES, words.INPLACE_POWER, words.INPLACE_SHIFT, words.INPLACE_PERCENT}
+    {
+        words.INPLACE_TIMES,
+        words.INPLACE_POWER,
+        words.INPLACE_SHIFT,
+        words.INPLACE_PERCENT,
+        words.INPLACE_UNION,
+    }
 )
 #: Guards that stand for an import: only as the value of an assignment to plain names.
 LOADS: Final = frozenset({words.LOAD_MODULE, words.LOAD_SUBMODULE, words.LOAD_NAMES})
