@@ -136,7 +136,8 @@ class Budget:
 
     def arm(self) -> None:
         """Grant the full limits anew; the clock starts."""
-        steps = self.limits.steps
+        limits = self.limits
+        steps = limits.steps
         left = UNLIMITED if steps is None else steps
         # The chunk that the last run was in the middle of serves again. One that was used up
         # stays empty, whatever it is told, and the gate then grants another.
@@ -146,7 +147,7 @@ class Budget:
         self._left = left - granted
         self._memory_base = self._paused_at = None
         self._tool_seconds = 0.0
-        calls = self.limits.tool_calls
+        calls = limits.tool_calls
         self.calls_left = UNLIMITED if calls is None else calls
         if self._spare is None or self._spare.kind:
             self._spare = Reason("")
@@ -156,7 +157,11 @@ class Budget:
 
     def end(self) -> None:
         """Stop until armed again: whatever guest code is left dies at its first tick."""
-        self._reclaim()
+        chunk = self._chunk  # as `_reclaim`, which would cost each call of a closure a call
+        unused = chunk.__length_hint__()
+        chunk.__setstate__(CHUNK)
+        self._left += unused
+        self._granted -= unused
         self.live = False
         if self.reason is None:
             self.reason = ENDED
