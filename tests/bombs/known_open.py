@@ -28,29 +28,7 @@ UNPRICED = [
         "straight-line-numbers", "x = 1 << 8_000_000\n" + "-x; " * 1000,
         "native arithmetic that takes linear time is not priced, and a line of it does not tick",
     ),
-    Bomb(
-        "strip", "('a' * 100_000).strip('b' * 100_000 + 'a')",
-        "str.strip is native, and takes the product of both lengths",
-    ),
-    Bomb(
-        "except-star",
-        "e = ExceptionGroup('x', [ValueError(1)])\n"
-        "for i in range(14): e = ExceptionGroup('x', [e, e])\n"
-        "try:\n    raise e\nexcept* ValueError: pass",
-        "`except*` walks shared groups as often as they are met",
-    ),
-    Bomb(
-        "group-split",
-        "e = ExceptionGroup('x', [ValueError(1)])\n"
-        "for i in range(14): e = ExceptionGroup('x', [e, e])\ne.split(ValueError)\nNone",
-        "BaseExceptionGroup.split is native, for the sake of str.split",
-    ),
 ]  # fmt: skip
-if sys.version_info < (3, 12):
-    # From 3.12 on CPython divides numbers of this size in Python, which cannot be imported.
-    UNPRICED.append(
-        Bomb("quotient", "x = (1 << 800_000) - 1\nx // ((1 << 400_000) + 1)", "`//` is native")
-    )
 STEPS = 100_000
 
 _CHAIN = "for i in range(1_500_000): {}\np = e = None"
@@ -81,22 +59,3 @@ CRASHES.append(
         _GENERATORS,
     )
 )
-
-#: They take many times the memory they may, before anything looks.
-GREEDY = table(
-    """
-=== split
-len(("ab," * 10**7).split(","))
-""",
-    "str.split is native; its result is thirty times its text",
-)
-GREEDY += table(
-    """
-=== re-sub-template
-import re
-len(re.sub("(.+)", r"\\1" * 500, "x" * 10**6))
-""",
-    "what re.sub makes of a template is paid for afterwards",
-)
-#: Several times the limit of 64 MiB.
-TOO_MUCH = 256 * 2**20

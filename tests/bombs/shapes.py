@@ -158,6 +158,33 @@ BOMBS = (
             .replace("t = [t]", "t, u = [t], [u]"), _HASHES))
     + table(
         """
+=== except-star
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+try:
+    raise e
+except* ValueError: pass
+=== except-star-other
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+try:
+    try:
+        raise e
+    except* TypeError: pass
+except Exception: pass
+=== group-split
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+e.split(ValueError)
+=== group-split-by-name
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+BaseExceptionGroup.split(e, ValueError)
+=== group-split-method
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+f = e.split
+f(ValueError)
 === shared-dicts
 d = {}
 for i in range(60): d = {1: d, 2: d}

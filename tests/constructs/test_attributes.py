@@ -281,7 +281,7 @@ f.count = 1
 f.count += 1
 f.count
 
-f = str.upper
+f = str.find
 f.x = 1
 
 class A: x = 1

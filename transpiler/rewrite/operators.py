@@ -27,12 +27,14 @@ _CALLS: dict[type, str] = {
     cst.Power: words.POWER,
     cst.LeftShift: words.SHIFT,
     cst.Modulo: words.PERCENT,
+    cst.FloorDivide: words.QUOTIENT,
 }
 _INPLACE_CALLS: dict[type, str] = {
     cst.MultiplyAssign: words.INPLACE_TIMES,
     cst.PowerAssign: words.INPLACE_POWER,
     cst.LeftShiftAssign: words.INPLACE_SHIFT,
     cst.ModuloAssign: words.INPLACE_PERCENT,
+    cst.FloorDivideAssign: words.INPLACE_QUOTIENT,
     cst.BitOrAssign: words.INPLACE_UNION,
 }
 

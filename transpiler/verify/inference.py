@@ -43,7 +43,8 @@ _IDENTITIES: Final = frozenset(
 _OPERATORS: Final = {
     words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift, words.PERCENT: ast.Mod,
     words.INPLACE_TIMES: ast.Mult, words.INPLACE_POWER: ast.Pow, words.INPLACE_SHIFT: ast.LShift,
-    words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr,
+    words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr, words.QUOTIENT: ast.FloorDiv,
+    words.INPLACE_QUOTIENT: ast.FloorDiv,
 }  # fmt: skip
 
 
@@ -80,6 +81,11 @@ class Inference:
             side is not None and is_any(side, values.NUMBERS) and side.bits <= values.SMALL
             for side in sides
         )
+
+    def is_brief(self, node: ast.expr) -> bool:
+        """Tell whether *node* surely is a number by or of which any division is linear."""
+        side = self.value(node)
+        return side is not None and side.types <= values.NUMBERS and side.bits <= values.SMALL
 
     # --- Names -------------------------------------------------------------------------
 
@@ -336,11 +342,22 @@ def _method(call: ast.Call) -> tuple[str, ast.expr | None]:
     """Return the method that is called, and of what: `x.name(…)` or `__attr__.name(x)(…)`."""
     func = call.func
     if type(func) is ast.Attribute and not is_name(func.value, words.ATTR):
-        return func.attr, func.value
+        return func.attr, _past_measure(func.value)
     inner = func.func if type(func) is ast.Call and func.args else None
     if type(inner) is ast.Attribute and is_name(inner.value, words.ATTR):
         return inner.attr, func.args[0]  # type: ignore[attr-defined]
     return "", None
+
+
+def _past_measure(node: ast.expr) -> ast.expr:
+    """Return `E` of `__measured__(E)` and of its inline form; anything else as it is."""
+    guard = node.orelse if type(node) is ast.IfExp else node
+    if type(guard) is not ast.Call or called(guard) != words.MEASURED or not guard.args:
+        return node
+    operand = guard.args[0]
+    if type(node) is ast.IfExp and type(node.test) is ast.BoolOp and is_name(operand, words.HELD):
+        return _held(node.test.values[0])
+    return operand
 
 
 def _literal(node: ast.expr) -> int | None:

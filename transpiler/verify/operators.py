@@ -55,6 +55,8 @@ def binary(state: State, node: ast.BinOp) -> None:
         native = (floats and op is ast.Mult) or state.known.is_small(op, left, right)
     elif op is ast.Mod:
         native = is_number(left) or state.known.divides_at_once(left, right)
+    elif op is ast.FloorDiv:
+        native = state.known.is_brief(left) or state.known.is_brief(right)
     if not native:
         missing = (
             f"{words.ADDEND} is missing" if op is ast.Add else f"{op.__name__} without its guard"
@@ -80,6 +82,9 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
         native = native or (place is not None and state.known.surely(place, values.NUMBERS))
     elif op is ast.Mod:
         native = place is not None and state.known.divides_at_once(place, value)
+    elif op is ast.FloorDiv:
+        native = state.known.is_brief(value)
+        native = native or (place is not None and state.known.is_brief(place))
     elif op is ast.Mult or op is ast.Pow or op is ast.LShift:
         native = op is ast.Mult and is_number(value, FLOAT)
         native = native or (place is not None and state.known.is_small(op, place, value))
@@ -95,7 +100,8 @@ def conditional(state: State, node: ast.IfExp) -> None:
     """Plain, or with a test of the left side of an operator that makes its native form safe.
 
     `(n * R if __type__(n) is __floating__ else …)`, the same with `**`, and
-    `(n % R if __type__(n) in __numbers__ else …)`; `n` may be `__t0__`, bound in the test.
+    `(n % R if __type__(n) in __numbers__ else …)` for a small `R`; `n` may be `__t0__`, bound in
+    the test.
     """
     if method(state, node):
         return
@@ -103,7 +109,9 @@ def conditional(state: State, node: ast.IfExp) -> None:
     if type(body) is ast.BinOp and type(body.left) is ast.Name and type(test) is ast.Compare:
         name = body.left.id
         if type(body.op) is ast.Mod:
-            tested = tested_value(test, name, words.NUMBERS)
+            tested = None
+            if state.known.is_brief(body.right):
+                tested = tested_value(test, name, words.NUMBERS)
         elif type(body.op) is ast.Mult or type(body.op) is ast.Pow:
             floating = is_name(test.comparators[-1], words.FLOATING)
             is_exactly = floating and type(test.ops[0]) is ast.Is
