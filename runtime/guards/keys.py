@@ -17,7 +17,6 @@ from cloche.transpiler.vocabulary import BOUND, COMPARAND, KEYED, LENGTHY, VIEWE
 
 from ..run import charge, current
 from ..standins import nested
-from ..universe.lengthy import lengthy
 from .draining import iterable
 from .hashing import key
 from .operators import comparand
@@ -89,6 +88,7 @@ def method(found: Any) -> Any:
 @lru_cache(None)
 def _shim(owner: type, name: str) -> Any:
     from ..builtins.shims import named
+    from ..universe.lengthy import lengthy
 
     native = owner.__dict__[name]
     if name in VIEWED:

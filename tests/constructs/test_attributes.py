@@ -37,11 +37,11 @@ __result__ = (__t0__ if __type__(__t0__ := x[0]) is __text__ and __size__(__t0__
 ).title
 =>
 __result__ = "a b".split(), (x if __type__(x) is __text__ and __size__(x) < 4096 else __measured__(x)).strip("a"), (__t0__ if __type__(__t0__ := x[0](
-).title) in __scalars__ else __method__(__t0__))
+).title) in __plain__ else __method__(__t0__))
 
 x.strip(y)
 =>
-__result__ = (__t0__ if __type__(__t0__ := x.strip) in __scalars__ else __method__(__t0__))(y)
+__result__ = (__t0__ if __type__(__t0__ := x.strip) in __plain__ else __method__(__t0__))(y)
 
 class C: y = x.split()
 =>
