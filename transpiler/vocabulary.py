@@ -144,6 +144,9 @@ SHORT_TEXT: Final = 4096
 #: Methods that do not go about as values.
 BOUND: Final = VIEWED | LENGTHY | KEYED.keys()
 
+#: What a number of any size may be multiplied by, as a literal, for no more than some sums cost.
+SMALL_FACTOR: Final = 255
+
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,

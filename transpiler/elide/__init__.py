@@ -14,6 +14,7 @@ from ..walk import Listing
 from . import (  # noqa: F401  (each registers its proofs)
     constants,
     displays,
+    factors,
     floats,
     handlers,
     names,

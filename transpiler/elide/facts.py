@@ -268,7 +268,7 @@ class Facts:
     def _call(self, node: cst.Call) -> Kind:
         callee = self.names.calls.get(id(node))
         if callee is not None:
-            return self._kinds[callee.result]
+            return self._kinds.get(callee.result, ANY)
         if isinstance(node.func, cst.Attribute):
             return results.method(self._kind(node.func.value), node.func.attr.value)
         name = self._called(node)
@@ -277,12 +277,11 @@ class Facts:
         args = _positional(node)
         if args is None:
             return ANY
-        if (
-            name == "sum"
-            and len(args) == 1
-            and isinstance(args[0], cst.GeneratorExp | cst.ListComp)
-        ):
-            item = self._kind(args[0].elt)
+        drawn = len(args) == 1 and isinstance(args[0], cst.GeneratorExp | cst.ListComp)
+        if drawn and name == "bytes":
+            return of(kinds.BYTES)
+        if drawn and name == "sum":
+            item = self._kind(args[0].elt)  # type: ignore[attr-defined]
             counted = of(item[0] | kinds.INT, item[1] + ADDED)
             return counted if within(item, kinds.NUMBERS) else ANY
         rule = results.FROM_ARGUMENTS.get(name)

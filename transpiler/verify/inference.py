@@ -268,7 +268,7 @@ class Inference:
     def _call(self, node: ast.Call) -> Value | None:
         function = self.blocks.calls.get(node)
         if function is not None:
-            return self._of[function.result]
+            return self._of.get(function.result)
         name = called(node)
         if name in words.GUARD_ARITY:
             return self._guard(name, node.args)
@@ -283,6 +283,8 @@ class Inference:
             return None
         if builtin == "sum" and len(args) == 1:
             return self._sum(args[0])
+        if builtin == "bytes" and [*map(type, args)] in ([ast.GeneratorExp], [ast.ListComp]):
+            return a(bytes)
         rule = values.DEPENDING.get(builtin)
         return None if rule is None else rule([self.value(arg) for arg in args])
 
