@@ -55,7 +55,7 @@ NATIVE = [
     ),
     ("small-factor", "def f(a):\n    n = 3\n    while a: n = 255 * n\n    return n", "n = 255 * n"),
     ("small-factor", "def f(a): return a * 7", "(a * 7 if __type__(a) in __numbers__ else"),
-    ("small-factor", "def f(a): return a.x * 7", "(__t0__ * 7 if __type__(__t0__ := a.x) in __numb"),
+    ("small-factor", "def f(a): return a.x * 7", "(__t0__ * 7 if __type__(__t0__ := a.x) in __n"),
     ("calls", "def f(n):\n    yield n * n\nx = [*f(3)]", "yield n * n"),
     (
         "known-container",

@@ -14,7 +14,7 @@ from .registry import proof
 
 @proof("small-factor", "times")
 def small_factor(guard: Guard, facts: Facts) -> str | None:
-    """`n * 17` with an exact number `n` of any size is eight sums `n + n` at most, which are native.
+    """`n * 17` with an exact number `n` of any size is eight sums `n + n`, which are native.
 
     Only what is known to be a number, or tested for it: `*` repeats a text. The literal is
     at most `SMALL_FACTOR`; `n * m` squares what `m` may have grown to, and keeps its guard.

@@ -129,7 +129,7 @@ def _calculated(op: type, left: Value, right: Value, literal: int | None) -> Val
         ast.FloorDiv: left.bits + 1, ast.Mod: right.bits,
     }  # fmt: skip
     if op in sizes:
-        return Value(inexact | whole, min(sizes[op], LIMITLESS))
+        return Value(inexact | whole, min(sizes[op], LIMITLESS) if whole else 0)
     if inexact:
         return None
     if op is ast.LShift:
