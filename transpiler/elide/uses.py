@@ -31,9 +31,7 @@ _READING: Final = frozenset(
 )
 _LOOPED: Final = frozenset({"enumerate", "zip", "reversed"})
 #: Operators whose guard, on anything but a name, holds the operands in temporaries.
-_HELD: Final = frozenset(
-    {"Multiply", "Power", "LeftShift", "Modulo", "FloorDivide", "BitOr"}
-)
+_HELD: Final = frozenset({"Multiply", "Power", "LeftShift", "Modulo", "FloorDivide", "BitOr"})
 _TESTS: Final = (cst.If, cst.While, cst.CompIf, cst.Assert)
 _IDENTITIES: Final = (cst.Is, cst.IsNot)
 
