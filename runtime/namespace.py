@@ -20,7 +20,17 @@ from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
 from .depth import measuring_tick
-from .guards import awaiting, draining, hashing, keys, lengths, operators, rendering, views
+from .guards import (
+    awaiting,
+    draining,
+    hashing,
+    keys,
+    lengths,
+    matching,
+    operators,
+    rendering,
+    views,
+)
 from .guards.attributes import ATTR
 from .guards.classes import build_class
 from .guards.parameters import type_alias, type_parameter
@@ -88,6 +98,8 @@ GUARDS: Final[dict[str, Any]] = {
     words.METHOD: keys.method,
     words.VIEW: views.view,
     words.MEASURED: lengths.measured,
+    words.TAKEN: matching.Taken,
+    words.COMPARED: matching.Compared,
     words.PIECE: operators.piece,
     words.PLACE: place,
     words.DRAIN: draining.drain,

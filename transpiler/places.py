@@ -37,7 +37,7 @@ _OPERATORS: Final = frozenset(
 _OF_OPERAND: Final = frozenset(
     {
         words.PIECE, words.METHOD, words.TYPE_PARAMETER, words.COMPRESS, words.ASYNC_COMPRESS,
-        words.UNPACK_EACH, words.ASYNC_UNPACK_EACH, words.TICK, words.MEASURED,
+        words.UNPACK_EACH, words.ASYNC_UNPACK_EACH, words.TICK, words.VIEW, words.MEASURED,
     }
 )  # fmt: skip
 #: `iter` of what is looped over has a place of its own since 3.12.
@@ -116,6 +116,11 @@ def _called(node: Any) -> str:
         name: str = node.func.id
         return name if name in words.INJECTED else ""
     return ""
+
+
+def _is_guard(node: ast.expr) -> bool:
+    """Tell whether *node* is the class of a guard of a pattern."""
+    return type(node) is ast.Name and node.id in (words.COMPARED, words.TAKEN)
 
 
 class _Walk:
@@ -230,6 +235,10 @@ class _Walk:
                 _give(guarded, source)
                 _give_all(guarded.values[0], source)
                 guarded = guarded.values[1]
+            elif type(guarded) is ast.MatchClass and _is_guard(guarded.cls):
+                _give(guarded, source)
+                _give(guarded.cls, source)
+                guarded = guarded.patterns[0]
             else:
                 break
         if type(guarded) is ast.IfExp and _called(_type_asked(guarded)) == words.TYPE:

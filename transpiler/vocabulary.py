@@ -58,6 +58,8 @@ PIECE: Final = "__piece__"  # a slice that was taken, of whatever length
 METHOD: Final = "__method__"  # an attribute that may be a method of `BOUND`
 VIEW: Final = "__view__"  # the result of a call of `VIEWED`
 MEASURED: Final = "__measured__"  # what a method of `LENGTHY` is called on
+TAKEN: Final = "__taken__"  # pattern of an attribute that may be a method of `BOUND`
+COMPARED: Final = "__compared__"  # pattern of a dotted name: what it is compared with
 PLACE: Final = "__place__"  # what is subscripted, if the subscript is or may be a slice
 
 # --- Draining and rendering ----------------------------------------------------------
@@ -150,7 +152,7 @@ SMALL_FACTOR: Final = 255
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,
-    OWN, ATTR, TEXT, SIZE,
+    OWN, ATTR, TEXT, SIZE, TAKEN, COMPARED,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

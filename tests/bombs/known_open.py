@@ -13,16 +13,14 @@ from .bombs import Bomb, table
 _TUPLES = "t = u = ()\nfor i in range(21): t, u = (t, t), (u, u)\n"
 #: Each visits two million tuples.
 _NATIVE = {
-    "captured-method": "match {1: 1}:\n    case dict(get=f): f(t)",
-    "match-value": "class K: pass\nK.t = u\nmatch t:\n    case K.t: pass",
+    "mapping-key": "class K: pass\nK.t = u\nmatch {1: 1}:\n    case {K.t: 1}: pass",
 }
 
 #: They end well under `STEPS`, for a lot of work.
 UNPRICED = [
     *table(
     "".join(f"\n=== native-{name}\n{_TUPLES}{text}\nNone" for name, text in _NATIVE.items()),
-    "value patterns, methods captured by a pattern hash and "
-        "compare natively is not priced",
+    "keys of mapping patterns that are dotted names are hashed natively",
     ),
     Bomb(
         "straight-line-numbers", "x = 1 << 8_000_000\n" + "-x; " * 1000,
