@@ -74,6 +74,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.PLAIN: SCALARS | draining.COLLECTIONS,
     words.TEXT: str,
     words.SIZE: len,
+    **{real: vars(builtins)[name] for name, real in words.REAL.items()},
     words.ATTR: ATTR,
     words.WRITABLE: writable,
     words.SETTABLE: Settable,

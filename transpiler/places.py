@@ -114,7 +114,7 @@ def _called(node: Any) -> str:
     """Return the injected name that *node* calls, or nothing."""
     if type(node) is ast.Call and type(node.func) is ast.Name:
         name: str = node.func.id
-        return name if name in words.INJECTED else ""
+        return name if name in words.INJECTED and name not in words.BUILTIN_OF else ""
     return ""
 
 

@@ -149,8 +149,15 @@ BOUND: Final = VIEWED | LENGTHY | KEYED.keys()
 #: What a number of any size may be multiplied by, as a literal, for no more than some sums cost.
 SMALL_FACTOR: Final = 255
 
+#: Builtin → the real one, called where a loop begins: only the loop has what it makes.
+REAL: Final[dict[str, str]] = {
+    name: f"__real_{name}__" for name in ("range", "enumerate", "zip", "reversed")
+}
+#: The other way round.
+BUILTIN_OF: Final[dict[str, str]] = {real: name for name, real in REAL.items()}
+
 #: Every injected name, except temporaries.
-INJECTED: Final = frozenset(GUARD_ARITY) | {
+INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,
     OWN, ATTR, TEXT, SIZE, TAKEN, COMPARED,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,

@@ -17,6 +17,7 @@ from . import (  # noqa: F401  (each registers its proofs)
     factors,
     floats,
     handlers,
+    iterators,
     names,
     numbers,
     pieces,

@@ -349,6 +349,8 @@ class Inference:
 
     def builtin(self, call: ast.Call) -> str:
         name = called(call)
+        if name in words.BUILTIN_OF:
+            return words.BUILTIN_OF[name]
         return name if name in self.blocks.builtins else ""
 
 
