@@ -110,8 +110,9 @@ def perform(run: Run, action: Callable[..., T], /, *args: object, **kwargs: obje
     token = run.enter()
     try:
         value = action(*args, **kwargs)
-        run.budget.checkpoint()
-        return value
+        if run.budget.reason is None:
+            return value
+        raise Stop
     except BaseException as error:
         if run.budget.reason is None and _exits_well(error):
             return None  # type: ignore[return-value]

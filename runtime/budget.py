@@ -75,9 +75,9 @@ class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
     __slots__ = (
-        "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at", "_source",
-        "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps", "_tool_seconds",
-        "_track", "calls_left", "limits", "live", "reason", "ticks", "watched",
+        "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at", "_promised",
+        "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
+        "_tool_seconds", "_track", "calls_left", "limits", "live", "reason", "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -100,6 +100,8 @@ class Budget:
         self._left = self._granted = 0
         self._memory_base: int | None = None
         self._grown = 0
+        #: What is left of which chunk, and the bytes promised since.
+        self._promised: tuple[Any, int, int] = (None, 0, 0)
         #: Calls of tools that may still be made.
         self.calls_left = 0
         self._paused_at: float | None = None
@@ -136,7 +138,8 @@ class Budget:
 
     def arm(self) -> None:
         """Grant the full limits anew; the clock starts."""
-        steps = self.limits.steps
+        limits = self.limits
+        steps = limits.steps
         left = UNLIMITED if steps is None else steps
         # The chunk that the last run was in the middle of serves again. One that was used up
         # stays empty, whatever it is told, and the gate then grants another.
@@ -146,7 +149,7 @@ class Budget:
         self._left = left - granted
         self._memory_base = self._paused_at = None
         self._tool_seconds = 0.0
-        calls = self.limits.tool_calls
+        calls = limits.tool_calls
         self.calls_left = UNLIMITED if calls is None else calls
         if self._spare is None or self._spare.kind:
             self._spare = Reason("")
@@ -156,7 +159,11 @@ class Budget:
 
     def end(self) -> None:
         """Stop until armed again: whatever guest code is left dies at its first tick."""
-        self._reclaim()
+        chunk = self._chunk  # as `_reclaim`, which would cost each call of a closure a call
+        unused = chunk.__length_hint__()
+        chunk.__setstate__(CHUNK)
+        self._left += unused
+        self._granted -= unused
         self.live = False
         if self.reason is None:
             self.reason = ENDED
@@ -233,6 +240,22 @@ class Budget:
         if limit is not None and size > LARGE:
             self.look_at_memory(size)
         self.charge(size // BYTES_PER_STEP)
+
+    def promise(self, size: int) -> None:
+        """Look at the memory with *size* bytes and whatever was promised since the last tick.
+
+        Raises:
+            Stop: they exceed the limit.
+        """
+        chunk = self._chunk
+        left: int = chunk.__length_hint__()
+        before, then, promised = self._promised
+        if before is chunk and then == left:
+            size += promised
+        self._promised = (chunk, left, size)
+        if size > LARGE:
+            self.look_at_memory(size)
+            self.checkpoint()
 
     def _reclaim(self) -> None:
         chunk = self._chunk

@@ -20,7 +20,17 @@ from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
 from .depth import measuring_tick
-from .guards import awaiting, draining, hashing, keys, operators, rendering, views
+from .guards import (
+    awaiting,
+    draining,
+    hashing,
+    keys,
+    lengths,
+    matching,
+    operators,
+    rendering,
+    views,
+)
 from .guards.attributes import ATTR
 from .guards.classes import build_class
 from .guards.parameters import type_alias, type_parameter
@@ -30,6 +40,7 @@ from .guards.writing import Settable, writable
 from .modules.loading import import_future, load_module, load_names, load_submodule
 from .run import Run
 from .universe.constructors import CLASSES
+from .universe.exceptions import caught
 
 #: Builtins that take one short walk, or none, whatever they are given. What they call of
 #: a guest's (`__abs__`, `__len__`, `__next__`) ticks.
@@ -61,6 +72,9 @@ GUARDS: Final[dict[str, Any]] = {
     # Without those that `in` searches item by item: each may take long to compare.
     words.COLLECTIONS: draining.COLLECTIONS - {list, tuple, type({}.values())},
     words.PLAIN: SCALARS | draining.COLLECTIONS,
+    words.TEXT: str,
+    words.SIZE: len,
+    **{real: vars(builtins)[name] for name, real in words.REAL.items()},
     words.ATTR: ATTR,
     words.WRITABLE: writable,
     words.SETTABLE: Settable,
@@ -71,10 +85,12 @@ GUARDS: Final[dict[str, Any]] = {
     words.POWER: operators.power,
     words.SHIFT: operators.shift,
     words.PERCENT: operators.percent,
+    words.QUOTIENT: operators.quotient,
     words.INPLACE_TIMES: operators.inplace_times,
     words.INPLACE_POWER: operators.inplace_power,
     words.INPLACE_SHIFT: operators.inplace_shift,
     words.INPLACE_PERCENT: operators.inplace_percent,
+    words.INPLACE_QUOTIENT: operators.inplace_quotient,
     words.COMPARAND: operators.comparand,
     words.CONTAINER: operators.container,
     words.STORE_KEY: operators.store_key,
@@ -82,6 +98,9 @@ GUARDS: Final[dict[str, Any]] = {
     words.HASHED: keys.hashed,
     words.METHOD: keys.method,
     words.VIEW: views.view,
+    words.MEASURED: lengths.measured,
+    words.TAKEN: matching.Taken,
+    words.COMPARED: matching.Compared,
     words.PIECE: operators.piece,
     words.PLACE: place,
     words.DRAIN: draining.drain,
@@ -89,8 +108,9 @@ GUARDS: Final[dict[str, Any]] = {
     words.UNPACK: draining.unpack,
     words.UNPACK_EACH: draining.unpack_each,
     words.ASYNC_UNPACK_EACH: awaiting.AsyncUnpackEach,
-    words.SHOWN: rendering.shown,
+    words.SHOWN: rendering.field,
     words.SPEC: rendering.spec,
+    words.CAUGHT: caught,
     words.TYPE_PARAMETER: type_parameter,
     words.TYPE_ALIAS: type_alias,
     words.LOAD_MODULE: load_module,

@@ -142,7 +142,9 @@ class Run:
             self._hooks = finalizing.hold(self)
         if budget.limits.recursion is not None:
             self.floor = depth.of_stack()
-        return _set_current(self)
+        if _CURRENT.get(_NEVER) is _NEVER:  # as `_set_current`
+            _CURRENT.set(None)  # type: ignore[arg-type]
+        return _CURRENT.set(self)
 
     def expect_coroutines(self) -> None:
         """Prepare for coroutines and async generators of text that is compiled as it goes."""

@@ -85,16 +85,17 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
     # LibCST takes longer to import than most programs to run; a cached one needs none of it.
     from .gate import compiles, gate
 
-    gated = gate(source, policy.limits, filename, compiled=False)
-    if _STARRED.search(gated.text):
+    # Not its tree as well: the collector would go through it again and again meanwhile.
+    text = gate(source, policy.limits, filename, compiled=False).text
+    if _STARRED.search(text):
         # The one statement that CPython takes in more places once it is guarded.
-        compiles(gated, filename)
+        compiles(text, filename)
     try:
-        return finished(gated.text, policy, filename)
+        return finished(text, policy, filename)
     except Exception:
         # What CPython's compiler refuses, it refuses with its guards as well; so the text as it was
         # written is compiled only to tell of that in CPython's words.
-        compiles(gated, filename)
+        compiles(text, filename)
         raise
 
 

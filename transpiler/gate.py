@@ -69,19 +69,18 @@ def gate(
     walked = size(tree, text, limits)
     if not _harmless(walked, text, limits):
         _check_effort(tree, walked, text, limits)
-    gated = Gated(text, tree)
     if compiled:
-        compiles(gated, filename)
-    return gated
+        compile_tree(tree, filename, text, TOP_LEVEL_AWAIT)
+    return Gated(text, tree)
 
 
-def compiles(gated: Gated, filename: str = "<guest>") -> None:
-    """Let *gated* pass if CPython's compiler takes it.
+def compiles(text: str, filename: str = "<guest>") -> None:
+    """Let *text*, which has passed in all else, pass if CPython's compiler takes it.
 
     Raises:
         Refusal: CL001, CL003.
     """
-    compile_tree(gated.tree, filename, gated.text, TOP_LEVEL_AWAIT)
+    compile_tree(_parsed(text, filename), filename, text, TOP_LEVEL_AWAIT)
 
 
 # --- CPython's parser -----------------------------------------------------------------------

@@ -30,12 +30,14 @@ _Key = tuple[str, str, int, bytes, bytes]
 LONGEST: Final = 250_000
 
 #: Guards of two operands that stand for an operator.
-_OPERATORS: Final = frozenset({words.TIMES, words.POWER, words.SHIFT, words.PERCENT})
+_OPERATORS: Final = frozenset(
+    {words.TIMES, words.POWER, words.SHIFT, words.PERCENT, words.QUOTIENT}
+)  # fmt: skip
 #: Guards whose errors are those of what they stand around, not of the operation it is a part of.
 _OF_OPERAND: Final = frozenset(
     {
         words.PIECE, words.METHOD, words.TYPE_PARAMETER, words.COMPRESS, words.ASYNC_COMPRESS,
-        words.UNPACK_EACH, words.ASYNC_UNPACK_EACH, words.TICK,
+        words.UNPACK_EACH, words.ASYNC_UNPACK_EACH, words.TICK, words.VIEW, words.MEASURED,
     }
 )  # fmt: skip
 #: `iter` of what is looped over has a place of its own since 3.12.
@@ -112,8 +114,13 @@ def _called(node: Any) -> str:
     """Return the injected name that *node* calls, or nothing."""
     if type(node) is ast.Call and type(node.func) is ast.Name:
         name: str = node.func.id
-        return name if name in words.INJECTED else ""
+        return name if name in words.INJECTED and name not in words.BUILTIN_OF else ""
     return ""
+
+
+def _is_guard(node: ast.expr) -> bool:
+    """Tell whether *node* is the class of a guard of a pattern."""
+    return type(node) is ast.Name and node.id in (words.COMPARED, words.TAKEN)
 
 
 class _Walk:
@@ -228,10 +235,13 @@ class _Walk:
                 _give(guarded, source)
                 _give_all(guarded.values[0], source)
                 guarded = guarded.values[1]
+            elif type(guarded) is ast.MatchClass and _is_guard(guarded.cls):
+                _give(guarded, source)
+                _give(guarded.cls, source)
+                guarded = guarded.patterns[0]
             else:
                 break
-        test = guarded.test if type(guarded) is ast.IfExp else None
-        if _called(getattr(test, "left", None)) == words.TYPE:
+        if type(guarded) is ast.IfExp and _called(_type_asked(guarded)) == words.TYPE:
             self._tested(source, guarded, around)
         elif _reads_guarded(guarded):
             _give(guarded, source)
@@ -244,7 +254,7 @@ class _Walk:
 
     def _tested(self, source: Any, guarded: Any, around: Any) -> None:
         """`(n if __type__(n) in SET else __g__(n))`, with an operator perhaps, or held."""
-        looked_at = guarded.test.left.args[0]
+        looked_at = _type_asked(guarded).args[0]
         other = guarded.orelse
         is_operator = type(guarded.body) is ast.BinOp and _called(other) in _OPERATORS
         operand = source.left if is_operator and type(source) is ast.BinOp else source
@@ -303,6 +313,12 @@ class _Walk:
                 each = next(fields, None)
                 if each is not None:
                     self._later(each, part, source)
+
+
+def _type_asked(node: ast.IfExp) -> Any:
+    """Return `__type__(n)` of an inline test, which may ask for a length as well."""
+    test = node.test.values[0] if type(node.test) is ast.BoolOp else node.test
+    return getattr(test, "left", None)
 
 
 def _companions(source: ast.stmt, first: Any, rest: Iterator[Any]) -> Iterator[Any]:

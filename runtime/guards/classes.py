@@ -26,6 +26,7 @@ from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, stand
 from ..unbound import as_member
 from ..universe import guarded
 from .dunders import is_own_function
+from .matching import check_matching
 from .metaclasses import check_metaclass, is_metaclass, prepared
 from .parameters import shown_base, type_parameter
 
@@ -116,6 +117,7 @@ class _Maker:
         if self._metaclass in current().own:
             return self._by_guest(name, bases, space, named)
         _check_class(bases, space)
+        check_matching(bases, space, self._metaclass)
         mark = _Registration()
         if self._metaclass is type:
             members = {key: as_member(value) for key, value in dict.items(space)}
@@ -169,6 +171,7 @@ def new_class(mcls: Any, *args: Any, **named: Any) -> Any:
         raise TypeError("a metaclass may not have a metaclass of its own")
     members = _members(space)
     _check_class(real, members)
+    check_matching(real, members, mcls)
     waiting: Any = current().state.get("class cells", ())
     if waiting and waiting[-1][0] == name:
         members |= waiting[-1][1]

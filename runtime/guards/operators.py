@@ -351,12 +351,32 @@ def inplace_percent(a: Any, b: Any) -> Any:
     return _imod(a, _pay_percent(a, b))
 
 
-def _pay_percent(a: Any, b: Any) -> Any:
-    if issubclass(type(a), (str, bytes, bytearray)):
-        return pay_percent(a, b)
+def quotient(a: Any, b: Any) -> Any:
+    """`a // b`."""
+    kind = type(a)
+    if kind is float or (kind is int and a.bit_length() < SMALL_BITS):
+        return a // b
+    _pay_quotient(a, b)
+    return a // b
+
+
+def inplace_quotient(a: Any, b: Any) -> Any:
+    """`a //= b`; returns the new value of `a`."""
+    _pay_quotient(a, b)
+    a //= b
+    return a
+
+
+def _pay_quotient(a: Any, b: Any) -> None:
     bits, other = bits_of(a), bits_of(b)
     if bits is not None and other is not None:
         pay_quotient(bits, other)
+
+
+def _pay_percent(a: Any, b: Any) -> Any:
+    if issubclass(type(a), (str, bytes, bytearray)):
+        return pay_percent(a, b)
+    _pay_quotient(a, b)
     return b
 
 

@@ -353,8 +353,13 @@ def walk_rendering(x: object) -> int:
                 shallow = _explore(x, inside)
         weight = shallow
     if weight > SMALL_BYTES:
-        reserve(weight)
+        # What cannot be printed becomes `\\x00`.
+        reserve(weight, _PRINTED * weight)
     return weight
+
+
+#: Characters that one takes in a `repr`, beyond ASCII up to ten.
+_PRINTED: Final = 4
 
 
 def _explore(root: object, inside: Collection[Any]) -> int:

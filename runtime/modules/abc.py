@@ -11,6 +11,8 @@ from __future__ import annotations
 import abc as real
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import BOUND
+
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
 from ..guards.writing import writable
@@ -80,7 +82,8 @@ def register(cls: Any, subclass: Any, /) -> Any:
     charge(_STEPS)
     for kind in cls.__mro__:
         # `case C(x)` reads these names natively from whatever passes for a `C`.
-        if not guarded().isdisjoint(namespace(kind).get("__match_args__", ())):
+        names = namespace(kind).get("__match_args__", ())
+        if not (guarded() | BOUND).isdisjoint(names):
             raise TypeError(f"{kind.__name__} matches by names that are not for other classes")
     enter: Any = real.ABCMeta.register
     return enter(cls, subclass)

@@ -21,6 +21,7 @@ import typing
 from typing import Any, Final
 
 from ..builtins.reflection import getattr as read
+from ..guards.matching import check_matching
 from ..prices import spend
 from ..run import current
 from ..standins import is_class, namespace
@@ -236,5 +237,15 @@ def _finish(cls: Any, before: dict[str, Any]) -> None:
         cls.__doc__ = cls.__name__ + signature(cls)
     # `case Point(x, y)` reads these natively.
     names = namespace(cls).get("__match_args__", ())
-    if "__match_args__" not in before and not guarded().isdisjoint(names):
+    if "__match_args__" not in before and not _are_read_natively(cls, names):
         type.__setattr__(cls, "__match_args__", ())
+
+
+def _are_read_natively(cls: Any, names: tuple[str, ...]) -> bool:
+    if not guarded().isdisjoint(names):
+        return False
+    try:
+        check_matching(cls.__mro__, {"__match_args__": names}, type(cls))
+    except TypeError:
+        return False
+    return True

@@ -33,6 +33,7 @@ _BINARY: Final[dict[type[ast.operator], str]] = {
     ast.Pow: words.POWER,
     ast.LShift: words.SHIFT,
     ast.Mod: words.PERCENT,
+    ast.FloorDiv: words.QUOTIENT,
 }
 _INPLACE: Final[dict[type[ast.operator], str]] = {
     ast.Mult: words.INPLACE_TIMES,
@@ -130,6 +131,8 @@ class _Instrument:
         #: The same, with any arguments; and what loops go through.
         self._viewed: set[int] = set()
         self._passed: set[int] = set()
+        #: Those whose arguments are all literals.
+        self._briefly: set[int] = set()
         #: Names of imported modules: what they hold is not a guest's.
         self._modules = modules
 
@@ -137,6 +140,8 @@ class _Instrument:
         """Return what takes the place of *node*: a node, or several statements."""
         if _is_plain_call(node):
             self._called.add(id(node.func))
+            if all(isinstance(arg, ast.Constant) for arg in node.args):
+                self._briefly.add(id(node.func))
         if isinstance(node, ast.Call):
             self._viewed.add(id(node.func))
         if isinstance(node, (ast.For, ast.comprehension)):
@@ -192,6 +197,8 @@ class _Instrument:
         if not isinstance(node.ctx, ast.Load):
             node.value = _call(node, STORED, node.value)
             return node
+        if node.attr in words.LENGTHY:
+            return self._lengthy(node)
         called = self._viewed if node.attr in words.VIEWED else self._called
         if node.attr in words.BOUND and id(node) not in called:
             return _call(node, words.METHOD, node)
@@ -207,6 +214,16 @@ class _Instrument:
             made.func, name, ast.Load(), lineno=node.lineno, col_offset=node.col_offset
         )
         return made
+
+    def _lengthy(self, node: ast.Attribute) -> ast.expr:
+        whole = node.value
+        if isinstance(whole, ast.Constant) or getattr(whole, "id", None) in self._modules:
+            return node
+        at_once = self._briefly if node.attr in words.STRIPPING else self._called
+        if id(node) not in at_once:
+            return _call(node, words.METHOD, node)
+        node.value = _call(node, words.MEASURED, whole)
+        return node
 
     def import_(self, node: ast.Import) -> Any:
         return [

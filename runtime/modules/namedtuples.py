@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from keyword import iskeyword
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import is_dunder, normalise
+from cloche.transpiler.vocabulary import BOUND, is_dunder, normalise
 
 from ..guards.rendering import shown
 from ..prices import spend
@@ -81,10 +81,14 @@ def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
     replace_methods(made)
     native = guarded()
     # `case Point(x, y)` reads these natively.
-    if any(name in native for name in names):
+    if any(name in native or name in _OF_TUPLES for name in names):
         type.__setattr__(made, "__match_args__", ())
     current().own.add(made)
     return made  # type: ignore[no-any-return]
+
+
+#: Methods of a tuple that do not go about as values, which come to light if a field is deleted.
+_OF_TUPLES: Final = BOUND & set(dir(tuple))
 
 
 def _renamed(names: list[str]) -> list[str]:

@@ -204,8 +204,8 @@ _NAMES: Final[dict[str, str]] = {
     "sys": """
         api_version argv byteorder copyright exc_info exception exit float_info
         float_repr_style get_int_max_str_digits getdefaultencoding getrecursionlimit
-        getsizeof hash_info hexversion int_info intern maxsize maxunicode platform stderr
-        stdout version version_info
+        getsizeof hash_info hexversion int_info intern maxsize maxunicode platform
+        setrecursionlimit stderr stdout version version_info
     """,
     "textwrap": "TextWrapper dedent fill indent shorten wrap",
     "time": """

@@ -27,7 +27,7 @@ from .kinds import declare
 from .stand_in import module, shim, ticked
 
 VETTED = """
-abs and_ call floordiv iand ifloordiv imatmul index inv invert irshift is_ is_not is_none
+abs and_ call iand imatmul index inv invert irshift is_ is_not is_none
 is_not_none isub itruediv ixor length_hint matmul neg not_ or_ pos rshift sub truediv truth xor
 """
 
@@ -50,6 +50,7 @@ PRICED: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "pow": guards.power, "ipow": guards.inplace_power,
     "lshift": guards.shift, "ilshift": guards.inplace_shift,
     "mod": guards.percent, "imod": guards.inplace_percent,
+    "floordiv": guards.quotient, "ifloordiv": guards.inplace_quotient,
     "ior": guards.inplace_union,
 }  # fmt: skip
 

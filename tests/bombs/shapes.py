@@ -72,6 +72,22 @@ _KEYED = {
     "dict-update": "{}.update([(t, 1)])",
     "dict-union": "d = {}\nd |= [(t, 1)]",
     "dict-union-of-iterator": "d = {}\nd |= iter([(t, 1)])",
+    "match-value": "class K: pass\nK.t = u\nmatch t:\n    case K.t: pass",
+    "match-value-inside": "class K: pass\nK.t = u\nmatch [1, {2: t}]:\n"
+    "    case [_, {2: 3 | K.t}]: pass",
+    "match-method": "match {1: 1}:\n    case dict(get=f): f(t)",
+    "match-view": "match {1: 1}:\n    case dict(items=f): f() | [t]",
+    "match-by-place": "from abc import ABC\nclass A(ABC): __match_args__ = ('get',)\n"
+    "class D(dict): pass\nA.register(D)\nmatch D():\n    case A(f): f(t)",
+    "match-by-metaclass": "class M(type):\n    def __instancecheck__(c, x): return True\n"
+    "class A(metaclass=M): __match_args__ = ('count',)\nmatch [u]:\n    case A(f): f(t)",
+    "match-by-protocol": "from typing import Protocol, runtime_checkable\n@runtime_checkable\n"
+    "class A(Protocol):\n    __match_args__ = ('count',)\n    def count(self, x): ...\n"
+    "match [u]:\n    case A(f): f(t)",
+    "match-of-deleted-field": "from collections import namedtuple\n"
+    "N = namedtuple('N', 'a index')\ndel N.index\nmatch N(u, 2):\n    case N(a, f): f(t)",
+    "match-of-derived": "class A: __match_args__ = ('get',)\nclass D(A, dict): pass\n"
+    "match D():\n    case A(f): f(t)",
     "dict-union-of-own": "class A:\n    def __iter__(self): yield (t, 1)\nd = {1: 1}\nd |= A()",
     "dict-union-of-mapping": "class A:\n    def keys(self): return [t]\n"
     "    def __getitem__(self, k): return 1\nd = {1: 1}\nd |= A()",
@@ -158,6 +174,33 @@ BOMBS = (
             .replace("t = [t]", "t, u = [t], [u]"), _HASHES))
     + table(
         """
+=== except-star
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+try:
+    raise e
+except* ValueError: pass
+=== except-star-other
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+try:
+    try:
+        raise e
+    except* TypeError: pass
+except Exception: pass
+=== group-split
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+e.split(ValueError)
+=== group-split-by-name
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+BaseExceptionGroup.split(e, ValueError)
+=== group-split-method
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+f = e.split
+f(ValueError)
 === shared-dicts
 d = {}
 for i in range(60): d = {1: d, 2: d}

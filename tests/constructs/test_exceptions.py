@@ -115,13 +115,13 @@ try: f()
 except* ValueError: g()
 =>
 try: f()
-except* ValueError: g()
+except* __caught__(ValueError): g()
 
 try: f()
 except* E as e: g()
 =>
 try: f()
-except* E as e: __tick__(__ticks__); g()
+except* __caught__(E) as e: __tick__(__ticks__); g()
 
 ValueError = E
 try: f()

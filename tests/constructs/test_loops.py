@@ -22,7 +22,7 @@ else:
 for i, (a, b) in enumerate(xs):
     pass
 =>
-for i, (a, b) in __compress__(enumerate(xs), __ticks__):
+for i, (a, b) in __compress__(__real_enumerate__(xs), __ticks__):
     pass
 
 for x in a, b:

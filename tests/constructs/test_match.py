@@ -13,6 +13,8 @@ match x:
     case {"k": v, 1: w}: pass
     case Point(x=0, y=[z]): pass
     case a.b.c: pass
+    case [a.b | a.c as z, {a.k: a.d}]: pass
+    case Point(a.x, count=n, get=a.y, items=_, z=3): pass
     case (1 | 2) as n if n * y: pass
     case [a, *_]: pass
     case [a, *rest]: pass
@@ -26,7 +28,9 @@ match x:
     case [a, (b, 2)]: pass
     case {"k": v, 1: w}: pass
     case Point(x=0, y=[z]): pass
-    case a.b.c: pass
+    case __compared__(a.b.c): pass
+    case [__compared__(a.b) | __compared__(a.c) as z, {a.k: __compared__(a.d)}]: pass
+    case Point(__compared__(a.x), count=__taken__(n), get=__taken__(__compared__(a.y)), items=__taken__(_), z=3): pass
     case (1 | 2) as n if (n * y if __type__(n) is __floating__ else __times__(n, y)): pass
     case [a, *_]: pass
     case [a, *rest]: pass
@@ -102,6 +106,45 @@ REFUSED = [
 ]
 
 SAME = """
+class C:
+    __match_args__ = ("count", "items", "x")
+    def __init__(self, *a): self.count, self.items, self.x = a
+class D(C):
+    get = 5
+    def pop(self): return "popped"
+def f(v):
+    match v:
+        case D(count=3 | C.x, get=g): return "D", g
+        case D(pop=p): return p()
+        case C(1, [a, *b], c): return a, b, c
+        case C(count=n, items={"k": w}): return n, w
+        case C(count=int(n) | [n], items=None as q): return n, q
+        case C.x | (C.y): return "value"
+        case {"a": C.x}: return "inside"
+        case int(count=_): return "never"
+    return "none"
+C.x, C.y = (1, 2), [3]
+[f(v) for v in (D(3, 0, 0), D((1, 2), 0, 0), D(4, 0, 0), C(1, [2, 3, 4], 5), C(2, {"k": 3}, 0), C(4, None, 0),
+ C([7], None, 0), C("", None, 0), (1, 2), [3], {"a": (1, 2)}, {"a": 3}, 4)]
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+@dataclass
+class Token:
+    kind: str
+    index: int
+class Color(Enum):
+    RED = 1
+    BLUE = 2
+def f(v):
+    match v:
+        case Token("a", i): return i
+        case Token(index=i, kind=k): return k, i
+        case Color.RED: return "red"
+        case Color(name=n, value=2): return n
+[f(v) for v in (Token("a", 1), Token("b", 2), Color.RED, Color.BLUE)]
+
 class K: pass
 match "K":
     case K.__name__: r = 1

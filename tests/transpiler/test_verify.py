@@ -106,7 +106,7 @@ ACCEPTED = [
     "try: a()\nexcept Mine:\n {T}; b()",
     "try: a()\nexcept Mine: pass",
     "try: a()\nexcept c.d as e:\n {T}; b()",
-    "try: a()\nexcept* ValueError: b()\nexcept* Mine:\n {T}; b()",
+    "try: a()\nexcept* __caught__(ValueError): b()\nexcept* __caught__(Mine):\n {T}; b()",
     "try: a()\nexcept ValueError: b()\nelse: c()\nfinally: pass",
     "ValueError = 1\ntry: a()\nexcept ValueError:\n {T}; b()",
     # inline tests of what a temporary holds
@@ -115,7 +115,7 @@ ACCEPTED = [
     "x = (a * f() if __type__(a) is __floating__ else __times__(a, f()))",
     "x = (a ** 2 if __type__(a) is __floating__ else __power__(a, 2))",
     "x = (__t0__ * a if __type__(__t0__ := f()) is __floating__ else __times__(__t0__, a))",
-    "x = (__t0__ % a if __type__(__t0__ := f()) in __numbers__ else __percent__(__t0__, a))",
+    "x = (__t0__ % 7 if __type__(__t0__ := f()) in __numbers__ else __percent__(__t0__, 7))",
     # known types
     "x = 2 ** 0.5",
     "x = 1 in {**__mapping__(a)}",
@@ -151,17 +151,18 @@ ACCEPTED = [
     "a = __inplace_union__(a, b); a |= 3",
     "__t1__ = (a); __writable__(__t1__).b = __inplace_union__(__t1__.b, c); del __t1__",
     "__writable__(a).b |= 3",
-    "a -= b; a /= b; a //= b; a >>= b; a &= b; a ^= b; a @= b; a *= 2.5",
+    "a -= b; a /= b; a //= 7; a >>= b; a &= b; a ^= b; a @= b; a *= 2.5",
     "x = __times__(a, b)",
     "x = a * 2.5; y = -2.5 * a",
     "x = __power__(a, __shift__(b, c))",
     "x = __percent__(a, b)",
-    "x = (a % b if __type__(a) in __numbers__ else __percent__(a, b))",
+    "x = (a % 7 if __type__(a) in __numbers__ else __percent__(a, 7))",
+    "a = __inplace_quotient__(a, b); x = a // 7, 7 // a, __quotient__(a, b)",
     "x = (a % -3 if __type__(a) in __numbers__ else __percent__(a, -3))",
     "x = 5 % a",
     "a = __inplace_times__(a, b)",
     "a = __inplace_percent__(a, b)",
-    "x = a - b / c // d >> e & f ^ g @ ~h | i and not j or -k",
+    "x = __quotient__(a - b / c, d) >> e & f ^ g @ ~h | i and not j or -k",
     "x = a if b else c",
     "x = (y := a)",
     # temporaries
@@ -198,11 +199,18 @@ ACCEPTED = [
     "for x in __compress__(a.keys(), __ticks__): pass",
     "def f(a):\n for x in __compress__(__tick__(__ticks__) and (a.items()), __ticks__): pass",
     "x = [y for y in __compress__(a.keys(), __ticks__) for z in __compress__(y.items(), __ticks__)]",
+    "match a:\n case __compared__(b.c) | [__compared__(b.d.e)]: pass",
+    "match a:\n case C(get=__taken__(x), items=__taken__([y]), z=3, count=__taken__(__compared__(b.c))): pass",
     "x = 1 in __container__(a.keys()), b in 'c' in __container__(a.items())",
+    "x = __measured__(a).split(*__drain__(b), c=d), __measured__(a).strip(), 'a'.strip(' ')",
+    "x = (a if __type__(a) is __text__ and __size__(a) < 4096 else __measured__(a)).split(b)",
+    "x = (__t0__ if __type__(__t0__ := a[0]) is __text__ and __size__(__t0__) < 4096"
+    " else __measured__(__t0__)).upper()",
+    "x = __method__(a.strip)(b), __method__(a.upper), 'a'[0].upper(), (7).upper()",
     "__t1__ = (a); __t2__ = __method__(__t1__.index); __t2__ += __inplace_addend__(b);"
     " __writable__(__t1__).index = __t2__; del __t1__, __t2__",
     "__writable__(a).count += 1; __writable__(a).count = b; del __writable__(a).count",
-    "match a:\n case b.count: pass\n case C(count=d): pass",
+    "match a:\n case __compared__(b.count): pass\n case C(count=__taken__(d)): pass",
     "a[__store_key__(b)] = c",
     "a[(b if __type__(b) in __scalars__ else __store_key__(b))] = c",
     "a[1] = a[-1] = a['b'] = c",
@@ -260,7 +268,7 @@ ACCEPTED = [
     "match a:\n case {'b': c, **d}: pass",
     "match a:\n case [1, -2, 'b', None, *_] | {'k': v, 1: w}: pass",
     "match a:\n case C(d, e=f) as g if g: pass",
-    "match a:\n case b.c | 1+2j: pass\n case [_, x] | (x, _): pass\n case _: pass",
+    "match a:\n case __compared__(b.c) | 1+2j: pass\n case [_, x] | (x, _): pass\n case _: pass",
     # names
     "x = __name__; y = __doc__; z = __debug__",
     "__all__ = ['a']; __version__ = '1'; __all__ += __inplace_addend__(['b'])",
@@ -305,7 +313,7 @@ GENERIC_REFUSED = [
     ("def f[T](): pass\nx = T", "read without its guard"),
     ("def f[T](a: (1, T)): pass", "read without its guard"),
     ("def f[T]():\n {T}\n match a:\n  case T(): pass", "read without its guard"),
-    ("def f[T]():\n {T}\n match a:\n  case T.b: pass", "read without its guard"),
+    ("def f[T]():\n {T}\n match a:\n  case __compared__(T.b): pass", "read without its guard"),
     ("def f[T](): {T}; return [T for a in __compress__(b, __ticks__)]", "read without its guard"),
     ("from __future__ import annotations\ndef f[T](a: T = T): pass", "read without its guard"),
     ("def f[T](): pass\nx = (T if __type__(T) in __scalars__ else __comparand__(T)) < a", "guard"),
@@ -534,7 +542,9 @@ REFUSED = [
     ("try: a()\nexcept BaseExceptionGroup: b()", "a broad handler"),
     ("try: a()\nexcept Mine: b()", "a broad handler"),
     ("try: a()\nexcept c.ValueError: b()", "a broad handler"),
-    ("try: a()\nexcept* Mine: b()", "a broad handler"),
+    ("try: a()\nexcept* __caught__(Mine): b()", "a broad handler"),
+    ("try: a()\nexcept* ValueError: b()", "__caught__ is missing"),
+    ("try: a()\nexcept __caught__(ValueError): {T}; b()", "__caught__"),
     ("ValueError = BaseException\ntry: a()\nexcept ValueError: b()", "binds ValueError"),
     ("def f(ValueError):\n try: {T}\n except ValueError: b()", "binds ValueError"),
     ("try: a()\nexcept KeyError: b()\nclass KeyError: pass", "binds KeyError"),
@@ -554,7 +564,7 @@ REFUSED = [
     ("class C:\n x = a.__hidden", "private attribute"),
     ("x = __attr__", "__attr__"),
     ("x = __attr__.join", "the attribute join"),
-    ("x = __attr__.upper", "__attr__"),
+    ("x = __attr__.find", "__attr__"),
     ("x = __attr__.upper(a)", "guards no attribute"),
     ("x = __attr__.globals__(a)", "guards no attribute"),
     ("x = __attr__.__class__(a)", "guards no attribute"),
@@ -634,10 +644,13 @@ REFUSED = [
     ("x = '%s' % a", "Mod without"),
     ("x = b % a", "Mod without"),
     ("x = (a % b if __type__(b) in __numbers__ else __percent__(a, b))", "Mod without"),
-    ("x = (a % b if __type__(a) in __numbers__ else __percent__(a, c))", "two right sides"),
+    ("x = (a % 7 if __type__(a) in __numbers__ else __percent__(a, 8))", "two right sides"),
+    ("x = (a % b if __type__(a) in __numbers__ else __percent__(a, b))", "Mod without"),
+    ("x = a // b", "FloorDiv without its guard"),
+    ("a //= b", "FloorDiv without its guard"),
+    ("__writable__(a).b //= c", "FloorDiv without its guard"),
     ("x = (c % b if __type__(a) in __numbers__ else __percent__(a, b))", "Mod without"),
     ("x = (a ** b if __type__(a) in __numbers__ else __percent__(a, b))", "Pow without"),
-    ("x = (a % f() if __type__(a) in __numbers__ else __percent__(a, g()))", "two right sides"),
     ("x = (a % 1 if __type__(a) in __numbers__ else __percent__(a, True))", "two right sides"),
     ("x = __times__(a)", "plain operands"),
     ("x = __times__(a, b, c)", "plain operands"),
@@ -821,6 +834,21 @@ REFUSED = [
     ("x = a.count([b])", "__comparand__ is missing"),
     ("x = a.get", "__method__ is missing"),
     ("x = a.keys", "__method__ is missing"),
+    ("match a:\n case b.c: pass", "__compared__ is missing"),
+    ("match a:\n case [1, b.c | 2]: pass", "__compared__ is missing"),
+    ("match a:\n case C(x=b.c): pass", "__compared__ is missing"),
+    ("match a:\n case C(get=b): pass", "__taken__ is missing"),
+    ("match a:\n case C(x=1, keys=[b]): pass", "__taken__ is missing"),
+    ("match a:\n case C(get=__compared__(b.c)): pass", "__taken__ is missing"),
+    ("match a:\n case __compared__(b): pass", "__compared__ guards no dotted name"),
+    ("match a:\n case __compared__([b.c]): pass", "__compared__ guards no dotted name"),
+    ("match a:\n case __compared__(b.format): pass", "format"),
+    ("match a:\n case __taken__(b.c): pass", "__compared__ is missing"),
+    ("match a:\n case __taken__(b, c): pass", "takes one pattern"),
+    ("match a:\n case __taken__(x=b): pass", "takes one pattern"),
+    ("match a:\n case __taken__(): pass", "takes one pattern"),
+    ("match a:\n case __taken__.b(c): pass", "__taken__"),
+    ("match a:\n case __view__(b): pass", "__view__"),
     ("x = a.items()", "__view__ is missing"),
     ("x = a.items() | b", "__view__ is missing"),
     ("x = 1 in __comparand__(__container__(a.keys())) in __container__(b)", "__view__ is missing"),
@@ -845,6 +873,38 @@ REFUSED = [
         "not the documented one",
     ),
     ("x = __method__(a.b)", "__method__ guards no method"),
+    ("x = a.upper", "__method__ is missing"),
+    ("x = a.upper()", "__measured__ is missing"),
+    ("x = [a].upper()", "__measured__ is missing"),
+    ("x = __measured__(a).strip(b)", "what is stripped off may be long"),
+    ("x = __measured__(a).strip(*__drain__(b))", "what is stripped off may be long"),
+    ("x = __measured__(a)", "__measured__"),
+    ("x = __measured__(a).join(b)", "join"),
+    ("x = __measured__(a, b).upper()", "plain operands"),
+    (
+        "x = (a if __type__(a) is __text__ and __size__(a) < 4097 else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(b) is __text__ and __size__(a) < 9 else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ and __size__(b) < 9 else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ or __size__(a) < 9 else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ and __size__(a) < 9 else __measured__(b)).upper()",
+        "the inline test of __measured__",
+    ),
     ("x = __method__(a)", "__method__ guards no method"),
     ("__writable__(a).count += __inplace_addend__(b)", "__method__ is missing"),
     ("__writable__(a).count -= b", "__method__ is missing"),
@@ -998,7 +1058,7 @@ REFUSED = [
     ("match a:\n case C(jo\u2071n=b): pass", "the attribute join"),
     ("match a:\n case __own__: pass", "__own__"),
     ("match a:\n case b as __own__: pass", "__own__"),
-    ("match a:\n case b.__class__: pass", "__class__"),
+    ("match a:\n case __compared__(b.__class__): pass", "__class__"),
     ("match a:\n case {b.join: 1}: pass", "the attribute join"),
     ("match a:\n case __own__(): pass", "__own__"),
     ("match a:\n case b if c == d: pass", "__comparand__ is missing"),
@@ -1323,6 +1383,83 @@ def test_a_tool_may_have_the_name_of_a_function():
     verify(guarded, SEALED)
     with pytest.raises(Refusal):
         verify(guarded, replace(SEALED, tools=frozenset("f")))
+
+
+#: Iterators that nobody but a loop has, and others.
+REAL = [
+    "for x in __compress__(__real_range__(f(), 3), __ticks__): pass",
+    "for x in __compress__(__real_enumerate__(__real_zip__(a, __real_range__(3))), __ticks__): pass",
+    "y = [x for x in __compress__(__real_reversed__(a), __ticks__)]",
+    "def f(n):\n for x in __compress__({T} and (__real_range__(n)), __ticks__): pass",
+]
+NOT_REAL = [
+    "x = __real_range__(3)",
+    "x = __real_range__",
+    "for x in __compress__(__real_range__, __ticks__): pass",
+    "for x in __real_range__(3): pass",
+    "for x in __compress__(f(__real_range__(3)), __ticks__): pass",
+    "for x in __compress__(list(__real_range__(3)), __ticks__): pass",
+    "for x in __compress__((__real_range__(3),), __ticks__): pass",
+    "for x in __compress__(__real_zip__(*__drain__(a)), __ticks__): pass",
+    "for x in __compress__(__real_zip__(*a), __ticks__): pass",
+    "for x in __compress__(__real_zip__(a, strict=True), __ticks__): pass",
+    "for x in __compress__(__real_range__(a[b]), __ticks__): pass",
+    "for x in __compress__(__real_range__(3).x, __ticks__): pass",
+    "for x, *y in __compress__(__unpack_each__(__real_zip__(a), 1), __ticks__): pass",
+    "y = 3 in __real_range__(3)",
+    "for __real_range__ in __compress__(a, __ticks__): pass",
+    "__real_range__ = f",
+    "def __real_range__(n): {T}; return n",
+    "async def f(a):\n async for x in __async_compress__({T} and (__real_zip__(a)), __ticks__): pass",
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, REAL)])
+def test_real_iterators(guarded):
+    verify(guarded, SEALED)
+
+
+@pytest.mark.parametrize("guarded", [*map(text, NOT_REAL)])
+def test_real_iterators_are_nowhere_else(guarded):
+    with pytest.raises(Refusal):
+        verify(guarded, SEALED)
+
+
+#: Products of a number and a small literal, and what is like them but not one.
+SCALED = [
+    "def f(n):\n {T}; x = 3\n while {T} and (n): x = 255 * x\nf(3)",
+    "def f(n):\n {T}; x = 3\n while {T} and (n): x = x * 255\nf(3)",
+    "def f(n): {T}; return (n * 7 if __type__(n) in __numbers__ else __times__(n, 7))",
+    "def f(n): {T}; return (__t0__ * 7 if __type__(__t0__ := n.x) in __numbers__ else __times__(__t0__, 7))",
+    "def f(n):\n {T}; yield n * n\nx = f(3)",
+    "def f(s={1} | {2}):\n {T}; yield 3 in s\nx = f()",
+]
+NOT_SCALED = [
+    "def f(n):\n {T}; x = 3\n while {T} and (n): x = 256 * x\nf(3)",
+    "def f(n): {T}; return n * 7",
+    "def f(n): {T}; return 'a' * 7",
+    "def f(n): {T}; return (n * 256 if __type__(n) in __numbers__ else __times__(n, 256))",
+    "def f(n): {T}; return (n * m if __type__(n) in __numbers__ else __times__(n, m))",
+    "def f(n): {T}; return (n * 7 if __type__(n) in __scalars__ else __times__(n, 7))",
+    "def f(n): {T}; return (n * 7 if __type__(n) in __numbers__ else __times__(m, 7))",
+    "def f(n): {T}; return (n * 7 if __type__(m) in __numbers__ else __times__(n, 7))",
+    "def f(n): {T}; return (n ** 7 if __type__(n) in __numbers__ else __power__(n, 7))",
+    "def f(n): {T}; return (n * '7' if __type__(n) in __numbers__ else __times__(n, '7'))",
+    "def f(n):\n {T}; yield n * n\nx = f",
+    "def f(s={1} | a):\n {T}; yield 3 in s\nx = f()",
+    "def f():\n {T}; yield 3\nx = f()\ny = x * 3",
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, SCALED)])
+def test_small_factors(guarded):
+    verify(guarded, SEALED)
+
+
+@pytest.mark.parametrize("guarded", [*map(text, NOT_SCALED)])
+def test_factors_that_are_not_small(guarded):
+    with pytest.raises(Refusal):
+        verify(guarded, SEALED)
 
 
 #: What need not take a step, or ask again.

@@ -27,6 +27,7 @@ from . import (  # noqa: F401  (each registers its plans)
     loops,
     operators,
     parameters,
+    patterns,
     result,
     suites,
     targets,

@@ -22,11 +22,8 @@ from .suites import has_lazy_annotations
 COMPARED: Final = 1
 
 
-def keyed_call(entry: Entry) -> cst.Call | None:
-    """Return the call of the attribute *entry* if it is one whose first argument is guarded.
-
-    Every argument is positional and plain; else the method itself is guarded.
-    """
+def plain_call(entry: Entry) -> cst.Call | None:
+    """Return the call of the attribute *entry* if every argument is positional and plain."""
     call = entry.parent.node if entry.parent is not None and entry.slot == "func" else None
     if not isinstance(call, cst.Call):
         return None

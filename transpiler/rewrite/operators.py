@@ -27,12 +27,14 @@ _CALLS: dict[type, str] = {
     cst.Power: words.POWER,
     cst.LeftShift: words.SHIFT,
     cst.Modulo: words.PERCENT,
+    cst.FloorDivide: words.QUOTIENT,
 }
 _INPLACE_CALLS: dict[type, str] = {
     cst.MultiplyAssign: words.INPLACE_TIMES,
     cst.PowerAssign: words.INPLACE_POWER,
     cst.LeftShiftAssign: words.INPLACE_SHIFT,
     cst.ModuloAssign: words.INPLACE_PERCENT,
+    cst.FloorDivideAssign: words.INPLACE_QUOTIENT,
     cst.BitOrAssign: words.INPLACE_UNION,
 }
 
@@ -76,7 +78,7 @@ def _call(guard: Guard) -> None:
         ")",
     )
     if guard.form in ("inline", "held"):
-        call = _tested(node, name, guard.form)
+        call = _tested(guard, node, name)
     replace(guard.entry, *parenthesised(node, *call))
 
 
@@ -88,20 +90,21 @@ _TESTS = {
 }
 
 
-def _tested(node: cst.BinaryOperation, name: str, form: str) -> tuple[Part, ...]:
+def _tested(guard: Guard, node: cst.BinaryOperation, name: str) -> tuple[Part, ...]:
     """`(n * R if __type__(n) is __floating__ else __times__(n, R))`, the left side held if need be.
 
     The proof has seen to it that the right side may be written twice.
     """
     left: Any = node.left
-    if form == "inline":
+    if guard.form == "inline":
         first: Part = left
         again = left.value
         asked: tuple[Part, ...] = (again,)
     else:
         first = again = words.HELD
         asked = (f"{words.HELD} := ", *held(left))
-    test = (f" if {words.TYPE}(", *asked, f") {_TESTS[name]} else {name}({again}, ")
+    question = _TESTS[words.PERCENT if guard.proof == "small-factor" else name]
+    test = (f" if {words.TYPE}(", *asked, f") {question} else {name}({again}, ")
     return ("(", first, node.operator, node.right, *test, node.right, "))")
 
 

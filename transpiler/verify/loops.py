@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TypeAlias
 
+from ..vocabulary import BUILTIN_OF
 from .guards import unpacked
 from .keys import key, pass_through
-from .shapes import compressed, is_tick, leads_tick, past_tick, star_depth
+from .shapes import called, compressed, is_tick, leads_tick, past_tick, star_depth
 from .state import State, Unproven
 from .suites import suite
 from .tables import ASYNC_LOOP, FUNCTION, LOOP
@@ -22,7 +23,7 @@ def for_loop(state: State, node: ast.For | ast.AsyncFor) -> None:
         state.short.append(node)
         state.todo.append(node.iter)
     else:
-        state.todo.append(_looped(state, node.iter, node.target, type(node) is ast.AsyncFor))
+        state.todo.extend(_looped(state, node.iter, node.target, type(node) is ast.AsyncFor))
     target(state, node.target)
     state.todo += suite(state, node.body)
     state.todo += suite(state, node.orelse)
@@ -49,22 +50,43 @@ def comprehension(state: State, node: Comprehension) -> None:
         state.todo.append(node.elt)
     for index, clause in enumerate(node.generators):
         data = _looped(state, clause.iter, clause.target, bool(clause.is_async))
-        (state.todo if index else around).append(data)
+        (state.todo if index else around).extend(data)
         target(state, clause.target)
         state.todo += clause.ifs
     state.scopes.append((FUNCTION, state.todo))
     state.todo = around
 
 
-def _looped(state: State, node: ast.expr, place: ast.AST, is_async: bool) -> ast.expr:
-    """Return `X` of `__compress__(X, __ticks__)`, what a loop goes through."""
+def _looped(state: State, node: ast.expr, place: ast.AST, is_async: bool) -> list[ast.expr]:
+    """Return `X` of `__compress__(X, __ticks__)`, what a loop goes through.
+
+    Of a real iterator, which nobody else gets to see, its operands.
+    """
     compress, unpack_each = ASYNC_LOOP if is_async else LOOP
     data = compressed(node, compress)
     if data is None:
         raise Unproven(node, "a loop does not tick")
     depth = star_depth(place)
     if depth:
-        return unpacked(past_tick(data), unpack_each, depth)
-    if not is_async:
-        pass_through(state, past_tick(data))
-    return data
+        return [unpacked(past_tick(data), unpack_each, depth)]
+    if is_async:
+        return [data]
+    if called(past_tick(data)) in BUILTIN_OF:
+        return _operands(past_tick(data))
+    pass_through(state, past_tick(data))
+    return [data]
+
+
+def _operands(source: ast.expr) -> list[ast.expr]:
+    """Return what *source*, a call of a real iterator, is made of; such calls in it are, too."""
+    found: list[ast.expr] = []
+    todo = [source]
+    while todo:
+        node = todo.pop()
+        if type(node) is ast.Call and called(node) in BUILTIN_OF:
+            if node.keywords or any(type(arg) is ast.Starred for arg in node.args):
+                raise Unproven(node, f"{called(node)} takes plain operands")
+            todo += node.args
+        else:
+            found.append(node)
+    return found

@@ -23,17 +23,14 @@ INLINE: Final = {
 }  # fmt: skip
 
 #: Guards that stand for an operator: calls that may be written wherever an expression may.
-OPERATORS: Final = frozenset({words.TIMES, words.POWER, words.SHIFT, words.PERCENT})
+OPERATORS: Final = frozenset({words.TIMES, words.POWER, words.SHIFT, words.PERCENT, words.QUOTIENT})
 #: Guards that stand for an augmented assignment: only as the value of `n = …`.
 INPLACE: Final = frozenset(
     {
-        words.INPLACE_TIMES,
-        words.INPLACE_POWER,
-        words.INPLACE_SHIFT,
-        words.INPLACE_PERCENT,
-        words.INPLACE_UNION,
+        words.INPLACE_TIMES, words.INPLACE_POWER, words.INPLACE_SHIFT, words.INPLACE_PERCENT,
+        words.INPLACE_QUOTIENT, words.INPLACE_UNION,
     }
-)
+)  # fmt: skip
 #: Guards that stand for an import: only as the value of an assignment to plain names.
 LOADS: Final = frozenset({words.LOAD_MODULE, words.LOAD_SUBMODULE, words.LOAD_NAMES})
 
@@ -46,7 +43,7 @@ ASYNC_LOOP: Final = (words.ASYNC_COMPRESS, words.ASYNC_UNPACK_EACH)
 BOOLEANS: Final = frozenset({ast.And, ast.Or})
 UNARIES: Final = frozenset({ast.Invert, ast.Not, ast.UAdd, ast.USub})
 NATIVE_OPERATORS: Final = frozenset(
-    {ast.Sub, ast.Div, ast.FloorDiv, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, ast.MatMult}
+    {ast.Sub, ast.Div, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, ast.MatMult}
 )
 NATIVE_INPLACE: Final = NATIVE_OPERATORS - {ast.BitOr}  # `dict |= X` drains X
 MEMBERSHIPS: Final = frozenset({ast.In, ast.NotIn})
