@@ -54,8 +54,20 @@ What bounds the rest, and what was tried:
   in ticks` or by a `for` that breaks was measured and is slower.
 * `heapq.heappop` compares in Python: two items that look small may take forever to compare, and C
   cannot be stopped meanwhile. A check of all items before each call would cost more.
-* Of a cold compile, LibCST's parser takes a third; the rest is spread over the listing, the
-  gate's compile (for CPython's own errors), rendering, the verifier, and the compiler.
+* A cold compile of 35 lines, in units of `libcst.parse_module`: LibCST's parser 1.0; verifier 0.45
+  (CPython's parser 0.1, names and their blocks 0.15, the walk 0.2); elision 0.2; CPython's compiler
+  and the look at the code 0.15; the gate, with CPython's parser, 0.12; listing, rendering 0.1 each;
+  plan 0.1, check 0.05; and 0.15 for the collector, which goes through LibCST's tree while the rest
+  is made. That CPython's compiler takes the text without guards too is asked only when something
+  is refused (0.1 before).
+* A seen snippet: 5 µs for its environment (a copy of 300 builtins and guards 1.3, a budget 1.2), 1
+  to enter and leave the run, 1 for the result, 2 to free it all. It is called and not executed:
+  `exec` is an audit event, and the tripwire took 5 µs to ask who is responsible.
+* 100,000 small dictionaries: to copy them takes C 17 ms, to look at their keys, before and behind,
+  15-20 ms, to look at each value 18-22 ms. `marshal` copies as fast, and takes code and buffers.
+* A first run in a fresh process: half of it is reading the code of 150 modules, 60 of them of the
+  standard library (`typing`, `ast`, `re`); the universe's tables take a tenth. `dataclasses` and
+  `inspect` took a fifth: what is loaded at the start has records in their place.
 """
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 import types
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -101,6 +101,10 @@ def prepare() -> None:
     box = cloche.Sandbox()
     for name in MODULE_NAMES:
         box.run(f"import {name}")
+    # A first error loads what draws tracebacks; a value that is no plain one, more of the boundary.
+    with suppress(cloche.GuestError):
+        box.run("1 / 0")
+    box.run("import datetime\ndatetime.date(2000, 1, 1)")
     neighbour_expected()
     # What is there already need not be looked at whenever a payload's garbage is collected.
     gc.collect()
