@@ -48,8 +48,9 @@ _MEGABIT: Final = 1_000_000
 PRICES: Final = (
     Price(
         "`a * b` of integers, `*=`, `math.prod`, `factorial`, `comb`, `perm`, `lcm`",
-        "as Karatsuba's method takes; the result's bytes against `memory`",
-        (prices.pay_product, prices.product_steps),
+        "as Karatsuba's method takes; the result's bytes against `memory`, of which an integer may "
+        "take a 64th part",
+        (prices.pay_product, prices.product_steps, prices.pay_integer),
         (("two of a million bits", prices.product_steps(_MEGABIT, _MEGABIT)),),
     ),
     Price(
