@@ -515,6 +515,7 @@ re.match(r"(a*)(a*)(a*)(a*)\\1\\2\\3\\4b", "a" * 300)
 import re
 re.match("(?=(a+)+b)", "a" * 60)
 """.replace("[PARTS]", "[" + "x.partition(' '), x.removeprefix('y'), x.lower(), " * 50 + "]")
-    .replace("[LARGE]", "[" + "-x, " * 500 + "]").replace("[SLICES]", "[" + "x[1:], " * 500 + "]")
+    .replace("[LARGE]", "[" + "-x, " * 500 + "]")
+    .replace("[SLICES]", "[" + "x[1:], " * 500 + "]")
     .replace("[LISTED]", "[" + "x[1:], " * 500 + "]")
 )
