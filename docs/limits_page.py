@@ -22,7 +22,7 @@ from cloche.runtime.errors import (
 )
 from cloche.runtime.limits import Limits
 from cloche.runtime.monitor import INTERVAL
-from cloche.runtime.price_list import OVERSHOOT, PRICES, STEPS, Price
+from cloche.runtime.price_list import MEASURED, OVERSHOOT, PRICES, STEPS, Price
 
 PAGE = Path(__file__).parent / "limits.md"
 ERRORS: dict[str, type[ClocheError]] = {
@@ -113,6 +113,7 @@ def page() -> str:
     parts += [head.rstrip("\n"), *_rows(PRICES)]
     parts += ["", _OVERSHOOT.format(interval=INTERVAL * 1000).rstrip("\n")]
     parts += [f"| {name} | {text} |" for name, text in OVERSHOOT]
+    parts += ["", textwrap.fill(MEASURED, 100)]
     return "\n".join(parts) + "\n"
 
 

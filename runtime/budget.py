@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, repeat
 from time import monotonic
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from . import errors, memory
 from .limits import Limits
@@ -66,6 +66,12 @@ class Stop(GeneratorExit):
     """
 
 
+def _stop(_: None) -> NoReturn:
+    raise Stop
+
+
+#: A gate that is poison for every run.
+_SHUT: Final = map(_stop, repeat(None))
 ENDED = Reason("ended")
 #: Its stack stands still for as long as the host likes; it will go on.
 PARKED = Reason("parked")
@@ -167,6 +173,14 @@ class Budget:
         self.live = False
         if self.reason is None:
             self.reason = ENDED
+
+    def retire(self) -> None:
+        """Stop for good: it has ended, and is armed no more.
+
+        What is left of the guest's code still dies at its first tick, of a gate that holds nothing:
+        so a budget that nobody holds is freed at once, and is no cycle for the collector to find.
+        """
+        self._track[0] = self._track[2] = _SHUT
 
     def stop(
         self, kind: str, limit: float | None, used: float | None, spare: Reason | None = None

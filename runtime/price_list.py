@@ -48,8 +48,9 @@ _MEGABIT: Final = 1_000_000
 PRICES: Final = (
     Price(
         "`a * b` of integers, `*=`, `math.prod`, `factorial`, `comb`, `perm`, `lcm`",
-        "as Karatsuba's method takes; the result's bytes against `memory`",
-        (prices.pay_product, prices.product_steps),
+        "as Karatsuba's method takes; the result's bytes against `memory`, of which an integer may "
+        "take a 64th part",
+        (prices.pay_product, prices.product_steps, prices.pay_integer),
         (("two of a million bits", prices.product_steps(_MEGABIT, _MEGABIT)),),
     ),
     Price(
@@ -143,7 +144,8 @@ OVERSHOOT: Final = (
         "what grows within 5 ms, the interval at which the process is measured, or within one "
         "operation that is not priced beforehand. The process's own growth counts, so runs "
         "side by side in threads pay for one another. Where the platform does not tell "
-        "cheaply (anything but Linux), only what is priced counts.",
+        "cheaply (anything but Linux), only what is priced counts. Not priced are `copy` of "
+        "containers, operators of sets, `int(text, 16)` and the like.",
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),
@@ -154,4 +156,12 @@ OVERSHOOT: Final = (
     ),
     ("tool_calls", "nothing: the call is not made."),
     ("recursion", "a few calls, that of the module among them."),
+)
+
+#: How far the bombs of the suite got.
+MEASURED: Final = (
+    "Measured: 550 programs of `tests/bombs` under `seconds=2` and `memory=64 MiB`, CPython 3.11, "
+    "on two busy cores (load 8 to 13). The process grew by 123 MiB at most (slices in a line); the "
+    "eleven that ended last took 2.0 s of processor time at most. By the clock they took up to "
+    "7.6 s, since others had the processor; an idle machine was not at hand."
 )

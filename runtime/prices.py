@@ -31,6 +31,8 @@ IMPOSSIBLE: Final = sys.maxsize
 _BITS_PER_DIGIT = sys.int_info.bits_per_digit
 #: Keeps prices of absurd sizes within the range of a float.
 _ABSURD = 2**60
+#: An integer may take such a part of the memory.
+_COPIES: Final = 64
 #: CPython refuses a larger precision.
 _LARGEST_PRECISION = 2**31 - 1
 
@@ -106,10 +108,18 @@ def power_bits(base: int, exponent: int) -> int:
     return (abs(base) - 1).bit_length() * exponent if base and exponent > 0 else 0
 
 
+def pay_integer(size: int) -> None:
+    """Pay for an integer of *size* bytes, and see that there is room for a line full of it.
+
+    What copies it (`-n`, `n & m`, `n - 1`) is native, and a line of that takes no step.
+    """
+    reserve(size, _COPIES * size)
+
+
 def pay_product(bits: int, other: int) -> None:
     """Pay for a product of integers of so many bits."""
     if bits + other > SMALL_BITS:
-        reserve((bits + other) // 8)
+        pay_integer((bits + other) // 8)
         spend(product_steps(bits, other))
 
 
@@ -122,7 +132,7 @@ def pay_quotient(bits: int, divisor: int) -> None:
 def pay_power(bits: int) -> None:
     """Pay for a power of so many bits: squarings, of which the last costs as much as the others."""
     if bits > SMALL_BITS:
-        reserve(bits // 8)
+        pay_integer(bits // 8)
         spend(2 * product_steps(bits // 2, bits // 2))
 
 
@@ -146,7 +156,7 @@ def pay_modular_power(base: int, exponent: int, modulus: int) -> None:
 def pay_shift(bits: int, distance: int) -> None:
     """Pay for shifting an integer of so many bits to the left."""
     if bits and SMALL_BITS < bits + distance <= IMPOSSIBLE:
-        reserve((bits + distance) // 8)
+        pay_integer((bits + distance) // 8)
 
 
 # --- Sequences --------------------------------------------------------------------------

@@ -131,6 +131,8 @@ class Run:
             for space in self.spaces.values():
                 space.clear()
             self.spaces.clear()
+        if not self.budget.live:
+            self.budget.retire()
 
     def enter(self) -> Token[Run]:
         """Grant the limits and become the current run of this context."""

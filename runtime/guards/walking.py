@@ -31,6 +31,7 @@ from weakref import ref
 
 from ..budget import BYTES_PER_STEP
 from ..prices import NODE, SMALL_BYTES, reserve, spend
+from .crowds import crowding
 
 #: Exact types without contents; they compare, hash and print in one short walk.
 SCALARS: Final = frozenset(
@@ -185,7 +186,9 @@ def weigh(x: object) -> int:
 
 def _weigh_container(x: object, inside: Collection[Any]) -> int:
     weight = _weigh_shallow(inside)
-    return weight if weight is not None else _Weighing().weigh(x, inside)
+    if weight is None:
+        weight = _Weighing().weigh(x, inside)
+    return weight if type(x) in _SEQUENCES else weight + crowding(x)
 
 
 def _weigh_shallow(inside: Collection[Any]) -> int | None:
@@ -270,7 +273,7 @@ class _Weighing:
                 if len(path) >= MAX_DEPTH:
                     raise RecursionError(_TOO_DEEP)
                 path.append((id(item), iter(found)))
-                weights.append(NODE)
+                weights.append(NODE if type(item) in _SEQUENCES else NODE + crowding(item))
                 on_path.add(id(item))
                 break
             else:
@@ -299,7 +302,10 @@ class _Weighing:
             spend(_BATCH)
         kinds = set(map(type, inside))
         if kinds <= SCALARS:
-            self.known[name] = weight = _flat(inside, kinds)
+            weight = _flat(inside, kinds)
+            if type(item) not in _SEQUENCES:
+                weight += crowding(item)
+            self.known[name] = weight
             return weight
         return inside
 

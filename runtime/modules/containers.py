@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import collections as real
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from ..guards.draining import mapping, pairs
@@ -32,6 +33,15 @@ def drained(source: tuple[Any, ...]) -> Iterator[Any]:
     if len(source) > 1:
         return iter(source)  # one too many: CPython counts before it looks
     return (mapping(each) if hasattr(each, "keys") else pairs(each) for each in source)
+
+
+def _united(left: Any, right: Any, make: Callable[[Any], Any], kind: Any = real.OrderedDict) -> Any:
+    """Return what C makes of `left | right`, with every key looked at before it is hashed."""
+    if not (isinstance(left, dict) and isinstance(right, dict)):
+        return NotImplemented
+    made = make(left)
+    kind.update(made, *drained((right,)))
+    return made
 
 
 def _apart(mine: deque, iterable: Iterable[Any]) -> Iterable[Any]:
@@ -75,9 +85,15 @@ class OrderedDict(real.OrderedDict[Any, Any]):
     def update(self, /, *source: Any, **named: Any) -> None:
         super().update(*drained(source), **named)
 
-    def __ior__(self, other: Any, /) -> Any:  # type: ignore[misc]
+    def __ior__(self, other: Any, /) -> Any:
         self.update(other)
         return self
+
+    def __or__(self, other: Any, /) -> Any:
+        return _united(self, other, type(self))
+
+    def __ror__(self, other: Any, /) -> Any:
+        return _united(other, self, type(self))
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
@@ -93,9 +109,15 @@ class defaultdict(real.defaultdict[Any, Any]):
     def update(self, /, *source: Any, **named: Any) -> None:
         super().update(*drained(source), **named)
 
-    def __ior__(self, other: Any, /) -> Any:  # type: ignore[misc]
+    def __ior__(self, other: Any, /) -> Any:
         self.update(other)
         return self
+
+    def __or__(self, other: Any, /) -> Any:
+        return _united(self, other, partial(type(self), self.default_factory), dict)
+
+    def __ror__(self, other: Any, /) -> Any:
+        return _united(other, self, partial(type(self), self.default_factory), dict)
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import time
 import types
+import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
 from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
+from ..builtins.memory_view import memoryview
 from ..guards.dunders import object_dict
 from ..guards.operators import comparand
 from ..guards.views import View
@@ -160,6 +162,8 @@ def _remade(x: Any, kind: Any, part: Part, memo: Any) -> Any:
         return _PLAIN_KINDS[kind](x, part)
     if kind in current().own or kind in _MAPPINGS or kind is deque:
         return _with_state(_new(x, kind, part), x, part, memo)
+    if kind is memoryview:
+        raise TypeError("cannot pickle memoryview objects")
     shared = trusted(kind) and not issubclass(kind, View)
     if shared or kind in _IMMUTABLE or kind.__module__ == "datetime":
         return x
@@ -167,7 +171,7 @@ def _remade(x: Any, kind: Any, part: Part, memo: Any) -> Any:
     raise TypeError(f"cannot pickle {name!r} object")
 
 
-_IMMUTABLE: Final = frozenset({types.GenericAlias, types.UnionType})
+_IMMUTABLE: Final = frozenset({types.GenericAlias, types.UnionType, weakref.ref})
 
 
 def _namespace_again(x: Any, part: Part) -> Any:

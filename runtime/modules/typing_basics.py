@@ -24,7 +24,7 @@ UNITING: Final[list[Callable[[Any], Any]]] = []
 class _Type:
     """Anything of this module that can stand where a type is expected."""
 
-    __slots__ = ()
+    __slots__ = ("__weakref__",)
 
     def __or__(self, other: Any) -> Any:
         return UNITING[0]((self, other))

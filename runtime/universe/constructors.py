@@ -12,8 +12,10 @@ from itertools import compress
 from types import GenericAlias, MappingProxyType, MethodType, SimpleNamespace, UnionType
 from typing import Any, Final
 
+from ..binding import fitted
 from ..buffers import flat, hidden
 from ..guards.classes import TypeBasis, make_class
+from ..guards.draining import mapping
 from ..guards.keys import hashed
 from ..guards.rendering import shown
 from ..run import current
@@ -189,6 +191,33 @@ def _init_dict(self: Any, /, *source: Any, **named: Any) -> None:
     dict.__init__(self, *map(pairs, source), **named)
 
 
+# Of a class that defines `__iter__`, C asks `keys()` and hashes whatever that gives.
+
+
+def _copied_dict(self: Any, /) -> Any:
+    return dict.copy(mapping(self) if isinstance(self, dict) else self)
+
+
+def _united_dicts(self: Any, other: Any, /) -> Any:
+    return _united(self, other)
+
+
+def _united_reversed(self: Any, other: Any, /) -> Any:
+    return _united(other, self)
+
+
+def _united(left: Any, right: Any) -> Any:
+    if not (isinstance(left, dict) and isinstance(right, dict)):
+        return NotImplemented
+    return dict.__or__(mapping(left), mapping(right))
+
+
+_DICT: Final = {
+    "__init__": _init_dict, "__or__": _united_dicts, "__ror__": _united_reversed,
+    "copy": fitted(_copied_dict, dict.copy, dict),
+}  # fmt: skip
+
+
 def _new_str(cls: Any, /, *args: Any, **named: Any) -> Any:
     _check_str(args, named)
     return str.__new__(cls, *args, **named)
@@ -232,7 +261,7 @@ STAND_INS: Final = (
     stand_in(set, _draining(set), basis=_drains_init(set)),
     stand_in(tuple, _draining(tuple), basis=_drains_new(tuple)),
     stand_in(frozenset, _draining(frozenset), basis=_drains_new(frozenset)),
-    stand_in(dict, _dict, basis={"__init__": _init_dict}),
+    stand_in(dict, _dict, members={"copy": _DICT["copy"]}, basis=_DICT),
     stand_in(str, _str, basis={"__new__": _new_str}),
     stand_in(bytes, _bytes, basis={"__new__": _new_bytes}),
     stand_in(bytearray, _bytearray, basis={"__init__": _init_bytearray}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from ..guards.keys import hashed
 from ..guards.walking import weigh
@@ -42,11 +42,39 @@ def setwise(kind: Any, name: str) -> Shim:
         if isinstance(self, kind):
             # A new set starts as a copy, and a test may walk all of the old one.
             charge(kind.__len__(self) // ITEMS_PER_STEP)
+        if len(others) > 1 and name in _ONE_BY_ONE:
+            return _one_by_one(self, native, name, others)
         return native(self, *map(hashed, others))
 
     return method
 
 
+def _one_by_one(self: Self, native: Any, name: str, others: tuple[Any, ...]) -> Any:
+    """Do what *native* does with several operands, a call for each, and a step.
+
+    A crowded set may take seconds to go through, and be there a thousand times.
+    """
+    first, *rest = others
+    if name == "intersection_update":
+        return native(self, _one_by_one(set(self), set.intersection, "intersection", others))
+    result = native(self, hashed(first))
+    changed = self if result is None else result
+    for other in rest:
+        charge(1)
+        if isinstance(changed, set):
+            _ONE_BY_ONE[name](changed, hashed(other))
+        else:
+            charge(frozenset.__len__(changed) // ITEMS_PER_STEP)
+            result = changed = native(changed, hashed(other))
+    return result
+
+
+#: Methods that take several operands -> what they do with each.
+_ONE_BY_ONE: Final[dict[str, Any]] = {
+    "union": set.update, "update": set.update, "difference": set.difference_update,
+    "difference_update": set.difference_update, "intersection": set.intersection_update,
+    "intersection_update": set.intersection_update,
+}  # fmt: skip
 SETWISE = ("union", "intersection", "difference", "symmetric_difference",
            "isdisjoint", "issubset", "issuperset")  # fmt: skip
 UPDATES = ("update", "intersection_update", "difference_update", "symmetric_difference_update")

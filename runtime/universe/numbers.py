@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import index
 from typing import Any
 
-from ..prices import reserve
+from ..prices import SMALL_BYTES, pay_integer, reserve
 from ..standins import real_of
 from .draining import SIZED, ticked
 from .registry import Family, entry, register
@@ -23,6 +23,8 @@ def from_bytes(cls: type[int], bytes: Any, byteorder: str = "big", *, signed: bo
     # Takes any iterable of integers.
     if type(bytes) not in SIZED and not hasattr(type(bytes), "__bytes__"):
         bytes = ticked(bytes)
+    elif type(bytes) in SIZED and len(bytes) > SMALL_BYTES:
+        pay_integer(len(bytes))
     return _FROM_BYTES.__get__(None, real_of(cls))(bytes, byteorder, signed=signed)
 
 

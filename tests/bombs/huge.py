@@ -37,6 +37,12 @@ x = [None] * 4_000_000
 [LISTED]
 === power
 9 ** 9 ** 9
+=== line-of-large-integers
+x = 1 << 60_000_000
+[LARGE]
+=== line-of-integers-of-bytes
+x = int.from_bytes(b"x" * 10**7)
+[LARGE]
 === power-inplace
 x = 10
 while True: x **= 10
@@ -509,6 +515,7 @@ re.match(r"(a*)(a*)(a*)(a*)\\1\\2\\3\\4b", "a" * 300)
 import re
 re.match("(?=(a+)+b)", "a" * 60)
 """.replace("[PARTS]", "[" + "x.partition(' '), x.removeprefix('y'), x.lower(), " * 50 + "]")
+    .replace("[LARGE]", "[" + "-x, " * 500 + "]")
     .replace("[SLICES]", "[" + "x[1:], " * 500 + "]")
     .replace("[LISTED]", "[" + "x[1:], " * 500 + "]")
 )

@@ -88,6 +88,36 @@ _KEYED = {
     "N = namedtuple('N', 'a index')\ndel N.index\nmatch N(u, 2):\n    case N(a, f): f(t)",
     "match-of-derived": "class A: __match_args__ = ('get',)\nclass D(A, dict): pass\n"
     "match D():\n    case A(f): f(t)",
+    "dict-or-of-own": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "{1: 1} | D()",
+    "dict-or-of-own-left": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "D({1: 1}) | {}",
+    "dict-copy-of-own": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "D({1: 1}).copy()",
+    "dict-copy-by-class": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "dict.copy(D({1: 1}))",
+    "dict-or-by-operator": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "import operator\noperator.or_({}, D({1: 1}))",
+    "dict-or-by-special": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "{}.__or__(D({1: 1}))",
+    "dict-or-in-place": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "d = {}\nd |= D({1: 1})",
+    "dict-or-ordered": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "from collections import OrderedDict\nOrderedDict() | D({1: 1})",
+    "dict-or-default": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "from collections import defaultdict\ndefaultdict(int) | D({1: 1})",
+    "dict-or-counter": "class D(dict):\n    def __iter__(self): return iter([1])\n"
+    "    def keys(self): return [t]\n    def __getitem__(self, k): return 1\n"
+    "from collections import Counter\nCounter() | D({1: 1})",
     "dict-union-of-own": "class A:\n    def __iter__(self): yield (t, 1)\nd = {1: 1}\nd |= A()",
     "dict-union-of-mapping": "class A:\n    def keys(self): return [t]\n"
     "    def __getitem__(self, k): return 1\nd = {1: 1}\nd |= A()",
@@ -201,6 +231,22 @@ e = ExceptionGroup('x', [ValueError(1)])
 for i in range(24): e = ExceptionGroup('x', [e, e])
 f = e.split
 f(ValueError)
+=== crowd-united
+s = set(i * (2**61 - 1) for i in range(3000))
+set().union(*[s] * 3000)
+=== crowd-updated
+s = set(i * (2**61 - 1) for i in range(3000))
+t = set()
+t.update(*[s] * 3000)
+=== crowd-compared
+s, t = (set(i * (2**61 - 1) for i in range(3000)) for _ in range(2))
+[s] * 3000 == [t] * 3000
+=== crowd-of-dicts
+s, t = (dict.fromkeys([i * (2**61 - 1) for i in range(3000)], []) for _ in range(2))
+[[s]] * 3000 == [[t]] * 3000
+=== crowd-of-tuples
+s, t = (frozenset((i * (2**61 - 1),) for i in range(3000)) for _ in range(2))
+hash((s, 1)); [s] * 3000 == [t] * 3000
 === shared-dicts
 d = {}
 for i in range(60): d = {1: d, 2: d}

@@ -41,7 +41,7 @@ NOT_FOR_GUESTS: Final[dict[str, str]] = {
     r"\b__buffer__\b": "buffers of a program's own",
     r"\bget_event_loop_policy\b": "the interpreter's state",
     r"\bint_max_str_digits\b|\w*et_int_max_str_digits\b": "the interpreter's state",
-    r"\._(getters|putters|format|exit_callbacks|waiters|value|lock)\b":
+    r"\._(getters|putters|format|exit_callbacks|waiters|value|lock|flavour)\b":
         "private attributes of library objects",
     r"\b(__typing_\w+|__protocol_attrs__|_abc_registry_clear|_abc_caches_clear)\b":
         "private attributes of library objects",

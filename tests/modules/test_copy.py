@@ -19,6 +19,14 @@ test_same = same(
     c, d = copy.copy(t), copy.deepcopy(t)
     c == t, c[0] is t[0], c.tm_zone is t.tm_zone, d == t, d[0] is t[0], d.tm_zone, d.tm_zone is t.tm_zone
 
+    copy.copy(memoryview(b"abc"))
+
+    copy.deepcopy([memoryview(b"abc")])
+
+    import weakref
+    r = weakref.ref(f := lambda: 1)
+    copy.copy(r) is r, copy.deepcopy(r) is r, copy.deepcopy([r])[0] is r
+
     import functools
     class P(functools.partial): pass
     def all_of(h):

@@ -14,6 +14,10 @@ HEADER = f"from typing import {', '.join(NAMES.split())}"
 test_same = same(
     HEADER,
     """
+    import weakref
+    t = [TypeVar("T"), Any, List[int], Union, Optional[int]]
+    [weakref.ref(each)() is each for each in t]
+
     Any, Optional[int], Union[int, str], Union[int, None], Union[int], Union[int, str, None], List[int], Dict[str, List[int]], Tuple[int, ...], Tuple[()], Type[int], List, Callable
 
     Callable[[int, str], bool], Callable[..., int], Callable[[], None], Iterable["Node"], Optional["Node"], Mapping[str, Any], Generator[int, None, str]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 import pytest
 
 import cloche
+from cloche.runtime.budget import CHUNK, Budget, Stop
 
 RECURSE = """
 def f(n): return f(n + 1)
@@ -54,3 +56,28 @@ f()
     gc.collect()
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", "")
+
+
+class Seen(Budget):
+    __slots__ = ("__weakref__",)
+
+
+def test_a_retired_budget_is_poison_and_no_cycle():
+    for used in (0, 1, CHUNK, CHUNK + 1):
+        budget = Seen(cloche.Limits())
+        budget.arm()
+        for _ in range(used):
+            next(budget.ticks)
+        budget.end()
+        budget.retire()
+        ticks = budget.ticks
+        for _ in range(3):
+            with pytest.raises(Stop):
+                next(ticks)
+        gone = weakref.ref(budget)
+        gc.disable()
+        try:
+            del budget, ticks
+            assert gone() is None
+        finally:
+            gc.enable()

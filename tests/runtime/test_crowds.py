@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness import BOXES
+from harness import BOXES, assert_same
 
 #: More than are hashed within one step.
 COUNT = 400
@@ -27,3 +27,54 @@ def test_each_takes_a_step(numbers, drain, optimize):
     start = f"class S(set): pass\nclass F(frozenset): pass\nx = {numbers}\n"
     without = box.execute(f"{start}None").steps
     assert box.execute(f"{start}{drain}\nNone").steps - without >= COUNT
+
+
+SEVERAL = """
+class S(set): pass
+class F(frozenset): pass
+def tried(f):
+    try: return f()
+    except TypeError as e: return str(e)
+kinds = set, frozenset, S, F
+made = [k([1, 2, 3, 4]) for k in kinds]
+found = [[type(r).__name__, sorted(r)] for x in made for r in (
+    x.union([5], (6,), {7}), x.intersection([1, 2], {2: 0}, [2, 3]), x.difference([1], {2}, [9]),
+    x.union([1.0], [True]), x.intersection([1.0, 3], [True, 3.0]))]
+for k in (set, S):
+    for n in ("update", "intersection_update", "difference_update"):
+        x = k([1, 2, 3, 4])
+        r = getattr(x, n)([1, 2], {2, 9}, iter([2]))
+        found.append([n, r, type(x).__name__, sorted(x)])
+x = {1, 2, 3}
+found += [tried(lambda: x.update([4], 5, [6])), sorted(x),
+          tried(lambda: x.intersection_update([1], 5)), sorted(x),
+          tried(lambda: x.union([[]], [1])), tried(lambda: x.difference([1], None))]
+found
+"""
+
+
+def test_several_operands_give_what_one_call_gives():
+    assert_same(SEVERAL)
+
+
+CROWDED = {
+    "numbers": "i * (2**61 - 1) for i in range(1000)",
+    "complex": "complex(-1000003.0 * i, i) for i in range(1000)",
+    "tuples": "(i * (2**61 - 1), 'a') for i in range(1000)",
+    "half of them": "i * (2**61 - 1) if i % 2 else i for i in range(2000)",
+}
+
+
+@pytest.mark.parametrize("kind", ["set", "frozenset", "dict.fromkeys"])
+@pytest.mark.parametrize("items", CROWDED.values(), ids=CROWDED)
+def test_comparing_them_takes_their_square(items, kind):
+    start = f"x, y = ({kind}([{items}]) for _ in range(2))\n"
+    spent = [BOXES[True].execute(f"{start}{text}\nNone").steps for text in ("0", "x == y")]
+    assert spent[1] - spent[0] > 100_000
+
+
+@pytest.mark.parametrize("items", ["range(1000)", "map(str, range(1000))", "[*range(900), 2**70]"])
+def test_others_do_not(items):
+    start = f"x, y = (set({items}) for _ in range(2))\n"
+    spent = [BOXES[True].execute(f"{start}{text}\nNone").steps for text in ("0", "x == y")]
+    assert spent[1] - spent[0] < 1_000

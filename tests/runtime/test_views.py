@@ -99,3 +99,40 @@ test_everything_else = same(
     Shelf().items(1, *[2], a=3, **{"b": 4}), Shelf().keys
     """,
 )
+
+test_dicts_of_the_programs_own = same(
+    """
+    from collections import OrderedDict, defaultdict
+    class D(dict):
+        def __iter__(self): return iter(["z"])
+        def keys(self): return ["a", "b"]
+        def __getitem__(self, k): return k * 2
+    class E(dict): pass
+    class F(dict):
+        def __or__(self, other): return "mine"
+        def __ror__(self, other): return "mine too"
+    class O(OrderedDict): pass
+    d, e = D(x=1), E(y=2)
+    def tried(*texts):
+        found = []
+        for text in texts:
+            try: r = eval(text); found.append((type(r).__name__, [*dict.items(r)] if isinstance(r, dict) else r))
+            except Exception as x: found.append(f"{type(x).__name__}: {x}")
+        return found
+    """,
+    """
+    tried("d | {1: 2}", "{1: 2} | d", "d | d", "d | e", "e | d", "e | {3: 4}", "{3: 4} | e", "e | e", "E() | {}")
+
+    tried("d | 3", "3 | d", "e | [1]", "[1] | e", "F() | {}", "{} | F()", "d.__or__(3)", "e.__ror__({5: 6})", "dict.__or__({1: 1}, d)")
+
+    tried("d.copy()", "e.copy()", "dict.copy(d)", "dict.copy({1: 2})", "dict.copy(3)", "dict.copy()", "{}.copy(1)", "e.copy(1)", "[*map(dict.copy, [e])]")
+
+    tried("OrderedDict(a=1) | d", "d | OrderedDict(a=1)", "O(a=1) | {2: 3}", "{2: 3} | O(a=1)", "O(a=1) | O(b=2)", "e | OrderedDict(q=1)")
+
+    tried("defaultdict(int, a=1) | d", "d | defaultdict(int, a=1)", "defaultdict(list) | {1: 2}", "(defaultdict(list) | {1: 2}).default_factory")
+
+    class S(dict):
+        def f(self): return super().__or__({1: 2}), super().copy()
+    S(a=1).f()
+    """,
+)

@@ -39,6 +39,8 @@ KNOWN = [
     "if xs == [1] or 3 in xs or xs != xs: xs = [3]",
     "def g(n):\n    xs = (n, 1)\n    return xs[0] % 7\ng(3)",
     "if xs and f(): xs = (3,)",
+    "y = max(xs, key=lambda n: xs[n] % 3)",
+    "xs.append(min(xs, key=lambda n: f(n)))",
     "del xs[0]",
     "def g(p):\n    for n in p: yield n\nfor n in g([1]): xs.append(3)",
 ]
@@ -134,6 +136,9 @@ LOST = [
     "y = max([xs])\ny.append('')",
     "y = max([], default=xs)\ny.append('')",
     "y = max([xs], key=f)",
+    "y = max([xs], key=lambda p: p.append(''))",
+    "y = sorted([xs], key=lambda p: f(p))",
+    "y = max(xs, key=lambda p: xs.append(''))",
     "y = sum([[1]], xs)\nf(y)",
     "y = sorted([xs])[0]\ny.append('')",
     "y = sorted([xs], key=f)",

@@ -35,6 +35,7 @@ from ..walk import (
     imported_names,
 )
 from .calls import Callee, owner, settle_calls
+from .keyed import settle_keys
 
 #: Names and modules through which the names of a module can be reached without being written.
 _REACHING: Final = frozenset(
@@ -55,12 +56,13 @@ class Variable:
     `opaque` is set when something is bound that is not understood. `settled` are the stretches of
     the listing in which a name of module level is certainly bound. `shared` is set when other code
     than that of the scope itself binds the name: a function inside, a generator expression.
-    `given` are expressions bound by calls, None for None; `definitions` the functions, and
-    `otherwise` is set when anything but these and the bindings binds the name.
+    `given` are expressions bound by calls, None for None, `drawn` those whose items are;
+    `definitions` the functions, and `otherwise` is set when anything but these and the bindings
+    binds the name.
     """
 
     __slots__ = (
-        "bindings", "definitions", "given", "opaque", "otherwise", "settled", "shared",
+        "bindings", "definitions", "drawn", "given", "opaque", "otherwise", "settled", "shared",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -70,6 +72,7 @@ class Variable:
         self.otherwise = False
         self.definitions: list[Callee] = []
         self.given: list[cst.CSTNode | None] = []
+        self.drawn: list[cst.BaseExpression] = []
         self.settled: list[tuple[int, int]] = []
 
 
@@ -96,6 +99,7 @@ class Bindings:
         self.entries: dict[int, Entry] = {}
         self._alone = policy.alone and not listing.starred
         self._type_parameters = listing.parameters
+        lambdas: list[Entry] = []
         for entry in listing.entries:
             kind = type(entry.node)
             if kind is cst.Name:
@@ -104,6 +108,8 @@ class Bindings:
                 self._bind_otherwise(entry)
             elif kind in _LEAVING:
                 self._leave(entry)
+            elif kind is cst.Lambda:
+                lambdas.append(entry)
             elif kind in _SUITES and entry.slot == "body":
                 for name in self._parameters_of(entry.scope):
                     self._variable(entry.scope, name)
@@ -113,6 +119,7 @@ class Bindings:
             self.builtins = policy.builtins - listing.bound - policy.tools
         self.sealed = self._alone and policy.sealed
         self.calls = settle_calls(self, policy)
+        settle_keys(self, lambdas, listing.entries)
 
     # --- Reading -----------------------------------------------------------------------
 
@@ -206,6 +213,11 @@ class Bindings:
                 return False
             scope = scope.parent
         return scope.kind == FUNCTION or (scope.kind == MODULE and self._alone)
+
+    def add(self, key: tuple[Scope, str]) -> Variable:
+        """Return a variable that is not there yet."""
+        made = self.variables[key] = Variable()
+        return made
 
     def understood(self) -> list[Variable]:
         """Return the variables of which something may be known."""

@@ -78,6 +78,8 @@ class Contents:
                 for value in parameter.given if parameter.opaque else ():
                     self.flow(value, self.anything)
         for variable in self.names.understood():
+            if variable.drawn:  # the items of what they are drawn from are open, as a use says
+                open_up(self.of(variable))
             for value in variable.given:
                 self.flow(value, self.of(variable))
             for target, _ in variable.bindings:

@@ -117,6 +117,8 @@ class Facts:
                     after = join(after, self._bound(target, binding))
                 for value in variable.given:
                     after = join(after, self._given(value, variable))
+                for source in variable.drawn:
+                    after = join(after, self._item(source, []))
                 if after != before:
                     if turn > _ROUNDS and after[1] > before[1]:
                         after = of(after[0], kinds.UNBOUNDED)
@@ -322,6 +324,8 @@ class Facts:
         name = self.builtin(node)
         if name in results.ALWAYS:
             return results.ALWAYS[name]
+        if name in ("max", "min") and _is_of_one(node):
+            return self._item(node.args[0].value, [])
         args = _positional(node)
         if args is None:
             return ANY
@@ -412,6 +416,13 @@ def _positional(call: cst.Call) -> list[cst.BaseExpression] | None:
     if any(arg.star or arg.keyword is not None for arg in call.args):
         return None
     return [arg.value for arg in call.args]
+
+
+def _is_of_one(call: cst.Call) -> bool:
+    """Tell whether *call* has one argument, and perhaps a `key` besides."""
+    first, *rest = call.args or [cst.Arg(cst.Name("x"), star="*")]
+    named = all(arg.keyword is not None and arg.keyword.value == "key" for arg in rest)
+    return not first.star and first.keyword is None and named
 
 
 def _literal(node: cst.CSTNode | None) -> int | None:

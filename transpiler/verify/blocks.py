@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from .. import vocabulary as words
 from ..policy import Policy
 from .calls import Function, understand
+from .keyed import keyed
 from .shapes import asks, called, text_of
 from .tables import CLASS, FUNCTION, LOADS, MODULE
 
@@ -105,6 +106,9 @@ class Blocks:
         self.called: dict[ast.Name, ast.Call] = {}
         #: Where a plain statement has asked whether a name of a block may be written to.
         self.asked: dict[tuple[Block, str], list[Place]] = {}
+        #: Calls with keywords, and lambdas with their blocks (`keyed.py`).
+        self._keying: list[ast.Call] = []
+        self._lambdas: dict[ast.Lambda, Block] = {}
         self._bound: set[str] = set()
         self._todo: list[tuple[ast.AST, Block, Place | None]] = []
         self._blocks = [self.module]
@@ -122,6 +126,9 @@ class Blocks:
         self.builtins = (
             frozenset() if self.powerful else policy.builtins - self._bound - policy.tools
         )
+        for names, source in keyed(self._keying, self._lambdas, self.builtins):
+            names.mystery = False
+            names.bindings.append(Binding(source, loop=True))
 
     def resolve(self, node: ast.Name) -> Names | None:
         """Return what is bound to the name that *node* reads; None if that cannot be known."""
@@ -188,6 +195,8 @@ class Blocks:
         function = node.func
         if type(function) is ast.Name:
             self.called[function] = node
+            if node.keywords:
+                self._keying.append(node)
             if function.id == words.TYPE or function.id == words.PLACE:
                 self.tests.append(node)
         self._children(node, block, place)
@@ -252,6 +261,7 @@ class Blocks:
                 self._expressions(block, place, each.annotation)
         self._expressions(block, place, *args.defaults, *args.kw_defaults)
         if isinstance(node, ast.Lambda):
+            self._lambdas[node] = inner
             self._expressions(inner, place, node.body)
         else:
             if inner.function is not None:

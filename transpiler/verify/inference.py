@@ -315,6 +315,8 @@ class Inference:
         builtin = self.builtin(node)
         if builtin in values.RETURNS:
             return values.RETURNS[builtin]
+        if builtin in ("max", "min") and _takes_one(node):
+            return self._item(node.args[0], ())
         args = _plain_arguments(node)
         if args is None:
             return None
@@ -388,6 +390,12 @@ def _part(value: ast.expr, path: Path) -> ast.expr | None:
             return None
         value = value.elts[index]
     return value
+
+
+def _takes_one(call: ast.Call) -> bool:
+    """Tell whether *call* has one argument, and perhaps a `key`."""
+    one = len(call.args) == 1 and type(call.args[0]) is not ast.Starred
+    return one and all(keyword.arg == "key" for keyword in call.keywords)
 
 
 def _plain_arguments(call: ast.Call) -> list[ast.expr] | None:
