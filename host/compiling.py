@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from .runtime import errors
 from .transpiler import Guarded, Policy, Refusal, transpile
+from .transpiler.records import replace
 
 if TYPE_CHECKING:
     from .disk_cache import DiskCache
@@ -50,6 +50,8 @@ class Compiler:
     def __init__(self, policy: Policy, disk: DiskCache | None = None) -> None:
         self.policy = policy
         self._disk = disk
+        #: What a program depends on besides its source, as one text, whose hash is kept.
+        self._kind = repr((sorted(policy.tools), policy.optimize, policy.limits))
         #: The manifest of a program that was compiled for this sandbox.
         self.manifest = lru_cache(MANIFESTS)(partial(_manifest, policy))
 
@@ -66,7 +68,7 @@ class Compiler:
             Rejected: with every diagnostic.
         """
         policy = self.policy
-        key = (source, filename, known, policy.tools, policy.optimize, policy.limits, alone, sealed)
+        key = (source, filename, known, self._kind, alone, sealed)
         found = _cache.get(key)
         if found is None:
             if known or alone:

@@ -14,16 +14,15 @@ A file appears under its name whole, so any number of processes may share a dire
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from .fingerprint import digest_of, of_policy
 from .transpiler import Guarded, Policy, Refusal, restored
 from .transpiler import vocabulary as words
 
@@ -32,7 +31,6 @@ MOST_FILES: Final = 4_096
 #: Of a file, in bytes; a guarded text is several times as long as its source.
 _LARGEST: Final = 16 * 2**20
 _SUFFIX: Final = ".cloche"
-_TABLES: Final = ("guarded", "builtins", "modules", "exports", "hints")
 
 
 class DiskCache:
@@ -47,17 +45,19 @@ class DiskCache:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path = os.fspath(path)
+        if not os.path.isdir(self.path):
+            from pathlib import Path
+
+            Path(self.path).mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_private(os.stat(self.path)):
             raise ValueError(f"{self.path} must belong to this user, and nobody else write to it")
-        self._tables: tuple[list[object], str] | None = None
 
     def load(self, source: str | bytes, policy: Policy, filename: str) -> Guarded | None:
         """Return the program of *source*, verified, None if it is not there or not usable."""
         key = self._key(source, policy, filename)
         try:
-            with open(self.path / (key + _SUFFIX), "rb") as file:
+            with open(self._place(key), "rb") as file:
                 status = os.fstat(file.fileno())
                 if not _is_private(status) or status.st_size > _LARGEST:
                     return None
@@ -75,18 +75,21 @@ class DiskCache:
     def store(self, source: str | bytes, policy: Policy, filename: str, guarded: Guarded) -> None:
         """Keep a program; a directory that cannot be written to keeps nothing."""
         key = self._key(source, policy, filename)
-        fields = {"key": key, "text": guarded.text, "digest": _digest(key, guarded.text)}
+        content = "\n".join((key, digest_of(key, guarded.text), guarded.text))
         with suppress(OSError):
-            self._write(key, json.dumps(fields).encode())
+            self._write(key, content.encode("utf-8", "surrogatepass"))
             self._prune()
 
+    def _place(self, name: str) -> str:
+        return os.path.join(self.path, name + _SUFFIX)
+
     def _write(self, key: str, content: bytes) -> None:
-        temporary = self.path / f"{key}.{os.getpid()}.{os.urandom(6).hex()}{_SUFFIX}"
+        temporary = self._place(f"{key}.{os.getpid()}.{os.urandom(6).hex()}")
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            os.replace(temporary, self.path / (key + _SUFFIX))
+            os.replace(temporary, self._place(key))
         except BaseException:
             with suppress(OSError):
                 os.unlink(temporary)
@@ -103,19 +106,7 @@ class DiskCache:
 
     def _key(self, source: str | bytes, policy: Policy, filename: str) -> str:
         kind, data = ("bytes", source.hex()) if isinstance(source, bytes) else ("text", source)
-        whole = json.dumps([*self._fingerprint(policy), filename, kind, data])
-        return hashlib.sha256(whole.encode()).hexdigest()
-
-    def _fingerprint(self, policy: Policy) -> list[str]:
-        """Return what stands for all that a guarded text depends on besides its source."""
-        # The large tables are the same objects in all policies of a process.
-        tables = [getattr(policy, name) for name in _TABLES]
-        if self._tables is None or any(
-            a is not b for a, b in zip(self._tables[0], tables, strict=True)
-        ):
-            self._tables = tables, _digest(*map(json.dumps, map(_told, tables)))
-        rest = [getattr(policy, name) for name in policy.__slots__ if name not in _TABLES]
-        return [*_versions(), self._tables[1], json.dumps([*map(_told, rest)])]
+        return digest_of(repr([of_policy(policy), *_versions(), filename, kind, data]))
 
 
 def _is_private(status: os.stat_result) -> bool:
@@ -129,38 +120,24 @@ def _is_private(status: os.stat_result) -> bool:
 def _text_of(content: bytes, key: str) -> str | None:
     """Return the guarded text in a file, None if the file is damaged or of something else."""
     try:
-        fields: Any = json.loads(content)
-    except (ValueError, RecursionError):
+        whose, digest, text = content.decode("utf-8", "surrogatepass").split("\n", 2)
+    except ValueError:
         return None
-    if type(fields) is not dict or fields.get("key") != key:
-        return None
-    text = fields.get("text")
-    if type(text) is not str or fields.get("digest") != _digest(key, text):
-        return None
-    return text
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _told(value: object) -> object:
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    if hasattr(value, "items"):
-        return sorted((name, _told(inner)) for name, inner in value.items())
-    return value if isinstance(value, (bool, str)) else repr(value)
+    return text if whose == key and digest == digest_of(key, text) else None
 
 
 @cache
 def _versions() -> list[str]:
     """Return what interpreter this is, and what transpiler: by the size and date of its files."""
-    folder = Path(words.__file__).parent
-    files = sorted(folder.rglob("*.py"))
-    dates = [f"{file.relative_to(folder)} {_dated(file)}" for file in files]
-    return [sys.version, sys.implementation.cache_tag or "", *dates]
+    files = sorted(_dated(os.path.dirname(words.__file__), ""))
+    return [sys.version, sys.implementation.cache_tag or "", *files]
 
 
-def _dated(file: Path) -> str:
-    status = file.stat()
-    return f"{status.st_size} {status.st_mtime_ns}"
+def _dated(folder: str, inside: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _dated(entry.path, f"{inside}{entry.name}/")
+            elif entry.name.endswith(".py"):
+                status = entry.stat()
+                yield f"{inside}{entry.name} {status.st_size} {status.st_mtime_ns}"

@@ -11,12 +11,13 @@ from typing import Any, ParamSpec, TypeVar
 from .runtime import errors
 from .runtime.budget import Reason, Stop
 from .runtime.run import Run
+from .runtime.suggestions import CONSTANTS
 from .runtime.tracebacks import (
     UNPRINTABLE,
     format_error,
     guest_line,
+    headline,
     message_of,
-    summary,
     type_name,
 )
 from .transpiler import vocabulary as words
@@ -109,8 +110,9 @@ def perform(run: Run, action: Callable[..., T], /, *args: object, **kwargs: obje
     token = run.enter()
     try:
         value = action(*args, **kwargs)
-        run.budget.checkpoint()
-        return value
+        if run.budget.reason is None:
+            return value
+        raise Stop
     except BaseException as error:
         if run.budget.reason is None and _exits_well(error):
             return None  # type: ignore[return-value]
@@ -201,9 +203,11 @@ def _stopped(reason: Reason, line: int | None) -> BaseException:
 
 def _guest_error(run: Run, error: BaseException) -> errors.GuestError:
     names = visible(run)
-    text = format_error(error, run.sources, names)
+    text = format_error(error, run.shown, names)
     run.budget.checkpoint()
-    message = summary(error, names).split("\n", 1)[0].partition(": ")[2] or message_of(error)
+    message = message_of(error)
+    if not isinstance(error, SyntaxError):
+        message = headline(error, names).split("\n", 1)[0].partition(": ")[2] or message
     return errors.GuestError(
         type_name(error), message, text, guest_line(error.__traceback__, run.sources)
     )
@@ -212,5 +216,5 @@ def _guest_error(run: Run, error: BaseException) -> errors.GuestError:
 def visible(run: Run) -> tuple[str, ...]:
     """Return the names a guest of *run* could have meant."""
     offered = run.globals.get("__builtins__")
-    names = (*run.globals, *(offered if isinstance(offered, dict) else ()))
+    names = (*run.globals, *(offered if isinstance(offered, dict) else ()), *CONSTANTS)
     return tuple(name for name in names if not is_dunder(name))

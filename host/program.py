@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
 from threading import RLock
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
@@ -14,9 +12,11 @@ from .runtime import errors
 from .runtime.boundary.calls import arguments_in
 from .runtime.boundary.limits import OUTWARD, CrossingLimits
 from .runtime.boundary.outward import out_of_guest
+from .runtime.boundary.rows import SMALL
 from .runtime.limits import Limits
 from .runtime.run import Run
 from .transpiler import CO_COROUTINE, Guarded
+from .transpiler.records import dataclass, replace
 from .transpiler.vocabulary import RESULT
 
 if TYPE_CHECKING:
@@ -188,7 +188,9 @@ def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
 
         perform(run, run_program, guarded.code, names)
     else:
-        perform(run, exec, guarded.code, names)
+        # Not `exec`, which is an audit event: the tripwire would ask the stack about each run. The
+        # function is made out here, where no run is current.
+        perform(run, FunctionType(guarded.code, names))
     return _result(run, want_value)
 
 
@@ -203,7 +205,8 @@ async def execute_in_async(run: Run, guarded: Guarded) -> Result:
 def _prepared(run: Run, guarded: Guarded) -> dict[str, Any]:
     names = run.globals
     names.pop(RESULT, None)
-    run.sources[guarded.code.co_filename] = guarded.source
+    filename = guarded.code.co_filename
+    run.sources[filename], run.programs[filename] = guarded.source, guarded
     if guarded.imports:
         # Outside the run: what is read here is not the guest's doing, and not its time.
         from .runtime.modules.loading import preload
@@ -230,18 +233,25 @@ def _result(run: Run, want_value: bool) -> Result:
     return Result(value, stdout, steps, seconds, stderr)
 
 
-@cache
 def crossing(limits: Limits) -> CrossingLimits:
     """Return the bounds on what comes out; as deep as the copy gets, where there is none."""
-    items, depth = limits.result, limits.result_depth
-    return replace(
-        OUTWARD,
-        items=_BOUNDLESS if items is None else items,
-        depth=_BOUNDLESS if depth is None else depth,
-    )
+    global _last_crossing
+    # Read once: another thread may put another pair there.
+    known = _last_crossing
+    if known[0] is not limits:
+        items, depth = limits.result, limits.result_depth
+        made = replace(
+            OUTWARD,
+            items=_BOUNDLESS if items is None else items,
+            depth=_BOUNDLESS if depth is None else depth,
+        )
+        known = _last_crossing = limits, made
+    return known[1]
 
 
 _BOUNDLESS: Final = 2**62
+#: What was asked for last, which most hosts ask for again and again.
+_last_crossing: tuple[Limits | None, CrossingLimits] = None, OUTWARD
 
 
 def defined(run: Run, name: str) -> SandboxedFunction:
@@ -289,6 +299,8 @@ class SandboxedFunction:
                 # Armed already: a tool of this very run calls back.
                 call = perform if run.budget.reason is not None else _called_back
                 value = call(run, self._function, *copies, **named)
+                if (kind := type(value)) is float or (kind is int and -SMALL < value < SMALL):
+                    return value  # as `out_of_guest` would
                 return out_of_guest(value, "result", run.own, self._crossing)
         except BaseException as error:
             failure = without_frames(error)

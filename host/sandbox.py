@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 import weakref
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import replace
-from datetime import datetime
 from importlib import import_module
+from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any, Self
 
 from .compiling import FILENAME, Compiler, base_policy
 from .execution import bare, bare_async
 from .inputs import check_name
-from .program import Program, Result
+from .program import Program, Result, execute_program
 from .runtime import errors
 from .runtime.boundary.calls import check_tool
 from .runtime.boundary.inward import into_guest
@@ -26,8 +24,10 @@ from .session import Session
 from .snippets import snippet_compiler
 from .surroundings import Surroundings, checked_clock, checked_seed, environment
 from .transpiler import Diagnostic, Guarded, SourceLimits
+from .transpiler.records import replace
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from os import PathLike
 
     from .audit import AuditLog
@@ -150,7 +150,7 @@ class Sandbox:
 
     def _as_called(self, name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
         function = tool
-        if not inspect.isbuiltin(tool):
+        if type(tool) is not BuiltinFunctionType:
             from .declared import adapted
 
             function = adapted(tool)
@@ -159,15 +159,9 @@ class Sandbox:
     @property
     def policy_digest(self) -> str:
         """SHA-256 of all that decides what a program may do and how it is guarded."""
-        from .observing import digest
+        from .fingerprint import digest_of, of_policy
 
-        policy = self.policy
-        names = {module: sorted(names) for module, names in sorted(policy.modules.items())}
-        told = (
-            sorted(policy.guarded), sorted(policy.builtins), names, sorted(policy.tools),
-            policy.optimize, policy.limits, self.limits, sys.version_info[:3],
-        )  # fmt: skip
-        return digest(repr(told))
+        return digest_of(repr((of_policy(self.policy), self.limits, sys.version_info[:3])))
 
     def compile(self, source: str | bytes) -> Program:
         """Check, rewrite and compile *source*; cached by content and policy.
@@ -191,6 +185,10 @@ class Sandbox:
             LimitExceeded: it hit a limit.
             BoundaryError: an input or the result may not cross.
         """
+        if inputs is None and self.observers is None and self.workers is None:
+            # As below, in fewer steps.
+            guarded = self.transpile(source, FILENAME, frozenset(), alone=True, sealed=True)
+            return execute_program(self, guarded, None).value
         return self.compile(source).execute(inputs).value
 
     @bare

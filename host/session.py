@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .execution import bare, bare_async
@@ -15,6 +14,7 @@ from .runtime.boundary.inward import into_guest
 from .runtime.boundary.outward import out_of_guest
 from .runtime.limits import Limits
 from .transpiler import Guarded
+from .transpiler.records import replace
 from .transpiler.vocabulary import is_written
 
 if TYPE_CHECKING:
@@ -29,13 +29,15 @@ class Step(NamedTuple):
     known: frozenset[str]
 
 
-@dataclass(slots=True)
 class Spent:
     """What the steps of a session have used."""
 
-    steps: int = 0
-    seconds: float = 0.0
-    output: int = 0
+    __slots__ = ("output", "seconds", "steps")
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.seconds = 0.0
+        self.output = 0
 
     def add(self, steps: int, seconds: float, stdout: str) -> None:
         """Count a step."""

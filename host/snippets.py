@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Thread
 from typing import TypeVar
 
 from .transpiler import Policy, SourceLimits
+from .transpiler.records import replace
 from .transpiler.snippet import Snippet, transpile_snippet
 
 T = TypeVar("T")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .runtime import tripwire
 from .runtime.boundary.calls import check_tool, is_asynchronous, tool_for
 from .runtime.identities import IDENTITIES, Identities
 from .runtime.limits import Limits
 from .runtime.run import Run, current
+from .transpiler.records import dataclass
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def environment(around: Surroundings, limits: Limits, wired: bool, repeatable: b
 
         run.state[TIMER] = tool_for("timer", around.timer, run, finds)
     names = run.globals
-    names["__name__"] = "__main__"
+    names["__name__"], names["__doc__"] = "__main__", None
     names["__builtins__"] = _namespace_of()(
         run, {name: tool_for(name, tool, run, finds) for name, tool in around.tools.items()}
     )

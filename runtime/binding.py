@@ -10,17 +10,23 @@ nothing. Should they be good for something after all, the error is worded here.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any, Final, NoReturn
 
+from .code_flags import (
+    CO_ASYNC_GENERATOR,
+    CO_COROUTINE,
+    CO_GENERATOR,
+    CO_VARARGS,
+    CO_VARKEYWORDS,
+)
 from .unbound import note
 
 #: Stands for an argument that was not given.
 MISSING: Final = object()
-_ANYTHING: Final = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
-_SUSPENDED: Final = inspect.CO_COROUTINE | inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
+_ANYTHING: Final = CO_VARARGS | CO_VARKEYWORDS
+_SUSPENDED: Final = CO_COROUTINE | CO_GENERATOR | CO_ASYNC_GENERATOR
 #: What a method in C is called on, only to say that the rest does not fit: exact and empty.
 _SELVES: Final[dict[type, Any]] = {}
 

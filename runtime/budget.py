@@ -14,7 +14,6 @@ the end of a run take back a grant: the guest's very next tick asks for another.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, repeat
 from time import monotonic
 from typing import Any, NoReturn
@@ -32,7 +31,6 @@ LARGE = 2**20
 BYTES_PER_STEP = 256
 
 
-@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a run was stopped.
 
@@ -44,10 +42,19 @@ class Reason:
         cause: for `abort`, the exception the host is to see.
     """
 
-    kind: str
-    limit: float | None = None
-    used: float | None = None
-    cause: BaseException | None = None
+    __slots__ = ("cause", "kind", "limit", "used")
+
+    def __init__(
+        self,
+        kind: str,
+        limit: float | None = None,
+        used: float | None = None,
+        cause: BaseException | None = None,
+    ) -> None:
+        self.kind = kind
+        self.limit = limit
+        self.used = used
+        self.cause = cause
 
 
 class Stop(GeneratorExit):
@@ -68,9 +75,9 @@ class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
     __slots__ = (
-        "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at", "_source",
-        "_started", "_stray", "_tool_seconds", "_track", "calls_left", "limits", "live", "reason",
-        "ticks", "watched",
+        "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at", "_promised",
+        "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
+        "_tool_seconds", "_track", "calls_left", "limits", "live", "reason", "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -78,8 +85,8 @@ class Budget:
         self.reason: Reason | None = ENDED
         #: Between `arm` and `end`, stopped or not.
         self.live = False
-        #: The monitor knows of it.
-        self.watched = False
+        #: The monitor knows of it; None: it never did.
+        self.watched: bool | None = None
         self._chunk: Any = iter([])
         # The gate, a chunk, the gate again: `_open` turns the source back to the chunk. `chain`
         # drops a source that raises, and a guest near the recursion limit makes any call raise,
@@ -93,11 +100,16 @@ class Budget:
         self._left = self._granted = 0
         self._memory_base: int | None = None
         self._grown = 0
+        #: What is left of which chunk, and the bytes promised since.
+        self._promised: tuple[Any, int, int] = (None, 0, 0)
         #: Calls of tools that may still be made.
         self.calls_left = 0
         self._paused_at: float | None = None
         #: At the last look in a pause: when the pause began, steps by then, the time.
-        self._stray: tuple[float, int, float] = (0.0, 0, 0.0)
+        self._stray_pause = self._stray_at = 0.0
+        self._stray_steps = 0
+        #: For the monitor to say why it stops the run: it makes no objects.
+        self._spare: Reason | None = None
         self._started = self._tool_seconds = 0.0
 
     def _open(self, _: None) -> NoReturn:
@@ -126,7 +138,8 @@ class Budget:
 
     def arm(self) -> None:
         """Grant the full limits anew; the clock starts."""
-        steps = self.limits.steps
+        limits = self.limits
+        steps = limits.steps
         left = UNLIMITED if steps is None else steps
         # The chunk that the last run was in the middle of serves again. One that was used up
         # stays empty, whatever it is told, and the gate then grants another.
@@ -136,23 +149,41 @@ class Budget:
         self._left = left - granted
         self._memory_base = self._paused_at = None
         self._tool_seconds = 0.0
-        calls = self.limits.tool_calls
+        calls = limits.tool_calls
         self.calls_left = UNLIMITED if calls is None else calls
+        if self._spare is None or self._spare.kind:
+            self._spare = Reason("")
         self._started = monotonic()
         self.reason = None
         self.live = True
 
     def end(self) -> None:
         """Stop until armed again: whatever guest code is left dies at its first tick."""
-        self._reclaim()
+        chunk = self._chunk  # as `_reclaim`, which would cost each call of a closure a call
+        unused = chunk.__length_hint__()
+        chunk.__setstate__(CHUNK)
+        self._left += unused
+        self._granted -= unused
         self.live = False
         if self.reason is None:
             self.reason = ENDED
 
-    def stop(self, kind: str, limit: float | None, used: float | None) -> None:
-        """Mark the run as stopped; its next tick raises. The first reason stands."""
+    def stop(
+        self, kind: str, limit: float | None, used: float | None, spare: Reason | None = None
+    ) -> None:
+        """Mark the run as stopped; its next tick raises. The first reason stands.
+
+        Parameters:
+            spare: what is to say so, if none may be made here.
+        """
         if self.reason is None or (self.reason is PARKED and kind == "abort"):
-            self.reason = Reason(kind, limit, used)
+            if spare is None:
+                self.reason = Reason(kind, limit, used)
+            else:
+                spare.kind = kind
+                spare.limit = limit
+                spare.used = used
+                self.reason = spare
         self._exhaust()
 
     def abort(self, cause: BaseException) -> NoReturn:
@@ -203,6 +234,22 @@ class Budget:
         if limit is not None and size > LARGE:
             self.look_at_memory(size)
         self.charge(size // BYTES_PER_STEP)
+
+    def promise(self, size: int) -> None:
+        """Look at the memory with *size* bytes and whatever was promised since the last tick.
+
+        Raises:
+            Stop: they exceed the limit.
+        """
+        chunk = self._chunk
+        left: int = chunk.__length_hint__()
+        before, then, promised = self._promised
+        if before is chunk and then == left:
+            size += promised
+        self._promised = (chunk, left, size)
+        if size > LARGE:
+            self.look_at_memory(size)
+            self.checkpoint()
 
     def _reclaim(self) -> None:
         chunk = self._chunk
@@ -283,7 +330,10 @@ class Budget:
         return not self.watched
 
     def look(self) -> None:
-        """Check deadline and memory; called from the monitor's thread every few milliseconds."""
+        """Check deadline and memory; called from the monitor's thread every few milliseconds.
+
+        It makes no object that the collector knows: see `monitor`.
+        """
         if self.reason is not None:
             self._exhaust()
             return
@@ -293,9 +343,9 @@ class Budget:
         # In a pause too: a run that gives way at every turn may be seen in nothing else.
         limit, spent = self.limits.seconds, self.seconds
         if limit is not None and spent > limit:
-            self.stop("seconds", limit, spent)
+            self.stop("seconds", limit, spent, self._spare)
         elif paused_at is None and self.limits.memory is not None:
-            self.look_at_memory(0)
+            self.look_at_memory(0, self._spare)
 
     def _count_strays(self, paused_at: float) -> None:
         """Count the time of a pause in which steps are taken.
@@ -303,13 +353,14 @@ class Budget:
         That is code of the guest's which the collector came upon while the host had the floor: a
         `finally` of a generator that was dropped. It would keep the host's tool for good.
         """
-        pause, steps, looked = self._stray
         now, taken = monotonic(), self.steps
-        if pause == paused_at and taken != steps:
-            self._tool_seconds -= now - looked
-        self._stray = paused_at, taken, now
+        if self._stray_pause == paused_at and taken != self._stray_steps:
+            self._tool_seconds -= now - self._stray_at
+        self._stray_pause = paused_at
+        self._stray_steps = taken
+        self._stray_at = now
 
-    def look_at_memory(self, wanted: int) -> None:
+    def look_at_memory(self, wanted: int, spare: Reason | None = None) -> None:
         """Stop the run if the process has grown, or would with *wanted* bytes, past the limit."""
         limit = self.limits.memory
         if limit is None:
@@ -319,4 +370,4 @@ class Budget:
             self._memory_base = resident
         growth = resident - self._memory_base + wanted
         if growth > limit:
-            self.stop("memory", limit, growth)
+            self.stop("memory", limit, growth, spare)

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from .prices import pay_copy
+from .run import current
 
-#: Exact class -> a function of an instance that returns the real object.
+#: Class -> a function of an instance that returns the real object.
 _REAL: Final[dict[type, Callable[[Any], Any]]] = {}
 
 
@@ -21,22 +22,68 @@ def hide(kind: type, real: Callable[[Any], Any]) -> None:
     _REAL[kind] = real
 
 
+def _reader(x: Any) -> Callable[[Any], Any] | None:
+    """Return what gives the real object of *x*, whose class may be derived from one of ours."""
+    real = _REAL.get(type(x))
+    if real is None and isinstance(x, tuple(_REAL)):
+        return next(_REAL[each] for each in type(x).__mro__ if each in _REAL)
+    return real
+
+
 def buffer_of(x: Any) -> Any:
     """Return what C may read and write in the place of *x*; anything else as it is."""
-    real = _REAL.get(type(x))
+    real = _reader(x)
     return x if real is None else real(x)
 
 
 def hidden(x: Any) -> bool:
     """Tell whether *x* is one of these objects."""
-    return type(x) in _REAL
+    return _reader(x) is not None
 
 
 def flat(x: Any) -> Any:
     """Return the bytes of *x*, paid for, if it is one of these objects; else *x* itself."""
-    real = _REAL.get(type(x))
+    real = _reader(x)
     if real is None:
         return x
     view = memoryview(real(x))
     pay_copy(view.nbytes)
     return view.tobytes()
+
+
+#: Key of `Run.state`: the bytes last handed over in the place of an object, and that object.
+_HANDED: Final = "octets"
+
+
+def octets(x: Any) -> Any:
+    """Return bytes where those are, to whatever is on the left of `+=`, what the items of *x* are.
+
+    A bytearray takes no other buffer for what it is; an array asks `original` what was meant.
+    """
+    view = memoryview(buffer_of(x))
+    if view.format != "B" or view.ndim != 1:
+        return x
+    found = flat(x)
+    current().state[_HANDED] = (found, x)
+    return found
+
+
+def original(x: Any) -> Any:
+    """Return the object that `octets` has just handed over as the bytes *x*; else *x* itself."""
+    if type(x) is not bytes:
+        return x
+    pair: Any = current().state.pop(_HANDED, (None, None))
+    handed, meant = pair
+    return meant if handed is x else x
+
+
+def not_a_number(self: Any) -> Any:
+    """`__float__` of such an object.
+
+    A slice of a bytearray would take the items of what has no buffer, and not its bytes: unless
+    it seems to be a number, which C refuses there.
+
+    Raises:
+        TypeError: always.
+    """
+    raise TypeError(f"must be real number, not {type(self).__name__}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from math import inf
+
+from cloche.transpiler.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +41,5 @@ class Limits:
             bound = getattr(self, name)
             if bound is not None and not bound > 0:
                 raise ValueError(f"limits: {name} must be a positive number or None, not {bound!r}")
-            if bound == math.inf:
+            if bound == inf:
                 object.__setattr__(self, name, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Final
 
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _statm = -1
@@ -31,7 +32,18 @@ def resident() -> int:
         return 0
     if _statm < 0:
         _open()
-    return int(os.pread(_statm, 128, 0).split()[1]) * _PAGE
+    text = os.pread(_statm, 128, 0)
+    # Digit by digit: the monitor reads this, and makes no list and no slice (see `monitor`).
+    at = text.index(b" ") + 1
+    pages = 0
+    while (digit := text[at]) != _BLANK:
+        pages = pages * 10 + digit - _NOUGHT
+        at += 1
+    return pages * _PAGE
+
+
+_BLANK: Final = ord(" ")
+_NOUGHT: Final = ord("0")
 
 
 if hasattr(os, "register_at_fork"):

@@ -2,20 +2,26 @@
 
 There is one for the process. It sleeps for good once nothing has run for a while, so an
 idle host pays nothing, and a busy one pays no wake-up per run.
+
+It never collects garbage: that would close suspended generators of guests here, and one that does
+not end would be the end of all deadlines. CPython collects where an object is made that the
+collector knows (a list, a tuple, a bound method, not a number), in the thread that makes it. So
+none is made here once it runs, and nobody has to turn the collector off, which is for the host.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
+from collections.abc import Callable
+from typing import Final
 
 from .budget import Budget
 
 INTERVAL = 0.005
 IDLE_LOOKS = 200
 
-_in_flight: dict[int, Budget] = {}
+_in_flight: list[Budget] = []
 #: Taken while it sleeps; a lock, for it makes nothing that could begin a collection.
 _wake = threading.Lock()
 _lock = threading.Lock()
@@ -23,6 +29,10 @@ _lock = threading.Lock()
 #: make objects.
 _never = threading.Lock()
 _never.acquire()
+#: The method and its arguments, ready: a call makes neither.
+_wait: Final[Callable[..., bool]] = _never.acquire
+_NAP: Final = (True, INTERVAL)
+_AT_ONCE: Final = (False,)
 _thread: threading.Thread | None = None
 _asleep = True
 
@@ -33,37 +43,29 @@ def watch(budget: Budget) -> None:
     It is forgotten at a look, not by the run, so that runs in close succession (a closure called
     again and again) find themselves watched already.
     """
+    # What was never watched need not be searched for, among as many as ended since the last look.
+    is_new = budget.watched is None
     budget.watched = True
-    _in_flight[id(budget)] = budget
+    if is_new or budget not in _in_flight:
+        _in_flight.append(budget)
     if _asleep:
         _rouse()
 
 
-def _look(budget: Budget) -> None:
-    if budget.live:
-        budget.look()
-        return
-    del _in_flight[id(budget)]
-    budget.watched = False
-    # A run that armed it before this saw it watched; one that arms it from now on sees it is not.
-    if budget.live:
-        watch(budget)
-
-
 def _look_at_all() -> None:
-    """Look at every run; nothing is collected meanwhile.
-
-    A collection in this thread would close suspended generators of guests here, and one that does
-    not end would be the end of all deadlines. Whoever allocates next collects instead.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        for budget in tuple(_in_flight.values()):
-            _look(budget)
-    finally:
-        if collects:
-            gc.enable()
+    """Look at every run."""
+    at = 0
+    while at < len(_in_flight):
+        budget = _in_flight[at]
+        if budget.live:
+            budget.look()
+            at += 1
+            continue
+        del _in_flight[at]
+        budget.watched = False
+        # A run that armed it before this saw it watched; one that does from now on sees it is not.
+        if budget.live:
+            watch(budget)
 
 
 def _rouse() -> None:
@@ -84,21 +86,23 @@ def _loop() -> None:
         _look_at_all()
         idle = 0 if _in_flight else idle + 1
         if idle > IDLE_LOOKS:
-            with _lock:
-                _wake.acquire(blocking=False)
-                _asleep = True
+            # (`with` makes bound methods.)
+            _lock.acquire()
+            _wake.acquire(*_AT_ONCE)
+            _asleep = True
+            _lock.release()
             # A run that began before `_asleep` was set did not rouse us.
             if not _in_flight:
                 _wake.acquire()
             _asleep = False
             idle = 0
-        _never.acquire(timeout=INTERVAL)
+        _wait(*_NAP)
 
 
 def _forget_all() -> None:
     """In a forked child the thread is gone and the parent's runs are not ours."""
     global _thread, _asleep, _lock, _wake
-    for budget in _in_flight.values():
+    for budget in _in_flight:
         budget.watched = False
     _in_flight.clear()
     _thread, _asleep = None, True

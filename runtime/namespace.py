@@ -20,7 +20,7 @@ from .builtins.names import NAMES
 from .builtins.output import print_for
 from .builtins.reflection import BUILTINS as REFLECTION
 from .depth import measuring_tick
-from .guards import awaiting, draining, hashing, keys, operators, rendering
+from .guards import awaiting, draining, hashing, keys, lengths, operators, rendering, views
 from .guards.attributes import ATTR
 from .guards.classes import build_class
 from .guards.parameters import type_alias, type_parameter
@@ -30,6 +30,7 @@ from .guards.writing import Settable, writable
 from .modules.loading import import_future, load_module, load_names, load_submodule
 from .run import Run
 from .universe.constructors import CLASSES
+from .universe.exceptions import caught
 
 #: Builtins that take one short walk, or none, whatever they are given. What they call of
 #: a guest's (`__abs__`, `__len__`, `__next__`) ticks.
@@ -41,8 +42,7 @@ NATIVE: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 _OFFERED: Final[dict[str, Any]] = {
-    **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")
-       and kind is not KeyboardInterrupt},  # the host's own
+    **{name: kind for name, kind in CLASSES.items() if not name.startswith("_")},
     **REFLECTION, **FUNCTIONS, **NATIVE, **NAMES, **EVALUATION, "memoryview": memoryview,
 }  # fmt: skip
 
@@ -61,26 +61,33 @@ GUARDS: Final[dict[str, Any]] = {
     words.SCALARS: SCALARS,
     # Without those that `in` searches item by item: each may take long to compare.
     words.COLLECTIONS: draining.COLLECTIONS - {list, tuple, type({}.values())},
+    words.PLAIN: SCALARS | draining.COLLECTIONS,
+    words.TEXT: str,
+    words.SIZE: len,
     words.ATTR: ATTR,
     words.WRITABLE: writable,
     words.SETTABLE: Settable,
     words.ADDEND: operators.addend,
     words.INPLACE_ADDEND: operators.inplace_addend,
-    words.INPLACE_UNION: operators.united,
+    words.INPLACE_UNION: operators.inplace_union,
     words.TIMES: operators.times,
     words.POWER: operators.power,
     words.SHIFT: operators.shift,
     words.PERCENT: operators.percent,
+    words.QUOTIENT: operators.quotient,
     words.INPLACE_TIMES: operators.inplace_times,
     words.INPLACE_POWER: operators.inplace_power,
     words.INPLACE_SHIFT: operators.inplace_shift,
     words.INPLACE_PERCENT: operators.inplace_percent,
+    words.INPLACE_QUOTIENT: operators.inplace_quotient,
     words.COMPARAND: operators.comparand,
     words.CONTAINER: operators.container,
     words.STORE_KEY: operators.store_key,
     words.KEY: hashing.key,
     words.HASHED: keys.hashed,
     words.METHOD: keys.method,
+    words.VIEW: views.view,
+    words.MEASURED: lengths.measured,
     words.PIECE: operators.piece,
     words.PLACE: place,
     words.DRAIN: draining.drain,
@@ -88,8 +95,9 @@ GUARDS: Final[dict[str, Any]] = {
     words.UNPACK: draining.unpack,
     words.UNPACK_EACH: draining.unpack_each,
     words.ASYNC_UNPACK_EACH: awaiting.AsyncUnpackEach,
-    words.SHOWN: rendering.shown,
+    words.SHOWN: rendering.field,
     words.SPEC: rendering.spec,
+    words.CAUGHT: caught,
     words.TYPE_PARAMETER: type_parameter,
     words.TYPE_ALIAS: type_alias,
     words.LOAD_MODULE: load_module,
@@ -114,9 +122,12 @@ def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
     What acts on the world outside the guest (`print`, tools) is made for this run; a tool
     of the name of a builtin takes its place.
     """
-    names = {
-        **STATIC, "print": print_for(run), **tools, words.TICKS: run.ticks, words.OWN: run.own,
-    }  # fmt: skip
+    names = STATIC.copy()
+    names["print"] = print_for(run)
+    if tools:
+        names.update(tools)
+    names[words.TICKS] = run.ticks
+    names[words.OWN] = run.own
     bound = run.budget.limits.recursion
     if bound is not None:
         names[words.TICK] = measuring_tick(run, bound)

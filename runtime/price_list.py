@@ -53,7 +53,7 @@ PRICES: Final = (
         (("two of a million bits", prices.product_steps(_MEGABIT, _MEGABIT)),),
     ),
     Price(
-        "`%`, `divmod`, `gcd`, `isqrt` of integers",
+        "`//`, `%`, `divmod`, `gcd`, `isqrt` of integers",
         "as schoolbook division takes",
         (prices.pay_quotient, prices.quotient_steps),
         (("two million bits by one million", prices.quotient_steps(2 * _MEGABIT, _MEGABIT)),),
@@ -72,6 +72,17 @@ PRICES: Final = (
         "`s + t`, `s += t`, `f'{s}'`, `join`, `replace`, `encode`, `x[:] = y`, `copy`, displays "
         "with stars",
         _COPY, (prices.pay_copy, prices.reserve),
+    ),
+    Price(
+        "`split`, `splitlines`, `strip`, `upper` and its like, `partition`, `hex`, `encode`, "
+        "`decode` of text or bytes of 4,096 characters or more",
+        f"{_COPY}, for the most that it can come to: an object for each piece, twelve bytes for "
+        "each character that is mapped and not ASCII",
+        (prices.pieces_size, prices.reserve),
+    ),
+    Price(
+        "`except*`, `split` and `subgroup` of exception groups",
+        "eight steps for each exception met on the walk, shared ones as often as they are met",
     ),
     Price("`x[a:b]`", f"{_COPY}, looked at once it is there", (prices.pay_made,)),
     Price(
@@ -93,8 +104,9 @@ PRICES: Final = (
     ),
     Price(
         "`repr`, `str`, `print`, `f'{x}'`, `json.dumps`, `pprint`, messages of exceptions",
-        "the same walk, as bytes about to be allocated",
-        (prices.reserve,),
+        "the same walk, as bytes about to be allocated; there must be room for four times as much, "
+        "and for all fields of an f-string together",
+        (prices.reserve, prices.promise),
     ),
     Price(
         "`sorted`, `sort`, `heapify`, `nsmallest`, `most_common`",
@@ -119,8 +131,8 @@ OVERSHOOT: Final = (
         "seconds",
         "the C call that was under way when the time was up, the monitor's interval of 5 ms, and "
         "on one core whatever the operating system gives others. Calls that are priced do not "
-        "begin if they could not end in time. Native and linear are slices, `split`, `strip`, "
-        "case mapping, searches, `-n` and `n & m`: a pass over what exists.",
+        "begin if they could not end in time. Native and linear are searches, `copy`, `-n` and "
+        "`n & m`: a pass over what exists.",
     ),
     (
         "memory",

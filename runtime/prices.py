@@ -47,16 +47,31 @@ def spend(steps: int) -> None:
         _hold_against_clock(budget, steps)
 
 
-def reserve(size: int) -> None:
+def reserve(size: int, most: int = 0) -> None:
     """Pay for *size* bytes, which one C call is about to allocate and fill.
+
+    Parameters:
+        most: bytes that it may come to; nothing is paid for them, but there must be room.
 
     Raises:
         Stop: memory, steps or time left would not do.
     """
     budget = current().budget
     budget.allocate(size)
+    if most > LARGE:
+        budget.look_at_memory(most)
+        budget.checkpoint()
     if size > LONG * BYTES_PER_STEP:
         _hold_against_clock(budget, size // BYTES_PER_STEP)
+
+
+def promise(size: int) -> None:
+    """Look at the memory limit with *size* bytes and all promised since the last step of a program.
+
+    Raises:
+        Stop: they would not do.
+    """
+    current().budget.promise(size)
 
 
 def _hold_against_clock(budget: Budget, steps: int) -> None:
@@ -155,6 +170,14 @@ def pay_repeat(size: int, count: int) -> None:
     """Pay for repeating *size* bytes *count* times."""
     if count <= IMPOSSIBLE and size * count > SMALL_BYTES:
         reserve(size * count)
+
+
+def pieces_size(count: int, characters: int) -> int:
+    """Return an upper bound of the bytes of a list of *count* texts of so many characters in all.
+
+    Their characters apart. CPython has one object for each text of one character, or of none.
+    """
+    return 9 * count + 64 * min(count, characters // 2)
 
 
 def sort_steps(count: int, weight: int) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import collecting, depth, finalizing, monitor
 from .budget import Budget, Stop
+from .frames import Program, Shown
 from .limits import Limits
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ class Run:
 
     __slots__ = (
         "_hooks", "asynchronous", "budget", "clock", "compiler", "errors", "floor", "globals",
-        "modules", "output", "outside", "own", "seed", "sources", "spaces", "state", "ticks",
-        "wired",
+        "modules", "output", "outside", "own", "programs", "seed", "sources", "spaces", "state",
+        "ticks", "wired",
     )  # fmt: skip
 
     def __init__(
@@ -103,14 +104,21 @@ class Run:
         #: whether annotations are lazy) -> snippet.
         self.compiler: Callable[[str | bytes, str, str, frozenset[str], bool], Any] | None = None
         #: Makes what asynchronous tools run on, where that is no event loop of this process (see
-        #: `asyncio_driving.Outside`).
+        #: `asyncio_outside.Outside`).
         self.outside: Callable[[], Any] | None = None
         #: Source text by file name, for tracebacks.
         self.sources: dict[str, str] = {}
+        #: What marks words of it, by file name.
+        self.programs: dict[str, Program] = {}
         #: Stand-ins of the modules it has imported.
         self.modules: dict[str, object] = {}
         #: State that library shims keep per run (a random generator, a decimal context).
         self.state: dict[str, object] = {}
+
+    @property
+    def shown(self) -> Shown:
+        """What its tracebacks are made of."""
+        return Shown(self.sources, self.programs)
 
     def holds(self, names: object) -> bool:
         """Tell whether *names*, the global names of some code, are a guest's of this run."""
@@ -119,9 +127,10 @@ class Run:
     def clear(self) -> None:
         """Forget every global name, once no code of the run will be called any more."""
         self.globals.clear()
-        for space in self.spaces.values():
-            space.clear()
-        self.spaces.clear()
+        if self.spaces:
+            for space in self.spaces.values():
+                space.clear()
+            self.spaces.clear()
 
     def enter(self) -> Token[Run]:
         """Grant the limits and become the current run of this context."""
@@ -133,7 +142,9 @@ class Run:
             self._hooks = finalizing.hold(self)
         if budget.limits.recursion is not None:
             self.floor = depth.of_stack()
-        return _set_current(self)
+        if _CURRENT.get(_NEVER) is _NEVER:  # as `_set_current`
+            _CURRENT.set(None)  # type: ignore[arg-type]
+        return _CURRENT.set(self)
 
     def expect_coroutines(self) -> None:
         """Prepare for coroutines and async generators of text that is compiled as it goes."""

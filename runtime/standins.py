@@ -18,7 +18,6 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from inspect import CO_COROUTINE
 from itertools import chain, compress
 from opcode import opmap
 from types import CodeType, FunctionType, MappingProxyType, MemberDescriptorType, MethodType
@@ -28,6 +27,7 @@ from weakref import WeakKeyDictionary
 from cloche.transpiler.vocabulary import GUARDED_DUNDERS, NATIVE_DUNDERS, is_dunder
 
 from .binding import copied, fitted
+from .code_flags import CO_COROUTINE
 from .run import charge, current
 
 T = TypeVar("T")

@@ -20,6 +20,8 @@ from .standins import known
 #: Cost of a letter more, less or other; of one in the other case.
 MOVE, CASE = 2, 1
 LONGEST: Final = 40
+#: What is a name among the builtins of CPython, and none among a guest's.
+CONSTANTS: Final = ("False", "None", "True")
 MOST: Final = 750
 
 
@@ -77,13 +79,11 @@ def _for_attribute(error: AttributeError, wrong: str) -> str:
 
     # The runtime may have been looking at something of its own.
     holder = error.obj
-    message = error.args[0] if error.args else None
     if holder is None or not known(type(holder)):
         return ""
-    if type(message) is str and "did you mean" in message:
-        return ""  # modules say so themselves
     names = [name for name in names_of(holder) if type(name) is str]
-    if sys.version_info >= (3, 12) and wrong[:1] != "_":
+    hides = sys.version_info >= (3, 12) and wrong[:1] != "_"
+    if hides and _locals(error.__traceback__).get("self") is not holder:
         names = [name for name in names if name[:1] != "_"]
     close = closest(wrong, names)
     return f". Did you mean: '{close}'?" if close else ""

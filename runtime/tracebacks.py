@@ -7,17 +7,19 @@ its limits; a limit that is hit meanwhile is raised like any other.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from types import FrameType, TracebackType
+from typing import Any
 
 from .budget import Stop
+from .frames import Frame, Shown, context_of, frame_text, frames_of, price_of
 from .guards.rendering import render
 from .suggestions import suggestion
+from .syntax_errors import syntax_lines, syntax_message
 
-Sources = Mapping[str, str]
-#: Frames shown, how often one is repeated, links of a chain, members of a group.
-FRAMES, REPEATS, LINKS, MEMBERS = 60, 3, 20, 15
+#: Frames shown, how often one is repeated, links of a chain, members of a group, and how deep.
+FRAMES, REPEATS, LINKS, MEMBERS, DEPTH = 60, 3, 20, 15, 10
 MESSAGE_LENGTH = 10_000
 #: CPython's words for an exception whose own code fails.
 UNPRINTABLE = "<exception str() failed>"
@@ -43,11 +45,13 @@ def type_name(error: BaseException) -> str:
     return str.__str__(type.__dict__["__name__"].__get__(type(error)))
 
 
-def guest_line(trace: TracebackType | None, sources: Sources) -> int | None:
+def guest_line(trace: TracebackType | None, sources: Mapping[str, str]) -> int | None:
     """Return the line of the innermost guest frame of *trace*."""
     line = None
-    for filename, number, _ in _frames(trace, sources):
-        line = number if sources[filename] else line
+    while trace is not None:
+        if sources.get(trace.tb_frame.f_code.co_filename):
+            line = trace.tb_lineno
+        trace = trace.tb_next
     return line
 
 
@@ -59,123 +63,148 @@ def calling_line(filename: str) -> int | None:
     return None if frame is None else frame.f_lineno
 
 
-def _frames(trace: TracebackType | None, sources: Sources) -> Iterator[tuple[str, int, str]]:
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if code.co_filename in sources:
-            yield code.co_filename, trace.tb_lineno, code.co_name
-        trace = trace.tb_next
-
-
 def format_error(
     error: BaseException,
-    sources: Sources,
-    names: Iterable[str] = (),
+    shown: Shown,
+    names: Iterable[str] | None = (),
     *,
     links: int = LINKS,
     limit: int | None = None,
+    pay: Callable[[int], object] = lambda steps: None,
 ) -> str:
     """Return the traceback of *error* as CPython prints it, guest frames only.
 
     Parameters:
-        sources: source text by file name, for every guest file.
-        names: names in scope, for "Did you mean".
+        names: names in scope, for "Did you mean"; None if nothing is suggested.
         links: how long a chain of causes and contexts is followed.
         limit: the outermost frames that are shown; if negative, the innermost.
+        pay: is told of steps before they are taken.
     """
-    return "\n".join(_format(error, sources, tuple(names), set(), links, limit))
+    text = _Text(shown, None if names is None else tuple(names), limit, pay)
+    text.chain(error, links)
+    return "\n".join(text.lines)
 
 
-def _format(
-    error: BaseException,
-    sources: Sources,
-    names: tuple[str, ...],
-    seen: set[int],
-    links: int,
-    limit: int | None = None,
-) -> Iterator[str]:
-    seen.add(id(error))
-    cause, context = error.__cause__, error.__context__
-    if links and cause is not None and id(cause) not in seen:
-        yield from _format(cause, sources, names, seen, links - 1, limit)
-        yield CAUSE
-    elif links and cause is None and context is not None and _is_told(error, seen):
-        yield from _format(context, sources, names, seen, links - 1, limit)
-        yield CONTEXT
-    frames = list(_frames(error.__traceback__, sources))
-    if limit is not None:
-        frames = frames[:limit] if limit >= 0 else frames[limit:]
-    if frames:
-        yield "Traceback (most recent call last):"
-        yield from _stack(frames, sources)
-    yield summary(error, names)
-    if isinstance(error, BaseExceptionGroup):
-        yield from _members(error, sources, names, seen, links)
+class _Text:
+    """A traceback as it grows.
+
+    `depth` counts the groups around what is written, and `open` tells whether the last member of
+    one has yet to be closed.
+    """
+
+    __slots__ = ("depth", "limit", "lines", "names", "open", "pay", "seen", "shown")
+
+    def __init__(
+        self,
+        shown: Shown,
+        names: tuple[str, ...] | None,
+        limit: int | None,
+        pay: Callable[[int], object],
+    ) -> None:
+        self.shown, self.names, self.limit, self.pay = shown, names, limit, pay
+        self.lines: list[str] = []
+        self.seen: set[int] = set()
+        self.depth = 0
+        self.open = False
+
+    def _add(self, text: str, margin: str = "|") -> None:
+        before = f"{'  ' * self.depth}{margin} " if self.depth else ""
+        self.lines += [before + line for line in text.split("\n")]
+
+    def chain(self, error: BaseException, links: int) -> None:
+        """Write *error*, after what it came from."""
+        self.seen.add(id(error))
+        cause, context = error.__cause__, context_of(error, self.shown.sources)
+        if links and cause is not None and id(cause) not in self.seen:
+            self.chain(cause, links - 1)
+            self._add(CAUSE)
+        elif links and cause is None and context is not None and self._is_told(error, context):
+            self.chain(context, links - 1)
+            self._add(CONTEXT)
+        if not isinstance(error, BaseExceptionGroup):
+            self._error(error, "Traceback")
+        elif self.depth > DEPTH:
+            self._add(f"... (max_group_depth is {DEPTH})")
+        else:
+            self._group(error, links)
+
+    def _is_told(self, error: BaseException, context: BaseException) -> bool:
+        """Tell whether a traceback of *error* mentions its context."""
+        hidden = error.__suppress_context__ or isinstance(context, Stop)
+        return not hidden and id(context) not in self.seen
+
+    def _error(self, error: BaseException, title: str, margin: str = "|") -> None:
+        frames = list(frames_of(error.__traceback__, self.shown))
+        if self.limit is not None:
+            frames = frames[: self.limit] if self.limit >= 0 else frames[self.limit :]
+        if frames:
+            self._add(f"{title} (most recent call last):", margin)
+            self._stack(frames)
+        for line in summary_lines(error, self.names):
+            self._add(line)
+
+    def _stack(self, frames: list[Frame]) -> None:
+        """Frames that repeat are counted after `REPEATS`, as CPython does; a long rest is cut."""
+        shown = 0
+        for _, group in groupby(frames, key=lambda frame: frame[:3]):
+            same = list(group)
+            for frame in same[:REPEATS]:
+                self.pay(price_of(frame, self.shown))
+                self._add("\n".join(frame_text(frame, self.shown)))
+            if (more := len(same) - REPEATS) > 0:
+                self._add(f"  [Previous line repeated {more} more time{'s' * (more > 1)}]")
+            shown += min(len(same), REPEATS)
+            if shown >= FRAMES:
+                self._add("  [more frames]")
+                return
+
+    def _group(self, group: BaseExceptionGroup[Any], links: int) -> None:
+        outermost = not self.depth
+        self.depth += outermost
+        self._error(group, "Exception Group Traceback", "+" if outermost else "|")
+        members = BaseExceptionGroup.exceptions.__get__(group)
+        told: list[BaseException | None] = [*members[:MEMBERS]]
+        if len(members) > MEMBERS:
+            told.append(None)
+        self.open = False
+        for i, member in enumerate(told):
+            self.open = i == len(told) - 1
+            title = "..." if member is None else i + 1
+            corner = "  " * self.depth + ("  " if i else "+-")
+            self.lines.append(f"{corner}+---------------- {title} ----------------")
+            self.depth += 1
+            if member is None:
+                more = len(members) - MEMBERS
+                self._add(f"and {more} more exception{'s' * (more > 1)}")
+            elif links and id(member) not in self.seen:
+                self.chain(member, links - 1)
+            if self.open:
+                # Of several that end here, the innermost says so for all.
+                self.lines.append(f"{'  ' * self.depth}+------------------------------------")
+                self.open = False
+            self.depth -= 1
+        if outermost:
+            self.depth = 0
 
 
-def _is_told(error: BaseException, seen: set[int]) -> bool:
-    """Tell whether a traceback of *error* mentions its context."""
-    context = error.__context__
-    hidden = error.__suppress_context__ or isinstance(context, Stop)
-    return not hidden and id(context) not in seen
+def summary_lines(error: BaseException, names: Iterable[str] | None = ()) -> list[str]:
+    """Return the end of a traceback: class, message and suggestion, then each note.
 
-
-def _stack(frames: list[tuple[str, int, str]], sources: Sources) -> Iterator[str]:
-    """Frames that repeat are counted after `REPEATS`, as CPython does; a long rest is cut."""
-    shown = 0
-    for frame, group in groupby(frames):
-        count = len(list(group))
-        for _ in range(min(count, REPEATS)):
-            yield from frame_text(*frame, sources)
-        if count > REPEATS:
-            more = count - REPEATS
-            yield f"  [Previous line repeated {more} more time{'s' if more > 1 else ''}]"
-        shown += min(count, REPEATS)
-        if shown >= FRAMES:
-            yield "  [more frames]"
-            return
-
-
-def frame_text(filename: str, number: int, name: str, sources: Sources) -> Iterator[str]:
-    """Yield the lines that a traceback shows for one frame."""
-    yield f'  File "{filename}", line {number}, in {name}'
-    lines = sources[filename].split("\n")
-    if 0 < number <= len(lines) and lines[number - 1].strip():
-        yield f"    {lines[number - 1].strip()}"
-
-
-def _members(
-    group: BaseExceptionGroup[BaseException],
-    sources: Sources,
-    names: tuple[str, ...],
-    seen: set[int],
-    links: int,
-) -> Iterator[str]:
-    members = BaseExceptionGroup.exceptions.__get__(group)
-    for i, member in enumerate(members[:MEMBERS], 1):
-        yield f"  +---------------- {i} ----------------"
-        if links and id(member) not in seen:
-            for line in _format(member, sources, names, seen, links - 1):
-                yield from (f"  | {part}" for part in line.split("\n"))
-    if len(members) > MEMBERS:
-        yield f"  +---------------- {len(members) - MEMBERS} more"
-    yield "  +------------------------------------"
-
-
-def summary(error: BaseException, names: Iterable[str] = ()) -> str:
-    """Return the end of a traceback: class, message, notes and suggestion."""
-    return "\n".join(summary_lines(error, names))
-
-
-def summary_lines(error: BaseException, names: Iterable[str] = ()) -> list[str]:
-    """Return the same: class, message and suggestion, then each note."""
-    kind = _full_name(type(error))
-    message = message_of(error)
-    text = f"{kind}: {message}" if message else kind
-    suggested = suggestion(error, names)
+    What comes before them tells where a syntax error is.
+    """
     notes = _notes(error)
-    lines = [note for note in notes if type(note) is str] if type(notes) is list else []
-    return [text + suggested, *lines[:MEMBERS]]
+    told = [note for note in notes if type(note) is str] if type(notes) is list else []
+    lines = [line for note in told[:MEMBERS] for line in note.split("\n")]
+    before = syntax_lines(error) if isinstance(error, SyntaxError) else []
+    return [*before, headline(error, names), *lines]
+
+
+def headline(error: BaseException, names: Iterable[str] | None = ()) -> str:
+    """Return class, message and suggestion: the line by which an error is known."""
+    kind = _full_name(type(error))
+    message = syntax_message(error) if isinstance(error, SyntaxError) else message_of(error)
+    text = f"{kind}: {message}" if message else kind
+    return text if names is None else text + suggestion(error, names)
 
 
 def _full_name(kind: type) -> str:

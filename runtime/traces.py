@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Any, Final
 
+from .frames import Frame, frames_of
 from .run import charge, current
 from .standins import opaque, trust
 
@@ -67,8 +68,8 @@ _of_exception: Final[Callable[[BaseException], Any]] = BaseException.__dict__[
 ].__get__
 
 
-def frames(x: Any) -> Iterator[tuple[str, int, str]]:
-    """Yield file, line and function of the guest's frames of *x*, a traceback or None.
+def frames(x: Any) -> Iterator[Frame]:
+    """Yield the guest's frames of *x*, a traceback or None.
 
     Raises:
         TypeError: it is neither.
@@ -76,10 +77,6 @@ def frames(x: Any) -> Iterator[tuple[str, int, str]]:
     real = _trace(x) if type(x) is Trace else x
     if real is not None and type(real) is not TracebackType:
         raise TypeError(f"{type(x).__name__!r} object is no traceback")
-    sources = current().sources
-    while real is not None:
+    for frame in frames_of(real, current().shown):
         charge(1)
-        code = real.tb_frame.f_code
-        if code.co_filename in sources:
-            yield code.co_filename, real.tb_lineno, code.co_name
-        real = real.tb_next
+        yield frame

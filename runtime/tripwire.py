@@ -75,6 +75,7 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     # A function that takes what another takes, to say what does not fit.
     "binding.py": frozenset({"code.__new__", "function.__new__"}),
     "rehomed.py": frozenset({"function.__new__"}),
+    "syntax_errors.py": _IMPORTED,
     "builtins/evaluation.py": frozenset({"exec", "compile"}),
     # Arithmetic on long integers is Python code since 3.12, read when it is first needed; so are
     # codecs and a few files of these folders.
@@ -95,6 +96,8 @@ _asking = threading.local()
 def install() -> None:
     """Add the hook to this process, once; hooks cannot be taken away again."""
     global _installed
+    if _installed:
+        return
     with _lock:
         if not _installed:
             _installed = True

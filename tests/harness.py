@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 
 import cloche
+from cloche.transpiler.places import paired
 
 #: Long enough for every program of a table, short enough that a runaway ends the test.
 LIMITS = cloche.Limits(steps=2_000_000, seconds=20.0)
@@ -48,7 +49,7 @@ def native(source: str) -> Outcome:
     """Run *source* as CPython does."""
     tree = ast.parse(source)
     last = tree.body[-1] if tree.body else None
-    names: dict[str, Any] = {"__name__": "__main__"}
+    names: dict[str, Any] = {"__name__": "__main__", "__doc__": None}
     value, error = None, ""
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         try:
@@ -160,6 +161,8 @@ def rewrite(source: str, optimize: bool = True) -> str:
     text = BOXES[optimize].compile(source).guarded
     assert text.count("\n") == source.count("\n"), text
     assert_layout(source, text)
+    _, _, misfits = paired(source, text)
+    assert not misfits, misfits  # a traceback could not mark what failed in them
     return text
 
 

@@ -6,21 +6,25 @@ A pure function of source and policy: it runs nothing of the guest's and touches
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from types import CodeType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from .diagnostics import SYNTAX, UNPROVEN, Diagnostic, Refusal
 from .policy import Policy, SourceLimits
+from .records import dataclass, replace
 from .vocabulary import TYPE_ALIAS, TYPE_PARAMETER
 
 if TYPE_CHECKING:
     import libcst as cst
 
+    from .drawing import Columns
+    from .places import Place
     from .rewrite.guard import Guard
 
 T = TypeVar("T")
+_STARRED: Final = re.compile(r"import[\s\\]*\*")
 
 #: Guards a text: (text, policy, features of `__future__`) -> guarded text.
 Guarding = Callable[[str, Policy, frozenset[str]], str]
@@ -49,6 +53,18 @@ class Guarded:
     imports: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
 
+    def place_of(self, code: CodeType, instruction: int) -> Place | None:
+        """Return where in the source an instruction of its code is: see `places.py`."""
+        from .places import place_of
+
+        return place_of(self.source, self.text, code, instruction)
+
+    def drawn(self, line: int, name: str, columns: Columns | None) -> tuple[str, ...]:
+        """Return the lines that a traceback shows for a frame of it: see `drawing.py`."""
+        from .drawing import drawn
+
+        return drawn(self.source, self.code.co_filename, line, name, columns)
+
     @property
     def asynchronous(self) -> bool:
         """Whether it may make coroutines or async generators; not so if neither word occurs."""
@@ -67,9 +83,20 @@ def transpile(source: str | bytes, policy: Policy, filename: str = "<guest>") ->
         Refusal: with every diagnostic found.
     """
     # LibCST takes longer to import than most programs to run; a cached one needs none of it.
-    from .gate import gate
+    from .gate import compiles, gate
 
-    return finished(gate(source, policy.limits, filename).text, policy, filename)
+    # Not its tree as well: the collector would go through it again and again meanwhile.
+    text = gate(source, policy.limits, filename, compiled=False).text
+    if _STARRED.search(text):
+        # The one statement that CPython takes in more places once it is guarded.
+        compiles(text, filename)
+    try:
+        return finished(text, policy, filename)
+    except Exception:
+        # What CPython's compiler refuses, it refuses with its guards as well; so the text as it was
+        # written is compiled only to tell of that in CPython's words.
+        compiles(text, filename)
+        raise
 
 
 def finished(text: str, policy: Policy, filename: str, guarding: Guarding | None = None) -> Guarded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .records import dataclass
 
 #: The code of what CPython's parser or compiler refuses.
 SYNTAX = "CL001"

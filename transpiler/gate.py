@@ -46,13 +46,17 @@ class Gated:
     tree: ast.Module
 
 
-def gate(source: str | bytes, limits: SourceLimits, filename: str = "<guest>") -> Gated:
+def gate(
+    source: str | bytes, limits: SourceLimits, filename: str = "<guest>", compiled: bool = True
+) -> Gated:
     """Let *source* pass if it is a Python program of tolerable size.
 
     Parameters:
         source: the program; bytes are UTF-8, with or without a byte order mark.
         limits: see `SourceLimits`.
         filename: handed to CPython; appears in nothing that is returned.
+        compiled: whether CPython's compiler is asked too; if not, it is for the caller to do so
+            with `compiles`, should the program be refused in the end.
 
     Raises:
         Refusal: CL001 syntax error, CL002 too large, CL003 too deep, CL004 too much work,
@@ -65,8 +69,18 @@ def gate(source: str | bytes, limits: SourceLimits, filename: str = "<guest>") -
     walked = size(tree, text, limits)
     if not _harmless(walked, text, limits):
         _check_effort(tree, walked, text, limits)
-    compile_tree(tree, filename, text, TOP_LEVEL_AWAIT)
+    if compiled:
+        compile_tree(tree, filename, text, TOP_LEVEL_AWAIT)
     return Gated(text, tree)
+
+
+def compiles(text: str, filename: str = "<guest>") -> None:
+    """Let *text*, which has passed in all else, pass if CPython's compiler takes it.
+
+    Raises:
+        Refusal: CL001, CL003.
+    """
+    compile_tree(_parsed(text, filename), filename, text, TOP_LEVEL_AWAIT)
 
 
 # --- CPython's parser -----------------------------------------------------------------------

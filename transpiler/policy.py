@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
 
 from . import vocabulary as words
+from .records import dataclass
+
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,9 @@ class Policy:
 
     guarded: frozenset[str] = words.GUARDED_DUNDERS | words.SPECIAL_METHODS
     builtins: frozenset[str] = frozenset()
-    modules: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    exports: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    hints: Mapping[str, str] = field(default_factory=dict)
+    modules: Mapping[str, frozenset[str]] = _NONE
+    exports: Mapping[str, frozenset[str]] = _NONE
+    hints: Mapping[str, str] = _NONE
     tools: frozenset[str] = frozenset()
     optimize: bool = True
     alone: bool = False

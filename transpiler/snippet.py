@@ -9,7 +9,6 @@ import __future__
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import CodeType
 from typing import Final
 
@@ -18,6 +17,7 @@ from .cpython import quietly, too_deep
 from .diagnostics import SYNTAX, Diagnostic, Refusal
 from .finish import finish_snippet
 from .policy import Policy
+from .records import dataclass
 
 MODES: Final = ("exec", "eval", "single")
 #: From text, policy and features to guarded text; raises `Refusal`.
@@ -80,7 +80,8 @@ def transpile_snippet(
         found = error
     except Refusal as refusal:
         found = _error(refusal.diagnostics, source, filename, mode)
-    # Out here, so that no exception of ours hangs behind it.
+    # Out here, and without its context, so that no exception of ours hangs behind it.
+    found.__context__ = None
     raise found.with_traceback(None)
 
 

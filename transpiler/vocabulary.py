@@ -25,7 +25,10 @@ NUMBERS: Final = "__numbers__"  # exact types whose sums cannot grow by more tha
 FLOATING: Final = "__floating__"  # builtins.float, whose products and powers do not grow
 SCALARS: Final = "__scalars__"  # exact types that compare, hash and print in one short walk
 COLLECTIONS: Final = "__collections__"  # exact builtin sized types: finite, owned, paid for
+PLAIN: Final = "__plain__"  # exact types of data, none of them a method
 OWN: Final = "__own__"  # the classes this guest has made
+TEXT: Final = "__text__"  # the real builtins.str
+SIZE: Final = "__size__"  # the real builtins.len
 
 # --- Attributes --------------------------------------------------------------------
 ATTR: Final = "__attr__"  # `__attr__.join(x)` is the guarded `x.join`
@@ -37,22 +40,26 @@ SETTABLE: Final = (
 # --- Operators ---------------------------------------------------------------------
 ADDEND: Final = "__addend__"  # right operand of `+`
 INPLACE_ADDEND: Final = "__inplace_addend__"  # right operand of `+=`; value of a slice store
-INPLACE_UNION: Final = "__inplace_union__"  # right operand of `|=`
+INPLACE_UNION: Final = "__inplace_union__"
 TIMES: Final = "__times__"
 POWER: Final = "__power__"
 SHIFT: Final = "__shift__"
 PERCENT: Final = "__percent__"
+QUOTIENT: Final = "__quotient__"
 INPLACE_TIMES: Final = "__inplace_times__"
 INPLACE_POWER: Final = "__inplace_power__"
 INPLACE_SHIFT: Final = "__inplace_shift__"
 INPLACE_PERCENT: Final = "__inplace_percent__"
+INPLACE_QUOTIENT: Final = "__inplace_quotient__"
 COMPARAND: Final = "__comparand__"  # left operand of a comparison
 CONTAINER: Final = "__container__"  # right operand of `in` and `not in`
 STORE_KEY: Final = "__store_key__"  # subscript that is assigned to
 KEY: Final = "__key__"  # what is hashed: a subscript that is read, a key or member of a display
 HASHED: Final = "__hashed__"  # operand of `*` in a set display or a subscript that is read
 PIECE: Final = "__piece__"  # a slice that was taken, of whatever length
-METHOD: Final = "__method__"  # an attribute that may be a method of `KEYED`
+METHOD: Final = "__method__"  # an attribute that may be a method of `BOUND`
+VIEW: Final = "__view__"  # the result of a call of `VIEWED`
+MEASURED: Final = "__measured__"  # what a method of `LENGTHY` is called on
 PLACE: Final = "__place__"  # what is subscripted, if the subscript is or may be a slice
 
 # --- Draining and rendering ----------------------------------------------------------
@@ -68,6 +75,7 @@ SPEC: Final = "__spec__"  # computed part of an f-string format specification
 LOAD_MODULE: Final = "__load_module__"
 LOAD_SUBMODULE: Final = "__load_submodule__"
 LOAD_NAMES: Final = "__load_names__"
+CAUGHT: Final = "__caught__"  # type of an `except*`, which takes the group apart
 TYPE_PARAMETER: Final = "__type_parameter__"  # read of a name that is a type parameter somewhere
 TYPE_ALIAS: Final = "__type_alias__"  # of CPython's own alias, as `type` makes it, the guest's
 BUILD_CLASS: Final = "__build_class__"  # looked up by CPython itself for `class`
@@ -82,21 +90,25 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     SETTABLE: (1, 1),
     ADDEND: (1, 1),
     INPLACE_ADDEND: (1, 1),
-    INPLACE_UNION: (1, 1),
+    INPLACE_UNION: (2, 2),
     TIMES: (2, 2),
     POWER: (2, 2),
     SHIFT: (2, 2),
     PERCENT: (2, 2),
+    QUOTIENT: (2, 2),
     INPLACE_TIMES: (2, 2),
     INPLACE_POWER: (2, 2),
     INPLACE_SHIFT: (2, 2),
     INPLACE_PERCENT: (2, 2),
+    INPLACE_QUOTIENT: (2, 2),
     COMPARAND: (1, 1),
     CONTAINER: (1, 1),
     STORE_KEY: (1, 1),
     KEY: (1, 1),
     HASHED: (1, 1),
     METHOD: (1, 1),
+    VIEW: (1, 1),
+    MEASURED: (1, 1),
     PIECE: (1, 1),
     PLACE: (1, 2),
     DRAIN: (1, 1),
@@ -106,6 +118,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     ASYNC_UNPACK_EACH: (2, 2),
     SHOWN: (1, 1),
     SPEC: (1, 9),
+    CAUGHT: (1, 1),
     TYPE_PARAMETER: (1, 1),
     TYPE_ALIAS: (2, 2),
 }
@@ -117,10 +130,29 @@ KEYED: Final[dict[str, str]] = {
     **dict.fromkeys(("count", "index", "remove"), COMPARAND),
 }
 
+#: Methods of dictionaries that give what hashes natively, in every operator it has.
+VIEWED: Final = frozenset({"keys", "items"})
+#: Methods of text and bytes that copy or go through it several times, which C does at once.
+LENGTHY: Final = frozenset(
+    """
+    capitalize casefold hex lower lstrip partition removeprefix removesuffix rstrip split
+    splitlines strip swapcase title upper
+    """.split()
+)
+#: Those of them that look for each character in their argument, however long that is.
+STRIPPING: Final = frozenset({"strip", "lstrip", "rstrip"})
+#: Text of fewer characters than this is short: no method of `LENGTHY` takes long.
+SHORT_TEXT: Final = 4096
+#: Methods that do not go about as values.
+BOUND: Final = VIEWED | LENGTHY | KEYED.keys()
+
+#: What a number of any size may be multiplied by, as a literal, for no more than some sums cost.
+SMALL_FACTOR: Final = 255
+
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | {
-    TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, OWN,
-    ATTR,
+    TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,
+    OWN, ATTR, TEXT, SIZE,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 
@@ -151,7 +183,7 @@ GUARDED_DUNDERS: Final = frozenset(
         "__forward_arg__", "__forward_module__", "__final__", "__no_type_check__",
         "__dataclass_transform__", "__override__", "__default__", "__readonly_keys__",
         "__mutable_keys__", "__all__", "__type_params__", "__value__",
-        "__prepare__", "__instancecheck__", "__subclasscheck__",
+        "__prepare__", "__instancecheck__", "__subclasscheck__", "__subclasses__", "__defaults__",
     }
 )  # fmt: skip
 

@@ -219,23 +219,37 @@ def listing(module: cst.Module) -> Listing:
     """List *module* in source order, parents first."""
     root = Entry(module, None, "", -1, LOAD, Scope(MODULE, None))
     result = Listing(module, [])
+    entries, bound = result.entries, result.bound
     stack = [root]
     while stack:
         entry = stack.pop()
-        entry.at = len(result.entries)
-        result.entries.append(entry)
-        result.bound.update(_bound_by(entry))
-        if type(entry.node) in TYPE_PARAMETERS:
-            result.parameters.update(_bound_by(entry))
-        if type(entry.node) is cst.ImportFrom:
-            result.features.update(_features(entry.node))
-            if isinstance(entry.node.names, cst.ImportStar):
-                result.starred.add(dotted(entry.node.module))
+        entry.at = len(entries)
+        entries.append(entry)
+        node = entry.node
+        kind = type(node)
+        if kind is cst.Name:  # a third of all, and without children
+            if entry.role == STORE or entry.role == DELETE:
+                bound.add(normalise(node.value))  # type: ignore[attr-defined]
+            continue
+        if kind in BINDERS:
+            _note(result, node)
         children: list[Entry] = []
         _children(entry, children)
         children.reverse()
         stack.extend(children)
     return result
+
+
+def _note(result: Listing, node: cst.CSTNode) -> None:
+    """Add what *node*, which is no target, binds and imports."""
+    names = [normalise(name) for name in BINDERS[type(node)](node)]
+    result.bound.update(names)
+    if type(node) in TYPE_PARAMETERS:
+        result.parameters.update(names)
+    if type(node) is cst.ImportFrom:
+        result.features.update(_features(node))
+        if isinstance(node.names, cst.ImportStar):
+            result.starred.add(dotted(node.module))
 
 
 def _children(entry: Entry, out: list[Entry]) -> None:
@@ -255,26 +269,17 @@ def _children(entry: Entry, out: list[Entry]) -> None:
         inherited = PATTERN  # `case a.b.c:` reads every link of the chain
     # The first iterable of a comprehension is evaluated in the scope around it.
     around = scope.parent if kind is cst.CompFor and entry.slot == "for_in" else None
-    for slot, given in slots_of(kind):
+    for slot, given in _slots_of.get(kind) or slots_of(kind):
         value = getattr(node, slot)
         held = type(value)
+        if held in _NO_NODES:
+            continue
         if held is list or held is tuple:
             for i, child in enumerate(value):
                 out.append(Entry(child, entry, slot, i, given or inherited, scope))
-        elif held not in _NO_NODES:  # (Asking whether it is a CSTNode takes ten times as long.)
+        else:  # (Asking whether it is a CSTNode takes ten times as long.)
             here = around if around is not None and slot == "iter" else scope
             out.append(Entry(value, entry, slot, -1, given or inherited, here))
-
-
-def _bound_by(entry: Entry) -> Iterator[str]:
-    node = entry.node
-    kind = type(node)
-    if kind is cst.Name:
-        if entry.role in (STORE, DELETE):
-            yield normalise(node.value)  # type: ignore[attr-defined]
-        return
-    for name in BINDERS.get(kind, _nothing)(node):
-        yield normalise(name)
 
 
 def _features(node: cst.ImportFrom) -> Iterator[str]:
@@ -287,10 +292,6 @@ def dotted(node: cst.BaseExpression | None) -> str:
     if isinstance(node, cst.Attribute):
         return f"{dotted(node.value)}.{normalise(node.attr.value)}"
     return normalise(node.value) if isinstance(node, cst.Name) else ""
-
-
-def _nothing(node: cst.CSTNode) -> tuple[str, ...]:
-    return ()
 
 
 def imported_names(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:

@@ -12,12 +12,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import struct
-import sys
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakKeyDictionary
 
+from ..fingerprint import of_policy
 from ..runtime.boundary.limits import INWARD
 from ..runtime.errors import DumpRefused
 from ..workers.codec import Malformed, decode, encode
@@ -64,33 +62,9 @@ class Head:
         return encode(content, canonical=True)
 
 
-#: Their policies stay as they are.
-_digests: WeakKeyDictionary[Sandbox, str] = WeakKeyDictionary()
-
-
 def digest_of_box(box: Sandbox) -> str:
     """Return what sandboxes have in common that run programs alike: policy, tools, versions."""
-    found = _digests.get(box)
-    if found is None:
-        found = _digests[box] = _digest_of_box(box)
-    return found
-
-
-def _digest_of_box(box: Sandbox) -> str:
-    version = sys.modules[__name__.partition(".")[0]].__version__
-    policy = {each.name: _ordered(getattr(box.policy, each.name)) for each in fields(box.policy)}
-    whole = encode([version, sys.implementation.name, [*sys.version_info[:2]], policy])
-    return hashlib.sha256(whole).hexdigest()
-
-
-def _ordered(value: Any) -> Any:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, Mapping):
-        return [[key, _ordered(value[key])] for key in sorted(value)]
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    return list(value) if isinstance(value, tuple) else value
+    return of_policy(box.policy)
 
 
 def digest_of_text(text: str) -> str:

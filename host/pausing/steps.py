@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..execution import bare
 from ..program import Result
+from ..transpiler.records import dataclass
 
 if TYPE_CHECKING:
     from .life import Life

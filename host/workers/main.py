@@ -31,7 +31,7 @@ from ..runtime.run import Run, current
 from ..runtime.tracebacks import calling_line
 from ..sandbox import Sandbox
 from ..session import Session
-from ..transpiler import Guarded, Refusal
+from ..transpiler import Guarded, Refusal, drawing, places
 from ..transpiler.finish import finish_program
 from ..transpiler.verify import verify
 from . import hardening
@@ -364,13 +364,19 @@ def stop_run(*_: object) -> None:
 
 def _prepare(box: Sandbox) -> None:
     """Load whatever a guest may import: from here on nothing more is read from disk."""
+    from ..runtime.boundary.leaves import complete
     from ..runtime.modules.loading import preload
     from ..runtime.modules.names import MODULE_NAMES
     from ..runtime.universe.coding import CODECS
 
     import_module("regex").compile("a").search("a")  # which `re` and the like load at first use
+    for name in ("traceback", "unicodedata"):  # what shows an error
+        import_module(name)
+    places.place_of("", "", main.__code__, 0)
+    drawing.drawn("é + 1", "<guest>", 1, "main", (1, 0, 6))
     for codec in CODECS:
         "".encode(codec)
+    complete()
     # Some of the files make classes, which only a run may.
     unbounded = Limits(steps=None, seconds=None, memory=None, output=None)
     perform(Run(unbounded), preload, MODULE_NAMES)

@@ -113,7 +113,7 @@ class Calls:
 
 
 class RemoteTools:
-    """A guest's loop has it in the place of `asyncio_driving.Outside`.
+    """A guest's loop has it in the place of `asyncio_outside.Outside`.
 
     Parameters:
         run: whose loop it is.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Set
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from ..errors import BoundaryError
-from .copier import SHORT, SMALL
 from .inward import into_guest
+from .leaves import complete
 from .limits import OUTWARD, CrossingLimits
 from .outward import out_of_guest
 from .raised import for_guest
+from .rows import SHORT, SMALL
 
 if TYPE_CHECKING:
     from ..run import Run
@@ -33,7 +33,7 @@ RunT = TypeVar("RunT", bound=Crossing)
 
 
 def check_tool(name: str, function: object) -> None:
-    """Refuse what cannot be a tool.
+    """Refuse what cannot be a tool, and make ready for what one may be given and return.
 
     Raises:
         ValueError: a program could not spell `name`.
@@ -45,6 +45,9 @@ def check_tool(name: str, function: object) -> None:
         raise ValueError(f"tool {name!r}: the name must not begin with two underscores")
     if not callable(function):
         raise TypeError(f"tool {name!r}: {type(function).__name__} cannot be called")
+    import inspect
+
+    complete()
     for candidate in (function, getattr(type(function), "__call__", None)):  # noqa: B004
         if inspect.isasyncgenfunction(candidate):
             raise TypeError(
@@ -55,6 +58,8 @@ def check_tool(name: str, function: object) -> None:
 
 def is_asynchronous(function: object) -> bool:
     """Tell whether calls of `function` must be awaited."""
+    import inspect
+
     call = getattr(type(function), "__call__", None)  # noqa: B004
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)
 

@@ -20,14 +20,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final, NamedTuple
 
-from .leaves import LEAVES, weight
+from .leaves import LEAVES, complete, weight
 from .limits import CrossingLimits
 from .refusal import OUT_OF_STACK, Refused
+from .rows import CHUNK, SHORT, SMALL, copied_rows
 
-#: Text up to this many characters, and integers nearer to zero than this, weigh nothing beyond
-#: being items: so the inner loops need not add up what `items` bounds already.
-SHORT: Final = 64
-SMALL: Final = 2**63
+#: Sequences from this length on may be tables.
+TABLE: Final = 8
 
 #: A record can be hashed only if its content can.
 UNHASHABLE: Final = "has a key or an item that can be changed once it is plain data"
@@ -104,6 +103,8 @@ class Copier:
         if kind is float or kind is bool or value is None:
             return value
         leaf = self.leaves.get(id(kind))
+        if leaf is None and complete():
+            leaf = self.leaves.get(id(kind))
         if leaf is not None:
             self._spend(value, weight(value))
             return leaf(value)
@@ -156,6 +157,11 @@ class Copier:
             raise self._beyond(value if origin is None else origin, depth)
         copy = self._copy
         depth += 1
+        table: list[Any] = []
+        rest = value
+        if type(value) is list and len(value) >= TABLE and depth < self._depth:
+            table = self._table(value)
+            rest = value[len(table) :] if table else value
         try:
             items = [
                 item
@@ -165,8 +171,10 @@ class Copier:
                 or kind is bool
                 or item is None
                 else copy(item, depth)
-                for item in shape.__iter__(value)
+                for item in shape.__iter__(rest)
             ]
+            if table:
+                items = table + items
             result = items if shape is list else shape(items)
         except Refused as refused:
             refused.climb(shape, value, origin)
@@ -176,6 +184,25 @@ class Copier:
         if len(result) != len(items):
             raise Refused(value, "has items that are equal once they are plain data")
         return result
+
+    def _table(self, value: list[Any]) -> list[Any]:
+        """Return copies of the rows that *value* begins with, of as many as are copied by chunks.
+
+        Everything else is left to `_sequence`, what may not cross as well.
+        """
+        copies: list[Any] = []
+        while rows := value[len(copies) : len(copies) + CHUNK]:
+            made = copied_rows(rows, self._items) if type(rows[0]) is dict else None
+            if made is None:
+                break
+            heavy = sum(map(weight, made.heavy))
+            if self._bytes is not None:
+                if heavy > self._bytes:
+                    break
+                self._bytes -= heavy
+            self._items -= made.entries
+            copies += made.rows
+        return copies
 
     def _beyond(self, value: Any, depth: int) -> Refused:
         if depth >= self._depth:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from ..errors import BoundaryError
 from .copier import Copier, Unwrapped
 from .exposed import Exposed, proxy_of
 from .hints import hint_for
-from .leaves import ENTERING, fraction, same
+from .leaves import ENTERING, NUMBERS, same
 from .limits import INWARD, CrossingLimits
 from .refusal import Refused
 
@@ -73,14 +71,9 @@ class _Inward(Copier):
         if type(value) is range:
             # Not a leaf: outward it is counted and becomes a list.
             return Unwrapped(value)
-        if type(value) is Decimal:
-            from ..modules.decimal_number import made as decimal
-
-            return Unwrapped(value, None, decimal)
-        if type(value) is Fraction:
-            from ..modules.fraction_number import made as rational
-
-            return Unwrapped(fraction(value), None, rational)
+        made = NUMBERS.get(id(type(value)))
+        if made is not None:
+            return Unwrapped(value, None, made)
         if type(value) is Exposed:
             if self._run is None:
                 raise Refused(value, "cannot enter a worker process", "use isolation='inline'")

@@ -1,29 +1,13 @@
 """Plain values that hold no others, besides the scalars of the copier's inner loop.
 
-Every function here takes an instance of exactly the class it is listed under, and returns it
-when it is immutable, else a copy. What the class's own constructor lets through (an offset
-that is an instance of a guest's subclass of `timedelta`) is looked at again.
+All tables are by identity of the class: a lookup by class would ask a guest's metaclass for hash
+and equality. They are complete once `library.py` is loaded, which takes longer than most programs.
 """
 
 from __future__ import annotations
 
-import datetime
-import sys
 from collections.abc import Callable
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
-from uuid import UUID
-
-from .refusal import Refused
-
-ZONE_HINT: Final = "use datetime.timezone or zoneinfo, or convert with .isoformat()"
-
-_numerator: Callable[[Fraction], Any] = Fraction.__dict__["_numerator"].__get__
-_denominator: Callable[[Fraction], Any] = Fraction.__dict__["_denominator"].__get__
-_set_numerator = Fraction.__dict__["_numerator"].__set__
-_set_denominator = Fraction.__dict__["_denominator"].__set__
-_uuid_int: Callable[[UUID], Any] = UUID.__dict__["int"].__get__
 
 
 def same(value: Any) -> Any:
@@ -31,84 +15,32 @@ def same(value: Any) -> Any:
     return value
 
 
-def is_plain_zone(zone: Any) -> bool:
-    """Return whether `zone` is a `timezone` of plain parts."""
-    return (
-        type(zone) is datetime.timezone
-        and type(zone.utcoffset(None)) is datetime.timedelta
-        and type(zone.tzname(None)) is str
-    )
+#: How each is copied.
+LEAVES: Final[dict[int, Callable[[Any], Any]]] = {
+    id(complex): same, id(bytes): same, id(bytearray): bytearray.copy,
+}  # fmt: skip
+#: The same for those that a guest can hold.
+ENTERING: Final = dict(LEAVES)
+#: What enters in an object of the guest's own: how that is made.
+NUMBERS: Final[dict[int, Callable[[Any], Any]]] = {}
+#: What weighs anything besides text, bytes and integers.
+WEIGHTS: Final[dict[int, Callable[[Any], int]]] = {}
+_complete = False
 
 
-def _is_zone_info(zone: Any) -> bool:
-    # Not imported here: who uses none pays for none.
-    real = sys.modules.get("zoneinfo")
-    return real is not None and type(zone) is real.ZoneInfo and type(zone.key) is str
+def complete() -> bool:
+    """Load what is plain data of the standard library; tell whether there is more than before.
 
-
-def timezone(value: datetime.timezone) -> datetime.timezone:
-    """Return the zone if its offset and name are plain."""
-    if is_plain_zone(value):
-        return value
-    raise Refused(value, "has an offset or a name of a class of its own", ZONE_HINT)
-
-
-def zoned(value: Any) -> Any:
-    """Return a time or datetime if its zone, when it has one, is of the standard library.
-
-    A `ZoneInfo` becomes the one of that name that guests have.
+    Called where a value is met that is in no table; and before runs whose tools may hand one over,
+    so that it is not their time.
     """
-    if value.tzinfo is None or is_plain_zone(value.tzinfo):
-        return value
-    if _is_zone_info(value.tzinfo):
-        from ..modules.zoneinfo import ZONES
+    global _complete
+    if _complete:
+        return False
+    from . import library  # noqa: F401 (fills the tables)
 
-        known = ZONES.get(value.tzinfo.key)
-        if known is not None:
-            return value if value.tzinfo is known else value.replace(tzinfo=known)
-    raise Refused(value, "has a time zone of a class of its own", ZONE_HINT)
-
-
-def fraction(value: Fraction) -> Fraction:
-    """Return a copy; the parts are not reduced again, which takes long for large ones."""
-    numerator, denominator = _numerator(value), _denominator(value)
-    if type(numerator) is not int or type(denominator) is not int or denominator < 1:
-        raise Refused(value, "is not made of two plain integers")
-    copy = object.__new__(Fraction)
-    _set_numerator(copy, numerator)
-    _set_denominator(copy, denominator)
-    return copy
-
-
-def uuid(value: UUID) -> UUID:
-    """Return a copy. `is_safe`, which says how it was made on its machine, stays behind."""
-    number = _uuid_int(value)
-    if type(number) is not int or not 0 <= number < 1 << 128:
-        raise Refused(value, "is not made of a plain integer")
-    return UUID(int=number)
-
-
-#: The plain classes that hold no others, besides None, bool, int, float and str.
-PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
-    complex: same,
-    bytes: same,
-    bytearray: bytearray.copy,
-    datetime.date: same,
-    datetime.time: zoned,
-    datetime.datetime: zoned,
-    datetime.timedelta: same,
-    datetime.timezone: timezone,
-    Decimal: same,
-    Fraction: fraction,
-    UUID: uuid,
-}
-
-#: The same by identity: a lookup by class would ask a guest's metaclass for hash and equality.
-LEAVES: Final = {id(kind): copy for kind, copy in PLAIN.items()}
-#: Those that a guest can hold; the numbers of these classes enter in objects of its own.
-ENTERING: Final = {
-    id(kind): copy for kind, copy in PLAIN.items() if kind is not Decimal and kind is not Fraction
-}
+    _complete = True
+    return True
 
 
 def weight(value: Any) -> int:
@@ -118,8 +50,5 @@ def weight(value: Any) -> int:
         return len(value)
     if kind is int:
         return int.bit_length(value) >> 3
-    if kind is Decimal:
-        return Decimal.__sizeof__(value)
-    if kind is Fraction:
-        return weight(_numerator(value)) + weight(_denominator(value))
-    return 0
+    weighed = WEIGHTS.get(id(kind))
+    return 0 if weighed is None else weighed(value)

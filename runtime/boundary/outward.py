@@ -48,7 +48,7 @@ SCALARS: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
 PLAIN_KEYS: Final[tuple[type, ...]] = (str, int, float, bool, bytes)
 MAPPINGS: Final = (defaultdict, Counter, OrderedDict)
 _attributes: Callable[[Any], dict[str, Any]] = SimpleNamespace.__dict__["__dict__"].__get__
-VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.values()), type({}.items()))
+VIEWS: Final[list[type]] = [type({}.keys()), type({}.values()), type({}.items())]
 
 
 def out_of_guest(

@@ -8,7 +8,7 @@ from types import GenericAlias
 from typing import Any, Final
 
 from ..binding import example
-from ..buffers import buffer_of, hide
+from ..buffers import buffer_of, hide, not_a_number
 from ..prices import pay_copy, reserve, spend
 from ..run import charge
 from ..standins import opaque, plain, trust
@@ -96,6 +96,8 @@ class memoryview:
 
     def __eq__(self, other: object) -> Any:
         mine = _view(self)
+        if _released(mine):
+            return self is other
         try:
             theirs = _View(buffer_of(other))
         except TypeError:
@@ -107,8 +109,10 @@ class memoryview:
         return mine == theirs
 
     def __hash__(self) -> int:
-        charge(_view(self).nbytes // _SAME)
-        return hash(_view(self))
+        view = _view(self)
+        if not _released(view):  # one that is may have been hashed before
+            charge(view.nbytes // _SAME)
+        return hash(view)
 
     def __bytes__(self) -> bytes:
         return self.tobytes()
@@ -122,12 +126,11 @@ class memoryview:
         return other + self.tobytes()
 
     def __repr__(self) -> str:
-        try:
-            _view(self).nbytes  # noqa: B018
-        except ValueError:
+        if _released(_view(self)):
             return f"<released memory at {id_(self):#x}>"
         return f"<memory at {id_(self):#x}>"
 
+    __float__ = not_a_number
     __class_getitem__: Any = classmethod(GenericAlias)
 
 
@@ -141,6 +144,14 @@ def _made(view: Any, of: Any) -> memoryview:
     vars(memoryview)["__view__"].__set__(made, view)
     vars(memoryview)["__of__"].__set__(made, of)
     return made
+
+
+def _released(view: Any) -> bool:
+    try:
+        view.nbytes  # noqa: B018
+    except ValueError:
+        return True
+    return False
 
 
 def _attribute(name: str) -> property:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import VARIABLES, is_dunder
 
+from ..guards import views
 from ..guards.operators import comparand
 from ..guards.parameters import type_parameter
 from ..guards.rendering import render_repr
@@ -91,13 +92,13 @@ class Globals(dict[str, Any]):
         return shown(current().globals)
 
     def keys(self) -> Any:
-        return self.copy().keys()
+        return views.view(self.copy().keys())
 
     def values(self) -> Any:
         return self.copy().values()
 
     def items(self) -> Any:
-        return self.copy().items()
+        return views.view(self.copy().items())
 
     def get(self, name: Any, default: Any = None, /) -> Any:
         return current().globals[name] if name in self else default

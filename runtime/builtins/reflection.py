@@ -11,8 +11,8 @@ import builtins
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import (
+    BOUND,
     GUARDED_DUNDERS,
-    KEYED,
     NATIVE_DUNDERS,
     SPECIAL_METHODS,
     WRITABLE_DUNDERS,
@@ -59,7 +59,7 @@ def read(x: Any, name: str) -> Any:
     if is_dunder(name) and name not in NATIVE_DUNDERS:
         return refuse(x, name)
     found = builtins.getattr(x, name)
-    return method(found) if name in KEYED else found
+    return method(found) if name in BOUND else found
 
 
 def getattr(object: Any, name: Any, default: Any = _ABSENT, /) -> Any:

@@ -29,6 +29,7 @@ from .classes import (
     SUBSCRIPTED,
     call_class,
     class_text,
+    empty_namespace,
     has_own_new,
     init_class,
     instance_check,
@@ -271,7 +272,7 @@ def _load_super(proxy: Any, name: str) -> Any:
     if subject is not kind:
         return _bind(found, owner, name, subject, kind)
     item = ENTRIES[owner]
-    if name in item.computed or owner is type:
+    if name in item.computed or (owner is type and name != "__prepare__"):
         return refuse(proxy, name)
     return MethodType(found, kind) if name in item.classwise else found
 
@@ -338,7 +339,8 @@ def vetted_name(name: str) -> bool:
 OF_TYPE: Final[dict[str, Any]] = {
     "__new__": new_class, "__init__": init_class, "__call__": call_class,
     "__instancecheck__": instance_check, "__subclasscheck__": subclass_check,
-    "__repr__": class_text, "__setattr__": store_in_class, "__delattr__": delete_in_class,
+    "__prepare__": empty_namespace, "__repr__": class_text,
+    "__setattr__": store_in_class, "__delattr__": delete_in_class,
 }  # fmt: skip
 ATTR: Final = Attributes()
 WRITABLE: Final = writable

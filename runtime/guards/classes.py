@@ -8,7 +8,6 @@ functions of the guest (each takes a step), descriptors around them, and what ha
 from __future__ import annotations
 
 import builtins
-from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import FunctionType, GenericAlias
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from cloche.transpiler.vocabulary import (
     is_dunder,
 )
 
+from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
 from ..unbound import as_member
@@ -35,6 +35,8 @@ ADDED: Final = frozenset(
      "__firstlineno__", "__type_params__", "__annotate__", "__annotate_func__",
      "__conditional_annotations__"}
 )  # fmt: skip
+#: Of these, what a metaclass may hand on to `type(name, bases, namespace)`, and nobody can read.
+_NOTES: Final = frozenset({"__static_attributes__", "__firstlineno__"})
 ALLOWED: Final = SPECIAL_METHODS | METACLASS_METHODS | CLASS_NAMES | ADDED
 #: Called while a stopped run unwinds, and may hold it up by returning what is true.
 UNWINDING: Final = frozenset({"__exit__", "__aexit__"})
@@ -217,6 +219,11 @@ def subclass_check(cls: Any, subclass: Any, /) -> bool:
     return bool(_of_metaclass(cls, "__subclasscheck__")(real_of(subclass)))
 
 
+def empty_namespace(*args: Any, **named: Any) -> dict[str, Any]:
+    """Do what `type.__prepare__(name, bases)` does."""
+    return {}
+
+
 def class_text(cls: Any, /) -> str:
     """Do what `type.__repr__(cls)` does."""
     return str(_of_metaclass(cls, "__repr__")())
@@ -243,12 +250,19 @@ def build_class(
 
 
 def make_class(
-    name: Any, bases: Any, space: Any, written: tuple[Any, ...] | None = None, /, **named: Any
+    name: Any,
+    bases: Any,
+    space: Any,
+    written: tuple[Any, ...] | None = None,
+    metaclass: Any = type,
+    /,
+    **named: Any,
 ) -> Any:
     """Do what `type(name, bases, namespace)` does.
 
     Parameters:
         written: the bases before each was asked for its `__mro_entries__`, if that was done.
+        metaclass: `type`, or one of the library.
 
     Raises:
         TypeError: as `build_class`.
@@ -260,10 +274,10 @@ def make_class(
         raise TypeError("type() doesn't support MRO entry resolution; use types.new_class()")
     real = _real_bases(bases)
     for key in dict.keys(space):
-        if isinstance(key, str) and str.__str__(key) in ADDED:
+        if isinstance(key, str) and str.__str__(key) in ADDED - _NOTES:
             raise TypeError(f"a class may not define {key}")
-    copy = _members(space)
-    maker = _maker(type, real, written or bases)
+    copy = {key: value for key, value in _members(space).items() if key not in _NOTES}
+    maker = _maker(metaclass, real, written or bases)
     return maker(str.__str__(name), real, copy, **named)
 
 
@@ -345,6 +359,19 @@ def _winner(metaclass: Any, bases: tuple[type, ...]) -> Any:
     for kind in map(type, bases):
         if is_class(winner) and issubclass(kind, winner):
             winner = kind
+    return winner
+
+
+def most_derived(metaclass: Any, bases: tuple[Any, ...]) -> Any:
+    """Return the metaclass of a class with these bases that asks for *metaclass*.
+
+    Raises:
+        TypeError: there is no most derived one.
+    """
+    real = _real_bases(bases)
+    winner = _winner(real_of(metaclass), real)
+    if is_class(winner) and not all(issubclass(winner, kind) for kind in map(type, real)):
+        raise TypeError(_CONFLICT)
     return winner
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 from cloche.transpiler.vocabulary import CLASS_NAMES, NATIVE_DUNDERS, SPECIAL_METHODS, is_dunder
 
+from ..frames import context_of
 from ..run import charge, current
 from ..standins import builtin, is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
@@ -113,6 +114,28 @@ def base(x: Any) -> type | None:
     return None if found is None else standin_of(found)
 
 
+@_reader
+def subclasses(x: Any) -> Callable[[], list[type]]:
+    """Of a class of the guest's, those of its own that derive from it; nothing else has any."""
+    if not isinstance(x, type) or x not in current().own or issubclass(x, type):
+        return _absent(x, "__subclasses__")
+
+    bound: Callable[..., list[type]] = type.__dict__["__subclasses__"].__get__(x)
+
+    def __subclasses__(*args: Any) -> list[type]:
+        found = bound(*args)
+        charge(len(found))
+        return [each for each in found if each in current().own]
+
+    return __subclasses__
+
+
+@_reader
+def defaults(x: Any) -> Any:
+    function = x.__func__ if type(x) is MethodType else x
+    return function.__defaults__ if is_own_function(function) else _absent(x, "__defaults__")
+
+
 #: Descriptors that ask the functions in them whether they are abstract.
 SAYS_ABSTRACT: Final[set[type]] = {property}
 #: What shows the attributes of the function in it.
@@ -167,7 +190,8 @@ def _of_exception(name: str) -> Reader:
     def read(x: Any) -> Any:
         if not isinstance(x, BaseException):
             return _absent(x, name)
-        found = getattr(x, name)
+        shown = name == "__context__"
+        found = context_of(x, current().sources) if shown else getattr(x, name)
         # An exception of the runtime's own may hang behind the one it raised.
         if isinstance(found, BaseException) and not _is_guests(found):
             return None

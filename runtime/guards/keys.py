@@ -2,7 +2,7 @@
 
 Natively a container hashes without a bound on work or depth. So what is no scalar is weighed
 before it gets there, and methods that hash do not go about as values: a guest holds a
-shim in their place.
+shim in their place. So it is with methods of text that take as long as the text is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import compress
 from types import MethodType
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import COMPARAND, KEYED
+from cloche.transpiler.vocabulary import BOUND, COMPARAND, KEYED, LENGTHY, VIEWED
 
 from ..run import charge, current
 from ..standins import nested
@@ -66,6 +66,11 @@ _LOOSE: Final[type] = type(list.append)
 _SIMPLE: Final = frozenset({str, bytes, bytearray, range})
 
 
+def _is_priced(owner: type, name: str) -> bool:
+    is_lengthy = owner in _SIMPLE or owner is BaseExceptionGroup
+    return name in BOUND and (name in LENGTHY) is is_lengthy
+
+
 def method(found: Any) -> Any:
     """Return *found*, an attribute that was loaded, or what stands in for it if C hashes there."""
     kind: Any = type(found)
@@ -73,9 +78,9 @@ def method(found: Any) -> Any:
         subject, name = found.__self__, found.__name__
         for owner in type(subject).__mro__:
             raw: Any = owner.__dict__.get(name)
-            if type(raw) is _LOOSE and owner not in _SIMPLE:
+            if type(raw) is _LOOSE and _is_priced(owner, name):
                 return MethodType(_shim(owner, name), subject)
-    elif kind is _LOOSE and found.__objclass__ not in _SIMPLE:
+    elif kind is _LOOSE and _is_priced(found.__objclass__, found.__name__):
         return _shim(found.__objclass__, found.__name__)
     return found
 
@@ -83,8 +88,13 @@ def method(found: Any) -> Any:
 @lru_cache(None)
 def _shim(owner: type, name: str) -> Any:
     from ..builtins.shims import named
+    from ..universe.lengthy import lengthy
 
     native = owner.__dict__[name]
+    if name in VIEWED:
+        return _viewing(native)
+    if name in LENGTHY:
+        return named(native)(lengthy(owner, name))
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
 
     @named(native)
@@ -94,5 +104,16 @@ def _shim(owner: type, name: str) -> Any:
         for each in kwargs.values():
             pay(each)
         return native(self, *args, **kwargs)
+
+    return method
+
+
+def _viewing(native: Any) -> Any:
+    from ..builtins.shims import named
+    from .views import view
+
+    @named(native)
+    def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return view(native(self, *args, **kwargs))
 
     return method

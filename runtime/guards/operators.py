@@ -19,7 +19,7 @@ from itertools import compress
 from types import GeneratorType
 from typing import Any, Final, TypeVar
 
-from ..buffers import buffer_of, flat, hidden
+from ..buffers import hidden, octets
 from ..prices import (
     IMPOSSIBLE,
     NODE,
@@ -37,7 +37,6 @@ from ..prices import (
 from ..run import current
 from ..standins import nested
 from .draining import defines, iterable, mapping, method_of, pairs
-from .hashing import first_key
 from .percent import pay_percent
 from .walking import SCALARS, walk
 
@@ -131,7 +130,7 @@ def inplace_addend(x: Any) -> Any:
         return x
     if kind.__flags__ & _IMMUTABLE and defines(kind, "__next__"):
         return _drawn(x, kind)
-    return _octets(x) if hidden(x) else x
+    return octets(x) if hidden(x) else x
 
 
 def _drawn(x: Any, kind: type) -> Any:
@@ -151,35 +150,24 @@ def _is_guests(generator: Any) -> bool:
     return frame is not None and current().holds(frame.f_globals)
 
 
-def _octets(x: Any) -> Any:
-    """Return bytes where those are, to whatever is on the left, what the items of *x* are."""
-    view = memoryview(buffer_of(x))
-    return flat(x) if view.format == "B" and view.ndim == 1 else x
-
-
-def united(x: Any) -> Any:
-    """Return *x*, paid for, or what goes through it with ticks: `d |= pairs` hashes their keys."""
-    kind = type(x)
-    if kind is list or kind is tuple:
-        pay_copy(size_of(x))
-        for pair in compress(x, current().ticks):
-            first_key(pair)
-        return x
-    found = inplace_addend(x)
-    if found is x and not (kind.__flags__ & _IMMUTABLE and defines(kind, "__next__")):
-        return x
-    # Iterators, too, that another `+=` hands over as they are: C hashes what they give.
-    return map(first_key, found)
-
-
 def inplace_union(a: Any, b: Any) -> Any:
-    """`a |= b`. A dict takes any mapping, or any pairs, and drains them in C."""
-    kind = type(b)
-    if kind in _SETS or method_of(type(a), "__ior__") is not dict.__ior__:
-        return _ior(a, inplace_addend(b))
+    """`a |= b`; returns the new value of `a`.
+
+    A dict takes any mapping, or any pairs, drains them in C and hashes the keys.
+    """
+    kind = type(a)
+    if kind in NUMBERS:
+        return _ior(a, b)
+    if type(b) in _SETS:
+        pay_copy(NODE * len(b))
+    return _ior(a, merged(b) if method_of(kind, "__ior__") is dict.__ior__ else b)
+
+
+def merged(b: Any) -> Any:
+    """Return what `dict.__ior__` may take in the place of *b*."""
     if hasattr(b, "keys"):
-        return _ior(a, mapping(b))
-    return _ior(a, pairs(b) if iterable(kind) else b)
+        return mapping(b)
+    return pairs(b) if iterable(type(b)) else b
 
 
 def piece(x: Any) -> Any:
@@ -363,12 +351,32 @@ def inplace_percent(a: Any, b: Any) -> Any:
     return _imod(a, _pay_percent(a, b))
 
 
-def _pay_percent(a: Any, b: Any) -> Any:
-    if issubclass(type(a), (str, bytes, bytearray)):
-        return pay_percent(a, b)
+def quotient(a: Any, b: Any) -> Any:
+    """`a // b`."""
+    kind = type(a)
+    if kind is float or (kind is int and a.bit_length() < SMALL_BITS):
+        return a // b
+    _pay_quotient(a, b)
+    return a // b
+
+
+def inplace_quotient(a: Any, b: Any) -> Any:
+    """`a //= b`; returns the new value of `a`."""
+    _pay_quotient(a, b)
+    a //= b
+    return a
+
+
+def _pay_quotient(a: Any, b: Any) -> None:
     bits, other = bits_of(a), bits_of(b)
     if bits is not None and other is not None:
         pay_quotient(bits, other)
+
+
+def _pay_percent(a: Any, b: Any) -> Any:
+    if issubclass(type(a), (str, bytes, bytearray)):
+        return pay_percent(a, b)
+    _pay_quotient(a, b)
     return b
 
 

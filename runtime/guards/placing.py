@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..buffers import flat
 from .draining import drain, method_of
 from .operators import comparand
 
@@ -24,8 +25,9 @@ class _Place:
         return self._holder[key]
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        if type(key) is slice and method_of(type(self._holder), "__setitem__") in _SPLICES:
-            value = drain(value)
+        store = method_of(type(self._holder), "__setitem__") if type(key) is slice else None
+        if store in _SPLICES:
+            value = drain(value if store is list.__setitem__ else flat(value))
         if type(key) is not slice:
             comparand(key)
         self._holder[key] = value

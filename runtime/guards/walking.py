@@ -132,7 +132,7 @@ _PARTS: Final = {
 _ATTRIBUTES: Final[Callable[[Any], dict[str, Any]]] = SimpleNamespace.__dict__["__dict__"].__get__
 _KEYS, _VALUES, _ITEMS = (type(getattr({}, name)()) for name in ("keys", "values", "items"))
 #: What to read of an instance of a subclass, or of a type that is rarer than the plain ones.
-_READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
+READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
     list: lambda x: [*list.__iter__(x)],
     tuple: lambda x: [*tuple.__iter__(x)],
     dict: _pairs,
@@ -159,7 +159,7 @@ def contents(x: Any) -> Collection[Any] | None:
     kind: type | None = type(x)
     if kind in _PLAIN:
         return x  # type: ignore[no-any-return]
-    while (read := _READERS.get(kind)) is None:  # type: ignore[arg-type]
+    while (read := READERS.get(kind)) is None:  # type: ignore[arg-type]
         # `__base__` leads to the builtin type whose layout, and so whose contents, *x* has.
         kind = kind.__base__  # type: ignore[union-attr]
         if kind is object or kind is None:
@@ -353,8 +353,13 @@ def walk_rendering(x: object) -> int:
                 shallow = _explore(x, inside)
         weight = shallow
     if weight > SMALL_BYTES:
-        reserve(weight)
+        # What cannot be printed becomes `\\x00`.
+        reserve(weight, _PRINTED * weight)
     return weight
+
+
+#: Characters that one takes in a `repr`, beyond ASCII up to ten.
+_PRINTED: Final = 4
 
 
 def _explore(root: object, inside: Collection[Any]) -> int:

@@ -9,7 +9,8 @@ from types import GenericAlias
 from typing import Any, Final
 
 from ..binding import example
-from ..buffers import flat, hide
+from ..buffers import flat, hide, not_a_number, original
+from ..builtins.functions import id_
 from ..guards.operators import comparand
 from ..prices import pay_copy, pay_repeat, reserve, spend
 from ..standins import opaque, plain, trust
@@ -30,16 +31,13 @@ _BUILT_IN: Final = 1 << 8
 class array:
     __slots__ = ("__array__", "__weakref__")
 
-    def __new__(cls, typecode: Any, initializer: Any = (), /) -> Any:
-        if type(initializer) is array:
-            reserve(_Array.__len__(_inside(initializer)) * 8)
-            return _made(_Array(typecode, _inside(initializer)))
-        if isinstance(initializer, (bytes, bytearray, str)):
-            pay_copy(4 * len(initializer))
-            return _made(_Array(typecode, initializer))
-        if initializer == () or not _iterable(initializer):
-            return _made(_Array(typecode, *(() if initializer == () else (initializer,))))
-        return _made(_Array(typecode, ticked(initializer)))
+    def __new__(cls: Any, typecode: Any, initializer: Any = (), /, **named: Any) -> Any:
+        if named and cls is array:
+            raise TypeError("array.array() takes no keyword arguments")
+        if not isinstance(cls, type) or not issubclass(cls, array):
+            name = cls.__name__ if isinstance(cls, type) else "X"
+            raise TypeError(f"array.array.__new__({name}): {name} is not a subtype of array.array")
+        return _made(_from(typecode, initializer), cls)
 
     @property
     def typecode(self) -> Any:
@@ -51,6 +49,10 @@ class array:
 
     def append(self, v: Any, /) -> None:
         _inside(self).append(v)
+
+    def buffer_info(self) -> Any:
+        # Where it is is as good as what it is: nothing here takes an address.
+        return id_(self), len(_inside(self))
 
     def byteswap(self) -> None:
         _spend(self)
@@ -65,7 +67,7 @@ class array:
         return _inside(self).index(v, *bounds)
 
     def extend(self, bb: Any, /) -> None:
-        if type(bb) is array:
+        if isinstance(bb, array):
             pay_copy(_size(bb))
             _inside(self).extend(_inside(bb))
         else:
@@ -121,7 +123,8 @@ class array:
     def __setitem__(self, key: Any, value: Any) -> None:
         if type(key) is slice:
             pay_copy(_size(self))
-            if type(value) is array:
+            value = original(value)
+            if isinstance(value, array):
                 value = _inside(value)
         _inside(self)[key] = value
 
@@ -136,13 +139,14 @@ class array:
         return v in _inside(self)
 
     def __add__(self, other: Any) -> Any:
-        if type(other) is not array:
+        if not isinstance(other, array):
             return _left_to(other, "append array (not {!r}) to array")
         pay_copy(_size(self) + _size(other))
         return _made(_inside(self) + _inside(other))
 
     def __iadd__(self, other: Any) -> Any:
-        if type(other) is not array:
+        other = original(other)
+        if not isinstance(other, array):
             return _left_to(other, "extend array with array (not {!r})")
         pay_copy(_size(other))
         inside = _inside(self)
@@ -175,8 +179,9 @@ class array:
 
     def __repr__(self) -> str:
         reserve(_ITEM * len(_inside(self)))
-        return repr(_inside(self))
+        return type(self).__name__ + repr(_inside(self)).removeprefix("array")
 
+    __float__ = not_a_number
     __hash__ = None  # type: ignore[assignment]
     __class_getitem__: Any = classmethod(GenericAlias)
 
@@ -185,8 +190,21 @@ class array:
 _inside: Callable[[object], Any] = vars(array)["__array__"].__get__
 
 
-def _made(inside: Any) -> array:
-    made = object.__new__(array)
+def _from(typecode: Any, initializer: Any) -> Any:
+    """Return a real array of the items of *initializer*, paid for."""
+    if isinstance(initializer, array):
+        reserve(_Array.__len__(_inside(initializer)) * 8)
+        return _Array(typecode, _inside(initializer))
+    if isinstance(initializer, (bytes, bytearray, str)):
+        pay_copy(4 * len(initializer))
+        return _Array(typecode, initializer)
+    if initializer == () or not _iterable(initializer):
+        return _Array(typecode, *(() if initializer == () else (initializer,)))
+    return _Array(typecode, ticked(initializer))
+
+
+def _made(inside: Any, kind: Any = array) -> array:
+    made: array = object.__new__(kind)
     vars(array)["__array__"].__set__(made, inside)
     return made
 
@@ -237,7 +255,7 @@ def _compared(name: str) -> Any:
     native = getattr(_Array, name)
 
     def compare(self: Any, other: Any) -> Any:
-        if type(other) is not array:
+        if not isinstance(other, array):
             return NotImplemented
         spend(min(len(_inside(self)), len(_inside(other))) // _A_STEP)
         return native(_inside(self), _inside(other))
@@ -252,7 +270,7 @@ if not hasattr(_Array, "clear"):  # 3.13
 example(_Array("b"))
 array.__module__ = "array"
 array.__doc__ = _Array.__doc__
-plain(array, derivable=False)
+plain(array)
 trust(array, careful=True)
 hide(array, _inside)
 MutableSequence.register(array)

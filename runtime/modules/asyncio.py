@@ -3,7 +3,9 @@
     asyncio_loop      what is ready and what is due
     asyncio_futures   Future and Task
     asyncio_driving   turning the loop, from a guest's call or on the host's loop
-    asyncio_waiting   sleep, gather, wait, timeout …
+    asyncio_outside   the host's side of it, where asynchronous tools run
+    asyncio_waiting   sleep, gather, wait …
+    asyncio_timeouts  timeout, wait_for
     asyncio_locks, asyncio_queues, asyncio_groups
 
 Everything here dies with its run: a callback is called after a step has been taken, and a task
@@ -18,6 +20,7 @@ from types import FunctionType, MethodType
 from typing import Any, Final
 
 from ..run import charge, current
+from . import asyncio_timeouts as timeouts
 from . import asyncio_waiting as waiting
 from .asyncio_driving import is_coroutine, run_coroutine
 from .asyncio_errors import ERRORS
@@ -91,8 +94,8 @@ _FUNCTIONS: Final = {
         for function in (
             iscoroutine, iscoroutinefunction, isfuture, new_event_loop, get_event_loop,
             set_event_loop, get_running_loop, all_tasks, current_task, waiting.as_completed,
-            waiting.ensure_future, waiting.gather, waiting.shield, waiting.sleep, waiting.timeout,
-            waiting.timeout_at, waiting.wait, waiting.wait_for,
+            waiting.ensure_future, waiting.gather, waiting.shield, waiting.sleep, waiting.wait,
+            timeouts.timeout, timeouts.timeout_at, timeouts.wait_for,
         )
     },
 }  # fmt: skip
@@ -101,7 +104,7 @@ for _name, _function in _FUNCTIONS.items():
     _function.__module__ = "asyncio"
     _function.__annotations__ = {}
 
-_CLASSES: Final = (Future, Task, TaskGroup, waiting.Timeout, *LOCKS, *QUEUES, *ERRORS)
+_CLASSES: Final = (Future, Task, TaskGroup, timeouts.Timeout, *LOCKS, *QUEUES, *ERRORS)
 _NEWER: Final = frozenset({"QueueShutDown"} if sys.version_info < (3, 13) else ())
 
 MODULE = frozen(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
-from contextvars import Context, copy_context
+from contextvars import copy_context
 from inspect import CO_COROUTINE
 from types import CodeType
 from typing import Any, Final, NoReturn
@@ -18,118 +18,17 @@ from typing import Any, Final, NoReturn
 from ..budget import Stop
 from ..errors import ClocheError
 from ..guards.rendering import render_repr
-from ..run import Run, leave_all
+from ..run import Run
+from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError
 from .asyncio_futures import COROUTINES, FINISHED, Future, create_task, is_future
 from .asyncio_loop import RUNNING, Loop, due, occupy, running, soon, turn, vacate
+from .asyncio_outside import Outside, outside
 from .clock import clock
 
 #: A program that gives way to the host's loop pays for a turn of it, if that takes as long
 #: (seconds); else one that does nothing else would hardly be charged at all.
 OWN_TURN: Final = 1e-4
-
-
-class Outside:
-    """The host's side of a guest's loop: the real loop, on which asynchronous tools run."""
-
-    __slots__ = ("_context", "_owned", "_real", "_waker", "tasks")
-
-    def __init__(self, real: Any, context: Context, owned: bool) -> None:
-        self._real = real
-        self._context = context
-        self._owned = owned
-        self._waker: Any = None
-        #: Tools under way.
-        self.tasks: set[Any] = set()
-
-    def start(self, work: Coroutine[Any, Any, Any], done: Callable[[Any], object]) -> Any:
-        """Run *work* of the host's as a task outside of any run; *done* gets the task."""
-        task = self._real.create_task(work, context=self._context.copy())
-        self.tasks.add(task)
-
-        def ended(task: Any) -> None:
-            self.tasks.discard(task)
-            done(task)
-            self.wake()
-
-        task.add_done_callback(ended, context=self._context.copy())
-        return task
-
-    def wake(self) -> None:
-        """End the rest, if there is one."""
-        if self._waker is not None and not self._waker.done():
-            self._waker.set_result(None)
-
-    async def rest(self, seconds: float | None) -> None:
-        """Wait until `wake`, at most *seconds*."""
-        self._waker = self._real.create_future()
-        timer = None if seconds is None else self._real.call_later(seconds, self.wake)
-        try:
-            await self._waker
-        finally:
-            self._waker = None
-            if timer is not None:
-                timer.cancel()
-
-    def wait(self, seconds: float | None) -> None:
-        """Do what `rest` does, on a real loop that is this object's own."""
-        self._block(self.rest(seconds))
-
-    def _block(self, work: Coroutine[Any, Any, Any]) -> None:
-        self._context.copy().run(self._real.run_until_complete, work)
-
-    async def end(self) -> None:
-        """Cancel the tools that are under way and see them end."""
-        while self.tasks:
-            for task in self.tasks:
-                task.cancel()
-            await self.rest(None)
-
-    def close(self) -> None:
-        """End the tools, and the loop if it is this object's own."""
-        if self._owned:
-            if self.tasks:
-                self._block(self.end())
-            self._context.copy().run(self._real.close)
-
-
-def outside(loop: Loop) -> Any:
-    """Return the host's side of *loop*, which is running; a loop of its own if there is none.
-
-    An `Outside`, or what the run has in its place, with `start`, `wait`, `close` and `tasks`.
-
-    The run is aborted if the thread has a running loop already, which cannot be waited for.
-    """
-    found = loop.__outside__
-    if found is None:
-        run = loop.__run__
-        if run.outside is not None:
-            found = loop.__outside__ = run.outside()
-            return found
-        run.budget.pause()
-        try:
-            # Sockets and files are opened, none of them in the name of the guest.
-            context = copy_context()
-            context.run(leave_all)
-            real = context.run(_new_loop)
-        finally:
-            run.budget.resume()
-        if real is None:
-            run.abort(
-                RuntimeError(
-                    "this thread has a running event loop: asynchronous tools need "
-                    "`await box.run_async(…)`"
-                )
-            )
-        found = loop.__outside__ = Outside(real, context, owned=True)
-    return found
-
-
-def _new_loop() -> Any:
-    """Return a new event loop for this thread, None if it runs one already."""
-    import asyncio
-
-    return asyncio.new_event_loop() if asyncio._get_running_loop() is None else None
 
 
 # --- What is driven ------------------------------------------------------------------------------
@@ -272,7 +171,7 @@ def _turned(loop: Loop, failed: list[BaseException]) -> bool:
     """Turn *loop* once; tell whether it may go on."""
     try:
         turn(loop)
-    except (SystemExit, KeyboardInterrupt) as error:
+    except LEAVING as error:
         failed.append(error)
         return False
     return True

@@ -12,6 +12,7 @@ from ..guards.operators import comparand
 from ..guards.rendering import render, render_repr
 from ..run import charge, current
 from ..standins import plain, trust
+from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError, InvalidStateError
 from .asyncio_loop import Loop, get_running_loop, soon
 
@@ -328,7 +329,7 @@ def _resume(task: Task, error: Any) -> None:
     except CancelledError as cancelled:
         task.__error__ = cancelled
         Future.cancel(task)
-    except (KeyboardInterrupt, SystemExit) as leaving:
+    except LEAVING as leaving:
         fail(task, leaving)
         raise
     except BaseException as failed:

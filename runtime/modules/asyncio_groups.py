@@ -8,6 +8,7 @@ from typing import Any, Final
 from ..budget import Stop
 from ..run import charge
 from ..standins import plain, trust
+from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError
 from .asyncio_futures import Future, Task, create_task, current_task
 from .asyncio_loop import get_running_loop
@@ -59,7 +60,7 @@ class TaskGroup:
         if kind is not None and issubclass(kind, Stop):
             return
         self.__exiting__ = True
-        if isinstance(error, (SystemExit, KeyboardInterrupt)) and self.__base__error__ is None:
+        if isinstance(error, LEAVING) and self.__base__error__ is None:
             self.__base__error__ = error
         cancelled = error if isinstance(error, CancelledError) else None
         # A cancellation of its own is taken back; one from elsewhere goes on.
@@ -123,7 +124,7 @@ def _ended(group: TaskGroup, task: Task) -> None:
     if error is None:
         return
     group.__errors__.append(error)
-    if isinstance(error, (SystemExit, KeyboardInterrupt)) and group.__base__error__ is None:
+    if isinstance(error, LEAVING) and group.__base__error__ is None:
         group.__base__error__ = error
     if group.__parent__.done() or group.__aborting__ or group.__requested__:
         return

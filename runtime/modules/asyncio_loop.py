@@ -19,6 +19,7 @@ from ..budget import Stop
 from ..finalizing import KEEPER
 from ..run import Run, current
 from ..standins import opaque, plain, trust
+from ..universe.exceptions import LEAVING
 from .clock import SECOND, TIMER, clock
 
 #: Key of the loop that is running, in `Run.state`.
@@ -69,7 +70,7 @@ class Loop:
         self.__tasks__: dict[Any, None] = {}
         #: Async generators that have begun.
         self.__async_generators__: WeakSet[Any] = WeakSet()
-        #: Where tools run (`asyncio_driving.Outside`), once there is one.
+        #: Where tools run (`asyncio_outside.Outside`), once there is one.
         self.__outside__: Any = None
         self.__closed__ = False
 
@@ -244,7 +245,7 @@ def turn(loop: Loop) -> None:
             continue
         try:
             callback(*handle.__args__)
-        except (Stop, SystemExit, KeyboardInterrupt):
+        except (Stop, *LEAVING):
             raise
         except BaseException:
             pass

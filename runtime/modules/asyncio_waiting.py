@@ -1,4 +1,4 @@
-"""Waiting for several things, or not for long: `gather`, `wait`, `timeout` and their kin."""
+"""Waiting for one thing or several: `sleep`, `gather`, `wait` and their kin."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from typing import Any, Final
 from ..guards.draining import defines
 from ..guards.rendering import render
 from ..run import charge
-from ..standins import opaque, plain, trust
+from ..standins import opaque, trust
 from .asyncio_errors import CancelledError
 from .asyncio_futures import (
     COROUTINES,
     Future,
     cancellation,
     create_task,
-    current_task,
     fail,
     is_future,
     pay,
     settle,
 )
-from .asyncio_loop import Loop, get_running_loop, later, seconds, soon
+from .asyncio_loop import Loop, get_running_loop, later, seconds
 from .stand_in import ticked
 
 FIRST_COMPLETED: Final = "FIRST_COMPLETED"
@@ -59,10 +58,11 @@ def _settle(future: Future, result: Any) -> None:
 
 def ensure_future(coro_or_future: Any, *, loop: Any = None) -> Any:
     """Wrap a coroutine or an awaitable in a future."""
-    return _ensured(coro_or_future, loop if type(loop) is Loop else None)
+    return ensured(coro_or_future, loop if type(loop) is Loop else None)
 
 
-def _ensured(x: Any, loop: Loop | None = None) -> Future:
+def ensured(x: Any, loop: Loop | None = None) -> Future:
+    """Return the future *x*, or the task of the awaitable *x*."""
     if is_future(x):
         if loop is not None and x.__loop__ is not loop:
             raise ValueError(
@@ -116,7 +116,7 @@ def gather(*coros_or_futures: Any, return_exceptions: Any = False) -> Any:
     for x in coros_or_futures:
         charge(2)
         if id(x) not in seen:
-            seen[id(x)] = _ensured(x)
+            seen[id(x)] = ensured(x)
         children.append(seen[id(x)])
     outer = _GatheringFuture(loop=children[0].__loop__)
     outer.__children__, outer.__requested__ = children, False
@@ -167,7 +167,7 @@ def _outcome(future: Future) -> Any:
 
 def shield(arg: Any) -> Any:
     """Wait for a future, shielding it from cancellation."""
-    inner = _ensured(arg)
+    inner = ensured(arg)
     if inner.done():
         return inner
     outer = Future(loop=inner.__loop__)
@@ -208,13 +208,14 @@ async def wait(fs: Any, *, timeout: Any = None, return_when: Any = ALL_COMPLETED
     # Before they are hashed: that may walk what a guest has nested.
     if not all(map(is_future, given)):
         raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
-    waited = dict.fromkeys(given)
-    await _waited(waited, timeout, return_when)
-    done = {each for each in waited if each.done()}
-    return done, set(waited) - done
+    futures = dict.fromkeys(given)
+    await waited(futures, timeout, return_when)
+    done = {each for each in futures if each.done()}
+    return done, set(futures) - done
 
 
-async def _waited(fs: Any, timeout: Any, return_when: str) -> None:
+async def waited(fs: Any, timeout: Any, return_when: str) -> None:
+    """Wait until enough of the futures *fs* are done, at most *timeout* seconds."""
     loop = get_running_loop()
     left = [each for each in fs if not each.done()]
     ended = [each for each in fs if each.done()]
@@ -260,7 +261,7 @@ class _AsCompleted:
         self.__done__: deque[Any] = deque()
         self.__waiters__: deque[Future] = deque()
         given = {id(each): each for each in ticked(fs)}
-        self.__todo__ = {_ensured(each, loop) for each in given.values()}
+        self.__todo__ = {ensured(each, loop) for each in given.values()}
         self.__left__ = len(self.__todo__)
         self.__timer__ = None
         for each in self.__todo__:
@@ -336,135 +337,7 @@ def as_completed(fs: Any, *, timeout: Any = None) -> Any:
     return _AsCompleted(fs, timeout)
 
 
-# --- Timeouts ------------------------------------------------------------------------------------
-
-
-class Timeout:
-    """Asynchronous context manager for cancelling overdue coroutines."""
-
-    __slots__ = ("__cancelling__", "__state__", "__task__", "__timer__", "__when__")
-
-    def __init__(self, when: Any) -> None:
-        self.__state__ = "created"
-        self.__timer__: Any = None
-        self.__task__: Any = None
-        self.__when__: Any = when if when is None else seconds(when)
-        self.__cancelling__ = 0
-
-    def __repr__(self) -> str:
-        when = ""
-        if self.__state__ == "active":
-            when = f" when={None if self.__when__ is None else round(self.__when__, 3)}"
-        return f"<Timeout [{self.__state__}]{when}>"
-
-    def when(self) -> Any:
-        """Return the current deadline."""
-        return self.__when__
-
-    def reschedule(self, when: Any) -> None:
-        """Reschedule the timeout."""
-        if self.__state__ != "active":
-            if self.__state__ == "created":
-                raise RuntimeError("Timeout has not been entered")
-            raise RuntimeError(f"Cannot change state of {self.__state__} Timeout")
-        self.__when__ = when if when is None else seconds(when)
-        if self.__timer__ is not None:
-            self.__timer__.cancel()
-            self.__timer__ = None
-        if when is not None:
-            loop = get_running_loop()
-            if self.__when__ <= loop.time():
-                self.__timer__ = soon(loop, _overdue, self)
-            else:
-                self.__timer__ = later(loop, self.__when__, _overdue, self)
-
-    def expired(self) -> bool:
-        """Is timeout expired during execution?"""
-        return self.__state__ in ("expiring", "expired")
-
-    async def __aenter__(self) -> Any:
-        if self.__state__ != "created":
-            raise RuntimeError("Timeout has already been entered")
-        task = current_task()
-        if task is None:
-            raise RuntimeError("Timeout should be used inside a task")
-        self.__state__ = "active"
-        self.__task__ = task
-        self.__cancelling__ = task.cancelling()
-        self.reschedule(self.__when__)
-        return self
-
-    async def __aexit__(self, kind: Any, value: Any, traceback: Any) -> None:
-        if self.__timer__ is not None:
-            self.__timer__.cancel()
-            self.__timer__ = None
-        if self.__state__ == "expiring":
-            self.__state__ = "expired"
-            if self.__task__.uncancel() <= self.__cancelling__ and kind is not None:
-                if issubclass(kind, CancelledError):
-                    raise TimeoutError from value
-                if _EXPLAINS and value is not None:
-                    _explain(value)
-        elif self.__state__ == "active":
-            self.__state__ = "finished"
-
-
-#: From then on an error of the body that followed its cancellation says that time was up.
-_EXPLAINS: Final = sys.version_info >= (3, 13)
-
-
-def _explain(error: BaseException) -> None:
-    """Put a TimeoutError between *error* and the cancellation behind it."""
-    inside = error.exceptions if isinstance(error, ExceptionGroup) else ()
-    for each in (error, *inside):
-        while each.__context__ is not None:
-            charge(1)
-            if isinstance(each.__context__, CancelledError):
-                late = TimeoutError()
-                late.__context__ = late.__cause__ = each.__context__
-                each.__context__ = late
-                break
-            each = each.__context__
-
-
-def _overdue(timeout: Timeout) -> None:
-    timeout.__task__.cancel()
-    timeout.__state__ = "expiring"
-    timeout.__timer__ = None
-
-
-def timeout(delay: Any) -> Any:
-    """Timeout async context manager."""
-    return Timeout(get_running_loop().time() + delay if delay is not None else None)
-
-
-def timeout_at(when: Any) -> Any:
-    """Schedule the timeout at absolute time."""
-    return Timeout(when)
-
-
-async def wait_for(fut: Any, timeout: Any) -> Any:
-    """Wait for the single Future or coroutine to complete, with timeout."""
-    if timeout is not None and timeout <= 0:
-        future = _ensured(fut)
-        if future.done():
-            return future.result()
-        future.cancel()
-        await _waited([future], None, ALL_COMPLETED)
-        try:
-            return future.result()
-        except CancelledError as error:
-            raise TimeoutError from error
-    if sys.version_info < (3, 12) and timeout is not None:
-        fut = _ensured(fut)
-    deadline = None if timeout is None else get_running_loop().time() + timeout
-    async with Timeout(deadline):
-        return await fut
-
-
-trust(_GatheringFuture, _AsCompleted, Timeout)
-plain(Timeout, derivable=False)
-Timeout.__module__ = "asyncio.timeouts"
+trust(_GatheringFuture, _AsCompleted)
 _GatheringFuture.__module__ = "asyncio.tasks"
 opaque(_GatheringFuture)
 opaque(_AsCompleted)

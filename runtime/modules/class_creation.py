@@ -7,9 +7,11 @@ from operator import is_
 from types import GenericAlias
 from typing import Any
 
-from ..guards.classes import entries_of, make_class
-from ..guards.dunders import READERS
-from ..standins import AS_BASE, is_class, namespace, standin_of
+from ..guards.classes import METACLASSES, entries_of, make_class, most_derived
+from ..guards.draining import mapping
+from ..guards.dunders import READERS, is_own_function
+from ..guards.metaclasses import is_metaclass
+from ..standins import AS_BASE, is_class, namespace, real_of, standin_of
 from ..universe.constructors import CLASSES
 from .stand_in import shim, ticked
 
@@ -37,22 +39,35 @@ def _resolved(base: Any) -> Any:
 
 @shim(real.prepare_class)
 def prepare_class(name: Any, bases: Any = (), kwds: Any = None) -> Any:
-    named = dict(kwds or ())
+    named = {**mapping(kwds or {})}
     metaclass = named.pop("metaclass", CLASSES["type"])
-    return metaclass, {}, named
+    if is_class(metaclass):
+        metaclass = standin_of(most_derived(metaclass, tuple(ticked(bases))))
+    space: Any = {}
+    if is_metaclass(metaclass) and hasattr(metaclass, "__prepare__"):
+        space = metaclass.__prepare__(name, bases, **named)
+        if type(space) is not dict:
+            raise TypeError(f"{metaclass.__name__}.__prepare__() must return a dict here")
+    return metaclass, space, named
 
 
 @shim(real.new_class)
 def new_class(name: Any, bases: Any = (), kwds: Any = None, exec_body: Any = None) -> Any:
-    metaclass, space, named = prepare_class(name, bases, kwds)
-    if metaclass is not CLASSES["type"]:
+    written = tuple(ticked(bases))
+    resolved = tuple(resolve_bases(written))
+    metaclass, space, named = prepare_class(name, resolved, kwds)
+    ours = is_metaclass(metaclass) or is_own_function(metaclass)
+    if not ours and real_of(metaclass) not in METACLASSES:
         raise TypeError("metaclasses are not available here")
     if exec_body is not None:
         exec_body(space)
+    if ours:
+        if resolved is not bases and resolved != written:
+            space["__orig_bases__"] = written
+        return metaclass(name, resolved, space, **named)
     # CPython takes it from the frame that makes the class, which is one of `types`.
     space.setdefault("__module__", "types")
-    written = tuple(ticked(bases))
-    return make_class(name, tuple(resolve_bases(written)), space, written, **named)
+    return make_class(name, resolved, space, written, real_of(metaclass), **named)
 
 
 def get_original_bases(cls: Any, /) -> Any:

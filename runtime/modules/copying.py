@@ -6,6 +6,7 @@ instance of a guest's class is made by its `__new__` and given the attributes of
 
 from __future__ import annotations
 
+import time
 import types
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,6 +16,7 @@ from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
 from ..guards.dunders import object_dict
 from ..guards.operators import comparand
+from ..guards.views import View
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..prices import NODE, pay_copy
@@ -158,7 +160,8 @@ def _remade(x: Any, kind: Any, part: Part, memo: Any) -> Any:
         return _PLAIN_KINDS[kind](x, part)
     if kind in current().own or kind in _MAPPINGS or kind is deque:
         return _with_state(_new(x, kind, part), x, part, memo)
-    if trusted(kind) or kind in _IMMUTABLE or kind.__module__ == "datetime":
+    shared = trusted(kind) and not issubclass(kind, View)
+    if shared or kind in _IMMUTABLE or kind.__module__ == "datetime":
         return x
     name = standin_of(kind).__name__ if known(kind) else kind.__name__
     raise TypeError(f"cannot pickle {name!r} object")
@@ -172,15 +175,24 @@ def _namespace_again(x: Any, part: Part) -> Any:
 
 
 def _partial_again(x: Any, part: Part) -> Any:
-    named = {key: part(value) for key, value in x.keywords.items()}
-    again = partial(part(x.func), *map(part, x.args), **named)
+    again: Any = partial(part(x.func))
+    # As it is pickled: what it is called with is kept, not taken apart.
+    again.__setstate__((again.func, part(x.args), part(x.keywords), None))
     again.__dict__.update({key: part(value) for key, value in x.__dict__.items()})
     return again
+
+
+def _moment_again(x: Any, part: Part) -> Any:
+    _, (fields, zone) = x.__reduce__()
+    return time.struct_time(
+        tuple([part(each) for each in fields]), {key: part(value) for key, value in zone.items()}
+    )
 
 
 _PLAIN_KINDS: Final[dict[type, Callable[[Any, Part], Any]]] = {
     types.SimpleNamespace: _namespace_again,
     partial: _partial_again,
+    time.struct_time: _moment_again,
     object: lambda x, part: object(),
     slice: lambda x, part: slice(part(x.start), part(x.stop), part(x.step)),
     set: lambda x, part: {comparand(part(each)) for each in ticked(x)},
@@ -199,8 +211,10 @@ def _new(x: Any, kind: Any, part: Part) -> Any:
         return kind()
     if isinstance(x, partials.partial):
         function, args, keywords = partials.parts(x)
-        named = {key: part(value) for key, value in keywords.items()}
-        return kind.__new__(kind, part(function), *map(part, args), **named)
+        made = kind.__new__(kind, part(function))
+        if isinstance(made, partials.partial) and type(made) in current().own:
+            partials.set_parts(made, (part(function), part(args), part(keywords)))
+        return made
     for base, value in _VALUES:
         if isinstance(x, base):
             content = part(value(x))

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 # `strptime` imports it at its first call, which must not be in a guest's time.
 import _strptime  # type: ignore[import-not-found]  # noqa: F401
+import builtins
 import datetime as real
 import time
 from collections.abc import Callable
 from typing import Any, Final
 
 from ..binding import example
+from ..guards.draining import mapping
 from ..prices import reserve
 from ..standins import opaque, plain, stand_in
 from ..universe.registry import entry
@@ -155,9 +157,9 @@ _DATETIME_CLOCKS: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def _struct_time(*source: Any) -> Any:
+def _struct_time(sequence: Any, dict: Any = {}) -> Any:  # noqa: B006 (CPython's own default)
     make: Any = time.struct_time
-    return make(*map(ticked, source))
+    return make(ticked(sequence), mapping(dict) if isinstance(dict, builtins.dict) else dict)
 
 
 declare(
@@ -175,6 +177,12 @@ example(real.date.min, real.datetime.min, real.time.min, real.timedelta(), real.
 plain(real.date, real.datetime, real.time, real.timedelta, real.tzinfo)
 plain(real.timezone, derivable=False)
 opaque(type(real.date.min.isocalendar()))
-stand_in(time.struct_time, _struct_time, inherit=False)
+_COUNTS: Final = ("n_fields", "n_sequence_fields", "n_unnamed_fields")
+stand_in(
+    time.struct_time,
+    _struct_time,
+    inherit=False,
+    members={name: getattr(time.struct_time, name) for name in _COUNTS},
+)
 
 MODULE = module(real, VETTED)

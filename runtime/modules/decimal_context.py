@@ -10,6 +10,7 @@ import decimal as real
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from ..guards.views import view
 from ..guards.writing import OWNED
 from ..prices import spend
 from ..run import current
@@ -83,13 +84,13 @@ class SignalDict:
         return _signals_in(self)[key] if key in self else default
 
     def keys(self) -> Any:
-        return self.copy().keys()
+        return view(self.copy().keys())
 
     def values(self) -> Any:
         return self.copy().values()
 
     def items(self) -> Any:
-        return self.copy().items()
+        return view(self.copy().items())
 
     def update(self, other: Any = (), /) -> None:
         for key, value in dict(other).items():

@@ -33,12 +33,14 @@ _BINARY: Final[dict[type[ast.operator], str]] = {
     ast.Pow: words.POWER,
     ast.LShift: words.SHIFT,
     ast.Mod: words.PERCENT,
+    ast.FloorDiv: words.QUOTIENT,
 }
 _INPLACE: Final[dict[type[ast.operator], str]] = {
     ast.Mult: words.INPLACE_TIMES,
     ast.Pow: words.INPLACE_POWER,
     ast.LShift: words.INPLACE_SHIFT,
     ast.Mod: words.INPLACE_PERCENT,
+    ast.BitOr: words.INPLACE_UNION,
 }
 _COMPARED: Final = (ast.Lt, ast.Gt, ast.LtE, ast.GtE, ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 #: Dunders that write to what they are given, whatever it is: guarded like a guest's.
@@ -126,6 +128,11 @@ class _Instrument:
         #: What is called with plain arguments, by the identity of the node of the text; filled on
         #: the way down. No node made here is ever looked up.
         self._called: set[int] = set()
+        #: The same, with any arguments; and what loops go through.
+        self._viewed: set[int] = set()
+        self._passed: set[int] = set()
+        #: Those whose arguments are all literals.
+        self._briefly: set[int] = set()
         #: Names of imported modules: what they hold is not a guest's.
         self._modules = modules
 
@@ -133,6 +140,12 @@ class _Instrument:
         """Return what takes the place of *node*: a node, or several statements."""
         if _is_plain_call(node):
             self._called.add(id(node.func))
+            if all(isinstance(arg, ast.Constant) for arg in node.args):
+                self._briefly.add(id(node.func))
+        if isinstance(node, ast.Call):
+            self._viewed.add(id(node.func))
+        if isinstance(node, (ast.For, ast.comprehension)):
+            self._passed.add(id(node.iter))
         for field in node._fields:
             value = getattr(node, field, None)
             if isinstance(value, list):
@@ -184,7 +197,10 @@ class _Instrument:
         if not isinstance(node.ctx, ast.Load):
             node.value = _call(node, STORED, node.value)
             return node
-        if node.attr in words.KEYED and id(node) not in self._called:
+        if node.attr in words.LENGTHY:
+            return self._lengthy(node)
+        called = self._viewed if node.attr in words.VIEWED else self._called
+        if node.attr in words.BOUND and id(node) not in called:
             return _call(node, words.METHOD, node)
         if node.attr == "__class__":
             return _call(node, KIND, node.value)
@@ -198,6 +214,16 @@ class _Instrument:
             made.func, name, ast.Load(), lineno=node.lineno, col_offset=node.col_offset
         )
         return made
+
+    def _lengthy(self, node: ast.Attribute) -> ast.expr:
+        whole = node.value
+        if isinstance(whole, ast.Constant) or getattr(whole, "id", None) in self._modules:
+            return node
+        at_once = self._briefly if node.attr in words.STRIPPING else self._called
+        if id(node) not in at_once:
+            return _call(node, words.METHOD, node)
+        node.value = _call(node, words.MEASURED, whole)
+        return node
 
     def import_(self, node: ast.Import) -> Any:
         return [
@@ -223,10 +249,8 @@ class _Instrument:
     def augmented(self, node: ast.AugAssign) -> Any:
         name = _INPLACE.get(type(node.op))
         if name is None:
-            if isinstance(node.op, (ast.Add, ast.BitOr)) and not _constant(node.value):
-                is_sum = isinstance(node.op, ast.Add)
-                guard = words.INPLACE_ADDEND if is_sum else words.INPLACE_UNION
-                node.value = _call(node, guard, node.value)
+            if isinstance(node.op, ast.Add) and not _constant(node.value):
+                node.value = _call(node, words.INPLACE_ADDEND, node.value)
             return node
         if not isinstance(node.target, ast.Name):
             raise Unsupported("an augmented assignment to an attribute or subscript")
@@ -250,7 +274,8 @@ class _Instrument:
         guard = words.KEYED.get(func.attr) if isinstance(func, ast.Attribute) else None
         if guard is not None and id(func) in self._called:
             node.args[:2] = [_paid(arg, guard) for arg in node.args[:2]]
-        return node
+        is_view = isinstance(func, ast.Attribute) and func.attr in words.VIEWED
+        return _call(node, words.VIEW, node) if is_view and id(node) not in self._passed else node
 
     def members(self, node: ast.Set) -> ast.expr:
         node.elts = [each if isinstance(each, ast.Starred) else _paid(each) for each in node.elts]

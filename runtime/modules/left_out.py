@@ -119,7 +119,7 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
             exec_prefix executable flags getallocatedblocks getdlopenflags getfilesystemencodeerrors
             getfilesystemencoding getrefcount getswitchinterval getunicodeinternedsize
             implementation is_finalizing orig_argv platlibdir prefix pycache_prefix setdlopenflags
-            set_int_max_str_digits setrecursionlimit setswitchinterval stdlib_module_names
+            set_int_max_str_digits setswitchinterval stdlib_module_names
             thread_info warnoptions
         """,
         "take inputs": "stdin",

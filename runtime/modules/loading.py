@@ -7,6 +7,7 @@ cloche pays for none of them. Which names a module offers is known without it (`
 from __future__ import annotations
 import __future__
 
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib import import_module
@@ -42,9 +43,13 @@ def stand_in(name: str) -> Module:
 def _file(name: str) -> Any:
     if name not in MODULE_NAMES:
         # Text from a guest's source never gets as far as the import system.
-        parent = name.rpartition(".")[0]
-        reason = f"; {parent!r} is not a package" if parent in MODULE_NAMES else ""
-        raise ModuleNotFoundError(f"No module named {name!r}{reason}", name=name)
+        parts = name.split(".")
+        names = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+        wrong = next(each for each in names if each not in MODULE_NAMES)
+        parent = wrong.rpartition(".")[0]
+        flat = parent and not hasattr(sys.modules.get(parent), "__path__")
+        reason = f"; {parent!r} is not a package" if flat else ""
+        raise ModuleNotFoundError(f"No module named {wrong!r}{reason}", name=wrong)
     return import_module(f".{name.replace('.', '_')}", __package__)
 
 

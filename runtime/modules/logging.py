@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import logging as real
 import sys
-from types import FrameType
 from typing import Any, Final
 
 from ..builtins.reflection import read
-from ..guards.draining import mapping
 from ..guards.operators import comparand
 from ..guards.rendering import render
 from ..run import Run, charge, current
-from ..standins import known, owned, plain, standin_of, trust
-from ..tracebacks import frame_text
-from ..traces import trace_of
+from ..standins import owned, plain, trust
 from .clock import clock
+from .logging_adapter import LoggerAdapter
+from .logging_callers import caller, exc_triple, stack_text
 from .logging_format import LEVELS, Formatter, LogRecord, level_name, level_names
 from .logging_handlers import (
     Filter,
@@ -116,14 +114,14 @@ class Logger(Filterer):
         self, level: Any, msg: Any, args: Any, exc_info: Any = None, extra: Any = None,
         stack_info: Any = False, stacklevel: Any = 1,
     ) -> None:  # fmt: skip
-        frame = _caller(sys._getframe(1), exact_int(stacklevel))
+        frame = caller(sys._getframe(1), exact_int(stacklevel))
         place = ("(unknown file)", 0, "(unknown function)")
         if frame is not None:
             code = frame.f_code
             place = (code.co_filename, frame.f_lineno, code.co_name)
-        stack = _stack_text(frame) if stack_info else None
+        stack = stack_text(frame) if stack_info else None
         record = self.makeRecord(
-            self.name, level, *place[:2], msg, args, _exc_info(exc_info), place[2], extra, stack
+            self.name, level, *place[:2], msg, args, exc_triple(exc_info), place[2], extra, stack
         )
         self.handle(record)
 
@@ -217,92 +215,6 @@ class RootLogger(Logger):
 
     def __init__(self, level: Any) -> None:
         Logger.__init__(self, "root", level)
-
-
-class LoggerAdapter:
-    """An adapter for loggers which makes it easier to specify contextual information."""
-
-    def __init__(self, logger: Any, extra: Any = None, merge_extra: Any = False) -> None:
-        self.logger, self.extra, self.merge_extra = logger, extra, merge_extra
-
-    def process(self, msg: Any, kwargs: Any) -> Any:
-        """Insert the contextual information into the keyword arguments."""
-        given = kwargs.get("extra") or {} if self.merge_extra else {}
-        kwargs["extra"] = {**mapping(self.extra or {}), **mapping(given)}
-        return msg, kwargs
-
-    def log(self, level: Any, msg: Any, *args: Any, **kwargs: Any) -> None:
-        """Delegate a log call to the underlying logger."""
-        if self.logger.isEnabledFor(level):
-            msg, kwargs = self.process(msg, kwargs)
-            self.logger.log(level, msg, *args, **kwargs)
-
-    def debug(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        self.log(10, msg, *args, **kwargs)
-
-    def info(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        self.log(20, msg, *args, **kwargs)
-
-    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        self.log(30, msg, *args, **kwargs)
-
-    def error(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        self.log(40, msg, *args, **kwargs)
-
-    def exception(self, msg: Any, *args: Any, exc_info: Any = True, **kwargs: Any) -> None:
-        self.log(40, msg, *args, exc_info=exc_info, **kwargs)
-
-    def critical(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        self.log(50, msg, *args, **kwargs)
-
-    def isEnabledFor(self, level: Any) -> Any:
-        return self.logger.isEnabledFor(level)
-
-    def setLevel(self, level: Any) -> None:
-        self.logger.setLevel(level)
-
-    @property
-    def name(self) -> Any:
-        return self.logger.name
-
-
-def _caller(frame: FrameType | None, level: int) -> FrameType | None:
-    """Return the *level*-th frame of the guest, counted outwards, or the last."""
-    sources, found = current().sources, None
-    while frame is not None:
-        if frame.f_code.co_filename in sources:
-            charge(1)
-            found, level = frame, level - 1
-            if level <= 0:
-                break
-        frame = frame.f_back
-    return found
-
-
-def _stack_text(frame: FrameType | None) -> str:
-    sources, found = current().sources, []
-    while frame is not None:
-        code = frame.f_code
-        if code.co_filename in sources:
-            charge(10)
-            lines = frame_text(code.co_filename, frame.f_lineno, code.co_name, sources)
-            found.append("\n".join(lines))
-        frame = frame.f_back
-    return "\n".join(["Stack (most recent call last):", *reversed(found)])
-
-
-def _exc_info(given: Any) -> Any:
-    if isinstance(given, BaseException):
-        error: Any = given
-    elif isinstance(given, tuple):
-        return given
-    elif given:
-        error = sys.exception()
-    else:
-        return None
-    if error is None or not known(type(error)):
-        return (None, None, None)
-    return (standin_of(type(error)), error, trace_of(error))
 
 
 # --- Functions -----------------------------------------------------------------------------

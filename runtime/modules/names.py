@@ -122,9 +122,9 @@ _NAMES: Final[dict[str, str]] = {
     "html.entities": "codepoint2name entitydefs html5 name2codepoint",
     "html.parser": "HTMLParser",
     "inspect": """
-        Parameter Signature cleandoc getdoc isasyncgenfunction isbuiltin isclass
-        iscoroutinefunction isfunction isgenerator isgeneratorfunction ismethod
-        signature
+        BoundArguments Parameter Signature cleandoc getdoc getmembers isabstract
+        isasyncgenfunction isbuiltin isclass iscoroutinefunction isfunction isgenerator
+        isgeneratorfunction ismethod isroutine signature
     """,
     "io": "BytesIO DEFAULT_BUFFER_SIZE SEEK_CUR SEEK_END SEEK_SET StringIO UnsupportedOperation",
     "ipaddress": """
@@ -204,8 +204,8 @@ _NAMES: Final[dict[str, str]] = {
     "sys": """
         api_version argv byteorder copyright exc_info exception exit float_info
         float_repr_style get_int_max_str_digits getdefaultencoding getrecursionlimit
-        getsizeof hash_info hexversion int_info intern maxsize maxunicode platform stderr
-        stdout version version_info
+        getsizeof hash_info hexversion int_info intern maxsize maxunicode platform
+        setrecursionlimit stderr stdout version version_info
     """,
     "textwrap": "TextWrapper dedent fill indent shorten wrap",
     "time": """

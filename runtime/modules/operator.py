@@ -9,12 +9,13 @@ import operator as real
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import KEYED
+from cloche.transpiler.vocabulary import BOUND
 
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
-from ..guards.draining import drain, iterable
+from ..guards.draining import iterable
 from ..guards.operators import addend, comparand, container, store_key
+from ..guards.placing import place
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
 from ..prices import pay_copy
@@ -26,7 +27,7 @@ from .kinds import declare
 from .stand_in import module, shim, ticked
 
 VETTED = """
-abs and_ call floordiv iand ifloordiv imatmul index inv invert irshift is_ is_not is_none
+abs and_ call iand imatmul index inv invert irshift is_ is_not is_none
 is_not_none isub itruediv ixor length_hint matmul neg not_ or_ pos rshift sub truediv truth xor
 """
 
@@ -49,6 +50,7 @@ PRICED: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "pow": guards.power, "ipow": guards.inplace_power,
     "lshift": guards.shift, "ilshift": guards.inplace_shift,
     "mod": guards.percent, "imod": guards.inplace_percent,
+    "floordiv": guards.quotient, "ifloordiv": guards.inplace_quotient,
     "ior": guards.inplace_union,
 }  # fmt: skip
 
@@ -87,7 +89,7 @@ def delitem(a: Any, b: Any, /) -> None:
 @shim(real.setitem)
 def setitem(a: Any, b: Any, c: Any, /) -> None:
     if type(b) is slice:
-        a[b] = drain(c)
+        place(a)[b] = c
     else:
         a[store_key(b)] = c
 
@@ -201,7 +203,7 @@ def _native(name: str) -> bool:
     """Tell whether each part of a dotted name may be loaded natively from anything."""
     absent = guarded()
     return not any(
-        part in absent or part in KEYED or part.startswith("__") for part in name.split(".")
+        part in absent or part in BOUND or part.startswith("__") for part in name.split(".")
     )
 
 

@@ -29,7 +29,7 @@ class partial:
         if not callable(func):
             raise TypeError("the first argument must be callable")
         made = object.__new__(cls)
-        _set_parts(made, merged(func, tuple(rest), keywords))
+        set_parts(made, merged(func, tuple(rest), keywords))
         return made
 
     def __call__(self, /, *args: Any, **keywords: Any) -> Any:
@@ -56,7 +56,7 @@ partial.__module__ = "functools"
 partial.__doc__ = real.partial.__doc__
 #: The function, arguments and keywords, whatever the class says.
 parts: Callable[[object], _Parts] = vars(partial)["__parts__"].__get__
-_set_parts: Callable[[object, _Parts], None] = vars(partial)["__parts__"].__set__
+set_parts: Callable[[object, _Parts], None] = vars(partial)["__parts__"].__set__
 
 
 def _reader(at: int) -> Callable[[Any], Any]:

@@ -229,5 +229,6 @@ def _rebuilt(
                 break
     if last < len(text):
         pieces.append(text[last:])
-    pay_copy(len(text))
+    # A piece may be shared by all matches.
+    pay_copy(sum(len(piece) for piece in pieces if isinstance(piece, (str, bytes))))
     return text[:0].join(pieces), count

@@ -41,6 +41,7 @@ def expanded(real: Any, template: Template) -> Any:
     for part in template:
         piece = real.group(part) if isinstance(part, int) else part
         if piece:
-            pay_copy(len(piece))
             pieces.append(piece)
+    # The pieces are one group, as often as the template names it.
+    pay_copy(sum(map(len, pieces)))
     return empty.join(pieces)

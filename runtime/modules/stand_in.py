@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from itertools import compress
 from types import ModuleType
 from typing import Any, NoReturn, TypeVar
@@ -34,7 +33,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 #: Per module, public names of the real one that are left out: only to word an error.
 _LEFT_OUT: dict[str, frozenset[str]] = {}
 #: A search for a near miss is paid for, and names longer than this get none.
-_HINT_STEPS, _HINT_LENGTH = 500, 40
+_MISS_STEPS = 500
 
 
 class Module:
@@ -54,16 +53,13 @@ class Module:
         raise TypeError("type 'module' is not an acceptable base type")
 
     def __getattr__(self, name: str) -> NoReturn:
-        charge(_HINT_STEPS)
+        charge(_MISS_STEPS)
         members = self.__dict__
         owner = members.get("__name__", "?")
         message = f"module {owner!r} has no attribute {name!r}"
         if name in _LEFT_OUT.get(owner, ()):
-            message += " here: it is left out of the sandbox"
-        elif len(name) <= _HINT_LENGTH:
-            near = get_close_matches(name, [m for m in members if m[0] != "_"], 1)
-            message += f"; did you mean {near[0]!r}?" if near else ""
-        raise AttributeError(message)
+            raise AttributeError(f"{message} here: it is left out of the sandbox")
+        raise AttributeError(message, name=name, obj=self)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"module {self.__name__!r} is read-only")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct as real
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -69,6 +70,8 @@ class Struct:
         return ticked(map(_paid, pieces)) if inside.size > SMALL_BYTES else ticked(pieces)
 
 
+if sys.version_info >= (3, 13):
+    Struct.__repr__ = lambda self: f"{type(self).__name__}({self.format!r})"  # type: ignore[method-assign]
 Struct.__module__ = "_struct"
 Struct.__doc__ = real.Struct.__doc__
 _inside: Callable[[object], real.Struct] = Struct.__dict__["__struct__"].__get__

@@ -20,7 +20,9 @@ api_version byteorder copyright float_info float_repr_style hash_info hexversion
 maxunicode platform version version_info
 """
 #: They take a fixed time and tell what any program could find out.
-VETTED: Final = "getdefaultencoding get_int_max_str_digits getrecursionlimit"
+VETTED: Final = "getdefaultencoding get_int_max_str_digits"
+#: In `Run.state`: what a program has set its limit to.
+_RECURSION: Final = "sys recursion limit"
 #: Where the fields of these four are constants.
 _RECORDS: Final = (real.float_info, real.hash_info, real.int_info, real.version_info)
 
@@ -56,6 +58,26 @@ def intern(string: Any, /) -> str:
     return real.intern(exact_str(string))
 
 
+@shim(real.getrecursionlimit)
+def getrecursionlimit() -> int:
+    limit: Any = current().state.get(_RECURSION)
+    return real.getrecursionlimit() if limit is None else limit
+
+
+@shim(real.setrecursionlimit)
+def setrecursionlimit(limit: Any, /) -> None:
+    """Remember it: how deep calls may go is the host's, whose threads all share the limit."""
+    if not isinstance(limit, int):
+        kind = type(limit).__name__
+        raise TypeError(f"{kind!r} object cannot be interpreted as an integer")
+    number = int.__int__(limit)
+    if number >= 2**31:
+        raise OverflowError("Python int too large to convert to C int")
+    if number < 1:
+        raise ValueError("recursion limit must be greater or equal than 1")
+    current().state[_RECURSION] = number
+
+
 declare(
     "sys",
     *(
@@ -71,7 +93,9 @@ def for_run() -> Module:
     """Make the module for one run: its streams, and a list of arguments to write to."""
     members = {name: getattr(real, name) for name in (CONSTANTS + VETTED).split()}
     run = current()
-    shims = (exit, exc_info, exception, getsizeof, intern)
+    shims = (
+        exit, exc_info, exception, getsizeof, intern, getrecursionlimit, setrecursionlimit,
+    )  # fmt: skip
     return frozen(
         "sys",
         real.__doc__,

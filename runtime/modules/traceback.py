@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from ..frames import frame_text, price_of
 from ..guards.rendering import render, render_repr
 from ..prices import pay_copy
 from ..run import charge, current
 from ..standins import known, plain, trust
-from ..tracebacks import CAUSE, CONTEXT, LINKS, format_error, frame_text, summary_lines
+from ..suggestions import CONSTANTS
+from ..tracebacks import CAUSE, CONTEXT, LINKS, format_error, summary_lines
 from ..traces import frames
 from .plain import exact_int, exact_str
 from .stand_in import module, shim, ticked
@@ -79,11 +81,13 @@ def _exception(exc: Any, value: Any, tb: Any = _NOT_GIVEN) -> BaseException | No
     return value
 
 
-def _visible() -> tuple[str, ...]:
+def _visible() -> tuple[str, ...] | None:
+    if sys.version_info < (3, 12):
+        return None  # there the module suggests nothing
     names = current().globals
     offered: Any = names.get("__builtins__")
     charge(len(names))
-    return tuple(name for name in (*names, *offered) if not is_dunder(name))
+    return tuple(name for name in (*names, *offered, *CONSTANTS) if not is_dunder(name))
 
 
 def _limit(limit: Any) -> int | None:
@@ -96,7 +100,9 @@ def _lines(error: BaseException | None, limit: Any, chain: Any) -> list[str]:
     if error is None:
         return ["NoneType: None\n"]
     links = LINKS if chain else 0
-    text = format_error(error, current().sources, _visible(), links=links, limit=_limit(limit))
+    text = format_error(
+        error, current().shown, _visible(), links=links, limit=_limit(limit), pay=charge
+    )
     pay_copy(len(text))
     parts: list[str] = []
     for line in text.split("\n"):
@@ -173,7 +179,7 @@ def _cut(found: list[Any], limit: Any) -> list[Any]:
 
 @shim(real.extract_tb)
 def extract_tb(tb: Any, limit: Any = None) -> list[FrameSummary]:
-    return [FrameSummary(*frame) for frame in _cut(list(frames(tb)), limit)]
+    return [FrameSummary(*frame[:3]) for frame in _cut(list(frames(tb)), limit)]
 
 
 @shim(real.format_list)
@@ -188,11 +194,11 @@ def format_list(extracted_list: Any) -> list[str]:
 
 @shim(real.format_tb)
 def format_tb(tb: Any, limit: Any = None) -> list[str]:
-    sources = current().sources
-    return [
-        "".join(f"{line}\n" for line in frame_text(filename, lineno, name, sources))
-        for filename, lineno, name in _cut(list(frames(tb)), limit)
-    ]
+    shown, found = current().shown, []
+    for frame in _cut(list(frames(tb)), limit):
+        charge(price_of(frame, shown))
+        found.append("".join(f"{line}\n" for line in frame_text(frame, shown)))
+    return found
 
 
 @shim(real.print_tb)

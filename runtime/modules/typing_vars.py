@@ -22,11 +22,14 @@ class NoDefaultType(_Type):
 
     __slots__ = ()
 
+    def __new__(cls) -> Any:
+        return NO_DEFAULT
+
     def __repr__(self) -> str:
         return "typing.NoDefault"
 
 
-NO_DEFAULT: Final = NoDefaultType()
+NO_DEFAULT: Final[NoDefaultType] = object.__new__(NoDefaultType)
 _HAS_DEFAULTS: Final = sys.version_info >= (3, 13)
 
 

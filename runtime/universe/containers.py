@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from types import MappingProxyType
-from typing import Any
 
-from ..binding import example
 from . import container_guards as guards
-from .draining import ticked
 from .registry import Family, Shim, entry, register
 
-
-def _view_isdisjoint(self: Any, other: Any, /) -> Any:
-    # Either kind of view: called through the type, so that a wrong `self` gets CPython's error.
-    kind: Any = type(self)
-    if kind not in VIEWS:
-        raise TypeError(f"'isdisjoint' requires a dict view but received {kind.__name__!r}")
-    return kind.isdisjoint(self, ticked(other))
-
-
-VIEWS: tuple[type, ...] = (
-    type({}.keys()), type({}.items()), type(OrderedDict().keys()), type(OrderedDict().items()),
-)  # fmt: skip
-example({}.keys(), {}.items(), OrderedDict().keys(), OrderedDict().items())
 SETWISE: dict[str, Shim] = {name: guards.setwise(set, name) for name in guards.SETWISE}
 FROZEN: dict[str, Shim] = {name: guards.setwise(frozenset, name) for name in guards.SETWISE}
 UPDATES: dict[str, Shim] = {name: guards.setwise(set, name) for name in guards.UPDATES}
@@ -49,8 +33,7 @@ CONTAINERS = register(
             ),
             entry(set, "add clear copy discard pop remove", SETWISE | UPDATES),
             entry(frozenset, "copy", FROZEN),
-            # `mapping` shows the dictionary of a guest, read-only.
-            *(entry(kind, "mapping", {"isdisjoint": _view_isdisjoint}) for kind in VIEWS),
+            # `mapping` shows the dictionary of a guest, read-only. Other views: `guards/views.py`.
             entry(type({}.values()), "mapping"),
             entry(type(OrderedDict().values()), "mapping"),
             # Made by `vars(cls)` and views; over a copy or over the guest's own.

@@ -8,13 +8,14 @@ frames, and the object an attribute was looked up on.
 from __future__ import annotations
 
 import builtins
-from typing import Any
+import sys
+from typing import Any, Final
 
 from ..run import charge
 from .registry import Family, entry, register
 
-#: `with_traceback` is absent: there is no traceback to give. `split` is vetted for the sake of
-#: `str.split`; what it walks is what `except*` walks natively.
+#: `with_traceback` is absent: there is no traceback to give. `split` is paid for as that of a text
+#: is (`lengthy.py`).
 COMMON = "add_note args derive split"
 #: Values given to the constructor, or text. `AttributeError.obj` is absent: the runtime may
 #: have been looking at something of its own.
@@ -26,35 +27,60 @@ PARTS = """
 """
 
 
-def _group(method: str) -> Any:
+def group_method(method: str) -> Any:
     """Pay for the walk of a tree of groups; a group may hold another twice, level after level."""
     native = getattr(BaseExceptionGroup, method)
 
     def shim(self: Any, argument: Any, /) -> Any:
-        pay_for_group(self)
+        if isinstance(self, BaseExceptionGroup):
+            pay_for_group(self)
         return native(self, argument)
 
     return shim
+
+
+def caught(kind: Any) -> Any:
+    """Return *kind*, the type of an `except*`; CPython is about to take apart what is handled."""
+    handled = sys.exception()
+    if isinstance(handled, BaseExceptionGroup):
+        pay_for_group(handled)
+    return kind
+
+
+#: The walk looks at each exception, makes groups anew, and gathers those that are left over.
+_STEPS_A_GROUP: Final = 8
 
 
 def pay_for_group(group: Any) -> None:
     """Pay for native code that walks the tree of *group* (`split`, `except*`)."""
     stack = [group]
     while stack:
-        charge(1)
+        charge(_STEPS_A_GROUP)
         item = stack.pop()
         if isinstance(item, BaseExceptionGroup):
             stack.extend(BaseExceptionGroup.exceptions.__get__(item))
 
 
-GROUP = {name: _group(name) for name in ("subgroup",)}
+GROUP = {"subgroup": group_method("subgroup")}
 
-CLASSES = tuple(
-    dict.fromkeys(
+#: What a guest means by `KeyboardInterrupt`. The real one is the host's: no handler of a guest's
+#: that names it catches it, and what a guest raises interrupts its own run alone.
+Interrupt: type[BaseException] = type(
+    "KeyboardInterrupt",
+    (BaseException,),
+    {"__module__": "builtins", "__doc__": KeyboardInterrupt.__doc__, "__slots__": ()},
+)
+#: Exceptions that leave an event loop at once.
+LEAVING = (SystemExit, KeyboardInterrupt, Interrupt)
+
+#: By name the last one counts (`constructors.CLASSES`).
+CLASSES = (
+    *dict.fromkeys(
         kind
         for kind in vars(builtins).values()
         if isinstance(kind, type) and issubclass(kind, BaseException)
-    )
+    ),
+    Interrupt,
 )
 
 EXCEPTIONS = register(

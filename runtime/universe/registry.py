@@ -11,10 +11,18 @@ is: `guarded()` is the set of the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from types import CellType, CodeType, FrameType, FunctionType, ModuleType, TracebackType
+from types import (
+    CellType,
+    CodeType,
+    FrameType,
+    FunctionType,
+    MappingProxyType,
+    ModuleType,
+    TracebackType,
+)
 from typing import Any, Final
 
+from cloche.transpiler.records import dataclass
 from cloche.transpiler.vocabulary import (
     GUARDED_DUNDERS,
     NATIVE_DUNDERS,
@@ -27,6 +35,7 @@ from ..modules.names import UNSAFE_NAMES
 
 #: Stands in for a method; takes the object first.
 Shim = Callable[..., object]
+_NONE: Final[Mapping[str, Shim]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +52,16 @@ class Entry:
 
     type: type
     vetted: frozenset[str]
-    guarded: Mapping[str, Shim] = field(default_factory=dict)
-    classwise: Mapping[str, Shim] = field(default_factory=dict)
-    computed: Mapping[str, Shim] = field(default_factory=dict)
+    guarded: Mapping[str, Shim] = _NONE
+    classwise: Mapping[str, Shim] = _NONE
+    computed: Mapping[str, Shim] = _NONE
 
-    def unsafe(self) -> Iterable[str]:
-        """Yield the names without double underscores that must not be loaded natively."""
-        for name in dir(self.type):
-            if not is_dunder(name) and name not in self.vetted:
-                yield name
-        yield from self.guarded
-        yield from self.classwise
-        yield from self.computed
+    def unsafe(self) -> set[str]:
+        """Return the names that must not be loaded natively.
+
+        Dunders among them are those only for which there is a shim.
+        """
+        return _unsafe([self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +131,22 @@ def register(family: Family) -> Family:
     for item in family.entries:
         if item.type in ENTRIES:
             raise ValueError(f"universe: {item.type.__name__} is registered twice")
-        if _guarded is not None and not _guarded.issuperset(item.unsafe()):
+        if _guarded is not None and not _guarded.issuperset(_unsafe([item])):
             raise ValueError(f"universe: {item.type.__name__} comes too late")
     for item in family.entries:
         ENTRIES[item.type] = item
     FAMILIES.append(family)
     return family
+
+
+def _unsafe(items: Iterable[Entry]) -> set[str]:
+    """Return what is unsafe on one of *items*; most names are so on many."""
+    absent: set[str] = set()
+    shims: set[str] = set()
+    for item in items:
+        absent |= set(dir(item.type)) - item.vetted
+        shims.update(item.guarded, item.classwise, item.computed)
+    return shims.union(name for name in absent if not is_dunder(name))
 
 
 def _hidden_names() -> Iterable[str]:
@@ -141,7 +158,7 @@ def guarded() -> frozenset[str]:
     """Return the attribute names that may not be loaded natively (`Policy.guarded`)."""
     global _guarded
     if _guarded is None:
-        names = {name for item in ENTRIES.values() for name in item.unsafe()}
+        names = _unsafe(ENTRIES.values())
         names.update(_hidden_names())
         # Modules register their types when a guest first imports them; their names are known now.
         _guarded = (

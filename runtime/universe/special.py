@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from ..binding import fitted
 from ..buffers import flat, hidden
+from ..guards.draining import mapping
 from ..guards.hashing import key
 from ..guards.keys import hashed
-from ..guards.operators import percent
+from ..guards.operators import merged, percent
 from ..guards.rendering import priced_spec, shown
 from ..guards.walking import walk
 from ..prices import (
@@ -104,14 +105,17 @@ def _format(owner: type, native: Any) -> Shim:
 
 
 def _add(owner: type, native: Any) -> Shim:
+    in_place = native.__name__ == "__ior__"
+
     def method(self: Any, other: Any, /) -> Any:
-        size = getattr(type(other), "__len__", None)
-        if type(other) in SIZED:
+        if isinstance(self, dict):
+            # A class of the guest's that derives from dict is asked for its keys, by either.
+            other = merged(other) if in_place else _asked(other)
+            self = self if in_place else _asked(self)
+        elif type(other) in SIZED:
             charge(len(other) // 8)
         elif isinstance(self, (list, bytearray)) and native.__name__ == "__iadd__":
             other = ticked(other)
-        elif isinstance(self, (dict, *_VIEWS)) and size is None:
-            other = pairs(other) if isinstance(self, dict) else ticked(other)
         if type(self) in SIZED:
             pay_copy(8 * len(self))
         return native(self, other)
@@ -119,7 +123,8 @@ def _add(owner: type, native: Any) -> Shim:
     return method
 
 
-_VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.items()))
+def _asked(x: Any) -> Any:
+    return mapping(x) if isinstance(x, dict) else x
 
 
 def _repetition(owner: type, native: Any) -> Shim:

@@ -12,10 +12,11 @@ from operator import index
 from typing import Any, Final
 
 from ..buffers import flat, hidden
-from ..prices import reserve, spend
+from ..prices import SMALL_BYTES, pay_copy, reserve, spend
 from ..run import charge
 from .coding import prepare_coding
 from .draining import drained, ticked
+from .lengthy import pay_split
 from .registry import Shim
 
 #: One step pays for this many bytes compared.
@@ -39,9 +40,11 @@ def _plain_utf8(encoding: Any, errors: Any) -> bool:
     )
 
 
-def encode(self: str, encoding: Any = "utf-8", errors: Any = "strict") -> bytes:
+def encode(self: Any, encoding: Any = "utf-8", errors: Any = "strict") -> bytes:
     if not _plain_utf8(encoding, errors):
         prepare_coding(self, encoding, errors)
+    elif isinstance(self, str) and str.__len__(self) > SMALL_BYTES:
+        reserve(str.__len__(self) * (1 if str.isascii(self) else 3))
     return str.encode(self, encoding, errors)
 
 
@@ -49,6 +52,8 @@ def decoder(kind: Any) -> Shim:
     def decode(self: Any, encoding: Any = "utf-8", errors: Any = "strict") -> Any:
         if not _plain_utf8(encoding, errors):
             prepare_coding(self, encoding, errors)
+        elif isinstance(self, kind) and kind.__len__(self) > SMALL_BYTES:
+            reserve(kind.__len__(self) * (1 if kind.isascii(self) else 4))
         return kind.decode(self, encoding, errors)
 
     return decode
@@ -149,6 +154,10 @@ def backward(kind: Any, name: str) -> Shim:
             size = length(pattern)
             if size > SHORT:
                 spend(kind.__len__(self) * size // COMPARED)
+        if name == "rsplit" and isinstance(self, kind) and kind.__len__(self) > SMALL_BYTES:
+            pay_split(kind, self, args, named)
+        elif name == "rpartition" and isinstance(self, kind):
+            pay_copy(kind.__len__(self))
         return native(self, *args, **named)
 
     return search
@@ -159,7 +168,9 @@ def str_translate(self: str, table: Any, /) -> str:
         return str.translate(self, table)
     if type(table) is not dict:
         # Looked up in guest code: whatever it returns is paid for as it comes.
-        return "".join(map(_paid, map(_translator(table), ticked(str.__str__(self)))))
+        pieces = list(map(_translator(table), ticked(str.__str__(self))))
+        reserve(sum(map(len, pieces)))
+        return "".join(pieces)
     charge(len(table))
     texts = [
         (key, str.__len__(text))
@@ -178,11 +189,6 @@ def _translator(table: Any) -> Callable[[str], str]:
         return str.translate(character, table)
 
     return translated
-
-
-def _paid(text: str) -> str:
-    reserve(len(text))
-    return text
 
 
 def bytes_extend(self: bytearray, iterable: Any, /) -> None:

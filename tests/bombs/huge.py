@@ -199,6 +199,76 @@ f"{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}
 b"%100000000000d" % 1
 === str-translate-table
 ("x" * 10**6).translate({120: "y" * 10**6})
+=== str-split
+len(("ab," * 10**7).split(","))
+=== str-split-by-name
+len(str.split("ab," * 10**7, ","))
+=== str-split-blanks
+len(("ab " * 10**7).split())
+=== str-rsplit
+len(("ab," * 10**7).rsplit(","))
+=== str-split-method
+f = ("ab," * 10**7).split
+len(f(","))
+=== str-split-mapped
+len(list(map(str.split, ["ab " * 10**7] * 2)))
+=== str-split-derived
+class S(str): pass
+len(S("ab," * 10**7).split(","))
+=== str-split-by-super
+class S(str):
+    def split(self): return super().split()
+len(S("ab " * 10**7).split())
+=== bytes-split
+len((b"ab," * 10**7).split(b","))
+=== bytearray-split
+len(bytearray(b"," * 10**6).split(b","))
+=== str-splitlines
+len(("ab\\n" * 10**7).splitlines())
+=== str-cases
+[x := "\xff" * 2 * 10**7, x.upper(), x.title(), x.swapcase(), x.casefold(), x.capitalize()]
+None
+=== str-partition
+x = "x" * 4 * 10**7
+[PARTS]
+=== str-strip
+('a' * 100_000).strip('b' * 100_000 + 'a')
+=== str-strip-short
+x = 'b' * 10**7 + 'a'
+for i in range(10**6): ('a' * 4000).strip(x)
+=== bytes-strip
+(b'a' * 100_000).strip(b'b' * 100_000 + b'a')
+=== bytes-hex
+(b"x" * 10**7).hex() * 3
+=== str-encode-plain
+x = "\xe9" * 3 * 10**7
+[x.encode() for i in range(9)]
+=== bytes-decode-plain
+x = b"x" * 3 * 10**7 + "\U0001f600".encode()
+x.decode()
+None
+=== str-translate-mapping
+class T:
+    def __getitem__(self, i): return "y" * 10**6
+("x" * 10**4).translate(T())
+=== fstring-shared
+x = "x" * 10**7
+f"{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}"
+=== fstring-shared-lists
+x = ["x" * 10**7]
+f"{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}"
+=== quotient
+x = (1 << 16_000_000) - 1
+x // ((1 << 8_000_000) + 12345)
+=== quotient-inplace
+x, y = (1 << 16_000_000) - 1, (1 << 8_000_000) + 12345
+x //= y
+=== quotient-by-name
+import operator
+operator.floordiv((1 << 16_000_000) - 1, (1 << 8_000_000) + 12345)
+=== remainder-of-names
+x, y = (1 << 16_000_000) - 1, (1 << 8_000_000) + 12345
+x % y
 === str-repr
 repr("\\0" * 5 * 10**7) * 9
 === str-encode
@@ -206,11 +276,11 @@ repr("\\0" * 5 * 10**7) * 9
 === str-encode-slow
 ("a\u0100" * 600_000).encode("cp437", "backslashreplace")
 === str-of-bytes
-str(b"\xff" * 5_000_000, "utf-8", "backslashreplace")
+str(b"\\xff" * 5_000_000, "utf-8", "backslashreplace")
 === bytes-of-str
 bytes("\ufdfa" * 700_000, "ascii", "namereplace")
 === bytes-decode
-(b"\xff" * 5_000_000).decode("ascii", "backslashreplace")
+(b"\\xff" * 5_000_000).decode("ascii", "backslashreplace")
 === hashlib-shake
 import hashlib
 hashlib.shake_256(b"").digest(1 << 30)
@@ -396,6 +466,13 @@ json.dumps("\\0" * 5 * 10**7)
 === re-sub
 import re
 re.sub("", "y" * 10**5, "x" * 10**5)
+=== re-sub-template
+import re
+len(re.sub("(.+)", r"\\1" * 500, "x" * 10**6))
+=== re-sub-function
+import re
+x = "y" * 10**6
+len(re.sub("x", lambda m: x, "x" * 10**4))
 === re-frames
 import re
 re.match("(a|b|c)*", "abc" * 5 * 10**6) is None
@@ -431,7 +508,7 @@ re.match(r"(a*)(a*)(a*)(a*)\\1\\2\\3\\4b", "a" * 300)
 === re-lookahead
 import re
 re.match("(?=(a+)+b)", "a" * 60)
-""".replace("[SLICES]", "[" + "x[1:], " * 500 + "]").replace(
-        "[LISTED]", "[" + "x[1:], " * 500 + "]"
-    )
+""".replace("[PARTS]", "[" + "x.partition(' '), x.removeprefix('y'), x.lower(), " * 50 + "]")
+    .replace("[SLICES]", "[" + "x[1:], " * 500 + "]")
+    .replace("[LISTED]", "[" + "x[1:], " * 500 + "]")
 )

@@ -72,6 +72,13 @@ _KEYED = {
     "dict-update": "{}.update([(t, 1)])",
     "dict-union": "d = {}\nd |= [(t, 1)]",
     "dict-union-of-iterator": "d = {}\nd |= iter([(t, 1)])",
+    "dict-union-of-own": "class A:\n    def __iter__(self): yield (t, 1)\nd = {1: 1}\nd |= A()",
+    "dict-union-of-mapping": "class A:\n    def keys(self): return [t]\n"
+    "    def __getitem__(self, k): return 1\nd = {1: 1}\nd |= A()",
+    "dict-union-by-special": "class A:\n    def __len__(self): return 1\n"
+    "    def __iter__(self): yield (t, 1)\n{1: 1}.__ior__(A())",
+    "dict-union-by-operator": "import operator\nclass A:\n    def __iter__(self): yield (t, 1)\n"
+    "operator.ior({1: 1}, A())",
     "ordered-dict": "from collections import OrderedDict\nOrderedDict([(t, 1)])",
     "default-dict": "from collections import defaultdict\ndefaultdict(int)[t]",
     "chain-map": "from collections import ChainMap\nChainMap({1: 1})[t]",
@@ -95,16 +102,37 @@ _KEYED = {
     "list-remove": "[u].remove(t)",
     "tuple-index": "(u,).index(t)",
     "deque-count": "from collections import deque\ndeque([u]).count(t)",
+    "view-union": "{1: 2}.keys() | [t]",
+    "view-of-items": "{1: t}.items() & {1: u}.items()",
+    "view-of-items-difference": "{1: t}.items() - 1",
+    "view-reflected": "[t] ^ {1: 2}.keys()",
+    "view-and-set": "{1} | {1: t}.items()",
+    "view-in-place": "v = {1: 2}.keys()\nv &= [t]",
+    "view-set-in-place": "s = {1}\ns |= {1: t}.items()",
+    "view-equal": "{1: t}.items() == {1: u}.items()",
+    "view-disjoint": "{1: 2}.keys().isdisjoint([t])",
+    "view-disjoint-of-items": "{1: t}.items().isdisjoint({1: u}.items())",
+    "view-member": "(1, t) in {1: u}.items()",
+    "view-by-name": "f = {1: 2}.keys\nf() | [t]",
+    "view-by-getattr": "getattr({1: t}, 'items')() - {}.keys()",
+    "view-mapped": "[v] = map(dict.keys, [{1: 2}])\nv | [t]",
+    "view-of-proxy": "from types import MappingProxyType\nMappingProxyType({1: 2}).keys() | [t]",
+    "view-of-ordered": "from collections import OrderedDict\nOrderedDict({1: t}).items() ^ []",
+    "view-by-super": "class D(dict):\n    def f(self): return super().items()\nD({1: t}).f() | []",
+    "view-by-operator": "import operator\noperator.and_({1: t}.items(), [1])",
+    "view-of-globals": "getattr(globals(), 'items')() | []",
+    "view-by-special": "{1: 2}.keys().__or__([t])",
     "alias-union": "a = b = int\nfor i in range(60): a, b = dict[a, a], dict[b, b]\na | b",
     "frozenset-in-tuple": "s = frozenset([1, t])\nhash((s, s))",
 }
 #: Lists have no hash.
 _HASHES = (
     "hash", "key", "cache", "dict-get", "dict-subscript", "dict-getitem", "set-display",
-    "set-union",
+    "set-union", "view-union", "view-of-items",
 )  # fmt: skip
 #: Of `_KEYED`, what is tried with depth as well: it takes the same guards, and longer to build.
-_DEEPLY = ("dict-get", "dict-subscript", "dict-getitem", "set-display", "set-union", "list-count")
+_DEEPLY = ("dict-get", "dict-subscript", "dict-getitem", "set-display", "set-union", "list-count",
+           "view-union", "view-of-items")  # fmt: skip
 _USES |= {use: _KEYED[use] for use in _DEEPLY}
 
 
@@ -130,6 +158,33 @@ BOMBS = (
             .replace("t = [t]", "t, u = [t], [u]"), _HASHES))
     + table(
         """
+=== except-star
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+try:
+    raise e
+except* ValueError: pass
+=== except-star-other
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+try:
+    try:
+        raise e
+    except* TypeError: pass
+except Exception: pass
+=== group-split
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+e.split(ValueError)
+=== group-split-by-name
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+BaseExceptionGroup.split(e, ValueError)
+=== group-split-method
+e = ExceptionGroup('x', [ValueError(1)])
+for i in range(24): e = ExceptionGroup('x', [e, e])
+f = e.split
+f(ValueError)
 === shared-dicts
 d = {}
 for i in range(60): d = {1: d, 2: d}

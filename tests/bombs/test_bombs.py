@@ -64,17 +64,6 @@ def test_still_unpriced(unpriced, bomb):
 
 
 @pytest.fixture(scope="module")
-def greedy():
-    return squad.defuse(known_open.GREEDY, True, {**squad.LIMITS, "seconds": None})
-
-
-@pytest.mark.parametrize("bomb", known_open.GREEDY, ids=lambda bomb: bomb.name)
-def test_still_greedy(greedy, bomb):
-    outcome = greedy[bomb.name]
-    assert outcome["bytes"] > known_open.TOO_MUCH, f"closed now: move it to the others ({outcome})"
-
-
-@pytest.fixture(scope="module")
 def crashes():
     limits = {**squad.LIMITS, "seconds": None, "memory": None}
     with ThreadPoolExecutor(2) as pool:

@@ -25,6 +25,32 @@ x.join
 =>
 __result__ = __attr__.join(x)
 
+x.split(y, *z)
+=>
+__result__ = (x if __type__(x) is __text__ and __size__(x) < 4096 else __measured__(x)).split(y, *(z if __type__(z) in __collections__ else __drain__(z)))
+
+x[0].upper()
+=>
+__result__ = (__t0__ if __type__(__t0__ := x[0]) is __text__ and __size__(__t0__) < 4096 else __measured__(__t0__)).upper()
+
+"a b".split(), x.strip("a"), x[0](
+).title
+=>
+__result__ = "a b".split(), (x if __type__(x) is __text__ and __size__(x) < 4096 else __measured__(x)).strip("a"), (__t0__ if __type__(__t0__ := x[0](
+).title) in __plain__ else __method__(__t0__))
+
+x.strip(y)
+=>
+__result__ = (__t0__ if __type__(__t0__ := x.strip) in __plain__ else __method__(__t0__))(y)
+
+class C: y = x.split()
+=>
+class C: y = __measured__(x).split()
+
+x.title += y
+=>
+__t1__ = (x); __t2__ = __method__(__t1__.title); __t2__ += __inplace_addend__(y); __writable__(__t1__).title = __t2__; del __t1__, __t2__
+
 x.format.a
 =>
 __result__ = __attr__.format(x).a
@@ -142,7 +168,8 @@ del __writable__(x).a
 
 REFUSED = [
     ("CL110", "x.__globals__"),
-    ("CL110", "x.__subclasses__()"),
+    ("CL110", "x.__subclasses__ = y"),
+    ("CL110", "x.__kwdefaults__"),
     ("CL110", "x.__code__.co_consts"),
     ("CL110", "f'{x.__globals__}'"),
     ("CL110", "x.__closure__"),
@@ -280,7 +307,28 @@ f.count = 1
 f.count += 1
 f.count
 
-f = str.upper
+x, y = "a-b-c " * 1000, b"a-b-c " * 1000
+z, n = bytearray(y), [4, None, "xx"]
+class S(str):
+    def upper(self): return "mine", super().upper()[:3], self.lower()[:3]
+class T:
+    title, lower = "t", 1
+    def split(self, *a): return a
+[x.split("-", 3)[:3], x.rsplit("-", 2)[1:], x.split()[:2], x.splitlines() == [x], x.strip()[-3:], x.lstrip("ba -")[:9],
+ x.title()[:5], x.upper()[:5], x.swapcase()[:5], x.casefold()[:3], x.capitalize()[:3], x.partition("b")[1],
+ x.removeprefix("a-")[:3], x.removesuffix("c ")[-3:], y.split(b"-", 1)[0], z.split(maxsplit=1)[0], y.hex()[:8],
+ z.strip(b"".join([b"abc -"] * 20)), x.strip("abc- " * 20), x.strip(x), S(x).upper(), S("AB").upper(), T().split(1), T.title,
+ T().lower, str.upper("a"), str.lower(x)[:2], str.split is str.split, [f("Ab") for f in (str.upper, str.lower)],
+ list(map(str.strip, [" a ", "b "])), sorted(["b", "A"], key=str.lower), "\u0130\xdf\ufb03".join([x[:4]] * 2000).upper()[:9]]
+
+x = "x" * 5000
+for bad in (lambda: x.split(1), lambda: x.split(""), lambda: x.strip(3), lambda: str.split(3), lambda: str.upper(), lambda: x.upper(1),
+            lambda: x.strip(sep="x"), lambda: x.split(sep="x", maxsplit="y"), lambda: x.partition(b"x"), lambda: x.splitlines(k=1),
+            lambda: (3).upper(), lambda: b"x".strip("x"), lambda: str.strip(3, "x" * 100)):
+    try: print(bad())
+    except Exception as e: print(type(e).__name__, e)
+
+f = str.find
 f.x = 1
 
 class A: x = 1

@@ -19,7 +19,15 @@ x -= y
 
 x |= y
 =>
-x |= (y if __type__(y) in __numbers__ else __inplace_union__(y))
+x = __inplace_union__(x, y)
+
+x |= 4; x.a |= 4
+=>
+x |= 4; (x if __type__(x) in __own__ else __writable__(x)).a |= 4
+
+x.a |= y
+=>
+__t1__ = (x); __writable__(__t1__).a = __inplace_union__(__t1__.a, y); del __t1__
 
 x &= 1; x ^= 2; x >>= 3; x //= 4; x /= 5; x @= y
 =>
@@ -185,6 +193,7 @@ REFUSED = [
     ("CL101", "__name__ *= 2"),
     ("CL110", "x.__dict__ |= y"),
     ("CL403", "x[1:2] *= 2"),
+    ("CL403", "x[1:2] |= y"),
 ]
 
 SAME = """

@@ -129,6 +129,9 @@ REFUSED = [
 ]
 
 SAME = """
+def f(**k): return k
+f(__str__=1, __version__="2")
+
 def f(*a, **k): return a, k
 f(*[1], 2, *(3, 4), x=5, **{"y": 6})
 

@@ -103,6 +103,12 @@ REFUSED = [
     ("CL303", "class C:\n    __slots__ = ('a' + 'b',)"),
     ("CL303", "class C:\n    __slots__ = ('a', '__dict__')"),
     ("CL303", "class C:\n    __slots__ = x = ('a',)"),
+    ("CL303", "class C:\n    __slots__ = ('a b',)"),
+    ("CL303", "class C:\n    __slots__ = '__dict__'"),
+    ("CL303", "class C:\n    __slots__ = ('\ufb01',)"),
+    ("CL303", "class C:\n    __match_args__ = 'a'"),
+    ("CL303", "class C:\n    __slots__ = ('a', 'class')"),
+    ("CL303", "class C:\n    __slots__ = (b'a',)"),
     ("CL303", "class C:\n    __slots__ += ('a',)"),
     ("CL303", "class C:\n    __match_args__ = ['format']"),
     ("CL303", "class C:\n    __match_args__ = 'a'"),
@@ -116,6 +122,23 @@ REFUSED = [
 ]
 
 SAME = """
+class C: __slots__ = "format"
+c = C()
+c.format = 1
+c.form = 2
+
+class C:
+    __slots__: tuple = ("a", "b")
+c = C()
+c.a = 1
+c.c = 2
+
+class A:
+    def __init_subclass__(cls, **k): cls.k = k
+k = {"x": 1}
+class B(A, **k): pass
+B.k
+
 class A: pass
 class B:
     def __mro_entries__(self, bases):
@@ -329,3 +352,32 @@ test_rewritten = rewritten(REWRITTEN)
 test_every_guard = rewritten(EVERY_GUARD, optimize=False)
 test_refused = refused(REFUSED)
 test_same = same(SAME)
+
+
+test_a_class_knows_those_that_derive_from_it = same("""
+    class A: pass
+    class B(A): pass
+    class C(A, Exception): pass
+    class D(B): pass
+    [each.__name__ for each in A.__subclasses__()], B.__subclasses__() == [D], D.__subclasses__(), hasattr(C, "__subclasses__"), len(getattr(A, "__subclasses__")())
+
+    class A: pass
+    A.__subclasses__(1)
+
+    class M(type): pass
+    class A(metaclass=M): pass
+    class B(A): pass
+    A.__subclasses__() == [B]
+
+    class A(list): pass
+    def make():
+        class B(A): pass
+        return B
+    kept = [make(), make()]
+    len(A.__subclasses__()), A.__subclasses__() == kept
+
+    def f(a, b=1, /, c=(2,), *, d=3): pass
+    class A:
+        def m(self, x=[]): x.append(1); return x
+    f.__defaults__, (lambda: 0).__defaults__, A().m(), A.m.__defaults__, A().m.__defaults__
+""")

@@ -53,7 +53,7 @@ if x < 1 and (__t0__ if __type__(__t0__ := (y * 2 if __type__(y) is __floating__
 
 x if a*b else y%z
 =>
-__result__ = x if (a*b if __type__(a) is __floating__ else __times__(a, b)) else (y%z if __type__(y) in __numbers__ else __percent__(y, z))
+__result__ = x if (a*b if __type__(a) is __floating__ else __times__(a, b)) else __percent__(y, z)
 
 def f():
     if x: pass

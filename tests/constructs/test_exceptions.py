@@ -115,13 +115,13 @@ try: f()
 except* ValueError: g()
 =>
 try: f()
-except* ValueError: g()
+except* __caught__(ValueError): g()
 
 try: f()
 except* E as e: g()
 =>
 try: f()
-except* E as e: __tick__(__ticks__); g()
+except* __caught__(E) as e: __tick__(__ticks__); g()
 
 ValueError = E
 try: f()
@@ -154,7 +154,7 @@ finally: __tick__(__ticks__); h()
 
 REFUSED = [
     ("CL101", "try: f()\nexcept E as __e__: pass"),
-    ("CL102", "try: f()\nexcept KeyboardInterrupt: pass"),
+    ("CL102", "try: f()\nexcept quit: pass"),
     ("CL110", "try: f()\nexcept E as e: e.__traceback__ = t"),
     ("CL101", "raise __x__"),
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from harness import refused, rewritten, same
+import sys
+
+from harness import BOXES, assert_same, refused, rewritten, same
 
 REWRITTEN = r"""
 f"{x}"
@@ -124,6 +126,9 @@ REFUSED = [
 ]
 
 SAME = """
+x = 1
+rf"{x=}"
+
 x = {'a': 1}
 f'''{x['a']=}|{x["a"] = !s:>3}'''
 
@@ -197,3 +202,11 @@ test_rewritten = rewritten(REWRITTEN)
 test_every_guard = rewritten(EVERY_GUARD, optimize=False)
 test_refused = refused(REFUSED)
 test_same = same(SAME)
+
+
+def test_an_inner_text_shown_by_its_source_has_line_breaks_from_3_12_on() -> None:
+    source = "x = 1\nf'''{f\"\"\"{x\n=}\"\"\"}'''"
+    if sys.version_info >= (3, 12):
+        assert_same(source)
+    else:
+        assert [each.code for each in BOXES[True].lint(source)] == ["CL603"]

@@ -113,11 +113,76 @@ REFUSED = [
     ("CL202", "from __future__ import annotations as a"),
     ("CL204", "from . import x"),
     ("CL204", "from .math import sqrt"),
+    ("CL201", "try:\n    def f(): import gc\nexcept ImportError: pass"),
+    ("CL201", "try: pass\nexcept ImportError: import gc"),
+    ("CL201", "try: import gc\nexcept ValueError: pass"),
+    ("CL201", "try: import gc\nexcept errors.ImportError: pass"),
+    ("CL201", "try: import gc\nfinally: pass"),
+    ("CL201", "if TYPE_CHECKING: pass\nelse: import gc"),
+    ("CL201", "if not TYPE_CHECKING: import gc"),
+    ("CL201", "try: from gc import *\nexcept ImportError: pass"),
+    ("CL202", "try: from math import __loader__ as q\nexcept ImportError: pass"),
+    ("CL204", "try: from .math import x\nexcept ImportError: pass"),
     ("CL101", "import math as __math__"),
     ("CL101", "from math import sqrt as __tick__"),
 ]
 
 SAME = r"""
+try:
+    import no_such_module as fast
+except ImportError as error:
+    fast, told = None, (str(error), error.name, type(error).__name__)
+fast, told
+
+found = []
+for text in ("a", "b"):
+    try:
+        if text == "a": import no_such.inner, math
+        else: from no_such.inner import (one, two as three)
+    except ModuleNotFoundError as error: found.append((str(error), error.name))
+found
+
+try: from math import no_such_name
+except (AttributeError, ImportError) as error: told = str(error)[:44], error.name
+told
+
+def f():
+    try:
+        import json.no_such
+    except:
+        return "none"
+f()
+
+try: import math.no_such
+except Exception as error: told = str(error)
+told
+
+try: from itertools import no_such
+except ImportError:
+    def no_such(x): return x * 2
+no_such(4)
+
+import typing
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    from no_such import Thing
+    if True: import no_such.other
+if typing.TYPE_CHECKING: import no_such
+def f(x: "Thing") -> "no_such.other.Thing": return x
+f(1), f.__annotations__
+
+try:
+    import no_such
+except ImportError as error:
+    raise RuntimeError("needs no_such") from error
+
+from collections import abc
+from os import path
+isinstance([], abc.Sized), path.join("a", "b")
+
+from sys import *
+copyright[:13]
+
 from math import *
 sqrt(16), floor(pi), pow(2, 3)
 

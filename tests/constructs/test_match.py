@@ -102,6 +102,12 @@ REFUSED = [
 ]
 
 SAME = """
+class K: pass
+match "K":
+    case K.__name__: r = 1
+    case _: r = 2
+r
+
 w = range(1 << 30)
 match w:
     case x, y, *_:

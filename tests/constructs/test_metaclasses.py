@@ -22,6 +22,22 @@ class A(metaclass=Meta):
     def m(self): return self.x
 type(A) is Meta, A().m(), isinstance(A, Meta), isinstance(A, type), A.__class__ is Meta, str(Meta.__mro__), issubclass(Meta, type)
 
+class Plain(type):
+    def __new__(mcls, name, bases, ns): return type(name, bases, dict(ns))
+class A(metaclass=Plain):
+    def m(self):
+        self.x = 1
+        return 5
+A().m(), type(A) is type
+
+class Prepared(type):
+    @classmethod
+    def __prepare__(mcls, name, bases, **kw): return {**super().__prepare__(name, bases, **kw), "given": sorted(kw)}
+    def __new__(mcls, name, bases, ns, **kw): return super().__new__(mcls, name, bases, ns)
+    def __init__(cls, name, bases, ns, **kw): super().__init__(name, bases, ns)
+class A(metaclass=Prepared, k=1): pass
+A.given
+
 class Singleton(type):
     _instances = {}
     def __call__(cls, *args, **kwargs):

@@ -41,6 +41,7 @@ REFUSED = (
     ((3, 12), "CL101", "class A:\n    def f[T: __qualname__](): pass"),
     ((3, 12), "CL102", "type X = open"),
     ((3, 12), "CL110", "def f[T: x.__globals__](): pass"),
+    ((3, 12), "CL603", "f'{x['#']=}'"),
     ((3, 12), "CL001", "def f[T](x: (yield)): pass"),
     ((3, 12), "CL001", "type X = (y := 1)"),
     ((3, 12), "CL001", "class A[T, T]: pass"),

@@ -35,7 +35,7 @@ __result__ = x + ((  # c
 
 x - y / z // w >> v & u ^ t | s @ r
 =>
-__result__ = x - y / z // w >> v & u ^ t | s @ r
+__result__ = x - __quotient__(y / z, w) >> v & u ^ t | s @ r
 
 x * y
 =>
@@ -79,7 +79,7 @@ __result__ = __shift__(x, y)
 
 x % y
 =>
-__result__ = (x % y if __type__(x) in __numbers__ else __percent__(x, y))
+__result__ = __percent__(x, y)
 
 x % 2
 =>
@@ -95,17 +95,33 @@ __result__ = 5 % x
 
 x % (y)
 =>
-__result__ = (x % (y) if __type__(x) in __numbers__ else __percent__(x, (y)))
+__result__ = __percent__(x, (y))
 
 x % (y, z)
 =>
 __result__ = __percent__(x, (y, z))
 
 (x  # n
- ) % y
+ ) % 5
 =>
 __result__ = ((x  # n
- ) % y if __type__(x) in __numbers__ else __percent__(x, y))
+ ) % 5 if __type__(x) in __numbers__ else __percent__(x, 5))
+
+x // y
+=>
+__result__ = __quotient__(x, y)
+
+x // 5; 5 // x
+=>
+x // 5; __result__ = 5 // x
+
+x //= y
+=>
+x = __inplace_quotient__(x, y)
+
+x.y //= z
+=>
+__t1__ = (x); __writable__(__t1__).y = __inplace_quotient__(__t1__.y, z); del __t1__
 
 x % ("a"
      "b")
@@ -115,7 +131,7 @@ __result__ = __percent__(x, ("a"
 
 x % y % z
 =>
-__result__ = (__t0__ % z if __type__(__t0__ := (x % y if __type__(x) in __numbers__ else __percent__(x, y))) in __numbers__ else __percent__(__t0__, z))
+__result__ = __percent__(__percent__(x, y), z)
 
 x * y \
     * z
@@ -133,11 +149,11 @@ __result__ = ((x
 
 x*y if a%b else c**d
 =>
-__result__ = (x*y if __type__(x) is __floating__ else __times__(x, y)) if (a%b if __type__(a) in __numbers__ else __percent__(a, b)) else (c**d if __type__(c) is __floating__ else __power__(c, d))
+__result__ = (x*y if __type__(x) is __floating__ else __times__(x, y)) if __percent__(a, b) else (c**d if __type__(c) is __floating__ else __power__(c, d))
 
 f(*x * y, **z % w)
 =>
-__result__ = f(*__drain__((x * y if __type__(x) is __floating__ else __times__(x, y))), **__mapping__((z % w if __type__(z) in __numbers__ else __percent__(z, w))))
+__result__ = f(*__drain__((x * y if __type__(x) is __floating__ else __times__(x, y))), **__mapping__(__percent__(z, w)))
 
 not x*y
 =>

@@ -119,6 +119,11 @@ REFUSED = [
 ]
 
 SAME = """
+class C:
+    def __getitem__(self, key): return key
+k = [3]
+str(C()[1:2, *k])
+
 class Seen:
     def __setitem__(self, key, value): self.got = key, value, type(value)
 s = Seen()

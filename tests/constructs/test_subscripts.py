@@ -95,7 +95,11 @@ x[k] += 1
 
 x[k] |= y
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k] |= (y if __type__(y) in __numbers__ else __inplace_union__(y))
+__t1__ = (x); __t2__ = __key__((k)); __t1__[__store_key__(__t2__)] = __inplace_union__(__t1__[__t2__], y); del __t1__, __t2__
+
+x[k] |= 1
+=>
+(x if __type__(k) in __scalars__ else __place__(x, k))[k] |= 1
 
 del x[k], x[a:b]
 =>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from typing import Any
 
@@ -77,6 +78,10 @@ def test_rejected_has_every_diagnostic() -> None:
     assert [(d.line, d.code) for d in cloche.lint("import gc\nopen('x')\nx.__globals__")] == found
 
 
+#: Below `f()`, alone in its line.
+MARKS = "    ~^^\n" if sys.version_info >= (3, 13) else ""
+
+
 def test_guest_error_has_text_and_printed_output_but_no_guest_object() -> None:
     with pytest.raises(cloche.GuestError) as caught:
         box().run("print('so far')\ndef f():\n    raise KeyError('k')\nf()")
@@ -86,7 +91,7 @@ def test_guest_error_has_text_and_printed_output_but_no_guest_object() -> None:
     assert error.traceback == (
         "Traceback (most recent call last):\n"
         '  File "<guest>", line 4, in <module>\n'
-        "    f()\n"
+        f"    f()\n{MARKS}"
         '  File "<guest>", line 3, in f\n'
         "    raise KeyError('k')\n"
         "KeyError: 'k'"

@@ -10,7 +10,7 @@ REFUSALS: Final[dict[str, str]] = {
     "CL003": "nesting deeper than a source may be (CL003)",
     "CL006": "LibCST cannot read it (CL006)",
     "CL101": "dunder names as variables (CL101)",
-    "CL102": "a builtin that guests do not have, such as `KeyboardInterrupt` (CL102)",
+    "CL102": "a builtin that guests do not have, such as `input` (CL102)",
     "CL110": "dunder attributes outside the allowlists (CL110)",
     "CL201": "modules that guests do not have (CL201)",
     "CL202": "names left out of a module (CL202, docs/modules.md)",

@@ -384,7 +384,15 @@ def _check_no_warnings(case, message="", category=Warning, force_gc=False):
     case.assertEqual(found, [])
 
 
+@_contextlib.contextmanager
+def _ignore_warnings(*, category=Warning):
+    with _warnings.catch_warnings():
+        _warnings.simplefilter("ignore", category)
+        yield
+
+
 class warnings_helper:
+    ignore_warnings = staticmethod(_ignore_warnings)
     check_warnings = staticmethod(_check_warnings)
     check_no_warnings = staticmethod(_check_no_warnings)
 
@@ -413,6 +421,7 @@ class support:
     requires_resource = staticmethod(lambda resource: _skip(f"needs the resource {resource}"))
     skip_if_pgo_task = staticmethod(_identity)
     check_impl_detail = staticmethod(lambda **kwargs: True)
+    check_sanitizer = staticmethod(lambda **kwargs: False)
     # What decorates or is called by single tests of a class that is otherwise for guests, too.
     refcount_test = no_tracing = staticmethod(_skip("looks at the interpreter"))
     requires_mac_ver = staticmethod(lambda *args: _identity)

@@ -12,13 +12,14 @@ from typing import Final
 NOT_FOR_GUESTS: Final[dict[str, str]] = {
     r"\b(pickle|copyreg|__reduce__|__reduce_ex__|__getstate__|__setstate__|__getnewargs\w*)\b":
         "pickling",
-    r"\b(weakref|gc_collect|gc)\b\.?": "the garbage collector, weak references",
+    r"\b(gc_collect|gc)\b\.?": "the garbage collector",
     r"\b__del__\b": "finalizers",
-    r"\b(assertWarns\w*|check_warnings|catch_warnings|check_no_warnings|simplefilter)\b":
-        "warnings of the compiler or library",
+    # To ignore them is another matter: a guest can.
+    r"\b(assertWarns\w*|check_warnings|check_no_warnings)\b|\bcatch_warnings\((?!\))"
+    r"|\b(simplefilter|filterwarnings)\((?!['\"]ignore)": "warnings of the compiler or library",
     r"\b(__code__|__globals__|__closure__|__defaults__|__kwdefaults__|f_locals|_getframe|tb_\w+|gi_\w+|cr_\w+|ag_\w+|(Traceback|Code|Cell|Frame)Type)\b":
         "frames, code objects and the insides of functions",
-    r"\b(__subclasses__|__getattribute__|__prepare__|__instancecheck__|__subclasscheck__|mro\(\))":
+    r"\b(__subclasses__|__getattribute__|mro\(\))":
         "hooks that guests do not have",
     r"\b(getrefcount|getsizeof|check_sizeof|calcobjsize|refcount|immortal|__(basicsize|itemsize"
     r"|dictoffset|weakrefoffset|flags|alloc|sizeof|getformat)__)\b": "sizes and counts",
@@ -34,10 +35,10 @@ NOT_FOR_GUESTS: Final[dict[str, str]] = {
         "the C interface, code objects",
     r"\b(set_recursion_limit|setrecursionlimit|infinite_recursion|recursion_limit)\b":
         "the recursion limit",
-    r"\b(captured_\w+|sys\.(stdout|stderr|stdin|exc_info|settrace|modules|flags|path))\b":
+    r"\b(captured_(stderr|stdin|output)|sys\.(stdout|stderr|stdin|exc_info|settrace|modules|flags|path))\b":
         "the interpreter's state",
     r"\b(sys\.maxsize|MAXSIZE|_1G|_2G|_4G|1 ?<< ?(3|6)\d)\b.*\*": "sizes no budget allows",
-    r"\b(memoryview|__buffer__)\b": "memoryview",
+    r"\b__buffer__\b": "buffers of a program's own",
     r"\bget_event_loop_policy\b": "the interpreter's state",
     r"\bint_max_str_digits\b|\w*et_int_max_str_digits\b": "the interpreter's state",
     r"\._(getters|putters|format|exit_callbacks|waiters|value|lock)\b":
@@ -60,7 +61,7 @@ def why_not(text: str) -> str | None:
 #: Part of a module's name that tests import and no guest has → what it is needed for.
 _MODULES: Final[dict[str, str]] = {
     r"\bpickle|\bcopyreg": "pickling",
-    r"\bgc\b|weakref|gc_collect": "the garbage collector, weak references",
+    r"\bgc\b|gc_collect": "the garbage collector",
     r"\bos\b|os_helper|tempfile|shutil|script_helper|subprocess|signal|pathlib|\bpty\b":
         "files and processes",
     r"thread": "threads",

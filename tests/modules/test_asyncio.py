@@ -243,6 +243,11 @@ asyncio.run(boom(1))
 async def main(): raise SystemExit(0)
 try: asyncio.run(main())
 except SystemExit as e: print(e.code)
+async def stop(): raise KeyboardInterrupt("now")
+async def group():
+    async with asyncio.TaskGroup() as tasks: tasks.create_task(stop())
+try: asyncio.run(stop())
+except KeyboardInterrupt as e: print(repr(e))
 
 loop = asyncio.new_event_loop()
 print(loop.run_until_complete(work(1)), loop.is_running()); loop.close(); print(loop.is_closed())

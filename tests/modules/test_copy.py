@@ -14,6 +14,19 @@ from dataclasses import dataclass, field
 test_same = same(
     HEADER,
     """
+    import time
+    t = time.struct_time([[i] for i in range(11)])
+    c, d = copy.copy(t), copy.deepcopy(t)
+    c == t, c[0] is t[0], c.tm_zone is t.tm_zone, d == t, d[0] is t[0], d.tm_zone, d.tm_zone is t.tm_zone
+
+    import functools
+    class P(functools.partial): pass
+    def all_of(h):
+        h.x = [1]
+        c, d = copy.copy(h), copy.deepcopy(h)
+        return type(c).__name__, c.args is h.args, c.keywords is h.keywords, d.args is h.args, d.args == h.args, c.__dict__, d.x is h.x, d()
+    all_of(functools.partial(sorted, [2, 1], key=abs)), all_of(P(sorted, [3, 1]))
+
     a = [1, [2, 3], {"k": [4]}]
     b, c = copy.copy(a), copy.deepcopy(a)
     a[1].append(9)

@@ -35,6 +35,64 @@ test_same = same(
 
     [(each.name, each.kind == Parameter.KEYWORD_ONLY, each.kind.description) for each in signature(f).parameters.values()]
 
+    import functools
+    def deco(f):
+        @functools.wraps(f)
+        def w(*a, **k): return f(*a, **k)
+        return w
+    @deco
+    def g(x, y: int = 3) -> str: ...
+    str(signature(g)), str(signature(deco(g)))
+
+    class N: pass
+    class W:
+        def __new__(cls, a, b=1): return object.__new__(cls)
+    [str(signature(each)) for each in (N, W)]
+
+    import functools
+    def h(a, b, *, c=1): pass
+    class P(functools.partial): pass
+    [str(signature(each)) for each in (functools.partial(h, 1), functools.partial(h, c=2), functools.partial(h, b=2), P(h, 1, 2))]
+
+    from dataclasses import dataclass, field
+    @dataclass
+    class D:
+        x: int
+        y: list = field(default_factory=list)
+        z: str = "a"
+    str(signature(D)), str(signature(D.__init__))
+
+    s = Signature.from_callable(lambda a, b=2, *c: 1)
+    str(s), s == signature(lambda a, b=2, *c: 1), str(s.replace(return_annotation=int)), str(list(s.parameters.values())[0].replace(name="z")), hash(s) == hash(s.replace()), s == 5
+
+    def h(a, /, b, c=3, *args, d, e=5, **kw): pass
+    def tries(s, *a, **k):
+        try: b = s.bind(*a, **k)
+        except TypeError as e: return str(e)
+        full = s.bind(*a, **k)
+        full.apply_defaults()
+        return b.args, b.kwargs, dict(b.arguments), dict(full.arguments), b == full, repr(b), b.signature is s
+    s, t = signature(h), signature(lambda a, b=1, *, c: 0)
+    u, v = signature(lambda *, c: 0), signature(lambda a, *, c: 0)
+    [tries(s, 1, 2, d=4), tries(s, 1), tries(s, 1, 2), tries(s, 1, 2, 3, 4, 5, d=6, z=7), tries(s, 1, 2, b=3, d=1), tries(s), tries(s, a=1, b=2, d=3), tries(t, 1, 2, 3), tries(t, 1, 2, 3, c=1), tries(t, 1, c=2, x=3), tries(t), tries(t, b=1, c=2), dict(s.bind_partial(c=3).arguments), tries(u), tries(v, 1), tries(v, a=1)]
+
+    Parameter("a", 9)
+
+    Signature([Parameter("a", Parameter.KEYWORD_ONLY)] * 2)
+
+    inspect.isroutine(len), inspect.isroutine(f), inspect.isroutine(3)
+
+    [n for n, _ in inspect.getmembers(A) if not n.startswith("_")], [n for n, _ in inspect.getmembers(A(1), inspect.ismethod) if not n.startswith("_")]
+
+    import abc
+    class B(abc.ABC):
+        @abc.abstractmethod
+        def f(self): ...
+    inspect.isabstract(B), inspect.isabstract(int), inspect.isabstract(5)
+
+    class E(Exception): pass
+    signature(E)
+
     signature(5)
 
     inspect.isfunction(f), inspect.isfunction(len), inspect.isclass(A), inspect.isclass(f), inspect.isclass(int), inspect.ismethod(A(1).m), inspect.ismethod(A.m), inspect.isbuiltin(len)
@@ -80,7 +138,6 @@ test_gives = gives(
         "inspect.currentframe": "AttributeError: module 'inspect' has no attribute 'currentframe' here",
         "inspect.getsource": "AttributeError",
         "inspect.stack": "AttributeError",
-        "inspect.getmembers": "AttributeError",
         "signature(f).parameters['a'] = 1": "TypeError",
         "Parameter.POSITIONAL_ONLY.x = 1": "AttributeError",
         "Signature.empty.x = 1": "TypeError",

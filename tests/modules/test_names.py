@@ -56,7 +56,7 @@ def test_types_registered_late_bring_no_new_guarded_names():
     ("source", "kind", "message"),
     [
         ("import math\nmath.foo", "AttributeError", "module 'math' has no attribute 'foo'"),
-        ("import math\nmath.sqr", "AttributeError", "module 'math' has no attribute 'sqr'; did you mean 'sqrt'?"),
+        ("import math\nmath.sqr", "AttributeError", "module 'math' has no attribute 'sqr'. Did you mean: 'sqrt'?"),
         ("import json\njson.scanner", "AttributeError", "module 'json' has no attribute 'scanner' here"),
         ("import math\nmath.pi = 3", "AttributeError", ""),
         ("import math\nsetattr(math, 'pi', 3)", "AttributeError", ""),

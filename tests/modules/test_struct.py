@@ -6,6 +6,8 @@ from .tables import gives, same, stopped
 test_same = same(
     "import struct",
     """
+    repr(struct.Struct("=i2H"))[:14].rpartition("_struct")[0]
+
     struct.pack(">IHb4s?d", 1, 2, -3, b"ab", True, 1.5), struct.calcsize("@iq"), struct.calcsize("=iq")
 
     struct.unpack("<hh", b"\\x01\\x00\\x02\\x00"), struct.unpack_from("B", b"abc", 1), struct.unpack_from("B", b"abc", offset=-1)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 import cloche
@@ -29,6 +31,15 @@ test_same = same(
     sys.intern("abc") is sys.intern("abc")
 
     sys.intern(1)
+
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + 5), sys.getrecursionlimit() - before, sys.setrecursionlimit(before)
+
+    sys.setrecursionlimit("a")
+
+    sys.setrecursionlimit(0)
+
+    sys.setrecursionlimit(2**40)
 
     class S(str): pass
     sys.intern(S("x"))
@@ -157,3 +168,11 @@ test_stopped = stopped(
     print(*repeat("x"), file=sys.stderr)
     """,
 )
+
+
+def test_the_limit_of_the_host_stays():
+    before = sys.getrecursionlimit()
+    box = cloche.Sandbox()
+    source = "import sys\nsys.setrecursionlimit(10**6)\nsys.getrecursionlimit()"
+    assert box.run(source) == 10**6
+    assert box.run("import sys\nsys.getrecursionlimit()") == before == sys.getrecursionlimit()

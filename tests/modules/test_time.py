@@ -43,6 +43,17 @@ test_same = same(
 
     time.mktime((10**30, 1, 1, 0, 0, 0, 0, 1, -1))
 
+    t = time.struct_time("123456789", {"tm_zone": "zone"})
+    t, t.tm_zone, time.struct_time(sequence="123456789", dict={}), time.struct_time.n_fields, time.struct_time.n_sequence_fields
+
+    time.struct_time("123456789", dict={"error": 0, "tm_zone": "zone"})
+
+    time.struct_time("123", dict={})
+
+    time.struct_time("123456789", dict=None)
+
+    time.struct_time()
+
     time.struct_time(range(9)), time.struct_time((2024, 1, 2, 3, 4, 5, 6, 7, 0)).tm_mon, isinstance(time.gmtime(0), time.struct_time), isinstance(time.gmtime(0), tuple)
 
     time.timezone, time.altzone, time.daylight, time.tzname

@@ -58,6 +58,28 @@ test_same = same(
     A = types.new_class("A", (int,), {}, lambda ns: ns.update(x=1, f=lambda self: self + 1))
     A.x, A(3).f(), A.__name__, A.__module__, A.__bases__, types.new_class("B").__mro__, types.resolve_bases((int,)), types.resolve_bases((list[int],)), types.prepare_class("C", (), {"a": 1})[1:]
 
+    class Meta(type):
+        @classmethod
+        def __prepare__(mcls, name, bases, **kw): return super().__prepare__(name, bases, **kw) | {"y": len(kw)}
+        def __new__(mcls, name, bases, ns, z=0): return super().__new__(mcls, name, bases, {**ns, "z": z})
+        def __init__(cls, name, bases, ns, z=0): super().__init__(name, bases, ns)
+    settings = {"metaclass": Meta, "z": 2}
+    C = types.new_class("C", (int,), settings, lambda ns: ns.update(x=1))
+    D = types.new_class("D", (C,))
+    M, ns, kw = types.prepare_class("E", (C,), {"z": 5})
+    C.x, C.y, C.z, type(C) is Meta, D.z, type(D) is Meta, sorted(settings), M is Meta, ns, kw
+
+    types.new_class("X", (int, object), dict(metaclass=lambda *args, **kw: (args, kw), x=0))
+
+    import abc
+    A = types.new_class("A", (), {"metaclass": abc.ABCMeta}, lambda ns: ns.update(f=abc.abstractmethod(lambda self: 1)))
+    A()
+
+    class M1(type): pass
+    class M2(type): pass
+    class A(metaclass=M1): pass
+    types.new_class("B", (A,), {"metaclass": M2})
+
     SimpleNamespace().nope
 
     SimpleNamespace(a=1) < SimpleNamespace(a=2)

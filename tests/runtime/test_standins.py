@@ -46,7 +46,7 @@ SAME = [
     ("type(type([])) is type", True),
     ("type(range(10**12)) is range", True),
     ("type(None)() is None", True),
-    ("type({1: 2}.keys()).__name__", "dict_keys"),
+    ("type({1: 2}.values()).__name__", "dict_values"),
     ("repr(list)", "<class 'list'>"),
     ("repr(list[int])", "list[int]"),
     ("repr(dict[str, list[int]] | None)", "dict[str, list[int]] | None"),

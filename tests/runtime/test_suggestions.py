@@ -36,6 +36,8 @@ NEWER = (
     "class A:\n  def f(self): return colour\n  def __init__(self): self.colour = 1\nA().f()",
     "json.dumps(1)",
     "maths = 1\nmath",
+    "Fasle",
+    "class A:\n  _hidden = 1\n  def f(self): self.hiden\nA().f()",
     "class A:\n  _private = 1\nA().private",
     "class A:\n  _private = 1\nA()._privat",
 )
@@ -75,7 +77,7 @@ def test_as_cpython_suggests(source):
             "name 'valu' is not defined. Did you mean: 'value'?",
         ),
         ("'a'.uper()", "'str' object has no attribute 'uper'. Did you mean: 'upper'?"),
-        ("import math\nmath.sqr", "module 'math' has no attribute 'sqr'; did you mean 'sqrt'?"),
+        ("import math\nmath.sqr", "module 'math' has no attribute 'sqr'. Did you mean: 'sqrt'?"),
     ],
 )
 def test_suggested_everywhere(source, text):

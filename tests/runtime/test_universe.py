@@ -15,12 +15,20 @@ from by_hand import guest
 from cloche.runtime import universe
 from cloche.runtime.budget import Stop
 from cloche.runtime.builtins.reflection import read
+from cloche.runtime.guards.keys import method
+from cloche.runtime.guards.views import view
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
-from cloche.runtime.standins import StandIn, builtin, real_of, standin_of
+from cloche.runtime.standins import StandIn, builtin, real_of, standin_of, trusted
 from cloche.runtime.universe import ENTRIES, FAMILIES, Family, entry, register
 from cloche.runtime.universe.constructors import CLASSES
-from cloche.transpiler.vocabulary import GUARDED_DUNDERS, NATIVE_DUNDERS, SPECIAL_METHODS, is_dunder
+from cloche.transpiler.vocabulary import (
+    BOUND,
+    GUARDED_DUNDERS,
+    NATIVE_DUNDERS,
+    SPECIAL_METHODS,
+    is_dunder,
+)
 
 #: Hot in real programs, or common on guests' own classes: they stay native.
 HOT = """
@@ -80,7 +88,8 @@ def samples() -> list[Any]:
     own: Any = Own()
     texts = ["", "a b", "é%s{}", b"a", bytearray(b"ab")]
     collections = [[], [1, "a"], (), (1,), {}, {1: 2}, set(), {1}, frozenset([1]), range(3)]
-    views = [v for d in ({1: 2}, OrderedDict(a=1)) for v in (d.keys(), d.values(), d.items())]
+    dicts = ({1: 2}, OrderedDict(a=1))
+    views = [view(v) for d in dicts for v in (d.keys(), d.values(), d.items())]
     errors = [
         kind("x") for kind in (ValueError, KeyError, StopIteration, OSError, ImportError,
                                AttributeError, NameError, SyntaxError, SystemExit)
@@ -110,7 +119,7 @@ def in_universe(x: object) -> bool:
         return isinstance(x, StandIn) or (builtin(x) and standin_of(x) is x)
     if isinstance(x, types.GenericAlias):
         return in_universe(x.__origin__)
-    return kind in ENTRIES
+    return kind in ENTRIES or trusted(kind)
 
 
 def crawl(start: list[Any], names: Any) -> Iterator[tuple[str, Any]]:
@@ -118,6 +127,7 @@ def crawl(start: list[Any], names: Any) -> Iterator[tuple[str, Any]]:
     for x in start:
         for name in names(x):
             value = getattr(x, name, None)
+            value = method(value) if name in BOUND else value
             yield f"{x!r:.40}.{name}", value
             if not callable(value) or isinstance(value, type):
                 continue

@@ -37,7 +37,11 @@ AREAS: dict[str, tuple[tuple[str, ...], tuple[judges.Judge, ...]]] = {
         judges.verifier,
         judges.tests("tests/transpiler/test_verify.py", "tests/transpiler/test_verify_code.py"),
     )),
-    "check": (("cloche.transpiler.check",), (judges.subset,)),
+    "check": (("cloche.transpiler.check",), (
+        judges.subset,
+        judges.tests("tests/transpiler/test_refusals.py", "tests/transpiler/test_check.py",
+                     "tests/modules/test_names.py", "tests/constructs/test_newer.py"),
+    )),
     "guards": (
         (f"{_RUNTIME}.guards",),
         (

@@ -24,6 +24,8 @@ EXPLAINED: dict[str, str] = {
     ),
     "transpiler/verify/blocks Blocks._assign: last of `type(value) is ast.Call and "
     "called(value) in LOADS`": "`called` gives nothing for what is no call",
+    "transpiler/check/attributes _becomes_guarded: last of `each.startswith('_') and "
+    "each.endswith(name)`": "more names are refused",
     "transpiler/verify/operators augmented_value: first of `op is ast.Mult or op is ast.Pow or "
     "op is ast.LShift`": _STRICTER,
 }

@@ -106,7 +106,7 @@ ACCEPTED = [
     "try: a()\nexcept Mine:\n {T}; b()",
     "try: a()\nexcept Mine: pass",
     "try: a()\nexcept c.d as e:\n {T}; b()",
-    "try: a()\nexcept* ValueError: b()\nexcept* Mine:\n {T}; b()",
+    "try: a()\nexcept* __caught__(ValueError): b()\nexcept* __caught__(Mine):\n {T}; b()",
     "try: a()\nexcept ValueError: b()\nelse: c()\nfinally: pass",
     "ValueError = 1\ntry: a()\nexcept ValueError:\n {T}; b()",
     # inline tests of what a temporary holds
@@ -115,7 +115,7 @@ ACCEPTED = [
     "x = (a * f() if __type__(a) is __floating__ else __times__(a, f()))",
     "x = (a ** 2 if __type__(a) is __floating__ else __power__(a, 2))",
     "x = (__t0__ * a if __type__(__t0__ := f()) is __floating__ else __times__(__t0__, a))",
-    "x = (__t0__ % a if __type__(__t0__ := f()) in __numbers__ else __percent__(__t0__, a))",
+    "x = (__t0__ % 7 if __type__(__t0__ := f()) in __numbers__ else __percent__(__t0__, 7))",
     # known types
     "x = 2 ** 0.5",
     "x = 1 in {**__mapping__(a)}",
@@ -148,18 +148,21 @@ ACCEPTED = [
     "a += __inplace_addend__(b)",
     "a += (b if __type__(b) in __numbers__ else __inplace_addend__(b))",
     "a += 1",
-    "a |= __inplace_union__(b)",
-    "a -= b; a /= b; a //= b; a >>= b; a &= b; a ^= b; a @= b; a *= 2.5",
+    "a = __inplace_union__(a, b); a |= 3",
+    "__t1__ = (a); __writable__(__t1__).b = __inplace_union__(__t1__.b, c); del __t1__",
+    "__writable__(a).b |= 3",
+    "a -= b; a /= b; a //= 7; a >>= b; a &= b; a ^= b; a @= b; a *= 2.5",
     "x = __times__(a, b)",
     "x = a * 2.5; y = -2.5 * a",
     "x = __power__(a, __shift__(b, c))",
     "x = __percent__(a, b)",
-    "x = (a % b if __type__(a) in __numbers__ else __percent__(a, b))",
+    "x = (a % 7 if __type__(a) in __numbers__ else __percent__(a, 7))",
+    "a = __inplace_quotient__(a, b); x = a // 7, 7 // a, __quotient__(a, b)",
     "x = (a % -3 if __type__(a) in __numbers__ else __percent__(a, -3))",
     "x = 5 % a",
     "a = __inplace_times__(a, b)",
     "a = __inplace_percent__(a, b)",
-    "x = a - b / c // d >> e & f ^ g @ ~h | i and not j or -k",
+    "x = __quotient__(a - b / c, d) >> e & f ^ g @ ~h | i and not j or -k",
     "x = a if b else c",
     "x = (y := a)",
     # temporaries
@@ -190,7 +193,18 @@ ACCEPTED = [
     "x = a[(b if __type__(b) in __scalars__ else __key__(b))]; y = a[[b]]; z = a[1, (2, 'c')]",
     "x = a.get(__key__(b), __key__(c), d), a.pop(), a.count((b if __type__(b) in __scalars__ else __comparand__(b)))",
     "x = __method__(a.get), __method__(a.get)(b, c=d)",
-    "x = (__t0__ if __type__(__t0__ := a.get) in __scalars__ else __method__(__t0__))",
+    "x = (__t0__ if __type__(__t0__ := a.get) in __plain__ else __method__(__t0__))",
+    "x = __method__(a.keys), (__t0__ if __type__(__t0__ := a.items) in __plain__ else __method__(__t0__))",
+    "x = __view__(a.keys()), __view__(a.items(*__drain__(b), **__mapping__(c)))",
+    "for x in __compress__(a.keys(), __ticks__): pass",
+    "def f(a):\n for x in __compress__(__tick__(__ticks__) and (a.items()), __ticks__): pass",
+    "x = [y for y in __compress__(a.keys(), __ticks__) for z in __compress__(y.items(), __ticks__)]",
+    "x = 1 in __container__(a.keys()), b in 'c' in __container__(a.items())",
+    "x = __measured__(a).split(*__drain__(b), c=d), __measured__(a).strip(), 'a'.strip(' ')",
+    "x = (a if __type__(a) is __text__ and __size__(a) < 4096 else __measured__(a)).split(b)",
+    "x = (__t0__ if __type__(__t0__ := a[0]) is __text__ and __size__(__t0__) < 4096"
+    " else __measured__(__t0__)).upper()",
+    "x = __method__(a.strip)(b), __method__(a.upper), 'a'[0].upper(), (7).upper()",
     "__t1__ = (a); __t2__ = __method__(__t1__.index); __t2__ += __inplace_addend__(b);"
     " __writable__(__t1__).index = __t2__; del __t1__, __t2__",
     "__writable__(a).count += 1; __writable__(a).count = b; del __writable__(a).count",
@@ -526,7 +540,9 @@ REFUSED = [
     ("try: a()\nexcept BaseExceptionGroup: b()", "a broad handler"),
     ("try: a()\nexcept Mine: b()", "a broad handler"),
     ("try: a()\nexcept c.ValueError: b()", "a broad handler"),
-    ("try: a()\nexcept* Mine: b()", "a broad handler"),
+    ("try: a()\nexcept* __caught__(Mine): b()", "a broad handler"),
+    ("try: a()\nexcept* ValueError: b()", "__caught__ is missing"),
+    ("try: a()\nexcept __caught__(ValueError): {T}; b()", "__caught__"),
     ("ValueError = BaseException\ntry: a()\nexcept ValueError: b()", "binds ValueError"),
     ("def f(ValueError):\n try: {T}\n except ValueError: b()", "binds ValueError"),
     ("try: a()\nexcept KeyError: b()\nclass KeyError: pass", "binds KeyError"),
@@ -546,7 +562,7 @@ REFUSED = [
     ("class C:\n x = a.__hidden", "private attribute"),
     ("x = __attr__", "__attr__"),
     ("x = __attr__.join", "the attribute join"),
-    ("x = __attr__.upper", "__attr__"),
+    ("x = __attr__.find", "__attr__"),
     ("x = __attr__.upper(a)", "guards no attribute"),
     ("x = __attr__.globals__(a)", "guards no attribute"),
     ("x = __attr__.__class__(a)", "guards no attribute"),
@@ -579,7 +595,7 @@ REFUSED = [
     ("__writable__(a).__dict__ = b", "__dict__"),
     ("del __writable__(a).__globals__", "__globals__"),
     ("__writable__(a).join += 1", "the attribute join"),
-    ("__writable__(a).__annotations__ |= __inplace_union__(b)", "__annotations__"),
+    ("__writable__(a).__annotations__ |= 3", "__annotations__"),
     ("x = __writable__(a)", "__writable__"),
     ("__writable__(a)[0] = 1", "__writable__"),
     ("(a if __type__(a) in __own__ else a).b = 1", "__writable__ is missing"),
@@ -607,8 +623,11 @@ REFUSED = [
     ("x = a + (b if __type__(b) in __scalars__ else __addend__(b))", "not the documented one"),
     ("a += b", "__inplace_addend__ is missing"),
     ("a += __addend__(b)", "__inplace_addend__ is missing"),
-    ("a |= b", "__inplace_union__ is missing"),
-    ("a |= __inplace_addend__(b)", "__inplace_union__ is missing"),
+    ("a |= b", "BitOr without its guard"),
+    ("a |= __inplace_addend__(b)", "BitOr without its guard"),
+    ("__writable__(a).b |= c", "BitOr without its guard"),
+    ("a = __inplace_union__(b, c)", "__inplace_union__ may not be called here"),
+    ("a = b | __inplace_union__(a, c)", "__inplace_union__ may not be called here"),
     ("a *= b", "Mult without"),
     ("a *= 2", "Mult without"),
     ("a **= 2", "Pow without"),
@@ -623,10 +642,13 @@ REFUSED = [
     ("x = '%s' % a", "Mod without"),
     ("x = b % a", "Mod without"),
     ("x = (a % b if __type__(b) in __numbers__ else __percent__(a, b))", "Mod without"),
-    ("x = (a % b if __type__(a) in __numbers__ else __percent__(a, c))", "two right sides"),
+    ("x = (a % 7 if __type__(a) in __numbers__ else __percent__(a, 8))", "two right sides"),
+    ("x = (a % b if __type__(a) in __numbers__ else __percent__(a, b))", "Mod without"),
+    ("x = a // b", "FloorDiv without its guard"),
+    ("a //= b", "FloorDiv without its guard"),
+    ("__writable__(a).b //= c", "FloorDiv without its guard"),
     ("x = (c % b if __type__(a) in __numbers__ else __percent__(a, b))", "Mod without"),
     ("x = (a ** b if __type__(a) in __numbers__ else __percent__(a, b))", "Pow without"),
-    ("x = (a % f() if __type__(a) in __numbers__ else __percent__(a, g()))", "two right sides"),
     ("x = (a % 1 if __type__(a) in __numbers__ else __percent__(a, True))", "two right sides"),
     ("x = __times__(a)", "plain operands"),
     ("x = __times__(a, b, c)", "plain operands"),
@@ -809,7 +831,63 @@ REFUSED = [
     ("x = a.count(__key__(b))", "__comparand__ is missing"),
     ("x = a.count([b])", "__comparand__ is missing"),
     ("x = a.get", "__method__ is missing"),
+    ("x = a.keys", "__method__ is missing"),
+    ("x = a.items()", "__view__ is missing"),
+    ("x = a.items() | b", "__view__ is missing"),
+    ("x = 1 in __comparand__(__container__(a.keys())) in __container__(b)", "__view__ is missing"),
+    ("x = 1 in __container__((a.keys(), 2))", "__view__ is missing"),
+    ("x = 1 == a.keys()", "__view__ is missing"),
+    ("for x in __compress__([a.keys()], __ticks__): pass", "__view__ is missing"),
+    ("for x in __compress__(a.keys(), __ticks__) or b: pass", "a loop does not tick"),
+    (
+        "for x, *y in __compress__(__unpack_each__(a.keys(), 1), __ticks__): pass",
+        "__view__ is missing",
+    ),
+    (
+        "async def f():\n {T}\n async for x in __async_compress__(a.keys(), __ticks__): pass",
+        "__view__ is missing",
+    ),
+    ("x = __view__(a)", "__view__ guards no call of a method"),
+    ("x = __view__(a.values())", "__view__ guards no call of a method"),
+    ("x = __view__(a.keys)", "__view__ guards no call of a method"),
+    ("x = __view__(__attr__.keys(a)())", "__view__ guards no call of a method"),
+    (
+        "x = (__t0__ if __type__(__t0__ := a.get) in __scalars__ else __method__(__t0__))",
+        "not the documented one",
+    ),
     ("x = __method__(a.b)", "__method__ guards no method"),
+    ("x = a.upper", "__method__ is missing"),
+    ("x = a.upper()", "__measured__ is missing"),
+    ("x = [a].upper()", "__measured__ is missing"),
+    ("x = __measured__(a).strip(b)", "what is stripped off may be long"),
+    ("x = __measured__(a).strip(*__drain__(b))", "what is stripped off may be long"),
+    ("x = __measured__(a)", "__measured__"),
+    ("x = __measured__(a).join(b)", "join"),
+    ("x = __measured__(a, b).upper()", "plain operands"),
+    (
+        "x = (a if __type__(a) is __text__ and __size__(a) < 4097 else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(b) is __text__ and __size__(a) < 9 else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ and __size__(b) < 9 else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ or __size__(a) < 9 else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ else __measured__(a)).upper()",
+        "the inline test of __measured__",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ and __size__(a) < 9 else __measured__(b)).upper()",
+        "the inline test of __measured__",
+    ),
     ("x = __method__(a)", "__method__ guards no method"),
     ("__writable__(a).count += __inplace_addend__(b)", "__method__ is missing"),
     ("__writable__(a).count -= b", "__method__ is missing"),
@@ -1288,6 +1366,43 @@ def test_a_tool_may_have_the_name_of_a_function():
     verify(guarded, SEALED)
     with pytest.raises(Refusal):
         verify(guarded, replace(SEALED, tools=frozenset("f")))
+
+
+#: Products of a number and a small literal, and what is like them but not one.
+SCALED = [
+    "def f(n):\n {T}; x = 3\n while {T} and (n): x = 255 * x\nf(3)",
+    "def f(n):\n {T}; x = 3\n while {T} and (n): x = x * 255\nf(3)",
+    "def f(n): {T}; return (n * 7 if __type__(n) in __numbers__ else __times__(n, 7))",
+    "def f(n): {T}; return (__t0__ * 7 if __type__(__t0__ := n.x) in __numbers__ else __times__(__t0__, 7))",
+    "def f(n):\n {T}; yield n * n\nx = f(3)",
+    "def f(s={1} | {2}):\n {T}; yield 3 in s\nx = f()",
+]
+NOT_SCALED = [
+    "def f(n):\n {T}; x = 3\n while {T} and (n): x = 256 * x\nf(3)",
+    "def f(n): {T}; return n * 7",
+    "def f(n): {T}; return 'a' * 7",
+    "def f(n): {T}; return (n * 256 if __type__(n) in __numbers__ else __times__(n, 256))",
+    "def f(n): {T}; return (n * m if __type__(n) in __numbers__ else __times__(n, m))",
+    "def f(n): {T}; return (n * 7 if __type__(n) in __scalars__ else __times__(n, 7))",
+    "def f(n): {T}; return (n * 7 if __type__(n) in __numbers__ else __times__(m, 7))",
+    "def f(n): {T}; return (n * 7 if __type__(m) in __numbers__ else __times__(n, 7))",
+    "def f(n): {T}; return (n ** 7 if __type__(n) in __numbers__ else __power__(n, 7))",
+    "def f(n): {T}; return (n * '7' if __type__(n) in __numbers__ else __times__(n, '7'))",
+    "def f(n):\n {T}; yield n * n\nx = f",
+    "def f(s={1} | a):\n {T}; yield 3 in s\nx = f()",
+    "def f():\n {T}; yield 3\nx = f()\ny = x * 3",
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, SCALED)])
+def test_small_factors(guarded):
+    verify(guarded, SEALED)
+
+
+@pytest.mark.parametrize("guarded", [*map(text, NOT_SCALED)])
+def test_factors_that_are_not_small(guarded):
+    with pytest.raises(Refusal):
+        verify(guarded, SEALED)
 
 
 #: What need not take a step, or ask again.

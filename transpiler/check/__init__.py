@@ -7,7 +7,6 @@ thought about it. Lint and run use exactly these rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
@@ -15,7 +14,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from ..diagnostics import Diagnostic
 from ..policy import Policy
-from ..walk import Entry, Listing
+from ..walk import Listing
 from . import (  # noqa: F401  (each registers its rules)
     attributes,
     classes,
@@ -65,16 +64,14 @@ def check(listing: Listing, policy: Policy) -> list[Diagnostic]:
     found: list[_Located] = []
     for entry in listing.entries:
         kind = type(entry.node)
-        for rule in rules.get(kind, ()):
-            found.extend(_locate(rule(entry, listing, policy), entry))
-        if kind not in PLAIN and kind not in rules:
+        own = rules.get(kind)
+        if own is not None:
+            for rule in own:
+                for finding in rule(entry, listing, policy):
+                    found.append(_Located(finding, finding.node or entry.node))
+        elif kind not in PLAIN:
             found.append(_Located(_unknown(kind), entry.node))
     return _diagnostics(listing.module, found) if found else []
-
-
-def _locate(findings: Iterable[Finding] | None, entry: Entry) -> Iterator[_Located]:
-    for finding in findings or ():
-        yield _Located(finding, finding.node or entry.node)
 
 
 def _unknown(kind: type) -> Finding:

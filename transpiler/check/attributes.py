@@ -14,9 +14,12 @@ from .registry import Finding, rule
 _HINTS = {
     "__globals__": "functions do not show their globals here",
     "__code__": "functions do not show their code here",
-    "__subclasses__": "keep a list of your own",
+    "__closure__": "functions do not show their variables here",
     "__getattribute__": "define __getattr__",
     "__class__": "an object keeps its class",
+    "__dict__": "set or delete the attributes one by one",
+    "__del__": "use a context manager",
+    "__traceback__": "raise the exception again",
 }
 
 
@@ -34,10 +37,19 @@ def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
                 "match it in a guard: `case x if x == …`", node,
             )  # fmt: skip
     elif _becomes_guarded(name, policy):
-        yield Finding("CL110", f"the private name '{name}' may become a reserved one", "", node)
+        yield Finding(
+            "CL110", f"the private name '{name}' may become a reserved one",
+            "choose another name", node,
+        )  # fmt: skip
     elif words.is_dunder(name) and not _dunder_allowed(name, entry):
         verb = "read" if entry.role == LOAD else "write"
-        yield Finding("CL110", f"a program may not {verb} '{name}'", _HINTS.get(name, ""), node)
+        yield Finding("CL110", f"a program may not {verb} '{name}'", _hint(name), node)
+
+
+def _hint(name: str) -> str:
+    if name in words.SPECIAL_METHODS:
+        return "assign it, or define it in the class"
+    return _HINTS.get(name, "choose a name without double underscores")
 
 
 def _becomes_guarded(name: str, policy: Policy) -> bool:
@@ -58,5 +70,6 @@ def _dunder_allowed(name: str, entry: Entry) -> bool:
         )
     if name in words.WRITABLE_DUNDERS:
         return True
-    augmented = entry.parent is not None and isinstance(entry.parent.node, cst.AugAssign)
+    assert entry.parent is not None
+    augmented = isinstance(entry.parent.node, cst.AugAssign)
     return entry.role == STORE and name in words.SPECIAL_METHODS and not augmented

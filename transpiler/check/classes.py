@@ -47,9 +47,11 @@ def listed_names(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
 def _assigned_value(entry: Entry) -> cst.BaseExpression | None:
     """Return the value assigned to the target *entry* and to nothing else."""
     above = entry.parent
-    if above is not None and isinstance(above.node, cst.AssignTarget):
+    assert above is not None
+    if isinstance(above.node, cst.AssignTarget):
         above = above.parent
-    if above is None or not isinstance(above.node, cst.Assign | cst.AnnAssign):
+        assert above is not None
+    if not isinstance(above.node, cst.Assign | cst.AnnAssign):
         return None
     targets = getattr(above.node, "targets", ())
     return above.node.value if len(targets) < 2 else None

@@ -34,7 +34,10 @@ def field(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
             "compute the whole width before",
         )  # fmt: skip
     if "\0" * (_MOST_FIELDS + 1) in text:
-        yield Finding("CL602", f"a format specification may join {_MOST_FIELDS} fields at most")
+        yield Finding(
+            "CL602", f"a format specification may join {_MOST_FIELDS} fields at most",
+            "compute the specification before, and use one `{…}` for it",
+        )  # fmt: skip
     for part in node.format_spec or ():
         if not isinstance(part, cst.FormattedStringExpression):
             continue

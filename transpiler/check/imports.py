@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import Final
 
 import libcst as cst
 
@@ -25,9 +26,10 @@ FUTURE_FEATURES = frozenset(
 def module_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL201."""
     assert isinstance(entry.node, cst.Import)
-    for name, _ in imported_names(entry.node):
-        if words.normalise(name) not in policy.modules:
-            yield _missing_module(name, policy)
+    for alias in entry.node.names:
+        name = alias.evaluated_name
+        if words.normalise(name) not in policy.modules and not _may_fail(entry, name):
+            yield _missing_module(name, policy, alias)
 
 
 @rule(cst.ImportFrom)
@@ -42,22 +44,63 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
         )
     elif isinstance(node.names, cst.ImportStar):
         if module not in policy.modules:
-            yield _missing_module(module, policy)
+            yield _missing_module(module, policy, node.module)
         elif not policy.exports.get(module):
             yield Finding("CL203", f"`import *` binds nothing of '{module}' here", "name them")
     elif module == "__future__":
-        for name, bound in imported_names(node):
-            if name not in FUTURE_FEATURES or bound != name:
-                yield Finding("CL202", f"the feature '{name}' is not available")
+        for alias, (name, bound) in zip(node.names, imported_names(node), strict=True):
+            if name not in FUTURE_FEATURES:
+                missing = f"the feature '{name}' is not available"
+                yield Finding("CL202", missing, "leave it out", alias)
+            elif bound != name:
+                kept = f"the feature '{name}' keeps its name"
+                yield Finding("CL202", kept, "leave out the `as`", alias)
+    elif _may_fail(entry, module, *[name for name, _ in imported_names(node)]):
+        return
     elif module not in policy.modules:
-        yield _missing_module(module, policy)
+        yield _missing_module(module, policy, node.module)
     else:
-        for name, _ in imported_names(node):
+        for alias in node.names:
+            name = alias.evaluated_name
             if not _offered(module, words.normalise(name), policy):
-                yield Finding(
-                    "CL202", f"cannot import '{name}' from '{module}'",
-                    policy.hints.get(f"{module}.{name}") or _suggest(name, policy.modules[module]),
-                )  # fmt: skip
+                hint = policy.hints.get(f"{module}.{name}") or _other_name(name, module, policy)
+                yield Finding("CL202", f"cannot import '{name}' from '{module}'", hint, alias)
+
+
+#: What catches an import that fails.
+_CATCHING: Final = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+
+
+def _may_fail(entry: Entry, *names: str) -> bool:
+    """Tell whether the program is prepared for the import to fail, or never gets to it.
+
+    What is not there raises CPython's own error then, at run time.
+
+    Parameters:
+        names: of what it imports; dunders are refused in any case.
+    """
+    if any(words.is_dunder(part) for name in names for part in words.normalise(name).split(".")):
+        return False
+    here = entry
+    while here.parent is not None:
+        above = here.parent.node
+        if isinstance(above, cst.FunctionDef | cst.Lambda):
+            return False
+        if here.slot == "body" and isinstance(above, cst.Try):
+            if any(_catches(handler.type) for handler in above.handlers):
+                return True
+        elif here.slot == "body" and isinstance(above, cst.If):
+            test = above.test.attr if isinstance(above.test, cst.Attribute) else above.test
+            if isinstance(test, cst.Name) and test.value == "TYPE_CHECKING":
+                return True
+        here = here.parent
+    return False
+
+
+def _catches(kind: cst.BaseExpression | None) -> bool:
+    if isinstance(kind, cst.Tuple):
+        return any(_catches(element.value) for element in kind.elements)
+    return kind is None or (isinstance(kind, cst.Name) and kind.value in _CATCHING)
 
 
 def starred_names(listing: Listing, policy: Policy) -> set[str]:
@@ -72,8 +115,8 @@ def _offered(module: str, name: str, policy: Policy) -> bool:
     return name in policy.modules[module] or f"{module}.{name}" in policy.modules
 
 
-def _missing_module(name: str, policy: Policy) -> Finding:
-    return Finding("CL201", f"there is no module '{name}' here", _instead(name, policy))
+def _missing_module(name: str, policy: Policy, node: cst.CSTNode | None) -> Finding:
+    return Finding("CL201", f"there is no module '{name}' here", _instead(name, policy), node)
 
 
 def _instead(name: str, policy: Policy) -> str:
@@ -81,13 +124,18 @@ def _instead(name: str, policy: Policy) -> str:
     known = name
     while known and known not in policy.hints:
         known = known.rpartition(".")[0]
-    if known and known not in policy.modules:
+    if known:
         return policy.hints[known]
     available = ", ".join(sorted(policy.modules))
     if not available:
         return "no modules are available"
     rest = "for anything else call a tool of the host"
     return _suggest(name, policy.modules) or f"available: {available}; {rest}"
+
+
+def _other_name(name: str, module: str, policy: Policy) -> str:
+    names = policy.modules[module]
+    return _suggest(name, names) or f"'{module}' has {', '.join(sorted(names))}"
 
 
 def _suggest(name: str, candidates: object) -> str:

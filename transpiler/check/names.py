@@ -18,10 +18,19 @@ _HINTS = {
     "open": "files are not available; ask the host for the data as an input, or for a tool",
     "input": "there is nobody to ask; take the value as an input",
     "breakpoint": "print what you want to see",
-    "KeyboardInterrupt": "it is the host's; raise an exception of your own",
     "exit": "raise an exception, or return",
     "quit": "raise an exception, or return",
     "help": "print x.__doc__",
+}
+#: Special methods no class may define, and what to do instead.
+_METHOD_HINTS = {
+    "__del__": "use a context manager: nothing of a program runs after its end",
+    "__getattribute__": "define __getattr__",
+    "__reduce__": "define __copy__ or __deepcopy__",
+    "__reduce_ex__": "define __copy__ or __deepcopy__",
+    "__getstate__": "define __copy__ or __deepcopy__",
+    "__setstate__": "define __copy__ or __deepcopy__",
+    "__subclasshook__": "register the classes, or define __instancecheck__ in a metaclass",
 }
 #: Class attributes that CPython reads names from: written once, as a literal (see `classes`).
 LITERAL_NAMES = frozenset({"__slots__", "__match_args__"})
@@ -61,7 +70,8 @@ def plain_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findi
         and name not in listing.bound
         and name not in policy.tools
     ):
-        yield Finding("CL102", f"'{name}' is not available here", _HINTS.get(name, ""))
+        hint = _HINTS.get(name, "do without it, or call a tool of the host")
+        yield Finding("CL102", f"'{name}' is not available here", hint)
 
 
 def _dunder_allowed(name: str, entry: Entry) -> bool:
@@ -96,7 +106,8 @@ def function_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fi
             if name not in words.VARIABLES:
                 yield reserved(name, entry.node.name)
         elif name not in words.SPECIAL_METHODS | words.METACLASS_METHODS:
-            yield Finding("CL302", f"a class may not define '{name}'", "", entry.node.name)
+            hint = _METHOD_HINTS.get(name, "choose a name without double underscores")
+            yield Finding("CL302", f"a class may not define '{name}'", hint, entry.node.name)
 
 
 @rule(cst.ClassDef)

@@ -27,7 +27,7 @@ class Finding:
     node: cst.CSTNode | None = None
 
 
-Rule = Callable[[Entry, Listing, Policy], Iterable[Finding] | None]
+Rule = Callable[[Entry, Listing, Policy], Iterable[Finding]]
 _R = TypeVar("_R", bound=Rule)
 
 RULES: dict[type, list[Rule]] = {}

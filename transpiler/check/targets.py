@@ -55,27 +55,26 @@ def slice_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
 
     Such are `x[a:b, *c] = …`, and the key of an operator that becomes a call (`x[a:b] *= 2`).
     """
-    if entry.role != STORE or not _has_slice(entry.node):
-        return
-    if _is_one_key(entry.node, entry.parent):
+    node = entry.node
+    assert isinstance(node, cst.Subscript)
+    if entry.role == STORE and _has_slice(node) and _is_one_key(node, entry.parent):
         yield Finding(
             "CL403", "a slice cannot be a part of this key",
             "use slice(a, b), or write `x[a:b] = x[a:b] * …`",
         )  # fmt: skip
 
 
-def _has_slice(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.Subscript) and any(
-        isinstance(element.slice, cst.Slice) for element in node.slice
-    )
+def _has_slice(node: cst.Subscript) -> bool:
+    return any(isinstance(element.slice, cst.Slice) for element in node.slice)
 
 
-def _is_one_key(node: cst.CSTNode, parent: Entry | None) -> bool:
-    assert isinstance(node, cst.Subscript)
+def _is_one_key(node: cst.Subscript, parent: Entry | None) -> bool:
     starred = any(getattr(element.slice, "star", None) for element in node.slice)
     above = parent.node if parent is not None else None
     return starred or (isinstance(above, cst.AugAssign) and isinstance(above.operator, _CALLS))
 
 
 #: Augmented operators that are rewritten as calls.
-_CALLS = (cst.MultiplyAssign, cst.PowerAssign, cst.LeftShiftAssign, cst.ModuloAssign)
+_CALLS = (
+    cst.MultiplyAssign, cst.PowerAssign, cst.LeftShiftAssign, cst.ModuloAssign, cst.BitOrAssign,
+)  # fmt: skip

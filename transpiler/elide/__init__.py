@@ -14,6 +14,7 @@ from ..walk import Listing
 from . import (  # noqa: F401  (each registers its proofs)
     constants,
     displays,
+    factors,
     floats,
     handlers,
     names,
@@ -31,8 +32,15 @@ from .registry import PROOFS
 
 def elide(guards: list[Guard], listing: Listing, policy: Policy) -> None:
     """Mark each guard with the cheapest form that a proof allows."""
-    proofs = PROOFS
     facts = Facts(listing, policy)
+    _judge(guards, facts)
+    if facts.contents is not None and facts.came_late:
+        facts.untimed = None
+        _judge(guards, facts)
+
+
+def _judge(guards: list[Guard], facts: Facts) -> None:
+    proofs = PROOFS
     for guard in guards:
         for name, proof in proofs.get(guard.kind, ()):
             form = proof(guard, facts)

@@ -14,7 +14,7 @@ A variable whose bindings are all understood can be given a kind; one binding th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
@@ -232,13 +232,13 @@ class Bindings:
     # --- Collecting --------------------------------------------------------------------
 
     def _name(self, entry: Entry) -> None:
-        node = entry.node
-        assert isinstance(node, cst.Name)
+        node: Any = entry.node
         self.entries[id(node)] = entry
-        if normalise(node.value) in _REACHING:
+        name = normalise(node.value)
+        if name in _REACHING:
             self._alone = False
         if entry.role == STORE or entry.role == DELETE:
-            self._bind(entry, normalise(node.value))
+            self._bind(entry, name)
         else:
             self.loads.append(entry)
 
@@ -297,7 +297,7 @@ class Bindings:
 
     def _bind(self, entry: Entry, name: str) -> None:
         top = entry
-        while top.parent is not None and isinstance(top.parent.node, _PASSES):
+        while top.parent is not None and type(top.parent.node) in _PASSES:
             top = top.parent
         binding, scope = top.parent, entry.scope
         assert binding is not None

@@ -71,7 +71,7 @@ def _uncovered(bindings: Bindings, hidden: frozenset[str]) -> dict[Variable, Cal
     for name, variable in bindings.defined:
         only = variable.definitions[0]
         once = len(variable.definitions) == 1 and not (variable.bindings or variable.otherwise)
-        if once and not (variable.shared or only.suspends or name in hidden or "__" in name):
+        if once and not (variable.shared or name in hidden or "__" in name):
             found[variable] = only
             spelled.setdefault(name, []).append(variable)
     for entry in bindings.loads:
@@ -92,6 +92,9 @@ def _uncovered(bindings: Bindings, hidden: frozenset[str]) -> dict[Variable, Cal
 
 
 def _returns_of(callee: Callee) -> None:
+    if callee.suspends:
+        callee.result.opaque = True  # what a call gives is a generator
+        return
     for value in callee.returned:
         callee.result.given.append(value)
     if not _ends(callee.node.body):

@@ -22,6 +22,12 @@ def constant_value(guard: Guard, facts: Facts) -> str | None:
     return "native" if is_constant(guard.operand) else None
 
 
+@proof("constant-receiver", "receiver")
+def constant_receiver(guard: Guard, facts: Facts) -> str | None:
+    """A literal is part of the source, which is short."""
+    return "native" if is_constant(guard.operand) else None
+
+
 @proof("float-factor", "times", "inplace-times")
 def float_factor(guard: Guard, facts: Facts) -> str | None:
     """Nothing is repeated by a float: the product is a float, a complex or a TypeError."""

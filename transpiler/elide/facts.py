@@ -20,6 +20,7 @@ from ..policy import Policy
 from ..walk import Entry, Listing, Scope
 from . import kinds, results
 from .bindings import Bindings, Variable
+from .contents import DRAWING, ROWS, Contents
 from .kinds import ANY, COUNT, NOTHING, Kind, combined, join, of, signed, within
 
 #: Bits by which a sum may outgrow its addends: the steps of a run, and statements a step.
@@ -50,6 +51,12 @@ class Facts:
         #: Where in what is unpacked the names that are bound find theirs, by place in the listing.
         self._paths: dict[int, list[int | None]] = {}
         self._settled = False
+        self._finding = False
+        self._is_wanted = False
+        #: Whether that was after other questions had been answered.
+        self.came_late = False
+        #: What lists hold, once somebody has asked for it.
+        self.contents: Contents | None = None
         #: Stores by scope and name, for those after them (`stores.py`).
         self.written: dict[tuple[Scope, str], list[tuple[int, int, int]]] = {}
         #: Loops and functions that take no step, once somebody has asked (`untimed.py`).
@@ -71,6 +78,14 @@ class Facts:
             self._settle()
         return self._kind(node)
 
+    def kind_now(self, node: cst.CSTNode) -> Kind:
+        """Return what *node* is known to be so far, while kinds are still being found."""
+        return self._kind(node)
+
+    def item_now(self, source: cst.BaseExpression) -> Kind:
+        """The same of the items of *source*."""
+        return self._item(source, [])
+
     def literal(self, node: cst.CSTNode | None) -> int | None:
         """Return the value of *node*, if it is a literal integer that is not large."""
         return _literal(node)
@@ -79,11 +94,22 @@ class Facts:
 
     def _settle(self) -> None:
         self._settled = True
+        self._find()
+        if self._is_wanted:
+            self._look_inside()
+
+    def _look_inside(self) -> None:
+        """Find out what lists hold, too: worth its time only where somebody asks."""
+        self.contents = Contents(self)
+        self._find()
+
+    def _find(self) -> None:
+        self._finding = True
         variables = self.names.understood()
         found = self._kinds = dict.fromkeys(variables, NOTHING)
         turn, changed = 0, True
         while changed:
-            changed = False
+            changed = self.contents is not None and self.contents.settle()
             turn += 1
             for variable in variables:
                 before = after = found[variable]
@@ -96,6 +122,7 @@ class Facts:
                         after = of(after[0], kinds.UNBOUNDED)
                     found[variable] = after
                     changed = True
+        self._finding = False
 
     def _bound(self, target: Entry, binding: Entry) -> Kind:
         """Return the kind that *binding* gives the name *target*."""
@@ -114,6 +141,8 @@ class Facts:
         if node.value is None:
             return NOTHING  # `x: int`
         value = _part(node.value, path)
+        if value is None and path:
+            return self._inside(node.value, path)
         if isinstance(value, cst.BinaryOperation):
             operator = type(value.operator).__name__
             for here, there in ((value.left, value.right), (value.right, value.left)):
@@ -139,7 +168,7 @@ class Facts:
             if found != ANY:
                 return found
         if path:
-            return ANY
+            return self._inside(source, [0, *path])
         if isinstance(source, cst.Tuple | cst.List):
             found = NOTHING
             for element in source.elements:
@@ -149,10 +178,27 @@ class Facts:
         kind = self._kind(source)
         if within(kind, kinds.TEXT):
             return of(kinds.SHORT) if kind[0] else NOTHING
-        return of(kinds.INT, 8) if within(kind, kinds.BYTES) else ANY
+        return of(kinds.INT, 8) if within(kind, kinds.BYTES) else self._inside(source, [0])
+
+    def _inside(self, rows: cst.BaseExpression, path: list[int | None]) -> Kind:
+        """Return the kind of what is at *path* in *rows*: of any of its items, however deep."""
+        kind = self._kind(rows)
+        if not kind[0]:
+            return NOTHING
+        if not within(kind, ROWS) or any(index is None or index < 0 for index in path):
+            return ANY
+        if self.contents is None:
+            drawn = isinstance(rows, cst.Call) and self.builtin(rows) in DRAWING
+            if self._finding or drawn or not self.names.builtins:
+                self._is_wanted |= not drawn and bool(self.names.builtins)
+                return ANY
+            self._look_inside()
+            self.came_late = True
+        assert self.contents is not None
+        return self.contents.item(rows, len(path))
 
     def _item_of_call(self, call: cst.Call, path: list[int | None]) -> Kind:
-        name, args = self._called(call), _positional(call)
+        name, args = self.builtin(call), _positional(call)
         if args is None:
             return ANY
         if name == "range" and not path:
@@ -251,6 +297,8 @@ class Facts:
 
     def _subscript(self, node: cst.Subscript) -> Kind:
         whole = self._kind(node.value)
+        if not whole[0]:
+            return NOTHING
         if len(node.slice) != 1 or not within(whole, _SLICED):
             return ANY
         index = node.slice[0].slice
@@ -260,7 +308,7 @@ class Facts:
             return of(kinds.SHORT) if self._within(index.value, kinds.WHOLE) else whole
         if within(whole, kinds.BYTES) and self._within(index.value, kinds.WHOLE):
             return of(kinds.INT, 8)
-        return ANY
+        return self._inside(node.value, [0]) if self._within(index.value, kinds.WHOLE) else ANY
 
     def _within(self, node: cst.CSTNode, mask: int) -> bool:
         return within(self._kind(node), mask)
@@ -268,27 +316,32 @@ class Facts:
     def _call(self, node: cst.Call) -> Kind:
         callee = self.names.calls.get(id(node))
         if callee is not None:
-            return self._kinds[callee.result]
+            return self._kinds.get(callee.result, ANY)
         if isinstance(node.func, cst.Attribute):
-            return results.method(self._kind(node.func.value), node.func.attr.value)
-        name = self._called(node)
+            return self._method(node.func.value, node.func.attr.value)
+        name = self.builtin(node)
         if name in results.ALWAYS:
             return results.ALWAYS[name]
         args = _positional(node)
         if args is None:
             return ANY
-        if (
-            name == "sum"
-            and len(args) == 1
-            and isinstance(args[0], cst.GeneratorExp | cst.ListComp)
-        ):
-            item = self._kind(args[0].elt)
+        drawn = len(args) == 1 and isinstance(args[0], cst.GeneratorExp | cst.ListComp)
+        if drawn and name == "bytes":
+            return of(kinds.BYTES)
+        if drawn and name == "sum":
+            item = self._kind(args[0].elt)  # type: ignore[attr-defined]
             counted = of(item[0] | kinds.INT, item[1] + ADDED)
             return counted if within(item, kinds.NUMBERS) else ANY
         rule = results.FROM_ARGUMENTS.get(name)
         return ANY if rule is None else rule([self._kind(arg) for arg in args])
 
-    def _called(self, call: cst.Call) -> str:
+    def _method(self, self_: cst.BaseExpression, name: str) -> Kind:
+        kind = self._kind(self_)
+        if name == "pop" and within(kind, kinds.LIST):
+            return self._inside(self_, [0])
+        return results.method(kind, name)
+
+    def builtin(self, call: cst.Call) -> str:
         """Return the name of the builtin that is called, or nothing."""
         func = call.func
         return (

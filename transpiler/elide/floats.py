@@ -7,6 +7,7 @@ import libcst as cst
 from ..rewrite.guard import Guard
 from . import kinds
 from .facts import Facts
+from .numbers import is_brief
 from .registry import proof
 from .temporaries import may_hold
 
@@ -27,9 +28,11 @@ def float_test(guard: Guard, facts: Facts) -> str | None:
 def number_test(guard: Guard, facts: Facts) -> str | None:
     """`(n % R if __type__(n) in __numbers__ else __percent__(n, R))`: only text formats.
 
-    `R` is written twice, as above.
+    `R` is written twice, as above, and small: dividing by it takes no square of the time.
     """
-    if not is_plain(guard.other) or not facts.kind(guard.operand)[0] & kinds.NUMBERS:
+    if not is_plain(guard.other) or not is_brief(guard.other, facts):
+        return None
+    if not facts.kind(guard.operand)[0] & kinds.NUMBERS:
         return None
     return test_of(guard, facts)
 

@@ -75,13 +75,14 @@ def combined(operator: str, a: Kind, b: Kind, exponent: int | None = None) -> Ki
         return _number(operator, a, b, exponent)
     if operator in ("Add", "Modulo", "Multiply"):
         return _sequence(operator, a, b)
-    if operator in _SETWISE and within(a, SET) and within(b, SET):
-        return of(SET)
+    if operator in _SETWISE and within(a, SETS) and within(b, SETS):
+        return of(a[0])
     if operator == "BitOr" and within(a, DICT) and within(b, DICT):
         return of(DICT)
     return ANY
 
 
+SETS: Final = SET | FROZENSET
 _SETWISE: Final = frozenset({"BitOr", "BitAnd", "BitXor", "Subtract"})
 
 

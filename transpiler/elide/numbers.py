@@ -37,6 +37,15 @@ def known_inplace_addend(guard: Guard, facts: Facts) -> str | None:
     return "native" if known else None
 
 
+@proof("known-union", "inplace-union")
+def known_union(guard: Guard, facts: Facts) -> str | None:
+    """`n |= x` on a plain name merges nothing if either is a number, or *x* a short text."""
+    if not isinstance(guard.operand, cst.Name):
+        return None
+    known = facts.surely(guard.other, _SMALL) or facts.surely(guard.operand, kinds.NUMBERS)
+    return "native" if known else None
+
+
 @proof("known-dividend", "percent")
 def known_dividend(guard: Guard, facts: Facts) -> str | None:
     """`n % r` formats only if `n` is text; dividing numbers is quadratic only if both are large."""
@@ -48,6 +57,24 @@ def known_inplace_dividend(guard: Guard, facts: Facts) -> str | None:
     """The same for `n %= r` on a plain name."""
     named = isinstance(guard.operand, cst.Name)
     return "native" if named and _divides_at_once(guard, facts) else None
+
+
+@proof("known-divisor", "quotient", "inplace-quotient")
+def known_divisor(guard: Guard, facts: Facts) -> str | None:
+    """Dividing integers is quadratic only if both are large."""
+    target = guard.operand if guard.kind == "quotient" or _is_name(guard.operand) else None
+    known = is_brief(target, facts) or is_brief(guard.other, facts)
+    return "native" if known else None
+
+
+def _is_name(node: cst.CSTNode | None) -> bool:
+    return isinstance(node, cst.Name)
+
+
+def is_brief(node: cst.CSTNode | None, facts: Facts) -> bool:
+    """Tell whether *node* surely is a number of a few hundred digits at most."""
+    kind = facts.kind(node)
+    return kinds.within(kind, kinds.NUMBERS) and kind[1] <= kinds.SMALL_BITS
 
 
 def _divides_at_once(guard: Guard, facts: Facts) -> bool:

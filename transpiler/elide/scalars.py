@@ -42,6 +42,12 @@ def known_hashed(guard: Guard, facts: Facts) -> str | None:
     return "native" if is_builtin or facts.is_scalar(node) else None
 
 
+@proof("short-receiver", "receiver")
+def short_receiver(guard: Guard, facts: Facts) -> str | None:
+    """Short text is gone through at once, and what is neither text nor bytes has other methods."""
+    return "native" if facts.surely(guard.operand, _SHORT) else None
+
+
 @proof("known-sequence", "key")
 def known_sequence(guard: Guard, facts: Facts) -> str | None:
     """What is subscripted is a sequence, which hashes no key."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import libcst as cst
 
 from ..rewrite.guard import Guard
@@ -12,7 +14,7 @@ from .registry import proof
 
 @proof(
     "value-test", "addend", "inplace-addend", "comparand", "container", "store-key",
-    "attribute-store", "field", "key", "method",
+    "attribute-store", "field", "key", "method", "receiver",
 )  # fmt: skip
 def value_test(guard: Guard, facts: Facts) -> str | None:
     """`(__t0__ if __type__(__t0__ := E) in GROUP else guard(__t0__))`.
@@ -26,9 +28,11 @@ def value_test(guard: Guard, facts: Facts) -> str | None:
 
 
 #: Their values are never of a group that is tested for, or not worth a test.
-_POINTLESS = (
-    cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp, cst.SetComp, cst.DictComp, cst.Lambda,
-    cst.GeneratorExp, cst.FormattedString, cst.NamedExpr, cst.Await, cst.Yield,
+_POINTLESS: Final = frozenset(
+    {
+        cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp, cst.SetComp, cst.DictComp, cst.Lambda,
+        cst.GeneratorExp, cst.FormattedString, cst.NamedExpr, cst.Await, cst.Yield,
+    }
 )  # fmt: skip
 
 
@@ -39,16 +43,22 @@ def may_hold(operand: cst.CSTNode | None, entry: Entry, facts: Facts) -> bool:
     around it. Generator expressions would share it too, but run at any time. In
     a class body it would be an attribute, and in a comprehension there it may not be.
     """
-    if not facts.names.holds(entry.scope) or isinstance(operand, _POINTLESS):
+    if type(operand) in _POINTLESS or not facts.names.holds(entry.scope):
         return False
     here: Entry | None = entry
-    while here is not None and not isinstance(here.node, cst.BaseSmallStatement):
+    while here is not None and type(here.node) not in _STATEMENTS:
         # CPython has no walrus in an annotation, nor where a comprehension begins.
-        if isinstance(here.node, cst.Annotation):
+        if type(here.node) is cst.Annotation:
             return False
-        if here.slot == "iter" and here.parent and isinstance(here.parent.node, cst.CompFor):
+        if here.slot == "iter" and here.parent and type(here.parent.node) is cst.CompFor:
             return False
-        if isinstance(here.node, cst.BaseCompoundStatement | cst.Lambda):
+        if type(here.node) is cst.Lambda:
             return True
         here = here.parent
     return True
+
+
+#: (`isinstance` is slow for the abstract classes of LibCST.)
+_STATEMENTS: Final = frozenset(
+    {*cst.BaseSmallStatement.__subclasses__(), *cst.BaseCompoundStatement.__subclasses__()}
+)

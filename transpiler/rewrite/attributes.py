@@ -7,7 +7,8 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import DELETE, LOAD, STORE, Entry
 from .guard import Guard, Plan, plans
-from .keys import keyed_call
+from .keys import is_called, plain_call
+from .receivers import lengthy_call, receiver
 from .splice import argument, guarded, line_breaks, parenthesised, put, replace
 
 
@@ -19,7 +20,12 @@ def attribute(entry: Entry, plan: Plan) -> None:
         name = words.normalise(node.attr.value)
         if name in plan.policy.guarded:
             plan.add("attribute-load", entry, _load)
-        elif name in words.KEYED and keyed_call(entry) is None:
+        elif name in words.VIEWED:
+            if not is_called(entry):
+                plan.add("method", entry, _method, node)
+        elif name in words.LENGTHY and lengthy_call(entry, name):
+            plan.add("receiver", entry, receiver, node.value)
+        elif name in words.LENGTHY or (name in words.KEYED and plain_call(entry) is None):
             plan.add("method", entry, _method, node)
     elif entry.role in (STORE, DELETE) and id(node) not in plan.claimed:
         name = words.normalise(node.attr.value)
@@ -47,7 +53,7 @@ def _store_special(guard: Guard) -> None:
 def _method(guard: Guard) -> None:
     """`x.get` becomes `__method__(x.get)`: what hashes natively does not go about unpaid."""
     entry = guard.entry
-    replace(entry, guarded(entry.node, words.METHOD, guard.form, words.SCALARS))
+    replace(entry, guarded(entry.node, words.METHOD, guard.form, words.PLAIN))
 
 
 def _store(guard: Guard) -> None:

@@ -1,11 +1,13 @@
-"""`finally` and `except` suites that might run in a stopped run tick first."""
+"""`finally` and `except` suites that might run in a stopped run tick first; `except*` pays."""
 
 from __future__ import annotations
 
 import libcst as cst
 
+from .. import vocabulary as words
 from ..walk import Entry
-from .guard import Plan, plans
+from .guard import Guard, Plan, plans
+from .splice import guarded, put
 from .suites import tick_first
 
 
@@ -20,3 +22,12 @@ def handler(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.ExceptHandler | cst.ExceptStarHandler)
     tick_first(node.body, plan, "handler-tick", node)
+    if isinstance(node, cst.ExceptStarHandler):
+        plan.add("caught", entry, _caught)
+
+
+def _caught(guard: Guard) -> None:
+    """`except* T` becomes `except* __caught__(T)`: the walk of the group is paid for."""
+    node = guard.entry.node
+    assert isinstance(node, cst.ExceptStarHandler)
+    put(node, "type", -1, guarded(node.type, words.CAUGHT, "call", ""))

@@ -12,6 +12,7 @@ from typing import Final
 import libcst as cst
 
 from .. import vocabulary as words
+from ..check.targets import star_depth
 from ..walk import LOAD, PATTERN, STORE, Entry
 from .guard import Guard, Plan, plans
 from .splice import guarded, put, replace
@@ -21,15 +22,48 @@ from .suites import has_lazy_annotations
 COMPARED: Final = 1
 
 
-def keyed_call(entry: Entry) -> cst.Call | None:
-    """Return the call of the attribute *entry* if it is one whose first argument is guarded.
-
-    Every argument is positional and plain; else the method itself is guarded.
-    """
+def plain_call(entry: Entry) -> cst.Call | None:
+    """Return the call of the attribute *entry* if every argument is positional and plain."""
     call = entry.parent.node if entry.parent is not None and entry.slot == "func" else None
     if not isinstance(call, cst.Call):
         return None
     return None if any(arg.star or arg.keyword is not None for arg in call.args) else call
+
+
+def is_called(entry: Entry) -> bool:
+    """Tell whether the attribute *entry* is called as it is loaded, with whatever arguments."""
+    return entry.slot == "func" and isinstance(node_above(entry), cst.Call)
+
+
+@plans(cst.Call)
+def view(entry: Entry, plan: Plan) -> None:
+    """`d.keys()` becomes `__view__(d.keys())`, but where nobody gets hold of it."""
+    node = entry.node
+    assert isinstance(node, cst.Call)
+    func = node.func
+    is_view = isinstance(func, cst.Attribute) and words.normalise(func.attr.value) in words.VIEWED
+    if is_view and not _is_gone_through(entry):
+        plan.add("view", entry, _view, node)
+
+
+def _is_gone_through(entry: Entry) -> bool:
+    """Tell whether the call *entry* is what a loop goes through, or the right side of `in`."""
+    above = node_above(entry)
+    if isinstance(above, cst.For | cst.CompFor):
+        is_plain = above.asynchronous is None and not star_depth(above.target)
+        return entry.slot == "iter" and is_plain
+    if not isinstance(above, cst.ComparisonTarget):
+        return False
+    assert entry.parent is not None
+    chain = node_above(entry.parent)
+    # What stands to the left of another operator goes on into that one.
+    is_last = isinstance(chain, cst.Comparison) and chain.comparisons[-1] is above
+    return is_last and isinstance(above.operator, cst.In | cst.NotIn)
+
+
+def _view(guard: Guard) -> None:
+    entry = guard.entry
+    replace(entry, guarded(entry.node, words.VIEW, "call", ""))
 
 
 @plans(cst.Call)

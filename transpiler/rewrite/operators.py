@@ -27,15 +27,14 @@ _CALLS: dict[type, str] = {
     cst.Power: words.POWER,
     cst.LeftShift: words.SHIFT,
     cst.Modulo: words.PERCENT,
+    cst.FloorDivide: words.QUOTIENT,
 }
 _INPLACE_CALLS: dict[type, str] = {
     cst.MultiplyAssign: words.INPLACE_TIMES,
     cst.PowerAssign: words.INPLACE_POWER,
     cst.LeftShiftAssign: words.INPLACE_SHIFT,
     cst.ModuloAssign: words.INPLACE_PERCENT,
-}
-_INPLACE_ADDENDS: dict[type, str] = {
-    cst.AddAssign: words.INPLACE_ADDEND,
+    cst.FloorDivideAssign: words.INPLACE_QUOTIENT,
     cst.BitOrAssign: words.INPLACE_UNION,
 }
 
@@ -79,7 +78,7 @@ def _call(guard: Guard) -> None:
         ")",
     )
     if guard.form in ("inline", "held"):
-        call = _tested(node, name, guard.form)
+        call = _tested(guard, node, name)
     replace(guard.entry, *parenthesised(node, *call))
 
 
@@ -91,20 +90,21 @@ _TESTS = {
 }
 
 
-def _tested(node: cst.BinaryOperation, name: str, form: str) -> tuple[Part, ...]:
+def _tested(guard: Guard, node: cst.BinaryOperation, name: str) -> tuple[Part, ...]:
     """`(n * R if __type__(n) is __floating__ else __times__(n, R))`, the left side held if need be.
 
     The proof has seen to it that the right side may be written twice.
     """
     left: Any = node.left
-    if form == "inline":
+    if guard.form == "inline":
         first: Part = left
         again = left.value
         asked: tuple[Part, ...] = (again,)
     else:
         first = again = words.HELD
         asked = (f"{words.HELD} := ", *held(left))
-    test = (f" if {words.TYPE}(", *asked, f") {_TESTS[name]} else {name}({again}, ")
+    question = _TESTS[words.PERCENT if guard.proof == "small-factor" else name]
+    test = (f" if {words.TYPE}(", *asked, f") {question} else {name}({again}, ")
     return ("(", first, node.operator, node.right, *test, node.right, "))")
 
 
@@ -116,12 +116,14 @@ def augmented(entry: Entry, plan: Plan) -> None:
     target = node.target
     attribute = words.normalise(target.attr.value) if isinstance(target, cst.Attribute) else ""
     # The other side may be a guest's, and be handed what is read (`x.get += y`).
-    is_method = attribute in words.KEYED and not is_constant(node.value)
+    is_method = attribute in words.BOUND and not is_constant(node.value)
     if attribute in plan.policy.guarded or is_method:
         plan.claimed.add(id(target))
         plan.add("guarded-augmented", entry, _guarded_augmented)
-    elif kind in _INPLACE_ADDENDS:
+    elif kind is cst.AddAssign:
         plan.add("inplace-addend", entry, _inplace_addend, node.value)
+    elif kind is cst.BitOrAssign and is_constant(node.value):
+        pass  # nothing merges a literal, whatever the target is
     elif kind in _INPLACE_CALLS:
         name = _INPLACE_CALLS[kind].strip("_").replace("_", "-")
         if not isinstance(node.target, cst.Name):
@@ -132,8 +134,7 @@ def augmented(entry: Entry, plan: Plan) -> None:
 def _inplace_addend(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.AugAssign)
-    name = _INPLACE_ADDENDS[type(node.operator)]
-    put(node, "value", -1, guarded(node.value, name, guard.form, words.NUMBERS))
+    put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, guard.form, words.NUMBERS))
 
 
 def _guarded_augmented(guard: Guard) -> None:
@@ -146,7 +147,7 @@ def _guarded_augmented(guard: Guard) -> None:
     target, operator = node.target, node.operator
     assert isinstance(target, cst.Attribute)
     name = target.attr.value
-    if words.normalise(name) in words.KEYED:
+    if words.normalise(name) in words.BOUND:
         load = f"{words.METHOD}(__t1__.{name})"
     else:
         load = f"{words.ATTR}.{words.guard_attribute(words.normalise(name))}(__t1__)"
@@ -154,8 +155,8 @@ def _guarded_augmented(guard: Guard) -> None:
     if call is not None:
         layout = line_breaks(operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
         step: tuple[Part, ...] = (f"__t2__ = {call}(__t2__, ", *layout, *argument(node.value), ")")
-    elif (addend := _INPLACE_ADDENDS.get(type(operator))) is not None:
-        step = ("__t2__", operator, f"{addend}(", *argument(node.value), ")")
+    elif isinstance(operator, cst.AddAssign):
+        step = ("__t2__", operator, f"{words.INPLACE_ADDEND}(", *argument(node.value), ")")
     else:
         step = ("__t2__", operator, node.value)
     store = f"; {words.WRITABLE}(__t1__).{name} = __t2__; del __t1__, __t2__"

@@ -213,6 +213,11 @@ def _steps() -> dict[type, tuple[_Step, ...]]:
 
 
 _STEPS: Final = _steps()
+#: The tokens that have white space on both sides.
+_TOKENS: Final[dict[type, str]] = {
+    getattr(cst, name): token
+    for name, token in zip(_BINARY.split()[::2], _BINARY.split()[1::2], strict=True)
+}
 
 
 class _Mark:
@@ -260,12 +265,23 @@ class _Renderer:
         push = stack.append
         steps_of, special, default = _STEPS, self._special, cst.MaybeSentinel.DEFAULT
         white = cst.SimpleWhitespace
+        name, token_of, write = cst.Name, _TOKENS.get, out.append
         while stack:
             part = stack.pop()
             kind = type(part)
             if kind is str:
-                out.append(part)
+                write(part)
                 continue
+            # Two short cuts, for a half of all nodes.
+            if kind is name and not part.lpar:
+                write(part.value)
+                continue
+            token = token_of(kind)
+            if token is not None:
+                before, after = part.whitespace_before, part.whitespace_after
+                if type(before) is white and type(after) is white:
+                    write(f"{before.value}{token}{after.value}")
+                    continue
             steps = steps_of.get(kind)
             if steps is None:
                 if kind is list or kind is tuple:
@@ -281,9 +297,8 @@ class _Renderer:
                 if action == _SLOT:
                     held = getattr(part, slot)
                     if type(held) is white:
-                        if held.value:
-                            push(held.value)
-                    elif held and held is not default:
+                        held = held.value
+                    if held and held is not default:
                         push(held)
                 elif action == _LITERAL:
                     push(literal)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import libcst as cst
 
@@ -107,19 +108,21 @@ def _does_nothing(statement: cst.CSTNode, plan: Plan) -> bool:
     )
 
 
-def is_constant(node: cst.CSTNode | None) -> bool:
+_NUMBERS: Final = frozenset({cst.Integer, cst.Float, cst.Imaginary})
+_LITERALS: Final = _NUMBERS | {cst.SimpleString, cst.Ellipsis}
+
+
+def is_constant(node: Any) -> bool:
     """Tell whether *node* is a literal number, string, bytes, None, True, False or `...`."""
-    if isinstance(node, cst.UnaryOperation):
-        return isinstance(node.operator, cst.Minus) and isinstance(
-            node.expression, cst.Integer | cst.Float | cst.Imaginary
-        )
-    if isinstance(node, cst.Name):
+    # By exact type: LibCST's classes are abstract base classes, for which `isinstance` is slow.
+    kind = type(node)
+    if kind is cst.Name:
         return node.value in ("None", "True", "False")
-    if isinstance(node, cst.ConcatenatedString):
-        return is_constant(node.left) and is_constant(node.right)
-    return isinstance(
-        node, cst.Integer | cst.Float | cst.Imaginary | cst.SimpleString | cst.Ellipsis
-    )
+    if kind in _LITERALS:
+        return True
+    if kind is cst.UnaryOperation:
+        return type(node.operator) is cst.Minus and type(node.expression) in _NUMBERS
+    return kind is cst.ConcatenatedString and is_constant(node.left) and is_constant(node.right)
 
 
 def _first_evaluated(statement: cst.CSTNode, plan: Plan) -> tuple[cst.CSTNode, str] | None:

@@ -23,8 +23,8 @@ POWERS: Final = frozenset(
     get_type_hints ForwardRef
     """.split()
 )
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+#: Fields that hold contexts, operators and identifiers, whatever node has them.
+_NO_NODES: Final = frozenset({"attr", "conversion", "ctx", "id", "kind", "op", "ops"})
 Path = tuple[int, ...]
 STAR: Final = -1
 #: How many items a star takes is not known, nor which is left for its neighbour.
@@ -109,8 +109,10 @@ class Blocks:
         self._todo: list[tuple[ast.AST, Block, Place | None]] = []
         self._blocks = [self.module]
         self._suite(tree.body, self.module, None)
-        while self._todo:
-            self._visit(*self._todo.pop())
+        todo, visits, otherwise = self._todo, _VISITS, Blocks._children
+        while todo:
+            node, block, place = todo.pop()
+            visits.get(type(node), otherwise)(self, node, block, place)
         self._move_globals()
         for block in self._blocks:
             for name, names in block.names.items():
@@ -168,49 +170,54 @@ class Blocks:
         for index, statement in enumerate(body):
             self._todo.append((statement, block, Place(id(body), index, around)))
 
-    def _visit(self, node: ast.AST, block: Block, place: Place | None) -> None:
-        kind = type(node)
-        if kind is ast.Constant:
-            return
-        if isinstance(node, ast.Name):
-            self.found[node] = block, place
-            self.powerful = self.powerful or node.id in POWERS
-            if type(node.ctx) is not ast.Load:
-                self._bound.add(node.id)
-        elif kind in _DEFINITIONS:
-            self._define(node, block, place)  # type: ignore[arg-type]
-        elif kind.__name__ == "TypeAlias":
-            self._lazies(node, block, place)
-            self._mystery(block, node.name.id)  # type: ignore[attr-defined]
-        elif isinstance(node, ast.ClassDef):
-            self._lazies(node, block, place)
-            self._mystery(block, node.name)
-            inner = self._open(CLASS, block)
-            self._expressions(block, place, *node.bases, *node.keywords, *node.decorator_list)
-            self._suite(node.body, inner, place)
-        elif kind in _COMPREHENSIONS:
-            self._comprehend(node, block, place)  # type: ignore[arg-type]
-        else:
-            if isinstance(node, ast.Call) and type(node.func) is ast.Name:
-                self.called[node.func] = node
-                if node.func.id == words.TYPE or node.func.id == words.PLACE:
-                    self.tests.append(node)
-            binder = _BINDERS.get(kind)
-            if binder is not None:
-                binder(self, node, block, place)
-            self._children(node, block, place)
+    def _name(self, node: ast.Name, block: Block, place: Place | None) -> None:
+        self.found[node] = block, place
+        if node.id in POWERS:
+            self.powerful = True
+        if type(node.ctx) is not ast.Load:
+            self._bound.add(node.id)
+
+    def _constant(self, node: ast.Constant, block: Block, place: Place | None) -> None:
+        """It has no name in it."""
+
+    def _bind(self, node: ast.AST, block: Block, place: Place | None) -> None:
+        _BINDERS[type(node)](self, node, block, place)
+        self._children(node, block, place)
+
+    def _call(self, node: ast.Call, block: Block, place: Place | None) -> None:
+        function = node.func
+        if type(function) is ast.Name:
+            self.called[function] = node
+            if function.id == words.TYPE or function.id == words.PLACE:
+                self.tests.append(node)
+        self._children(node, block, place)
+
+    def _alias(self, node: Any, block: Block, place: Place | None) -> None:
+        self._lazies(node, block, place)
+        self._mystery(block, node.name.id)
+
+    def _class(self, node: ast.ClassDef, block: Block, place: Place | None) -> None:
+        self._lazies(node, block, place)
+        self._mystery(block, node.name)
+        inner = self._open(CLASS, block)
+        self._expressions(block, place, *node.bases, *node.keywords, *node.decorator_list)
+        self._suite(node.body, inner, place)
 
     def _children(self, node: ast.AST, block: Block, place: Place | None) -> None:
+        todo = self._todo
         for field in node._fields:
             value = getattr(node, field, None)
+            if value is None or field in _NO_NODES:
+                continue
             if type(value) is list:
                 if value and isinstance(value[0], ast.stmt):
                     self._suite(value, block, place)
-                else:
-                    parts = [each for each in value if isinstance(each, ast.AST)]
-                    self._todo += [(each, block, place) for each in parts]
-            elif isinstance(value, ast.AST) and value._fields:  # (not a context or operator)
-                self._todo.append((value, block, place))
+                    continue
+                for each in value:
+                    if isinstance(each, ast.AST):
+                        todo.append((each, block, place))
+            elif isinstance(value, ast.AST):
+                todo.append((value, block, place))
 
     def _expressions(self, block: Block, place: Place | None, *nodes: ast.AST | None) -> None:
         self._todo += [(node, block, place) for node in nodes if node is not None]
@@ -444,3 +451,21 @@ _BINDERS: Final[dict[type, Callable[[Blocks, Any, Block, Place | None], None]]] 
     ast.YieldFrom: Blocks._yield,
     ast.Await: Blocks._yield,
 }
+
+#: What else looks at more than the children of a node.
+_VISITS: Final[dict[type, Callable[[Blocks, Any, Block, Place | None], None]]] = {
+    **dict.fromkeys(_BINDERS, Blocks._bind),
+    ast.Name: Blocks._name,
+    ast.Constant: Blocks._constant,
+    ast.Call: Blocks._call,
+    ast.FunctionDef: Blocks._define,
+    ast.AsyncFunctionDef: Blocks._define,
+    ast.Lambda: Blocks._define,
+    ast.ClassDef: Blocks._class,
+    ast.ListComp: Blocks._comprehend,
+    ast.SetComp: Blocks._comprehend,
+    ast.DictComp: Blocks._comprehend,
+    ast.GeneratorExp: Blocks._comprehend,
+}
+if hasattr(ast, "TypeAlias"):
+    _VISITS[ast.TypeAlias] = Blocks._alias

@@ -11,7 +11,7 @@ name gives before the `def` has run is no function of the program's: an input is
 is none of a tool's or builtin's.
 
 Names that a class body reads are looked for in several places, so functions of that name are
-not known; nor are generators and coroutines, whose value is another one.
+not known. Of generators the parameters are, not the value: what a call gives is another object.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _known(blocks: Blocks, hidden: frozenset[str]) -> dict[Names, Function]:
     for names, name in blocks.defined.items():
         only = names.definitions[0]
         alone = len(names.definitions) == 1 and not (names.bindings or names.otherwise)
-        if alone and not (names.foreign or only.suspends or name in hidden or "__" in name):
+        if alone and not (names.foreign or name in hidden or "__" in name):
             found[names] = only
     spelled = {blocks.defined[names] for names in found}
     for node, (block, _) in blocks.found.items():
@@ -98,6 +98,9 @@ def owner_of(blocks: Blocks, name: str, start: Block) -> Names | None:
 
 
 def _bind_result(blocks: Blocks, function: Function) -> None:
+    if function.suspends:
+        function.result.mystery = True
+        return
     values = [value or ast.Constant(None) for value in function.returned]
     if not _returns(function.node.body):
         values.append(ast.Constant(None))

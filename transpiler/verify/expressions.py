@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from .. import vocabulary as words
 from .guards import guarded, operands
-from .keys import key, keyed_call, method, subscript_key
+from .keys import key, keyed_call, method, subscript_key, viewed
 from .names import native, plainly
 from .parameters import read
 from .pieces import piece, require_short
+from .receivers import lengthy_call
 from .shapes import is_name
 from .state import State, Unproven
 from .tables import CONSTANTS, OPERATORS, VARIABLES
@@ -27,7 +28,7 @@ def constant(state: State, node: ast.Constant | ast.MatchSingleton) -> None:
 
 
 def attribute(state: State, node: ast.Attribute) -> None:
-    if node.attr in words.KEYED:
+    if node.attr in words.BOUND:
         raise Unproven(node, f"{words.METHOD} is missing")
     native(state, node.attr, node)
     state.todo.append(node.value)
@@ -63,6 +64,16 @@ def dictionary(state: State, node: ast.Dict) -> None:
 def call(state: State, node: ast.Call) -> None:
     func = node.func
     if keyed_call(state, node) or method(state, node):
+        return
+    seen = viewed(state, node)
+    if seen is not None:
+        state.push([seen.func.value])  # type: ignore[attr-defined]
+        elements(state, seen.args, inline=True)
+        keywords(state, seen.keywords)
+        return
+    if lengthy_call(state, node):
+        elements(state, node.args, inline=True)
+        keywords(state, node.keywords)
         return
     taken = piece(state, node)
     if taken is not None:

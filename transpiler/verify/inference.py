@@ -18,6 +18,7 @@ from .. import vocabulary as words
 from ..policy import Policy
 from . import values
 from .blocks import STAR, Binding, Blocks, Names, Path
+from .contents import ROWS, Contents
 from .shapes import called, compressed, is_name, past_tick
 from .values import COUNT, LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
 
@@ -33,7 +34,6 @@ _IDENTITIES: Final = frozenset(
     {
         words.ADDEND,
         words.INPLACE_ADDEND,
-        words.INPLACE_UNION,
         words.COMPARAND,
         words.SHOWN,
         words.STORE_KEY,
@@ -44,7 +44,8 @@ _IDENTITIES: Final = frozenset(
 _OPERATORS: Final = {
     words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift, words.PERCENT: ast.Mod,
     words.INPLACE_TIMES: ast.Mult, words.INPLACE_POWER: ast.Pow, words.INPLACE_SHIFT: ast.LShift,
-    words.INPLACE_PERCENT: ast.Mod,
+    words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr, words.QUOTIENT: ast.FloorDiv,
+    words.INPLACE_QUOTIENT: ast.FloorDiv,
 }  # fmt: skip
 
 
@@ -54,7 +55,12 @@ class Inference:
     def __init__(self, tree: ast.Module, policy: Policy) -> None:
         self.blocks = Blocks(tree, policy)
         self._of: dict[Names, Value | None] = {}
+        self._contents: Contents | None = None
+        self._tree = tree
+        self._settling = self._wanted = False
         self._settle()
+        if self._wanted:
+            self._look_inside()
 
     def surely(self, node: ast.expr, types: Types) -> bool:
         """Tell whether *node* surely has one of *types*."""
@@ -82,14 +88,25 @@ class Inference:
             for side in sides
         )
 
+    def is_brief(self, node: ast.expr) -> bool:
+        """Tell whether *node* surely is a number by or of which any division is linear."""
+        side = self.value(node)
+        return side is not None and side.types <= values.NUMBERS and side.bits <= values.SMALL
+
     # --- Names -------------------------------------------------------------------------
 
+    def _look_inside(self) -> None:
+        """Find out what lists hold as well; only where that is asked for, since it takes time."""
+        self._contents = Contents(self, self._tree)
+        self._settle()
+
     def _settle(self) -> None:
+        self._settling = True
         names = self.blocks.understood()
         of = self._of = dict.fromkeys(names, NEVER)
         rounds, again = 0, True
         while again:
-            again = False
+            again = self._contents is not None and self._contents.settle()
             rounds += 1
             for each in names:
                 before = after = of[each]
@@ -101,6 +118,7 @@ class Inference:
                     if rounds > _PATIENCE and grows and after is not None:
                         after = Value(after.types, LIMITLESS)
                     of[each] = after
+        self._settling = False
 
     def _bound(self, binding: Binding, names: Names) -> Value | None:
         value, path = binding.value, binding.path
@@ -115,11 +133,13 @@ class Inference:
             )
             return self._summed(type(node.op), result, value)
         part = _part(value, path)
+        if part is None:
+            return self._inside(value, len(path)) if min(path) >= 0 else None
         if type(part) is ast.BinOp:
             for here, there in ((part.left, part.right), (part.right, part.left)):
                 if type(here) is ast.Name and self.blocks.resolve(here) is names:
                     return self._summed(type(part.op), self.value(part), there)
-        return None if part is None else self.value(part)
+        return self.value(part)
 
     def _summed(self, op: type, result: Value | None, added: ast.expr) -> Value | None:
         """Return what a name is after *added* has been added to it, again and again."""
@@ -138,7 +158,7 @@ class Inference:
             if found is not None:
                 return found
         if path:
-            return None
+            return self._inside(source, len(path) + 1) if min(path) >= 0 else None
         if type(source) is ast.Tuple or type(source) is ast.List:
             item: Value | None = NEVER
             for element in source.elts:
@@ -149,13 +169,33 @@ class Inference:
             return value
         if value.types <= values.TEXT:
             return a(values.Brief)
-        return a(int, bits=8) if value.types == {bytes} else None
+        return a(int, bits=8) if value.types == {bytes} else self._inside(source, 1)
+
+    def item(self, source: ast.expr) -> Value | None:
+        """Return what each item of *source* is, while it is still being found out."""
+        return self._item(source, ())
+
+    def _inside(self, rows: ast.expr, depth: int) -> Value | None:
+        """Return what any item of *rows* is, a list or tuple; at *depth* 2, any item of an item."""
+        value = self.value(rows)
+        if value is not None and not value.types:
+            return NEVER
+        if self.blocks.powerful or not is_any(value, ROWS):
+            return None
+        if self._contents is None:
+            drawn = type(rows) is ast.Call and self.builtin(rows) in ("list", "sorted")
+            if self._settling or drawn:
+                self._wanted = self._wanted or not drawn
+                return None
+            self._look_inside()
+        assert self._contents is not None
+        return self._contents.item(rows, depth)
 
     def _item_of_call(self, call: ast.Call, path: Path) -> Value | None:
         args = _plain_arguments(call)
         if args is None:
             return None
-        match self._builtin(call), path:
+        match self.builtin(call), path:
             case "range", ():
                 ends = [self.value(arg) for arg in args]
                 if len(ends) == 1:
@@ -174,7 +214,7 @@ class Inference:
                 item = self._item(args[0], ())
                 whole = item is not None and item.types and item.types <= values.WHOLE
                 return a(int, bits=LIMITLESS) if whole else item
-        method, self_ = _method(call)
+        method, self_ = self.method(call)
         if method in ("split", "rsplit", "splitlines") and self_ is not None and not path:
             return a(str) if self.surely(self_, values.TEXT) else None
         return None
@@ -258,19 +298,21 @@ class Inference:
         is_index = self.surely(node.slice, values.WHOLE)
         if whole.types <= values.TEXT:
             return a(values.Brief) if is_index else whole
-        return a(int, bits=8) if whole.types == {bytes} and is_index else None
+        if whole.types == {bytes} and is_index:
+            return a(int, bits=8)
+        return self._inside(node.value, 1) if is_index else None
 
     def _call(self, node: ast.Call) -> Value | None:
         function = self.blocks.calls.get(node)
         if function is not None:
-            return self._of[function.result]
+            return self._of.get(function.result)
         name = called(node)
         if name in words.GUARD_ARITY:
             return self._guard(name, node.args)
-        method, self_ = _method(node)
+        method, self_ = self.method(node)
         if self_ is not None:
-            return values.returned(self.value(self_), method)
-        builtin = self._builtin(node)
+            return self._returned(self_, method)
+        builtin = self.builtin(node)
         if builtin in values.RETURNS:
             return values.RETURNS[builtin]
         args = _plain_arguments(node)
@@ -278,8 +320,15 @@ class Inference:
             return None
         if builtin == "sum" and len(args) == 1:
             return self._sum(args[0])
+        if builtin == "bytes" and [*map(type, args)] in ([ast.GeneratorExp], [ast.ListComp]):
+            return a(bytes)
         rule = values.DEPENDING.get(builtin)
         return None if rule is None else rule([self.value(arg) for arg in args])
+
+    def _returned(self, self_: ast.expr, method: str) -> Value | None:
+        if method == "pop" and self.surely(self_, frozenset({list})):
+            return self._inside(self_, 1)
+        return values.returned(self.value(self_), method)
 
     def _sum(self, node: ast.expr) -> Value | None:
         item = self.value(node.elt) if isinstance(node, ast.GeneratorExp | ast.ListComp) else None
@@ -287,7 +336,18 @@ class Inference:
             return None
         return Value(item.types | {int}, min(item.bits + _STEPS, LIMITLESS))
 
-    def _builtin(self, call: ast.Call) -> str:
+    @staticmethod
+    def method(call: ast.Call) -> tuple[str, ast.expr | None]:
+        """Return the method that is called, and of what: `x.name(…)` or `__attr__.name(x)(…)`."""
+        func = call.func
+        if type(func) is ast.Attribute and not is_name(func.value, words.ATTR):
+            return func.attr, _past_measure(func.value)
+        inner = func.func if type(func) is ast.Call and func.args else None
+        if type(inner) is ast.Attribute and is_name(inner.value, words.ATTR):
+            return inner.attr, func.args[0]  # type: ignore[attr-defined]
+        return "", None
+
+    def builtin(self, call: ast.Call) -> str:
         name = called(call)
         return name if name in self.blocks.builtins else ""
 
@@ -333,15 +393,15 @@ def _plain_arguments(call: ast.Call) -> list[ast.expr] | None:
     return None if starred or call.keywords else call.args
 
 
-def _method(call: ast.Call) -> tuple[str, ast.expr | None]:
-    """Return the method that is called, and of what: `x.name(…)` or `__attr__.name(x)(…)`."""
-    func = call.func
-    if type(func) is ast.Attribute and not is_name(func.value, words.ATTR):
-        return func.attr, func.value
-    inner = func.func if type(func) is ast.Call and func.args else None
-    if type(inner) is ast.Attribute and is_name(inner.value, words.ATTR):
-        return inner.attr, func.args[0]  # type: ignore[attr-defined]
-    return "", None
+def _past_measure(node: ast.expr) -> ast.expr:
+    """Return `E` of `__measured__(E)` and of its inline form; anything else as it is."""
+    guard = node.orelse if type(node) is ast.IfExp else node
+    if type(guard) is not ast.Call or called(guard) != words.MEASURED or not guard.args:
+        return node
+    operand = guard.args[0]
+    if type(node) is ast.IfExp and type(node.test) is ast.BoolOp and is_name(operand, words.HELD):
+        return _held(node.test.values[0])
+    return operand
 
 
 def _literal(node: ast.expr) -> int | None:

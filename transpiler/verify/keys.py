@@ -6,7 +6,7 @@ import ast
 
 from .. import vocabulary as words
 from . import values
-from .guards import guarded, peel
+from .guards import guarded, operands, peel
 from .shapes import called, is_const, is_name, is_sized_display
 from .state import State, Unproven
 
@@ -82,9 +82,38 @@ def keyed_call(state: State, node: ast.Call) -> bool:
     return True
 
 
+def pass_through(state: State, node: ast.expr) -> None:
+    """Let *node*, which a loop or `in` goes through at once, be a view: nobody gets hold of it."""
+    if _is_view(node):
+        state.passed.add(node)
+
+
+def viewed(state: State, node: ast.Call) -> ast.Call | None:
+    """Return `X.keys(…)` of `__view__(X.keys(…))`, or of a native call that is passed through."""
+    if called(node) == words.VIEW:
+        (operand,) = operands(node, words.VIEW)
+        if type(operand) is ast.Call and _is_view(operand):
+            return operand
+        raise Unproven(node, f"{words.VIEW} guards no call of a method")
+    if not _is_view(node):
+        return None
+    if node not in state.passed:
+        raise Unproven(node, f"{words.VIEW} is missing")
+    return node
+
+
+def _is_view(node: ast.expr) -> bool:
+    func = node.func if type(node) is ast.Call else None
+    return (
+        type(func) is ast.Attribute
+        and func.attr in words.VIEWED
+        and not is_name(func.value, words.ATTR)
+    )
+
+
 def operand_sees(place: ast.expr, operand: ast.expr) -> None:
     """`x.get += y` hands the method to `y`, which may be a guest's: native beside a literal."""
-    if type(place) is ast.Attribute and place.attr in words.KEYED and not is_const(operand):
+    if type(place) is ast.Attribute and place.attr in words.BOUND and not is_const(operand):
         raise Unproven(place, f"{words.METHOD} is missing")
 
 
@@ -93,7 +122,7 @@ def method(state: State, node: ast.expr) -> bool:
     operand = peel(node, words.METHOD) if called(_guard_of(node)) == words.METHOD else None
     if operand is None:
         return False
-    if type(operand) is not ast.Attribute or operand.attr not in words.KEYED:
+    if type(operand) is not ast.Attribute or operand.attr not in words.BOUND:
         raise Unproven(node, f"{words.METHOD} guards no method")
     state.todo.append(operand.value)
     return True

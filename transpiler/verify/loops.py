@@ -6,7 +6,7 @@ import ast
 from typing import TypeAlias
 
 from .guards import unpacked
-from .keys import key
+from .keys import key, pass_through
 from .shapes import compressed, is_tick, leads_tick, past_tick, star_depth
 from .state import State, Unproven
 from .suites import suite
@@ -22,7 +22,7 @@ def for_loop(state: State, node: ast.For | ast.AsyncFor) -> None:
         state.short.append(node)
         state.todo.append(node.iter)
     else:
-        state.todo.append(_looped(node.iter, node.target, type(node) is ast.AsyncFor))
+        state.todo.append(_looped(state, node.iter, node.target, type(node) is ast.AsyncFor))
     target(state, node.target)
     state.todo += suite(state, node.body)
     state.todo += suite(state, node.orelse)
@@ -48,7 +48,7 @@ def comprehension(state: State, node: Comprehension) -> None:
     else:
         state.todo.append(node.elt)
     for index, clause in enumerate(node.generators):
-        data = _looped(clause.iter, clause.target, bool(clause.is_async))
+        data = _looped(state, clause.iter, clause.target, bool(clause.is_async))
         (state.todo if index else around).append(data)
         target(state, clause.target)
         state.todo += clause.ifs
@@ -56,11 +56,15 @@ def comprehension(state: State, node: Comprehension) -> None:
     state.todo = around
 
 
-def _looped(node: ast.expr, place: ast.AST, is_async: bool) -> ast.expr:
+def _looped(state: State, node: ast.expr, place: ast.AST, is_async: bool) -> ast.expr:
     """Return `X` of `__compress__(X, __ticks__)`, what a loop goes through."""
     compress, unpack_each = ASYNC_LOOP if is_async else LOOP
     data = compressed(node, compress)
     if data is None:
         raise Unproven(node, "a loop does not tick")
     depth = star_depth(place)
-    return unpacked(past_tick(data), unpack_each, depth) if depth else data
+    if depth:
+        return unpacked(past_tick(data), unpack_each, depth)
+    if not is_async:
+        pass_through(state, past_tick(data))
+    return data

@@ -9,7 +9,7 @@ from .. import vocabulary as words
 from . import values
 from .expressions import transparent
 from .guards import asked_of, operands, peel, tested_value
-from .keys import method
+from .keys import method, pass_through
 from .shapes import (
     called,
     is_const,
@@ -53,14 +53,28 @@ def binary(state: State, node: ast.BinOp) -> None:
     elif op is ast.Mult or op is ast.Pow or op is ast.LShift:
         floats = is_number(left, FLOAT) or is_number(right, FLOAT)
         native = (floats and op is ast.Mult) or state.known.is_small(op, left, right)
+        native = native or (op is ast.Mult and _is_scaled(state, left, right))
     elif op is ast.Mod:
         native = is_number(left) or state.known.divides_at_once(left, right)
+    elif op is ast.FloorDiv:
+        native = state.known.is_brief(left) or state.known.is_brief(right)
     if not native:
         missing = (
             f"{words.ADDEND} is missing" if op is ast.Add else f"{op.__name__} without its guard"
         )
         raise Unproven(node, missing)
     state.todo += (left, right)
+
+
+def _is_scaled(state: State, left: ast.expr, right: ast.expr) -> bool:
+    """Tell whether a product is one of a number and a small literal: like a few sums of it."""
+    if is_factor(left):
+        return state.known.surely(right, values.NUMBERS)
+    return is_factor(right) and state.known.surely(left, values.NUMBERS)
+
+
+def is_factor(node: ast.expr) -> bool:
+    return type(node) is ast.Constant and type(node.value) is int and node.value < 1 << 8
 
 
 def _is_slight(state: State, node: ast.expr) -> bool:
@@ -73,21 +87,24 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
     op, value = type(node.op), node.value
     place = node.target if type(node.target) is ast.Name else None
     if op is ast.Add or op is ast.BitOr:
-        operand = peel(value, words.INPLACE_ADDEND if op is ast.Add else words.INPLACE_UNION)
+        operand = peel(value, words.INPLACE_ADDEND) if op is ast.Add else None
         if operand is not None:
             return operand
         native = _is_slight(state, value)
         native = native or (place is not None and state.known.surely(place, values.NUMBERS))
     elif op is ast.Mod:
         native = place is not None and state.known.divides_at_once(place, value)
+    elif op is ast.FloorDiv:
+        native = state.known.is_brief(value)
+        native = native or (place is not None and state.known.is_brief(place))
     elif op is ast.Mult or op is ast.Pow or op is ast.LShift:
         native = op is ast.Mult and is_number(value, FLOAT)
         native = native or (place is not None and state.known.is_small(op, place, value))
     else:
         native = op in NATIVE_INPLACE
     if not native:
-        guard = {ast.Add: words.INPLACE_ADDEND, ast.BitOr: words.INPLACE_UNION}.get(op)
-        raise Unproven(node, f"{guard} is missing" if guard else f"{op.__name__} without its guard")
+        missing = f"{words.INPLACE_ADDEND} is missing"
+        raise Unproven(node, missing if op is ast.Add else f"{op.__name__} without its guard")
     return value
 
 
@@ -95,15 +112,21 @@ def conditional(state: State, node: ast.IfExp) -> None:
     """Plain, or with a test of the left side of an operator that makes its native form safe.
 
     `(n * R if __type__(n) is __floating__ else …)`, the same with `**`, and
-    `(n % R if __type__(n) in __numbers__ else …)`; `n` may be `__t0__`, bound in the test.
+    `(n % R if __type__(n) in __numbers__ else …)` for a small `R`, the same with `*` where `R` is a
+    small literal; `n` may be `__t0__`, bound in the test.
     """
     if method(state, node):
         return
     body, test = node.body, node.test
     if type(body) is ast.BinOp and type(body.left) is ast.Name and type(test) is ast.Compare:
         name = body.left.id
-        if type(body.op) is ast.Mod:
+        scaled = type(body.op) is ast.Mult and is_factor(body.right)
+        if scaled and is_name(test.comparators[-1], words.NUMBERS):
             tested = tested_value(test, name, words.NUMBERS)
+        elif type(body.op) is ast.Mod:
+            tested = None
+            if state.known.is_brief(body.right):
+                tested = tested_value(test, name, words.NUMBERS)
         elif type(body.op) is ast.Mult or type(body.op) is ast.Pow:
             floating = is_name(test.comparators[-1], words.FLOATING)
             is_exactly = floating and type(test.ops[0]) is ast.Is
@@ -136,6 +159,7 @@ _GUARDS: Final = {ast.Mod: words.PERCENT, ast.Mult: words.TIMES, ast.Pow: words.
 def compare(state: State, node: ast.Compare) -> None:
     left, guards = _compared(node.left)
     state.todo.append(left)
+    last = node.comparators[-1]
     for op, comparator in zip(map(type, node.ops), node.comparators, strict=True):
         right, next_guards = _compared(comparator)
         if op in COMPARISONS:
@@ -145,6 +169,8 @@ def compare(state: State, node: ast.Compare) -> None:
             finite = words.CONTAINER in next_guards or is_const(right) or is_sized_display(right)
             if op in MEMBERSHIPS and not (finite or state.known.surely(right, values.HASHED)):
                 raise Unproven(comparator, f"{words.CONTAINER} is missing")
+            if op in MEMBERSHIPS and comparator is last:
+                pass_through(state, right)
         elif op not in IDENTITIES:
             raise Unproven(node, "an unknown operator")
         state.todo.append(right)

@@ -30,7 +30,8 @@ class State:
 
     __slots__ = (
         "_known", "bound", "guarded", "lazy_annotations", "narrow", "native", "parameters",
-        "plain", "policy", "scope", "scopes", "short", "shown", "todo", "tree", "unread", "untimed",
+        "passed", "plain", "policy", "scope", "scopes", "short", "shown", "todo", "tree",
+        "unread", "untimed",
     )  # fmt: skip
 
     def __init__(self, policy: Policy, tree: ast.Module) -> None:
@@ -41,6 +42,7 @@ class State:
         self.scope = MODULE
         self.scopes: list[tuple[str, Nodes]] = []
         self.unread: set[ast.AST] = set()  # subscripts in annotations that are kept as text
+        self.passed: set[ast.AST] = set()  # calls whose result nobody gets hold of
         self.plain: set[str] = set()  # identifiers found to be no dunders
         self.native: set[str] = set()  # attribute names found to be native
         self.bound: set[str] = set()  # plain names that the program binds, anywhere

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from .. import vocabulary as words
+from .guards import guarded
 from .names import bind
 from .shapes import is_tick, star_depth
 from .state import State, Unproven
@@ -46,20 +48,23 @@ def with_statement(state: State, node: ast.With | ast.AsyncWith) -> None:
 def try_statement(state: State, node: ast.Try | ast.TryStar) -> None:
     state.todo += suite(state, node.body)
     for handler in node.handlers:
-        _handler(state, handler)
+        handled = handler.type
+        if type(node) is ast.TryStar and handled is not None:
+            handled = guarded(handled, words.CAUGHT, inline=False)
+        _handler(state, handler, handled)
     state.todo += suite(state, node.orelse)
     if not ticks_first(state, node.finalbody):
         raise Unproven(node, "`finally` does not tick first")
     state.todo += suite(state, node.finalbody)
 
 
-def _handler(state: State, node: ast.ExceptHandler) -> None:
+def _handler(state: State, node: ast.ExceptHandler, handled: ast.expr | None) -> None:
     bind(state, node.name, node)
-    state.push([node.type])
+    state.push([handled])
     state.todo += suite(state, node.body)
     if ticks_first(state, node.body):
         return
-    for kind in node.type.elts if type(node.type) is ast.Tuple else [node.type]:
+    for kind in handled.elts if type(handled) is ast.Tuple else [handled]:
         if type(kind) is not ast.Name or kind.id not in NARROW:
             raise Unproven(node, "a broad handler does not tick first")
         state.narrow.append(kind)

@@ -97,7 +97,7 @@ def _carried(
     method = peel(nodes[1], words.METHOD)
     match method or nodes[1]:
         case ast.Attribute(ast.Name(read), name) if method is not None:
-            known = name in words.KEYED
+            known = name in words.BOUND
         case ast.Call(ast.Attribute(ast.Name(words.ATTR), guard), [ast.Name(read)], []):
             dunder = "__" + guard
             name = dunder if words.is_dunder(dunder) else guard

@@ -17,17 +17,20 @@ Names: TypeAlias = frozenset[str]
 INLINE: Final = {
     words.ADDEND: words.NUMBERS, words.INPLACE_ADDEND: words.NUMBERS, words.SHOWN: words.NUMBERS,
     words.COMPARAND: words.SCALARS, words.STORE_KEY: words.SCALARS,
-    words.INPLACE_UNION: words.NUMBERS, words.KEY: words.SCALARS, words.METHOD: words.SCALARS,
+    words.KEY: words.SCALARS, words.METHOD: words.PLAIN,
     words.CONTAINER: words.COLLECTIONS, words.DRAIN: words.COLLECTIONS,
     words.WRITABLE: words.OWN,
 }  # fmt: skip
 
 #: Guards that stand for an operator: calls that may be written wherever an expression may.
-OPERATORS: Final = frozenset({words.TIMES, words.POWER, words.SHIFT, words.PERCENT})
+OPERATORS: Final = frozenset({words.TIMES, words.POWER, words.SHIFT, words.PERCENT, words.QUOTIENT})
 #: Guards that stand for an augmented assignment: only as the value of `n = …`.
 INPLACE: Final = frozenset(
-    {words.INPLACE_TIMES, words.INPLACE_POWER, words.INPLACE_SHIFT, words.INPLACE_PERCENT}
-)
+    {
+        words.INPLACE_TIMES, words.INPLACE_POWER, words.INPLACE_SHIFT, words.INPLACE_PERCENT,
+        words.INPLACE_QUOTIENT, words.INPLACE_UNION,
+    }
+)  # fmt: skip
 #: Guards that stand for an import: only as the value of an assignment to plain names.
 LOADS: Final = frozenset({words.LOAD_MODULE, words.LOAD_SUBMODULE, words.LOAD_NAMES})
 
@@ -40,7 +43,7 @@ ASYNC_LOOP: Final = (words.ASYNC_COMPRESS, words.ASYNC_UNPACK_EACH)
 BOOLEANS: Final = frozenset({ast.And, ast.Or})
 UNARIES: Final = frozenset({ast.Invert, ast.Not, ast.UAdd, ast.USub})
 NATIVE_OPERATORS: Final = frozenset(
-    {ast.Sub, ast.Div, ast.FloorDiv, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, ast.MatMult}
+    {ast.Sub, ast.Div, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, ast.MatMult}
 )
 NATIVE_INPLACE: Final = NATIVE_OPERATORS - {ast.BitOr}  # `dict |= X` drains X
 MEMBERSHIPS: Final = frozenset({ast.In, ast.NotIn})

@@ -85,16 +85,17 @@ def operated(
         return _repeated(left, right) or _repeated(right, left)
     if op is ast.Mod and left.types <= TEXT and right.types <= SCALARS:
         return a(str)
-    for kind, operators in _SETWISE.items():
-        if op in operators and left.types == right.types == {kind}:
-            return a(kind)
+    for kinds, operators in _SETWISE:
+        if op in operators and left.types <= kinds and right.types <= kinds:
+            return Value(left.types)
     return None
 
 
-_SETWISE: Final[dict[type, frozenset[type]]] = {
-    set: frozenset({ast.BitOr, ast.BitAnd, ast.BitXor, ast.Sub}),
-    dict: frozenset({ast.BitOr}),
-}
+#: Of two of these, the left one says what comes of it.
+_SETWISE: Final[tuple[tuple[Types, frozenset[type]], ...]] = (
+    (frozenset({set, frozenset}), frozenset({ast.BitOr, ast.BitAnd, ast.BitXor, ast.Sub})),
+    (frozenset({dict}), frozenset({ast.BitOr})),
+)
 
 
 def _concatenated(left: Value, right: Value) -> Value | None:
@@ -128,7 +129,7 @@ def _calculated(op: type, left: Value, right: Value, literal: int | None) -> Val
         ast.FloorDiv: left.bits + 1, ast.Mod: right.bits,
     }  # fmt: skip
     if op in sizes:
-        return Value(inexact | whole, min(sizes[op], LIMITLESS))
+        return Value(inexact | whole, min(sizes[op], LIMITLESS) if whole else 0)
     if inexact:
         return None
     if op is ast.LShift:

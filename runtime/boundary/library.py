@@ -1,0 +1,119 @@
+"""Plain values of the standard library: dates, numbers, UUIDs. Loaded when one may come.
+
+Every function here takes an instance of exactly the class it is listed under, and returns it
+when it is immutable, else a copy. What the class's own constructor lets through (an offset
+that is an instance of a guest's subclass of `timedelta`) is looked at again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+from uuid import UUID
+
+from .leaves import ENTERING, LEAVES, NUMBERS, WEIGHTS, same, weight
+from .refusal import Refused
+
+ZONE_HINT: Final = "use datetime.timezone or zoneinfo, or convert with .isoformat()"
+
+_numerator: Callable[[Fraction], Any] = Fraction.__dict__["_numerator"].__get__
+_denominator: Callable[[Fraction], Any] = Fraction.__dict__["_denominator"].__get__
+_set_numerator = Fraction.__dict__["_numerator"].__set__
+_set_denominator = Fraction.__dict__["_denominator"].__set__
+_uuid_int: Callable[[UUID], Any] = UUID.__dict__["int"].__get__
+
+
+def is_plain_zone(zone: Any) -> bool:
+    """Return whether `zone` is a `timezone` of plain parts."""
+    return (
+        type(zone) is datetime.timezone
+        and type(zone.utcoffset(None)) is datetime.timedelta
+        and type(zone.tzname(None)) is str
+    )
+
+
+def _is_zone_info(zone: Any) -> bool:
+    # Not imported here: who uses none pays for none.
+    real = sys.modules.get("zoneinfo")
+    return real is not None and type(zone) is real.ZoneInfo and type(zone.key) is str
+
+
+def timezone(value: datetime.timezone) -> datetime.timezone:
+    """Return the zone if its offset and name are plain."""
+    if is_plain_zone(value):
+        return value
+    raise Refused(value, "has an offset or a name of a class of its own", ZONE_HINT)
+
+
+def zoned(value: Any) -> Any:
+    """Return a time or datetime if its zone, when it has one, is of the standard library.
+
+    A `ZoneInfo` becomes the one of that name that guests have.
+    """
+    if value.tzinfo is None or is_plain_zone(value.tzinfo):
+        return value
+    if _is_zone_info(value.tzinfo):
+        from ..modules.zoneinfo import ZONES
+
+        known = ZONES.get(value.tzinfo.key)
+        if known is not None:
+            return value if value.tzinfo is known else value.replace(tzinfo=known)
+    raise Refused(value, "has a time zone of a class of its own", ZONE_HINT)
+
+
+def fraction(value: Fraction) -> Fraction:
+    """Return a copy; the parts are not reduced again, which takes long for large ones."""
+    numerator, denominator = _numerator(value), _denominator(value)
+    if type(numerator) is not int or type(denominator) is not int or denominator < 1:
+        raise Refused(value, "is not made of two plain integers")
+    copy = object.__new__(Fraction)
+    _set_numerator(copy, numerator)
+    _set_denominator(copy, denominator)
+    return copy
+
+
+def uuid(value: UUID) -> UUID:
+    """Return a copy. `is_safe`, which says how it was made on its machine, stays behind."""
+    number = _uuid_int(value)
+    if type(number) is not int or not 0 <= number < 1 << 128:
+        raise Refused(value, "is not made of a plain integer")
+    return UUID(int=number)
+
+
+#: The plain classes that hold no others, besides those of `leaves.py`.
+PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
+    datetime.date: same,
+    datetime.time: zoned,
+    datetime.datetime: zoned,
+    datetime.timedelta: same,
+    datetime.timezone: timezone,
+    UUID: uuid,
+}
+
+
+def _decimal_inside(value: Decimal) -> Any:
+    from ..modules.decimal_number import made
+
+    return made(value)
+
+
+def _fraction_inside(value: Fraction) -> Any:
+    from ..modules.fraction_number import made
+
+    return made(fraction(value))
+
+
+LEAVES.update((id(kind), copy) for kind, copy in PLAIN.items())
+LEAVES.update({id(Decimal): same, id(Fraction): fraction})
+ENTERING.update((id(kind), copy) for kind, copy in PLAIN.items())
+NUMBERS.update({id(Decimal): _decimal_inside, id(Fraction): _fraction_inside})
+WEIGHTS.update(
+    {
+        id(Decimal): Decimal.__sizeof__,
+        id(Fraction): lambda value: weight(_numerator(value)) + weight(_denominator(value)),
+    }
+)

@@ -1,0 +1,33 @@
+"""`__measured__`: what a method is called on that copies it, or goes through it again and again."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cloche.transpiler.vocabulary import SHORT_TEXT
+
+from .keys import method
+
+_TEXTS: Final = frozenset({str, bytes, bytearray})
+#: Through these, methods of text are found as well: of long text, or with `self` to come.
+_LEADING: Final = (str, bytes, bytearray, type, super, BaseExceptionGroup)
+
+
+class _Long:
+    """Lives for one call of a method: `__measured__(text).split()`."""
+
+    __slots__ = ("_whole",)
+
+    def __init__(self, whole: Any) -> None:
+        self._whole = whole
+
+    def __getattr__(self, name: str) -> Any:
+        return method(getattr(self._whole, name))
+
+
+def measured(x: Any) -> Any:
+    """Return *x*, or what finds methods that are paid for in the place of those of *x*."""
+    kind = type(x)
+    if kind in _TEXTS:
+        return x if len(x) < SHORT_TEXT else _Long(x)
+    return _Long(x) if issubclass(kind, _LEADING) else x

@@ -1,0 +1,160 @@
+"""`__view__`: what `d.keys()` and `d.items()` give a guest.
+
+A real view hashes and compares in C, in every operator it has and whichever side it stands on:
+what is in the other operand, and the values of its own dictionary. So a guest never holds one.
+It holds one of these, which weighs both sides and then lets the real view have its say. Going
+through one, in a loop or on the right of `in`, needs none of that, and the guarded program
+asks the real one there.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections import OrderedDict
+from collections.abc import Callable, ItemsView, Iterator, KeysView
+from typing import Any, Final
+
+from ..binding import example
+from ..boundary.outward import VIEWS as LISTED
+from ..run import charge
+from ..standins import fit_methods, opaque, trust
+from .draining import iterable
+from .hashing import key
+from .keys import hashed
+from .walking import READERS, contents, walk
+
+_SETS: Final = (set, frozenset)
+_ITEMS_PER_STEP: Final = 8
+
+
+class View:
+    """What is written here in the place of the four real types."""
+
+    __slots__ = ("__view__",)
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(_real(self))
+
+    def __len__(self) -> int:
+        return len(_real(self))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(_real(self))
+
+    def __reversed__(self) -> Any:
+        return reversed(_real(self))
+
+    def __contains__(self, item: Any) -> bool:
+        return key(item) in _real(self)
+
+    @property
+    def mapping(self) -> Any:
+        return _real(self).mapping
+
+    def isdisjoint(self, other: Any, /) -> Any:
+        return _weighed(self).isdisjoint(_operand(other))
+
+
+_real: Final[Callable[[Any], Any]] = View.__dict__["__view__"].__get__
+_set_real: Final[Callable[[Any, Any], None]] = View.__dict__["__view__"].__set__
+
+
+def _weighed(view: Any) -> Any:
+    """Return the real view, paid for: its items are hashed, keys again where they are others'."""
+    real = _real(view)
+    walk(real)
+    return real
+
+
+def _operand(x: Any) -> Any:
+    """Return what C may hash in the place of *x*."""
+    if isinstance(x, View):
+        return _weighed(x)
+    # Of sets, subclasses too, C takes the hashes that are there.
+    return x if issubclass(type(x), _SETS) else hashed(x)
+
+
+def _compared(x: Any) -> Any:
+    """Return what a view may be compared with in the place of *x*: C hashes what is in sets."""
+    if isinstance(x, View):
+        return _weighed(x)
+    if issubclass(type(x), _SETS):
+        walk(x)
+    return x
+
+
+def _left(x: Any) -> Any:
+    """Return what stands for *x* on the left of a view; its own operator has declined already.
+
+    Raises:
+        TypeError: it is no iterable; in CPython's words.
+    """
+    if issubclass(type(x), _SETS):
+        charge(len(copy := set(x)) // _ITEMS_PER_STEP)
+        return copy
+    return _operand(x) if iterable(type(x)) else set(x)
+
+
+def _binary(apply: Callable[[Any, Any], Any]) -> Any:
+    return lambda self, other, /: apply(_weighed(self), _operand(other))
+
+
+def _reflected(apply: Callable[[Any, Any], Any]) -> Any:
+    return lambda self, other, /: apply(_left(other), _weighed(self))
+
+
+def _comparison(apply: Callable[[Any, Any], Any]) -> Any:
+    name = f"__{apply.__name__}__"
+
+    def compare(self: Any, other: Any, /) -> Any:
+        real = _weighed(self)
+        # The method, not the operator: where it declines, so does this one.
+        return getattr(type(real), name)(real, _compared(other))
+
+    return compare
+
+
+for _name in ("sub", "and", "or", "xor"):
+    _apply = getattr(operator, f"__{_name}__")
+    setattr(View, f"__{_name}__", _binary(_apply))
+    setattr(View, f"__r{_name}__", _reflected(_apply))
+for _apply in (operator.lt, operator.le, operator.eq, operator.ne, operator.gt, operator.ge):
+    setattr(View, f"__{_apply.__name__}__", _comparison(_apply))
+View.__hash__ = None  # type: ignore[assignment]
+
+
+#: Real type -> what a guest holds in its place.
+VIEWS: Final[dict[type, type]] = {}
+
+
+def _replace(real: Any, base: Any) -> None:
+    """Make the class for views like *real*, an instance of the abstract class *base*."""
+    kind = type(real)
+    parent = VIEWS.get(kind.__base__ or object, View)
+    made = type(kind.__name__, (parent,), {"__slots__": (), "__module__": "builtins"})
+    base.register(made)
+    READERS[made] = lambda x: contents(_real(x)) or ()
+    example(real)
+    fit_methods(made, kind)
+    trust(made, careful=True)
+    opaque(made)
+    LISTED.append(made)
+    VIEWS[kind] = made
+
+
+trust(View, careful=True)
+_SAMPLES: Final[tuple[Any, ...]] = ({}, OrderedDict())
+for _found in _SAMPLES:
+    _replace(_found.keys(), KeysView)
+    _replace(_found.items(), ItemsView)
+
+
+def view(x: Any) -> Any:
+    """Return *x*, or what a guest holds in its place if it is a view of keys or items."""
+    kind = VIEWS.get(type(x))
+    if kind is None:
+        return x
+    made: Any = object.__new__(kind)
+    _set_real(made, x)
+    return made

@@ -1,0 +1,126 @@
+"""Methods of text and bytes that take as long as those are: what each costs, before it begins.
+
+What is measured is measured natively: a guest's subclass of `str` may lie about its length.
+Wrong arguments cost nothing, and get CPython's own error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from cloche.transpiler.vocabulary import SHORT_TEXT, STRIPPING
+
+from ..prices import pieces_size, reserve, spend
+from .exceptions import group_method
+
+Arguments = tuple[Any, ...]
+_TEXTS: Final = (str, bytes, bytearray)
+_WIDE: Final = (*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+#: What `split()` and `splitlines()` cut at.
+_BLANKS: Final = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *_WIDE)))
+_BREAKS: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+#: So many characters to strip off are looked for as fast as one.
+_FEW: Final = 64
+#: One step pays for so many characters held against those that are stripped off.
+_STRIPPED: Final = 64
+#: CPython folds and maps text that is not ASCII in memory of so many bytes a character.
+_FOLDED: Final = 12
+
+
+def lengthy(kind: Any, name: str) -> Callable[..., Any]:
+    """Return the method *name* of *kind* (text, bytes or an exception group), paid for."""
+    if kind is BaseExceptionGroup:
+        return group_method(name)  # type: ignore[no-any-return]
+    native = getattr(kind, name)
+    pay = _PRICES.get(name, _copied)
+    strips = name in STRIPPING
+
+    def method(self: Any, /, *args: Any, **named: Any) -> Any:
+        if isinstance(self, kind):
+            if strips and args:
+                args = (_set_of(args[0]), *args[1:])
+            if strips or kind.__len__(self) >= SHORT_TEXT:
+                pay(kind, self, args, named)
+        return native(self, *args, **named)
+
+    return method
+
+
+def _bytes_of(kind: Any, text: Any) -> int:
+    size: int = str.__sizeof__(text) if kind is str else kind.__len__(text)
+    return size
+
+
+def _copied(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
+    reserve(_bytes_of(kind, text))
+
+
+def _folded(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
+    plain = kind is not str or str.isascii(text)
+    reserve(kind.__len__(text) if plain else _FOLDED * str.__len__(text))
+
+
+def _in_hex(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
+    reserve(3 * kind.__len__(text))
+
+
+def _set_of(off: Any) -> Any:
+    """Return what is to be stripped off, each character once if there are many."""
+    if isinstance(off, str) and str.__len__(off) > _FEW:
+        reserve(str.__sizeof__(off))
+        return "".join(dict.fromkeys(str.__str__(off)))
+    kinds: tuple[Any, ...] = (bytes, bytearray)
+    for kind in kinds:
+        if isinstance(off, kind) and kind.__len__(off) > _FEW:
+            reserve(kind.__len__(off))
+            return bytes({*kind.__iter__(off)})
+    return off
+
+
+def _stripped(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
+    off = args[0] if args else None
+    if type(off) is str and len(off) > _FEW:
+        spend(str.__len__(text) * len(off) // _STRIPPED)
+    if kind.__len__(text) >= SHORT_TEXT:
+        reserve(_bytes_of(kind, text))
+
+
+def pay_split(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
+    separator = args[0] if args else named.get("sep")
+    most = args[1] if len(args) > 1 else named.get("maxsplit", -1)
+    if separator is None:
+        cuts, width = _count_each(kind, text, _BLANKS), 1
+    elif isinstance(separator, str if kind is str else (bytes, bytearray)) and len(separator):
+        cuts, width = kind.count(text, separator), len(separator)
+    else:
+        return
+    if isinstance(most, int) and 0 <= int.__index__(most) < cuts:
+        cuts = int.__index__(most)
+    _pay_pieces(kind, text, cuts, width)
+
+
+def _lines(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
+    _pay_pieces(kind, text, _count_each(kind, text, _BREAKS), 1)
+
+
+def _count_each(kind: Any, text: Any, characters: str) -> int:
+    if kind is not str:
+        ascii_ = (each.encode() for each in characters if each < "\x80")
+        return sum(kind.count(text, each) for each in ascii_)
+    if str.isascii(text):
+        characters = "".join(each for each in characters if each < "\x80")
+    return sum(str.count(text, each) for each in characters)
+
+
+def _pay_pieces(kind: Any, text: Any, cuts: int, width: int) -> None:
+    size = _bytes_of(kind, text)
+    left = kind.__len__(text) - cuts * width
+    reserve(size + pieces_size(cuts + 1, left if kind is not bytearray else 2 * (cuts + 1)))
+
+
+_PRICES: Final[dict[str, Callable[[Any, Any, Arguments, dict[str, Any]], None]]] = {
+    **dict.fromkeys("capitalize casefold lower swapcase title upper".split(), _folded),
+    **dict.fromkeys(STRIPPING, _stripped),
+    "split": pay_split, "splitlines": _lines, "hex": _in_hex,
+}  # fmt: skip

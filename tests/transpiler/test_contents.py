@@ -1,0 +1,218 @@
+"""What lists hold: where optimizer and verifier both know it, and every way out of their sight.
+
+In the rows, `xs` is a list of integers, and `%` formats no text. What may have put something else
+in keeps its guard; and where it is left out by hand, the verifier refuses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import cloche
+from cloche.compiling import base_policy
+from cloche.transpiler import Refusal, guard
+from cloche.transpiler.verify import verify
+
+POLICY = replace(base_policy(), alone=True, sealed=True)
+REST = "xs[0] % 7"
+GUARDED = "__percent__(xs[__key__(0)], 7)"
+
+#: What becomes of `xs = [1, 2]` before `xs[0] % 7`.
+KNOWN = [
+    "pass",
+    "xs.append(3); xs.insert(0, 4); xs.extend([5, 6]); xs.reverse(); xs.sort(); xs.pop()",
+    "ys = xs\nys[0] = 5",
+    "xs[1:] = [n for n in range(9)]",
+    "xs[0] += 3\nfor i in range(9): xs[i] -= i",
+    "xs += [3]\nxs = xs + [4] * 3",
+    "zs = [xs, xs[:]]\nzs[1][0] = 7\nxs = zs[0]",
+    "def g(p, q=3):\n    p[0] = q\n    return p\nxs = g(xs)",
+    "def g():\n    global xs\n    xs = [7]\ng()",
+    "for i, n in enumerate(xs): xs[i] = n - 1",
+    "for i, n in zip(xs, reversed([3])): xs[0], xs[i] = n, i",
+    "a, b = xs\nxs = [a, b] if f() else [b]",
+    "print(len(xs), sum(xs), max(xs), sorted(xs), ', '.join(['a']), xs is None, not xs)",
+    "xs = list(range(9))",
+    "xs = sorted(xs, key=str)",
+    "if xs == [1] or 3 in xs or xs != xs: xs = [3]",
+    "def g(n):\n    xs = (n, 1)\n    return xs[0] % 7\ng(3)",
+    "if xs and f(): xs = (3,)",
+    "del xs[0]",
+    "def g(p):\n    for n in p: yield n\nfor n in g([1]): xs.append(3)",
+]
+#: What puts something else in, or hands it to who might.
+LOST = [
+    "xs.append(f())",
+    "xs.append([])",
+    "xs.insert(0, f())",
+    "xs.extend(f())",
+    "xs.extend('abc')",
+    "xs.append(*f())",
+    "xs[0] = f()",
+    "xs[f()] = 3",
+    "xs[0], y = f()",
+    "for xs[0] in f(): pass",
+    "xs[0:1] = f()",
+    "xs[:] = 'abc'",
+    "xs[0] += f()",
+    "xs += f()",
+    "xs += 'abc'",
+    "xs = xs + f()",
+    "xs = xs * f()",
+    "f(xs)",
+    "f(p=xs)",
+    "f(*[xs])",
+    "f(**{'p': xs})",
+    "f().append(xs)",
+    "f().x = xs",
+    "f()[0] = xs",
+    "d = {1: xs}",
+    "d = {xs: 1}",
+    "d = {'a': 3}\nd['b'] = xs",
+    "d = dict(a=xs)",
+    "def g(): return xs",
+    "g = lambda: xs",
+    "def g(p=xs): p.append('')",
+    "def g(*p): f(p)\ng(xs)",
+    "def g(**p): f(p)\ng(a=xs)",
+    "def g(p): p.append('')\ng(xs)",
+    "def g(p): pass\ng(xs)\ng(*f())",
+    "def g(p): return f(p)\ng(xs)\nh(g)",
+    "def g(p): yield p\nfor q in g(xs): q.append('')",
+    "def g():\n    yield xs\nfor q in g(): q.append('')",
+    "def g():\n    global xs\n    xs = ['']\ng()",
+    "def g():\n    xs.append('')\ng()",
+    "class C:\n    ys = xs",
+    "class C:\n    xs.append('')",
+    "class C:\n    global xs\n    xs = ['']",
+    "class C(f(xs)): pass",
+    "@f(xs)\ndef g(): pass",
+    "ys = xs\nys[0] = f()",
+    "ys = zs = xs\nzs.append('')",
+    "ys = [xs]\nys[0][0] = f()",
+    "ys = (xs, 1)\nys[0].append('')",
+    "ys = [0]\nys[0] = xs\nys[0].append('')",
+    "ys = [0]\nys[0], z = xs, 1\nys[0].append('')",
+    "ys = [0]\nfor ys[0] in [xs]: ys[0].append('')",
+    "ys = []\nys.append(xs)\nys[0].append('')",
+    "ys = []\nys.extend([xs])\nys[0].append('')",
+    "ys = []\nys += [xs]\nys[0].append('')",
+    "ys = [[]]\nys[0] += [xs]\nys[0][0].append('')",
+    "ys = [xs][:]\nys[0].append('')",
+    "ys = [xs] * 2\nys[1].append('')",
+    "ys = [1] + [xs]\nys[1].append('')",
+    "ys = [xs].copy()\nys[0].append('')",
+    "ys = [xs].pop()\nys.append('')",
+    "ys = xs if f() else 1\nys.append('')",
+    "ys = xs or 1\nys.append('')",
+    "(ys := xs).append('')",
+    "(ys,) = [xs]\nys.append('')",
+    "[(ys, z)] = [[xs, 1]]\nys.append('')",
+    "ys, z = xs, 1\nys.append('')",
+    "ys, *zs = [xs]\nys.append('')",
+    "*zs, = [xs]\nzs[0].append('')",
+    "for ys in [xs]: ys.append('')",
+    "for ys in xs, xs: ys.append('')",
+    "for ys, *z in [[xs]]: ys.append('')",
+    "for i, ys in enumerate([xs]): ys.append('')",
+    "for ys, z in zip([xs], [1]): ys.append('')",
+    "for i, (ys, z) in enumerate(zip([xs], [1])): ys.append('')",
+    "for ys, *z in zip([xs], [1]): ys.append('')",
+    "for t in zip([xs], [1]): f(t)",
+    "for t in enumerate(zip([xs], [1])): f(t)",
+    "for t in enumerate([xs]): f(t)",
+    "for i, t in enumerate(reversed([xs])): f(t)",
+    "z = zip([xs], [1])\nf(z)",
+    "f(enumerate([xs]))",
+    "y = [ys.append('') for ys in [xs]]",
+    "y = [ys for ys in [xs]]\ny[0].append('')",
+    "y = (ys for ys in [xs])\nf(y)",
+    "y = {1: ys for ys in [xs]}\nf(y)",
+    "y = min(xs, [2])\ny.append('')",
+    "y = max([xs])\ny.append('')",
+    "y = max([], default=xs)\ny.append('')",
+    "y = max([xs], key=f)",
+    "y = sum([[1]], xs)\nf(y)",
+    "y = sorted([xs])[0]\ny.append('')",
+    "y = sorted([xs], key=f)",
+    "y = list([xs])[0]\ny.append('')",
+    "y = tuple([xs])[0]\ny.append('')",
+    "y = next(iter([xs]))\ny.append('')",
+    "y = [*[xs]]\ny[0].append('')",
+    "y = map(f, [xs])",
+    "y = [xs][f()]\ny.append('')",
+    "y = [[xs]][f()][0]\ny.append('')",
+    "[xs].sort(key=f)",
+    "[xs, f()].sort()",
+    "[xs, f()].index(f())",
+    "y = xs + f()",
+    "y = f() + xs",
+    "y = f()\ny += xs",
+    "y = xs < f()",
+    "y = f() == xs",
+    "y = [xs] == [f()]",
+    "y = xs in f()",
+    "y = xs in [f()]",
+    "y = f() in [xs]",
+    "y = (xs,) in {f()}",
+    "y = -f() % xs",
+    "y = xs.append\ny('')",
+    "try: xs.foo\nexcept AttributeError as e: e.obj.append('')",
+    "try: xs.foo = 3\nexcept AttributeError as e: e.obj.append('')",
+    "try: xs.foo()\nexcept AttributeError as e: e.obj.append('')",
+    "t = (xs,)\ntry: t.append(1)\nexcept AttributeError as e: e.obj[0].append('')",
+    "with xs as ys: pass",
+    "with f(xs) as ys: pass",
+    "match xs:\n    case ys: ys.append('')",
+    "try: raise E(xs)\nexcept E: pass",
+    "assert f(), xs",
+    "y = f'{f(xs)}'",
+    "xs: list = f()",
+    "import math as xs",
+    "for xs in f(): break",
+    "def xs(): pass",
+    "try: pass\nexcept E as xs: pass",
+    "y = globals()",
+    "exec(f())",
+    "import inspect",
+    "async def g():\n    await f(xs)",
+    "async def g():\n    async for ys in xs: pass",
+    "async def g(): return xs",
+    "xs[0] *= 1.5; xs[0] *= f()",
+    "def g():\n    ys = xs\n    def h():\n        nonlocal ys\n        ys.append('')",
+    "def g():\n    return [xs]\nfor ys in g(): ys[0] = ''",
+    "def g(p):\n    if f(): return p\n    return g(p)\ng(xs).append('')",
+]  # fmt: skip
+
+
+def _program(middle: str) -> str:
+    return f"xs = [1, 2]\n{middle}\ny = {REST}\n"
+
+
+@pytest.mark.parametrize("middle", KNOWN)
+def test_known(middle):
+    text = cloche.Sandbox().compile(_program(middle)).guarded
+    assert REST in text
+    assert "__percent__" not in text
+    verify(text, POLICY)
+
+
+@pytest.mark.parametrize("middle", LOST)
+def test_the_optimizer_leaves_the_guard(middle):
+    assert f"y = {REST}" not in guard(_program(middle), POLICY)
+
+
+@pytest.mark.parametrize("middle", LOST)
+def test_the_verifier_misses_the_guard(middle):
+    text = guard(_program(middle), replace(POLICY, optimize=False))
+    verify(text, POLICY)
+    assert GUARDED in text
+    with pytest.raises(Refusal, match="Mod without its guard"):
+        verify(text.replace(GUARDED, REST), POLICY)
+
+
+def test_another_step_of_a_session_may_put_in_what_it_likes():
+    text = guard("xs = [1]\ndef f(): return xs[0] % 7", replace(POLICY, alone=False, sealed=False))
+    assert "__percent__" in text

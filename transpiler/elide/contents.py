@@ -1,0 +1,238 @@
+"""What lists and tuples hold: the kinds of their items, for those that only the program itself has.
+
+All lists that one expression may give share a *cell*, and what is bound to what makes their cells
+one (there is no direction: if `a = b`, all that `b` ever is given may be in `a`). A cell has the
+join of the kinds of all that is put in, and a cell of its own for the items that are lists again.
+
+A cell is *open*, and nothing known of its items, as soon as a list of it is anywhere but in a place
+of which all uses are understood: in an attribute, a dictionary, a closure of somebody else,
+an argument of an unknown call, an operand beside a guest's object, whose methods are handed it.
+Every use that is not listed here opens. So nobody else has the list to put something in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from ..vocabulary import normalise
+from ..walk import CLASS
+from . import kinds, uses
+from .cells import Cell, inner, open_up, unify
+from .kinds import ANY, Kind, combined, join, of, within
+
+if TYPE_CHECKING:
+    from .bindings import Variable
+    from .facts import Facts
+
+ROWS: Final = kinds.LIST | kinds.TUPLE
+_SPLITS: Final = frozenset({"split", "rsplit", "splitlines"})
+DRAWING: Final = frozenset({"list", "sorted"})
+_DISPLAYS: Final = (cst.List, cst.Tuple, cst.ListComp)
+_PLAIN: Final = (
+    cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString, cst.ConcatenatedString,
+    cst.FormattedString, cst.UnaryOperation, cst.Comparison,
+)  # fmt: skip
+
+
+class Contents:
+    """The cells of one program.
+
+    Parameters:
+        facts: knows kinds, and asks for those of items.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.names = facts.names
+        #: What nothing is known of.
+        self.anything = Cell()
+        open_up(self.anything)
+        self._variables: dict[Variable, Cell] = {}
+        self._expressions: dict[int, Cell | None] = {}
+        #: (Cell, expression): its value is put in.
+        self.puts: list[tuple[Cell, cst.CSTNode]] = []
+        #: (Cell, expression): what that gives, item by item, is put in.
+        self._drawn: list[tuple[Cell, cst.BaseExpression]] = []
+        #: (Cell, text): pieces of that are put in.
+        self._pieces: list[tuple[Cell, cst.CSTNode]] = []
+        self.augmented: list[tuple[Cell, str, cst.AugAssign]] = []
+        #: (Expression, kinds, cell): it must be of these, or the cell is open.
+        self.checks: list[tuple[cst.CSTNode, int, Cell]] = []
+        self.stored: set[int] = set()
+        #: Parameters of the functions whose results all go to calls that are known.
+        self.returning = {
+            id(callee.node.params) for callee in self.names.calls.values() if not callee.suspends
+        }
+        for entry in facts.listing.entries:
+            rule = uses.RULES.get(type(entry.node))
+            if rule is not None:
+                rule(self, entry)
+        self._bind()
+
+    def _bind(self) -> None:
+        """Let variables have what calls give them; and open what is bound in other ways."""
+        for callee in {*self.names.calls.values()}:
+            for parameter in callee.parameters.values():
+                for value in parameter.given if parameter.opaque else ():
+                    self.flow(value, self.anything)
+        for variable in self.names.understood():
+            for value in variable.given:
+                self.flow(value, self.of(variable))
+            for target, _ in variable.bindings:
+                if target.at not in self.stored:
+                    open_up(self.of(variable))
+
+    # --- Questions ------------------------------------------------------------------------
+
+    def item(self, node: cst.BaseExpression, depth: int = 1) -> Kind:
+        """Return the kind of the items of *node*, which surely is a list or tuple.
+
+        Parameters:
+            depth: 2 asks for the items of its items, and so on.
+        """
+        cell = self.cell(node)
+        while cell is not None and depth > 1:
+            if not within(cell.end().kind, ROWS):
+                return ANY
+            cell, depth = inner(cell), depth - 1
+        return ANY if cell is None else cell.end().kind
+
+    def settle(self) -> bool:
+        """Look again at what is put where; tell whether anything has changed."""
+        kind_of = self.facts.kind_now
+        changed = False
+        for node, mask, cell in self.checks:
+            if not cell.end().is_open and not within(kind_of(node), mask):
+                open_up(cell)
+                changed = True
+        for cell, node in self.puts:
+            changed |= self._put(cell, kind_of(node))
+        for cell, source in self._drawn:
+            changed |= self._put(cell, self.facts.item_now(source))
+        for cell, text in self._pieces:
+            known = within(kind_of(text), kinds.TEXT)
+            changed |= self._put(cell, of(kinds.STR) if known else ANY)
+        for cell, operator, node in self.augmented:
+            now = combined(operator, kind_of(node.target), kind_of(node.value))
+            changed |= self._put(cell, now)
+        return changed
+
+    def _put(self, cell: Cell, kind: Kind) -> bool:
+        cell = cell.end()
+        before, after = cell.kind, join(cell.kind, kind)
+        if after == before:
+            return False
+        if after[1] > before[1]:
+            cell.grown += 1
+            if cell.grown > _PATIENCE:
+                after = of(after[0], kinds.UNBOUNDED)
+        cell.kind = after
+        return True
+
+    # --- Cells ----------------------------------------------------------------------------
+
+    def of(self, variable: Variable | None) -> Cell:
+        """Return the cell of the lists that *variable* may be bound to."""
+        if variable is None or variable.opaque:
+            return self.anything
+        found = self._variables.get(variable)
+        if found is None:
+            found = self._variables[variable] = Cell()
+        return found
+
+    def owner(self, node: cst.Name) -> Variable | None:
+        """Return the variable of a name, wherever it is read or bound."""
+        entry = self.names.entries.get(id(node))
+        return None if entry is None else self.names.owner(entry.scope, normalise(node.value))
+
+    def flow(self, node: cst.CSTNode | None, into: Cell) -> None:
+        """Note that the lists of *node* may be those of *into*."""
+        cell = None if node is None else self.cell(node)
+        if cell is not None:
+            unify(cell, into)
+
+    def put(self, cell: Cell, node: cst.CSTNode) -> None:
+        """Note that *node* may be an item of the lists of *cell*."""
+        self.puts.append((cell, node))
+        self.flow(node, inner(cell))
+
+    def check(self, node: cst.CSTNode, mask: int, *cells: Cell | None) -> None:
+        """Open *cells* unless *node* surely is of the kinds *mask*."""
+        for cell in cells:
+            if cell is not None and not cell.end().is_open:
+                self.checks.append((node, mask, cell))
+
+    def cell(self, node: cst.CSTNode) -> Cell | None:
+        """Return the cell of the lists that *node* may give, None if it never gives one."""
+        if isinstance(node, cst.Name):
+            if node.value in ("None", "True", "False"):
+                return None
+            entry = self.names.entries.get(id(node))
+            cell = self.of(self.owner(node))
+            if entry is None or entry.scope.kind == CLASS or self._is_parameter(node):
+                open_up(cell)  # it is looked for elsewhere, or shown as something else
+            return cell
+        key = id(node)
+        if key not in self._expressions:
+            self._expressions[key] = self._made(node)
+        return self._expressions[key]
+
+    def _is_parameter(self, node: cst.Name) -> bool:
+        return normalise(node.value) in self.facts.listing.parameters
+
+    def _made(self, node: cst.CSTNode) -> Cell | None:
+        if isinstance(node, _DISPLAYS):
+            return Cell()
+        if isinstance(node, _PLAIN):
+            return None
+        if isinstance(node, cst.Subscript):
+            cell = self.cell(node.value)
+            if cell is None or len(node.slice) != 1:
+                return cell and self.anything
+            return inner(cell) if isinstance(node.slice[0].slice, cst.Index) else cell
+        if isinstance(node, cst.BinaryOperation):
+            repeats = isinstance(node.operator, cst.Add | cst.Multiply)
+            return self._either(node.left, node.right) if repeats else None
+        if isinstance(node, cst.BooleanOperation):
+            return self._either(node.left, node.right)
+        if isinstance(node, cst.IfExp):
+            return self._either(node.body, node.orelse)
+        if isinstance(node, cst.NamedExpr):
+            return self.cell(node.value)
+        return self._called(node) if isinstance(node, cst.Call) else self.anything
+
+    def _either(self, one: cst.CSTNode, other: cst.CSTNode) -> Cell | None:
+        a, b = self.cell(one), self.cell(other)
+        if a is not None and b is not None:
+            unify(a, b)
+        return b if a is None else a
+
+    def _called(self, node: cst.Call) -> Cell:
+        callee = self.names.calls.get(id(node))
+        if callee is not None:
+            return self.of(callee.result)
+        if isinstance(node.func, cst.Attribute):
+            return self._of_method(node.func.value, normalise(node.func.attr.value))
+        name = self.facts.builtin(node)
+        if name not in DRAWING or any(arg.star for arg in node.args):
+            return self.anything
+        made = Cell()
+        for arg in node.args[:1]:
+            self._drawn.append((made, arg.value))
+            open_up(inner(made))
+        return made
+
+    def _of_method(self, self_: cst.BaseExpression, method: str) -> Cell:
+        cell = self.cell(self_)
+        if method in _SPLITS:
+            made = Cell()
+            self._pieces.append((made, self_))
+            return made
+        if cell is None or method not in ("copy", "pop"):
+            return self.anything
+        return cell if method == "copy" else inner(cell)
+
+
+_PATIENCE: Final = 4

@@ -1,0 +1,263 @@
+"""Proves what lists and tuples hold, where nobody but the program's own text has them.
+
+Every list is made by an expression, and goes where that expression's value goes. The walk below
+follows each to all the places that it is told of: names, items of other lists, parameters and
+results of known functions, loops, and uses that hand it to nobody. Any other place
+gives its shelf up: somebody else may put anything in. So what is put in is written down here,
+and an item is the join of it.
+
+Somebody else is also whoever compares, adds or calls. A guest's object beside an operator is
+handed the other operand, so there both must be known to be no guest's (their types are).
+An error of CPython's carries the object whose attribute is missing.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from . import values
+from .blocks import BESIDE_STAR, STAR, Binding
+from .calls import owner_of
+from .handing import walk
+from .plain import Plain
+from .shelves import Shelf
+from .tables import CLASS
+from .values import Types, Value, a
+
+if TYPE_CHECKING:
+    from .blocks import Names
+    from .inference import Inference
+
+ROWS: Final[Types] = frozenset({list, tuple})
+ITERATORS: Final = frozenset({"enumerate", "zip", "reversed"})
+_SPLITTING: Final = frozenset({"split", "rsplit", "splitlines"})
+_LIFELESS: Final = (ast.Constant, ast.JoinedStr, ast.UnaryOp, ast.Compare)
+
+
+class Contents:
+    """The shelves of one program."""
+
+    def __init__(self, known: Inference, tree: ast.Module) -> None:
+        self.known = known
+        self.blocks = known.blocks
+        self.plain = Plain().of
+        self.lost = Shelf()
+        self.lost.give_up()
+        self._named: dict[Names, Shelf] = {}
+        self._made: dict[ast.expr, Shelf | None] = {}
+        self._laid: list[tuple[Shelf, ast.expr]] = []
+        self._drawn: list[tuple[Shelf, ast.expr]] = []
+        self._split: list[tuple[Shelf, ast.expr]] = []
+        self.changed: list[tuple[Shelf, ast.AugAssign]] = []
+        #: Expression, what it must be (None: anything that is known), and what is lost if not.
+        self._conditions: list[tuple[ast.expr, Types | None, Shelf]] = []
+        self.returning: set[int] = set()
+        for function in set(self.blocks.calls.values()):
+            if not function.suspends:
+                self.returning.update(id(each) for each in function.returned if each is not None)
+            for names in function.parameters.values():
+                if names.mystery:
+                    self.lose(*(binding.value for binding in names.bindings))
+            for rest in (function.node.args.vararg, function.node.args.kwarg):
+                if rest is not None:
+                    self._of(function.parameters[rest.arg]).give_up()
+        walk(self, tree)
+        for names in self.blocks.understood():
+            for binding in names.bindings:
+                self._bind(names, binding)
+
+    # --- Questions ------------------------------------------------------------------------
+
+    def item(self, node: ast.expr, depth: int) -> Value | None:
+        """Return what an item of *node* may be; of an item of it, if *depth* is 2, and so on."""
+        shelf = self.shelf(node)
+        for _ in range(depth - 1):
+            if shelf is None or not values.is_any(shelf.known, ROWS):
+                return None
+            shelf = shelf.below()
+        return None if shelf is None else shelf.known
+
+    def settle(self) -> bool:
+        """Judge everything again by what is known now; tell whether anything is new."""
+        value_of = self.known.value
+        new = False
+        for node, types, shelf in self._conditions:
+            if not shelf.is_given_up:
+                value = value_of(node)
+                if value is None or (types is not None and not value.types <= types):
+                    shelf.give_up()
+                    new = True
+        for shelf, node in self._laid:
+            new = shelf.lay(value_of(node)) or new
+        for shelf, source in self._drawn:
+            new = shelf.lay(self.known.item(source)) or new
+        for shelf, text in self._split:
+            value = value_of(text)
+            new = shelf.lay(a(str) if values.is_any(value, values.TEXT) else None) or new
+        for shelf, changing in self.changed:
+            sides = value_of(changing.target), value_of(changing.value)
+            result = values.operated(type(changing.op), *sides, None)
+            new = shelf.lay(result) or new
+        return new
+
+    # --- Shelves --------------------------------------------------------------------------
+
+    def _of(self, names: Names | None) -> Shelf:
+        if names is None or names.mystery:
+            return self.lost
+        return self._named.setdefault(names, Shelf())
+
+    def owner(self, node: ast.Name) -> Names | None:
+        """Return the names that *node* belongs to, None if those are of a class or unknown."""
+        if node not in self.blocks.found:
+            return None
+        block, _ = self.blocks.found[node]
+        return owner_of(self.blocks, node.id, block)
+
+    def shelf(self, node: ast.expr) -> Shelf | None:
+        """Return the shelf of what *node* gives, None if that is no list of the program's."""
+        node = self.plain(node)
+        if type(node) is ast.Name:
+            shelf = self._of(self.owner(node))
+            if node in self.blocks.found and self.blocks.found[node][0].kind == CLASS:
+                shelf.give_up()
+            return shelf
+        if node not in self._made:
+            self._made[node] = self._shelf(node)
+        return self._made[node]
+
+    def _shelf(self, node: ast.expr) -> Shelf | None:
+        match node:
+            case ast.List() | ast.Tuple() | ast.ListComp():
+                return Shelf()
+            case ast.Subscript(whole, part):
+                shelf = self.shelf(whole)
+                if shelf is None or type(part) is ast.Slice:
+                    return shelf
+                return shelf.below()
+            case ast.BinOp(left, ast.Add() | ast.Mult(), right):
+                return self._joined(left, right)
+            case ast.BinOp():
+                return None
+            case ast.BoolOp(_, operands):
+                return self._joined(*operands)
+            case ast.IfExp(_, body, orelse):
+                return self._joined(body, orelse)
+            case ast.NamedExpr(_, value):
+                return self.shelf(value)
+            case ast.Call():
+                return self._given(node)
+        return None if isinstance(node, _LIFELESS) else self.lost
+
+    def _joined(self, *nodes: ast.expr) -> Shelf | None:
+        shelves = [shelf for shelf in map(self.shelf, nodes) if shelf is not None]
+        for shelf in shelves[1:]:
+            shelves[0].join(shelf)
+        return shelves[0] if shelves else None
+
+    def _given(self, call: ast.Call) -> Shelf:
+        function = self.blocks.calls.get(call)
+        if function is not None:
+            return self._of(function.result)
+        method, self_ = self.known.method(call)
+        shelf = None if self_ is None else self.shelf(self_)
+        if self_ is not None and method in _SPLITTING:
+            made = Shelf()
+            self._split.append((made, self_))
+            return made
+        if shelf is not None and method == "pop":
+            return shelf.below()
+        if shelf is not None and method == "copy":
+            return shelf
+        if self.known.builtin(call) not in ("list", "sorted") or has_star(call.args):
+            return self.lost
+        made = Shelf()
+        for source in call.args[:1]:
+            self._drawn.append((made, source))
+            made.below().give_up()
+        return made
+
+    # --- Where a list may go --------------------------------------------------------------
+
+    def lose(self, *nodes: ast.expr | None) -> None:
+        for node in nodes:
+            shelf = None if node is None else self.shelf(node)
+            if shelf is not None:
+                shelf.give_up()
+
+    def require(self, node: ast.expr, types: Types | None, *shelves: Shelf | None) -> None:
+        self._conditions += [(node, types, shelf) for shelf in shelves if shelf is not None]
+
+    def lay(self, shelf: Shelf, node: ast.expr) -> None:
+        """*node* is put into the lists of *shelf*."""
+        self._laid.append((shelf, node))
+        put = self.shelf(node)
+        if put is not None:
+            shelf.below().join(put)
+
+    # --- What is bound --------------------------------------------------------------------
+
+    def _bind(self, names: Names, binding: Binding) -> None:
+        shelf, value = self._of(names), binding.value
+        if STAR in binding.path or BESIDE_STAR in binding.path:
+            shelf.give_up()
+            self.lose(value)
+        elif binding.augmented is not None:
+            self.augment(binding.augmented, shelf)
+        else:
+            if binding.loop:
+                source = self.item_shelf(value, binding.path)
+            else:
+                source = self._part_shelf(value, binding.path)
+            if source is not None:
+                shelf.join(source)
+
+    def _part_shelf(self, value: ast.expr, path: tuple[int, ...]) -> Shelf | None:
+        """Return the shelf of what is at *path* in *value*, where displays are written out."""
+        while path:
+            value = self.plain(value)
+            display = type(value) is ast.Tuple or type(value) is ast.List
+            if not display or has_star(value.elts) or path[0] >= len(value.elts):  # type: ignore[attr-defined]
+                break
+            value, path = value.elts[path[0]], path[1:]  # type: ignore[attr-defined]
+        shelf = self.shelf(value)
+        for _ in path:
+            shelf = self.lost if shelf is None else shelf.below()
+        return shelf
+
+    def item_shelf(self, source: ast.expr, path: tuple[int, ...]) -> Shelf | None:
+        """Return the shelf of what is at *path* in each item that a loop is given by *source*."""
+        source = self.plain(source)
+        if type(source) is ast.Call and self.known.builtin(source) in ITERATORS:
+            args = source.args
+            if has_star(args) or source.keywords:
+                return self.lost
+            match self.known.builtin(source), path:
+                case "enumerate", (0, *_):
+                    return None
+                case "enumerate", (1, *rest) if args:
+                    return self.item_shelf(args[0], tuple(rest))
+                case "zip", (index, *rest) if index < len(args):
+                    return self.item_shelf(args[index], tuple(rest))
+                case "reversed", _ if len(args) == 1:
+                    return self.item_shelf(args[0], path)
+            return self.lost
+        shelf = self.shelf(source)
+        for _ in (0, *path):
+            shelf = None if shelf is None else shelf.below()
+        return shelf
+
+    def augment(self, node: ast.AugAssign, shelf: Shelf) -> None:
+        """`x += v`, where *shelf* is that of `x`: each side may be handed the other."""
+        value = self.shelf(node.value)
+        self.require(node.value, None, shelf)
+        self.require(node.target, None, value)
+        if type(node.op) is ast.Add:
+            self.require(node.value, ROWS, shelf)
+        if value is not None and type(node.op) in (ast.Add, ast.Mult):
+            shelf.join(value)
+
+
+def has_star(args: list[ast.expr]) -> bool:
+    return any(type(arg) is ast.Starred for arg in args)

@@ -1,0 +1,76 @@
+"""Guarded expressions as they were written: what a guard returns, or the operator it stands for."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from .. import vocabulary as words
+from .shapes import called, compressed, leads_tick, past_tick
+
+#: Guards that return their first operand, whatever it is.
+_RETURNING: Final = frozenset(
+    {
+        words.ADDEND, words.INPLACE_ADDEND, words.COMPARAND, words.CONTAINER,
+        words.STORE_KEY, words.KEY, words.PIECE, words.PLACE, words.WRITABLE,
+    }
+)  # fmt: skip
+_OPERATORS: Final[dict[str, type[ast.operator]]] = {
+    words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift, words.PERCENT: ast.Mod,
+    words.INPLACE_TIMES: ast.Mult, words.INPLACE_POWER: ast.Pow, words.INPLACE_SHIFT: ast.LShift,
+    words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr,
+    words.QUOTIENT: ast.FloorDiv, words.INPLACE_QUOTIENT: ast.FloorDiv,
+}  # fmt: skip
+
+
+class Plain:
+    """Takes guards off; an operator's guard becomes the operator, the same each time."""
+
+    def __init__(self) -> None:
+        self._made: dict[ast.expr, ast.expr] = {}
+
+    def of(self, node: ast.expr) -> ast.expr:
+        """Return *node* without the guards around it."""
+        while True:
+            inside = self._inside(node)
+            if inside is None:
+                return node
+            node = inside
+
+    def _inside(self, node: ast.expr) -> ast.expr | None:
+        kind = type(node)
+        if kind is ast.BoolOp:
+            return past_tick(node) if leads_tick(node) and past_tick(node) is not node else None
+        if kind is ast.IfExp and called(node.test.left if _is_test(node) else None) == words.TYPE:  # type: ignore[attr-defined]
+            return self._guard(node, node.orelse, _held(node))  # type: ignore[attr-defined]
+        if kind is ast.Call:
+            data = compressed(node)
+            return self._guard(node, node, None) if data is None else data
+        return None
+
+    def _guard(self, node: ast.expr, call: ast.expr, held: ast.expr | None) -> ast.expr | None:
+        """Return what *call* gives, if it is a guard; *held* is the value of `__t0__`."""
+        guard = called(call)
+        if type(call) is not ast.Call or not call.args:
+            return None
+        if guard in _RETURNING:
+            return call.args[0] if held is None else held
+        if guard not in _OPERATORS or len(call.args) != 2:
+            return None
+        if node not in self._made:
+            left = call.args[0] if held is None else held
+            self._made[node] = ast.BinOp(left, _OPERATORS[guard](), call.args[1])
+        return self._made[node]
+
+
+def _is_test(node: ast.expr) -> bool:
+    return type(node) is ast.IfExp and type(node.test) is ast.Compare
+
+
+def _held(node: ast.expr) -> ast.expr | None:
+    """Return `E` of `(__t0__ … if __type__(__t0__ := E) … else …)`."""
+    assert type(node) is ast.IfExp
+    assert type(node.test) is ast.Compare
+    asked = node.test.left.args[:1] if type(node.test.left) is ast.Call else []
+    held = [part.value for part in asked if type(part) is ast.NamedExpr]
+    return held[0] if held else None

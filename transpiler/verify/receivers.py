@@ -1,0 +1,71 @@
+"""What methods are called on that copy text or go through it: short, or measured."""
+
+from __future__ import annotations
+
+import ast
+
+from .. import vocabulary as words
+from . import values
+from .guards import asked_of, operands
+from .shapes import called, is_call, is_const, is_name
+from .state import State, Unproven
+
+
+def lengthy_call(state: State, node: ast.Call) -> bool:
+    """Account for `x` and the method of `x.split(…)`, not for its arguments."""
+    func = node.func
+    if type(func) is not ast.Attribute or func.attr not in words.LENGTHY:
+        return False
+    if is_name(func.value, words.ATTR):
+        return False  # (a guard of another kind, and not for this name)
+    found = measured(func.value)
+    if found is None:
+        found = func.value
+        if not (is_const(found) or state.known.surely(found, _BRIEF)):
+            raise Unproven(node, f"{words.MEASURED} is missing")
+    if func.attr in words.STRIPPING and not (not node.keywords and all(map(is_const, node.args))):
+        raise Unproven(node, f"{words.METHOD} is missing: what is stripped off may be long")
+    state.todo.append(found)
+    return True
+
+
+#: Short text, and what has none of these methods.
+_BRIEF = values.NUMBERS | values.NOTHING | {values.Brief}
+
+
+def measured(node: ast.expr) -> ast.expr | None:
+    """Return `E` of `__measured__(E)`, or of its inline form; None if *node* is neither.
+
+    `(n if __type__(n) is __text__ and __size__(n) < 4096 else __measured__(n))`; *n* may be
+    `__t0__`, bound in the test.
+    """
+    if called(node) == words.MEASURED:
+        return operands(node, words.MEASURED)[0]
+    if type(node) is not ast.IfExp or called(node.orelse) != words.MEASURED:
+        return None
+    (operand,) = operands(node.orelse, words.MEASURED)
+    name, test = node.body, node.test
+    if type(name) is ast.Name and is_name(operand, name.id) and type(test) is ast.BoolOp:
+        found = _tested(test, name.id)
+        if found is not None:
+            return found
+    raise Unproven(node, f"the inline test of {words.MEASURED} is not the documented one")
+
+
+def _tested(test: ast.BoolOp, name: str) -> ast.expr | None:
+    if type(test.op) is not ast.And or len(test.values) != 2:
+        return None
+    kind, size = test.values
+    if type(kind) is not ast.Compare or type(size) is not ast.Compare or len(size.ops) != 1:
+        return None
+    is_exact = type(kind.ops[0]) is ast.Is and is_name(kind.comparators[-1], words.TEXT)
+    limit = size.comparators[0]
+    is_short = (
+        is_call(size.left, words.SIZE, 1)
+        and is_name(size.left.args[0], name)
+        and type(size.ops[0]) is ast.Lt
+        and type(limit) is ast.Constant
+        and type(limit.value) is int
+        and limit.value <= words.SHORT_TEXT
+    )
+    return asked_of(kind, name) if is_exact and is_short else None
