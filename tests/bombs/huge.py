@@ -134,6 +134,36 @@ async def f():
     async for y, xs[0] in h(): pass
     return xs[0] * 700_000_000
 len(await f())
+=== item-star
+def f():
+    xs = [1]
+    *xs[0], y = 'ab', 1
+    return xs[0] * 100_000_000
+len(f())
+=== item-star-in-list
+def f():
+    xs = [1]
+    [*xs[0], y] = 'ab', 1
+    return xs[0] * 100_000_000
+len(f())
+=== item-star-in-tuple
+def f():
+    xs = [1]
+    y, (*xs[0], z) = 1, ('ab', 1)
+    return xs[0] * 100_000_000
+len(f())
+=== item-star-in-loop
+def f():
+    xs = [1]
+    for *xs[0], y in [('ab', 1)]: pass
+    return xs[0] * 100_000_000
+len(f())
+=== item-star-in-comprehension
+def f():
+    xs = [1]
+    [0 for *xs[0], y in [('ab', 1)]]
+    return xs[0] * 100_000_000
+len(f())
 === slices-in-a-line
 x = b"x" * 60_000_000
 [SLICES]
