@@ -41,8 +41,8 @@ _DOTTED: Final = re.compile(r"(?:\.[\s\\]*+\w++[\s\\]*+)++")
 def before_parsing(text: str, limits: SourceLimits) -> None:
     """Refuse what even CPython's parser reads in quadratic time or memory.
 
-    Names of many accents (an hour for 256 KB), `import a.a.a…` (16 GB for 256 KB) and, on 3.11, `f"{a}{a}{a}…"` (5 s). The text may be
-    anything yet, so strings are found only roughly; a dotted run of that length is refused
+    Names of many accents (an hour for 256 KB), `import a.a.a…` (16 GB for 256 KB) and, on 3.11,
+    `f"{a}{a}{a}…"` (5 s). The text may be anything yet, so strings are found only roughly; a dotted run of that length is refused
     wherever it stands.
 
     Raises:
