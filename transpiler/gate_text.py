@@ -43,7 +43,10 @@ def before_parsing(text: str, limits: SourceLimits) -> None:
 
     Names of many accents (an hour for 256 KB), `import a.a.a…` (16 GB for 256 KB) and, on 3.11,
     `f"{a}{a}{a}…"` (5 s). The text may be anything yet, so strings are found only roughly; a
-    dotted run of that length is refused wherever it stands. Raises: Refusal: CL003, CL004.
+    dotted run of that length is refused wherever it stands.
+
+    Raises:
+        Refusal: CL003, CL004.
     """
     if is_heavy(text):
         message = f"more than {MOST_MARKS} accents in a row"
