@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 
 from .cpython import MASS_HINT, TOO_DEEP, TOO_MUCH, place, refuse
 from .policy import SourceLimits
+from .vocabulary import MOST_MARKS, is_heavy
 
 DEPTH_HINT: Final = "give parts of it names of their own"
 
@@ -40,13 +41,16 @@ _DOTTED: Final = re.compile(r"(?:\.[\s\\]*+\w++[\s\\]*+)++")
 def before_parsing(text: str, limits: SourceLimits) -> None:
     """Refuse what even CPython's parser reads in quadratic time or memory.
 
-    `import a.a.a…` (16 GB for 256 KB) and, on 3.11, `f"{a}{a}{a}…"` (5 s). The text may be
-    anything yet, so strings are found only roughly; a dotted run of that length is refused
-    wherever it stands.
+    Names of many accents (an hour for 256 KB), `import a.a.a…` (16 GB for 256 KB) and, on 3.11,
+    `f"{a}{a}{a}…"` (5 s). The text may be anything yet, so strings are found only roughly; a
+    dotted run of that length is refused wherever it stands.
 
     Raises:
         Refusal: CL003, CL004.
     """
+    if is_heavy(text):
+        message = f"more than {MOST_MARKS} accents in a row"
+        raise refuse(1, 1, TOO_MUCH, message, "write them as escapes, in a string")
     if text.count(".") > limits.depth:
         for run in _DOTTED.finditer(text):
             if run[0].count(".") > limits.depth:

@@ -16,6 +16,8 @@ from .vocabulary import is_dunder
 
 #: Builtins that run text.
 _DYNAMIC: Final = frozenset({"eval", "exec", "compile"})
+#: Modules whose functions run text.
+_RUNNING: Final = frozenset({"timeit"})
 #: Functions whose iterators may have no end.
 _ENDLESS: Final = frozenset({"count", "cycle", "repeat", "iter"})
 
@@ -32,8 +34,8 @@ class Manifest:
         reads: global names it reads that are none of these: what must come as inputs.
         loops: lines of loops whose end is not evident (`while`, `for` over `itertools.count`
             and the like).
-        dynamic: lines that run text (`eval`, `exec`, `compile`). Such text passes the same rules
-            as it comes; what it touches is in none of the other fields.
+        dynamic: lines that run text (`eval`, `exec`, `compile`, imports of `timeit`). Such text
+            passes the same rules as it comes; what it touches is in none of the other fields.
         asynchronous: whether it awaits anything.
         lines, bytes: its size.
         guards: how many guards there are, by what became of them: `kept`, `inline` (behind a type
@@ -155,8 +157,13 @@ def _endless(iterable: ast.expr) -> bool:
 
 def _dynamic(tree: ast.AST) -> Iterator[int]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in _DYNAMIC:
-            yield node.lineno
+        match node:
+            case ast.Name(id=name) if name in _DYNAMIC:
+                yield node.lineno
+            case ast.Import(names=names) if not _RUNNING.isdisjoint(each.name for each in names):
+                yield node.lineno
+            case ast.ImportFrom(module=name) if name in _RUNNING:
+                yield node.lineno
 
 
 _FORMS: Final = {"call": "kept", "inline": "inline", "held": "inline", "native": "dropped"}

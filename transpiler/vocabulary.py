@@ -9,6 +9,7 @@ word below is in either. `docs/architecture.md` shows each guarded form in full.
 from __future__ import annotations
 
 import unicodedata
+from itertools import groupby
 from keyword import iskeyword
 from typing import Final
 
@@ -238,6 +239,29 @@ def normalise(name: str) -> str:
     return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
+#: Marks (accents and the like) that may follow one another, and characters of a name that is not
+#: ASCII, where nothing else bounds them: CPython sorts marks by insertion.
+MOST_MARKS: Final = 500
+LONGEST_NAME: Final = 200
+
+
+def is_heavy(text: str) -> bool:
+    """Tell whether normalising *text*, as CPython does with every name, may take long."""
+    if len(text) <= MOST_MARKS or text.isascii():
+        return False
+    marks = marks_of(text)
+    return bool(marks) and any(
+        marked and sum(1 for _ in run) > MOST_MARKS
+        for marked, run in groupby(map(marks.__contains__, text))
+    )
+
+
+def marks_of(text: str) -> set[str]:
+    """Return the characters in *text* that are marks, or become some when they are taken apart."""
+    parts = ((each, unicodedata.normalize("NFKD", each)) for each in set(text))
+    return {each for each, taken in parts if unicodedata.combining(taken[0])}
+
+
 def is_dunder(name: str) -> bool:
     """Tell whether *name* (already normalised) begins and ends with two underscores."""
     return len(name) > 4 and name.startswith("__") and name.endswith("__")
@@ -249,6 +273,7 @@ def is_written(name: str) -> bool:
         name.isidentifier()
         and not iskeyword(name)
         and not is_dunder(name)
+        and (name.isascii() or len(name) <= LONGEST_NAME)
         and (name.isascii() or unicodedata.normalize("NFKC", name) == name)
     )
 

@@ -17,7 +17,7 @@ from .journal import holds_sets
 #: What gives sets and hashes, and source text that may.
 _NAMES: Final = frozenset(
     {
-        "set", "frozenset", "hash", "__hash__", "eval", "exec", "compile", "__builtins__",
+        "set", "frozenset", "hash", "__hash__", "eval", "exec", "compile", "timeit",
         "WeakSet", "available_timezones", "stdlib_module_names", "all_tasks", "__abstractmethods__",
         "KeysView", "ItemsView", "MappingView", "from_iterable", "_hash",
         # Whatever has a name that is only known then.

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from keyword import iskeyword
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import BOUND, is_dunder, normalise
+from cloche.transpiler.vocabulary import BOUND, LONGEST_NAME, is_dunder, normalise
 
 from ..guards.rendering import shown
 from ..prices import spend
@@ -54,6 +54,8 @@ def check_field(name: str, what: str) -> None:
     Raises:
         ValueError: it is no plain identifier.
     """
+    if len(name) > LONGEST_NAME and not name.isascii():
+        raise ValueError(f"{what} have at most {LONGEST_NAME} characters here, if not in ASCII")
     if not name.isidentifier():
         raise ValueError(f"{what} must be valid identifiers: {name!r}")
     if iskeyword(name):

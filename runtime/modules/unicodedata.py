@@ -6,6 +6,8 @@ import unicodedata as real
 from itertools import groupby
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import marks_of
+
 from ..prices import SMALL_BYTES, reserve, spend
 from .plain import exact_str
 from .stand_in import module, shim
@@ -26,9 +28,9 @@ def _paid(given: Any) -> str:
     if not text.isascii() and len(text) > _SHORT:
         reserve(len(text) * _GROWTH)
         spend(len(text) * 2)
-        marks = (sum(1 for _ in run) for marked, run in groupby(map(real.combining, text), bool)
-                 if marked)  # fmt: skip
-        spend(sum((3 * count) ** 2 // _MOVES_A_STEP for count in marks if count > _SHORT))
+        marked = map(marks_of(text).__contains__, text)
+        runs = (sum(1 for _ in run) for is_mark, run in groupby(marked) if is_mark)
+        spend(sum((3 * count) ** 2 // _MOVES_A_STEP for count in runs if count > _SHORT))
     elif len(text) > SMALL_BYTES:
         reserve(len(text))
     return text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import types
-import unicodedata
 from typing import Any
 
 from .adopted import adopt, namedtuple, offer, uncached
 from .re import MODULE as RE
+from .unicodedata import normalize
 
 
 class _Addresses:
@@ -32,7 +32,7 @@ _HERE = adopt(
         "math": math,
         "types": {"GenericAlias": types.GenericAlias},
         "warnings": {"warn": lambda *args, **named: None},
-        "unicodedata": {"normalize": unicodedata.normalize},
+        "unicodedata": {"normalize": normalize},
         "ipaddress": _Addresses(),
     },
 )

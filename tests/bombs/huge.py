@@ -29,6 +29,141 @@ once()
 '''.replace("FILL", "[]," * 550)
 for _ in range(20): exec(text)
 safe
+=== item-with
+class A:
+    def __init__(self, value="ab"): self.value = value
+    def __enter__(self): return self.value
+    def __exit__(self, *_): pass
+    async def __aenter__(self): return self.value
+    async def __aexit__(self, *_): pass
+async def g(): yield "ab"
+async def h(): yield 1, "ab"
+def f():
+    xs = [1]
+    zs = [xs]
+    with A() as xs[0]: pass
+    return xs[0] * 700_000_000
+len(f())
+=== item-with-tuple
+class A:
+    def __init__(self, value="ab"): self.value = value
+    def __enter__(self): return self.value
+    def __exit__(self, *_): pass
+    async def __aenter__(self): return self.value
+    async def __aexit__(self, *_): pass
+async def g(): yield "ab"
+async def h(): yield 1, "ab"
+def f():
+    xs = [1]
+    zs = [xs]
+    with A(['ab', 1]) as (xs[0], y): pass
+    return xs[0] * 700_000_000
+len(f())
+=== item-with-of-list
+class A:
+    def __init__(self, value="ab"): self.value = value
+    def __enter__(self): return self.value
+    def __exit__(self, *_): pass
+    async def __aenter__(self): return self.value
+    async def __aexit__(self, *_): pass
+async def g(): yield "ab"
+async def h(): yield 1, "ab"
+def f():
+    xs = [1]
+    zs = [xs]
+    with A() as zs[0][0]: pass
+    return xs[0] * 700_000_000
+len(f())
+=== item-async-with
+class A:
+    def __init__(self, value="ab"): self.value = value
+    def __enter__(self): return self.value
+    def __exit__(self, *_): pass
+    async def __aenter__(self): return self.value
+    async def __aexit__(self, *_): pass
+async def g(): yield "ab"
+async def h(): yield 1, "ab"
+async def f():
+    xs = [1]
+    zs = [xs]
+    async with A() as xs[0]: pass
+    return xs[0] * 700_000_000
+len(await f())
+=== item-async-for
+class A:
+    def __init__(self, value="ab"): self.value = value
+    def __enter__(self): return self.value
+    def __exit__(self, *_): pass
+    async def __aenter__(self): return self.value
+    async def __aexit__(self, *_): pass
+async def g(): yield "ab"
+async def h(): yield 1, "ab"
+async def f():
+    xs = [1]
+    zs = [xs]
+    async for xs[0] in g(): pass
+    return xs[0] * 700_000_000
+len(await f())
+=== item-async-comprehension
+class A:
+    def __init__(self, value="ab"): self.value = value
+    def __enter__(self): return self.value
+    def __exit__(self, *_): pass
+    async def __aenter__(self): return self.value
+    async def __aexit__(self, *_): pass
+async def g(): yield "ab"
+async def h(): yield 1, "ab"
+async def f():
+    xs = [1]
+    zs = [xs]
+    [0 async for xs[0] in g()]
+    return xs[0] * 700_000_000
+len(await f())
+=== item-async-for-tuple
+class A:
+    def __init__(self, value="ab"): self.value = value
+    def __enter__(self): return self.value
+    def __exit__(self, *_): pass
+    async def __aenter__(self): return self.value
+    async def __aexit__(self, *_): pass
+async def g(): yield "ab"
+async def h(): yield 1, "ab"
+async def f():
+    xs = [1]
+    zs = [xs]
+    async for y, xs[0] in h(): pass
+    return xs[0] * 700_000_000
+len(await f())
+=== item-star
+def f():
+    xs = [1]
+    *xs[0], y = 'ab', 1
+    return xs[0] * 100_000_000
+len(f())
+=== item-star-in-list
+def f():
+    xs = [1]
+    [*xs[0], y] = 'ab', 1
+    return xs[0] * 100_000_000
+len(f())
+=== item-star-in-tuple
+def f():
+    xs = [1]
+    y, (*xs[0], z) = 1, ('ab', 1)
+    return xs[0] * 100_000_000
+len(f())
+=== item-star-in-loop
+def f():
+    xs = [1]
+    for *xs[0], y in [('ab', 1)]: pass
+    return xs[0] * 100_000_000
+len(f())
+=== item-star-in-comprehension
+def f():
+    xs = [1]
+    [0 for *xs[0], y in [('ab', 1)]]
+    return xs[0] * 100_000_000
+len(f())
 === slices-in-a-line
 x = b"x" * 60_000_000
 [SLICES]

@@ -1,6 +1,6 @@
 """Small structures with endless work in them: shared parts, and depth."""
 
-from .bombs import table
+from .bombs import Bomb, table
 
 #: `t`, a tuple of tuples, looks two to the 60th power large.
 _SHARED = "t = u = ()\nfor i in range(60): t, u = (t, t), (u, u)\n"
@@ -601,3 +601,49 @@ xs = [1 + n * (2**61 - 1) for n in range(10_000)]
 """
     )
 )  # fmt: skip
+
+#: CPython sorts marks by insertion, whenever it reads a name. From the second on those that are
+#: marks only once they are taken apart.
+_MARKS = {
+    "two-classes": ("NFC", "{above} * {n} + {below} * {n}"),
+    "sorted": ("NFC", "({below} + {above}) * {n}"),
+    "katakana": ("NFKC", "({below} + '\\uff9e') * {n}"),
+    "tibetan": ("NFD", "'\\u0f73' * {n}"),
+}
+for _name, (_form, _text) in _MARKS.items():
+    _many, _few = (
+        _text.format(n=n, above="'\\u0301'", below="'\\u0316'") for n in (100_000, 8_000)
+    )
+    BOMBS += table(
+        f"""
+=== marks-normalize-{_name}
+import unicodedata
+unicodedata.normalize({_form!r}, 'a' + {_many})
+=== marks-is-normalized-{_name}
+import unicodedata
+unicodedata.is_normalized({_form!r}, 'a' + {_many})
+=== marks-namedtuple-{_name}
+import collections
+collections.namedtuple('A', ['a' + {_many}])
+=== marks-namedtuple-name-{_name}
+import collections
+collections.namedtuple('a' + {_many}, ['a'])
+=== marks-make-dataclass-{_name}
+import dataclasses
+dataclasses.make_dataclass('A', ['a' + {_many}])
+=== marks-urlsplit-{_name}
+from urllib.parse import urlsplit
+urlsplit('http://' + {_many})
+=== marks-exec-{_name}
+for n in range(99):
+    try: exec('a' + {_few} + str(n) + '=1')
+    except SyntaxError: pass
+=== marks-keyword-{_name}
+dict(**{{'a' + {_many}: 1}})
+=== marks-globals-{_name}
+globals()['a' + {_many}] = 1
+"""
+    )
+    _mark = eval(_text.format(n=25_000, above="'\u0301'", below="'\u0316'"))
+    BOMBS.append(Bomb(f"marks-source-{_name}", f"a{_mark} = 1"))
+    BOMBS.append(Bomb(f"marks-source-attribute-{_name}", f"x = 1\nx.a{_mark}"))

@@ -44,6 +44,10 @@ FOUND: list[tuple[str, dict[str, Any]]] = [
         "defines": ("f",), "reads": ("k",),
     }),
     ("exec('x = 1')\ne = eval", {"dynamic": (1, 2)}),
+    # Its statements are texts.
+    ("import math, timeit\ntimeit.timeit('put(1)', number=1)", {"dynamic": (1,)}),
+    ("\nfrom timeit import Timer as T\nT('put(1)').timeit(1)", {"dynamic": (2,)}),
+    ("from timeit import *", {"dynamic": (1,)}),
     ("await get(1)", {"asynchronous": True}),
     ("x = 'await'", {"asynchronous": False}),
     ("a = 'é'\n", {"lines": 1, "bytes": 9}),
@@ -73,6 +77,17 @@ def test_the_guards_are_those_of_the_text() -> None:
 
 def no_loops(manifest: Manifest) -> bool | str:
     return f"line {manifest.loops[0]} may not end" if manifest.loops else True
+
+
+def test_no_tool_is_called_that_is_not_listed() -> None:
+    called: list[int] = []
+    box = cloche.Sandbox(
+        tools={"pay": called.append},
+        allow=lambda found: "pay" not in found.tools and not found.dynamic,
+    )
+    with pytest.raises(cloche.Rejected):
+        box.run("import timeit\ntimeit.timeit('pay(1)', number=1)")
+    assert not called
 
 
 @pytest.mark.parametrize("isolation", ["inline", "process"])

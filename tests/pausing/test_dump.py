@@ -455,6 +455,7 @@ before == [id(x) for x in [a, *b, None, C, id]] and id(C()) not in before
         ("{}.keys() - {}.keys()", True),
         ("{}.items() & {}.items()", True),
         ("eval('1')", True),
+        ("import timeit\ntimeit.timeit('hash(1)')", True),
         ("import operator\nd = {'a': 1}\n[*operator.and_(d.keys(), d.keys())]", True),
         ("from functools import reduce\nfrom operator import or_\nreduce(or_, [{}.keys()])", True),
         ("d = {'a': 1}.keys()\n[*d.__and__(d)]", True),

@@ -270,8 +270,16 @@ def _loop(contents: Contents, entry: Entry) -> None:
     node: Any = entry.node
     if node.asynchronous is not None:
         _open(contents, node.iter)
+        _store(contents, node.target, contents.anything, None)
     else:
         _each(contents, node.target, node.iter)
+
+
+def _with(contents: Contents, entry: Entry) -> None:
+    node: Any = entry.node
+    for item in node.items:
+        if item.asname is not None:
+            _store(contents, item.asname.name, contents.anything, None)
 
 
 def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
@@ -339,6 +347,11 @@ def _store(contents: Contents, target: Any, cell: Cell | None, value: cst.CSTNod
         for element, part in zip(target.elements, parts, strict=True):
             within = contents.anything if cell is None else inner(cell)
             _store(contents, element.value, within if part is None else contents.cell(part), part)
+    elif isinstance(target, cst.Tuple | cst.List):
+        if cell is not None:
+            open_up(cell)
+        for element in target.elements:
+            _store(contents, element.value, contents.anything, None)
     elif cell is not None:
         open_up(cell)
 
@@ -425,6 +438,7 @@ RULES: Final[dict[type, Callable[[Contents, Entry], None]]] = {
     cst.AugAssign: _augment,
     cst.For: _loop,
     cst.CompFor: _loop,
+    cst.With: _with,
 }  # fmt: skip
 
 

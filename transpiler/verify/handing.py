@@ -126,6 +126,16 @@ class _Walker:
     def looped(self, node: ast.For) -> None:
         self.each(node.target, node.iter)
 
+    def looped_async(self, node: ast.AsyncFor) -> None:
+        self.spill(node.iter)
+        self.target(node.target, self.contents.lost, None)
+
+    def entered(self, node: ast.With | ast.AsyncWith) -> None:
+        for item in node.items:
+            self.spill(item.context_expr)
+            if item.optional_vars is not None:
+                self.target(item.optional_vars, self.contents.lost, None)
+
     def deleted(self, node: ast.Delete) -> None:
         for place in node.targets:
             if type(place) is ast.Subscript:
@@ -155,6 +165,9 @@ class _Walker:
                     self.target(each, contents.shelf(parts[index]), parts[index])
                 else:
                     self.target(each, below, None)
+        elif type(place) is ast.Starred:
+            # What it gets is a list that has no expression.
+            self.target(place.value, contents.lost, None)
         else:
             if shelf is not None:
                 shelf.give_up()
@@ -248,7 +261,8 @@ class _Walker:
         for clause in node.generators:
             self.keep(*clause.ifs)
             if clause.is_async:
-                self.spill(clause.iter, clause.target)
+                self.spill(clause.iter)
+                self.target(clause.target, self.contents.lost, None)
             else:
                 self.each(clause.target, clause.iter)
 
@@ -372,6 +386,9 @@ _STATEMENTS: Final[dict[type, Callable[[_Walker, Any], None]]] = {
     ast.While: _Walker.tested,
     ast.Assert: _Walker.tested,
     ast.For: _Walker.looped,
+    ast.AsyncFor: _Walker.looped_async,
+    ast.With: _Walker.entered,
+    ast.AsyncWith: _Walker.entered,
     ast.Delete: _Walker.deleted,
 }
 _RULES: Final[dict[type, Callable[[_Walker, Any], None]]] = {
