@@ -11,6 +11,8 @@ import random
 import signal
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -18,63 +20,69 @@ import cloche
 
 SIGNALS = (signal.SIGKILL, signal.SIGSTOP, signal.SIGSEGV, signal.SIGTERM)
 SOURCE = "total = 0\nfor i in range(k):\n    total += i\ntell(n)\nprint(n)\n(n, total)"
+THREADS = 3
 
 
-def main() -> None:
-    """Run and report; an outcome that is somebody else's is an AssertionError."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--runs", type=int, default=1000)
-    parser.add_argument("--every", type=int, default=10, help="kill in one of so many runs")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    lot = random.Random(options.seed)
-    outcomes: Counter[str] = Counter()
-    numbers = iter(range(options.runs))
-    lock = threading.Lock()
-    limits = cloche.Limits(seconds=3.0, steps=None)
-    told: set[int] = set()
-    began = monotonic()
-    with cloche.Sandbox(
-        isolation="process", limits=limits, tools={"tell": told.add}, workers=2
-    ) as box:
-        assert box.workers is not None
+class Runs:
+    """Runs that several threads share, some of which meet a signal.
 
-        def one(n: int) -> None:
-            timer = None
-            if n % options.every == 0:
-                victims = [worker.pid for worker in box.workers.pool.workers if worker.layers]
-                if victims:
-                    what = lot.choice(victims), lot.choice(SIGNALS)
-                    timer = threading.Timer(lot.uniform(0, 0.02), kill, what)
-                    timer.start()
-            try:
-                result = box.execute(SOURCE, {"k": 100_000, "n": n})
-                assert result.value == (n, 4999950000), (n, result.value)
-                assert result.stdout == f"{n}\n"
-                assert n in told
-                outcomes["value"] += 1
-            except (cloche.WorkerCrashed, cloche.TimeLimitExceeded) as error:
-                outcomes[type(error).__name__] += 1
-            if timer is not None:
-                timer.join()
+    Parameters:
+        count: how many.
+        every: a signal is sent in one of so many.
+        seed: of what is sent, to whom, and when.
+    """
 
-        def many() -> None:
-            while True:
-                with lock:
-                    n = next(numbers, None)
-                if n is None:
-                    return
-                one(n)
+    def __init__(self, count: int, every: int, seed: int) -> None:
+        self._numbers = iter(range(count))
+        self._lock = threading.Lock()
+        self._every = every
+        self._lot = random.Random(seed)
+        self._told: set[int] = set()
+        self.outcomes: Counter[str] = Counter()
+        limits = cloche.Limits(seconds=3.0, steps=None)
+        tools = {"tell": self._told.add}
+        self.box = cloche.Sandbox(isolation="process", limits=limits, tools=tools, workers=2)
 
-        threads = [threading.Thread(target=many) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert box.run("1 + 1") == 2
-    left = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-    assert sum(outcomes.values()) == options.runs
-    print(f"{options.runs} runs in {monotonic() - began:.1f} s: {dict(outcomes)}, left: {left}")
+    def make(self) -> None:
+        """Make runs until all are made; for each thread."""
+        while True:
+            with self._lock:
+                n = next(self._numbers, None)
+            if n is None:
+                return
+            with self._signal() if n % self._every == 0 else _nothing():
+                self._one(n)
+
+    def _one(self, n: int) -> None:
+        try:
+            result = self.box.execute(SOURCE, {"k": 100_000, "n": n})
+        except (cloche.WorkerCrashed, cloche.TimeLimitExceeded) as error:
+            self.outcomes[type(error).__name__] += 1
+            return
+        # What is somebody else's is an AssertionError.
+        assert result.value == (n, 4999950000), (n, result.value)
+        assert result.stdout == f"{n}\n"
+        assert n in self._told
+        self.outcomes["value"] += 1
+
+    @contextmanager
+    def _signal(self) -> Iterator[None]:
+        """Send one to a worker, at a moment of the run."""
+        assert self.box.workers is not None
+        victims = [worker.pid for worker in self.box.workers.pool.workers if worker.layers]
+        if not victims:
+            yield
+            return
+        what = self._lot.choice(victims), self._lot.choice(SIGNALS)
+        timer = threading.Timer(self._lot.uniform(0, 0.02), kill, what)
+        timer.start()
+        yield
+        timer.join()
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
 
 
 def kill(pid: int, number: int) -> None:
@@ -83,6 +91,29 @@ def kill(pid: int, number: int) -> None:
         os.kill(pid, number)
     except ProcessLookupError:
         return
+
+
+def main() -> None:
+    """Run and report."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--every", type=int, default=10, help="kill in one of so many runs")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    began = monotonic()
+    runs = Runs(options.runs, options.every, options.seed)
+    with runs.box:
+        threads = [threading.Thread(target=runs.make) for _ in range(THREADS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert runs.box.run("1 + 1") == 2
+    left = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    assert sum(runs.outcomes.values()) == options.runs
+    print(
+        f"{options.runs} runs in {monotonic() - began:.1f} s: {dict(runs.outcomes)}, left: {left}"
+    )
 
 
 if __name__ == "__main__":

@@ -397,7 +397,16 @@ def basis_of(x: object) -> type:
     convert = AS_BASE.get(type(x))
     if convert is not None:
         return basis_of(convert(x))
+    kind: Any = type(x)
+    if kind in _CALLED_FOR_CLASSES:
+        # As CPython does, in the belief that it is a metaclass; none of these takes so much.
+        kind("", (), {})
     raise TypeError("bases must be types")
+
+
+_CALLED_FOR_CLASSES: Final[frozenset[Any]] = frozenset(
+    {int, float, bool, str, bytes, list, tuple, dict, set, frozenset, type(None)}
+)
 
 
 def _full_name(kind: type) -> str:

@@ -47,12 +47,31 @@ def _for_name(error: NameError, wrong: str, names: Iterable[str]) -> str:
     inner = _locals(error.__traceback__)
     if sys.version_info >= (3, 12) and "self" in inner and _has(inner["self"], wrong):
         return f". Did you mean: 'self.{wrong}'?"
-    close = closest(wrong, [*filter(visible, inner), *names])
+    if sys.version_info >= (3, 12):
+        close = closest(wrong, [*filter(visible, inner), *names])
+    else:
+        close = _closest_in_scopes(error.__traceback__, wrong, [*names])
     text = f". Did you mean: '{close}'?" if close else ""
     if sys.version_info >= (3, 12) and wrong in MODULE_NAMES:
         verb = "Or did you forget" if close else "Did you forget"
         text += f"{'' if close else '.'} {verb} to import '{wrong}'?"
     return text
+
+
+def _closest_in_scopes(trace: TracebackType | None, wrong: str, names: list[str]) -> str | None:
+    """Look among a function's own variables first, then the global ones, then the builtins."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    own: tuple[str, ...] = ()
+    if trace is not None and current().holds(trace.tb_frame.f_globals):
+        own = trace.tb_frame.f_code.co_varnames
+    known_globally = current().globals
+    scopes = (
+        [*filter(visible, own)],
+        [name for name in names if name in known_globally],
+        [name for name in names if name not in known_globally],
+    )
+    return next((found for scope in scopes if (found := closest(wrong, scope))), None)
 
 
 def _locals(trace: TracebackType | None) -> dict[str, Any]:

@@ -33,15 +33,12 @@ ACTIVE: Final = "active"
 
 #: System calls of an interpreter that computes, tells the time and talks on the socket it has.
 ALLOWED: Final = """
-    read write readv writev recvfrom recvmsg sendto sendmsg shutdown
-    pread64 fstat lseek
+    read write recvfrom sendto pread64
     brk munmap mremap madvise
-    futex futex_waitv set_robust_list rseq membarrier
-    rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall
-    clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time
-    poll ppoll select pselect6
-    getpid gettid getuid geteuid getgid getegid getppid
-    getrusage getrlimit sysinfo sched_yield sched_getaffinity
+    futex
+    rt_sigaction rt_sigprocmask rt_sigreturn restart_syscall
+    clock_gettime clock_getres clock_nanosleep gettimeofday time
+    getpid gettid getppid sched_yield
     getrandom exit exit_group
 """.split()
 

@@ -12,7 +12,7 @@ from ..run import charge
 from .plain import exact_str
 from .typing_basics import _Type
 from .typing_classes import Generic
-from .typing_forms import UNPACK
+from .typing_forms import UNPACK, barred
 from .typing_vars import ParamSpec, TypeVar, TypeVarTuple, home, lazily
 
 _KINDS: Final = {"TypeVar": TypeVar, "ParamSpec": ParamSpec, "TypeVarTuple": TypeVarTuple}
@@ -66,6 +66,12 @@ class TypeAliasType(_Type):
         if not _PARAMETERS(self):
             raise TypeError("Only generic type aliases are subscriptable")
         return GenericAlias(self, params)  # type: ignore[arg-type]
+
+    def __or__(self, other: Any) -> Any:
+        return barred((self, other))
+
+    def __ror__(self, other: Any) -> Any:
+        return barred((other, self))
 
     def __iter__(self) -> Iterator[Any]:
         raise TypeError(f"{type(self).__name__!r} object is not iterable")

@@ -120,6 +120,12 @@ class Alias(_Type):
             return issubclass(cls.__origin__ if bare else cls, self.__origin__)
         raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
+    def __or__(self, other: Any) -> Any:
+        return (barred if self.__name__ == BARRED else union)((self, other))
+
+    def __ror__(self, other: Any) -> Any:
+        return (barred if self.__name__ == BARRED else union)((other, self))
+
     def __eq__(self, other: object) -> bool:
         charge(1)
         if type(other) is UnionType and is_union(self):
@@ -366,6 +372,10 @@ def _all_with(args: Any, values: dict[Any, Any]) -> list[Any]:
 # --- Unions ---------------------------------------------------------------------------------
 
 
+#: Name of a union that is written with `|`: of a type alias, which CPython makes no `Union` of.
+BARRED: Final = "UnionType"
+
+
 def is_union(x: Any) -> bool:
     """Tell whether *x* is `Union[…]`."""
     return type(x) is Alias and x.__origin__ is UNION
@@ -386,6 +396,12 @@ def union(members: Any) -> Any:
         flat.extend(inner or ())
     flat = _once(flat)
     return flat[0] if len(flat) == 1 else Alias(UNION, tuple(flat), "Union")
+
+
+def barred(members: Any) -> Any:
+    """Return the union of *members* that prints as it is written with `|`."""
+    found = union(members)
+    return Alias(UNION, found.__args__, BARRED) if is_union(found) else found
 
 
 def _once(members: list[Any]) -> list[Any]:
@@ -420,6 +436,8 @@ def _printed(alias: Alias) -> str:
         return name
     if name == "typing.Unpack" and _STARRED:
         return f"*{render_repr(args[0])}"
+    if alias.__name__ == BARRED:
+        return " | ".join("None" if each is type(None) else shown_type(each) for each in args)
     if is_union(alias) and len(args) == 2 and type(None) in args:
         other = args[0] if args[1] is type(None) else args[1]
         return f"typing.Optional[{shown_type(other)}]"

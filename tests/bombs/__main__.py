@@ -19,7 +19,7 @@ LIMITS = {"steps": None, "seconds": 2.0, "memory": 64 * 2**20, "output": 64 * 2*
 LATE, GREEDY = 2.5, 128 * 2**20
 #: A value: there was nothing to it. A crash is not told of as the host's if it is a worker's.
 ENDINGS = {"limit", "value", "GuestError", "Rejected", "BoundaryError", "WorkerCrashed"}
-OPEN = [*known_open.UNPRICED, *known_open.GREEDY, *known_open.CRASHES]
+OPEN = [*known_open.UNPRICED, *known_open.CRASHES]
 
 
 def main() -> None:

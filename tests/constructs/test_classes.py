@@ -101,10 +101,11 @@ REFUSED = [
     ("CL101", "class C:\n    __del__ = f"),
     ("CL303", "class C:\n    __slots__ = names"),
     ("CL303", "class C:\n    __slots__ = ('a' + 'b',)"),
-    ("CL303", "class C:\n    __slots__ = ('a', '__dict__')"),
+    ("CL303", "class C:\n    __slots__ = ('a', '__class__')"),
+    ("CL303", "class C:\n    __match_args__ = ('a', '__dict__')"),
     ("CL303", "class C:\n    __slots__ = x = ('a',)"),
     ("CL303", "class C:\n    __slots__ = ('a b',)"),
-    ("CL303", "class C:\n    __slots__ = '__dict__'"),
+    ("CL303", "class C:\n    __slots__ = '__del__'"),
     ("CL303", "class C:\n    __slots__ = ('\ufb01',)"),
     ("CL303", "class C:\n    __match_args__ = 'a'"),
     ("CL303", "class C:\n    __slots__ = ('a', 'class')"),
@@ -122,6 +123,17 @@ REFUSED = [
 ]
 
 SAME = """
+import weakref
+class N: __slots__ = ("value", "__weakref__")
+class D:
+    __slots__ = ["a", "__dict__"]
+n, d = N(), D()
+d.a, d.b = 1, 2
+try: n.other = 1
+except AttributeError: print("no such slot")
+r = weakref.ref(n)
+r() is n, d.__dict__, N.__slots__
+
 class C: __slots__ = "format"
 c = C()
 c.format = 1

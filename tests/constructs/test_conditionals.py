@@ -49,7 +49,7 @@ __result__ = (x if  # c
 
 if x < 1 and y * 2 > z: pass
 =>
-if x < 1 and (__t0__ if __type__(__t0__ := (y * 2 if __type__(y) is __floating__ else __times__(y, 2))) in __scalars__ else __comparand__(__t0__)) > z: pass
+if x < 1 and (__t0__ if __type__(__t0__ := (y * 2 if __type__(y) in __numbers__ else __times__(y, 2))) in __scalars__ else __comparand__(__t0__)) > z: pass
 
 x if a*b else y%z
 =>

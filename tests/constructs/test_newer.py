@@ -132,6 +132,11 @@ a, str(A.__orig_bases__), isinstance(a, dict)
 type X = int
 str(X), X.__name__, str(X.__value__), X.__type_params__
 
+type X = int
+type Y[T] = list[T]
+X | None, None | X, X | int | None, X | Y[int] | str, (X | None) == (None | X), str(list[X] | None)
+print(X | None, None | X, X | int | None, X | Y[int] | str, X | "X" if False else "")
+
 type X = list[X] | None
 str(X.__value__), repr(X)
 

@@ -639,6 +639,24 @@ def main():
         print(parse(text))
 if __name__ == "__main__":
     main()
+
+class A(5): pass
+
+class A(None): x = 1
+
+class A("text"): pass
+
+def outer(func):
+    def wrapper(argument): return funcx(argument)
+    return wrapper
+outer(1)(2)
+
+points = [1]
+printx(points)
+
+def f(value):
+    inner = [valeu for _ in range(2)]
+f(1)
 ''')
 
 

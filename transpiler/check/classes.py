@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterator
+from typing import Final
 
 import libcst as cst
 
@@ -70,10 +71,16 @@ def _literal_names(value: cst.BaseExpression | None, policy: Policy, native: boo
     )
 
 
+#: Slots that CPython gives a meaning of their own, which lead nowhere a guest may not go.
+_GIVEN: Final = frozenset({"__dict__", "__weakref__"})
+
+
 def _attribute_name(literal: cst.SimpleString, policy: Policy, native: bool) -> bool:
     name = literal.evaluated_value
     if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
         return False
+    if name in _GIVEN and not native:
+        return True
     if words.is_dunder(name) or words.normalise(name) != name:
         return False
     return not (native and name in policy.guarded)

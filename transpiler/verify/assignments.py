@@ -101,6 +101,8 @@ def _literal_names(state: State, place: ast.Name, value: ast.expr | None) -> Non
         name = text_of(node) or ""
         if not name.isidentifier():
             raise Unproven(place, f"{place.id} is not made of literal names")
-        plainly(state, name, place)
+        # An instance has these two without slots: a dictionary, and a list of weak references.
+        if place.id != "__slots__" or name not in ("__dict__", "__weakref__"):
+            plainly(state, name, place)
         if place.id == "__match_args__":
             native(state, name, place)
