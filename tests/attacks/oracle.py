@@ -176,13 +176,17 @@ def _is_plain_write(event: str, args: tuple[Any, ...]) -> bool:
 
 
 def _of_runtime(event: str, args: tuple[Any, ...]) -> bool:
-    """Tell whether it is the memory watch, which reads the size of this process, or the compiler
-    of snippets, which has a stack of its own.
+    """Tell whether it is the memory watch, which reads the size of this process, the compiler
+    of snippets, which has a stack of its own, or CPython's parser, which looks for the file of what
+    `traceback` gave it in vain: a line that is no expression.
     """
     if event.startswith("_thread.start"):
         thread = getattr(args[0], "__self__", None)
         return type(thread) is threading.Thread and thread.name == "cloche-snippet"
-    return event == "open" and sys._getframe(3).f_globals.get("__name__") == "cloche.runtime.memory"
+    by = sys._getframe(3).f_globals.get("__name__")
+    if event == "open" and args[0] == "<unknown>":
+        return by == "ast"
+    return event == "open" and by == "cloche.runtime.memory"
 
 
 def _by_guest() -> bool:
