@@ -6,6 +6,8 @@ in keeps its guard; and where it is left out by hand, the verifier refuses.
 
 from __future__ import annotations
 
+import random
+import time
 from dataclasses import replace
 
 import pytest
@@ -221,3 +223,33 @@ def test_the_verifier_misses_the_guard(middle):
 def test_another_step_of_a_session_may_put_in_what_it_likes():
     text = guard("xs = [1]\ndef f(): return xs[0] % 7", replace(POLICY, alone=False, sealed=False))
     assert "__percent__" in text
+
+
+#: One part of each is asked about twice by what is around it, which is asked about twice again.
+NESTS = {
+    "items": "xs.append(xs)\ny = xs" + "[0]" * 60 + REST[2:],
+    "pop": "y = xs" + ".pop()" * 60 + REST[2:],
+    "max": "y = " + "max(" * 60 + "xs" + ")" * 60 + REST[2:],
+    "split": "y = " + "max(" * 60 + "ys" + ".split())" * 60 + REST[2:],
+    "bytes": "y = " + "b'x'[" * 60 + "None" + "]" * 60 + REST[2:],
+}
+
+
+@pytest.mark.parametrize("name", NESTS)
+def test_nested_questions_are_asked_once(name):
+    _in_five_seconds(NESTS[name])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_long_chains_are_given_up(seed):
+    order = random.Random(seed).sample(range(1, 500), 499)
+    lists = "".join(f"x{n} = [x{n - 1}[0] + 1]\n" for n in order)
+    _in_five_seconds(f"x0 = [1]\n{lists}xs = x499")
+    numbers = "".join(f"    x{n} = x{n - 1} + 1\n" for n in order)
+    _in_five_seconds(f"def f(x0=1):\n{numbers}    return x499\nxs = [f()]")
+
+
+def _in_five_seconds(middle: str) -> None:
+    before = time.process_time()
+    verify(guard(_program(middle), POLICY), POLICY)
+    assert time.process_time() - before < 5

@@ -61,6 +61,8 @@ class Contents:
         #: (Expression, kinds, cell): it must be of these, or the cell is open.
         self.checks: list[tuple[cst.CSTNode, int, Cell]] = []
         self.stored: set[int] = set()
+        #: Whether nothing is known of any list.
+        self.is_given_up = False
         #: Parameters of the functions whose results all go to calls that are known.
         self.returning = {
             id(callee.node.params) for callee in self.names.calls.values() if not callee.suspends
@@ -94,7 +96,7 @@ class Contents:
         Parameters:
             depth: 2 asks for the items of its items, and so on.
         """
-        cell = self.cell(node)
+        cell = None if self.is_given_up else self.cell(node)
         while cell is not None and depth > 1:
             if not within(cell.end().kind, ROWS):
                 return ANY
@@ -109,6 +111,7 @@ class Contents:
             if not cell.end().is_open and not within(kind_of(node), mask):
                 open_up(cell)
                 changed = True
+        self.puts.reverse()
         for cell, node in self.puts:
             changed |= self._put(cell, kind_of(node))
         for cell, source in self._drawn:

@@ -26,6 +26,9 @@ from .kinds import ANY, COUNT, NOTHING, Kind, combined, join, of, signed, within
 #: Bits by which a sum may outgrow its addends: the steps of a run, and statements a step.
 ADDED: Final = 80
 _ROUNDS: Final = 4
+#: More turns than that are a program that is written to take them (`verify/inference.py` has twice
+#: as many, so that what is elided is proven).
+_TURNS: Final = 50
 _LITERALS: Final[dict[type, Kind]] = {
     cst.Float: of(kinds.FLOAT),
     cst.Imaginary: of(kinds.COMPLEX),
@@ -57,6 +60,8 @@ class Facts:
         self.came_late = False
         #: What lists hold, once somebody has asked for it.
         self.contents: Contents | None = None
+        #: What has been answered of the parts of the expression that is asked about.
+        self._asked: dict[int, Kind] | None = None
         #: Stores by scope and name, for those after them (`stores.py`).
         self.written: dict[tuple[Scope, str], list[tuple[int, int, int]]] = {}
         #: Loops and functions that take no step, once somebody has asked (`untimed.py`).
@@ -100,8 +105,10 @@ class Facts:
 
     def _look_inside(self) -> None:
         """Find out what lists hold, too: worth its time only where somebody asks."""
+        asked, self._asked = self._asked, None
         self.contents = Contents(self)
         self._find()
+        self._asked = asked
 
     def _find(self) -> None:
         self._finding = True
@@ -109,8 +116,12 @@ class Facts:
         found = self._kinds = dict.fromkeys(variables, NOTHING)
         turn, changed = 0, True
         while changed:
+            variables.reverse()  # what is bound in either order is found in few turns
             changed = self.contents is not None and self.contents.settle()
             turn += 1
+            if turn > _TURNS:
+                self._give_up()
+                break
             for variable in variables:
                 before = after = found[variable]
                 for target, binding in variable.bindings:
@@ -125,6 +136,12 @@ class Facts:
                     found[variable] = after
                     changed = True
         self._finding = False
+
+    def _give_up(self) -> None:
+        """Know nothing of any name: each turn goes through all of the program."""
+        self._kinds = dict.fromkeys(self._kinds, ANY)
+        if self.contents is not None:
+            self.contents.is_given_up = True
 
     def _bound(self, target: Entry, binding: Entry) -> Kind:
         """Return the kind that *binding* gives the name *target*."""
@@ -246,7 +263,22 @@ class Facts:
         if found is not None:
             return found
         rule = _RULES.get(kind)
-        return ANY if rule is None else rule(self, node)
+        if rule is None:
+            return ANY
+        return self._once(rule, node) if kind in _ASKING_TWICE else rule(self, node)
+
+    def _once(self, rule: Callable[[Facts, Any], Kind], node: Any) -> Kind:
+        """Apply *rule*, which may ask for one part several times, and so may the rule of that."""
+        asked = self._asked
+        if asked is None:
+            self._asked = {}
+            found = rule(self, node)
+            self._asked = None
+            return found
+        kind = asked.get(id(node))
+        if kind is None:
+            kind = asked[id(node)] = rule(self, node)
+        return kind
 
     def _name(self, node: cst.Name) -> Kind:
         if node.value in _NAMED:
@@ -354,6 +386,7 @@ class Facts:
 
 
 _SPLITS: Final = frozenset({"split", "rsplit", "splitlines"})
+_ASKING_TWICE: Final = frozenset({cst.Subscript, cst.Call})
 _SLICED: Final = kinds.TEXT | kinds.BYTES | kinds.LIST | kinds.TUPLE
 _RULES: Final[dict[type, Callable[[Facts, Any], Kind]]] = {
     cst.Name: Facts._name,

@@ -53,6 +53,8 @@ class Contents:
         #: Expression, what it must be (None: anything that is known), and what is lost if not.
         self._conditions: list[tuple[ast.expr, Types | None, Shelf]] = []
         self.returning: set[int] = set()
+        #: Set if nothing is known of any list.
+        self.is_lost = False
         for function in set(self.blocks.calls.values()):
             if not function.suspends:
                 self.returning.update(id(each) for each in function.returned if each is not None)
@@ -71,7 +73,7 @@ class Contents:
 
     def item(self, node: ast.expr, depth: int) -> Value | None:
         """Return what an item of *node* may be; of an item of it, if *depth* is 2, and so on."""
-        shelf = self.shelf(node)
+        shelf = None if self.is_lost else self.shelf(node)
         for _ in range(depth - 1):
             if shelf is None or not values.is_any(shelf.known, ROWS):
                 return None
@@ -88,6 +90,7 @@ class Contents:
                 if value is None or (types is not None and not value.types <= types):
                     shelf.give_up()
                     new = True
+        self._laid.reverse()
         for shelf, node in self._laid:
             new = shelf.lay(value_of(node)) or new
         for shelf, source in self._drawn:

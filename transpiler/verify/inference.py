@@ -24,6 +24,8 @@ from .values import COUNT, LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_
 
 _STEPS: Final = 80
 _PATIENCE: Final = 10
+#: Each goes through all of the program.
+_ROUNDS: Final = 100
 
 _DISPLAYS: Final[dict[type, Value]] = {
     ast.List: a(list), ast.ListComp: a(list), ast.Tuple: a(tuple), ast.Set: a(set),
@@ -56,6 +58,8 @@ class Inference:
         self.blocks = Blocks(tree, policy)
         self._of: dict[Names, Value | None] = {}
         self._contents: Contents | None = None
+        #: Of the parts of the expression that is asked about.
+        self._answers: dict[ast.expr, Value | None] | None = None
         self._tree = tree
         self._settling = self._wanted = False
         self._settle()
@@ -97,8 +101,10 @@ class Inference:
 
     def _look_inside(self) -> None:
         """Find out what lists hold as well; only where that is asked for, since it takes time."""
+        answers, self._answers = self._answers, None
         self._contents = Contents(self, self._tree)
         self._settle()
+        self._answers = answers
 
     def _settle(self) -> None:
         self._settling = True
@@ -106,8 +112,12 @@ class Inference:
         of = self._of = dict.fromkeys(names, NEVER)
         rounds, again = 0, True
         while again:
+            names.reverse()
             again = self._contents is not None and self._contents.settle()
             rounds += 1
+            if rounds > _ROUNDS:
+                self._give_up()
+                break
             for each in names:
                 before = after = of[each]
                 for binding in each.bindings:
@@ -119,6 +129,12 @@ class Inference:
                         after = Value(after.types, LIMITLESS)
                     of[each] = after
         self._settling = False
+
+    def _give_up(self) -> None:
+        """Know nothing of names, nor of what lists hold: this is taking too long."""
+        self._of = dict.fromkeys(self._of, None)
+        if self._contents is not None:
+            self._contents.is_lost = True
 
     def _bound(self, binding: Binding, names: Names) -> Value | None:
         value, path = binding.value, binding.path
@@ -227,7 +243,20 @@ class Inference:
         if kind in _DISPLAYS:
             return _DISPLAYS[kind]
         rule = _RULES.get(kind)
-        return None if rule is None else rule(self, node)
+        if rule is None:
+            return None
+        if kind is not ast.Call and kind is not ast.Subscript:
+            return rule(self, node)
+        # These rules ask for the same part twice, and those of the part do, too.
+        answers = self._answers
+        if answers is None:
+            self._answers = {}
+            answer = rule(self, node)
+            self._answers = None
+            return answer
+        if node not in answers:
+            answers[node] = rule(self, node)
+        return answers[node]
 
     def _name(self, node: ast.Name) -> Value | None:
         names = self.blocks.resolve(node)
