@@ -15,12 +15,15 @@ from typing import Any
 from .budget import Stop
 from .frames import Frame, Shown, context_of, frame_text, frames_of, price_of
 from .guards.rendering import render
+from .prices import reserve
 from .suggestions import suggestion
 from .syntax_errors import syntax_lines, syntax_message
 
 #: Frames shown, how often one is repeated, links of a chain, members of a group, and how deep.
 FRAMES, REPEATS, LINKS, MEMBERS, DEPTH = 60, 3, 20, 15, 10
 MESSAGE_LENGTH = 10_000
+#: What a line of a traceback takes in memory, beside its characters.
+LINE_BYTES = 128
 #: CPython's words for an exception whose own code fails.
 UNPRINTABLE = "<exception str() failed>"
 
@@ -36,7 +39,11 @@ def message_of(error: BaseException) -> str:
         raise
     except BaseException:
         return UNPRINTABLE
-    text = str.__str__(text)
+    return _cut(str.__str__(text))
+
+
+def _cut(text: str) -> str:
+    """Return what is shown of a text that a guest may make as long as it likes, and show often."""
     return text if len(text) <= MESSAGE_LENGTH else text[:MESSAGE_LENGTH] + "…"
 
 
@@ -109,6 +116,9 @@ class _Text:
 
     def _add(self, text: str, margin: str = "|") -> None:
         before = f"{'  ' * self.depth}{margin} " if self.depth else ""
+        lines = text.count("\n") + 1
+        # The lines, and the whole that they are joined to.
+        reserve(2 * str.__sizeof__(text) + lines * (LINE_BYTES + 2 * len(before)))
         self.lines += [before + line for line in text.split("\n")]
 
     def chain(self, error: BaseException, links: int) -> None:
@@ -170,6 +180,7 @@ class _Text:
         for i, member in enumerate(told):
             self.open = i == len(told) - 1
             title = "..." if member is None else i + 1
+            reserve(2 * LINE_BYTES)
             corner = "  " * self.depth + ("  " if i else "+-")
             self.lines.append(f"{corner}+---------------- {title} ----------------")
             self.depth += 1
@@ -194,7 +205,7 @@ def summary_lines(error: BaseException, names: Iterable[str] | None = ()) -> lis
     """
     notes = _notes(error)
     told = [note for note in notes if type(note) is str] if type(notes) is list else []
-    lines = [line for note in told[:MEMBERS] for line in note.split("\n")]
+    lines = [line for note in told[:MEMBERS] for line in _cut(note).split("\n")]
     before = syntax_lines(error) if isinstance(error, SyntaxError) else []
     return [*before, headline(error, names), *lines]
 
@@ -209,11 +220,11 @@ def headline(error: BaseException, names: Iterable[str] | None = ()) -> str:
 
 def _full_name(kind: type) -> str:
     """Return the name of a class with its module, unless that is `__main__` or the builtins."""
-    name = str.__str__(type.__dict__["__qualname__"].__get__(kind))
+    name = _cut(str.__str__(type.__dict__["__qualname__"].__get__(kind)))
     module = type.__dict__["__module__"].__get__(kind)
     if type(module) is not str or module in ("__main__", "builtins"):
         return name
-    return f"{module}.{name}"
+    return f"{_cut(module)}.{name}"
 
 
 def _notes(error: BaseException) -> object:

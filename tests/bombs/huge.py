@@ -566,6 +566,22 @@ for i in range(10**9): e.add_note("x" * 1000)
 raise ValueError(*[["x" * 1000] * 1000] * 1000)
 === exception-name
 raise type("E" * 10**7, (Exception,), {})("x")
+=== exception-names-in-group
+C = type("C", (Exception,), {"__module__": "y" * 2 * 10**7})
+raise ExceptionGroup("a", [ExceptionGroup("a", [C("a") for _ in range(15)]) for _ in range(15)])
+=== exception-notes-of-lines
+def tree(n):
+    if n: return ExceptionGroup("a", [tree(n - 1) for _ in range(15)])
+    e = ValueError("x")
+    for _ in range(15): e.add_note("\\n" * 10**4)
+    return e
+raise tree(3)
+=== traceback-notes-of-lines
+import traceback
+e = ValueError("x")
+for _ in range(15): e.add_note("\\n" * 10**4)
+e = ExceptionGroup("a", [e.with_traceback(None) for e in [ExceptionGroup("b", [e])] * 15])
+[traceback.format_exception(e) for _ in range(10**3)]
 === exception-frames
 def f(n): return f(n + 1)
 f(0)
