@@ -578,9 +578,11 @@ def tree(n):
 raise tree(3)
 === traceback-notes-of-lines
 import traceback
-e = ValueError("x")
-for _ in range(15): e.add_note("\\n" * 10**4)
-e = ExceptionGroup("a", [e.with_traceback(None) for e in [ExceptionGroup("b", [e])] * 15])
+def error():
+    e = ValueError("x")
+    for _ in range(15): e.add_note("\\n" * 10**4)
+    return e
+e = ExceptionGroup("a", [error() for _ in range(15)])
 [traceback.format_exception(e) for _ in range(10**3)]
 === exception-frames
 def f(n): return f(n + 1)
