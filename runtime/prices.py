@@ -136,6 +136,13 @@ def pay_power(bits: int) -> None:
         spend(2 * product_steps(bits // 2, bits // 2))
 
 
+def pay_rounding(bits: int, digits: int) -> None:
+    """Pay for rounding an integer of so many bits: it is divided by a power of ten."""
+    if digits < 0:
+        pay_power(power_bits(10, -digits))
+        pay_quotient(bits, int(-digits * 3.3219))
+
+
 def pay_modular_power(base: int, exponent: int, modulus: int) -> None:
     """Pay for `pow(base, exponent, modulus)`: a product and a division for each bit.
 

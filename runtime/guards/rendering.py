@@ -64,7 +64,8 @@ def render_repr(x: object) -> str:
 def priced_spec(spec: str) -> str:
     """Pay for the widths and precisions in a format specification, and return it."""
     if _LONG_NUMBER.search(spec) is not None:
-        reserve(format_width(spec))
+        # One wide character, of the fill or of what is shown, widens all of them.
+        reserve(4 * format_width(spec))
     return spec
 
 

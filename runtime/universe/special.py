@@ -26,6 +26,7 @@ from ..prices import (
     pay_product,
     pay_quotient,
     pay_repeat,
+    pay_rounding,
     pay_shift,
     power_bits,
     reserve,
@@ -191,10 +192,15 @@ def _remainder(owner: type, native: Any) -> Shim | None:
 _TEXT: Final = (str, bytes, bytearray)
 
 
-def _round(self: Any, digits: Any = None, /) -> None:
-    if isinstance(self, int) and digits is not None:
-        # round(1, -10**9) computes 10**10**9.
-        pay_power(power_bits(10, -index(digits)))
+def _round(owner: type, native: Any) -> Shim:
+    def method(self: Any, /, *args: Any) -> Any:
+        if isinstance(self, int) and len(args) == 1 and args[0] is not None:
+            # round(1, -10**9) computes 10**10**9. C would ask a guest's `__index__` again.
+            args = (index(args[0]),)
+            pay_rounding(int.bit_length(self), *args)
+        return native(self, *args)
+
+    return method
 
 
 def _item(owner: type, native: Any) -> Shim:
@@ -337,7 +343,7 @@ _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
     "__rlshift__": _paying(_shifted_reversed),
     "__mod__": _remainder,
     "__rmod__": _remainder,
-    "__round__": _paying(_round),
+    "__round__": _round,
     "__setitem__": _set_item,
     "__getitem__": _item,
     "__delitem__": _item,

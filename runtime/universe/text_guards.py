@@ -118,7 +118,9 @@ def tab_expander(kind: Any) -> Shim:
         tabsize = index(tabsize)
         if isinstance(self, kind) and tabsize > 0:
             tab = "\t" if kind is str else b"\t"
-            reserve(kind.__len__(self) + kind.count(self, tab) * tabsize)
+            size = kind.__len__(self) + kind.count(self, tab) * tabsize
+            # A wide character widens the blanks, too.
+            reserve(size if kind is not str or str.isascii(self) else 4 * size)
         return native(self, tabsize)
 
     return expandtabs

@@ -569,6 +569,25 @@ raise type("E" * 10**7, (Exception,), {})("x")
 === exception-names-in-group
 C = type("C", (Exception,), {"__module__": "y" * 2 * 10**7})
 raise ExceptionGroup("a", [ExceptionGroup("a", [C("a") for _ in range(15)]) for _ in range(15)])
+=== width-of-wide-fill
+"{:\\U0001F600>60000000}".format("")
+=== width-of-wide-text
+format("\\U0001F600", "60000000")
+=== tabs-beside-wide-text
+"\\U0001F600\\t".expandtabs(62_000_000)
+=== round-divides
+x = (1 << 4 * 10**6) + 12345
+round(x, -6 * 10**5)
+=== round-divides-by-name
+x = (1 << 4 * 10**6) + 12345
+x.__round__(-6 * 10**5)
+=== round-asks-twice
+class I:
+    asked = 0
+    def __index__(self):
+        self.asked += 1
+        return 0 if self.asked < 2 else -10**8
+(1 << 80).__round__(I())
 === exception-notes-of-lines
 def tree(n):
     if n: return ExceptionGroup("a", [tree(n - 1) for _ in range(15)])
