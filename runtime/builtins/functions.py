@@ -186,7 +186,7 @@ def round_(*args: Any, **kwargs: Any) -> Any:
                 # C would ask it again, out of sight, and then compute 10 to that power.
                 return round_(number, operator.index(digits))
         elif issubclass(type(digits), int) and bits_of(number) is not None:
-            if issubclass(type(number), int):
+            if isinstance(number, int):
                 pay_rounding(int.bit_length(number), int.__index__(digits))
             else:
                 pay_power(4 * abs(int.__index__(digits)))

@@ -50,7 +50,8 @@ def pay_percent(form: Any, arguments: Any) -> Any:
         )
         width, keyed = percent_width(text, values)
         if len(text) + width > SMALL_BYTES:
-            reserve(len(text) + width)
+            # One wide character among what is put in widens all of them.
+            reserve(len(text) + (width if type(form) is bytes else 4 * width))
         if keyed and _reads_keys(form) and _is_mapping(given):
             return _Priced(arguments)
     if given is tuple:
@@ -63,7 +64,7 @@ def pay_percent(form: Any, arguments: Any) -> Any:
             elif kind not in NUMBERS:
                 size += walk_rendering(value)
         if size > SMALL_BYTES:
-            reserve(size)
+            reserve(size, 0 if type(form) is bytes else 4 * size)
         return arguments
     return shown(arguments)
 

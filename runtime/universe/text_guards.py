@@ -88,7 +88,9 @@ def joiner(kind: Any) -> Shim:
             size = sum(map(measure, items)) + kind.__len__(self) * len(items)
         except TypeError:
             return native(self, items)
-        reserve(size)
+        plain = kind is not str or (str.isascii(self) and all(map(str.isascii, items)))
+        # One wide character widens all of them.
+        reserve(size, 0 if plain else 4 * size)
         return native(self, items)
 
     return join

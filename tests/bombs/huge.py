@@ -575,6 +575,14 @@ raise ExceptionGroup("a", [ExceptionGroup("a", [C("a") for _ in range(15)]) for 
 format("\\U0001F600", "60000000")
 === tabs-beside-wide-text
 "\\U0001F600\\t".expandtabs(62_000_000)
+=== percent-width-of-wide-text
+"\\U0001F600%*s" % (60_000_000, "a")
+=== percent-beside-wide-text
+x = "a" * 15_000_000
+"%s%s%s%s\\U0001F600" % (x, x, x, x)
+=== join-beside-wide-text
+x = "a" * 13_000_000
+"".join([x, x, x, x, "\\U0001F600"])
 === round-divides
 x = (1 << 4 * 10**6) + 12345
 round(x, -6 * 10**5)
