@@ -240,6 +240,15 @@ def test_nested_questions_are_asked_once(name):
     _in_five_seconds(NESTS[name])
 
 
+def test_a_long_comparison_is_not_followed():
+    _in_five_seconds("a = " + " < ".join(["xs"] * 3000))
+
+
+def test_targets_are_looked_at_for_stars_once():
+    names, lists = ([f"x{n}" for n in range(1500)], [f"[{n}]" for n in range(1500)])
+    _in_five_seconds(f"{', '.join(names)} = {', '.join(lists)}\nxs = x0")
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_long_chains_are_given_up(seed):
     order = random.Random(seed).sample(range(1, 500), 499)

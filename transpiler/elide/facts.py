@@ -53,6 +53,8 @@ class Facts:
         self._kinds: dict[Variable, Kind] = {}
         #: Where in what is unpacked the names that are bound find theirs, by place in the listing.
         self._paths: dict[int, list[int | None]] = {}
+        #: How deep a star lies in what is unpacked, by the identity of its targets.
+        self._depths: dict[int, int] = {}
         self._settled = False
         self._finding = False
         self._is_wanted = False
@@ -147,7 +149,7 @@ class Facts:
         """Return the kind that *binding* gives the name *target*."""
         path = self._paths.get(target.at)
         if path is None:
-            path = self._paths[target.at] = _path(target, binding)
+            path = self._paths[target.at] = _path(target, binding, self._depths)
         if path and path[-1] is None:
             return of(kinds.LIST)  # what is left for a starred target
         node: Any = binding.node
@@ -411,11 +413,15 @@ _BESIDE_STAR: Final = -2
 
 def _has_star(node: cst.CSTNode) -> bool:
     elements = node.elements if isinstance(node, cst.Tuple | cst.List) else ()
-    return any(isinstance(element, cst.StarredElement) for element in elements)
+    return cst.StarredElement in map(type, elements)  # asked of long ones for each of their items
 
 
-def _path(target: Entry, binding: Entry) -> list[int | None]:
-    """Return the indexes that lead from what *binding* unpacks to *target*; None is a star."""
+def _path(target: Entry, binding: Entry, depths: dict[int, int]) -> list[int | None]:
+    """Return the indexes that lead from what *binding* unpacks to *target*; None is a star.
+
+    Parameters:
+        depths: of stars, as far as they have been looked for.
+    """
     path: list[int | None] = []
     entry, outermost = target, target
     while entry.parent is not None and entry is not binding:
@@ -428,8 +434,11 @@ def _path(target: Entry, binding: Entry) -> list[int | None]:
         entry = entry.parent
     path.reverse()
     # A star anywhere puts a guard around the whole value, which the verifier does not look into.
-    if path and path[0] is not None and star_depth(outermost.node):
-        path[0] = _BESIDE_STAR
+    if path and path[0] is not None:
+        depth = depths.get(id(outermost.node))
+        if depth is None:
+            depth = depths[id(outermost.node)] = star_depth(outermost.node)
+        path[0] = _BESIDE_STAR if depth else path[0]
     return path
 
 

@@ -263,4 +263,4 @@ class Contents:
 
 
 def has_star(args: list[ast.expr]) -> bool:
-    return any(type(arg) is ast.Starred for arg in args)
+    return ast.Starred in map(type, args)

@@ -29,6 +29,8 @@ _READERS: Final = frozenset(
     "sum min max any all sorted list tuple set frozenset dict print str repr".split()
 )
 _ITERATORS: Final = frozenset({"enumerate", "zip", "reversed"})
+#: What a longer chain of comparisons compares with what is not followed.
+_LINKS: Final = 8
 
 
 def walk(contents: Contents, tree: ast.Module) -> None:
@@ -290,6 +292,9 @@ class _Walker:
         sides = [node.left, *node.comparators]
         self.keep(*sides)
         if all(type(op) is ast.Is or type(op) is ast.IsNot for op in node.ops):
+            return
+        if len(node.ops) > _LINKS:
+            self.contents.lose(*sides)
             return
         # A search compares the list itself with items; beside a list, its items are compared.
         searches = any(type(op) is ast.In or type(op) is ast.NotIn for op in node.ops)
