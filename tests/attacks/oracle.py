@@ -22,6 +22,7 @@ from cloche.runtime import standins
 from cloche.runtime.modules import loading
 from cloche.runtime.modules import sys as sys_module
 from cloche.runtime.modules.instrument import IMPORTED
+from cloche.runtime.modules.stand_in import Module
 from cloche.transpiler import vocabulary as words
 
 #: Comes out nowhere.
@@ -259,12 +260,14 @@ def host_state() -> dict[str, Any]:
 
 
 #: What CPython lets anybody write to many kinds of objects, builtin functions among them.
-_LABELS = ("doc", "name", "qualname", "module")
+_LABELS = ("__doc__", "__name__", "__qualname__", "__module__")
 
 
 def _face(x: Any) -> Any:
     """Return what another tenant could notice of a shared object."""
-    face: list[Any] = [id(x), *(getattr(x, f"__{name}__", None) for name in _LABELS)]
+    # A module's stand-in charges for what it does not have.
+    is_module = isinstance(x, Module)
+    face: list[Any] = [id(x), *(None if is_module else getattr(x, name, None) for name in _LABELS)]
     if isinstance(x, type):
         if x.__module__ == "typing" or issubclass(x, BaseException):
             return face
