@@ -1,7 +1,7 @@
 """What patterns read and compare natively: attributes that may be methods, and dotted names.
 
-`case C(count=n)` becomes `case C(count=__taken__(n))`, `[K.t]` becomes `[__compared__(K.t)]`: classes
-that match themselves, and whose instance check looks at what is there. They cost as much as any
+`case C(count=n)` becomes `case C(count=__taken__(n))`, `[K.t]` becomes `[__compared__(K.t)]`: they
+match themselves, and look at what is there when they are asked. They cost as much as any
 class pattern, so a dotted name that stands for the whole subject has its guard there.
 """
 
