@@ -47,9 +47,9 @@ What bounds the rest, and what was tried:
 
 * A type that is not known costs a test (about 9 ns for one type, 15 ns for a group), a product of
   integers of unknown size a call (60 ns). Types are inferred through local names, globals and
-  functions whose calls are all known; not through elements of lists and dictionaries, attributes
-  of instances, and methods, which may be called from anywhere. That is most of what is left in
-  `nbody`, `matmul`, `gauss`, `raytrace`.
+  functions whose calls are all known, and items of lists that nobody else has; not through values
+  of dictionaries, attributes of instances, and methods, which may be called from anywhere. That is
+  most of what is left in `raytrace`, `constraints`, `event_loop`, `records`.
 * A loop costs 70-90 ns to begin and 6-8 ns an item, a call of a function 11 ns. Ticking by `True
   in ticks` or by a `for` that breaks was measured and is slower.
 * `heapq.heappop` compares in Python: two items that look small may take forever to compare, and C

@@ -122,7 +122,7 @@ for names in map(eval, ["locals()", "vars()", "dir()"]):
 seen = [sorted([1, 2], key=lambda x: 0), max([1, 2], key=lambda x: len(locals()))]
 for found in (*map(lambda f: f(), [locals, vars, globals]), *(f() for f in (locals, globals))):
     for name, value in found.items():
-        if name not in ("seen", "found", "name", "value", "f", "__name__", "till"):
+        if name not in ("seen", "found", "name", "value", "f", "__name__", "__doc__", "till"):
             win(name)
 max(["locals()"], key=lambda x: probe(eval(x)) or 0)
 === locals-of-sorted | the key is `locals` itself
