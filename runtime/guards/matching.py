@@ -35,7 +35,7 @@ class _ComparedCheck(type):
         return kind in SCALARS or kind.__eq__ is _BY_IDENTITY or comparand(value) is value
 
 
-_BY_IDENTITY: Final = object.__eq__
+_BY_IDENTITY: Final[Any] = object.__eq__
 
 
 # Like `dict`, what derives from it takes one positional pattern: for the value itself.
