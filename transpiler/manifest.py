@@ -34,8 +34,8 @@ class Manifest:
         reads: global names it reads that are none of these: what must come as inputs.
         loops: lines of loops whose end is not evident (`while`, `for` over `itertools.count`
             and the like).
-        dynamic: lines that run text (`eval`, `exec`, `compile`, imports of `timeit`). Such text passes the same rules
-            as it comes; what it touches is in none of the other fields.
+        dynamic: lines that run text (`eval`, `exec`, `compile`, imports of `timeit`). Such text
+            passes the same rules as it comes; what it touches is in none of the other fields.
         asynchronous: whether it awaits anything.
         lines, bytes: its size.
         guards: how many guards there are, by what became of them: `kept`, `inline` (behind a type

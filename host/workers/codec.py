@@ -22,10 +22,11 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Any, Final
 from uuid import UUID
 
+from ..runtime.boundary.collisions import is_crowded
 from ..runtime.boundary.limits import INWARD, CrossingLimits
 from ..runtime.boundary.record import Record
 
@@ -33,8 +34,6 @@ from ..runtime.boundary.record import Record
 LARGEST: Final = 256 * 2**20
 #: Digits of a number in decimal; longer integers travel in hexadecimal.
 DIGITS: Final = 4300
-#: Equal hashes among the keys of one dict or set.
-EQUAL_HASHES: Final = 100
 #: JSON items that one item of data may become (a pair of a dict: its brackets, key and value).
 PER_ITEM: Final = 4
 
@@ -327,11 +326,8 @@ def _hex(value: Any) -> int:
 
 def _keyed(keys: list[Any]) -> None:
     """Refuse keys chosen to meet in one place of a hash table."""
-    if len(keys) <= EQUAL_HASHES or _TEXT.issuperset(map(type, keys)):
-        return  # text is hashed with a secret of this process
-    for _, equal in groupby(sorted(map(hash, keys))):
-        if sum(1 for _ in equal) > EQUAL_HASHES:
-            raise Malformed("too many keys have the same hash")
+    if is_crowded(keys):
+        raise Malformed("too many keys have the same hash")
 
 
 def _pairs(content: Any) -> dict[Any, Any]:

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final, NamedTuple
 
+from .collisions import is_crowded
 from .leaves import LEAVES, complete, weight
 from .limits import CrossingLimits
 from .refusal import OUT_OF_STACK, Refused
@@ -28,6 +29,7 @@ from .rows import CHUNK, SHORT, SMALL, copied_rows
 #: Sequences from this length on may be tables.
 TABLE: Final = 8
 
+CROWDED: Final = "has too many keys or items of one hash"
 #: A record can be hashed only if its content can.
 UNHASHABLE: Final = "has a key or an item that can be changed once it is plain data"
 
@@ -128,7 +130,10 @@ class Copier:
             raise self._beyond(value if origin is None else origin, depth)
         copy = self._copy
         depth += 1
+        crowded = False
         try:
+            if size > 1 and set(map(id, map(type, dict.keys(value)))) != {id(str)}:
+                crowded = self._is_crowded(value, depth)
             # As in `_copy`, which a call for each scalar would double the time of.
             entries = {
                 (key if type(key) is str and len(key) <= SHORT else copy(key, depth)): (
@@ -140,13 +145,15 @@ class Copier:
                     or item is None
                     else copy(item, depth)
                 )
-                for key, item in dict.items(value)
+                for key, item in ([] if crowded else dict.items(value))
             }
         except Refused as refused:
             refused.climb(dict, value, origin)
             raise
         except TypeError:
             raise Refused(value if origin is None else origin, UNHASHABLE) from None
+        if crowded:
+            raise Refused(value if origin is None else origin, CROWDED)
         if len(entries) != size:
             raise Refused(value, "has keys that are equal once they are plain data")
         return entries
@@ -175,12 +182,15 @@ class Copier:
             ]
             if table:
                 items = table + items
-            result = items if shape is list else shape(items)
+            crowded = (shape is set or shape is frozenset) and is_crowded(items)
+            result = items if shape is list or crowded else shape(items)
         except Refused as refused:
             refused.climb(shape, value, origin)
             raise
         except TypeError:
             raise Refused(value if origin is None else origin, UNHASHABLE) from None
+        if crowded:
+            raise Refused(value if origin is None else origin, CROWDED)
         if len(result) != len(items):
             raise Refused(value, "has items that are equal once they are plain data")
         return result
@@ -203,6 +213,13 @@ class Copier:
             self._items -= made.entries
             copies += made.rows
         return copies
+
+    def _is_crowded(self, value: Any, depth: int) -> bool:
+        """Tell whether the keys of a dict, once they are plain data, take long to be told apart."""
+        left = self._items, self._bytes
+        crowded = is_crowded([self._copy(key, depth) for key in dict.keys(value)])
+        self._items, self._bytes = left
+        return crowded
 
     def _beyond(self, value: Any, depth: int) -> Refused:
         if depth >= self._depth:

@@ -82,7 +82,8 @@ def no_loops(manifest: Manifest) -> bool | str:
 def test_no_tool_is_called_that_is_not_listed() -> None:
     called: list[int] = []
     box = cloche.Sandbox(
-        tools={"pay": called.append}, allow=lambda found: not ({"pay"} & {*found.tools} or found.dynamic)
+        tools={"pay": called.append},
+        allow=lambda found: "pay" not in found.tools and not found.dynamic,
     )
     with pytest.raises(cloche.Rejected):
         box.run("import timeit\ntimeit.timeit('pay(1)', number=1)")

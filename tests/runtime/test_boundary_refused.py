@@ -251,3 +251,22 @@ def test_names_in_errors_are_short_exact_text():
         into_guest(kind())
     assert caught.value.type_name == "n" * 80
     assert type(caught.value.type_name) is str
+
+
+def test_too_many_of_one_hash() -> None:
+    """Also where only the copy has that hash: a guest's number may say that it has another."""
+    crowd = [1 + n * (2**61 - 1) for n in range(300)]
+    alike = [(n,) for n in crowd]
+    for value in (set(crowd), frozenset(crowd), dict.fromkeys(crowd), {1: [set(alike)]}):
+        with pytest.raises(BoundaryError, match="of one hash"):
+            out_of_guest(value)
+
+    class Other(int):
+        def __hash__(self) -> int:
+            return id(self)
+
+    for value in (set(map(Other, crowd)), dict.fromkeys(map(Other, crowd))):
+        with pytest.raises(BoundaryError, match="of one hash"):
+            out_of_guest(value, own=frozenset({Other}))
+    few = {(x, y, z) for x in range(-4, 4) for y in range(-4, 4) for z in range(-4, 4)}
+    assert out_of_guest(few) == few
