@@ -36,7 +36,7 @@ from .guards.classes import build_class
 from .guards.parameters import type_alias, type_parameter
 from .guards.placing import place
 from .guards.walking import SCALARS
-from .guards.writing import Settable, writable
+from .guards.writing import Settable, stored_to
 from .modules.loading import import_future, load_module, load_names, load_submodule
 from .run import Run
 from .universe.constructors import CLASSES
@@ -76,7 +76,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.SIZE: len,
     **{real: vars(builtins)[name] for name, real in words.REAL.items()},
     words.ATTR: ATTR,
-    words.WRITABLE: writable,
+    words.WRITABLE: stored_to,
     words.SETTABLE: Settable,
     words.ADDEND: operators.addend,
     words.INPLACE_ADDEND: operators.inplace_addend,

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from itertools import chain, compress
 from opcode import opmap
@@ -436,7 +436,7 @@ def nested(source: T) -> T:
         RecursionError: it is itself `DEPTH` levels deep.
     """
     if type(source) in LAZY:
-        _measure(source)
+        measure(source)
     return source
 
 
@@ -445,16 +445,23 @@ def _within(x: object) -> list[object]:
     return [x.func] if type(x) is partial else gc.get_referents(x)
 
 
-def _measure(source: object) -> None:
+def measure(source: object, more: Collection[type] = ()) -> None:
+    """Go through the levels of *source*: objects of types in `LAZY`, and of *more*.
+
+    Raises:
+        RecursionError: there are more than `DEPTH`.
+    """
     level: list[object] = [source]
     seen = {id(source)}
     for _ in range(DEPTH):
         following: list[object] = []
         while level:
             for item in _within(level.pop()):
-                if id(item) not in seen and (type(item) in LAZY or type(item) in _THROUGH):
+                kind = type(item)
+                is_level = kind in LAZY or kind in more
+                if id(item) not in seen and (is_level or kind in _THROUGH):
                     seen.add(id(item))
-                    (following if type(item) in LAZY else level).append(item)
+                    (following if is_level else level).append(item)
         charge(len(following))
         if not following:
             return

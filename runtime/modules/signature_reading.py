@@ -8,7 +8,7 @@ import inspect as real
 from types import FunctionType, MethodType
 from typing import Any, Final
 
-from ..guards.dunders import is_own_function
+from ..guards.dunders import is_own_function, shows
 from ..run import charge, current
 from ..standins import is_class, namespace, opaque, trust
 from .partials import merged, partial
@@ -41,6 +41,8 @@ def signature_of(obj: Any) -> Signature | None:
     """Return the signature of *obj*, None where there is nothing of the guest's to read it from."""
     if is_own_function(obj):
         return _of_function(_unwrapped(obj))
+    if shows(obj):  # `lru_cache` of a function
+        return signature_of(obj.__dict__["__wrapped__"])
     if _is_generated(obj):
         return _of_function(obj)
     if type(obj) is MethodType:

@@ -44,6 +44,11 @@ test_same = same(
     def g(x, y: int = 3) -> str: ...
     str(signature(g)), str(signature(deco(g)))
 
+    import functools
+    @functools.lru_cache(maxsize=3)
+    def cached(x, *, y=2): ...
+    str(signature(cached)), str(signature(functools.cache(lambda z: z)))
+
     class N: pass
     class W:
         def __new__(cls, a, b=1): return object.__new__(cls)

@@ -1582,6 +1582,8 @@ TIMED = [
     "def f(a):\n {T}; __writable__(a).x = 1\n def g(): {T}; a.y = 2",
     "def f(a):\n {T}; __writable__(a).x = 1; a.y = 2\n def g():\n  nonlocal a\n  {T}; a = b",
     "def f(a): {T}; __writable__(a).x = 1; b.y = 2",
+    "def f(a): {T}; __writable__(a).x = 1; a.code = 2",
+    "def f(a): {T}; __writable__(a).x = 1; a.__cause__ = 2",
     "def f(a):\n {T}; __writable__(a).x: c\n a.y = 2",
     "def f():\n {T}; a = b; __writable__(a).x = 1; a.y = 2",
     "__writable__(a).x = 1; a.y = 2",
