@@ -10,7 +10,7 @@ def escape(tool):
     return tool.__globals__["__builtins__"]
 
 
-for cls in ().__class__.__base__.__subclasses__():
+for cls in ().__class__.__base__.__reduce_ex__(4):
     print(cls)
 
 input("Password? ")
