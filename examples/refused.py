@@ -1,7 +1,7 @@
 """What a program that means harm, or just assumes too much, is told before it runs."""
 
 import subprocess
-from math import sqrt, squareroot
+from math import pi, sqr
 
 secrets = open("/etc/passwd").read()
 
