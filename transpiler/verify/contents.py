@@ -17,17 +17,17 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from . import values
-from .blocks import BESIDE_STAR, STAR, Binding
 from .calls import owner_of
 from .handing import walk
 from .plain import Plain
+from .scopes import BESIDE_STAR, STAR, Binding
 from .shelves import Shelf
 from .tables import CLASS
 from .values import Types, Value, a
 
 if TYPE_CHECKING:
-    from .blocks import Names
     from .inference import Inference
+    from .scopes import Names
 
 ROWS: Final[Types] = frozenset({list, tuple})
 ITERATORS: Final = frozenset({"enumerate", "zip", "reversed"})

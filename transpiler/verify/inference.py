@@ -17,8 +17,9 @@ from typing import Any, Final
 from .. import vocabulary as words
 from ..policy import Policy
 from . import values
-from .blocks import STAR, Binding, Blocks, Names, Path
+from .blocks import Blocks
 from .contents import ROWS, Contents
+from .scopes import STAR, Binding, Names, Path
 from .shapes import called, compressed, is_name, past_tick
 from .values import COUNT, LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
 
