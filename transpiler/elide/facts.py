@@ -15,13 +15,13 @@ from typing import Any, Final
 
 import libcst as cst
 
-from ..check.targets import star_depth
 from ..policy import Policy
 from ..walk import Entry, Listing, Scope
 from . import kinds, results
 from .bindings import Bindings, Variable
 from .contents import DRAWING, ROWS, Contents
 from .kinds import ANY, COUNT, NOTHING, Kind, combined, join, of, signed, within
+from .unpacking import part_of, path_of
 
 #: Bits by which a sum may outgrow its addends: the steps of a run, and statements a step.
 ADDED: Final = 80
@@ -130,7 +130,7 @@ class Facts:
         """Return the kind that *binding* gives the name *target*."""
         path = self._paths.get(target.at)
         if path is None:
-            path = self._paths[target.at] = _path(target, binding)
+            path = self._paths[target.at] = path_of(target, binding)
         if path and path[-1] is None:
             return of(kinds.LIST)  # what is left for a starred target
         node: Any = binding.node
@@ -142,7 +142,7 @@ class Facts:
             return self._summed(operator, node.target, node.value, None)
         if node.value is None:
             return NOTHING  # `x: int`
-        value = _part(node.value, path)
+        value = part_of(node.value, path)
         if value is None and path:
             return self._inside(node.value, path)
         if isinstance(value, cst.BinaryOperation):
@@ -370,45 +370,6 @@ _RULES: Final[dict[type, Callable[[Facts, Any], Kind]]] = {
     cst.Subscript: Facts._subscript,
     cst.Call: Facts._call,
 }
-
-
-#: Index of what stands beside a star: how many items that takes is not known.
-_BESIDE_STAR: Final = -2
-
-
-def _has_star(node: cst.CSTNode) -> bool:
-    elements = node.elements if isinstance(node, cst.Tuple | cst.List) else ()
-    return any(isinstance(element, cst.StarredElement) for element in elements)
-
-
-def _path(target: Entry, binding: Entry) -> list[int | None]:
-    """Return the indexes that lead from what *binding* unpacks to *target*; None is a star."""
-    path: list[int | None] = []
-    entry, outermost = target, target
-    while entry.parent is not None and entry is not binding:
-        if isinstance(entry.node, cst.Element):
-            path.append(_BESIDE_STAR if _has_star(entry.parent.node) else entry.index)
-        elif isinstance(entry.node, cst.StarredElement):
-            path.append(None)
-        elif isinstance(entry.node, cst.Tuple | cst.List):
-            outermost = entry
-        entry = entry.parent
-    path.reverse()
-    # A star anywhere puts a guard around the whole value, which the verifier does not look into.
-    if path and path[0] is not None and star_depth(outermost.node):
-        path[0] = _BESIDE_STAR
-    return path
-
-
-def _part(value: cst.CSTNode | None, path: list[int | None]) -> cst.CSTNode | None:
-    """Return the expression at *path* in the displays of *value*, None if it is not written out."""
-    for index in path:
-        if not isinstance(value, cst.Tuple | cst.List) or index is None:
-            return None
-        if _has_star(value) or not 0 <= index < len(value.elements):
-            return None
-        value = value.elements[index].value
-    return value
 
 
 def _positional(call: cst.Call) -> list[cst.BaseExpression] | None:
