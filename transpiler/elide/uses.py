@@ -1,7 +1,7 @@
 """What a program does with its lists: the uses that `contents.py` understands, by syntax.
 
 Each rule looks at one node. What is bound or put somewhere flows there; a list in any place that no
-rule speaks of is open from then on.
+rule speaks of, here or in `reading.py`, is open from then on.
 """
 
 from __future__ import annotations
@@ -11,240 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import libcst as cst
 
-from ..vocabulary import normalise
-from ..walk import CLASS, DELETE, PATTERN, STORE, Entry
+from ..walk import CLASS, DELETE, STORE, Entry
 from . import kinds
 from .cells import Cell, inner, open_up, unify
-from .kinds import KNOWN, SCALARS, WHOLE
+from .kinds import KNOWN, WHOLE
+from .reading import LOOPED, ROWS, open_at, read
 
 if TYPE_CHECKING:
     from .contents import Contents
 
-_ROWS: Final = kinds.LIST | kinds.TUPLE
-#: Methods of lists that hand nothing to anybody. (`sort` does: items are asked to compare.)
-_METHODS: Final = frozenset("append insert extend pop clear reverse copy sort".split())
-#: Methods that put an argument in the list, with its place.
-_PUTTING: Final = {"append": 0, "insert": 1}
-#: Builtins that look at items and keep none of the list itself.
-_READING: Final = frozenset(
-    "sum min max any all sorted list tuple set frozenset dict print str repr".split()
-)
-_LOOPED: Final = frozenset({"enumerate", "zip", "reversed"})
 #: Operators whose guard, on anything but a name, holds the operands in temporaries.
 _HELD: Final = frozenset({"Multiply", "Power", "LeftShift", "Modulo", "FloorDivide", "BitOr"})
-_TESTS: Final = (cst.If, cst.While, cst.CompIf, cst.Assert)
-_IDENTITIES: Final = (cst.Is, cst.IsNot)
-
-
-def read(contents: Contents, entry: Entry) -> None:
-    """An expression that may give a list, by where it stands."""
-    parent = entry.parent
-    if parent is None or entry.role in (STORE, DELETE):
-        return
-    rule = _PLACES.get(type(parent.node)) if entry.role != PATTERN else None
-    if rule is None:
-        cell = contents.cell(entry.node)
-        if cell is not None:
-            open_up(cell)
-        return
-    rule(contents, entry, parent)
-
-
-def _open(contents: Contents, node: cst.CSTNode) -> None:
-    cell = contents.cell(node)
-    if cell is not None:
-        open_up(cell)
-
-
-# --- Places where a list is read ------------------------------------------------------------
-
-
-def _nowhere(contents: Contents, entry: Entry, parent: Entry) -> None:
-    """It goes nowhere from here, or a rule for the node around it says where."""
-
-
-def _only(*slots: str) -> Callable[[Contents, Entry, Entry], None]:
-    def rule(contents: Contents, entry: Entry, parent: Entry) -> None:
-        if entry.slot not in slots:
-            _open(contents, entry.node)
-
-    return rule
-
-
-def _in_subscript(contents: Contents, entry: Entry, parent: Entry) -> None:
-    node: Any = parent.node
-    if entry.slot != "value" or len(node.slice) != 1:
-        _open(contents, entry.node)
-        return
-    index = node.slice[0].slice
-    if isinstance(index, cst.Index):
-        # `x[i]` for an `i` that may be a slice gives a list.
-        contents.check(index.value, WHOLE, contents.cell(entry.node))
-
-
-def _in_attribute(contents: Contents, entry: Entry, parent: Entry) -> None:
-    node: Any = parent.node
-    call = parent.parent
-    cell = contents.cell(entry.node)
-    name = normalise(node.attr.value)
-    is_call = call is not None and isinstance(call.node, cst.Call) and parent.slot == "func"
-    if cell is None:
-        return
-    if not is_call or name not in _METHODS:
-        open_up(cell)
-        return
-    assert call is not None
-    assert isinstance(call.node, cst.Call)
-    # Of any other type, the method may be the guest's; what has none is in the error.
-    contents.check(entry.node, kinds.LIST, cell)
-    plain = not any(arg.star or arg.keyword for arg in call.node.args)
-    if name == "sort":
-        open_up(inner(cell))
-    elif not plain:
-        open_up(cell)
-    elif name in _PUTTING:
-        for arg in call.node.args[_PUTTING[name] :]:
-            contents.put(cell, arg.value)
-    elif name == "extend":
-        for arg in call.node.args:
-            contents.check(arg.value, _ROWS, cell, contents.cell(arg.value))
-            contents.flow(arg.value, cell)
-
-
-def _in_argument(contents: Contents, entry: Entry, parent: Entry) -> None:
-    call: Any = parent.parent.node if parent.parent is not None else None
-    cell = contents.cell(entry.node)
-    if cell is None or cell.end().is_open:
-        return
-    plain = isinstance(call, cst.Call) and not any(arg.star or arg.keyword for arg in call.args)
-    callee = contents.names.calls.get(id(call))
-    if callee is not None:
-        params = callee.node.params
-        starred = any(arg.star for arg in call.args) or params.star_kwarg is not None
-        if starred or isinstance(params.star_arg, cst.Param) or callee.suspends:
-            open_up(cell)
-    elif isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute):
-        name = normalise(call.func.attr.value)
-        if plain and (name in _PUTTING or name == "extend"):
-            contents.check(call.func.value, kinds.LIST, cell)
-        elif plain and name == "join":
-            contents.check(call.func.value, kinds.TEXT, cell)
-            open_up(inner(cell))
-        else:
-            open_up(cell)
-    else:
-        _in_builtin(contents, cell, call, parent, plain)
-
-
-def _in_builtin(contents: Contents, cell: Cell, call: Any, parent: Entry, plain: bool) -> None:
-    name = contents.facts.builtin(call) if isinstance(call, cst.Call) else ""
-    arg: Any = parent.node
-    around = parent.parent.parent if parent.parent is not None else None
-    if name == "len" and plain:
-        return
-    if name in _LOOPED and plain:
-        if around is None or not _is_looped(parent.parent):
-            open_up(cell)
-    elif name in _READING and arg is call.args[0] and _is_only(call):
-        open_up(inner(cell))
-    else:
-        open_up(cell)
-
-
-def _is_only(call: cst.Call) -> bool:
-    """Tell whether the first argument is the only one that is not given by keyword."""
-    first, *rest = call.args
-    return not first.star and first.keyword is None and all(arg.keyword for arg in rest)
-
-
-def _is_looped(entry: Entry | None) -> bool:
-    """Tell whether the iterator that *entry* makes is read by a loop and by nobody else."""
-    while entry is not None and entry.slot == "value" and entry.parent is not None:
-        call = entry.parent.parent  # the argument, and the call
-        if call is None or not isinstance(call.node, cst.Call):
-            return False
-        func = call.node.func
-        if not isinstance(func, cst.Name) or func.value not in _LOOPED:
-            return False
-        entry = call
-    return (
-        entry is not None
-        and entry.slot == "iter"
-        and entry.parent is not None
-        and isinstance(entry.parent.node, cst.For | cst.CompFor)
-    )
-
-
-def _in_element(contents: Contents, entry: Entry, parent: Entry) -> None:
-    display = parent.parent
-    if display is None or not isinstance(display.node, cst.List | cst.Tuple):
-        _open(contents, entry.node)
-
-
-def _in_comprehension(contents: Contents, entry: Entry, parent: Entry) -> None:
-    if not isinstance(parent.node, cst.ListComp):
-        _open(contents, entry.node)
-
-
-def _in_return(contents: Contents, entry: Entry, parent: Entry) -> None:
-    if id(entry.scope.parameters) not in contents.returning:
-        _open(contents, entry.node)
-
-
-def _in_operation(contents: Contents, entry: Entry, parent: Entry) -> None:
-    node: Any = parent.node
-    other = node.right if entry.slot == "left" else node.left
-    # A guest's object on the other side is handed it.
-    contents.check(other, KNOWN, contents.cell(entry.node))
-
-
-def _in_comparison(contents: Contents, entry: Entry, parent: Entry) -> None:
-    whole = parent.parent if isinstance(parent.node, cst.ComparisonTarget) else parent
-    assert whole is not None
-    assert isinstance(whole.node, cst.Comparison)
-    node = whole.node
-    if all(isinstance(each.operator, _IDENTITIES) for each in node.comparisons):
-        return
-    searched = any(isinstance(each.operator, cst.In | cst.NotIn) for each in node.comparisons)
-    cell = contents.cell(entry.node)
-    if cell is None:
-        return
-    for other in (node.left, *(each.comparator for each in node.comparisons)):
-        if other is not entry.node:
-            # Beside a list, items are compared with items, some of which may be a guest's.
-            contents.check(other, SCALARS if searched else KNOWN, cell)
-            contents.check(other, SCALARS, inner(cell))
-
-
-def _in_unary(contents: Contents, entry: Entry, parent: Entry) -> None:
-    node: Any = parent.node
-    if not isinstance(node.operator, cst.Not):
-        contents.check(entry.node, KNOWN, contents.cell(entry.node))
-
-
-_PLACES: Final[dict[type, Callable[[Contents, Entry, Entry], None]]] = {
-    cst.Subscript: _in_subscript,
-    cst.Attribute: _in_attribute,
-    cst.Arg: _in_argument,
-    cst.Element: _in_element,
-    cst.ListComp: _in_comprehension,
-    cst.Return: _in_return,
-    cst.BinaryOperation: _in_operation,
-    cst.Comparison: _in_comparison,
-    cst.ComparisonTarget: _in_comparison,
-    cst.UnaryOperation: _in_unary,
-    **dict.fromkeys(_TESTS, _only("test")),
-    **dict.fromkeys(
-        (cst.Assign, cst.AnnAssign, cst.AugAssign, cst.NamedExpr), _only("value")
-    ),
-    cst.For: _only("iter"),
-    cst.CompFor: _only("iter"),
-    cst.IfExp: _nowhere,
-    cst.BooleanOperation: _nowhere,
-    cst.Expr: _nowhere,
-}  # fmt: skip
-
-# --- What is bound --------------------------------------------------------------------------
 
 
 def _assign(contents: Contents, entry: Entry) -> None:
@@ -269,7 +46,7 @@ def _walrus(contents: Contents, entry: Entry) -> None:
 def _loop(contents: Contents, entry: Entry) -> None:
     node: Any = entry.node
     if node.asynchronous is not None:
-        _open(contents, node.iter)
+        open_at(contents, node.iter)
         _store(contents, node.target, contents.anything, None)
     else:
         _each(contents, node.target, node.iter)
@@ -285,7 +62,7 @@ def _with(contents: Contents, entry: Entry) -> None:
 def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
     """Bind *target* to each item of *source*."""
     name = contents.facts.builtin(source) if isinstance(source, cst.Call) else ""
-    if name not in _LOOPED:
+    if name not in LOOPED:
         cell = contents.cell(source)
         _store(contents, target, None if cell is None else inner(cell), None)
         return
@@ -313,8 +90,8 @@ def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
 
 def _give_up(contents: Contents, source: cst.BaseExpression) -> None:
     """Open what lies in the tuples that *source* makes."""
-    _open(contents, source)
-    if isinstance(source, cst.Call) and contents.facts.builtin(source) in _LOOPED:
+    open_at(contents, source)
+    if isinstance(source, cst.Call) and contents.facts.builtin(source) in LOOPED:
         for arg in source.args:
             _give_up(contents, arg.value)
 
@@ -371,7 +148,7 @@ def _store_item(
         contents.check(index.value, WHOLE, base, cell)
         contents.put(base, value)
     else:
-        contents.check(value, _ROWS, base, cell)
+        contents.check(value, ROWS, base, cell)
         if cell is not None:
             unify(base, cell)
 
@@ -405,7 +182,7 @@ def _augment(contents: Contents, entry: Entry) -> None:
     contents.check(value, KNOWN, changed)
     contents.check(target, KNOWN, cell)
     if operator == "Add":
-        contents.check(value, _ROWS, changed)
+        contents.check(value, ROWS, changed)
     if cell is not None and operator in ("Add", "Multiply"):
         unify(changed, cell)
 
