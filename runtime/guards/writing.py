@@ -18,7 +18,7 @@ from ..standins import writable as owned_instances
 from ..unbound import as_member
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
-from .classes import check_namespace
+from .class_members import check_namespace
 from .dunders import is_own_function
 from .metaclasses import is_metaclass
 
