@@ -22,6 +22,7 @@ from .builtins.reflection import BUILTINS as REFLECTION
 from .depth import measuring_tick
 from .guards import (
     awaiting,
+    comparing,
     draining,
     hashing,
     keys,
@@ -91,9 +92,9 @@ GUARDS: Final[dict[str, Any]] = {
     words.INPLACE_SHIFT: operators.inplace_shift,
     words.INPLACE_PERCENT: operators.inplace_percent,
     words.INPLACE_QUOTIENT: operators.inplace_quotient,
-    words.COMPARAND: operators.comparand,
-    words.CONTAINER: operators.container,
-    words.STORE_KEY: operators.store_key,
+    words.COMPARAND: comparing.comparand,
+    words.CONTAINER: comparing.container,
+    words.STORE_KEY: comparing.store_key,
     words.KEY: hashing.key,
     words.HASHED: keys.hashed,
     words.METHOD: keys.method,

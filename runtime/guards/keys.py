@@ -17,9 +17,9 @@ from cloche.transpiler.vocabulary import BOUND, COMPARAND, KEYED, LENGTHY, VIEWE
 
 from ..run import charge, current
 from ..standins import nested
+from .comparing import comparand
 from .draining import iterable
 from .hashing import key
-from .operators import comparand
 from .walking import SCALARS
 
 #: Exact types whose items are looked at as a whole.

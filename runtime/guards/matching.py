@@ -14,8 +14,8 @@ from cloche.transpiler.vocabulary import BOUND
 
 from ..run import current
 from ..standins import namespace
+from .comparing import comparand
 from .keys import method
-from .operators import comparand
 from .walking import SCALARS
 
 

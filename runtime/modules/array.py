@@ -11,7 +11,7 @@ from typing import Any, Final
 from ..binding import example
 from ..buffers import flat, hide, not_a_number, original
 from ..builtins.functions import id_
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..prices import pay_copy, pay_repeat, reserve, spend
 from ..standins import opaque, plain, trust
 from ..universe.registry import ENTRIES, entry

@@ -11,7 +11,7 @@ from cloche.transpiler.vocabulary import WRITABLE_DUNDERS, is_dunder
 from ..builtins.reflection import getattr as load
 from ..builtins.reflection import setattr as store
 from ..guards import dunders
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..rehomed import ordered

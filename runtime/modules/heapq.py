@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ..binding import MISSING, misfit
 from ..builtins.functions import pay_sort, sorted_
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.walking import SCALARS
 from ..prices import pay_copy
 from ..standins import LAZY, nested, opaque, trust

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import index
 from typing import Any, Final
 
-from ..guards.operators import addend, comparand
+from ..guards.comparing import comparand
+from ..guards.operators import addend
 from ..guards.rendering import shown
 from ..prices import reserve
 from ..standins import LAZY, nested, opaque, stand_in, trust

@@ -13,8 +13,9 @@ from cloche.transpiler.vocabulary import BOUND
 
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
+from ..guards.comparing import comparand, container, store_key
 from ..guards.draining import iterable
-from ..guards.operators import addend, comparand, container, store_key
+from ..guards.operators import addend
 from ..guards.placing import place
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
