@@ -35,7 +35,7 @@ HARMLESS: Final = frozenset(
         "sys.unraisablehook",  # something of the host's, or a stopped generator, was collected
         "sys._getframe", "sys._getframemodulename",  # named tuples and enums ask who calls
         "array.__new__",  # numbers
-        "gc.get_referents",  # how deep lazy iterators nest, asked by `standins.nested`
+        "gc.get_referents",  # how deep lazy iterators nest, asked by `nesting.nested`
     }
 )  # fmt: skip
 _ROOT: Final = os.path.dirname(os.path.abspath(__file__)) + os.sep

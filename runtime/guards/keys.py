@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import BOUND, COMPARAND, KEYED, LENGTHY, VIEWED
 
+from ..nesting import nested
 from ..run import charge, current
-from ..standins import nested
 from .comparing import comparand
 from .draining import iterable
 from .hashing import key

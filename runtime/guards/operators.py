@@ -20,6 +20,7 @@ from types import GeneratorType
 from typing import Any, Final
 
 from ..buffers import hidden, octets
+from ..nesting import nested
 from ..prices import (
     IMPOSSIBLE,
     NODE,
@@ -35,7 +36,6 @@ from ..prices import (
     power_bits,
 )
 from ..run import current
-from ..standins import nested
 from .draining import defines, iterable, mapping, method_of, pairs
 from .percent import pay_percent
 

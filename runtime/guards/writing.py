@@ -12,8 +12,9 @@ from typing import Any, Final, TypeVar
 
 from cloche.transpiler.vocabulary import SPECIAL_METHODS, WRITABLE_DUNDERS, is_dunder
 
+from ..nesting import measure, nested
 from ..run import current
-from ..standins import is_class, measure, nested
+from ..standins import is_class
 from ..standins import writable as owned_instances
 from ..unbound import as_member
 from ..universe.exceptions import CLASSES

@@ -14,9 +14,10 @@ from ..guards import dunders
 from ..guards.comparing import comparand
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
+from ..nesting import nested
 from ..rehomed import ordered
 from ..run import charge
-from ..standins import is_class, nested, plain, stand_in, trust
+from ..standins import is_class, plain, stand_in, trust
 from .cached_property import cached_property
 from .methods import partialmethod, singledispatchmethod
 from .partials import merged, partial

@@ -18,8 +18,9 @@ from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import mapping
 from ..guards.keys import hashed
 from ..guards.rendering import shown
+from ..nesting import nested
 from ..run import current
-from ..standins import builtin, nested, opaque, plain, stand_for, stand_in, standin_of, trust
+from ..standins import builtin, opaque, plain, stand_for, stand_in, standin_of, trust
 from .coding import prepare_coding
 from .containers import CONTAINERS
 from .draining import SIZED, pairs, ticked

@@ -315,7 +315,7 @@ def _delete_attribute(self: Any, name: Any, /) -> None:
 
 
 def _bind(function: Any, instance: Any, owner: Any = None, /) -> Any:
-    from ..standins import nested
+    from ..nesting import nested
 
     return function.__get__(nested(instance), owner)
 
