@@ -93,9 +93,42 @@ def stand_in(
         derived: one of them, of this package, that guest classes derive from in the place of
             a basis; trusted already.
     """
-    name = real.__name__
     accepted = (real, *aliases)
-    metaclass = type(
+    namespace = {**_shown(real), "__qualname__": real.__qualname__, **(members or {})}
+    metaclass = _metaclass(real, accepted, call)
+    made: type = metaclass(real.__name__, (real,) if inherit else (), namespace)
+    _REAL[made] = real
+    _ACCEPTED[made] = accepted
+    for kind in accepted:
+        _STAND_IN[kind] = made
+    if basis is not None:
+        _BASIS[made] = base = type(real.__name__, (real,), {**_shown(real), **basis})
+        _STAND_IN[base] = made
+        _TRUSTED.add(base)
+        _BASES.add(base)
+    if derived is not None:
+        _BASIS[made] = derived
+        _BASES.add(derived)
+    return made
+
+
+def _shown(real: type) -> dict[str, object]:
+    """Return what the namespace of a class in the place of *real* begins with."""
+    return {
+        "__slots__": (),
+        "__annotations__": _NO_ANNOTATIONS,
+        "__module__": real.__module__,
+        "__doc__": real.__doc__,
+    }
+
+
+def _metaclass(real: type, accepted: tuple[type, ...], call: Callable[..., object]) -> type:
+    """Make the metaclass of the stand-in of *real*, which *call* constructs.
+
+    Parameters:
+        accepted: the types whose instances pass for instances of it.
+    """
+    return type(
         "type",
         (StandIn,),
         {
@@ -108,34 +141,6 @@ def stand_in(
             else staticmethod(lambda instance: isinstance(instance, accepted)),
         },
     )
-    namespace = {
-        "__slots__": (),
-        "__annotations__": _NO_ANNOTATIONS,
-        "__module__": real.__module__,
-        "__qualname__": real.__qualname__,
-        "__doc__": real.__doc__,
-        **(members or {}),
-    }
-    made: type = metaclass(name, (real,) if inherit else (), namespace)
-    _REAL[made] = real
-    _ACCEPTED[made] = accepted
-    for kind in accepted:
-        _STAND_IN[kind] = made
-    if basis is not None:
-        common = {
-            "__slots__": (),
-            "__annotations__": _NO_ANNOTATIONS,
-            "__module__": real.__module__,
-            "__doc__": real.__doc__,
-        }
-        _BASIS[made] = base = type(name, (real,), {**common, **basis})
-        _STAND_IN[base] = made
-        _TRUSTED.add(base)
-        _BASES.add(base)
-    if derived is not None:
-        _BASIS[made] = derived
-        _BASES.add(derived)
-    return made
 
 
 def opaque(
