@@ -49,6 +49,8 @@ NUMBERS: Final = frozenset({int, float, bool, complex})
 #: Exact types that `*` repeats; no element takes more than 8 bytes.
 _REPEATABLE = frozenset({str, bytes, bytearray, list, tuple, deque})
 _SEQUENCES: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, deque, array)
+#: Of those, what C sizes before it repeats anything; a deque of one item grows block by block.
+_SIZED: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, array)
 #: Bytes of the largest item of these.
 _ITEM = 8
 _SETS = frozenset({set, frozenset, dict, type({}.keys()), type({}.values()), type({}.items())})
@@ -217,12 +219,12 @@ def _multiply(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
         return multiply(a, b)
     if issubclass(left, _SEQUENCES):
         if issubclass(right, int):
-            pay_repeat(_repeated_size(a), int.__index__(b))
+            _pay_repeat(a, int.__index__(b))
         elif method_of(right, "__index__") is not None:
             return _repeat_by(a, b, multiply)
     elif issubclass(right, _SEQUENCES):
         if issubclass(left, int):
-            pay_repeat(_repeated_size(b), int.__index__(a))
+            _pay_repeat(b, int.__index__(a))
         elif multiply is operator.mul and method_of(left, "__index__") is not None:
             # (`*=` does not repeat its right side for an instance of a class.)
             return _repeat_by(a, b, multiply)
@@ -231,6 +233,13 @@ def _multiply(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
         if bits is not None and other is not None:
             pay_product(bits, other)
     return multiply(a, b)
+
+
+def _pay_repeat(x: Any, count: int) -> None:
+    """Pay for repeating *x*; not for what no address space holds, which C refuses at once."""
+    size = _repeated_size(x)
+    if size * count <= IMPOSSIBLE or not issubclass(type(x), _SIZED):
+        pay_repeat(size, count)
 
 
 def _repeated_size(x: Any) -> int:
@@ -263,7 +272,7 @@ def _repeat_by(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
     count = operator.index(number)
     if abs(count) > IMPOSSIBLE:
         raise OverflowError(f"cannot fit {type(number).__name__!r} into an index-sized integer")
-    pay_repeat(_repeated_size(sequence), count)
+    _pay_repeat(sequence, count)
     return multiply(a, count) if reflected else multiply(count, b)
 
 

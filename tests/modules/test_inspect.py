@@ -30,6 +30,22 @@ test_same = same(
     def r(*, a: "int" = None): pass
     [str(signature(each)) for each in (p, q, r, lambda: 0, lambda *a, **k: 0)]
 
+    import operator
+    str(signature(operator.itemgetter))
+
+    import operator
+    str(signature(operator.attrgetter))
+
+    import operator
+    str(signature(operator.methodcaller))
+
+    import operator
+    found = []
+    for each in (operator.itemgetter(1), operator.itemgetter((1,)), operator.attrgetter("a"), operator.methodcaller("a")):
+        try: found.append(str(signature(each)))
+        except ValueError: found.append(None)
+    found
+
     ps = signature(f).parameters
     list(ps), ps["b"].default, ps["b"].annotation, ps["a"].default is Parameter.empty, ps["args"].kind, ps["c"].kind.name, str(ps["d"]), repr(ps["kw"]), signature(f).return_annotation
 
