@@ -145,7 +145,10 @@ def test_a_module_is_read_and_nothing_else() -> None:
 EVERYTHING = """
 import cloche
 box = cloche.Sandbox()
-calls = "import {0}\\nfor name in dir({0}):\\n    try: getattr({0}, name)()\\n    except Exception: pass"
+calls = (
+    "import {0}\\nfor name in dir({0}):\\n"
+    "    try: getattr({0}, name)()\\n    except Exception: pass"
+)
 for source in ["1 / 0", "10**5000 // 7**3000", *map(calls.format, sorted(box.policy.modules))]:
     try:
         box.run(source)
