@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .functions import SandboxedFunction
 from .pausing.steps import Done, Paused
-from .program import Program, Result, SandboxedFunction
+from .program import Program, Result
 from .runtime.boundary.exposed import Exposed, expose
 from .runtime.boundary.pausing import pausing
 from .runtime.boundary.record import Record

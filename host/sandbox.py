@@ -7,7 +7,6 @@ import weakref
 from collections.abc import Callable, Mapping
 from copy import copy
 from importlib import import_module
-from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any, Self
 
 from .compiling import FILENAME, Compiler, base_policy
@@ -15,14 +14,13 @@ from .execution import bare, bare_async
 from .inputs import check_name
 from .program import Program, Result, execute_program
 from .runtime import errors
-from .runtime.boundary.calls import check_tool
 from .runtime.boundary.inward import into_guest
-from .runtime.boundary.pausing import Pausing, unmarked
 from .runtime.limits import Limits
 from .runtime.run import Run
 from .session import Session
 from .snippets import snippet_compiler
 from .surroundings import Surroundings, checked_clock, checked_seed, environment
+from .tools import called_tools, checked_tools
 from .transpiler import Diagnostic, Guarded, SourceLimits
 from .transpiler.records import replace
 
@@ -97,20 +95,13 @@ class Sandbox:
         if isolation not in ("inline", "process"):
             raise ValueError(f"isolation must be 'inline' or 'process', not {isolation!r}")
         self.limits = limits if limits is not None else Limits()
-        self._tools = dict(tools or {})
-        #: Tools before whose calls a started run pauses.
-        self.pausing = frozenset(
-            name for name, tool in self._tools.items() if type(tool) is Pausing
-        )
-        self._tools = {name: unmarked(tool) for name, tool in self._tools.items()}
-        for name, tool in self._tools.items():
-            check_tool(name, tool)
-            check_name(name)
+        #: `pausing`: tools before whose calls a started run pauses.
+        self._tools, self.pausing = checked_tools(tools or {})
         self._wired = tripwire
         self._repeatable = False
         self._allow = allow
         self.observers = _observers(self, on_compile, on_run, on_tool, audit)
-        called = {name: self._as_called(name, tool) for name, tool in self._tools.items()}
+        called = called_tools(self._tools, self.observers)
         #: What acts on its runs from outside.
         self.surroundings = Surroundings(
             called, on_output, checked_clock(clock), checked_seed(seed)
@@ -121,21 +112,18 @@ class Sandbox:
             optimize=optimize,
             limits=source_limits or SourceLimits(),
         )
-        disk: DiskCache | None = None
-        if cache is not None:
-            from .disk_cache import DiskCache
-
-            disk = DiskCache(cache)
-        self._compiler = Compiler(self.policy, disk)
+        self._compiler = Compiler(self.policy, None if cache is None else _disk_cache(cache))
         self._compile_snippet = snippet_compiler(self.policy)
         #: The engine of `process`; None inline.
-        self.workers: Workers | None = None
-        if isolation == "process":
-            # By name, and only now: a worker is built on a sandbox, and `import cloche` costs none.
-            face: Any = import_module(".workers.face", __package__)
-            around = self.surroundings
-            setting = face.Setting(self, around.tools, around.listener, around.clock, around.seed)
-            self.workers = face.Workers(setting, workers)
+        self.workers = self._engine(workers) if isolation == "process" else None
+
+    def _engine(self, workers: int) -> Workers:
+        # By name, and only now: a worker is built on a sandbox, and `import cloche` costs none.
+        face: Any = import_module(".workers.face", __package__)
+        around = self.surroundings
+        setting = face.Setting(self, around.tools, around.listener, around.clock, around.seed)
+        made: Workers = face.Workers(setting, workers)
+        return made
 
     def close(self) -> None:
         """End all workers; runs under way end with `WorkerCrashed`. Inline there are none."""
@@ -147,14 +135,6 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _as_called(self, name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
-        function = tool
-        if type(tool) is not BuiltinFunctionType:
-            from .declared import adapted
-
-            function = adapted(tool)
-        return function if self.observers is None else self.observers.tool(name, function)
 
     @property
     def policy_digest(self) -> str:
@@ -400,6 +380,12 @@ class Sandbox:
             check_name(name)
             names[name] = into_guest(value, name, run=run)
         return run
+
+
+def _disk_cache(directory: str | PathLike[str]) -> DiskCache:
+    from .disk_cache import DiskCache
+
+    return DiskCache(directory)
 
 
 def _observers(

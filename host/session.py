@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .crossing import crossing
 from .execution import bare, bare_async
 from .inputs import check_name
-from .program import Result, crossing, execute_in, execute_in_async
+from .program import Result, execute_in, execute_in_async
 from .runtime import errors
 from .runtime.boundary.inward import into_guest
 from .runtime.boundary.outward import out_of_guest

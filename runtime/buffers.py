@@ -51,6 +51,17 @@ def flat(x: Any) -> Any:
     return view.tobytes()
 
 
+def swept(x: Any) -> Any:
+    """Return the bytes of *x* like `flat`, for what reads them in one sweep.
+
+    Raises:
+        BufferError: they do not lie side by side.
+    """
+    if hidden(x) and not memoryview(buffer_of(x)).c_contiguous:
+        raise BufferError("memoryview: underlying buffer is not C-contiguous")
+    return flat(x)
+
+
 #: Key of `Run.state`: the bytes last handed over in the place of an object, and that object.
 _HANDED: Final = "octets"
 

@@ -7,7 +7,7 @@ is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from types import CodeType, TracebackType
+from types import CodeType, FunctionType, TracebackType
 from typing import Final, NamedTuple, Protocol
 
 from .budget import Stop
@@ -88,13 +88,24 @@ _trace: Final[Callable[[BaseException], TracebackType | None]] = BaseException._
 ].__get__
 
 
+#: Code whose calls are the guest's: what they raise it has seen, whoever handles it.
+_PASSING: Final[set[CodeType]] = set()
+
+
+def passes_on(function: Callable[..., object]) -> None:
+    """Say that *function* handles what a guest's callbacks raise, such as `int`."""
+    assert isinstance(function, FunctionType)
+    _PASSING.add(function.__code__)
+
+
 def _is_ours(error: BaseException, sources: Mapping[str, str]) -> bool:
     """Tell whether *error* was raised, and has been handled, in code of this package alone."""
     trace = _trace(error)
     if trace is None:
         return False
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename in sources:
+        code = trace.tb_frame.f_code
+        if code.co_filename in sources or code in _PASSING:
             return False
         trace = trace.tb_next
     return True

@@ -22,6 +22,7 @@ from .builtins.reflection import BUILTINS as REFLECTION
 from .depth import measuring_tick
 from .guards import (
     awaiting,
+    comparing,
     draining,
     hashing,
     keys,
@@ -36,7 +37,7 @@ from .guards.classes import build_class
 from .guards.parameters import type_alias, type_parameter
 from .guards.placing import place
 from .guards.walking import SCALARS
-from .guards.writing import Settable, writable
+from .guards.writing import Settable, stored_to
 from .modules.loading import import_future, load_module, load_names, load_submodule
 from .run import Run
 from .universe.constructors import CLASSES
@@ -76,7 +77,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.SIZE: len,
     **{real: vars(builtins)[name] for name, real in words.REAL.items()},
     words.ATTR: ATTR,
-    words.WRITABLE: writable,
+    words.WRITABLE: stored_to,
     words.SETTABLE: Settable,
     words.ADDEND: operators.addend,
     words.INPLACE_ADDEND: operators.inplace_addend,
@@ -91,9 +92,9 @@ GUARDS: Final[dict[str, Any]] = {
     words.INPLACE_SHIFT: operators.inplace_shift,
     words.INPLACE_PERCENT: operators.inplace_percent,
     words.INPLACE_QUOTIENT: operators.inplace_quotient,
-    words.COMPARAND: operators.comparand,
-    words.CONTAINER: operators.container,
-    words.STORE_KEY: operators.store_key,
+    words.COMPARAND: comparing.comparand,
+    words.CONTAINER: comparing.container,
+    words.STORE_KEY: comparing.store_key,
     words.KEY: hashing.key,
     words.HASHED: keys.hashed,
     words.METHOD: keys.method,

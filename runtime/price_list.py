@@ -162,6 +162,6 @@ OVERSHOOT: Final = (
 MEASURED: Final = (
     "Measured: 550 programs of `tests/bombs` under `seconds=2` and `memory=64 MiB`, CPython 3.11, "
     "on two busy cores (load 8 to 13). The process grew by 123 MiB at most (slices in a line); the "
-    "eleven that ended last took 2.0 s of processor time at most. By the clock they took up to "
+    "nine that ended last took 2.0 s of processor time at most. By the clock they took up to "
     "7.6 s, since others had the processor; an idle machine was not at hand."
 )

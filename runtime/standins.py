@@ -14,23 +14,17 @@ Which is which is kept here, in dictionaries no attribute leads to.
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
-from itertools import chain, compress
 from opcode import opmap
-from types import CodeType, FunctionType, MappingProxyType, MemberDescriptorType, MethodType
-from typing import Any, Final, NoReturn, TypeGuard, TypeVar, cast
-from weakref import WeakKeyDictionary
+from types import CodeType, FunctionType, MappingProxyType, MemberDescriptorType
+from typing import Any, Final, NoReturn, TypeGuard, cast
 
 from cloche.transpiler.vocabulary import GUARDED_DUNDERS, NATIVE_DUNDERS, is_dunder
 
-from .binding import copied, fitted
+from .binding import fitted
 from .code_flags import CO_COROUTINE
-from .run import charge, current
-
-T = TypeVar("T")
+from .fitting import WRITTEN, fit_methods
+from .run import current
 
 _REAL: Final[dict[type, type]] = {}
 _STAND_IN: Final[dict[type, type]] = {}
@@ -99,9 +93,42 @@ def stand_in(
         derived: one of them, of this package, that guest classes derive from in the place of
             a basis; trusted already.
     """
-    name = real.__name__
     accepted = (real, *aliases)
-    metaclass = type(
+    namespace = {**_shown(real), "__qualname__": real.__qualname__, **(members or {})}
+    metaclass = _metaclass(real, accepted, call)
+    made: type = metaclass(real.__name__, (real,) if inherit else (), namespace)
+    _REAL[made] = real
+    _ACCEPTED[made] = accepted
+    for kind in accepted:
+        _STAND_IN[kind] = made
+    if basis is not None:
+        _BASIS[made] = base = type(real.__name__, (real,), {**_shown(real), **basis})
+        _STAND_IN[base] = made
+        _TRUSTED.add(base)
+        _BASES.add(base)
+    if derived is not None:
+        _BASIS[made] = derived
+        _BASES.add(derived)
+    return made
+
+
+def _shown(real: type) -> dict[str, object]:
+    """Return what the namespace of a class in the place of *real* begins with."""
+    return {
+        "__slots__": (),
+        "__annotations__": _NO_ANNOTATIONS,
+        "__module__": real.__module__,
+        "__doc__": real.__doc__,
+    }
+
+
+def _metaclass(real: type, accepted: tuple[type, ...], call: Callable[..., object]) -> type:
+    """Make the metaclass of the stand-in of *real*, which *call* constructs.
+
+    Parameters:
+        accepted: the types whose instances pass for instances of it.
+    """
+    return type(
         "type",
         (StandIn,),
         {
@@ -114,34 +141,6 @@ def stand_in(
             else staticmethod(lambda instance: isinstance(instance, accepted)),
         },
     )
-    namespace = {
-        "__slots__": (),
-        "__annotations__": _NO_ANNOTATIONS,
-        "__module__": real.__module__,
-        "__qualname__": real.__qualname__,
-        "__doc__": real.__doc__,
-        **(members or {}),
-    }
-    made: type = metaclass(name, (real,) if inherit else (), namespace)
-    _REAL[made] = real
-    _ACCEPTED[made] = accepted
-    for kind in accepted:
-        _STAND_IN[kind] = made
-    if basis is not None:
-        common = {
-            "__slots__": (),
-            "__annotations__": _NO_ANNOTATIONS,
-            "__module__": real.__module__,
-            "__doc__": real.__doc__,
-        }
-        _BASIS[made] = base = type(name, (real,), {**common, **basis})
-        _STAND_IN[base] = made
-        _TRUSTED.add(base)
-        _BASES.add(base)
-    if derived is not None:
-        _BASIS[made] = derived
-        _BASES.add(derived)
-    return made
 
 
 def opaque(
@@ -193,7 +192,7 @@ def trust(*kinds: type, careful: bool = False) -> None:
         believing = not careful and bool(hidden_slots(kind))
         for name, value in [*vars(kind).items()]:
             if type(value) is FunctionType and name != "__new__":
-                written = _WRITTEN.get(value, value)
+                written = WRITTEN.get(value, value)
                 if believing or _stores(written.__code__):
                     setattr(kind, name, _checked(kind, value))
             elif type(value) is property and believing:
@@ -213,62 +212,6 @@ def hidden_slots(kind: type) -> frozenset[str]:
         name for each in kind.__mro__ for name, value in vars(each).items()
         if type(value) is MemberDescriptorType and is_dunder(name) and name not in _NAMED
     )  # fmt: skip
-
-
-#: Wrapped method -> the function that it wraps.
-_WRITTEN: Final[WeakKeyDictionary[Any, FunctionType]] = WeakKeyDictionary()
-
-
-def fit_methods(kind: Any, real: Any = None) -> None:
-    """Let methods of *kind*, its own and those it inherits from classes of this package, tell of
-    wrong arguments as those of CPython's class do.
-
-    Parameters:
-        real: that class; by default what has the name of *kind* in the module that it names.
-    """
-    model: Any = real or getattr(sys.modules.get(kind.__module__), kind.__name__, None)
-    if not isinstance(model, type) or model is kind:
-        return
-    settled: set[str] = set()
-    for ancestor in kind.__mro__:
-        for name, value in [*vars(ancestor).items()]:
-            if name in settled or (name[0] == "_" and name not in _CONSTRUCTING):
-                continue
-            settled.add(name)
-            inner = getattr(value, "__func__", value)
-            if type(inner) is not FunctionType or not _ours(inner):
-                continue
-            if name in _CONSTRUCTING and inner.__name__ != name:
-                continue  # looked at by identity
-            if ancestor is not kind:
-                inner = copied(inner)
-            made = _fitted_method(model, name, inner, type(value) is classmethod)
-            if made is not inner or ancestor is not kind:
-                _WRITTEN[made] = inner
-                setattr(kind, name, _like(value, made))
-
-
-_CONSTRUCTING: Final = ("__init__", "__new__")
-
-
-def _ours(function: FunctionType) -> bool:
-    return str(function.__globals__.get("__name__", "")).startswith("cloche.runtime.")
-
-
-def _like(member: Any, function: Any) -> Any:
-    """Return *function* as a member of the same kind: a class or static method, or itself."""
-    kind = type(member)
-    return kind(function) if kind in (classmethod, staticmethod) else function
-
-
-def _fitted_method(real: Any, name: str, function: FunctionType, of_class: bool) -> Any:
-    native = getattr(real, name, None)
-    if name in _CONSTRUCTING and type(native) is not FunctionType:
-        return fitted(function, real, type)
-    if of_class:
-        behind = getattr(native, "__func__", None)
-        return fitted(function, behind or native, None if behind else type)
-    return fitted(function, native, real)
 
 
 def admit(kind: type) -> None:
@@ -412,51 +355,3 @@ _CALLED_FOR_CLASSES: Final[frozenset[Any]] = frozenset(
 def _full_name(kind: type) -> str:
     """Return the name of a class as C knows it."""
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
-
-
-# --- Lazy iterators ---------------------------------------------------------------------
-
-#: Iterators written in C that call `next` on another, and objects that free one another in
-#: C without CPython's trashcan: nested deeply they overflow the C stack.
-LAZY: Final[set[type]] = {
-    map, filter, zip, enumerate, reversed, compress, chain, type(iter(int, 0)),
-    slice, property, classmethod, staticmethod, MethodType, MappingProxyType, partial,
-}  # fmt: skip
-#: Their containers: followed, but no level of their own.
-_THROUGH: Final = frozenset({tuple, type(iter(()))})
-DEPTH: Final = 100
-
-
-def nested(source: T) -> T:
-    """Return *source*, about to be wrapped by another lazy iterator.
-
-    Whatever makes an object of a type in `LAZY` passes each argument through here.
-
-    Raises:
-        RecursionError: it is itself `DEPTH` levels deep.
-    """
-    if type(source) in LAZY:
-        _measure(source)
-    return source
-
-
-def _within(x: object) -> list[object]:
-    # Arguments of a `partial` are freed by way of a tuple, which CPython does level by level.
-    return [x.func] if type(x) is partial else gc.get_referents(x)
-
-
-def _measure(source: object) -> None:
-    level: list[object] = [source]
-    seen = {id(source)}
-    for _ in range(DEPTH):
-        following: list[object] = []
-        while level:
-            for item in _within(level.pop()):
-                if id(item) not in seen and (type(item) in LAZY or type(item) in _THROUGH):
-                    seen.add(id(item))
-                    (following if type(item) in LAZY else level).append(item)
-        charge(len(following))
-        if not following:
-            return
-        level = following
-    raise RecursionError("maximum recursion depth exceeded")

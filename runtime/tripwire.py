@@ -12,6 +12,8 @@ what a tool does is the tool's business, for `boundary/calls.py` is responsible 
 
 from __future__ import annotations
 
+import importlib._bootstrap_external
+import importlib.machinery
 import os
 import signal
 import sys
@@ -35,7 +37,7 @@ HARMLESS: Final = frozenset(
         "sys.unraisablehook",  # something of the host's, or a stopped generator, was collected
         "sys._getframe", "sys._getframemodulename",  # named tuples and enums ask who calls
         "array.__new__",  # numbers
-        "gc.get_referents",  # how deep lazy iterators nest, asked by `standins.nested`
+        "gc.get_referents",  # how deep lazy iterators nest, asked by `nesting.nested`
     }
 )  # fmt: skip
 _ROOT: Final = os.path.dirname(os.path.abspath(__file__)) + os.sep
@@ -83,6 +85,13 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     "builtins/": _IMPORTED,
     "universe/": _IMPORTED,
 }
+
+#: Where an import keeps what it has compiled: whoever may import may cause this.
+_KEEPING: Final = frozenset(
+    function.__code__
+    for name in ("_code_to_timestamp_pyc", "_code_to_hash_pyc", "_write_atomic")
+    if (function := getattr(importlib._bootstrap_external, name, None)) is not None
+) | {importlib.machinery.SourceFileLoader.set_data.__code__}
 
 #: What a run that sleeps (`collecting.py`) would not tell.
 _wired: Final[Callable[[Run], bool]] = vars(Run)["wired"].__get__
@@ -142,7 +151,8 @@ def _expected(event: str, frame: FrameType | None) -> bool:
             return _of_a_signal(others)
         path = frame.f_code.co_filename
         if path.startswith(_ROOT):
-            return _allowed(path[len(_ROOT) :].replace(os.sep, "/"), event)
+            asked = event if _KEEPING.isdisjoint(others) else "import"
+            return _allowed(path[len(_ROOT) :].replace(os.sep, "/"), asked)
         if path.startswith(_BESIDE):
             # `host/` starts and ends runs; the transpiler reads source text for `eval`.
             return True

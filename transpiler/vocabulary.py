@@ -202,6 +202,15 @@ WRITABLE_DUNDERS: Final = frozenset(
      "__cause__", "__context__", "__suppress_context__", "__hash__", "__isabstractmethod__"}
 )  # fmt: skip
 
+#: Attributes of builtin exceptions that are slots: C frees what they hold, one inside the other,
+#: without a bound. As all dunders, they are written to through `WRITABLE` each time.
+SLOTTED: Final = frozenset(
+    """
+    code end_lineno end_offset errno filename filename2 lineno msg name name_from obj offset path
+    print_file_and_line strerror text value
+    """.split()
+)
+
 #: Bound in a class body by assignment (methods may be bound by `def` as well).
 CLASS_NAMES: Final = frozenset(
     {"__slots__", "__match_args__", "__doc__", "__module__", "__qualname__", "__annotations__"}

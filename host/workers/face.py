@@ -11,7 +11,9 @@ from secrets import randbelow
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from ..program import Result, SandboxedFunction, crossing
+from ..crossing import crossing
+from ..functions import SandboxedFunction
+from ..program import Result
 from ..runtime.boundary.calls import is_asynchronous
 from ..runtime.boundary.limits import OUTWARD
 from ..runtime.limits import Limits

@@ -8,7 +8,7 @@ from threading import RLock
 from typing import Any, Final
 
 from ..execution import bare_async
-from ..program import AsyncSandboxedFunction, SandboxedFunction
+from ..functions import AsyncSandboxedFunction, SandboxedFunction
 from ..runtime import errors
 from ..runtime.boundary.calls import arguments_in
 from ..runtime.boundary.inward import into_guest

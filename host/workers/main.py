@@ -21,13 +21,8 @@ from time import monotonic, process_time
 from typing import Any, Final
 
 from ..compiling import FILENAME
-from ..program import (
-    AsyncSandboxedFunction,
-    Result,
-    SandboxedFunction,
-    execute_program,
-    function_of,
-)
+from ..functions import AsyncSandboxedFunction, SandboxedFunction
+from ..program import Result, execute_program, function_of
 from ..runtime import errors, memory
 from ..runtime.budget import Stop
 from ..runtime.limits import Limits

@@ -141,6 +141,8 @@ BUILTIN: Final[dict[str, type[Exception]]] = {
 }
 
 
+#: Numbers in errors, and of what a run has taken, are smaller.
+MOST: Final = 2**63
 #: They would end a loop of the host's in silence.
 _ENDS: Final = frozenset({"StopIteration", "StopAsyncIteration"})
 
@@ -153,7 +155,8 @@ def failure_of(error: BaseException) -> tuple[str, list[Any]]:
     """Return *error* as plain data."""
     name = _NAMES.get(type(error))
     if name is not None:
-        return name, list(error.args)
+        # What a shared structure would have used can be any number.
+        return name, [min(part, MOST - 1) if type(part) is int else part for part in error.args]
     if isinstance(error, Aborted):
         return _ABORTED, []
     if BUILTIN.get(type(error).__name__) is type(error):
@@ -216,7 +219,7 @@ def _made(kind: type[Exception], arguments: list[Any]) -> Exception:
 
 def _is_said(part: Any) -> bool:
     """Tell whether *part* is text, or a number such as limits, counts and times are."""
-    return isinstance(part, str | None) or 0 <= part < 2**63 or part == float("inf")
+    return isinstance(part, str | None) or 0 <= part < MOST or part == float("inf")
 
 
 def as_done(content: Any, printed: int | None) -> Done:

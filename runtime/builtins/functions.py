@@ -13,8 +13,9 @@ from functools import partial
 from itertools import compress
 from typing import Any, Final
 
+from ..guards.comparing import comparand
 from ..guards.draining import COLLECTIONS, method_of
-from ..guards.operators import addend, bits_of, comparand, price_power
+from ..guards.operators import addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
 from ..guards.walking import SCALARS, walk, weigh
 from ..identities import IDENTITIES, Identities

@@ -14,7 +14,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import VARIABLES, is_dunder
 
 from ..guards import views
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.parameters import type_parameter
 from ..guards.rendering import render_repr
 from ..run import charge, current

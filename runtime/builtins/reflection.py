@@ -23,7 +23,7 @@ from cloche.transpiler.vocabulary import (
 from ..guards import dunders
 from ..guards.attributes import ATTR, refuse
 from ..guards.keys import method
-from ..guards.writing import set_special, writable
+from ..guards.writing import set_special, shallow, stored_to, writable
 from ..run import charge, current
 from ..standins import real_of
 from ..universe import ENTRIES, guarded
@@ -95,7 +95,7 @@ def setattr(object: Any, name: Any, value: Any, /) -> None:
     if name in SPECIAL_METHODS and name not in WRITABLE_DUNDERS:
         set_special(object, name, value)
     else:
-        builtins.setattr(writable(object), _stored_name(object, name), value)
+        builtins.setattr(stored_to(object), _stored_name(object, name), value)
 
 
 def delattr(object: Any, name: Any, /) -> None:
@@ -107,7 +107,7 @@ def delattr(object: Any, name: Any, /) -> None:
 def store_natively(x: Any, name: Any, value: Any) -> None:
     """`object.__setattr__(x, name, value)`: past the `__setattr__` of the class."""
     name = _stored_name(x, name)
-    builtins.object.__setattr__(writable(x), name, value)
+    builtins.object.__setattr__(writable(x), name, shallow(value))
 
 
 def delete_natively(x: Any, name: Any) -> None:

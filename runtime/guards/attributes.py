@@ -25,12 +25,11 @@ from ..standins import derivable, namespace, real_of, standin_of, trusted
 from ..universe import ENTRIES, HIDDEN, guarded
 from ..universe.special import NATIVE_METHOD, rule
 from . import dunders
+from .class_members import SUBSCRIPTED, has_own_new
 from .classes import (
-    SUBSCRIPTED,
     call_class,
     class_text,
     empty_namespace,
-    has_own_new,
     init_class,
     instance_check,
     new_class,

@@ -1,8 +1,7 @@
-"""`__build_class__`: the class statement, and what a guest's class may contain.
+"""`__build_class__`: the class statement, and calls of metaclasses that make a class.
 
-A special method is called by C loops that take no step of their own: `__next__ = random.random`
-is an iterator no limit would stop. So under the name of a special method a class may hold
-functions of the guest (each takes a step), descriptors around them, and what has no behaviour.
+What a class may contain is looked at in `class_members.py`, what a metaclass adds in
+`metaclasses.py`.
 """
 
 from __future__ import annotations
@@ -11,47 +10,25 @@ import builtins
 from types import FunctionType, GenericAlias
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import (
-    CLASS_NAMES,
-    ENDLESS,
-    METACLASS_METHODS,
-    SPECIAL_METHODS,
-    TICK,
-    is_dunder,
-)
+from cloche.transpiler.vocabulary import METACLASS_METHODS
 
-from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
 from ..unbound import as_member
-from ..universe import guarded
-from .dunders import is_own_function
+from .class_members import ADDED, check_namespace, own_properties, refuse_aliases
 from .matching import check_matching
 from .metaclasses import check_metaclass, is_metaclass, prepared
 from .parameters import shown_base, type_parameter
 
-#: What CPython itself adds to the namespace of a class body.
-ADDED: Final = frozenset(
-    {"__classcell__", "__classdictcell__", "__orig_bases__", "__static_attributes__",
-     "__firstlineno__", "__type_params__", "__annotate__", "__annotate_func__",
-     "__conditional_annotations__"}
-)  # fmt: skip
-#: Of these, what a metaclass may hand on to `type(name, bases, namespace)`, and nobody can read.
+#: Of what CPython adds to a namespace, what a metaclass may hand on to
+#: `type(name, bases, namespace)`, and nobody can read.
 _NOTES: Final = frozenset({"__static_attributes__", "__firstlineno__"})
-ALLOWED: Final = SPECIAL_METHODS | METACLASS_METHODS | CLASS_NAMES | ADDED
-#: Called while a stopped run unwinds, and may hold it up by returning what is true.
-UNWINDING: Final = frozenset({"__exit__", "__aexit__"})
-#: Slots CPython gives a meaning of their own.
-SLOTS: Final = frozenset({"__dict__", "__weakref__"})
 #: A method resolution order takes time and space in proportion to all classes above.
 DEPTH: Final = 100
 BASES: Final = 50
 
 #: Metaclasses of the library that classes may have, by keyword or from a base. Modules add theirs.
 METACLASSES: Final[set[type]] = {type}
-
-#: Classes of the library whose subscripts are aliases of this package (`Generic[T]`).
-SUBSCRIPTED: Final[set[type]] = set()
 
 _REAL_BUILD: Final = builtins.__build_class__
 #: What the compiler puts into a namespace for `super()`, which is no object for a guest.
@@ -147,8 +124,8 @@ def _check_class(bases: tuple[type, ...], space: Any) -> None:
         check_metaclass(bases, space, TypeBasis)
     elif not METACLASS_METHODS.isdisjoint(space):
         raise TypeError(f"only a metaclass may define {min(METACLASS_METHODS & space.keys())}")
-    _own_properties(space)
-    _refuse_aliases(bases, space)
+    own_properties(space)
+    refuse_aliases(bases, space)
 
 
 def new_class(mcls: Any, *args: Any, **named: Any) -> Any:
@@ -376,124 +353,3 @@ def most_derived(metaclass: Any, bases: tuple[Any, ...]) -> Any:
     if is_class(winner) and not all(issubclass(winner, kind) for kind in map(type, real)):
         raise TypeError(_CONFLICT)
     return winner
-
-
-# --- What a class may contain --------------------------------------------------------------
-
-
-def check_namespace(space: Any) -> None:
-    """Refuse what no class of a guest may hold.
-
-    Raises:
-        TypeError: says what, and what would be right.
-    """
-    for name, value in dict.items(space):
-        if not is_dunder(name):
-            continue
-        if name not in ALLOWED:
-            raise TypeError(f"a class may not define {name}")
-        if name == "__slots__":
-            _check_slots(value)
-        elif name == "__match_args__":
-            _check_match_args(value)
-        elif name in ENDLESS and not _takes_steps(value):
-            raise TypeError(f"{name} must be a function defined in the program, with a body")
-        elif name in UNWINDING and not _returns_in_steps(value, name == "__aexit__"):
-            raise TypeError(f"{name} must be a function defined in the program")
-
-
-def _own_properties(space: Any) -> None:
-    """Put copies in the place of properties that may be a library's.
-
-    `type.__new__` tells each property what it is called, which its errors repeat, in whatever
-    class it was found.
-    """
-    for name, value in [*dict.items(space)]:
-        if type(value) is property and not is_own_function(value.fget):
-            copy = property(value.fget, value.fset, value.fdel, value.__doc__)
-            dict.__setitem__(space, name, copy)
-
-
-def _refuse_aliases(bases: tuple[type, ...], space: Any) -> None:
-    """Let no class be subscripted natively that has a `__new__` of the guest's.
-
-    Calling `C[int]` stores an attribute in what `C()` returns, in C: with a `__new__` that may be
-    anything, a function or a class that all runs share.
-    """
-    if "__class_getitem__" in space:
-        return
-    if any(map(aliased_natively, bases)) and (
-        "__new__" in space or any(has_own_new(base) for base in bases)
-    ):
-        dict.__setitem__(space, "__class_getitem__", classmethod(_not_subscriptable))
-
-
-def aliased_natively(kind: type) -> bool:
-    """Tell whether `kind[int]` is an alias that CPython makes."""
-    for each in kind.__mro__:
-        if "__class_getitem__" in namespace(each):
-            return each not in current().own and each not in SUBSCRIPTED
-    return False
-
-
-def has_own_new(kind: type) -> bool:
-    """Tell whether a class of the guest's, among those of *kind*, has a `__new__`."""
-    own = current().own
-    return any(each in own and "__new__" in namespace(each) for each in kind.__mro__)
-
-
-def _not_subscriptable(cls: type, item: Any, /) -> Any:
-    raise TypeError(
-        f"type {cls.__name__!r} cannot be subscripted here, since it has a __new__ of its own"
-    )
-
-
-def _check_slots(slots: Any) -> None:
-    names = (slots,) if type(slots) is str else slots
-    if type(names) not in (tuple, list, dict):
-        raise TypeError("__slots__ must be a string, or a tuple or list of strings")
-    for name in names:
-        if type(name) is not str or (is_dunder(name) and name not in SLOTS):
-            raise TypeError(f"__slots__ may not hold {name!r}")
-
-
-def _check_match_args(names: Any) -> None:
-    # `case C(x)` reads them natively: only names that are native on whatever derives from C.
-    if type(names) is not tuple:
-        raise TypeError("__match_args__ must be a tuple of strings")
-    for name in names:
-        if type(name) is not str or is_dunder(name) or name in guarded():
-            raise TypeError(f"__match_args__ may not hold {name!r}")
-
-
-def _returns_in_steps(value: Any, awaited: bool) -> bool:
-    """Tell whether *value*, called by C as a method, takes a step before it returns true.
-
-    What is *awaited* may be a coroutine function, which takes the step when it is.
-    """
-    if type(value) in (staticmethod, classmethod):
-        value = value.__func__
-    if awaited and type(value) is FunctionType and value.__code__.co_flags & CO_COROUTINE:
-        return value.__globals__ is current().globals
-    # A body without a tick does nothing and returns None.
-    return value is None or _is_plain_function(value)
-
-
-def _is_plain_function(value: Any) -> bool:
-    return (
-        type(value) is FunctionType
-        and current().holds(value.__globals__)
-        # Called, a generator function returns at once: its first step comes later.
-        and not value.__code__.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
-    )
-
-
-def _takes_steps(value: Any) -> bool:
-    """Tell whether *value*, called by C as a method, takes a step of this run each time."""
-    if type(value) in (staticmethod, classmethod):
-        value = value.__func__
-    elif type(value) is property:
-        value = value.fget
-    if value is None:
-        return True
-    return _is_plain_function(value) and TICK in value.__code__.co_names

@@ -13,9 +13,9 @@ from functools import partial
 from itertools import compress
 from typing import Any, Final
 
+from ..nesting import nested
 from ..prices import NODE, pay_copy
 from ..run import current
-from ..standins import nested
 from .hashing import first_key, key
 
 #: Exact builtin types that are finite, and whose items were paid for when they were put in.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeVar
 
-from ..standins import LAZY, nested
+from ..nesting import LAZY, nested
 from .walking import SCALARS, walk
 
 T = TypeVar("T")

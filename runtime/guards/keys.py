@@ -15,11 +15,11 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import BOUND, COMPARAND, KEYED, LENGTHY, VIEWED
 
+from ..nesting import nested
 from ..run import charge, current
-from ..standins import nested
+from .comparing import comparand
 from .draining import iterable
 from .hashing import key
-from .operators import comparand
 from .walking import SCALARS
 
 #: Exact types whose items are looked at as a whole.

@@ -14,8 +14,9 @@ from cloche.transpiler.vocabulary import BOUND
 
 from ..run import current
 from ..standins import namespace
+from .comparing import comparand
 from .keys import method
-from .operators import comparand
+from .walking import SCALARS
 
 
 class _TakenCheck(type):
@@ -30,8 +31,11 @@ class _TakenCheck(type):
 
 class _ComparedCheck(type):
     def __instancecheck__(cls, value: Any) -> bool:
-        comparand(value)
-        return True
+        kind = type(value)
+        return kind in SCALARS or kind.__eq__ is _BY_IDENTITY or comparand(value) is value
+
+
+_BY_IDENTITY: Final[Any] = object.__eq__
 
 
 # Like `dict`, what derives from it takes one positional pattern: for the value itself.

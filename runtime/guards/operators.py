@@ -1,4 +1,4 @@
-"""Operators whose result can be much larger than their operands, and comparisons.
+"""Operators whose result can be much larger than their operands.
 
 Each guard prices the operation and then lets the real operator have its say, so results, errors
 and the order in which methods are asked are CPython's. Prices look at what C will read
@@ -17,9 +17,10 @@ from collections import deque
 from collections.abc import Callable
 from itertools import compress
 from types import GeneratorType
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from ..buffers import hidden, octets
+from ..nesting import nested
 from ..prices import (
     IMPOSSIBLE,
     NODE,
@@ -35,12 +36,9 @@ from ..prices import (
     power_bits,
 )
 from ..run import current
-from ..standins import nested
 from .draining import defines, iterable, mapping, method_of, pairs
 from .percent import pay_percent
-from .walking import SCALARS, walk
 
-T = TypeVar("T")
 _ior: Final[Callable[[Any, Any], Any]] = operator.ior
 _ipow: Final[Callable[[Any, Any], Any]] = operator.ipow
 _ilshift: Final[Callable[[Any, Any], Any]] = operator.ilshift
@@ -51,6 +49,8 @@ NUMBERS: Final = frozenset({int, float, bool, complex})
 #: Exact types that `*` repeats; no element takes more than 8 bytes.
 _REPEATABLE = frozenset({str, bytes, bytearray, list, tuple, deque})
 _SEQUENCES: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, deque, array)
+#: Of those, what C sizes before it repeats anything; a deque of one item grows block by block.
+_SIZED: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, array)
 #: Bytes of the largest item of these.
 _ITEM = 8
 _SETS = frozenset({set, frozenset, dict, type({}.keys()), type({}.values()), type({}.items())})
@@ -61,8 +61,6 @@ _STEPPING: Final = frozenset({map, filter, compress})
 _FEW = SMALL_BYTES // 8
 #: Bytes of a string besides its characters.
 _STR_HEADER: Final = "".__sizeof__()
-#: Comparisons of up to so many scalars are not looked into.
-_SHORT = 8
 
 
 def size_of(x: Any) -> int:
@@ -221,12 +219,12 @@ def _multiply(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
         return multiply(a, b)
     if issubclass(left, _SEQUENCES):
         if issubclass(right, int):
-            pay_repeat(_repeated_size(a), int.__index__(b))
+            _pay_repeat(a, int.__index__(b))
         elif method_of(right, "__index__") is not None:
             return _repeat_by(a, b, multiply)
     elif issubclass(right, _SEQUENCES):
         if issubclass(left, int):
-            pay_repeat(_repeated_size(b), int.__index__(a))
+            _pay_repeat(b, int.__index__(a))
         elif multiply is operator.mul and method_of(left, "__index__") is not None:
             # (`*=` does not repeat its right side for an instance of a class.)
             return _repeat_by(a, b, multiply)
@@ -235,6 +233,13 @@ def _multiply(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
         if bits is not None and other is not None:
             pay_product(bits, other)
     return multiply(a, b)
+
+
+def _pay_repeat(x: Any, count: int) -> None:
+    """Pay for repeating *x*; not for what no address space holds, which C refuses at once."""
+    size = _repeated_size(x)
+    if size * count <= IMPOSSIBLE or not issubclass(type(x), _SIZED):
+        pay_repeat(size, count)
 
 
 def _repeated_size(x: Any) -> int:
@@ -267,7 +272,7 @@ def _repeat_by(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
     count = operator.index(number)
     if abs(count) > IMPOSSIBLE:
         raise OverflowError(f"cannot fit {type(number).__name__!r} into an index-sized integer")
-    pay_repeat(_repeated_size(sequence), count)
+    _pay_repeat(sequence, count)
     return multiply(a, count) if reflected else multiply(count, b)
 
 
@@ -378,74 +383,3 @@ def _pay_percent(a: Any, b: Any) -> Any:
         return pay_percent(a, b)
     _pay_quotient(a, b)
     return b
-
-
-# --- Comparison, membership, keys -----------------------------------------------------------
-
-
-def comparand(x: T) -> T:
-    """Pay for comparing and hashing *x*, and return it."""
-    kind = type(x)
-    if kind in SCALARS or kind is type:
-        return x
-    if kind is tuple and len(x) == 2 and _is_entry(*x):  # type: ignore[arg-type, misc]
-        return x  # without a loop: what keys and entries of queues mostly are
-    if (kind is list or kind is tuple) and len(x) <= _SHORT:  # type: ignore[arg-type]
-        for item in x:  # type: ignore[attr-defined]
-            kind = type(item)
-            if kind not in SCALARS and not (
-                kind is tuple and len(item) <= _SHORT and SCALARS.issuperset(map(type, item))
-            ):
-                break
-        else:
-            return x
-    walk(x)
-    return x
-
-
-def _is_entry(first: Any, second: Any) -> bool:
-    kind = type(second)
-    return type(first) in SCALARS and (
-        kind in SCALARS
-        or (kind is tuple and len(second) <= _SHORT and SCALARS.issuperset(map(type, second)))
-    )
-
-
-def container(x: Any) -> Any:
-    """Return the right side of `in`: itself, or something that ticks while it is searched.
-
-    What is searched item by item ticks when it is long, for each item may take long to compare.
-    """
-    kind = type(x)
-    if kind is list or kind is tuple:
-        return x if len(x) <= _FEW else compress(x, current().ticks)
-    if kind in HASHED:
-        return x
-    for base in _SEARCHED:
-        if issubclass(kind, base):
-            if method_of(kind, "__contains__") is not method_of(base, "__contains__"):
-                return x
-            return x if base.__len__(x) <= _FEW else compress(base.__iter__(x), current().ticks)
-    if defines(kind, "__contains__"):
-        return x
-    return compress(x, current().ticks) if iterable(kind) else x
-
-
-#: Exact types that look for one value without going through all of them, or compare characters.
-#: A module adds its own.
-HASHED: Final[set[type]] = {str, bytes, dict, set, frozenset, type({}.keys()), type({}.items())}
-_SEARCHED: Final[tuple[Any, ...]] = (list, tuple, deque, type({}.values()))
-
-
-def store_key(key: T) -> T:
-    """Pay for hashing *key*, and return it.
-
-    Raises:
-        TypeError: it is a slice. A guest writes `x[a:b] = …`, where the value is drained.
-    """
-    kind = type(key)
-    if kind in SCALARS:
-        return key
-    if kind is slice:
-        raise TypeError("cannot assign to a slice object here; write x[start:stop] = ...")
-    return comparand(key)

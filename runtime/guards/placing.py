@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..buffers import flat
+from .comparing import comparand
 from .draining import drain, method_of
-from .operators import comparand
 
 #: Methods that take any iterable for a slice, and go through it in C.
 _SPLICES: Final = (list.__setitem__, bytearray.__setitem__)

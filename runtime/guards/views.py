@@ -16,8 +16,9 @@ from typing import Any, Final
 
 from ..binding import example
 from ..boundary.outward import VIEWS as LISTED
+from ..fitting import fit_methods
 from ..run import charge
-from ..standins import fit_methods, opaque, trust
+from ..standins import opaque, trust
 from .draining import iterable
 from .hashing import key
 from .keys import hashed

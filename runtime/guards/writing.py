@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from types import FunctionType, MethodType, SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cloche.transpiler.vocabulary import SPECIAL_METHODS, WRITABLE_DUNDERS, is_dunder
 
+from ..nesting import measure, nested
 from ..run import current
 from ..standins import is_class
 from ..standins import writable as owned_instances
 from ..unbound import as_member
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
-from .classes import check_namespace
+from .class_members import check_namespace
 from .dunders import is_own_function
 from .metaclasses import is_metaclass
+
+T = TypeVar("T")
 
 #: Each instance belongs to one guest. The positions of a UnicodeError are read by its renderer.
 #: Modules add types of theirs whose setters check what they are given.
@@ -60,6 +63,52 @@ def writable(x: Any) -> Any:
     if kind is property and is_own_function(x.fget):
         return x
     raise AttributeError(f"the attributes of this {kind.__name__!r} object are read-only")
+
+
+#: C frees what their slots hold one inside the other, without a bound on depth.
+_SLOTTED: Final = frozenset(CLASSES) | {FunctionType, property}
+
+
+class _Slots:
+    """Stands for an object for the length of one assignment; no guest ever holds one."""
+
+    __slots__ = ("_x",)
+    _x: Any
+
+    def __init__(self, x: Any) -> None:
+        _hold(self, x)
+
+    def __getattribute__(self, name: str) -> Any:
+        return getattr(_held(self), name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(_held(self), name, shallow(value))
+
+    def __delattr__(self, name: str) -> None:
+        delattr(_held(self), name)
+
+
+_held: Final[Callable[[_Slots], Any]] = _Slots.__dict__["_x"].__get__
+_hold: Final[Callable[[_Slots, Any], None]] = _Slots.__dict__["_x"].__set__
+
+
+def stored_to(x: Any) -> Any:
+    """Return *x*, or what stands for it, if the guest may write its attributes (see `writable`)."""
+    target = writable(x)
+    return _Slots(target) if type(target) in _SLOTTED else target
+
+
+def shallow(value: T) -> T:
+    """Return *value*, about to go into a slot of an exception, a function or a property.
+
+    Raises:
+        RecursionError: these are nested in it too deeply.
+    """
+    if type(value) in _SLOTTED:
+        measure(value, _SLOTTED)
+    else:
+        nested(value)
+    return value
 
 
 #: What makes a class or its instances. A class is looked at with these in it (`classes`), once.

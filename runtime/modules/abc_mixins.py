@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from typing import Any, Final
 
-from ..guards.operators import comparand, container
+from ..guards.comparing import comparand, container
 from ..run import charge
 from .stand_in import ticked
 

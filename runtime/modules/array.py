@@ -11,8 +11,8 @@ from typing import Any, Final
 from ..binding import example
 from ..buffers import flat, hide, not_a_number, original
 from ..builtins.functions import id_
-from ..guards.operators import comparand
-from ..prices import pay_copy, pay_repeat, reserve, spend
+from ..guards.comparing import comparand
+from ..prices import IMPOSSIBLE, pay_copy, pay_repeat, reserve, spend
 from ..standins import opaque, plain, trust
 from ..universe.registry import ENTRIES, entry
 from .kinds import declare
@@ -247,7 +247,9 @@ def _times(x: array, times: Any) -> Any:
             raise TypeError(f"can't multiply sequence by non-int of type {kind!r}")
         return NotImplemented
     count = index(times)
-    pay_repeat(_size(x), count)
+    # What no address space holds is refused by C, at once.
+    if _size(x) * count <= IMPOSSIBLE:
+        pay_repeat(_size(x), count)
     return count
 
 

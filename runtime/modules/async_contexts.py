@@ -10,6 +10,7 @@ from typing import Any, Final
 from ..boundary.outward import BARE_BASES
 from ..budget import Stop
 from ..builtins.reflection import read
+from ..frames import passes_on
 from ..run import charge
 from ..standins import basis_of, opaque, plain, stand_in, trust
 from .exit_stack import ExitStack, callbacks_of, chain
@@ -246,6 +247,9 @@ async def _unwound(callbacks: Any, error: Any, outer: Any) -> Any:
             chain(raised, error, outer)
             error = raised
     return error
+
+
+passes_on(_unwound)
 
 
 ASYNC_CLASSES: Final[tuple[Any, ...]] = (AsyncContextDecorator, aclosing, AsyncExitStack)

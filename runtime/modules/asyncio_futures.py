@@ -8,7 +8,7 @@ from types import CoroutineType, GeneratorType, GenericAlias
 from typing import Any, Final
 
 from ..budget import Stop
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import render, render_repr
 from ..run import charge, current
 from ..standins import plain, trust

@@ -6,7 +6,7 @@ import bisect as real
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from .comparing import pay_search
 from .stand_in import module, shim
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
+from ..guards.comparing import HASHED, comparand
 from ..guards.draining import mapping, pairs
 from ..guards.keys import hashed
-from ..guards.operators import HASHED, comparand
 from ..guards.walking import SCALARS
 from ..prices import pay_copy, pay_repeat, sort_steps, spend
 from ..rehomed import adopt, remade

@@ -16,8 +16,8 @@ from typing import Any, Final
 from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
 from ..builtins.memory_view import memoryview
+from ..guards.comparing import comparand
 from ..guards.dunders import object_dict
-from ..guards.operators import comparand
 from ..guards.views import View
 from ..guards.walking import SCALARS
 from ..guards.writing import writable

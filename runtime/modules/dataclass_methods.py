@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import _stored_name as stored_name
 from ..builtins.reflection import attribute_name, read
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import render_repr, shown
 from ..guards.writing import writable
 from ..run import charge

@@ -6,9 +6,9 @@ import decimal as real
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..fitting import fit_methods
 from ..guards.walking import SCALARS
 from ..run import _CURRENT
-from ..standins import fit_methods
 from .decimal_context import (
     CONTEXT,
     Context,

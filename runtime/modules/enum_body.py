@@ -9,7 +9,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import is_dunder
 
 from ..builtins.reflection import read
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import render_repr
 from ..guards.writing import OWNED
 from ..rehomed import remade

@@ -9,7 +9,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import is_dunder
 
 from ..boundary.outward import ENUMS
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import priced_spec, render_repr, shown
 from ..standins import basis_of, namespace, plain, real_of, trust
 from ..universe.constructors import CLASSES

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import shown
 from ..guards.writing import writable
 from ..prices import spend

@@ -15,11 +15,12 @@ from typing import Any, Final
 
 from ..builtins.reflection import dir as listed
 from ..builtins.reflection import read
+from ..guards.class_members import check_namespace
 from ..guards.classes import _MARK as MARK
-from ..guards.classes import METACLASSES, check_namespace
+from ..guards.classes import METACLASSES
 from ..guards.classes import _real_base as real_base
 from ..guards.classes import _Registration as Registration
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
 from ..prices import spend

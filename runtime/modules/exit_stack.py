@@ -9,6 +9,7 @@ from types import MethodType
 from typing import Any, Final
 
 from ..budget import Stop
+from ..frames import passes_on
 from ..rehomed import remade
 from ..run import charge
 
@@ -109,6 +110,9 @@ def _unwound(callbacks: deque[Any], error: Any, outer: Any) -> Any:
             chain(raised, error, outer)
             error = raised
     return error
+
+
+passes_on(_unwound)
 
 
 def chain(raised: Any, before: Any, outer: Any) -> None:

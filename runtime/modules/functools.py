@@ -11,12 +11,13 @@ from cloche.transpiler.vocabulary import WRITABLE_DUNDERS, is_dunder
 from ..builtins.reflection import getattr as load
 from ..builtins.reflection import setattr as store
 from ..guards import dunders
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
+from ..nesting import nested
 from ..rehomed import ordered
 from ..run import charge
-from ..standins import is_class, nested, plain, stand_in, trust
+from ..standins import is_class, plain, stand_in, trust
 from .cached_property import cached_property
 from .methods import partialmethod, singledispatchmethod
 from .partials import merged, partial

@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from ..binding import MISSING, misfit
 from ..builtins.functions import pay_sort, sorted_
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.walking import SCALARS
+from ..nesting import LAZY, nested
 from ..prices import pay_copy
-from ..standins import LAZY, nested, opaque, trust
+from ..standins import opaque, trust
 from .comparing import pay_search
 from .stand_in import module, shim, ticked
 

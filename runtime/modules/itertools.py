@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import index
 from typing import Any, Final
 
-from ..guards.operators import addend, comparand
+from ..guards.comparing import comparand
+from ..guards.operators import addend
 from ..guards.rendering import shown
+from ..nesting import LAZY, nested
 from ..prices import reserve
-from ..standins import LAZY, nested, opaque, stand_in, trust
+from ..standins import opaque, stand_in, trust
 from ..universe import entry
 from .kinds import declare
 from .stand_in import module, shim, ticked

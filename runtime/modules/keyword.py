@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword as real
 from typing import Any
 
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from .stand_in import Module, frozen, shim
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import Any, Final
 
 from ..builtins.reflection import read
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import render
 from ..run import Run, charge, current
 from ..standins import owned, plain, trust

@@ -8,7 +8,8 @@ from typing import Any
 
 from ..guards.dunders import SAYS_ABSTRACT
 from ..guards.rendering import render_repr
-from ..standins import nested, plain, trust
+from ..nesting import nested
+from ..standins import plain, trust
 from .singledispatch import annotated_class, singledispatch
 from .wrappers import resemble
 

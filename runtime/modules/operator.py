@@ -6,15 +6,18 @@ What a program may write natively (`a - b`, `-a`, `a is b`) is the real function
 from __future__ import annotations
 
 import operator as real
+import sys
 from collections.abc import Callable, Iterable
+from itertools import starmap
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import BOUND
 
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
+from ..guards.comparing import comparand, container, store_key
 from ..guards.draining import iterable
-from ..guards.operators import addend, comparand, container, store_key
+from ..guards.operators import addend
 from ..guards.placing import place
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
@@ -24,6 +27,8 @@ from ..standins import stand_in, trust
 from ..universe import guarded
 from ..universe.registry import entry
 from .kinds import declare
+from .signature_reading import STATED, STATED_OF
+from .signatures import ARGS, NAMED, PLAIN, Parameter
 from .stand_in import module, shim, ticked
 
 VETTED = """
@@ -221,12 +226,26 @@ GETTERS: Final[dict[type, tuple[Any, type]]] = {
 }
 
 
+#: Since then they say how they are called.
+_TELL_SIGNATURES: Final = sys.version_info >= (3, 13)
+_PARAMETERS: Final[dict[type, tuple[Any, ...]]] = {
+    real.itemgetter: ("item", ("items", ARGS)),
+    real.attrgetter: ("attr", ("attrs", ARGS)),
+    real.methodcaller: ("name", ("args", ARGS), ("kwargs", NAMED)),
+}
+
+
 def _stand_in(kind: type) -> type:
     construct, beside = GETTERS[kind]
     beside.__name__ = beside.__qualname__ = kind.__name__
     beside.__module__ = "operator"
     trust(beside)
-    return stand_in(kind, construct, inherit=False, aliases=(beside,))
+    made = stand_in(kind, construct, inherit=False, aliases=(beside,))
+    if _TELL_SIGNATURES:
+        first, *rest = _PARAMETERS[kind]
+        STATED[made] = (Parameter(first, PLAIN), *starmap(Parameter, rest))
+        STATED_OF[kind] = STATED_OF[beside] = (Parameter("obj", PLAIN),)
+    return made
 
 
 trust(_Getter)

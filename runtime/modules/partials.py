@@ -1,7 +1,7 @@
 """What classes of a guest derive from in the place of `functools.partial`.
 
 Not the real class: chains of its instances call one another in C without a bound, and what counts
-their depth (`standins.nested`) knows the exact type only. Here each call is a frame of Python's.
+their depth (`nesting.nested`) knows the exact type only. Here each call is a frame of Python's.
 """
 
 from __future__ import annotations

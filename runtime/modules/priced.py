@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..buffers import flat
+from ..buffers import swept
 from ..prices import SMALL_BYTES, reserve, spend
 from .stand_in import shim
 
@@ -31,7 +31,7 @@ def sweeping(real: Callable[..., Any], growth: int = 1, slowness: float = 0) -> 
     """
 
     def sweep(*args: Any, **named: Any) -> Any:
-        args = tuple(map(flat, args))
+        args = tuple(map(swept, args))
         size = sum(map(length, (*args, *named.values())))
         if size > SMALL_BYTES // (growth + 1):
             reserve(size * growth)

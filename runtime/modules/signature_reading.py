@@ -8,7 +8,7 @@ import inspect as real
 from types import FunctionType, MethodType
 from typing import Any, Final
 
-from ..guards.dunders import is_own_function
+from ..guards.dunders import is_own_function, shows
 from ..run import charge, current
 from ..standins import is_class, namespace, opaque, trust
 from .partials import merged, partial
@@ -37,10 +37,18 @@ _FACTORY: Final = Factory()
 _HAS_FACTORY: Final = type(dataclasses._HAS_DEFAULT_FACTORY)  # type: ignore[attr-defined]
 
 
+#: Class -> what it says of itself, of those that are not the guest's.
+STATED: Final[dict[Any, tuple[Parameter, ...]]] = {}
+#: Class -> the same of its instances.
+STATED_OF: Final[dict[Any, tuple[Parameter, ...]]] = {}
+
+
 def signature_of(obj: Any) -> Signature | None:
     """Return the signature of *obj*, None where there is nothing of the guest's to read it from."""
     if is_own_function(obj):
         return _of_function(_unwrapped(obj))
+    if shows(obj):  # `lru_cache` of a function
+        return signature_of(obj.__dict__["__wrapped__"])
     if _is_generated(obj):
         return _of_function(obj)
     if type(obj) is MethodType:
@@ -49,7 +57,11 @@ def signature_of(obj: Any) -> Signature | None:
     if isinstance(obj, (partial, functools.partial)):
         return _of_partial(obj)
     if is_class(obj):
+        if obj in STATED:
+            return Signature(STATED[obj])
         return _of_class(obj) if obj in current().own else None
+    if type(obj) in STATED_OF:
+        return Signature(STATED_OF[type(obj)])
     if type(obj) in current().own:
         call = _method(type(obj), "__call__")
         found = None if call is None else signature_of(call)

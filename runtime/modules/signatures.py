@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any, Final
 
+from ..guards.comparing import comparand
 from ..guards.draining import mapping
 from ..guards.hashing import key
-from ..guards.operators import comparand
 from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import opaque, plain, trust

@@ -15,7 +15,7 @@ from numbers import Rational
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BITS, quotient_steps, sort_steps, spend
 from ..run import charge, current

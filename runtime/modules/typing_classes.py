@@ -7,7 +7,8 @@ from abc import ABCMeta
 from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
-from ..guards.classes import METACLASSES, SUBSCRIPTED
+from ..guards.class_members import SUBSCRIPTED
+from ..guards.classes import METACLASSES
 from ..run import _CURRENT, charge, current
 from ..standins import is_class, namespace, opaque, plain, trust
 from .typing_forms import (

@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 from cloche.transpiler.vocabulary import is_dunder
 
 from ..builtins.reflection import read
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import AS_BASE, ENTRIES_OF, is_class

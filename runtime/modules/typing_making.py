@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, Final
 
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..guards.rendering import render_repr
 from ..standins import AS_BASE, ENTRIES_OF, plain, trust
 from .typing_basics import Form

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from ..builtins.reflection import read
-from ..guards.operators import addend, comparand, percent, times
+from ..guards.comparing import comparand
+from ..guards.operators import addend, percent, times
 from ..guards.placing import place
 from ..guards.rendering import formatted, render, render_repr
 from ..prices import NODE, pay_copy

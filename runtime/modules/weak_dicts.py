@@ -10,8 +10,8 @@ import weakref as real
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from ..guards.comparing import comparand
 from ..guards.draining import mapping, pairs
-from ..guards.operators import comparand
 from ..rehomed import remade
 from ..run import charge
 from ..standins import basis_of, plain, trust

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import GenericAlias
 from typing import Any, Final
 
-from ..guards.operators import comparand
+from ..guards.comparing import comparand
 from ..rehomed import remade
 from ..run import charge
 from ..standins import basis_of, plain, trust

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from ..binding import example
 from ..buffers import flat
+from ..fitting import fit_methods
 from ..prices import reserve, spend
 from ..run import charge
-from ..standins import fit_methods, opaque, plain, trust
+from ..standins import opaque, plain, trust
 from .plain import exact_int
 from .priced import length, sweeping
 from .stand_in import module, shim

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from itertools import compress
-from types import GenericAlias, MappingProxyType, MethodType, SimpleNamespace, UnionType
+from types import (
+    GeneratorType,
+    GenericAlias,
+    MappingProxyType,
+    MethodType,
+    SimpleNamespace,
+    UnionType,
+)
 from typing import Any, Final
 
 from ..binding import fitted
@@ -18,8 +25,9 @@ from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import mapping
 from ..guards.keys import hashed
 from ..guards.rendering import shown
+from ..nesting import LAZY, nested
 from ..run import current
-from ..standins import builtin, nested, opaque, plain, stand_for, stand_in, standin_of, trust
+from ..standins import builtin, opaque, plain, stand_for, stand_in, standin_of, trust
 from .coding import prepare_coding
 from .containers import CONTAINERS
 from .draining import SIZED, pairs, ticked
@@ -120,6 +128,29 @@ def _zip(*sources: Any, **named: Any) -> Any:
 
 def _enumerate(iterable: Any, start: Any = 0) -> Any:
     return enumerate(nested(iterable), start)
+
+
+#: What classes derived from `enumerate` may number, besides iterators of the guest's own: each
+#: level of a nest of these runs Python code, or is the last.
+_NUMBERED: Final = {item.type for item in ITERATORS.entries} - LAZY | {GeneratorType}
+
+
+def _new_enumerate(cls: Any, /, *args: Any, **named: Any) -> Any:
+    # `nested` knows no derived class: so none of them, and no lazy iterator, stands in another.
+    if args:
+        source, *rest = args
+    elif "iterable" in named:
+        source, rest = named.pop("iterable"), []
+    else:
+        return enumerate.__new__(cls, **named)  # CPython's own error
+    source = iter(source)
+    kind = type(source)
+    own = kind in current().own and not issubclass(kind, enumerate)
+    if not own and kind not in _NUMBERED:
+        raise TypeError(
+            f"a class derived from enumerate does not number a {kind.__name__!r} object here"
+        )
+    return enumerate.__new__(cls, ticked(source), *rest, **named)
 
 
 def _reversed(sequence: Any, /) -> Any:
@@ -271,7 +302,7 @@ STAND_INS: Final = (
     stand_in(map, _map),
     stand_in(filter, _filter),
     stand_in(zip, _zip),
-    stand_in(enumerate, _enumerate),
+    stand_in(enumerate, _enumerate, basis={"__new__": _new_enumerate}),
     stand_in(reversed, _reversed),
     # These two cannot be derived from, in C.
     stand_in(range, make_range, inherit=False, aliases=(LongRange,),

@@ -6,7 +6,7 @@ from functools import partial
 from types import MethodType, SimpleNamespace
 from typing import Any
 
-from ..standins import nested
+from ..nesting import nested
 from .registry import Family, entry, register
 
 

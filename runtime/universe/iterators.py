@@ -1,6 +1,6 @@
 """Iterators of the builtin types: nothing but special methods.
 
-Iterators that call `next` on another in C are in `standins.LAZY`, which bounds their nesting.
+Iterators that call `next` on another in C are in `nesting.LAZY`, which bounds their nesting.
 """
 
 from __future__ import annotations

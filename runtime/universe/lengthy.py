@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import SHORT_TEXT, STRIPPING
 
+from ..buffers import flat
 from ..prices import pieces_size, reserve, spend
 from .exceptions import group_method
 
@@ -39,7 +40,8 @@ def lengthy(kind: Any, name: str) -> Callable[..., Any]:
     def method(self: Any, /, *args: Any, **named: Any) -> Any:
         if isinstance(self, kind):
             if strips and args:
-                args = (_set_of(args[0]), *args[1:])
+                off = args[0] if kind is str else flat(args[0])
+                args = (_set_of(off), *args[1:])
             if strips or kind.__len__(self) >= SHORT_TEXT:
                 pay(kind, self, args, named)
         return native(self, *args, **named)

@@ -20,6 +20,7 @@ from ..guards.operators import merged, percent
 from ..guards.rendering import priced_spec, shown
 from ..guards.walking import walk
 from ..prices import (
+    IMPOSSIBLE,
     pay_copy,
     pay_modular_power,
     pay_power,
@@ -256,7 +257,7 @@ def bytes_source(source: Any, codec: tuple[Any, ...], named: dict[str, Any]) -> 
         return source
     if hasattr(type(source), "__index__"):
         source = index(source)
-        if source > 0:
+        if 0 < source <= IMPOSSIBLE:
             reserve(source)
         return source
     return source if hasattr(type(source), "__bytes__") else ticked(source)
@@ -321,7 +322,7 @@ def _delete_attribute(self: Any, name: Any, /) -> None:
 
 
 def _bind(function: Any, instance: Any, owner: Any = None, /) -> Any:
-    from ..standins import nested
+    from ..nesting import nested
 
     return function.__get__(nested(instance), owner)
 

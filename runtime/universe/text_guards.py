@@ -153,6 +153,8 @@ def backward(kind: Any, name: str) -> Shim:
     native = getattr(kind, name)
 
     def search(self: Any, *args: Any, **named: Any) -> Any:
+        if args and kind is not str and name == "rsplit":
+            args = (flat(args[0]), *args[1:])
         pattern = args[0] if args else named.get("sep")
         if isinstance(self, kind) and isinstance(pattern, str | bytes | bytearray):
             size = length(pattern)

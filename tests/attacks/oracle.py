@@ -18,9 +18,11 @@ from uuid import UUID
 
 import cloche
 from cloche.runtime import namespace as shared_namespace
+from cloche.runtime import standins
 from cloche.runtime.modules import loading
 from cloche.runtime.modules import sys as sys_module
 from cloche.runtime.modules.instrument import IMPORTED
+from cloche.runtime.modules.stand_in import Module
 from cloche.transpiler import vocabulary as words
 
 #: Comes out nowhere.
@@ -252,12 +254,20 @@ def host_state() -> dict[str, Any]:
         picture[f"guest module {name}"] = _face(module)
         for member, value in vars(module).items():
             picture[f"guest member {name}.{member}"] = _face(value)
+    for kind in standins._TRUSTED:
+        picture[f"class {kind.__module__}.{kind.__qualname__} at {id(kind)}"] = _face(kind)
     return picture
+
+
+#: What CPython lets anybody write to many kinds of objects, builtin functions among them.
+_LABELS = ("__doc__", "__name__", "__qualname__", "__module__")
 
 
 def _face(x: Any) -> Any:
     """Return what another tenant could notice of a shared object."""
-    face: list[Any] = [id(x), getattr(x, "__doc__", None), getattr(x, "__name__", None)]
+    # A module's stand-in charges for what it does not have.
+    is_module = isinstance(x, Module)
+    face: list[Any] = [id(x), *(None if is_module else getattr(x, name, None) for name in _LABELS)]
     if isinstance(x, type):
         if x.__module__ == "typing" or issubclass(x, BaseException):
             return face
@@ -265,6 +275,7 @@ def _face(x: Any) -> Any:
         for name in [name for name in inside if name.startswith(("_abc", "__abs", "_is_"))]:
             del inside[name]
         face.append({name: id(each) for name, each in inside.items()})
+        face += [_face(each) for each in inside.values() if type(each) is types.FunctionType]
         face.extend(sorted(each.items()) for each in inside.values() if type(each) is dict and all(
             type(key) is str for key in each))  # fmt: skip
     elif isinstance(x, types.FunctionType):

@@ -30,7 +30,7 @@ from cloche.runtime import run as run_module
 from cloche.runtime.boundary import calls
 from cloche.runtime.boundary import exposed as boundary_exposed
 from cloche.runtime.builtins import reflection
-from cloche.runtime.guards import attributes
+from cloche.runtime.guards import attributes, class_members
 from cloche.runtime.guards import classes as class_guards
 from cloche.runtime.modules import loading
 from cloche.runtime.run import Run
@@ -114,7 +114,7 @@ SABOTAGE = {
     "list": (_static("list", list), ["stand-ins"]),
     "type": (_static("type", type), ["real-type-by-type"]),
     "classes": (_put(class_guards, "check_namespace", _identity), ["format-by-dynamic-match-args"]),
-    "exit": (_put(class_guards, "_returns_in_steps", _identity), ["limit-exit-native"]),
+    "exit": (_put(class_members, "_returns_in_steps", _identity), ["limit-exit-native"]),
     "modules": (_static(words.LOAD_MODULE, _real_module), ["modules"]),
     "tool errors": (_put(calls, "for_guest", _identity), ["tool-error", "tool-error-builtin"]),
     "tool results": (_put(calls, "into_guest", _identity), ["tool-result"]),

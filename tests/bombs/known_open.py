@@ -39,13 +39,8 @@ CRASHES = [
     *(
         Bomb(f"free-{name}", "p = None\n" + _CHAIN.format(text), _SLOTS)
         for name, text in {
-            # So do AttributeError(obj=), ImportError(path=), OSError(1, "", p), and writes to
-            # `code`, `value` and the like.
+            # So do AttributeError(obj=), ImportError(path=), OSError(1, "", p), `raise e from p`.
             "name-error": "p = NameError('x', name=p)",
-            "syntax-error": "e = SyntaxError(); e.text = p; p = e",
-            # So does `__module__`.
-            "function-doc": "e = lambda: 1; e.__doc__ = p; p = e",
-            "property-doc": "e = property(lambda self: 1); e.__doc__ = p; p = e",
         }.items()
     ),
 ]

@@ -204,6 +204,42 @@ BOMBS = (
             .replace("t = [t]", "t, u = [t], [u]"), _HASHES))
     + table(
         """
+=== slots-syntax-error
+p = None
+for i in range(300_000): e = SyntaxError(); e.text = p; p = e
+p = e = None
+=== slots-function-doc
+p = None
+for i in range(300_000): e = lambda: 1; e.__doc__ = p; p = e
+p = e = None
+=== slots-function-module
+p = None
+for i in range(300_000): e = lambda: 1; e.__module__ = p; p = e
+p = e = None
+=== slots-property-doc
+p = None
+for i in range(300_000): e = property(lambda self: 1); e.__doc__ = p; p = e
+p = e = None
+=== slots-cause
+p = None
+for i in range(300_000): e = NameError(); e.__cause__ = p; p = e
+p = e = None
+=== slots-setattr
+p = None
+for i in range(300_000): e = NameError(); setattr(e, 'name', p); p = e
+p = e = None
+=== slots-natively
+p = None
+for i in range(300_000): e = SystemExit(); object.__setattr__(e, 'code', p); p = e
+p = e = None
+=== slots-behind-a-store
+def f(p, e=None): return g(SystemExit(), p)
+def g(e, p):
+    e.a = 1; e.code = p
+    return e
+p = None
+for i in range(300_000): p = f(p)
+p = e = None
 === except-star
 e = ExceptionGroup('x', [ValueError(1)])
 for i in range(24): e = ExceptionGroup('x', [e, e])

@@ -307,6 +307,20 @@ f.count = 1
 f.count += 1
 f.count
 
+def f(): "doc"
+e, p = OSError(1, "b"), property(f)
+e.filename, e.extra, e.__cause__, f.__doc__, f.count, f.__module__ = "c", 1, ValueError(2), None, 1, "m"
+e.extra += 1
+f.count += 1
+f.__name__, p.__doc__ = "g", "p"
+del e.extra, f.count
+try: e.nothing += 1
+except AttributeError as x: print(x)
+try: f.__name__ = 3
+except TypeError as x: print(x)
+setattr(e, "strerror", [f]); object.__setattr__(e, "errno", e)
+e.filename, repr(e.__cause__), f.__doc__, f.__module__, f.__name__, p.__doc__, hasattr(f, "count"), e.strerror == [f], e.errno is e
+
 x, y = "a-b-c " * 1000, b"a-b-c " * 1000
 z, n = bytearray(y), [4, None, "xx"]
 class S(str):

@@ -120,6 +120,8 @@ REFUSED = [
     ("CL201", "try: import gc\nfinally: pass"),
     ("CL201", "if TYPE_CHECKING: pass\nelse: import gc"),
     ("CL201", "if not TYPE_CHECKING: import gc"),
+    ("CL201", "if x: import gc"),
+    ("CL201", "try: import gc\nexcept (x.y, f(), ValueError): pass"),
     ("CL201", "try: from gc import *\nexcept ImportError: pass"),
     ("CL202", "try: from math import __loader__ as q\nexcept ImportError: pass"),
     ("CL204", "try: from .math import x\nexcept ImportError: pass"),
@@ -178,6 +180,8 @@ except ImportError as error:
 
 from collections import abc
 from os import path
+from urllib import parse
+from html import entities, parser
 isinstance([], abc.Sized), path.join("a", "b")
 
 from sys import *

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +139,25 @@ def test_a_module_is_read_and_nothing_else() -> None:
         ("/x/y.py/secret", "rb", 0),
     ]:  # fmt: skip
         assert not reads(path, mode, flags)
+
+
+#: Calls whatever the modules offer, so that whatever is imported late is imported.
+EVERYTHING = """
+import cloche
+box = cloche.Sandbox()
+calls = (
+    "import {0}\\nfor name in dir({0}):\\n"
+    "    try: getattr({0}, name)()\\n    except Exception: pass"
+)
+for source in ["1 / 0", "10**5000 // 7**3000", *map(calls.format, sorted(box.policy.modules))]:
+    try:
+        box.run(source)
+    except (cloche.GuestError, cloche.StepLimitExceeded):
+        pass
+"""
+
+
+def test_imports_keep_what_they_have_compiled(tmp_path: Path) -> None:
+    keeping = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
+    subprocess.run([sys.executable, "-c", EVERYTHING], env=keeping, check=True)
+    assert any(tmp_path.rglob("*.pyc"))

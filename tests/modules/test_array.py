@@ -252,6 +252,22 @@ test_view = same(
     h = hash(m)
     m.release()
     h == hash(m)
+
+    m, a = memoryview(b"xa"), array("b", b"a")
+    b"abc".strip(m), bytearray(b"abc").lstrip(a), b"bca".rstrip(m), b"bxac".rsplit(m), bytearray(b"b a").rsplit(memoryview(b" "), 1)
+
+    "abc".strip(memoryview(b"a"))
+
+    binascii.hexlify(memoryview(b"abcd")[::-2])
+
+    zlib.crc32(memoryview(b"abcd")[::2])
+
+    array("d", [1.0, 2.0]) * (2 ** 62)
+
+    a = array("b", [1, 2])
+    a *= 2 ** 62
+
+    array("b", [1]) * 2 ** 63
     """,
 )
 

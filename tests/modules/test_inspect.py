@@ -30,6 +30,22 @@ test_same = same(
     def r(*, a: "int" = None): pass
     [str(signature(each)) for each in (p, q, r, lambda: 0, lambda *a, **k: 0)]
 
+    import operator
+    str(signature(operator.itemgetter))
+
+    import operator
+    str(signature(operator.attrgetter))
+
+    import operator
+    str(signature(operator.methodcaller))
+
+    import operator
+    found = []
+    for each in (operator.itemgetter(1), operator.itemgetter((1,)), operator.attrgetter("a"), operator.methodcaller("a")):
+        try: found.append(str(signature(each)))
+        except ValueError: found.append(None)
+    found
+
     ps = signature(f).parameters
     list(ps), ps["b"].default, ps["b"].annotation, ps["a"].default is Parameter.empty, ps["args"].kind, ps["c"].kind.name, str(ps["d"]), repr(ps["kw"]), signature(f).return_annotation
 
@@ -43,6 +59,11 @@ test_same = same(
     @deco
     def g(x, y: int = 3) -> str: ...
     str(signature(g)), str(signature(deco(g)))
+
+    import functools
+    @functools.lru_cache(maxsize=3)
+    def cached(x, *, y=2): ...
+    str(signature(cached)), str(signature(functools.cache(lambda z: z)))
 
     class N: pass
     class W:

@@ -141,10 +141,79 @@ test_deep = gives(
     },
 )
 
+_DERIVED = """
+class E(enumerate): pass
+class Turned(enumerate):
+    def __new__(cls, source, first): return super().__new__(cls, source, first)
+    def __next__(self): return super().__next__()[::-1]
+class Own:
+    def __init__(self): self.left = 3
+    def __iter__(self): return self
+    def __next__(self):
+        self.left -= 1
+        if not self.left: raise StopIteration
+        return self.left
+class Items:
+    def __getitem__(self, i): return "ab"[i]
+def endless():
+    while True: yield 1
+"""
+test_derived_from_enumerate = same(
+    _DERIVED,
+    """
+    [list(E(each)) for each in ("ab", [1, 2], {3: 4}, {5}, b"x", range(2), Own(), Items(), (c for c in "xy"))]
+
+    list(E("ab", 3)), list(E(start=2, iterable="q")), list(E(iterable="ab")), list(Turned("ab", 2 ** 70)), dict(E("ab"))
+
+    e = E("ab")
+    type(e) is E, isinstance(e, enumerate), iter(e) is e, next(e), list(e), E.__bases__, E.__mro__[1] is enumerate
+
+    E()
+
+    E(1)
+
+    E("a", "b")
+
+    E("a", 2, 3)
+
+    E(iterable=[], x=3)
+
+    E(start=0, x=3)
+
+    E("a").x
+
+    next(E([]))
+
+    class N:
+        def __iter__(self): return self
+    E(N())
+    """,
+)
+
+test_what_derives_from_enumerate_is_no_nest = gives(
+    _DERIVED,
+    {
+        "E(map(str, []))": "TypeError: a class derived from enumerate does not number a 'map' object here",
+        "E(E('a'))": "TypeError: a class derived from enumerate does not number a 'E' object here",
+        "E(Turned('a', 1))": "TypeError: a class derived from enumerate does not number a 'Turned' object here",
+        "class I:\n    def __iter__(self): return E('a')\nE(I())": "TypeError: a class derived from enumerate does not number a 'E' object here",
+        "e = E('a')\nfor i in range(100_000): e = E(x for x in e)\nnext(e)": "RecursionError",
+    },
+)
+
 test_stopped = stopped(
-    HEADER,
+    HEADER + _DERIVED,
     """
     list(count())
+
+    list(E(endless()))
+
+    x = []
+    x += E(endless())
+
+    all(E(endless()))
+
+    (1, 1) in E(endless(), 2)
 
     set(cycle([1]))
 

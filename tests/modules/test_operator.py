@@ -27,6 +27,25 @@ test_same = same(
 
     operator.concat(1, 2)
 
+    bytes(2 ** 63)
+
+    bytearray(2 ** 63)
+
+    b"ab" * (2 ** 63 - 1)
+
+    "ab" * (2 ** 62)
+
+    "\N{SNOWMAN}" * (2 ** 62)
+
+    bytearray(b"a") * (2 ** 63 - 1)
+
+    (2 ** 62) * (1, 2)
+
+    a = [0]
+    a *= 2 ** 62
+
+    operator.mul([0, 1], 2 ** 62)
+
     operator.matmul(1, 2)
 
     operator.add(1, "a")
@@ -178,6 +197,13 @@ test_stopped = stopped(
     t = 1
     for i in range(40): t = (t, t)
     getitem({}, t)
+
+    from collections import deque
+    deque([1]) * 2 ** 62
+
+    from collections import deque
+    a = deque([1])
+    a *= 2 ** 62
 
     t = 1
     for i in range(40): t = (t, t)

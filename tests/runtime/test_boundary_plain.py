@@ -302,3 +302,17 @@ def test_keys_that_happen_to_have_one_hash_do():
     edges = [frozenset([frozenset((-1, 5)), frozenset((-2, 5))])] * 50
     for value in (grid, edges, set(ALIKE[:100])):
         assert out_of_guest([value]) == [value]
+
+
+class Other(int):
+    """A number of a guest's that says it has another hash than its copy."""
+
+    def __hash__(self):
+        return id(self)
+
+
+def test_the_copies_count_not_what_a_guest_says_of_its_own():
+    alike = list(map(Other, ALIKE))
+    for value in (set(alike), dict.fromkeys(alike)):
+        with pytest.raises(BoundaryError, match="same hash"):
+            out_of_guest(value, own=frozenset({Other}))

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloche.runtime.budget import Stop
+from cloche.runtime.guards import comparing
 from cloche.runtime.guards import operators as guards
 
 
@@ -99,9 +100,9 @@ BINARY = [
     (guards.shift, operator.lshift),
     (guards.percent, operator.mod),
     (lambda a, b: a + guards.addend(b), operator.add),
-    (lambda a, b: guards.comparand(a) == b, operator.eq),
-    (lambda a, b: guards.comparand(a) < b, operator.lt),
-    (lambda a, b: guards.comparand(a) in guards.container(b), lambda a, b: a in b),
+    (lambda a, b: comparing.comparand(a) == b, operator.eq),
+    (lambda a, b: comparing.comparand(a) < b, operator.lt),
+    (lambda a, b: comparing.comparand(a) in comparing.container(b), lambda a, b: a in b),
 ]
 
 
@@ -309,12 +310,12 @@ BOMBS = {
     "endless union": lambda: guards.inplace_union({}, zip(count(), count(), strict=False)),
     "endless pair": lambda: guards.inplace_union({}, [count()]),
     "endless keys": lambda: guards.inplace_union({}, Endless()),
-    "endless container": lambda: -1 in guards.container(count()),
-    "long container": lambda: -1 in guards.container([0] * 2_000_000),
-    "long values": lambda: -1 in guards.container(dict.fromkeys(range(1_500_000)).values()),
-    "subclassed container": lambda: -1 in guards.container(Row([0]) * 2_000_000),
-    "comparand": lambda: guards.comparand(shared(40)),
-    "key": lambda: guards.store_key(shared(40, tuple)),
+    "endless container": lambda: -1 in comparing.container(count()),
+    "long container": lambda: -1 in comparing.container([0] * 2_000_000),
+    "long values": lambda: -1 in comparing.container(dict.fromkeys(range(1_500_000)).values()),
+    "subclassed container": lambda: -1 in comparing.container(Row([0]) * 2_000_000),
+    "comparand": lambda: comparing.comparand(shared(40)),
+    "key": lambda: comparing.store_key(shared(40, tuple)),
 }
 
 
@@ -365,15 +366,15 @@ def test_what_cpython_refuses_at_once_is_left_to_it():
 
 def test_slices_are_no_keys():
     with pytest.raises(TypeError, match="slice object"):
-        guards.store_key(slice(1))
-    assert guards.store_key((1, 2)) == (1, 2)
+        comparing.store_key(slice(1))
+    assert comparing.store_key((1, 2)) == (1, 2)
 
 
 def test_a_long_list_is_searched_as_a_list_is():
     nan = float("nan")
     items = [*range(5000), nan]
     for x in (0, 4999, 5000, nan, float("nan"), "a", True):
-        assert (x in guards.container(items)) is (x in items)
+        assert (x in comparing.container(items)) is (x in items)
 
 
 def test_a_guests_contains_is_asked():
@@ -382,11 +383,11 @@ def test_a_guests_contains_is_asked():
             return x == "odd"
 
     odd = Odd(range(5000))
-    assert "odd" in guards.container(odd)
-    assert 1 not in guards.container(odd)
+    assert "odd" in comparing.container(odd)
+    assert 1 not in comparing.container(odd)
 
 
 def test_searching_an_iterator_consumes_no_more_than_it_must():
     items = iter(range(10))
-    assert 3 in guards.container(items)
+    assert 3 in comparing.container(items)
     assert next(items) == 4

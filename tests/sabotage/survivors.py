@@ -17,7 +17,7 @@ EXPLAINED: dict[str, str] = {
     "'splitlines') and self_ is not None and `": (
         "whatever a method of a text gives to a loop is made of texts or integers"
     ),
-    "transpiler/verify/inference _held: first of `type(test) is ast.Compare and "
+    "transpiler/verify/operands held: first of `type(test) is ast.Compare and "
     "type(test.left) is ast.Call and test.lef`": "`shapes.py` has looked at the form before",
     "transpiler/verify/rereads is_steady: never `if block.around is None:`": (
         "a comprehension always stands in something"

@@ -163,6 +163,8 @@ GUARDED = [
     ("x = y in zip(a)", "zip(a)"),
     ("def f(a):\n if b: a.x = 1\n a.y = 2", "__writable__(a)).y"),
     ("def f(a):\n a.x = 1\n a.y = 2\n a = b", "__writable__(a)).y"),
+    ("def f(a):\n a.x = 1\n a.value = 2", "__writable__(a)).value"),
+    ("def f(a):\n a.x = 1\n a.__doc__ = 2", "__writable__(a)).__doc__"),
     ("def f(a):\n a.x = 1\n def g(): a.y = 2\n return g", "__writable__(__t0__)).y"),
     ("def f(a):\n for a.x in b: pass\n a.y = 2", "__writable__(a)).y"),
     ("def f(a):\n try: a.x = 1\n except E: a.y = 2", "__writable__(a)).y"),

@@ -292,6 +292,16 @@ def written(a, b):
     a.poison = b
     return a
 
+def labelled(a):
+    refused = 0
+    try: a.__module__ = "poison"
+    except (AttributeError, TypeError): refused += 1
+    try: a.__doc__ = "poison"
+    except (AttributeError, TypeError): refused += 1
+    try: a.poison = "poison"
+    except (AttributeError, TypeError): refused += 1
+    return refused
+
 def added(a, b):
     a += b
     return a
@@ -318,6 +328,7 @@ UNARY = {
     "next": lambda a: next(a), "unpacked": unpacked, "entered": entered, "matched": matched,
     "raised": caught_raised, "derived": derived, "decorated": decorated, "formed": formed,
     "first": lambda a: a[0], "named": lambda a: a["a"],
+    "labelled": labelled,
 }
 BINARY = {
     "add": lambda a, b: a + b, "subtract": lambda a, b: a - b, "times": lambda a, b: a * b,

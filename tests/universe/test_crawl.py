@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from attacks.oracle import changes, host_state
 from cloche.runtime import rehomed
 from cloche.runtime.modules import containers
+from cloche.runtime.namespace import STATIC
 from cloche.runtime.universe import ENTRIES, FAMILIES
 
 from .crawler import Crawl
@@ -97,6 +98,18 @@ def _loops(code: types.CodeType) -> bool:
     if any("JUMP_BACKWARD" in each.opname for each in dis.get_instructions(code)):
         return True
     return any(_loops(each) for each in code.co_consts if isinstance(each, types.CodeType))
+
+
+SHARED = {"guest name len": len, "guest name hash": STATIC["hash"]}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_all_runs_share_is_compared_to_its_labels(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = host_state()
+    monkeypatch.setattr(SHARED[name], "__module__", "poison")
+    assert f"changed: {name}" in changes(before, host_state())
 
 
 #: What is broken, so that the crawl is known to see.

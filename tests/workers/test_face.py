@@ -116,6 +116,7 @@ FAILING = [
     ({}, "import sys\nprint('oops', file=sys.stderr)\nsys.exit(3)"),
     ({"steps": 1000}, "print('a')\nwhile True: pass"),
     ({"memory": 2**24}, "x = 'a' * 2**30"),
+    ({"memory": 2**24}, "t = ()\nfor i in range(99): t = (t, t)\nrepr(t)"),
     ({"output": 10}, "print('x' * 11)"),
     ({"result": 10}, "print('r')\n[0] * 11"),
     ({}, "lambda: 1"),

@@ -62,7 +62,7 @@ def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
     else:
         for alias in node.names:
             name = alias.evaluated_name
-            if not _offered(module, words.normalise(name), policy):
+            if words.normalise(name) not in policy.modules[module]:
                 hint = policy.hints.get(f"{module}.{name}") or _other_name(name, module, policy)
                 yield Finding("CL202", f"cannot import '{name}' from '{module}'", hint, alias)
 
@@ -109,10 +109,6 @@ def starred_names(listing: Listing, policy: Policy) -> set[str]:
     for module in listing.starred:
         names.update(policy.exports.get(module, ()))
     return names
-
-
-def _offered(module: str, name: str, policy: Policy) -> bool:
-    return name in policy.modules[module] or f"{module}.{name}" in policy.modules
 
 
 def _missing_module(name: str, policy: Policy, node: cst.CSTNode | None) -> Finding:

@@ -15,13 +15,13 @@ from typing import Any, Final
 
 import libcst as cst
 
-from ..check.targets import star_depth
 from ..policy import Policy
 from ..walk import Entry, Listing, Scope
 from . import kinds, results
 from .bindings import Bindings, Variable
 from .contents import DRAWING, ROWS, Contents
 from .kinds import ANY, COUNT, NOTHING, Kind, combined, join, of, signed, within
+from .unpacking import part_of, path_of
 
 #: Bits by which a sum may outgrow its addends: the steps of a run, and statements a step.
 ADDED: Final = 80
@@ -149,7 +149,11 @@ class Facts:
         """Return the kind that *binding* gives the name *target*."""
         path = self._paths.get(target.at)
         if path is None:
+<<<<<<< HEAD
             path = self._paths[target.at] = _path(target, binding, self._depths)
+=======
+            path = self._paths[target.at] = path_of(target, binding)
+>>>>>>> origin/main
         if path and path[-1] is None:
             return of(kinds.LIST)  # what is left for a starred target
         node: Any = binding.node
@@ -161,7 +165,7 @@ class Facts:
             return self._summed(operator, node.target, node.value, None)
         if node.value is None:
             return NOTHING  # `x: int`
-        value = _part(node.value, path)
+        value = part_of(node.value, path)
         if value is None and path:
             return self._inside(node.value, path)
         if isinstance(value, cst.BinaryOperation):
@@ -407,6 +411,7 @@ _RULES: Final[dict[type, Callable[[Facts, Any], Kind]]] = {
 }
 
 
+<<<<<<< HEAD
 #: Index of what stands beside a star: how many items that takes is not known.
 _BESIDE_STAR: Final = -2
 
@@ -453,6 +458,8 @@ def _part(value: cst.CSTNode | None, path: list[int | None]) -> cst.CSTNode | No
     return value
 
 
+=======
+>>>>>>> origin/main
 def _positional(call: cst.Call) -> list[cst.BaseExpression] | None:
     """Return the arguments of *call* if they are all plain positional ones."""
     if any(arg.star or arg.keyword is not None for arg in call.args):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..vocabulary import normalise
+from ..vocabulary import SLOTTED, is_dunder, normalise
 from ..walk import FUNCTION, Entry
 from .facts import Facts
 from .registry import proof
@@ -19,9 +19,11 @@ def written_before(guard: Guard, facts: Facts) -> str | None:
 
     That holds for a parameter which nothing binds again, in the statements after the first store in
     its suite: who gets there came by it. A guest's class stays one, and no object changes its class
-    into another's.
+    into another's. Values of slots are looked at each time.
     """
     node, scope = guard.operand, guard.entry.scope
+    stored = normalise(guard.entry.node.attr.value)  # type: ignore[attr-defined]
+    is_slot = stored in SLOTTED or is_dunder(stored)
     if not isinstance(node, cst.Name) or scope.kind != FUNCTION:
         return None
     name = normalise(node.value)
@@ -29,7 +31,7 @@ def written_before(guard: Guard, facts: Facts) -> str | None:
         return None
     tests = facts.written.setdefault((scope, name), [])
     path = _positions(guard.entry)
-    if any(here[0] == test[0] and here > test for here in path for test in tests):
+    if not is_slot and any(here[0] == test[0] and here > test for here in path for test in tests):
         return "native"
     if path and _is_plain_target(guard.entry):
         tests.append(path[0])

@@ -1,7 +1,7 @@
 """What a program does with its lists: the uses that `contents.py` understands, by syntax.
 
 Each rule looks at one node. What is bound or put somewhere flows there; a list in any place that no
-rule speaks of is open from then on.
+rule speaks of, here or in `reading.py`, is open from then on.
 """
 
 from __future__ import annotations
@@ -11,27 +11,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import libcst as cst
 
-from ..vocabulary import normalise
-from ..walk import CLASS, DELETE, PATTERN, STORE, Entry
+from ..walk import CLASS, DELETE, STORE, Entry
 from . import kinds
 from .cells import Cell, inner, open_up, unify
-from .kinds import KNOWN, SCALARS, WHOLE
+from .kinds import KNOWN, WHOLE
+from .reading import LOOPED, ROWS, open_at, read
 
 if TYPE_CHECKING:
     from .contents import Contents
 
-_ROWS: Final = kinds.LIST | kinds.TUPLE
-#: Methods of lists that hand nothing to anybody. (`sort` does: items are asked to compare.)
-_METHODS: Final = frozenset("append insert extend pop clear reverse copy sort".split())
-#: Methods that put an argument in the list, with its place.
-_PUTTING: Final = {"append": 0, "insert": 1}
-#: Builtins that look at items and keep none of the list itself.
-_READING: Final = frozenset(
-    "sum min max any all sorted list tuple set frozenset dict print str repr".split()
-)
-_LOOPED: Final = frozenset({"enumerate", "zip", "reversed"})
 #: Operators whose guard, on anything but a name, holds the operands in temporaries.
 _HELD: Final = frozenset({"Multiply", "Power", "LeftShift", "Modulo", "FloorDivide", "BitOr"})
+<<<<<<< HEAD
 _TESTS: Final = (cst.If, cst.While, cst.CompIf, cst.Assert)
 _IDENTITIES: Final = (cst.Is, cst.IsNot)
 #: Longer chains of comparisons are not understood.
@@ -250,6 +241,8 @@ _PLACES: Final[dict[type, Callable[[Contents, Entry, Entry], None]]] = {
 }  # fmt: skip
 
 # --- What is bound --------------------------------------------------------------------------
+=======
+>>>>>>> origin/main
 
 
 def _assign(contents: Contents, entry: Entry) -> None:
@@ -274,7 +267,7 @@ def _walrus(contents: Contents, entry: Entry) -> None:
 def _loop(contents: Contents, entry: Entry) -> None:
     node: Any = entry.node
     if node.asynchronous is not None:
-        _open(contents, node.iter)
+        open_at(contents, node.iter)
         _store(contents, node.target, contents.anything, None)
     else:
         _each(contents, node.target, node.iter)
@@ -290,7 +283,7 @@ def _with(contents: Contents, entry: Entry) -> None:
 def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
     """Bind *target* to each item of *source*."""
     name = contents.facts.builtin(source) if isinstance(source, cst.Call) else ""
-    if name not in _LOOPED:
+    if name not in LOOPED:
         cell = contents.cell(source)
         _store(contents, target, None if cell is None else inner(cell), None)
         return
@@ -318,8 +311,8 @@ def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
 
 def _give_up(contents: Contents, source: cst.BaseExpression) -> None:
     """Open what lies in the tuples that *source* makes."""
-    _open(contents, source)
-    if isinstance(source, cst.Call) and contents.facts.builtin(source) in _LOOPED:
+    open_at(contents, source)
+    if isinstance(source, cst.Call) and contents.facts.builtin(source) in LOOPED:
         for arg in source.args:
             _give_up(contents, arg.value)
 
@@ -376,7 +369,7 @@ def _store_item(
         contents.check(index.value, WHOLE, base, cell)
         contents.put(base, value)
     else:
-        contents.check(value, _ROWS, base, cell)
+        contents.check(value, ROWS, base, cell)
         if cell is not None:
             unify(base, cell)
 
@@ -410,7 +403,7 @@ def _augment(contents: Contents, entry: Entry) -> None:
     contents.check(value, KNOWN, changed)
     contents.check(target, KNOWN, cell)
     if operator == "Add":
-        contents.check(value, _ROWS, changed)
+        contents.check(value, ROWS, changed)
     if cell is not None and operator in ("Add", "Multiply"):
         unify(changed, cell)
 

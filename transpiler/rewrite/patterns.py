@@ -1,7 +1,8 @@
 """What patterns read and compare natively: attributes that may be methods, and dotted names.
 
-`case C(count=n)` becomes `case C(count=__taken__(n))`, `case K.t` becomes `case __compared__(K.t)`:
-classes that match themselves, and whose instance check looks at what is there.
+`case C(count=n)` becomes `case C(count=__taken__(n))`, `[K.t]` becomes `[__compared__(K.t)]`: they
+match themselves, and look at what is there when they are asked. They cost as much as any
+class pattern, so a dotted name that stands for the whole subject has its guard there.
 """
 
 from __future__ import annotations
@@ -10,16 +11,51 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..walk import Entry
-from .guard import Guard, Plan, plans
-from .splice import Splice, put, replace
+from .guard import EntryTick, Guard, Plan, plans
+from .splice import Splice, guarded, put, replace
+
+
+@plans(cst.Match)
+def subject(entry: Entry, plan: Plan) -> None:
+    """What is compared as a whole is weighed once: `match __comparand__(x)`."""
+    node = entry.node
+    assert isinstance(node, cst.Match)
+    if any(map(_compares, (case.pattern for case in node.cases))):
+        plan.pending[id(node.subject)] = EntryTick("comparand", _subject, True, node.subject)
+
+
+def _compares(pattern: cst.CSTNode | None) -> bool:
+    """Tell whether a dotted name stands for all of the subject."""
+    if isinstance(pattern, cst.MatchOr):
+        return any(_compares(each.pattern) for each in pattern.patterns)
+    if isinstance(pattern, cst.MatchAs):
+        return _compares(pattern.pattern)
+    return isinstance(pattern, cst.MatchValue) and isinstance(pattern.value, cst.Attribute)
+
+
+def _subject(guard: Guard) -> None:
+    entry = guard.entry
+    assert entry.parent is not None
+    owner = entry.parent.node
+    node = getattr(owner, entry.slot)
+    put(owner, entry.slot, -1, guarded(node, words.COMPARAND, guard.form, words.SCALARS))
 
 
 @plans(cst.MatchValue)
 def value_pattern(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.MatchValue)
-    if isinstance(node.value, cst.Attribute):
+    if isinstance(node.value, cst.Attribute) and not _is_whole(entry):
         plan.add("compared", entry, _compared)
+
+
+def _is_whole(entry: Entry) -> bool:
+    here = entry.parent
+    while here is not None and isinstance(
+        here.node, cst.MatchOr | cst.MatchOrElement | cst.MatchAs
+    ):
+        here = here.parent
+    return here is not None and isinstance(here.node, cst.MatchCase)
 
 
 def _compared(guard: Guard) -> None:

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 from .tables import CLASS
 
 if TYPE_CHECKING:
-    from .blocks import Block, Blocks, Names
+    from .blocks import Blocks
+    from .scopes import Block, Names
 
 
 class Function:

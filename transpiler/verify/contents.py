@@ -17,17 +17,18 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from . import values
-from .blocks import BESIDE_STAR, STAR, Binding
 from .calls import owner_of
 from .handing import walk
+from .operands import method_of
 from .plain import Plain
+from .scopes import BESIDE_STAR, STAR, Binding
 from .shelves import Shelf
 from .tables import CLASS
 from .values import Types, Value, a
 
 if TYPE_CHECKING:
-    from .blocks import Names
     from .inference import Inference
+    from .scopes import Names
 
 ROWS: Final[Types] = frozenset({list, tuple})
 ITERATORS: Final = frozenset({"enumerate", "zip", "reversed"})
@@ -163,7 +164,7 @@ class Contents:
         function = self.blocks.calls.get(call)
         if function is not None:
             return self._of(function.result)
-        method, self_ = self.known.method(call)
+        method, self_ = method_of(call)
         shelf = None if self_ is None else self.shelf(self_)
         if self_ is not None and method in _SPLITTING:
             made = Shelf()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import vocabulary as words
 from . import values
+from .operands import method_of
 from .shapes import is_name
 
 if TYPE_CHECKING:
@@ -313,7 +314,7 @@ class _Walker:
         contents = self.contents
         starred = any(type(arg) is ast.Starred for arg in node.args)
         function = contents.blocks.calls.get(node)
-        method, self_ = contents.known.method(node)
+        method, self_ = method_of(node)
         if function is not None:
             args = function.node.args
             doubled = any(keyword.arg is None for keyword in node.keywords)

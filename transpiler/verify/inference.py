@@ -17,8 +17,10 @@ from typing import Any, Final
 from .. import vocabulary as words
 from ..policy import Policy
 from . import values
-from .blocks import STAR, Binding, Blocks, Names, Path
+from .blocks import Blocks
 from .contents import ROWS, Contents
+from .operands import held, literal, method_of, part_of, plain_arguments, takes_one
+from .scopes import STAR, Binding, Names, Path
 from .shapes import called, compressed, is_name, past_tick
 from .values import COUNT, LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
 
@@ -81,7 +83,7 @@ class Inference:
             return True
         if not is_any(one, values.NUMBERS) or not is_any(other, values.NUMBERS):
             return False
-        result = operated(op, one, other, _literal(right))
+        result = operated(op, one, other, literal(right))
         return result is not None and result.bits <= values.SMALL
 
     def divides_at_once(self, left: ast.expr, right: ast.expr) -> bool:
@@ -145,10 +147,10 @@ class Inference:
         node = binding.augmented
         if node is not None:
             result = operated(
-                type(node.op), self.value(node.target), self.value(value), _literal(value)
+                type(node.op), self.value(node.target), self.value(value), literal(value)
             )
             return self._summed(type(node.op), result, value)
-        part = _part(value, path)
+        part = part_of(value, path)
         if part is None:
             return self._inside(value, len(path)) if min(path) >= 0 else None
         if type(part) is ast.BinOp:
@@ -208,7 +210,7 @@ class Inference:
         return self._contents.item(rows, depth)
 
     def _item_of_call(self, call: ast.Call, path: Path) -> Value | None:
-        args = _plain_arguments(call)
+        args = plain_arguments(call)
         if args is None:
             return None
         match self.builtin(call), path:
@@ -230,7 +232,7 @@ class Inference:
                 item = self._item(args[0], ())
                 whole = item is not None and item.types and item.types <= values.WHOLE
                 return a(int, bits=LIMITLESS) if whole else item
-        method, self_ = self.method(call)
+        method, self_ = method_of(call)
         if method in ("split", "rsplit", "splitlines") and self_ is not None and not path:
             return a(str) if self.surely(self_, values.TEXT) else None
         return None
@@ -300,7 +302,7 @@ class Inference:
             return either(self.value(node.body), self.value(node.orelse))
         first, *rest = node.orelse.args
         if is_name(first, words.HELD):
-            first = _held(node.test)
+            first = held(node.test)
         return self._guard(guard, [first, *rest])
 
     def _guard(self, guard: str, args: list[ast.expr]) -> Value | None:
@@ -309,14 +311,14 @@ class Inference:
         op = _OPERATORS.get(guard)
         if op is None:
             return None
-        return operated(op, self.value(args[0]), self.value(args[1]), _literal(args[1]))
+        return operated(op, self.value(args[0]), self.value(args[1]), literal(args[1]))
 
     def _walrus(self, node: ast.NamedExpr) -> Value | None:
         return self.value(node.value)
 
     def _binary(self, node: ast.BinOp) -> Value | None:
         left, right = self.value(node.left), self.value(node.right)
-        return operated(type(node.op), left, right, _literal(node.right))
+        return operated(type(node.op), left, right, literal(node.right))
 
     def _subscript(self, node: ast.Subscript) -> Value | None:
         whole = self.value(node.value)
@@ -338,15 +340,15 @@ class Inference:
         name = called(node)
         if name in words.GUARD_ARITY:
             return self._guard(name, node.args)
-        method, self_ = self.method(node)
+        method, self_ = method_of(node)
         if self_ is not None:
             return self._returned(self_, method)
         builtin = self.builtin(node)
         if builtin in values.RETURNS:
             return values.RETURNS[builtin]
-        if builtin in ("max", "min") and _takes_one(node):
+        if builtin in ("max", "min") and takes_one(node):
             return self._item(node.args[0], ())
-        args = _plain_arguments(node)
+        args = plain_arguments(node)
         if args is None:
             return None
         if builtin == "sum" and len(args) == 1:
@@ -366,17 +368,6 @@ class Inference:
         if item is None or not item.types <= values.NUMBERS:
             return None
         return Value(item.types | {int}, min(item.bits + _STEPS, LIMITLESS))
-
-    @staticmethod
-    def method(call: ast.Call) -> tuple[str, ast.expr | None]:
-        """Return the method that is called, and of what: `x.name(…)` or `__attr__.name(x)(…)`."""
-        func = call.func
-        if type(func) is ast.Attribute and not is_name(func.value, words.ATTR):
-            return func.attr, _past_measure(func.value)
-        inner = func.func if type(func) is ast.Call and func.args else None
-        if type(inner) is ast.Attribute and is_name(inner.value, words.ATTR):
-            return inner.attr, func.args[0]  # type: ignore[attr-defined]
-        return "", None
 
     def builtin(self, call: ast.Call) -> str:
         name = called(call)
@@ -399,52 +390,3 @@ _RULES: Final[dict[type, Callable[[Inference, Any], Value | None]]] = {
     ast.Subscript: Inference._subscript,
     ast.Call: Inference._call,
 }
-
-
-def _held(test: ast.expr) -> ast.expr:
-    """Return `E` of `__type__(__t0__ := E) …`."""
-    if type(test) is ast.Compare and type(test.left) is ast.Call and test.left.args:
-        asked = test.left.args[0]
-        if type(asked) is ast.NamedExpr:
-            return asked.value
-    return test
-
-
-def _part(value: ast.expr, path: Path) -> ast.expr | None:
-    for index in path:
-        if type(value) is not ast.Tuple and type(value) is not ast.List:
-            return None
-        starred = ast.Starred in map(type, value.elts)
-        if starred or not 0 <= index < len(value.elts):
-            return None
-        value = value.elts[index]
-    return value
-
-
-def _takes_one(call: ast.Call) -> bool:
-    """Tell whether *call* has one argument, and perhaps a `key`."""
-    one = len(call.args) == 1 and type(call.args[0]) is not ast.Starred
-    return one and all(keyword.arg == "key" for keyword in call.keywords)
-
-
-def _plain_arguments(call: ast.Call) -> list[ast.expr] | None:
-    starred = any(type(arg) is ast.Starred for arg in call.args)
-    return None if starred or call.keywords else call.args
-
-
-def _past_measure(node: ast.expr) -> ast.expr:
-    """Return `E` of `__measured__(E)` and of its inline form; anything else as it is."""
-    guard = node.orelse if type(node) is ast.IfExp else node
-    if type(guard) is not ast.Call or called(guard) != words.MEASURED or not guard.args:
-        return node
-    operand = guard.args[0]
-    if type(node) is ast.IfExp and type(node.test) is ast.BoolOp and is_name(operand, words.HELD):
-        return _held(node.test.values[0])
-    return operand
-
-
-def _literal(node: ast.expr) -> int | None:
-    """Return the value of a plain number that is not large, None if *node* is none."""
-    if type(node) is ast.Constant and type(node.value) is int and node.value < 1 << 80:
-        return node.value
-    return None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from .shapes import called
 
 if TYPE_CHECKING:
-    from .blocks import Block, Names
+    from .scopes import Block, Names
 
 _TAKING_KEYS: Final = frozenset({"max", "min", "sorted"})
 

@@ -6,17 +6,23 @@ A sequence that a star can take apart is a finite builtin one, or ticks as it is
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from .. import vocabulary as words
+from .guards import peel
 from .names import bind, native, plainly
-from .shapes import is_name
+from .shapes import is_name, past_tick
 from .state import State, Unproven
 from .suites import suite
 
 
 def match_statement(state: State, node: ast.Match) -> None:
-    state.todo.append(node.subject)
+    operand = peel(past_tick(node.subject), words.COMPARAND)
+    is_paid = operand is not None or state.known.is_scalar(node.subject)
+    state.todo.append(node.subject if operand is None else operand)
     for case in node.cases:
+        if is_paid:
+            state.passed.update(_wholes(case.pattern))
         state.push((case.pattern, case.guard))
         state.todo += suite(state, case.body)
 
@@ -26,10 +32,24 @@ def alternatives(state: State, node: ast.MatchOr | ast.MatchSequence) -> None:
 
 
 def value_pattern(state: State, node: ast.MatchValue) -> None:
-    """A literal; a dotted name stands in `__compared__(…)`."""
-    if type(node.value) is ast.Attribute:
+    """A literal; a dotted name stands in `__compared__(…)`, or for a subject that is paid for."""
+    if type(node.value) is not ast.Attribute:
+        state.todo.append(node.value)
+    elif node in state.passed:
+        _compared(state, node)
+    else:
         raise Unproven(node, f"{words.COMPARED} is missing")
-    state.todo.append(node.value)
+
+
+def _wholes(pattern: ast.pattern | None) -> Iterator[ast.pattern]:
+    """Yield the patterns that the subject as a whole is matched with."""
+    if type(pattern) is ast.MatchOr:
+        for each in pattern.patterns:
+            yield from _wholes(each)
+    elif type(pattern) is ast.MatchAs:
+        yield from _wholes(pattern.pattern)
+    elif pattern is not None:
+        yield pattern
 
 
 def _compared(state: State, node: ast.MatchValue) -> None:

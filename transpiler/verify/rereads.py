@@ -12,7 +12,8 @@ from __future__ import annotations
 import ast
 
 from .. import vocabulary as words
-from .blocks import Block, Blocks
+from .blocks import Blocks
+from .scopes import Block
 from .shapes import called
 from .tables import CLASS
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ast
 
-from .blocks import Block, Blocks
+from .blocks import Blocks
+from .scopes import Block
 
 
 def is_written_before(blocks: Blocks, node: ast.expr) -> bool:

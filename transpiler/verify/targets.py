@@ -39,7 +39,8 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
         if node.attr not in words.WRITABLE_DUNDERS:
             plainly(state, node.attr, node)
         operand = peel(node.value, words.WRITABLE)
-        if operand is None and is_written_before(state.known.blocks, node.value):
+        is_slot = node.attr in words.SLOTTED or words.is_dunder(node.attr)
+        if operand is None and not is_slot and is_written_before(state.known.blocks, node.value):
             operand = node.value
         if operand is None:
             raise Unproven(node.value, f"{words.WRITABLE} is missing")

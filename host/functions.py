@@ -1,0 +1,204 @@
+"""Functions of a guest that the host calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from threading import RLock
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+from .crossing import crossing
+from .execution import bare, bare_async, outcome, perform, perform_async, without_frames
+from .runtime.boundary.calls import arguments_in
+from .runtime.boundary.outward import out_of_guest
+from .runtime.boundary.rows import SMALL
+from .runtime.run import Run
+from .transpiler import CO_COROUTINE
+
+if TYPE_CHECKING:
+    from .observing import Observers
+
+
+def defined(run: Run, name: str) -> SandboxedFunction:
+    """Return the function that the globals of *run* have under *name*.
+
+    Raises:
+        LookupError: there is no callable of that name.
+    """
+    function: Any = run.globals.get(name)
+    if not callable(function) or isinstance(function, type):
+        raise LookupError(f"the program defines no function {name!r}")
+    if type(function) is FunctionType and function.__code__.co_flags & CO_COROUTINE:
+        return AsyncSandboxedFunction(run, function, name)
+    return SandboxedFunction(run, function, name)
+
+
+class SandboxedFunction:
+    """A guest function the host may call; each call has the full limits of its sandbox.
+
+    Arguments go in and the result comes out as plain data. Calls from several threads take
+    turns; a call made from a tool of the same function's run counts towards that run.
+    """
+
+    __slots__ = ("__name__", "_crossing", "_function", "_lock", "_look", "_run")
+
+    def __init__(self, run: Run, function: Callable[..., Any], name: str) -> None:
+        self._run = run
+        self._function = function
+        self._lock = RLock()
+        self._crossing = crossing(run.budget.limits)
+        self._look = run.budget.overdue
+        self.__name__ = name
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        """Call the function.
+
+        Raises:
+            GuestError, LimitExceeded, BoundaryError: see `cloche`.
+        """
+        # As `bare`, which would cost each call a call.
+        run = self._run
+        value: Any = None
+        try:
+            with self._lock:
+                copies, named = arguments_in(args, kwargs, run)
+                # Armed already: a tool of this very run calls back.
+                call = perform if run.budget.reason is not None else _called_back
+                value = call(run, self._function, *copies, **named)
+                if (kind := type(value)) is float or (kind is int and -SMALL < value < SMALL):
+                    return value  # as `out_of_guest` would
+                return out_of_guest(value, "result", run.own, self._crossing, self._look)
+        except BaseException as error:
+            failure = without_frames(error)
+        copies, named = (), {}
+        del self, run, args, kwargs, value
+        try:
+            raise failure
+        finally:
+            del failure
+
+    @bare
+    def map(self, items: Iterable[object]) -> list[Any]:
+        """Call the function with each of *items*, each call under limits of its own.
+
+        The values come as a list; the first error ends it. In a worker many calls take one
+        round trip.
+        """
+        return [self(item) for item in items]
+
+    @property
+    def stdout(self) -> str:
+        """What calls have printed since this was last read."""
+        return self._run.output.take()
+
+    @property
+    def stderr(self) -> str:
+        """What calls have written to `sys.stderr` since this was last read."""
+        return self._run.errors.take()
+
+    def __repr__(self) -> str:
+        return f"<SandboxedFunction {self.__name__}>"
+
+
+class AsyncSandboxedFunction(SandboxedFunction):
+    """A guest's `async def`: a call is awaited. Calls take turns, all on one event loop."""
+
+    __slots__ = ("_turns",)
+
+    def __init__(self, run: Run, function: Callable[..., Any], name: str) -> None:
+        super().__init__(run, function, name)
+        self._turns: Any = None
+
+    def _turn(self) -> Any:
+        """Return what a call waits for, and holds while it is under way."""
+        import asyncio
+
+        if self._turns is None:
+            self._turns = asyncio.Lock()
+        return self._turns
+
+    def awaited(self, *args: object, **kwargs: object) -> Any:
+        """Call the function and see it end, on a loop that is none of the host's."""
+        from .runtime.modules.asyncio_driving import run_call
+
+        run = self._run
+        copies, named = arguments_in(args, kwargs, run)
+        value = perform(run, run_call, self._function, copies, named)
+        return out_of_guest(value, "result", run.own, self._crossing, self._look)
+
+    @bare_async
+    async def __call__(self, *args: object, **kwargs: object) -> Any:
+        """Call the function and await it; raises as `SandboxedFunction.__call__`."""
+        from .runtime.modules.asyncio_driving import begin_call
+
+        run = self._run
+        async with self._turn():
+            copies, named = arguments_in(args, kwargs, run)
+            value = await perform_async(run, begin_call, self._function, copies, named)
+            return out_of_guest(value, "result", run.own, self._crossing, self._look)
+
+
+class ObservedFunction(SandboxedFunction):
+    """A sandboxed function whose calls are told to the hooks of its sandbox."""
+
+    __slots__ = ("_inner", "_observers", "_texts")
+
+    def __init__(
+        self, inner: SandboxedFunction, observers: Observers, texts: tuple[str, str]
+    ) -> None:
+        self._inner = inner
+        self._observers = observers
+        self._texts = texts
+        self.__name__ = inner.__name__
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        with self._observers.running("call", self.__name__, self._texts):
+            return self._inner(*args, **kwargs)
+
+    def map(self, items: Iterable[object]) -> list[Any]:
+        """Call the function with each of *items*: one run, as the hooks see it."""
+        with self._observers.running("call", self.__name__, self._texts):
+            return self._inner.map(items)
+
+    @property
+    def stdout(self) -> str:
+        """What calls have printed since this was last read."""
+        return self._inner.stdout
+
+    @property
+    def stderr(self) -> str:
+        """What calls have written to `sys.stderr` since this was last read."""
+        return self._inner.stderr
+
+
+class ObservedAsyncFunction(ObservedFunction):
+    """The same for a guest's `async def`."""
+
+    __slots__ = ()
+
+    async def __call__(self, *args: object, **kwargs: object) -> Any:
+        with self._observers.running("call", self.__name__, self._texts):
+            return await self._inner(*args, **kwargs)
+
+
+def observed(
+    function: SandboxedFunction, observers: Observers, texts: tuple[str, str]
+) -> SandboxedFunction:
+    """Return *function* so that *observers* are told of its calls."""
+    kind = ObservedFunction
+    if isinstance(function, AsyncSandboxedFunction):
+        kind = ObservedAsyncFunction
+    return kind(function, observers, texts)
+
+
+def _called_back(run: Run, function: Callable[..., Any], /, *args: object, **kwargs: object) -> Any:
+    """Call *function* from a tool of *run*: its clock goes on meanwhile."""
+    budget = run.budget
+    budget.resume()
+    try:
+        return function(*args, **kwargs)
+    except BaseException as error:
+        failure = outcome(run, error)
+    finally:
+        budget.pause()
+    raise failure

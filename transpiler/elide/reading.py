@@ -1,0 +1,244 @@
+"""The places where a program reads its lists, those that `contents.py` understands, by syntax.
+
+Each rule looks at what is around an expression that may give a list: whether the list goes nowhere
+from there, or what flows between it and others. In any other place it is open from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+import libcst as cst
+
+from ..vocabulary import normalise
+from ..walk import DELETE, PATTERN, STORE, Entry
+from . import kinds
+from .cells import Cell, inner, open_up
+from .kinds import KNOWN, SCALARS, WHOLE
+
+if TYPE_CHECKING:
+    from .contents import Contents
+
+ROWS: Final = kinds.LIST | kinds.TUPLE
+#: Methods of lists that hand nothing to anybody. (`sort` does: items are asked to compare.)
+_METHODS: Final = frozenset("append insert extend pop clear reverse copy sort".split())
+#: Methods that put an argument in the list, with its place.
+_PUTTING: Final = {"append": 0, "insert": 1}
+#: Builtins that look at items and keep none of the list itself.
+_READING: Final = frozenset(
+    "sum min max any all sorted list tuple set frozenset dict print str repr".split()
+)
+#: Builtins whose iterators hand on what they are given.
+LOOPED: Final = frozenset({"enumerate", "zip", "reversed"})
+_TESTS: Final = (cst.If, cst.While, cst.CompIf, cst.Assert)
+_IDENTITIES: Final = (cst.Is, cst.IsNot)
+
+
+def read(contents: Contents, entry: Entry) -> None:
+    """An expression that may give a list, by where it stands."""
+    parent = entry.parent
+    if parent is None or entry.role in (STORE, DELETE):
+        return
+    rule = _PLACES.get(type(parent.node)) if entry.role != PATTERN else None
+    if rule is None:
+        cell = contents.cell(entry.node)
+        if cell is not None:
+            open_up(cell)
+        return
+    rule(contents, entry, parent)
+
+
+def open_at(contents: Contents, node: cst.CSTNode) -> None:
+    cell = contents.cell(node)
+    if cell is not None:
+        open_up(cell)
+
+
+# --- Places where a list is read ------------------------------------------------------------
+
+
+def _nowhere(contents: Contents, entry: Entry, parent: Entry) -> None:
+    """It goes nowhere from here, or a rule for the node around it says where."""
+
+
+def _only(*slots: str) -> Callable[[Contents, Entry, Entry], None]:
+    def rule(contents: Contents, entry: Entry, parent: Entry) -> None:
+        if entry.slot not in slots:
+            open_at(contents, entry.node)
+
+    return rule
+
+
+def _in_subscript(contents: Contents, entry: Entry, parent: Entry) -> None:
+    node: Any = parent.node
+    if entry.slot != "value" or len(node.slice) != 1:
+        open_at(contents, entry.node)
+        return
+    index = node.slice[0].slice
+    if isinstance(index, cst.Index):
+        # `x[i]` for an `i` that may be a slice gives a list.
+        contents.check(index.value, WHOLE, contents.cell(entry.node))
+
+
+def _in_attribute(contents: Contents, entry: Entry, parent: Entry) -> None:
+    node: Any = parent.node
+    call = parent.parent
+    cell = contents.cell(entry.node)
+    name = normalise(node.attr.value)
+    is_call = call is not None and isinstance(call.node, cst.Call) and parent.slot == "func"
+    if cell is None:
+        return
+    if not is_call or name not in _METHODS:
+        open_up(cell)
+        return
+    assert call is not None
+    assert isinstance(call.node, cst.Call)
+    # Of any other type, the method may be the guest's; what has none is in the error.
+    contents.check(entry.node, kinds.LIST, cell)
+    plain = not any(arg.star or arg.keyword for arg in call.node.args)
+    if name == "sort":
+        open_up(inner(cell))
+    elif not plain:
+        open_up(cell)
+    elif name in _PUTTING:
+        for arg in call.node.args[_PUTTING[name] :]:
+            contents.put(cell, arg.value)
+    elif name == "extend":
+        for arg in call.node.args:
+            contents.check(arg.value, ROWS, cell, contents.cell(arg.value))
+            contents.flow(arg.value, cell)
+
+
+def _in_argument(contents: Contents, entry: Entry, parent: Entry) -> None:
+    call: Any = parent.parent.node if parent.parent is not None else None
+    cell = contents.cell(entry.node)
+    if cell is None or cell.end().is_open:
+        return
+    plain = isinstance(call, cst.Call) and not any(arg.star or arg.keyword for arg in call.args)
+    callee = contents.names.calls.get(id(call))
+    if callee is not None:
+        params = callee.node.params
+        starred = any(arg.star for arg in call.args) or params.star_kwarg is not None
+        if starred or isinstance(params.star_arg, cst.Param) or callee.suspends:
+            open_up(cell)
+    elif isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute):
+        name = normalise(call.func.attr.value)
+        if plain and (name in _PUTTING or name == "extend"):
+            contents.check(call.func.value, kinds.LIST, cell)
+        elif plain and name == "join":
+            contents.check(call.func.value, kinds.TEXT, cell)
+            open_up(inner(cell))
+        else:
+            open_up(cell)
+    else:
+        _in_builtin(contents, cell, call, parent, plain)
+
+
+def _in_builtin(contents: Contents, cell: Cell, call: Any, parent: Entry, plain: bool) -> None:
+    name = contents.facts.builtin(call) if isinstance(call, cst.Call) else ""
+    arg: Any = parent.node
+    around = parent.parent.parent if parent.parent is not None else None
+    if name == "len" and plain:
+        return
+    if name in LOOPED and plain:
+        if around is None or not _is_looped(parent.parent):
+            open_up(cell)
+    elif name in _READING and arg is call.args[0] and _is_only(call):
+        open_up(inner(cell))
+    else:
+        open_up(cell)
+
+
+def _is_only(call: cst.Call) -> bool:
+    """Tell whether the first argument is the only one that is not given by keyword."""
+    first, *rest = call.args
+    return not first.star and first.keyword is None and all(arg.keyword for arg in rest)
+
+
+def _is_looped(entry: Entry | None) -> bool:
+    """Tell whether the iterator that *entry* makes is read by a loop and by nobody else."""
+    while entry is not None and entry.slot == "value" and entry.parent is not None:
+        call = entry.parent.parent  # the argument, and the call
+        if call is None or not isinstance(call.node, cst.Call):
+            return False
+        func = call.node.func
+        if not isinstance(func, cst.Name) or func.value not in LOOPED:
+            return False
+        entry = call
+    return (
+        entry is not None
+        and entry.slot == "iter"
+        and entry.parent is not None
+        and isinstance(entry.parent.node, cst.For | cst.CompFor)
+    )
+
+
+def _in_element(contents: Contents, entry: Entry, parent: Entry) -> None:
+    display = parent.parent
+    if display is None or not isinstance(display.node, cst.List | cst.Tuple):
+        open_at(contents, entry.node)
+
+
+def _in_comprehension(contents: Contents, entry: Entry, parent: Entry) -> None:
+    if not isinstance(parent.node, cst.ListComp):
+        open_at(contents, entry.node)
+
+
+def _in_return(contents: Contents, entry: Entry, parent: Entry) -> None:
+    if id(entry.scope.parameters) not in contents.returning:
+        open_at(contents, entry.node)
+
+
+def _in_operation(contents: Contents, entry: Entry, parent: Entry) -> None:
+    node: Any = parent.node
+    other = node.right if entry.slot == "left" else node.left
+    # A guest's object on the other side is handed it.
+    contents.check(other, KNOWN, contents.cell(entry.node))
+
+
+def _in_comparison(contents: Contents, entry: Entry, parent: Entry) -> None:
+    whole = parent.parent if isinstance(parent.node, cst.ComparisonTarget) else parent
+    assert whole is not None
+    assert isinstance(whole.node, cst.Comparison)
+    node = whole.node
+    if all(isinstance(each.operator, _IDENTITIES) for each in node.comparisons):
+        return
+    searched = any(isinstance(each.operator, cst.In | cst.NotIn) for each in node.comparisons)
+    cell = contents.cell(entry.node)
+    if cell is None:
+        return
+    for other in (node.left, *(each.comparator for each in node.comparisons)):
+        if other is not entry.node:
+            # Beside a list, items are compared with items, some of which may be a guest's.
+            contents.check(other, SCALARS if searched else KNOWN, cell)
+            contents.check(other, SCALARS, inner(cell))
+
+
+def _in_unary(contents: Contents, entry: Entry, parent: Entry) -> None:
+    node: Any = parent.node
+    if not isinstance(node.operator, cst.Not):
+        contents.check(entry.node, KNOWN, contents.cell(entry.node))
+
+
+_PLACES: Final[dict[type, Callable[[Contents, Entry, Entry], None]]] = {
+    cst.Subscript: _in_subscript,
+    cst.Attribute: _in_attribute,
+    cst.Arg: _in_argument,
+    cst.Element: _in_element,
+    cst.ListComp: _in_comprehension,
+    cst.Return: _in_return,
+    cst.BinaryOperation: _in_operation,
+    cst.Comparison: _in_comparison,
+    cst.ComparisonTarget: _in_comparison,
+    cst.UnaryOperation: _in_unary,
+    **dict.fromkeys(_TESTS, _only("test")),
+    **dict.fromkeys(
+        (cst.Assign, cst.AnnAssign, cst.AugAssign, cst.NamedExpr), _only("value")
+    ),
+    cst.For: _only("iter"),
+    cst.CompFor: _only("iter"),
+    cst.IfExp: _nowhere,
+    cst.BooleanOperation: _nowhere,
+    cst.Expr: _nowhere,
+}  # fmt: skip

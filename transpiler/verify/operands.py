@@ -1,0 +1,69 @@
+"""What guarded expressions are made of: the operands of calls, tests and displays, by syntax."""
+
+from __future__ import annotations
+
+import ast
+
+from .. import vocabulary as words
+from .scopes import Path
+from .shapes import called, is_name
+
+
+def method_of(call: ast.Call) -> tuple[str, ast.expr | None]:
+    """Return the method that is called, and of what: `x.name(…)` or `__attr__.name(x)(…)`."""
+    func = call.func
+    if type(func) is ast.Attribute and not is_name(func.value, words.ATTR):
+        return func.attr, past_measure(func.value)
+    inner = func.func if type(func) is ast.Call and func.args else None
+    if type(inner) is ast.Attribute and is_name(inner.value, words.ATTR):
+        return inner.attr, func.args[0]  # type: ignore[attr-defined]
+    return "", None
+
+
+def held(test: ast.expr) -> ast.expr:
+    """Return `E` of `__type__(__t0__ := E) …`."""
+    if type(test) is ast.Compare and type(test.left) is ast.Call and test.left.args:
+        asked = test.left.args[0]
+        if type(asked) is ast.NamedExpr:
+            return asked.value
+    return test
+
+
+def part_of(value: ast.expr, path: Path) -> ast.expr | None:
+    for index in path:
+        if type(value) is not ast.Tuple and type(value) is not ast.List:
+            return None
+        starred = any(type(element) is ast.Starred for element in value.elts)
+        if starred or not 0 <= index < len(value.elts):
+            return None
+        value = value.elts[index]
+    return value
+
+
+def takes_one(call: ast.Call) -> bool:
+    """Tell whether *call* has one argument, and perhaps a `key`."""
+    one = len(call.args) == 1 and type(call.args[0]) is not ast.Starred
+    return one and all(keyword.arg == "key" for keyword in call.keywords)
+
+
+def plain_arguments(call: ast.Call) -> list[ast.expr] | None:
+    starred = any(type(arg) is ast.Starred for arg in call.args)
+    return None if starred or call.keywords else call.args
+
+
+def past_measure(node: ast.expr) -> ast.expr:
+    """Return `E` of `__measured__(E)` and of its inline form; anything else as it is."""
+    guard = node.orelse if type(node) is ast.IfExp else node
+    if type(guard) is not ast.Call or called(guard) != words.MEASURED or not guard.args:
+        return node
+    operand = guard.args[0]
+    if type(node) is ast.IfExp and type(node.test) is ast.BoolOp and is_name(operand, words.HELD):
+        return held(node.test.values[0])
+    return operand
+
+
+def literal(node: ast.expr) -> int | None:
+    """Return the value of a plain number that is not large, None if *node* is none."""
+    if type(node) is ast.Constant and type(node.value) is int and node.value < 1 << 80:
+        return node.value
+    return None
