@@ -149,11 +149,7 @@ class Facts:
         """Return the kind that *binding* gives the name *target*."""
         path = self._paths.get(target.at)
         if path is None:
-<<<<<<< HEAD
-            path = self._paths[target.at] = _path(target, binding, self._depths)
-=======
-            path = self._paths[target.at] = path_of(target, binding)
->>>>>>> origin/main
+            path = self._paths[target.at] = path_of(target, binding, self._depths)
         if path and path[-1] is None:
             return of(kinds.LIST)  # what is left for a starred target
         node: Any = binding.node
@@ -411,55 +407,6 @@ _RULES: Final[dict[type, Callable[[Facts, Any], Kind]]] = {
 }
 
 
-<<<<<<< HEAD
-#: Index of what stands beside a star: how many items that takes is not known.
-_BESIDE_STAR: Final = -2
-
-
-def _has_star(node: cst.CSTNode) -> bool:
-    elements = node.elements if isinstance(node, cst.Tuple | cst.List) else ()
-    return cst.StarredElement in map(type, elements)  # asked of long ones for each of their items
-
-
-def _path(target: Entry, binding: Entry, depths: dict[int, int]) -> list[int | None]:
-    """Return the indexes that lead from what *binding* unpacks to *target*; None is a star.
-
-    Parameters:
-        depths: of stars, as far as they have been looked for.
-    """
-    path: list[int | None] = []
-    entry, outermost = target, target
-    while entry.parent is not None and entry is not binding:
-        if isinstance(entry.node, cst.Element):
-            path.append(_BESIDE_STAR if _has_star(entry.parent.node) else entry.index)
-        elif isinstance(entry.node, cst.StarredElement):
-            path.append(None)
-        elif isinstance(entry.node, cst.Tuple | cst.List):
-            outermost = entry
-        entry = entry.parent
-    path.reverse()
-    # A star anywhere puts a guard around the whole value, which the verifier does not look into.
-    if path and path[0] is not None:
-        depth = depths.get(id(outermost.node))
-        if depth is None:
-            depth = depths[id(outermost.node)] = star_depth(outermost.node)
-        path[0] = _BESIDE_STAR if depth else path[0]
-    return path
-
-
-def _part(value: cst.CSTNode | None, path: list[int | None]) -> cst.CSTNode | None:
-    """Return the expression at *path* in the displays of *value*, None if it is not written out."""
-    for index in path:
-        if not isinstance(value, cst.Tuple | cst.List) or index is None:
-            return None
-        if _has_star(value) or not 0 <= index < len(value.elements):
-            return None
-        value = value.elements[index].value
-    return value
-
-
-=======
->>>>>>> origin/main
 def _positional(call: cst.Call) -> list[cst.BaseExpression] | None:
     """Return the arguments of *call* if they are all plain positional ones."""
     if any(arg.star or arg.keyword is not None for arg in call.args):

@@ -33,6 +33,8 @@ _READING: Final = frozenset(
 LOOPED: Final = frozenset({"enumerate", "zip", "reversed"})
 _TESTS: Final = (cst.If, cst.While, cst.CompIf, cst.Assert)
 _IDENTITIES: Final = (cst.Is, cst.IsNot)
+#: Longer chains of comparisons are not understood.
+_COMPARED: Final = 8
 
 
 def read(contents: Contents, entry: Entry) -> None:
@@ -202,12 +204,15 @@ def _in_comparison(contents: Contents, entry: Entry, parent: Entry) -> None:
     assert whole is not None
     assert isinstance(whole.node, cst.Comparison)
     node = whole.node
-    if all(isinstance(each.operator, _IDENTITIES) for each in node.comparisons):
-        return
-    searched = any(isinstance(each.operator, cst.In | cst.NotIn) for each in node.comparisons)
     cell = contents.cell(entry.node)
     if cell is None:
         return
+    if len(node.comparisons) > _COMPARED:  # each is looked at beside each
+        open_up(cell)
+        return
+    if all(isinstance(each.operator, _IDENTITIES) for each in node.comparisons):
+        return
+    searched = any(isinstance(each.operator, cst.In | cst.NotIn) for each in node.comparisons)
     for other in (node.left, *(each.comparator for each in node.comparisons)):
         if other is not entry.node:
             # Beside a list, items are compared with items, some of which may be a guest's.

@@ -15,11 +15,15 @@ _BESIDE_STAR: Final = -2
 
 def _has_star(node: cst.CSTNode) -> bool:
     elements = node.elements if isinstance(node, cst.Tuple | cst.List) else ()
-    return any(isinstance(element, cst.StarredElement) for element in elements)
+    return cst.StarredElement in map(type, elements)  # asked of long ones for each of their items
 
 
-def path_of(target: Entry, binding: Entry) -> list[int | None]:
-    """Return the indexes that lead from what *binding* unpacks to *target*; None is a star."""
+def path_of(target: Entry, binding: Entry, depths: dict[int, int]) -> list[int | None]:
+    """Return the indexes that lead from what *binding* unpacks to *target*; None is a star.
+
+    Parameters:
+        depths: of stars, as far as they have been looked for.
+    """
     path: list[int | None] = []
     entry, outermost = target, target
     while entry.parent is not None and entry is not binding:
@@ -32,8 +36,11 @@ def path_of(target: Entry, binding: Entry) -> list[int | None]:
         entry = entry.parent
     path.reverse()
     # A star anywhere puts a guard around the whole value, which the verifier does not look into.
-    if path and path[0] is not None and star_depth(outermost.node):
-        path[0] = _BESIDE_STAR
+    if path and path[0] is not None:
+        depth = depths.get(id(outermost.node))
+        if depth is None:
+            depth = depths[id(outermost.node)] = star_depth(outermost.node)
+        path[0] = _BESIDE_STAR if depth else path[0]
     return path
 
 

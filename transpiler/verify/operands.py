@@ -33,7 +33,7 @@ def part_of(value: ast.expr, path: Path) -> ast.expr | None:
     for index in path:
         if type(value) is not ast.Tuple and type(value) is not ast.List:
             return None
-        starred = any(type(element) is ast.Starred for element in value.elts)
+        starred = ast.Starred in map(type, value.elts)
         if starred or not 0 <= index < len(value.elts):
             return None
         value = value.elts[index]
