@@ -152,7 +152,8 @@ def _expected(event: str, frame: FrameType | None) -> bool:
         path = frame.f_code.co_filename
         if path.startswith(_ROOT):
             asked = event if _KEEPING.isdisjoint(others) else "import"
-            return _allowed(path[len(_ROOT) :].replace(os.sep, "/"), asked)
+            place = path[len(_ROOT) :].replace(os.sep, "/")
+            return _allowed(place, asked) or _of_a_signal(others)
         if path.startswith(_BESIDE):
             # `host/` starts and ends runs; the transpiler reads source text for `eval`.
             return True

@@ -9,6 +9,7 @@ import __future__
 
 import ast
 import contextlib
+import decimal
 import enum
 import io
 import re
@@ -51,7 +52,9 @@ def native(source: str) -> Outcome:
     last = tree.body[-1] if tree.body else None
     names: dict[str, Any] = {"__name__": "__main__", "__doc__": None}
     value, error = None, ""
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
+    # Other programs of the process may have set this thread's context.
+    context = decimal.localcontext(decimal.DefaultContext)
+    with contextlib.redirect_stdout(io.StringIO()) as printed, context:
         try:
             if isinstance(last, ast.Expr):
                 tree.body.pop()

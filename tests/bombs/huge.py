@@ -694,17 +694,7 @@ re.match(r"(a*)(a*)(a*)(a*)\\1\\2\\3\\4b", "a" * 300)
 === re-lookahead
 import re
 re.match("(?=(a+)+b)", "a" * 60)
-=== sums-with-a-letter
-x = "a" * 60_000_000
-[SUMS]
-=== sums-with-a-wide-letter
-x = "a" * 60_000_000
-y = [x + "\\U0001F600", x + "\\U0001F600", x + "\\U0001F600"]
-=== sums-of-a-list
-x = [0] * 7_000_000
-y = [x + [1], x + [1], x + [1], x + [1], x + [1], x + [1], x + [1], x + [1]]
 """.replace("[PARTS]", "[" + "x.partition(' '), x.removeprefix('y'), x.lower(), " * 50 + "]")
-    .replace("[SUMS]", "y = [" + "x + 'a', " * 12 + "]")
     .replace("[LARGE]", "[" + "-x, " * 500 + "]")
     .replace("[SLICES]", "[" + "x[1:], " * 500 + "]")
     .replace("[LISTED]", "[" + "x[1:], " * 500 + "]")
