@@ -60,9 +60,9 @@ PRICES: Final = (
         (("two million bits by one million", prices.quotient_steps(2 * _MEGABIT, _MEGABIT)),),
     ),
     Price(
-        "`a ** b`, `pow(a, b)`, `round(n, -k)`",
+        "`a ** b`, `pow(a, b)`, `round(n, -k)`, which also divides",
         "two products of half the result; its bytes against `memory`",
-        (prices.pay_power, prices.power_bits),
+        (prices.pay_power, prices.power_bits, prices.pay_rounding),
     ),
     Price(
         "`pow(a, b, m)`", "a product and a division for each bit of `b`",

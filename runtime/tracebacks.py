@@ -24,6 +24,8 @@ FRAMES, REPEATS, LINKS, MEMBERS, DEPTH = 60, 3, 20, 15, 10
 MESSAGE_LENGTH = 10_000
 #: What a line of a traceback takes in memory, beside its characters.
 LINE_BYTES = 128
+#: Characters of a piece of text that is not paid for, where the number of pieces is bounded.
+SHORT = 1_000
 #: CPython's words for an exception whose own code fails.
 UNPRINTABLE = "<exception str() failed>"
 
@@ -116,9 +118,10 @@ class _Text:
 
     def _add(self, text: str, margin: str = "|") -> None:
         before = f"{'  ' * self.depth}{margin} " if self.depth else ""
-        lines = text.count("\n") + 1
-        # The lines, and the whole that they are joined to.
-        reserve(2 * str.__sizeof__(text) + lines * (LINE_BYTES + 2 * len(before)))
+        if self.depth or len(text) > SHORT:
+            # The lines, and the whole that they are joined to. Of the others there are few.
+            lines = text.count("\n") + 1
+            reserve(2 * str.__sizeof__(text) + lines * (LINE_BYTES + 2 * len(before)))
         self.lines += [before + line for line in text.split("\n")]
 
     def chain(self, error: BaseException, links: int) -> None:
