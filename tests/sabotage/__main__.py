@@ -35,7 +35,7 @@ _RUNTIME = "cloche.runtime"
 AREAS: dict[str, tuple[tuple[str, ...], tuple[judges.Judge, ...]]] = {
     "verify": (("cloche.transpiler.verify",), (
         judges.verifier,
-        judges.tests("tests/transpiler/test_verify.py", "tests/transpiler/test_verify_code.py"),
+        judges.tests(*judges.TABLES),
     )),
     "check": (("cloche.transpiler.check",), (
         judges.subset,

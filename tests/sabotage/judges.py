@@ -6,9 +6,10 @@ it noticed, or nothing.
 
 from __future__ import annotations
 
+import importlib
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent / "transpiler"))  # as pytest does
 
 import test_mutation
-import test_verify
+import verifying
 from mutations import mutants
 
 from attacks import test_attacks
@@ -30,6 +31,8 @@ from harness import BOXES
 Judge = Callable[[], str]
 #: Damaged programs that the verifier is shown, and as many that are not.
 MUTANTS = 1_000
+#: The tables of the verifier.
+TABLES = [*map(str, sorted(Path(test_mutation.__file__).parent.glob("test_verify*.py")))]
 
 
 # --- The verifier ------------------------------------------------------------------------------
@@ -38,9 +41,15 @@ MUTANTS = 1_000
 @cache
 def _verifier_rows() -> tuple[list[tuple[Callable[[str], bool], str, bool]], list[str]]:
     """Return (test, text, whether it is accepted), and mutants of programs, none of which is."""
-    is_accepted = test_verify.is_accepted
-    rows: list[Any] = [(is_accepted, test_verify.text(each), True) for each in test_verify.ACCEPTED]
-    rows += [(is_accepted, test_verify.text(each), False) for each, _ in _refused(test_verify)]
+    is_accepted = verifying.is_accepted
+    rows: list[Any] = []
+    for path in TABLES:
+        module = importlib.import_module(Path(path).stem)
+        if not hasattr(module, "ACCEPTED"):
+            continue
+        accepted, refused = module.ACCEPTED, module.REFUSED
+        rows += [(is_accepted, verifying.text(each), True) for each in accepted]
+        rows += [(is_accepted, verifying.text(each), False) for each, _ in refused]
     damaged = [
         text
         for guarded in _guarded()
@@ -49,12 +58,6 @@ def _verifier_rows() -> tuple[list[tuple[Callable[[str], bool], str, bool]], lis
     ]
     random.Random(0).shuffle(damaged)
     return rows, damaged[:MUTANTS]
-
-
-def _refused(module: Any) -> Iterator[tuple[str, str]]:
-    for name, value in vars(module).items():
-        if name.startswith("REFUSED") and isinstance(value, list):
-            yield from value
 
 
 def verifier() -> str:

@@ -1,6 +1,7 @@
 """Mutation test of the verifier: every program of the construct tables, damaged, is refused.
 
-`test_verify.py` damages its own texts; here it is what the rewriter makes of real programs.
+The tables of `test_verify_*.py` damage their own texts; here it is what the rewriter makes of real
+programs.
 """
 
 from __future__ import annotations

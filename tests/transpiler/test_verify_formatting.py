@@ -1,0 +1,57 @@
+"""The verifier: fields of f-strings."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from verifying import POLICY, accepted, refused, text
+
+from cloche.transpiler.diagnostics import Refusal
+from cloche.transpiler.verify import verify
+
+ACCEPTED = [
+    "x = f'{__shown__(a)!r:>10}'",
+    "x = f'{(a if __type__(a) in __numbers__ else __shown__(a))}'",
+    "x = f'{1}{-2}{\"a\"}'",
+    "x = f'{__shown__(a):{__spec__(b)}}'",
+    "x = f'{__shown__(a):{__spec__(b, c)}.{__spec__(d)}f}'",
+    "x = f'{__shown__(a):0{__spec__(b)}d}'",
+    "x = f'{__shown__(a):9999}'",
+    "x = f'a={__shown__(a)!r}'",
+]
+REFUSED = [
+    ("x = f'{a}'", "__shown__ is missing"),
+    ("x = f'{a!r}'", "__shown__ is missing"),
+    ("x = f'{__shown__(a):{b}}'", "__spec__ is missing"),
+    ("x = f'{__shown__(a):{__shown__(b)}}'", "__spec__ is missing"),
+    ("x = f'{__shown__(a):{__spec__(b)!r}}'", "formatted again"),
+    ("x = f'{__shown__(a):{__spec__(*b)}}'", "plain operands"),
+    ("x = f'{__shown__(a):10000}'", "above 9999"),
+    ("x = f'{1:>99999}'", "above 9999"),
+    ("x = f'{1:.99999f}'", "above 9999"),
+    ("x = f'{1:\u0661\u0662\u0663\u0664\u0665}'", "above 9999"),
+    ("x = f'{1:9{__spec__(a)}}'", "above 9999"),
+    ("x = f'{1:{__spec__(a)}9}'", "above 9999"),
+    ("x = f'{1:0{__spec__(a)}0{__spec__(b)}}'", "above 9999"),
+    ("x = f'{1:{__spec__(a)}{__spec__(b)}}'", "above 9999"),
+    ("x = __spec__(a)", "__spec__"),
+    ("x = __shown__(a)", "__shown__"),
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, ACCEPTED)])
+def test_accepted(guarded: str) -> None:
+    accepted(guarded)
+
+
+@pytest.mark.parametrize(("guarded", "reason"), REFUSED)
+def test_refused(guarded: str, reason: str) -> None:
+    refused(text(guarded), reason)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="nested quotes of PEP 701")
+def test_formatted_strings_nest() -> None:
+    verify("x = f'{__shown__(f'{__shown__(a['b'])}')}'", POLICY)
+    with pytest.raises(Refusal):
+        verify("x = f'{__shown__(f'{a['b']}')}'", POLICY)

@@ -1,0 +1,61 @@
+# ruff: noqa: E501  A row of a table stays on one line.
+"""The verifier: names that are read twice, and may be bound in between."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from verifying import ALONE, text
+
+from cloche.transpiler.diagnostics import Refusal
+from cloche.transpiler.verify import verify
+
+_HELD = "(__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))"
+_TESTED = "(n if __type__(n) in __numbers__ else __addend__(n))"
+#: What is read twice, and may be bound in between where garbage is collected.
+UNSTEADY = [
+    f"def g(): {{T}}; return (a + {_HELD} for a in __compress__(b, __ticks__))",
+    f"def g(): {{T}}; return ([a + {_HELD}] for a in __compress__(b, __ticks__))",
+    f"class C: x = a + {_HELD}",
+    f"class C: x = a + {_TESTED}",
+    f"def g():\n global n\n {{T}}; n = 1\nx = a + {_TESTED}",
+    f"def g():\n global n\n {{T}}; n = 1\n return a + {_TESTED}",
+    f"def g(n):\n def h():\n  nonlocal n\n  {{T}}; n = 1\n {{T}}; return a + {_TESTED}",
+    f"def g(n):\n def h():\n  nonlocal n\n  {{T}}; n = 1\n  return a + {_TESTED}",
+    f"def g(n):\n def h(): {{T}}; return a + {_TESTED}\n {{T}}; return h",
+    f"def g(n): {{T}}; return (a + {_TESTED} for a in __compress__(b, __ticks__))",
+    f"def g(n):\n {{T}}; b = ((n := a) for a in __compress__(c, __ticks__))\n return a + {_TESTED}",
+    f"b = ((n := a) for a in __compress__(c, __ticks__))\nx = a + {_TESTED}",
+    f"n = 1\nx = a + {_TESTED}\nexec(b)",
+    "class C: (a if __type__(k) in __scalars__ else __place__(a, k))[k] = b",
+    "class C: __place__(a, k)[k] = b",
+    "class C: f(*(n if __type__(n) in __collections__ else __drain__(n)))",
+    "class C: (n if __type__(n) in __own__ else __writable__(n)).x = 1",
+    "class C: x = (n * 2 if __type__(n) is __floating__ else __times__(n, 2))",
+    "class C:\n def g(self):\n  global __n\n  {T}; (__n if __type__(__n) in __own__ else __writable__(__n)).x = 1",
+]  # fmt: skip
+STEADY = [
+    f"x = a + {_TESTED} + {_HELD}",
+    f"def g(): {{T}}; return a + {_TESTED} + {_HELD}",
+    f"def g(n): {{T}}; return [a + {_TESTED} + {_HELD} for a in __compress__(b, __ticks__)]",
+    f"def g(b): {{T}}; return (a + {_TESTED} for n in __compress__(b, __ticks__))",
+    f"def g(b): {{T}}; return (lambda: {{T}} and (a + {_HELD}) for n in __compress__(b, __ticks__))",
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, UNSTEADY)])
+def test_names_that_may_be_bound_between_two_reads(guarded):
+    with pytest.raises(Refusal, match="read again"):
+        verify(guarded, ALONE)
+
+
+@pytest.mark.parametrize("guarded", [*map(text, STEADY)])
+def test_names_that_may_be_read_twice(guarded):
+    verify(guarded, ALONE)
+
+
+@pytest.mark.parametrize("guarded", ["x = 2\ny = x * 2", *map(text, STEADY[:1])])
+def test_another_step_of_a_session_may_bind_it(guarded):
+    with pytest.raises(Refusal):
+        verify(guarded, replace(ALONE, alone=False))

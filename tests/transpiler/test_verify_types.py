@@ -1,0 +1,121 @@
+# ruff: noqa: E501  A row of a table stays on one line.
+"""The verifier: types of names that are known, and those that are not."""
+
+from __future__ import annotations
+
+import pytest
+from verifying import ALONE, accepted, refused, text
+
+from cloche.transpiler.diagnostics import Refusal
+from cloche.transpiler.verify import verify
+
+ACCEPTED = [
+    "x = 2 ** 0.5",
+    "x = 1 in {**__mapping__(a)}",
+    "def f(s):\n {T}; x = (s % 3 if __type__(s) in __numbers__ else __percent__(s, 3))",
+    "def f(x):\n {T}; y = 1 if x else None\n return y == x, [y < i for i in __compress__(x, __ticks__)]",
+]
+REFUSED = [
+    ("def f(x):\n {T}; return x * 2", "Mult without"),
+    ("def f():\n {T}; x = 2\n x = g()\n return x * 2", "Mult without"),
+    ("def f():\n {T}; x = [0]\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = 2\n while {T}: x = x * x", "Mult without"),
+    ("def f(n):\n {T}; x = 2\n while {T}: x *= x", "Mult without"),
+    ("def f(n):\n {T}; x = y = 2\n while {T}:\n  x += y; y += x\n return x * y", "Mult without"),
+    ("def f(n):\n {T}; x = 1 << 9000\n return x", "LShift without"),
+    (
+        "def f(n):\n {T}; x = 2\n def g():\n  nonlocal x\n  {T}; x = n\n return x * 2",
+        "Mult without",
+    ),
+    (
+        "def f(n):\n {T}; x = 2\n for x in __compress__(n, __ticks__): pass\n return x * 2",
+        "Mult without",
+    ),
+    ("def f(n):\n {T}; x = 2\n with n as x: pass\n return x * 2", "Mult without"),
+    (
+        "def f(n):\n {T}; x = 2\n try: pass\n except ValueError as x: pass\n return x * 2",
+        "Mult without",
+    ),
+    ("def f(n):\n {T}; x = 2\n match n:\n  case x: pass\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x, *y = __unpack__(n, 1)\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = 1 if n else [1]\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = [1] if n else __times__(2, 3)\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = 1 and n\n return x * 2", "Mult without"),
+    ("def f(n):\n {T}; s = str(n)\n s += s", "__inplace_addend__ is missing"),
+    ("def f(n):\n {T}; s = f'{n}'\n return s in n", "__comparand__ is missing"),
+    ("def f(n):\n {T}; s = n, 1\n return s == n", "__comparand__ is missing"),
+    ("def f(n):\n {T}; s = len(n)\n len = n\n return s == n", "__comparand__ is missing"),
+    ("def f(n):\n {T}; s = str(n)\n return s == n", "__comparand__ is missing"),
+    ("class C:\n x = 2\n y = x * 2", "Mult without"),
+    ("def f(n):\n {T}; x = 2\n class C:\n  x = n\n  y = x * 2", "Mult without"),
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, ACCEPTED)])
+def test_accepted(guarded: str) -> None:
+    accepted(guarded)
+
+
+@pytest.mark.parametrize(("guarded", "reason"), REFUSED)
+def test_refused(guarded: str, reason: str) -> None:
+    refused(text(guarded), reason)
+
+
+KNOWN = [
+    "def f(n):\n {T}; x = 0\n for i in __compress__(range(n), __ticks__): x += i * i\n return x < n",
+    "def f(a):\n {T}; x = float(a)\n return a ** x, x * a, a[x], x % a",
+    "def f(s):\n {T}; d = {}\n for c in __compress__(str(1), __ticks__): d[c] = c in d",
+    "x = 2\ny = x * 2",
+    "x = 2\ndef f(): {T}; return x * 2",
+    "x = 2\nif x: y = 3; z = y * y",
+    "for x in __compress__(range(9), __ticks__): y = x * x",
+    "for x in __compress__(str(1), __ticks__):\n def f(): {T}; return x in {}",
+    "x = 2\ndef f():\n global x\n {T}; x = 3\ny = x * 2",
+    "y = [x * x for x in __compress__(range(9), __ticks__)]",
+    "y = sum(x * 0.5 for x in __compress__(range(9), __ticks__)) + f()",
+]
+UNKNOWN = [
+    "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
+    "*a, b = 1, 2, [0]\nc = b * 2",
+    "y = x * 2\nx = 2",  # an input may be called x
+    "def f(): {T}; return x * 2\nf()\nx = 2",
+    "if y: x = 2\ny = x * 2",
+    "try: x = 2\nfinally: y = x * 2",
+    "for x in __compress__(range(9), __ticks__): pass\ny = x * 2",
+    "for x in __compress__(range(9), __ticks__): pass\nelse: y = x * 2",
+    "for x in __compress__(range(x * 2), __ticks__): pass",
+    "x = 2\ndel x\ny = x * 2",
+    "x = 2\nexec('x = [1]')\ny = x * 2",
+    "x = 2\nbuiltins = __load_module__('builtins')\ny = x * 2",
+    "x = 2\nf, = __load_names__('builtins', 'exec')\ny = x * 2",
+    "x = 2\ndef f(a):\n global x\n {T}; x = a\ny = x * 2",
+    "x = 2\ndef f(x): {T}; return x * 2",
+    "x = 2\nclass C:\n x = f()\n y = x * 2",
+    "x = 2\ny = [x * 2 for x in __compress__(f(), __ticks__)]",
+    "x = 2\ny = (x := f())\nz = x * 2",
+    "def range(x): {T}; return x\nfor x in __compress__(range(9), __ticks__): y = x * x",
+    "x = len(f()) * 2\nclass C:\n len = 1",
+    "x = 2\nasync def f(g):\n {T}; z = 1\n async for x in __async_compress__(g, __ticks__): z = x * 2",
+    "x = 2\nasync for x in __async_compress__(g, __ticks__): pass\ny = x * 2",
+    "x = 2\nasync def f(g):\n async with {T} and (g) as x: return x * 2",
+    "_C__x = 2\nclass C:\n def f(self):\n  global __x\n  {T}; __x = []\ny = _C__x * 2",
+    "x = 2\nx: int = f()\ny = x * 2",
+    "def g(a):\n {T}; x = 2\n x: int = a\n return x * 2",
+    "x = 2\n(x, y), z = f()\ny = x * 2",
+    "def g(a):\n {T}; x = 2; x, y = a\n return x * 2",
+    "def g(a):\n {T}; x = 2; [y, (x, z)] = a\n return x * 2",
+    "x = 2\ndef f(a):\n global x\n with {T} and (a) as x: pass\ny = x * 2",
+    "x = 2\ndef f(a):\n global x\n match {T} and (a):\n  case [x]: pass\ny = x * 2",
+    "x = 2\ndef f(a):\n global x\n {T}; del x; x = a\ny = x * 2",
+]
+
+
+@pytest.mark.parametrize("guarded", [*map(text, KNOWN)])
+def test_types_that_are_known(guarded):
+    verify(guarded, ALONE)
+
+
+@pytest.mark.parametrize("guarded", [*map(text, UNKNOWN)])
+def test_types_that_are_not_known(guarded):
+    with pytest.raises(Refusal):
+        verify(guarded, ALONE)

@@ -1,0 +1,50 @@
+"""What the tables of the verifier share: policies, and what it is to be accepted or refused."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+import pytest
+from mutations import mutants
+
+from cloche.transpiler.diagnostics import Refusal
+from cloche.transpiler.policy import Policy
+from cloche.transpiler.verify import verify
+
+POLICY = Policy(guarded=Policy().guarded | {"join", "format", "_C__hidden"}, alone=True)
+#: A program that has its namespace to itself, and knows what builtins are.
+ALONE = replace(POLICY, alone=True, builtins=frozenset("range len str float exec sum zip".split()))
+#: A program whose functions nobody else calls.
+SEALED = replace(ALONE, sealed=True)
+
+
+def text(template: str) -> str:
+    """Write out the tick, `{T}` in the tables."""
+    return template.replace("{T}", "__tick__(__ticks__)")
+
+
+def is_accepted(guarded: str) -> bool:
+    """Tell whether the verifier lets *guarded* pass."""
+    try:
+        verify(guarded, POLICY)
+    except Refusal:
+        return False
+    return True
+
+
+def accepted(guarded: str) -> None:
+    """Assert that *guarded* passes as it is, and not when it is damaged."""
+    assert ast.dump(verify(guarded, POLICY)) == ast.dump(ast.parse(guarded))
+    for seed in range(3):
+        for name, damaged in mutants(guarded, seed):
+            assert not is_accepted(damaged), f"{name} survived:\n{damaged}"
+
+
+def refused(guarded: str, reason: str) -> None:
+    """Assert that *guarded* is refused, with one message in which *reason* occurs."""
+    with pytest.raises(Refusal) as caught:
+        verify(guarded, POLICY)
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == "CL999"
+    assert reason in diagnostic.message
