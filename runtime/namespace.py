@@ -75,7 +75,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.PLAIN: SCALARS | draining.COLLECTIONS,
     words.TEXT: str,
     words.SIZE: len,
-    **{real: vars(builtins)[name] for name, real in words.REAL.items()},
+    **{real: vars(builtins)[name] for name, real in (words.REAL | words.DIRECT).items()},
     words.ATTR: ATTR,
     words.WRITABLE: stored_to,
     words.SETTABLE: Settable,

@@ -155,8 +155,15 @@ SMALL_FACTOR: Final = 255
 REAL: Final[dict[str, str]] = {
     name: f"__real_{name}__" for name in ("range", "enumerate", "zip", "reversed")
 }
+#: Builtin → the real one, called where its arguments are known to be safe for it.
+DIRECT: Final[dict[str, str]] = {
+    name: f"__real_{name}__"
+    for name in "all any divmod isinstance list max min round str sum tuple".split()
+}
+#: Those that drain their only argument, which then is `__compress__(X, __ticks__)`.
+DRAINING: Final = frozenset("all any list max min sum tuple".split())
 #: The other way round.
-BUILTIN_OF: Final[dict[str, str]] = {real: name for name, real in REAL.items()}
+BUILTIN_OF: Final[dict[str, str]] = {real: name for name, real in (REAL | DIRECT).items()}
 
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | {

@@ -151,7 +151,7 @@ GUARDED = [
     ("for x in (1, 2, 3, 4, 5, 6, 7, 8, 9): y = x", "__compress__"),
     ("for x in (1, *a): y = x", "__compress__"),
     ("x = range(3)\nfor y in x: pass", "x = range(3)"),
-    ("for y in list(range(3)): pass", "list(range(3))"),
+    ("for y in list(range(3)): pass", "(range(3), __ticks__)"),
     ("for y in enumerate(f(range(3))): pass", "f(range(3))"),
     ("for y in range(*a): pass", "__compress__(range(*"),
     ("for y in zip(a, strict=True): pass", "__compress__(zip(a"),

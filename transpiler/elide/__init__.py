@@ -13,6 +13,7 @@ from ..rewrite.guard import Guard
 from ..walk import Listing
 from . import (  # noqa: F401  (each registers its proofs)
     constants,
+    direct,
     displays,
     factors,
     floats,

@@ -221,12 +221,20 @@ class Contents:
         if isinstance(node.func, cst.Attribute):
             return self._of_method(node.func.value, normalise(node.func.attr.value))
         name = self.facts.builtin(node)
+        if name == "divmod" and len(node.args) == 2 and not any(arg.star for arg in node.args):
+            return self._divided(node.args[0].value, node.args[1].value)
         if name not in DRAWING or any(arg.star for arg in node.args):
             return self.anything
         made = Cell()
         for arg in node.args[:1]:
             self._drawn.append((made, arg.value))
             open_up(inner(made))
+        return made
+
+    def _divided(self, left: cst.BaseExpression, right: cst.BaseExpression) -> Cell:
+        made = Cell()
+        for operator in (cst.FloorDivide(), cst.Modulo()):
+            self.puts.append((made, cst.BinaryOperation(left, operator, right)))
         return made
 
     def _of_method(self, self_: cst.BaseExpression, method: str) -> Cell:

@@ -93,6 +93,12 @@ class Facts:
         """The same of the items of *source*."""
         return self._item(source, [])
 
+    def item(self, source: cst.BaseExpression) -> Kind:
+        """Return what is known of the items of *source*."""
+        if not self._settled:
+            self._settle()
+        return self._item(source, [])
+
     def literal(self, node: cst.CSTNode | None) -> int | None:
         """Return the value of *node*, if it is a literal integer that is not large."""
         return _literal(node)
@@ -366,8 +372,8 @@ class Facts:
         drawn = len(args) == 1 and isinstance(args[0], cst.GeneratorExp | cst.ListComp)
         if drawn and name == "bytes":
             return of(kinds.BYTES)
-        if drawn and name == "sum":
-            item = self._kind(args[0].elt)  # type: ignore[attr-defined]
+        if name == "sum" and len(args) == 1:
+            item = self._kind(args[0].elt) if drawn else self._item(args[0], [])  # type: ignore[attr-defined]
             counted = of(item[0] | kinds.INT, item[1] + ADDED)
             return counted if within(item, kinds.NUMBERS) else ANY
         rule = results.FROM_ARGUMENTS.get(name)

@@ -44,7 +44,7 @@ ALWAYS: Final[dict[str, Kind]] = {
     **dict.fromkeys("len hash id ord".split(), COUNT),
     **dict.fromkeys("isinstance issubclass callable hasattr any all bool".split(), TRUTH),
     **dict.fromkeys("list sorted".split(), of(LIST)),
-    "tuple": of(TUPLE), "divmod": ANY, "dict": of(DICT), "set": of(SET),
+    "tuple": of(TUPLE), "dict": of(DICT), "set": of(SET),
     "frozenset": of(FROZENSET), "float": of(FLOAT), "chr": of(SHORT), "print": of(NONE),
     **dict.fromkeys("range enumerate zip map filter".split(), of(OTHER)),
 }  # fmt: skip
@@ -82,10 +82,15 @@ def _extreme(args: Sequence[Kind]) -> Kind:
     return found if within(found, SCALARS) else ANY
 
 
+def _divmod(args: Sequence[Kind]) -> Kind:
+    real = len(args) == 2 and all(within(each, WHOLE | FLOAT) for each in args)
+    return of(TUPLE) if real else ANY
+
+
 #: Builtin → its result from the kinds of its positional arguments, if it has no others.
 FROM_ARGUMENTS: Final[dict[str, Callable[[Sequence[Kind]], Kind]]] = {
     "int": _int, "str": _str, "repr": _str, "abs": _abs, "round": _round, "min": _extreme,
-    "max": _extreme,
+    "max": _extreme, "divmod": _divmod,
 }  # fmt: skip
 
 _TEXT_TO_TEXT = "upper lower strip lstrip rstrip replace title capitalize swapcase casefold join"

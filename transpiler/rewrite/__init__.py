@@ -20,6 +20,7 @@ from . import (  # noqa: F401  (each registers its plans)
     attributes,
     calls,
     comparisons,
+    direct,
     formatting,
     handlers,
     imports,

@@ -174,6 +174,11 @@ class Contents:
             return shelf.below()
         if shelf is not None and method == "copy":
             return shelf
+        if self.known.builtin(call) == "divmod" and len(call.args) == 2 and not has_star(call.args):
+            made = Shelf()
+            for op in (ast.FloorDiv(), ast.Mod()):
+                self._laid.append((made, ast.BinOp(call.args[0], op, call.args[1])))
+            return made
         if self.known.builtin(call) not in ("list", "sorted") or has_star(call.args):
             return self.lost
         made = Shelf()

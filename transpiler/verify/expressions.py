@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from .. import vocabulary as words
+from .direct import direct_call
 from .guards import guarded, operands
 from .keys import key, keyed_call, method, subscript_key, viewed
 from .names import native, plainly
@@ -82,6 +83,9 @@ def call(state: State, node: ast.Call) -> None:
     elif type(func) is ast.Name and func.id in words.INJECTED:
         if func.id == words.TYPE_PARAMETER:
             read(state, node)
+            return
+        if func.id in words.BUILTIN_OF:
+            direct_call(state, node)
             return
         if func.id not in OPERATORS:
             raise Unproven(node, f"{func.id} may not be called here")

@@ -364,7 +364,11 @@ class Inference:
         return values.returned(self.value(self_), method)
 
     def _sum(self, node: ast.expr) -> Value | None:
-        item = self.value(node.elt) if isinstance(node, ast.GeneratorExp | ast.ListComp) else None
+        node = compressed(node) or node
+        if isinstance(node, ast.GeneratorExp | ast.ListComp):
+            item = self.value(node.elt)
+        else:
+            item = self._item(node, ())
         if item is None or not item.types <= values.NUMBERS:
             return None
         return Value(item.types | {int}, min(item.bits + _STEPS, LIMITLESS))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from ..vocabulary import BUILTIN_OF
+from ..vocabulary import REAL
 from .guards import unpacked
 from .keys import key, pass_through
 from .shapes import called, compressed, is_tick, leads_tick, past_tick, star_depth
@@ -14,6 +14,8 @@ from .suites import suite
 from .tables import ASYNC_LOOP, FUNCTION, LOOP
 from .targets import target
 from .untimed import is_short
+
+_ITERATORS: Final = frozenset(REAL.values())
 
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
@@ -71,7 +73,7 @@ def _looped(state: State, node: ast.expr, place: ast.AST, is_async: bool) -> lis
         return [unpacked(past_tick(data), unpack_each, depth)]
     if is_async:
         return [data]
-    if called(past_tick(data)) in BUILTIN_OF:
+    if called(past_tick(data)) in _ITERATORS:
         return _operands(past_tick(data))
     pass_through(state, past_tick(data))
     return [data]
@@ -83,7 +85,7 @@ def _operands(source: ast.expr) -> list[ast.expr]:
     todo = [source]
     while todo:
         node = todo.pop()
-        if type(node) is ast.Call and called(node) in BUILTIN_OF:
+        if type(node) is ast.Call and called(node) in _ITERATORS:
             if node.keywords or any(type(arg) is ast.Starred for arg in node.args):
                 raise Unproven(node, f"{called(node)} takes plain operands")
             todo += node.args

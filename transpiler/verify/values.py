@@ -220,10 +220,15 @@ def _chosen(args: Arguments) -> Value | None:
     return found if is_any(found, SCALARS) else None
 
 
+def _quotient(args: Arguments) -> Value | None:
+    real = len(args) == 2 and all(is_any(each, WHOLE | {float}) for each in args)
+    return a(tuple) if real else None
+
+
 #: What builtins return for these positional arguments, and no others.
 DEPENDING: Final[dict[str, Callable[[Arguments], Value | None]]] = {
     "int": _to_int, "str": _to_text, "repr": _to_text, "abs": _magnitude, "round": _rounded,
-    "min": _chosen, "max": _chosen,
+    "min": _chosen, "max": _chosen, "divmod": _quotient,
 }  # fmt: skip
 
 #: Types of the object → what its methods return.

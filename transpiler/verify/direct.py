@@ -1,0 +1,74 @@
+"""Real builtins, called by name: only with arguments that their shims would not pay for."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from .. import vocabulary as words
+from . import values
+from .shapes import compressed
+from .state import State, Unproven
+
+_ANY: Final = frozenset({"all", "any", "sum", "list", "tuple"})
+
+
+def direct_call(state: State, node: ast.Call) -> None:
+    """Account for `__real_max__(a, b)` and its like.
+
+    Raises:
+        Unproven: an argument is not known to be harmless, or is drained and does not tick.
+    """
+    name = words.BUILTIN_OF[node.func.id]  # type: ignore[attr-defined]
+    args = node.args
+    starred = any(type(arg) is ast.Starred for arg in args)
+    if name not in words.DIRECT or node.keywords or starred or not args:
+        raise Unproven(node, f"{name} takes plain operands")
+    if len(args) == 1 and name in words.DRAINING:
+        data = compressed(args[0])
+        if data is None:
+            raise Unproven(node, f"what {name} drains does not tick")
+        if name not in _ANY and not values.is_any(state.known.item(data), values.SCALARS):
+            raise Unproven(node, f"{name} compares what is not known")
+        state.todo.append(data)
+        return
+    if not _is_harmless(state, name, args):
+        raise Unproven(node, f"{name} is given what is not known")
+    state.todo += args
+
+
+def _is_harmless(state: State, name: str, args: list[ast.expr]) -> bool:
+    known = state.known
+    match name, args:
+        case "max" | "min", [_, _, *_]:
+            return all(map(known.is_scalar, args))
+        case "divmod", [left, right]:
+            sides = known.value(left), known.value(right)
+            small = any(side is not None and side.bits <= values.SMALL for side in sides)
+            return small and all(values.is_any(side, values.NUMBERS) for side in sides)
+        case "round", [number, *digits]:
+            return known.surely(number, _REAL) and _rounds_at_once(state, number, digits)
+        case "str", [one]:
+            value = known.value(one)
+            return value is not None and value.types <= _BRIEF and value.bits <= values.SMALL
+        case "isinstance", [_, kinds]:
+            classes = kinds.elts if type(kinds) is ast.Tuple else [kinds]
+            builtins = known.blocks.builtins
+            return all(type(each) is ast.Name and each.id in builtins for each in classes)
+    return False
+
+
+def _rounds_at_once(state: State, number: ast.expr, digits: list[ast.expr]) -> bool:
+    match digits:
+        case []:
+            return True
+        case [ast.Constant(int(count))]:
+            return count < 1 << 80
+        case [count]:
+            whole = state.known.surely(count, values.WHOLE)
+            return whole and state.known.surely(number, frozenset({float}))
+    return False
+
+
+_REAL: Final = values.WHOLE | {float}
+_BRIEF: Final = values.SLIGHT | values.NOTHING
