@@ -56,7 +56,7 @@ conformance: $(VENV)/.ready-test  ## CPython's own tests in the sandbox, docs/co
 bombs: $(VENV)/.ready-test  ## every bomb, in workers; ARGS="--isolation inline while-true" for some, inline
 	PYTHONPATH=tests $(BIN)/python -m bombs $(ARGS)
 
-sabotage: $(VENV)/.ready-test  ## guards and checks are removed one at a time: who notices? ARGS="verify --sample 100"
+sabotage: $(VENV)/.ready-test  ## guards and checks are removed one at a time: who notices? (3.12) ARGS="verify --sample 100"
 	PYTHONPATH=tests $(BIN)/python -m sabotage $(ARGS)
 
 fuzz: $(VENV)/.ready-test  ## programs made of escape primitives, at random; ARGS="--minutes 60"

@@ -1,75 +1,38 @@
 """Removes guards, checks and rules one at a time, and says which removals nobody notices.
 
     make sabotage ARGS="verify"            the verifier
-    make sabotage ARGS="check guards"      rules of the subset, guards of the runtime
-    make sabotage ARGS="guards --only walking --sample 50 --seed 1"
+    make sabotage ARGS="guards universe"   guards of the runtime, and the tables of names
+    make sabotage ARGS="guards --only walking --sample 50 --seed 1 --verbose"
 
-Each removal happens in a forked child, which is given `PATIENCE` seconds of its processor for each
-judge: what it does not survive is noticed too. What `survivors.py`
-explains is not shown.
+It needs CPython 3.12. What `survivors.py` explains is not tried. Each removal happens in a forked
+child; one that dies, or uses up its time, has noticed too.
 """
 
 from __future__ import annotations
 
 import argparse
+import glob
 import importlib
-import io
-import os
 import pkgutil
 import random
-import resource
-import select
 import signal
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+import time
+from types import ModuleType
 
-from . import judges
-from .mutants import Mutant, mutants
+import pytest
+
+from .areas import AREAS, Area
+from .children import in_child
+from .mutants import Mutant, living, mutants
+from .recording import Index, record
+from .rows import Row, of_items
 from .survivors import EXPLAINED
 
-PATIENCE = 60
-#: Seconds of waiting for a child that uses none.
-WALL = 3_600
-_RUNTIME = "cloche.runtime"
-#: Area -> packages, and the judges, the fast ones first.
-AREAS: dict[str, tuple[tuple[str, ...], tuple[judges.Judge, ...]]] = {
-    "verify": (("cloche.transpiler.verify",), (
-        judges.verifier,
-        judges.tests(*judges.TABLES),
-    )),
-    "check": (("cloche.transpiler.check",), (
-        judges.subset,
-        judges.tests("tests/transpiler/test_refusals.py", "tests/transpiler/test_check.py",
-                     "tests/modules/test_names.py", "tests/constructs/test_newer.py"),
-    )),
-    "guards": (
-        (f"{_RUNTIME}.guards",),
-        (
-            judges.tests(*(f"tests/runtime/test_{name}.py" for name in (
-                "attributes", "classes", "draining", "operators", "rendering", "walking",
-                "standins", "builtins"))),
-            judges.tests("tests/constructs"),
-            judges.attacks,
-        ),
-    ),
-    "universe": (
-        (f"{_RUNTIME}.universe",),
-        (
-            judges.tests("tests/runtime/test_universe.py", "tests/runtime/test_builtins.py",
-                         "tests/runtime/test_rendering.py", "tests/runtime/test_draining.py"),
-            judges.tests("tests/constructs"),
-            judges.attacks,
-        ),
-    ),
-    "boundary": (
-        (f"{_RUNTIME}.boundary",),
-        (
-            judges.tests(*(f"tests/runtime/test_boundary_{name}.py" for name in (
-                "calls", "exposed", "plain", "records", "refused"))),
-            judges.attacks,
-        ),
-    ),
-}  # fmt: skip
+#: Seconds of the processor for a row that takes none when nothing is removed.
+PATIENCE = 3
+#: Seconds of waiting for a child that uses no processor.
+WALL = 600
 
 
 def main() -> int:
@@ -81,69 +44,99 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--verbose", action="store_true", help="say who noticed what")
     given = parser.parse_args()
-    survivors = tried = 0
-    for area in given.areas:
-        packages, jury = AREAS[area]
-        judges.warm(area)
-        found = [each for each in removals(packages) if given.only in each.name]
-        if given.sample is not None and given.sample < len(found):
-            found = random.Random(given.seed).sample(found, given.sample)
+    if sys.version_info < (3, 12):
+        parser.error("it needs CPython 3.12")
+    return max(_area(name, given) for name in given.areas)
+
+
+def _area(name: str, given: argparse.Namespace) -> int:
+    area = AREAS[name]
+    there = [each for module in area.modules for each in modules(module)]
+    plugin = _Plugin(name, area, there, given)
+    files = [path for each in area.tests for path in sorted(glob.glob(each))]
+    # Tests that pytest has collected can be run only as long as its session lasts.
+    code = pytest.main(["-q", "-p", "no:cacheprovider", "-s", *files], plugins=[plugin])
+    return max(int(code), plugin.survivors > 0)
+
+
+def modules(name: str) -> list[ModuleType]:
+    """Return the module *name* and, if it is a package, those directly in it."""
+    home = importlib.import_module(name)
+    names = [each.name for each in pkgutil.iter_modules(getattr(home, "__path__", ()))]
+    return [home, *(importlib.import_module(f"{name}.{each}") for each in names)]
+
+
+class _Plugin:
+    """Has pytest collect the tests, and tries removals in their place."""
+
+    def __init__(
+        self, name: str, area: Area, there: list[ModuleType], given: argparse.Namespace
+    ) -> None:
+        self.name, self.area, self.modules, self.given = name, area, there, given
+        self.survivors = 0
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        paths = [module.__file__ or "" for module in self.modules]
+        there = living(paths)
+        rows = of_items(session.items) + self.area.more()
+        sources = {*paths, *(str(item.path) for item in session.items)}
+        seen = record(rows, there, sources)
+        index = Index(rows, seen)
+        wrong = sum(bool(each.wrong) for each in seen)
+        print(f"{self.name}: {len(rows)} rows, {wrong} of no use", flush=True)
+        found = [
+            each
+            for module in self.modules
+            for each in mutants(module, there)
+            if self.given.only in each.name
+        ]
+        if not self.given.only:
+            names = {each.name for each in found}
+            for gone in (name for name in EXPLAINED if self._is_ours(name) and name not in names):
+                print(f"no such removal any more: {gone}", flush=True)
+        if self.given.sample is not None and self.given.sample < len(found):
+            found = random.Random(self.given.seed).sample(found, self.given.sample)
+        self._try(found, index)
+        return True
+
+    def _is_ours(self, name: str) -> bool:
+        shorts = {each.removeprefix("cloche.").replace(".", "/") for each in self.area.modules}
+        return any(name.startswith((f"{short}/", f"{short} ")) for short in shorts)
+
+    def _try(self, found: list[Mutant], index: Index) -> None:
+        began, explained = time.monotonic(), 0
         for mutant in found:
-            tried += 1
-            why = EXPLAINED.get(mutant.name) or noticed(mutant, jury)
+            if mutant.name in EXPLAINED:
+                explained += 1
+                continue
+            rows = index.concerned(mutant.path, mutant.lines)
+            why = noticed(mutant, rows)
             if not why:
-                survivors += 1
-                print(f"SURVIVES {mutant.name}", flush=True)
-            elif given.verbose:
+                self.survivors += 1
+                print(f"SURVIVES {mutant.name} ({len(rows)} rows)", flush=True)
+            elif self.given.verbose:
                 print(f"{mutant.name}: {why}", flush=True)
-        print(f"{area}: {len(found)} removals, {survivors} survivors so far", flush=True)
-    return 1 if survivors else 0
+        print(
+            f"{self.name}: {len(found)} removals, {explained} explained, {self.survivors} survive;"
+            f" {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
 
 
-def removals(packages: tuple[str, ...]) -> list[Mutant]:
-    """Return all removals there are in the modules of *packages*."""
-    found = []
-    for package in packages:
-        home = importlib.import_module(package)
-        for each in (home, *_modules(home, package)):
-            found += mutants(each)
-    return found
-
-
-def _modules(home: object, package: str) -> list[object]:
-    names = [each.name for each in pkgutil.iter_modules(home.__path__)]  # type: ignore[attr-defined]
-    return [importlib.import_module(f"{package}.{name}") for name in names]
-
-
-def noticed(mutant: Mutant, jury: tuple[judges.Judge, ...]) -> str:
+def noticed(mutant: Mutant, rows: list[tuple[Row, float]]) -> str:
     """Return what a child, sabotaged by *mutant*, noticed; nothing if it survives."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _judge(mutant, jury, writing)
-    os.close(writing)
-    try:
-        ready, _, _ = select.select([reading], [], [], WALL)
-        text = os.read(reading, 4096).decode(errors="replace") if ready else "no end"
-    finally:
-        os.close(reading)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    # The pipe of a child that has died is at its end.
-    return "" if text == "survived" else text or "it died"
 
+    def judged() -> str:
+        signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
+        mutant.apply()
+        for row, seconds in rows:
+            signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE + 10 * seconds)
+            wrong = row.run()
+            if wrong:
+                return f"{row.name:.90}: {wrong}"
+        return ""
 
-def _judge(mutant: Mutant, jury: tuple[judges.Judge, ...], writing: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE * len(jury), PATIENCE * len(jury) + 5))
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        try:
-            mutant.apply()
-            found = next(filter(None, (judge() for judge in jury)), "survived")
-        except BaseException as error:
-            found = repr(error)
-    os.write(writing, found.encode(errors="replace")[:4000])
-    os._exit(0)
+    return in_child(judged, WALL) if rows else ""
 
 
 if __name__ == "__main__":

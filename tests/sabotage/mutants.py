@@ -1,22 +1,27 @@
 """Removals: what a function does not do any more, one thing at a time.
 
-A mutant is a function's own code, compiled again from its file with one node changed, to be put in
-the place of `__code__`: whoever has imported the function has the mutant.
+A mutant is the code of functions, compiled again from their file with one node changed, to be put
+in the place of `__code__` of every function there is that was made of it: whoever holds one, in a
+name, a table, a closure or behind a decorator, has the mutant.
 """
 
 from __future__ import annotations
 
 import ast
+import gc
 import inspect
 import types
-from collections.abc import Callable, Iterator
-from copy import deepcopy
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-#: Calls that pay, look or count; as a statement of its own each is a guard.
-Change = Callable[[Any], ast.AST | None]
+Change = Callable[[Any], ast.AST]
+#: File, qualified name and first line of a function's code.
+Key = tuple[str, str, int]
+#: The functions there are, by their code.
+Living = dict[Key, list[FunctionType]]
 
 
 @dataclass(frozen=True)
@@ -25,16 +30,20 @@ class Mutant:
 
     Parameters:
         name: file, function and the text that is changed: the same as long as that is.
-        function: whose code is replaced.
+        path: of the file.
+        lines: of which at least one is executed wherever the removal can be noticed.
+        codes: by function.
     """
 
     name: str
-    function: FunctionType
-    code: CodeType
+    path: str = ""
+    lines: range = range(0)
+    codes: list[tuple[FunctionType, CodeType]] = field(default_factory=list)
 
     def apply(self) -> None:
         """Put it in place."""
-        self.function.__code__ = self.code
+        for function, code in self.codes:
+            function.__code__ = code
 
 
 def _nothing(node: Any) -> ast.stmt:
@@ -58,10 +67,6 @@ def _last_only(node: ast.BoolOp) -> ast.expr:
     return node.values[-1]
 
 
-def _true(node: Any) -> ast.expr:
-    return ast.Constant(True)
-
-
 #: What is changed, and how: refusals and payments go, conditions lose a part.
 CHANGES: tuple[tuple[type[ast.AST], str, Change], ...] = (
     (ast.Raise, "no", _nothing),
@@ -76,78 +81,118 @@ def _is_call(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call | ast.Yield)
 
 
-def mutants(module: ModuleType) -> Iterator[Mutant]:
-    """Yield every removal there is in the functions of *module*."""
-    source = inspect.getsource(module)
-    tree = ast.parse(source)
-    owners = {function.__code__.co_qualname: function for function in _functions(module)}
-    for place, node in _nodes(tree):
-        changes = [(kind, change) for which, kind, change in CHANGES if isinstance(node, which)]
-        if _is_call(node):
-            changes.append(("no", _nothing))
-        for kind, change in changes:
-            text = ast.unparse(node).split("\n")[0][:70]
-            damaged = _damaged(tree, node, change)
-            codes = _codes(compile(damaged, module.__file__ or "", "exec", dont_inherit=True))
-            for qualname, code in codes.items():
-                function = owners.get(qualname)
-                if function is None or not qualname.startswith(place):
-                    continue
-                if _same(code, function.__code__) or _closes(code, function):
-                    continue
-                short = module.__name__.removeprefix("cloche.").replace(".", "/")
-                yield Mutant(f"{short} {qualname}: {kind} `{text}`", function, code)
+def living(paths: Iterable[str]) -> Living:
+    """Return the functions there are that were made of the files *paths*."""
+    wanted = frozenset(paths)
+    found: Living = {}
+    for each in gc.get_objects():
+        if type(each) is FunctionType and each.__code__.co_filename in wanted:
+            found.setdefault(_key(each.__code__), []).append(each)
+    return found
 
 
-def _closes(code: CodeType, function: FunctionType) -> bool:
-    return len(code.co_freevars) != len(function.__code__.co_freevars)
+def mutants(module: ModuleType, there: Living) -> Iterator[Mutant]:
+    """Yield every removal there is in the functions of *module*, as far as *there* has them."""
+    path = module.__file__ or ""
+    short = module.__name__.removeprefix("cloche.").replace(".", "/")
+    seen: Counter[str] = Counter()
+    for top in ast.parse(inspect.getsource(module)).body:
+        if not isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        whole = _codes(_compiled(top, path))
+        for put, node in _places(top):
+            for kind, change in _changes(node):
+                put(ast.copy_location(change(node), node))
+                damaged = _codes(_compiled(top, path))
+                put(node)
+                codes = list(_replaced(whole, damaged, there))
+                if codes:
+                    text = ast.unparse(node).split("\n")[0][:70]
+                    name = f"{short} {_innermost(codes)}: {kind} `{text}`"
+                    seen[name] += 1
+                    again = f" ({seen[name]})" if seen[name] > 1 else ""
+                    yield Mutant(name + again, path, _lines(node), codes)
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
+    for which, kind, change in CHANGES:
+        if isinstance(node, which):
+            yield kind, change
+    if _is_call(node):
+        yield "no", _nothing
+
+
+def _lines(node: Any) -> range:
+    there = node.test if isinstance(node, ast.If) else node
+    return range(there.lineno, there.end_lineno + 1)
+
+
+def _places(top: ast.stmt) -> Iterator[tuple[Callable[[Any], None], ast.AST]]:
+    """Yield each node in *top*, and what puts another in its place."""
+    for parent in [*ast.walk(top)]:
+        for name, value in ast.iter_fields(parent):
+            if isinstance(value, ast.AST):
+                yield _field(parent, name), value
+            elif isinstance(value, list):
+                for at, each in enumerate(value):
+                    if isinstance(each, ast.AST):
+                        yield _element(value, at), each
+
+
+def _field(parent: ast.AST, name: str) -> Callable[[Any], None]:
+    return lambda made: setattr(parent, name, made)
+
+
+def _element(parent: list[Any], at: int) -> Callable[[Any], None]:
+    def put(made: Any) -> None:
+        parent[at] = made
+
+    return put
+
+
+def _compiled(top: ast.stmt, path: str) -> CodeType:
+    future = ast.ImportFrom("__future__", [ast.alias("annotations")], 0)
+    tree = ast.fix_missing_locations(ast.Module([future, top], []))
+    return compile(tree, path, "exec", dont_inherit=True)
+
+
+def _codes(code: CodeType) -> dict[tuple[Key, int], CodeType]:
+    """Return the codes in *code*, told apart by number where the rest is the same."""
+    found: dict[tuple[Key, int], CodeType] = {}
+    seen: Counter[Key] = Counter()
+    waiting = [code]
+    while waiting:
+        for each in waiting.pop().co_consts:
+            if isinstance(each, types.CodeType):
+                key = _key(each)
+                found[key, seen[key]] = each
+                seen[key] += 1
+                waiting.append(each)
+    return found
+
+
+def _key(code: CodeType) -> Key:
+    return code.co_filename, code.co_qualname, code.co_firstlineno
+
+
+def _replaced(
+    whole: dict[tuple[Key, int], CodeType], damaged: dict[tuple[Key, int], CodeType], there: Living
+) -> Iterator[tuple[FunctionType, CodeType]]:
+    for (key, number), code in damaged.items():
+        before = whole.get((key, number))
+        if before is None or _same(code, before):
+            continue
+        for function in there.get(key, ()):
+            now = function.__code__
+            is_it = (number == 0 and (key, 1) not in whole) or _same(now, before)
+            if is_it and len(code.co_freevars) == len(now.co_freevars):
+                yield function, code
 
 
 def _same(code: CodeType, other: CodeType) -> bool:
     return code.co_code == other.co_code and code.co_consts == other.co_consts
 
 
-def _functions(module: ModuleType) -> Iterator[FunctionType]:
-    for value in [*vars(module).values()]:
-        if isinstance(value, type) and value.__module__ == module.__name__:
-            found = [*vars(value).values()]
-        else:
-            found = [value]
-        for each in found:
-            if isinstance(each, staticmethod | classmethod):
-                each = each.__func__
-            if type(each) is FunctionType and each.__module__ == module.__name__:
-                yield each
-
-
-def _nodes(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    """Yield each node in a function, with the name of the outermost function or class."""
-    for top in tree.body:
-        if isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for node in ast.walk(top):
-                yield top.name, node
-
-
-def _damaged(tree: ast.Module, node: ast.AST, change: Change) -> ast.Module:
-    memo: dict[int, Any] = {}
-    copy = deepcopy(tree, memo)
-    there = memo[id(node)]
-    made = change(there)
-    assert made is not None
-    ast.copy_location(made, there)
-    for parent in ast.walk(copy):
-        for field, value in ast.iter_fields(parent):
-            if value is there:
-                setattr(parent, field, made)
-            elif isinstance(value, list) and any(each is there for each in value):
-                value[[each is there for each in value].index(True)] = made
-    return ast.fix_missing_locations(copy)
-
-
-def _codes(code: CodeType) -> dict[str, CodeType]:
-    found: dict[str, CodeType] = {}
-    for each in code.co_consts:
-        if isinstance(each, types.CodeType):
-            found[each.co_qualname] = each
-            found.update(_codes(each))
-    return found
+def _innermost(codes: list[tuple[FunctionType, CodeType]]) -> str:
+    names = [code.co_qualname for _, code in codes]
+    return max(names, key=len).replace(".<locals>", "")

@@ -6,7 +6,7 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
-from .mutants import mutants
+from .mutants import living, mutants
 
 SOURCE = """
 def checked(x, known=(1, 2)):
@@ -33,7 +33,7 @@ def _module(folder: Path) -> ModuleType:
 def test_each_removal_has_its_effect(tmp_path: Path) -> None:
     module = _module(tmp_path)
     outcomes = {}
-    for mutant in mutants(module):
+    for mutant in mutants(module, living([module.__file__ or ""])):
         whole = module.checked.__code__
         mutant.apply()
         module.seen.clear()

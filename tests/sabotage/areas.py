@@ -1,0 +1,60 @@
+"""What is sabotaged, and who has to notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .rows import Row
+
+_VERIFIER = "tests/transpiler/test_verify*.py"
+_SUBSET = (
+    "tests/transpiler/test_refusals.py", "tests/transpiler/test_check.py", "tests/constructs",
+    "tests/modules/test_names.py",
+)  # fmt: skip
+_ATTACKS = "tests/attacks/test_attacks.py"
+
+
+def _damaged() -> list[Row]:
+    # Not before pytest has made the folder of the verifier's tests one to import from.
+    from . import damage
+
+    return damage.rows()
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the package.
+
+    Parameters:
+        modules: packages, with the modules directly in them, or single modules.
+        tests: files and folders of the suite, as shell patterns; each test is a row.
+        more: rows that are no tests.
+    """
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    more: Callable[[], list[Row]] = list
+
+
+AREAS = {
+    "verify": Area(("cloche.transpiler.verify",), (_VERIFIER,), _damaged),
+    "check": Area(("cloche.transpiler.check",), _SUBSET),
+    "guards": Area(
+        ("cloche.runtime.guards",),
+        ("tests/runtime/test_*.py", "tests/constructs", "tests/modules", _ATTACKS),
+    ),
+    "universe": Area(
+        ("cloche.runtime.universe",),
+        ("tests/runtime/test_*.py", "tests/constructs", "tests/modules", _ATTACKS),
+    ),
+    "boundary": Area(
+        ("cloche.runtime.boundary",), ("tests/runtime/test_boundary*.py", "tests/host", _ATTACKS)
+    ),
+    "run": Area(
+        tuple(f"cloche.runtime.{name}" for name in (
+            "budget", "run", "monitor", "tripwire", "binding", "namespace", "prices", "standins",
+            "spaces", "frames", "finalizing", "memory", "rehomed", "traces", "tracebacks")),
+        ("tests/runtime/test_*.py", "tests/constructs", "tests/host", _ATTACKS),
+    ),
+}  # fmt: skip

@@ -1,0 +1,104 @@
+"""Which rows execute which lines: so a removal is shown only to those that it concerns."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+from .children import in_child
+from .mutants import Living
+from .rows import Row
+
+#: A file and a line of it.
+Line = tuple[str, int]
+_TOOL = 4
+FOLDER = Path(__file__).parents[2] / "build" / "sabotage"
+
+
+@dataclass
+class Seen:
+    """What a row did when nothing was removed.
+
+    Parameters:
+        wrong: what it said; such a row is no use.
+        seconds: of the processor.
+        lines: that it executed, of those that are looked at.
+    """
+
+    wrong: str
+    seconds: float
+    lines: set[Line]
+
+
+def record(rows: list[Row], there: Living, sources: Iterable[str]) -> list[Seen]:
+    """Return what each of *rows* does; what has been seen of the same *sources* is kept on disk.
+
+    It happens in a child: what rows leave behind (compiled programs, say) would keep others from
+    noticing what they would notice alone.
+    """
+    digest = hashlib.sha256(repr([sys.version, [row.name for row in rows]]).encode())
+    for path in sorted(sources):
+        digest.update(Path(path).read_bytes())
+    path = FOLDER / f"{digest.hexdigest()[:20]}.pickle"
+    if not path.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        trouble = in_child(lambda: path.write_bytes(pickle.dumps(_record(rows, there))) and "")
+        assert not trouble, trouble
+    found: list[Seen] = pickle.loads(path.read_bytes())
+    return found
+
+
+def _record(rows: list[Row], there: Living) -> list[Seen]:
+    events = sys.monitoring.events  # type: ignore[attr-defined]
+    monitoring = sys.monitoring  # type: ignore[attr-defined]
+    lines: set[Line] = set()
+
+    def line(code: CodeType, number: int) -> object:
+        lines.add((code.co_filename, number))
+        return monitoring.DISABLE
+
+    monitoring.use_tool_id(_TOOL, "sabotage")
+    monitoring.register_callback(_TOOL, events.LINE, line)
+    for functions in there.values():
+        for function in functions:
+            _watch(function.__code__)
+    found = []
+    for row in rows:
+        lines.clear()
+        monitoring.restart_events()
+        began = time.process_time()
+        wrong = row.run()
+        found.append(Seen(wrong, time.process_time() - began, set(lines)))
+    return found
+
+
+def _watch(code: CodeType) -> None:
+    monitoring = sys.monitoring  # type: ignore[attr-defined]
+    monitoring.set_local_events(_TOOL, code, monitoring.events.LINE)
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            _watch(each)
+
+
+class Index:
+    """Finds the rows that a removal concerns, the most specific first."""
+
+    def __init__(self, rows: list[Row], seen: list[Seen]) -> None:
+        places = range(len(rows))
+        ordered = sorted(places, key=lambda at: (len(seen[at].lines), seen[at].seconds))
+        self._found = [(rows[at], seen[at].seconds) for at in ordered]
+        self._by_line: dict[Line, set[int]] = {}
+        for rank, at in enumerate(ordered):
+            for line in () if seen[at].wrong else seen[at].lines:
+                self._by_line.setdefault(line, set()).add(rank)
+
+    def concerned(self, path: str, lines: range) -> list[tuple[Row, float]]:
+        """Return the rows that execute one of *lines*, with the seconds that each takes."""
+        ranks = {rank for line in lines for rank in self._by_line.get((path, line), ())}
+        return [self._found[rank] for rank in sorted(ranks)]
