@@ -6,71 +6,96 @@
 from __future__ import annotations
 
 import re as real
-from collections.abc import Iterator
 from operator import index
-from typing import Any
+from typing import Any, Final
 
 from ..prices import reserve
+from ..run import current
 from ..standins import plain
 from .plain import exact_int, exact_text
 from .re_engine import engine
 from .re_flags import FLAGS, RegexFlag
 from .re_match import Match
 from .re_pattern import Pattern, pattern_of
+from .re_replacing import replaced
 from .stand_in import module, shim
 
 VETTED = "error PatternError"
+#: Key in `Run.state` of the patterns a run has made, by text and flags.
+_STATE: Final = "re patterns"
+_MOST_PATTERNS: Final = 256
 
 
 @shim(real.compile)
-def compile(pattern: Any, flags: Any = 0) -> Pattern:
+def compile(pattern: Any, flags: Any = 0) -> Any:
+    if type(pattern) is str and type(flags) is int:
+        found = _patterns().get((pattern, flags))
+        if found is not None:
+            return found
     if isinstance(pattern, Pattern):
         if flags:
             raise ValueError("cannot process flags argument with a compiled pattern")
-        return pattern  # type: ignore[no-any-return]
+        return pattern
     if not isinstance(pattern, (str, bytes)):
         raise TypeError("first argument must be string or compiled pattern")
-    return pattern_of(engine(exact_text(pattern), exact_int(index(flags))))
+    text, number = exact_text(pattern), exact_int(index(flags))
+    made = pattern_of(engine(text, number))
+    if type(text) is str:
+        patterns = _patterns()
+        if len(patterns) >= _MOST_PATTERNS:
+            patterns.pop(next(iter(patterns)))
+        # As in CPython, who compiles the same again gets the same object.
+        made = patterns.setdefault((text, number), made)
+    return made
+
+
+def _patterns() -> dict[tuple[str, int], Pattern]:
+    found: Any = current().state.get(_STATE)
+    if found is None:
+        found = current().state[_STATE] = {}
+    return found  # type: ignore[no-any-return]
 
 
 @shim(real.search)
-def search(pattern: Any, string: Any, flags: Any = 0) -> Match | None:
+def search(pattern: Any, string: Any, flags: Any = 0) -> Any:
     return compile(pattern, flags).search(string)
 
 
 @shim(real.match)
-def match(pattern: Any, string: Any, flags: Any = 0) -> Match | None:
+def match(pattern: Any, string: Any, flags: Any = 0) -> Any:
     return compile(pattern, flags).match(string)
 
 
 @shim(real.fullmatch)
-def fullmatch(pattern: Any, string: Any, flags: Any = 0) -> Match | None:
+def fullmatch(pattern: Any, string: Any, flags: Any = 0) -> Any:
     return compile(pattern, flags).fullmatch(string)
 
 
 @shim(real.findall)
-def findall(pattern: Any, string: Any, flags: Any = 0) -> list[Any]:
+def findall(pattern: Any, string: Any, flags: Any = 0) -> Any:
     return compile(pattern, flags).findall(string)
 
 
 @shim(real.finditer)
-def finditer(pattern: Any, string: Any, flags: Any = 0) -> Iterator[Any]:
+def finditer(pattern: Any, string: Any, flags: Any = 0) -> Any:
     return compile(pattern, flags).finditer(string)
 
 
 @shim(real.split)
-def split(pattern: Any, string: Any, maxsplit: Any = 0, flags: Any = 0) -> list[Any]:
+def split(pattern: Any, string: Any, maxsplit: Any = 0, flags: Any = 0) -> Any:
+    if not maxsplit:
+        return compile(pattern, flags).split(string)
     return compile(pattern, flags).split(string, maxsplit)
 
 
 @shim(real.sub)
 def sub(pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0) -> Any:
-    return compile(pattern, flags).sub(repl, string, count)
+    return replaced(compile(pattern, flags), repl, string, count)[0]
 
 
 @shim(real.subn)
-def subn(pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0) -> tuple[Any, int]:
-    return compile(pattern, flags).subn(repl, string, count)
+def subn(pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0) -> Any:
+    return replaced(compile(pattern, flags), repl, string, count)
 
 
 @shim(real.escape)

@@ -49,11 +49,23 @@ class Engine:
         price: steps that it takes to compile.
     """
 
-    __slots__ = ("_cost", "_regex", "_tree", "native", "price")
+    __slots__ = (
+        "_cost", "_regex", "_tree", "fullmatch_within", "kind", "match_within", "native", "price",
+        "search_within", "templates", "ticks",
+    )  # fmt: skip
 
     def __init__(self, native: re.Pattern[Any], tree: Any, price: int = 0) -> None:
         self.native = native
         self.price = price
+        #: `str` or `bytes`.
+        self.kind = type(native.pattern)
+        #: Texts up to these lengths `re` is done with in an instant, as this run has found out:
+        #: a step pays for each. -1 where that is not known yet, or for no run.
+        self.search_within = self.match_within = self.fullmatch_within = -1
+        #: Of the run whose engine it is.
+        self.ticks: Iterator[bool] = iter(())
+        #: Replacement templates that this run has paid for.
+        self.templates: dict[Text, Any] = {}
         self._tree = tree
         self._cost = Cost(tree, bool(native.flags & re.MULTILINE))
         #: The pattern compiled by `regex`, once it is needed by any run.
@@ -63,7 +75,23 @@ class Engine:
         """Return one for a run, which pays for itself whatever others have paid for before."""
         made = copy(self)
         made._cost = self._cost.for_run()
+        made.ticks = current().ticks
+        made.templates = {}
         return made
+
+    def is_instant(self, method: str, length: int) -> bool:
+        """Tell whether one step pays for *length* characters, and remember it if so."""
+        if self._cost.bound(method, length) > INSTANT:
+            return False
+        # The bound is that of all lengths of as many bits.
+        within = (1 << length.bit_length()) - 1
+        if method == "search":
+            self.search_within = max(within, self.search_within)
+        elif method == "match":
+            self.match_within = max(within, self.match_within)
+        else:
+            self.fullmatch_within = max(within, self.fullmatch_within)
+        return True
 
     def is_quick(self, method: str, length: int) -> bool:
         """Tell whether `re` may look at *length* characters; pays for what it stores then."""
@@ -76,7 +104,7 @@ class Engine:
     def find(self, method: str, text: Text, start: int, end: int) -> Any:
         """Return the match that *method* (`search`, `match`, `fullmatch`) of a pattern finds."""
         length = max(min(end, len(text)) - start, 0)
-        if self._cost.bound(method, length) <= INSTANT:
+        if self.is_instant(method, length):
             charge(1)
             return getattr(self.native, method)(text, start, end)
         if self.is_quick(method, length):
@@ -89,7 +117,7 @@ class Engine:
         length = len(text)
         if not self.is_quick("search", length):
             return None
-        if self._cost.bound("search", length) <= INSTANT:
+        if self.is_instant("search", length):
             return self.native.findall(text, start, end)
         return timed(self.native.findall, text, start, end)
 
@@ -99,6 +127,11 @@ class Engine:
         if self.is_quick("search", length):
             matches = self.native.finditer(text, start, end)
             spend(length // 64)
+            if self.is_instant("search", length):
+                for match in matches:
+                    charge(1)
+                    yield match
+                return
             while match := timed(next, matches, None):
                 yield match
             return

@@ -26,6 +26,9 @@ _CHARACTERS_A_STEP: Final = 8
 class _Linear(Engine):
     __slots__ = ()
 
+    def is_instant(self, method: str, length: int) -> bool:
+        return False  # all runs share it: nothing is known of this one
+
     def is_quick(self, method: str, length: int) -> bool:
         spend(length // _CHARACTERS_A_STEP)
         return True

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
+from operator import index
 from types import GenericAlias
 from typing import Any, Final, NoReturn
 
-from ..binding import example
+from ..binding import MISSING, example, misfit
+from ..guards.hashing import key
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BYTES, pay_copy
 from ..standins import plain, trust
 from .re_template import expanded, parsed
 
+_EXAMPLE: Final = re.match("", "")
 #: The longest piece of the matched text that a repr shows.
 _SHOWN: Final = 50
 
@@ -56,37 +60,57 @@ class Match:
         real = _real(self)
         return tuple(real.span(number) for number in range(real.re.groups + 1))
 
-    def group(self, *groups: Any) -> Any:
-        found = _real(self).group(*groups)
-        if len(groups) > 1:
-            _pay(found)
-        elif found is not None and len(found) > SMALL_BYTES:
-            pay_copy(len(found))
+    def group(self: Any = MISSING, name: Any = 0, /, *rest: Any, **named: Any) -> Any:
+        kind = type(name)
+        if type(self) is Match and (kind is str or kind is int) and not rest and not named:
+            found = self.__real__.group(name)
+            if found is not None and len(found) > SMALL_BYTES:
+                pay_copy(len(found))
+            return found
+        if type(self) is not Match or named:
+            _misfit(self, "group", (name, *rest), named)
+        found = self.__real__.group(*map(_name, (name, *rest)))
+        _pay(found if rest else (found,))
         return found
 
     def __getitem__(self, group: Any) -> Any:
-        found = _real(self).group(group)
-        _pay((found,))
+        found = _real(self).group(_name(group))
+        if found is not None and len(found) > SMALL_BYTES:
+            pay_copy(len(found))
         return found
 
-    def groups(self, default: Any = None) -> tuple[Any, ...]:
-        found: tuple[Any, ...] = _real(self).groups(default)
-        _pay(found)
+    def groups(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:
+        if type(self) is not Match:
+            _misfit(self, "groups", args, named)
+        real = self.__real__
+        found = real.groups(*args, **named)
+        if len(real.string) > SMALL_BYTES:
+            _pay(found)
         return found
 
-    def groupdict(self, default: Any = None) -> dict[str, Any]:
-        found: dict[str, Any] = _real(self).groupdict(default)
-        _pay(found.values())
+    def groupdict(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:
+        if type(self) is not Match:
+            _misfit(self, "groupdict", args, named)
+        real = self.__real__
+        found = real.groupdict(*args, **named)
+        if len(real.string) > SMALL_BYTES:
+            _pay(found.values())
         return found
 
-    def start(self, group: Any = 0, /) -> int:
-        return _real(self).start(group)  # type: ignore[no-any-return]
+    def start(self: Any = MISSING, name: Any = 0, /, *rest: Any, **named: Any) -> Any:
+        if type(self) is not Match or rest or named:
+            _misfit(self, "start", (name, *rest), named)
+        return self.__real__.start(name if type(name) is int else _name(name))
 
-    def end(self, group: Any = 0, /) -> int:
-        return _real(self).end(group)  # type: ignore[no-any-return]
+    def end(self: Any = MISSING, name: Any = 0, /, *rest: Any, **named: Any) -> Any:
+        if type(self) is not Match or rest or named:
+            _misfit(self, "end", (name, *rest), named)
+        return self.__real__.end(name if type(name) is int else _name(name))
 
-    def span(self, group: Any = 0, /) -> tuple[int, int]:
-        return _real(self).span(group)  # type: ignore[no-any-return]
+    def span(self: Any = MISSING, name: Any = 0, /, *rest: Any, **named: Any) -> Any:
+        if type(self) is not Match or rest or named:
+            _misfit(self, "span", (name, *rest), named)
+        return self.__real__.span(name if type(name) is int else _name(name))
 
     def expand(self, template: Any) -> Any:
         real = _real(self)
@@ -108,25 +132,64 @@ class Match:
 
 
 Match.__module__ = "re"
-example(re.match("", ""))
+example(_EXAMPLE)
 plain(Match, derivable=False)
 trust(Match, careful=True)
 
 #: The slots' own accessors: they refuse anything but a Match.
 _real: Callable[[object], Any] = Match.__dict__["__real__"].__get__
 _pattern: Callable[[object], Any] = Match.__dict__["__pattern__"].__get__
-_set_real: Callable[[object, object], None] = Match.__dict__["__real__"].__set__
-_set_pattern: Callable[[object, object], None] = Match.__dict__["__pattern__"].__set__
+_new: Callable[[type], Any] = object.__new__
 
 
 def wrapped(real: Any, pattern: Any) -> Match | None:
+    """Return what a guest sees of a match of either engine, if there is one."""
+    return None if real is None else seen(real, pattern)
+
+
+def seen(real: Any, pattern: Any) -> Match:
     """Return what a guest sees of a match of either engine."""
-    if real is None:
-        return None
-    made: Any = object.__new__(Match)  # type: ignore[arg-type]
-    _set_real(made, real)
-    _set_pattern(made, pattern)
-    return made
+    made: Any = _new(Match)
+    made.__real__ = real
+    made.__pattern__ = pattern
+    return made  # type: ignore[no-any-return]
+
+
+def _name(group: Any) -> Any:
+    """Return what a group is called by, without C asking the guest's object, or its hash.
+
+    Raises:
+        IndexError: nothing can be called by such an object.
+    """
+    if type(group) is int or type(group) is str:
+        return group
+    if isinstance(group, str):
+        return str.__str__(group)
+    if hasattr(type(group), "__index__"):
+        return index(group)
+    hash(key(group))
+    raise IndexError("no such group")
+
+
+def _misfit(self: Any, name: str, args: tuple[Any, ...], named: dict[str, Any]) -> NoReturn:
+    """Raise CPython's error of a method that is called in a wrong way.
+
+    Raises:
+        TypeError: always.
+    """
+    if type(self) is not Match:
+        raise stranger(self, "Match", name)
+    misfit(partial(getattr(re.Match, name), _EXAMPLE), *args, **named)
+
+
+def stranger(self: Any, kind: str, name: str) -> TypeError:
+    """Return CPython's error of a method of *kind* whose `self` is none, or is missing."""
+    if self is MISSING:
+        return TypeError(f"unbound method {kind}.{name}() needs an argument")
+    given = type(self).__name__
+    return TypeError(
+        f"descriptor {name!r} for 're.{kind}' objects doesn't apply to a {given!r} object"
+    )
 
 
 def _native(pattern: Any) -> re.Pattern[Any]:

@@ -9,20 +9,17 @@ from operator import index
 from types import GenericAlias, MappingProxyType
 from typing import Any, Final, NoReturn
 
-from ..binding import example
-from ..buffers import flat
-from ..prices import SMALL_BYTES, pay_copy, reserve
+from ..binding import MISSING, example, fitted
+from ..prices import pay_copy
 from ..run import charge
 from ..standins import plain, trust
-from .plain import exact_text
-from .re_engine import Engine, timed
-from .re_match import Match, wrapped
-from .re_template import expanded, parsed
-from .stand_in import ticked
+from .re_engine import Engine
+from .re_match import Match, seen, stranger, wrapped
+from .re_replacing import replaced, subject
 
 #: One object, so that its identity tells that no end was given.
 _END: Final = sys.maxsize
-#: A result that may grow by no more than this is left to `re` itself.
+#: Longer texts are gone through match by match.
 _GROWTH: Final = 2**16
 
 
@@ -52,52 +49,88 @@ class Pattern:
     def groupindex(self) -> MappingProxyType[str, int]:
         return MappingProxyType(dict(engine_of(self).native.groupindex))
 
-    def search(self, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
-        return _find(self, "search", string, pos, endpos)
+    # Called often, so they take anything themselves; what is long or odd goes on to the functions
+    # in `_SLOWLY`, which bind arguments as CPython does. That `self` is a Pattern they know.
 
-    def match(self, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
-        return _find(self, "match", string, pos, endpos)
+    def search(
+        self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any
+    ) -> Match | None:
+        if type(self) is Pattern and not rest and not named:
+            engine = self.__engine__
+            if type(string) is engine.kind and len(string) <= engine.search_within:
+                next(engine.ticks)
+                found = engine.native.search(string)
+                return None if found is None else seen(found, self)
+        return _slowly("search", self, string, rest, named)  # type: ignore[no-any-return]
 
-    def fullmatch(self, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
-        return _find(self, "fullmatch", string, pos, endpos)
+    def match(
+        self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any
+    ) -> Match | None:
+        if type(self) is Pattern and not rest and not named:
+            engine = self.__engine__
+            if type(string) is engine.kind and len(string) <= engine.match_within:
+                next(engine.ticks)
+                found = engine.native.match(string)
+                return None if found is None else seen(found, self)
+        return _slowly("match", self, string, rest, named)  # type: ignore[no-any-return]
 
-    def finditer(self, string: Any, pos: Any = 0, endpos: Any = _END) -> Iterator[Any]:
-        engine = engine_of(self)
-        text = _subject(engine, string)
-        start, end = _bounds(pos, endpos)
-        return (wrapped(match, self) for match in engine.iterate(text, start, end))
+    def fullmatch(
+        self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any
+    ) -> Match | None:
+        if type(self) is Pattern and not rest and not named:
+            engine = self.__engine__
+            if type(string) is engine.kind and len(string) <= engine.fullmatch_within:
+                next(engine.ticks)
+                found = engine.native.fullmatch(string)
+                return None if found is None else seen(found, self)
+        return _slowly("fullmatch", self, string, rest, named)  # type: ignore[no-any-return]
 
-    def findall(self, string: Any, pos: Any = 0, endpos: Any = _END) -> list[Any]:
-        engine = engine_of(self)
-        text = _subject(engine, string)
-        start, end = _bounds(pos, endpos)
-        found = engine.find_all(text, start, end) if len(text) <= _GROWTH else None
-        if found is not None:
-            charge(1 + len(found) + len(text) // 64)
-            return found
-        return [_shown(match, text[:0]) for match in engine.iterate(text, start, end)]
+    def finditer(
+        self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any
+    ) -> Iterator[Any]:
+        if type(self) is Pattern and not rest and not named:
+            engine = self.__engine__
+            if type(string) is engine.kind and len(string) <= engine.search_within:
+                return _each(self, engine.native.finditer(string), engine.ticks)
+        return _slowly("finditer", self, string, rest, named)  # type: ignore[no-any-return]
 
-    def split(self, string: Any, maxsplit: Any = 0) -> list[Any]:
-        engine, most = engine_of(self), index(maxsplit)
-        text = _subject(engine, string)
-        pieces: list[Any] = []
-        last = 0
-        if most >= 0:
-            for count, match in enumerate(engine.iterate(text, 0, len(text)), 1):
-                pieces.append(text[last : match.start()])
-                pieces.extend(match.groups())
-                last = match.end()
-                if count == most:
-                    break
-        pieces.append(text[last:])
-        pay_copy(len(text))
-        return pieces
+    def findall(
+        self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any
+    ) -> list[Any]:
+        if type(self) is Pattern and not rest and not named:
+            engine = self.__engine__
+            if type(string) is engine.kind and len(string) <= engine.search_within:
+                next(engine.ticks)
+                return engine.native.findall(string)  # type: ignore[no-any-return]
+        return _slowly("findall", self, string, rest, named)  # type: ignore[no-any-return]
 
-    def sub(self, repl: Any, string: Any, count: Any = 0) -> Any:
-        return _replaced(self, repl, string, count)[0]
+    def split(self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any) -> list[Any]:
+        if type(self) is Pattern and not rest and not named:
+            engine = self.__engine__
+            if type(string) is engine.kind and len(string) <= engine.search_within:
+                next(engine.ticks)
+                return engine.native.split(string)  # type: ignore[no-any-return]
+        return _slowly("split", self, string, rest, named)  # type: ignore[no-any-return]
 
-    def subn(self, repl: Any, string: Any, count: Any = 0) -> tuple[Any, int]:
-        return _replaced(self, repl, string, count)
+    def sub(
+        self: Any = MISSING, repl: Any = MISSING, string: Any = MISSING, /,
+        *rest: Any, **named: Any,
+    ) -> Any:  # fmt: skip
+        if type(self) is not Pattern:
+            raise stranger(self, "Pattern", "sub")
+        if string is MISSING or rest or named:
+            given = (each for each in (repl, string) if each is not MISSING)
+            return _sub(self, *given, *rest, **named)[0]
+        return replaced(self, repl, string, 0)[0]
+
+    def subn(
+        self: Any = MISSING, repl: Any = MISSING, string: Any = MISSING, /,
+        *rest: Any, **named: Any,
+    ) -> tuple[Any, int]:  # fmt: skip
+        if type(self) is not Pattern:
+            raise stranger(self, "Pattern", "subn")
+        given = (each for each in (repl, string) if each is not MISSING)
+        return _subn(self, *given, *rest, **named)  # type: ignore[no-any-return]
 
     def __copy__(self) -> Pattern:
         return self
@@ -122,46 +155,99 @@ example(re.compile(""))
 plain(Pattern, derivable=False)
 trust(Pattern, careful=True)
 
-#: The slot's own accessors: they refuse anything but a Pattern.
+#: The slot's own accessor: it refuses anything but a Pattern.
 engine_of: Callable[[object], Engine] = Pattern.__dict__["__engine__"].__get__
-_set_engine: Callable[[object, Engine], None] = Pattern.__dict__["__engine__"].__set__
+_new: Callable[[type], Any] = object.__new__
 
 
 def pattern_of(engine: Engine) -> Pattern:
     """Return what a guest sees of *engine*."""
-    made: Any = object.__new__(Pattern)  # type: ignore[arg-type]
-    _set_engine(made, engine)
-    return made
+    made: Any = _new(Pattern)
+    made.__engine__ = engine
+    return made  # type: ignore[no-any-return]
+
+
+def _each(pattern: Pattern, matches: Iterator[Any], ticks: Iterator[bool]) -> Iterator[Match]:
+    """Yield *matches* of `re`, of a text that it is done with in an instant."""
+    for found in matches:
+        next(ticks)
+        yield seen(found, pattern)
+
+
+# --- Calls that are long, or odd -----------------------------------------------------------
+
+
+def _slowly(method: str, self: Any, string: Any, rest: Any, named: Any) -> Any:
+    if type(self) is not Pattern:
+        raise stranger(self, "Pattern", method)
+    if string is MISSING:
+        return _SLOWLY[method](self, **named)
+    return _SLOWLY[method](self, string, *rest, **named)
+
+
+def _search(self: Pattern, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
+    return _find(self, "search", string, pos, endpos)
+
+
+def _match(self: Pattern, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
+    return _find(self, "match", string, pos, endpos)
+
+
+def _fullmatch(self: Pattern, string: Any, pos: Any = 0, endpos: Any = _END) -> Match | None:
+    return _find(self, "fullmatch", string, pos, endpos)
 
 
 def _find(self: Pattern, method: str, string: Any, pos: Any, endpos: Any) -> Match | None:
     engine = engine_of(self)
-    text = _subject(engine, string)
+    text = subject(engine, string)
     start, end = _bounds(pos, endpos)
     return wrapped(engine.find(method, text, start, end), self)
 
 
-def _subject(engine: Engine, string: Any) -> Any:
-    """Return the text to look at, exact.
+def _finditer(self: Pattern, string: Any, pos: Any = 0, endpos: Any = _END) -> Iterator[Any]:
+    engine = engine_of(self)
+    text = subject(engine, string)
+    start, end = _bounds(pos, endpos)
+    return (seen(match, self) for match in engine.iterate(text, start, end))
 
-    Raises:
-        TypeError: it is none, or not of the pattern's kind.
-    """
-    kind = type(engine.native.pattern)
-    if type(string) is kind:
-        return string
-    string = flat(string)
-    if not isinstance(string, (str, bytes, bytearray)):
-        name = type(string).__name__
-        raise TypeError(f"expected string or bytes-like object, got {name!r}")
-    text = exact_text(string)
-    if type(text) is not kind:
-        ours, theirs = ("string", "bytes-like") if kind is str else ("bytes", "string-like")
-        message = f"cannot use a {ours} pattern on a {theirs} object"
-        raise TypeError(message.replace("string-like object", "string-like object"))
-    if text is not string:
-        pay_copy(len(text))
-    return text
+
+def _findall(self: Pattern, string: Any, pos: Any = 0, endpos: Any = _END) -> list[Any]:
+    engine = engine_of(self)
+    text = subject(engine, string)
+    start, end = _bounds(pos, endpos)
+    found = engine.find_all(text, start, end) if len(text) <= _GROWTH else None
+    if found is not None:
+        charge(1 + len(found) + len(text) // 64)
+        return found
+    return [_shown(match, text[:0]) for match in engine.iterate(text, start, end)]
+
+
+def _split(self: Pattern, string: Any, maxsplit: Any = 0) -> list[Any]:
+    engine, most = engine_of(self), index(maxsplit)
+    text = subject(engine, string)
+    pieces: list[Any] = []
+    last = 0
+    if most >= 0:
+        for count, match in enumerate(engine.iterate(text, 0, len(text)), 1):
+            pieces.append(text[last : match.start()])
+            pieces.extend(match.groups())
+            last = match.end()
+            if count == most:
+                break
+    pieces.append(text[last:])
+    pay_copy(len(text))
+    return pieces
+
+
+def _replace(self: Pattern, repl: Any, string: Any, count: Any = 0) -> tuple[Any, int]:
+    return replaced(self, repl, string, count)
+
+
+_SLOWLY: Final[dict[str, Callable[..., Any]]] = {
+    function.__name__[1:]: fitted(function, getattr(re.Pattern, function.__name__[1:]), re.Pattern)
+    for function in (_search, _match, _fullmatch, _finditer, _findall, _split)
+}
+_sub, _subn = (fitted(_replace, native, re.Pattern) for native in (re.Pattern.sub, re.Pattern.subn))
 
 
 def _bounds(pos: Any, endpos: Any) -> tuple[int, int]:
@@ -178,57 +264,3 @@ def _shown(match: Any, empty: Any) -> Any:
     for piece in groups or (found,):
         pay_copy(len(piece))
     return found
-
-
-def _replaced(self: Pattern, repl: Any, string: Any, count: Any) -> tuple[Any, int]:
-    engine, most = engine_of(self), index(count)
-    text = _subject(engine, string)
-    if callable(repl):
-        return _rebuilt(engine, text, most, lambda match: repl(wrapped(match, self)))
-    template = parsed(repl, engine.native)
-    if len(template) == 1 and not isinstance(template[0], int):
-        return _replaced_by(engine, text, most, template[0])
-    if not template:
-        return _replaced_by(engine, text, most, text[:0])
-    return _rebuilt(engine, text, most, lambda match: expanded(match, template))
-
-
-def _replaced_by(engine: Engine, text: Any, most: int, literal: Any) -> tuple[Any, int]:
-    """Replace by one literal text."""
-    growth = (len(text) + 1) * len(literal)
-    if growth <= _GROWTH and most >= 0 and engine.is_quick("search", len(text)):
-        reserve(growth + len(text))
-        # A function, for a template would be looked up in the host's cache.
-        return timed(engine.native.subn, lambda match: literal, text, most)
-
-    def paid(match: Any) -> Any:
-        pay_copy(len(literal))
-        return literal
-
-    return _rebuilt(engine, text, most, paid)
-
-
-def _rebuilt(
-    engine: Engine, text: Any, most: int, replacement: Callable[[Any], Any]
-) -> tuple[Any, int]:
-    """Replace each match by what *replacement* says, with the errors of `re`."""
-    pieces: list[Any] = []
-    last = count = 0
-    if most >= 0:
-        for match in ticked(engine.iterate(text, 0, len(text))):
-            if match.start() > last:
-                pieces.append(text[last : match.start()])
-            piece = replacement(match)
-            if piece is not None:
-                if isinstance(piece, (str, bytes)) and len(piece) > SMALL_BYTES:
-                    pay_copy(len(piece))
-                pieces.append(piece)
-            last = match.end()
-            count += 1
-            if count == most:
-                break
-    if last < len(text):
-        pieces.append(text[last:])
-    # A piece may be shared by all matches.
-    pay_copy(sum(len(piece) for piece in pieces if isinstance(piece, (str, bytes))))
-    return text[:0].join(pieces), count

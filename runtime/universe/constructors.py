@@ -19,7 +19,7 @@ from types import (
 )
 from typing import Any, Final
 
-from ..binding import fitted
+from ..binding import MISSING, fitted
 from ..buffers import flat, hidden
 from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import mapping
@@ -57,16 +57,18 @@ plain(UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError, derivable=F
 def _draining(kind: Any) -> Callable[..., Any]:
     """Return the constructor of a collection: one step an item."""
 
-    def construct(*source: Any) -> Any:
-        if len(source) == 1:
-            (items,) = source
-            if kind in _HASHING:
-                return kind(hashed(items))
-            if type(items) not in SIZED or len(items) > _SHORT:
-                items = compress(items, current().ticks)
-            return kind(items)
-        return kind(*source)
+    def construct(items: Any = MISSING, /, *rest: Any, **named: Any) -> Any:
+        if items is MISSING:
+            return kind(**named)
+        if rest or named:
+            return kind(items, *rest, **named)  # CPython's own error
+        if hashing:
+            return kind(hashed(items))
+        if type(items) not in SIZED or len(items) > _SHORT:
+            items = compress(items, current().ticks)
+        return kind(items)
 
+    hashing = kind in _HASHING
     return construct
 
 
