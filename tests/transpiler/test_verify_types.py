@@ -12,10 +12,15 @@ from cloche.transpiler.verify import verify
 ACCEPTED = [
     "x = 2 ** 0.5",
     "x = 1 in {**__mapping__(a)}",
+    "def f(x):\n {T}; y = [x]; z = {y, 1}\n return z.get(1, y), {z: 1}",
     "def f(s):\n {T}; x = (s % 3 if __type__(s) in __numbers__ else __percent__(s, 3))",
     "def f(x):\n {T}; y = 1 if x else None\n return y == x, [y < i for i in __compress__(x, __ticks__)]",
 ]
 REFUSED = [
+    ("def f(x):\n {T}; y = [x]\n return x.count(y)", "__comparand__ is missing"),
+    ("def f(x):\n {T}; y = (x,)\n return x.get(1, y)", "__key__ is missing"),
+    ("def f(x):\n {T}; y = [x]\n y = x\n return x.get(1, y)", "__key__ is missing"),
+    ("def f(x):\n {T}; y = [x]\n return x.get(1, (y, x))", "__key__ is missing"),
     ("def f(x):\n {T}; return x * 2", "Mult without"),
     ("def f():\n {T}; x = 2\n x = g()\n return x * 2", "Mult without"),
     ("def f():\n {T}; x = [0]\n return x * 2", "Mult without"),

@@ -6,6 +6,7 @@ import libcst as cst
 
 from ..rewrite.guard import Guard
 from ..rewrite.keys import COMPARED
+from . import kinds
 from .facts import Facts
 from .registry import proof
 
@@ -25,13 +26,16 @@ def container_display(guard: Guard, facts: Facts) -> str | None:
 
 @proof("display", "key")
 def without_hash(guard: Guard, facts: Facts) -> str | None:
-    """A fresh list, dict or set has no hash: CPython refuses it at once.
+    """A list, dict or set has no hash: CPython refuses it at once.
 
     Compared with what a list holds (`x.count([y])`), it ends soon, but what is in it may not.
     """
     if guard.index == COMPARED:
         return None
-    return "native" if isinstance(guard.operand, _HASHLESS) else None
+    operand = guard.operand
+    known = isinstance(operand, _HASHLESS) or facts.surely(operand, _WITHOUT_HASH)
+    return "native" if known else None
 
 
 _HASHLESS = (cst.List, cst.ListComp, cst.Dict, cst.DictComp, cst.Set, cst.SetComp)
+_WITHOUT_HASH = kinds.LIST | kinds.DICT | kinds.SET

@@ -12,6 +12,7 @@ from .state import State, Unproven
 
 #: Displays of types without a hash: CPython refuses them at once.
 _HASHLESS = (ast.List, ast.ListComp, ast.Dict, ast.DictComp, ast.Set, ast.SetComp)
+_WITHOUT_HASH = frozenset({list, dict, set})
 
 
 def key(state: State, node: ast.expr, guard: str = words.KEY) -> None:
@@ -25,10 +26,14 @@ def key(state: State, node: ast.expr, guard: str = words.KEY) -> None:
         elif type(each) is ast.Tuple and is_sized_display(each):
             todo += each.elts
         else:
-            hashless = type(each) in _HASHLESS and guard == words.KEY
+            hashless = guard == words.KEY and _has_no_hash(state, each)
             if not (hashless or is_const(each) or _is_known(state, each)):
                 raise Unproven(each, f"{guard} is missing")
             state.todo.append(each)
+
+
+def _has_no_hash(state: State, node: ast.expr) -> bool:
+    return type(node) in _HASHLESS or state.known.surely(node, _WITHOUT_HASH)
 
 
 def _is_known(state: State, node: ast.expr) -> bool:
