@@ -48,10 +48,18 @@ class Shown(NamedTuple):
 
 def frames_of(trace: TracebackType | None, shown: Shown) -> Iterator[Frame]:
     """Yield the guest's frames of *trace*."""
+    # A recursion, or an exception that is raised again and again, comes by the same places.
+    known: dict[tuple[int, int, int], Frame] = {}
     while trace is not None:
         code = trace.tb_frame.f_code
         if code.co_filename in shown.sources:
-            yield _frame(trace, code, shown.programs.get(code.co_filename))
+            # (The traceback keeps the code alive, so that nothing else gets its address.)
+            place = id(code), trace.tb_lasti, trace.tb_lineno
+            frame = known.get(place)
+            if frame is None:
+                frame = _frame(trace, code, shown.programs.get(code.co_filename))
+                known[place] = frame
+            yield frame
         trace = trace.tb_next
 
 

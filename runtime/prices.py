@@ -89,14 +89,14 @@ def _hold_against_clock(budget: Budget, steps: int) -> None:
 def product_steps(bits: int, other: int) -> int:
     """Return the steps to multiply two integers of so many bits (Karatsuba's method)."""
     small, large = sorted((min(bits, _ABSURD), min(other, _ABSURD)))
-    return int((large / _BITS_PER_DIGIT + 1) * (small / _BITS_PER_DIGIT + 1) ** 0.585 / 10)
+    return int((large / _BITS_PER_DIGIT + 1) * (small / _BITS_PER_DIGIT + 1) ** 0.585 * 0.6)
 
 
 def quotient_steps(bits: int, divisor: int) -> int:
     """Return the steps to divide an integer of so many bits by another: schoolbook division."""
     if divisor > bits:
         return 0
-    return ((bits - divisor) // _BITS_PER_DIGIT + 1) * (divisor // _BITS_PER_DIGIT + 1) // 25
+    return ((bits - divisor) // _BITS_PER_DIGIT + 1) * (divisor // _BITS_PER_DIGIT + 1) // 8
 
 
 def power_bits(base: int, exponent: int) -> int:

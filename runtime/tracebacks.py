@@ -7,20 +7,23 @@ its limits; a limit that is hit meanwhile is raised like any other.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from itertools import groupby
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, groupby, islice
 from types import FrameType, TracebackType
 from typing import Any
 
 from .budget import Stop
 from .frames import Frame, Shown, context_of, frame_text, frames_of, price_of
 from .guards.rendering import render
-from .prices import reserve
+from .prices import reserve, spend
 from .suggestions import suggestion
 from .syntax_errors import syntax_lines, syntax_message
 
 #: Frames shown, how often one is repeated, links of a chain, members of a group, and how deep.
 FRAMES, REPEATS, LINKS, MEMBERS, DEPTH = 60, 3, 20, 15, 10
+#: Of what a limit leaves, and the steps to walk through a thousand.
+FRAMES_KEPT, THOUSAND_FRAMES = 10_000, 30_000
 MESSAGE_LENGTH = 10_000
 #: What a line of a traceback takes in memory, beside its characters.
 LINE_BYTES = 128
@@ -147,26 +150,34 @@ class _Text:
         return not hidden and id(context) not in self.seen
 
     def _error(self, error: BaseException, title: str, margin: str = "|") -> None:
-        frames = list(frames_of(error.__traceback__, self.shown))
-        if self.limit is not None:
-            frames = frames[: self.limit] if self.limit >= 0 else frames[self.limit :]
-        if frames:
+        frames = self._frames(error.__traceback__)
+        if (first := next(frames, None)) is not None:
             self._add(f"{title} (most recent call last):", margin)
-            self._stack(frames)
+            self._stack(chain((first,), frames))
         for line in summary_lines(error, self.names):
             self._add(line)
 
-    def _stack(self, frames: list[Frame]) -> None:
+    def _frames(self, trace: TracebackType | None) -> Iterator[Frame]:
+        """Yield the frames to show. There may be a million: they are paid for, and not kept."""
+        frames = _paid(frames_of(trace, self.shown))
+        if self.limit is None:
+            return frames
+        if self.limit >= 0:
+            return islice(frames, min(self.limit, FRAMES_KEPT))
+        return iter(deque(frames, maxlen=min(-self.limit, FRAMES_KEPT)))
+
+    def _stack(self, frames: Iterable[Frame]) -> None:
         """Frames that repeat are counted after `REPEATS`, as CPython does; a long rest is cut."""
         shown = 0
         for _, group in groupby(frames, key=lambda frame: frame[:3]):
-            same = list(group)
-            for frame in same[:REPEATS]:
-                self.pay(price_of(frame, self.shown))
-                self._add("\n".join(frame_text(frame, self.shown)))
-            if (more := len(same) - REPEATS) > 0:
+            same = 0
+            for same, frame in enumerate(group, 1):
+                if same <= REPEATS:
+                    self.pay(price_of(frame, self.shown))
+                    self._add("\n".join(frame_text(frame, self.shown)))
+            if (more := same - REPEATS) > 0:
                 self._add(f"  [Previous line repeated {more} more time{'s' * (more > 1)}]")
-            shown += min(len(same), REPEATS)
+            shown += min(same, REPEATS)
             if shown >= FRAMES:
                 self._add("  [more frames]")
                 return
@@ -199,6 +210,14 @@ class _Text:
             self.depth -= 1
         if outermost:
             self.depth = 0
+
+
+def _paid(frames: Iterator[Frame]) -> Iterator[Frame]:
+    """Yield *frames*; of many, each thousand is paid for."""
+    while thousand := list(islice(frames, 1000)):
+        if len(thousand) == 1000:
+            spend(THOUSAND_FRAMES)
+        yield from thousand
 
 
 def summary_lines(error: BaseException, names: Iterable[str] | None = ()) -> list[str]:

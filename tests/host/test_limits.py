@@ -49,6 +49,16 @@ def test_no_construct_keeps_a_limit_from_ending_the_run(
         sandbox.run(f"def go():\n    {source}\n{STUBBORN[way]}1")
 
 
+def test_to_show_a_long_traceback_takes_steps() -> None:
+    lines = "for i in range(20_000):\n    try: raise e\n    except ValueError as x: e = x\n"
+    source = f"e = ValueError()\n{lines}raise e"
+    with pytest.raises(cloche.GuestError) as caught:
+        cloche.Sandbox().run(source)
+    assert "Previous line repeated 19997 more times" in caught.value.traceback
+    with pytest.raises(cloche.StepLimitExceeded):
+        cloche.Sandbox(limits=cloche.Limits(steps=500_000)).run(source)
+
+
 def test_a_function_of_the_host_has_its_calls_of_tools_anew() -> None:
     sandbox = cloche.Sandbox(tools={"tool": int}, limits=cloche.Limits(tool_calls=2))
     f = sandbox.compile("def f(n):\n    for i in range(n): tool()").function("f")
