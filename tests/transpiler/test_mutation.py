@@ -32,6 +32,7 @@ EQUIVALENT = {
     ("drop-guard", "for k in __compress__(('x', 'y')"): "k is one of two literals",
     ("drop-guard", "'hello'[__key__(1):__key__(-1)]"): "pieces of a short text are short",
     ("drop-guard", "'abcd'[s]"): "a text hashes no key",
+    ("drop-guard", "{x for x in __compress__([[1]]"): "a list has no hash",
 }
 
 
