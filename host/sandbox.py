@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from .compiling import FILENAME, Compiler, base_policy
 from .execution import bare, bare_async
-from .inputs import check_name
+from .inputs import bind
 from .program import Program, Result, execute_program
 from .runtime import errors
-from .runtime.boundary.inward import into_guest
 from .runtime.limits import Limits
 from .runtime.run import Run
 from .session import Session
@@ -375,10 +374,8 @@ class Sandbox:
         """Return a fresh environment: builtins, tools and inputs, and nothing else."""
         run = environment(self.surroundings, self.limits, self._wired, self._repeatable)
         run.compiler = self._compile_snippet
-        names = run.globals
-        for name, value in (inputs or {}).items():
-            check_name(name)
-            names[name] = into_guest(value, name, run=run)
+        if inputs:
+            bind(run, inputs)
         return run
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .crossing import crossing
 from .execution import bare, bare_async
-from .inputs import check_name
+from .inputs import bind
 from .program import Result, execute_in, execute_in_async
 from .runtime import errors
-from .runtime.boundary.inward import into_guest
 from .runtime.boundary.outward import out_of_guest
 from .runtime.limits import Limits
 from .transpiler import Guarded
@@ -162,13 +161,8 @@ class Session:
         self._run.budget.limits = limits
 
     def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
-        self._take(inputs)
+        bind(self._run, inputs)
         return execute_in(self._run, step.guarded)
-
-    def _take(self, inputs: Mapping[str, object] | None) -> None:
-        for name, value in (inputs or {}).items():
-            check_name(name)
-            self._run.globals[name] = into_guest(value, name, run=self._run)
 
     @bare_async
     async def run_async(
@@ -191,7 +185,7 @@ class Session:
             raise RuntimeError("another step of this session is under way")
         step = self._step(source)
         with self._observing(step, inputs) as seen, self._counting() as spend:
-            self._take(inputs)
+            bind(self._run, inputs)
             return seen(spend(await execute_in_async(self._run, step.guarded)))
 
     @property

@@ -27,14 +27,21 @@ from uuid import UUID
 from ..runtime.boundary.clashes import MOST, clashes
 from ..runtime.boundary.limits import INWARD, CrossingLimits
 from ..runtime.boundary.record import Record
-from .measuring import DIGITS, measure
+from .columns import LONG, Columns, pack_list
+from .measuring import DIGITS, SPARE, measure
 from .measuring import Malformed as Malformed
+from .shapes import items as _list
+from .shapes import text as _text
+from .shapes import whole as _int
 
 #: Bytes of one payload, in either direction.
 LARGEST: Final = 256 * 2**20
 
 _TAG: Final = "!"
 _PLAIN, _TAGGED = b"j", b"t"
+#: JSON with tags, whose length is in front of it, and behind it what `columns.py` makes of lists.
+_COLUMNS: Final = b"c"
+_SIZE: Final = 4
 #: `marshal`, for which a reader must trust the writer: nothing that a host reads.
 _BARE: Final = b"m"
 _SIMPLE: Final = frozenset({str, int, float, bool, type(None)})
@@ -67,17 +74,23 @@ def encode(value: Any, *, canonical: bool = False) -> bytes:
         Unsendable: it is something else, or too large.
         RecursionError: it is nested too deeply, or contains itself.
     """
-    packer = _Packer(canonical)
     # A limit of the host's beyond ours would let `dumps` write what no reader takes.
-    packer.careful = canonical or not 0 < sys.get_int_max_str_digits() <= DIGITS
+    careful = canonical or not 0 < sys.get_int_max_str_digits() <= DIGITS
     try:
-        text = _dumps(packer.pack(value))
+        return _within(_encoded(value, canonical, careful), value)
     except ValueError:
-        packer.careful = True
-        text = _dumps(packer.pack(value))
+        return _within(_encoded(value, canonical, True), value)
+
+
+def _encoded(value: Any, canonical: bool, careful: bool) -> bytes:
+    packer = _Packer(canonical, careful)
+    text = _dumps(packer.pack(value))
     # No more than two copies of a long text at a time: a worker has little room beside the guest.
+    if packer.blobs:
+        head = text.encode("utf-8", "surrogatepass")
+        return b"".join([_COLUMNS, len(head).to_bytes(_SIZE), head, *packer.blobs])
     text = (_TAGGED if packer.tagged else _PLAIN).decode() + text
-    return _within(text.encode("utf-8", "surrogatepass"), value)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _within(data: bytes, value: Any) -> bytes:
@@ -101,7 +114,16 @@ def encode_bare(value: Any) -> bytes:
 
 def decode_of_host(data: bytes) -> Any:
     """In the worker: return the value that the host has sent."""
-    return marshal.loads(data[1:]) if data[:1] == _BARE else decode(data, INWARD, wary=False)
+    return (
+        marshal.loads(memoryview(data)[1:])
+        if comes_bare(data)
+        else decode(data, INWARD, wary=False)
+    )
+
+
+def comes_bare(data: bytes) -> bool:
+    """Tell whether `encode_bare` has made *data*."""
+    return data[:1] == _BARE
 
 
 #: No sharing of the encoder's marker dictionary: what is packed is a tree.
@@ -113,25 +135,31 @@ _dumps: Final = json.JSONEncoder(
 class _Packer:
     """Turns plain data into what `json` writes without loss."""
 
-    __slots__ = ("_canonical", "careful", "tagged")
+    __slots__ = ("_canonical", "_careful", "blobs", "tagged")
 
-    def __init__(self, canonical: bool) -> None:
+    def __init__(self, canonical: bool, careful: bool) -> None:
         self._canonical = canonical
+        #: Long integers are looked for.
+        self._careful = careful
         #: A tag was used.
         self.tagged = False
-        #: Long integers are looked for.
-        self.careful = False
+        #: What stands behind the JSON.
+        self.blobs: list[bytes] = []
 
     def pack(self, value: Any) -> Any:
         kind = type(value)
         if kind is list:
-            if not self.careful and _SIMPLE.issuperset(map(type, value)):
+            if len(value) >= LONG and not self._canonical:
+                found = pack_list(value, self.pack, self.blobs)
+                if found is not None:
+                    return self._tag(*found)
+            if not self._careful and _SIMPLE.issuperset(map(type, value)):
                 return value
             return [*map(self.pack, value)]
         if kind is dict:
             return self._dict(value)
         if kind in _SIMPLE:
-            if self.careful and kind is int and not -(2**63) < value < 2**63:
+            if self._careful and kind is int and not -(2**63) < value < 2**63:
                 return self._tag("i", hex(value))
             return value
         pack = _PACKS.get(kind)
@@ -151,7 +179,7 @@ class _Packer:
     def _dict(self, value: dict[Any, Any]) -> Any:
         if not _TEXT.issuperset(map(type, value)) or (len(value) == 1 and _TAG in value):
             return self._tag("d", [self.items(pair) for pair in value.items()])
-        if not self.careful and _SIMPLE.issuperset(map(type, value.values())):
+        if not self._careful and _SIMPLE.issuperset(map(type, value.values())):
             return value
         pack = self.pack
         return {key: pack(item) for key, item in value.items()}
@@ -218,13 +246,18 @@ def decode(data: bytes, limits: CrossingLimits, *, wary: bool = True) -> Any:
     Raises:
         Malformed: nothing plain, or more than that.
     """
-    form, body = data[:1], data[1:]
-    if form not in (_PLAIN, _TAGGED):
+    form, body, blobs = data[:1], data[1:], memoryview(b"")
+    if form == _COLUMNS:
+        end = 1 + _SIZE + int.from_bytes(data[1 : 1 + _SIZE])
+        body, blobs = data[1 + _SIZE : end], memoryview(data)[end:]
+    elif form not in (_PLAIN, _TAGGED):
         raise Malformed("the payload has no known form")
     measure(body, limits)
     try:
         text = body.decode("utf-8", "surrogatepass")
-        return _Reader(wary).read(text) if form == _TAGGED else _read_plain(text)
+        if form == _PLAIN:
+            return _read_plain(text)
+        return _Reader(wary, Columns(blobs, limits.items + SPARE)).read(text)
     except (ValueError, TypeError, ArithmeticError, RecursionError, LookupError) as error:
         raise Malformed(f"{type(error).__name__}: {error}"[:200]) from None
 
@@ -235,20 +268,24 @@ _read_plain: Final = json.JSONDecoder().decode
 class _Reader:
     """Reads one payload with tags; what its keys may cost is one sum for all of it."""
 
-    __slots__ = ("_clashes", "_wary")
+    __slots__ = ("_clashes", "_columns", "_listed", "_wary")
 
-    def __init__(self, wary: bool) -> None:
+    def __init__(self, wary: bool, columns: Columns) -> None:
         self._wary = wary
         self._clashes = MOST
+        self._columns = columns
+        self._listed = {"x": columns.column, "X": columns.table}
 
     def read(self, text: str) -> Any:
-        return json.JSONDecoder(object_hook=self._untag).decode(text)
+        found = json.JSONDecoder(object_hook=self._untag).decode(text)
+        self._columns.end()
+        return found
 
     def _untag(self, found: dict[str, Any]) -> Any:
         if len(found) != 1 or _TAG not in found:
             return found
         tag, content = _list(found[_TAG], 2)
-        unpack = _UNPACKS.get(_text(tag))
+        unpack = _UNPACKS.get(_text(tag)) or self._listed.get(tag)
         if unpack is None:
             raise Malformed("the payload has an unknown tag")
         keys = _KEYS.get(tag)
@@ -258,24 +295,6 @@ class _Reader:
             if self._clashes < 0:
                 raise Malformed("too many keys have the same hash")
         return unpack(content)
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        raise Malformed("text expected")
-    return value
-
-
-def _int(value: Any) -> int:
-    if type(value) is not int:
-        raise Malformed("a whole number expected")
-    return value
-
-
-def _list(value: Any, *sizes: int) -> list[Any]:
-    if type(value) is not list or (sizes and len(value) not in sizes):
-        raise Malformed("a list expected")
-    return value
 
 
 _HEX: Final = re.compile(r"-?0x[0-9a-f]+")

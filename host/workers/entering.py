@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..inputs import check_name
-from ..runtime.boundary.inward import into_guest, is_bare
+from ..runtime.boundary.bare import is_bare
+from ..runtime.boundary.inward import into_guest
 
 
 def checked(inputs: Mapping[str, object] | None) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
 from ..runtime import errors
-from ..runtime.boundary.inward import into_guest, is_bare
+from ..runtime.boundary.bare import is_bare
+from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import OUTWARD, CrossingLimits
 from ..runtime.boundary.raised import for_guest
 from .asides import Cancelled, OwnLoop, Side, Ticket, ticket

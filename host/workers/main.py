@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from time import monotonic, process_time
+from time import monotonic
 from typing import Any, Final
 
 from ..compiling import FILENAME
 from ..functions import AsyncSandboxedFunction, SandboxedFunction
-from ..program import Result, execute_program, function_of
+from ..inputs import Entered
+from ..program import execute_program, function_of
 from ..runtime import errors, memory
 from ..runtime.budget import Stop
 from ..runtime.limits import Limits
@@ -34,18 +35,17 @@ from ..transpiler import Guarded, Refusal
 from ..transpiler.finish import finish_program
 from ..transpiler.verify import verify
 from . import hardening
-from .codec import Unsendable, decode_of_host, encode
+from .codec import comes_bare, decode_of_host, encode
 from .guarding import remote_compiler
-from .messages import CALL, CLOCK, GUARD, TIMER, Aborted, Kind, answer_of, failure_of
+from .messages import CALL, CLOCK, GUARD, TIMER, Kind
 from .preparing import prepare, rouse_the_monitor
-from .remote_tools import Calls, RemoteTools, Request
+from .remote_tools import RemoteTools, Request
+from .talking import Talk
 from .wire import Channel, Closed, Frame
 
-#: Printed text waits so long to be sent, in seconds, unless the host listens.
-PRINT_EVERY: Final = 0.05
 #: Where the pipe to the host is kept: beside the standard ones, so that no descriptor is free.
 _LIFE: Final = 3
-#: So do values of a `MAP`.
+#: Values of a `MAP` wait so long to be sent, in seconds.
 MAP_EVERY: Final = 0.01
 
 
@@ -94,16 +94,11 @@ class Worker:
 
     def __init__(self, channel: Channel, setting: dict[str, Any]) -> None:
         self._channel = channel
-        self._number = 0
-        self._calls = 0
+        limits = Limits(**setting["limits"])
+        self._talk = Talk(channel, setting["listens"], limits.memory, self._one)
         self._programs: dict[str, Guarded] = {}
         self._function: SandboxedFunction | None = None
         self._session: Session | None = None
-        self._listens: bool = setting["listens"]
-        self._printed: list[str] = []
-        self._printed_at = 0.0
-        #: Of asynchronous tools, in the exchange under way.
-        self._awaited = Calls(self._rest)
         sys.set_int_max_str_digits(setting["digits"])
         sys.setrecursionlimit(setting["recursion"])
         clock = setting["clock"]
@@ -112,13 +107,13 @@ class Worker:
                 **{name: self._tool(name) for name in setting["tools"]},
                 **{name: _awaited_tool(name) for name in setting["awaited"]},
             },
-            limits=Limits(**setting["limits"]),
+            limits=limits,
             optimize=setting["optimize"],
-            on_output=self._print,
+            on_output=self._talk.printed,
             clock=self._tool(CLOCK) if clock == CLOCK else None,
             seed=setting["seed"],
         )
-        self.box.guard_snippets(lambda *args: self._ask(GUARD, args, {}))
+        self.box.guard_snippets(lambda *args: self._talk.ask(GUARD, args, {}))
         self.box.outside = self._outside
         if clock is not None and clock != CLOCK:
             self.box.freeze_clock(clock)
@@ -142,22 +137,16 @@ class Worker:
     # --- Requests -----------------------------------------------------------------------
 
     def _one(self, frame: Frame) -> None:
-        outer, self._number = self._number, frame.number
-        outer_calls, self._awaited = self._awaited, Calls(self._rest)
-        try:
+        with self._talk.about(frame.number):
             try:
-                self._serve[frame.kind](decode_of_host(frame.payload))
+                self._serve[frame.kind](_content(frame))
             except Closed:
                 raise
             except BaseException as error:
                 failure = error
             else:
                 return
-            self._fail(failure)
-        finally:
-            self._number = outer
-            self._awaited.forget()
-            self._awaited = outer_calls
+            self._talk.failed(failure)
 
     def _load(self, content: Any) -> None:
         digest, source, text, filename, known, stale = content
@@ -177,12 +166,12 @@ class Worker:
         self._programs[digest] = Guarded(source, text, code)
         for each in stale:
             self._programs.pop(each, None)
-        self._done(None)
+        self._talk.done(None)
 
     def _run(self, content: Any) -> None:
         digest, inputs = content
         result = execute_program(self.box, self._programs[digest], inputs)
-        self._ran(result)
+        self._talk.ran(result)
 
     def _start(self, content: Any) -> None:
         digest, inputs, clock, seed = content
@@ -196,13 +185,13 @@ class Worker:
         )
         box = self.box.repeatable(surroundings)
         result = execute_program(box, self._programs[digest], inputs)
-        self._ran(result)
+        self._talk.ran(result)
 
     def _keep_function(self, content: Any) -> None:
         digest, name, inputs = content
         self._function = function_of(self.box, self._programs[digest], name, inputs)
         awaited = isinstance(self._function, AsyncSandboxedFunction)
-        self._done(awaited, self._function.stdout, self._function.stderr)
+        self._talk.done(awaited, self._function.stdout, self._function.stderr)
 
     def _call(self, content: Any) -> None:
         args, kwargs = content
@@ -210,7 +199,7 @@ class Worker:
         assert function is not None
         call = function.awaited if isinstance(function, AsyncSandboxedFunction) else function
         value = call(*args, **kwargs)
-        self._done(value, function.stdout, function.stderr)
+        self._talk.done(value, function.stdout, function.stderr)
 
     def _map(self, content: Any) -> None:
         (items,) = content
@@ -221,14 +210,14 @@ class Worker:
         for item in items:
             values.append(function(item))
             if monotonic() - sent > MAP_EVERY:
-                self._send(Kind.MAPPED, [values])
+                self._talk.send(Kind.MAPPED, [values])
                 values, sent = [], monotonic()
-        self._done(values, function.stdout, function.stderr)
+        self._talk.done(values, function.stdout, function.stderr)
 
     def _keep_session(self, content: Any) -> None:
         (inputs,) = content
         self._session = self.box.session(inputs)
-        self._done(self._session.names)
+        self._talk.done(self._session.names)
 
     def _step(self, content: Any) -> None:
         digest, inputs, limits = content
@@ -241,67 +230,18 @@ class Worker:
             result = session.execute("", inputs)
         finally:
             # Also after a failure: what was bound by then stays bound.
-            self._send(Kind.NAMES, [session.names])
-        self._ran(result)
+            self._talk.send(Kind.NAMES, [session.names])
+        self._talk.ran(result)
 
     def _forget(self, _: Any) -> None:
         self._function = self._session = None
-        self._done(None)
-
-    # --- Outcomes ------------------------------------------------------------------------
-
-    def _ran(self, result: Result) -> None:
-        spent = result.steps, result.seconds, result.tool_calls
-        self._done(result.value, result.stdout, result.stderr, spent)
-
-    def _send(self, kind: Kind, content: list[Any]) -> None:
-        self._channel.send(kind, self._number, encode(content))
-
-    def _done(
-        self,
-        value: Any,
-        stdout: str = "",
-        stderr: str = "",
-        spent: tuple[int, float, int] = (0, 0.0, 0),
-    ) -> None:
-        self._printed.clear()
-        health = memory.resident(), process_time()
-        try:
-            self._send(Kind.DONE, [value, stdout, stderr, *spent, *health])
-        except Unsendable as error:
-            kind = type(error.value).__name__
-            raise errors.BoundaryError("result", kind, error.reason) from None
-
-    def _fail(self, error: BaseException) -> None:
-        self._printed.clear()
-        limit = self.box.limits.memory
-        if isinstance(error, MemoryError) and limit is not None:
-            error = errors.MemoryLimitExceeded(limit, memory.resident())
-        stdout, stderr = getattr(error, "stdout", ""), getattr(error, "stderr", "")
-        spent = [getattr(error, name, None) for name in ("steps", "seconds", "tool_calls")]
-        health = memory.resident(), process_time()
-        self._send(Kind.FAILED, [*failure_of(error), stdout, stderr, *spent, *health])
-
-    def _print(self, text: str) -> None:
-        if self._listens:
-            self._send(Kind.PRINTED, [text])
-            return
-        # So that the host has it if this process does not live to tell.
-        self._printed.append(text)
-        now = monotonic()
-        if now - self._printed_at > PRINT_EVERY:
-            self._flush(now)
-
-    def _flush(self, now: float) -> None:
-        self._printed_at = now
-        self._send(Kind.PRINTED, ["".join(self._printed)])
-        self._printed.clear()
+        self._talk.done(None)
 
     # --- Tools ---------------------------------------------------------------------------
 
     def _tool(self, name: str) -> Callable[..., Any]:
         def tool(*args: Any, **kwargs: Any) -> Any:
-            return self._ask(name, args, kwargs)
+            return self._talk.ask(name, args, kwargs)
 
         return tool
 
@@ -311,49 +251,23 @@ class Worker:
     def _parked(self, name: str, /, *args: Any) -> Any:
         """Ask the host, which may take days to answer."""
         run = current()
-        if self._printed:
-            self._flush(monotonic())
+        self._talk.flush()
         try:
             run.park()
-            return self._ask(name, args, {})
+            return self._talk.ask(name, args, {})
         finally:
             run.unpark()
 
-    def _ask(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self._calls = call = (self._calls + 1) % 2**31
-        try:
-            self._send(Kind.TOOL, [call, name, list(args), kwargs])
-        except Unsendable as error:
-            raise TypeError(f"{name}() arguments: {error.reason}") from None
-        kind, (answered, *content) = self._answer()
-        if answered != call:
-            os._exit(70)  # neither end can know any more who is told what
-        return answer_of(kind, content)
-
-    def _answer(self) -> tuple[int, list[Any]]:
-        """Wait for the answer to what was sent last; return its kind and content."""
-        number = self._number
-        while True:
-            frame = self._channel.receive()
-            if frame.kind in (Kind.ANSWER, Kind.RAISE, Kind.ABORT, Kind.WAKE):
-                if frame.number != number:
-                    os._exit(70)
-                return frame.kind, decode_of_host(frame.payload)
-            # The tool calls a function of this worker; its run is the one that waits.
-            self._one(frame)
-
     def _outside(self, run: Run) -> RemoteTools:
-        return RemoteTools(run, self._awaited)
+        return RemoteTools(run, self._talk.awaited)
 
-    def _rest(self, seconds: float | None, calls: list[Any], cancelled: list[int]) -> list[Any]:
-        try:
-            self._send(Kind.REST, [seconds, calls, cancelled])
-        except Unsendable as error:
-            raise TypeError(f"arguments of tools: {error.reason}") from None
-        kind, content = self._answer()
-        if kind != Kind.WAKE:
-            raise Aborted
-        return [(number, kind, rest) for kind, number, *rest in content[0]]
+
+def _content(frame: Frame) -> Any:
+    """Return what the host asks for. Inputs that are bare are nobody else's, and looked at."""
+    content = decode_of_host(frame.payload)
+    if frame.kind in (Kind.RUN, Kind.STEP) and comes_bare(frame.payload):
+        content[1] = Entered(content[1])
+    return content
 
 
 def _awaited_tool(name: str) -> Callable[..., Any]:

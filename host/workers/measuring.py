@@ -12,6 +12,8 @@ from ..runtime.boundary.limits import CrossingLimits
 DIGITS: Final = 4300
 #: JSON items that one item of data may become (a pair of a dict: its brackets, key and value).
 PER_ITEM: Final = 4
+#: Items of a frame beside those of the value in it.
+SPARE: Final = 64
 
 
 class Malformed(Exception):
@@ -33,8 +35,8 @@ def measure(body: bytes, limits: CrossingLimits) -> None:
 
     Strings count at first as if they held structure, and are cut out only if that is too much.
     """
-    most = PER_ITEM * limits.items + 64
-    deepest = PER_ITEM * limits.depth + 64
+    most = PER_ITEM * limits.items + SPARE
+    deepest = PER_ITEM * limits.depth + SPARE
     opened = body.count(b"[") + body.count(b"{")
     if opened + body.count(b",") > most or not (opened <= deepest or is_shallow(body)):
         body = STRING.sub(b'""', body)

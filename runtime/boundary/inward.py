@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import BoundaryError
 from .copier import Copier, Unwrapped
 from .exposed import Exposed, proxy_of
 from .hints import hint_for
-from .leaves import ENTERING, NUMBERS, same
+from .leaves import ENTERING, NUMBERS
 from .limits import INWARD, CrossingLimits
 from .refusal import Refused
 
@@ -37,26 +36,6 @@ def into_guest(
     if kind is str or kind is int or kind is float or kind is bool or value is None:
         return value
     return _Inward(limits, run).whole(value, path)
-
-
-def is_bare(value: Any) -> bool:
-    """Tell whether *value* is exactly scalars, `bytes`, `complex` and containers of these.
-
-    What is may enter, and `marshal` brings all of it back as it was.
-    """
-    try:
-        _Bare(INWARD).whole(value, "")
-    except BoundaryError:
-        return False
-    return True
-
-
-class _Bare(Copier):
-    __slots__ = ()
-    leaves = {id(bytes): same, id(complex): same}  # noqa: RUF012
-
-    def unwrap(self, value: Any) -> Unwrapped:
-        raise Refused(value)
 
 
 class _Inward(Copier):

@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cloche
-from cloche.runtime.boundary.inward import is_bare
+from cloche.runtime.boundary.bare import is_bare
 from cloche.runtime.boundary.limits import OUTWARD, CrossingLimits
 from cloche.workers import boot, codec, exchange, measuring
 from cloche.workers.codec import Malformed, Unsendable, decode, encode
