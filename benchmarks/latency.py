@@ -98,6 +98,9 @@ def closure_call() -> tuple[float, float, float]:
 ROWS_IN = [{"id": i, "name": "x", "price": 1.5} for i in range(100_000)]
 
 
+MAKING = "rows = [{'id': i, 'name': 'x', 'price': 1.5} for i in range(100000)]\n"
+
+
 def data_in() -> tuple[float, float, float]:
     """100,000 small dictionaries as an input, over a program that has none."""
     program = cloche.Sandbox(limits=cloche.Limits(seconds=60.0)).compile("1")
@@ -107,9 +110,49 @@ def data_in() -> tuple[float, float, float]:
 def data_out() -> tuple[float, float, float]:
     """As many as a result, over a program that makes them and keeps them."""
     box = cloche.Sandbox(limits=cloche.Limits(steps=None, seconds=60.0, memory=None))
-    making = "rows = [{'id': i, 'name': 'x', 'price': 1.5} for i in range(100000)]\n"
-    out, kept = box.compile(making + "rows"), box.compile(making + "1")
+    out, kept = box.compile(MAKING + "rows"), box.compile(MAKING + "1")
     return compare(out.run, kept.run, 1, 7)
+
+
+def through_a_worker(rows: bool) -> tuple[float, float, float]:
+    """100,000 small dictionaries through a worker, over the same inline; both processes count.
+
+    Parameters:
+        rows: whether they are an input; else they are a result.
+    """
+    limits = cloche.Limits(steps=None, seconds=60.0, memory=None)
+    inputs = {"rows": ROWS_IN} if rows else None
+    sources = ("len(rows)", "1") if rows else (MAKING + "rows", MAKING + "1")
+    inline = cloche.Sandbox(limits=limits)
+    with cloche.Sandbox(limits=limits, isolation="process", workers=1) as remote:
+        remote.run("1")
+
+        def took(box: cloche.Sandbox, crosses: bool) -> float:
+            before = _processor(box)
+            program = box.compile(sources[not crosses])
+            program.run(inputs=inputs if crosses else None)
+            return _processor(box) - before
+
+        pairs = [
+            (took(remote, True) - took(remote, False), took(inline, True) - took(inline, False))
+            for _ in range(9)
+        ][1:]
+    return (
+        statistics.median(a / b for a, b in pairs),
+        statistics.median(a - b for a, b in pairs),
+        statistics.median(b for _, b in pairs),
+    )
+
+
+def _processor(box: cloche.Sandbox) -> float:
+    """Return seconds of processor time of this process and the workers of *box* so far."""
+    workers = [] if box.workers is None else box.workers.pool.workers
+    return process_time() + sum(_ticks(worker.pid) for worker in workers)
+
+
+def _ticks(pid: int) -> float:
+    # Source: proc(5), `/proc/pid/schedstat`: nanoseconds on a processor.
+    return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
 
 
 ROWS: tuple[tuple[str, Callable[[], tuple[float, float, float]]], ...] = (
@@ -120,6 +163,8 @@ ROWS: tuple[tuple[str, Callable[[], tuple[float, float, float]]], ...] = (
     ("sandboxed function call, over the bare function", closure_call),
     ("100,000 small dictionaries in", data_in),
     ("100,000 small dictionaries out", data_out),
+    ("the same in through a worker, over inline", lambda: through_a_worker(rows=True)),
+    ("the same out through a worker, over inline", lambda: through_a_worker(rows=False)),
 )
 
 

@@ -6,7 +6,8 @@ import os
 import sys
 from typing import Final
 
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+#: Bytes of a page.
+PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _statm = -1
 
 
@@ -39,7 +40,7 @@ def resident() -> int:
     while (digit := text[at]) != _BLANK:
         pages = pages * 10 + digit - _NOUGHT
         at += 1
-    return pages * _PAGE
+    return pages * PAGE
 
 
 _BLANK: Final = ord(" ")

@@ -249,6 +249,8 @@ def decode(data: bytes, limits: CrossingLimits, *, wary: bool = True) -> Any:
     form, body, blobs = data[:1], data[1:], memoryview(b"")
     if form == _COLUMNS:
         end = 1 + _SIZE + int.from_bytes(data[1 : 1 + _SIZE])
+        if end > len(data):
+            raise Malformed("the payload ends before its end")
         body, blobs = data[1 + _SIZE : end], memoryview(data)[end:]
     elif form not in (_PLAIN, _TAGGED):
         raise Malformed("the payload has no known form")

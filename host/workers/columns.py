@@ -165,10 +165,14 @@ class Columns:
         self._count(len(columns[0]))
         if len(set(map(len, columns))) != 1:
             raise Malformed("the columns of a table are not equally long")
-        if text(kind) == "dict":
-            return _dicts([*map(text, items(names, len(columns)))], columns)
-        rows = zip(*columns, strict=True)
-        return [*rows] if kind == "tuple" else [*map(list, rows)]
+        match kind:
+            case "dict":
+                return _dicts([*map(text, items(names, len(columns)))], columns)
+            case "tuple":
+                return [*zip(*columns, strict=True)]
+            case "list":
+                return [*map(list, zip(*columns, strict=True))]
+        raise Malformed("a table of rows of an unknown kind")
 
     def end(self) -> None:
         """All is read."""

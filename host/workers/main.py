@@ -169,8 +169,8 @@ class Worker:
         self._talk.done(None)
 
     def _run(self, content: Any) -> None:
-        digest, inputs = content
-        result = execute_program(self.box, self._programs[digest], inputs)
+        # Nothing here holds on to the inputs: they go with the run, before the host is told of it.
+        result = execute_program(self.box, self._programs[content[0]], content.pop())
         self._talk.ran(result)
 
     def _start(self, content: Any) -> None:

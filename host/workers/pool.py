@@ -244,7 +244,8 @@ def _is_worn(worker: Worker) -> bool:
     health = worker.health
     return (
         worker.served > RUNS
-        or health.resident - worker.base > GROWTH
+        # It says so while it has what it sends; what is left is the kernel's to tell.
+        or (health.resident - worker.base > GROWTH < worker.resident() - worker.base)
         or health.processor > PROCESSOR
     )
 

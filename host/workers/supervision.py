@@ -15,7 +15,7 @@ from collections.abc import Callable
 from threading import RLock
 from typing import Any, Final, NamedTuple
 
-from ..runtime import errors
+from ..runtime import errors, memory
 from ..runtime.boundary.limits import OUTWARD
 from . import boot
 from .asides import ticket
@@ -81,6 +81,14 @@ class Worker:
     def pid(self) -> int:
         """Its process id."""
         return self._process.pid
+
+    def resident(self) -> int:
+        """Return its memory in bytes by now; what it has said last, where nobody else tells."""
+        try:
+            with open(f"/proc/{self.pid}/statm", encoding="ascii") as file:
+                return int(file.read().split()[1]) * memory.PAGE
+        except OSError:
+            return self.health.resident
 
     # --- Requests -----------------------------------------------------------------------
 

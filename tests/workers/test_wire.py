@@ -183,7 +183,7 @@ def test_limits_of_the_host_do_not_matter() -> None:
         sys.set_int_max_str_digits(limits[1])
 
 
-@given(st.binary(), st.sampled_from([b"j", b"t"]))
+@given(st.binary(), st.sampled_from([b"j", b"t", b"c"]))
 def test_any_bytes_are_plain_or_malformed(data: bytes, form: bytes) -> None:
     try:
         value = decode(form + data, CrossingLimits(items=100, depth=10))
@@ -197,7 +197,9 @@ JSON = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.dictionaries(st.text(max_size=2), inner, max_size=3),
-        st.tuples(st.sampled_from("tsfdibacrRDTMUZNFI"), inner).map(lambda each: {"!": list(each)}),
+        st.tuples(st.sampled_from("tsfdibacrRDTMUZNFIxX"), inner).map(
+            lambda each: {"!": list(each)}
+        ),
     ),
     max_leaves=30,
 )
@@ -501,7 +503,7 @@ def test_a_worker_that_never_ends_is_killed_in_time(
     began = time.monotonic()
     with pytest.raises((cloche.WorkerCrashed, cloche.TimeLimitExceeded)):
         converse(monkeypatch, b"", kind, 0.5, said * 100)
-    assert time.monotonic() < began + 5
+    assert time.monotonic() < began + 20
 
 
 def test_a_worker_that_greets_wrongly_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
