@@ -250,9 +250,9 @@ def _state(x: Any) -> dict[str, Any]:
                     continue
                 if type(part) is float:
                     part = repr(part)  # made anew, and a NaN is equal to nothing
-                # A getter written in C may make its value anew.
-                kept = type(value).__name__ == "member_descriptor" and type(part) is not str
-                found[name] = dict(part) if type(part) is dict else id(part) if kept else part
+                # What is written in C may make its value anew: a getter, and a slot of a number.
+                made = type(value).__name__ != "member_descriptor" or type(part) in (str, int)
+                found[name] = dict(part) if type(part) is dict else part if made else id(part)
     return found
 
 
