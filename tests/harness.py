@@ -11,7 +11,9 @@ import ast
 import contextlib
 import decimal
 import enum
+import importlib
 import io
+import pkgutil
 import re
 import tokenize
 import traceback
@@ -20,6 +22,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import dedent
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -198,6 +201,12 @@ def _comments(text: str) -> Iterator[str]:
 # --- Tables --------------------------------------------------------------------------------
 
 ARROW = "=>"
+
+
+def tables(package: ModuleType) -> Iterator[ModuleType]:
+    """Yield the modules of *package*."""
+    for found in pkgutil.iter_modules(package.__path__):
+        yield importlib.import_module(f"{package.__name__}.{found.name}")
 
 
 def programs(block: str) -> list[str]:

@@ -13,12 +13,14 @@ from __future__ import annotations
 import argparse
 import glob
 import importlib
+import itertools
 import pkgutil
 import random
 import signal
 import sys
 import time
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -42,6 +44,10 @@ def main() -> int:
     parser.add_argument("--only", default="", help="part of a removal's name")
     parser.add_argument("--sample", type=int, help="how many, at random")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--seconds", type=float, default=2.0,
+        help="of the processor for the tests of a removal; those that are left are not run",
+    )  # fmt: skip
     parser.add_argument("--verbose", action="store_true", help="say who noticed what")
     given = parser.parse_args()
     if sys.version_info < (3, 12):
@@ -109,11 +115,13 @@ class _Plugin:
             if mutant.name in EXPLAINED:
                 explained += 1
                 continue
-            rows = index.concerned(mutant.path, mutant.lines)
-            why = noticed(mutant, rows)
+            concerned = index.concerned(mutant.path, mutant.lines)
+            rows = within(concerned, self.given.seconds)
+            why = noticed(mutant, rows, self.area.pure)
             if not why:
                 self.survivors += 1
-                print(f"SURVIVES {mutant.name} ({len(rows)} rows)", flush=True)
+                shown = f"{len(rows)} of {len(concerned)} tests"
+                print(f"SURVIVES {mutant.name} ({shown})", flush=True)
             elif self.given.verbose:
                 print(f"{mutant.name}: {why}", flush=True)
         print(
@@ -123,20 +131,42 @@ class _Plugin:
         )
 
 
-def noticed(mutant: Mutant, rows: list[tuple[Row, float]]) -> str:
-    """Return what a child, sabotaged by *mutant*, noticed; nothing if it survives."""
+def within(rows: list[tuple[Row, float]], seconds: float) -> list[tuple[Row, float]]:
+    """Return as many of *rows* as take so many *seconds*, and at least one."""
+    spent = itertools.accumulate(seconds for _, seconds in rows)
+    return rows[: sum(each <= seconds for each in spent) or 1]
 
-    def judged() -> str:
-        signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
-        mutant.apply()
-        for row, seconds in rows:
-            signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE + 10 * seconds)
-            wrong = row.run()
-            if wrong:
-                return f"{row.name:.90}: {wrong}"
+
+def noticed(mutant: Mutant, rows: list[tuple[Row, float]], pure: bool) -> str:
+    """Return what *rows* notice of *mutant*; nothing if it survives.
+
+    Parameters:
+        pure: whether nothing of it is remembered in this process; else it happens in a child.
+    """
+    if not rows:
         return ""
+    if pure:
+        return _judged(mutant, rows, _too_long)
+    return in_child(lambda: _judged(mutant, rows, signal.SIG_DFL), WALL)
 
-    return in_child(judged, WALL) if rows else ""
+
+def _judged(mutant: Mutant, rows: list[tuple[Row, float]], when_late: Any) -> str:
+    before = signal.signal(signal.SIGVTALRM, when_late)
+    try:
+        with mutant.in_place():
+            for row, seconds in rows:
+                signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE + 10 * seconds)
+                wrong = row.run()
+                if wrong:
+                    return f"{row.name:.90}: {wrong}"
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    return ""
+
+
+def _too_long(signum: int, frame: Any) -> None:
+    raise TimeoutError
 
 
 if __name__ == "__main__":

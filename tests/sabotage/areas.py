@@ -30,15 +30,17 @@ class Area:
         modules: packages, with the modules directly in them, or single modules.
         tests: files and folders of the suite, as shell patterns; each test is a row.
         more: rows that are no tests.
+        pure: whether nothing is remembered between rows, so that no child is needed.
     """
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
     more: Callable[[], list[Row]] = list
+    pure: bool = False
 
 
 AREAS = {
-    "verify": Area(("cloche.transpiler.verify",), (_VERIFIER,), _damaged),
+    "verify": Area(("cloche.transpiler.verify",), (_VERIFIER,), _damaged, pure=True),
     "check": Area(("cloche.transpiler.check",), _SUBSET),
     "guards": Area(
         ("cloche.runtime.guards",),

@@ -13,6 +13,7 @@ import inspect
 import types
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -40,10 +41,17 @@ class Mutant:
     lines: range = range(0)
     codes: list[tuple[FunctionType, CodeType]] = field(default_factory=list)
 
-    def apply(self) -> None:
-        """Put it in place."""
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        """Put it in place for a while."""
+        whole = [(function, function.__code__) for function, _ in self.codes]
         for function, code in self.codes:
             function.__code__ = code
+        try:
+            yield
+        finally:
+            for function, code in whole:
+                function.__code__ = code
 
 
 def _nothing(node: Any) -> ast.stmt:

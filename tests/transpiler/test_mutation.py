@@ -7,10 +7,7 @@ programs.
 from __future__ import annotations
 
 import ast
-import importlib
-import pkgutil
-from collections.abc import Iterator
-from types import ModuleType
+import itertools
 
 import pytest
 from mutations import OPERATORS, mutants
@@ -19,7 +16,7 @@ import cloche
 import constructs
 from cloche.transpiler.diagnostics import Refusal
 from cloche.transpiler.verify import verify
-from harness import BOXES, pairs, programs, rewrite
+from harness import BOXES, pairs, programs, rewrite, tables
 
 SEEDS = range(2)
 
@@ -36,16 +33,10 @@ EQUIVALENT = {
 }
 
 
-def tables() -> Iterator[ModuleType]:
-    """Yield the module of each construct."""
-    for found in pkgutil.iter_modules(constructs.__path__):
-        yield importlib.import_module(f"constructs.{found.name}")
-
-
 def corpus() -> dict[str, list[str]]:
     """Return the guarded programs by construct."""
     found: dict[str, list[str]] = {}
-    for module in tables():
+    for module in tables(constructs):
         blocks = [getattr(module, name, "") for name in ("REWRITTEN", "EVERY_GUARD")]
         texts = [text for block in blocks if isinstance(block, str) for _, text in pairs(block)]
         texts = [text for text in texts if _is_syntax(text)]
@@ -88,8 +79,12 @@ def test_every_mutant_is_refused(construct):
 
 
 def test_every_operator_found_something_to_damage():
-    used = {name for texts in CORPUS.values() for text in texts for name, _ in mutants(text, 0)}
-    assert used == set(OPERATORS)
+    missing = set(OPERATORS)
+    for text in itertools.chain.from_iterable(CORPUS.values()):
+        missing.difference_update(name for name, _ in mutants(text, 0))
+        if not missing:
+            break
+    assert not missing
 
 
 def _survives(damaged: str) -> bool:

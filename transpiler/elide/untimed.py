@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import libcst as cst
 
+from .. import vocabulary as words
 from ..check.targets import star_depth
 from ..rewrite.guard import Guard
 from ..walk import LOAD, Entry
@@ -130,6 +131,9 @@ def _is_quick(facts: Facts, entry: Entry) -> bool:
         return _are_small(facts, node.left, *(each.comparator for each in node.comparisons))
     if isinstance(node, cst.AssignTarget):
         return isinstance(node.target, cst.Name)
+    if isinstance(node, cst.Name):  # what may be a type parameter is read by a call
+        parameters = facts.listing.parameters
+        return not parameters or words.normalise(node.value) not in parameters
     return isinstance(node, _PLAIN) and (type(node) is not cst.Attribute or entry.role == LOAD)
 
 

@@ -17,8 +17,9 @@ from .suites import suite
 
 
 def match_statement(state: State, node: ast.Match) -> None:
-    operand = peel(past_tick(node.subject), words.COMPARAND)
-    is_paid = operand is not None or state.known.is_scalar(node.subject)
+    subject = past_tick(node.subject)
+    operand = peel(subject, words.COMPARAND)
+    is_paid = operand is not None or state.known.is_scalar(subject)
     state.todo.append(node.subject if operand is None else operand)
     for case in node.cases:
         if is_paid:
