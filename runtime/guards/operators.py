@@ -114,6 +114,8 @@ def inplace_addend(x: Any) -> Any:
     if kind in NUMBERS:
         return x
     if kind in _REPEATABLE:
+        # What stands left is copied as well, unless nobody else has it, and nobody pays for that.
+        current().budget.checkpoint()
         if len(x) > _FEW:
             pay_copy(size_of(x))
         return x

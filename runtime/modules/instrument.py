@@ -115,6 +115,11 @@ def _constant(*nodes: ast.expr) -> bool:
     return any(isinstance(node, ast.Constant) for node in nodes)
 
 
+def _is_number(*nodes: ast.expr) -> bool:
+    """Tell whether one of *nodes* is a literal number, beside which C copies nothing."""
+    return any(isinstance(node, ast.Constant) and type(node.value) is int for node in nodes)
+
+
 def _paid(node: ast.expr, guard: str = words.KEY) -> ast.expr:
     """Return *node*, which C is about to hash (or compare), with its guard."""
     return node if _constant(node) else _call(node, guard, node)
@@ -242,8 +247,11 @@ class _Instrument:
         name = _BINARY.get(type(node.op))
         if name is not None:
             return _call(node, name, node.left, node.right)
-        if isinstance(node.op, ast.Add) and not _constant(node.left, node.right):
-            node.right = _call(node, words.ADDEND, node.right)
+        if isinstance(node.op, ast.Add) and not _is_number(node.left, node.right):
+            node.left, node.right = (
+                side if _constant(side) else _call(node, words.ADDEND, side)
+                for side in (node.left, node.right)
+            )
         return node
 
     def augmented(self, node: ast.AugAssign) -> Any:

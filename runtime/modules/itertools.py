@@ -139,7 +139,7 @@ def accumulate(
 
 
 def _sum(total: Any, item: Any) -> Any:
-    return total + addend(item)
+    return addend(total) + addend(item)
 
 
 @shim(real.dropwhile)

@@ -64,13 +64,22 @@ def _priced(name: str, guard: Callable[[Any, Any], Any]) -> Any:
     return shim(getattr(real, name))(lambda a, b, /: guard(a, b))
 
 
-def _adding(operation: Callable[[Any, Any], Any], pay: Callable[[Any], Any]) -> Any:
-    return shim(operation)(lambda a, b, /: operation(a, pay(b)))
+def _adding(operation: Callable[[Any, Any], Any]) -> Any:
+    return shim(operation)(lambda a, b, /: operation(addend(a), addend(b)))
 
 
+def _adding_inplace(operation: Callable[[Any, Any], Any]) -> Any:
+    def add(a: Any, b: Any, /) -> Any:
+        # The others grow where they are.
+        return operation(addend(a) if type(a) in _COPIED else a, guards.inplace_addend(b))
+
+    return shim(operation)(add)
+
+
+_COPIED: Final = frozenset({str, bytes, tuple})
 SUMS: Final = [
-    _adding(real.add, addend), _adding(real.concat, addend),
-    _adding(real.iadd, guards.inplace_addend), _adding(real.iconcat, guards.inplace_addend),
+    _adding(real.add), _adding(real.concat),
+    _adding_inplace(real.iadd), _adding_inplace(real.iconcat),
 ]  # fmt: skip
 
 # --- Containers -----------------------------------------------------------------------------

@@ -159,10 +159,10 @@ class UserList(_Mutable):  # type: ignore[misc]
         del self.data[i]
 
     def __add__(self, other: Any) -> Any:
-        return remade(UserList, self, self.data + addend(_listed(other)))
+        return remade(UserList, self, addend(self.data) + addend(_listed(other)))
 
     def __radd__(self, other: Any) -> Any:
-        return remade(UserList, self, _listed(other) + addend(self.data))
+        return remade(UserList, self, addend(_listed(other)) + addend(self.data))
 
     def __iadd__(self, other: Any) -> Any:
         other = _data(other)
@@ -265,10 +265,10 @@ class UserString(_Sequence):  # type: ignore[misc]
         return remade(UserString, self, self.data[index])
 
     def __add__(self, other: Any) -> Any:
-        return remade(UserString, self, self.data + addend(_text(other)))
+        return remade(UserString, self, addend(self.data) + addend(_text(other)))
 
     def __radd__(self, other: Any) -> Any:
-        return remade(UserString, self, _text(other) + addend(self.data))
+        return remade(UserString, self, addend(_text(other)) + addend(self.data))
 
     def __mul__(self, n: Any) -> Any:
         return remade(UserString, self, times(self.data, n))

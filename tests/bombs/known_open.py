@@ -30,22 +30,6 @@ UNPRICED = [
 ]  # fmt: skip
 STEPS = 100_000
 
-#: They take several times the memory they may within one line, and end well.
-GREEDY = [
-    Bomb(
-        "sums-with-a-letter",
-        "x = 'a' * 60_000_000\ny = [" + "x + 'a', " * 12 + "]\nlen(y)",
-        "what stands left of `+` is copied natively: the guard sees the right side",
-    ),
-    Bomb(
-        "sums-of-a-list",
-        "x = [0] * 7_000_000\ny = [" + "x + [1], " * 12 + "]\nlen(y)",
-        "what stands left of `+` is copied natively: the guard sees the right side",
-    ),
-]
-#: Several times the limit of 64 MiB.
-TOO_MUCH = 256 * 2**20
-
 _CHAIN = "for i in range(1_500_000): {}\np = e = None"
 _SLOTS = "C frees what these slots hold without a bound on depth"
 _GENERATORS = "C frees (3.13) and resumes (3.11) generators within generators without a bound"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bombs import endless, huge, known_open, shapes, squad
+from bombs import endless, huge, known_open, lines, shapes, squad
 
 FAMILIES = {"endless": endless.BOMBS, "huge": huge.BOMBS, "shapes": shapes.BOMBS}
 #: A long fuse, stopped by the clock, with elision; a short one, stopped by its steps, without.
@@ -72,8 +72,23 @@ def test_in_a_worker(in_workers, bomb):
     assert outcome["host"] < 64 * 2**20, outcome
 
 
+# --- Lines ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lined():
+    return squad.defuse(lines.BOMBS, True, lines.LIMITS)
+
+
+@pytest.mark.parametrize("bomb", lines.BOMBS, ids=lambda bomb: bomb.name)
+def test_line(lined, bomb):
+    outcome = lined[bomb.name]
+    assert outcome["ending"] in {"limit", "value"}, outcome
+    assert outcome["bytes"] < lines.MOST, outcome
+
+
 def test_names_are_unique():
-    names = [bomb.name for bombs in FAMILIES.values() for bomb in bombs]
+    names = [bomb.name for bombs in (*FAMILIES.values(), lines.BOMBS) for bomb in bombs]
     assert len(set(names)) == len(names)
 
 
@@ -89,16 +104,6 @@ def unpriced():
 @pytest.mark.parametrize("bomb", known_open.UNPRICED, ids=lambda bomb: bomb.name)
 def test_still_unpriced(unpriced, bomb):
     assert unpriced[bomb.name]["ending"] == "value", "closed now: move it to the others"
-
-
-@pytest.fixture(scope="module")
-def greedy():
-    return squad.defuse(known_open.GREEDY, True, squad.LIMITS)
-
-
-@pytest.mark.parametrize("bomb", known_open.GREEDY, ids=lambda bomb: bomb.name)
-def test_still_greedy(greedy, bomb):
-    assert greedy[bomb.name]["bytes"] > known_open.TOO_MUCH, "closed now: move it to the others"
 
 
 @pytest.fixture(scope="module")

@@ -245,7 +245,7 @@ def f(x=y):
 =>
 def f(x=y):
     """Doc."""
-    __tick__(__ticks__); return x + __addend__(1)
+    __tick__(__ticks__); return __addend__(x) + __addend__(1)
 
 def f():
     class C(g()): pass

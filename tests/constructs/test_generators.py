@@ -55,7 +55,7 @@ def f():
     x = (yield) + (yield)
 =>
 def f():
-    __tick__(__ticks__); x = (yield) + __addend__((yield))
+    __tick__(__ticks__); x = __addend__((yield)) + __addend__((yield))
 """
 
 REFUSED = [

@@ -41,7 +41,7 @@ __result__ = lambda *, k: __tick__(__ticks__) and ([k for k in __compress__(k, _
 EVERY_GUARD = """
 lambda x: x + y
 =>
-__result__ = lambda x: __tick__(__ticks__) and (x + __addend__(y))
+__result__ = lambda x: __tick__(__ticks__) and (__addend__(x) + __addend__(y))
 """
 
 REFUSED = [

@@ -25,7 +25,7 @@ __result__ = ("a"  # one
 
 r"\d" + u"x" + b"y"
 =>
-__result__ = r"\d" + u"x" + b"y"
+__result__ = __addend__(r"\d" + u"x") + b"y"
 
 [1, 2], (1,), (), {1}, {1: 2}, {}, ...
 =>
@@ -53,7 +53,7 @@ __result__ = """doc"""
 EVERY_GUARD = """
 "a" + "b"
 =>
-__result__ = "a" + __addend__("b")
+__result__ = __addend__("a") + __addend__("b")
 """
 
 REFUSED = [

@@ -7,7 +7,7 @@ from harness import assert_same, refused, rewritten, same
 REWRITTEN = r"""
 x + y
 =>
-__result__ = x + (y if __type__(y) in __numbers__ else __addend__(y))
+__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (y if __type__(y) in __numbers__ else __addend__(y))
 
 x + 1
 =>
@@ -15,21 +15,37 @@ __result__ = x + 1
 
 "a" + x
 =>
-__result__ = "a" + x
+__result__ = "a" + (x if __type__(x) is __text__ and __size__(x) < 4096 else __addend__(x))
+
+f(x) + "a"
+=>
+__result__ = (__t0__ if __type__(__t0__ := f(x)) is __text__ and __size__(__t0__) < 4096 else __addend__(__t0__)) + "a"
+
+x + [1]
+=>
+__result__ = __addend__(x) + [1]
+
+x + b"a"
+=>
+__result__ = __addend__(x) + b"a"
+
+None + x + None
+=>
+__result__ = None + x + None
 
 x + f(y)
 =>
-__result__ = x + (__t0__ if __type__(__t0__ := f(y)) in __numbers__ else __addend__(__t0__))
+__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if __type__(__t0__ := f(y)) in __numbers__ else __addend__(__t0__))
 
 x + y + z
 =>
-__result__ = x + (y if __type__(y) in __numbers__ else __addend__(y)) + (z if __type__(z) in __numbers__ else __addend__(z))
+__result__ = (__t0__ if __type__(__t0__ := (x if __type__(x) in __numbers__ else __addend__(x)) + (y if __type__(y) in __numbers__ else __addend__(y))) in __numbers__ else __addend__(__t0__)) + (z if __type__(z) in __numbers__ else __addend__(z))
 
 x + (  # c
     y
 )
 =>
-__result__ = x + ((  # c
+__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + ((  # c
     y
 ) if __type__(y) in __numbers__ else __addend__(y))
 
@@ -171,7 +187,7 @@ __result__ = __times__((yield_), (lambda: __tick__(__ticks__) and (1)))
 EVERY_GUARD = """
 x + y * z
 =>
-__result__ = x + __addend__(__times__(y, z))
+__result__ = __addend__(x) + __addend__(__times__(y, z))
 
 x % y
 =>
@@ -179,7 +195,7 @@ __result__ = __percent__(x, y)
 
 x * 2.0 + 1
 =>
-__result__ = __times__(x, 2.0) + __addend__(1)
+__result__ = __addend__(__times__(x, 2.0)) + __addend__(1)
 
 -1 % x
 =>

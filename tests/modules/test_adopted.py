@@ -29,7 +29,7 @@ GUARDED_TEXT = [
     ("for x in y:\n    z", "for x in __steps__(y):\n    z"),
     ("[a for a in b if a]", "[a for a in __steps__(b) if a]"),
     ("a * b ** c << d % e", "__shift__(__times__(a, __power__(b, c)), __percent__(d, e))"),
-    ("a + b", "a + __addend__(b)"),
+    ("a + b", "__addend__(a) + __addend__(b)"),
     ("a + 1", "a + 1"),
     ("a += b", "a += __inplace_addend__(b)"),
     ("a *= b", "a = __inplace_times__(a, b)"),

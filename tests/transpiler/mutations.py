@@ -82,12 +82,16 @@ def _is_plain(node: ast.AST) -> bool:
     return isinstance(node, ast.Name | ast.Call | ast.BinOp | ast.Attribute | ast.Subscript)
 
 
+def _unguarded(node: ast.AST) -> ast.AST:
+    return node.args[0] if isinstance(node, ast.Call) and node in _calls(node, *_UNARY) else node
+
+
 def _is_needed(parent: ast.AST, guard: ast.Call) -> bool:
     """Tell whether nothing beside *guard* makes it superfluous."""
     if not all(map(_is_plain, guard.args[:1])):
         return False
     if isinstance(parent, ast.BinOp):
-        return _is_plain(parent.left)
+        return all(map(_is_plain, (_unguarded(parent.left), _unguarded(parent.right))))
     if isinstance(parent, ast.Compare):
         return all(map(_is_plain, (parent.left, *parent.comparators)))
     return not isinstance(parent, ast.IfExp)

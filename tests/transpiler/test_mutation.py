@@ -24,6 +24,8 @@ SEEDS = range(2)
 #: Mutants that a sound verifier accepts: (operator, part of the damaged text) → why.
 EQUIVALENT = {
     ("drop-guard", "a, b = (b, a + b)"): "both begin as numbers, and stay sums of numbers",
+    ("drop-guard", "a, b = (b, a + __addend__(b))"): "the same",
+    ("drop-guard", "a, b = (b, __addend__(a) + b)"): "the same",
     ("drop-guard", "__comparand__(2) in __container__(3)"): "2 and 3 are literals",
     ("drop-guard", "c not in __container__('l')"): "what it is compared with is a literal",
     ("drop-guard", "{z for z in __compress__('e'"): "z is a short text",

@@ -8,6 +8,8 @@ the same again on the guarded text.
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..policy import Policy
 from ..rewrite.guard import Guard
 from ..walk import Listing
@@ -26,6 +28,7 @@ from . import (  # noqa: F401  (each registers its proofs)
     scalars,
     stores,
     temporaries,
+    texts,
     untimed,
 )
 from .facts import Facts
@@ -49,5 +52,9 @@ def _judge(guards: list[Guard], facts: Facts) -> None:
             if form is not None:
                 guard.form = form
                 guard.proof = name
-                if form == "native":
+                if form in _LAST:
                     break
+
+
+#: A later proof would not make it cheaper.
+_LAST: Final = frozenset({"native", "tick"})

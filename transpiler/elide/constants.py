@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import libcst as cst
 
 from ..rewrite.guard import Guard
@@ -10,13 +12,35 @@ from .facts import Facts
 from .registry import proof
 
 
-@proof("constant-operand", "addend", "comparand")
+@proof("constant-operand", "comparand")
 def constant_operand(guard: Guard, facts: Facts) -> str | None:
-    """`x + 1` and `x + "a"` grow by the literal at most; `x == 1` ends at the literal's end."""
+    """`x == 1` ends at the literal's end."""
     return "native" if is_constant(guard.operand) or is_constant(guard.other) else None
 
 
-@proof("constant-value", "inplace-addend", "container", "store-key", "key", "field")
+@proof("constant-addend", "addend")
+def constant_addend(guard: Guard, facts: Facts) -> str | None:
+    """A literal is short, and what is added to a number, `None` and the like is no sequence."""
+    return "native" if is_constant(guard.operand) or is_no_sequence(guard.other) else None
+
+
+@proof("constant-value", "inplace-addend")
+def constant_value_added(guard: Guard, facts: Facts) -> str | None:
+    """`x += 1` copies nothing; `x += "a"` copies `x`, perhaps, and takes a step."""
+    if is_no_sequence(guard.operand):
+        return "native"
+    return "tick" if is_constant(guard.operand) else None
+
+
+def is_no_sequence(node: cst.CSTNode | None) -> bool:
+    """Tell whether *node* is a literal, but no text."""
+    return is_constant(node) and not isinstance(node, _TEXTS)
+
+
+_TEXTS: Final = (cst.SimpleString, cst.ConcatenatedString)
+
+
+@proof("constant-value", "container", "store-key", "key", "field")
 def constant_value(guard: Guard, facts: Facts) -> str | None:
     """A literal is a scalar: finite, hashed and printed in one short walk."""
     return "native" if is_constant(guard.operand) else None

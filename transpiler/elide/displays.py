@@ -11,9 +11,9 @@ from .facts import Facts
 from .registry import proof
 
 
-@proof("display", "container")
+@proof("display", "container", "addend")
 def container_display(guard: Guard, facts: Facts) -> str | None:
-    """Its membership test is bounded by its length in the source."""
+    """Its membership test, or a copy of it, is bounded by its length in the source."""
     node = guard.operand
     if isinstance(node, cst.Tuple | cst.List | cst.Set):
         stars = any(isinstance(element, cst.StarredElement) for element in node.elements)

@@ -15,26 +15,28 @@ _SMALL = kinds.NUMBERS | kinds.SHORT
 
 @proof("known-addend", "addend")
 def known_addend(guard: Guard, facts: Facts) -> str | None:
-    """`a + b` with an exact number or a short text on one side grows by that much.
+    """Of `a + b` each side is copied: not one that surely is a number or a short text.
 
-    If the other side is of the guest's making, its `__add__` or `__radd__` ticks. Not so for a text
-    of unknown length, a list or a tuple: `s + s` doubles.
+    Nor the one beside an exact number: it is none of C's sequences. If it is of the guest's making,
+    its `__add__` or `__radd__` ticks.
     """
-    known = facts.surely(guard.operand, _SMALL) or facts.surely(guard.other, _SMALL)
+    known = facts.surely(guard.operand, _SMALL) or facts.surely(guard.other, kinds.NUMBERS)
     return "native" if known else None
 
 
 @proof("known-addend", "inplace-addend")
 def known_inplace_addend(guard: Guard, facts: Facts) -> str | None:
-    """`n += x` with an exact number or a short text on one side: nothing is drained or copied.
+    """`n += x` with an exact number on one side: nothing is drained or copied.
 
-    A list on the left would drain a text on the right, but one that is short.
+    A short text on the right is copied at once, but what stands left is copied as well, if others
+    have it: that takes a step. (A list there would drain the text.)
     """
     node = guard.entry.node
     assert isinstance(node, cst.AugAssign)
     target = node.target if isinstance(node.target, cst.Name) else None
-    known = facts.surely(guard.operand, _SMALL) or facts.surely(target, kinds.NUMBERS)
-    return "native" if known else None
+    if facts.surely(guard.operand, kinds.NUMBERS) or facts.surely(target, kinds.NUMBERS):
+        return "native"
+    return "tick" if facts.surely(guard.operand, kinds.SHORT) else None
 
 
 @proof("known-union", "inplace-union")

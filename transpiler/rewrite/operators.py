@@ -11,11 +11,13 @@ from ..walk import FUNCTION, PATTERN, Entry
 from .guard import Guard, Plan, plans
 from .splice import (
     Part,
+    Splice,
     argument,
     as_tuple,
     guarded,
     held,
     line_breaks,
+    measured,
     parenthesised,
     put,
     replace,
@@ -47,6 +49,7 @@ def binary(entry: Entry, plan: Plan) -> None:
         return
     kind = type(node.operator)
     if kind is cst.Add:
+        plan.add("addend", entry, _augend, node.left, node.right)
         plan.add("addend", entry, _addend, node.right, node.left)
     elif kind in _CALLS:
         plan.add(_CALLS[kind].strip("_"), entry, _call, node.left, node.right)
@@ -57,10 +60,23 @@ def _in_pattern(entry: Entry) -> bool:
     return entry.role == PATTERN
 
 
+def _augend(guard: Guard) -> None:
+    """The left side, which is copied as the right one is."""
+    node = guard.entry.node
+    assert isinstance(node, cst.BinaryOperation)
+    put(node, "left", -1, _summand(node.left, guard))
+
+
 def _addend(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.BinaryOperation)
-    put(node, "right", -1, guarded(node.right, words.ADDEND, guard.form, words.NUMBERS))
+    put(node, "right", -1, _summand(node.right, guard))
+
+
+def _summand(node: Any, guard: Guard) -> Splice:
+    if guard.proof == "text-test":
+        return measured(node, words.ADDEND, guard.form)
+    return guarded(node, words.ADDEND, guard.form, words.NUMBERS)
 
 
 def _call(guard: Guard) -> None:
@@ -134,6 +150,9 @@ def augmented(entry: Entry, plan: Plan) -> None:
 def _inplace_addend(guard: Guard) -> None:
     node = guard.entry.node
     assert isinstance(node, cst.AugAssign)
+    if guard.form == "tick":
+        put(node, "value", -1, Splice(f"({words.TICK}({words.TICKS}) and ", node.value, ")"))
+        return
     put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, guard.form, words.NUMBERS))
 
 

@@ -8,7 +8,7 @@ from .. import vocabulary as words
 from ..walk import Entry
 from .guard import Guard
 from .keys import is_called, plain_call
-from .splice import Part, Splice, argument, held, put
+from .splice import measured, put
 from .suites import is_constant
 
 
@@ -27,18 +27,4 @@ def receiver(guard: Guard) -> None:
     """`x.split()` becomes `__measured__(x).split()`, with an inline test of type and length."""
     node = guard.entry.node
     assert isinstance(node, cst.Attribute)
-    put(node, "value", -1, _measured(node.value, guard.form))
-
-
-def _measured(node: cst.BaseExpression, form: str) -> Splice:
-    again = words.HELD
-    if form == "inline" and isinstance(node, cst.Name):
-        again = node.value
-        parts: tuple[Part, ...] = ("(", node, f" if {words.TYPE}({again}")
-    elif form == "held":
-        parts = (f"({words.HELD} if {words.TYPE}({words.HELD} := ", *held(node))
-    else:
-        return Splice(f"{words.MEASURED}(", *argument(node), ")")
-    is_short = f"{words.SIZE}({again}) < {words.SHORT_TEXT}"
-    end = f") is {words.TEXT} and {is_short} else {words.MEASURED}({again}))"
-    return Splice(*parts, end)
+    put(node, "value", -1, measured(node.value, words.MEASURED, guard.form))

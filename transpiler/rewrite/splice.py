@@ -7,7 +7,7 @@ from typing import Any, Union
 
 import libcst as cst
 
-from ..vocabulary import HELD, TYPE
+from ..vocabulary import HELD, SHORT_TEXT, SIZE, TEXT, TYPE
 from ..walk import Entry
 
 Part = Union[str, cst.CSTNode, "Splice"]
@@ -103,6 +103,20 @@ def guarded(node: Any, guard: str, form: str, group: str) -> Splice:
         bound = (f"({HELD} if {TYPE}({HELD} := ", *held(node))
         return Splice(*bound, f") in {group} else {guard}({HELD}))")
     return Splice(f"{guard}(", *argument(node), ")")
+
+
+def measured(node: Any, guard: str, form: str) -> Splice:
+    """Return `guard(node)`, or inline `(n if n is a short text else guard(n))`; as `guarded`."""
+    again = HELD
+    if form == "inline" and isinstance(node, cst.Name):
+        again = node.value
+        parts: tuple[Part, ...] = ("(", node, f" if {TYPE}({again}")
+    elif form == "held":
+        parts = (f"({HELD} if {TYPE}({HELD} := ", *held(node))
+    else:
+        return Splice(f"{guard}(", *argument(node), ")")
+    is_short = f"{SIZE}({again}) < {SHORT_TEXT}"
+    return Splice(*parts, f") is {TEXT} and {is_short} else {guard}({again}))")
 
 
 def held(node: cst.BaseExpression) -> tuple[Part, ...]:

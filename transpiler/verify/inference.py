@@ -19,7 +19,7 @@ from ..policy import Policy
 from . import values
 from .blocks import Blocks
 from .contents import ROWS, Contents
-from .operands import held, literal, method_of, part_of, plain_arguments, takes_one
+from .operands import held, literal, method_of, part_of, plain_arguments, takes_one, type_test
 from .scopes import STAR, Binding, Names, Path
 from .shapes import called, compressed, is_name, past_tick
 from .values import COUNT, LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
@@ -296,7 +296,7 @@ class Inference:
 
     def _conditional(self, node: ast.IfExp) -> Value | None:
         """Of an inline test, its guard tells; what the test holds, the guard is given."""
-        guard, test = called(node.orelse), node.test
+        guard, test = called(node.orelse), type_test(node.test)
         is_test = type(test) is ast.Compare and called(test.left) == words.TYPE
         if not is_test or guard not in words.GUARD_ARITY or type(node.orelse) is not ast.Call:
             return either(self.value(node.body), self.value(node.orelse))

@@ -20,8 +20,14 @@ def method_of(call: ast.Call) -> tuple[str, ast.expr | None]:
     return "", None
 
 
+def type_test(test: ast.expr) -> ast.expr:
+    """Return what asks for a type in an inline test: all of it, or what comes before `and`."""
+    return test.values[0] if type(test) is ast.BoolOp else test
+
+
 def held(test: ast.expr) -> ast.expr:
-    """Return `E` of `__type__(__t0__ := E) …`."""
+    """Return `E` of `__type__(__t0__ := E) …`, a test of its length perhaps beside it."""
+    test = type_test(test)
     if type(test) is ast.Compare and type(test.left) is ast.Call and test.left.args:
         asked = test.left.args[0]
         if type(asked) is ast.NamedExpr:

@@ -10,6 +10,7 @@ from . import values
 from .expressions import transparent
 from .guards import asked_of, operands, peel, tested_value
 from .keys import method, pass_through
+from .receivers import measured
 from .shapes import (
     called,
     is_const,
@@ -17,6 +18,7 @@ from .shapes import (
     is_number,
     is_sized_display,
     leads_tick,
+    past_tick,
 )
 from .state import State, Unproven
 from .tables import (
@@ -47,9 +49,10 @@ def binary(state: State, node: ast.BinOp) -> None:
     left, op, right = node.left, type(node.op), node.right
     native = op in NATIVE_OPERATORS
     if op is ast.Add:
-        operand = peel(right, words.ADDEND)
-        native = operand is not None or _is_slight(state, left) or _is_slight(state, right)
-        right = right if operand is None else operand
+        left, right = _addend(left), _addend(right)
+        native = (left is not node.left or _is_added(state, left, right)) and (
+            right is not node.right or _is_added(state, right, left)
+        )
     elif op is ast.Mult or op is ast.Pow or op is ast.LShift:
         floats = is_number(left, FLOAT) or is_number(right, FLOAT)
         native = (floats and op is ast.Mult) or state.known.is_small(op, left, right)
@@ -66,6 +69,23 @@ def binary(state: State, node: ast.BinOp) -> None:
     state.todo += (left, right)
 
 
+def _addend(node: ast.expr) -> ast.expr:
+    """Return what a side of `+` is, its guard taken off: `__addend__(E)`, or either inline form."""
+    if type(node) is ast.IfExp and type(node.test) is ast.BoolOp:
+        found = measured(node, words.ADDEND)
+    else:
+        found = peel(node, words.ADDEND)
+    return node if found is None else found
+
+
+def _is_added(state: State, side: ast.expr, other: ast.expr) -> bool:
+    """Tell whether a side of `+` is slight, or no sequence that C would copy, beside a number."""
+    if is_const(other) and not _is_text(other):
+        return True
+    known = state.known
+    return _is_slight(state, side) or is_sized_display(side) or known.surely(other, values.NUMBERS)
+
+
 def _is_scaled(state: State, left: ast.expr, right: ast.expr) -> bool:
     """Tell whether a product is one of a number and a small literal: like a few sums of it."""
     if is_factor(left):
@@ -78,8 +98,12 @@ def is_factor(node: ast.expr) -> bool:
 
 
 def _is_slight(state: State, node: ast.expr) -> bool:
-    """Tell whether a sum with *node* is hardly larger than its other operand."""
+    """Tell whether *node* is copied at once: a literal, a number or a short text."""
     return is_const(node) or state.known.surely(node, values.SLIGHT)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return type(node) is ast.Constant and type(node.value) in (str, bytes)
 
 
 def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
@@ -90,7 +114,11 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
         operand = peel(value, words.INPLACE_ADDEND) if op is ast.Add else None
         if operand is not None:
             return operand
-        native = _is_slight(state, value)
+        if op is ast.Add and leads_tick(value) and _is_slight(state, past_tick(value)):
+            return value
+        native = is_number(value) or state.known.surely(value, values.NUMBERS)
+        native = native or (is_const(value) and not (op is ast.Add and _is_text(value)))
+        native = native or (op is ast.BitOr and _is_slight(state, value))
         native = native or (place is not None and state.known.surely(place, values.NUMBERS))
     elif op is ast.Mod:
         native = place is not None and state.known.divides_at_once(place, value)

@@ -6,6 +6,7 @@ import ast
 from typing import Final
 
 from .. import vocabulary as words
+from .operands import type_test
 from .shapes import called, compressed, leads_tick, past_tick
 
 #: Guards that return their first operand, whatever it is.
@@ -41,7 +42,7 @@ class Plain:
         kind = type(node)
         if kind is ast.BoolOp:
             return past_tick(node) if leads_tick(node) and past_tick(node) is not node else None
-        if kind is ast.IfExp and called(node.test.left if _is_test(node) else None) == words.TYPE:  # type: ignore[attr-defined]
+        if kind is ast.IfExp and called(_asking(node)) == words.TYPE:
             return self._guard(node, node.orelse, _held(node))  # type: ignore[attr-defined]
         if kind is ast.Call:
             data = compressed(node)
@@ -63,14 +64,15 @@ class Plain:
         return self._made[node]
 
 
-def _is_test(node: ast.expr) -> bool:
-    return type(node) is ast.IfExp and type(node.test) is ast.Compare
+def _asking(node: ast.expr) -> ast.expr | None:
+    """Return `__type__(n)` of an inline test."""
+    test = type_test(node.test) if type(node) is ast.IfExp else None
+    return test.left if type(test) is ast.Compare else None
 
 
 def _held(node: ast.expr) -> ast.expr | None:
     """Return `E` of `(__t0__ … if __type__(__t0__ := E) … else …)`."""
-    assert type(node) is ast.IfExp
-    assert type(node.test) is ast.Compare
-    asked = node.test.left.args[:1] if type(node.test.left) is ast.Call else []
+    call = _asking(node)
+    asked = call.args[:1] if type(call) is ast.Call else []
     held = [part.value for part in asked if type(part) is ast.NamedExpr]
     return held[0] if held else None

@@ -33,23 +33,23 @@ def lengthy_call(state: State, node: ast.Call) -> bool:
 _BRIEF = values.NUMBERS | values.NOTHING | {values.Brief}
 
 
-def measured(node: ast.expr) -> ast.expr | None:
+def measured(node: ast.expr, guard: str = words.MEASURED) -> ast.expr | None:
     """Return `E` of `__measured__(E)`, or of its inline form; None if *node* is neither.
 
     `(n if __type__(n) is __text__ and __size__(n) < 4096 else __measured__(n))`; *n* may be
     `__t0__`, bound in the test.
     """
-    if called(node) == words.MEASURED:
-        return operands(node, words.MEASURED)[0]
-    if type(node) is not ast.IfExp or called(node.orelse) != words.MEASURED:
+    if called(node) == guard:
+        return operands(node, guard)[0]
+    if type(node) is not ast.IfExp or called(node.orelse) != guard:
         return None
-    (operand,) = operands(node.orelse, words.MEASURED)
+    (operand,) = operands(node.orelse, guard)
     name, test = node.body, node.test
     if type(name) is ast.Name and is_name(operand, name.id) and type(test) is ast.BoolOp:
         found = _tested(test, name.id)
         if found is not None:
             return found
-    raise Unproven(node, f"the inline test of {words.MEASURED} is not the documented one")
+    raise Unproven(node, f"the inline test of {guard} is not the documented one")
 
 
 def _tested(test: ast.BoolOp, name: str) -> ast.expr | None:

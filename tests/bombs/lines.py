@@ -1,0 +1,103 @@
+"""One line, many copies: whatever makes something as large as what it is given, a dozen times over.
+
+A line takes no step, so nothing but the operations themselves can see what it comes to.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .bombs import Bomb
+
+_TIMES: Final = 14
+LIMITS: Final = {"steps": None, "seconds": 2.0, "memory": 8 * 2**20, "output": 64 * 2**10}
+#: One copy more than there may be, and one while it is made.
+MOST: Final = 24 * 2**20
+#: How each value is made, most of what a run may have, and what copies it.
+_TABLE: Final = {
+    "'a' * 6_000_000": """
+        x + 'a'; 'a' + x; x + x; x + str(); x[:-1]; x[1:]; x * 2; f'{x}a'; f'{x:>5}a'; x % () + 'a'
+        '%s.' % x; '%s.' % (x,); ''.join([x, 'a']); x.replace('a', 'b'); x.encode(); x.upper()
+        x.title(); x.ljust(6_000_001); x.zfill(6_000_001); x.removeprefix('a'); repr(x)
+        x.strip('b') + 'a'; x.expandtabs() + 'a'; x.translate({97: 'b'}); '{}.'.format(x)
+        x.partition('ab')[0] + 'a'; x.center(6_000_003); x.split('b')[0] + 'a'; bytes(x, 'utf8')
+        operator.add(x, 'a'); operator.iadd(x, 'a'); operator.concat(x, 'a'); io.StringIO(x)
+        max(x + 'a', 'b'); (lambda: x + 'a')(); json.dumps(x); html.escape(x + '<'); x.casefold()
+        textwrap.indent(x, ' '); collections.UserString(x) + 'a'; [z := x, z := z + 'a', z]
+        """,
+    "b'a' * 6_000_000": """
+        x + b'a'; b'a' + x; x + x; x[1:]; x * 2; x % () + b'a'; b'%b.' % x; b''.join([x, b'a'])
+        x.replace(b'a', b'b'); bytearray(x); x.decode(); x.hex(); x.upper(); x.ljust(6_000_001)
+        bytes(bytearray(x)); memoryview(x)[:].tobytes(); x.translate(bytes(256)); io.BytesIO(x)
+        str(x, 'utf8'); base64.b64encode(x); operator.add(x, b'a'); x[::-1]; bytes(memoryview(x))
+        """,
+    "bytearray(6_000_000)": """
+        x + b'a'; b'a' + x; x + x; x[1:]; x * 2; x.copy(); bytes(x); bytearray(x); copy.copy(x)
+        x.replace(b'a', b'b'); x.decode(); x.upper()
+        """,
+    "[0] * 700_000": """
+        x + [1]; [1] + x; x + x; x[1:]; x[::2]; x * 2; [*x]; [1, *x]; (*x, 1); list(x); tuple(x)
+        x.copy(); copy.copy(x); sorted(x); operator.add(x, [1]); collections.deque(x)
+        [v for v in x]; collections.UserList(x) + [1]; array.array('q', x); sum([x], [])
+        list(map(int, x)); copy.deepcopy(x); bytes(x)
+        """,
+    "(0,) * 700_000": """
+        x + (1,); (1,) + x; x + x; x[1:]; x * 2; (*x, 1); [*x]; list(x); operator.add(x, (1,))
+        operator.iadd(x, (1,)); sum([x], ())
+        """,
+    "collections.deque([0]) * 700_000": """
+        x + x; x.copy(); collections.deque(x); copy.copy(x); x * 2; list(x)
+        """,
+    "array.array('b', [1]) * 700_000": """
+        x + x; x[1:]; x * 2; x.tobytes(); array.array('b', x); copy.copy(x)
+        """,
+    "dict.fromkeys(range(80_000))": """
+        {**x}; {**x, 1: 2}; x | {1: 2}; {1: 2} | x; x | x; x.copy(); dict(x); copy.copy(x)
+        list(x.items()); set(x); list(x); dict(x.items()); dict(x, a=1); copy.deepcopy(x)
+        collections.OrderedDict(x); collections.defaultdict(int, x); collections.Counter(x)
+        collections.ChainMap(x).copy(); collections.UserDict(x); dict.fromkeys(x)
+        """,
+    "set(range(80_000))": """
+        x | {1}; x | x; x & x; x - {1}; x ^ {1}; {*x}; {*x, 1}; x.copy(); set(x); frozenset(x)
+        x.union([1]); x.difference([1]); x.intersection(x); x.symmetric_difference([1]); {1} | x
+        copy.copy(x); sorted(x)
+        """,
+    "frozenset(range(80_000))": """
+        x - {1}; x ^ {1}; x.union([1]); set(x); x & x; x | {1}; x.difference([1])
+        """,
+    "'f' * 6_000_000": "int(x, 16); int(x, 32); int('0x' + x, 0); bytes.fromhex(x)",
+    "1 << 900_000": """
+        -x; ~x; x + 1; x - 1; x | 1; x ^ 1; x >> 1; abs(x) + 1; hex(x); x * 3; x.to_bytes(200_000)
+        """,
+}  # fmt: skip
+_IMPORTS: Final = "import array, base64, collections, copy, html, io, json, operator, textwrap\n"
+_NAMES: Final = [f"v{n}" for n in range(_TIMES)]
+
+
+def _bombs(value: str, forms: str) -> list[Bomb]:
+    texts = [text.strip() for line in forms.strip().splitlines() for text in line.split(";")]
+    kind = value.split("(")[0].replace(" ", "")
+    return [
+        Bomb(
+            f"line-{kind}-{text.replace(' ', '')}",
+            f"{_IMPORTS}x = {value}\ny = [{f'{text}, ' * _TIMES}]\nlen(y)",
+        )
+        for text in texts
+    ]
+
+
+#: What is augmented is copied if others have it.
+_AUGMENTED: Final = [
+    Bomb(
+        f"line-augmented-{end}",
+        f"x = {value}\n{' = '.join(_NAMES)} = x\n{'; '.join(f'{v} += {end}' for v in _NAMES)}\n0",
+    )
+    for value, end in (
+        ("'a' * 6_000_000", "'b'"), ("b'a' * 6_000_000", "b'b'"), ("(0,) * 700_000", "(1,)"),
+        ("'a' * 6_000_000", "str(1)"), ("'a' * 3_000_000", "v0"),
+    )
+]  # fmt: skip
+BOMBS: Final = [
+    *(bomb for value, forms in _TABLE.items() for bomb in _bombs(value, forms)),
+    *_AUGMENTED,
+]
