@@ -1,6 +1,6 @@
 """Runs all bombs, known ones that go off too, and tells what does not end as it should.
 
-    make bombs ARGS="--isolation process [--optimize off] [NAME …]"
+    make bombs ARGS="--isolation process [--optimize off] [--steps] [NAME …]"
 
 The limits are those of the promise: two seconds, 64 MiB. It takes about ten minutes.
 """
@@ -12,13 +12,15 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from . import endless, huge, known_open, shapes, squad
+from . import endless, huge, known_open, lines, shapes, squad
 
 LIMITS = {"steps": None, "seconds": 2.0, "memory": 64 * 2**20, "output": 64 * 2**10}
 #: Half a second, and twice the memory; what is worse is told of.
 LATE, GREEDY = 2.5, 128 * 2**20
 #: A value: there was nothing to it. A crash is not told of as the host's if it is a worker's.
 ENDINGS = {"limit", "value", "GuestError", "Rejected", "BoundaryError", "WorkerCrashed"}
+#: With `--steps`.
+STEPS = 1_000_000
 OPEN = [*known_open.UNPRICED, *known_open.CRASHES]
 
 
@@ -28,23 +30,28 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="bombs to run; all if none is named")
     parser.add_argument("--isolation", default="process", choices=["inline", "process"])
     parser.add_argument("--optimize", default="on", choices=["on", "off"])
+    parser.add_argument("--steps", action="store_true", help="nothing ends them but their steps")
     parser.add_argument("--keep", type=Path, help="a file for the outcomes, as JSON")
     options = parser.parse_args()
     found: dict[str, squad.Outcome] = {}
     for title, bombs in (
         ("bombs", [*endless.BOMBS, *huge.BOMBS, *shapes.BOMBS]),
+        ("lines", lines.BOMBS),
         ("known to be open", OPEN),
     ):
         wanted = [bomb for bomb in bombs if not options.names or bomb.name in options.names]
-        outcomes = squad.defuse(wanted, options.optimize == "on", LIMITS, options.isolation)
+        limits = lines.LIMITS if title == "lines" else LIMITS
+        if options.steps:
+            limits = {**limits, "steps": STEPS, "seconds": None}
+        outcomes = squad.defuse(wanted, options.optimize == "on", limits, options.isolation)
         print(f"\n{title}: {len(outcomes)}")
-        tell(outcomes)
+        tell(outcomes, lines.MOST if title == "lines" else GREEDY)
         found |= outcomes
     if options.keep:
         options.keep.write_text(json.dumps(found, indent=1))
 
 
-def tell(outcomes: dict[str, squad.Outcome]) -> None:
+def tell(outcomes: dict[str, squad.Outcome], most: int) -> None:
     """Print what is worst, and what is worse than it may be."""
     if not outcomes:
         return
@@ -58,7 +65,7 @@ def tell(outcomes: dict[str, squad.Outcome]) -> None:
         print(f"most {key}: {outcomes[name].get(key, 0.0) / size:.2f} {unit} ({name})")
     for name, each in outcomes.items():
         late = each.get("seconds", 0.0) > LATE
-        greedy = each.get("bytes", 0) > GREEDY
+        greedy = each.get("bytes", 0) > most
         if each["ending"] not in ENDINGS or late or greedy:
             seconds, size = each.get("seconds", 0.0), each.get("bytes", 0) / 2**20
             print(f"  {name}: {each['ending']}, {seconds:.2f} s, {size:.0f} MiB: {each['text']}")

@@ -48,7 +48,7 @@ _TABLE: Final = {
     "collections.deque([0]) * 700_000": """
         x + x; x.copy(); collections.deque(x); copy.copy(x); x * 2; list(x)
         """,
-    "array.array('b', [1]) * 700_000": """
+    "array.array('b', [1]) * 6_000_000": """
         x + x; x[1:]; x * 2; x.tobytes(); array.array('b', x); copy.copy(x)
         """,
     "dict.fromkeys(range(80_000))": """

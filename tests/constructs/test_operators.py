@@ -159,8 +159,8 @@ __result__ = (__t0__ \
  * y  # c
  + z)
 =>
-__result__ = ((x
- * y if __type__(x) is __floating__ else __times__(x, y))  # c
+__result__ = ((__t0__ if __type__(__t0__ := (x
+ * y if __type__(x) is __floating__ else __times__(x, y))) in __numbers__ else __addend__(__t0__))  # c
  + (z if __type__(z) in __numbers__ else __addend__(z)))
 
 x*y if a%b else c**d

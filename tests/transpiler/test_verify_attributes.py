@@ -17,7 +17,7 @@ ACCEPTED = [
     "__writable__(a).__name__ = 'x'",
     "__settable__(a).__len__ = 'x'",
     "for b, __settable__(a.b).__eq__ in __compress__(c, __ticks__): pass",
-    "__writable__(a).__name__ += 'x'",
+    "__writable__(a).__name__ += ({T} and 'x')",
     "__writable__(a).join = 1",
     "del __writable__(a).b, c[__key__(d)], e[1:2], (f, g)",
     "for __writable__(a).b in __compress__(c, __ticks__): pass",

@@ -8,15 +8,23 @@ from verifying import accepted, refused, text
 ACCEPTED = [
     # inline tests of what a temporary holds
     "x = (__t0__ if __type__(__t0__ := f()) in __scalars__ else __comparand__(__t0__)) < a",
-    "x = a + (__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))",
+    "x = __addend__(a) + (__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))",
     "x = (a * f() if __type__(a) is __floating__ else __times__(a, f()))",
     "x = (a ** 2 if __type__(a) is __floating__ else __power__(a, 2))",
     "x = (__t0__ * a if __type__(__t0__ := f()) is __floating__ else __times__(__t0__, a))",
     "x = (__t0__ % 7 if __type__(__t0__ := f()) in __numbers__ else __percent__(__t0__, 7))",
     # operators
-    "x = a + __addend__(b)",
-    "x = a + (b if __type__(b) in __numbers__ else __addend__(b))",
-    "x = a + 1 + 'b' + -1",
+    "x = __addend__(a) + __addend__(b)",
+    "x = (a if __type__(a) in __numbers__ else __addend__(a)) + __addend__(b)",
+    "x = (a if __type__(a) is __text__ and __size__(a) < 4096 else __addend__(a)) + 'b'",
+    "x = (__t0__ if __type__(__t0__ := f()) is __text__ and __size__(__t0__) < 99"
+    " else __addend__(__t0__)) + 'b'",
+    "x = __addend__(a) + [b, c]",
+    "x = [b] + __addend__(a)",
+    "x = a + None + ...",
+    "x += ({T} and 'a')",
+    "__writable__(x).y += ({T} and b'a')",
+    "x = __addend__(a + 1) + 'b' + -1",
     "x = 1 + a",
     "x = a + __addend__(1)",
     "a += __inplace_addend__(b)",
@@ -82,6 +90,22 @@ REFUSED = [
     # operators
     ("x = a + b", "__addend__ is missing"),
     ("x = a + (b, c)", "__addend__ is missing"),
+    ("x = a + 'b'", "__addend__ is missing"),
+    ("x = 'b' + a", "__addend__ is missing"),
+    ("x = a + __addend__(b)", "__addend__ is missing"),
+    ("x = __addend__(a) + [*__drain__(b)]", "__addend__ is missing"),
+    *(
+        (f"x = (a if {test} else __addend__(a)) + 'b'", "not the documented one")
+        for test in (
+            "__type__(a) is __text__ and __size__(a) < 4097",
+            "__type__(a) is __text__ and __size__(b) < 4096",
+            "__type__(b) is __text__ and __size__(a) < 4096",
+            "__type__(a) is __text__ or __size__(a) < 4096",
+        )
+    ),
+    ("x += 'a'", "__inplace_addend__ is missing"),
+    ("x += ({T} and a)", "__inplace_addend__ is missing"),
+    ("x += ({T} or 'a')", "__inplace_addend__ is missing"),
     ("x = a + f'{1}'", "__addend__ is missing"),
     ("x = a + (1 + b)", "__addend__ is missing"),
     ("x = a + b + 1 + c", "__addend__ is missing"),

@@ -15,19 +15,19 @@ _HELD = "(__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0_
 _TESTED = "(n if __type__(n) in __numbers__ else __addend__(n))"
 #: What is read twice, and may be bound in between where garbage is collected.
 UNSTEADY = [
-    f"def g(): {{T}}; return (a + {_HELD} for a in __compress__(b, __ticks__))",
-    f"def g(): {{T}}; return ([a + {_HELD}] for a in __compress__(b, __ticks__))",
-    f"class C: x = a + {_HELD}",
-    f"class C: x = a + {_TESTED}",
-    f"def g():\n global n\n {{T}}; n = 1\nx = a + {_TESTED}",
-    f"def g():\n global n\n {{T}}; n = 1\n return a + {_TESTED}",
-    f"def g(n):\n def h():\n  nonlocal n\n  {{T}}; n = 1\n {{T}}; return a + {_TESTED}",
-    f"def g(n):\n def h():\n  nonlocal n\n  {{T}}; n = 1\n  return a + {_TESTED}",
-    f"def g(n):\n def h(): {{T}}; return a + {_TESTED}\n {{T}}; return h",
-    f"def g(n): {{T}}; return (a + {_TESTED} for a in __compress__(b, __ticks__))",
-    f"def g(n):\n {{T}}; b = ((n := a) for a in __compress__(c, __ticks__))\n return a + {_TESTED}",
-    f"b = ((n := a) for a in __compress__(c, __ticks__))\nx = a + {_TESTED}",
-    f"n = 1\nx = a + {_TESTED}\nexec(b)",
+    f"def g(): {{T}}; return (__addend__(a) + {_HELD} for a in __compress__(b, __ticks__))",
+    f"def g(): {{T}}; return ([__addend__(a) + {_HELD}] for a in __compress__(b, __ticks__))",
+    f"class C: x = __addend__(a) + {_HELD}",
+    f"class C: x = __addend__(a) + {_TESTED}",
+    f"def g():\n global n\n {{T}}; n = 1\nx = __addend__(a) + {_TESTED}",
+    f"def g():\n global n\n {{T}}; n = 1\n return __addend__(a) + {_TESTED}",
+    f"def g(n):\n def h():\n  nonlocal n\n  {{T}}; n = 1\n {{T}}; return __addend__(a) + {_TESTED}",
+    f"def g(n):\n def h():\n  nonlocal n\n  {{T}}; n = 1\n  return __addend__(a) + {_TESTED}",
+    f"def g(n):\n def h(): {{T}}; return __addend__(a) + {_TESTED}\n {{T}}; return h",
+    f"def g(n): {{T}}; return (__addend__(a) + {_TESTED} for a in __compress__(b, __ticks__))",
+    f"def g(n):\n {{T}}; b = ((n := a) for a in __compress__(c, __ticks__))\n return __addend__(a) + {_TESTED}",
+    f"b = ((n := a) for a in __compress__(c, __ticks__))\nx = __addend__(a) + {_TESTED}",
+    f"n = 1\nx = __addend__(a) + {_TESTED}\nexec(b)",
     "class C: (a if __type__(k) in __scalars__ else __place__(a, k))[k] = b",
     "class C: __place__(a, k)[k] = b",
     "class C: f(*(n if __type__(n) in __collections__ else __drain__(n)))",
@@ -36,11 +36,11 @@ UNSTEADY = [
     "class C:\n def g(self):\n  global __n\n  {T}; (__n if __type__(__n) in __own__ else __writable__(__n)).x = 1",
 ]  # fmt: skip
 STEADY = [
-    f"x = a + {_TESTED} + {_HELD}",
-    f"def g(): {{T}}; return a + {_TESTED} + {_HELD}",
-    f"def g(n): {{T}}; return [a + {_TESTED} + {_HELD} for a in __compress__(b, __ticks__)]",
-    f"def g(b): {{T}}; return (a + {_TESTED} for n in __compress__(b, __ticks__))",
-    f"def g(b): {{T}}; return (lambda: {{T}} and (a + {_HELD}) for n in __compress__(b, __ticks__))",
+    f"x = __addend__(__addend__(a) + {_TESTED}) + {_HELD}",
+    f"def g(): {{T}}; return __addend__(__addend__(a) + {_TESTED}) + {_HELD}",
+    f"def g(n): {{T}}; return [__addend__(__addend__(a) + {_TESTED}) + {_HELD} for a in __compress__(b, __ticks__)]",
+    f"def g(b): {{T}}; return (__addend__(a) + {_TESTED} for n in __compress__(b, __ticks__))",
+    f"def g(b): {{T}}; return (lambda: {{T}} and (__addend__(a) + {_HELD}) for n in __compress__(b, __ticks__))",
 ]
 
 
