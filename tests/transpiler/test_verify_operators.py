@@ -8,7 +8,8 @@ from verifying import accepted, refused, text
 ACCEPTED = [
     # inline tests of what a temporary holds
     "x = (__t0__ if __type__(__t0__ := f()) in __scalars__ else __comparand__(__t0__)) < a",
-    "x = __addend__(a) + (__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))",
+    "x = __addend__(a) + (__t0__ if __type__(__t0__ := f()) in __numbers__"
+    " else __addend__(__t0__))",
     "x = (a * f() if __type__(a) is __floating__ else __times__(a, f()))",
     "x = (a ** 2 if __type__(a) is __floating__ else __power__(a, 2))",
     "x = (__t0__ * a if __type__(__t0__ := f()) is __floating__ else __times__(__t0__, a))",
