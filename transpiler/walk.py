@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import libcst as cst
 
@@ -248,7 +249,7 @@ def _note(result: Listing, node: cst.CSTNode) -> None:
         result.parameters.update(names)
     if type(node) is cst.ImportFrom:
         result.features.update(_features(node))
-        if isinstance(node.names, cst.ImportStar):
+        if type(node.names) is cst.ImportStar:
             result.starred.add(dotted(node.module))
 
 
@@ -283,27 +284,26 @@ def _children(entry: Entry, out: list[Entry]) -> None:
 
 
 def _features(node: cst.ImportFrom) -> Iterator[str]:
-    if isinstance(node.module, cst.Name) and node.module.value == "__future__":
+    if type(node.module) is cst.Name and node.module.value == "__future__":
         yield from (name for name, _ in imported_names(node))
 
 
 def dotted(node: cst.BaseExpression | None) -> str:
     """Return `a.b.c` for a chain of attributes."""
-    if isinstance(node, cst.Attribute):
+    if type(node) is cst.Attribute:
         return f"{dotted(node.value)}.{normalise(node.attr.value)}"
-    return normalise(node.value) if isinstance(node, cst.Name) else ""
+    return normalise(node.value) if type(node) is cst.Name else ""
 
 
 def imported_names(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:
     """Return (name as imported, name it binds) for each alias of an import statement."""
     pairs: list[tuple[str, str]] = []
-    if isinstance(node.names, cst.ImportStar):
-        return pairs
-    for alias in node.names:
+    names: Any = node.names
+    for alias in () if type(names) is cst.ImportStar else names:
         name = alias.evaluated_name
         bound = alias.evaluated_alias
         if bound is None:
-            bound = name.split(".")[0] if isinstance(node, cst.Import) else name
+            bound = name.split(".")[0] if type(node) is cst.Import else name
         pairs.append((name, bound))
     return pairs
 

@@ -26,7 +26,7 @@ _HINTS = {
 @rule(cst.Attribute)
 def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL110: dunder attributes outside the allowlists; CL401: pattern values."""
-    assert isinstance(entry.node, cst.Attribute)
+    assert type(entry.node) is cst.Attribute
     node = entry.node.attr
     name = words.normalise(node.value)
     guarded = name in policy.guarded
@@ -71,5 +71,5 @@ def _dunder_allowed(name: str, entry: Entry) -> bool:
     if name in words.WRITABLE_DUNDERS:
         return True
     assert entry.parent is not None
-    augmented = isinstance(entry.parent.node, cst.AugAssign)
+    augmented = type(entry.parent.node) is cst.AugAssign
     return entry.role == STORE and name in words.SPECIAL_METHODS and not augmented

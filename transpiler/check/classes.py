@@ -18,11 +18,11 @@ from .registry import Finding, rule
 @rule(cst.ClassDef)
 def metaclass(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL301."""
-    assert isinstance(entry.node, cst.ClassDef)
+    assert type(entry.node) is cst.ClassDef
     for arg in entry.node.keywords:
         if arg.keyword is None or words.normalise(arg.keyword.value) != "metaclass":
             continue
-        if not isinstance(arg.value, cst.Name | cst.Attribute):
+        if not (type(arg.value) is cst.Name or type(arg.value) is cst.Attribute):
             yield Finding(
                 "CL301", "a metaclass is named: a class derived from `type`",
                 "define it before, or use __init_subclass__ or a class decorator", arg,
@@ -32,7 +32,7 @@ def metaclass(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
 @rule(cst.Name)
 def listed_names(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL303: `__slots__` and `__match_args__` are written out, with names that may be read."""
-    assert isinstance(entry.node, cst.Name)
+    assert type(entry.node) is cst.Name
     name = words.normalise(entry.node.value)
     if entry.scope.kind != CLASS or entry.role != STORE or name not in LITERAL_NAMES:
         return
@@ -49,23 +49,23 @@ def _assigned_value(entry: Entry) -> cst.BaseExpression | None:
     """Return the value assigned to the target *entry* and to nothing else."""
     above = entry.parent
     assert above is not None
-    if isinstance(above.node, cst.AssignTarget):
+    if type(above.node) is cst.AssignTarget:
         above = above.parent
         assert above is not None
-    if not isinstance(above.node, cst.Assign | cst.AnnAssign):
+    if not (type(above.node) is cst.Assign or type(above.node) is cst.AnnAssign):
         return None
     targets = getattr(above.node, "targets", ())
     return above.node.value if len(targets) < 2 else None
 
 
 def _literal_names(value: cst.BaseExpression | None, policy: Policy, native: bool) -> bool:
-    if isinstance(value, cst.SimpleString):
+    if type(value) is cst.SimpleString:
         return not native and _attribute_name(value, policy, native)
-    if not isinstance(value, cst.Tuple | cst.List):
+    if not (type(value) is cst.Tuple or type(value) is cst.List):
         return False
     return all(
-        isinstance(element, cst.Element)
-        and isinstance(element.value, cst.SimpleString)
+        type(element) is cst.Element
+        and type(element.value) is cst.SimpleString
         and _attribute_name(element.value, policy, native)
         for element in value.elements
     )

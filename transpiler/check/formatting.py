@@ -26,7 +26,7 @@ _MOST_FIELDS = words.GUARD_ARITY[words.SPEC][1]
 def field(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL601 to CL603."""
     node = entry.node
-    assert isinstance(node, cst.FormattedStringExpression)
+    assert type(node) is cst.FormattedStringExpression
     text = _specification(node)
     if _WIDE.search(text) or _ESCAPED.search(text):
         yield Finding(
@@ -39,7 +39,7 @@ def field(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
             "compute the specification before, and use one `{…}` for it",
         )  # fmt: skip
     for part in node.format_spec or ():
-        if not isinstance(part, cst.FormattedStringExpression):
+        if type(part) is not cst.FormattedStringExpression:
             continue
         if part.conversion is not None or part.format_spec is not None or part.equal is not None:
             yield Finding(
@@ -70,7 +70,7 @@ def _starts(entry: Entry) -> list[str]:
     starts: list[str] = []
     above = entry.parent
     while above is not None:
-        if isinstance(above.node, cst.FormattedString):
+        if type(above.node) is cst.FormattedString:
             starts.append(above.node.start)
         above = above.parent
     return starts
@@ -86,6 +86,4 @@ def _may_escape(starts: list[str]) -> bool:
 def _specification(node: cst.FormattedStringExpression) -> str:
     """Return the text of a format specification, with NUL for each computed field."""
     parts = node.format_spec or ()
-    return "".join(
-        part.value if isinstance(part, cst.FormattedStringText) else "\0" for part in parts
-    )
+    return "".join(part.value if type(part) is cst.FormattedStringText else "\0" for part in parts)

@@ -25,7 +25,7 @@ FUTURE_FEATURES = frozenset(
 @rule(cst.Import)
 def module_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL201."""
-    assert isinstance(entry.node, cst.Import)
+    assert type(entry.node) is cst.Import
     for alias in entry.node.names:
         name = alias.evaluated_name
         if words.normalise(name) not in policy.modules and not _may_fail(entry, name):
@@ -36,7 +36,7 @@ def module_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fi
 def names_import(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL201 to CL204."""
     node = entry.node
-    assert isinstance(node, cst.ImportFrom)
+    assert type(node) is cst.ImportFrom
     module = dotted(node.module)
     if node.relative:
         yield Finding(
@@ -84,23 +84,23 @@ def _may_fail(entry: Entry, *names: str) -> bool:
     here = entry
     while here.parent is not None:
         above = here.parent.node
-        if isinstance(above, cst.FunctionDef | cst.Lambda):
+        if type(above) in (cst.FunctionDef, cst.Lambda):
             return False
-        if here.slot == "body" and isinstance(above, cst.Try):
+        if here.slot == "body" and type(above) is cst.Try:
             if any(_catches(handler.type) for handler in above.handlers):
                 return True
-        elif here.slot == "body" and isinstance(above, cst.If):
-            test = above.test.attr if isinstance(above.test, cst.Attribute) else above.test
-            if isinstance(test, cst.Name) and test.value == "TYPE_CHECKING":
+        elif here.slot == "body" and type(above) is cst.If:
+            test = above.test.attr if type(above.test) is cst.Attribute else above.test
+            if type(test) is cst.Name and test.value == "TYPE_CHECKING":
                 return True
         here = here.parent
     return False
 
 
 def _catches(kind: cst.BaseExpression | None) -> bool:
-    if isinstance(kind, cst.Tuple):
+    if type(kind) is cst.Tuple:
         return any(_catches(element.value) for element in kind.elements)
-    return kind is None or (isinstance(kind, cst.Name) and kind.value in _CATCHING)
+    return kind is None or (type(kind) is cst.Name and kind.value in _CATCHING)
 
 
 def starred_names(listing: Listing, policy: Policy) -> set[str]:

@@ -58,7 +58,7 @@ def is_reserved(name: str, scope: Scope | None = None) -> bool:
 @rule(cst.Name)
 def plain_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL101: dunder names by place; CL102: builtins that are not offered."""
-    assert isinstance(entry.node, cst.Name)
+    assert type(entry.node) is cst.Name
     name = words.normalise(entry.node.value)
     if words.is_dunder(name):
         if not _dunder_allowed(name, entry):
@@ -93,13 +93,13 @@ def is_assigned(entry: Entry) -> bool:
     above = entry.parent
     while above is not None and isinstance(above.node, _NESTED_TARGETS):
         above = above.parent
-    return above is not None and isinstance(above.node, _ASSIGNMENTS)
+    return above is not None and type(above.node) in _ASSIGNMENTS
 
 
 @rule(cst.FunctionDef)
 def function_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL101, CL302: a function named like a special method must be one, in a class body."""
-    assert isinstance(entry.node, cst.FunctionDef)
+    assert type(entry.node) is cst.FunctionDef
     name = words.normalise(entry.node.name.value)
     if words.is_dunder(name):
         if entry.scope.kind != CLASS:
@@ -113,7 +113,7 @@ def function_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fi
 @rule(cst.ClassDef)
 def class_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL101."""
-    assert isinstance(entry.node, cst.ClassDef)
+    assert type(entry.node) is cst.ClassDef
     name = words.normalise(entry.node.name.value)
     if is_reserved(name, entry.scope):
         yield reserved(name, entry.node.name)
@@ -122,7 +122,7 @@ def class_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findi
 @rule(cst.Param)
 def parameter(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL101."""
-    assert isinstance(entry.node, cst.Param)
+    assert type(entry.node) is cst.Param
     name = words.normalise(entry.node.name.value)
     if is_reserved(name):
         yield reserved(name, entry.node.name)
@@ -131,7 +131,7 @@ def parameter(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
 @rule(cst.Arg)
 def keyword_argument(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL101."""
-    assert isinstance(entry.node, cst.Arg)
+    assert type(entry.node) is cst.Arg
     keyword = entry.node.keyword
     if keyword is not None and is_reserved(words.normalise(keyword.value)):
         yield reserved(words.normalise(keyword.value), keyword)

@@ -26,10 +26,10 @@ def type_parameter(entry: Entry, listing: Listing, policy: Policy) -> Iterator[F
 @rule(cst.ClassDef)
 def any_number(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL304: CPython makes `Generic[*Ts]` for it, and dies if that fails, as out of stack."""
-    assert isinstance(entry.node, cst.ClassDef)
+    assert type(entry.node) is cst.ClassDef
     listed = entry.node.type_parameters
     for each in listed.params if listed is not None else ():
-        if isinstance(each.param, cst.TypeVarTuple):
+        if type(each.param) is cst.TypeVarTuple:
             yield Finding(
                 "CL304", "a class may not have a type parameter for any number of types",
                 "derive it from Generic[*Ts], with Ts = TypeVarTuple('Ts')", each,
@@ -39,17 +39,17 @@ def any_number(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findi
 @rule(cst.TypeVar)
 def constraints(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL304."""
-    assert isinstance(entry.node, cst.TypeVar)
+    assert type(entry.node) is cst.TypeVar
     listed = entry.node.bound
-    for each in listed.elements if isinstance(listed, cst.Tuple) else ():
-        if isinstance(each, cst.StarredElement):
+    for each in listed.elements if type(listed) is cst.Tuple else ():
+        if type(each) is cst.StarredElement:
             yield Finding("CL304", "constraints may not have a star", "write them out", each)
 
 
 @rule(cst.Name)
 def in_pattern(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL402: a pattern reads a name natively, which no type parameter may be."""
-    assert isinstance(entry.node, cst.Name)
+    assert type(entry.node) is cst.Name
     if entry.role == PATTERN and words.normalise(entry.node.value) in listing.parameters:
         yield Finding(
             "CL402", f"a pattern may not read '{entry.node.value}', the name of a type parameter",

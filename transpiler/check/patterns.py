@@ -15,7 +15,7 @@ from .registry import Finding, rule
 @rule(cst.MatchClass)
 def class_pattern(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL401."""
-    assert isinstance(entry.node, cst.MatchClass)
+    assert type(entry.node) is cst.MatchClass
     for element in entry.node.kwds:
         name = words.normalise(element.key.value)
         if name in policy.guarded or words.is_dunder(name):

@@ -16,14 +16,14 @@ def star_depth(target: cst.CSTNode) -> int:
 
     `a, *b` has depth 1, `(a, *b), c` depth 2.
     """
-    if not isinstance(target, cst.Tuple | cst.List):
+    if not (type(target) is cst.Tuple or type(target) is cst.List):
         return 0
     depth = 0
     for element in target.elements:
         inner = star_depth(element.value)
         if inner:
             depth = max(depth, inner + 1)
-        elif isinstance(element, cst.StarredElement):
+        elif type(element) is cst.StarredElement:
             depth = max(depth, 1)
     return depth
 
@@ -31,16 +31,16 @@ def star_depth(target: cst.CSTNode) -> int:
 def is_slice_target(node: cst.CSTNode) -> bool:
     """Tell whether *node* is `x[a:b]`."""
     return (
-        isinstance(node, cst.Subscript)
+        type(node) is cst.Subscript
         and len(node.slice) == 1
-        and isinstance(node.slice[0].slice, cst.Slice)
+        and type(node.slice[0].slice) is cst.Slice
     )
 
 
 @rule(cst.With)
 def with_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL404."""
-    assert isinstance(entry.node, cst.With)
+    assert type(entry.node) is cst.With
     for item in entry.node.items:
         if item.asname is not None and star_depth(item.asname.name):
             yield Finding(
@@ -56,7 +56,7 @@ def slice_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
     Such are `x[a:b, *c] = …`, and the key of an operator that becomes a call (`x[a:b] *= 2`).
     """
     node = entry.node
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     if entry.role == STORE and _has_slice(node) and _is_one_key(node, entry.parent):
         yield Finding(
             "CL403", "a slice cannot be a part of this key",
@@ -65,13 +65,13 @@ def slice_target(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fin
 
 
 def _has_slice(node: cst.Subscript) -> bool:
-    return any(isinstance(element.slice, cst.Slice) for element in node.slice)
+    return any(type(element.slice) is cst.Slice for element in node.slice)
 
 
 def _is_one_key(node: cst.Subscript, parent: Entry | None) -> bool:
     starred = any(getattr(element.slice, "star", None) for element in node.slice)
     above = parent.node if parent is not None else None
-    return starred or (isinstance(above, cst.AugAssign) and isinstance(above.operator, _CALLS))
+    return starred or (type(above) is cst.AugAssign and type(above.operator) in _CALLS)
 
 
 #: Augmented operators that are rewritten as calls.

@@ -257,20 +257,20 @@ class Bindings:
     def _bind_otherwise(self, entry: Entry) -> None:
         """Bind what is no target: functions, classes, imports, captures, declarations."""
         node = entry.node
-        if isinstance(node, cst.FunctionDef):
+        if type(node) is cst.FunctionDef:
             self._define(entry, node)
             return
-        if isinstance(node, cst.Param):
+        if type(node) is cst.Param:
             return  # a parameter belongs to the scope inside: see `_parameters_of`
-        if isinstance(node, cst.ImportFrom) and node.module is not None:
+        if type(node) is cst.ImportFrom and node.module is not None:
             self._reach(get_full_name_for_node(node.module) or "")
-        if isinstance(node, cst.Import | cst.ImportFrom):
+        if type(node) is cst.Import or type(node) is cst.ImportFrom:
             self._reach(*(name for name, _ in imported_names(node)))
         for each in BINDERS[type(node)](node):
             name = normalise(each)
-            if isinstance(node, cst.Global):
+            if type(node) is cst.Global:
                 self.elsewhere[entry.scope, name] = "global"
-            elif isinstance(node, cst.Nonlocal):
+            elif type(node) is cst.Nonlocal:
                 self.elsewhere[entry.scope, name] = "nonlocal"
                 scope = entry.scope.parent
                 while scope is not None:
@@ -298,7 +298,7 @@ class Bindings:
         callee = self._callees.get(id(entry.scope.parameters))
         if callee is None:
             return
-        if isinstance(entry.node, cst.Return):
+        if type(entry.node) is cst.Return:
             callee.returned.append(entry.node.value)
         else:
             callee.suspends = True
@@ -313,14 +313,14 @@ class Bindings:
             top = top.parent
         binding, scope = top.parent, entry.scope
         assert binding is not None
-        if isinstance(binding.node, cst.NamedExpr):
+        if type(binding.node) is cst.NamedExpr:
             while scope.kind == COMPREHENSION and scope.parent is not None:
                 scope = scope.parent
         variable = self._variable(scope, name)
         variable.shared |= scope is not entry.scope
-        if isinstance(binding.node, cst.AssignTarget) and binding.parent is not None:
+        if type(binding.node) is cst.AssignTarget and binding.parent is not None:
             binding = binding.parent
-        elif not isinstance(binding.node, _BINDINGS):
+        elif type(binding.node) not in _BINDINGS:
             variable.opaque = variable.otherwise = True  # `with`, `except`, `del`
             return
         variable.bindings.append((entry, binding))
@@ -333,12 +333,12 @@ class Bindings:
         That is in the statements after it in its own suite, and in the body of a loop of its own.
         """
         node, suite, last = binding.node, binding.parent, self.last
-        if isinstance(node, cst.For):
+        if type(node) is cst.For:
             if node.orelse is None:
                 iterable = last[target.at] + 1
                 variable.settled.append((last[iterable], last[binding.at]))
-        elif isinstance(node, cst.Assign) or (isinstance(node, cst.AnnAssign) and node.value):
-            if suite is not None and isinstance(suite.node, cst.SimpleStatementLine):
+        elif type(node) is cst.Assign or (type(node) is cst.AnnAssign and node.value):
+            if suite is not None and type(suite.node) is cst.SimpleStatementLine:
                 suite = suite.parent
             if suite is not None:
                 variable.settled.append((last[binding.at], last[suite.at]))
@@ -369,7 +369,7 @@ def _names_of(parameters: cst.Parameters | None) -> Iterator[str]:
         *parameters.posonly_params, *parameters.params, parameters.star_arg,
         *parameters.kwonly_params, parameters.star_kwarg,
     ):  # fmt: skip
-        if isinstance(each, cst.Param):
+        if type(each) is cst.Param:
             yield normalise(each.name.value)
 
 

@@ -40,7 +40,7 @@ class Callee:
 
     @property
     def node(self) -> cst.FunctionDef:
-        assert isinstance(self.entry.node, cst.FunctionDef)
+        assert type(self.entry.node) is cst.FunctionDef
         return self.entry.node
 
 
@@ -76,7 +76,7 @@ def _uncovered(bindings: Bindings, hidden: frozenset[str]) -> dict[Variable, Cal
             spelled.setdefault(name, []).append(variable)
     for entry in bindings.loads:
         node = entry.node
-        assert isinstance(node, cst.Name)
+        assert type(node) is cst.Name
         for variable in spelled.get(normalise(node.value), ()):
             if variable not in found:
                 continue
@@ -84,7 +84,7 @@ def _uncovered(bindings: Bindings, hidden: frozenset[str]) -> dict[Variable, Cal
                 del found[variable]
             elif bindings.owner(entry.scope, normalise(node.value)) is variable:
                 call = entry.parent.node if entry.parent is not None else None
-                if isinstance(call, cst.Call) and entry.slot == "func":
+                if type(call) is cst.Call and entry.slot == "func":
                     found[variable].calls.append(call)
                 else:
                     del found[variable]
@@ -104,16 +104,16 @@ def _returns_of(callee: Callee) -> None:
 def _ends(suite: cst.BaseSuite) -> bool:
     """Tell whether the end of *suite* is surely never reached."""
     last = suite.body[-1] if suite.body else None
-    if isinstance(last, cst.SimpleStatementLine):
+    if type(last) is cst.SimpleStatementLine:
         last = last.body[-1]
-    if isinstance(last, cst.If):
+    if type(last) is cst.If:
         other = last.orelse
-        while isinstance(other, cst.If):
+        while type(other) is cst.If:
             if not _ends(other.body):
                 return False
             other = other.orelse
         return other is not None and _ends(other.body) and _ends(last.body)
-    return isinstance(last, cst.Return | cst.Raise)
+    return type(last) in (cst.Return, cst.Raise)
 
 
 def _arguments_of(callee: Callee, call: cst.Call) -> None:
@@ -137,7 +137,7 @@ def _defaults_of(callee: Callee) -> None:
         if param.default is not None:
             callee.parameters[normalise(param.name.value)].given.append(param.default)
     for rest in (params.star_arg, params.star_kwarg):
-        if isinstance(rest, cst.Param):
+        if type(rest) is cst.Param:
             # What is collected is a tuple or a dictionary; nothing rests on which.
             callee.parameters[normalise(rest.name.value)].opaque = True
 

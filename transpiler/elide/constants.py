@@ -56,19 +56,19 @@ def constant_receiver(guard: Guard, facts: Facts) -> str | None:
 def float_factor(guard: Guard, facts: Facts) -> str | None:
     """Nothing is repeated by a float: the product is a float, a complex or a TypeError."""
     operands = (guard.operand, guard.other) if guard.kind == "times" else (guard.other,)
-    return "native" if any(isinstance(operand, cst.Float) for operand in operands) else None
+    return "native" if any(type(operand) is cst.Float for operand in operands) else None
 
 
 @proof("number-before-percent", "percent")
 def number_before(guard: Guard, facts: Facts) -> str | None:
     """A literal number on the left makes `%` arithmetic."""
     kinds = (cst.Integer, cst.Float)
-    return "native" if isinstance(guard.operand, kinds) else None
+    return "native" if type(guard.operand) in kinds else None
 
 
 @proof("endless-loop", "while")
 def endless(guard: Guard, facts: Facts) -> str | None:
     """`while True` tests nothing but its step."""
     test = guard.operand
-    is_true = isinstance(test, cst.Name) and test.value == "True"
-    return "inline" if is_true or (isinstance(test, cst.Integer) and test.value == "1") else None
+    is_true = type(test) is cst.Name and test.value == "True"
+    return "inline" if is_true or (type(test) is cst.Integer and test.value == "1") else None

@@ -171,7 +171,7 @@ class Contents:
 
     def cell(self, node: cst.CSTNode) -> Cell | None:
         """Return the cell of the lists that *node* may give, None if it never gives one."""
-        if isinstance(node, cst.Name):
+        if type(node) is cst.Name:
             if node.value in ("None", "True", "False"):
                 return None
             entry = self.names.entries.get(id(node))
@@ -188,25 +188,25 @@ class Contents:
         return normalise(node.value) in self.facts.listing.parameters
 
     def _made(self, node: cst.CSTNode) -> Cell | None:
-        if isinstance(node, _DISPLAYS):
+        if type(node) in _DISPLAYS:
             return Cell()
-        if isinstance(node, _PLAIN):
+        if type(node) in _PLAIN:
             return None
-        if isinstance(node, cst.Subscript):
+        if type(node) is cst.Subscript:
             cell = self.cell(node.value)
             if cell is None or len(node.slice) != 1:
                 return cell and self.anything
-            return inner(cell) if isinstance(node.slice[0].slice, cst.Index) else cell
-        if isinstance(node, cst.BinaryOperation):
-            repeats = isinstance(node.operator, cst.Add | cst.Multiply)
+            return inner(cell) if type(node.slice[0].slice) is cst.Index else cell
+        if type(node) is cst.BinaryOperation:
+            repeats = type(node.operator) in (cst.Add, cst.Multiply)
             return self._either(node.left, node.right) if repeats else None
-        if isinstance(node, cst.BooleanOperation):
+        if type(node) is cst.BooleanOperation:
             return self._either(node.left, node.right)
-        if isinstance(node, cst.IfExp):
+        if type(node) is cst.IfExp:
             return self._either(node.body, node.orelse)
-        if isinstance(node, cst.NamedExpr):
+        if type(node) is cst.NamedExpr:
             return self.cell(node.value)
-        return self._called(node) if isinstance(node, cst.Call) else self.anything
+        return self._called(node) if type(node) is cst.Call else self.anything
 
     def _either(self, one: cst.CSTNode, other: cst.CSTNode) -> Cell | None:
         a, b = self.cell(one), self.cell(other)
@@ -218,7 +218,7 @@ class Contents:
         callee = self.names.calls.get(id(node))
         if callee is not None:
             return self.of(callee.result)
-        if isinstance(node.func, cst.Attribute):
+        if type(node.func) is cst.Attribute:
             return self._of_method(node.func.value, normalise(node.func.attr.value))
         name = self.facts.builtin(node)
         if name == "divmod" and len(node.args) == 2 and not any(arg.star for arg in node.args):

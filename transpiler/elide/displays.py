@@ -15,10 +15,10 @@ from .registry import proof
 def container_display(guard: Guard, facts: Facts) -> str | None:
     """Its membership test, or a copy of it, is bounded by its length in the source."""
     node = guard.operand
-    if isinstance(node, cst.Tuple | cst.List | cst.Set):
-        stars = any(isinstance(element, cst.StarredElement) for element in node.elements)
-    elif isinstance(node, cst.Dict):
-        stars = any(isinstance(element, cst.StarredDictElement) for element in node.elements)
+    if type(node) is cst.Tuple or type(node) is cst.List or type(node) is cst.Set:
+        stars = any(type(element) is cst.StarredElement for element in node.elements)
+    elif type(node) is cst.Dict:
+        stars = any(type(element) is cst.StarredDictElement for element in node.elements)
     else:
         return None
     return None if stars else "native"
@@ -33,7 +33,7 @@ def without_hash(guard: Guard, facts: Facts) -> str | None:
     if guard.index == COMPARED:
         return None
     operand = guard.operand
-    known = isinstance(operand, _HASHLESS) or facts.surely(operand, _WITHOUT_HASH)
+    known = type(operand) in _HASHLESS or facts.surely(operand, _WITHOUT_HASH)
     return "native" if known else None
 
 

@@ -29,6 +29,6 @@ def small_factor(guard: Guard, facts: Facts) -> str | None:
 
 def is_small_factor(node: cst.CSTNode | None) -> bool:
     """Tell whether *node* is a literal integer of at most eight bits."""
-    if not isinstance(node, cst.Integer) or node.lpar or len(node.value) > 10:
+    if type(node) is not cst.Integer or node.lpar or len(node.value) > 10:
         return False
     return int(node.value.replace("_", ""), 0) <= SMALL_FACTOR

@@ -170,10 +170,10 @@ class Facts:
         value = part_of(node.value, path)
         if value is None and path:
             return self._inside(node.value, path)
-        if isinstance(value, cst.BinaryOperation):
+        if type(value) is cst.BinaryOperation:
             operator = type(value.operator).__name__
             for here, there in ((value.left, value.right), (value.right, value.left)):
-                if isinstance(here, cst.Name) and here.value == target.node.value:  # type: ignore[attr-defined]
+                if type(here) is cst.Name and here.value == target.node.value:  # type: ignore[attr-defined]
                     return self._summed(operator, here, there, value)
         return ANY if value is None else self._kind(value)
 
@@ -181,25 +181,25 @@ class Facts:
         """Return the kind of what a call binds to a parameter, or a function returns."""
         if value is None:
             return of(kinds.NONE)
-        if isinstance(value, cst.BinaryOperation):
+        if type(value) is cst.BinaryOperation:
             operator = type(value.operator).__name__
             for here, there in ((value.left, value.right), (value.right, value.left)):
-                if isinstance(here, cst.Name) and self.names.resolve(here) is variable:
+                if type(here) is cst.Name and self.names.resolve(here) is variable:
                     return self._summed(operator, here, there, value)
         return self._kind(value)
 
     def _item(self, source: cst.BaseExpression, path: list[int | None]) -> Kind:
         """Return the kind of what lies at *path* in each item of *source*."""
-        if isinstance(source, cst.Call):
+        if type(source) is cst.Call:
             found = self._item_of_call(source, path)
             if found != ANY:
                 return found
         if path:
             return self._inside(source, [0, *path])
-        if isinstance(source, cst.Tuple | cst.List):
+        if type(source) is cst.Tuple or type(source) is cst.List:
             found = NOTHING
             for element in source.elements:
-                starred = isinstance(element, cst.StarredElement)
+                starred = type(element) is cst.StarredElement
                 found = join(found, ANY if starred else self._kind(element.value))
             return found
         kind = self._kind(source)
@@ -215,7 +215,7 @@ class Facts:
         if not within(kind, ROWS) or any(index is None or index < 0 for index in path):
             return ANY
         if self.contents is None:
-            drawn = isinstance(rows, cst.Call) and self.builtin(rows) in DRAWING
+            drawn = type(rows) is cst.Call and self.builtin(rows) in DRAWING
             if self._finding or drawn or not self.names.builtins:
                 self._is_wanted |= not drawn and bool(self.names.builtins)
                 return ANY
@@ -247,7 +247,7 @@ class Facts:
         if name == "reversed" and len(args) == 1 and not path:
             item = self._item(args[0], path)
             return of(item[0], kinds.UNBOUNDED) if within(item, kinds.WHOLE) else item
-        if isinstance(call.func, cst.Attribute) and call.func.attr.value in _SPLITS and not path:
+        if type(call.func) is cst.Attribute and call.func.attr.value in _SPLITS and not path:
             return of(kinds.STR) if self._within(call.func.value, kinds.TEXT) else ANY
         return ANY
 
@@ -309,12 +309,12 @@ class Facts:
     def _formatted(self, node: cst.FormattedString) -> Kind:
         """A field alone is whatever its `__format__` returns, which may be of a subclass."""
         parts = node.parts
-        literal = any(isinstance(part, cst.FormattedStringText) for part in parts)
+        literal = any(type(part) is cst.FormattedStringText for part in parts)
         return of(kinds.STR) if literal or not parts else ANY
 
     def _comparison(self, node: cst.Comparison) -> Kind:
         """Guest objects, and lists of them, compare to whatever their methods return."""
-        if all(isinstance(each.operator, _TRUTHS) for each in node.comparisons):
+        if all(type(each.operator) in _TRUTHS for each in node.comparisons):
             return kinds.TRUTH
         sides = [node.left, *(each.comparator for each in node.comparisons)]
         return kinds.TRUTH if all(self._within(s, kinds.SCALARS) for s in sides) else ANY
@@ -323,7 +323,7 @@ class Facts:
         return join(self._kind(node.left), self._kind(node.right))
 
     def _unary(self, node: cst.UnaryOperation) -> Kind:
-        if isinstance(node.operator, cst.Not):
+        if type(node.operator) is cst.Not:
             return kinds.TRUTH
         return signed(type(node.operator).__name__, self._kind(node.expression))
 
@@ -344,7 +344,7 @@ class Facts:
         if len(node.slice) != 1 or not within(whole, _SLICED):
             return ANY
         index = node.slice[0].slice
-        if not isinstance(index, cst.Index):
+        if type(index) is not cst.Index:
             return whole
         if within(whole, kinds.TEXT):
             return of(kinds.SHORT) if self._within(index.value, kinds.WHOLE) else whole
@@ -359,7 +359,7 @@ class Facts:
         callee = self.names.calls.get(id(node))
         if callee is not None:
             return self._kinds.get(callee.result, ANY)
-        if isinstance(node.func, cst.Attribute):
+        if type(node.func) is cst.Attribute:
             return self._method(node.func.value, node.func.attr.value)
         name = self.builtin(node)
         if name in results.ALWAYS:
@@ -369,7 +369,9 @@ class Facts:
         args = _positional(node)
         if args is None:
             return ANY
-        drawn = len(args) == 1 and isinstance(args[0], cst.GeneratorExp | cst.ListComp)
+        drawn = len(args) == 1 and (
+            type(args[0]) is cst.GeneratorExp or type(args[0]) is cst.ListComp
+        )
         if drawn and name == "bytes":
             return of(kinds.BYTES)
         if name == "sum" and len(args) == 1:
@@ -388,9 +390,7 @@ class Facts:
     def builtin(self, call: cst.Call) -> str:
         """Return the name of the builtin that is called, or nothing."""
         func = call.func
-        return (
-            func.value if isinstance(func, cst.Name) and func.value in self.names.builtins else ""
-        )
+        return func.value if type(func) is cst.Name and func.value in self.names.builtins else ""
 
 
 _SPLITS: Final = frozenset({"split", "rsplit", "splitlines"})
@@ -429,6 +429,6 @@ def _is_of_one(call: cst.Call) -> bool:
 
 def _literal(node: cst.CSTNode | None) -> int | None:
     """Return the value of a literal integer that is not large, if *node* is one."""
-    if isinstance(node, cst.Integer) and len(node.value) < 20:
+    if type(node) is cst.Integer and len(node.value) < 20:
         return int(node.value.replace("_", ""), 0)
     return None

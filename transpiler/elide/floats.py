@@ -47,29 +47,38 @@ def test_of(guard: Guard, facts: Facts) -> str | None:
 
 def is_plain(node: cst.CSTNode | None) -> bool:
     """Tell whether *node* is short, on one line: names, numbers, attributes, items, sums."""
-    if isinstance(node, cst.BinaryOperation) and not node.lpar:
+    if type(node) is cst.BinaryOperation and not node.lpar:
         operator = node.operator
         spaces = (operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
         return (
             isinstance(operator, _BRIEF_OPERATORS)
             and _on_one_line(*spaces)
             and is_plain(node.left)
-            and isinstance(node.right, cst.Name | cst.Integer | cst.Float)
+            and (
+                type(node.right) is cst.Name
+                or type(node.right) is cst.Integer
+                or type(node.right) is cst.Float
+            )
             and not node.right.lpar
         )
-    while isinstance(node, cst.Attribute | cst.Subscript):
+    while type(node) is cst.Attribute or type(node) is cst.Subscript:
         if node.lpar or not _on_one_line(*_spaces(node)):
             return False
-        if isinstance(node, cst.Subscript):
+        if type(node) is cst.Subscript:
             index = node.slice[0].slice
-            if len(node.slice) > 1 or not isinstance(index, cst.Index) or index.star:
+            if len(node.slice) > 1 or type(index) is not cst.Index or index.star:
                 return False
-            if not isinstance(index.value, cst.Name | cst.Integer) or index.value.lpar:
+            if (
+                not (type(index.value) is cst.Name or type(index.value) is cst.Integer)
+                or index.value.lpar
+            ):
                 return False
         node = node.value
-    if isinstance(node, cst.Name) and len(node.lpar) == 1:
+    if type(node) is cst.Name and len(node.lpar) == 1:
         return _on_one_line(node.lpar[0].whitespace_after, node.rpar[0].whitespace_before)
-    return isinstance(node, cst.Name | cst.Integer | cst.Float) and not node.lpar
+    return (
+        type(node) is cst.Name or type(node) is cst.Integer or type(node) is cst.Float
+    ) and not node.lpar
 
 
 #: Not those that would be written twice themselves.
@@ -85,6 +94,4 @@ def _spaces(node: cst.Attribute | cst.Subscript) -> tuple[cst.BaseParenthesizabl
 
 def _on_one_line(*spaces: cst.BaseParenthesizableWhitespace) -> bool:
     """Tell whether none of *spaces* goes on to the next line, by itself or by a backslash."""
-    return all(
-        isinstance(space, cst.SimpleWhitespace) and "\\" not in space.value for space in spaces
-    )
+    return all(type(space) is cst.SimpleWhitespace and "\\" not in space.value for space in spaces)

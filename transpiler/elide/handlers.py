@@ -30,9 +30,9 @@ def ordinary_exception(guard: Guard, facts: Facts) -> str | None:
 
 
 def _is_ordinary(kind: cst.BaseExpression | None, bound: set[str]) -> bool:
-    if isinstance(kind, cst.Tuple):
+    if type(kind) is cst.Tuple:
         return all(
-            isinstance(element, cst.Element) and _is_ordinary(element.value, bound)
+            type(element) is cst.Element and _is_ordinary(element.value, bound)
             for element in kind.elements
         )
-    return isinstance(kind, cst.Name) and kind.value in ORDINARY and kind.value not in bound
+    return type(kind) is cst.Name and kind.value in ORDINARY and kind.value not in bound

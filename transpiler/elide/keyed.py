@@ -27,7 +27,7 @@ def settle_keys(bindings: Bindings, lambdas: list[Entry], entries: list[Entry]) 
         others = params.posonly_params or params.kwonly_params or params.star_kwarg
         if source is None or others or len(params.params) != 1 or params.params[0].default:
             continue
-        if isinstance(params.star_arg, cst.Param | cst.ParamStar):
+        if type(params.star_arg) in (cst.Param, cst.ParamStar):
             continue
         name = normalise(params.params[0].name.value)
         body = next(e for e in entries[entry.at :] if e.parent is entry and e.slot == "body")

@@ -26,9 +26,9 @@ def key_test(guard: Guard, facts: Facts) -> str | None:
     What is no name would be evaluated twice: `place(x.y, k)[k]`.
     """
     node = guard.entry.node
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     index = node.slice[0].slice
-    assert isinstance(index, cst.Index)
+    assert type(index) is cst.Index
     return "inline" if facts.names.steady(index.value) else None
 
 
@@ -43,7 +43,7 @@ def lone_star(guard: Guard, facts: Facts) -> str | None:
     if not facts.names.steady(guard.operand):
         return None
     owner = guard.entry.parent.node
-    if not isinstance(owner, cst.Call | cst.ClassDef):
+    if not (type(owner) is cst.Call or type(owner) is cst.ClassDef):
         return None
     arguments = owner.args if isinstance(owner, cst.Call) else owner.bases
     return "inline" if sum(argument.star == "*" for argument in arguments) == 1 else None

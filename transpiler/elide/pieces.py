@@ -20,9 +20,9 @@ def short_piece(guard: Guard, facts: Facts) -> str | None:
     A short text has short pieces. What a guest's `__getitem__` returns took steps to make.
     """
     node = guard.operand
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     part = node.slice[0].slice
-    assert isinstance(part, cst.Slice)
+    assert type(part) is cst.Slice
     known = facts.surely(node.value, kinds.SHORT) or _is_short(part, facts)
     return "native" if known else None
 
@@ -43,10 +43,10 @@ def _is_short(part: cst.Slice, facts: Facts) -> bool:
 
 def _number(node: cst.BaseExpression | None) -> int | None:
     """Return the value of a literal integer, negative ones included."""
-    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
+    if type(node) is cst.UnaryOperation and type(node.operator) is cst.Minus:
         inner = _number(node.expression)
         return None if inner is None else -inner
-    if isinstance(node, cst.Integer) and len(node.value) < 9:
+    if type(node) is cst.Integer and len(node.value) < 9:
         return int(node.value.replace("_", ""), 0)
     return None
 
@@ -55,10 +55,10 @@ def _is_window(
     lower: cst.BaseExpression | None, upper: cst.BaseExpression | None, facts: Facts
 ) -> bool:
     """Tell whether the bounds are `i` and `i + 3`, for an *i* that surely is an integer."""
-    if not isinstance(upper, cst.BinaryOperation) or not isinstance(upper.operator, cst.Add):
+    if type(upper) is not cst.BinaryOperation or type(upper.operator) is not cst.Add:
         return False
     width, start = _number(upper.right), upper.left
-    if not isinstance(lower, cst.Name) or not isinstance(start, cst.Name):
+    if type(lower) is not cst.Name or type(start) is not cst.Name:
         return False
     is_window = lower.value == start.value and width is not None and 0 <= width <= SHORT
     return is_window and facts.surely(lower, kinds.WHOLE)

@@ -26,7 +26,7 @@ def known_product(guard: Guard, facts: Facts) -> str | None:
 @proof("known-product", "inplace-times", "inplace-power", "inplace-shift")
 def known_inplace_product(guard: Guard, facts: Facts) -> str | None:
     """The same for `n *= x` on a plain name."""
-    if not isinstance(guard.operand, cst.Name):
+    if type(guard.operand) is not cst.Name:
         return None
     operator = _OPERATORS[guard.kind.removeprefix("inplace-")]
     return "native" if _is_small(guard, facts, operator) else None

@@ -78,7 +78,7 @@ def _in_subscript(contents: Contents, entry: Entry, parent: Entry) -> None:
         open_at(contents, entry.node)
         return
     index = node.slice[0].slice
-    if isinstance(index, cst.Index):
+    if type(index) is cst.Index:
         # `x[i]` for an `i` that may be a slice gives a list.
         contents.check(index.value, WHOLE, contents.cell(entry.node))
 
@@ -88,14 +88,14 @@ def _in_attribute(contents: Contents, entry: Entry, parent: Entry) -> None:
     call = parent.parent
     cell = contents.cell(entry.node)
     name = normalise(node.attr.value)
-    is_call = call is not None and isinstance(call.node, cst.Call) and parent.slot == "func"
+    is_call = call is not None and type(call.node) is cst.Call and parent.slot == "func"
     if cell is None:
         return
     if not is_call or name not in _METHODS:
         open_up(cell)
         return
     assert call is not None
-    assert isinstance(call.node, cst.Call)
+    assert type(call.node) is cst.Call
     # Of any other type, the method may be the guest's; what has none is in the error.
     contents.check(entry.node, kinds.LIST, cell)
     plain = not any(arg.star or arg.keyword for arg in call.node.args)
@@ -117,14 +117,14 @@ def _in_argument(contents: Contents, entry: Entry, parent: Entry) -> None:
     cell = contents.cell(entry.node)
     if cell is None or cell.end().is_open:
         return
-    plain = isinstance(call, cst.Call) and not any(arg.star or arg.keyword for arg in call.args)
+    plain = type(call) is cst.Call and not any(arg.star or arg.keyword for arg in call.args)
     callee = contents.names.calls.get(id(call))
     if callee is not None:
         params = callee.node.params
         starred = any(arg.star for arg in call.args) or params.star_kwarg is not None
-        if starred or isinstance(params.star_arg, cst.Param) or callee.suspends:
+        if starred or type(params.star_arg) is cst.Param or callee.suspends:
             open_up(cell)
-    elif isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute):
+    elif type(call) is cst.Call and type(call.func) is cst.Attribute:
         name = normalise(call.func.attr.value)
         if plain and (name in _PUTTING or name == "extend"):
             contents.check(call.func.value, kinds.LIST, cell)
@@ -138,7 +138,7 @@ def _in_argument(contents: Contents, entry: Entry, parent: Entry) -> None:
 
 
 def _in_builtin(contents: Contents, cell: Cell, call: Any, parent: Entry, plain: bool) -> None:
-    name = contents.facts.builtin(call) if isinstance(call, cst.Call) else ""
+    name = contents.facts.builtin(call) if type(call) is cst.Call else ""
     arg: Any = parent.node
     around = parent.parent.parent if parent.parent is not None else None
     if name == "len" and plain:
@@ -162,28 +162,28 @@ def _is_looped(entry: Entry | None) -> bool:
     """Tell whether the iterator that *entry* makes is read by a loop and by nobody else."""
     while entry is not None and entry.slot == "value" and entry.parent is not None:
         call = entry.parent.parent  # the argument, and the call
-        if call is None or not isinstance(call.node, cst.Call):
+        if call is None or type(call.node) is not cst.Call:
             return False
         func = call.node.func
-        if not isinstance(func, cst.Name) or func.value not in LOOPED:
+        if type(func) is not cst.Name or func.value not in LOOPED:
             return False
         entry = call
     return (
         entry is not None
         and entry.slot == "iter"
         and entry.parent is not None
-        and isinstance(entry.parent.node, cst.For | cst.CompFor)
+        and type(entry.parent.node) in (cst.For, cst.CompFor)
     )
 
 
 def _in_element(contents: Contents, entry: Entry, parent: Entry) -> None:
     display = parent.parent
-    if display is None or not isinstance(display.node, cst.List | cst.Tuple):
+    if display is None or type(display.node) not in (cst.List, cst.Tuple):
         open_at(contents, entry.node)
 
 
 def _in_comprehension(contents: Contents, entry: Entry, parent: Entry) -> None:
-    if not isinstance(parent.node, cst.ListComp):
+    if type(parent.node) is not cst.ListComp:
         open_at(contents, entry.node)
 
 
@@ -200,9 +200,9 @@ def _in_operation(contents: Contents, entry: Entry, parent: Entry) -> None:
 
 
 def _in_comparison(contents: Contents, entry: Entry, parent: Entry) -> None:
-    whole = parent.parent if isinstance(parent.node, cst.ComparisonTarget) else parent
+    whole = parent.parent if type(parent.node) is cst.ComparisonTarget else parent
     assert whole is not None
-    assert isinstance(whole.node, cst.Comparison)
+    assert type(whole.node) is cst.Comparison
     node = whole.node
     cell = contents.cell(entry.node)
     if cell is None:
@@ -210,9 +210,9 @@ def _in_comparison(contents: Contents, entry: Entry, parent: Entry) -> None:
     if len(node.comparisons) > _COMPARED:  # each is looked at beside each
         open_up(cell)
         return
-    if all(isinstance(each.operator, _IDENTITIES) for each in node.comparisons):
+    if all(type(each.operator) in _IDENTITIES for each in node.comparisons):
         return
-    searched = any(isinstance(each.operator, cst.In | cst.NotIn) for each in node.comparisons)
+    searched = any(type(each.operator) in (cst.In, cst.NotIn) for each in node.comparisons)
     for other in (node.left, *(each.comparator for each in node.comparisons)):
         if other is not entry.node:
             # Beside a list, items are compared with items, some of which may be a guest's.
@@ -222,7 +222,7 @@ def _in_comparison(contents: Contents, entry: Entry, parent: Entry) -> None:
 
 def _in_unary(contents: Contents, entry: Entry, parent: Entry) -> None:
     node: Any = parent.node
-    if not isinstance(node.operator, cst.Not):
+    if type(node.operator) is not cst.Not:
         contents.check(entry.node, KNOWN, contents.cell(entry.node))
 
 

@@ -38,7 +38,7 @@ def known_hashed(guard: Guard, facts: Facts) -> str | None:
     (A class or function: hashed and compared by identity.)
     """
     node = guard.operand
-    is_builtin = isinstance(node, cst.Name) and node.value in facts.names.builtins
+    is_builtin = type(node) is cst.Name and node.value in facts.names.builtins
     return "native" if is_builtin or facts.is_scalar(node) else None
 
 
@@ -61,9 +61,9 @@ _SEQUENCES = kinds.LIST | kinds.TUPLE | kinds.TEXT | kinds.BYTES
 def known_name_of_key(guard: Guard, facts: Facts) -> str | None:
     """The same for a name, which might have been a slice."""
     node = guard.entry.node
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     index = node.slice[0].slice
-    assert isinstance(index, cst.Index)
+    assert type(index) is cst.Index
     return "native" if facts.is_scalar(index.value) else None
 
 

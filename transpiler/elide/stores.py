@@ -24,7 +24,7 @@ def written_before(guard: Guard, facts: Facts) -> str | None:
     node, scope = guard.operand, guard.entry.scope
     stored = normalise(guard.entry.node.attr.value)  # type: ignore[attr-defined]
     is_slot = stored in SLOTTED or is_dunder(stored)
-    if not isinstance(node, cst.Name) or scope.kind != FUNCTION:
+    if type(node) is not cst.Name or scope.kind != FUNCTION:
         return None
     name = normalise(node.value)
     if not facts.names.is_fixed(scope, name):
@@ -41,9 +41,9 @@ def written_before(guard: Guard, facts: Facts) -> str | None:
 def _is_plain_target(entry: Entry) -> bool:
     """Tell whether *entry* is what a statement assigns to, by itself."""
     owner = entry.parent.node if entry.parent is not None else None
-    if isinstance(owner, cst.AnnAssign):
+    if type(owner) is cst.AnnAssign:
         return owner.value is not None
-    return isinstance(owner, cst.AssignTarget | cst.AugAssign) and entry.slot == "target"
+    return type(owner) in (cst.AssignTarget, cst.AugAssign) and entry.slot == "target"
 
 
 def _positions(entry: Entry) -> list[Position]:
@@ -53,14 +53,14 @@ def _positions(entry: Entry) -> list[Position]:
     here = entry
     while here.parent is not None and here.scope is scope:
         owner = here.parent
-        if isinstance(owner.node, cst.SimpleStatementSuite):
+        if type(owner.node) is cst.SimpleStatementSuite:
             found.append((owner.at, 0, here.index))
-        elif isinstance(owner.node, cst.SimpleStatementLine):
+        elif type(owner.node) is cst.SimpleStatementLine:
             assert owner.parent is not None
             found.append((owner.parent.at, owner.index, here.index))
             here = owner
             continue
-        elif isinstance(owner.node, cst.IndentedBlock) and not isinstance(
+        elif type(owner.node) is cst.IndentedBlock and not isinstance(
             here.node, cst.SimpleStatementLine
         ):
             found.append((owner.at, here.index, 0))

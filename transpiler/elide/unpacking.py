@@ -14,7 +14,7 @@ _BESIDE_STAR: Final = -2
 
 
 def _has_star(node: cst.CSTNode) -> bool:
-    elements = node.elements if isinstance(node, cst.Tuple | cst.List) else ()
+    elements = node.elements if (type(node) is cst.Tuple or type(node) is cst.List) else ()
     return cst.StarredElement in map(type, elements)  # asked of long ones for each of their items
 
 
@@ -27,11 +27,11 @@ def path_of(target: Entry, binding: Entry, depths: dict[int, int]) -> list[int |
     path: list[int | None] = []
     entry, outermost = target, target
     while entry.parent is not None and entry is not binding:
-        if isinstance(entry.node, cst.Element):
+        if type(entry.node) is cst.Element:
             path.append(_BESIDE_STAR if _has_star(entry.parent.node) else entry.index)
-        elif isinstance(entry.node, cst.StarredElement):
+        elif type(entry.node) is cst.StarredElement:
             path.append(None)
-        elif isinstance(entry.node, cst.Tuple | cst.List):
+        elif type(entry.node) is cst.Tuple or type(entry.node) is cst.List:
             outermost = entry
         entry = entry.parent
     path.reverse()
@@ -47,7 +47,7 @@ def path_of(target: Entry, binding: Entry, depths: dict[int, int]) -> list[int |
 def part_of(value: cst.CSTNode | None, path: list[int | None]) -> cst.CSTNode | None:
     """Return the expression at *path* in the displays of *value*, None if it is not written out."""
     for index in path:
-        if not isinstance(value, cst.Tuple | cst.List) or index is None:
+        if not (type(value) is cst.Tuple or type(value) is cst.List) or index is None:
             return None
         if _has_star(value) or not 0 <= index < len(value.elements):
             return None

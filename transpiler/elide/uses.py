@@ -34,7 +34,7 @@ def _annotated(contents: Contents, entry: Entry) -> None:
     node: Any = entry.node
     if node.value is not None:
         _store(contents, node.target, contents.cell(node.value), node.value)
-    elif isinstance(node.target, cst.Name):
+    elif type(node.target) is cst.Name:
         contents.stored.add(contents.names.entries[id(node.target)].at)  # `x: int`
 
 
@@ -61,12 +61,12 @@ def _with(contents: Contents, entry: Entry) -> None:
 
 def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
     """Bind *target* to each item of *source*."""
-    name = contents.facts.builtin(source) if isinstance(source, cst.Call) else ""
+    name = contents.facts.builtin(source) if type(source) is cst.Call else ""
     if name not in LOOPED:
         cell = contents.cell(source)
         _store(contents, target, None if cell is None else inner(cell), None)
         return
-    assert isinstance(source, cst.Call)
+    assert type(source) is cst.Call
     args = [arg.value for arg in source.args]
     if any(arg.star or arg.keyword for arg in source.args):
         _give_up(contents, source)
@@ -76,13 +76,13 @@ def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
         _each(contents, target, args[0])
         return
     parts = args if name == "zip" else [cst.Integer("0"), *args[:1]]
-    fits = isinstance(target, cst.Tuple) and len(target.elements) == len(parts)
+    fits = type(target) is cst.Tuple and len(target.elements) == len(parts)
     if name == "reversed" or not fits or _has_star(target):
         _give_up(contents, source)
         _store(contents, target, contents.anything, None)
         return
     for element, part in zip(target.elements, parts, strict=True):
-        if isinstance(part, cst.Integer):
+        if type(part) is cst.Integer:
             _store(contents, element.value, None, part)
         else:
             _each(contents, element.value, part)
@@ -91,7 +91,7 @@ def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
 def _give_up(contents: Contents, source: cst.BaseExpression) -> None:
     """Open what lies in the tuples that *source* makes."""
     open_at(contents, source)
-    if isinstance(source, cst.Call) and contents.facts.builtin(source) in LOOPED:
+    if type(source) is cst.Call and contents.facts.builtin(source) in LOOPED:
         for arg in source.args:
             _give_up(contents, arg.value)
 
@@ -106,7 +106,7 @@ def _store(contents: Contents, target: Any, cell: Cell | None, value: cst.CSTNod
     Parameters:
         value: the expression that gives it, if it is written out.
     """
-    if isinstance(target, cst.Name):
+    if type(target) is cst.Name:
         entry = contents.names.entries[id(target)]
         variable = contents.owner(target)
         known = variable is not None and not variable.opaque and entry.scope.kind != CLASS
@@ -114,17 +114,17 @@ def _store(contents: Contents, target: Any, cell: Cell | None, value: cst.CSTNod
             contents.stored.add(entry.at)
         if cell is not None:
             unify(contents.of(variable) if known else contents.anything, cell)
-    elif isinstance(target, cst.Subscript):
+    elif type(target) is cst.Subscript:
         _store_item(contents, target, cell, value)
-    elif isinstance(target, cst.Tuple | cst.List) and not _has_star(target):
+    elif type(target) in (cst.Tuple, cst.List) and not _has_star(target):
         parts: Any = [None] * len(target.elements)
-        written = isinstance(value, cst.Tuple | cst.List) and not _has_star(value)
+        written = type(value) in (cst.Tuple, cst.List) and not _has_star(value)
         if written and len(value.elements) == len(parts):  # type: ignore[union-attr]
             parts = [element.value for element in value.elements]  # type: ignore[union-attr]
         for element, part in zip(target.elements, parts, strict=True):
             within = contents.anything if cell is None else inner(cell)
             _store(contents, element.value, within if part is None else contents.cell(part), part)
-    elif isinstance(target, cst.Tuple | cst.List):
+    elif type(target) in (cst.Tuple, cst.List):
         if cell is not None:
             open_up(cell)
         for element in target.elements:
@@ -144,7 +144,7 @@ def _store_item(
         for each in (base, cell):
             if each is not None:
                 open_up(each)
-    elif isinstance(index, cst.Index):
+    elif type(index) is cst.Index:
         contents.check(index.value, WHOLE, base, cell)
         contents.put(base, value)
     else:
@@ -158,18 +158,18 @@ def _augment(contents: Contents, entry: Entry) -> None:
     target, value = node.target, node.value
     cell = contents.cell(value)
     operator = type(node.operator).__name__.removesuffix("Assign")
-    if isinstance(target, cst.Name):
+    if type(target) is cst.Name:
         named = contents.names.entries[id(target)]
         variable = contents.owner(target)
         known = variable is not None and not variable.opaque and named.scope.kind != CLASS
         changed = contents.of(variable) if known else contents.anything
         if known:
             contents.stored.add(named.at)
-    elif isinstance(target, cst.Subscript) and len(target.slice) == 1:
+    elif type(target) is cst.Subscript and len(target.slice) == 1:
         base = contents.cell(target.value)
         # What the guards of some operators put into temporaries is anywhere.
         index = target.slice[0].slice
-        if base is None or operator in _HELD or not isinstance(index, cst.Index):
+        if base is None or operator in _HELD or type(index) is not cst.Index:
             for each in (base, cell):
                 if each is not None:
                     open_up(each)
@@ -193,11 +193,11 @@ def _display(contents: Contents, entry: Entry) -> None:
         return
     cell = contents.cell(node)
     assert cell is not None
-    if isinstance(node, cst.ListComp):
+    if type(node) is cst.ListComp:
         contents.put(cell, node.elt)
     else:
         for element in node.elements:
-            if isinstance(element, cst.StarredElement):
+            if type(element) is cst.StarredElement:
                 open_up(cell)
             else:
                 contents.put(cell, element.value)

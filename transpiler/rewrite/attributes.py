@@ -15,7 +15,7 @@ from .splice import argument, guarded, line_breaks, parenthesised, put, replace
 @plans(cst.Attribute)
 def attribute(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.Attribute)
+    assert type(node) is cst.Attribute
     if entry.role == LOAD:
         name = words.normalise(node.attr.value)
         if name in plan.policy.guarded:
@@ -37,7 +37,7 @@ def attribute(entry: Entry, plan: Plan) -> None:
 
 def _load(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.Attribute)
+    assert type(node) is cst.Attribute
     name = words.guard_attribute(words.normalise(node.attr.value))
     layout = line_breaks(node.dot.whitespace_before, node.dot.whitespace_after)
     text = f"{words.ATTR}.{name}("
@@ -46,7 +46,7 @@ def _load(guard: Guard) -> None:
 
 def _store_special(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.Attribute)
+    assert type(node) is cst.Attribute
     put(node, "value", -1, guarded(node.value, words.SETTABLE, "call", ""))
 
 
@@ -58,5 +58,5 @@ def _method(guard: Guard) -> None:
 
 def _store(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.Attribute)
+    assert type(node) is cst.Attribute
     put(node, "value", -1, guarded(node.value, words.WRITABLE, guard.form, words.OWN))

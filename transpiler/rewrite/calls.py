@@ -14,7 +14,7 @@ from .splice import guarded, put
 def star_argument(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.Arg | cst.Index)
-    if node.star == "*" and isinstance(node, cst.Index) and not _is_stored(entry):
+    if node.star == "*" and type(node) is cst.Index and not _is_stored(entry):
         plan.add("star-element", entry, _hash, node.value)
     elif node.star == "*":
         plan.add("star-argument", entry, _drain, node.value)
@@ -24,22 +24,22 @@ def star_argument(entry: Entry, plan: Plan) -> None:
 
 @plans(cst.StarredElement)
 def star_element(entry: Entry, plan: Plan) -> None:
-    assert isinstance(entry.node, cst.StarredElement)
+    assert type(entry.node) is cst.StarredElement
     if entry.role == LOAD:
-        is_member = entry.parent is not None and isinstance(entry.parent.node, cst.Set)
+        is_member = entry.parent is not None and type(entry.parent.node) is cst.Set
         plan.add("star-element", entry, _hash if is_member else _drain, entry.node.value)
 
 
 @plans(cst.StarredDictElement)
 def star_mapping(entry: Entry, plan: Plan) -> None:
-    assert isinstance(entry.node, cst.StarredDictElement)
+    assert type(entry.node) is cst.StarredDictElement
     plan.add("mapping", entry, _mapping, entry.node.value)
 
 
 def _is_stored(entry: Entry) -> bool:
     """Tell whether the subscript with the key *entry* is written: all of its key has a guard."""
     above: Entry | None = entry
-    while above is not None and not isinstance(above.node, cst.Subscript):
+    while above is not None and type(above.node) is not cst.Subscript:
         above = above.parent
     return above is not None and above.role == STORE
 

@@ -17,13 +17,13 @@ _MEMBERSHIP = (cst.In, cst.NotIn)
 def comparison(entry: Entry, plan: Plan) -> None:
     """One guard for the left side of each pair; of `in`, one for the right side as well."""
     node = entry.node
-    assert isinstance(node, cst.Comparison)
+    assert type(node) is cst.Comparison
     left = node.left
     for i, target in enumerate(node.comparisons):
         right = target.comparator
-        if not isinstance(target.operator, _IDENTITY):
+        if type(target.operator) not in _IDENTITY:
             plan.add("comparand", entry, _comparand, left, right, i)
-            if isinstance(target.operator, _MEMBERSHIP):
+            if type(target.operator) in _MEMBERSHIP:
                 plan.add("container", entry, _container, right, left, i)
         left = right
 
@@ -45,5 +45,5 @@ def _container(guard: Guard) -> None:
 
 def _place(node: cst.CSTNode, index: int) -> tuple[cst.CSTNode, str]:
     """Where the operand right of the pair *index* stands; -1 is the leftmost."""
-    assert isinstance(node, cst.Comparison)
+    assert type(node) is cst.Comparison
     return (node, "left") if index < 0 else (node.comparisons[index], "comparator")

@@ -16,31 +16,31 @@ from .splice import Part, Splice, guarded, line_breaks, put, replace
 @plans(cst.FormattedStringExpression)
 def field(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.FormattedStringExpression)
+    assert type(node) is cst.FormattedStringExpression
     if entry.slot == "format_spec":
         return  # a part of a specification: its owner joins and guards it
     if node.equal is not None:
         plan.add("field-text", entry, _spell_out(_literal(entry, source_text(node))))
     plan.add("field", entry, _field, node.expression)
-    if any(isinstance(part, cst.FormattedStringExpression) for part in node.format_spec or ()):
+    if any(type(part) is cst.FormattedStringExpression for part in node.format_spec or ()):
         plan.add("spec", entry, _spec)
 
 
 def _field(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.FormattedStringExpression)
+    assert type(node) is cst.FormattedStringExpression
     put(node, "expression", -1, guarded(node.expression, words.SHOWN, guard.form, words.NUMBERS))
 
 
 def _spec(guard: Guard) -> None:
     """Join each run of adjacent computed parts into one, so that its number is seen whole."""
     node = guard.entry.node
-    assert isinstance(node, cst.FormattedStringExpression)
+    assert type(node) is cst.FormattedStringExpression
     assert node.format_spec is not None
     parts: list[Any] = []
     run: list[cst.FormattedStringExpression] = []
     for part in (*node.format_spec, None):
-        if isinstance(part, cst.FormattedStringExpression):
+        if type(part) is cst.FormattedStringExpression:
             run.append(part)
             continue
         if run:
@@ -62,10 +62,10 @@ def _computed(run: list[cst.FormattedStringExpression]) -> Splice:
 def _literal(entry: Entry, text: str) -> str:
     """Return *text* as it is written in the f-string that *entry* is a part of."""
     above = entry.parent
-    while above is not None and not isinstance(above.node, cst.FormattedString):
+    while above is not None and type(above.node) is not cst.FormattedString:
         above = above.parent
     assert above is not None
-    assert isinstance(above.node, cst.FormattedString)
+    assert type(above.node) is cst.FormattedString
     quote = above.node.start[-1]
     for mark, escape in (
         ("\\", "\\\\"),
@@ -81,7 +81,7 @@ def _literal(entry: Entry, text: str) -> str:
 def _spell_out(text: str) -> Any:
     def apply(guard: Guard) -> None:
         node = guard.entry.node
-        assert isinstance(node, cst.FormattedStringExpression)
+        assert type(node) is cst.FormattedStringExpression
         conversion = node.conversion or ("" if node.format_spec is not None else "r")
         assert node.equal is not None
         layout = (

@@ -13,7 +13,7 @@ from .suites import tick_first
 
 @plans(cst.Finally)
 def finally_(entry: Entry, plan: Plan) -> None:
-    assert isinstance(entry.node, cst.Finally)
+    assert type(entry.node) is cst.Finally
     tick_first(entry.node.body, plan)
 
 
@@ -22,12 +22,12 @@ def handler(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.ExceptHandler | cst.ExceptStarHandler)
     tick_first(node.body, plan, "handler-tick", node)
-    if isinstance(node, cst.ExceptStarHandler):
+    if type(node) is cst.ExceptStarHandler:
         plan.add("caught", entry, _caught)
 
 
 def _caught(guard: Guard) -> None:
     """`except* T` becomes `except* __caught__(T)`: the walk of the group is paid for."""
     node = guard.entry.node
-    assert isinstance(node, cst.ExceptStarHandler)
+    assert type(node) is cst.ExceptStarHandler
     put(node, "type", -1, guarded(node.type, words.CAUGHT, "call", ""))

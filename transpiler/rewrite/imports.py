@@ -18,7 +18,7 @@ def module_import(entry: Entry, plan: Plan) -> None:
 
 def _import(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.Import)
+    assert type(node) is cst.Import
     parts: list[Part] = []
     breaks = _continued(node.whitespace_after_import)
     for i, alias in enumerate(node.names):
@@ -36,9 +36,9 @@ def _import(guard: Guard) -> None:
 @plans(cst.ImportFrom)
 def names_import(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.ImportFrom)
+    assert type(node) is cst.ImportFrom
     module = dotted(node.module)
-    if isinstance(node.names, cst.ImportStar):
+    if type(node.names) is cst.ImportStar:
         names = sorted(plan.policy.exports[module])
         plan.add("import", entry, lambda guard: _import_star(guard, module, names))
     elif module != "__future__":
@@ -48,7 +48,7 @@ def names_import(entry: Entry, plan: Plan) -> None:
 def _import_star(guard: Guard, module: str, names: list[str]) -> None:
     """`(a, b,) = __load_names__('m', 'a', 'b')`: what `*` binds is known."""
     node = guard.entry.node
-    assert isinstance(node, cst.ImportFrom)
+    assert type(node) is cst.ImportFrom
     quoted = ", ".join(f"'{name}'" for name in (module, *names))
     around = (node.whitespace_before_import, node.whitespace_after_import)
     layout = _continued(node.whitespace_after_from, node.module, *around)
@@ -59,7 +59,7 @@ def _import_star(guard: Guard, module: str, names: list[str]) -> None:
 def _import_names(guard: Guard) -> None:
     """`(x, y,) = __load_names__('m', 'x', 'y')`, on the lines the names stood on."""
     node = guard.entry.node
-    assert isinstance(node, cst.ImportFrom)
+    assert type(node) is cst.ImportFrom
     assert not isinstance(node.names, cst.ImportStar)
     around = (node.whitespace_before_import, node.whitespace_after_import)
     head: list[Part] = ["(", _continued(node.whitespace_after_from, node.module, *around)]
@@ -70,7 +70,7 @@ def _import_names(guard: Guard) -> None:
         if alias.asname is not None:
             layout = (alias.asname.whitespace_before_as, alias.asname.whitespace_after_as)
             head += line_breaks(*layout)
-        head.append(alias.comma if isinstance(alias.comma, cst.Comma) else ",")
+        head.append(alias.comma if type(alias.comma) is cst.Comma else ",")
     head.append(node.rpar if node.rpar is not None else ")")
     quoted = [f"'{words.normalise(name)}'" for name, _ in imported_names(node)]
     module = f"'{dotted(node.module)}'"
@@ -83,7 +83,7 @@ def _import_names(guard: Guard) -> None:
 
 
 def _semicolon(node: cst.Import | cst.ImportFrom) -> tuple[Part, ...]:
-    return (node.semicolon,) if isinstance(node.semicolon, cst.Semicolon) else ()
+    return (node.semicolon,) if type(node.semicolon) is cst.Semicolon else ()
 
 
 def _continued(*nodes: cst.CSTNode | cst.MaybeSentinel | None) -> str:

@@ -25,7 +25,7 @@ COMPARED: Final = 1
 def plain_call(entry: Entry) -> cst.Call | None:
     """Return the call of the attribute *entry* if every argument is positional and plain."""
     call = entry.parent.node if entry.parent is not None and entry.slot == "func" else None
-    if not isinstance(call, cst.Call):
+    if type(call) is not cst.Call:
         return None
     return None if any(arg.star or arg.keyword is not None for arg in call.args) else call
 
@@ -39,9 +39,9 @@ def is_called(entry: Entry) -> bool:
 def view(entry: Entry, plan: Plan) -> None:
     """`d.keys()` becomes `__view__(d.keys())`, but where nobody gets hold of it."""
     node = entry.node
-    assert isinstance(node, cst.Call)
+    assert type(node) is cst.Call
     func = node.func
-    is_view = isinstance(func, cst.Attribute) and words.normalise(func.attr.value) in words.VIEWED
+    is_view = type(func) is cst.Attribute and words.normalise(func.attr.value) in words.VIEWED
     if is_view and not _is_gone_through(entry):
         plan.add("view", entry, _view, node)
 
@@ -49,16 +49,16 @@ def view(entry: Entry, plan: Plan) -> None:
 def _is_gone_through(entry: Entry) -> bool:
     """Tell whether the call *entry* is what a loop goes through, or the right side of `in`."""
     above = node_above(entry)
-    if isinstance(above, cst.For | cst.CompFor):
+    if type(above) is cst.For or type(above) is cst.CompFor:
         is_plain = above.asynchronous is None and not star_depth(above.target)
         return entry.slot == "iter" and is_plain
-    if not isinstance(above, cst.ComparisonTarget):
+    if type(above) is not cst.ComparisonTarget:
         return False
     assert entry.parent is not None
     chain = node_above(entry.parent)
     # What stands to the left of another operator goes on into that one.
-    is_last = isinstance(chain, cst.Comparison) and chain.comparisons[-1] is above
-    return is_last and isinstance(above.operator, cst.In | cst.NotIn)
+    is_last = type(chain) is cst.Comparison and chain.comparisons[-1] is above
+    return is_last and (type(above.operator) is cst.In or type(above.operator) is cst.NotIn)
 
 
 def _view(guard: Guard) -> None:
@@ -70,9 +70,9 @@ def _view(guard: Guard) -> None:
 def method_call(entry: Entry, plan: Plan) -> None:
     """`x.get(k)` becomes `x.get(__key__(k))`; of `dict.get(x, k)` the key comes second."""
     node = entry.node
-    assert isinstance(node, cst.Call)
+    assert type(node) is cst.Call
     func = node.func
-    if not isinstance(func, cst.Attribute) or not node.args:
+    if type(func) is not cst.Attribute or not node.args:
         return
     guard = words.KEYED.get(words.normalise(func.attr.value))
     plain = not any(arg.star or arg.keyword is not None for arg in node.args)
@@ -85,7 +85,7 @@ def method_call(entry: Entry, plan: Plan) -> None:
 def subscript_key(entry: Entry, plan: Plan) -> None:
     """`x[k]` becomes `x[__key__(k)]`; the bounds of a slice are keys too, from 3.12 on."""
     node = entry.node
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     if entry.role == PATTERN or _is_never_evaluated(entry, plan):
         return
     if entry.role == STORE and not _is_written_out(entry, node, plan):
@@ -98,8 +98,8 @@ def subscript_key(entry: Entry, plan: Plan) -> None:
 def piece(entry: Entry, plan: Plan) -> None:
     """`x[a:b]` becomes `__piece__(x[a:b])`: a copy, which may be long."""
     node = entry.node
-    assert isinstance(node, cst.Subscript)
-    is_slice = len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice)
+    assert type(node) is cst.Subscript
+    is_slice = len(node.slice) == 1 and type(node.slice[0].slice) is cst.Slice
     if is_slice and entry.role == LOAD and not _is_never_evaluated(entry, plan):
         plan.add("piece", entry, _piece, node)
 
@@ -115,7 +115,7 @@ def _is_written_out(entry: Entry, node: cst.Subscript, plan: Plan) -> bool:
     if by_temporaries or any(getattr(part.slice, "star", None) for part in node.slice):
         return False
     key = node.slice[0].slice
-    return len(node.slice) > 1 or isinstance(key, cst.Slice) or is_fresh_tuple(key.value)  # type: ignore[attr-defined]
+    return len(node.slice) > 1 or type(key) is cst.Slice or is_fresh_tuple(key.value)  # type: ignore[attr-defined]
 
 
 def node_above(entry: Entry) -> cst.CSTNode | None:
@@ -125,17 +125,17 @@ def node_above(entry: Entry) -> cst.CSTNode | None:
 
 def is_fresh_tuple(node: cst.CSTNode) -> bool:
     """Tell whether *node* is a tuple display without stars."""
-    return isinstance(node, cst.Tuple) and not any(
-        isinstance(element, cst.StarredElement) for element in node.elements
+    return type(node) is cst.Tuple and not any(
+        type(element) is cst.StarredElement for element in node.elements
     )
 
 
 def _plan_part(plan: Plan, entry: Entry, part: cst.BaseSlice) -> None:
-    if isinstance(part, cst.Index):
+    if type(part) is cst.Index:
         if not part.star:  # a star has a guard of its own, in `calls.py`
             _plan_key(plan, entry, part, "value")
         return
-    assert isinstance(part, cst.Slice)
+    assert type(part) is cst.Slice
     for slot in ("lower", "upper", "step"):
         if getattr(part, slot) is not None:
             _plan_key(plan, entry, part, slot)
@@ -147,7 +147,7 @@ def _is_never_evaluated(entry: Entry, plan: Plan) -> bool:
         return False
     here: Entry | None = entry
     while here is not None and not isinstance(here.node, cst.BaseStatement):
-        if isinstance(here.node, cst.Annotation):
+        if type(here.node) is cst.Annotation:
             return True
         here = here.parent
     return False
@@ -156,18 +156,18 @@ def _is_never_evaluated(entry: Entry, plan: Plan) -> bool:
 @plans(cst.Set)
 def set_display(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.Set)
+    assert type(node) is cst.Set
     for element in node.elements:
-        if not isinstance(element, cst.StarredElement):
+        if type(element) is not cst.StarredElement:
             _plan_key(plan, entry, element, "value")
 
 
 @plans(cst.Dict)
 def dict_display(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.Dict)
+    assert type(node) is cst.Dict
     for element in node.elements:
-        if isinstance(element, cst.DictElement):
+        if type(element) is cst.DictElement:
             _plan_key(plan, entry, element, "key")
 
 
@@ -185,7 +185,7 @@ def _plan_key(
     plan: Plan, entry: Entry, owner: cst.CSTNode, slot: str, guard: str = words.KEY
 ) -> None:
     """Guard what stands in a slot, or each element of it if it is a tuple display."""
-    holder = entry.node.value if isinstance(entry.node, cst.Subscript) else None
+    holder = entry.node.value if type(entry.node) is cst.Subscript else None
     todo = [(owner, slot)]
     while todo:
         owner, slot = todo.pop()

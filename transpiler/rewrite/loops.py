@@ -41,7 +41,7 @@ def _source(guard: Guard) -> None:
     """Nobody but the loop has the iterator, so it need not be one that guests may have."""
     assert guard.operand is not None
     for call in sources(guard.operand) if guard.form == "inline" else ():
-        assert isinstance(call.func, cst.Name)
+        assert type(call.func) is cst.Name
         put(call, "func", -1, Splice(words.REAL[call.func.value]))
 
 
@@ -60,14 +60,14 @@ def _loop(guard: Guard) -> None:
 
 @plans(cst.While)
 def while_loop(entry: Entry, plan: Plan) -> None:
-    assert isinstance(entry.node, cst.While)
+    assert type(entry.node) is cst.While
     plan.add("while", entry, _while, entry.node.test)
 
 
 def _while(guard: Guard) -> None:
     """The step itself cannot be proved away; what can is the test of a constant."""
     node = guard.entry.node
-    assert isinstance(node, cst.While)
+    assert type(node) is cst.While
     if guard.form == "inline":
         put(node, "test", -1, Splice(TICK))
     else:

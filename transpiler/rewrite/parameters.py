@@ -19,7 +19,7 @@ def parameter_read(entry: Entry, plan: Plan) -> None:
     """Any name that is a type parameter somewhere: scopes need not be told apart for that."""
     parameters = plan.listing.parameters
     if parameters and entry.role == LOAD:
-        assert isinstance(entry.node, cst.Name)
+        assert type(entry.node) is cst.Name
         if words.normalise(entry.node.value) in parameters and not _is_text(entry, plan):
             plan.add("type-parameter", entry, _read)
 
@@ -31,21 +31,21 @@ def _is_text(entry: Entry, plan: Plan) -> bool:
     above: Entry | None = entry
     while above is not None and not isinstance(above.node, cst.Annotation | cst.BaseSuite):
         above = above.parent
-    return above is not None and isinstance(above.node, cst.Annotation)
+    return above is not None and type(above.node) is cst.Annotation
 
 
 def _read(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.Name)
+    assert type(node) is cst.Name
     replace(guard.entry, *parenthesised(node, f"{words.TYPE_PARAMETER}({node.value})"))
 
 
 @plans(cst.TypeVar)
 def bound(entry: Entry, plan: Plan) -> None:
     """A tuple display is one of constraints, for CPython by its form: it stays one."""
-    assert isinstance(entry.node, cst.TypeVar)
+    assert type(entry.node) is cst.TypeVar
     constraints = entry.node.bound
-    if isinstance(constraints, cst.Tuple):
+    if type(constraints) is cst.Tuple:
         if constraints.elements:
             plan.add("lazy-tick", entry, _constrained)
     elif constraints is not None:
@@ -54,15 +54,15 @@ def bound(entry: Entry, plan: Plan) -> None:
 
 def _constrained(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.TypeVar)
-    assert isinstance(node.bound, cst.Tuple)
+    assert type(node) is cst.TypeVar
+    assert type(node.bound) is cst.Tuple
     first = node.bound.elements[0]
     put(first, "value", -1, Splice(f"({TICK} and (", first.value, "))"))
 
 
 @plans(cst.TypeParam)
 def default(entry: Entry, plan: Plan) -> None:
-    assert isinstance(entry.node, cst.TypeParam)
+    assert type(entry.node) is cst.TypeParam
     if entry.node.default is not None:
         plan.add("lazy-tick", entry, _lazily("default"))
 
@@ -83,7 +83,7 @@ def alias(entry: Entry, plan: Plan) -> None:
 def _alias(guard: Guard) -> None:
     """`type X = E` becomes `type __t1__ = …; X = __type_alias__(__t1__, 'X'); del __t1__`."""
     node = guard.entry.node
-    assert isinstance(node, cst.TypeAlias)
+    assert type(node) is cst.TypeAlias
     name = node.name.value
     layout = [
         each
@@ -96,6 +96,6 @@ def _alias(guard: Guard) -> None:
         parts.append(node.type_parameters)
     parts += [" = ", *line_breaks(*layout), f"{TICK} and (", node.value]
     parts += [f"); {name} = {words.TYPE_ALIAS}(__t1__, {words.normalise(name)!r}); del __t1__"]
-    if isinstance(node.semicolon, cst.Semicolon):
+    if type(node.semicolon) is cst.Semicolon:
         parts.append(node.semicolon)
     replace(guard.entry, *parts)

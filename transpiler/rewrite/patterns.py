@@ -19,18 +19,18 @@ from .splice import Splice, guarded, put, replace
 def subject(entry: Entry, plan: Plan) -> None:
     """What is compared as a whole is weighed once: `match __comparand__(x)`."""
     node = entry.node
-    assert isinstance(node, cst.Match)
+    assert type(node) is cst.Match
     if any(map(_compares, (case.pattern for case in node.cases))):
         plan.pending[id(node.subject)] = EntryTick("comparand", _subject, True, node.subject)
 
 
 def _compares(pattern: cst.CSTNode | None) -> bool:
     """Tell whether a dotted name stands for all of the subject."""
-    if isinstance(pattern, cst.MatchOr):
+    if type(pattern) is cst.MatchOr:
         return any(_compares(each.pattern) for each in pattern.patterns)
-    if isinstance(pattern, cst.MatchAs):
+    if type(pattern) is cst.MatchAs:
         return _compares(pattern.pattern)
-    return isinstance(pattern, cst.MatchValue) and isinstance(pattern.value, cst.Attribute)
+    return type(pattern) is cst.MatchValue and type(pattern.value) is cst.Attribute
 
 
 def _subject(guard: Guard) -> None:
@@ -44,8 +44,8 @@ def _subject(guard: Guard) -> None:
 @plans(cst.MatchValue)
 def value_pattern(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.MatchValue)
-    if isinstance(node.value, cst.Attribute) and not _is_whole(entry):
+    assert type(node) is cst.MatchValue
+    if type(node.value) is cst.Attribute and not _is_whole(entry):
         plan.add("compared", entry, _compared)
 
 
@@ -55,7 +55,7 @@ def _is_whole(entry: Entry) -> bool:
         here.node, cst.MatchOr | cst.MatchOrElement | cst.MatchAs
     ):
         here = here.parent
-    return here is not None and isinstance(here.node, cst.MatchCase)
+    return here is not None and type(here.node) is cst.MatchCase
 
 
 def _compared(guard: Guard) -> None:
@@ -66,12 +66,12 @@ def _compared(guard: Guard) -> None:
 @plans(cst.MatchKeywordElement)
 def keyword_pattern(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.MatchKeywordElement)
+    assert type(node) is cst.MatchKeywordElement
     if words.normalise(node.key.value) in words.BOUND:
         plan.add("taken", entry, _taken)
 
 
 def _taken(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.MatchKeywordElement)
+    assert type(node) is cst.MatchKeywordElement
     put(node, "pattern", -1, Splice(f"{words.TAKEN}(", node.pattern, ")"))

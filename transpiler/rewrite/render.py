@@ -315,7 +315,7 @@ class _Renderer:
                 node.leading_lines, _HERE, word, node.whitespace_before_test, node.test,
                 node.whitespace_after_test, ":", node.body,
             ]  # fmt: skip
-            if not isinstance(node.orelse, cst.If):
+            if type(node.orelse) is not cst.If:
                 return parts if node.orelse is None else [*parts, node.orelse]
             node, word = node.orelse, "elif"
 

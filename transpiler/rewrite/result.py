@@ -12,16 +12,16 @@ from .splice import Splice, put
 
 @plans(cst.Module)
 def last_expression(entry: Entry, plan: Plan) -> None:
-    assert isinstance(entry.node, cst.Module)
+    assert type(entry.node) is cst.Module
     statement = entry.node.body[-1] if entry.node.body else None
-    if isinstance(statement, cst.SimpleStatementLine) and isinstance(statement.body[-1], cst.Expr):
+    if type(statement) is cst.SimpleStatementLine and type(statement.body[-1]) is cst.Expr:
         plan.add("result", entry, _keep)
 
 
 def _keep(guard: Guard) -> None:
     module = guard.entry.node
-    assert isinstance(module, cst.Module)
+    assert type(module) is cst.Module
     statement = module.body[-1]
-    assert isinstance(statement, cst.SimpleStatementLine)
+    assert type(statement) is cst.SimpleStatementLine
     last = len(statement.body) - 1
     put(statement, "body", last, Splice(f"{words.RESULT} = ", statement.body[last]))

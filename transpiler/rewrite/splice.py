@@ -74,7 +74,7 @@ def as_tuple(slices: Sequence[cst.SubscriptElement]) -> tuple[Part, ...]:
     """Return the keys of a subscript for a pair of parentheses: `a[*k]` has the key `(*k,)`."""
     only = slices[0] if len(slices) == 1 else None
     lone_star = only is not None and getattr(only.slice, "star", None)
-    needs_comma = lone_star and not isinstance(slices[0].comma, cst.Comma)
+    needs_comma = lone_star and type(slices[0].comma) is not cst.Comma
     return (*slices, ",") if needs_comma else (*slices,)
 
 
@@ -83,7 +83,7 @@ _LOOSE = (cst.Tuple, cst.Yield, cst.GeneratorExp, cst.NamedExpr)
 
 def argument(node: Any) -> tuple[Part, ...]:
     """Return *node* so that it is one argument of a call."""
-    if isinstance(node, _LOOSE) and not node.lpar:
+    if type(node) in _LOOSE and not node.lpar:
         return ("(", node, ")")
     return (node,)
 
@@ -96,7 +96,7 @@ def guarded(node: Any, guard: str, form: str, group: str) -> Splice:
     A name that already carries another guard, or a tick, gets the plain form. The name itself is
     rendered once: its parentheses may hold comments and line breaks.
     """
-    if form == "inline" and isinstance(node, cst.Name):
+    if form == "inline" and type(node) is cst.Name:
         name = node.value
         return Splice("(", node, f" if {TYPE}({name}) in {group} else {guard}({name}))")
     if form == "held":
@@ -121,4 +121,4 @@ def measured(node: Any, guard: str, form: str) -> Splice:
 
 def held(node: cst.BaseExpression) -> tuple[Part, ...]:
     """Return *node* so that it is the value of a walrus that is an argument."""
-    return ("(", node, ")") if isinstance(node, _LOOSE) and not node.lpar else (node,)
+    return ("(", node, ")") if type(node) in _LOOSE and not node.lpar else (node,)

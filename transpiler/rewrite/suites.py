@@ -24,7 +24,7 @@ Apply = Callable[[Guard], None]
 
 @plans(cst.FunctionDef)
 def function(entry: Entry, plan: Plan) -> None:
-    assert isinstance(entry.node, cst.FunctionDef)
+    assert type(entry.node) is cst.FunctionDef
     if not tick_first(entry.node.body, plan) and entry.node.name.value in ENDLESS:
         _tick_idly(entry.node.body, plan)
 
@@ -45,11 +45,14 @@ def tick_first(
     rest = deque(_statements(suite))
     while rest:
         statement = rest.popleft()
-        if isinstance(statement, cst.Try | cst.TryStar):
+        if type(statement) is cst.Try or type(statement) is cst.TryStar:
             parts = (statement, statement.orelse, statement.finalbody)
             suites = [part.body for part in parts if part is not None]
             rest.extendleft(reversed([each for inner in suites for each in _statements(inner)]))
-        elif isinstance(statement, cst.SimpleStatementLine | cst.SimpleStatementSuite):
+        elif (
+            type(statement) is cst.SimpleStatementLine
+            or type(statement) is cst.SimpleStatementSuite
+        ):
             small = next((small for small in statement.body if not _is_idle(small)), None)
             if small is not None:
                 plan.pending[id(small)] = EntryTick(kind, _prefix, True, owner)
@@ -66,9 +69,12 @@ def tick_first(
 def _tick_idly(suite: cst.BaseSuite, plan: Plan) -> None:
     """Plan a tick before the last `...` or `pass` of a body that does nothing."""
     for statement in reversed(_statements(suite)):
-        if isinstance(statement, cst.SimpleStatementLine | cst.SimpleStatementSuite):
+        if (
+            type(statement) is cst.SimpleStatementLine
+            or type(statement) is cst.SimpleStatementSuite
+        ):
             for small in reversed(statement.body):
-                if isinstance(small, cst.Pass) or isinstance(
+                if type(small) is cst.Pass or isinstance(
                     getattr(small, "value", None), cst.Ellipsis
                 ):
                     plan.pending[id(small)] = EntryTick("entry-tick", _prefix, True, None)
@@ -76,20 +82,20 @@ def _tick_idly(suite: cst.BaseSuite, plan: Plan) -> None:
 
 
 def _statements(suite: cst.BaseSuite) -> Sequence[cst.CSTNode]:
-    return suite.body if isinstance(suite, cst.IndentedBlock) else [suite]
+    return suite.body if type(suite) is cst.IndentedBlock else [suite]
 
 
 def _is_idle(small: cst.BaseSmallStatement) -> bool:
     """Docstrings, `pass`, `...` and declarations evaluate nothing."""
-    if isinstance(small, cst.Expr):
-        return isinstance(small.value, cst.Ellipsis) or _is_plain_string(small.value)
-    return isinstance(small, cst.Pass | cst.Global | cst.Nonlocal)
+    if type(small) is cst.Expr:
+        return type(small.value) is cst.Ellipsis or _is_plain_string(small.value)
+    return type(small) is cst.Pass or type(small) is cst.Global or type(small) is cst.Nonlocal
 
 
 def _is_plain_string(node: cst.BaseExpression) -> bool:
-    if isinstance(node, cst.ConcatenatedString):
+    if type(node) is cst.ConcatenatedString:
         return _is_plain_string(node.left) and _is_plain_string(node.right)
-    return isinstance(node, cst.SimpleString)
+    return type(node) is cst.SimpleString
 
 
 def _prefix(guard: Guard) -> None:
@@ -102,7 +108,7 @@ def _prefix(guard: Guard) -> None:
 def _does_nothing(statement: cst.CSTNode, plan: Plan) -> bool:
     """A bare `def` binds a name and evaluates nothing of the guest's."""
     return (
-        isinstance(statement, cst.FunctionDef)
+        type(statement) is cst.FunctionDef
         and not statement.decorators
         and _first_of_signature(statement, plan) is None
     )
@@ -131,13 +137,15 @@ def _first_evaluated(statement: cst.CSTNode, plan: Plan) -> tuple[cst.CSTNode, s
     A `while` needs none, since it ticks by itself, nor does a `class` without bases, since
     `__build_class__` does. (The name of a base may be undefined, and then nothing is built.)
     """
-    if isinstance(statement, cst.FunctionDef | cst.ClassDef) and statement.decorators:
+    if (
+        type(statement) is cst.FunctionDef or type(statement) is cst.ClassDef
+    ) and statement.decorators:
         return statement.decorators[0], "decorator"
-    if isinstance(statement, cst.FunctionDef):
+    if type(statement) is cst.FunctionDef:
         return _first_of_signature(statement, plan)
-    if isinstance(statement, cst.ClassDef):
+    if type(statement) is cst.ClassDef:
         return _first_of_header(statement)
-    if isinstance(statement, cst.With):
+    if type(statement) is cst.With:
         return statement.items[0], "item"
     slot = {cst.If: "test", cst.For: "iter", cst.Match: "subject"}.get(type(statement))
     return None if slot is None else (statement, slot)
@@ -155,9 +163,9 @@ def _first_of_signature(statement: cst.FunctionDef, plan: Plan) -> tuple[cst.CST
         *params.params, *params.posonly_params, params.star_arg,
         *params.kwonly_params, params.star_kwarg,
     ):  # fmt: skip
-        if isinstance(each, cst.Param) and each.annotation is not None:
+        if type(each) is cst.Param and each.annotation is not None:
             starred = each.annotation.annotation
-            if isinstance(starred, cst.StarredElement):
+            if type(starred) is cst.StarredElement:
                 return starred, "value"
             return each.annotation, "annotation"
     return None if statement.returns is None else (statement.returns, "annotation")

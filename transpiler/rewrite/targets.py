@@ -16,7 +16,7 @@ from .suites import is_constant
 @plans(cst.Assign)
 def assignment(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.Assign)
+    assert type(node) is cst.Assign
     if len(node.targets) > 1:
         if any(star_depth(each.target) for each in node.targets):
             plan.add("unpack", entry, _unpack_each_target)
@@ -32,7 +32,7 @@ def assignment(entry: Entry, plan: Plan) -> None:
 def _unpack_each_target(guard: Guard) -> None:
     """`a = b, *c = X` becomes `__t1__ = (X); a = __t1__; b, *c = __unpack__(__t1__, 1); …`."""
     node = guard.entry.node
-    assert isinstance(node, cst.Assign)
+    assert type(node) is cst.Assign
     parts: list[Part] = []
     layout: list[Part] = []
     for each in node.targets:
@@ -41,21 +41,21 @@ def _unpack_each_target(guard: Guard) -> None:
         parts += [each.target, f" = {value}; "]
         layout += line_breaks(each.whitespace_before_equal, each.whitespace_after_equal)
     end: tuple[Part, ...] = ("del __t1__",)
-    if isinstance(node.semicolon, cst.Semicolon):
+    if type(node.semicolon) is cst.Semicolon:
         end = (*end, node.semicolon)
     replace(guard.entry, "__t1__ = (", *layout, node.value, "); ", *parts, *end)
 
 
 def _unpack(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.Assign)
+    assert type(node) is cst.Assign
     depth = star_depth(node.targets[0].target)
     put(node, "value", -1, Splice(f"{words.UNPACK}(", *argument(node.value), f", {depth})"))
 
 
 def _slice_store(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.Assign)
+    assert type(node) is cst.Assign
     put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, "call", ""))
 
 
@@ -63,7 +63,7 @@ def _slice_store(guard: Guard) -> None:
 def subscript_store(entry: Entry, plan: Plan) -> None:
     """A key that is a tuple display is a fresh tuple, never a slice."""
     node = entry.node
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     if entry.role != STORE or id(node) in plan.claimed:
         return
     element = node.slice[0].slice
@@ -71,7 +71,7 @@ def subscript_store(entry: Entry, plan: Plan) -> None:
         plan.add("store-key", entry, _store_starred_key)
     elif len(node.slice) > 1 or is_fresh_tuple(getattr(element, "value", node)):
         return  # its elements are looked at one by one: see `keys.py`
-    elif not isinstance(element, cst.Index) or _is_slice(element.value):
+    elif type(element) is not cst.Index or _is_slice(element.value):
         plan.add("place", entry, _place)
     elif _may_be_slice(entry, element.value, plan.listing.parameters):
         plan.add("keyed-place", entry, _keyed_place, node.value)
@@ -81,8 +81,8 @@ def subscript_store(entry: Entry, plan: Plan) -> None:
 
 def _is_slice(key: cst.CSTNode) -> bool:
     """Tell whether *key* is a call of `slice`, as far as its name tells."""
-    function = key.func if isinstance(key, cst.Call) else None
-    return isinstance(function, cst.Name) and function.value == "slice"
+    function = key.func if type(key) is cst.Call else None
+    return type(function) is cst.Name and function.value == "slice"
 
 
 def _may_be_slice(entry: Entry, key: cst.CSTNode, parameters: set[str]) -> bool:
@@ -94,19 +94,19 @@ def _may_be_slice(entry: Entry, key: cst.CSTNode, parameters: set[str]) -> bool:
     only in a `__setitem__` that hands its key on.
     """
     node = entry.node
-    assert isinstance(node, cst.Subscript)
-    if not isinstance(key, cst.Name) or is_constant(key):
+    assert type(node) is cst.Subscript
+    if type(key) is not cst.Name or is_constant(key):
         return False
     if words.normalise(key.value) in parameters:
         return False
-    return isinstance(node.value, cst.Name) or _is_handed_on(entry, key.value)
+    return type(node.value) is cst.Name or _is_handed_on(entry, key.value)
 
 
 def _is_handed_on(entry: Entry, name: str) -> bool:
     above = entry.parent
-    while above is not None and not isinstance(above.node, cst.FunctionDef):
+    while above is not None and type(above.node) is not cst.FunctionDef:
         above = above.parent
-    if above is None or not isinstance(above.node, cst.FunctionDef):
+    if above is None or type(above.node) is not cst.FunctionDef:
         return False
     params = above.node.params
     named = [each.name.value for each in (*params.posonly_params, *params.params)]
@@ -116,7 +116,7 @@ def _is_handed_on(entry: Entry, name: str) -> bool:
 def _place(guard: Guard) -> None:
     """`x[a:b]`, among other targets, becomes `__place__(x)[a:b]`."""
     node = guard.entry.node
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     put(node, "value", -1, guarded(node.value, words.PLACE, "call", ""))
 
 
@@ -126,12 +126,12 @@ def _keyed_place(guard: Guard) -> None:
     Without a proof that nothing binds *k* between two reads of it, `__place__(x)[k]`.
     """
     node = guard.entry.node
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     index = node.slice[0].slice
-    assert isinstance(index, cst.Index)
-    assert isinstance(index.value, cst.Name)
+    assert type(index) is cst.Index
+    assert type(index.value) is cst.Name
     key = index.value.value
-    if guard.form == "inline" and isinstance(node.value, cst.Name):
+    if guard.form == "inline" and type(node.value) is cst.Name:
         name = node.value.value
         test = f"{words.TYPE}({key}) in {words.SCALARS}"
         part = Splice("(", node.value, f" if {test} else {words.PLACE}({name}, {key}))")
@@ -144,15 +144,15 @@ def _keyed_place(guard: Guard) -> None:
 
 def _store_key(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     index = node.slice[0].slice
-    assert isinstance(index, cst.Index)
+    assert type(index) is cst.Index
     put(index, "value", -1, guarded(index.value, words.STORE_KEY, guard.form, words.SCALARS))
 
 
 def _store_starred_key(guard: Guard) -> None:
     """`x[*a, b] = v` becomes `x[__store_key__((*__drain__(a), b))] = v`."""
     node = guard.entry.node
-    assert isinstance(node, cst.Subscript)
+    assert type(node) is cst.Subscript
     key = Splice(f"{words.STORE_KEY}((", *as_tuple(node.slice), "))")
     object.__setattr__(node, "slice", [key])
