@@ -8,7 +8,7 @@ slots will do: a third of the time, and no recursion that a deep program could e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 import libcst as cst
@@ -179,59 +179,20 @@ Subtract - SubtractAssign -=
 #: The same, with white space behind it alone.
 _UNARY: Final = "BitInvert ~ Minus - Not not Plus +"
 
-_SLOT, _LITERAL, _INDENT, _IF, _OR, _ANNOTATION = range(6)
-#: What to do, with which slot, and which literal.
-_Step = tuple[int, str, str]
-_STEP: Final = re.compile(
-    r"(?P<indent>@)|'(?P<literal>[^']+)'(?:\?(?P<if>\w+))?"
-    r"|(?P<slot>\w+)(?:\|'(?P<or>[^']+)'|:'(?P<indicator>[^']+)')?"
-)
-
-
-def _step(text: str) -> _Step:
-    found = _STEP.fullmatch(text)
-    assert found is not None, text
-    if found["indent"]:
-        return _INDENT, "", ""
-    if found["literal"]:
-        return (_IF if found["if"] else _LITERAL), found["if"] or "", found["literal"]
-    slot = found["slot"]
-    if found["or"]:
-        return _OR, slot, found["or"]
-    return (_ANNOTATION, slot, found["indicator"]) if found["indicator"] else (_SLOT, slot, "")
-
-
-def _steps() -> dict[type, tuple[_Step, ...]]:
-    """Return the tables, each row backwards: what is pushed last is rendered first."""
-    rows = [row.split() for row in re.split(r"\n+(?=\w)", _TABLE.strip())]
-    binary, unary = _BINARY.split(), _UNARY.split()
-    for name, token in zip(binary[::2], binary[1::2], strict=True):
-        rows.append([name, "whitespace_before", f"'{token}'", "whitespace_after"])
-    for name, token in zip(unary[::2], unary[1::2], strict=True):
-        rows.append([name, f"'{token}'", "whitespace_after"])
-    return {getattr(cst, name): tuple(map(_step, reversed(texts))) for name, *texts in rows}
-
-
-_STEPS: Final = _steps()
-#: The tokens that have white space on both sides.
-_TOKENS: Final[dict[type, str]] = {
-    getattr(cst, name): token
-    for name, token in zip(_BINARY.split()[::2], _BINARY.split()[1::2], strict=True)
-}
-
 
 class _Mark:
-    """A change of the indentation: what a block adds to it, None at the end of the block."""
+    """A change of the indentation."""
 
     __slots__ = ("indent",)
 
-    def __init__(self, indent: str | None) -> None:
+    def __init__(self, indent: str = "") -> None:
         self.indent = indent
 
 
-_LEAVE: Final = _Mark(None)
-#: Stands for the indentation itself.
-_HERE: Final = _Mark("")
+#: The indentation itself; the end of a block; the beginning of one that does not name its own.
+_HERE: Final = _Mark()
+_LEAVE: Final = _Mark()
+_ENTER: Final = _Mark()
 
 
 class _Glued(str):
@@ -240,131 +201,201 @@ class _Glued(str):
     __slots__ = ()
 
 
-class _Renderer:
-    """Renders one tree; `default` is the indentation of blocks that do not name theirs."""
+# --- What is pushed for a node: its parts, the last one first --------------------------------
 
-    def __init__(self, default: str) -> None:
-        self._default = default
-        self._special: dict[type, Callable[[Any], Sequence[Any]]] = {
-            cst.If: self._if,
-            cst.IndentedBlock: self._block,
-            cst.Match: self._match,
-            cst.EmptyLine: self._empty_line,
-            cst.Newline: lambda newline: [newline.value or "\n"],
-            cst.ParenthesizedWhitespace: self._parenthesized,
-            Splice: lambda splice: [
-                _Glued(part) if type(part) is str else part for part in splice.parts
-            ],
-        }
+Push = Callable[[Any], None]
 
-    def text(self, root: object) -> str:
-        """Return *root* as text. Takes no more Python stack for a deep tree than for a flat one."""
-        out: list[str] = []
-        indents: list[str] = []
-        stack: list[Any] = [root]
-        push = stack.append
-        steps_of, special, default = _STEPS, self._special, cst.MaybeSentinel.DEFAULT
-        white = cst.SimpleWhitespace
-        name, token_of, write = cst.Name, _TOKENS.get, out.append
-        while stack:
-            part = stack.pop()
-            kind = type(part)
-            if kind is str:
-                write(part)
-                continue
-            # Two short cuts, for a half of all nodes.
-            if kind is name and not part.lpar:
-                write(part.value)
-                continue
-            token = token_of(kind)
-            if token is not None:
-                before, after = part.whitespace_before, part.whitespace_after
-                if type(before) is white and type(after) is white:
-                    write(f"{before.value}{token}{after.value}")
-                    continue
-            steps = steps_of.get(kind)
-            if steps is None:
-                if kind is list or kind is tuple:
-                    stack.extend(reversed(part))
-                elif kind is _Glued:
-                    out.append(" " + part if glued(out, part) else part)
-                elif kind is _Mark:
-                    _turn(part, indents, out)
-                else:
-                    stack.extend(reversed(special[kind](part)))
-                continue
-            for action, slot, literal in steps:
-                if action == _SLOT:
-                    held = getattr(part, slot)
-                    if type(held) is white:
-                        held = held.value
-                    if held and held is not default:
-                        push(held)
-                elif action == _LITERAL:
-                    push(literal)
-                elif action == _INDENT:
-                    push(_HERE)
-                else:
-                    stack.extend(reversed(_conditional(action, getattr(part, slot), literal)))
-        return "".join(out)
+_STEP: Final = re.compile(
+    r"(?P<indent>@)|'(?P<literal>[^']+)'(?:\?(?P<if>\w+))?"
+    r"|(?P<slot>\w+)(?:\|'(?P<or>[^']+)'|:'(?P<indicator>[^']+)')?"
+)
+_SLOT: Final = """
+ held = node.{slot}
+ if type(held) is white: held = held.value
+ if held and held is not default: push(held)"""
+_LITERAL: Final = """
+ push({literal!r})"""
+_INDENT: Final = """
+ push(here)"""
+_IF: Final = """
+ held = node.{slot}
+ if held is not None and held is not default: push({literal!r})"""
+_OR: Final = """
+ held = node.{slot}
+ push({literal!r} if held is None or held is default else held)"""
+_ANNOTATION: Final = """
+ held = node.{slot}
+ if held is not None and held is not default:
+  push(held.annotation)
+  push(held.whitespace_after_indicator)
+  push({literal!r})
+  push(held.whitespace_before_indicator)"""
+_TOKEN: Final = """
+ before, after = node.whitespace_before, node.whitespace_after
+ if type(before) is white and type(after) is white:
+  push(before.value + {literal!r} + after.value)
+ else:
+  push(after)
+  push({literal!r})
+  push(before)"""
 
-    def _if(self, node: cst.If) -> list[Any]:
-        word, parts = "if", []
-        while True:
-            parts += [
-                node.leading_lines, _HERE, word, node.whitespace_before_test, node.test,
-                node.whitespace_after_test, ":", node.body,
-            ]  # fmt: skip
-            if type(node.orelse) is not cst.If:
-                return parts if node.orelse is None else [*parts, node.orelse]
-            node, word = node.orelse, "elif"
 
-    def _block(self, node: cst.IndentedBlock) -> list[Any]:
-        return [node.header, self._enter(node), node.body, node.footer, _LEAVE]
+def _lines(text: str) -> str:
+    """Return the lines of one step."""
+    found = _STEP.fullmatch(text)
+    assert found is not None, text
+    if found["indent"]:
+        return _INDENT
+    if found["literal"]:
+        return (_IF if found["if"] else _LITERAL).format(slot=found["if"], literal=found["literal"])
+    slot = found["slot"]
+    if found["or"]:
+        return _OR.format(slot=slot, literal=found["or"])
+    if found["indicator"]:
+        return _ANNOTATION.format(slot=slot, literal=found["indicator"])
+    return _SLOT.format(slot=slot)
 
-    def _match(self, node: cst.Match) -> list[Any]:
-        return [
-            node.leading_lines, _HERE, "match", node.whitespace_after_match, node.subject,
-            node.whitespace_before_colon, ":", node.whitespace_after_colon,
-            self._enter(node), node.cases, node.footer, _LEAVE,
+
+def _bodies() -> dict[type, str]:
+    """Return the text of a function for each row of the tables: see `_made`."""
+    bodies: dict[str, str] = {}
+    for row in re.split(r"\n+(?=\w)", _TABLE.strip()):
+        name, *steps = row.split()
+        bodies[name] = "".join(map(_lines, reversed(steps)))
+    binary, unary = _BINARY.split(), _UNARY.split()
+    for name, token in zip(binary[::2], binary[1::2], strict=True):
+        bodies[name] = _TOKEN.format(literal=token)
+    for name, token in zip(unary[::2], unary[1::2], strict=True):
+        bodies[name] = _lines("whitespace_after") + _LITERAL.format(literal=token)
+    return {getattr(cst, name): body for name, body in bodies.items()}
+
+
+_BODIES: Final = _bodies()
+
+
+def _made(kind: type) -> Callable[[Any, Push], None]:
+    """Return the function that pushes the parts of a *kind* of nodes.
+
+    It is made of text, for a loop over the steps of a row takes three times as long; and when
+    the first such node is met, for no program has them all.
+    """
+    names: dict[str, Any] = {
+        "white": cst.SimpleWhitespace, "default": cst.MaybeSentinel.DEFAULT, "here": _HERE,
+    }  # fmt: skip
+    exec(f"def pushing(node, push):{_BODIES[kind]}", names)
+    made: Callable[[Any, Push], None] = names["pushing"]
+    _PUSHING[kind] = made
+    return made
+
+
+def _if(node: cst.If, push: Push) -> None:
+    word, parts = "if", []
+    while True:
+        parts += [
+            node.leading_lines, _HERE, word, node.whitespace_before_test, node.test,
+            node.whitespace_after_test, ":", node.body,
         ]  # fmt: skip
-
-    def _enter(self, node: cst.IndentedBlock | cst.Match) -> _Mark:
-        return _Mark(self._default if node.indent is None else node.indent)
-
-    def _empty_line(self, node: cst.EmptyLine) -> list[Any]:
-        rest = [node.whitespace, node.comment or "", node.newline]
-        return [_HERE, *rest] if node.indent else rest
-
-    def _parenthesized(self, node: cst.ParenthesizedWhitespace) -> list[Any]:
-        here = [_HERE] if node.indent else []
-        return [node.first_line, node.empty_lines, *here, node.last_line]
+        if not isinstance(node.orelse, cst.If):
+            break
+        node, word = node.orelse, "elif"
+    if node.orelse is not None:
+        push(node.orelse)
+    for part in reversed(parts):
+        push(part)
 
 
-def _turn(mark: _Mark, indents: list[str], out: list[str]) -> None:
-    if mark is _HERE:
-        out.extend(indents)
-    elif mark.indent is None:
-        indents.pop()
-    else:
-        indents.append(mark.indent)
+def _block(node: cst.IndentedBlock, push: Push) -> None:
+    push(_LEAVE)
+    push(node.footer)
+    push(node.body)
+    push(_ENTER if node.indent is None else _Mark(node.indent))
+    push(node.header)
 
 
-def _conditional(action: int, held: Any, literal: str) -> list[Any]:
-    there = held is not None and held is not cst.MaybeSentinel.DEFAULT
-    if action == _IF:
-        return [literal] if there else []
-    if action == _OR:
-        return [held if there else literal]
-    if not there:
-        return []
-    before, after = held.whitespace_before_indicator, held.whitespace_after_indicator
-    return [before, literal, after, held.annotation]
+def _match(node: cst.Match, push: Push) -> None:
+    for part in (
+        _LEAVE, node.footer, node.cases, _ENTER if node.indent is None else _Mark(node.indent),
+        node.whitespace_after_colon, ":", node.whitespace_before_colon, node.subject,
+        node.whitespace_after_match, "match", _HERE, node.leading_lines,
+    ):  # fmt: skip
+        push(part)
+
+
+def _empty_line(node: cst.EmptyLine, push: Push) -> None:
+    push(node.newline)
+    push(node.comment or "")
+    push(node.whitespace)
+    if node.indent:
+        push(_HERE)
+
+
+def _newline(node: cst.Newline, push: Push) -> None:
+    push(node.value or "\n")
+
+
+def _parenthesized(node: cst.ParenthesizedWhitespace, push: Push) -> None:
+    push(node.last_line)
+    if node.indent:
+        push(_HERE)
+    push(node.empty_lines)
+    push(node.first_line)
+
+
+def _splice(node: Splice, push: Push) -> None:
+    for part in reversed(node.parts):
+        push(_Glued(part) if type(part) is str else part)
+
+
+#: Filled up as nodes are met.
+_PUSHING: Final[dict[type, Callable[[Any, Push], None]]] = {
+    cst.If: _if,
+    cst.IndentedBlock: _block,
+    cst.Match: _match,
+    cst.EmptyLine: _empty_line,
+    cst.Newline: _newline,
+    cst.ParenthesizedWhitespace: _parenthesized,
+    Splice: _splice,
+}
+
+# --- Rendering -------------------------------------------------------------------------------
+
+
+def _text(root: object, default: str) -> str:
+    """Return *root* as text. Takes no more Python stack for a deep tree than for a flat one.
+
+    Parameters:
+        default: the indentation of blocks that do not name theirs.
+    """
+    out: list[str] = []
+    indents: list[str] = []
+    stack: list[Any] = [root]
+    push, pop, extend, write = stack.append, stack.pop, stack.extend, out.append
+    known, name = _PUSHING.get, cst.Name
+    while stack:
+        part = pop()
+        kind = type(part)
+        if kind is str:
+            write(part)
+        elif kind is name and not part.lpar:  # a short cut for a third of all nodes
+            write(part.value)
+        elif kind is list or kind is tuple:
+            extend(reversed(part))
+        elif kind is _Glued:
+            write(" " + part if glued(out, part) else part)
+        elif part is _HERE:
+            out += indents
+        elif part is _LEAVE:
+            indents.pop()
+        elif kind is _Mark:
+            indents.append(default if part is _ENTER else part.indent)
+        else:
+            (known(kind) or _made(kind))(part, push)
+    return "".join(out)
 
 
 def render(module: cst.Module) -> str:
     """Return *module* as text."""
-    text = _Renderer(module.default_indent).text(module)
+    text = _text(module, module.default_indent)
     if module.has_trailing_newline:
         return text or "\n"
     return text.removesuffix("\n")
@@ -372,4 +403,4 @@ def render(module: cst.Module) -> str:
 
 def render_part(node: cst.CSTNode) -> str:
     """Return a part of a tree as text, without indentation."""
-    return _Renderer("").text(node)
+    return _text(node, "")
