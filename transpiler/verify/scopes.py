@@ -43,6 +43,11 @@ class Names:
     *foreign* if code of another block binds it.
     """
 
+    __slots__ = (
+        "after", "bindings", "definitions", "fixed", "foreign", "inside", "mystery", "otherwise",
+        "parameter",
+    )  # fmt: skip
+
     def __init__(self, mystery: bool = False) -> None:
         self.bindings: list[Binding] = []
         self.mystery = mystery
@@ -64,6 +69,8 @@ class Names:
 
 class Block:
     """A scope, with the names bound in it and those declared to be bound elsewhere."""
+
+    __slots__ = ("around", "comprehends", "declared", "function", "generates", "kind", "names")
 
     def __init__(self, kind: str, around: Block | None) -> None:
         self.kind = kind
