@@ -23,6 +23,15 @@ from .vocabulary import INJECTED, is_dunder
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
+#: Types of what is in the fields of a node and has no names in it.
+_IDLE: Final = frozenset(
+    {type(None), str, int, bool, float, complex, bytes, type(...), ast.Constant}
+    | {
+        kind
+        for group in (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
+        for kind in group.__subclasses__()
+    }
+)
 #: `await` at module level makes the code that of a coroutine, which `eval` returns unstarted.
 TOP_LEVEL_AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
@@ -89,8 +98,8 @@ def declaration(tree: ast.Module) -> ast.Global | None:
             for field in node._fields:
                 value = getattr(node, field)
                 if type(value) is list:
-                    todo += [each for each in value if isinstance(each, ast.AST)]
-                elif isinstance(value, ast.AST):
+                    todo += [each for each in value if type(each) not in _IDLE]
+                elif type(value) not in _IDLE:
                     todo.append(value)
     plain = sorted(name for name in names - annotated if name in INJECTED or not is_dunder(name))
     return ast.Global(plain, lineno=1, col_offset=0) if plain else None

@@ -52,6 +52,7 @@ class Entry:
     """
 
     __slots__ = ("at", "index", "node", "parent", "role", "scope", "slot")
+    at: int
 
     def __init__(
         self,
@@ -68,7 +69,6 @@ class Entry:
         self.index = index
         self.role = role
         self.scope = scope
-        self.at = -1
 
 
 @dataclass(slots=True)
@@ -145,6 +145,7 @@ _ROLES: dict[tuple[type, str], str] = {
 _NO_NODES = frozenset({type(None), str, bool, cst.MaybeSentinel})
 _INHERITING = (cst.Tuple, cst.List, cst.Element, cst.StarredElement)
 _slots_of: dict[type, tuple[tuple[str, str | None], ...]] = {}
+_backwards: dict[type, tuple[tuple[str, str | None], ...]] = {}
 
 
 def slots_of(kind: type) -> tuple[tuple[str, str | None], ...]:
@@ -234,10 +235,10 @@ def listing(module: cst.Module) -> Listing:
             continue
         if kind in BINDERS:
             _note(result, node)
-        children: list[Entry] = []
-        _children(entry, children)
-        children.reverse()
-        stack.extend(children)
+        if kind in _SCOPED:
+            stack.extend(reversed(_scoped(entry)))
+        else:
+            _push(entry, kind, stack.append)
     return result
 
 
@@ -253,34 +254,43 @@ def _note(result: Listing, node: cst.CSTNode) -> None:
             result.starred.add(dotted(node.module))
 
 
-def _children(entry: Entry, out: list[Entry]) -> None:
-    node = entry.node
-    kind = type(node)
-    scope = entry.scope
-    scoped = _SCOPED.get(kind)
-    if scoped is not None:
-        scoped(
-            node,
-            scope,
-            lambda child, slot, i, where: out.append(Entry(child, entry, slot, i, LOAD, where)),
-        )
-        return
+def _scoped(entry: Entry) -> list[Entry]:
+    """Return what is in *entry*, of which some has a scope of its own."""
+    out: list[Entry] = []
+    _SCOPED[type(entry.node)](
+        entry.node,
+        entry.scope,
+        lambda child, slot, i, where: out.append(Entry(child, entry, slot, i, LOAD, where)),
+    )
+    return out
+
+
+def _push(entry: Entry, kind: type, push: Callable[[Entry], None]) -> None:
+    """Push what is in *entry*, the last first."""
+    node, scope = entry.node, entry.scope
     inherited = entry.role if kind in _INHERITING else LOAD
     if kind is cst.Attribute and entry.role == PATTERN:
         inherited = PATTERN  # `case a.b.c:` reads every link of the chain
     # The first iterable of a comprehension is evaluated in the scope around it.
     around = scope.parent if kind is cst.CompFor and entry.slot == "for_in" else None
-    for slot, given in _slots_of.get(kind) or slots_of(kind):
+    for slot, given in _backwards.get(kind) or _turned(kind):
         value = getattr(node, slot)
         held = type(value)
         if held in _NO_NODES:
             continue
         if held is list or held is tuple:
-            for i, child in enumerate(value):
-                out.append(Entry(child, entry, slot, i, given or inherited, scope))
+            i = len(value)
+            for child in reversed(value):
+                i -= 1
+                push(Entry(child, entry, slot, i, given or inherited, scope))
         else:  # (Asking whether it is a CSTNode takes ten times as long.)
             here = around if around is not None and slot == "iter" else scope
-            out.append(Entry(value, entry, slot, -1, given or inherited, here))
+            push(Entry(value, entry, slot, -1, given or inherited, here))
+
+
+def _turned(kind: type) -> tuple[tuple[str, str | None], ...]:
+    turned = _backwards[kind] = slots_of(kind)[::-1]
+    return turned
 
 
 def _features(node: cst.ImportFrom) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import libcst as cst
@@ -30,19 +30,18 @@ def metaclass(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
 
 
 @rule(cst.Name)
-def listed_names(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+def listed_names(entry: Entry, listing: Listing, policy: Policy) -> Iterable[Finding]:
     """CL303: `__slots__` and `__match_args__` are written out, with names that may be read."""
     assert type(entry.node) is cst.Name
+    if entry.role != STORE or entry.scope.kind != CLASS:
+        return ()
     name = words.normalise(entry.node.value)
-    if entry.scope.kind != CLASS or entry.role != STORE or name not in LITERAL_NAMES:
-        return
-    if not is_assigned(entry):
-        return  # CL101
-    if not _literal_names(_assigned_value(entry), policy, native=name == "__match_args__"):
-        yield Finding(
-            "CL303", f"{name} must be a literal tuple of attribute names",
-            f'write {name} = ("a", "b")',
-        )  # fmt: skip
+    if name not in LITERAL_NAMES or not is_assigned(entry):  # the latter is CL101
+        return ()
+    if _literal_names(_assigned_value(entry), policy, native=name == "__match_args__"):
+        return ()
+    message = f"{name} must be a literal tuple of attribute names"
+    return (Finding("CL303", message, f'write {name} = ("a", "b")'),)
 
 
 def _assigned_value(entry: Entry) -> cst.BaseExpression | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
@@ -56,14 +56,13 @@ def is_reserved(name: str, scope: Scope | None = None) -> bool:
 
 
 @rule(cst.Name)
-def plain_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+def plain_name(entry: Entry, listing: Listing, policy: Policy) -> Iterable[Finding]:
     """CL101: dunder names by place; CL102: builtins that are not offered."""
     assert type(entry.node) is cst.Name
     name = words.normalise(entry.node.value)
     if words.is_dunder(name):
-        if not _dunder_allowed(name, entry):
-            yield reserved(name)
-    elif (
+        return () if _dunder_allowed(name, entry) else (reserved(name),)
+    if (
         entry.role == LOAD
         and name in _PYTHON_BUILTINS
         and name not in policy.builtins
@@ -71,7 +70,8 @@ def plain_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findi
         and name not in policy.tools
     ):
         hint = _HINTS.get(name, "do without it, or call a tool of the host")
-        yield Finding("CL102", f"'{name}' is not available here", hint)
+        return (Finding("CL102", f"'{name}' is not available here", hint),)
+    return ()
 
 
 def _dunder_allowed(name: str, entry: Entry) -> bool:
@@ -120,21 +120,21 @@ def class_name(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findi
 
 
 @rule(cst.Param)
-def parameter(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+def parameter(entry: Entry, listing: Listing, policy: Policy) -> Iterable[Finding]:
     """CL101."""
     assert type(entry.node) is cst.Param
     name = words.normalise(entry.node.name.value)
-    if is_reserved(name):
-        yield reserved(name, entry.node.name)
+    return (reserved(name, entry.node.name),) if is_reserved(name) else ()
 
 
 @rule(cst.Arg)
-def keyword_argument(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+def keyword_argument(entry: Entry, listing: Listing, policy: Policy) -> Iterable[Finding]:
     """CL101."""
     assert type(entry.node) is cst.Arg
     keyword = entry.node.keyword
-    if keyword is not None and is_reserved(words.normalise(keyword.value)):
-        yield reserved(words.normalise(keyword.value), keyword)
+    if keyword is None or not is_reserved(words.normalise(keyword.value)):
+        return ()
+    return (reserved(words.normalise(keyword.value), keyword),)
 
 
 @rule(cst.Global, cst.Nonlocal)

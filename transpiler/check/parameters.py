@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
@@ -47,11 +47,10 @@ def constraints(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Find
 
 
 @rule(cst.Name)
-def in_pattern(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+def in_pattern(entry: Entry, listing: Listing, policy: Policy) -> Iterable[Finding]:
     """CL402: a pattern reads a name natively, which no type parameter may be."""
     assert type(entry.node) is cst.Name
-    if entry.role == PATTERN and words.normalise(entry.node.value) in listing.parameters:
-        yield Finding(
-            "CL402", f"a pattern may not read '{entry.node.value}', the name of a type parameter",
-            "match it in a guard: `case x if x == …`",
-        )  # fmt: skip
+    if entry.role != PATTERN or words.normalise(entry.node.value) not in listing.parameters:
+        return ()
+    message = f"a pattern may not read '{entry.node.value}', the name of a type parameter"
+    return (Finding("CL402", message, "match it in a guard: `case x if x == …`"),)

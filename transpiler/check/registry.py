@@ -34,7 +34,11 @@ RULES: dict[type, list[Rule]] = {}
 
 
 def rule(*kinds: type) -> Callable[[_R], _R]:
-    """Register the decorated function for the node types *kinds*."""
+    """Register the decorated function for the node types *kinds*.
+
+    Rules for names, arguments and parameters, of which programs are full, return what they find:
+    to make a generator takes longer than to look.
+    """
 
     def register(function: _R) -> _R:
         for kind in kinds:

@@ -41,10 +41,10 @@ def plan(listing: Listing, policy: Policy) -> list[Guard]:
     """Return the guards the program needs, in source order; parents before children."""
     state = Plan(listing, policy)
     plans = PLANS
-    guards = state.guards
+    guards, pending = state.guards, state.pending
     for entry in listing.entries:
         # `emit` applies the guards of a node from last to first: the innermost goes last.
-        ahead = state.pending.pop(id(entry.node), None)
+        ahead = pending.pop(id(entry.node), None) if pending else None
         if ahead is not None and ahead.outermost:
             guards.append(Guard(ahead.kind, entry, ahead.apply, ahead.suite))
         for function in plans.get(type(entry.node), ()):

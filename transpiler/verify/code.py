@@ -77,7 +77,7 @@ def verify_code(code: CodeType) -> None:
         raise _refusal(code, "an intrinsic")
     for names in (code.co_names, code.co_varnames, code.co_cellvars, code.co_freevars):
         for name in names:
-            if name[:2] == "__" and words.is_dunder(name) and not _known(name):
+            if name[:2] == "__" and not _known(name) and words.is_dunder(name):
                 raise _refusal(code, f"the name {name}")
     for constant in code.co_consts:
         if type(constant) is CodeType:
