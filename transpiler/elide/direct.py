@@ -29,7 +29,7 @@ def known_call(guard: Guard, facts: Facts) -> str | None:
     class that a builtin name means is no tuple of tuples. What `any`, `all` and `sum` drain ticks.
     """
     node = guard.entry.node
-    assert isinstance(node, cst.Call)
+    assert type(node) is cst.Call
     name = facts.builtin(node)
     rule = _RULES.get(name)
     if rule is None:
@@ -67,8 +67,8 @@ def _is_instance(facts: Facts, args: Arguments) -> bool:
     if len(args) != 2:
         return False
     classes: Sequence[cst.BaseExpression] = [args[1]]
-    if isinstance(args[1], cst.Tuple):
-        if any(isinstance(each, cst.StarredElement) for each in args[1].elements):
+    if type(args[1]) is cst.Tuple:
+        if any(type(each) is cst.StarredElement for each in args[1].elements):
             return False
         classes = [each.value for each in args[1].elements]
     return all(type(each) is cst.Name and each.value in facts.names.builtins for each in classes)
@@ -83,8 +83,8 @@ def _listed(facts: Facts, args: Arguments) -> bool:
     if len(args) != 1:
         return False
     source = args[0]
-    is_call = isinstance(source, cst.Call) and facts.builtin(source) in _ITERATORS
-    return is_call or isinstance(source, cst.GeneratorExp)
+    is_call = type(source) is cst.Call and facts.builtin(source) in _ITERATORS
+    return is_call or type(source) is cst.GeneratorExp
 
 
 _RULES: Final[dict[str, Callable[[Facts, Arguments], bool]]] = {

@@ -13,7 +13,7 @@ from .splice import Splice, argument, put
 @plans(cst.Call)
 def builtin_call(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.Call)
+    assert type(node) is cst.Call
     func = node.func
     if type(func) is not cst.Name or func.value not in words.DIRECT or func.lpar:
         return
@@ -24,10 +24,10 @@ def builtin_call(entry: Entry, plan: Plan) -> None:
 def _direct(guard: Guard) -> None:
     """The shim is what stands there already; what it drains ticks here, as it does in there."""
     node = guard.entry.node
-    assert isinstance(node, cst.Call)
+    assert type(node) is cst.Call
     if guard.form != "inline":
         return
-    assert isinstance(node.func, cst.Name)
+    assert type(node.func) is cst.Name
     name = node.func.value
     put(node, "func", -1, Splice(words.DIRECT[name]))
     if name in words.DRAINING and len(node.args) == 1:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Final
 
 from .. import vocabulary as words
@@ -29,10 +28,14 @@ POWERS: Final = frozenset(
 _NO_NODES: Final = frozenset({"attr", "conversion", "ctx", "id", "kind", "op", "ops"})
 
 
-@cache
-def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
-    """Return the fields of a *kind* of nodes in which there may be others."""
-    return tuple(field for field in kind._fields if field not in _NO_NODES)
+#: The fields of a type of nodes in which there may be others; filled up as nodes are met.
+_fields: Final[dict[type, tuple[str, ...]]] = {}
+
+
+def _fields_of(node: ast.AST) -> tuple[str, ...]:
+    found = tuple(field for field in node._fields if field not in _NO_NODES)
+    _fields[type(node)] = found
+    return found
 
 
 class Blocks:
@@ -156,12 +159,13 @@ class Blocks:
 
     def _children(self, node: ast.AST, block: Block, place: Place | None) -> None:
         todo = self._todo
-        for field in _fields_of(type(node)):
-            value = getattr(node, field, None)
+        for field in _fields.get(type(node)) or _fields_of(node):
+            value: Any = getattr(node, field, None)
             if type(value) is list and value and isinstance(value[0], ast.stmt):
                 self._suite(value, block, place)
                 continue
-            for each in value if type(value) is list else (value,):
+            parts: Any = value if type(value) is list else (value,)
+            for each in parts:
                 kind = type(each)
                 if kind is ast.Name:  # a third of all nodes, and without children
                     self._name(each, block, place)
