@@ -32,8 +32,8 @@ def known_inplace_addend(guard: Guard, facts: Facts) -> str | None:
     have it: that takes a step. (A list there would drain the text.)
     """
     node = guard.entry.node
-    assert isinstance(node, cst.AugAssign)
-    target = node.target if isinstance(node.target, cst.Name) else None
+    assert type(node) is cst.AugAssign
+    target = node.target if type(node.target) is cst.Name else None
     if facts.surely(guard.operand, kinds.NUMBERS) or facts.surely(target, kinds.NUMBERS):
         return "native"
     return "tick" if facts.surely(guard.operand, kinds.SHORT) else None
@@ -42,7 +42,7 @@ def known_inplace_addend(guard: Guard, facts: Facts) -> str | None:
 @proof("known-union", "inplace-union")
 def known_union(guard: Guard, facts: Facts) -> str | None:
     """`n |= x` on a plain name merges nothing if either is a number, or *x* a short text."""
-    if not isinstance(guard.operand, cst.Name):
+    if type(guard.operand) is not cst.Name:
         return None
     known = facts.surely(guard.other, _SMALL) or facts.surely(guard.operand, kinds.NUMBERS)
     return "native" if known else None
@@ -57,7 +57,7 @@ def known_dividend(guard: Guard, facts: Facts) -> str | None:
 @proof("known-dividend", "inplace-percent")
 def known_inplace_dividend(guard: Guard, facts: Facts) -> str | None:
     """The same for `n %= r` on a plain name."""
-    named = isinstance(guard.operand, cst.Name)
+    named = type(guard.operand) is cst.Name
     return "native" if named and _divides_at_once(guard, facts) else None
 
 
@@ -70,7 +70,7 @@ def known_divisor(guard: Guard, facts: Facts) -> str | None:
 
 
 def _is_name(node: cst.CSTNode | None) -> bool:
-    return isinstance(node, cst.Name)
+    return type(node) is cst.Name
 
 
 def is_brief(node: cst.CSTNode | None, facts: Facts) -> bool:

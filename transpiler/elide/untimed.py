@@ -53,7 +53,7 @@ def leaf(guard: Guard, facts: Facts) -> str | None:
 
     It calls nothing. Whoever calls it has ticked; nobody calls it after the run, or from C.
     """
-    if isinstance(guard.entry.node, cst.Lambda):
+    if type(guard.entry.node) is cst.Lambda:
         return None
     return "native" if id(guard.entry.scope.parameters) in _untimed(facts)[1] else None
 
@@ -91,10 +91,10 @@ def _loops(facts: Facts) -> list[Entry]:
 def _is_short(node: cst.For) -> bool:
     items = node.iter
     return (
-        isinstance(items, cst.Tuple | cst.List)
+        (type(items) is cst.Tuple or type(items) is cst.List)
         and node.asynchronous is None
         and len(items.elements) <= _MOST_ITEMS
-        and not any(isinstance(each, cst.StarredElement) for each in items.elements)
+        and not any(type(each) is cst.StarredElement for each in items.elements)
         and not star_depth(node.target)
     )
 
@@ -119,22 +119,25 @@ def _calculates(facts: Facts, callee: Callee) -> bool:
 
 def _is_quick(facts: Facts, entry: Entry) -> bool:
     node: Any = entry.node
-    if isinstance(node, cst.BinaryOperation):
+    if type(node) is cst.BinaryOperation:
         return _are_small(facts, node, node.left, node.right)
-    if isinstance(node, cst.AugAssign):
-        return isinstance(node.target, cst.Name) and _are_small(facts, node.target, node.value)
-    if isinstance(node, cst.UnaryOperation):
-        return isinstance(node.operator, cst.Not) or _are_small(facts, node, node.expression)
-    if isinstance(node, cst.Comparison):
-        if all(isinstance(each.operator, cst.Is | cst.IsNot) for each in node.comparisons):
+    if type(node) is cst.AugAssign:
+        return type(node.target) is cst.Name and _are_small(facts, node.target, node.value)
+    if type(node) is cst.UnaryOperation:
+        return type(node.operator) is cst.Not or _are_small(facts, node, node.expression)
+    if type(node) is cst.Comparison:
+        if all(
+            (type(each.operator) is cst.Is or type(each.operator) is cst.IsNot)
+            for each in node.comparisons
+        ):
             return True
         return _are_small(facts, node.left, *(each.comparator for each in node.comparisons))
-    if isinstance(node, cst.AssignTarget):
-        return isinstance(node.target, cst.Name)
-    if isinstance(node, cst.Name):  # what may be a type parameter is read by a call
+    if type(node) is cst.AssignTarget:
+        return type(node.target) is cst.Name
+    if type(node) is cst.Name:  # what may be a type parameter is read by a call
         parameters = facts.listing.parameters
         return not parameters or words.normalise(node.value) not in parameters
-    return isinstance(node, _PLAIN) and (type(node) is not cst.Attribute or entry.role == LOAD)
+    return type(node) in _PLAIN and (type(node) is not cst.Attribute or entry.role == LOAD)
 
 
 def _are_small(facts: Facts, *nodes: cst.CSTNode) -> bool:

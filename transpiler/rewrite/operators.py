@@ -44,7 +44,7 @@ _INPLACE_CALLS: dict[type, str] = {
 @plans(cst.BinaryOperation)
 def binary(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.BinaryOperation)
+    assert type(node) is cst.BinaryOperation
     if _in_pattern(entry):
         return
     kind = type(node.operator)
@@ -63,13 +63,13 @@ def _in_pattern(entry: Entry) -> bool:
 def _augend(guard: Guard) -> None:
     """The left side, which is copied as the right one is."""
     node = guard.entry.node
-    assert isinstance(node, cst.BinaryOperation)
+    assert type(node) is cst.BinaryOperation
     put(node, "left", -1, _summand(node.left, guard))
 
 
 def _addend(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.BinaryOperation)
+    assert type(node) is cst.BinaryOperation
     put(node, "right", -1, _summand(node.right, guard))
 
 
@@ -81,7 +81,7 @@ def _summand(node: Any, guard: Guard) -> Splice:
 
 def _call(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.BinaryOperation)
+    assert type(node) is cst.BinaryOperation
     operator = node.operator
     layout = line_breaks(operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
     name = _CALLS[type(operator)]
@@ -127,10 +127,10 @@ def _tested(guard: Guard, node: cst.BinaryOperation, name: str) -> tuple[Part, .
 @plans(cst.AugAssign)
 def augmented(entry: Entry, plan: Plan) -> None:
     node = entry.node
-    assert isinstance(node, cst.AugAssign)
+    assert type(node) is cst.AugAssign
     kind = type(node.operator)
     target = node.target
-    attribute = words.normalise(target.attr.value) if isinstance(target, cst.Attribute) else ""
+    attribute = words.normalise(target.attr.value) if type(target) is cst.Attribute else ""
     # The other side may be a guest's, and be handed what is read (`x.get += y`).
     is_method = attribute in words.BOUND and not is_constant(node.value)
     if attribute in plan.policy.guarded or is_method:
@@ -142,14 +142,14 @@ def augmented(entry: Entry, plan: Plan) -> None:
         pass  # nothing merges a literal, whatever the target is
     elif kind in _INPLACE_CALLS:
         name = _INPLACE_CALLS[kind].strip("_").replace("_", "-")
-        if not isinstance(node.target, cst.Name):
+        if type(node.target) is not cst.Name:
             plan.claimed.add(id(node.target))
         plan.add(name, entry, _inplace_call, node.target, node.value)
 
 
 def _inplace_addend(guard: Guard) -> None:
     node = guard.entry.node
-    assert isinstance(node, cst.AugAssign)
+    assert type(node) is cst.AugAssign
     if guard.form == "tick":
         put(node, "value", -1, Splice(f"({words.TICK}({words.TICKS}) and ", node.value, ")"))
         return
@@ -162,9 +162,9 @@ def _guarded_augmented(guard: Guard) -> None:
     `__t1__ = (x); __t2__ = __attr__.join(__t1__); __t2__ += __inplace_addend__(v); …`
     """
     node = guard.entry.node
-    assert isinstance(node, cst.AugAssign)
+    assert type(node) is cst.AugAssign
     target, operator = node.target, node.operator
-    assert isinstance(target, cst.Attribute)
+    assert type(target) is cst.Attribute
     name = target.attr.value
     if words.normalise(name) in words.BOUND:
         load = f"{words.METHOD}(__t1__.{name})"
@@ -174,12 +174,12 @@ def _guarded_augmented(guard: Guard) -> None:
     if call is not None:
         layout = line_breaks(operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
         step: tuple[Part, ...] = (f"__t2__ = {call}(__t2__, ", *layout, *argument(node.value), ")")
-    elif isinstance(operator, cst.AddAssign):
+    elif type(operator) is cst.AddAssign:
         step = ("__t2__", operator, f"{words.INPLACE_ADDEND}(", *argument(node.value), ")")
     else:
         step = ("__t2__", operator, node.value)
     store = f"; {words.WRITABLE}(__t1__).{name} = __t2__; del __t1__, __t2__"
-    end = (node.semicolon,) if isinstance(node.semicolon, cst.Semicolon) else ()
+    end = (node.semicolon,) if type(node.semicolon) is cst.Semicolon else ()
     replace(guard.entry, *_holder(target), f"; __t2__ = {load}; ", *step, store, *end)
 
 
@@ -189,15 +189,15 @@ def _inplace_call(guard: Guard) -> None:
     The operands of any other target are evaluated once, into temporaries.
     """
     node = guard.entry.node
-    assert isinstance(node, cst.AugAssign)
+    assert type(node) is cst.AugAssign
     operator: Any = node.operator
     call = _INPLACE_CALLS[type(operator)]
     layout = line_breaks(operator.whitespace_before, operator.whitespace_after)
     end: tuple[Part, ...] = (", ", *layout, *argument(node.value), ")")
     target = node.target
-    if isinstance(target, cst.Name):
+    if type(target) is cst.Name:
         parts: tuple[Part, ...] = (target, f" = {call}({target.value}")
-    elif isinstance(target, cst.Attribute):
+    elif type(target) is cst.Attribute:
         name = target.attr.value
         own = f"{words.WRITABLE}(__t1__)"
         if guard.entry.scope.kind == FUNCTION:  # else others may bind it between two reads
@@ -205,13 +205,13 @@ def _inplace_call(guard: Guard) -> None:
         parts = (*_holder(target), f"; {own}.{name} = {call}(__t1__.{name}")
         end = (*end, "; del __t1__")
     else:
-        assert isinstance(target, cst.Subscript)
+        assert type(target) is cst.Subscript
         parts = (
             *_holder(target), f"; __t2__ = {words.KEY}(", *_key(target),
             f"); __t1__[{words.STORE_KEY}(__t2__)] = {call}(__t1__[__t2__]",
         )  # fmt: skip
         end = (*end, "; del __t1__, __t2__")
-    if isinstance(node.semicolon, cst.Semicolon):
+    if type(node.semicolon) is cst.Semicolon:
         end = (*end, node.semicolon)
     replace(guard.entry, *parts, *end)
 

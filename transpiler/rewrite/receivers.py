@@ -26,5 +26,5 @@ def lengthy_call(entry: Entry, name: str) -> bool:
 def receiver(guard: Guard) -> None:
     """`x.split()` becomes `__measured__(x).split()`, with an inline test of type and length."""
     node = guard.entry.node
-    assert isinstance(node, cst.Attribute)
+    assert type(node) is cst.Attribute
     put(node, "value", -1, measured(node.value, words.MEASURED, guard.form))
