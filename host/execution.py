@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import wraps
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from .runtime import errors
 from .runtime.budget import Reason, Stop
@@ -97,8 +97,17 @@ def bare_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any
     return face
 
 
-def perform(run: Run, action: Callable[..., T], /, *args: object, **kwargs: object) -> T:
-    """Call *action*, which runs guest code, as *run*.
+#: No keyword arguments; changed by nobody.
+NONE_NAMED: Final[Mapping[str, Any]] = {}
+
+
+def perform(
+    run: Run,
+    action: Callable[..., T],
+    args: tuple[Any, ...] = (),
+    kwargs: Mapping[str, Any] = NONE_NAMED,
+) -> T:
+    """Call *action*, which runs guest code, with *args* and *kwargs* as *run*.
 
     `sys.exit()`, with 0 or without a status, is a way to end well; the value is None then.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from threading import RLock
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -59,12 +59,20 @@ class SandboxedFunction:
         # As `bare`, which would cost each call a call.
         run = self._run
         value: Any = None
+        copies: tuple[Any, ...] = args
+        named: Mapping[str, Any] = kwargs
         try:
             with self._lock:
-                copies, named = arguments_in(args, kwargs, run)
+                for value in args:  # as `arguments_in` would
+                    if (kind := type(value)) is not int and kind is not float and kind is not str:
+                        copies, named = arguments_in(args, kwargs, run)
+                        break
+                else:
+                    if kwargs:
+                        copies, named = arguments_in(args, kwargs, run)
                 # Armed already: a tool of this very run calls back.
                 call = perform if run.budget.reason is not None else _called_back
-                value = call(run, self._function, *copies, **named)
+                value = call(run, self._function, copies, named)
                 if (kind := type(value)) is float or (kind is int and -SMALL < value < SMALL):
                     return value  # as `out_of_guest` would
                 return out_of_guest(value, "result", run.own, self._crossing, self._look)
@@ -123,7 +131,7 @@ class AsyncSandboxedFunction(SandboxedFunction):
 
         run = self._run
         copies, named = arguments_in(args, kwargs, run)
-        value = perform(run, run_call, self._function, copies, named)
+        value = perform(run, run_call, (self._function, copies, named))
         return out_of_guest(value, "result", run.own, self._crossing, self._look)
 
     @bare_async
@@ -191,7 +199,9 @@ def observed(
     return kind(function, observers, texts)
 
 
-def _called_back(run: Run, function: Callable[..., Any], /, *args: object, **kwargs: object) -> Any:
+def _called_back(
+    run: Run, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Any:
     """Call *function* from a tool of *run*: its clock goes on meanwhile."""
     budget = run.budget
     budget.resume()

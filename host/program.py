@@ -11,6 +11,7 @@ from .execution import bare, bare_async, perform, perform_async
 from .functions import SandboxedFunction, defined, observed
 from .runtime import errors
 from .runtime.boundary.outward import out_of_guest
+from .runtime.boundary.rows import SMALL
 from .runtime.run import Run
 from .transpiler import Guarded
 from .transpiler.records import dataclass
@@ -168,6 +169,20 @@ def execute_program(box: Sandbox, guarded: Guarded, inputs: Mapping[str, object]
         run.clear()
 
 
+def value_of(box: Sandbox, guarded: Guarded) -> Any:
+    """Execute *guarded*, without inputs, in an environment of its own; return its value alone."""
+    run = box.environment(None)
+    try:
+        _perform(run, guarded)
+        value: Any = run.globals.pop(RESULT, None)
+        kind = type(value)
+        if value is None or kind is float or (kind is int and -SMALL < value < SMALL):
+            return value  # as `out_of_guest` would
+        return _result(run, value).value
+    finally:
+        run.clear()
+
+
 def function_of(
     box: Sandbox, guarded: Guarded, name: str, inputs: Mapping[str, object] | None
 ) -> SandboxedFunction:
@@ -179,17 +194,22 @@ def function_of(
 
 def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
     """Execute *guarded* in the environment of *run*; its globals keep what it binds."""
+    _perform(run, guarded)
+    value = run.globals.pop(RESULT, None)
+    return _result(run, value if want_value else None)
+
+
+def _perform(run: Run, guarded: Guarded) -> None:
     names = _prepared(run, guarded)
     if guarded.awaits:
         # Imported out here, where it is none of the guest's time.
         from .runtime.modules.asyncio_driving import run_program
 
-        perform(run, run_program, guarded.code, names)
+        perform(run, run_program, (guarded.code, names))
     else:
         # Not `exec`, which is an audit event: the tripwire would ask the stack about each run. The
         # function is made out here, where no run is current.
         perform(run, FunctionType(guarded.code, names))
-    return _result(run, want_value)
 
 
 async def execute_in_async(run: Run, guarded: Guarded) -> Result:
@@ -197,7 +217,7 @@ async def execute_in_async(run: Run, guarded: Guarded) -> Result:
     from .runtime.modules.asyncio_driving import begin_program
 
     await perform_async(run, begin_program, guarded.code, _prepared(run, guarded))
-    return _result(run, want_value=True)
+    return _result(run, run.globals.pop(RESULT, None))
 
 
 def _prepared(run: Run, guarded: Guarded) -> dict[str, Any]:
@@ -215,13 +235,10 @@ def _prepared(run: Run, guarded: Guarded) -> dict[str, Any]:
     return names
 
 
-def _result(run: Run, want_value: bool) -> Result:
-    names, budget = run.globals, run.budget
+def _result(run: Run, value: Any) -> Result:
+    budget = run.budget
     steps, seconds = budget.steps, budget.seconds
     stdout, stderr = run.output.take(), run.errors.take()
-    value = names.pop(RESULT, None)
-    if not want_value:
-        value = None
     try:
         value = out_of_guest(value, "result", run.own, crossing(budget.limits), budget.overdue)
     except errors.ClocheError as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .compiling import FILENAME, Compiler, base_policy
 from .execution import bare, bare_async
 from .inputs import bind
-from .program import Program, Result, execute_program
+from .program import Program, Result, value_of
 from .runtime import errors
 from .runtime.limits import Limits
 from .runtime.run import Run
@@ -167,7 +167,7 @@ class Sandbox:
         if inputs is None and self.observers is None and self.workers is None:
             # As below, in fewer steps.
             guarded = self.transpile(source, FILENAME, frozenset(), alone=True, sealed=True)
-            return execute_program(self, guarded, None).value
+            return value_of(self, guarded)
         return self.compile(source).execute(inputs).value
 
     @bare

@@ -86,9 +86,10 @@ def environment(around: Surroundings, limits: Limits, wired: bool, repeatable: b
         run.state[TIMER] = tool_for("timer", around.timer, run, finds)
     names = run.globals
     names["__name__"], names["__doc__"] = "__main__", None
-    names["__builtins__"] = _namespace_of()(
-        run, {name: tool_for(name, tool, run, finds) for name, tool in around.tools.items()}
-    )
+    tools = around.tools
+    if tools:
+        tools = {name: tool_for(name, tool, run, finds) for name, tool in tools.items()}
+    names["__builtins__"] = _namespace_of()(run, tools)
     return run
 
 

@@ -30,7 +30,7 @@ def prepare(box: Sandbox) -> None:
     complete()
     # Some of the files make classes, which only a run may.
     unbounded = Limits(steps=None, seconds=None, memory=None, output=None)
-    perform(Run(unbounded), preload, MODULE_NAMES)
+    perform(Run(unbounded), preload, (MODULE_NAMES,))
     box.environment(None)
     memory.resident()
 
