@@ -136,7 +136,7 @@ OVERSHOOT: Final = (
         "seconds",
         "the C call that was under way when the time was up, the monitor's interval of 5 ms, and "
         "on one core whatever the operating system gives others. Calls that are priced do not "
-        "begin if they could not end in time. Native and linear are searches, `copy`, `-n` and "
+        "begin if they could not end in time. Native and linear are searches, `-n` and "
         "`n & m`: a pass over what exists.",
     ),
     (
@@ -144,8 +144,8 @@ OVERSHOOT: Final = (
         "what grows within 5 ms, the interval at which the process is measured, or within one "
         "operation that is not priced beforehand. The process's own growth counts, so runs "
         "side by side in threads pay for one another. Where the platform does not tell "
-        "cheaply (anything but Linux), only what is priced counts. Not priced are `copy` of "
-        "containers, operators of sets, `int(text, 16)` and the like.",
+        "cheaply (anything but Linux), only what is priced counts. Not priced are operators "
+        "of sets and dictionaries, `int(text, 16)` and the like.",
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),

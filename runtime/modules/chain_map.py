@@ -6,6 +6,7 @@ import collections as real
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..builtins.reflection import read
 from ..guards.rendering import render_repr
 from ..rehomed import remade
 from ..standins import basis_of, plain, trust
@@ -59,7 +60,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         return cls(dict.fromkeys(ticked(iterable), value))
 
     def copy(self) -> Any:
-        return remade(ChainMap, self, self.maps[0].copy(), *self.maps[1:])
+        return remade(ChainMap, self, read(self.maps[0], "copy")(), *self.maps[1:])
 
     __copy__ = copy
 

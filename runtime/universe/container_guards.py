@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ..guards.keys import hashed
 from ..guards.walking import weigh
-from ..prices import sort_steps, spend
+from ..prices import NODE, pay_copy, sort_steps, spend
 from ..run import charge
 from ..standins import real_of
 from .draining import ITEMS_PER_STEP, pairs, ticked
@@ -23,6 +23,18 @@ def list_sort(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
     if isinstance(self, list):
         spend(sort_steps(list.__len__(self), weigh(self) if key is None else 0))
     list.sort(self, key=key, reverse=reverse)
+
+
+def copier(kind: Any, width: int) -> Shim:
+    """Return the guard of `kind.copy`; an item of a copy takes *width* bytes."""
+    native = kind.copy
+
+    def copy(self: Self, /) -> Any:
+        if isinstance(self, kind):
+            pay_copy(width * kind.__len__(self))
+        return native(self)
+
+    return copy
 
 
 def dict_update(self: Self, /, *other: Any, **named: Any) -> None:
@@ -75,6 +87,10 @@ _ONE_BY_ONE: Final[dict[str, Any]] = {
     "difference_update": set.difference_update, "intersection": set.intersection_update,
     "intersection_update": set.intersection_update,
 }  # fmt: skip
+COPIED: Final[dict[type, Shim]] = {
+    kind: copier(kind, width)
+    for kind, width in ((list, 8), (dict, NODE), (set, NODE), (bytearray, 1))
+}
 SETWISE = ("union", "intersection", "difference", "symmetric_difference",
            "isdisjoint", "issubset", "issuperset")  # fmt: skip
 UPDATES = ("update", "intersection_update", "difference_update", "symmetric_difference_update")

@@ -18,8 +18,12 @@ CONTAINERS = register(
         (
             entry(
                 list,
-                "append clear copy count index insert pop remove reverse",
-                {"extend": guards.list_extend, "sort": guards.list_sort},
+                "append clear count index insert pop remove reverse",
+                {
+                    "copy": guards.COPIED[list],
+                    "extend": guards.list_extend,
+                    "sort": guards.list_sort,
+                },
             ),
             entry(tuple, "count index"),
             # `range` objects of a guest are short, or of the class below: see `ranges.py`.
@@ -27,11 +31,15 @@ CONTAINERS = register(
             entry(slice, "indices start step stop"),
             entry(
                 dict,
-                "clear copy get items keys pop popitem setdefault values",
-                {"update": guards.dict_update},
+                "clear get items keys pop popitem setdefault values",
+                {"copy": guards.COPIED[dict], "update": guards.dict_update},
                 {"fromkeys": guards.dict_fromkeys},
             ),
-            entry(set, "add clear copy discard pop remove", SETWISE | UPDATES),
+            entry(
+                set,
+                "add clear discard pop remove",
+                {**SETWISE, **UPDATES, "copy": guards.COPIED[set]},
+            ),
             entry(frozenset, "copy", FROZEN),
             # `mapping` shows the dictionary of a guest, read-only. Other views: `guards/views.py`.
             entry(type({}.values()), "mapping"),

@@ -253,7 +253,9 @@ def bytes_source(source: Any, codec: tuple[Any, ...], named: dict[str, Any]) -> 
     source = flat(source)
     if isinstance(source, str):
         prepare_coding(source, *codec, **named)
-    if isinstance(source, (str, bytes, bytearray)):
+        return source
+    if isinstance(source, (bytes, bytearray)):
+        pay_copy(memoryview(source).nbytes)
         return source
     if hasattr(type(source), "__index__"):
         source = index(source)

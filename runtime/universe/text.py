@@ -7,6 +7,7 @@ Nothing here makes a `memoryview`: see `builtins/memory_view.py`.
 from __future__ import annotations
 
 from . import formatting, text_guards
+from .container_guards import COPIED
 from .registry import Family, entry, register
 
 #: Searches from the left are linear (two-way) since 3.10; those from the right are guarded.
@@ -45,11 +46,12 @@ TEXT = register(
             ),
             entry(
                 bytearray,
-                f"{BYTES} append clear copy insert pop remove reverse",
+                f"{BYTES} append clear insert pop remove reverse",
                 {
                     **text_guards.shared(bytearray),
                     "decode": text_guards.decoder(bytearray),
                     "translate": bytearray.translate,
+                    "copy": COPIED[bytearray],
                     "extend": text_guards.bytes_extend,
                 },
             ),

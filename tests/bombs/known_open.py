@@ -8,20 +8,10 @@ from __future__ import annotations
 
 import sys
 
-from .bombs import Bomb, table
-
-_TUPLES = "t = u = ()\nfor i in range(21): t, u = (t, t), (u, u)\n"
-#: Each visits two million tuples.
-_NATIVE = {
-    "mapping-key": "class K: pass\nK.t = u\nmatch {1: 1}:\n    case {K.t: 1}: pass",
-}
+from .bombs import Bomb
 
 #: They end well under `STEPS`, for a lot of work.
 UNPRICED = [
-    *table(
-    "".join(f"\n=== native-{name}\n{_TUPLES}{text}\nNone" for name, text in _NATIVE.items()),
-    "keys of mapping patterns that are dotted names are hashed natively",
-    ),
     Bomb(
         "straight-line-numbers", "x = 1 << 4_000_000\n" + "-x; " * 1000,
         "native arithmetic that takes linear time is not priced, and a line of it does not tick; "

@@ -13,7 +13,7 @@ match x:
     case {"k": v, 1: w}: pass
     case Point(x=0, y=[z]): pass
     case a.b.c: pass
-    case [a.b | a.c as z, {a.k: a.d}]: pass
+    case [a.b | a.c as z, {"k": a.d}]: pass
     case Point(a.x, count=n, get=a.y, items=_, z=3): pass
     case (1 | 2) as n if n * y: pass
     case [a, *_]: pass
@@ -29,7 +29,7 @@ match (x if __type__(x) in __scalars__ else __comparand__(x)):
     case {"k": v, 1: w}: pass
     case Point(x=0, y=[z]): pass
     case a.b.c: pass
-    case [__compared__(a.b) | __compared__(a.c) as z, {a.k: __compared__(a.d)}]: pass
+    case [__compared__(a.b) | __compared__(a.c) as z, {"k": __compared__(a.d)}]: pass
     case Point(__compared__(a.x), count=__taken__(n), get=__taken__(__compared__(a.y)), items=__taken__(_), z=3): pass
     case (1 | 2) as n if (n * y if __type__(n) is __floating__ else __times__(n, y)): pass
     case [a, *_]: pass
@@ -114,7 +114,9 @@ REFUSED = [
     ("CL401", "match x:\n    case a.__class__: pass"),
     ("CL401", "match x:\n    case a.__globals__.b: pass"),
     ("CL401", "match x:\n    case a.format.C(): pass"),
-    ("CL401", "match x:\n    case {a.format: 1}: pass"),
+    ("CL401", "match x:\n    case [C.format]: pass"),
+    ("CL405", "match x:\n    case {K.t: 1}: pass"),
+    ("CL405", "match x:\n    case [1, {'a': 1, K.a.b: 1, **rest}]: pass"),
     ("CL101", "match x:\n    case [a, *__rest__]: pass"),
     ("CL101", "match x:\n    case {'a': 1, **__rest__}: pass"),
 ]

@@ -19,6 +19,7 @@ REFUSALS: Final[dict[str, str]] = {
     "CL302": "special methods outside the allowlist (CL302)",
     "CL303": "`__slots__` and `__match_args__` that are not literal (CL303)",
     "CL404": "a starred target in `with … as` (CL404)",
+    "CL405": "a mapping pattern with a dotted name for a key (CL405)",
     "CL501": "async syntax (CL501)",
     "CL601": "widths above 9999, or made of digits and a nested field (CL601)",
     "CL602": "a format specification inside a format specification (CL602)",

@@ -1,4 +1,4 @@
-"""Class patterns read attributes by name, natively."""
+"""What patterns do natively: class patterns read attributes by name, mappings hash their keys."""
 
 from __future__ import annotations
 
@@ -23,3 +23,17 @@ def class_pattern(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Fi
                 "CL401", f"a pattern may not read the attribute '{name}'",
                 "match it in a guard: `case C() as x if x.… == …`", element.key,
             )  # fmt: skip
+
+
+@rule(cst.MatchMappingElement)
+def mapping_key(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL405: a dotted name may lead to a key that takes for ever to hash, unseen by any guard."""
+    assert isinstance(entry.node, cst.MatchMappingElement)
+    key = entry.node.key
+    if isinstance(key, cst.MatchValue):
+        key = key.value
+    if isinstance(key, cst.Attribute):
+        yield Finding(
+            "CL405", "the key of a mapping pattern may not be a dotted name",
+            "a literal key, or a guard: `case dict() as d if k in d`", key,
+        )  # fmt: skip

@@ -73,6 +73,9 @@ def star(state: State, node: ast.MatchStar) -> None:
 
 def mapping(state: State, node: ast.MatchMapping) -> None:
     bind(state, node.rest, node)
+    for key in node.keys:
+        if type(key) is ast.Attribute:
+            raise Unproven(key, "a key that is hashed natively")
     state.todo += (*node.keys, *node.patterns)
 
 
