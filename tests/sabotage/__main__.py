@@ -24,6 +24,7 @@ from typing import Any
 
 import pytest
 
+from . import verdicts
 from .areas import AREAS, Area
 from .children import in_child
 from .mutants import Mutant, living, mutants
@@ -42,6 +43,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("areas", nargs="*", default=list(AREAS), choices=[*AREAS, []])
     parser.add_argument("--only", default="", help="part of a removal's name")
+    parser.add_argument("--part", default="1/1", help="2/3: the second third")
     parser.add_argument("--sample", type=int, help="how many, at random")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
@@ -85,8 +87,7 @@ class _Plugin:
         paths = [module.__file__ or "" for module in self.modules]
         there = living(paths)
         rows = of_items(session.items) + self.area.more()
-        sources = {*paths, *(str(item.path) for item in session.items)}
-        seen = record(rows, there, sources)
+        seen = record(rows, there, paths, self.area.pure)
         index = Index(rows, seen)
         wrong = sum(bool(each.wrong) for each in seen)
         print(f"{self.name}: {len(rows)} rows, {wrong} of no use", flush=True)
@@ -100,6 +101,8 @@ class _Plugin:
             names = {each.name for each in found}
             for gone in (name for name in EXPLAINED if self._is_ours(name) and name not in names):
                 print(f"no such removal any more: {gone}", flush=True)
+        part, parts = map(int, self.given.part.split("/"))
+        found = found[part - 1 :: parts]
         if self.given.sample is not None and self.given.sample < len(found):
             found = random.Random(self.given.seed).sample(found, self.given.sample)
         self._try(found, index)
@@ -110,10 +113,12 @@ class _Plugin:
         return any(name.startswith((f"{short}/", f"{short} ")) for short in shorts)
 
     def _try(self, found: list[Mutant], index: Index) -> None:
-        began, explained = time.monotonic(), 0
+        began, explained, noticed_before = time.monotonic(), 0, verdicts.known()
         for mutant in found:
             if mutant.name in EXPLAINED:
                 explained += 1
+                continue
+            if verdicts.identity(mutant) in noticed_before:
                 continue
             concerned = index.concerned(mutant.path, mutant.lines)
             rows = within(concerned, self.given.seconds)
@@ -122,7 +127,9 @@ class _Plugin:
                 self.survivors += 1
                 shown = f"{len(rows)} of {len(concerned)} tests"
                 print(f"SURVIVES {mutant.name} ({shown})", flush=True)
-            elif self.given.verbose:
+                continue
+            verdicts.keep(mutant, why)
+            if self.given.verbose:
                 print(f"{mutant.name}: {why}", flush=True)
         print(
             f"{self.name}: {len(found)} removals, {explained} explained, {self.survivors} survive;"

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType
 
@@ -36,22 +37,35 @@ class Seen:
     lines: set[Line]
 
 
-def record(rows: list[Row], there: Living, sources: Iterable[str]) -> list[Seen]:
+def record(rows: list[Row], there: Living, sources: Iterable[str], pure: bool) -> list[Seen]:
     """Return what each of *rows* does; what has been seen of the same *sources* is kept on disk.
 
-    It happens in a child: what rows leave behind (compiled programs, say) would keep others from
-    noticing what they would notice alone.
+    Where it is not *pure* it happens in a child: what rows leave behind (compiled programs, say)
+    would keep others from noticing what they would notice alone.
     """
-    digest = hashlib.sha256(repr([sys.version, [row.name for row in rows]]).encode())
-    for path in sorted(sources):
-        digest.update(Path(path).read_bytes())
-    path = FOLDER / f"{digest.hexdigest()[:20]}.pickle"
-    if not path.exists():
+    path = FOLDER / f"seen-{digest(sources)}.pickle"
+    known: dict[str, Seen] = pickle.loads(path.read_bytes()) if path.exists() else {}
+    new = [row for row in rows if row.name not in known]
+
+    def look() -> str:
+        known.update(zip((row.name for row in new), _record(new, there), strict=True))
         FOLDER.mkdir(parents=True, exist_ok=True)
-        trouble = in_child(lambda: path.write_bytes(pickle.dumps(_record(rows, there))) and "")
+        path.write_bytes(pickle.dumps(known))
+        return ""
+
+    if new:
+        trouble = look() if pure else in_child(look)
         assert not trouble, trouble
-    found: list[Seen] = pickle.loads(path.read_bytes())
-    return found
+        known = pickle.loads(path.read_bytes())
+    return [known[row.name] for row in rows]
+
+
+def digest(paths: Iterable[str]) -> str:
+    """Return what stands for the contents of the files *paths*, under this Python."""
+    found = hashlib.sha256(sys.version.encode())
+    for path in sorted(paths):
+        found.update(Path(path).read_bytes())
+    return found.hexdigest()[:20]
 
 
 def _record(rows: list[Row], there: Living) -> list[Seen]:
@@ -75,6 +89,7 @@ def _record(rows: list[Row], there: Living) -> list[Seen]:
         began = time.process_time()
         wrong = row.run()
         found.append(Seen(wrong, time.process_time() - began, set(lines)))
+    monitoring.free_tool_id(_TOOL)
     return found
 
 
@@ -87,7 +102,7 @@ def _watch(code: CodeType) -> None:
 
 
 class Index:
-    """Finds the rows that a removal concerns, the most specific first."""
+    """Finds the rows that a removal concerns: of each table in turn the most specific one."""
 
     def __init__(self, rows: list[Row], seen: list[Seen]) -> None:
         places = range(len(rows))
@@ -101,4 +116,10 @@ class Index:
     def concerned(self, path: str, lines: range) -> list[tuple[Row, float]]:
         """Return the rows that execute one of *lines*, with the seconds that each takes."""
         ranks = {rank for line in lines for rank in self._by_line.get((path, line), ())}
-        return [self._found[rank] for rank in sorted(ranks)]
+        tables: dict[str, list[tuple[Row, float]]] = {}
+        for rank in sorted(ranks):
+            row, seconds = self._found[rank]
+            tables.setdefault(row.name.partition("[")[0], []).append((row, seconds))
+        # In turns, the small ones first: whoever knows a line best may have many rows.
+        turns = zip_longest(*sorted(tables.values(), key=len))
+        return [each for turn in turns for each in turn if each is not None]

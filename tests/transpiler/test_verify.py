@@ -13,11 +13,37 @@ from verifying import POLICY
 from cloche.transpiler import vocabulary as words
 from cloche.transpiler.diagnostics import Refusal
 from cloche.transpiler.verify import nodes, prove, tables, verify
+from cloche.transpiler.verify.state import Unproven
 
 
 def test_too_deep_for_cpython() -> None:
     with pytest.raises(Refusal, match="CL003"):
         verify("(" * 5000 + ")" * 5000, POLICY)
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError])
+def test_no_room_for_the_proof(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    def prove(*arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr("cloche.transpiler.verify.prove", prove)
+    with pytest.raises(Refusal, match="CL003"):
+        verify("x = 1", POLICY)
+
+
+def test_another_python_has_fields_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cloche.transpiler.verify.UNKNOWN_FIELDS", ["Name.colour"])
+    with pytest.raises(Refusal, match=r"unknown syntax: Name\.colour"):
+        verify("x = 1", POLICY)
+
+
+def test_a_tree_that_no_parser_gives() -> None:
+    tree = ast.parse("x = f'{1}'")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue):
+            node.conversion = ord("x")
+    with pytest.raises(Unproven, match="an unknown conversion"):
+        prove(tree, POLICY)
 
 
 def test_every_field_of_this_python_is_known() -> None:

@@ -61,6 +61,21 @@ NOT_CALLED = [
     "def f(n):\n if {T} and (n > 5): return n\n return f(n * n)\nx = f(2)",
     "def f(n):\n if {T} and (n > 9): return n\n return g(n, n)\ndef g(n, m): {T}; return f(n + m)\nx = f(2) * f(2)",
     "class C:\n def f(self, n): {T}; return n * 2\ndef f(n): {T}; return n\nx = f(3)",
+    "def f(n): {T}; return n * 2\nf(3)\nclass C(f): pass",
+    "def f(n): {T}; return n * 2\nf(3)\nclass C(k=f): pass",
+    "def f(n): {T}; return n * 2\nf(3)\n@f\nclass C: pass",
+    "def f(n): {T}; return n * 2\nf(3)\n@f\ndef g(): pass",
+    "def f(n): {T}; return n * 2\nf(3)\ndef g(m=f): pass",
+    "def f(n): {T}; return n * 2\nf(3)\ndef g(*, m=f): pass",
+    "def f(n): {T}; return n * 2\nf(3)\ndef g(m: f): pass",
+    "def f(n): {T}; return n * 2\nf(3)\ndef g() -> f: pass",
+    "def f(n): {T}; return n * 2\nf(3)\nx = [1 for y in __compress__(f, __ticks__)]",
+    "def f(n): {T}; return n * 2\nf(3)\nx = [1 for y in __compress__(g, __ticks__) if f]",
+    "def f(n): {T}; return n * 2\nf(3)\nmatch g:\n case f(): pass",
+    "def f(n): {T}; return n * 2\nf(3)\ntry: g()\nexcept f:\n {T}; g()",
+    "def f(n): {T}; return n * 2\nf(3)\nx[1:f] = __inplace_addend__(y)",
+    "def f(n): {T}; return n * 2\nf(3)\nx = f'{__shown__(f)}'",
+    "def f(n): {T}; return n * 2\nf(3)\nx = f'{1:{__spec__(f)}}'",
 ]
 
 

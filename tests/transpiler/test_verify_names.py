@@ -137,6 +137,7 @@ REFUSED = [
     ("x = a.__cla\u017f\u017f__", "__class__"),
     ("f(__\u02e3__=1)", "__x__"),
     ("x = a.jo\u2071n", "the attribute join"),
+    ("__name__ = __inplace_times__(__name__, a)", "__name__"),
 ]
 
 

@@ -223,6 +223,16 @@ REFUSED = [
     ("x = 1 if 1 in [__type__(a)] else 2", "__type__"),
     ("x = __numbers__", "__numbers__"),
     ("__own__.add(1)", "__own__"),
+    ("x = 1.5 << 2", "LShift without"),
+    (
+        "__t1__ = a; __t2__ = __key__(b); __t1__[__store_key__(__t2__)]"
+        " = __inplace_times__(__t1__.b, c); del __t1__, __t2__",
+        "another place",
+    ),
+    (
+        "__t1__ = a; __writable__(__t1__).b = __inplace_times__(__t1__[1], c); del __t1__",
+        "another place",
+    ),
 ]
 
 

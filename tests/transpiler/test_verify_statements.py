@@ -132,6 +132,9 @@ REFUSED = [
     ("def f():\n {T}\n return a.__class__", "__class__"),
     ("def f():\n {T}\n yield a.__class__", "__class__"),
     ("def f():\n {T}\n yield from a.__class__", "__class__"),
+    ("x: int = a.__class__", "__class__"),
+    ("x = __load_names__('a')", "other names"),
+    ("() = __load_names__('a')", "other names"),
 ]
 
 

@@ -53,6 +53,7 @@ ACCEPTED = [
     "def f(*a: *__drain__(b)): {T}; return a",
     "def f():\n def g(*a: *__drain__({T} and (b))): {T}; return a\n return g",
     "a[0], b[__store_key__(c)] = d",
+    "def f(n):\n {T}; i = 3\n return n[i:i + 512]",
 ]
 REFUSED = [
     ("a[b] = c", "__store_key__ is missing"),
@@ -246,6 +247,12 @@ REFUSED = [
         "__t1__ = a; __t2__ = b; __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], c); del __t1__, __t2__",
         "__key__ is missing",
     ),
+    ("x = a[__key__(b):5]", "__piece__ is missing"),
+    ("x = a[-5:__key__(b)]", "__piece__ is missing"),
+    ("x = a[:~-5]", "__piece__ is missing"),
+    ("x = a[:'x']", "__piece__ is missing"),
+    ("def f(n):\n {T}; i = 1.5\n return n[i:i + 3]", "__piece__ is missing"),
+    ("def f(n):\n {T}; i = 3\n return n[i:i + 513]", "__piece__ is missing"),
 ]
 
 

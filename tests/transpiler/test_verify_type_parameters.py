@@ -8,7 +8,10 @@ from __future__ import annotations
 import ast
 
 import pytest
-from verifying import accepted, refused, text
+from verifying import SEALED, accepted, refused, text
+
+from cloche.transpiler.diagnostics import Refusal
+from cloche.transpiler.verify import verify
 
 ACCEPTED = [
     "def f[T](a: __type_parameter__(T)): {T}; return __type_parameter__(T)",
@@ -60,6 +63,18 @@ REFUSED = [
 ]
 
 
+#: A function that is read where code is evaluated lazily, and so is not known.
+LAZILY = [
+    "type __t1__ = {T} and (f); X = __type_alias__(__t1__, 'X'); del __t1__",
+    "type __t1__[T: ({T} and (f))] = {T} and (1); X = __type_alias__(__t1__, 'X'); del __t1__",
+    "class C[T: ({T} and (f))]: pass",
+    "class C[T: (({T} and (f)), 1)]: pass",
+    "def g[T: ({T} and (f))](): pass",
+    "def g[f](): pass",
+    "class C[f]: pass",
+]
+
+
 def is_syntax(guarded: str) -> bool:
     """Tell whether this Python can parse *guarded*."""
     try:
@@ -80,3 +95,11 @@ def test_accepted(guarded: str) -> None:
 @pytest.mark.parametrize(("guarded", "reason"), REFUSED)
 def test_refused(guarded: str, reason: str) -> None:
     refused(text(guarded), reason if is_syntax(text(guarded)) else "cannot parse")
+
+
+@pytest.mark.parametrize("rest", LAZILY)
+def test_functions_that_are_read_lazily(rest: str) -> None:
+    known = text("def f(n): {T}; return n * 2\nf(3)\n")
+    verify(known, SEALED)
+    with pytest.raises(Refusal, match=r"Mult without|cannot parse|without its guard"):
+        verify(known + text(rest), SEALED)

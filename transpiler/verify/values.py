@@ -138,9 +138,11 @@ def _calculated(op: type, left: Value, right: Value, literal: int | None) -> Val
         return a(int, bits=left.bits)
     if op in (ast.BitAnd, ast.BitOr, ast.BitXor):
         masked = op is ast.BitAnd and literal is not None
-        kinds: Types = left.types | right.types
-        kind = bool if kinds == {bool} else int
-        return a(kind, bits=right.bits if masked else larger + 1)
+        # Of two booleans they make one, of anything else an integer.
+        kinds: Types = left.types & right.types & {bool}
+        if left.types | right.types != {bool}:
+            kinds |= {int}
+        return a(*kinds, bits=right.bits if masked else larger + 1)
     return None
 
 
