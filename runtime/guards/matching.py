@@ -54,6 +54,28 @@ def matched_names(kind: type) -> set[str]:
     return found
 
 
+#: Key in `Run.state`: class of a named tuple -> its fields that are called like methods of tuples.
+_KEPT: Final = "kept fields"
+
+
+def keep_fields(kind: type, names: frozenset[str]) -> None:
+    """Let `case C(x)` read *names* of instances of *kind*, which hide methods for good.
+
+    Nobody changes *kind* (see `writing`), so what derives from it never shows the methods.
+    """
+    kept: Any = current().state.setdefault(_KEPT, {})
+    kept[kind] = names
+
+
+def kept_fields(kind: type) -> frozenset[str]:
+    """Return the names that nobody removes from *kind*."""
+    kept: Any = current().state.get(_KEPT)
+    return kept.get(kind, _NONE) if kept else _NONE
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+
+
 def check_matching(bases: tuple[type, ...], space: Any, metaclass: Any = type) -> None:
     """Refuse a class of whose instances `case C(x)` could read such a method.
 
@@ -69,8 +91,10 @@ def check_matching(bases: tuple[type, ...], space: Any, metaclass: Any = type) -
     if not names:
         return
     own = current().own
-    for kind in {each for base in bases for each in base.__mro__ if each not in own}:
-        for name in names & namespace(kind).keys():
+    classes = {each for base in bases for each in base.__mro__}
+    hidden = _NONE.union(*(kept_fields(each) for each in classes & own))
+    for kind in classes - own:
+        for name in (names - hidden if kind is tuple else names) & namespace(kind).keys():
             raise TypeError(
                 f"__match_args__ may not hold {name!r} in a class derived from {kind.__name__}"
             )

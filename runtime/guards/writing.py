@@ -21,6 +21,7 @@ from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
 from .class_members import check_namespace
 from .dunders import is_own_function
+from .matching import kept_fields
 from .metaclasses import is_metaclass
 
 T = TypeVar("T")
@@ -54,6 +55,11 @@ def writable(x: Any) -> Any:
         if x in own:
             if issubclass(x, type):
                 raise TypeError(f"the metaclass {x.__name__!r} cannot be changed once it is made")
+            if kept := kept_fields(x):
+                raise TypeError(
+                    f"the named tuple {x.__name__!r} has a field {min(kept)!r}, which hides a method "
+                    "of tuples: it cannot be changed here"
+                )
             return x
         raise TypeError(f"cannot set attributes of immutable type {x.__name__!r}")
     if kind is FunctionType and is_own_function(x):

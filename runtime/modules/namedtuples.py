@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import BOUND, LONGEST_NAME, is_dunder, normalise
 
+from ..guards.matching import keep_fields
 from ..guards.rendering import shown
 from ..prices import spend
 from ..rehomed import named_tuple
@@ -83,8 +84,10 @@ def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
     replace_methods(made)
     native = guarded()
     # `case Point(x, y)` reads these natively.
-    if any(name in native or name in _OF_TUPLES for name in names):
+    if not native.isdisjoint(names):
         type.__setattr__(made, "__match_args__", ())
+    elif not _OF_TUPLES.isdisjoint(names):
+        keep_fields(made, _OF_TUPLES.intersection(names))
     current().own.add(made)
     return made  # type: ignore[no-any-return]
 

@@ -84,6 +84,26 @@ test_same = same(
     p = P(1, y=2)
     p, p.x, p[1], p._replace(x=5), p._asdict(), P._fields, P._make([3, 4]), p == (1, 2), tuple(p), hash(p) == hash((1, 2)), P.__name__, p < (2,), P.__doc__
 
+    P, R = namedtuple("P", "count index"), None
+    from typing import NamedTuple
+    class Q(P):
+        def f(self): return self.count
+    class R(NamedTuple):
+        count: int
+        x: int = 2
+    class S(R): pass
+    class T(P):
+        count = 5
+    del T.count
+    def look(v):
+        match v:
+            case Q(a, b): return "Q", a, b
+            case P(a, b): return "P", a, b
+            case S(a, b): return "S", a, b
+            case R(a): return "R", a
+            case _: return v
+    [look(v) for v in (P(1, 2), Q(3, 4), R(1), S(5), T(6, 7), (1, 2))], P.__match_args__, Q.__match_args__, R.__match_args__, Q(1, 2).f()
+
     namedtuple("P", "x, y z", defaults=[1])(0, 2), namedtuple("P", "a b")._field_defaults, namedtuple("P", "a b", defaults=(1, 2))._field_defaults
 
     namedtuple("P", "x class")
@@ -212,6 +232,11 @@ test_absent = gives(
         "from collections.abc import Iterable\nIterable.register(int)": "AttributeError",
         "from collections.abc import Iterable\nclass A(Iterable):\n    def __iter__(self): return iter(())\ngetattr(A, '_dump_registry')": "AttributeError",
         "namedtuple('P', ['x\\n=3'])": "ValueError",
+        "P = namedtuple('P', 'count')\ndel P.count": "TypeError: the named tuple 'P' has a field 'count', which hides a method of tuples",
+        "P = namedtuple('P', 'index')\ndelattr(P, 'index')": "TypeError: the named tuple 'P'",
+        "P = namedtuple('P', 'index')\nP.index = 3": "TypeError: the named tuple 'P'",
+        "P = namedtuple('P', 'count')\nclass Q(P):\n    __match_args__ = ('count', 'index')": "TypeError: __match_args__ may not hold 'index' in a class derived from tuple",
+        "P = namedtuple('P', 'count')\nclass M(type): pass\nclass Q(P, metaclass=M): pass": "TypeError: __match_args__ may not hold 'count' in a class with a metaclass",
         "namedtuple('P', ['__ticks__'])": "ValueError",
         "class S(str):\n    def isidentifier(self): return True\nnamedtuple('P', [S('x, y=print(1)')])": "ValueError",
         "class S(str):\n    def __str__(self): return 'y=1'\nnamedtuple('P', [S('x')])._fields": "('x',)",
