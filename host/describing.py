@@ -54,8 +54,7 @@ Write one program in Python {version}. It runs in a sandbox, from top to bottom.
 _CALLS: Final = "These functions are there (do not import or define them; `await` the async ones):"
 _REFUSED: Final = (
     "There are no files, network, processes, threads or environment. Not in the language here: "
-    "`open`, `input`, `__import__`, attributes such as `__globals__` or `__subclasses__`, "
-    "`__del__`."
+    "`open`, `input`, `__import__`, attributes such as `__globals__` or `__code__`, `__del__`."
 )
 
 

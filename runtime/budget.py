@@ -126,7 +126,7 @@ class Budget:
         """
         self._reclaim()
         if self.reason is None and self._left <= 0:
-            self.stop("steps", self.limits.steps, self.steps)
+            self._stop_for_steps()
         if self.reason is not None:
             raise Stop
         size = min(CHUNK, self._left)
@@ -239,10 +239,18 @@ class Budget:
             if left < 0:
                 self._granted += self._left
                 self._left = 0
-                self.stop("steps", self.limits.steps, self.steps)
+                self._stop_for_steps()
         self.checkpoint()
         self._left = left
         self._granted += steps
+
+    def _stop_for_steps(self) -> None:
+        limits = self.limits
+        if limits.steps is None and limits.seconds is not None:
+            # Work of more steps than can be counted: nobody could wait for its end.
+            self.stop("seconds", limits.seconds, self.seconds)
+        else:
+            self.stop("steps", UNLIMITED if limits.steps is None else limits.steps, self.steps)
 
     def allocate(self, size: int) -> None:
         """Pay for *size* bytes about to be allocated, in steps and against the memory limit.

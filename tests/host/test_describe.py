@@ -83,6 +83,25 @@ def test_a_description_is_what_it_was() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "program"),
+    [
+        ("open", "open('x')"),
+        ("input", "input()"),
+        ("__import__", "__import__('math')"),
+        ("__globals__", "def f(): pass\nf.__globals__"),
+        ("__code__", "def f(): pass\nf.__code__"),
+        ("__del__", "class A:\n    def __del__(self): pass"),
+    ],
+)
+def test_what_is_said_not_to_be_in_the_language_is_not(word: str, program: str) -> None:
+    said = cloche.Sandbox().describe().partition("Not in the language")[2].partition("\n\n")[0]
+    assert f"`{word}`" in said
+    assert said.count("`") == 2 * 6
+    with pytest.raises(cloche.Rejected):
+        cloche.run(program)
+
+
+@pytest.mark.parametrize(
     ("tool", "head"),
     [
         (len, "def tool(obj, /):"),

@@ -49,6 +49,21 @@ def test_no_construct_keeps_a_limit_from_ending_the_run(
         sandbox.run(f"def go():\n    {source}\n{STUBBORN[way]}1")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "kind", "text"),
+    [
+        (30.0, cloche.TimeLimitExceeded, "for more than 30.0 seconds"),
+        (None, cloche.StepLimitExceeded, "took more than 4,611,686,018,427,387,904 steps"),
+    ],
+)
+def test_work_of_more_steps_than_there_are(
+    seconds: float | None, kind: type[cloche.LimitExceeded], text: str
+) -> None:
+    limits = cloche.Limits(steps=None, seconds=seconds)
+    with pytest.raises(kind, match=text):
+        cloche.run("t = ()\nfor i in range(80): t = (t, t)\nhash(t)", limits=limits)
+
+
 def test_to_show_a_long_traceback_takes_steps() -> None:
     lines = "for i in range(20_000):\n    try: raise e\n    except ValueError as x: e = x\n"
     source = f"e = ValueError()\n{lines}raise e"
