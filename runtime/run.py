@@ -241,6 +241,10 @@ def current() -> Run:
     return run
 
 
+#: `running(None)` is what `current` returns, or None: for what is called very often.
+running: Final = _CURRENT.get
+
+
 def is_current(run: Run) -> bool:
     """Tell whether code of *run* may be called now: it is the current one, and awake."""
     return _CURRENT.get(None) is run and type(run) is Run

@@ -57,8 +57,8 @@ def writable(x: Any) -> Any:
                 raise TypeError(f"the metaclass {x.__name__!r} cannot be changed once it is made")
             if kept := kept_fields(x):
                 raise TypeError(
-                    f"the named tuple {x.__name__!r} has a field {min(kept)!r}, which hides a method "
-                    "of tuples: it cannot be changed here"
+                    f"the named tuple {x.__name__!r} has a field {min(kept)!r}, which hides a "
+                    "method of tuples: it cannot be changed here"
                 )
             return x
         raise TypeError(f"cannot set attributes of immutable type {x.__name__!r}")

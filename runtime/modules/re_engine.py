@@ -51,7 +51,7 @@ class Engine:
 
     __slots__ = (
         "_cost", "_regex", "_tree", "fullmatch_within", "kind", "match_within", "native", "price",
-        "search_within", "templates", "ticks",
+        "search_within", "templates",
     )  # fmt: skip
 
     def __init__(self, native: re.Pattern[Any], tree: Any, price: int = 0) -> None:
@@ -59,12 +59,10 @@ class Engine:
         self.price = price
         #: `str` or `bytes`.
         self.kind = type(native.pattern)
-        #: Texts up to these lengths `re` is done with in an instant, as this run has found out:
-        #: a step pays for each. -1 where that is not known yet, or for no run.
+        #: Texts up to these lengths `re` is done with in an instant, so that a step pays for each;
+        #: -1 where that is not known yet.
         self.search_within = self.match_within = self.fullmatch_within = -1
-        #: Of the run whose engine it is.
-        self.ticks: Iterator[bool] = iter(())
-        #: Replacement templates that this run has paid for.
+        #: Replacement templates that have been taken apart.
         self.templates: dict[Text, Any] = {}
         self._tree = tree
         self._cost = Cost(tree, bool(native.flags & re.MULTILINE))
@@ -75,7 +73,6 @@ class Engine:
         """Return one for a run, which pays for itself whatever others have paid for before."""
         made = copy(self)
         made._cost = self._cost.for_run()
-        made.ticks = current().ticks
         made.templates = {}
         return made
 

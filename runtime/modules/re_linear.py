@@ -27,7 +27,7 @@ class _Linear(Engine):
     __slots__ = ()
 
     def is_instant(self, method: str, length: int) -> bool:
-        return False  # all runs share it: nothing is known of this one
+        return False  # its bound would be paid for by whoever comes first
 
     def is_quick(self, method: str, length: int) -> bool:
         spend(length // _CHARACTERS_A_STEP)

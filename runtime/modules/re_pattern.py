@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn
 
 from ..binding import MISSING, example, fitted
 from ..prices import pay_copy
-from ..run import charge
+from ..run import charge, current, running
 from ..standins import plain, trust
 from .re_engine import Engine
 from .re_match import Match, seen, stranger, wrapped
@@ -51,14 +51,15 @@ class Pattern:
 
     # Called often, so they take anything themselves; what is long or odd goes on to the functions
     # in `_SLOWLY`, which bind arguments as CPython does. That `self` is a Pattern they know.
+    # A pattern may outlive its run, in a module that was adopted: the current one takes the step.
 
     def search(
         self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any
     ) -> Match | None:
-        if type(self) is Pattern and not rest and not named:
+        if type(self) is Pattern and not rest and not named and (run := running(None)):
             engine = self.__engine__
             if type(string) is engine.kind and len(string) <= engine.search_within:
-                next(engine.ticks)
+                next(run.ticks)
                 found = engine.native.search(string)
                 return None if found is None else seen(found, self)
         return _slowly("search", self, string, rest, named)  # type: ignore[no-any-return]
@@ -66,10 +67,10 @@ class Pattern:
     def match(
         self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any
     ) -> Match | None:
-        if type(self) is Pattern and not rest and not named:
+        if type(self) is Pattern and not rest and not named and (run := running(None)):
             engine = self.__engine__
             if type(string) is engine.kind and len(string) <= engine.match_within:
-                next(engine.ticks)
+                next(run.ticks)
                 found = engine.native.match(string)
                 return None if found is None else seen(found, self)
         return _slowly("match", self, string, rest, named)  # type: ignore[no-any-return]
@@ -77,10 +78,10 @@ class Pattern:
     def fullmatch(
         self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any
     ) -> Match | None:
-        if type(self) is Pattern and not rest and not named:
+        if type(self) is Pattern and not rest and not named and (run := running(None)):
             engine = self.__engine__
             if type(string) is engine.kind and len(string) <= engine.fullmatch_within:
-                next(engine.ticks)
+                next(run.ticks)
                 found = engine.native.fullmatch(string)
                 return None if found is None else seen(found, self)
         return _slowly("fullmatch", self, string, rest, named)  # type: ignore[no-any-return]
@@ -91,24 +92,24 @@ class Pattern:
         if type(self) is Pattern and not rest and not named:
             engine = self.__engine__
             if type(string) is engine.kind and len(string) <= engine.search_within:
-                return _each(self, engine.native.finditer(string), engine.ticks)
+                return _each(self, engine.native.finditer(string))
         return _slowly("finditer", self, string, rest, named)  # type: ignore[no-any-return]
 
     def findall(
         self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any
     ) -> list[Any]:
-        if type(self) is Pattern and not rest and not named:
+        if type(self) is Pattern and not rest and not named and (run := running(None)):
             engine = self.__engine__
             if type(string) is engine.kind and len(string) <= engine.search_within:
-                next(engine.ticks)
+                next(run.ticks)
                 return engine.native.findall(string)  # type: ignore[no-any-return]
         return _slowly("findall", self, string, rest, named)  # type: ignore[no-any-return]
 
     def split(self: Any = MISSING, string: Any = MISSING, /, *rest: Any, **named: Any) -> list[Any]:
-        if type(self) is Pattern and not rest and not named:
+        if type(self) is Pattern and not rest and not named and (run := running(None)):
             engine = self.__engine__
             if type(string) is engine.kind and len(string) <= engine.search_within:
-                next(engine.ticks)
+                next(run.ticks)
                 return engine.native.split(string)  # type: ignore[no-any-return]
         return _slowly("split", self, string, rest, named)  # type: ignore[no-any-return]
 
@@ -167,10 +168,10 @@ def pattern_of(engine: Engine) -> Pattern:
     return made  # type: ignore[no-any-return]
 
 
-def _each(pattern: Pattern, matches: Iterator[Any], ticks: Iterator[bool]) -> Iterator[Match]:
+def _each(pattern: Pattern, matches: Iterator[Any]) -> Iterator[Match]:
     """Yield *matches* of `re`, of a text that it is done with in an instant."""
     for found in matches:
-        next(ticks)
+        next(current().ticks)
         yield seen(found, pattern)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ..buffers import flat
 from ..prices import SMALL_BYTES, pay_copy, reserve
+from ..run import current
 from .plain import exact_text
 from .re_engine import Engine, timed
 from .re_match import seen
@@ -71,18 +72,16 @@ def _left_to_re(engine: Engine, pattern: Any, repl: Any, text: Any, most: int) -
         # Not so with a backslash: a template would be looked up in the host's cache.
         plain = _BACKSLASHES[kind] not in repl
         if plain and len(repl) * (len(text) + 1) <= SMALL_BYTES:
-            next(engine.ticks)
+            next(current().ticks)
             return engine.native.subn(repl, text, most)
     if callable(repl):
-        return engine.native.subn(
-            _paying(engine, lambda match: repl(seen(match, pattern))), text, most
-        )
-    return engine.native.subn(_paying(engine, filling(engine, repl)), text, most)
+        return engine.native.subn(_paying(lambda match: repl(seen(match, pattern))), text, most)
+    return engine.native.subn(_paying(filling(engine, repl)), text, most)
 
 
-def _paying(engine: Engine, make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _paying(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return what *make* says of a match, paid for; all that it says will be in one text."""
-    ticks, total = engine.ticks, 0
+    ticks, total = current().ticks, 0
 
     def piece(match: Any) -> Any:
         nonlocal total

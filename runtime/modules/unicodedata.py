@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata as real
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
 
@@ -21,6 +22,11 @@ _GROWTH: Final = 18 * 4
 #: Marks are sorted by insertion: a run of them costs its square, and each may become several.
 _MOVES_A_STEP: Final = 8
 _SHORT: Final = 64
+#: So many characters are normalised at once.
+_PIECE: Final = 4096
+_WRITTEN_A_STEP: Final = 4
+#: Letters that are joined with the one before: vowels and finals of Hangul, and of Kirat Rai.
+_JOINED: Final = (("\u1160", "\u11ff"), ("\U00016d63", "\U00016d6a"))
 
 
 def _paid(given: Any) -> str:
@@ -44,7 +50,37 @@ def _form(form: Any) -> Any:
 def normalize(form: Any, unistr: Any, /) -> str:
     if not isinstance(unistr, str):
         return real.normalize(form, unistr)
-    return real.normalize(_form(form), _paid(unistr))
+    form, text = _form(form), _paid(unistr)
+    if len(text) <= _PIECE or text.isascii():
+        return real.normalize(form, text)
+    pieces = []
+    for start, end in _pieces(text):
+        piece = real.normalize(form, text[start:end])
+        # A compatible form may be 18 times as long. The clock is looked at here as well.
+        spend(1 + len(piece) // _WRITTEN_A_STEP)
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where *text* can be cut into pieces whose normal forms together are its own."""
+    start, length = 0, len(text)
+    while start < length:
+        end = min(start + _PIECE, length)
+        while end < length and not _stands_alone(text[end]):
+            end += 1
+        yield start, end
+        start = end
+
+
+def _stands_alone(char: str) -> bool:
+    """Tell whether what *char* becomes is surely not reordered or joined with what is before it."""
+    if char.isascii():
+        return True
+    first = real.normalize("NFKD", char)[0]
+    return not (
+        real.category(first).startswith("M") or any(low <= first <= high for low, high in _JOINED)
+    )
 
 
 @shim(real.is_normalized)

@@ -1,6 +1,10 @@
 # ruff: noqa: E501  A row of a table stays on one line.
 """Modules of a few functions each: colorsys, cmath, codecs, fnmatch, graphlib, keyword, shlex, unicodedata."""
 
+import unicodedata
+
+from cloche.runtime.modules.unicodedata import _stands_alone
+
 from .tables import gives, same, stopped
 
 HEADER = "import colorsys, cmath, codecs, fnmatch, graphlib, keyword, shlex, unicodedata, io"
@@ -93,6 +97,12 @@ test_same = same(
 
     "".join(c for c in unicodedata.normalize("NFD", "Crème Brûlée") if unicodedata.category(c) != "Mn")
 
+    texts = ["x" * i + t * 2100 for i in range(2) for t in ("e\\u0301", "\\u1100\\u1161\\u11a8", "\\u0bc6\\u0bbe", "é", "a\\u0315\\u0300b")]
+    normal = [unicodedata.normalize(form, text) for form in ("NFC", "NFKD") for text in texts]
+    [(len(n), n[:9], n[4080:4110], n[-9:]) for n in normal]
+
+    unicodedata.normalize("X", "é" * 5000)
+
     unicodedata.name("\\x00")
 
     unicodedata.normalize("X", "a")
@@ -104,6 +114,19 @@ test_same = same(
     unicodedata.category("ab")
     """,
 )
+
+
+def test_text_is_cut_where_nothing_is_joined():
+    """Whatever a character may be joined with stays in one piece with it."""
+    seconds = {
+        chr(int(parts[1], 16))
+        for parts in (unicodedata.decomposition(chr(code)).split() for code in range(0x30000))
+        if len(parts) == 2 and parts[0][0] != "<"
+    }
+    assert len(seconds) > 60
+    assert not any(map(_stands_alone, seconds))
+    assert all(map(_stands_alone, "a\n\ufdfa\uac00\u1100é漢"))
+
 
 test_absent = gives(
     HEADER,
