@@ -129,8 +129,14 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
 #: of that argument where the method is called as it is loaded.
 KEYED: Final[dict[str, str]] = {
     **dict.fromkeys(("get", "setdefault", "pop", "add", "discard", "move_to_end"), KEY),
-    **dict.fromkeys(("count", "index", "remove"), COMPARAND),
+    **dict.fromkeys(("count", "index", "remove", "startswith", "endswith"), COMPARAND),
 }
+#: Those of them that hold each item of a sequence against their argument.
+SEARCHING: Final = frozenset({"count", "index", "remove"})
+#: Those of text and bytes, which hold it against each item of a tuple.
+PREFIXED: Final = frozenset({"startswith", "endswith"})
+#: A display of so many items is searched within a step.
+FEW_ITEMS: Final = 16
 
 #: Methods of dictionaries that give what hashes natively, in every operator it has.
 VIEWED: Final = frozenset({"keys", "items"})

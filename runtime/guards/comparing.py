@@ -6,17 +6,24 @@ stands in the guarded text.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
-from itertools import compress
+from collections.abc import Iterator
+from itertools import chain, compress, islice
+from types import NoneType
 from typing import Any, Final, TypeVar
 
-from ..prices import SMALL_BYTES
+from cloche.transpiler.vocabulary import FEW_ITEMS
+
 from ..run import current
 from .draining import defines, iterable, method_of
 from .walking import SCALARS, walk
 
 T = TypeVar("T")
-_FEW: Final = SMALL_BYTES // 8
+#: So many items are looked at before they are searched, to see whether each is compared at once.
+_SWEEP: Final = 512
+#: All characters of a sweep.
+_SHORT_TEXTS: Final = 64 * _SWEEP
 #: Comparisons of up to so many scalars are not looked into.
 _SHORT = 8
 
@@ -52,23 +59,65 @@ def _is_entry(first: Any, second: Any) -> bool:
 def container(x: Any) -> Any:
     """Return the right side of `in`: itself, or something that ticks while it is searched.
 
-    What is searched item by item ticks when it is long, for each item may take long to compare.
+    What is searched item by item ticks when it is long, and each item that may take long to compare
+    is paid for: what is looked for is as long, or it is not compared to the end.
     """
     kind = type(x)
     if kind is list or kind is tuple:
-        return x if len(x) <= _FEW else compress(x, current().ticks)
+        count = len(x)
+        if count <= FEW_ITEMS or (count <= _SWEEP and _at_once(x)):
+            return x
+        return each(kind, x)
     if kind in HASHED:
         return x
     for base in _SEARCHED:
         if issubclass(kind, base):
             if method_of(kind, "__contains__") is not method_of(base, "__contains__"):
                 return x
-            return x if base.__len__(x) <= _FEW else compress(base.__iter__(x), current().ticks)
+            return x if base.__len__(x) <= FEW_ITEMS else each(base, x)
     if defines(kind, "__contains__"):
         return x
     return compress(x, current().ticks) if iterable(kind) else x
 
 
+def each(base: Any, x: Any) -> Iterator[Any]:
+    """Yield the items of *x*, an instance of *base*: a list, tuple or deque, or values of a dict.
+
+    Each takes a step, and is paid for.
+    """
+    ticking = compress(base.__iter__(x), current().ticks)
+    if base not in _SLICED:
+        return map(_paid, ticking)
+    return chain.from_iterable(_sweeps(base, x, ticking))
+
+
+def _sweeps(base: Any, x: Any, ticking: Iterator[Any]) -> Iterator[Iterator[Any]]:
+    """Yield the items of *x*, which is ticking, many at once."""
+    for first in range(0, sys.maxsize, _SWEEP):
+        ahead = base.__getitem__(x, slice(first, first + _SWEEP))
+        if not ahead:
+            return
+        items = islice(ticking, _SWEEP)
+        yield items if _at_once(ahead) else map(_paid, items)
+
+
+def _at_once(items: Any) -> bool:
+    """Tell whether each of a few items is compared at once, with whatever."""
+    kinds = set(map(type, items))
+    if kinds <= _NUMBERS:
+        return True
+    return kinds in _TEXTS and sum(map(len, items)) <= _SHORT_TEXTS
+
+
+def _paid(item: T) -> T:
+    walk(item)
+    return item
+
+
+#: Integers are as long as the other: they are compared from the end that decides.
+_NUMBERS: Final = frozenset({int, float, bool, complex, NoneType})
+_TEXTS: Final = ({str}, {bytes})
+_SLICED: Final = frozenset({list, tuple})
 #: Exact types that look for one value without going through all of them, or compare characters.
 #: A module adds its own.
 HASHED: Final[set[type]] = {str, bytes, dict, set, frozenset, type({}.keys()), type({}.items())}

@@ -13,13 +13,22 @@ from itertools import compress
 from types import MethodType
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import BOUND, COMPARAND, KEYED, LENGTHY, VIEWED
+from cloche.transpiler.vocabulary import (
+    BOUND,
+    COMPARAND,
+    KEYED,
+    LENGTHY,
+    PREFIXED,
+    SEARCHING,
+    VIEWED,
+)
 
 from ..nesting import nested
 from ..run import charge, current
 from .comparing import comparand
 from .draining import iterable
 from .hashing import key
+from .searching import SEARCHED, searching
 from .walking import SCALARS
 
 #: Exact types whose items are looked at as a whole.
@@ -68,7 +77,7 @@ _SIMPLE: Final = frozenset({str, bytes, bytearray, range})
 
 def _is_priced(owner: type, name: str) -> bool:
     is_lengthy = owner in _SIMPLE or owner is BaseExceptionGroup
-    return name in BOUND and (name in LENGTHY) is is_lengthy
+    return name in BOUND and (name in LENGTHY or name in PREFIXED) is is_lengthy
 
 
 def method(found: Any) -> Any:
@@ -95,6 +104,8 @@ def _shim(owner: type, name: str) -> Any:
         return _viewing(native)
     if name in LENGTHY:
         return named(native)(lengthy(owner, name))
+    if owner in SEARCHED and name in SEARCHING:
+        return named(native)(searching(owner, name))
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
 
     @named(native)

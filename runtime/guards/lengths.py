@@ -1,16 +1,20 @@
-"""`__measured__`: what a method is called on that copies it, or goes through it again and again."""
+"""`__measured__`: what a method is called on that copies it, goes through it more than once, or
+holds each item of it against its argument.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import SHORT_TEXT
+from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
 from .keys import method
+from .searching import SEARCHED
 
 _TEXTS: Final = frozenset({str, bytes, bytearray})
 #: Through these, methods of text are found as well: of long text, or with `self` to come.
-_LEADING: Final = (str, bytes, bytearray, type, super, BaseExceptionGroup)
+_LEADING: Final = (str, bytes, bytearray, type, super, BaseExceptionGroup, list, tuple, deque)
 
 
 class _Long:
@@ -30,4 +34,6 @@ def measured(x: Any) -> Any:
     kind = type(x)
     if kind in _TEXTS:
         return x if len(x) < SHORT_TEXT else _Long(x)
+    if kind in SEARCHED:
+        return x if len(x) <= FEW_ITEMS else _Long(x)
     return _Long(x) if issubclass(kind, _LEADING) else x

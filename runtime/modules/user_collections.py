@@ -192,7 +192,8 @@ class UserList(_Mutable):  # type: ignore[misc]
         return self.data.pop(i)
 
     def remove(self, item: Any) -> None:
-        self.data.remove(comparand(item))
+        comparand(self.data)
+        self.data.remove(item)
 
     def clear(self) -> None:
         self.data.clear()

@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from . import endless, huge, known_open, lines, shapes, squad
+from . import endless, huge, known_open, lines, many, shapes, squad
 
 LIMITS = {"steps": None, "seconds": 2.0, "memory": 64 * 2**20, "output": 64 * 2**10}
 #: Half a second, and twice the memory; what is worse is told of.
@@ -35,7 +35,7 @@ def main() -> None:
     options = parser.parse_args()
     found: dict[str, squad.Outcome] = {}
     for title, bombs in (
-        ("bombs", [*endless.BOMBS, *huge.BOMBS, *shapes.BOMBS]),
+        ("bombs", [*endless.BOMBS, *huge.BOMBS, *many.BOMBS, *shapes.BOMBS]),
         ("lines", lines.BOMBS),
         ("known to be open", OPEN),
     ):

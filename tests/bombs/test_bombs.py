@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from bombs import endless, huge, known_open, lines, shapes, squad
+from bombs import endless, huge, known_open, lines, many, shapes, squad
 
-FAMILIES = {"endless": endless.BOMBS, "huge": huge.BOMBS, "shapes": shapes.BOMBS}
+FAMILIES = {
+    "endless": endless.BOMBS, "huge": huge.BOMBS, "many": many.BOMBS, "shapes": shapes.BOMBS,
+}  # fmt: skip
 #: A long fuse, stopped by the clock, with elision; a short one, stopped by its steps, without.
 FUSES: dict[str, tuple[bool, dict[str, Any]]] = {
     "clock": (True, {**squad.LIMITS, "seconds": 0.3}),

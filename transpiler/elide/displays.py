@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from .. import vocabulary as words
 from ..rewrite.guard import Guard
 from ..rewrite.keys import COMPARED
 from . import kinds
@@ -13,9 +14,14 @@ from .registry import proof
 
 @proof("display", "container", "addend")
 def container_display(guard: Guard, facts: Facts) -> str | None:
-    """Its membership test, or a copy of it, is bounded by its length in the source."""
+    """Its membership test, or a copy of it, is bounded by its length in the source.
+
+    A test holds what is looked for against each item, of which it may be as long: so few are left.
+    """
     node = guard.operand
     if type(node) is cst.Tuple or type(node) is cst.List or type(node) is cst.Set:
+        if guard.kind == "container" and len(node.elements) > words.FEW_ITEMS:
+            return None
         stars = any(type(element) is cst.StarredElement for element in node.elements)
     elif type(node) is cst.Dict:
         stars = any(type(element) is cst.StarredDictElement for element in node.elements)

@@ -8,7 +8,7 @@ from .. import vocabulary as words
 from ..walk import DELETE, LOAD, STORE, Entry
 from .guard import Guard, Plan, plans
 from .keys import is_called, plain_call
-from .receivers import lengthy_call, receiver
+from .receivers import measures, receiver
 from .splice import argument, guarded, line_breaks, parenthesised, put, replace
 
 
@@ -23,7 +23,7 @@ def attribute(entry: Entry, plan: Plan) -> None:
         elif name in words.VIEWED:
             if not is_called(entry):
                 plan.add("method", entry, _method, node)
-        elif name in words.LENGTHY and lengthy_call(entry, name):
+        elif measures(entry, name):
             plan.add("receiver", entry, receiver, node.value)
         elif name in words.LENGTHY or (name in words.KEYED and plain_call(entry) is None):
             plan.add("method", entry, _method, node)

@@ -23,6 +23,22 @@ def lengthy_call(entry: Entry, name: str) -> bool:
     return call is not None and all(is_constant(arg.value) for arg in call.args)
 
 
+def is_search(entry: Entry) -> bool:
+    """Tell whether the method, which is loaded, is called at once with what may take a while.
+
+    Each item is held against a literal, which is short.
+    """
+    call = plain_call(entry)
+    return call is not None and not all(is_constant(arg.value) for arg in call.args)
+
+
+def measures(entry: Entry, name: str) -> bool:
+    """Tell whether the object of the method *name*, which is loaded, is to be measured."""
+    if name in words.LENGTHY:
+        return lengthy_call(entry, name)
+    return name in words.SEARCHING and is_search(entry)
+
+
 def receiver(guard: Guard) -> None:
     """`x.split()` becomes `__measured__(x).split()`, with an inline test of type and length."""
     node = guard.entry.node

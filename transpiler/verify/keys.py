@@ -7,6 +7,7 @@ import ast
 from .. import vocabulary as words
 from . import values
 from .guards import guarded, operands, peel
+from .receivers import receiver
 from .shapes import called, is_const, is_name, is_sized_display
 from .state import State, Unproven
 
@@ -83,7 +84,9 @@ def keyed_call(state: State, node: ast.Call) -> bool:
         return False
     for argument in node.args[:2]:  # of `dict.get(x, k)`, the second is hashed
         key(state, argument, words.KEYED[func.attr])
-    state.todo += (func.value, *node.args[2:])
+    sought = (peel(each, words.COMPARAND) or each for each in node.args)
+    searched = func.attr in words.SEARCHING and not all(map(is_const, sought))
+    state.todo += (receiver(state, func) if searched else func.value, *node.args[2:])
     return True
 
 

@@ -16,6 +16,7 @@ from .shapes import (
     is_const,
     is_name,
     is_number,
+    is_short_display,
     is_sized_display,
     leads_tick,
     past_tick,
@@ -194,7 +195,7 @@ def compare(state: State, node: ast.Compare) -> None:
             native = words.COMPARAND in guards or is_const(left) or is_const(right)
             if not native and not (state.known.is_scalar(left) or state.known.is_scalar(right)):
                 raise Unproven(node, f"{words.COMPARAND} is missing")
-            finite = words.CONTAINER in next_guards or is_const(right) or is_sized_display(right)
+            finite = words.CONTAINER in next_guards or is_const(right) or is_short_display(right)
             if op in MEMBERSHIPS and not (finite or state.known.surely(right, values.HASHED)):
                 raise Unproven(comparator, f"{words.CONTAINER} is missing")
             if op in MEMBERSHIPS and comparator is last:

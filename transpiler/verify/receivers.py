@@ -18,15 +18,21 @@ def lengthy_call(state: State, node: ast.Call) -> bool:
         return False
     if is_name(func.value, words.ATTR):
         return False  # (a guard of another kind, and not for this name)
-    found = measured(func.value)
-    if found is None:
-        found = func.value
-        if not (is_const(found) or state.known.surely(found, _BRIEF)):
-            raise Unproven(node, f"{words.MEASURED} is missing")
+    found = receiver(state, func)
     if func.attr in words.STRIPPING and not (not node.keywords and all(map(is_const, node.args))):
         raise Unproven(node, f"{words.METHOD} is missing: what is stripped off may be long")
     state.todo.append(found)
     return True
+
+
+def receiver(state: State, func: ast.Attribute) -> ast.expr:
+    """Return what a method is called on, which is brief or has been measured."""
+    found = measured(func.value)
+    if found is None:
+        found = func.value
+        if not (is_const(found) or state.known.surely(found, _BRIEF)):
+            raise Unproven(func, f"{words.MEASURED} is missing")
+    return found
 
 
 #: Short text, and what has none of these methods.

@@ -85,6 +85,16 @@ def is_sized_display(node: ast.AST) -> bool:
     return False
 
 
+def is_short_display(node: ast.AST) -> bool:
+    """Tell whether *node* is a display without stars of so few items that it is searched at once.
+
+    A dictionary or a set looks for one of them.
+    """
+    if not is_sized_display(node):
+        return False
+    return type(node) is ast.Dict or len(node.elts) <= words.FEW_ITEMS  # type: ignore[attr-defined]
+
+
 # --- Parts of guarded forms ------------------------------------------------------------
 
 

@@ -1,0 +1,115 @@
+"""`in`, `count`, `index`, `remove`: each item is held against what is looked for."""
+
+from __future__ import annotations
+
+from harness import rewritten, same
+
+REWRITTEN = """
+x.count(1), x.index("a", 2), x.remove(-1)
+=>
+__result__ = x.count(1), x.index("a", 2), x.remove(-1)
+
+x.count(y)
+=>
+__result__ = (x if __type__(x) is __text__ and __size__(x) < 4096 else __measured__(x)).count((y if __type__(y) in __scalars__ else __comparand__(y)))
+
+x.index("a", y)
+=>
+__result__ = (x if __type__(x) is __text__ and __size__(x) < 4096 else __measured__(x)).index("a", (y if __type__(y) in __scalars__ else __comparand__(y)))
+
+"abc".index(y)
+=>
+__result__ = "abc".index((y if __type__(y) in __scalars__ else __comparand__(y)))
+
+x.startswith("a"), x.endswith(y)
+=>
+__result__ = x.startswith("a"), x.endswith((y if __type__(y) in __scalars__ else __comparand__(y)))
+"""
+_MANY = ", ".join(["y"] * 17)
+REWRITTEN += f"""
+1 in ({_MANY})
+=>
+__result__ = 1 in __container__(({_MANY}))
+"""
+
+_HEAD = """from collections import deque
+class E:
+    def __init__(self, n): self.n = n
+    def __eq__(self, other): return asked.append(self.n) or other == self.n
+    def __repr__(self): return f"E({self.n})"
+class L(list): pass
+class T(tuple):
+    def __len__(self): return 1
+asked = []
+def tell(f, *a):
+    try: return f(*a)
+    except Exception as e: return type(e).__name__, str(e)
+"""
+#: What is looked for, each in short and long sequences of several kinds.
+_SOUGHT = "3.0, 'b', 700, (1, [2]), E(5)"
+_ROWS = """[
+    [*range(2 * n)], ['a', 'b'] * n, [(1, [2]), [1]] * n, [E(i) for i in range(n)],
+    ['b' * 10_000, b'b', 'b', 3] * n,
+]"""
+_EACH = (
+    f"{_HEAD}made = []\nfor n in (0, 8, 260):\n    for row in {_ROWS}:\n"
+    "        for kind in (list, tuple, deque, L, T):\n"
+    f"            for y in ({_SOUGHT}):\n                x = kind(row)\n"
+)
+SAME = f"""
+{_EACH}                made.append((y in x, x.count(y), tell(x.index, y)))
+len(asked), made[:300], hash(repr(made))
+
+{_EACH}                made.append(tell(lambda: x.index(y)))
+                if hasattr(x, "remove"): made.append((tell(lambda: x.remove(y)), len(x)))
+len(asked), made[:300], hash(repr(made))
+
+{_HEAD}x = [*range(50)] * 2
+made = []
+for a in (0, 3, 49, 50, -1, -50, -200, 200, 10**30, -10**30):
+    for b in (0, 3, 60, -1, -60, 10**30): made.append((tell(x.index, 40, a), tell(x.index, 40, a, b), tell(deque(x).index, 40, a, b)))
+made
+
+{_HEAD}x = [*range(50)]
+[tell(f) for f in (
+    lambda: x.index(1, None), lambda: x.index(1, 2, "a"), lambda: x.index(), lambda: x.index(*x), lambda: x.count(),
+    lambda: x.count(1, x), lambda: x.count(x=x), lambda: x.remove(), lambda: x.remove(x, 1), lambda: list.index(3, x),
+    lambda: list.index(x, 3), lambda: list.count(x, 3), lambda: (*x,).index(99), lambda: deque(x).remove(99), lambda: x.index(E(99)),
+)]
+
+class Grows:
+    def __eq__(self, other):
+        if len(x) < 60: x.append(7)
+        return False
+x = [Grows() for _ in range(40)]
+x.count(7), x.index(7), 7 in x, len(x)
+
+class Shrinks:
+    def __eq__(self, other): del x[20:]
+x = [Shrinks() for _ in range(40)]
+(lambda y: x.count(y))(7), len(x)
+
+class Fails:
+    def __eq__(self, other): raise ValueError("mine")
+x = [0] * 30 + [Fails()]
+y = 5
+x.index(y)
+
+x = [*range(40)]
+y = 77
+x.remove(y)
+
+"abc".startswith(("x", "a")), "abc".endswith(*[("x", "c")]), b"abc".startswith((b"x", b"a")), [*map("abc".startswith, ["a", ("b",)])]
+
+y = ["a"]
+"abc".startswith(y)
+
+from collections import UserList
+x = UserList(range(40))
+y = 30
+x.remove(y)
+[*x], x.count(y), y in x
+"""
+
+test_rewritten = rewritten(REWRITTEN)
+test_same = same(SAME)
