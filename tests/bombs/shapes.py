@@ -26,6 +26,8 @@ _USES = {
     "max": "max([t, u])",
     "sorted": "sorted([t, u])",
     "sort": "[t, u].sort()",
+    "sort-by-key": "[0, 1].sort(key=[t, u].__getitem__)",
+    "sort-by-function": "[0, 1].sort(key=lambda i: (t, u)[i])",
     "result": "t",
     "exception": "raise ValueError(t)",
     "exception-key": "raise KeyError(t)",
