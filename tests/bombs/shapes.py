@@ -176,8 +176,7 @@ _KEYED = {
     "view-by-operator": "import operator\noperator.and_({1: t}.items(), [1])",
     "view-of-globals": "getattr(globals(), 'items')() | []",
     "view-by-special": "{1: 2}.keys().__or__([t])",
-    "alias-metadata": "from typing import Annotated\n"
-    "Annotated[int, [t]] == Annotated[int, [u]]",
+    "alias-metadata": "from typing import Annotated\nAnnotated[int, [t]] == Annotated[int, [u]]",
     "alias-union": "a = b = int\nfor i in range(60): a, b = dict[a, a], dict[b, b]\na | b",
     "frozenset-in-tuple": "s = frozenset([1, t])\nhash((s, s))",
 }
