@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from ..guards.comparing import comparand
 from ..guards.draining import COLLECTIONS, method_of
+from ..guards.dunders import is_own_function
 from ..guards.operators import addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
 from ..guards.walking import SCALARS, walk, weigh
@@ -80,10 +81,18 @@ def sorted_(*args: Any, key: Any = None, **kwargs: Any) -> list[Any]:
     if key is None:
         pay_sort(items)
         return sorted(items, **kwargs)
-    keys = [*map(key, items)]
+    keys = keys_of(items, key)
     pay_sort(keys)
     # `next(keys, item)`: the keys in turn, without a call of ours for each.
     return sorted(items, key=partial(next, iter(keys)), **kwargs)
+
+
+def keys_of(items: list[Any], key: Any) -> list[Any]:
+    """Return what *key* gives for each of *items*: a function of C's is called from Python, in
+    steps, or the monitor would wait for the last of them."""
+    if is_own_function(key):
+        return [*map(key, items)]
+    return [key(item) for item in compress(items, current().ticks)]
 
 
 def pay_sort(keys: list[Any]) -> None:

@@ -7,7 +7,7 @@ import sys
 from typing import Any, Final
 
 from ..builtins.reflection import read
-from ..guards.comparing import comparand
+from ..guards.comparing import comparand, container
 from ..guards.rendering import render
 from ..run import Run, charge, current
 from ..standins import owned, plain, trust
@@ -23,6 +23,7 @@ from .logging_handlers import (
     NullHandler,
     StreamHandler,
     check_level,
+    take_away,
 )
 from .plain import exact_int, exact_str
 from .stand_in import Module, frozen, shim, ticked
@@ -149,13 +150,12 @@ class Logger(Filterer):
     def addHandler(self, hdlr: Any) -> None:
         """Add the specified handler to this logger."""
         charge(1 + len(self.handlers) // 8)
-        if hdlr not in self.handlers:
+        if comparand(hdlr) not in container(self.handlers):
             self.handlers.append(hdlr)
 
     def removeHandler(self, hdlr: Any) -> None:
         """Remove the specified handler from this logger."""
-        if hdlr in self.handlers:
-            self.handlers.remove(hdlr)
+        take_away(self.handlers, hdlr)
 
     def _upwards(self) -> Any:
         logger: Any = self

@@ -6,6 +6,7 @@ import sys
 from typing import Any, Final
 
 from ..builtins.reflection import read
+from ..guards.comparing import comparand, container
 from ..guards.rendering import render, render_repr
 from ..run import charge, current
 from .logging_format import LEVELS, Formatter, level_name, level_names
@@ -45,7 +46,7 @@ class Filter:
 
     def filter(self, record: Any) -> Any:
         """Determine if the specified record is to be logged."""
-        if not self.nlen or self.name == record.name:
+        if not self.nlen or comparand(self.name) == record.name:
             return True
         return exact_str(record.name).startswith(f"{exact_str(self.name)}.")
 
@@ -59,13 +60,12 @@ class Filterer:
     def addFilter(self, filter: Any) -> None:
         """Add the specified filter."""
         charge(1 + len(self.filters) // 8)
-        if filter not in self.filters:
+        if comparand(filter) not in container(self.filters):
             self.filters.append(filter)
 
     def removeFilter(self, filter: Any) -> None:
         """Remove the specified filter."""
-        if filter in self.filters:
-            self.filters.remove(filter)
+        take_away(self.filters, filter)
 
     def filter(self, record: Any) -> Any:
         """Determine if a record is loggable by consulting all the filters."""
@@ -78,6 +78,18 @@ class Filterer:
             if _REPLACING and not isinstance(result, bool) and hasattr(result, "levelno"):
                 record = result
         return record if _REPLACING else True
+
+
+def take_away(items: Any, item: Any) -> None:
+    """Remove *item* from *items*, what a guest may have put in the place of a list, if it is there.
+
+    Not by `remove`: each of them may take long to compare, and that does not tick.
+    """
+    comparand(item)
+    for index, each in enumerate(ticked(items)):
+        if each is item or each == item:
+            del items[index]
+            return
 
 
 _REPLACING: Final = sys.version_info >= (3, 12)

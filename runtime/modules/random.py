@@ -15,7 +15,7 @@ from operator import index
 from typing import Any, Final, NoReturn
 
 from ..guards.operators import addend
-from ..prices import pay_product, reserve
+from ..prices import SMALL_BITS, pay_product, reserve
 from ..rehomed import rehomed
 from ..run import charge, current
 from ..standins import plain, trust
@@ -233,7 +233,7 @@ def _sparse_sample(population: Any, n: int, k: int, below: Callable[[int], int])
 def _counted_sample(self: Random, population: Any, k: Any, counts: list[Any]) -> list[Any]:
     if not all(isinstance(count, int) for count in counts):
         raise TypeError("Counts must be integers")
-    cumulative = list(accumulate(counts))
+    cumulative = _sums(counts)
     if len(cumulative) != len(population):
         raise ValueError("The number of counts does not match the population")
     if not cumulative:  # 3.13
@@ -280,6 +280,9 @@ def _choices(self: Random, population: Any, weights: Any, cumulative: Any, k: An
 def _sums(weights: list[Any]) -> list[Any]:
     """Return running totals; sums of what are no numbers may grow, and are paid for."""
     if {int, float}.issuperset(map(type, weights)):
+        largest = max((each.bit_length() for each in weights if type(each) is int), default=0)
+        if largest > SMALL_BITS:
+            reserve(len(weights) * largest // 8)
         return list(accumulate(weights))
     return list(accumulate(weights, lambda total, weight: total + addend(weight)))
 

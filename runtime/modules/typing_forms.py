@@ -139,7 +139,7 @@ class Alias(_Type):
         return (
             (self.__origin__ is other.__origin__ or self.__name__ == "Annotated" == other.__name__)
             and self.__args__ == other.__args__
-            and self.__metadata__ == other.__metadata__
+            and comparand(self.__metadata__) == other.__metadata__
         )
 
     def __hash__(self) -> int:

@@ -214,12 +214,17 @@ def _read(node: ast.expr, names: Scope, literally: bool = False) -> Any:
     raise TypeError(f"a type written as a string may not hold {type(node).__name__} here")
 
 
+#: What the verifier knows whom it is given to.
+_NO_TYPES: Final = (FunctionType, list, tuple)
+
+
 def _named(name: str, names: Scope) -> Any:
     """Return what *name* means.
 
-    A function is no type, and would be handed to a guest's `__class_getitem__`. That must not be:
-    the verifier takes for granted that a program which does not write `exec` or the name of one of
-    its functions gets hold of neither (`verify/blocks.py`, `verify/calls.py`).
+    A function, a list or a tuple is no type, and would be handed to a guest's `__class_getitem__`.
+    That must not be: the verifier takes for granted that a program which does not write `exec` or
+    the name of one of its functions gets hold of neither (`verify/blocks.py`, `verify/calls.py`),
+    and that nobody has a list but who is given it by what the program writes (`contents.py`).
     """
     found: Any = _ABSENT
     if not is_dunder(name):
@@ -229,8 +234,9 @@ def _named(name: str, names: Scope) -> Any:
             found = builtins[name]
     if found is _ABSENT:
         raise NameError(f"name {name!r} is not defined")
-    if type(found) is FunctionType:
-        raise TypeError(f"a type written as a string may not name the function {name!r} here")
+    if type(found) in _NO_TYPES:
+        kind = type(found).__name__
+        raise TypeError(f"a type written as a string may not name the {kind} {name!r} here")
     return found
 
 

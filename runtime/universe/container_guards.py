@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
+from ..builtins.functions import keys_of, pay_sort
 from ..guards.keys import hashed
 from ..guards.walking import weigh
 from ..prices import NODE, pay_copy, sort_steps, spend
@@ -20,9 +22,29 @@ def list_extend(self: Self, iterable: Any, /) -> None:
 
 
 def list_sort(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
-    if isinstance(self, list):
-        spend(sort_steps(list.__len__(self), weigh(self) if key is None else 0))
-    list.sort(self, key=key, reverse=reverse)
+    keys: list[Any] | None = None
+    changed = False
+    if isinstance(self, list) and key is None:
+        spend(sort_steps(list.__len__(self), weigh(self)))
+    elif isinstance(self, list):
+        keys, changed = _keys(self, key)
+        pay_sort(keys)
+    # `next(keys, item)`: the keys in turn, without a call of ours for each.
+    list.sort(self, key=key if keys is None else partial(next, iter(keys)), reverse=reverse)
+    if changed:
+        raise ValueError("list modified during sort")
+
+
+def _keys(items: list[Any], key: Any) -> tuple[list[Any], bool]:
+    """Return the keys of *items*, and whether the list was changed meanwhile: it seems empty."""
+    whole = list.__getitem__(items, slice(None))
+    list.clear(items)
+    try:
+        keys = keys_of(whole, key)
+    finally:
+        changed = list.__len__(items) > 0
+        list.__setitem__(items, slice(None), whole)
+    return keys, changed
 
 
 def copier(kind: Any, width: int) -> Shim:

@@ -323,9 +323,24 @@ class A:
     def __length_hint__(self): return 2**50
     def __iter__(self): return iter(int, 1)
 list(A())
+=== key-function-in-c
+xs = [0] * 2_000_000
+sorted([1.5] * 1_000_000, key=xs.count)
+=== key-function-of-sort-in-c
+xs = [0] * 2_000_000
+([1.5] * 1_000_000).sort(key=xs.count)
 === key-function-that-sorts
 def key(x): return sorted(range(1000), key=key)
 sorted([1, 2], key=key)
+=== list-by-a-hint
+import typing
+class K:
+    def __class_getitem__(cls, item): item.append(1 << 6_000_000)
+L = [1, 2, 3]
+class A:
+    a: "K[L]"
+typing.get_type_hints(A)
+for x in L: y = x ** 400
 === print-flood
 while True: print("x" * 100)
 === print-star

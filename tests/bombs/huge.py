@@ -4,6 +4,12 @@ from .bombs import table
 
 BOMBS = table(
     """
+=== weights-of-random
+import random
+random.choices([1] * 4000, weights=[1 << 4_000_000] * 4000)
+=== counts-of-random
+import random
+random.sample([1] * 4000, 1, counts=[1 << 4_000_000] * 4000)
 === product-after-a-collection
 # Between the test of a type and the use of the value, garbage is collected: a `finally` runs.
 text = '''

@@ -26,6 +26,8 @@ _USES = {
     "max": "max([t, u])",
     "sorted": "sorted([t, u])",
     "sort": "[t, u].sort()",
+    "sort-by-key": "[0, 1].sort(key=[t, u].__getitem__)",
+    "sort-by-function": "[0, 1].sort(key=lambda i: (t, u)[i])",
     "result": "t",
     "exception": "raise ValueError(t)",
     "exception-key": "raise KeyError(t)",
@@ -147,6 +149,12 @@ _KEYED = {
     "list-count-by-name": "f = [u].count\nf(t)",
     "list-remove": "[u].remove(t)",
     "tuple-index": "(u,).index(t)",
+    "logging-add": "import logging\nlog = logging.getLogger()\nlog.handlers = [t]\n"
+    "log.addHandler(u)",
+    "logging-remove": "import logging\nlog = logging.Handler()\nlog.filters = [t]\n"
+    "log.removeFilter(u)",
+    "logging-filter": "import logging\nf = logging.Filter('f')\nf.name = t\n"
+    "f.filter(logging.makeLogRecord({'name': u}))",
     "deque-count": "from collections import deque\ndeque([u]).count(t)",
     "view-union": "{1: 2}.keys() | [t]",
     "view-of-items": "{1: t}.items() & {1: u}.items()",
@@ -168,6 +176,7 @@ _KEYED = {
     "view-by-operator": "import operator\noperator.and_({1: t}.items(), [1])",
     "view-of-globals": "getattr(globals(), 'items')() | []",
     "view-by-special": "{1: 2}.keys().__or__([t])",
+    "alias-metadata": "from typing import Annotated\nAnnotated[int, [t]] == Annotated[int, [u]]",
     "alias-union": "a = b = int\nfor i in range(60): a, b = dict[a, a], dict[b, b]\na | b",
     "frozenset-in-tuple": "s = frozenset([1, t])\nhash((s, s))",
 }

@@ -82,6 +82,7 @@ test_differs = gives(
         "def f(x: '__ticks__'): pass\nget_type_hints(f)": "NameError",
         "def f(x: 'f.__globals__'): pass\nget_type_hints(f)": "TypeError: a type written as a string may not name the function 'f' here",
         "def f(x: 'C[exec]'): pass\nclass C:\n    def __class_getitem__(cls, item): return item\nget_type_hints(f)": "TypeError: a type written as a string may not name the function 'exec' here",
+        "xs = [1]\nys = (xs, 1)\ndef f(x: 'C[xs]'): pass\ndef g(x: 'C[ys]'): pass\nclass C:\n    def __class_getitem__(cls, item): item.append(cls)\nfound = []\nfor each in (f, g):\n    try: get_type_hints(each)\n    except TypeError as e: found.append(str(e).split('name the ')[1])\nfound": """["list 'xs' here", "tuple 'ys' here"]""",
         "def f(x: 'int.__subclasses__'): pass\nget_type_hints(f)": "AttributeError",
         "def f(x: '1 +'): pass\nget_type_hints(f)": "SyntaxError: Forward reference must be an expression -- got '1 +'",
         "class P(Protocol):\n    x: int\n    def m(self): ...\nsorted(typing.get_protocol_members(P)) if hasattr(typing, 'is_protocol') else ['m', 'x']": "['m', 'x']",
