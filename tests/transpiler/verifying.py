@@ -25,10 +25,10 @@ def text(template: str) -> str:
     return template.replace("{T}", "__tick__(__ticks__)")
 
 
-def is_accepted(guarded: str) -> bool:
+def is_accepted(guarded: str, policy: Policy = POLICY) -> bool:
     """Tell whether the verifier lets *guarded* pass."""
     try:
-        verify(guarded, POLICY)
+        verify(guarded, policy)
     except Refusal:
         return False
     return True
