@@ -70,8 +70,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.NUMBERS: operators.NUMBERS,
     words.FLOATING: float,
     words.SCALARS: SCALARS,
-    # Without those that `in` searches item by item: each may take long to compare.
-    words.COLLECTIONS: draining.COLLECTIONS - {list, tuple, type({}.values())},
+    words.COLLECTIONS: draining.SEARCHED,
     words.PLAIN: SCALARS | draining.COLLECTIONS,
     words.TEXT: str,
     words.SIZE: len,
@@ -142,6 +141,9 @@ def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
         names.update(tools)
     names[words.TICKS] = run.ticks
     names[words.OWN] = run.own
+    names[words.BARE] = run.bare
+    run.scalars |= SCALARS
+    names[words.SCALARS] = run.scalars
     bound = run.budget.limits.recursion
     if bound is not None:
         names[words.TICK] = measuring_tick(run, bound)

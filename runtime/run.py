@@ -67,9 +67,9 @@ class Run:
     """
 
     __slots__ = (
-        "_hooks", "asynchronous", "budget", "clock", "compiler", "errors", "floor", "globals",
-        "modules", "output", "outside", "own", "programs", "seed", "sources", "spaces", "state",
-        "ticks", "wired",
+        "_hooks", "asynchronous", "bare", "budget", "clock", "compiler", "errors", "floor",
+        "globals", "modules", "output", "outside", "own", "programs", "scalars", "seed", "sources",
+        "spaces", "state", "ticks", "wired",
     )  # fmt: skip
 
     def __init__(
@@ -96,6 +96,10 @@ class Run:
         self.errors = Output(self.budget)
         #: Classes this guest has made; `__own__` in its namespace.
         self.own: set[type] = set()
+        #: Those of them that `guards/bare.py` is about; `__bare__` in its namespace.
+        self.bare: set[type] = set()
+        #: These, and exact types of scalars; `__scalars__` in its namespace.
+        self.scalars: set[Any] = set()
         #: The guest's global names.
         self.globals: dict[str, object] = {}
         #: More dictionaries of global names, those of code run by `exec(…, names)`: by identity.

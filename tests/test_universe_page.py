@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cloche.runtime.universe import FAMILIES
+from cloche.transpiler.records import replace
+from cloche.transpiler.vocabulary import is_dunder
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -35,3 +37,22 @@ def test_every_type_is_decided_and_frames_are_not_held() -> None:
     assert "### `builtins.list`" in text
     assert "`frame`" in text.rpartition("\n## ")[2]
     assert "### `builtins.frame`" not in text
+
+
+def test_the_page_tells_of_every_row() -> None:
+    """Were a name taken off a list, or put on another, the page would say something else."""
+    section = _maker()._section
+    for family in FAMILIES:
+        for item in family.entries:
+            said, shims = section(item), {**item.guarded, **item.classwise, **item.computed}
+            absent = {name for name in dir(item.type) if not is_dunder(name)} - item.vetted
+            for name in item.vetted - shims.keys():
+                assert section(replace(item, vetted=item.vetted - {name})) != said, name
+            for name in absent - shims.keys():
+                assert section(replace(item, vetted=item.vetted | {name})) != said, name
+            for name in shims:
+                rest = {
+                    kind: {each: shim for each, shim in getattr(item, kind).items() if each != name}
+                    for kind in ("guarded", "classwise", "computed")
+                }
+                assert section(replace(item, vetted=item.vetted - {name}, **rest)) != said, name

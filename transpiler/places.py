@@ -256,7 +256,13 @@ class _Walk:
         """`(n if __type__(n) in SET else __g__(n))`, with an operator perhaps, or held."""
         looked_at = _type_asked(guarded).args[0]
         other = guarded.orelse
+        if _reads_guarded(other) and type(source) is ast.Attribute:
+            self._tested_attribute(source, guarded)
+            return
         is_operator = type(guarded.body) is ast.BinOp and _called(other) in _OPERATORS
+        if is_operator and getattr(guarded.body.right, "id", "") == words.HELD:
+            self._tested_right(source, guarded)
+            return
         operand = source.left if is_operator and type(source) is ast.BinOp else source
         _give_all(guarded, operand)
         if type(looked_at) is ast.NamedExpr:
@@ -272,6 +278,22 @@ class _Walk:
             _give(other, around)
         else:
             _give(other, source if _called(other) in _OF_OPERAND else around)
+
+    def _tested_right(self, source: Any, guarded: Any) -> None:
+        """`(n * __t0__ if __type__(__t0__ := R) is __floating__ else __times__(n, __t0__))`."""
+        _give_all(guarded, source)
+        for each in (guarded.body.left, guarded.orelse.args[0]):
+            _give_all(each, source.left)
+        self._later(source.right, _type_asked(guarded).args[0].value, source)
+
+    def _tested_attribute(self, source: Any, guarded: Any) -> None:
+        """`(n.center if __type__(n) in __bare__ else __attr__.center(n))`."""
+        _give_all(guarded, source)
+        for each in (guarded.body.value, guarded.orelse.args[0]):
+            _give_all(each, source.value)
+        looked_at = _type_asked(guarded).args[0]
+        if type(looked_at) is ast.NamedExpr:
+            self._later(source.value, looked_at.value, source)
 
     def _fields(self, source: Any, guarded: Any, around: Any) -> None:
         _give(guarded, source)

@@ -23,10 +23,11 @@ ASYNC_COMPRESS: Final = "__async_compress__"  # the same for `async for`
 TYPE: Final = "__type__"  # the real builtins.type
 NUMBERS: Final = "__numbers__"  # exact types whose sums cannot grow by more than a word
 FLOATING: Final = "__floating__"  # builtins.float, whose products and powers do not grow
-SCALARS: Final = "__scalars__"  # exact types that compare, hash and print in one short walk
+SCALARS: Final = "__scalars__"  # what compares and hashes in one short walk, or by ticking methods
 COLLECTIONS: Final = "__collections__"  # exact builtin sized types: finite, owned, paid for
 PLAIN: Final = "__plain__"  # exact types of data, none of them a method
 OWN: Final = "__own__"  # the classes this guest has made
+BARE: Final = "__bare__"  # those of them that derive from nothing but `object` and exceptions
 TEXT: Final = "__text__"  # the real builtins.str
 SIZE: Final = "__size__"  # the real builtins.len
 
@@ -154,6 +155,9 @@ SHORT_TEXT: Final = 4096
 #: Methods that do not go about as values.
 BOUND: Final = VIEWED | LENGTHY | KEYED.keys()
 
+#: Guarded names that exceptions have: instances of `BARE` load any other natively.
+OF_ERRORS: Final = frozenset({"with_traceback"})
+
 #: What a number of any size may be multiplied by, as a literal, for no more than some sums cost.
 SMALL_FACTOR: Final = 255
 
@@ -174,7 +178,7 @@ BUILTIN_OF: Final[dict[str, str]] = {real: name for name, real in (REAL | DIRECT
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,
-    OWN, ATTR, TEXT, SIZE, TAKEN, COMPARED,
+    OWN, BARE, ATTR, TEXT, SIZE, TAKEN, COMPARED,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from .repl import repl
 from .rewrite import rewrite
 from .run import run
 from .screen import ReaderGone, Screen
+from .visible import on_one_line
 
 HELP: Final = """\
 Run Python that nobody has reviewed, as sandboxed closures.
@@ -83,6 +84,6 @@ def _dispatch(arguments: Sequence[str] | None, screen: Screen) -> int:
         )
     except click.ClickException as error:
         label = screen.error_palette.error("cloche:")
-        screen.error(f"{label} {error.format_message()}\n")
+        screen.error(f"{label} {on_one_line(error.format_message())}\n")
         return error.exit_code
     return status if isinstance(status, int) else statuses.OK

@@ -12,6 +12,7 @@ from cloche.audit import AuditError, verify_log
 from . import statuses
 from .render import json_line
 from .screen import Screen
+from .visible import on_one_line
 
 #: Where the key is taken from; an argument would show in the list of processes.
 KEY: Final = "CLOCHE_AUDIT_KEY"
@@ -60,7 +61,8 @@ def verify(screen: Screen, file: str, head: str | None, as_json: bool) -> int:
         }  # fmt: skip
         screen.write(json_line(fields, screen.encoding))
     elif problem:
-        place = file if line is None else f"{file}:{line}"
+        name = on_one_line(file)
+        place = name if line is None else f"{name}:{line}"
         screen.error(f"{screen.error_palette.error('broken:')} {place}: {problem}\n")
     else:
         count = "1 record" if records == 1 else f"{records:,} records"

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from cloche.transpiler.diagnostics import Diagnostic
 
 from .palette import PLAIN, Palette
-from .visible import cells, visible
+from .visible import cells, on_one_line, visible
 
 #: A source line is shown in a window of this many characters around the place.
 WINDOW: Final = 120
@@ -60,9 +60,9 @@ def problems(report: Report, palette: Palette = PLAIN) -> str:
 
 
 def _block(name: str, lines: list[str], item: Diagnostic, palette: Palette) -> str:
-    place = f"{name}:{item.line}:{item.column + 1}:"
+    place = f"{on_one_line(name)}:{item.line}:{item.column + 1}:"
     out = [
-        f"{palette.place(visible(place))} {palette.error(item.code)} {visible(item.message)}",
+        f"{palette.place(place)} {palette.error(item.code)} {visible(item.message)}",
     ]
     margin = " " * len(str(item.line))
     if 0 < item.line <= len(lines) and lines[item.line - 1].strip():

@@ -10,6 +10,7 @@ from . import statuses
 from .formats import MACHINE_FORMATS, Report, as_text
 from .screen import Screen
 from .sources import Unreadable, read_source
+from .visible import on_one_line
 
 EPILOG = """\
 \b
@@ -40,7 +41,8 @@ def lint(screen: Screen, files: tuple[str, ...], form: str) -> int:
         try:
             source = read_source(file)
         except Unreadable as error:
-            screen.error(f"{screen.error_palette.error('cloche:')} {error.format_message()}\n")
+            label = screen.error_palette.error("cloche:")
+            screen.error(f"{label} {on_one_line(error.format_message())}\n")
             status = statuses.REFUSED
             continue
         diagnostics = cloche.lint(source.data)

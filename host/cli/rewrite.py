@@ -20,7 +20,7 @@ from .render import error_text, json_error, json_line
 from .screen import Screen
 from .sides import side_by_side
 from .sources import read_source
-from .visible import visible
+from .visible import on_one_line, visible
 
 EPILOG = """\
 \b
@@ -98,7 +98,7 @@ _FORMS: Final = {
 
 
 def _told(name: str, guard: Explained) -> str:
-    place = f"{name}:{guard.line}:{guard.column + 1}"
+    place = f"{on_one_line(name)}:{guard.line}:{guard.column + 1}"
     return f"{place}: {guard.kind}: {_FORMS[guard.form]}" + (
         f" ({guard.proof})" * bool(guard.proof)
     )
@@ -106,7 +106,7 @@ def _told(name: str, guard: Explained) -> str:
 
 def unified(name: str, original: str, guarded: str) -> Iterator[str]:
     """Yield the lines of a unified diff from *original* to *guarded*."""
-    before, after = split_lines(original), split_lines(guarded)
+    before, after, name = split_lines(original), split_lines(guarded), on_one_line(name)
     yield from difflib.unified_diff(before, after, name, f"{name} (guarded)", lineterm="")
 
 

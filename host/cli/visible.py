@@ -26,6 +26,9 @@ _STAND_INS: Final = (
 )
 
 
+_BREAKS: Final = {ord(char): chr(_FIRST_PICTURE + ord(char)) for char in "\t\n"}
+
+
 def visible(text: str) -> str:
     """Return *text*, as long as before, with every control and invisible character shown.
 
@@ -33,6 +36,15 @@ def visible(text: str) -> str:
     'red ␛[31m, reversed �'
     """
     return text if text.isascii() and text.isprintable() else text.translate(_STAND_INS)
+
+
+def on_one_line(text: str) -> str:
+    """Return *text* (the name of a file, a message that quotes one) with every character shown.
+
+    >>> on_one_line("a\\nb\\x1b.py")
+    'a␊b␛.py'
+    """
+    return visible(text).translate(_BREAKS)
 
 
 def cells(text: str) -> int:

@@ -15,6 +15,7 @@ from cloche.transpiler.vocabulary import METACLASS_METHODS
 from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
 from ..unbound import as_member
+from .bare import register
 from .class_members import ADDED, check_namespace, own_properties, refuse_aliases
 from .matching import check_matching
 from .metaclasses import check_metaclass, is_metaclass, prepared
@@ -63,7 +64,7 @@ class _Registration:
     __slots__ = ()
 
     def __set_name__(self, owner: type, name: str) -> None:
-        current().own.add(owner)
+        register(owner)
         type.__delattr__(owner, name)
 
 

@@ -31,10 +31,14 @@ _SHORT = 8
 def comparand(x: T) -> T:
     """Pay for comparing and hashing *x*, and return it."""
     kind = type(x)
+    if kind is tuple and len(x) == 2:  # type: ignore[arg-type]
+        # Without a loop: what keys and entries of queues mostly are.
+        pair: Any = x
+        one, other = pair
+        if type(one) in SCALARS and (type(other) in SCALARS or _is_short_row(other)):
+            return x
     if kind in SCALARS or kind is type:
         return x
-    if kind is tuple and len(x) == 2 and _is_entry(*x):  # type: ignore[arg-type, misc]
-        return x  # without a loop: what keys and entries of queues mostly are
     if (kind is list or kind is tuple) and len(x) <= _SHORT:  # type: ignore[arg-type]
         for item in x:  # type: ignore[attr-defined]
             kind = type(item)
@@ -48,12 +52,8 @@ def comparand(x: T) -> T:
     return x
 
 
-def _is_entry(first: Any, second: Any) -> bool:
-    kind = type(second)
-    return type(first) in SCALARS and (
-        kind in SCALARS
-        or (kind is tuple and len(second) <= _SHORT and SCALARS.issuperset(map(type, second)))
-    )
+def _is_short_row(x: Any) -> bool:
+    return type(x) is tuple and len(x) <= _SHORT and SCALARS.issuperset(map(type, x))
 
 
 def container(x: Any) -> Any:

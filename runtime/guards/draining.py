@@ -25,6 +25,9 @@ COLLECTIONS: Final = frozenset(
         type({}.keys()), type({}.values()), type({}.items()),
     }
 )  # fmt: skip
+#: `__collections__` in a namespace: without those that are searched item by item, each of which may
+#: take long to compare. A module adds its own.
+SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {list, tuple, type({}.values())}
 #: A longer one ticks as well: in a set display, items that all hash alike cost their square.
 _SHORT: Final = 512
 

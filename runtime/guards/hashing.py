@@ -26,15 +26,20 @@ def key(x: T) -> T:
         Stop: it would cost more than is left.
     """
     kind = type(x)
-    if kind in SCALARS or kind is type:
-        return x
     if kind is tuple:
+        if len(x) == 2:  # type: ignore[arg-type]
+            pair: Any = x
+            one, other = pair
+            if type(one) in SCALARS and type(other) in SCALARS:
+                return x
         if len(x) <= _SHORT:  # type: ignore[arg-type]
             for item in x:  # type: ignore[attr-defined]
                 if type(item) not in SCALARS:
                     break
             else:
                 return x
+    elif kind in SCALARS or kind is type:
+        return x
     elif kind in LAZY:
         # A slice in a slice, a thousand times: C frees, prints and hashes them without a bound.
         return nested(x)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from ..buffers import flat
 from .comparing import comparand
 from .draining import drain, method_of
+from .walking import SCALARS
 
 #: Methods that take any iterable for a slice, and go through it in C.
 _SPLICES: Final = (list.__setitem__, bytearray.__setitem__)
@@ -38,6 +39,10 @@ def place(holder: Any, key: Any = _MISSING) -> Any:
 
     Without a key it is looked at when it comes.
     """
+    if type(key) is tuple and len(key) == 2:
+        one, other = key  # what keys mostly are that are no scalars
+        if type(one) in SCALARS and type(other) in SCALARS:
+            return holder
     if key is _MISSING or type(key) is slice:
         return _Place(holder)
     comparand(key)

@@ -31,6 +31,7 @@ from weakref import ref
 
 from ..budget import BYTES_PER_STEP
 from ..prices import NODE, SMALL_BYTES, reserve, spend
+from ..run import current
 from .crowds import crowding
 
 #: Exact types without contents; they compare, hash and print in one short walk.
@@ -335,7 +336,12 @@ def walk(x: object) -> None:
         Stop: it would cost more than is left.
     """
     inside = contents(x)
-    weight = _leaf(x) if inside is None else _weigh_container(x, inside)
+    if inside is None:
+        weight = _leaf(x)
+    elif type(x) in _SEQUENCES and current().bare.issuperset(map(type, inside)):
+        weight = NODE + NODE * len(inside)  # instances that are compared by methods, or identity
+    else:
+        weight = _weigh_container(x, inside)
     if weight > SMALL_BYTES:
         spend(weight // BYTES_PER_STEP)
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from ..guards.comparing import HASHED, comparand
-from ..guards.draining import mapping, pairs
+from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.keys import hashed
 from ..guards.walking import SCALARS
 from ..prices import pay_copy, pay_repeat, sort_steps, spend
@@ -234,6 +234,7 @@ for _kind in CLASSES:
 plain(*CLASSES)
 trust(*CLASSES)
 HASHED.update((OrderedDict, defaultdict, Counter))
+SEARCHED.update((OrderedDict, defaultdict, Counter))
 # It has one attribute that can be set, `default_factory`.
 owned(defaultdict)
 adopt(Counter, "__delitem__", "__missing__")

@@ -21,6 +21,7 @@ import typing
 from typing import Any, Final
 
 from ..builtins.reflection import getattr as read
+from ..guards.bare import register
 from ..guards.matching import check_matching
 from ..prices import spend
 from ..run import current
@@ -54,7 +55,7 @@ def made(cls: Any, options: dict[str, Any]) -> Any:
     originals = _wrap_defaults(cls, kinds)
     before = dict(namespace(cls))
     result = _processed(cls, kinds, options)
-    run.own.add(result)
+    register(result)
     _restore(result, originals, before)
     _own_fields(result)
     _show_annotations(result, annotations)

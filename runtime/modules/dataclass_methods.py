@@ -14,7 +14,7 @@ from ..builtins.reflection import attribute_name, read
 from ..guards.comparing import comparand
 from ..guards.rendering import render_repr, shown
 from ..guards.writing import writable
-from ..run import charge
+from ..run import current
 from ..standins import namespace
 from ..universe import guarded
 from .annotation_text import annotation_text
@@ -101,7 +101,7 @@ def _eq(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:
     def __eq__(self: Any, other: Any) -> Any:
         if type(other) is not type(self):
             return NotImplemented
-        charge(1)
+        next(current().ticks)
         mine = comparand(values(self))
         if not _ONE_BY_ONE:
             return mine == values(other)
@@ -119,7 +119,7 @@ def _order(values: Callable[[Any], tuple[Any, ...]], compare: Any) -> Callable[.
     def method(self: Any, other: Any) -> Any:
         if type(other) is not type(self):
             return NotImplemented
-        charge(1)
+        next(current().ticks)
         return compare(comparand(values(self)), values(other))
 
     return method
@@ -127,7 +127,7 @@ def _order(values: Callable[[Any], tuple[Any, ...]], compare: Any) -> Callable[.
 
 def _hash(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:
     def __hash__(self: Any) -> int:
-        charge(1)
+        next(current().ticks)
         return hash(comparand(values(self)))
 
     return __hash__
@@ -138,7 +138,7 @@ def _repr(names: list[str]) -> Callable[..., Any]:
     load = getattr if guarded().isdisjoint(names) else read
 
     def __repr__(self: Any) -> str:
-        charge(1)
+        next(current().ticks)
         if id(self) in running:
             return "..."
         running.add(id(self))

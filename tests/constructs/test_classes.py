@@ -15,7 +15,7 @@ class C(B, k=1): x = 2
 
 class C(*bases): pass
 =>
-class C(*(bases if __type__(bases) in __collections__ else __drain__(bases))): pass
+class C(*(bases if __type__(bases) in __plain__ else __drain__(bases))): pass
 
 class C(*a, *b): pass
 =>
@@ -55,7 +55,7 @@ class C:
 class C:
     def __init__(self, x):
         __tick__(__ticks__); (self if __type__(self) in __own__ else __writable__(self)).x = x
-        __attr__.init__(super())()
+        (super().__init__ if __type__(self) in __bare__ else __attr__.init__(super()))()
 
 class C:
     def __add__(self, o): return C(self.x + o.x)
@@ -123,6 +123,110 @@ REFUSED = [
 ]
 
 SAME = """
+class A:
+    def __init__(self, x): self.x = x
+class B(A):
+    def __init__(self, x, y):
+        super().__init__(x); self.y = y
+class C(B):
+    def __init__(self, *args, **named): super().__init__(*args, **named)
+class D(C, Exception): pass
+class E(C, list):
+    def __init__(self, *args): super().__init__(*args)
+[(each.x, each.y) for each in (B(1, 2), C(3, y=4), D(5, 6), E(7, 8))]
+
+class Bad(ValueError):
+    def __init__(self, code, *rest):
+        super().__init__(f"code {code}", *rest); self.code = code
+class Worse(Bad, KeyError): pass
+[(str(each), each.args, each.code) for each in (Bad(1), Worse(2, 3))]
+
+class U(UnicodeError):
+    def __init__(self): super().__init__("no")
+class G(ExceptionGroup):
+    def __init__(self, text, inner): super().__init__(text, inner)
+str(U()), str(G("a", [ValueError(1)]))
+
+class A:
+    def __init__(self): super().__init__(1)
+try: A()
+except TypeError as error: print(error)
+class B:
+    def __init__(self): super().__init__(); super().missing
+try: B()
+except AttributeError as error: print(error)
+def f(self): super().__init__()
+class C: __init__ = f
+try: C()
+except RuntimeError as error: print(error)
+
+class A:
+    def __init__(self): print("A", type(self).__name__); super().__init__()
+class B(A):
+    def __init__(self): print("B"); super().__init__()
+class C(A):
+    def __init__(self): print("C"); super().__init__()
+class D(B, C): pass
+D(); B.__init__(D())
+class M(type):
+    def __init__(cls, name, bases, space):
+        print("M", name); super().__init__(name, bases, space)
+class E(A, metaclass=M): pass
+E() and None
+
+class P:
+    def __init__(self, center): self.center, self.format = center, [center]
+    def join(self, other): return self.center, other.center, self.format, other.replace
+    replace = property(lambda self: -self.center)
+class S(str):
+    def join(self, xs): return "mine", super().join(xs), self.center(5)
+class L(list):
+    extend = 3
+class Q(P, KeyError):
+    def __getattr__(self, name): return f"no {name}"
+class F(str):
+    pass
+f = F("ab"); f.center = 1
+p, q = P(3), Q(4)
+xs = [p.join(q), q.join(p), S("-").join("ab"), L().extend, q.translate, f.center, "a".center(3)]
+for each in (p, f, S("s")):
+    for name in ("center", "encode"):
+        try: xs.append(callable(each.center if name == "center" else each.encode))
+        except AttributeError as error: xs.append(str(error))
+xs
+
+class K:
+    def __init__(self, n): self.n = n
+    def __hash__(self): return hash(self.n)
+    def __eq__(self, other): return isinstance(other, K) and self.n == other.n
+class N:
+    __hash__ = None
+class O: pass
+class T(tuple): pass
+o = O()
+d = {K(1): 1, o: 2, T((1, 2)): 3}
+d[K(1)] = 4
+try: d[N()] = 1
+except TypeError as error: print(error)
+O.__hash__ = lambda self: 1 / 0
+try: print(o in d)
+except ZeroDivisionError as error: print(error)
+(len(d), d.get(K(1)), K(2) in d, K(1) in [K(3), K(1)], [K(1)].index(K(1)), N() == N(), K(1) != K(1),
+ d[T((1, 2))], d[1, 2], max(K(1), K(2), key=lambda k: k.n).n)
+
+class V:
+    def __init__(self, x): self.x = x
+    def __mul__(self, k): return ("v", self.x, k)
+    def half(self, f): return self * (f / 2.0), self * f
+class W(list):
+    def half(self, f): return self * f
+class X(float):
+    def half(self, f): return self * f, self * (f + 0.5)
+xs = [V(2).half(3), V(1).half(2.5), W([1]).half(2), X(2).half(3), X(2).half(1.5)]
+try: W([1]).half(1.5)
+except TypeError as error: xs.append(str(error))
+xs
+
 import weakref
 class N: __slots__ = ("value", "__weakref__")
 class D:

@@ -49,6 +49,26 @@ for (a, *b), *c in xs:
 for (a, *b), *c in __compress__(__unpack_each__(xs, 2), __ticks__):
     pass
 
+def f(*xs):
+    for x in xs: g(x)
+    while xs:
+        for y, z in xs.y:
+            # here
+            if y: continue
+            f(y)
+        for y in xs.z: pass
+    for y in xs.y: f(y)
+=>
+def f(*xs):
+    for x in __tick__(__ticks__) and (xs): __tick__(__ticks__); g(x)
+    while __tick__(__ticks__) and (xs):
+        for y, z in xs.y:
+            # here
+            if __tick__(__ticks__) and (y): continue
+            f(y)
+        for y in __compress__(xs.z, __ticks__): pass
+    for y in __compress__(xs.y, __ticks__): f(y)
+
 for x.name in xs:
     pass
 =>
@@ -142,6 +162,35 @@ REFUSED = [
 ]
 
 SAME = """
+class A:
+    def __init__(self): self.xs, self.pairs, self.log = [1, 2, 3], [(1, 2), (3, 4)], []
+    def go(self, *fs):
+        for f in fs:
+            if f is None: break
+            self.log.append(f(-1))
+        else: self.log.append("else")
+        n = 0
+        while n < 9:
+            for x in self.xs:
+                if x == 2: continue
+                n += x
+                if n == 5: self.xs.append(7)
+            else: n += 1
+            for self.last, (a) in self.pairs:
+                try: n += a
+                finally: self.log.append(n)
+            for y in self.none: n += 1
+        return n, self.log, self.last, len(self.xs)
+    none = ()
+A().go(abs, str), A().go(abs, None)
+
+class A: pass
+a = A(); a.x = 3
+def f():
+    while True:
+        for y in a.x: print(y)
+f()
+
 total = 0
 for x in range(10):
     if x == 3: continue

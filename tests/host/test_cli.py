@@ -129,6 +129,9 @@ def test_run_json_keeps_what_tools_print_off_standard_output(cli, tmp_path):
 
 # --- Bad usage ---------------------------------------------------------------------------
 
+#: No name of a file drives the terminal, or looks like lines of ours.
+ODD = "a\nb\x1b[31m\t.py"
+
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
@@ -146,6 +149,18 @@ def test_run_json_keeps_what_tools_print_off_standard_output(cli, tmp_path):
         (["lint", "-", "--format", "xml"], "'xml' is not one of"),
         (["rewrite", "nope.py"], "nope.py: no such file or directory"),
         (["frob"], "No such command 'frob'"),
+        *(
+            (command, "a␊b␛[31m␉.py: no such file")
+            for command in (
+                ["run", ODD],
+                ["lint", ODD],
+                ["rewrite", ODD],
+                ["inspect", ODD],
+                ["run", "-", "--input", f"x=@{ODD}"],
+            )
+        ),
+        (["run", "-", "--input", f"{ODD}=1"], "␛[31m"),
+        (["run", "-", "--tool", f"x={ODD}"], "␛[31m"),
     ],
 )
 def test_bad_usage_is_one_line(cli, arguments, message):
@@ -154,6 +169,23 @@ def test_bad_usage_is_one_line(cli, arguments, message):
     assert err.startswith("cloche: ")
     assert message in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["run"], ["lint"], ["rewrite"], ["rewrite", "--explain"], ["rewrite", "--diff"]]
+)
+@pytest.mark.parametrize("text", ["import gc\n", "1\n"])
+def test_the_name_of_a_file_is_shown_on_one_line(cli, tmp_path, command, text):
+    (tmp_path / ODD).write_text(text)
+    _, out, err = cli(*command, ODD)
+    assert not {"\x1b", "\t"} & {*out, *err}
+    assert "\nb" not in out + err
+
+
+def test_nor_does_that_of_a_log(cli):
+    status, _, err = cli("audit", "verify", ODD)
+    assert status == 1
+    assert err.startswith("broken: a␊b␛[31m␉.py: ")
 
 
 @pytest.mark.parametrize("command", ["run", "lint", "rewrite"])

@@ -19,6 +19,8 @@ from .rows import Row
 #: A file and a line of it.
 Line = tuple[str, int]
 _TOOL = 4
+#: Seconds of a row that comes after the others.
+SLOW = 0.02
 FOLDER = Path(__file__).parents[2] / "build" / "sabotage"
 
 
@@ -122,4 +124,5 @@ class Index:
             tables.setdefault(row.name.partition("[")[0], []).append((row, seconds))
         # In turns, the small ones first: whoever knows a line best may have many rows.
         turns = zip_longest(*sorted(tables.values(), key=len))
-        return [each for turn in turns for each in turn if each is not None]
+        found = [each for turn in turns for each in turn if each is not None]
+        return sorted(found, key=lambda each: each[1] > SLOW)

@@ -77,6 +77,29 @@ NATIVE = [
     ("known-dividend", "for b in bytes(x for x in f()): y = b % 5", "y = b % 5"),
     ("written-before", "def f(a):\n a.x = 1\n a.y = 2", " a.y = 2"),
     ("written-before", "def f(a):\n a.x = 1\n if b: del a.y", "del a.y"),
+    (
+        "bare-instance",
+        "def f(a):\n a.center = 1\n return a.center, a.x.join, a.x.center",
+        "return (a.center if __type__(a) in __bare__ else __attr__.center(a)), "
+        "__attr__.join(a.x), (__t0__.center if __type__(__t0__ := a.x) in __bare__ else ",
+    ),
+    (
+        "bare-super",
+        "class C:\n def __init__(self, x): super().__init__(x)",
+        "(super().__init__ if __type__(self) in __bare__ else __attr__.init__(super()))(x)",
+    ),
+    (
+        "right-float-test",
+        "class C:\n def f(self, x): return self * x",
+        "(self * __t0__ if __type__(__t0__ := x) is __floating__ else __times__(self, __t0__))",
+    ),
+    ("right-float-test", "def f(a, b): return a * b()", "__type__(__t0__ := b()) is __fl"),
+    (
+        "number-test",
+        "def f(a): return a.b % len(a.c)",
+        "(__t0__ % len(a.c) if __type__(__t0__ := a.b) in __numbers__ else __percent__(__t0__, len",
+    ),
+    ("known-key", "x = {lambda: 1}, a[lambda: 1], a.get(lambda: 1, 2)", "a.get(lambda"),
     ("value-test", "x = [f(y) < g(y) for y in z]", "__type__(__t0__ := f(y)) in __scalars__"),
 ]
 #: (program, the guard that must stay).
@@ -174,6 +197,23 @@ GUARDED = [
     ("def f(a):\n for a.x in b: pass\n a.y = 2", "__writable__(a)).y"),
     ("def f(a):\n try: a.x = 1\n except E: a.y = 2", "__writable__(a)).y"),
     ("y = x * x\nx = 2", "__times__"),  # x may be an input, here
+    ("class C: center = 1\nx = ' '.center", "__attr__.center(' ')"),
+    ("def f(a): return a % len(a())", "__percent__(a, len(a()))"),
+    ("def f(a): return a % max(a, a)", "__percent__(a, max(a, a))"),
+    ("def f(a, len): return a % len(a)", "__percent__(a, len(a))"),
+    ("def f(a): return a * len(a)", "__times__(a, len(a))"),
+    ("def f(a):\n a.with_traceback = 1\n return a.with_traceback", "__attr__.with_traceback(a)"),
+    ("def f(a): return a.center", "return __attr__.center(a)"),
+    ("class C:\n center = 1\n x = f().center", "x = __attr__.center(f())"),
+    ("class C:\n def __init__(a): a = b; super().__init__()", "; __attr__.init__(super())()"),
+    ("class C:\n def __init__(a): super(C, a).__init__()", "; __attr__.init__(super(C, a))()"),
+    ("class C:\n def __init__(): super().__init__()", "; __attr__.init__(super())()"),
+    ("class C:\n def __init__(*a): super().__init__()", "; __attr__.init__(super())()"),
+    ("class C:\n def f(a): return [super().__init__ for b in a]", "[__attr__.init__(super()) for"),
+    ("class C:\n def f(a): super().__eq__(a)", "; __attr__.eq__(super())(a)"),
+    ("super = f\nclass C:\n def __init__(a): super().__init__()", "; __attr__.init__(super())()"),
+    ("class C:\n def f(a): a = b; return a * c()", "return __times__(a, c())"),
+    ("class C:\n def f(a, b): return [a * b() for c in a]", "[__times__(a, b()) for"),
     ("if f():\n    x = 2\ny = x * x", "__times__"),
     ("x = 2\ndef f():\n    global x\n    x = g()\ny = x * x", "__times__"),
     (

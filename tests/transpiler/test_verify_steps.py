@@ -77,6 +77,8 @@ ACCEPTED = [
     "async def f(): {T}; return [a async for a in __async_compress__(b, __ticks__) if await a]",
     "x = await f()",
     "async with a as __writable__(b).c: pass",
+    "@a\ndef f(): {T}; yield b",
+    "f = lambda: {T} and ((yield a))",
 ]
 REFUSED = [
     # steps
@@ -164,6 +166,7 @@ REFUSED = [
     ("try: a()\nexcept KeyError: b()\n(KeyError,) = __load_names__('a', 'b')", "binds KeyError"),
     ("try: a()\nexcept KeyError: b()\nf = lambda: {T} and (KeyError := 1)", "binds KeyError"),
     ("try: a()\nexcept KeyError as __e__:\n {T}; b()", "__e__"),
+    ("async for a in (1, 2): pass", "a loop does not tick"),
 ]
 
 

@@ -112,6 +112,29 @@ UNKNOWN = [
     "x = 2\ndef f(a):\n global x\n with {T} and (a) as x: pass\ny = x * 2",
     "x = 2\ndef f(a):\n global x\n match {T} and (a):\n  case [x]: pass\ny = x * 2",
     "x = 2\ndef f(a):\n global x\n {T}; del x; x = a\ny = x * 2",
+    "x = 2\n@g\ndef x(): pass\ny = x * 2",
+    "x = 2\nasync def x(): pass\ny = x * 2",
+    "def f(a):\n {T}; x = 2\n @a\n def x(): pass\n return x * 2",
+    "x = 2\nwith g as (x, y): pass\nz = x * 2",
+    "x = 2\nwith g as [y, [x, z]]: pass\nz = x * 2",
+    "x = 2\nasync for x, y in __async_compress__(g, __ticks__): pass\nz = x * 2",
+    "x = 2\nasync for *x, y in __async_compress__(__async_unpack_each__(g, 1), __ticks__): pass\nz = x * 2",
+    "x = 2\ndel (x, y)\nz = x * 2",
+    "x = 2\n*x, y = __unpack__(f, 1)\nz = x * 2",
+    "x = 2\n(y, *x), z = __unpack__(f, 2)\nz = x * 2",
+    "x = 2\nbuiltins = __load_module__('builtins')\nmath = __load_module__('math')\ny = x * 2",
+    "x = 2\nmath = __load_module__('math')\nbuiltins = __load_module__('builtins')\ny = x * 2",
+    "x = 2\nb = __load_submodule__('a.builtins')\ny = x * 2",
+    "x = 2\nx: int = f()\ny = x * 2",
+    "def g(a):\n {T}; x = 2\n def h(b: (x := a)): pass\n return x * 2",
+    "def g(a):\n {T}; x = 2\n def h(b=(x := a)): pass\n return x * 2",
+    "def g(a):\n {T}; x = 2\n def h() -> (x := a): pass\n return x * 2",
+    "def g(a):\n {T}; x = 2\n @(x := a)\n def h(): pass\n return x * 2",
+    "def g(a):\n {T}; x = 2\n class C((x := a)): pass\n return x * 2",
+    "def g(a):\n {T}; x = 2\n [y for y in __compress__((x := a), __ticks__)]\n return x * 2",
+    "def g(a):\n {T}; x = 2\n [(x := y) for y in __compress__(a, __ticks__)]\n return x * 2",
+    "def g(a):\n {T}; x = 2\n [y for y in __compress__(a, __ticks__) if (x := y)]\n return x * 2",
+    "def g(a):\n {T}; x = 2\n [[(x := z) for z in __compress__(y, __ticks__)] for y in __compress__(a, __ticks__)]\n return x * 2",
 ]
 
 
@@ -124,3 +147,51 @@ def test_types_that_are_known(guarded):
 def test_types_that_are_not_known(guarded):
     with pytest.raises(Refusal):
         verify(guarded, ALONE)
+
+
+#: Ways to bind the name of a builtin, anywhere in a program: it is no builtin any more.
+REBOUND = [
+    "len = f",
+    "len: g = f",
+    "len += 1",
+    "x, len = f",
+    "x, *len = __unpack__(f, 1)",
+    "def len(): pass",
+    "async def len(): pass",
+    "class len: pass",
+    "def g(len): pass",
+    "def g(len, /): pass",
+    "def g(*, len): pass",
+    "def g(*len): pass",
+    "def g(**len): pass",
+    "def g():\n {T}; len = f",
+    "def g():\n global len\n {T}; len = f",
+    "g = lambda len: {T} and (1)",
+    "for len in __compress__(f, __ticks__): pass",
+    "async for len in __async_compress__(f, __ticks__): pass",
+    "x = [1 for len in __compress__(f, __ticks__)]",
+    "x = {1: 2 for len in __compress__(f, __ticks__)}",
+    "x = [len := f]",
+    "with f as len: pass",
+    "async with f as len: pass",
+    "try: f()\nexcept g as len:\n {T}; f()",
+    "match f:\n case len: pass",
+    "match f:\n case [*len]: pass",
+    "match f:\n case {**len}: pass",
+    "match f:\n case [g] as len: pass",
+    "del len",
+    "len = __load_module__('len')",
+    "(len,) = __load_names__('a', 'b')",
+    "class C: len = 1",
+    "class C:\n def len(self): pass",
+    "x = exec",
+]
+
+
+@pytest.mark.parametrize("binding", REBOUND)
+def test_a_builtin_that_is_bound_anew(binding: str) -> None:
+    verify("x = len(y) * 2", ALONE)
+    with pytest.raises(Refusal, match="Mult without"):
+        verify(text(f"{binding}\nx = len(y) * 2"), ALONE)
+    with pytest.raises(Refusal, match="Mult without"):
+        verify(text(f"x = len(y) * 2\n{binding}"), ALONE)

@@ -19,6 +19,7 @@ UNTIMED = [
     "def f(a): {T}; __writable__(a).x = 1; a.y = 2; del a.x",
     "def f(a):\n {T}; (a if __type__(a) in __own__ else __writable__(a)).x = 1\n while {T}: a.y = 2",
     "def f(a):\n {T}; __writable__(a).x += 1\n for a.y in __compress__(b, __ticks__): a.z: c = 2",
+    "def f(a): {T}; __writable__(a).x: b = 1; a.y = 2",
 ]
 #: What must.
 TIMED = [

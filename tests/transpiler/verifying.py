@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -24,10 +25,10 @@ def text(template: str) -> str:
     return template.replace("{T}", "__tick__(__ticks__)")
 
 
-def is_accepted(guarded: str) -> bool:
+def is_accepted(guarded: str, policy: Policy = POLICY) -> bool:
     """Tell whether the verifier lets *guarded* pass."""
     try:
-        verify(guarded, POLICY)
+        verify(guarded, policy)
     except Refusal:
         return False
     return True
@@ -39,6 +40,40 @@ def accepted(guarded: str) -> None:
     for seed in range(3):
         for name, damaged in mutants(guarded, seed):
             assert not is_accepted(damaged), f"{name} survived:\n{damaged}"
+    for damaged in hiding(guarded):
+        assert not is_accepted(damaged), damaged
+
+
+def hiding(guarded: str) -> Iterator[str]:
+    """Yield *guarded* with each expression that is a plain name or a literal replaced in turn.
+
+    What stands there is a load without its guard, for which every expression has to be looked at.
+    """
+    tree = ast.parse(guarded)
+    for parent in ast.walk(tree):
+        if isinstance(parent, ast.pattern | ast.JoinedStr):
+            continue
+        for field, value in ast.iter_fields(parent):
+            for at, child in enumerate(value if isinstance(value, list) else [value]):
+                if not _is_leaf(child):
+                    continue
+                _put(parent, field, at, ast.parse("x.__class__", mode="eval").body)
+                yield ast.unparse(tree)
+                _put(parent, field, at, child)
+
+
+def _is_leaf(node: object) -> bool:
+    if isinstance(node, ast.Name):
+        return isinstance(node.ctx, ast.Load)
+    return isinstance(node, ast.Constant)
+
+
+def _put(parent: ast.AST, field: str, at: int, made: ast.expr) -> None:
+    there = getattr(parent, field)
+    if isinstance(there, list):
+        there[at] = made
+    else:
+        setattr(parent, field, made)
 
 
 def refused(guarded: str, reason: str) -> None:

@@ -14,6 +14,7 @@ from ..policy import Policy
 from ..rewrite.guard import Guard
 from ..walk import Listing
 from . import (  # noqa: F401  (each registers its proofs)
+    bare,
     constants,
     direct,
     displays,

@@ -66,6 +66,8 @@ class Facts:
         self._asked: dict[int, Kind] | None = None
         #: Stores by scope and name, for those after them (`stores.py`).
         self.written: dict[tuple[Scope, str], list[tuple[int, int, int]]] = {}
+        #: Names of attributes that the program gives to objects, once asked for (`bare.py`).
+        self.given: frozenset[str] | None = None
         #: Loops and functions that take no step, once somebody has asked (`untimed.py`).
         self.untimed: tuple[frozenset[int], frozenset[int]] | None = None
 

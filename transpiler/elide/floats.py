@@ -5,7 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from ..rewrite.guard import Guard
+from ..vocabulary import normalise
+from ..walk import CLASS, FUNCTION
 from . import kinds
+from .bare import first_parameter
 from .facts import Facts
 from .numbers import is_brief
 from .registry import proof
@@ -19,9 +22,32 @@ def float_test(guard: Guard, facts: Facts) -> str | None:
     `R` is written twice and evaluated once, so it must be something short on one line. Where the
     left side surely is no float, the test would only cost.
     """
-    if not is_plain(guard.other) or not facts.kind(guard.operand)[0] & kinds.FLOAT:
+    if not is_plain(guard.other) or type(guard.other) is cst.Call:
+        return None
+    if not facts.kind(guard.operand)[0] & kinds.FLOAT:
         return None
     return test_of(guard, facts)
+
+
+@proof("right-float-test", "times")
+def right_float_test(guard: Guard, facts: Facts) -> str | None:
+    """`(n * __t0__ if __type__(__t0__ := R) is __floating__ else __times__(n, __t0__))`.
+
+    No large product either, whatever *n* is: nothing is repeated a broken number of times. *n* is
+    read after `R` instead of before, so it is a parameter that nothing binds anew. Worth asking
+    where the left side is likely to be no float: it is what a method is of, or `R` is written
+    at length.
+    """
+    left, scope = guard.operand, guard.entry.scope
+    if type(left) is not cst.Name or left.lpar or scope.kind != FUNCTION:
+        return None
+    name = normalise(left.value)
+    of_method = scope.parent is not None and scope.parent.kind == CLASS
+    is_self = of_method and name == first_parameter(scope)
+    if not facts.names.is_fixed(scope, name) or (is_plain(guard.other) and not is_self):
+        return None
+    kinds_of = facts.kind(guard.operand)[0] & kinds.OTHER, facts.kind(guard.other)[0] & kinds.FLOAT
+    return "right" if all(kinds_of) and may_hold(guard.other, guard.entry, facts) else None
 
 
 @proof("number-test", "percent")
@@ -61,6 +87,8 @@ def is_plain(node: cst.CSTNode | None) -> bool:
             )
             and not node.right.lpar
         )
+    if type(node) is cst.Call:
+        return _is_length(node)
     while type(node) is cst.Attribute or type(node) is cst.Subscript:
         if node.lpar or not _on_one_line(*_spaces(node)):
             return False
@@ -79,6 +107,23 @@ def is_plain(node: cst.CSTNode | None) -> bool:
     return (
         type(node) is cst.Name or type(node) is cst.Integer or type(node) is cst.Float
     ) and not node.lpar
+
+
+def _is_length(node: cst.Call) -> bool:
+    """Tell whether *node* is `len(x.y)`, of which the size is known."""
+    if len(node.args) != 1 or node.lpar or type(node.func) is not cst.Name or node.func.lpar:
+        return False
+    arg = node.args[0]
+    spaces = (node.whitespace_after_func, node.whitespace_before_args, arg.whitespace_after_arg)
+    plain = not (arg.star or arg.keyword or type(arg.comma) is cst.Comma)
+    is_attribute = type(arg.value) is cst.Name or type(arg.value) is cst.Attribute
+    return (
+        node.func.value == "len"
+        and plain
+        and is_attribute
+        and _on_one_line(*spaces)
+        and is_plain(arg.value)
+    )
 
 
 #: Not those that would be written twice themselves.

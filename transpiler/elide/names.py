@@ -5,6 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from ..rewrite.guard import Guard
+from ..vocabulary import normalise
+from ..walk import FUNCTION
+from . import kinds
 from .facts import Facts
 from .registry import proof
 
@@ -16,7 +19,23 @@ from .registry import proof
 def name_test(guard: Guard, facts: Facts) -> str | None:
     """`(n if __type__(n) in GROUP else guard(n))`: the guard returns `n` for types of the group."""
     operand = guard.operand
-    return "inline" if operand is not None and facts.names.steady(operand) else None
+    if operand is None or not facts.names.steady(operand):
+        return None
+    return None if guard.kind in _OF_SCALARS and _is_container(operand, guard, facts) else "inline"
+
+
+#: Guards whose test is for scalars, or instances of the guest's own.
+_OF_SCALARS = frozenset({"comparand", "key", "store-key"})
+
+
+def _is_container(operand: cst.CSTNode, guard: Guard, facts: Facts) -> bool:
+    """Tell whether the test would surely fail: of a tuple of arguments (`*args`), a list."""
+    scope = guard.entry.scope
+    star = scope.parameters.star_arg if scope.parameters is not None else None
+    named = type(star) is cst.Param and type(operand) is cst.Name
+    if named and operand.value == star.name.value:  # type: ignore[attr-defined, union-attr]
+        return scope.kind == FUNCTION and facts.names.is_fixed(scope, normalise(operand.value))  # type: ignore[attr-defined]
+    return not facts.kind(operand)[0] & (kinds.SCALARS | kinds.OTHER)
 
 
 @proof("name-test", "keyed-place")

@@ -35,9 +35,11 @@ def known_key(guard: Guard, facts: Facts) -> str | None:
 def known_hashed(guard: Guard, facts: Facts) -> str | None:
     """A scalar is hashed in one walk, and compared until its end; so is what a builtin name means.
 
-    (A class or function: hashed and compared by identity.)
+    (A class or function: hashed and compared by identity, as a lambda is.)
     """
     node = guard.operand
+    if type(node) is cst.Lambda:
+        return "native"
     is_builtin = type(node) is cst.Name and node.value in facts.names.builtins
     return "native" if is_builtin or facts.is_scalar(node) else None
 

@@ -9,7 +9,16 @@ from ..walk import DELETE, LOAD, STORE, Entry
 from .guard import Guard, Plan, plans
 from .keys import is_called, plain_call
 from .receivers import measures, receiver
-from .splice import argument, guarded, line_breaks, parenthesised, put, replace
+from .splice import (
+    Part,
+    argument,
+    guarded,
+    held,
+    line_breaks,
+    parenthesised,
+    put,
+    replace,
+)
 
 
 @plans(cst.Attribute)
@@ -19,7 +28,7 @@ def attribute(entry: Entry, plan: Plan) -> None:
     if entry.role == LOAD:
         name = words.normalise(node.attr.value)
         if name in plan.policy.guarded:
-            plan.add("attribute-load", entry, _load)
+            plan.add("attribute-load", entry, _load, node.value)
         elif name in words.VIEWED:
             if not is_called(entry):
                 plan.add("method", entry, _method, node)
@@ -41,7 +50,37 @@ def _load(guard: Guard) -> None:
     name = words.guard_attribute(words.normalise(node.attr.value))
     layout = line_breaks(node.dot.whitespace_before, node.dot.whitespace_after)
     text = f"{words.ATTR}.{name}("
-    replace(guard.entry, *parenthesised(node, text, *argument(node.value), *layout, ")"))
+    if guard.form == "call":
+        parts: tuple[Part, ...] = (text, *argument(node.value), *layout, ")")
+    else:
+        parts = _tested(guard, node, text, layout)
+    replace(guard.entry, *parenthesised(node, *parts))
+
+
+def _tested(
+    guard: Guard, node: cst.Attribute, text: str, layout: tuple[Part, ...]
+) -> tuple[Part, ...]:
+    """`(n.center if __type__(n) in __bare__ else __attr__.center(n))`, held if need be.
+
+    What `super()` is of is told by the function's first parameter.
+    """
+    name, operand = node.attr.value, node.value
+    if guard.proof == "bare-super":
+        params = guard.entry.scope.parameters
+        assert params is not None
+        of = (*params.posonly_params, *params.params)[0].name.value
+        test = f"(super().{name} if {words.TYPE}({of}) in {words.BARE} else {text}"
+        return (test, operand, *layout, "))")
+    asked: tuple[Part, ...]
+    if guard.form == "inline":
+        assert isinstance(operand, cst.Name)
+        again = operand.value
+        asked = (operand,)
+    else:
+        again = words.HELD
+        asked = (f"{words.HELD} := ", *held(operand))
+    test = f"({again}.{name} if {words.TYPE}("
+    return (test, *asked, *layout, f") in {words.BARE} else {text}{again}))")
 
 
 def _store_special(guard: Guard) -> None:

@@ -51,7 +51,7 @@ def _hash(guard: Guard) -> None:
 
 def _drain(guard: Guard) -> None:
     node = guard.entry.node
-    put(node, "value", -1, guarded(node.value, words.DRAIN, guard.form, words.COLLECTIONS))  # type: ignore[attr-defined]
+    put(node, "value", -1, guarded(node.value, words.DRAIN, guard.form, words.PLAIN))  # type: ignore[attr-defined]
 
 
 def _mapping(guard: Guard) -> None:

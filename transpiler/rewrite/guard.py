@@ -24,7 +24,7 @@ class Guard:
         index: which pair of a comparison chain, or which argument.
 
     `form` is `call` (the plain guard), `inline` (a type test before it), `held` (the same, of
-    a value held by a temporary), or `native` (dropped);
+    a value held by a temporary), `right` (of the right operand's), or `native` (dropped);
     `proof` names what changed it.
     """
 

@@ -6,20 +6,47 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..check.targets import star_depth
-from ..walk import Entry
+from ..walk import FUNCTION, Entry
 from .guard import Guard, Plan, plans
-from .splice import Part, Splice, argument, put
-
-TICK = f"{words.TICK}({words.TICKS})"
+from .splice import TICK, Part, Splice, argument, put
+from .suites import tick_first
 
 
 @plans(cst.For, cst.CompFor)
 def loop(entry: Entry, plan: Plan) -> None:
-    plan.add("loop", entry, _loop)
     node = entry.node
     assert isinstance(node, cst.For | cst.CompFor)
+    if _seems_short(entry) and tick_first(node.body, plan, "loop-tick"):  # type: ignore[union-attr]
+        return
+    plan.add("loop", entry, _loop)
     if is_plain_loop(node) and sources(node.iter):
         plan.add("loop-source", entry, _source, node.iter)
+
+
+def _seems_short(entry: Entry) -> bool:
+    """Tell whether a loop is likely to end after a few items: then its body ticks.
+
+    An iterator that ticks takes as long to make as five such ticks. What one object holds, gone
+    through for each of many, and the arguments of a call are mostly few.
+    """
+    node = entry.node
+    if type(node) is not cst.For or entry.scope.kind != FUNCTION or not is_plain_loop(node):
+        return False
+    source, params = node.iter, entry.scope.parameters
+    if type(source) is cst.Name:
+        star = params.star_arg if params is not None else None
+        return type(star) is cst.Param and star.name.value == source.value
+    return type(source) is cst.Attribute and not source.lpar and _is_repeated(entry)
+
+
+def _is_repeated(entry: Entry) -> bool:
+    """Tell whether *entry* stands in the body of a loop of its own function."""
+    here = entry
+    while here.parent is not None and here.scope is entry.scope:
+        if here.slot == "body" and type(here.parent.node) in (cst.For, cst.While):
+            return True
+        here = here.parent
+    return False
 
 
 def is_plain_loop(node: cst.For | cst.CompFor) -> bool:

@@ -95,6 +95,8 @@ def _call(guard: Guard) -> None:
     )
     if guard.form in ("inline", "held"):
         call = _tested(guard, node, name)
+    elif guard.form == "right":
+        call = _tested_right(node, name)
     replace(guard.entry, *parenthesised(node, *call))
 
 
@@ -122,6 +124,14 @@ def _tested(guard: Guard, node: cst.BinaryOperation, name: str) -> tuple[Part, .
     question = _TESTS[words.PERCENT if guard.proof == "small-factor" else name]
     test = (f" if {words.TYPE}(", *asked, f") {question} else {name}({again}, ")
     return ("(", first, node.operator, node.right, *test, node.right, "))")
+
+
+def _tested_right(node: cst.BinaryOperation, name: str) -> tuple[Part, ...]:
+    """`(n * __t0__ if __type__(__t0__ := R) is __floating__ else __times__(n, __t0__))`."""
+    left: Any = node.left
+    test = (f" if {words.TYPE}({words.HELD} := ", *held(node.right), f") {_TESTS[name]}")
+    first = ("(", left, node.operator, words.HELD)
+    return (*first, *test, f" else {name}({left.value}, {words.HELD}))")
 
 
 @plans(cst.AugAssign)

@@ -10,8 +10,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import LOAD, Entry
 from .guard import Guard, Plan, plans
-from .loops import TICK
-from .splice import Part, Splice, line_breaks, parenthesised, put, replace
+from .splice import TICK, Part, Splice, line_breaks, parenthesised, put, replace
 
 
 @plans(cst.Name)

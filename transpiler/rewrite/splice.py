@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Union
+from typing import Any, Final, Union
 
 import libcst as cst
 
-from ..vocabulary import HELD, SHORT_TEXT, SIZE, TEXT, TYPE
+from ..vocabulary import HELD, SHORT_TEXT, SIZE, TEXT, TICKS, TYPE
+from ..vocabulary import TICK as NEXT
 from ..walk import Entry
 
+#: One step.
+TICK: Final = f"{NEXT}({TICKS})"
 Part = Union[str, cst.CSTNode, "Splice"]
 
 

@@ -16,8 +16,7 @@ import libcst as cst
 from ..vocabulary import ENDLESS
 from ..walk import Entry, Listing
 from .guard import EntryTick, Guard, Plan, plans
-from .loops import TICK
-from .splice import Splice, put
+from .splice import TICK, Splice, put
 
 Apply = Callable[[Guard], None]
 

@@ -198,6 +198,7 @@ class Blocks:
             inner.function = Function(node, Names())
             self.functions.append(inner.function)
         args = node.args
+        inner.first = next((each.arg for each in (*args.posonlyargs, *args.args)), "")
         parameters = [*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg]
         for each in parameters:
             if each is not None:

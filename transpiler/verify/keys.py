@@ -28,7 +28,8 @@ def key(state: State, node: ast.expr, guard: str = words.KEY) -> None:
             todo += each.elts
         else:
             hashless = guard == words.KEY and _has_no_hash(state, each)
-            if not (hashless or is_const(each) or _is_known(state, each)):
+            by_identity = type(each) is ast.Lambda
+            if not (hashless or by_identity or is_const(each) or _is_known(state, each)):
                 raise Unproven(each, f"{guard} is missing")
             state.todo.append(each)
 

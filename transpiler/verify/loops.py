@@ -13,6 +13,7 @@ from .state import State, Unproven
 from .suites import suite
 from .tables import ASYNC_LOOP, FUNCTION, LOOP
 from .targets import target
+from .ticks import ticks_first
 from .untimed import is_short
 
 _ITERATORS: Final = frozenset(REAL.values())
@@ -24,11 +25,24 @@ def for_loop(state: State, node: ast.For | ast.AsyncFor) -> None:
     if type(node) is ast.For and is_short(past_tick(node.iter)) and not star_depth(node.target):
         state.short.append(node)
         state.todo.append(node.iter)
+    elif _ticks_inside(state, node):
+        state.todo.append(node.iter)
     else:
         state.todo.extend(_looped(state, node.iter, node.target, type(node) is ast.AsyncFor))
     target(state, node.target)
     state.todo += suite(state, node.body)
     state.todo += suite(state, node.orelse)
+
+
+def _ticks_inside(state: State, node: ast.For | ast.AsyncFor) -> bool:
+    """Tell whether the body of a loop takes the step, before anything else, for each item.
+
+    It goes through what an expression gives as it is: no target has a star, which would drain.
+    """
+    plain = type(node) is ast.For and not star_depth(node.target)
+    source = past_tick(node.iter)
+    plain = plain and compressed(source) is None and called(source) not in _ITERATORS
+    return plain and ticks_first(state, node.body, idle=False)
 
 
 def while_loop(state: State, node: ast.While) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from .. import vocabulary as words
 from . import values
+from .bare import attribute_test
 from .expressions import transparent
 from .guards import asked_of, operands, peel, tested_value
 from .keys import method, pass_through
@@ -22,6 +23,7 @@ from .shapes import (
     past_tick,
 )
 from .state import State, Unproven
+from .stores import is_fixed
 from .tables import (
     BOOLEANS,
     COMPARISONS,
@@ -144,9 +146,12 @@ def conditional(state: State, node: ast.IfExp) -> None:
     `(n % R if __type__(n) in __numbers__ else …)` for a small `R`, the same with `*` where `R` is a
     small literal; `n` may be `__t0__`, bound in the test.
     """
-    if method(state, node):
+    if method(state, node) or attribute_test(state, node):
         return
     body, test = node.body, node.test
+    if type(body) is ast.BinOp and is_name(body.right, words.HELD):
+        _tested_right(state, node, body)
+        return
     if type(body) is ast.BinOp and type(body.left) is ast.Name and type(test) is ast.Compare:
         name = body.left.id
         scaled = type(body.op) is ast.Mult and is_factor(body.right)
@@ -167,6 +172,26 @@ def conditional(state: State, node: ast.IfExp) -> None:
             _otherwise(state, node, body)
             return
     transparent(state, node)
+
+
+def _tested_right(state: State, node: ast.IfExp, body: ast.BinOp) -> None:
+    """`(n * __t0__ if __type__(__t0__ := R) is __floating__ else __times__(n, __t0__))`.
+
+    *n* is read after `R` has been evaluated, so nothing may bind it: a parameter.
+    """
+    left, test = body.left, node.test
+    tested = None
+    if type(body.op) is ast.Mult and type(left) is ast.Name and type(test) is ast.Compare:
+        floating = is_name(test.comparators[-1], words.FLOATING) and type(test.ops[0]) is ast.Is
+        tested = asked_of(test, words.HELD) if floating else None
+    if tested is None or called(node.orelse) != words.TIMES:
+        raise Unproven(node, f"the inline test of {words.TIMES} is not the documented one")
+    again, held = operands(node.orelse, words.TIMES)
+    if not is_name(held, words.HELD) or ast.dump(again) != ast.dump(left):
+        raise Unproven(node, f"the inline test of {words.TIMES} guards other operands")
+    if not is_fixed(state.known.blocks, left):
+        raise Unproven(left, "a left side that may be bound anew before it is read")
+    state.todo += (left, tested)
 
 
 def _otherwise(state: State, node: ast.IfExp, body: ast.BinOp) -> None:

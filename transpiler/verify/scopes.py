@@ -70,7 +70,9 @@ class Names:
 class Block:
     """A scope, with the names bound in it and those declared to be bound elsewhere."""
 
-    __slots__ = ("around", "comprehends", "declared", "function", "generates", "kind", "names")
+    __slots__ = (
+        "around", "comprehends", "declared", "first", "function", "generates", "kind", "names",
+    )  # fmt: skip
 
     def __init__(self, kind: str, around: Block | None) -> None:
         self.kind = kind
@@ -78,5 +80,6 @@ class Block:
         self.comprehends = False
         self.generates = False  # a generator expression, which is left and entered again
         self.function: Function | None = None
+        self.first = ""  # the first positional parameter of a function
         self.names: dict[str, Names] = {}
         self.declared: dict[str, bool] = {}  # name → whether it is global

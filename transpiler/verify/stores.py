@@ -10,16 +10,13 @@ from __future__ import annotations
 import ast
 
 from .blocks import Blocks
-from .scopes import Block
 
 
 def is_written_before(blocks: Blocks, node: ast.expr) -> bool:
     """Tell whether *node* names an object that a statement before it has asked about."""
-    if type(node) is not ast.Name or node not in blocks.found:
+    if type(node) is not ast.Name or not is_fixed(blocks, node):
         return False
     block, place = blocks.found[node]
-    if not _is_fixed(block, node.id):
-        return False
     tests = blocks.asked.get((block, node.id), ())
     while place is not None:
         here = place
@@ -29,6 +26,10 @@ def is_written_before(blocks: Blocks, node: ast.expr) -> bool:
     return False
 
 
-def _is_fixed(block: Block, name: str) -> bool:
-    names = block.names.get(name)
+def is_fixed(blocks: Blocks, node: ast.expr) -> bool:
+    """Tell whether *node* is a parameter of the function it stands in, which nothing binds anew."""
+    if type(node) is not ast.Name or node not in blocks.found:
+        return False
+    block, _ = blocks.found[node]
+    names = block.names.get(node.id)
     return names is not None and names.fixed

@@ -18,7 +18,7 @@ INLINE: Final = {
     words.ADDEND: words.NUMBERS, words.INPLACE_ADDEND: words.NUMBERS, words.SHOWN: words.NUMBERS,
     words.COMPARAND: words.SCALARS, words.STORE_KEY: words.SCALARS,
     words.KEY: words.SCALARS, words.METHOD: words.PLAIN,
-    words.CONTAINER: words.COLLECTIONS, words.DRAIN: words.COLLECTIONS,
+    words.CONTAINER: words.COLLECTIONS, words.DRAIN: words.PLAIN,
     words.WRITABLE: words.OWN,
 }  # fmt: skip
 

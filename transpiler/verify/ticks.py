@@ -20,8 +20,11 @@ from .state import State
 from .tables import ASYNC_LOOP, LOOP
 
 
-def ticks_first(state: State, body: Sequence[ast.stmt]) -> bool:
+def ticks_first(state: State, body: Sequence[ast.stmt], idle: bool = True) -> bool:
     """Tell whether nothing happens in *body* before a tick.
+
+    Parameters:
+        idle: what to say of a body in which nothing happens at all.
 
     A `try` is looked at as if its suites stood in its place, without the handlers: while
     nothing happens, nothing is raised.
@@ -33,7 +36,7 @@ def ticks_first(state: State, body: Sequence[ast.stmt]) -> bool:
             rest.extendleft(reversed([*first.body, *first.orelse, *first.finalbody]))
         elif not _is_idle(state, first):
             return _ticks_at_once(state, first)
-    return True
+    return idle
 
 
 def _is_idle(state: State, node: ast.stmt) -> bool:
