@@ -41,7 +41,22 @@ class Output:
             self._budget.checkpoint()
         self._pieces.append(text)
         if self._listener is not None:
-            self._listener(text)
+            self._tell(self._listener, text)
+
+    def _tell(self, listener: Callable[[str], object], text: str) -> None:
+        """Call the host's *listener*; what it raises ends the run, and no guest gets hold of it."""
+        try:
+            listener(text)
+        except Stop:
+            raise
+        except BaseException as error:
+            failure = error
+        else:
+            return
+        try:
+            self._budget.abort(failure)
+        finally:
+            del failure
 
     def take(self) -> str:
         """Return what has been printed since the last call, and start anew."""

@@ -225,6 +225,9 @@ async def aside(action: Callable[..., T], /, *args: object) -> T:
             return
         if error is None:
             future.set_result(value)
+        elif isinstance(error, StopIteration):
+            # As out of a coroutine: no future takes it, and the task would wait for ever.
+            future.set_exception(RuntimeError("a coroutine raised StopIteration"))
         else:
             future.set_exception(error)
 

@@ -15,7 +15,7 @@ from ..runtime import errors
 from ..runtime.boundary.bare import is_bare
 from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import OUTWARD, CrossingLimits
-from ..runtime.boundary.raised import for_guest
+from ..runtime.boundary.raised import awaited, for_guest, raised_by
 from .asides import Cancelled, OwnLoop, Side, Ticket, ticket
 from .codec import Malformed, Unsendable, decode, encode, encode_bare
 from .messages import (
@@ -39,7 +39,7 @@ from .wire import Channel, Frame, Late
 #: What a run may take beyond its deadline, in seconds, before its worker is killed: it ends runs
 #: itself, at their next step.
 GRACE: Final = 0.3
-#: What a worker may take over an answer that it waits for, in seconds.
+#: What a worker may take over an answer that it waits for, in seconds, if its run has no deadline.
 TAKE: Final = 60.0
 #: What a run that is told to stop may take, in seconds, and how often it is told.
 STOP, AGAIN = 0.5, 0.05
@@ -184,6 +184,11 @@ class Exchange:
             return None
         return self.seconds + GRACE + self._aside - (monotonic() - self._began)
 
+    def _patience(self) -> float:
+        """Return how long the worker may take over an answer that it waits for."""
+        left = self._left()
+        return TAKE if left is None else max(left, GRACE)
+
     @contextmanager
     def _aside_of_run(self) -> Iterator[None]:
         """What the host takes in a tool or a listener is not the guest's time."""
@@ -299,12 +304,12 @@ class Exchange:
         except Unsendable as error:
             self.cause = errors.BoundaryError(path, type(error.value).__name__, error.reason)
             kind, payload = Kind.ABORT, encode([call])
-        self._channel.send(kind, self.number, payload, TAKE)
+        self._channel.send(kind, self.number, payload, self._patience())
 
     def _abort(self, cause: BaseException) -> None:
         """The run, which rests, ends with *cause*."""
         self.cause = cause
-        self._channel.send(Kind.ABORT, self.number, encode([0]), TAKE)
+        self._channel.send(Kind.ABORT, self.number, encode([0]), self._patience())
 
     # --- Asynchronous tools -------------------------------------------------------------
 
@@ -320,7 +325,7 @@ class Exchange:
             if call in side.names:
                 raise Malformed("a call under way has the number of another")
             try:
-                side.begin(call, name, _called(tool, args, kwargs))
+                side.begin(call, name, awaited(tool, *args, **kwargs))
             except RuntimeError as error:
                 self._abort(error)
                 return
@@ -342,7 +347,7 @@ class Exchange:
     def _ended(self, call: int, name: str, outcome: Any) -> Answer:
         if outcome.cancelled():
             return Answer(Kind.CANCELLED, [call])
-        error = outcome.exception()
+        error = raised_by(outcome)
         if error is not None:
             return self._raised(call, error)
         return self._returned(call, name, outcome.result())
@@ -395,10 +400,6 @@ class Exchange:
             if frame.kind == Kind.REST:
                 self._channel.send(Kind.ABORT, self.number, encode([0]), STOP)
         return False
-
-
-async def _called(tool: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
-    return await tool(*args, **kwargs)
 
 
 def _as_data(error: Exception) -> tuple[str, list[Any]]:

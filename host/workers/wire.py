@@ -73,18 +73,27 @@ class Channel:
             Closed: the other end is gone.
             Late: it took no more in time.
         """
-        self._wait_at_most(self._patience[0], _FOR_EVER if seconds is None else seconds)
+        end = None if seconds is None else monotonic() + seconds
         header = _HEADER.pack(kind, number, len(payload))
-        try:
-            if len(payload) > _PIECE:
-                self._end.sendall(header)
-                self._end.sendall(payload)  # not copied for the sake of one call less
-            else:
-                self._end.sendall(header + payload)
-        except BlockingIOError:
-            raise Late from None
-        except OSError:
-            raise Closed from None
+        if len(payload) > _PIECE:
+            self._put(header, end)
+            self._put(payload, end)  # not copied for the sake of one call less
+        else:
+            self._put(header + payload, end)
+
+    def _put(self, data: bytes, end: float | None) -> None:
+        # Not `sendall`: a call that times out after it has sent something says so by how much,
+        # and `sendall` would begin to wait anew.
+        left = memoryview(data)
+        while left:
+            seconds = _FOR_EVER if end is None else max(end - monotonic(), _STEP)
+            self._wait_at_most(self._patience[0], seconds)
+            try:
+                left = left[self._end.send(left) :]
+            except BlockingIOError:
+                raise Late from None
+            except OSError:
+                raise Closed from None
 
     def receive(
         self, seconds: float | None = None, check: Callable[[], object] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
+from functools import partial
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
@@ -11,7 +12,7 @@ from .inward import into_guest
 from .leaves import complete
 from .limits import OUTWARD, CrossingLimits
 from .outward import out_of_guest
-from .raised import for_guest
+from .raised import awaited, for_guest, raised_by
 from .rows import SHORT, SMALL
 
 if TYPE_CHECKING:
@@ -86,13 +87,10 @@ def wrap_async_tool(
         run = current()
         args, kwargs = _arguments_out(name, args, kwargs, run, limits)
 
-        async def work() -> Any:
-            return await function(*args, **kwargs)
-
         def take(task: Any) -> Any:
             return _taken(name, run, task)
 
-        made = await_tool(run, work, take)
+        made = await_tool(run, partial(awaited, function, *args, **kwargs), take)
         made.__name__ = made.__qualname__ = name
         return made
 
@@ -103,7 +101,7 @@ def wrap_async_tool(
 
 def _taken(name: str, run: Crossing, task: Any) -> Any:
     """Return for the guest what the host's `task`, which has ended, gave; or raise it."""
-    error = task.exception()
+    error = raised_by(task)
     fatal: BaseException | None = None
     failure: Exception | None = None
     if isinstance(error, Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final
 
@@ -15,6 +16,30 @@ _EXCEPTIONS: Final = frozenset(
     for kind in vars(builtins).values()
     if isinstance(kind, type) and issubclass(kind, Exception)
 )
+
+
+class Carried(BaseException):
+    """What an asynchronous tool has raised that would end the event loop it was awaited on."""
+
+
+async def awaited(tool: Callable[..., Awaitable[Any]], /, *args: Any, **kwargs: Any) -> Any:
+    """Await a call of *tool*, as a task.
+
+    Raises:
+        Carried: it has raised what a loop lets out past whoever waits for the task.
+        BaseException: anything else that the tool raises.
+    """
+    try:
+        return await tool(*args, **kwargs)
+    except (KeyboardInterrupt, SystemExit) as error:
+        carried = error
+    raise Carried(carried)
+
+
+def raised_by(task: Any) -> BaseException | None:
+    """Return what the tool has raised whose call `awaited` was *task*, which was not cancelled."""
+    error: BaseException | None = task.exception()
+    return error.args[0] if type(error) is Carried else error
 
 
 def for_guest(error: Exception) -> Exception:
