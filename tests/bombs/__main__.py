@@ -38,14 +38,15 @@ def main() -> None:
         ("bombs", [*endless.BOMBS, *huge.BOMBS, *many.BOMBS, *shapes.BOMBS]),
         ("lines", lines.BOMBS),
         ("known to be open", OPEN),
+        ("lines known to be open", lines.OPEN),
     ):
         wanted = [bomb for bomb in bombs if not options.names or bomb.name in options.names]
-        limits = lines.LIMITS if title == "lines" else LIMITS
+        limits = lines.LIMITS if title.startswith("lines") else LIMITS
         if options.steps:
             limits = {**limits, "steps": STEPS, "seconds": None}
         outcomes = squad.defuse(wanted, options.optimize == "on", limits, options.isolation)
         print(f"\n{title}: {len(outcomes)}")
-        tell(outcomes, lines.MOST if title == "lines" else GREEDY)
+        tell(outcomes, lines.MOST if title.startswith("lines") else GREEDY)
         found |= outcomes
     if options.keep:
         options.keep.write_text(json.dumps(found, indent=1))

@@ -29,7 +29,9 @@ CRASHES = [
     *(
         Bomb(f"free-{name}", "p = None\n" + _CHAIN.format(text), _SLOTS)
         for name, text in {
-            # So do AttributeError(obj=), ImportError(path=), OSError(1, "", p), `raise e from p`.
+            # So do AttributeError(obj=), ImportError(path=), OSError(1, "", p), `raise e from p`,
+            # and what CPython makes by itself: `try: p.foo`, `except AttributeError as e: p = e`.
+            # So a bound on what is handed to constructors would close nothing.
             "name-error": "p = NameError('x', name=p)",
         }.items()
     ),

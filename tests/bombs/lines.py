@@ -52,24 +52,31 @@ _TABLE: Final = {
         x + x; x[1:]; x * 2; x.tobytes(); array.array('b', x); copy.copy(x)
         """,
     "dict.fromkeys(range(80_000))": """
-        {**x}; {**x, 1: 2}; x | {1: 2}; {1: 2} | x; x | x; x.copy(); dict(x); copy.copy(x)
+        {**x}; {**x, 1: 2}; x.copy(); dict(x); copy.copy(x)
         list(x.items()); set(x); list(x); dict(x.items()); dict(x, a=1); copy.deepcopy(x)
         collections.OrderedDict(x); collections.defaultdict(int, x); collections.Counter(x)
         collections.ChainMap(x).copy(); collections.UserDict(x); dict.fromkeys(x)
         """,
     "set(range(80_000))": """
-        x | {1}; x | x; x & x; x - {1}; x ^ {1}; {*x}; {*x, 1}; x.copy(); set(x); frozenset(x)
-        x.union([1]); x.difference([1]); x.intersection(x); x.symmetric_difference([1]); {1} | x
+        {*x}; {*x, 1}; x.copy(); set(x); frozenset(x)
+        x.union([1]); x.difference([1]); x.intersection(x); x.symmetric_difference([1])
         copy.copy(x); sorted(x)
         """,
     "frozenset(range(80_000))": """
-        x - {1}; x ^ {1}; x.union([1]); set(x); x & x; x | {1}; x.difference([1])
+        x.union([1]); set(x); x.difference([1])
         """,
-    "'f' * 6_000_000": "int(x, 16); int(x, 32); int('0x' + x, 0); bytes.fromhex(x)",
+    "'f' * 6_000_000": "int('0x' + x, 0); bytes.fromhex(x)",
     "1 << 900_000": """
         -x; ~x; x + 1; x - 1; x | 1; x ^ 1; x >> 1; abs(x) + 1; hex(x); x * 3; x.to_bytes(200_000)
         """,
 }  # fmt: skip
+#: Those that are sampled, at the next step, and not priced.
+_UNPRICED: Final = {
+    "dict.fromkeys(range(80_000))": "x | {1: 2}; {1: 2} | x; x | x",
+    "set(range(80_000))": "x | {1}; x | x; x & x; x - {1}; x ^ {1}; {1} | x",
+    "frozenset(range(80_000))": "x | {1}; x | x; x & x; x - {1}; x ^ {1}",
+    "'f' * 6_000_000": "int(x, 16); int(x, 32)",
+}
 _IMPORTS: Final = "import array, base64, collections, copy, html, io, json, operator, textwrap\n"
 _NAMES: Final = [f"v{n}" for n in range(_TIMES)]
 
@@ -101,3 +108,5 @@ BOMBS: Final = [
     *(bomb for value, forms in _TABLE.items() for bomb in _bombs(value, forms)),
     *_AUGMENTED,
 ]
+#: Known to be open.
+OPEN: Final = [bomb for value, forms in _UNPRICED.items() for bomb in _bombs(value, forms)]

@@ -77,7 +77,7 @@ def test_in_a_worker(in_workers, bomb):
 # --- Lines ---------------------------------------------------------------------------------------
 
 #: All of them take a minute (`make bombs`).
-LINES = lines.BOMBS[::4]
+LINES = lines.BOMBS[::6]
 
 
 @pytest.fixture(scope="module")
