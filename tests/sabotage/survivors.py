@@ -28,4 +28,27 @@ EXPLAINED: dict[str, str] = {
     "each.endswith(name)`": "more names are refused",
     "transpiler/verify/operators augmented_value: first of `op is ast.Mult or op is ast.Pow or "
     "op is ast.LShift`": _STRICTER,
+    "transpiler/verify/assignments _literal_names: last of `place.id != '__slots__' or name not in "
+    "('__dict__', '__weakref__')`": "`native` refuses both names, in `__match_args__`",
+    "transpiler/verify/blocks Blocks._alias: no `self._mystery(block, node.name.id)`": (
+        "an alias binds a temporary, and nothing is known of names with two underscores"
+    ),
+    "transpiler/verify/blocks Blocks._lazies: no `self._bound.add(each.name)`": (
+        "a name that is a type parameter anywhere is read through its guard alone, not called"
+    ),
+    "transpiler/verify/blocks Blocks._walrus: first of `block.comprehends and block.around is not "
+    "None`": "a comprehension always stands in something",
+    "transpiler/verify/blocks Blocks._future: no `self._mystery(block, alias.name)`": (
+        "it stands first, and only what is bound after it is ever known"
+    ),
+    "transpiler/verify/blocks Blocks._move_globals: first of `moved is not None and is_global`": (
+        f"{_STRICTER}: what `nonlocal` declares is bound to the module's name as well"
+    ),
+    "transpiler/verify/calls _known: last of `names.bindings or names.otherwise`": (
+        "where a name is bound it is spelled and not called, which is looked at behind this"
+    ),
+    "transpiler/verify/functions function: no `raise Unproven(node, f'the function {node.name} does "
+    "not tick first')`": "`untimed.check` refuses what is not known, as no coroutine is",
+    "transpiler/verify/functions lambda_expression: last of `type(body) is not ast.BoolOp or not "
+    "leads_tick(body)`": "`leads_tick` looks at the type itself",
 }

@@ -37,12 +37,21 @@ def test_another_python_has_fields_that_nobody_knows(monkeypatch: pytest.MonkeyP
         verify("x = 1", POLICY)
 
 
-def test_a_tree_that_no_parser_gives() -> None:
-    tree = ast.parse("x = f'{1}'")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FormattedValue):
-            node.conversion = ord("x")
-    with pytest.raises(Unproven, match="an unknown conversion"):
+@pytest.mark.parametrize(
+    ("source", "change", "reason"),
+    [
+        ("x = f'{1}'", (ast.FormattedValue, "conversion", ord("x")), "an unknown conversion"),
+        ("x = f'{1}'", (ast.JoinedStr, "values", [ast.Name("a")]), "an unknown part"),
+        ("x = 1", (ast.Constant, "value", frozenset()), "an unknown type"),
+    ],
+)
+def test_a_tree_that_no_parser_gives(
+    source: str, change: tuple[type[ast.AST], str, object], reason: str
+) -> None:
+    kind, field, value = change
+    tree = ast.parse(source)
+    setattr(next(node for node in ast.walk(tree) if isinstance(node, kind)), field, value)
+    with pytest.raises(Unproven, match=reason):
         prove(tree, POLICY)
 
 

@@ -20,6 +20,8 @@ CALLED = [
     "def f():\n {T}\n if x: return 1\n else: return 2.5\nx = 2\ny = f() * 3.5 + f()",
     "def f(*n, **m): {T}; return 1 in m\nx = f(1, n=2)",
     "class C:\n def f(self, n): {T}; return n\ndef f(n): {T}; return n * 2\nx = f(3)",
+    "def f(n, **m): {T}; return n * 2\nx = f(1, z=2)",
+    "def f(*, n): {T}; return n * 2\nx = f(n=3)",
 ]
 NOT_CALLED = [
     "def f(x): {T}; return x * 2\nf(1)\nf(x=[1])",
@@ -76,6 +78,20 @@ NOT_CALLED = [
     "def f(n): {T}; return n * 2\nf(3)\nx[1:f] = __inplace_addend__(y)",
     "def f(n): {T}; return n * 2\nf(3)\nx = f'{__shown__(f)}'",
     "def f(n): {T}; return n * 2\nf(3)\nx = f'{1:{__spec__(f)}}'",
+    "def f():\n {T}; yield 1\n return 3\nx = f() * 2",
+    "def f():\n if {T} and (g): return 3\n return\nx = f() * 2",
+    "def f():\n {T}\n if g: return 1\n else: h()\nx = f() * 2",
+    "def f():\n {T}\n if g: h()\n else: return 1\nx = f() * 2",
+    "def f(n): {T}; return n * 2\nf(3)\nf(*__drain__(x))",
+    "def f(*, n=a): {T}; return n * 2\nf(n=3)",
+    "def f(*n): {T}; return n * 2\nf(3)",
+    "def f(**m): {T}; return m * 2\nf(n=3)",
+    "def f(n): {T}; return n * 2\nf(3)\ndef h():\n {T}; f = 1\n def g():\n  global f\n  {T}; f(x)",
+    "def f(n): {T}; return n * 2\nf(3)\nclass C:\n def f(self): {T}\n def g(self): {T}; f(x)",
+    "def f(): {T}; return 3\nf()\ndef f(): {T}; return [1]\nx = f() * 2",
+    "def f(): {T}; return [1]\nf()\ndef f(): {T}; return 3\nx = f() * 2",
+    "def f(n): {T}; return n * 2\nf(3)\ndef g():\n global f\n {T}\n class f: pass",
+    "class f: pass\ndef g():\n global f\n {T}\n def f(n): {T}; return n * 2\nf(3)",
 ]
 
 

@@ -30,6 +30,32 @@ def test_refused(source: str) -> None:
     assert caught.value.diagnostics[0].code == "CL999"
 
 
+PASS = [
+    "", "from __future__ import annotations", "def f(a): yield +a", "x = (*a, b)", "x in {1, 2}",
+    "class C:\n    'doc'\n    x: int = 1\n    def f(self): return __class__",
+    "def f(__t0__): return __t0__", "x = 1, 2.5, 2j, b'a', None, ..., True, 'a'",
+    "async def f():\n    async for a in b: yield a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", PASS)
+def test_pass(source: str) -> None:
+    verify_code(compile(source, "<guest>", "exec", dont_inherit=True))
+
+
+def test_nothing_is_printed_as_at_a_prompt() -> None:
+    with pytest.raises(Refusal):
+        verify_code(compile("x", "<guest>", "single", dont_inherit=True))
+
+
+@pytest.mark.parametrize(("first", "line"), [(0, 1), (3, 3)])
+def test_the_line_of_a_refusal(first: int, line: int) -> None:
+    code = compile("x.__globals__", "<guest>", "exec", dont_inherit=True)
+    with pytest.raises(Refusal) as caught:
+        verify_code(code.replace(co_firstlineno=first))
+    assert caught.value.diagnostics[0].line == line
+
+
 def test_an_unlisted_opcode_is_refused() -> None:
     code = compile("x = 1", "<guest>", "exec")
     unlisted = next(number for name, number in dis.opmap.items() if name not in OPCODES)

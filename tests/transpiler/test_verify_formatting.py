@@ -37,6 +37,7 @@ REFUSED = [
     ("x = f'{1:{__spec__(a)}{__spec__(b)}}'", "above 9999"),
     ("x = __spec__(a)", "__spec__"),
     ("x = __shown__(a)", "__shown__"),
+    ("x = f'{1:{__spec__(a):3}}'", "formatted again"),
 ]
 
 

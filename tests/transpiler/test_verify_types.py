@@ -135,6 +135,8 @@ UNKNOWN = [
     "def g(a):\n {T}; x = 2\n [(x := y) for y in __compress__(a, __ticks__)]\n return x * 2",
     "def g(a):\n {T}; x = 2\n [y for y in __compress__(a, __ticks__) if (x := y)]\n return x * 2",
     "def g(a):\n {T}; x = 2\n [[(x := z) for z in __compress__(y, __ticks__)] for y in __compress__(a, __ticks__)]\n return x * 2",
+    "x = 2\ndel x\ndef f():\n global x\n {T}; x = 3\ny = x * 2",
+    "a = __load_module__(b)\ny = x * 2",
 ]
 
 
