@@ -47,8 +47,8 @@ EXPLAINED: dict[str, str] = {
     "transpiler/verify/calls _known: last of `names.bindings or names.otherwise`": (
         "where a name is bound it is spelled and not called, which is looked at behind this"
     ),
-    "transpiler/verify/functions function: no `raise Unproven(node, f'the function {node.name} does "
-    "not tick first')`": "`untimed.check` refuses what is not known, as no coroutine is",
+    "transpiler/verify/functions function: no `raise Unproven(node, f'the function {node.name} "
+    "does not tick first')`": "`untimed.check` refuses what is not known, as no coroutine is",
     "transpiler/verify/functions lambda_expression: last of `type(body) is not ast.BoolOp or not "
     "leads_tick(body)`": "`leads_tick` looks at the type itself",
 }
