@@ -52,7 +52,8 @@ What bounds the rest, and what was tried:
   most of what is left in `raytrace`, `constraints`, `event_loop`, `records`.
 * A loop costs 70-90 ns to begin and 6-8 ns an item, a call of a function 11 ns. Ticking by `True
   in ticks` or by a `for` that breaks was measured and is slower.
-* `heapq.heappop` compares in Python: two items that look small may take forever to compare, and C
+* `heapq.heappop` compares in Python (5-7 times C's time), unless all that the program ever puts
+  into the heap is known to be brief: two items that look small may take forever to compare, and C
   cannot be stopped meanwhile. A check of all items before each call would cost more.
 * A cold compile of 35 lines, in units of `libcst.parse_module`: LibCST's parser 1.0; verifier 0.37
   (CPython's parser 0.15, names and their blocks 0.11, the walk 0.11); CPython's compiler and the

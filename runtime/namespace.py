@@ -5,6 +5,7 @@ The names of the guards are no names a guest can spell; see `transpiler/vocabula
 
 from __future__ import annotations
 
+import _heapq
 import builtins
 from collections.abc import Mapping
 from itertools import compress
@@ -75,6 +76,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.TEXT: str,
     words.SIZE: len,
     **{real: vars(builtins)[name] for name, real in (words.REAL | words.DIRECT).items()},
+    **{real: getattr(_heapq, path.partition(".")[2]) for path, real in words.LIBRARY.items()},
     words.ATTR: ATTR,
     words.WRITABLE: stored_to,
     words.SETTABLE: Settable,

@@ -42,6 +42,8 @@ _OF_OPERAND: Final = frozenset(
 )  # fmt: skip
 #: `iter` of what is looped over has a place of its own since 3.12.
 _LOOPS: Final = frozenset({words.COMPRESS, words.ASYNC_COMPRESS})
+#: What is called in the place of a shim.
+_REAL: Final = words.BUILTIN_OF.keys() | words.LIBRARY_OF.keys()
 _SUITES: Final = frozenset({"body", "orelse", "finalbody"})
 
 
@@ -114,7 +116,7 @@ def _called(node: Any) -> str:
     """Return the injected name that *node* calls, or nothing."""
     if type(node) is ast.Call and type(node.func) is ast.Name:
         name: str = node.func.id
-        return name if name in words.INJECTED and name not in words.BUILTIN_OF else ""
+        return name if name in words.INJECTED and name not in _REAL else ""
     return ""
 
 
@@ -247,6 +249,8 @@ class _Walk:
             _give(guarded, source)
             _give_all(guarded.func, source)
             self._later(source.value, guarded.args[0], source)
+        elif type(guarded) is ast.Name and guarded.id in _REAL:
+            _give(guarded, source)
         elif type(source) is not type(guarded):
             self._misfit(source, guarded)
         else:

@@ -175,8 +175,18 @@ DRAINING: Final = frozenset("all any list max min sum tuple".split())
 #: The other way round.
 BUILTIN_OF: Final[dict[str, str]] = {real: name for name, real in (REAL | DIRECT).items()}
 
+#: Functions of modules that compare items of a heap → the real ones, where none takes long; the
+#: number of arguments.
+HEAPS: Final[dict[str, int]] = {
+    "heapq.heapify": 1, "heapq.heappop": 1, "heapq.heappush": 2, "heapq.heappushpop": 2,
+    "heapq.heapreplace": 2,
+}  # fmt: skip
+LIBRARY: Final[dict[str, str]] = {path: f"__real_{path.partition('.')[2]}__" for path in HEAPS}
+#: The other way round.
+LIBRARY_OF: Final[dict[str, str]] = {real: path for path, real in LIBRARY.items()}
+
 #: Every injected name, except temporaries.
-INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | {
+INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | LIBRARY_OF.keys() | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,
     OWN, BARE, ATTR, TEXT, SIZE, TAKEN, COMPARED,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,

@@ -35,6 +35,7 @@ from ..walk import (
     imported_names,
 )
 from .calls import Callee, owner, settle_calls
+from .imported import Imported
 from .keyed import settle_keys
 
 #: Names and modules through which the names of a module can be reached without being written.
@@ -81,7 +82,7 @@ class Bindings:
 
     __slots__ = (
         "_alone", "_callees", "_parameters", "_type_parameters", "builtins", "calls", "defined",
-        "elsewhere", "entries", "last", "loads", "parameters", "sealed", "variables",
+        "elsewhere", "entries", "imported", "last", "loads", "parameters", "sealed", "variables",
     )  # fmt: skip
 
     def __init__(self, listing: Listing, policy: Policy) -> None:
@@ -97,6 +98,7 @@ class Bindings:
         self.last = _last_inside(listing.entries)
         #: Entries of names, by the identity of the node.
         self.entries: dict[int, Entry] = {}
+        self.imported = Imported(self.last)
         self._alone = policy.alone and not listing.starred
         self._type_parameters = listing.parameters
         lambdas: list[Entry] = []
@@ -105,6 +107,7 @@ class Bindings:
             if kind is cst.Name:
                 self._name(entry)
             elif kind in BINDERS:
+                self.imported.bind_by(entry)
                 self._bind_otherwise(entry)
             elif kind in _LEAVING:
                 self._leave(entry)
@@ -174,6 +177,17 @@ class Bindings:
             if name in self._parameters_of(scope):
                 return True
         return self._alone and self._is_of_module(scope, name)
+
+    def library(self, call: cst.Call) -> str:
+        """Return the dotted name of the member of a module that is called, or nothing."""
+        func: Any = call.func
+        name: Any = func.value if type(func) is cst.Attribute else func
+        entry = self.entries.get(id(name))
+        if not self._alone or entry is None or entry.scope.kind == CLASS:
+            return ""
+        if normalise(name.value) in self._type_parameters:
+            return ""
+        return self.imported.path(func, entry)
 
     def is_fixed(self, scope: Scope, name: str) -> bool:
         """Tell whether *name* is a parameter of *scope* that nothing binds anew."""
@@ -251,6 +265,7 @@ class Bindings:
             self._alone = False
         if entry.role == STORE or entry.role == DELETE:
             self._bind(entry, name)
+            self.imported.bind(name)
         else:
             self.loads.append(entry)
 

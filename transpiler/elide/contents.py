@@ -4,14 +4,16 @@ All lists that one expression may give share a *cell*, and what is bound to what
 one (there is no direction: if `a = b`, all that `b` ever is given may be in `a`). A cell has the
 join of the kinds of all that is put in, and a cell of its own for the items that are lists again.
 
-A cell is *open*, and nothing known of its items, as soon as a list of it is anywhere but in a place
-of which all uses are understood: in an attribute, a dictionary, a closure of somebody else,
-an argument of an unknown call, an operand beside a guest's object, whose methods are handed it.
-Every use that is not listed here opens. So nobody else has the list to put something in.
+A cell is *shared* as soon as a list of it is anywhere but in a place of which all uses are
+understood: in an attribute, a dictionary, a closure of somebody else, an argument of an unknown
+call, an operand beside a guest's object, whose methods are handed it. Every use that is not listed
+here shares. A shared list is *open*, and nothing known of its items: somebody else may put
+something in. A shared tuple is not, for nobody can; but what is in it is shared as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
@@ -19,15 +21,27 @@ import libcst as cst
 from ..vocabulary import normalise
 from ..walk import CLASS
 from . import kinds, uses
-from .cells import Cell, inner, open_up, unify
-from .kinds import ANY, Kind, combined, join, of, within
+from .cells import EACH, Cell, inner, lengthen, open_up, share, unify
+from .kinds import ANY, Kind, combined, of, within
+from .results import OF_LIBRARY
 
 if TYPE_CHECKING:
     from .bindings import Variable
     from .facts import Facts
 
 ROWS: Final = kinds.LIST | kinds.TUPLE
+NOT_ROWS: Final = kinds.EVERY & ~ROWS
+#: What `+=` never puts items into.
+_FIXED: Final = kinds.KNOWN & ~kinds.LIST
+#: A tuple display of at most so many elements is short.
+SHORT_ROW: Final = 8
+#: Builtins that return a scalar, whatever they are given.
+_SCALAR: Final = frozenset(
+    "all any callable chr float hasattr hash id int isinstance issubclass len ord print".split()
+)
 _SPLITS: Final = frozenset({"split", "rsplit", "splitlines"})
+#: Functions that return an item of their first argument.
+TAKING: Final = frozenset({"heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"})
 DRAWING: Final = frozenset({"list", "sorted"})
 _DISPLAYS: Final = (cst.List, cst.Tuple, cst.ListComp)
 _PLAIN: Final = (
@@ -49,17 +63,20 @@ class Contents:
         #: What nothing is known of.
         self.anything = Cell()
         open_up(self.anything)
+        self.anything.within = self.anything
         self._variables: dict[Variable, Cell] = {}
         self._expressions: dict[int, Cell | None] = {}
-        #: (Cell, expression): its value is put in.
-        self.puts: list[tuple[Cell, cst.CSTNode]] = []
+        #: (Cell, expression, place): its value is put in.
+        self.puts: list[tuple[Cell, cst.CSTNode, int]] = []
         #: (Cell, expression): what that gives, item by item, is put in.
         self._drawn: list[tuple[Cell, cst.BaseExpression]] = []
         #: (Cell, text): pieces of that are put in.
         self._pieces: list[tuple[Cell, cst.CSTNode]] = []
         self.augmented: list[tuple[Cell, str, cst.AugAssign]] = []
-        #: (Expression, kinds, cell): it must be of these, or the cell is open.
-        self.checks: list[tuple[cst.CSTNode, int, Cell]] = []
+        #: (Expression, kinds, cell, what becomes of it): it must be of these, or the cell does.
+        self.checks: list[tuple[cst.CSTNode, int, Cell, Callable[[Cell], None]]] = []
+        #: `x += v`, and the cell of `x`: what is no list takes no items.
+        self.additions: list[tuple[cst.CSTNode, cst.CSTNode, Cell]] = []
         self.stored: set[int] = set()
         #: Whether nothing is known of any list.
         self.is_given_up = False
@@ -90,51 +107,67 @@ class Contents:
 
     # --- Questions ------------------------------------------------------------------------
 
-    def item(self, node: cst.BaseExpression, depth: int = 1) -> Kind:
-        """Return the kind of the items of *node*, which surely is a list or tuple.
+    def item(self, node: cst.CSTNode, path: Sequence[int]) -> Kind:
+        """Return the kind of what lies at *path* in *node*, which surely is a list or tuple.
 
         Parameters:
-            depth: 2 asks for the items of its items, and so on.
+            path: places, each in what lies at those before; `EACH` is any.
         """
         cell = None if self.is_given_up else self.cell(node)
-        while cell is not None and depth > 1:
-            if not within(cell.end().kind, ROWS):
+        for place in path[:-1]:
+            if cell is None or not within(cell.end().at(place), ROWS):
                 return ANY
-            cell, depth = inner(cell), depth - 1
-        return ANY if cell is None else cell.end().kind
+            cell = inner(cell)
+        return ANY if cell is None else cell.end().at(path[-1])
+
+    def is_brief(self, node: cst.CSTNode) -> bool:
+        """Tell whether *node*, which surely is a tuple, is short, and so is what is in it."""
+        cell = None if self.is_given_up else self.cell(node)
+        return cell is not None and not cell.end().is_long and self.are_brief(node, _LEVELS - 1)
+
+    def are_brief(self, node: cst.CSTNode, levels: int = 3) -> bool:
+        """Tell whether the items of *node*, a list or tuple, surely compare within a step.
+
+        They are scalars, or tuples of few items that are, or tuples of such.
+        """
+        cell = None if self.is_given_up else self.cell(node)
+        for _ in range(levels):
+            kind = ANY if cell is None else cell.end().kind
+            if within(kind, kinds.SCALARS):
+                return True
+            if cell is None or not within(kind, kinds.SCALARS | kinds.TUPLE):
+                return False
+            cell = inner(cell).end()
+            if cell.is_long:
+                return False
+        return False
 
     def settle(self) -> bool:
         """Look again at what is put where; tell whether anything has changed."""
         kind_of = self.facts.kind_now
         changed = False
-        for node, mask, cell in self.checks:
+        for at, (node, mask, cell, become) in enumerate(self.checks):
             if not cell.end().is_open and not within(kind_of(node), mask):
+                become(cell)
+                changed = True
+                self.checks[at] = _SETTLED
+        for target, value, cell in self.additions:
+            takes = not within(kind_of(target), _FIXED) and not within(kind_of(value), ROWS)
+            if takes and not cell.end().is_open:
                 open_up(cell)
                 changed = True
         self.puts.reverse()
-        for cell, node in self.puts:
-            changed |= self._put(cell, kind_of(node))
+        for cell, node, place in self.puts:
+            changed |= cell.end().take(kind_of(node), place)
         for cell, source in self._drawn:
-            changed |= self._put(cell, self.facts.item_now(source))
+            changed |= cell.end().take(self.facts.item_now(source), EACH)
         for cell, text in self._pieces:
             known = within(kind_of(text), kinds.TEXT)
-            changed |= self._put(cell, of(kinds.STR) if known else ANY)
+            changed |= cell.end().take(of(kinds.STR) if known else ANY, EACH)
         for cell, operator, node in self.augmented:
             now = combined(operator, kind_of(node.target), kind_of(node.value))
-            changed |= self._put(cell, now)
+            changed |= cell.end().take(now, EACH)
         return changed
-
-    def _put(self, cell: Cell, kind: Kind) -> bool:
-        cell = cell.end()
-        before, after = cell.kind, join(cell.kind, kind)
-        if after == before:
-            return False
-        if after[1] > before[1]:
-            cell.grown += 1
-            if cell.grown > _PATIENCE:
-                after = of(after[0], kinds.UNBOUNDED)
-        cell.kind = after
-        return True
 
     # --- Cells ----------------------------------------------------------------------------
 
@@ -155,19 +188,34 @@ class Contents:
     def flow(self, node: cst.CSTNode | None, into: Cell) -> None:
         """Note that the lists of *node* may be those of *into*."""
         cell = None if node is None else self.cell(node)
-        if cell is not None:
+        if cell is None:
+            return
+        if into is self.anything:
+            share(cell)
+        else:
             unify(cell, into)
 
-    def put(self, cell: Cell, node: cst.CSTNode) -> None:
+    def is_mapping(self, node: cst.CSTNode) -> bool:
+        """Tell whether *node* is a name that surely means a dictionary, whatever lists hold."""
+        kind = self.facts.kind_before(node)
+        return bool(kind[0]) and within(kind, kinds.DICT)
+
+    def put(self, cell: Cell, node: cst.CSTNode, place: int = EACH) -> None:
         """Note that *node* may be an item of the lists of *cell*."""
-        self.puts.append((cell, node))
+        self.puts.append((cell, node, place))
         self.flow(node, inner(cell))
 
-    def check(self, node: cst.CSTNode, mask: int, *cells: Cell | None) -> None:
-        """Open *cells* unless *node* surely is of the kinds *mask*."""
+    def check(
+        self,
+        node: cst.CSTNode,
+        mask: int,
+        *cells: Cell | None,
+        become: Callable[[Cell], None] = open_up,
+    ) -> None:
+        """Open *cells*, or let them *become* something else, unless *node* surely is *mask*."""
         for cell in cells:
             if cell is not None and not cell.end().is_open:
-                self.checks.append((node, mask, cell))
+                self.checks.append((node, mask, cell, become))
 
     def cell(self, node: cst.CSTNode) -> Cell | None:
         """Return the cell of the lists that *node* may give, None if it never gives one."""
@@ -188,18 +236,26 @@ class Contents:
         return normalise(node.value) in self.facts.listing.parameters
 
     def _made(self, node: cst.CSTNode) -> Cell | None:
+        if type(node) is cst.Tuple:
+            return Cell(is_long=len(node.elements) > SHORT_ROW)
         if type(node) in _DISPLAYS:
-            return Cell()
+            return Cell(is_mutable=True)
         if type(node) in _PLAIN:
             return None
         if type(node) is cst.Subscript:
             cell = self.cell(node.value)
             if cell is None or len(node.slice) != 1:
                 return cell and self.anything
-            return inner(cell) if type(node.slice[0].slice) is cst.Index else cell
+            if type(node.slice[0].slice) is cst.Index:
+                return inner(cell)
+            lengthen(cell)  # its items are elsewhere in it
+            return cell
         if type(node) is cst.BinaryOperation:
-            repeats = type(node.operator) in (cst.Add, cst.Multiply)
-            return self._either(node.left, node.right) if repeats else None
+            if type(node.operator) not in (cst.Add, cst.Multiply):
+                return None
+            both = self._either(node.left, node.right)
+            self.check(node, NOT_ROWS, both, become=lengthen)
+            return both
         if type(node) is cst.BooleanOperation:
             return self._either(node.left, node.right)
         if type(node) is cst.IfExp:
@@ -214,33 +270,41 @@ class Contents:
             unify(a, b)
         return b if a is None else a
 
-    def _called(self, node: cst.Call) -> Cell:
+    def _called(self, node: cst.Call) -> Cell | None:
         callee = self.names.calls.get(id(node))
         if callee is not None:
             return self.of(callee.result)
+        path = self.names.library(node)
+        if path:
+            cell = self.cell(node.args[0].value) if path in TAKING and node.args else None
+            other = None if path in OF_LIBRARY else self.anything
+            return other if cell is None else inner(cell)
         if type(node.func) is cst.Attribute:
             return self._of_method(node.func.value, normalise(node.func.attr.value))
         name = self.facts.builtin(node)
+        if name in _SCALAR:
+            return None
         if name == "divmod" and len(node.args) == 2 and not any(arg.star for arg in node.args):
             return self._divided(node.args[0].value, node.args[1].value)
         if name not in DRAWING or any(arg.star for arg in node.args):
             return self.anything
-        made = Cell()
+        made = Cell(is_mutable=True)
         for arg in node.args[:1]:
             self._drawn.append((made, arg.value))
-            open_up(inner(made))
+            if not isinstance(arg.value, cst.Call) or self.facts.builtin(arg.value) != "range":
+                open_up(inner(made))
         return made
 
     def _divided(self, left: cst.BaseExpression, right: cst.BaseExpression) -> Cell:
         made = Cell()
-        for operator in (cst.FloorDivide(), cst.Modulo()):
-            self.puts.append((made, cst.BinaryOperation(left, operator, right)))
+        for place, operator in enumerate((cst.FloorDivide(), cst.Modulo())):
+            self.puts.append((made, cst.BinaryOperation(left, operator, right), place))
         return made
 
     def _of_method(self, self_: cst.BaseExpression, method: str) -> Cell:
         cell = self.cell(self_)
         if method in _SPLITS:
-            made = Cell()
+            made = Cell(is_mutable=True)
             self._pieces.append((made, self_))
             return made
         if cell is None or method not in ("copy", "pop"):
@@ -248,4 +312,5 @@ class Contents:
         return cell if method == "copy" else inner(cell)
 
 
-_PATIENCE: Final = 4
+_LEVELS: Final = 3
+_SETTLED: Final = (cst.Name("_"), kinds.EVERY, Cell(), lengthen)

@@ -16,11 +16,14 @@ from typing import Any, Final
 import libcst as cst
 
 from ..policy import Policy
+from ..vocabulary import HEAPS
 from ..walk import Entry, Listing, Scope
 from . import kinds, results
+from .arguments import is_of_one, item_of_call, literal_of, positional
 from .bindings import Bindings, Variable
-from .contents import DRAWING, ROWS, Contents
-from .kinds import ANY, COUNT, NOTHING, Kind, combined, join, of, signed, within
+from .cells import EACH
+from .contents import DRAWING, ROWS, TAKING, Contents
+from .kinds import ANY, NOTHING, Kind, combined, join, of, signed, within
 from .unpacking import part_of, path_of
 
 #: Bits by which a sum may outgrow its addends: the steps of a run, and statements a step.
@@ -91,19 +94,40 @@ class Facts:
         """Return what *node* is known to be so far, while kinds are still being found."""
         return self._kind(node)
 
+    def kind_before(self, node: cst.CSTNode) -> Kind:
+        """Return what is known of the name *node* without regard to what lists hold."""
+        variable = self.names.resolve(node) if type(node) is cst.Name else None
+        return ANY if variable is None else self._kinds[variable]
+
     def item_now(self, source: cst.BaseExpression) -> Kind:
         """The same of the items of *source*."""
-        return self._item(source, [])
+        return self.item_at(source, [])
 
     def item(self, source: cst.BaseExpression) -> Kind:
         """Return what is known of the items of *source*."""
         if not self._settled:
             self._settle()
-        return self._item(source, [])
+        return self.item_at(source, [])
+
+    def is_brief(self, node: cst.CSTNode | None) -> bool:
+        """Tell whether *node* surely is a scalar, a short tuple of such, or one of such tuples."""
+        kind = self.kind(node)
+        if within(kind, kinds.SCALARS):
+            return True
+        if node is None or not within(kind, kinds.TUPLE):
+            return False
+        self._inside(node, [EACH])  # so that contents are known
+        return self.contents is not None and self.contents.is_brief(node)
+
+    def has_brief_items(self, heap: cst.BaseExpression) -> bool:
+        """Tell whether *heap* surely is a list of what compares within a step."""
+        if not self.surely(heap, kinds.LIST) or self.item(heap) == ANY or self.contents is None:
+            return False
+        return self.contents.are_brief(heap)
 
     def literal(self, node: cst.CSTNode | None) -> int | None:
         """Return the value of *node*, if it is a literal integer that is not large."""
-        return _literal(node)
+        return literal_of(node)
 
     # --- Variables ------------------------------------------------------------------------
 
@@ -139,7 +163,7 @@ class Facts:
                 for value in variable.given:
                     after = join(after, self._given(value, variable))
                 for source in variable.drawn:
-                    after = join(after, self._item(source, []))
+                    after = join(after, self.item_at(source, []))
                 if after != before:
                     if turn > _ROUNDS and after[1] > before[1]:
                         after = of(after[0], kinds.UNBOUNDED)
@@ -163,7 +187,7 @@ class Facts:
         node: Any = binding.node
         kind = type(node)
         if kind is cst.For or kind is cst.CompFor:
-            return self._item(node.iter, path)
+            return self.item_at(node.iter, path)
         if kind is cst.AugAssign:
             operator = type(node.operator).__name__.removesuffix("Assign")
             return self._summed(operator, node.target, node.value, None)
@@ -190,14 +214,14 @@ class Facts:
                     return self._summed(operator, here, there, value)
         return self._kind(value)
 
-    def _item(self, source: cst.BaseExpression, path: list[int | None]) -> Kind:
+    def item_at(self, source: cst.BaseExpression, path: list[int | None]) -> Kind:
         """Return the kind of what lies at *path* in each item of *source*."""
         if type(source) is cst.Call:
-            found = self._item_of_call(source, path)
+            found = item_of_call(self, source, path)
             if found != ANY:
                 return found
         if path:
-            return self._inside(source, [0, *path])
+            return self._inside(source, [EACH, *path])
         if type(source) is cst.Tuple or type(source) is cst.List:
             found = NOTHING
             for element in source.elements:
@@ -207,14 +231,14 @@ class Facts:
         kind = self._kind(source)
         if within(kind, kinds.TEXT):
             return of(kinds.SHORT) if kind[0] else NOTHING
-        return of(kinds.INT, 8) if within(kind, kinds.BYTES) else self._inside(source, [0])
+        return of(kinds.INT, 8) if within(kind, kinds.BYTES) else self._inside(source, [EACH])
 
-    def _inside(self, rows: cst.BaseExpression, path: list[int | None]) -> Kind:
-        """Return the kind of what is at *path* in *rows*: of any of its items, however deep."""
+    def _inside(self, rows: cst.CSTNode, path: list[int | None]) -> Kind:
+        """Return the kind of what is at *path* in *rows*, however deep; `EACH` is any item."""
         kind = self._kind(rows)
         if not kind[0]:
             return NOTHING
-        if not within(kind, ROWS) or any(index is None or index < 0 for index in path):
+        if not within(kind, ROWS) or any(index is None or index < EACH for index in path):
             return ANY
         if self.contents is None:
             drawn = type(rows) is cst.Call and self.builtin(rows) in DRAWING
@@ -224,34 +248,7 @@ class Facts:
             self._look_inside()
             self.came_late = True
         assert self.contents is not None
-        return self.contents.item(rows, len(path))
-
-    def _item_of_call(self, call: cst.Call, path: list[int | None]) -> Kind:
-        name, args = self.builtin(call), _positional(call)
-        if args is None:
-            return ANY
-        if name == "range" and not path:
-            sizes = [self._kind(arg) for arg in args]
-            if len(sizes) == 1:
-                return COUNT  # one more for each step, from 0
-            if sizes and all(within(size, kinds.WHOLE) for size in sizes):
-                return of(kinds.INT, max(size[1] for size in sizes) + kinds.WORD)
-            return of(kinds.INT, kinds.UNBOUNDED)
-        if name == "enumerate" and path and args:
-            if path[0] == 1:
-                return self._item(args[0], path[1:])
-            if path[0] != 0:
-                return ANY  # beside a star, or the star's own
-            start = self._kind(args[1])[1] if len(args) > 1 else 0
-            return of(kinds.INT, start + kinds.WORD)
-        if name == "zip" and path and path[0] is not None and 0 <= path[0] < len(args):
-            return self._item(args[path[0]], path[1:])
-        if name == "reversed" and len(args) == 1 and not path:
-            item = self._item(args[0], path)
-            return of(item[0], kinds.UNBOUNDED) if within(item, kinds.WHOLE) else item
-        if type(call.func) is cst.Attribute and call.func.attr.value in _SPLITS and not path:
-            return of(kinds.STR) if self._within(call.func.value, kinds.TEXT) else ANY
-        return ANY
+        return self.contents.item(rows, [index for index in path if index is not None])
 
     def _summed(
         self, operator: str, name: cst.CSTNode, value: cst.CSTNode, whole: cst.CSTNode | None
@@ -263,7 +260,7 @@ class Facts:
         return found
 
     def _augmented(self, operator: str, name: cst.CSTNode, value: cst.CSTNode) -> Kind:
-        return combined(operator, self._kind(name), self._kind(value), _literal(value))
+        return combined(operator, self._kind(name), self._kind(value), literal_of(value))
 
     # --- Expressions ------------------------------------------------------------------------
 
@@ -337,7 +334,7 @@ class Facts:
 
     def _binary(self, node: cst.BinaryOperation) -> Kind:
         left, right = self._kind(node.left), self._kind(node.right)
-        return combined(type(node.operator).__name__, left, right, _literal(node.right))
+        return combined(type(node.operator).__name__, left, right, literal_of(node.right))
 
     def _subscript(self, node: cst.Subscript) -> Kind:
         whole = self._kind(node.value)
@@ -352,7 +349,10 @@ class Facts:
             return of(kinds.SHORT) if self._within(index.value, kinds.WHOLE) else whole
         if within(whole, kinds.BYTES) and self._within(index.value, kinds.WHOLE):
             return of(kinds.INT, 8)
-        return self._inside(node.value, [0]) if self._within(index.value, kinds.WHOLE) else ANY
+        place = literal_of(index.value)
+        if place is not None:
+            return self._inside(node.value, [place])
+        return self._inside(node.value, [EACH]) if self._within(index.value, kinds.WHOLE) else ANY
 
     def _within(self, node: cst.CSTNode, mask: int) -> bool:
         return within(self._kind(node), mask)
@@ -361,14 +361,17 @@ class Facts:
         callee = self.names.calls.get(id(node))
         if callee is not None:
             return self._kinds.get(callee.result, ANY)
+        path = self.names.library(node)
+        if path:
+            return self._of_library(path, node)
         if type(node.func) is cst.Attribute:
             return self._method(node.func.value, node.func.attr.value)
         name = self.builtin(node)
         if name in results.ALWAYS:
             return results.ALWAYS[name]
-        if name in ("max", "min") and _is_of_one(node):
-            return self._item(node.args[0].value, [])
-        args = _positional(node)
+        if name in ("max", "min") and is_of_one(node):
+            return self.item_at(node.args[0].value, [])
+        args = positional(node)
         if args is None:
             return ANY
         drawn = len(args) == 1 and (
@@ -377,16 +380,24 @@ class Facts:
         if drawn and name == "bytes":
             return of(kinds.BYTES)
         if name == "sum" and len(args) == 1:
-            item = self._kind(args[0].elt) if drawn else self._item(args[0], [])  # type: ignore[attr-defined]
+            item = self._kind(args[0].elt) if drawn else self.item_at(args[0], [])  # type: ignore[attr-defined]
             counted = of(item[0] | kinds.INT, item[1] + ADDED)
             return counted if within(item, kinds.NUMBERS) else ANY
         rule = results.FROM_ARGUMENTS.get(name)
         return ANY if rule is None else rule([self._kind(arg) for arg in args])
 
+    def _of_library(self, path: str, node: cst.Call) -> Kind:
+        args = positional(node)
+        if path in TAKING and args and len(args) == HEAPS[path]:
+            return self._inside(args[0], [EACH]) if self._within(args[0], kinds.LIST) else ANY
+        if path in results.ROUNDING and args and len(args) == 1:
+            return results.rounded_down(self._kind(args[0]))
+        return results.OF_LIBRARY.get(path, ANY)
+
     def _method(self, self_: cst.BaseExpression, name: str) -> Kind:
         kind = self._kind(self_)
         if name == "pop" and within(kind, kinds.LIST):
-            return self._inside(self_, [0])
+            return self._inside(self_, [EACH])
         return results.method(kind, name)
 
     def builtin(self, call: cst.Call) -> str:
@@ -395,7 +406,6 @@ class Facts:
         return func.value if type(func) is cst.Name and func.value in self.names.builtins else ""
 
 
-_SPLITS: Final = frozenset({"split", "rsplit", "splitlines"})
 _ASKING_TWICE: Final = frozenset({cst.Subscript, cst.Call})
 _SLICED: Final = kinds.TEXT | kinds.BYTES | kinds.LIST | kinds.TUPLE
 _RULES: Final[dict[type, Callable[[Facts, Any], Kind]]] = {
@@ -413,24 +423,3 @@ _RULES: Final[dict[type, Callable[[Facts, Any], Kind]]] = {
     cst.Subscript: Facts._subscript,
     cst.Call: Facts._call,
 }
-
-
-def _positional(call: cst.Call) -> list[cst.BaseExpression] | None:
-    """Return the arguments of *call* if they are all plain positional ones."""
-    if any(arg.star or arg.keyword is not None for arg in call.args):
-        return None
-    return [arg.value for arg in call.args]
-
-
-def _is_of_one(call: cst.Call) -> bool:
-    """Tell whether *call* has one argument, and perhaps a `key` besides."""
-    first, *rest = call.args or [cst.Arg(cst.Name("x"), star="*")]
-    named = all(arg.keyword is not None and arg.keyword.value == "key" for arg in rest)
-    return not first.star and first.keyword is None and named
-
-
-def _literal(node: cst.CSTNode | None) -> int | None:
-    """Return the value of a literal integer that is not large, if *node* is one."""
-    if type(node) is cst.Integer and len(node.value) < 20:
-        return int(node.value.replace("_", ""), 0)
-    return None

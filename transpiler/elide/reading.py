@@ -1,7 +1,7 @@
 """The places where a program reads its lists, those that `contents.py` understands, by syntax.
 
 Each rule looks at what is around an expression that may give a list: whether the list goes nowhere
-from there, or what flows between it and others. In any other place it is open from then on.
+from there, or what flows between it and others. In any other place others have it from then on.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import libcst as cst
 
-from ..vocabulary import normalise
+from ..vocabulary import HEAPS, normalise
 from ..walk import DELETE, PATTERN, STORE, Entry
 from . import kinds
-from .cells import Cell, inner, open_up
+from .cells import Cell, inner, open_up, share
 from .kinds import KNOWN, SCALARS, WHOLE
 
 if TYPE_CHECKING:
     from .contents import Contents
 
 ROWS: Final = kinds.LIST | kinds.TUPLE
+NOT_ROWS: Final = kinds.EVERY & ~ROWS
 #: Methods of lists that hand nothing to anybody. (`sort` does: items are asked to compare.)
 _METHODS: Final = frozenset("append insert extend pop clear reverse copy sort".split())
 #: Methods that put an argument in the list, with its place.
@@ -46,15 +47,15 @@ def read(contents: Contents, entry: Entry) -> None:
     if rule is None:
         cell = contents.cell(entry.node)
         if cell is not None:
-            open_up(cell)
+            share(cell)
         return
     rule(contents, entry, parent)
 
 
-def open_at(contents: Contents, node: cst.CSTNode) -> None:
+def share_at(contents: Contents, node: cst.CSTNode) -> None:
     cell = contents.cell(node)
     if cell is not None:
-        open_up(cell)
+        share(cell)
 
 
 # --- Places where a list is read ------------------------------------------------------------
@@ -67,7 +68,7 @@ def _nowhere(contents: Contents, entry: Entry, parent: Entry) -> None:
 def _only(*slots: str) -> Callable[[Contents, Entry, Entry], None]:
     def rule(contents: Contents, entry: Entry, parent: Entry) -> None:
         if entry.slot not in slots:
-            open_at(contents, entry.node)
+            share_at(contents, entry.node)
 
     return rule
 
@@ -75,7 +76,7 @@ def _only(*slots: str) -> Callable[[Contents, Entry, Entry], None]:
 def _in_subscript(contents: Contents, entry: Entry, parent: Entry) -> None:
     node: Any = parent.node
     if entry.slot != "value" or len(node.slice) != 1:
-        open_at(contents, entry.node)
+        share_at(contents, entry.node)
         return
     index = node.slice[0].slice
     if type(index) is cst.Index:
@@ -92,7 +93,7 @@ def _in_attribute(contents: Contents, entry: Entry, parent: Entry) -> None:
     if cell is None:
         return
     if not is_call or name not in _METHODS:
-        open_up(cell)
+        share(cell)
         return
     assert call is not None
     assert type(call.node) is cst.Call
@@ -100,7 +101,7 @@ def _in_attribute(contents: Contents, entry: Entry, parent: Entry) -> None:
     contents.check(entry.node, kinds.LIST, cell)
     plain = not any(arg.star or arg.keyword for arg in call.node.args)
     if name == "sort":
-        open_up(inner(cell))
+        share(inner(cell))
     elif not plain:
         open_up(cell)
     elif name in _PUTTING:
@@ -108,33 +109,49 @@ def _in_attribute(contents: Contents, entry: Entry, parent: Entry) -> None:
             contents.put(cell, arg.value)
     elif name == "extend":
         for arg in call.node.args:
-            contents.check(arg.value, ROWS, cell, contents.cell(arg.value))
+            contents.check(arg.value, ROWS, cell)
+            contents.check(arg.value, ROWS, contents.cell(arg.value), become=share)
             contents.flow(arg.value, cell)
 
 
 def _in_argument(contents: Contents, entry: Entry, parent: Entry) -> None:
     call: Any = parent.parent.node if parent.parent is not None else None
     cell = contents.cell(entry.node)
+    plain = type(call) is cst.Call and not any(arg.star or arg.keyword for arg in call.args)
+    if plain and contents.names.library(call) in HEAPS:
+        _in_heap(contents, cell, call, entry.node)
+        return
     if cell is None or cell.end().is_open:
         return
-    plain = type(call) is cst.Call and not any(arg.star or arg.keyword for arg in call.args)
     callee = contents.names.calls.get(id(call))
     if callee is not None:
         params = callee.node.params
         starred = any(arg.star for arg in call.args) or params.star_kwarg is not None
         if starred or type(params.star_arg) is cst.Param or callee.suspends:
-            open_up(cell)
+            share(cell)
     elif type(call) is cst.Call and type(call.func) is cst.Attribute:
         name = normalise(call.func.attr.value)
         if plain and (name in _PUTTING or name == "extend"):
-            contents.check(call.func.value, kinds.LIST, cell)
+            contents.check(call.func.value, kinds.LIST, cell, become=share)
         elif plain and name == "join":
-            contents.check(call.func.value, kinds.TEXT, cell)
-            open_up(inner(cell))
+            contents.check(call.func.value, kinds.TEXT, cell, become=share)
+            share(inner(cell))
         else:
-            open_up(cell)
+            share(cell)
     else:
         _in_builtin(contents, cell, call, parent, plain)
+
+
+def _in_heap(contents: Contents, cell: Cell | None, call: cst.Call, node: cst.CSTNode) -> None:
+    """Items are compared with one another, and what is more than one argument becomes one."""
+    heap = call.args[0].value
+    if node is not heap:
+        contents.check(heap, kinds.LIST, cell, become=share)
+    elif cell is not None:
+        contents.check(heap, kinds.LIST, cell)
+        share(inner(cell))
+        for arg in call.args[1:]:
+            contents.put(cell, arg.value)
 
 
 def _in_builtin(contents: Contents, cell: Cell, call: Any, parent: Entry, plain: bool) -> None:
@@ -145,11 +162,11 @@ def _in_builtin(contents: Contents, cell: Cell, call: Any, parent: Entry, plain:
         return
     if name in LOOPED and plain:
         if around is None or not _is_looped(parent.parent):
-            open_up(cell)
+            share(cell)
     elif name in _READING and arg is call.args[0] and _is_only(call):
-        open_up(inner(cell))
+        share(inner(cell))
     else:
-        open_up(cell)
+        share(cell)
 
 
 def _is_only(call: cst.Call) -> bool:
@@ -179,24 +196,24 @@ def _is_looped(entry: Entry | None) -> bool:
 def _in_element(contents: Contents, entry: Entry, parent: Entry) -> None:
     display = parent.parent
     if display is None or type(display.node) not in (cst.List, cst.Tuple):
-        open_at(contents, entry.node)
+        share_at(contents, entry.node)
 
 
 def _in_comprehension(contents: Contents, entry: Entry, parent: Entry) -> None:
     if type(parent.node) is not cst.ListComp:
-        open_at(contents, entry.node)
+        share_at(contents, entry.node)
 
 
 def _in_return(contents: Contents, entry: Entry, parent: Entry) -> None:
     if id(entry.scope.parameters) not in contents.returning:
-        open_at(contents, entry.node)
+        share_at(contents, entry.node)
 
 
 def _in_operation(contents: Contents, entry: Entry, parent: Entry) -> None:
     node: Any = parent.node
     other = node.right if entry.slot == "left" else node.left
     # A guest's object on the other side is handed it.
-    contents.check(other, KNOWN, contents.cell(entry.node))
+    contents.check(other, KNOWN, contents.cell(entry.node), become=share)
 
 
 def _in_comparison(contents: Contents, entry: Entry, parent: Entry) -> None:
@@ -208,7 +225,7 @@ def _in_comparison(contents: Contents, entry: Entry, parent: Entry) -> None:
     if cell is None:
         return
     if len(node.comparisons) > _COMPARED:  # each is looked at beside each
-        open_up(cell)
+        share(cell)
         return
     if all(type(each.operator) in _IDENTITIES for each in node.comparisons):
         return
@@ -216,14 +233,14 @@ def _in_comparison(contents: Contents, entry: Entry, parent: Entry) -> None:
     for other in (node.left, *(each.comparator for each in node.comparisons)):
         if other is not entry.node:
             # Beside a list, items are compared with items, some of which may be a guest's.
-            contents.check(other, SCALARS if searched else KNOWN, cell)
-            contents.check(other, SCALARS, inner(cell))
+            contents.check(other, SCALARS if searched else KNOWN, cell, become=share)
+            contents.check(other, SCALARS, inner(cell), become=share)
 
 
 def _in_unary(contents: Contents, entry: Entry, parent: Entry) -> None:
     node: Any = parent.node
     if type(node.operator) is not cst.Not:
-        contents.check(entry.node, KNOWN, contents.cell(entry.node))
+        contents.check(entry.node, KNOWN, contents.cell(entry.node), become=share)
 
 
 _PLACES: Final[dict[type, Callable[[Contents, Entry, Entry], None]]] = {

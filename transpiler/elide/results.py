@@ -124,3 +124,20 @@ def method(kind: Kind, name: str) -> Kind:
         if kind[0] and within(kind, mask):
             return results.get(name, ANY)
     return ANY
+
+
+#: Functions of modules → what they return, whatever they are given: `float` first.
+OF_LIBRARY: Final[dict[str, Kind]] = {
+    f"math.{name}": of(FLOAT)
+    for name in """
+    acos asin atan atan2 copysign cos cosh degrees exp fabs fmod hypot log log10 log2 pow radians
+    sin sinh sqrt tan tanh
+    """.split()
+}
+#: What makes an integer of a number, and of a guest's object whatever that says.
+ROUNDING: Final = frozenset({"math.floor", "math.ceil", "math.trunc"})
+
+
+def rounded_down(kind: Kind) -> Kind:
+    """Return the kind of `math.floor(x)` for an *x* of *kind*."""
+    return of(INT, max(kind[1], FLOAT_BITS)) if within(kind, WHOLE | FLOAT) else ANY

@@ -14,8 +14,8 @@ _SHORT = kinds.NUMBERS | kinds.NONE | kinds.SHORT
 
 @proof("known-comparand", "comparand")
 def known_comparand(guard: Guard, facts: Facts) -> str | None:
-    """A comparison ends with the end of the scalar; a guest's own method ticks."""
-    known = facts.is_scalar(guard.operand) or facts.is_scalar(guard.other)
+    """A comparison ends with the end of the scalar, or tuple; a guest's own method ticks."""
+    known = facts.is_brief(guard.operand) or facts.is_brief(guard.other)
     return "native" if known else None
 
 
@@ -27,21 +27,22 @@ def known_container(guard: Guard, facts: Facts) -> str | None:
 
 @proof("known-key", "store-key")
 def known_key(guard: Guard, facts: Facts) -> str | None:
-    """A scalar is no slice."""
-    return "native" if facts.is_scalar(guard.operand) else None
+    """A scalar is no slice, and neither is a tuple."""
+    return "native" if facts.is_brief(guard.operand) else None
 
 
 @proof("known-key", "key")
 def known_hashed(guard: Guard, facts: Facts) -> str | None:
     """A scalar is hashed in one walk, and compared until its end; so is what a builtin name means.
 
-    (A class or function: hashed and compared by identity, as a lambda is.)
+    (A class or function: hashed and compared by identity, as a lambda is.) A short tuple of
+    scalars, or of such tuples, is hashed as fast.
     """
     node = guard.operand
     if type(node) is cst.Lambda:
         return "native"
     is_builtin = type(node) is cst.Name and node.value in facts.names.builtins
-    return "native" if is_builtin or facts.is_scalar(node) else None
+    return "native" if is_builtin or facts.is_brief(node) else None
 
 
 @proof("short-receiver", "receiver")
@@ -66,7 +67,7 @@ def known_name_of_key(guard: Guard, facts: Facts) -> str | None:
     assert type(node) is cst.Subscript
     index = node.slice[0].slice
     assert type(index) is cst.Index
-    return "native" if facts.is_scalar(index.value) else None
+    return "native" if facts.is_brief(index.value) else None
 
 
 @proof("known-field", "field")

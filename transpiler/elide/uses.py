@@ -13,9 +13,9 @@ import libcst as cst
 
 from ..walk import CLASS, DELETE, STORE, Entry
 from . import kinds
-from .cells import Cell, inner, open_up, unify
+from .cells import Cell, inner, lengthen, open_up, share, unify
 from .kinds import KNOWN, WHOLE
-from .reading import LOOPED, ROWS, open_at, read
+from .reading import LOOPED, NOT_ROWS, ROWS, read, share_at
 
 if TYPE_CHECKING:
     from .contents import Contents
@@ -46,7 +46,7 @@ def _walrus(contents: Contents, entry: Entry) -> None:
 def _loop(contents: Contents, entry: Entry) -> None:
     node: Any = entry.node
     if node.asynchronous is not None:
-        open_at(contents, node.iter)
+        share_at(contents, node.iter)
         _store(contents, node.target, contents.anything, None)
     else:
         _each(contents, node.target, node.iter)
@@ -63,7 +63,7 @@ def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
     """Bind *target* to each item of *source*."""
     name = contents.facts.builtin(source) if type(source) is cst.Call else ""
     if name not in LOOPED:
-        cell = contents.cell(source)
+        cell = None if name == "range" else contents.cell(source)
         _store(contents, target, None if cell is None else inner(cell), None)
         return
     assert type(source) is cst.Call
@@ -89,8 +89,8 @@ def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
 
 
 def _give_up(contents: Contents, source: cst.BaseExpression) -> None:
-    """Open what lies in the tuples that *source* makes."""
-    open_at(contents, source)
+    """Note that others have what lies in the tuples that *source* makes."""
+    share_at(contents, source)
     if type(source) is cst.Call and contents.facts.builtin(source) in LOOPED:
         for arg in source.args:
             _give_up(contents, arg.value)
@@ -112,8 +112,10 @@ def _store(contents: Contents, target: Any, cell: Cell | None, value: cst.CSTNod
         known = variable is not None and not variable.opaque and entry.scope.kind != CLASS
         if known:
             contents.stored.add(entry.at)
-        if cell is not None:
-            unify(contents.of(variable) if known else contents.anything, cell)
+        if cell is not None and known:
+            unify(contents.of(variable), cell)
+        elif cell is not None:
+            share(cell)
     elif type(target) is cst.Subscript:
         _store_item(contents, target, cell, value)
     elif type(target) in (cst.Tuple, cst.List) and not _has_star(target):
@@ -126,11 +128,11 @@ def _store(contents: Contents, target: Any, cell: Cell | None, value: cst.CSTNod
             _store(contents, element.value, within if part is None else contents.cell(part), part)
     elif type(target) in (cst.Tuple, cst.List):
         if cell is not None:
-            open_up(cell)
+            share(cell)
         for element in target.elements:
             _store(contents, element.value, contents.anything, None)
     elif cell is not None:
-        open_up(cell)
+        share(cell)
 
 
 def _store_item(
@@ -138,19 +140,36 @@ def _store_item(
 ) -> None:
     base = contents.cell(target.value)
     index = target.slice[0].slice
+    if contents.is_mapping(target.value):
+        _hand_over(None, cell)
+        return
     # What is no list may be a guest's, or a dictionary.
-    contents.check(target.value, kinds.LIST, cell, base)
+    _require(contents, target.value, kinds.LIST, base, cell)
     if base is None or len(target.slice) != 1 or value is None:
-        for each in (base, cell):
-            if each is not None:
-                open_up(each)
+        _hand_over(base, cell)
     elif type(index) is cst.Index:
-        contents.check(index.value, WHOLE, base, cell)
+        _require(contents, index.value, WHOLE, base, cell)
         contents.put(base, value)
     else:
-        contents.check(value, ROWS, base, cell)
+        _require(contents, value, ROWS, base, cell)
         if cell is not None:
             unify(base, cell)
+
+
+def _hand_over(base: Cell | None, cell: Cell | None) -> None:
+    """A list of *cell* is put somewhere, perhaps in those of *base*, or what is in it is."""
+    if base is not None:
+        open_up(base)
+    if cell is not None:
+        share(cell)
+
+
+def _require(
+    contents: Contents, node: cst.CSTNode, mask: int, base: Cell | None, cell: Cell | None
+) -> None:
+    """The same, unless *node* surely is of the kinds *mask*."""
+    contents.check(node, mask, base)
+    contents.check(node, mask, cell, become=share)
 
 
 def _augment(contents: Contents, entry: Entry) -> None:
@@ -170,9 +189,7 @@ def _augment(contents: Contents, entry: Entry) -> None:
         # What the guards of some operators put into temporaries is anywhere.
         index = target.slice[0].slice
         if base is None or operator in _HELD or type(index) is not cst.Index:
-            for each in (base, cell):
-                if each is not None:
-                    open_up(each)
+            _hand_over(base, cell)
             return
         contents.check(index.value, WHOLE, base)
         contents.augmented.append((base, operator, node))
@@ -180,9 +197,10 @@ def _augment(contents: Contents, entry: Entry) -> None:
     else:
         changed = contents.anything
     contents.check(value, KNOWN, changed)
-    contents.check(target, KNOWN, cell)
+    contents.check(target, KNOWN, cell, become=share)
+    contents.check(target, NOT_ROWS, changed, become=lengthen)
     if operator == "Add":
-        contents.check(value, ROWS, changed)
+        contents.additions.append((target, value, changed))
     if cell is not None and operator in ("Add", "Multiply"):
         unify(changed, cell)
 
@@ -196,11 +214,11 @@ def _display(contents: Contents, entry: Entry) -> None:
     if type(node) is cst.ListComp:
         contents.put(cell, node.elt)
     else:
-        for element in node.elements:
+        for place, element in enumerate(node.elements):
             if type(element) is cst.StarredElement:
                 open_up(cell)
             else:
-                contents.put(cell, element.value)
+                contents.put(cell, element.value, place)
     read(contents, entry)
 
 

@@ -1,4 +1,4 @@
-"""Calls of builtins whose shims would pay for nothing: `max(a, b)` becomes `__real_max__(a, b)`."""
+"""Calls of functions whose shims would pay for nothing: `max(a, b)` → `__real_max__(a, b)`."""
 
 from __future__ import annotations
 
@@ -34,3 +34,23 @@ def _direct(guard: Guard) -> None:
         (arg,) = node.args
         source = argument(arg.value)
         put(arg, "value", -1, Splice(f"{words.COMPRESS}(", *source, f", {words.TICKS})"))
+
+
+@plans(cst.Call)
+def library_call(entry: Entry, plan: Plan) -> None:
+    """`heapq.heappop(h)`, or `heappop(h)`, becomes `__real_heappop__(h)`."""
+    node = entry.node
+    assert isinstance(node, cst.Call)
+    func = node.func
+    name = func.attr if isinstance(func, cst.Attribute) else func
+    if isinstance(name, cst.Name) and f"__real_{name.value}__" in words.LIBRARY_OF:
+        plan.add("library", entry, _from_library, node, func)
+
+
+def _from_library(guard: Guard) -> None:
+    node = guard.entry.node
+    assert isinstance(node, cst.Call)
+    func = guard.other
+    name = func.attr if isinstance(func, cst.Attribute) else func
+    if guard.form == "inline" and isinstance(name, cst.Name):
+        put(node, "func", -1, Splice(f"__real_{name.value}__"))

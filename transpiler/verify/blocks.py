@@ -6,12 +6,14 @@ One walk makes the records of `scopes.py`. Nothing here knows about types.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
 from .. import vocabulary as words
 from ..policy import Policy
 from .calls import Function, understand
+from .imported import Imports
 from .keyed import keyed
 from .scopes import BESIDE_STAR, STAR, Binding, Block, Names, Path, Place
 from .shapes import asks, called, text_of
@@ -57,7 +59,10 @@ class Blocks:
         #: Calls with keywords, and lambdas with their blocks (`keyed.py`).
         self._keying: list[ast.Call] = []
         self._lambdas: dict[ast.Lambda, Block] = {}
-        self._bound: set[str] = set()
+        #: How often names are bound, anywhere.
+        self._bound: Counter[str] = Counter()
+        self.imports = Imports()
+        self._suite_of_module = id(tree.body)
         self._todo: list[tuple[ast.AST, Block, Place | None]] = []
         self._blocks = [self.module]
         self._suite(tree.body, self.module, None)
@@ -72,7 +77,7 @@ class Blocks:
         #: What is called where that is known.
         self.calls = understand(self, policy.tools | policy.builtins)
         self.builtins = (
-            frozenset() if self.powerful else policy.builtins - self._bound - policy.tools
+            frozenset() if self.powerful else policy.builtins - self._bound.keys() - policy.tools
         )
         for names, source in keyed(self._keying, self._lambdas, self.builtins):
             names.mystery = False
@@ -101,13 +106,16 @@ class Blocks:
         names = self.module.names.get(name)
         if self.powerful or names is None or names.mystery:
             return None
-        while place is not None:
-            if place.suite in names.inside or any(
-                place.suite == suite and place.number > index for suite, index in names.after
-            ):
-                return names
-            place = place.around
-        return None
+        return names if names.is_after(place) else None
+
+    def library(self, call: ast.Call) -> str:
+        """Return the dotted name of the member of a module that *call* calls, or nothing."""
+        path, name = self.imports.path(call.func, self._bound)
+        if name is None or name not in self.found:
+            return path
+        block, place = self.found[name]
+        known = not self.powerful and block.kind != CLASS and "__" not in name.id
+        return path if known and self.module.names[name.id].is_after(place) else ""
 
     def understood(self) -> list[Names]:
         """Return the names of which all bindings are known."""
@@ -130,7 +138,7 @@ class Blocks:
         if node.id in POWERS:
             self.powerful = True
         if type(node.ctx) is not ast.Load:
-            self._bound.add(node.id)
+            self._bound[node.id] += 1
 
     def _bind(self, node: ast.AST, block: Block, place: Place | None) -> None:
         _BINDERS[type(node)](self, node, block, place)
@@ -182,7 +190,7 @@ class Blocks:
         """
         lazy = self._open(CLASS, block)
         for each in getattr(node, "type_params", ()):
-            self._bound.add(each.name)
+            self._bound[each.name] += 1
             parts = (getattr(each, name, None) for name in ("bound", "default_value"))
             self._expressions(lazy, place, *parts)
         if type(node).__name__ == "TypeAlias":
@@ -210,7 +218,7 @@ class Blocks:
             self._expressions(inner, place, node.body)
         else:
             if inner.function is not None:
-                self._bound.add(node.name)
+                self._bound[node.name] += 1
                 names = self._names(block, node.name)
                 names.definitions.append(inner.function)
                 names.mystery = True
@@ -221,7 +229,7 @@ class Blocks:
             self._suite(node.body, inner, place)
 
     def _parameter(self, inner: Block, name: str) -> None:
-        self._bound.add(name)
+        self._bound[name] += 1
         names = self._names(inner, name)
         names.parameter = True
         if inner.function is None:
@@ -256,6 +264,8 @@ class Blocks:
             for text in value.args:
                 parts = (text_of(text) or "").split(".")
                 self.powerful = self.powerful or not POWERS.isdisjoint(parts)
+            if place is not None and place.suite == self._suite_of_module:
+                self.imports.load(node.targets, value)
         for target in node.targets:
             self._bind_target(block, target, value, place)
             self._ask(block, target, place)
@@ -361,7 +371,7 @@ class Blocks:
 
     def _mystery(self, block: Block, name: str | None) -> None:
         if name is not None:
-            self._bound.add(name)
+            self._bound[name] += 1
             names = self._names(block, name)
             names.mystery = names.otherwise = True
 

@@ -2,9 +2,9 @@
 
 Every list is made by an expression, and goes where that expression's value goes. The walk below
 follows each to all the places that it is told of: names, items of other lists, parameters and
-results of known functions, loops, and uses that hand it to nobody. Any other place
-gives its shelf up: somebody else may put anything in. So what is put in is written down here,
-and an item is the join of it.
+results of known functions, loops, and uses that hand it to nobody. In any other place
+somebody else has it, and may put anything in, if it is no tuple. So what is put in is written down
+here, and an item is the join of it.
 
 Somebody else is also whoever compares, adds or calls. A guest's object beside an operator is
 handed the other operand, so there both must be known to be no guest's (their types are).
@@ -14,6 +14,7 @@ An error of CPython's carries the object whose attribute is missing.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from . import values
@@ -22,7 +23,7 @@ from .handing import walk
 from .operands import method_of
 from .plain import Plain
 from .scopes import BESIDE_STAR, STAR, Binding
-from .shelves import Shelf
+from .shelves import ANYWHERE, Shelf
 from .tables import CLASS
 from .values import Types, Value, a
 
@@ -31,7 +32,15 @@ if TYPE_CHECKING:
     from .scopes import Names
 
 ROWS: Final[Types] = frozenset({list, tuple})
+#: Elements of a tuple display whose tuples are brief.
+BRIEF_ROW: Final = 8
+#: Functions that return an item of their first argument.
+TAKERS: Final = frozenset({"heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"})
 ITERATORS: Final = frozenset({"enumerate", "zip", "reversed"})
+#: Builtins that never return a list or tuple.
+_LISTLESS: Final = frozenset(
+    "all any callable chr float hasattr hash id int isinstance issubclass len ord print".split()
+)
 _SPLITTING: Final = frozenset({"split", "rsplit", "splitlines"})
 _LIFELESS: Final = (ast.Constant, ast.JoinedStr, ast.UnaryOp, ast.Compare)
 
@@ -43,16 +52,20 @@ class Contents:
         self.known = known
         self.blocks = known.blocks
         self.plain = Plain().of
-        self.lost = Shelf()
-        self.lost.give_up()
+        self.lost = Shelf.bottomless()
         self._named: dict[Names, Shelf] = {}
         self._made: dict[ast.expr, Shelf | None] = {}
-        self._laid: list[tuple[Shelf, ast.expr]] = []
+        self._laid: list[tuple[Shelf, ast.expr, int]] = []
         self._drawn: list[tuple[Shelf, ast.expr]] = []
         self._split: list[tuple[Shelf, ast.expr]] = []
         self.changed: list[tuple[Shelf, ast.AugAssign]] = []
-        #: Expression, what it must be (None: anything that is known), and what is lost if not.
-        self._conditions: list[tuple[ast.expr, Types | None, Shelf]] = []
+        #: Expression, what it must be (None: anything that is known), and what befalls a shelf
+        #: if it is not.
+        self._conditions: list[tuple[ast.expr, Types | None, Shelf, Callable[[Shelf], None]]] = []
+        #: `x += v` with the shelf of `x`.
+        self._extended: list[tuple[ast.expr, ast.expr, Shelf]] = []
+        #: Sums and products, with what they may be.
+        self._summed: list[tuple[ast.expr, Shelf]] = []
         self.returning: set[int] = set()
         #: Set if nothing is known of any list.
         self.is_lost = False
@@ -72,28 +85,68 @@ class Contents:
 
     # --- Questions ------------------------------------------------------------------------
 
-    def item(self, node: ast.expr, depth: int) -> Value | None:
-        """Return what an item of *node* may be; of an item of it, if *depth* is 2, and so on."""
+    def item(self, node: ast.expr, path: Sequence[int]) -> Value | None:
+        """Return what may be at *path* in *node*, each place in what is at those before."""
         shelf = None if self.is_lost else self.shelf(node)
-        for _ in range(depth - 1):
-            if shelf is None or not values.is_any(shelf.known, ROWS):
+        *outer, last = path
+        for place in outer:
+            if shelf is None or not values.is_any(shelf.at(place), ROWS):
                 return None
             shelf = shelf.below()
-        return None if shelf is None else shelf.known
+        return None if shelf is None else shelf.at(last)
+
+    def is_swift(self, row: ast.expr) -> bool:
+        """Tell whether *row*, surely a tuple, is brief, of scalars or brief tuples of them."""
+        shelf = None if self.is_lost else self.shelf(row)
+        return shelf is not None and shelf.is_brief and self.is_brief(row, 1)
+
+    def is_brief(self, heap: ast.expr, rows: int = 0) -> bool:
+        """Tell whether any two items of *heap*, surely a list, compare in a step.
+
+        They do if they are scalars, or brief tuples of scalars, or of brief tuples of scalars.
+
+        Parameters:
+            rows: how many brief tuples lie around them.
+        """
+        shelf = None if self.is_lost else self.shelf(heap)
+        while shelf is not None and shelf.known is not None:
+            if shelf.known.types <= values.SCALARS:
+                return True
+            if rows == 2 or not shelf.known.types <= values.SCALARS | {tuple}:
+                return False
+            shelf, rows = shelf.below(), rows + 1
+            if not shelf.is_brief:
+                return False
+        return False
 
     def settle(self) -> bool:
         """Judge everything again by what is known now; tell whether anything is new."""
         value_of = self.known.value
         new = False
-        for node, types, shelf in self._conditions:
-            if not shelf.is_given_up:
-                value = value_of(node)
-                if value is None or (types is not None and not value.types <= types):
-                    shelf.give_up()
-                    new = True
+        left: list[tuple[ast.expr, Types | None, Shelf, Callable[[Shelf], None]]] = []
+        for condition in self._conditions:
+            node, types, shelf, befall = condition
+            value = value_of(node)
+            if value is not None and (types is None or value.types <= types):
+                left.append(condition)
+            elif not shelf.is_given_up:
+                befall(shelf)
+                new = True
+        self._conditions = left
+        for place, added, shelf in self._extended:
+            old, more = value_of(place), value_of(added)
+            fixed = old is not None and list not in old.types
+            if not fixed and not values.is_any(more, ROWS) and not shelf.is_given_up:
+                shelf.give_up()
+                new = True
+        for total, shelf in self._summed:
+            value = value_of(total)
+            if (value is None or value.types & ROWS) and shelf.is_brief:
+                shelf.grow()
+                new = True
         self._laid.reverse()
-        for shelf, node in self._laid:
-            new = shelf.lay(value_of(node)) or new
+        for shelf, node, index in self._laid:
+            new = shelf.lay(value_of(node), index) or new
         for shelf, source in self._drawn:
             new = shelf.lay(self.known.item(source)) or new
         for shelf, text in self._split:
@@ -133,15 +186,23 @@ class Contents:
 
     def _shelf(self, node: ast.expr) -> Shelf | None:
         match node:
-            case ast.List() | ast.Tuple() | ast.ListComp():
-                return Shelf()
+            case ast.Tuple():
+                return Shelf(has_length=len(node.elts) > BRIEF_ROW)
+            case ast.List() | ast.ListComp():
+                return Shelf(has_lists=True)
             case ast.Subscript(whole, part):
                 shelf = self.shelf(whole)
-                if shelf is None or type(part) is ast.Slice:
+                if shelf is None:
+                    return None
+                if type(part) is ast.Slice:
+                    shelf.grow()
                     return shelf
                 return shelf.below()
             case ast.BinOp(left, ast.Add() | ast.Mult(), right):
-                return self._joined(left, right)
+                both = self._joined(left, right)
+                if both is not None:
+                    self._summed.append((node, both))
+                return both
             case ast.BinOp():
                 return None
             case ast.BoolOp(_, operands):
@@ -160,50 +221,79 @@ class Contents:
             shelves[0].join(shelf)
         return shelves[0] if shelves else None
 
-    def _given(self, call: ast.Call) -> Shelf:
+    def _given(self, call: ast.Call) -> Shelf | None:
         function = self.blocks.calls.get(call)
         if function is not None:
             return self._of(function.result)
+        member = self.blocks.library(call)
+        if member:
+            heap = self.shelf(call.args[0]) if member in TAKERS and call.args else None
+            if heap is not None:
+                return heap.below()
+            return None if member in values.MEMBERS else self.lost
         method, self_ = method_of(call)
         shelf = None if self_ is None else self.shelf(self_)
         if self_ is not None and method in _SPLITTING:
-            made = Shelf()
+            made = Shelf(has_lists=True)
             self._split.append((made, self_))
             return made
         if shelf is not None and method == "pop":
             return shelf.below()
         if shelf is not None and method == "copy":
             return shelf
+        if self.known.builtin(call) in _LISTLESS:
+            return None
         if self.known.builtin(call) == "divmod" and len(call.args) == 2 and not has_star(call.args):
             made = Shelf()
-            for op in (ast.FloorDiv(), ast.Mod()):
-                self._laid.append((made, ast.BinOp(call.args[0], op, call.args[1])))
+            for index, op in enumerate((ast.FloorDiv(), ast.Mod())):
+                self._laid.append((made, ast.BinOp(call.args[0], op, call.args[1]), index))
             return made
         if self.known.builtin(call) not in ("list", "sorted") or has_star(call.args):
             return self.lost
-        made = Shelf()
+        made = Shelf(has_lists=True)
         for source in call.args[:1]:
             self._drawn.append((made, source))
-            made.below().give_up()
+            source = self.plain(source)
+            if type(source) is not ast.Call or self.known.builtin(source) != "range":
+                made.below().give_up()
         return made
 
     # --- Where a list may go --------------------------------------------------------------
 
     def lose(self, *nodes: ast.expr | None) -> None:
+        """Somebody else has what *nodes* give."""
         for node in nodes:
             shelf = None if node is None else self.shelf(node)
             if shelf is not None:
-                shelf.give_up()
+                shelf.hand_out()
 
     def require(self, node: ast.expr, types: Types | None, *shelves: Shelf | None) -> None:
-        self._conditions += [(node, types, shelf) for shelf in shelves if shelf is not None]
+        """Anything may be put into the lists of *shelves*, unless *node* is one of *types*."""
+        for shelf in shelves:
+            if shelf is not None:
+                self._conditions.append((node, types, shelf, Shelf.give_up))
 
-    def lay(self, shelf: Shelf, node: ast.expr) -> None:
+    def keep_from(self, node: ast.expr, types: Types | None, *shelves: Shelf | None) -> None:
+        """Somebody else has the lists of *shelves*, unless *node* is one of *types*."""
+        for shelf in shelves:
+            if shelf is not None:
+                self._conditions.append((node, types, shelf, Shelf.hand_out))
+
+    def lay(self, shelf: Shelf, node: ast.expr, place: int = ANYWHERE) -> None:
         """*node* is put into the lists of *shelf*."""
-        self._laid.append((shelf, node))
+        self._laid.append((shelf, node, place))
         put = self.shelf(node)
-        if put is not None:
+        if put is None:
+            return
+        if shelf is self.lost:
+            put.hand_out()
+        else:
             shelf.below().join(put)
+
+    def is_dictionary(self, node: ast.expr) -> bool:
+        """Tell whether *node* is a name that surely means one, whatever lists hold."""
+        value = self.known.value(node) if type(node) is ast.Name else None
+        return value is not None and value.types == {dict}
 
     # --- What is bound --------------------------------------------------------------------
 
@@ -252,6 +342,8 @@ class Contents:
                 case "reversed", _ if len(args) == 1:
                     return self.item_shelf(args[0], path)
             return self.lost
+        if type(source) is ast.Call and self.known.builtin(source) == "range":
+            return None
         shelf = self.shelf(source)
         for _ in (0, *path):
             shelf = None if shelf is None else shelf.below()
@@ -261,9 +353,10 @@ class Contents:
         """`x += v`, where *shelf* is that of `x`: each side may be handed the other."""
         value = self.shelf(node.value)
         self.require(node.value, None, shelf)
-        self.require(node.target, None, value)
+        self.keep_from(node.target, None, value)
         if type(node.op) is ast.Add:
-            self.require(node.value, ROWS, shelf)
+            self._extended.append((node.target, node.value, shelf))
+        self._summed.append((node.target, shelf))
         if value is not None and type(node.op) in (ast.Add, ast.Mult):
             shelf.join(value)
 

@@ -1,4 +1,4 @@
-"""Real builtins, called by name: only with arguments that their shims would not pay for."""
+"""Real functions, called by name: only with arguments that their shims would not pay for."""
 
 from __future__ import annotations
 
@@ -72,3 +72,18 @@ def _rounds_at_once(state: State, number: ast.expr, digits: list[ast.expr]) -> b
 
 _REAL: Final = values.WHOLE | {float}
 _BRIEF: Final = values.SLIGHT | values.NOTHING
+
+
+def heap_call(state: State, node: ast.Call) -> None:
+    """Account for `__real_heappop__(h)` and its like.
+
+    Raises:
+        Unproven: an item of the heap may take long to compare, or be a guest's.
+    """
+    member = words.LIBRARY_OF[node.func.id]  # type: ignore[attr-defined]
+    starred = any(type(arg) is ast.Starred for arg in node.args)
+    if node.keywords or starred or len(node.args) != words.HEAPS[member]:
+        raise Unproven(node, f"{member} takes {words.HEAPS[member]} plain operands")
+    if not state.known.is_brief_heap(node.args[0]):
+        raise Unproven(node, f"{member} compares what is not known")
+    state.todo += node.args

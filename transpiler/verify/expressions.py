@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from .. import vocabulary as words
-from .direct import direct_call
+from .direct import direct_call, heap_call
 from .guards import guarded, operands
 from .keys import key, keyed_call, method, subscript_key, viewed
 from .names import native, plainly
@@ -86,6 +86,9 @@ def call(state: State, node: ast.Call) -> None:
             return
         if func.id in words.BUILTIN_OF:
             direct_call(state, node)
+            return
+        if func.id in words.LIBRARY_OF:
+            heap_call(state, node)
             return
         if func.id not in OPERATORS:
             raise Unproven(node, f"{func.id} may not be called here")

@@ -106,7 +106,9 @@ class _Walker:
             self.keep(place.value)
             self.spill(place.slice)
             if base is None or type(place.slice) is ast.Slice:
-                contents.lose(place.value, node.value)
+                contents.lose(node.value)
+                if base is not None:
+                    base.give_up()
             else:
                 contents.require(place.slice, values.WHOLE, base)
                 contents.changed.append((base, node))
@@ -154,13 +156,13 @@ class _Walker:
         if type(place) is ast.Name:
             names = contents.owner(place)
             if shelf is not None and (names is None or names.mystery):
-                shelf.give_up()
+                shelf.hand_out()
         elif type(place) is ast.Subscript:
             self.item(place, shelf, value)
         elif type(place) is ast.Tuple or type(place) is ast.List:
             starred = any(type(each) is ast.Starred for each in place.elts)
             if starred and shelf is not None:
-                shelf.give_up()
+                shelf.hand_out()
             parts = None if starred or value is None else self._parts(value, len(place.elts))
             below = contents.lost if shelf is None else shelf.below()
             for index, each in enumerate(place.elts):
@@ -173,7 +175,7 @@ class _Walker:
             self.target(place.value, contents.lost, None)
         else:
             if shelf is not None:
-                shelf.give_up()
+                shelf.hand_out()
             self.spill(*_expressions(place))
 
     def _parts(self, value: ast.expr, count: int) -> list[ast.expr] | None:
@@ -188,17 +190,25 @@ class _Walker:
         base = contents.shelf(place.value)
         self.keep(place.value)
         self.spill(key)
-        contents.require(place.value, _LIST, base, shelf)
+        if contents.is_dictionary(place.value):
+            if shelf is not None:
+                shelf.hand_out()
+            return
+        contents.require(place.value, _LIST, base)
+        contents.keep_from(place.value, _LIST, shelf)
         if base is None or value is None:
-            for each in (base, shelf):
-                if each is not None:
-                    each.give_up()
+            if base is not None:
+                base.give_up()
+            if shelf is not None:
+                shelf.hand_out()
         elif type(key) is ast.Slice:
-            contents.require(value, _ROWS, base, shelf)
+            contents.require(value, _ROWS, base)
+            contents.keep_from(value, _ROWS, shelf)
             if shelf is not None:
                 base.join(shelf)
         else:
-            contents.require(key, values.WHOLE, base, shelf)
+            contents.require(key, values.WHOLE, base)
+            contents.keep_from(key, values.WHOLE, shelf)
             contents.lay(base, value)
 
     def each(self, place: ast.expr, source: ast.expr) -> None:
@@ -244,12 +254,12 @@ class _Walker:
     def display(self, node: ast.List | ast.Tuple) -> None:
         shelf = self.contents.shelf(node)
         assert shelf is not None
-        for each in node.elts:
+        for index, each in enumerate(node.elts):
             if type(each) is ast.Starred:
                 shelf.give_up()
                 self.spill(each.value)
             else:
-                self.contents.lay(shelf, each)
+                self.contents.lay(shelf, each, index)
                 self.keep(each)
 
     def comprehension(self, node: Any) -> None:
@@ -278,13 +288,13 @@ class _Walker:
 
     def binary(self, node: ast.BinOp) -> None:
         self.keep(node.left, node.right)
-        self.contents.require(node.right, None, self.contents.shelf(node.left))
-        self.contents.require(node.left, None, self.contents.shelf(node.right))
+        self.contents.keep_from(node.right, None, self.contents.shelf(node.left))
+        self.contents.keep_from(node.left, None, self.contents.shelf(node.right))
 
     def unary(self, node: ast.UnaryOp) -> None:
         self.keep(node.operand)
         if type(node.op) is not ast.Not:
-            self.contents.require(node.operand, None, self.contents.shelf(node.operand))
+            self.contents.keep_from(node.operand, None, self.contents.shelf(node.operand))
 
     def either(self, node: ast.BoolOp | ast.IfExp) -> None:
         self.keep(*_expressions(node))
@@ -303,8 +313,8 @@ class _Walker:
             shelf = self.contents.shelf(side)
             for beside in sides:
                 if beside is not side and shelf is not None:
-                    self.contents.require(beside, values.SCALARS if searches else None, shelf)
-                    self.contents.require(beside, values.SCALARS, shelf.below())
+                    self.contents.keep_from(beside, values.SCALARS if searches else None, shelf)
+                    self.contents.keep_from(beside, values.SCALARS, shelf.below())
 
     def walrus(self, node: ast.NamedExpr) -> None:
         self.keep(node.value)
@@ -321,11 +331,28 @@ class _Walker:
             loose = starred or doubled or args.vararg or args.kwarg or function.suspends
             every = [*node.args, *(keyword.value for keyword in node.keywords)]
             self.todo += [(arg, not loose) for arg in every]
+        elif contents.blocks.library(node) in words.HEAPS and not starred and not node.keywords:
+            self.heap(node)
         elif self_ is not None:
             plain = not starred and not node.keywords
             self.method(node, method, self_, plain)
         else:
             self.builtin(node, contents.known.builtin(node), starred)
+
+    def heap(self, node: ast.Call) -> None:
+        """Items are compared with items; what more there is becomes one."""
+        self.keep(*node.args)
+        if not node.args:
+            return
+        contents, heap = self.contents, node.args[0]
+        shelf = contents.shelf(heap)
+        contents.require(heap, _LIST, shelf)
+        for item in node.args[1:]:
+            contents.keep_from(heap, _LIST, contents.shelf(item))
+            if shelf is not None:
+                contents.lay(shelf, item)
+        if shelf is not None:
+            shelf.below().hand_out()
 
     def method(self, node: ast.Call, method: str, self_: ast.expr, plain: bool) -> None:
         contents = self.contents
@@ -335,9 +362,9 @@ class _Walker:
             self.spill(self_)
             self.keep(*every)
             for each in map(contents.shelf, every):
-                contents.require(self_, values.TEXT, each)
+                contents.keep_from(self_, values.TEXT, each)
                 if each is not None:
-                    each.below().give_up()
+                    each.below().hand_out()
             return
         if method not in _HARMLESS or shelf is None:
             self.spill(self_, *every)
@@ -346,14 +373,14 @@ class _Walker:
         contents.require(self_, _LIST, shelf)
         start = _LAYING.get(method, 0)
         if method == "sort":
-            shelf.below().give_up()
+            shelf.below().hand_out()
         elif not plain:
             shelf.give_up()
         elif method in _LAYING or method == "extend":
             self.spill(*every[:start])
             for arg in every[start:]:
                 self.keep(arg)
-                contents.require(self_, _LIST, contents.shelf(arg))
+                contents.keep_from(self_, _LIST, contents.shelf(arg))
                 self._fill(shelf, arg, method)
             return
         self.spill(*every)
@@ -364,7 +391,8 @@ class _Walker:
             contents.lay(shelf, node)
             return
         more = contents.shelf(node)
-        contents.require(node, _ROWS, shelf, more)
+        contents.require(node, _ROWS, shelf)
+        contents.keep_from(node, _ROWS, more)
         if more is not None:
             shelf.join(more)
 
@@ -376,7 +404,7 @@ class _Walker:
             self.keep(*node.args)
             shelf = self.contents.shelf(node.args[0])
             if shelf is not None:
-                shelf.below().give_up()
+                shelf.below().hand_out()
             self.spill(*named)
         else:
             self.spill(node.func, *node.args, *named)

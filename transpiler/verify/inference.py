@@ -18,11 +18,13 @@ from .. import vocabulary as words
 from ..policy import Policy
 from . import values
 from .blocks import Blocks
-from .contents import ROWS, Contents
+from .contents import ROWS, TAKERS, Contents
+from .drawn import item_of_call
 from .operands import held, literal, method_of, part_of, plain_arguments, takes_one, type_test
 from .scopes import STAR, Binding, Names, Path
 from .shapes import called, compressed, is_name, past_tick
-from .values import COUNT, LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
+from .shelves import ANYWHERE
+from .values import LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
 
 _STEPS: Final = 80
 _PATIENCE: Final = 10
@@ -75,6 +77,25 @@ class Inference:
     def is_scalar(self, node: ast.expr) -> bool:
         """Tell whether *node* surely compares, hashes and prints in one short walk."""
         return self.surely(node, values.SCALARS)
+
+    def contents(self) -> Contents | None:
+        """Return what lists hold, looked for now if it has not been; None if that cannot be."""
+        if self._contents is None and not self.blocks.powerful:
+            self._look_inside()
+        return self._contents
+
+    def is_swift(self, node: ast.expr) -> bool:
+        """Tell whether *node* surely is a scalar, or a brief tuple: compared, hashed in a step."""
+        value = self.value(node)
+        if value is None or value.types != {tuple}:
+            return is_any(value, values.SCALARS)
+        contents = self.contents()
+        return contents is not None and contents.is_swift(node)
+
+    def is_brief_heap(self, heap: ast.expr) -> bool:
+        """Tell whether *heap* surely is a list, any two items of which compare within a step."""
+        contents = self.contents() if self.surely(heap, _A_LIST) else None
+        return contents is not None and contents.is_brief(heap)
 
     def is_small(self, op: type, left: ast.expr, right: ast.expr) -> bool:
         """Tell whether the product, power or shift of two operands surely takes one step."""
@@ -143,7 +164,7 @@ class Inference:
         if path[-1:] == (STAR,):
             return a(list)
         if binding.loop:
-            return self._item(value, path)
+            return self.item_at(value, path)
         node = binding.augmented
         if node is not None:
             result = operated(
@@ -152,7 +173,7 @@ class Inference:
             return self._summed(type(node.op), result, value)
         part = part_of(value, path)
         if part is None:
-            return self._inside(value, len(path)) if min(path) >= 0 else None
+            return self._inside(value, path) if min(path) >= 0 else None
         if type(part) is ast.BinOp:
             for here, there in ((part.left, part.right), (part.right, part.left)):
                 if type(here) is ast.Name and self.blocks.resolve(here) is names:
@@ -167,16 +188,16 @@ class Inference:
         bits = LIMITLESS if value is None else min(value.bits + _STEPS, LIMITLESS)
         return Value(result.types, bits)
 
-    def _item(self, loop: ast.expr, path: Path) -> Value | None:
+    def item_at(self, loop: ast.expr, path: Path) -> Value | None:
         """Return what is at *path* in each item of *loop*."""
         data = compressed(loop)
         source = past_tick(loop if data is None else data)
         if type(source) is ast.Call:
-            found = self._item_of_call(source, path)
+            found = item_of_call(self, source, path)
             if found is not None:
                 return found
         if path:
-            return self._inside(source, len(path) + 1) if min(path) >= 0 else None
+            return self._inside(source, (ANYWHERE, *path)) if min(path) >= 0 else None
         if type(source) is ast.Tuple or type(source) is ast.List:
             item: Value | None = NEVER
             for element in source.elts:
@@ -187,14 +208,14 @@ class Inference:
             return value
         if value.types <= values.TEXT:
             return a(values.Brief)
-        return a(int, bits=8) if value.types == {bytes} else self._inside(source, 1)
+        return a(int, bits=8) if value.types == {bytes} else self._inside(source, (ANYWHERE,))
 
     def item(self, source: ast.expr) -> Value | None:
         """Return what each item of *source* is, while it is still being found out."""
-        return self._item(source, ())
+        return self.item_at(source, ())
 
-    def _inside(self, rows: ast.expr, depth: int) -> Value | None:
-        """Return what any item of *rows* is, a list or tuple; at *depth* 2, any item of an item."""
+    def _inside(self, rows: ast.expr, path: Path) -> Value | None:
+        """Return what is at *path* in *rows*, a list or tuple; `ANYWHERE` is any item."""
         value = self.value(rows)
         if value is not None and not value.types:
             return NEVER
@@ -207,35 +228,7 @@ class Inference:
                 return None
             self._look_inside()
         assert self._contents is not None
-        return self._contents.item(rows, depth)
-
-    def _item_of_call(self, call: ast.Call, path: Path) -> Value | None:
-        args = plain_arguments(call)
-        if args is None:
-            return None
-        match self.builtin(call), path:
-            case "range", ():
-                ends = [self.value(arg) for arg in args]
-                if len(ends) == 1:
-                    return COUNT
-                sizes = [end.bits for end in ends if end is not None and end.types <= values.WHOLE]
-                known = len(sizes) == len(ends) and sizes
-                return a(int, bits=max(sizes) + values.WORD if known else LIMITLESS)
-            case "enumerate", (0, *_) if args:
-                start = self.value(args[1]) if len(args) > 1 else NEVER
-                return a(int, bits=LIMITLESS if start is None else start.bits + values.WORD)
-            case "enumerate", (1, *rest) if args:
-                return self._item(args[0], tuple(rest))
-            case "zip", (int(index), *rest) if 0 <= index < len(args):
-                return self._item(args[index], tuple(rest))
-            case "reversed", () if len(args) == 1:
-                item = self._item(args[0], ())
-                whole = item is not None and item.types and item.types <= values.WHOLE
-                return a(int, bits=LIMITLESS) if whole else item
-        method, self_ = method_of(call)
-        if method in ("split", "rsplit", "splitlines") and self_ is not None and not path:
-            return a(str) if self.surely(self_, values.TEXT) else None
-        return None
+        return self._contents.item(rows, path)
 
     # --- Expressions -------------------------------------------------------------------
 
@@ -331,7 +324,10 @@ class Inference:
             return a(values.Brief) if is_index else whole
         if whole.types == {bytes} and is_index:
             return a(int, bits=8)
-        return self._inside(node.value, 1) if is_index else None
+        place = literal(node.slice)
+        if place is None or place < 0:
+            place = ANYWHERE
+        return self._inside(node.value, (place,)) if is_index else None
 
     def _call(self, node: ast.Call) -> Value | None:
         function = self.blocks.calls.get(node)
@@ -340,6 +336,9 @@ class Inference:
         name = called(node)
         if name in words.GUARD_ARITY:
             return self._guard(name, node.args)
+        member = self.blocks.library(node)
+        if member:
+            return self._of_library(member, node)
         method, self_ = method_of(node)
         if self_ is not None:
             return self._returned(self_, method)
@@ -347,7 +346,7 @@ class Inference:
         if builtin in values.RETURNS:
             return values.RETURNS[builtin]
         if builtin in ("max", "min") and takes_one(node):
-            return self._item(node.args[0], ())
+            return self.item_at(node.args[0], ())
         args = plain_arguments(node)
         if args is None:
             return None
@@ -358,9 +357,17 @@ class Inference:
         rule = values.DEPENDING.get(builtin)
         return None if rule is None else rule([self.value(arg) for arg in args])
 
+    def _of_library(self, member: str, node: ast.Call) -> Value | None:
+        args = plain_arguments(node) or []
+        if member in TAKERS and len(args) == words.HEAPS[member]:
+            return self._inside(args[0], (ANYWHERE,)) if self.surely(args[0], _A_LIST) else None
+        if member in values.WHOLE_PARTS and len(args) == 1:
+            return values.whole_part(self.value(args[0]))
+        return values.MEMBERS.get(member)
+
     def _returned(self, self_: ast.expr, method: str) -> Value | None:
-        if method == "pop" and self.surely(self_, frozenset({list})):
-            return self._inside(self_, 1)
+        if method == "pop" and self.surely(self_, _A_LIST):
+            return self._inside(self_, (ANYWHERE,))
         return values.returned(self.value(self_), method)
 
     def _sum(self, node: ast.expr) -> Value | None:
@@ -368,7 +375,7 @@ class Inference:
         if isinstance(node, ast.GeneratorExp | ast.ListComp):
             item = self.value(node.elt)
         else:
-            item = self._item(node, ())
+            item = self.item_at(node, ())
         if item is None or not item.types <= values.NUMBERS:
             return None
         return Value(item.types | {int}, min(item.bits + _STEPS, LIMITLESS))
@@ -380,6 +387,7 @@ class Inference:
         return name if name in self.blocks.builtins else ""
 
 
+_A_LIST: Final = frozenset({list})
 _SLICED: Final = values.TEXT | {bytes, list, tuple}
 _RULES: Final[dict[type, Callable[[Inference, Any], Value | None]]] = {
     ast.Name: Inference._name,

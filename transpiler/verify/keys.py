@@ -39,9 +39,9 @@ def _has_no_hash(state: State, node: ast.expr) -> bool:
 
 
 def _is_known(state: State, node: ast.expr) -> bool:
-    """Tell whether *node* is surely a scalar, or what a builtin name means."""
+    """Tell whether *node* is surely a scalar or a brief tuple, or what a builtin name means."""
     is_builtin = type(node) is ast.Name and node.id in state.known.blocks.builtins
-    return is_builtin or state.known.is_scalar(node)
+    return is_builtin or state.known.is_swift(node)
 
 
 def subscript_key(state: State, node: ast.expr, holder: ast.expr, is_read: bool = True) -> None:

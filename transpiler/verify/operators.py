@@ -218,7 +218,7 @@ def compare(state: State, node: ast.Compare) -> None:
         right, next_guards = _compared(comparator)
         if op in COMPARISONS:
             native = words.COMPARAND in guards or is_const(left) or is_const(right)
-            if not native and not (state.known.is_scalar(left) or state.known.is_scalar(right)):
+            if not native and not (state.known.is_swift(left) or state.known.is_swift(right)):
                 raise Unproven(node, f"{words.COMPARAND} is missing")
             finite = words.CONTAINER in next_guards or is_const(right) or is_short_display(right)
             if op in MEMBERSHIPS and not (finite or state.known.surely(right, values.HASHED)):

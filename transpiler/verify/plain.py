@@ -9,11 +9,12 @@ from .. import vocabulary as words
 from .operands import type_test
 from .shapes import called, compressed, leads_tick, past_tick
 
-#: Guards that return their first operand, whatever it is.
+#: Guards that return their first operand, or something for it that is no list.
 _RETURNING: Final = frozenset(
     {
         words.ADDEND, words.INPLACE_ADDEND, words.COMPARAND, words.CONTAINER,
-        words.STORE_KEY, words.KEY, words.PIECE, words.PLACE, words.WRITABLE,
+        words.STORE_KEY, words.KEY, words.PIECE, words.PLACE, words.WRITABLE, words.SHOWN,
+        words.DRAIN,
     }
 )  # fmt: skip
 _OPERATORS: Final[dict[str, type[ast.operator]]] = {

@@ -62,6 +62,16 @@ class Names:
         self.after: list[tuple[int, int]] = []
         self.inside: set[int] = set()
 
+    def is_after(self, place: Place | None) -> bool:
+        """Tell whether a binding of these, of module level, has certainly run before *place*."""
+        while place is not None:
+            if place.suite in self.inside or any(
+                place.suite == suite and place.number > index for suite, index in self.after
+            ):
+                return True
+            place = place.around
+        return False
+
     def is_only_parameter(self) -> bool:
         bound = self.bindings or self.definitions
         return self.parameter and not (bound or self.otherwise or self.foreign)

@@ -57,7 +57,7 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
     if type(key) is ast.Name and (holder := _keyed(node.value, key.id)):
         return [holder, key]
     operand = peel(key, words.STORE_KEY)
-    if operand is None and not is_const(key) and not state.known.is_scalar(key):
+    if operand is None and not is_const(key) and not state.known.is_swift(key):
         raise Unproven(key, f"{words.STORE_KEY} is missing")
     return [node.value, key if operand is None else operand]
 

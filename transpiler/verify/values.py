@@ -263,3 +263,24 @@ def returned(value: Value | None, method: str) -> Value | None:
         if value.types <= types:
             return results.get(method)
     return None
+
+
+#: Members of modules → what they return.
+MEMBERS: Final[dict[str, Value]] = dict.fromkeys(
+    [
+        f"math.{name}"
+        for name in (
+            "acos asin atan atan2 copysign cos cosh degrees exp fabs fmod hypot log log10 log2 "
+            "pow radians sin sinh sqrt tan tanh"
+        ).split()
+    ],
+    a(float),
+)
+WHOLE_PARTS: Final = frozenset({"math.ceil", "math.floor", "math.trunc"})
+
+
+def whole_part(number: Value | None) -> Value | None:
+    """Return what `math.floor(number)` may be; a guest's object returns what it likes."""
+    if number is None or not number.types <= WHOLE | {float}:
+        return None
+    return a(int, bits=max(number.bits, FLOAT_BITS))
