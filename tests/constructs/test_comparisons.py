@@ -47,7 +47,7 @@ __result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) not in (y i
 
 x in (1, 2)
 =>
-__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) in (1, 2)
+__result__ = x in (1, 2)
 
 x in [*y]
 =>
