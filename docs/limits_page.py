@@ -93,6 +93,15 @@ def _bounds() -> Iterator[str]:
         default = "none" if each.default is None else f"{each.default:,}"
         yield f"| `{each.name}` | {about[each.name]} | {default} | `{ERRORS[each.name].__name__}` |"
     yield "\n`None` lifts any of them.\n"
+    yield USED
+
+
+USED = """\
+What a run has taken of `steps`, `seconds` and `tool_calls` is in its `Result`, and in its error;
+of `output` the text itself is. How deep its calls went is not: CPython keeps no maximum, and a
+count of ours would be one more for each call of every program. An error of that limit says how
+deep the run was. Nor is `memory`, which is looked at every few milliseconds.
+"""
 
 
 def _rows(rows: Iterable[Price]) -> Iterator[str]:
