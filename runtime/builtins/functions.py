@@ -16,6 +16,7 @@ from typing import Any, Final
 from ..guards.comparing import comparand
 from ..guards.draining import COLLECTIONS, method_of
 from ..guards.dunders import is_own_function
+from ..guards.interruptible import interruptible
 from ..guards.operators import addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
 from ..guards.walking import SCALARS, walk, weigh
@@ -153,7 +154,7 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 def iter_(*args: Any, **kwargs: Any) -> Any:
     if len(args) == 2:
         comparand(args[1])
-        return compress(iter(*args, **kwargs), current().ticks)
+        return compress(iter(interruptible(args[0]), args[1], **kwargs), current().ticks)
     return iter(*args, **kwargs)
 
 

@@ -12,6 +12,7 @@ from ..builtins.reflection import getattr as load
 from ..builtins.reflection import setattr as store
 from ..guards import dunders
 from ..guards.comparing import comparand
+from ..guards.interruptible import interruptible
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..nesting import nested
@@ -44,7 +45,7 @@ def reduce(function: Callable[[Any, Any], Any], iterable: Iterable[Any], *initia
         if hasattr(type(iterable), "__iter__"):
             raise
         raise TypeError("reduce() arg 2 must support iteration") from None
-    return real.reduce(function, items, *initial)
+    return real.reduce(interruptible(function), items, *initial)
 
 
 @shim(real.cmp_to_key)

@@ -12,6 +12,7 @@ from operator import index
 from typing import Any, Final
 
 from ..guards.comparing import comparand
+from ..guards.interruptible import interruptible
 from ..guards.operators import addend
 from ..guards.rendering import shown
 from ..nesting import LAZY, nested
@@ -135,7 +136,8 @@ def repeat(object: Any, times: Any = _ABSENT) -> Iterator[Any]:
 def accumulate(
     iterable: Iterable[Any], func: Callable[[Any, Any], Any] | None = None, *, initial: Any = None
 ) -> Iterator[Any]:
-    return real.accumulate(_source(iterable), nested(func) or _sum, initial=nested(initial))
+    sums = interruptible(nested(func)) or _sum
+    return real.accumulate(_source(iterable), sums, initial=nested(initial))
 
 
 def _sum(total: Any, item: Any) -> Any:
@@ -144,17 +146,17 @@ def _sum(total: Any, item: Any) -> Any:
 
 @shim(real.dropwhile)
 def dropwhile(predicate: Callable[[Any], Any], iterable: Iterable[Any], /) -> Iterator[Any]:
-    return real.dropwhile(nested(predicate), _source(iterable))
+    return real.dropwhile(interruptible(nested(predicate)), _source(iterable))
 
 
 @shim(real.takewhile)
 def takewhile(predicate: Callable[[Any], Any], iterable: Iterable[Any], /) -> Iterator[Any]:
-    return real.takewhile(nested(predicate), _source(iterable))
+    return real.takewhile(interruptible(nested(predicate)), _source(iterable))
 
 
 @shim(real.filterfalse)
 def filterfalse(function: Callable[[Any], Any], iterable: Iterable[Any], /) -> Iterator[Any]:
-    return real.filterfalse(nested(function), _source(iterable))
+    return real.filterfalse(interruptible(nested(function)), _source(iterable))
 
 
 @shim(real.groupby)
@@ -180,7 +182,7 @@ def pairwise(iterable: Iterable[Any], /) -> Iterator[Any]:
 @shim(real.starmap)
 def starmap(function: Callable[..., Any], iterable: Iterable[Any], /) -> Iterator[Any]:
     # Arguments that are no tuple are drained into one, in C.
-    return real.starmap(nested(function), map(_arguments, _source(iterable)))
+    return real.starmap(interruptible(nested(function)), map(_arguments, _source(iterable)))
 
 
 def _arguments(row: Any) -> Any:

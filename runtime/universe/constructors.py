@@ -23,6 +23,7 @@ from ..binding import MISSING, fitted
 from ..buffers import flat, hidden
 from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import mapping
+from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
 from ..guards.rendering import shown
 from ..nesting import LAZY, nested
@@ -116,12 +117,12 @@ def _map(function: Any, *sources: Any) -> Any:
     # Ticks: `map(xs.append, xs)` never ends, and no guest code runs in it.
     if sources:
         sources = (compress(nested(sources[0]), current().ticks), *sources[1:])
-    return map(function, *map(nested, sources))
+    return map(interruptible(function), *map(nested, sources))
 
 
 def _filter(function: Any, source: Any, /) -> Any:
     # Ticks: `next(filter(None, repeat(0)))` does not come back.
-    return filter(function, ticked(nested(source)))
+    return filter(interruptible(function), ticked(nested(source)))
 
 
 def _zip(*sources: Any, **named: Any) -> Any:

@@ -1,4 +1,4 @@
-"""One value held against many, each of which takes long to compare."""
+"""One value held against many, each of which takes long to compare; loops in C over such."""
 
 from __future__ import annotations
 
@@ -35,7 +35,36 @@ _TEXTS = {
     "endswith-by-name": "f = (r + s).endswith\nf((r,) * 1_000_000)",
     "bytes-startswith": "(r + s).encode().startswith((s.encode(),) * 1_000_000)",
 }
+#: Loops in C over functions in C, each of which takes long: nothing in Python runs meanwhile.
+_LOOPS = {
+    "all-map": "all(map(str.isalpha, ['a' * 20_000_000] * 1_000_000))",
+    "list-map": "list(map(list.copy, [[0] * 1_000_000] * 1000))",
+    "list-map-abs": "list(map(abs, [-(1 << 4_000_000)] * 1000))",
+    "filter": "s = 'a' * 20_000_000\nlist(filter(s.find, ['b'] * 10**6))",
+    "filterfalse": "import itertools\ns = 'a' * 20_000_000\n"
+    "list(itertools.filterfalse(s.find, ['b'] * 10**6))",
+    "starmap": "import itertools, operator\n"
+    "list(itertools.starmap(operator.xor, [(1 << 3_000_000, 1)] * 10**6))",
+    "accumulate": "import itertools, operator\nfor x in [1]:\n"
+    "    sum(1 for y in itertools.accumulate([1 << 3_000_000] * 10**6, operator.xor))",
+    "takewhile": "import itertools\nlist(itertools.takewhile('a'.__eq__, ['a'] * 10**9))",
+    "reduce": "import functools, operator\n"
+    "functools.reduce(operator.xor, [1 << 3_000_000] * 10**6)",
+    "partial": "import functools\ns = 'a' * 20_000_000\n"
+    "all(map(functools.partial(str.isalpha, s), *[[]]))\n"
+    "list(map(functools.partial(s.find, 'b'), [0] * 10**6))",
+    "methodcaller": "import operator\n"
+    "all(map(operator.methodcaller('isalpha'), ['a' * 20_000_000] * 10**6))",
+    "int": "list(map(int, [' ' * 20_000_000 + '1'] * 10**6))",
+    "iter": "s = 'a' * 20_000_000\nlist(iter(s.isalpha, False))",
+    "min-key": "s = 'a' * 20_000_000\nmin(['b'] * 10**6, key=s.find)",
+    "deque": "import collections\n"
+    "collections.deque(map(str.isalpha, ['a' * 20_000_000] * 10**6), 0)",
+    "dict": "dict.fromkeys(map(str.isalpha, ['a' * 20_000_000] * 10**6))",
+    "join": "''.join(map(str.upper, ['a' * 10_000_000] * 10**6))",
+}
 BOMBS = table(
     "".join(f"\n=== many-{name}\n{_HEAVY}{use}" for name, use in _SEARCHES.items())
     + "".join(f"\n=== many-texts-{name}\n{_TEXT}{use}" for name, use in _TEXTS.items())
+    + "".join(f"\n=== loop-{name}\n{use}" for name, use in _LOOPS.items())
 )
