@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import libcst as cst
 
+from ..check.targets import star_depth
 from ..walk import CLASS, DELETE, STORE, Entry
 from . import kinds
 from .cells import Cell, inner, lengthen, open_up, share, unify
@@ -45,8 +46,9 @@ def _walrus(contents: Contents, entry: Entry) -> None:
 
 def _loop(contents: Contents, entry: Entry) -> None:
     node: Any = entry.node
-    if node.asynchronous is not None:
-        share_at(contents, node.iter)
+    # A star is unpacked by a guard, which is handed what the loop goes through.
+    if node.asynchronous is not None or star_depth(node.target):
+        _give_up(contents, node.iter)
         _store(contents, node.target, contents.anything, None)
     else:
         _each(contents, node.target, node.iter)
@@ -77,7 +79,7 @@ def _each(contents: Contents, target: Any, source: cst.BaseExpression) -> None:
         return
     parts = args if name == "zip" else [cst.Integer("0"), *args[:1]]
     fits = type(target) is cst.Tuple and len(target.elements) == len(parts)
-    if name == "reversed" or not fits or _has_star(target):
+    if name == "reversed" or not fits:
         _give_up(contents, source)
         _store(contents, target, contents.anything, None)
         return
