@@ -19,6 +19,7 @@ from itertools import compress
 from types import GeneratorType
 from typing import Any, Final
 
+from ..budget import Stop
 from ..buffers import hidden, octets
 from ..nesting import nested
 from ..prices import (
@@ -35,7 +36,7 @@ from ..prices import (
     pay_shift,
     power_bits,
 )
-from ..run import current
+from ..run import current, running
 from .draining import defines, iterable, mapping, method_of, pairs
 from .percent import pay_percent
 
@@ -115,7 +116,10 @@ def inplace_addend(x: Any) -> Any:
         return x
     if kind in _REPEATABLE:
         # What stands left is copied as well, unless nobody else has it, and nobody pays for that.
-        current().budget.checkpoint()
+        # (`current().budget.checkpoint()` would be three calls.)
+        run = running(None)
+        if run is None or run.budget.reason is not None:
+            raise Stop
         if len(x) > _FEW:
             pay_copy(size_of(x))
         return x
@@ -344,7 +348,7 @@ def percent(a: Any, b: Any) -> Any:
     """`a % b`: a remainder, or a text with arguments in it."""
     kind = type(a)
     if kind is int:
-        if type(b) is int and a.bit_length() < SMALL_BITS:
+        if type(b) is int and (-0x10000000 < a < 0x10000000 or a.bit_length() < SMALL_BITS):
             return a % b
     elif kind is float:
         return a % b
@@ -361,7 +365,9 @@ def inplace_percent(a: Any, b: Any) -> Any:
 def quotient(a: Any, b: Any) -> Any:
     """`a // b`."""
     kind = type(a)
-    if kind is float or (kind is int and a.bit_length() < SMALL_BITS):
+    if kind is float or (
+        kind is int and (-0x10000000 < a < 0x10000000 or a.bit_length() < SMALL_BITS)
+    ):
         return a // b
     _pay_quotient(a, b)
     return a // b
