@@ -106,6 +106,20 @@ def addend(x: Any) -> Any:
     return x
 
 
+def plus(a: Any, b: Any) -> Any:
+    """`a + b`, each side paid for, but nothing beside a number: that is none of C's sequences."""
+    left, right = type(a), type(b)
+    if left in NUMBERS or right in NUMBERS:
+        return a + b
+    if left in _REPEATABLE and right in _REPEATABLE and len(a) <= _FEW and len(b) <= _FEW:
+        return a + b
+    if issubclass(left, _SEQUENCES):
+        addend(a)
+    if issubclass(right, _SEQUENCES):
+        addend(b)
+    return a + b
+
+
 def inplace_addend(x: Any) -> Any:
     """Return *x*, paid for, or an iterator over it that ticks: `+=` drains its right side.
 
