@@ -37,6 +37,7 @@ from ..prices import (
     power_bits,
 )
 from ..run import current, running
+from .crowds import pay_crowd
 from .draining import defines, iterable, mapping, method_of, pairs
 from .percent import pay_percent
 
@@ -178,6 +179,8 @@ def inplace_union(a: Any, b: Any) -> Any:
         return _ior(a, b)
     if type(b) in _SETS:
         pay_copy(NODE * len(b))
+        if type(b) is not dict:  # which `merged` pays for
+            pay_crowd(b)
     return _ior(a, merged(b) if method_of(kind, "__ior__") is dict.__ior__ else b)
 
 
