@@ -100,8 +100,8 @@ PRICES: Final = (
         "`a == b`, `a < b`, `a in b`, `hash(a)`, a key or member that is no scalar, `count`, "
         "`index`, `remove`",
         f"{NODE} bytes for each item met on the walk, shared ones as often as they are met, and "
-        f"the bytes of texts and integers; a step for {BYTES_PER_STEP} of them. Four more steps for "
-        "each container within containers, past the first few",
+        f"the bytes of texts and integers; a step for {BYTES_PER_STEP} of them. Four more steps "
+        "for each container within containers, past the first few",
         (prices.spend,),
     ),
     Price(
