@@ -159,6 +159,8 @@ BOUND: Final = VIEWED | LENGTHY | KEYED.keys()
 
 #: Guarded names that exceptions have: instances of `BARE` load any other natively.
 OF_ERRORS: Final = frozenset({"with_traceback"})
+#: Those that no guest reads, whatever has them.
+UNREAD: Final = frozenset({"_abc_impl"})
 
 #: What a number of any size may be multiplied by, as a literal, for no more than some sums cost.
 SMALL_FACTOR: Final = 255

@@ -7,7 +7,7 @@ from typing import Any
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..vocabulary import BOUND, OF_ERRORS, is_dunder, normalise
+from ..vocabulary import BOUND, OF_ERRORS, UNREAD, is_dunder, normalise
 from ..walk import CLASS, FUNCTION, STORE, Scope
 from . import kinds
 from .facts import Facts
@@ -23,7 +23,7 @@ def bare_instance(guard: Guard, facts: Facts) -> str | None:
     of `OF_ERRORS`. Worth a test where the program gives some object an attribute of that name.
     """
     name = normalise(guard.entry.node.attr.value)  # type: ignore[attr-defined]
-    if is_dunder(name) or name in OF_ERRORS or name in BOUND or name not in _given(facts):
+    if is_dunder(name) or name in OF_ERRORS | UNREAD | BOUND or name not in _given(facts):
         return None
     if not facts.kind(guard.operand)[0] & kinds.OTHER or is_super(guard.operand):
         return None

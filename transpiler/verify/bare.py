@@ -44,7 +44,7 @@ def _plain(
     name, read = body.attr, body.value
     if name not in state.guarded or guard != name or name.startswith("__"):
         raise Unproven(body, f"the inline test of {words.ATTR} is for another name than {name}")
-    if name in words.OF_ERRORS or name in words.BOUND:
+    if name in words.OF_ERRORS | words.UNREAD | words.BOUND:
         raise Unproven(body, f"{name} is loaded without its guard")
     if type(read) is not ast.Name or not is_name(operand, read.id):
         raise Unproven(body, f"the inline test of {words.ATTR}.{name} guards another operand")
