@@ -158,12 +158,19 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if key is None:
             for each in args:
                 comparand(each)
+            if len(args) > _FEW:
+                walk(args)
         return choose(*args, **kwargs)
     source = args[0]
     ticked = compress(source, current().ticks)
-    if key is None and not (type(source) in COLLECTIONS and SCALARS.issuperset(map(type, source))):
+    if key is None and not (type(source) in COLLECTIONS and _FIXED.issuperset(map(type, source))):
+        # In Python, between whose steps the run is stopped: text is compared as long as it is.
         return choose(map(comparand, ticked), **kwargs)
     return choose(ticked, **kwargs)
+
+
+#: Scalars that compare at once.
+_FIXED: Final = SCALARS - {str, bytes}
 
 
 @named(iter)

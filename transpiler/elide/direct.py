@@ -11,7 +11,7 @@ from ..rewrite.guard import Guard
 from ..vocabulary import HEAPS, LIBRARY
 from . import kinds
 from .facts import Facts
-from .kinds import SCALARS, SMALL_BITS, WHOLE, within
+from .kinds import SMALL_BITS, WHOLE, within
 from .registry import proof
 
 #: What `str` takes a step for, whatever its type does.
@@ -26,8 +26,9 @@ def known_call(guard: Guard, facts: Facts) -> str | None:
     """The shim would find nothing to pay for; or drains by steps, as the real one is made to.
 
     The name must surely mean the builtin. `min` and `max` compare scalars, each of which ends
-    with the shorter; a quotient or a text of small numbers is made within a step; a
-    class that a builtin name means is no tuple of tuples. What `any`, `all` and `sum` drain ticks.
+    with the shorter, and of those that they drain no long text; a quotient or a text of small
+    numbers is made within a step; a class that a builtin name means is no tuple of tuples. What
+    `any`, `all` and `sum` drain ticks.
     `sum` adds up numbers, or what a generator of the program's gives, in which the run is stopped.
     """
     node = guard.entry.node
@@ -41,7 +42,7 @@ def known_call(guard: Guard, facts: Facts) -> str | None:
 
 def _extreme(facts: Facts, args: Arguments) -> bool:
     if len(args) == 1:
-        return within(facts.item(args[0]), SCALARS)
+        return within(facts.item(args[0]), _BRIEF)
     return all(map(facts.is_scalar, args))
 
 

@@ -34,7 +34,7 @@ def direct_call(state: State, node: ast.Call) -> None:
                 state.known.item(data), values.NUMBERS
             ):
                 raise Unproven(node, "sum adds up what is not known")
-        elif name not in _ANY and not values.is_any(state.known.item(data), values.SCALARS):
+        elif name not in _ANY and not values.is_any(state.known.item(data), _BRIEF):
             raise Unproven(node, f"{name} compares what is not known")
         state.todo.append(data)
         return
