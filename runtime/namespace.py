@@ -82,6 +82,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.SETTABLE: Settable,
     words.ADDEND: operators.addend,
     words.INPLACE_ADDEND: operators.inplace_addend,
+    words.PLUS: operators.plus,
     words.INPLACE_UNION: operators.inplace_union,
     words.TIMES: operators.times,
     words.POWER: operators.power,

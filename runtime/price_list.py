@@ -100,9 +100,20 @@ PRICES: Final = (
         "`a == b`, `a < b`, `a in b`, `hash(a)`, a key or member that is no scalar, `count`, "
         "`index`, `remove`",
         f"{NODE} bytes for each item met on the walk, shared ones as often as they are met, and "
-        f"the bytes of texts and integers; a step for {BYTES_PER_STEP} of them",
+        f"the bytes of texts and integers; a step for {BYTES_PER_STEP} of them. Four more steps "
+        "for each container within containers, past the first few",
         (prices.spend,),
     ),
+    Price(
+        "methods of sets and dicts, `|=`, `{*s}` and `{**d}` with a set or dict more than 256 long "
+        "whose entries have one hash",
+        "as comparing it: the square of the entries of one hash",
+    ),
+    Price(
+        "`isinstance` and `issubclass` with more than 64 classes",
+        "16 steps a class, shared tuples of them as often as they are met",
+    ),
+    Price("`functools.wraps`, `update_wrapper`", "four steps for each attribute"),
     Price(
         "`repr`, `str`, `print`, `f'{x}'`, `json.dumps`, `pprint`, messages of exceptions",
         "the same walk, as bytes about to be allocated; there must be room for four times as much, "

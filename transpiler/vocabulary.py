@@ -41,6 +41,7 @@ SETTABLE: Final = (
 # --- Operators ---------------------------------------------------------------------
 ADDEND: Final = "__addend__"  # right operand of `+`
 INPLACE_ADDEND: Final = "__inplace_addend__"  # right operand of `+=`; value of a slice store
+PLUS: Final = "__plus__"  # both operands of `+`
 INPLACE_UNION: Final = "__inplace_union__"
 TIMES: Final = "__times__"
 POWER: Final = "__power__"
@@ -93,6 +94,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     SETTABLE: (1, 1),
     ADDEND: (1, 1),
     INPLACE_ADDEND: (1, 1),
+    PLUS: (2, 2),
     INPLACE_UNION: (2, 2),
     TIMES: (2, 2),
     POWER: (2, 2),

@@ -23,6 +23,7 @@ from ..guards.rendering import formatted, render_repr, shown
 from ..guards.walking import SCALARS, walk, weigh
 from ..identities import IDENTITIES, Identities
 from ..prices import (
+    NODE,
     pay_copy,
     pay_modular_power,
     pay_power,
@@ -283,16 +284,37 @@ def id_(*args: Any, **kwargs: Any) -> int:
 _VEIL: Final = int.from_bytes(os.urandom(5)) << 4
 
 
-def _questions(real: Any) -> Any:
-    """Classes may be nested tuples of classes, which C searches as deep and as often as they go."""
+#: A class may be asked in Python, as those of `typing` and of `abc` are.
+_STEPS_A_CLASS: Final = 16
+#: So many are asked within the step that led here.
+_FEW_CLASSES: Final = 64
 
+
+def _pay_for_classes(classes: Any) -> None:
+    """Pay for asking all *classes*, a tuple: C searches tuples in it as often as they are met.
+
+    Raises:
+        RecursionError: they are nested too deeply.
+        Stop: it would cost more than is left.
+    """
+    count = tuple.__len__(classes)
+    if count > _FEW_CLASSES:
+        spend(_STEPS_A_CLASS * count)
+    for kind in tuple.__iter__(classes):
+        if issubclass(type(kind), tuple):
+            count = weigh(classes) // NODE
+            break
+    else:
+        return
+    if count > _FEW_CLASSES:
+        spend(_STEPS_A_CLASS * count)
+
+
+def _questions(real: Any) -> Any:
     @named(real)
     def question(*args: Any, **kwargs: Any) -> bool:
         if len(args) == 2 and type(args[1]) is not type and issubclass(type(args[1]), tuple):
-            for kind in tuple.__iter__(args[1]):
-                if issubclass(type(kind), tuple):
-                    walk(args[1])
-                    break
+            _pay_for_classes(args[1])
         return real(*args, **kwargs)  # type: ignore[no-any-return]
 
     return question

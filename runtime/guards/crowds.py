@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ..prices import NODE
+from ..budget import BYTES_PER_STEP
+from ..prices import NODE, spend
 
-_BASES: Final[tuple[Any, ...]] = (set, frozenset, dict)
+_BASES: Final[tuple[Any, ...]] = (set, frozenset, dict, type({}.keys()))
 #: So few are compared within a few steps.
 _FEW: Final = 256
 #: Exact types of which any number may have one hash, without code of the guest's.
@@ -25,7 +26,7 @@ _SCALARS: Final = frozenset({int, float, complex, bool, str, bytes, type(None)})
 
 
 def crowding(x: Any) -> int:
-    """Return what the comparisons of entries of one hash weigh, if *x* is a set or a dict; else 0.
+    """Return what the comparisons of entries of one hash weigh; 0 if *x* is no set, dict or keys.
 
     No code of the guest's runs: an object whose hash is the guest's is not asked for it.
     """
@@ -40,6 +41,17 @@ def crowding(x: Any) -> int:
         return 0
     groups = Counter(map(hash, _told(base.__iter__(x)))).values()
     return NODE * (sum(count * count for count in groups if count > 1) // 2)
+
+
+def pay_crowd(x: Any) -> None:
+    """Pay for looking for all entries of *x* in another set or dict, or for adding them to it.
+
+    Raises:
+        Stop: it would cost more than is left.
+    """
+    weight = crowding(x)
+    if weight:
+        spend(weight // BYTES_PER_STEP)
 
 
 def _told(items: Iterator[Any]) -> Iterator[Any]:

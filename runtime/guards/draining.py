@@ -16,6 +16,7 @@ from typing import Any, Final
 from ..nesting import nested
 from ..prices import NODE, pay_copy
 from ..run import current
+from .crowds import pay_crowd
 from .hashing import first_key, key
 
 #: Exact builtin types that are finite, and whose items were paid for when they were put in.
@@ -78,6 +79,7 @@ def mapping(x: Any) -> Any:
     kind = type(x)
     if issubclass(kind, dict) and method_of(kind, "__iter__") is dict.__iter__:
         pay_copy(NODE * dict.__len__(x))
+        pay_crowd(x)
         return x
     try:
         keys = x.keys

@@ -26,6 +26,7 @@ from cloche.transpiler.vocabulary import (
 from ..nesting import nested
 from ..run import charge, current
 from .comparing import comparand
+from .crowds import pay_crowd
 from .draining import iterable
 from .hashing import key
 from .searching import SEARCHED, searching
@@ -54,6 +55,7 @@ def hashed(x: Any) -> Any:
     if known:
         if len(x) > _FEW:
             charge(len(x) // _ITEMS_PER_STEP)
+            pay_crowd(x)
         return x
     if not iterable(kind):
         return x

@@ -37,6 +37,7 @@ from ..prices import (
     power_bits,
 )
 from ..run import current, running
+from .crowds import pay_crowd
 from .draining import defines, iterable, mapping, method_of, pairs
 from .percent import pay_percent
 
@@ -106,6 +107,20 @@ def addend(x: Any) -> Any:
     return x
 
 
+def plus(a: Any, b: Any) -> Any:
+    """`a + b`, each side paid for, but nothing beside a number: that is none of C's sequences."""
+    left, right = type(a), type(b)
+    if left in NUMBERS or right in NUMBERS:
+        return a + b
+    if left in _REPEATABLE and right in _REPEATABLE and len(a) <= _FEW and len(b) <= _FEW:
+        return a + b
+    if issubclass(left, _SEQUENCES):
+        addend(a)
+    if issubclass(right, _SEQUENCES):
+        addend(b)
+    return a + b
+
+
 def inplace_addend(x: Any) -> Any:
     """Return *x*, paid for, or an iterator over it that ticks: `+=` drains its right side.
 
@@ -164,6 +179,8 @@ def inplace_union(a: Any, b: Any) -> Any:
         return _ior(a, b)
     if type(b) in _SETS:
         pay_copy(NODE * len(b))
+        if type(b) is not dict:  # which `merged` pays for
+            pay_crowd(b)
     return _ior(a, merged(b) if method_of(kind, "__ior__") is dict.__ior__ else b)
 
 

@@ -48,6 +48,9 @@ _SEQUENCES = frozenset({list, tuple})
 MAX_DEPTH: Final = 10_000
 #: Containers visited between two charges.
 _BATCH = 1024
+#: Steps that each of them takes: the walk goes through them in Python. A few are free.
+_VISIT: Final = 4
+_FREE: Final = 16
 #: Rows of up to so many items in all are looked at in one sweep.
 _SWEEP = 100_000
 #: So few items are looked at one by one.
@@ -281,6 +284,8 @@ class _Weighing:
                 path.pop()
                 on_path.discard(name)
                 self._leave(name, weights, path)
+        if self.visited > _FREE:
+            spend(_VISIT * (self.visited % _BATCH))
         if id(root) in self.endless:
             return self._unfolded()
         return self.known[id(root)]
@@ -300,7 +305,7 @@ class _Weighing:
             return NODE
         self.visited += 1
         if self.visited % _BATCH == 0:
-            spend(_BATCH)
+            spend(_VISIT * _BATCH)
         kinds = set(map(type, inside))
         if kinds <= SCALARS:
             weight = _flat(inside, kinds)

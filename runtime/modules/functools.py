@@ -99,12 +99,17 @@ def total_ordering(cls: Any) -> Any:
     return ordered(real.total_ordering(writable(cls)))
 
 
+#: One is read and written as the guest itself would, by guards.
+_STEPS_AN_ATTRIBUTE: Final = 4
+
+
 @shim(real.update_wrapper)
 def update_wrapper(
     wrapper: Any, wrapped: Any, assigned: Any = None, updated: Any = ("__dict__",)
 ) -> Any:
     names = real.WRAPPER_ASSIGNMENTS if assigned is None else tuple(ticked(assigned))
     writable(wrapper)
+    charge(_STEPS_AN_ATTRIBUTE * len(names))
     for name in names:
         if type(name) is not str or (is_dunder(name) and name not in _ASSIGNED):
             raise ValueError(f"update_wrapper() copies only {', '.join(sorted(_ASSIGNED))} here")
@@ -121,7 +126,7 @@ def update_wrapper(
             continue
         found = _read(wrapped, "__dict__")
         if type(found) is dict:
-            charge(len(found))
+            charge(_STEPS_AN_ATTRIBUTE * len(found))
             for key, value in list(found.items()):
                 # What an assignment of the guest's own could not write is no part of a wrapper.
                 if type(key) is str and (not is_dunder(key) or key in WRITABLE_DUNDERS):

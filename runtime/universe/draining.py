@@ -7,6 +7,7 @@ from itertools import compress
 from types import MappingProxyType
 from typing import Any, Final
 
+from ..guards.crowds import pay_crowd
 from ..guards.hashing import first_key, key
 from ..run import charge, current
 
@@ -43,9 +44,11 @@ def pairs(source: Any) -> Any:
     """
     kind = type(source)
     if kind is dict:
+        pay_crowd(source)
         return ticked(source)
     if hasattr(kind, "keys"):
         if kind in _MERGED or (issubclass(kind, dict) and kind.__iter__ is dict.__iter__):
+            pay_crowd(source)
             return source
         return {key(each): source[each] for each in ticked(source.keys())}
     if not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):

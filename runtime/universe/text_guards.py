@@ -11,6 +11,7 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
+from ..budget import BYTES_PER_STEP, LARGE
 from ..buffers import flat, hidden
 from ..prices import SMALL_BYTES, pay_copy, reserve, spend
 from ..run import charge
@@ -23,6 +24,9 @@ from .registry import Shim
 COMPARED: Final = 1024
 #: Below this, a pattern costs no more than the search itself.
 SHORT: Final = 64
+#: One step pays for joining so many items.
+_ITEMS: Final = 8
+_LISTS: Final = frozenset({list, tuple})
 
 
 def is_buffer(x: object) -> bool:
@@ -79,18 +83,22 @@ def joiner(kind: Any) -> Shim:
     def join(self: Any, iterable: Any, /) -> Any:
         if not isinstance(self, kind):
             return native(self, iterable)
-        items = iterable if type(iterable) in (list, tuple) else drained(iterable)
-        charge(len(items) // 8)
+        items = iterable if type(iterable) in _LISTS else drained(iterable)
+        count = len(items)
+        if count >= _ITEMS:
+            charge(count // _ITEMS)
         if kind is not str and any(map(hidden, items)):
             items = [*map(flat, items)]
         # An item may be shared a million times: the sum of their sizes is what is allocated.
         try:
-            size = sum(map(measure, items)) + kind.__len__(self) * len(items)
+            size = sum(map(measure, items)) + kind.__len__(self) * count
         except TypeError:
             return native(self, items)
-        plain = kind is not str or (str.isascii(self) and all(map(str.isascii, items)))
-        # One wide character widens all of them.
-        reserve(size, 0 if plain else 4 * size)
+        if size >= BYTES_PER_STEP:
+            wide = kind is str and 4 * size > LARGE
+            plain = not wide or (str.isascii(self) and all(map(str.isascii, items)))
+            # One wide character widens all of them.
+            reserve(size, 0 if plain else 4 * size)
         return native(self, items)
 
     return join

@@ -62,7 +62,7 @@ class C:
     __radd__ = __add__
 =>
 class C:
-    def __add__(self, o): __tick__(__ticks__); return C((__t0__ if __type__(__t0__ := self.x) in __numbers__ else __addend__(__t0__)) + (__t0__ if __type__(__t0__ := o.x) in __numbers__ else __addend__(__t0__)))
+    def __add__(self, o): __tick__(__ticks__); return C((__t0__ + o.x if __type__(__t0__ := self.x) in __numbers__ else __plus__(__t0__, o.x)))
     __radd__ = __add__
 
 class C:

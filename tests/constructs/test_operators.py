@@ -7,7 +7,7 @@ from harness import assert_same, refused, rewritten, same
 REWRITTEN = r"""
 x + y
 =>
-__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (y if __type__(y) in __numbers__ else __addend__(y))
+__result__ = (x + y if __type__(x) in __numbers__ else __plus__(x, y))
 
 x + 1
 =>
@@ -39,7 +39,7 @@ __result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if _
 
 x + y + z
 =>
-__result__ = (__t0__ if __type__(__t0__ := (x if __type__(x) in __numbers__ else __addend__(x)) + (y if __type__(y) in __numbers__ else __addend__(y))) in __numbers__ else __addend__(__t0__)) + (z if __type__(z) in __numbers__ else __addend__(z))
+__result__ = (__t0__ + z if __type__(__t0__ := (x + y if __type__(x) in __numbers__ else __plus__(x, y))) in __numbers__ else __plus__(__t0__, z))
 
 x + (  # c
     y
@@ -159,9 +159,9 @@ __result__ = (__t0__ \
  * y  # c
  + z)
 =>
-__result__ = ((__t0__ if __type__(__t0__ := (x
- * y if __type__(x) is __floating__ else __times__(x, y))) in __numbers__ else __addend__(__t0__))  # c
- + (z if __type__(z) in __numbers__ else __addend__(z)))
+__result__ = ((__t0__  # c
+ + z if __type__(__t0__ := (x
+ * y if __type__(x) is __floating__ else __times__(x, y))) in __numbers__ else __plus__(__t0__, z)))
 
 x*y if a%b else c**d
 =>
@@ -288,6 +288,44 @@ class V:
 sum([V(1), V(2)], V(0)).x, (V(1) + 5).x, (5 + V(1)).x
 
 [1] * 2.0
+
+class Told:
+    def __init__(self, x): self.x = x
+    def __add__(self, o): print("add"); return ("add", o)
+    def __radd__(self, o): print("radd"); return ("radd", o)
+class Text(str):
+    def __radd__(self, o): return NotImplemented
+class Number(int):
+    def __add__(self, o): return "sum"
+def plus(a, b):
+    try: return a + b
+    except TypeError as error: return str(error)
+def held(a, b):
+    try: return a.x + b["x"] + a.x
+    except TypeError as error: return str(error)
+values = 2, -2.5, True, 1j, "a", b"a", [1], (2,), None, {}, Text("t"), Number(3), Told(4)
+for v in values:
+    for w in values:
+        one, other = plus(v, w), held(Told(v), {"x": w})
+        print([getattr(each, "x", each) for each in (one if type(one) is tuple else [one])], type(other))
+
+def f(n):
+    def g():
+        print("g")
+        return n
+    return n + [n for n in (1, 2)][0] + g()
+f(3)
+
+class P:
+    @property
+    def x(self): print("x"); return 1
+    @property
+    def y(self): print("y"); return "y"
+p = P()
+p.x + p.x, p.y + p.y
+try: p.x + p.y
+except TypeError as error: print(error)
+p.z + p.x
 
 {1} | {2}, {1, 2} & {2}, {1} ^ {2}, {1, 2} - {1}, {"a": 1} | {"b": 2}
 """

@@ -78,3 +78,24 @@ def test_others_do_not(items):
     start = f"x, y = (set({items}) for _ in range(2))\n"
     spent = [BOXES[True].execute(f"{start}{text}\nNone").steps for text in ("0", "x == y")]
     assert spent[1] - spent[0] < 1_000
+
+
+#: `s` and `t` are crowded sets, `d` and `e` dicts with their members as keys.
+MERGED = (
+    "t.update(s)", "t |= s", "set().union(s)", "set().union(*[s] * 3)", "t.update(*[s] * 3)",
+    "s.intersection(t)", "s.difference(t)", "s.symmetric_difference(t)", "s.isdisjoint(t)",
+    "s.issubset(t)", "t.difference_update(s)", "t.update(d)", "{*s, *t}",
+    "{**d, **e}", "d |= e", "d.update(e)", "dict.fromkeys(s)", "dict.fromkeys(frozenset(s))",
+    "s == d.keys()", "d.keys() == e.keys()",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MERGED)
+@pytest.mark.parametrize("made", ["i * (2**61 - 1)", "i"])
+def test_merging_them_takes_their_square(made, text):
+    start = (
+        f"s, t = (set([{made} for i in range(1000)]) for _ in range(2))\n"
+        "d, e = dict.fromkeys(s), dict.fromkeys(t)\n"
+    )
+    spent = [BOXES[True].execute(f"{start}{each}\nNone").steps for each in ("0", text)]
+    assert (spent[1] - spent[0] > 100_000) is (made != "i")

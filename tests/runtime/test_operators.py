@@ -99,6 +99,7 @@ BINARY = [
     (guards.shift, operator.lshift),
     (guards.percent, operator.mod),
     (lambda a, b: a + guards.addend(b), operator.add),
+    (guards.plus, operator.add),
     (lambda a, b: comparing.comparand(a) == b, operator.eq),
     (lambda a, b: comparing.comparand(a) < b, operator.lt),
     (lambda a, b: comparing.comparand(a) in comparing.container(b), lambda a, b: a in b),
@@ -158,6 +159,7 @@ sequences = (
 def test_sums_products_remainders(a, b):
     with running(memory=None, steps=None):
         assert outcome(lambda: a + guards.addend(b)) == outcome(lambda: a + b)
+        assert outcome(guards.plus, a, b) == outcome(operator.add, a, b)
         assert outcome(guards.percent, a, b) == outcome(operator.mod, a, b)
         counts = {abs(x) for x in (a, b) if isinstance(x, int)}
         if len(counts) != 1 or counts <= set(range(100)):  # not a sequence a great many times
@@ -303,6 +305,8 @@ BOMBS = {
     "subclassed format": lambda: guards.percent(Text("%999999999d"), 1),
     "argument": lambda: guards.percent("%r", (shared(40),)),
     "addend": lambda: "" + guards.addend("x" * 10**8),
+    "sum": lambda: guards.plus("", "x" * 10**8),
+    "sum on the left": lambda: guards.plus("x" * 10**8, Text()),
     "endless addend": lambda: operator.iadd([], guards.inplace_addend(count())),
     "endless generator": lambda: operator.iadd([], guards.inplace_addend(forever())),
     "range addend": lambda: operator.iadd([], guards.inplace_addend(range(10**9))),

@@ -32,7 +32,7 @@ from cloche.transpiler.vocabulary import (
 
 #: Hot in real programs, or common on guests' own classes: they stay native.
 HOT = """
-    append pop get items keys values setdefault add discard remove insert copy clear reverse count
+    append pop get items keys values setdefault add discard remove insert clear reverse count
     index find split strip lower upper startswith endswith title name value args start stop step
     real imag message errno send throw close popitem partition splitlines data size text key left
     right x y id type

@@ -20,6 +20,9 @@ ACCEPTED = [
     "x = (a if __type__(a) is __text__ and __size__(a) < 4096 else __addend__(a)) + 'b'",
     "x = (__t0__ if __type__(__t0__ := f()) is __text__ and __size__(__t0__) < 99"
     " else __addend__(__t0__)) + 'b'",
+    "x = (a + b if __type__(a) in __numbers__ else __plus__(a, b))",
+    "x = (__t0__ + a.b if __type__(__t0__ := f()) in __numbers__ else __plus__(__t0__, a.b))",
+    "x = __plus__(a, __plus__(b, c))",
     "x = __addend__(a) + [b, c]",
     "x = [b] + __addend__(a)",
     "x = a + None + ...",
@@ -104,6 +107,25 @@ REFUSED = [
             "__type__(a) is __text__ or __size__(a) < 4096",
         )
     ),
+    *(
+        (f"x = (a + b if {test} else {guard})", told)
+        for test, guard, told in (
+            ("__type__(b) in __numbers__", "__plus__(a, b)", "__addend__ is missing"),
+            ("__type__(a) in __scalars__", "__plus__(a, b)", "__addend__ is missing"),
+            ("__type__(a) not in __numbers__", "__plus__(a, b)", "__addend__ is missing"),
+            ("__type__(a) is __text__", "__plus__(a, b)", "__addend__ is missing"),
+            ("__type__(a) in __numbers__", "a + b", "without __plus__"),
+            ("__type__(a) in __numbers__", "__addend__(a) + __addend__(b)", "without __plus__"),
+            ("__type__(a) in __numbers__", "__times__(a, b)", "without __plus__"),
+            ("__type__(a) in __numbers__", "__plus__(b, b)", "another operand"),
+            ("__type__(a) in __numbers__", "__plus__(a, a)", "two right sides"),
+        )
+    ),
+    ("x = (a - b if __type__(a) in __numbers__ else __plus__(a, b))", "__comparand__ is missing"),
+    ("x = (a + (b + c) if __type__(a) in __numbers__ else __plus__(a, (b + c)))", "missing"),
+    ("x = __plus__(a + b, c)", "__addend__ is missing"),
+    ("x = __plus__(a)", "plain operands"),
+    ("x += __plus__(a, b)", "__inplace_addend__ is missing"),
     ("x += 'a'", "__inplace_addend__ is missing"),
     ("x += ({T} and a)", "__inplace_addend__ is missing"),
     ("x += ({T} or 'a')", "__inplace_addend__ is missing"),

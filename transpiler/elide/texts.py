@@ -1,11 +1,16 @@
-"""Sums of texts, told by an inline test of their length."""
+"""Sums of texts, told by an inline test of their length, and of what may be numbers."""
 
 from __future__ import annotations
 
+from typing import Final
+
+import libcst as cst
+
 from ..rewrite.guard import Guard
+from ..rewrite.suites import is_constant
 from . import kinds
 from .facts import Facts
-from .floats import test_of
+from .floats import is_plain, test_of
 from .registry import proof
 
 
@@ -26,4 +31,37 @@ def beside_sequence(guard: Guard, facts: Facts) -> str | None:
     return "call" if facts.surely(guard.other, _SEQUENCES) else None
 
 
+@proof("number-beside", "addend")
+def number_beside(guard: Guard, facts: Facts) -> str | None:
+    """`(n + R if __type__(n) in __numbers__ else __plus__(n, R))`: one test for both sides.
+
+    A number is none of the sequences that C joins, so what stands beside it is not copied. Where
+    neither side is surely cheap, but both may be numbers. `R` is written twice and evaluated once.
+    """
+    node = guard.entry.node
+    assert type(node) is cst.BinaryOperation
+    if not _is_brief(node.right):
+        return None
+    for side in (node.left, node.right):
+        known = is_constant(side) or facts.surely(side, kinds.NUMBERS | kinds.SHORT)
+        if known or not facts.kind(side)[0] & kinds.NUMBERS:
+            return None
+    form = test_of(Guard(guard.kind, guard.entry, guard.apply, node.left, node.right), facts)
+    return form if form is None or guard.operand is node.left else "native"
+
+
+def _is_brief(node: cst.BaseExpression) -> bool:
+    """Tell whether *node* is a short item, attribute or name, on one line: `x["key"]`, too."""
+    if type(node) is cst.Subscript and len(node.slice) == 1:
+        index = node.slice[0].slice
+        key = index.value if type(index) is cst.Index and not index.star else None
+        if type(key) is cst.SimpleString and not key.lpar and len(key.value) <= _BRIEF_KEY:
+            return "\n" not in key.value and is_plain(node.with_changes(slice=_PLAIN_KEY))
+    return type(node) in _BRIEF and is_plain(node)
+
+
+_BRIEF: Final = frozenset({cst.Name, cst.Attribute, cst.Subscript})
+_BRIEF_KEY: Final = 32
+#: `0`, to ask about the rest of an item.
+_PLAIN_KEY: Final = [cst.SubscriptElement(cst.Index(cst.Integer("0")))]
 _SEQUENCES = kinds.LIST | kinds.TUPLE | kinds.BYTES

@@ -64,6 +64,9 @@ def _augend(guard: Guard) -> None:
     """The left side, which is copied as the right one is."""
     node = guard.entry.node
     assert type(node) is cst.BinaryOperation
+    if guard.proof == "number-beside":
+        replace(guard.entry, *parenthesised(node, *_tested(guard, node, words.PLUS)))
+        return
     put(node, "left", -1, _summand(node.left, guard))
 
 
@@ -105,6 +108,7 @@ _TESTS = {
     words.TIMES: f"is {words.FLOATING}",
     words.POWER: f"is {words.FLOATING}",
     words.PERCENT: f"in {words.NUMBERS}",
+    words.PLUS: f"in {words.NUMBERS}",
 }
 
 

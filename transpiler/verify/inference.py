@@ -48,7 +48,8 @@ _IDENTITIES: Final = frozenset(
     }
 )
 _OPERATORS: Final = {
-    words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift, words.PERCENT: ast.Mod,
+    words.PLUS: ast.Add, words.PERCENT: ast.Mod,
+    words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift,
     words.INPLACE_TIMES: ast.Mult, words.INPLACE_POWER: ast.Pow, words.INPLACE_SHIFT: ast.LShift,
     words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr, words.QUOTIENT: ast.FloorDiv,
     words.INPLACE_QUOTIENT: ast.FloorDiv,

@@ -144,7 +144,8 @@ def conditional(state: State, node: ast.IfExp) -> None:
 
     `(n * R if __type__(n) is __floating__ else …)`, the same with `**`, and
     `(n % R if __type__(n) in __numbers__ else …)` for a small `R`, the same with `*` where `R` is a
-    small literal; `n` may be `__t0__`, bound in the test.
+    small literal, and with `+` for any `R`: no number is one of the sequences that C joins.
+    `n` may be `__t0__`, bound in the test.
     """
     if method(state, node) or attribute_test(state, node):
         return
@@ -154,8 +155,9 @@ def conditional(state: State, node: ast.IfExp) -> None:
         return
     if type(body) is ast.BinOp and type(body.left) is ast.Name and type(test) is ast.Compare:
         name = body.left.id
+        summed = type(body.op) is ast.Add
         scaled = type(body.op) is ast.Mult and is_factor(body.right)
-        if scaled and is_name(test.comparators[-1], words.NUMBERS):
+        if (summed or scaled) and is_name(test.comparators[-1], words.NUMBERS):
             tested = tested_value(test, name, words.NUMBERS)
         elif type(body.op) is ast.Mod:
             tested = None
@@ -207,7 +209,9 @@ def _otherwise(state: State, node: ast.IfExp, body: ast.BinOp) -> None:
     state.todo.append(right)
 
 
-_GUARDS: Final = {ast.Mod: words.PERCENT, ast.Mult: words.TIMES, ast.Pow: words.POWER}
+_GUARDS: Final[dict[type, str]] = {
+    ast.Add: words.PLUS, ast.Mod: words.PERCENT, ast.Mult: words.TIMES, ast.Pow: words.POWER,
+}  # fmt: skip
 
 
 def compare(state: State, node: ast.Compare) -> None:

@@ -23,7 +23,9 @@ INLINE: Final = {
 }  # fmt: skip
 
 #: Guards that stand for an operator: calls that may be written wherever an expression may.
-OPERATORS: Final = frozenset({words.TIMES, words.POWER, words.SHIFT, words.PERCENT, words.QUOTIENT})
+OPERATORS: Final = frozenset(
+    {words.PLUS, words.TIMES, words.POWER, words.SHIFT, words.PERCENT, words.QUOTIENT}
+)
 #: Guards that stand for an augmented assignment: only as the value of `n = …`.
 INPLACE: Final = frozenset(
     {
