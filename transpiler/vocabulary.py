@@ -185,7 +185,10 @@ HEAPS: Final[dict[str, int]] = {
     "heapq.heapify": 1, "heapq.heappop": 1, "heapq.heappush": 2, "heapq.heappushpop": 2,
     "heapq.heapreplace": 2,
 }  # fmt: skip
-LIBRARY: Final[dict[str, str]] = {path: f"__real_{path.partition('.')[2]}__" for path in HEAPS}
+#: (Not those which compare all there is in one call.)
+LIBRARY: Final[dict[str, str]] = {
+    path: f"__real_{path.partition('.')[2]}__" for path in HEAPS if path != "heapq.heapify"
+}
 #: The other way round.
 LIBRARY_OF: Final[dict[str, str]] = {real: path for path, real in LIBRARY.items()}
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import operator
 import os
+from collections.abc import Iterator
 from functools import partial
-from itertools import compress
+from itertools import chain, compress
 from typing import Any, Final
 
 from ..guards.comparing import comparand
 from ..guards.draining import COLLECTIONS, method_of
 from ..guards.dunders import is_own_function
 from ..guards.interruptible import interruptible
-from ..guards.operators import addend, bits_of, price_power
+from ..guards.operators import NUMBERS, addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
 from ..guards.walking import SCALARS, walk, weigh
 from ..identities import IDENTITIES, Identities
@@ -61,14 +62,29 @@ def any_(*args: Any, **kwargs: Any) -> bool:
 def sum_(*args: Any, **kwargs: Any) -> Any:
     if not args or len(args) > 2:
         return sum(*args, **kwargs)  # CPython counts before it looks
-    source = compress(args[0], current().ticks)
-    start = args[1] if len(args) == 2 else kwargs.get("start", 0)
-    if type(start) in _REPEATEDLY_COPIED and len(args) + len(kwargs) <= 2:
-        total = start
-        for item in source:
-            total = addend(total) + addend(item)
-        return total
-    return sum(source, *args[1:], **kwargs)
+    data = args[0]
+    source = compress(data, current().ticks)
+    if len(args) + len(kwargs) > 2 or not kwargs.keys() <= {"start"}:
+        return sum(source, *args[1:], **kwargs)
+    total = args[1] if len(args) == 2 else kwargs.get("start", 0)
+    rest: list[Any] = []
+    if type(total) not in _REPEATEDLY_COPIED:
+        if type(data) in _REPEATEDLY_COPIED and NUMBERS.issuperset(map(type, data)):
+            return sum(source, total)
+        total = sum(_numbers(source, rest), total)
+    # What is no number may make anything of a total: `__radd__` of a guest's gives a list.
+    for item in chain(rest, source):
+        total = addend(total) + addend(item)
+    return total
+
+
+def _numbers(source: Iterator[Any], rest: list[Any]) -> Iterator[Any]:
+    """Yield what *source* gives as long as it is numbers; what comes then is put into *rest*."""
+    for item in source:
+        if type(item) not in NUMBERS:
+            rest.append(item)
+            return
+        yield item
 
 
 #: Adding up so many of these copies all that has been added before, every time.
@@ -143,12 +159,19 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if key is None:
             for each in args:
                 comparand(each)
+            if len(args) > _FEW:
+                walk(args)
         return choose(*args, **kwargs)
     source = args[0]
     ticked = compress(source, current().ticks)
-    if key is None and not (type(source) in COLLECTIONS and SCALARS.issuperset(map(type, source))):
+    if key is None and not (type(source) in COLLECTIONS and _FIXED.issuperset(map(type, source))):
+        # In Python, between whose steps the run is stopped: text is compared as long as it is.
         return choose(map(comparand, ticked), **kwargs)
     return choose(ticked, **kwargs)
+
+
+#: Scalars that compare at once.
+_FIXED: Final = SCALARS - {str, bytes}
 
 
 @named(iter)

@@ -30,7 +30,7 @@ from .crowds import pay_crowd
 from .draining import iterable
 from .hashing import key
 from .searching import SEARCHED, searching
-from .walking import SCALARS
+from .walking import SCALARS, walk
 
 #: Exact types whose items are looked at as a whole.
 _ROW: Final = frozenset({list, tuple})
@@ -49,6 +49,9 @@ def hashed(x: Any) -> Any:
         known = SCALARS.issuperset(kinds)
         if known and len(x) > _FEW and not kinds.isdisjoint(_CROWDED):
             return compress(x, current().ticks)
+        if known and not kinds.isdisjoint(_TEXTS):
+            walk(x)  # what is equal and not the same is compared to the end
+            return x
     if known:
         if len(x) > _FEW:
             charge(len(x) // _ITEMS_PER_STEP)
@@ -65,6 +68,7 @@ _ITEMS_PER_STEP: Final = 8
 #: Whoever writes these down can have as many of one hash as he likes, each of which C compares with
 #: all before it: so C has to ask for every one.
 _CROWDED: Final = frozenset({int, complex})
+_TEXTS: Final = frozenset({str, bytes})
 #: Exact types whose items have been hashed, or are scalars.
 _HASHED: Final = frozenset({str, bytes, bytearray, dict, set, frozenset, type({}.keys())})
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from ..guards.comparing import HASHED, comparand
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.keys import hashed
-from ..guards.walking import SCALARS
+from ..guards.walking import SCALARS, walk
 from ..prices import pay_copy, pay_repeat, sort_steps, spend
 from ..rehomed import adopt, remade
 from ..standins import opaque, owned, plain, trust
@@ -176,8 +176,12 @@ def _counted(source: Any) -> Any:
         return dict(pairs(source.items()))
     if type(source) in (str, bytes, range):
         return ticked(source)
-    if type(source) in (list, tuple) and SCALARS.issuperset(map(type, source)):
-        return ticked(source)
+    if type(source) in (list, tuple):
+        kinds = set(map(type, source))
+        if SCALARS.issuperset(kinds):
+            if not kinds.isdisjoint((str, bytes)):
+                walk(source)  # what is equal and not the same is compared to the end
+            return ticked(source)
     return map(comparand, ticked(source))
 
 

@@ -15,9 +15,10 @@ from numbers import Rational
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from ..builtins.functions import pay_sort
 from ..guards.comparing import comparand
 from ..guards.rendering import render_repr
-from ..prices import SMALL_BITS, quotient_steps, sort_steps, spend
+from ..prices import SMALL_BITS, quotient_steps, spend
 from ..run import charge, current
 from ..standins import opaque, plain, trust
 from ..universe.exceptions import COMMON, GROUP, PARTS
@@ -171,9 +172,7 @@ def _over_pairs(native: Any) -> Any:
 
 def _ordered(data: Any) -> list[Any]:
     items = list(ticked(data))
-    for each in items:
-        comparand(each)
-    spend(sort_steps(len(items), 64 * len(items)))
+    pay_sort(items)
     items.sort()
     return items
 

@@ -63,8 +63,41 @@ _LOOPS = {
     "dict": "dict.fromkeys(map(str.isalpha, ['a' * 20_000_000] * 10**6))",
     "join": "''.join(map(str.upper, ['a' * 10_000_000] * 10**6))",
 }
+#: Totals that a guest makes a sequence, and what compares all there is in one call.
+_TOTALS = {
+    **{
+        f"sum-{name}": "class G:\n    def __radd__(s, o): return L\n"
+        f"L = {value} * 2_500_000\nsum([G()] + [L] * 5000)"
+        for name, value in {"list": "[0]", "tuple": "(0,)", "text": "'a'", "bytes": "b'a'"}.items()
+    },
+    "sum-of-start": "class G:\n    def __add__(s, o): return L\n"
+    "L = [0] * 2_500_000\nsum([0] + [L] * 5000, G())",
+    "heapify": "import heapq\nS = ['x' * 1_000_000 + str(i) for i in range(30)]\n"
+    "h = [S[i * 7 % 30] for i in range(200_000)]\nheapq.heapify(h)",
+    "heapify-numbers": "import heapq\nS = [(1 << 3_000_000) + i for i in range(9)]\n"
+    "h = [(S[i * 7 % 9], i) for i in range(200_000)]\nheapq.heapify(h)",
+    "median": f"import statistics\n{_TEXT}statistics.median([r, s] * 100_000)",
+}
+#: Equal texts that are not one object, and texts with a common beginning, each 20 MB long.
+_LONG = "C = 'x' * 20_000_000 + str(len('a'))\nD = 'x' * 20_000_000 + '1'\nL = [C, D] * 40_000\n"
+_DRAINED = {
+    "set": "set(L)",
+    "frozenset": "frozenset(L)",
+    "display": "{*L}",
+    "fromkeys": "dict.fromkeys(L)",
+    "update": "s = set()\ns.update(L)",
+    "keys": "{C: 1}.keys() & L",
+    "ordered": "from collections import OrderedDict\nOrderedDict.fromkeys(L)",
+    "counter": "from collections import Counter\nCounter(L)",
+    "max": f"del C, D, L\n{_TEXT}max([r, s] * 200_000)",
+    "max-starred": "max(*L)",
+    "min-known": "del C, D, L\n"
+    "min([c + str(1) for c in ('x' * 5_000_000, 'x' * 5_000_000)] * 200_000)",
+}
 BOMBS = table(
     "".join(f"\n=== many-{name}\n{_HEAVY}{use}" for name, use in _SEARCHES.items())
     + "".join(f"\n=== many-texts-{name}\n{_TEXT}{use}" for name, use in _TEXTS.items())
     + "".join(f"\n=== loop-{name}\n{use}" for name, use in _LOOPS.items())
+    + "".join(f"\n=== drained-{name}\n{_LONG}{use}" for name, use in _DRAINED.items())
+    + "".join(f"\n=== total-{name}\n{use}" for name, use in _TOTALS.items())
 )

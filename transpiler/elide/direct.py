@@ -8,10 +8,10 @@ from typing import Final
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..vocabulary import HEAPS
+from ..vocabulary import HEAPS, LIBRARY
 from . import kinds
 from .facts import Facts
-from .kinds import SCALARS, SMALL_BITS, WHOLE, within
+from .kinds import SMALL_BITS, WHOLE, within
 from .registry import proof
 
 #: What `str` takes a step for, whatever its type does.
@@ -26,8 +26,10 @@ def known_call(guard: Guard, facts: Facts) -> str | None:
     """The shim would find nothing to pay for; or drains by steps, as the real one is made to.
 
     The name must surely mean the builtin. `min` and `max` compare scalars, each of which ends
-    with the shorter; a quotient or a text of small numbers is made within a step; a
-    class that a builtin name means is no tuple of tuples. What `any`, `all` and `sum` drain ticks.
+    with the shorter, and of those that they drain no long text; a quotient or a text of small
+    numbers is made within a step; a class that a builtin name means is no tuple of tuples. What
+    `any`, `all` and `sum` drain ticks.
+    `sum` adds up numbers, or what a generator of the program's gives, in which the run is stopped.
     """
     node = guard.entry.node
     assert type(node) is cst.Call
@@ -40,7 +42,7 @@ def known_call(guard: Guard, facts: Facts) -> str | None:
 
 def _extreme(facts: Facts, args: Arguments) -> bool:
     if len(args) == 1:
-        return within(facts.item(args[0]), SCALARS)
+        return within(facts.item(args[0]), _BRIEF)
     return all(map(facts.is_scalar, args))
 
 
@@ -75,6 +77,12 @@ def _is_instance(facts: Facts, args: Arguments) -> bool:
     return all(type(each) is cst.Name and each.value in facts.names.builtins for each in classes)
 
 
+def _summed(facts: Facts, args: Arguments) -> bool:
+    if len(args) != 1:
+        return False
+    return type(args[0]) is cst.GeneratorExp or within(facts.item(args[0]), kinds.NUMBERS)
+
+
 def _always(facts: Facts, args: Arguments) -> bool:
     return len(args) == 1
 
@@ -89,7 +97,7 @@ def _listed(facts: Facts, args: Arguments) -> bool:
 
 
 _RULES: Final[dict[str, Callable[[Facts, Arguments], bool]]] = {
-    "all": _always, "any": _always, "sum": _always, "max": _extreme, "min": _extreme,
+    "all": _always, "any": _always, "sum": _summed, "max": _extreme, "min": _extreme,
     "divmod": _divided, "round": _rounded, "str": _text, "isinstance": _is_instance,
     "list": _listed, "tuple": _listed,
 }  # fmt: skip
@@ -99,12 +107,14 @@ _RULES: Final[dict[str, Callable[[Facts, Arguments], bool]]] = {
 def brief_heap(guard: Guard, facts: Facts) -> str | None:
     """All that is ever in the heap are scalars, or short tuples of them, or of such tuples.
 
-    So no comparison takes long, and no guest is asked. That is known only of a list which nobody
-    but the program's own text has, and of what that puts in.
+    So no comparison takes long, and no guest is asked; and few are made, save by `heapify`. That is
+    known only of a list which nobody but the program's own text has, and of what that puts in.
     """
     node = guard.entry.node
     assert type(node) is cst.Call
     path = facts.names.library(node)
-    if len(node.args) != HEAPS.get(path) or any(arg.star or arg.keyword for arg in node.args):
+    if path not in LIBRARY:
+        return None
+    if len(node.args) != HEAPS[path] or any(arg.star or arg.keyword for arg in node.args):
         return None
     return "inline" if facts.has_brief_items(node.args[0].value) else None

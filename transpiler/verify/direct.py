@@ -10,7 +10,7 @@ from . import values
 from .shapes import compressed
 from .state import State, Unproven
 
-_ANY: Final = frozenset({"all", "any", "sum", "list", "tuple"})
+_ANY: Final = frozenset({"all", "any", "list", "tuple"})
 
 
 def direct_call(state: State, node: ast.Call) -> None:
@@ -28,7 +28,13 @@ def direct_call(state: State, node: ast.Call) -> None:
         data = compressed(args[0])
         if data is None:
             raise Unproven(node, f"what {name} drains does not tick")
-        if name not in _ANY and not values.is_any(state.known.item(data), values.SCALARS):
+        if name == "sum":
+            # What is no number may make a list of the total, which C would copy for each item.
+            if type(data) is not ast.GeneratorExp and not values.is_any(
+                state.known.item(data), values.NUMBERS
+            ):
+                raise Unproven(node, "sum adds up what is not known")
+        elif name not in _ANY and not values.is_any(state.known.item(data), _BRIEF):
             raise Unproven(node, f"{name} compares what is not known")
         state.todo.append(data)
         return
