@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import operator
 import os
+from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain, compress
+from types import GeneratorType
 from typing import Any, Final
 
 from ..guards.comparing import comparand
@@ -69,7 +71,8 @@ def sum_(*args: Any, **kwargs: Any) -> Any:
     total = args[1] if len(args) == 2 else kwargs.get("start", 0)
     rest: list[Any] = []
     if type(total) not in _REPEATEDLY_COPIED:
-        if type(data) in _REPEATEDLY_COPIED and NUMBERS.issuperset(map(type, data)):
+        kind = type(data)
+        if kind in _FROM_PYTHON or (kind in _AGAIN and NUMBERS.issuperset(map(type, data))):
             return sum(source, total)
         total = sum(_numbers(source, rest), total)
     # What is no number may make anything of a total: `__radd__` of a guest's gives a list.
@@ -87,6 +90,11 @@ def _numbers(source: Iterator[Any], rest: list[Any]) -> Iterator[Any]:
         yield item
 
 
+#: Between two items of these there is Python, in which the run is stopped, or nothing that takes
+#: long: see `interruptible`.
+_FROM_PYTHON: Final = frozenset({GeneratorType, map, range})
+#: Exact types that can be gone through twice.
+_AGAIN: Final = frozenset({list, tuple, dict, set, frozenset, deque, type({}.values())})
 #: Adding up so many of these copies all that has been added before, every time.
 _REPEATEDLY_COPIED = frozenset({list, tuple})
 
