@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from ..builtins.functions import keys_of, pay_sort
+from ..guards.draining import mapping
 from ..guards.keys import hashed
 from ..guards.walking import weigh
 from ..prices import NODE, pay_copy, sort_steps, spend
@@ -54,6 +55,8 @@ def copier(kind: Any, width: int) -> Shim:
     def copy(self: Self, /) -> Any:
         if isinstance(self, kind):
             pay_copy(width * kind.__len__(self))
+            if kind is dict:
+                self = mapping(self)  # C asks `keys()` of a class that defines `__iter__`
         return native(self)
 
     return copy

@@ -11,8 +11,8 @@ from .bombs import Bomb
 
 _TIMES: Final = 14
 LIMITS: Final = {"steps": None, "seconds": 2.0, "memory": 8 * 2**20, "output": 64 * 2**10}
-#: One copy more than there may be, and one while it is made.
-MOST: Final = 24 * 2**20
+#: All that a line makes would be 80 MiB. (What is sampled, at a busy moment, comes to some copies.)
+MOST: Final = 56 * 2**20
 #: How each value is made, most of what a run may have, and what copies it.
 _TABLE: Final = {
     "'a' * 6_000_000": """

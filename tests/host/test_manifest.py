@@ -52,7 +52,7 @@ FOUND: list[tuple[str, dict[str, Any]]] = [
     ("x = 'await'", {"asynchronous": False}),
     ("a = 'é'\n", {"lines": 1, "bytes": 9}),
     ("match p:\n    case {'k': v, **rest}: pass", {"defines": ("rest", "v"), "reads": ("p",)}),
-    ("def f(x):\n    return x * x\nf(2) + 1", {"guards": {"kept": 1, "inline": 0, "dropped": 3}}),
+    ("def f(x):\n    return x * x\nf(2) + 1", {"guards": {"kept": 1, "inline": 0, "dropped": 4}}),
 ]  # fmt: skip
 
 
