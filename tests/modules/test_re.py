@@ -316,7 +316,7 @@ def run():
     run.leave(token)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=400)
 @given(PATTERNS, FLAGS, st.lists(TEXTS, min_size=3, max_size=6))
 def test_regex_reads_a_rewritten_pattern_as_re_does(pattern, flags, texts):
     run = Run(Limits())
