@@ -29,7 +29,7 @@ from .comparing import comparand
 from .crowds import pay_crowd
 from .draining import iterable
 from .hashing import key
-from .searching import SEARCHED, searching
+from .searching import ROWS, searching
 from .walking import SCALARS, walk
 
 #: Exact types whose items are looked at as a whole.
@@ -110,7 +110,7 @@ def _shim(owner: type, name: str) -> Any:
         return _viewing(native)
     if name in LENGTHY:
         return named(native)(lengthy(owner, name))
-    if owner in SEARCHED and name in SEARCHING:
+    if owner in ROWS and name in SEARCHING:
         return named(native)(searching(owner, name))
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
 

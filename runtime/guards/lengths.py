@@ -10,7 +10,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
 from .keys import method
-from .searching import SEARCHED
+from .searching import ROWS
 
 _TEXTS: Final = frozenset({str, bytes, bytearray})
 #: Through these, methods of text are found as well: of long text, or with `self` to come.
@@ -34,6 +34,6 @@ def measured(x: Any) -> Any:
     kind = type(x)
     if kind in _TEXTS:
         return x if len(x) < SHORT_TEXT else _Long(x)
-    if kind in SEARCHED:
+    if kind in ROWS:
         return x if len(x) <= FEW_ITEMS else _Long(x)
     return _Long(x) if issubclass(kind, _LEADING) else x

@@ -43,12 +43,8 @@ def _index(owner: Any, native: Native, items: Any, sought: Any, *bounds: Any) ->
     if not all(hasattr(type(bound), "__index__") for bound in bounds):
         return native(items, sought, *bounds)  # a TypeError
     size = owner.__len__(items)
-    first, last = 0, size
-    for place, bound in enumerate(bounds):
-        if place:
-            last = _clamped(index(bound), size)
-        else:
-            first = _clamped(index(bound), size)
+    given = [_clamped(index(bound), size) for bound in bounds]
+    first, last = (*given, *(0, size)[len(given) :])
     found = _place(islice(each(owner, items), first, last), sought)
     return native(owner(), sought) if found is None else first + found
 
@@ -73,4 +69,4 @@ def _place(items: Iterator[Any], sought: Any) -> int | None:
 
 _SEARCHES: Final[dict[str, Native]] = {"count": _count, "index": _index, "remove": _remove}
 #: Exact types whose methods these are.
-SEARCHED: Final = frozenset({list, tuple, deque})
+ROWS: Final = frozenset({list, tuple, deque})

@@ -88,7 +88,7 @@ def is_sized_display(node: ast.AST) -> bool:
 def is_short_display(node: ast.AST) -> bool:
     """Tell whether *node* is a display without stars of so few items that it is searched at once.
 
-    A dictionary or a set looks for one of them.
+    A dictionary looks for one of them.
     """
     if not is_sized_display(node):
         return False
