@@ -5,6 +5,7 @@ Short sequences are searched natively, others item by item, as C does.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -39,12 +40,14 @@ def _count(owner: Any, native: Native, items: Any, sought: Any) -> Any:
     return countOf(each(owner, items), sought)
 
 
-def _index(owner: Any, native: Native, items: Any, sought: Any, *bounds: Any) -> Any:
-    if not all(hasattr(type(bound), "__index__") for bound in bounds):
-        return native(items, sought, *bounds)  # a TypeError
+def _index(
+    owner: Any, native: Native, items: Any, sought: Any, start: Any = 0, stop: Any = sys.maxsize
+) -> Any:
+    if not (hasattr(type(start), "__index__") and hasattr(type(stop), "__index__")):
+        return native(items, sought, start, stop)  # a TypeError
+    start, stop = index(start), index(stop)  # which may be a guest's, and change *items*
     size = owner.__len__(items)
-    given = [_clamped(index(bound), size) for bound in bounds]
-    first, last = (*given, *(0, size)[len(given) :])
+    first, last = _clamped(start, size), _clamped(stop, size)
     found = _place(islice(each(owner, items), first, last), sought)
     return native(owner(), sought) if found is None else first + found
 
