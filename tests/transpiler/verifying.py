@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -42,6 +42,26 @@ def accepted(guarded: str) -> None:
             assert not is_accepted(damaged), f"{name} survived:\n{damaged}"
     for damaged in hiding(guarded):
         assert not is_accepted(damaged), damaged
+
+
+def accepts(table: list[str]) -> Callable[[str], None]:
+    """Return a test that each guarded text of *table* passes, and not when it is damaged."""
+
+    @pytest.mark.parametrize("guarded", [*map(text, table)])
+    def test(guarded: str) -> None:
+        accepted(guarded)
+
+    return test
+
+
+def refuses(table: list[tuple[str, str]]) -> Callable[[str, str], None]:
+    """Return a test that each guarded text of *table* is refused for the reason beside it."""
+
+    @pytest.mark.parametrize(("guarded", "reason"), table)
+    def test(guarded: str, reason: str) -> None:
+        refused(text(guarded), reason)
+
+    return test
 
 
 def hiding(guarded: str) -> Iterator[str]:
