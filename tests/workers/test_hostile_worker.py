@@ -1,0 +1,317 @@
+"""What a hostile worker sends, frame by frame: the host gets a result or an error, in time."""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cloche
+from cloche.workers import boot, codec, exchange
+from cloche.workers.codec import Malformed, encode
+from cloche.workers.face import Setting
+from cloche.workers.messages import Kind
+from cloche.workers.supervision import Worker
+from cloche.workers.wire import Channel, Closed, Late
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[Channel, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    channel = Channel(ours, 1000)
+    yield channel, theirs
+    channel.close()
+    theirs.close()
+
+
+def frame(kind: int, number: int, payload: bytes) -> bytes:
+    return struct.pack("!BII", kind, number, len(payload)) + payload
+
+
+def test_frames_are_put_together(ends: tuple[Channel, socket.socket]) -> None:
+    channel, other = ends
+    whole = b"".join(frame(1, n, bytes([n]) * n * 7) for n in range(20))
+    for start in range(0, len(whole), 13):
+        other.sendall(whole[start : start + 13])
+    other.shutdown(socket.SHUT_WR)
+    for n in range(20):
+        assert channel.receive(60) == (1, n, bytes([n]) * n * 7)
+    with pytest.raises(Closed):
+        channel.receive()
+
+
+def test_a_frame_may_not_claim_to_be_larger_than_it_may(
+    ends: tuple[Channel, socket.socket],
+) -> None:
+    channel, other = ends
+    other.sendall(struct.pack("!BII", 1, 1, 1001))
+    with pytest.raises(Malformed):
+        channel.receive(60)
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x01", frame(1, 1, b"abc")[:-1]])
+def test_what_does_not_come_is_late(ends: tuple[Channel, socket.socket], sent: bytes) -> None:
+    channel, other = ends
+    other.sendall(sent)
+    with pytest.raises(Late):
+        channel.receive(0.05)
+
+
+def test_what_is_not_taken_is_late(ends: tuple[Channel, socket.socket]) -> None:
+    with pytest.raises(Late):
+        ends[0].send(1, 1, b"x" * 10**7, 0.05)
+
+
+# --- A hostile worker --------------------------------------------------------------------
+
+
+class NoProcess:
+    """A process that is there until it is killed."""
+
+    pid = -1
+    returncode: int | None = None
+
+    def poll(self) -> int | None:
+        return self.returncode
+
+    def kill(self) -> None:
+        self.returncode = -9
+
+    def wait(self, timeout: float | None = None) -> int:
+        self.returncode = -9
+        return self.returncode
+
+    def send_signal(self, signal: int) -> None:
+        pass
+
+
+def converse(
+    monkeypatch: pytest.MonkeyPatch,
+    babble: bytes,
+    kind: Kind = Kind.RUN,
+    seconds: float = 60.0,
+    again: bytes = b"",
+) -> Any:
+    """Let a host make one request of a worker that says *babble*, whatever it is asked.
+
+    Parameters:
+        again: what it says over and over after that, for ten seconds.
+    """
+    ours, theirs = socket.socketpair()
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.setattr(boot, "start", lambda _: boot.Started(NoProcess(), ours, writing))  # type: ignore[arg-type]
+
+    def aborts() -> NoReturn:
+        raise SystemExit
+
+    box = cloche.Sandbox(limits=cloche.Limits(seconds=seconds, output=100, tool_calls=10))
+
+    async def later(x: int) -> int:
+        return 3 * x
+
+    tools = {"double": lambda x: 2 * x, "aborts": aborts, "later": later}
+    worker = Worker(Setting(box, tools, None, None, None))
+    theirs.sendall(READY + babble)
+    if again:
+        threading.Thread(target=_babble, args=(theirs, again), daemon=True).start()
+    else:
+        theirs.shutdown(socket.SHUT_WR)
+    try:
+        return worker.request(kind, ["digest", {}], None, [].extend)
+    finally:
+        if not worker.dead:
+            worker.kill("the test is over")
+        theirs.close()
+
+
+def _babble(end: socket.socket, said: bytes) -> None:
+    began = time.monotonic()
+    threading.Thread(target=_listen, args=(end,), daemon=True).start()
+    with suppress(OSError):
+        while time.monotonic() < began + 10:
+            end.sendall(said)
+
+
+def _listen(end: socket.socket) -> None:
+    with suppress(OSError):
+        while end.recv(2**16):
+            pass
+
+
+def message(kind: int, *content: Any, number: int = 1) -> bytes:
+    return frame(kind, number, encode(list(content)))
+
+
+READY = message(Kind.READY, {"seccomp": "active"}, 10**6, number=0)
+DONE = message(Kind.DONE, [1, (2,)], "out", "", 7, 0.5, 3, 10**6, 0.1)
+
+
+def test_a_worker_that_awaits_as_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests = [
+        message(Kind.REST, seconds, [[n, "later", [n], {}]], [])
+        for n, seconds in enumerate([None, 0, 1e300, -1, float("nan"), 10**400])
+    ]
+    assert converse(monkeypatch, b"".join(rests) + DONE).value == [1, (2,)]
+
+
+def test_a_worker_that_does_as_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = message(Kind.TOOL, 1, "double", [4], {}) * 7 + message(Kind.PRINTED, "o" * 99)
+    done = converse(monkeypatch, called + DONE)
+    assert done[:6] == ([1, (2,)], "out", "", 7, 0.5, 3)
+    # What was printed is told once more at the end.
+    again = message(Kind.DONE, 1, "o" * 99, "", 7, 0.5, 0, 1, 0.1)
+    assert converse(monkeypatch, called + again).stdout == "o" * 99
+
+
+#: The end of every failure: steps, seconds, calls, resident bytes, processor seconds.
+SPENT = (None, None, None, 1, 0.1)
+
+BABBLE = {
+    "silence": b"",
+    "half a frame": DONE[:-1],
+    "an answer to another question": message(Kind.DONE, 1, "", "", 7, 0.5, 0, 1, 0.1, number=2),
+    "a second greeting": READY + DONE,
+    "an unknown kind": message(99, 1) + DONE,
+    "a kind of the host's": message(Kind.RUN, 1) + DONE,
+    "too little": message(Kind.DONE, 1),
+    "text for a count": message(Kind.DONE, 1, "", "", 7, 0.5, "0", 1, 0.1),
+    "text for a number": message(Kind.DONE, 1, "", "", "7", 0.5, 0, 1, 0.1),
+    "a number for text": message(Kind.DONE, 1, 7, "", 7, 0.5, 0, 1, 0.1),
+    "more printed than may be": message(Kind.DONE, 1, "x" * 101, "", 7, 0.5, 0, 1, 0.1),
+    "more printed piece by piece": message(Kind.PRINTED, "x" * 60) * 2 + DONE,
+    "an unknown failure": message(Kind.FAILED, "pickle", ["os.system"], "", "", *SPENT),
+    "a class that is no exception": message(Kind.FAILED, "raised", ["eval", "1"], "", "", *SPENT),
+    "an interrupt": message(Kind.FAILED, "raised", ["KeyboardInterrupt", "1"], "", "", *SPENT),
+    "parts of a wrong class": message(Kind.FAILED, "steps", ["a", "b", None], "", "", *SPENT),
+    "a tool's error that was none": message(Kind.FAILED, "aborted", [], "", "", *SPENT),
+    "an unknown tool": message(Kind.TOOL, 1, "__import__", ["os"], {}) + DONE,
+    "text that is none": message(Kind.TOOL, 1, "guard()", [1, [[]], 2], {}),
+    "text for a native parser": message(Kind.TOOL, 1, "guard()", ["(" * 20_000, [], []], {}),
+    "keywords that are no text": message(Kind.TOOL, 1, "double", [], {1: 2}) + DONE,
+    "a call that is not awaited": message(Kind.TOOL, 1, "later", [1], {}) + DONE,
+    "a rest that nothing ends": message(Kind.REST, None, [], []) + DONE,
+    "a rest for a tool not to be awaited": message(Kind.REST, 1, [[1, "double", [1], {}]], []),
+    "a rest for an unknown tool": message(Kind.REST, 1, [[1, "eval", ["1"], {}]], []) + DONE,
+    "two calls of one number": message(Kind.REST, 1, [[1, "later", [1], {}]] * 2, []) + DONE,
+    "more calls than may be": message(Kind.REST, 1, [[n, "later", [], {}] for n in range(1001)], [])
+        + DONE,
+    "calls that are none": message(Kind.REST, 1, [["later"]], []) + DONE,
+    "numbers that are none": message(Kind.REST, 1, [[1, "later", [1], {}]], ["1"]) + DONE,
+    "a time that is none": message(Kind.REST, "1", [[1, "later", [1], {}]], []) + DONE,
+    "a rest after the end": message(Kind.TOOL, 1, "aborts", [], {})
+        + message(Kind.REST, None, [[1, "later", [1], {}]], []) + DONE,
+    "a call after the end": message(Kind.TOOL, 1, "aborts", [], {}) * 2 + DONE,
+    "names that are none": message(Kind.NAMES, ["a b"]) + DONE,
+    "values of no map": message(Kind.MAPPED, 3) + DONE,
+    "bytes for marshal": frame(Kind.DONE, 1, codec.encode_bare([1, "", "", 7, 0.5, 0, 1, 0.1])),
+    "steps that nobody can print": message(Kind.DONE, 1, "", "", 16**10_000, 0.5, 0, 1, 0.1),
+    "fewer calls than none": message(Kind.DONE, 1, "", "", 5, 0.5, -1, 1, 0.1),
+    "fewer steps than none": message(Kind.DONE, 1, "", "", -5, 0.5, 0, 1, 0.1),
+    "no time at all": message(Kind.DONE, 1, "", "", 5, float("nan"), 0, 1, 0.1),
+    "a limit that nobody can print": message(Kind.FAILED, "steps", [16**10_000, 1, None], "", "",
+        *SPENT),
+    "a line that nobody can print": message(Kind.FAILED, "guest", ["K", "", "", 16**10_000], "", "",
+        *SPENT),
+    "an end of the host's own loops": message(Kind.FAILED, "raised", ["StopIteration", ""], "", "",
+        *SPENT),
+    "names of no session": message(Kind.NAMES, ["a"]) + DONE,
+    "more calls than a run may make": message(Kind.TOOL, 1, "double", [1], {}) * 11 + DONE,
+    "more awaited calls than a run may make": b"".join(
+        message(Kind.REST, 1, [[n, "later", [n], {}]], []) for n in range(11)) + DONE,
+    "a frame beyond all bounds": struct.pack("!BII", Kind.DONE, 1, 2**32 - 1),
+}  # fmt: skip
+
+
+MAPPED = {
+    "more values than were asked for": message(Kind.MAPPED, [1, 2]) * 4 + DONE,
+    "no values, again and again": message(Kind.MAPPED, []) * 3 + DONE,
+}
+
+
+@pytest.mark.parametrize("babble", MAPPED.values(), ids=MAPPED.keys())
+def test_a_map_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch, babble: bytes) -> None:
+    with pytest.raises(cloche.WorkerCrashed, match="values"):
+        converse(monkeypatch, babble, Kind.MAP)
+
+
+@pytest.mark.parametrize("babble", BABBLE.values(), ids=BABBLE.keys())
+def test_a_worker_that_babbles_is_killed(monkeypatch: pytest.MonkeyPatch, babble: bytes) -> None:
+    with pytest.raises(cloche.WorkerCrashed):
+        converse(monkeypatch, babble)
+
+
+STREAMS: dict[str, tuple[bytes, Kind]] = {
+    "printing nothing": (message(Kind.PRINTED, ""), Kind.RUN),
+    "names": (message(Kind.NAMES, ["a"] * 1000), Kind.STEP),
+    "source text": (message(Kind.TOOL, 1, "guard()", ["1", [], []], {}), Kind.RUN),
+    "values": (message(Kind.MAPPED, [1] * 1000), Kind.MAP),
+    "no values": (message(Kind.MAPPED, []), Kind.MAP),
+}
+
+
+@pytest.mark.parametrize(("said", "kind"), STREAMS.values(), ids=STREAMS.keys())
+def test_a_worker_that_never_ends_is_killed_in_time(
+    monkeypatch: pytest.MonkeyPatch, said: bytes, kind: Kind
+) -> None:
+    began = time.monotonic()
+    with pytest.raises((cloche.WorkerCrashed, cloche.TimeLimitExceeded)):
+        converse(monkeypatch, b"", kind, 0.5, said * 100)
+    assert time.monotonic() < began + 20
+
+
+def test_a_worker_that_greets_wrongly_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    import tests.workers.test_hostile_worker as here
+
+    for greeting in (b"x" * 50, DONE, message(Kind.READY, number=0)):
+        monkeypatch.setattr(here, "READY", greeting)
+        with pytest.raises(cloche.WorkerCrashed, match="did not start"):
+            here.converse(monkeypatch, b"")
+
+
+WHOLE = [
+    DONE, message(Kind.PRINTED, "ab"), message(Kind.TOOL, 1, "double", [(1,)], {}),
+    message(Kind.TOOL, 2, "aborts", [], {}), message(Kind.NAMES, ["a", "b"]),
+    message(Kind.FAILED, "guest", ["KeyError", "k", "text", 3], "out", "", *SPENT),
+    message(Kind.FAILED, "steps", [10, 11, None], "", "", *SPENT),
+    message(Kind.FAILED, "aborted", [], "", "", *SPENT),
+    message(Kind.MAPPED, [1, 2]), message(Kind.REST, 0.0, [[4, "later", [1], {}]], [4]),
+    message(Kind.REST, None, [[5, "later", [()], {}], [6, "later", [], {}]], [9]),
+    frame(Kind.DONE, 1, codec.encode_bare([1, "", "", 7, 0.5, 0, 1, 0.1])),
+    frame(Kind.TOOL, 1, codec.encode_bare([1, "double", [(lambda: 1).__code__.co_consts], {}])),
+]  # fmt: skip
+
+
+@st.composite
+def babbles(draw: st.DrawFn) -> bytes:
+    """Frames of a worker, and then damage: bytes changed, cut out or put in."""
+    said = bytearray(b"".join(draw(st.lists(st.sampled_from(WHOLE), max_size=5))))
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, max(0, len(said) - 1)))
+        size = draw(st.integers(0, 3))
+        said[at : at + size] = draw(st.binary(max_size=3))
+    return bytes(said)
+
+
+@settings(max_examples=300)
+@given(babble=babbles(), kind=st.sampled_from([Kind.RUN, Kind.MAP, Kind.STEP, Kind.LOAD]))
+def test_whatever_a_worker_says_the_host_gets_a_result_or_an_error(
+    babble: bytes, kind: Kind
+) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(exchange, "STOP", 0.01)
+        try:
+            done = converse(monkeypatch, babble, kind)
+        except (cloche.ClocheError, SystemExit):
+            return
+    assert type(done.stdout) is str
+    encode(done.value)
