@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .rows import Row
 
 _VERIFIER = tuple(
-    f"tests/transpiler/test_{name}.py" for name in ("verify*", "contents", "direct", "compile")
+    f"tests/transpiler/test_{name}.py" for name in ("verify*", "contents", "direct", "tuples", "compile")
 )
 _SUBSET = (
     "tests/transpiler/test_refusals.py", "tests/transpiler/test_check.py", "tests/constructs",

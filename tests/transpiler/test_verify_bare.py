@@ -8,6 +8,7 @@ import pytest
 from mutations import mutants
 from verifying import ALONE, is_accepted, text
 
+from cloche.transpiler import vocabulary as words
 from cloche.transpiler.diagnostics import Refusal
 from cloche.transpiler.verify import verify
 
@@ -36,6 +37,7 @@ NOT_BARE = [
     "x = (a.join if __type__(a) in __bare__ else __attr__.join(b))",
     "x = (a.join if __type__(a) in __bare__ else __attr__.format(a))",
     "x = (a.join if __type__(a) in __bare__ else a.join)",
+    "x = (a.join if __type__(a) in __bare__ else b.join(a))",
     "x = (a.join if __type__(a) in __bare__ in b else __attr__.join(a))",
     "x = (a.join if __type__(a) in __bare__ else __attr__.join(a, b))",
     "x = (a.join if __type__(a) in __bare__ else __attr__.join(a, k=b))",
@@ -60,6 +62,8 @@ NOT_BARE = [
     f"super = b\nclass C:\n def __init__(a): {{T}}; ({_SUPER})()",
     f"class C:\n def __init__(a): {{T}}; ({_SUPER.replace('()', '(C, a)')})()",
     f"class C:\n def __init__(a): {{T}}; ({_SUPER.replace('super()', 'a', 1)})()",
+    f"class C:\n def __init__(a): {{T}}; ({_SUPER.replace('(super())', '(b)')})()",
+    f"class C:\n def __init__(a): {{T}}; ({_SUPER.replace('.__init__', '.join')})()",
     f"class C:\n def __init__(a): {{T}}; ({_SUPER.replace('bare', 'own')})()",
     f"class C:\n def __init__(a): {{T}}; ({_SUPER.replace('init__(', 'new__(')})()",
     "def f(a): {T}; a = b; return (a * __t0__ if __type__(__t0__ := b()) is __floating__"
@@ -87,6 +91,8 @@ NOT_BARE = [
     " else __drain__(b)))",
 ]
 HAS_SUPER = replace(ALONE, builtins=ALONE.builtins | {"super"})
+#: Guarded names that are guarded for instances of bare classes, too.
+ALWAYS = sorted(words.OF_ERRORS | words.UNREAD | words.BOUND)
 
 
 @pytest.mark.parametrize("guarded", [*map(text, BARE)])
@@ -101,3 +107,10 @@ def test_tests_of_bare_classes_and_bodies_that_tick(guarded):
 def test_what_such_tests_may_not_let_through(guarded):
     with pytest.raises(Refusal):
         verify(guarded, HAS_SUPER)
+
+
+def test_names_that_no_test_lets_through():
+    policy = replace(HAS_SUPER, guarded=HAS_SUPER.guarded.union(ALWAYS))
+    for name in ALWAYS:
+        with pytest.raises(Refusal, match=f"{name} is loaded without its guard"):
+            verify(f"x = (a.{name} if __type__(a) in __bare__ else __attr__.{name}(a))", policy)

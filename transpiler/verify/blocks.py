@@ -156,6 +156,7 @@ class Blocks:
 
     def _alias(self, node: Any, block: Block, place: Place | None) -> None:
         self._lazies(node, block, place)
+        self.found[node.name] = block, place
         self._mystery(block, node.name.id)
 
     def _class(self, node: ast.ClassDef, block: Block, place: Place | None) -> None:

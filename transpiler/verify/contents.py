@@ -167,17 +167,16 @@ class Contents:
 
     def owner(self, node: ast.Name) -> Names | None:
         """Return the names that *node* belongs to, None if those are of a class or unknown."""
-        if node not in self.blocks.found:
-            return None
         block, _ = self.blocks.found[node]
-        return owner_of(self.blocks, node.id, block)
+        return None if block.kind == CLASS else owner_of(self.blocks, node.id, block)
 
     def shelf(self, node: ast.expr) -> Shelf | None:
         """Return the shelf of what *node* gives, None if that is no list of the program's."""
         node = self.plain(node)
         if type(node) is ast.Name:
-            shelf = self._of(self.owner(node))
-            if node in self.blocks.found and self.blocks.found[node][0].kind == CLASS:
+            block, _ = self.blocks.found[node]
+            shelf = self._of(owner_of(self.blocks, node.id, block))
+            if block.kind == CLASS:  # it may be what is read there, if the class has no such name
                 shelf.give_up()
             return shelf
         if node not in self._made:
