@@ -42,7 +42,7 @@ def main() -> int:
     """Try every removal that is asked for; the exit status tells whether one went unnoticed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("areas", nargs="*", default=list(AREAS), choices=[*AREAS, []])
-    parser.add_argument("--only", default="", help="part of a removal's name")
+    parser.add_argument("--only", action="append", help="part of a removal's name; once or more")
     parser.add_argument("--part", default="1/1", help="2/3: the second third")
     parser.add_argument("--sample", type=int, help="how many, at random")
     parser.add_argument("--seed", type=int, default=0)
@@ -50,6 +50,7 @@ def main() -> int:
         "--seconds", type=float, default=2.0,
         help="of the processor for the tests of a removal; those that are left are not run",
     )  # fmt: skip
+    parser.add_argument("--first", default="", help="part of the names of tests to begin with")
     parser.add_argument("--verbose", action="store_true", help="say who noticed what")
     given = parser.parse_args()
     if sys.version_info < (3, 12):
@@ -95,7 +96,7 @@ class _Plugin:
             each
             for module in self.modules
             for each in mutants(module, there)
-            if self.given.only in each.name
+            if any(part in each.name for part in self.given.only or ("",))
         ]
         if not self.given.only:
             names = {each.name for each in found}
@@ -121,6 +122,8 @@ class _Plugin:
             if verdicts.identity(mutant) in noticed_before:
                 continue
             concerned = index.concerned(mutant.path, mutant.lines)
+            if self.given.first:
+                concerned.sort(key=lambda each: self.given.first not in each[0].name)
             rows = within(concerned, self.given.seconds)
             why = noticed(mutant, rows, self.area.pure)
             if not why:

@@ -108,6 +108,7 @@ def mutants(module: ModuleType, there: Living) -> Iterator[Mutant]:
         if not isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue
         whole = _codes(_compiled(top, path))
+        suites = _suites(top)
         for put, node in _places(top):
             for kind, change in _changes(node):
                 put(ast.copy_location(change(node), node))
@@ -119,7 +120,7 @@ def mutants(module: ModuleType, there: Living) -> Iterator[Mutant]:
                     name = f"{short} {_innermost(codes)}: {kind} `{text}`"
                     seen[name] += 1
                     again = f" ({seen[name]})" if seen[name] > 1 else ""
-                    yield Mutant(name + again, path, _lines(node), codes)
+                    yield Mutant(name + again, path, _lines(kind, node, suites), codes)
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
@@ -130,8 +131,28 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
         yield "no", _nothing
 
 
-def _lines(node: Any) -> range:
+#: Statements that may leave no trace of having been executed: jumps go past them.
+_JUMPS = ast.Pass | ast.Continue | ast.Break
+
+
+def _suites(top: ast.stmt) -> dict[ast.AST, ast.stmt]:
+    """Return, for each condition, the first statement that is executed only if it holds."""
+    found: dict[ast.AST, ast.stmt] = {}
+    for each in ast.walk(top):
+        if isinstance(each, ast.If) and not isinstance(each.body[0], _JUMPS):
+            found[each] = found[each.test] = each.body[0]
+    return found
+
+
+def _lines(kind: str, node: Any, suites: dict[ast.AST, ast.stmt]) -> range:
+    """Return lines of which one is executed wherever *node*, changed so, does something else.
+
+    A condition that holds less often than it did makes a difference only where it held.
+    """
+    weaker = kind == "never" or (isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or))
     there = node.test if isinstance(node, ast.If) else node
+    if weaker:
+        there = suites.get(node, there)
     return range(there.lineno, there.end_lineno + 1)
 
 

@@ -1,0 +1,79 @@
+"""Loads of guarded attributes: what was found once is remembered for what it was found on, only."""
+
+from __future__ import annotations
+
+from held import held
+
+from harness import same
+
+#: A tuple whose hash takes CPython for ever.
+_SHARED = "x = (1, 1)\nfor _ in range(60): x = x, x\n"
+
+HELD = [
+    # What has been found on a class of the guest's is loaded natively there, and nowhere else.
+    ("class A: gi_frame = gi_code = 1\nA().gi_frame, A().gi_frame\n(x for x in [1]).gi_frame",
+     "AttributeError: 'generator' object has no attribute 'gi_frame'"),
+    ("class A:\n    def center(self, n): return n\nA().center(1), A().center(1)\n"
+     "'ab'.center(10**12)", "limit"),
+    ("class A:\n    def __mul__(self, n): return n\nA().__mul__(1), A().__mul__(1)\n"
+     "'ab'.__mul__(10**12)", "limit"),
+    ("class S(str): pass\ns = S('ab')\ns.__mul__(2), s.__mul__(2)\ns.__mul__(10**12)", "limit"),
+    ("class M(type):\n    def __mul__(c, n): return n\nclass A(metaclass=M): pass\n"
+     "A.__mul__(1), A.__mul__(1)\nclass B(str, metaclass=M): pass\n"
+     "B.__mul__('ab', 10**12)", "limit"),
+    (f"{_SHARED}class A:\n    def __hash__(self): return 1\nclass T(A, tuple): pass\n"
+     "t = T((x,))\nt.__hash__(), t.__hash__()\ndel A.__hash__\nt.__hash__()", "limit"),
+    # The same of what stands behind `super()`.
+    ("class I(int):\n    def __mul__(self, n): return super().__mul__(n)\n"
+     "class S(str):\n    def __mul__(self, n): return super().__mul__(n)\n"
+     "I(2) * 3, I(2) * 3\nS('ab') * 10**12", "limit"),
+    ("class S(str):\n    def __mul__(self, n): return super().__mul__(n)\n"
+     "S('ab') * 2, S('ab') * 2\nS('ab') * 10**12", "limit"),
+    (f"{_SHARED}class A: pass\nA.__hash__ = (5).__hash__\n"
+     "class T(A, tuple):\n    def h(self): return super().__hash__()\n"
+     "t = T((x,))\nt.h(), t.h()\ndel A.__hash__\nt.h()", "limit"),
+]  # fmt: skip
+
+# Functions of the runtime's that all runs share.
+HELD += [
+    (f"{name}.{attribute}", "AttributeError")
+    for name in ("getattr", "sorted", "''.join")
+    for attribute in ("__annotations__", "__wrapped__", "__defaults__", "__isabstractmethod__")
+]
+HELD += [
+    ("class A(abs): pass", "TypeError"),
+    ("import abc\nabc.ABC._abc_impl", "AttributeError"),
+    ("import abc\nclass A(abc.ABC): pass\ndef f(n): return n._abc_impl\nf(A())", "AttributeError"),
+    ("from fractions import Fraction\nFraction(1).__slots__", "AttributeError"),
+    ("from fractions import Fraction\nFraction.__slots__", "AttributeError"),
+    ("from fractions import Fraction\nclass A(Fraction): pass\nA.__slots__", "AttributeError"),
+]
+
+SAME = """
+class M(type):
+    def __instancecheck__(cls, x): return x == 3
+class A(metaclass=M): pass
+A.__instancecheck__(3), M.__instancecheck__(A, 4)
+
+class A:
+    def mro(self): return 5
+    def format(self): return 6
+A.mro(3), A().mro(), A.format(1), [c.__name__ for c in int.mro()]
+
+class A:
+    __slots__ = ("x",)
+    __match_args__ = ("x",)
+    y: int
+class B(A): pass
+class C: pass
+a = A()
+print(a.__slots__, A.__slots__, B().__match_args__, a.__annotations__, B.__slots__)
+for x in (C(), C, 5, int, property(print), staticmethod(C), print, "".join):
+    for name in ("__slots__", "__match_args__", "__dataclass_fields__", "__members__"):
+        try: print(getattr(x, name))
+        except AttributeError as error: print(error) if type(x).__name__ in "C type int" else None
+property(a.__init__).__isabstractmethod__
+"""
+
+test_held = held(HELD)
+test_same = same(SAME)
