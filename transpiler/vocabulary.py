@@ -245,6 +245,10 @@ SLOTTED: Final = frozenset(
     """.split()
 )
 
+#: Attributes whose setter, in C, makes something of what it is given (a tuple of what is in it):
+#: written to through a call of `WRITABLE` each time, of instances of the guest's classes as well.
+CONVERTED: Final = frozenset({"args"})
+
 #: Bound in a class body by assignment (methods may be bound by `def` as well).
 CLASS_NAMES: Final = frozenset(
     {"__slots__", "__match_args__", "__doc__", "__module__", "__qualname__", "__annotations__"}

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import (
     BOUND,
+    CONVERTED,
     GUARDED_DUNDERS,
     NATIVE_DUNDERS,
     SPECIAL_METHODS,
@@ -23,7 +24,7 @@ from cloche.transpiler.vocabulary import (
 from ..guards import dunders
 from ..guards.attributes import ATTR, refuse
 from ..guards.keys import method
-from ..guards.writing import set_special, shallow, stored_to, writable
+from ..guards.writing import converted, set_special, shallow, stored_to, writable
 from ..run import charge, current
 from ..standins import real_of
 from ..universe import ENTRIES, guarded
@@ -107,7 +108,10 @@ def delattr(object: Any, name: Any, /) -> None:
 def store_natively(x: Any, name: Any, value: Any) -> None:
     """`object.__setattr__(x, name, value)`: past the `__setattr__` of the class."""
     name = _stored_name(x, name)
-    builtins.object.__setattr__(writable(x), name, shallow(value))
+    target = writable(x)
+    if name in CONVERTED:
+        value = converted(target, value)
+    builtins.object.__setattr__(target, name, shallow(value))
 
 
 def delete_natively(x: Any, name: Any) -> None:

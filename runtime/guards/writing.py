@@ -10,7 +10,12 @@ from functools import partial
 from types import FunctionType, MethodType, SimpleNamespace
 from typing import Any, Final, TypeVar
 
-from cloche.transpiler.vocabulary import SPECIAL_METHODS, WRITABLE_DUNDERS, is_dunder
+from cloche.transpiler.vocabulary import (
+    CONVERTED,
+    SPECIAL_METHODS,
+    WRITABLE_DUNDERS,
+    is_dunder,
+)
 
 from ..nesting import measure, nested
 from ..run import current
@@ -20,6 +25,7 @@ from ..unbound import as_member
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
 from .class_members import check_namespace
+from .draining import drain
 from .dunders import is_own_function
 from .matching import kept_fields
 from .metaclasses import is_metaclass
@@ -75,6 +81,9 @@ def writable(x: Any) -> Any:
 _SLOTTED: Final = frozenset(CLASSES) | {FunctionType, property}
 
 
+_SETS_NATIVELY: Final = BaseException.__setattr__
+
+
 class _Slots:
     """Stands for an object for the length of one assignment; no guest ever holds one."""
 
@@ -88,7 +97,10 @@ class _Slots:
         return getattr(_held(self), name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        setattr(_held(self), name, shallow(value))
+        x = _held(self)
+        if name in CONVERTED and getattr(type(x), "__setattr__", None) is _SETS_NATIVELY:
+            value = converted(x, value)
+        setattr(x, name, shallow(value))
 
     def __delattr__(self, name: str) -> None:
         delattr(_held(self), name)
@@ -101,7 +113,23 @@ _hold: Final[Callable[[_Slots, Any], None]] = _Slots.__dict__["_x"].__set__
 def stored_to(x: Any) -> Any:
     """Return *x*, or what stands for it, if the guest may write its attributes (see `writable`)."""
     target = writable(x)
-    return _Slots(target) if type(target) in _SLOTTED else target
+    kind = type(target)
+    return _Slots(target) if kind in _SLOTTED or issubclass(kind, BaseException) else target
+
+
+def converted(x: Any, value: Any) -> Any:
+    """Return *value*, about to become the `args` of *x*, as what C makes of it: a tuple, paid for.
+
+    Parameters:
+        x: if it is no exception, or its class has an `args` of its own, nothing is made.
+
+    Raises:
+        TypeError: *value* cannot be iterated over.
+    """
+    holder = next((each for each in type(x).__mro__ if "args" in each.__dict__), None)
+    if holder is not BaseException or type(value) is tuple:
+        return value
+    return tuple(drain(value))
 
 
 def shallow(value: T) -> T:

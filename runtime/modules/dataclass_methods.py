@@ -9,11 +9,13 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import CONVERTED
+
 from ..builtins.reflection import _stored_name as stored_name
 from ..builtins.reflection import attribute_name, read
 from ..guards.comparing import comparand
 from ..guards.rendering import render_repr, shown
-from ..guards.writing import writable
+from ..guards.writing import converted, writable
 from ..run import current
 from ..standins import namespace
 from ..universe import guarded
@@ -71,13 +73,16 @@ def _init(cls: Any, generated: FunctionType) -> Any:
     keywords = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
     parameters = ", ".join([me, *positional, *(["*"] if keywords else []), *keywords])
     passed = ", ".join([me, *positional, *(f"{name}={name}" for name in keywords)])
+    converts = not CONVERTED.isdisjoint(namespace(cls).get(FIELDS, ()))
     text = (
         f"def __init__({parameters}):\n"
         f" if __type__({me}) is not __cls__: __writable__({me})\n"
+        f"{f' __unconverted__({me})' if converts else ''}\n"
         f" __generated__({passed})\n"
     )
     names: dict[str, Any] = {
         "__type__": type, "__cls__": cls, "__writable__": writable, "__generated__": generated,
+        "__unconverted__": _unconverted,
         "__name__": __name__,
     }  # fmt: skip
     exec(text, names)
@@ -86,6 +91,12 @@ def _init(cls: Any, generated: FunctionType) -> Any:
     init.__annotations__ = generated.__annotations__
     init.__qualname__, init.__module__ = generated.__qualname__, generated.__module__
     return init
+
+
+def _unconverted(x: Any) -> None:
+    """Refuse a field that C would make something of: the `args` of an exception."""
+    if isinstance(x, BaseException):
+        raise TypeError("the 'args' of an exception cannot be a field of a dataclass here")
 
 
 def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
@@ -159,6 +170,8 @@ def _frozen_set(cls: Any, names: list[str]) -> Callable[..., Any]:
         if type(self) is cls or name in frozen:
             raise real.FrozenInstanceError(f"cannot assign to field {name!r}")
         stored_name(self, name)
+        if name in CONVERTED:
+            value = converted(self, value)
         super(cls, writable(self)).__setattr__(name, value)
 
     return __setattr__

@@ -94,10 +94,30 @@ _DRAINED = {
     "min-known": "del C, D, L\n"
     "min([c + str(1) for c in ('x' * 5_000_000, 'x' * 5_000_000)] * 200_000)",
 }
+#: Each statement copies all of it, in C, a hundred times a line.
+_COPIED = {
+    "backwards": "s = 'a' * 30_000_000\n" + f"{'s[:0:-1]; ' * 100}\n" * 20,
+    "backwards-kept": "s = [0] * 4_000_000\nb = [" + "s[:5:-1], " * 100 + "]",
+    **{
+        f"args-{name}": f"{head}s = 'a' * 30_000_000\ne = {made}\n"
+        + f"{'e.args = s; ' * 50}\n" * 20
+        for name, head, made in [
+            ("builtin", "", "ValueError()"),
+            ("own", "class E(Exception): pass\n", "E()"),
+            (
+                "set",
+                "class E(Exception):\n    def __setattr__(self, n, v):\n"
+                "        super().__setattr__(n, v)\n",
+                "E()",
+            ),
+        ]
+    },
+}
 BOMBS = table(
     "".join(f"\n=== many-{name}\n{_HEAVY}{use}" for name, use in _SEARCHES.items())
     + "".join(f"\n=== many-texts-{name}\n{_TEXT}{use}" for name, use in _TEXTS.items())
     + "".join(f"\n=== loop-{name}\n{use}" for name, use in _LOOPS.items())
     + "".join(f"\n=== drained-{name}\n{_LONG}{use}" for name, use in _DRAINED.items())
+    + "".join(f"\n=== copied-{name}\n{use}" for name, use in _COPIED.items())
     + "".join(f"\n=== total-{name}\n{use}" for name, use in _TOTALS.items())
 )

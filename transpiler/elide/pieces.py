@@ -17,7 +17,8 @@ SHORT = 512
 def short_piece(guard: Guard, facts: Facts) -> str | None:
     """`x[:5]`, `x[-2:]`, `x[1:9]`: as long as the literals say; `x[i:i + 3]` for an integer *i*.
 
-    A short text has short pieces. What a guest's `__getitem__` returns took steps to make.
+    What goes backwards is not: `x[:5:-1]` is nearly all of *x*. A short text has short pieces.
+    What a guest's `__getitem__` returns took steps to make.
     """
     node = guard.operand
     assert type(node) is cst.Subscript
@@ -28,6 +29,8 @@ def short_piece(guard: Guard, facts: Facts) -> str | None:
 
 
 def _is_short(part: cst.Slice, facts: Facts) -> bool:
+    if part.step is not None and not (_number(part.step) or 0) > 0:
+        return False
     lower, upper = _number(part.lower), _number(part.upper)
     from_start = part.lower is None or (lower is not None and lower >= 0)
     if from_start and upper is not None and upper >= 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..vocabulary import SLOTTED, is_dunder, normalise
+from ..vocabulary import CONVERTED, SLOTTED, is_dunder, normalise
 from ..walk import FUNCTION, Entry
 from .facts import Facts
 from .registry import proof
@@ -23,7 +23,7 @@ def written_before(guard: Guard, facts: Facts) -> str | None:
     """
     node, scope = guard.operand, guard.entry.scope
     stored = normalise(guard.entry.node.attr.value)  # type: ignore[attr-defined]
-    is_slot = stored in SLOTTED or is_dunder(stored)
+    is_slot = stored in SLOTTED or stored in CONVERTED or is_dunder(stored)
     if type(node) is not cst.Name or scope.kind != FUNCTION:
         return None
     name = normalise(node.value)

@@ -98,4 +98,6 @@ def _method(guard: Guard) -> None:
 def _store(guard: Guard) -> None:
     node = guard.entry.node
     assert type(node) is cst.Attribute
-    put(node, "value", -1, guarded(node.value, words.WRITABLE, guard.form, words.OWN))
+    is_converted = words.normalise(node.attr.value) in words.CONVERTED
+    form = "call" if is_converted else guard.form
+    put(node, "value", -1, guarded(node.value, words.WRITABLE, form, words.OWN))

@@ -214,7 +214,9 @@ def _inplace_call(guard: Guard) -> None:
     elif type(target) is cst.Attribute:
         name = target.attr.value
         own = f"{words.WRITABLE}(__t1__)"
-        if guard.entry.scope.kind == FUNCTION:  # else others may bind it between two reads
+        is_converted = words.normalise(name) in words.CONVERTED
+        if guard.entry.scope.kind == FUNCTION and not is_converted:
+            # In another scope something else may bind it between two reads.
             own = f"(__t1__ if {words.TYPE}(__t1__) in {words.OWN} else {own})"
         parts = (*_holder(target), f"; {own}.{name} = {call}(__t1__.{name}")
         end = (*end, "; del __t1__")

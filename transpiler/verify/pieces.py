@@ -28,12 +28,20 @@ def require_short(state: State, node: ast.Subscript) -> None:
     """Require that a slice without its guard is short, whatever it is taken of."""
     part = node.slice
     assert type(part) is ast.Slice
+    if not state.known.surely(node.value, _BRIEF) and not _is_bounded(state, part):
+        raise Unproven(node, f"{words.PIECE} is missing")
+
+
+def _is_bounded(state: State, part: ast.Slice) -> bool:
+    step = 1 if part.step is None else _literal(part.step)
+    if step is None or step <= 0:
+        return False  # backwards, `x[:5:-1]` is nearly all of it
     lower, upper = _literal(part.lower), _literal(part.upper)
-    if _is_from_the_start(part, lower, upper) or _is_at_the_end(part, lower, upper):
-        return
-    if _is_window(state, part) or state.known.surely(node.value, _BRIEF):
-        return
-    raise Unproven(node, f"{words.PIECE} is missing")
+    return (
+        _is_from_the_start(part, lower, upper)
+        or _is_at_the_end(part, lower, upper)
+        or _is_window(state, part)
+    )
 
 
 def _is_from_the_start(part: ast.Slice, lower: int | None, upper: int | None) -> bool:

@@ -38,8 +38,9 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
             return [guarded(node.value, words.SETTABLE, inline=False)]
         if node.attr not in words.WRITABLE_DUNDERS:
             plainly(state, node.attr, node)
-        operand = peel(node.value, words.WRITABLE)
-        is_slot = node.attr in words.SLOTTED or words.is_dunder(node.attr)
+        is_converted = node.attr in words.CONVERTED
+        operand = peel(node.value, words.WRITABLE, inline=not is_converted)
+        is_slot = is_converted or node.attr in words.SLOTTED or words.is_dunder(node.attr)
         if operand is None and not is_slot and is_written_before(state.known.blocks, node.value):
             operand = node.value
         if operand is None:
