@@ -37,7 +37,8 @@ STEPS: Final = (
     "a round of a loop or of a comprehension's clause, `async` ones too",
     "the entry of a function, unless it is short and every call of it is known",
     "a suite of `finally`, or of an `except` that might catch a stopped run",
-    "an item drained in C: by `list`, `sum`, `sorted`, `join`, `in`, `*x`, `x[a:b] = …`, `zip`, …",
+    "an item drained in C: by `list`, `sum`, `sorted`, `join`, `in`, `*x`, `x[a:b] = …`, `zip`, …; "
+    "most take none for a list, tuple, dict, set or text of at most 256 items",
     "an item that `map`, `filter`, `iter(f, x)` or anything of `itertools` gives",
     "a turn of the event loop, and each callback in it",
 )

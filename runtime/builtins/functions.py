@@ -17,11 +17,12 @@ from types import GeneratorType
 from typing import Any, Final
 
 from ..guards.comparing import comparand
-from ..guards.draining import COLLECTIONS, method_of
+from ..guards.draining import COLLECTIONS, FREE, method_of
 from ..guards.dunders import is_own_function
 from ..guards.interruptible import interruptible
 from ..guards.operators import NUMBERS, addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
+from ..guards.views import plain_view
 from ..guards.walking import SCALARS, walk, weigh
 from ..identities import IDENTITIES, Identities
 from ..prices import (
@@ -39,6 +40,8 @@ from .shims import named
 
 #: Sorting fewer items costs less than asking what it costs.
 _FEW: Final = 16
+#: Tuples of so many scalars compare within a step.
+_BRIEF: Final = 8
 
 #: Stands for an argument that was not given.
 _NOTHING: Final = object()
@@ -65,13 +68,16 @@ def sum_(*args: Any, **kwargs: Any) -> Any:
     if not args or len(args) > 2:
         return sum(*args, **kwargs)  # CPython counts before it looks
     data = args[0]
+    kind = type(data)
+    few = len(args) == 1 and not kwargs and kind in _AGAIN and len(data) <= FREE
+    if few and NUMBERS.issuperset(map(type, data)):
+        return sum(data)
     source = compress(data, current().ticks)
     if len(args) + len(kwargs) > 2 or not kwargs.keys() <= {"start"}:
         return sum(source, *args[1:], **kwargs)
     total = args[1] if len(args) == 2 else kwargs.get("start", 0)
     rest: list[Any] = []
     if type(total) not in _REPEATEDLY_COPIED:
-        kind = type(data)
         if kind in _FROM_PYTHON or (kind in _AGAIN and NUMBERS.issuperset(map(type, data))):
             return sum(source, total)
         total = sum(_numbers(source, rest), total)
@@ -100,17 +106,22 @@ _REPEATEDLY_COPIED = frozenset({list, tuple})
 
 
 @named(sorted)
-def sorted_(*args: Any, key: Any = None, **kwargs: Any) -> list[Any]:
+def sorted_(*args: Any, **kwargs: Any) -> list[Any]:
     if len(args) != 1:
-        return sorted(*args, key=key, **kwargs)
-    items = [*compress(args[0], current().ticks)]
+        return sorted(*args, **kwargs)
+    source = plain_view(args[0])
+    few = type(source) in COLLECTIONS and len(source) <= FREE
+    items = [*source] if few else [*compress(source, current().ticks)]
+    key = kwargs.pop("key", None) if kwargs else None
     if key is None:
         pay_sort(items)
-        return sorted(items, **kwargs)
-    keys = keys_of(items, key)
-    pay_sort(keys)
-    # `next(keys, item)`: the keys in turn, without a call of ours for each.
-    return sorted(items, key=partial(next, iter(keys)), **kwargs)
+    else:
+        keys = keys_of(items, key)
+        pay_sort(keys)
+        # `next(keys, item)`: the keys in turn, without a call of ours for each.
+        kwargs["key"] = partial(next, iter(keys))
+    items.sort(**kwargs)
+    return items
 
 
 def keys_of(items: list[Any], key: Any) -> list[Any]:
@@ -124,8 +135,16 @@ def keys_of(items: list[Any], key: Any) -> list[Any]:
 def pay_sort(keys: list[Any]) -> None:
     """Pay for sorting by *keys*."""
     count = len(keys)
-    if count > _FEW or not SCALARS.issuperset(map(type, keys)):
+    if count > _FEW or not (SCALARS.issuperset(map(type, keys)) or _are_brief(keys)):
         spend(sort_steps(count, weigh(keys)))
+
+
+def _are_brief(keys: list[Any]) -> bool:
+    """Tell whether all *keys* are short tuples of scalars."""
+    for key in keys:
+        if type(key) is not tuple or len(key) > _BRIEF:
+            return False
+    return SCALARS.issuperset(map(type, chain.from_iterable(keys)))
 
 
 @named(max)
@@ -162,7 +181,7 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Return `choose(*args, **kwargs)`, whatever it compares being walked first."""
     key = kwargs.get("key")
     if key is not None:
-        kwargs["key"] = lambda item: comparand(key(item))
+        kwargs["key"] = _paid_keys(key)
     if len(args) != 1:
         if key is None:
             for each in args:
@@ -176,6 +195,16 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         # In Python, between whose steps the run is stopped: text is compared as long as it is.
         return choose(map(comparand, ticked), **kwargs)
     return choose(ticked, **kwargs)
+
+
+def _paid_keys(key: Any) -> Any:
+    """Return a function that gives the keys that *key* gives, paid for."""
+
+    def paid(item: Any) -> Any:
+        found = key(item)
+        return found if type(found) in SCALARS else comparand(found)
+
+    return paid
 
 
 #: Scalars that compare at once.

@@ -96,12 +96,12 @@ def _plain(name: str) -> Guard:
 
     def guard(x: Any) -> Any:
         kind = type(x)
-        natively = _run().state.get(key)
-        if natively is not None and kind in natively:  # type: ignore[operator]
-            return getattr(x, name)
         shim = shim_of(kind)
         if shim is not None:
             return MethodType(shim, x)
+        natively = _run().state.get(key)
+        if natively is not None and kind in natively:  # type: ignore[operator]
+            return getattr(x, name)
         if issubclass(kind, odd):
             return load(x, name)
         _remember(key, kind)

@@ -29,6 +29,8 @@ COLLECTIONS: Final = frozenset(
 #: `__collections__` in a namespace: without those that are searched item by item, each of which may
 #: take long to compare. A module adds its own.
 SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {list, tuple, type({}.values())}
+#: So few items of a builtin collection are walked within the step that led there.
+FREE: Final = 256
 #: A longer one ticks as well: in a set display, items that all hash alike cost their square.
 _SHORT: Final = 512
 

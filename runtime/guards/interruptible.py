@@ -9,8 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from types import FunctionType, MethodType, NoneType
+from types import (
+    BuiltinFunctionType,
+    FunctionType,
+    MethodDescriptorType,
+    MethodType,
+    ModuleType,
+    NoneType,
+)
 from typing import Any, Final
+
+from ..standins import StandIn
 
 
 def interruptible(function: Any) -> Any:
@@ -19,15 +28,36 @@ def interruptible(function: Any) -> Any:
     (A `partial`: `nested` sees through it.)
     """
     kind = type(function)
-    if kind in _PYTHON or any(function is each for each in _AT_ONCE) or not callable(function):
+    if kind in _PYTHON:
         return function
+    if issubclass(kind, StandIn):
+        return kind.__dict__["__call__"].__func__  # of Python itself
+    for each in _AT_ONCE:
+        if function is each:
+            return function
+    if not callable(function):
+        return function
+    if kind in _HOLDING_NOTHING or (
+        kind is BuiltinFunctionType and type(function.__self__) is ModuleType
+    ):
+        return _caller(function)
     return partial(_call, function)
+
+
+def _caller(function: Callable[..., Any]) -> Callable[..., Any]:
+    def call(*args: Any) -> Any:
+        return function(*args)
+
+    return call
 
 
 def _call(function: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
     return function(*args, **named)
 
 
+#: No lazy iterator is in these.
+_HOLDING_NOTHING: Final = frozenset({type, MethodDescriptorType})
+#: Functions of Python, and what is none.
 _PYTHON: Final = frozenset({FunctionType, MethodType, NoneType})
 #: They take an instant, whatever they are called on.
 _AT_ONCE: Final = (len, ord, chr, callable, bool)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import compress
-from types import MethodType
+from types import MethodType, NoneType
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import (
@@ -47,6 +47,8 @@ def hashed(x: Any) -> Any:
     if not known and kind in _ROW:
         kinds = set(map(type, x))
         known = SCALARS.issuperset(kinds)
+        if len(x) <= _FEW and _AT_ONCE.issuperset(kinds):
+            return x
         if known and len(x) > _FEW and not kinds.isdisjoint(_CROWDED):
             return compress(x, current().ticks)
         if known and not kinds.isdisjoint(_TEXTS):
@@ -69,6 +71,8 @@ _ITEMS_PER_STEP: Final = 8
 #: all before it: so C has to ask for every one.
 _CROWDED: Final = frozenset({int, complex})
 _TEXTS: Final = frozenset({str, bytes})
+#: What is equal and not the same is found out at once.
+_AT_ONCE: Final = frozenset({int, float, bool, NoneType})
 #: Exact types whose items have been hashed, or are scalars.
 _HASHED: Final = frozenset({str, bytes, bytearray, dict, set, frozenset, type({}.keys())})
 
@@ -116,8 +120,10 @@ def _shim(owner: type, name: str) -> Any:
 
     @named(native)
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
-        for each in args[:1]:
-            pay(each)
+        if args:
+            pay(args[0])
+        if not kwargs:
+            return native(self, *args)
         for each in kwargs.values():
             pay(each)
         return native(self, *args, **kwargs)

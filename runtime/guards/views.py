@@ -127,6 +127,8 @@ View.__hash__ = None  # type: ignore[assignment]
 
 #: Real type -> what a guest holds in its place.
 VIEWS: Final[dict[type, type]] = {}
+#: The values of it.
+_MADE: Final[set[type]] = set()
 
 
 def _replace(real: Any, base: Any) -> None:
@@ -142,6 +144,7 @@ def _replace(real: Any, base: Any) -> None:
     opaque(made)
     LISTED.append(made)
     VIEWS[kind] = made
+    _MADE.add(made)
 
 
 trust(View, careful=True)
@@ -149,6 +152,11 @@ _SAMPLES: Final[tuple[Any, ...]] = ({}, OrderedDict())
 for _found in _SAMPLES:
     _replace(_found.keys(), KeysView)
     _replace(_found.items(), ItemsView)
+
+
+def plain_view(x: Any) -> Any:
+    """Return what a loop in C goes through in the place of *x*: for a view, the real one."""
+    return _real(x) if type(x) in _MADE else x
 
 
 def view(x: Any) -> Any:

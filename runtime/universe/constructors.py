@@ -22,16 +22,17 @@ from typing import Any, Final
 from ..binding import MISSING, fitted
 from ..buffers import flat, hidden
 from ..guards.classes import TypeBasis, make_class
-from ..guards.draining import mapping
+from ..guards.draining import COLLECTIONS, FREE, mapping
 from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
-from ..guards.rendering import shown
+from ..guards.rendering import NUMBERS, shown
+from ..guards.views import plain_view
 from ..nesting import LAZY, nested
 from ..run import current
 from ..standins import builtin, opaque, plain, stand_for, stand_in, standin_of, trust
 from .coding import prepare_coding
 from .containers import CONTAINERS
-from .draining import SIZED, pairs, ticked
+from .draining import pairs, ticked
 from .exceptions import CLASSES as EXCEPTIONS
 from .functions import FUNCTIONS
 from .iterators import ITERATORS
@@ -65,7 +66,8 @@ def _draining(kind: Any) -> Callable[..., Any]:
             return kind(items, *rest, **named)  # CPython's own error
         if hashing:
             return kind(hashed(items))
-        if type(items) not in SIZED or len(items) > _SHORT:
+        items = plain_view(items)
+        if type(items) not in COLLECTIONS or len(items) > FREE:
             items = compress(items, current().ticks)
         return kind(items)
 
@@ -74,17 +76,18 @@ def _draining(kind: Any) -> Callable[..., Any]:
 
 
 _HASHING: Final = frozenset({set, frozenset})
-#: Collections of so few items are copied within the step that led here.
-_SHORT: Final = 256
 
 
 def _dict(*source: Any, **named: Any) -> Any:
+    if len(source) == 1 and type(source[0]) is dict and len(source[0]) <= FREE:
+        return dict(source[0], **named)
     return dict(*map(pairs, source), **named)
 
 
 def _str(*args: Any, **named: Any) -> Any:
     if len(args) == 1 and not named:
-        return str(shown(args[0]))
+        x = args[0]
+        return str(x if type(x) in NUMBERS else shown(x))
     if args and hidden(args[0]):
         args = (flat(args[0]), *args[1:])
     _check_str(args, named)
@@ -115,9 +118,11 @@ def _filled(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
 
 def _map(function: Any, *sources: Any) -> Any:
     # Ticks: `map(xs.append, xs)` never ends, and no guest code runs in it.
-    if sources:
-        sources = (compress(nested(sources[0]), current().ticks), *sources[1:])
-    return map(interruptible(function), *map(nested, sources))
+    if not sources:
+        return map(function)  # type: ignore[call-overload]
+    first, *rest = sources
+    ticking = compress(nested(first), current().ticks)
+    return map(interruptible(function), ticking, *map(nested, rest))
 
 
 def _filter(function: Any, source: Any, /) -> Any:

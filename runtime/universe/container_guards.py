@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Final
 
+from ..binding import MISSING, fitted
 from ..builtins.functions import keys_of, pay_sort
-from ..guards.draining import mapping
+from ..guards.draining import FREE, mapping
 from ..guards.keys import hashed
 from ..guards.walking import weigh
-from ..prices import NODE, pay_copy, sort_steps, spend
+from ..prices import NODE, SMALL_BYTES, pay_copy, sort_steps, spend
 from ..run import charge
 from ..standins import real_of
 from .draining import ITEMS_PER_STEP, pairs, ticked
@@ -22,7 +23,14 @@ def list_extend(self: Self, iterable: Any, /) -> None:
     list.extend(self, ticked(iterable))
 
 
-def list_sort(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
+def list_sort(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:
+    if type(self) is list and not (args or named):
+        pay_sort(self)
+        return self.sort()
+    return _sort(*(args if self is MISSING else (self, *args)), **named)
+
+
+def _sorting(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
     keys: list[Any] | None = None
     changed = False
     if isinstance(self, list) and key is None:
@@ -34,6 +42,9 @@ def list_sort(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
     list.sort(self, key=key if keys is None else partial(next, iter(keys)), reverse=reverse)
     if changed:
         raise ValueError("list modified during sort")
+
+
+_sort: Final = fitted(_sorting, list.sort, list)
 
 
 def _keys(items: list[Any], key: Any) -> tuple[list[Any], bool]:
@@ -51,8 +62,11 @@ def _keys(items: list[Any], key: Any) -> tuple[list[Any], bool]:
 def copier(kind: Any, width: int) -> Shim:
     """Return the guard of `kind.copy`; an item of a copy takes *width* bytes."""
     native = kind.copy
+    few = SMALL_BYTES // width
 
     def copy(self: Self, /) -> Any:
+        if type(self) is kind and len(self) <= few:
+            return native(self)
         if isinstance(self, kind):
             pay_copy(width * kind.__len__(self))
             if kind is dict:
@@ -62,8 +76,17 @@ def copier(kind: Any, width: int) -> Shim:
     return copy
 
 
-def dict_update(self: Self, /, *other: Any, **named: Any) -> None:
+def dict_update(self: Any = MISSING, /, *other: Any, **named: Any) -> Any:
+    if type(self) is dict and len(other) == 1 and type(other[0]) is dict and len(other[0]) <= FREE:
+        return self.update(other[0], **named)
+    return _update(*(other if self is MISSING else (self, *other)), **named)
+
+
+def _updating(self: Self, /, *other: Any, **named: Any) -> None:
     dict.update(self, *map(pairs, other), **named)
+
+
+_update: Final = fitted(_updating, dict.update, dict)
 
 
 def dict_fromkeys(cls: type[dict[Any, Any]], iterable: Any, value: Any = None, /) -> Any:

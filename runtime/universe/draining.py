@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ..guards.crowds import pay_crowd
+from ..guards.draining import FREE
 from ..guards.hashing import first_key, key
+from ..guards.walking import SCALARS
 from ..run import charge, current
 
 #: Exact types whose walk was paid for when they were made: charged by size, at once.
@@ -17,8 +19,6 @@ SIZED: Final = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearr
 _MERGED: Final = frozenset({MappingProxyType})
 #: One step pays for this many items of a sized collection.
 ITEMS_PER_STEP: Final = 8
-#: So few items are walked within the step that led here.
-FREE: Final = 256
 
 
 def ticked(source: Any) -> Any:
@@ -58,6 +58,8 @@ def pairs(source: Any) -> Any:
 
 def _pair(item: Any) -> Any:
     kind = type(item)
+    if kind is tuple and len(item) == 2 and type(item[0]) in SCALARS:
+        return item
     if kind in SIZED or issubclass(kind, (list, tuple)):
         return first_key(item)
     if not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):

@@ -8,7 +8,7 @@ rendered and each width and precision before it is obeyed.
 from __future__ import annotations
 
 import _string  # type: ignore[import-not-found]
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from ..guards.rendering import formatted, render, render_repr, shown
@@ -17,6 +17,13 @@ from ..run import charge
 
 #: As CPython: a specification may hold fields, those hold none.
 NESTED: Final = 2
+
+#: So many characters of a template, or of a value, are rendered at once.
+_SHORT: Final = 128
+#: A specification so short asks for 9,999 characters at most.
+_WIDTH: Final = 4
+_SMALL: Final = 2**63
+_AT_ONCE: Final = frozenset({float, bool, type(None)})
 
 Lookup = Callable[[Any], Any]
 
@@ -94,8 +101,35 @@ def _converted(value: Any, conversion: str | None) -> Any:
     raise ValueError(f"Unknown conversion specifier \\x{ord(conversion):x}")
 
 
+def _plain_parts(template: str, values: Iterable[Any]) -> int:
+    """Return how many parts *template* has; 0 if its fields read attributes or are no short texts.
+
+    Raises:
+        ValueError: as `str.format` does.
+    """
+    for value in values:
+        kind = type(value)
+        if not (kind in _AT_ONCE or (kind is str and len(value) <= _SHORT) or
+                (kind is int and -_SMALL < value < _SMALL)):  # fmt: skip
+            return 0
+    parts = [*_string.formatter_parser(template)]
+    for _, name, spec, _ in parts:
+        if name and ("." in name or "[" in name):
+            return 0
+        if spec and (len(spec) > _WIDTH or "{" in spec or "}" in spec):
+            return 0
+    return len(parts)
+
+
 def format(self: str, /, *args: Any, **kwargs: Any) -> str:
     """`str.format`."""
+    if type(self) is str and len(self) <= _SHORT:
+        parts = _plain_parts(self, (*args, *kwargs.values()) if kwargs else args)
+        if parts:
+            charge(len(self) // 8 + parts)
+            made = self.format(*args, **kwargs)
+            pay_copy(len(made))
+            return made
     if not isinstance(self, str):
         return str.format(self, *args, **kwargs)
 

@@ -30,8 +30,9 @@ from cloche.transpiler.vocabulary import (
     is_dunder,
 )
 
-from ..binding import fitted
+from ..binding import MISSING, fitted
 from ..modules.names import UNSAFE_NAMES
+from ..unbound import note
 
 #: Stands in for a method; takes the object first.
 Shim = Callable[..., object]
@@ -115,9 +116,16 @@ def entry(
 def _method(kind: type, name: str, shim: Shim) -> Shim:
     native = getattr(kind, name)
     made: Any = fitted(shim, native, kind)
-    if type(made) is FunctionType and made is not shim:
+    if type(made) is not FunctionType:
+        return made  # type: ignore[no-any-return]
+    if made is not shim:
         made.__name__, made.__qualname__ = name, native.__qualname__
-    return made  # type: ignore[no-any-return]
+    elif made.__defaults__ and made.__defaults__[0] is MISSING:
+        # It takes anything, and is fitted behind what it does itself.
+        made.__name__, made.__qualname__ = name, native.__qualname__
+        made.__annotations__ = {}
+        note(made, native)
+    return made
 
 
 def register(family: Family) -> Family:

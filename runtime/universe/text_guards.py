@@ -11,8 +11,10 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
+from ..binding import MISSING, fitted
 from ..budget import BYTES_PER_STEP, LARGE
 from ..buffers import flat, hidden
+from ..guards.draining import iterable as is_iterable
 from ..prices import SMALL_BYTES, pay_copy, reserve, spend
 from ..run import charge
 from .coding import prepare_coding
@@ -27,6 +29,11 @@ SHORT: Final = 64
 #: One step pays for joining so many items.
 _ITEMS: Final = 8
 _LISTS: Final = frozenset({list, tuple})
+_STR: Final = frozenset({str})
+#: C gives these back as they are if there is nothing to do.
+_FIXED: Final = frozenset({str, bytes})
+#: All that is cut out of or put into text so short is done within a step.
+_TINY: Final = 64
 
 
 def is_buffer(x: object) -> bool:
@@ -44,12 +51,25 @@ def _plain_utf8(encoding: Any, errors: Any) -> bool:
     )
 
 
-def encode(self: Any, encoding: Any = "utf-8", errors: Any = "strict") -> bytes:
+def encode(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:
+    if not (args or named) and type(self) is str and len(self) <= SMALL_BYTES:
+        return self.encode()
+    return _encode(*_given(self, args), **named)
+
+
+def _given(self: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    return args if self is MISSING else (self, *args)
+
+
+def _encoded(self: Any, encoding: Any = "utf-8", errors: Any = "strict") -> bytes:
     if not _plain_utf8(encoding, errors):
         prepare_coding(self, encoding, errors)
     elif isinstance(self, str) and str.__len__(self) > SMALL_BYTES:
         reserve(str.__len__(self) * (1 if str.isascii(self) else 3))
     return str.encode(self, encoding, errors)
+
+
+_encode: Final = fitted(_encoded, str.encode, str)
 
 
 def decoder(kind: Any) -> Shim:
@@ -76,12 +96,24 @@ def length(x: Any) -> int:
     raise TypeError
 
 
+def _are_short(items: Any) -> bool:
+    """Tell whether *items* is a list or tuple of a few short texts."""
+    if type(items) not in _LISTS or len(items) >= _ITEMS:
+        return False
+    for item in items:  # noqa: SIM110  `all` with a generator takes thrice as long
+        if type(item) is not str or len(item) > _TINY:
+            return False
+    return True
+
+
 def joiner(kind: Any) -> Shim:
     native = kind.join
     measure = str.__len__ if kind is str else length
 
     def join(self: Any, iterable: Any, /) -> Any:
-        if not isinstance(self, kind):
+        if kind is str and type(self) is str and len(self) < SHORT and _are_short(iterable):
+            return self.join(iterable)
+        if not isinstance(self, kind) or not is_iterable(type(iterable)):
             return native(self, iterable)
         items = iterable if type(iterable) in _LISTS else drained(iterable)
         count = len(items)
@@ -91,7 +123,8 @@ def joiner(kind: Any) -> Shim:
             items = [*map(flat, items)]
         # An item may be shared a million times: the sum of their sizes is what is allocated.
         try:
-            size = sum(map(measure, items)) + kind.__len__(self) * count
+            exact = kind is str and _STR.issuperset(map(type, items))
+            size = sum(map(len if exact else measure, items)) + kind.__len__(self) * count
         except TypeError:
             return native(self, items)
         if size >= BYTES_PER_STEP:
@@ -112,7 +145,11 @@ def padder(kind: Any, name: str) -> Shim:
     def pad(self: Any, width: Any, /, *fill: Any) -> Any:
         if len(fill) > most:
             return native(self, width, *fill)  # CPython counts before it looks
+        if type(width) is int and width <= _TINY and type(self) in _FIXED:
+            return native(self, width, *fill)
         width = index(width)
+        if kind is bytearray and isinstance(self, kind):
+            pay_copy(kind.__len__(self))
         if width > 0:
             # A fill outside Latin-1 widens every character of the result.
             reserve(4 * width)
@@ -140,6 +177,8 @@ def replacer(kind: Any) -> Shim:
     native = kind.replace
 
     def replace(self: Any, old: Any, new: Any, /, count: Any = -1) -> Any:
+        if type(self) is type(old) is type(new) is kind and len(self) + len(new) <= _TINY:
+            return native(self, old, new, count)
         count = index(count)
         try:
             times = kind.count(self, old)
