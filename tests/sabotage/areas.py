@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from .rows import Row
 
 _VERIFIER = tuple(
-    f"tests/transpiler/test_{name}.py" for name in ("verify*", "contents", "direct", "tuples", "compile")
+    f"tests/transpiler/test_{name}.py"
+    for name in ("verify*", "contents", "handing", "direct", "tuples", "compile")
 )
 _SUBSET = (
     "tests/transpiler/test_refusals.py", "tests/transpiler/test_check.py", "tests/constructs",

@@ -11,15 +11,10 @@ import time
 from dataclasses import replace
 
 import pytest
+from holding import POLICY, REST, known, left, missed, program
 
-import cloche
-from cloche.compiling import base_policy
-from cloche.transpiler import Refusal, guard
+from cloche.transpiler import guard
 from cloche.transpiler.verify import verify
-
-POLICY = replace(base_policy(), alone=True, sealed=True)
-REST = "xs[0] % 7"
-GUARDED = "__percent__(xs[__key__(0)], 7)"
 
 #: What becomes of `xs = [1, 2]` before `xs[0] % 7`.
 KNOWN = [
@@ -200,30 +195,9 @@ LOST = [
 ]  # fmt: skip
 
 
-def _program(middle: str) -> str:
-    return f"xs = [1, 2]\n{middle}\ny = {REST}\n"
-
-
-@pytest.mark.parametrize("middle", KNOWN)
-def test_known(middle):
-    text = cloche.Sandbox().compile(_program(middle)).guarded
-    assert REST in text
-    assert "__percent__" not in text
-    verify(text, POLICY)
-
-
-@pytest.mark.parametrize("middle", LOST)
-def test_the_optimizer_leaves_the_guard(middle):
-    assert f"y = {REST}" not in guard(_program(middle), POLICY)
-
-
-@pytest.mark.parametrize("middle", LOST)
-def test_the_verifier_misses_the_guard(middle):
-    text = guard(_program(middle), replace(POLICY, optimize=False))
-    verify(text, POLICY)
-    assert GUARDED in text
-    with pytest.raises(Refusal, match="Mod without its guard"):
-        verify(text.replace(GUARDED, REST), POLICY)
+test_known = known(KNOWN)
+test_the_optimizer_leaves_the_guard = left(LOST)
+test_the_verifier_misses_the_guard = missed(LOST)
 
 
 def test_another_step_of_a_session_may_put_in_what_it_likes():
@@ -266,5 +240,5 @@ def test_long_chains_are_given_up(seed):
 
 def _in_five_seconds(middle: str) -> None:
     before = time.process_time()
-    verify(guard(_program(middle), POLICY), POLICY)
+    verify(guard(program(middle), POLICY), POLICY)
     assert time.process_time() - before < 5

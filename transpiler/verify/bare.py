@@ -66,7 +66,6 @@ def _super(state: State, read: ast.expr, operand: ast.expr, test: ast.Compare) -
         raise Unproven(asked, "super() may be of another object than the one that is tested")
     if "super" not in blocks.builtins:
         raise Unproven(read, "super may not be the builtin")
-    state.todo.append(operand)
 
 
 def _is_super(node: ast.expr) -> bool:

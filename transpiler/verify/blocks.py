@@ -85,8 +85,6 @@ class Blocks:
 
     def resolve(self, node: ast.Name) -> Names | None:
         """Return what is bound to the name that *node* reads; None if that cannot be known."""
-        if node not in self.found:
-            return None
         start, place = self.found[node]
         block: Block | None = start
         name = node.id
@@ -111,7 +109,7 @@ class Blocks:
     def library(self, call: ast.Call) -> str:
         """Return the dotted name of the member of a module that *call* calls, or nothing."""
         path, name = self.imports.path(call.func, self._bound)
-        if name is None or name not in self.found:
+        if name is None:
             return path
         block, place = self.found[name]
         known = not self.powerful and block.kind != CLASS and "__" not in name.id
@@ -348,9 +346,9 @@ class Blocks:
             if isinstance(node, ast.Name):
                 names = self._names(block, node.id)
                 names.bindings.append(Binding(value, path, loop))
-                if block is self.module and place is not None:
+                if place is not None:
                     names.after.append((place.suite, place.number))
-                if block is self.module and inside is not None:
+                if inside is not None:
                     names.inside.add(inside)
             elif isinstance(node, ast.Starred):
                 todo.append((node.value, (*path[:-1], STAR)))
@@ -390,8 +388,6 @@ class Blocks:
                     names = self._names(self.module, name)
                     names.bindings += moved.bindings
                     names.mystery = names.mystery or moved.mystery
-                    names.otherwise = names.otherwise or moved.otherwise
-                    names.definitions += moved.definitions
                     names.foreign = True
 
 

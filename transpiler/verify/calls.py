@@ -89,7 +89,7 @@ def owner_of(blocks: Blocks, name: str, start: Block) -> Names | None:
     block: Block | None = start
     while block is not None:
         declared = block.declared.get(name)
-        if declared is not None and block is not blocks.module:
+        if declared is not None:
             # `nonlocal` makes all names of this spelling around it foreign.
             return blocks.module.names.get(name) if declared else None
         if block.kind != CLASS and name in block.names:

@@ -134,9 +134,9 @@ class Contents:
                 new = True
         self._conditions = left
         for place, added, shelf in self._extended:
-            old, more = value_of(place), value_of(added)
-            fixed = old is not None and list not in old.types
-            if not fixed and not values.is_any(more, ROWS) and not shelf.is_given_up:
+            # A list to which no row is added is none that is known: its result is not.
+            known = value_of(place) is not None or values.is_any(value_of(added), ROWS)
+            if not known and not shelf.is_given_up:
                 shelf.give_up()
                 new = True
         for total, shelf in self._summed:
@@ -300,7 +300,6 @@ class Contents:
         shelf, value = self._of(names), binding.value
         if STAR in binding.path or BESIDE_STAR in binding.path:
             shelf.give_up()
-            self.lose(value)
         elif binding.augmented is not None:
             self.augment(binding.augmented, shelf)
         else:

@@ -203,7 +203,6 @@ class _Walker:
                 shelf.hand_out()
         elif type(key) is ast.Slice:
             contents.require(value, _ROWS, base)
-            contents.keep_from(value, _ROWS, shelf)
             if shelf is not None:
                 base.join(shelf)
         else:
@@ -224,7 +223,7 @@ class _Walker:
         elif name == "reversed" and len(args) == 1:
             self.each(place, args[0])
         elif name == "reversed" or not self._fits(place, 2 if name == "enumerate" else len(args)):
-            self.pour(source)
+            self.spill(source)
             self.target(place, contents.lost, None)
         elif name == "zip":
             for part, arg in zip(place.elts, args, strict=True):  # type: ignore[attr-defined]
@@ -239,15 +238,6 @@ class _Walker:
             return False
         starred = any(type(each) is ast.Starred for each in place.elts)
         return len(place.elts) == count and not starred
-
-    def pour(self, source: ast.expr) -> None:
-        """What *source* gives is in tuples that nobody follows."""
-        source = self.contents.plain(source)
-        if type(source) is ast.Call and self.contents.known.builtin(source) in _ITERATORS:
-            for arg in source.args:
-                self.pour(arg)
-        else:
-            self.spill(source)
 
     # --- Expressions -------------------------------------------------------------------------
 
@@ -291,12 +281,8 @@ class _Walker:
         self.contents.keep_from(node.right, None, self.contents.shelf(node.left))
         self.contents.keep_from(node.left, None, self.contents.shelf(node.right))
 
-    def unary(self, node: ast.UnaryOp) -> None:
-        self.keep(node.operand)
-        if type(node.op) is not ast.Not:
-            self.contents.keep_from(node.operand, None, self.contents.shelf(node.operand))
-
-    def either(self, node: ast.BoolOp | ast.IfExp) -> None:
+    def inside(self, node: ast.UnaryOp | ast.BoolOp | ast.IfExp) -> None:
+        """Nobody is handed an operand: `-x` is asked of `x` itself."""
         self.keep(*_expressions(node))
 
     def compared(self, node: ast.Compare) -> None:
@@ -392,7 +378,6 @@ class _Walker:
             return
         more = contents.shelf(node)
         contents.require(node, _ROWS, shelf)
-        contents.keep_from(node, _ROWS, more)
         if more is not None:
             shelf.join(more)
 
@@ -434,9 +419,9 @@ _RULES: Final[dict[type, Callable[[_Walker, Any], None]]] = {
     ast.GeneratorExp: _Walker.comprehension,
     ast.Subscript: _Walker.subscript,
     ast.BinOp: _Walker.binary,
-    ast.UnaryOp: _Walker.unary,
-    ast.BoolOp: _Walker.either,
-    ast.IfExp: _Walker.either,
+    ast.UnaryOp: _Walker.inside,
+    ast.BoolOp: _Walker.inside,
+    ast.IfExp: _Walker.inside,
     ast.Compare: _Walker.compared,
     ast.NamedExpr: _Walker.walrus,
     ast.Call: _Walker.call,

@@ -58,7 +58,7 @@ class Names:
         #: It is a parameter, and stays what it was given.
         self.fixed = False
         self.otherwise = False
-        #: At module level: after which statements, and in which suites, it is surely bound.
+        #: After which statements, and in which suites, it is surely bound; asked of globals only.
         self.after: list[tuple[int, int]] = []
         self.inside: set[int] = set()
 
