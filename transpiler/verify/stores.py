@@ -8,14 +8,13 @@ again, if it is the same object still: a parameter that nothing binds anew.
 from __future__ import annotations
 
 import ast
-from typing import TypeGuard
 
 from .blocks import Blocks
 
 
 def is_written_before(blocks: Blocks, node: ast.expr) -> bool:
     """Tell whether *node* names an object that a statement before it has asked about."""
-    if not is_fixed(blocks, node):
+    if type(node) is not ast.Name or not is_fixed(blocks, node):
         return False
     block, place = blocks.found[node]
     tests = blocks.asked.get((block, node.id), ())
@@ -27,7 +26,7 @@ def is_written_before(blocks: Blocks, node: ast.expr) -> bool:
     return False
 
 
-def is_fixed(blocks: Blocks, node: ast.expr) -> TypeGuard[ast.Name]:
+def is_fixed(blocks: Blocks, node: ast.expr) -> bool:
     """Tell whether *node* is a parameter of the function it stands in, which nothing binds anew."""
     if type(node) is not ast.Name:
         return False
