@@ -75,6 +75,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.PLAIN: SCALARS | draining.COLLECTIONS,
     words.TEXT: str,
     words.SIZE: len,
+    words.COPIED: frozenset({str, bytes, list, tuple}),
     **{real: vars(builtins)[name] for name, real in (words.REAL | words.DIRECT).items()},
     **{real: getattr(_heapq, path.partition(".")[2]) for path, real in words.LIBRARY.items()},
     words.ATTR: ATTR,

@@ -30,6 +30,7 @@ OWN: Final = "__own__"  # the classes this guest has made
 BARE: Final = "__bare__"  # those of them that derive from nothing but `object` and exceptions
 TEXT: Final = "__text__"  # the real builtins.str
 SIZE: Final = "__size__"  # the real builtins.len
+COPIED: Final = "__copied__"  # set: exact sequences of which a slice is a copy
 
 # --- Attributes --------------------------------------------------------------------
 ATTR: Final = "__attr__"  # `__attr__.join(x)` is the guarded `x.join`
@@ -162,6 +163,9 @@ OF_ERRORS: Final = frozenset({"with_traceback"})
 #: Those that no guest reads, whatever has them.
 UNREAD: Final = frozenset({"_abc_impl"})
 
+#: A slice of fewer items than this was copied within the step that led there.
+SHORT_PIECE: Final = 512
+
 #: What a number of any size may be multiplied by, as a literal, for no more than some sums cost.
 SMALL_FACTOR: Final = 255
 
@@ -195,7 +199,7 @@ LIBRARY_OF: Final[dict[str, str]] = {real: path for path, real in LIBRARY.items(
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | LIBRARY_OF.keys() | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,
-    OWN, BARE, ATTR, TEXT, SIZE, TAKEN, COMPARED,
+    OWN, BARE, ATTR, TEXT, SIZE, COPIED, TAKEN, COMPARED,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

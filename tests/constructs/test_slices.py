@@ -7,15 +7,15 @@ from harness import refused, rewritten, same
 REWRITTEN = """
 x[a:b]
 =>
-__result__ = __piece__(x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))])
+__result__ = (__t0__ if __type__(__t0__ := x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))
 
 x[::2]
 =>
-__result__ = __piece__(x[::2])
+__result__ = (__t0__ if __type__(__t0__ := x[::2]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))
 
 x[a * b:]
 =>
-__result__ = __piece__(x[(__t0__ if __type__(__t0__ := (a * b if __type__(a) is __floating__ else __times__(a, b))) in __scalars__ else __key__(__t0__)):])
+__result__ = (__t0__ if __type__(__t0__ := x[(__t0__ if __type__(__t0__ := (a * b if __type__(a) is __floating__ else __times__(a, b))) in __scalars__ else __key__(__t0__)):]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))
 
 x[a:b] = v
 =>
@@ -85,7 +85,7 @@ __place__(x.y)[slice(a, b)] = v
 
 x[a:b][c] = v
 =>
-__piece__(x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))])[(c if __type__(c) in __scalars__ else __store_key__(c))] = v
+(__t0__ if __type__(__t0__ := x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))[(c if __type__(c) in __scalars__ else __store_key__(c))] = v
 
 def f(): x[:] = yield
 =>
@@ -96,10 +96,10 @@ x[
     :b
 ]
 =>
-__result__ = __piece__(x[
+__result__ = (__t0__ if __type__(__t0__ := x[
     (a if __type__(a) in __scalars__ else __key__(a))  # from
     :(b if __type__(b) in __scalars__ else __key__(b))
-])
+]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))
 """
 
 EVERY_GUARD = """

@@ -8,6 +8,9 @@ from verifying import accepts, refuses
 ACCEPTED = [
     "x = a[__key__(b)]; y = __piece__(a[__key__(b):__key__(c):__key__(d)]); z = a[__key__(b), 1:2]",
     "x = a[:5], a[-5:], a[1:5:2], a[-5:-1], __piece__(a[5:]), __piece__(a[-5:5])",
+    "x = (__t0__ if __type__(__t0__ := a[1:]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))",
+    "x = [a]; y[:] = (__tick__(__ticks__) and __piece__(x[1:]))",
+    "x = [a]; [b].extend(x[:3])",
     "x = a[(b if __type__(b) in __scalars__ else __key__(b))]; y = a[[b]]; z = a[1, (2, 'c')]",
     "x = a.get(__key__(b), __key__(c), d), a.pop(), 'a'.count((b if __type__(b) in __scalars__ else __comparand__(b)))",
     "x = __method__(a.get), __method__(a.get)(b, c=d)",
@@ -267,6 +270,36 @@ REFUSED = [
     ("x = a[:'x']", "__piece__ is missing"),
     ("def f(n):\n {T}; i = 1.5\n return n[i:i + 3]", "__piece__ is missing"),
     ("def f(n):\n {T}; i = 3\n return n[i:i + 513]", "__piece__ is missing"),
+    (
+        "x = (__t0__ if __type__(__t0__ := a[1:]) in __copied__ and __size__(__t0__) < 513 else __piece__(__t0__))",
+        "the inline test of __piece__",
+    ),
+    (
+        "x = (__t0__ if __type__(__t0__ := a[1:]) in __scalars__ and __size__(__t0__) < 512 else __piece__(__t0__))",
+        "the inline test of __piece__",
+    ),
+    (
+        "x = (__t0__ if __type__(__t0__ := a[1:]) in __copied__ or __size__(__t0__) < 512 else __piece__(__t0__))",
+        "the inline test of __piece__",
+    ),
+    (
+        "x = (__t0__ if __type__(__t0__ := a) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))",
+        "the inline test of __piece__",
+    ),
+    (
+        "x = (__t0__ if __type__(__t0__ := a[1:]) in __copied__ and __size__(a) < 512 else __piece__(__t0__))",
+        "the inline test of __piece__",
+    ),
+    (
+        "x = (a if __type__(__t0__ := a[1:]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))",
+        "the inline test of __piece__",
+    ),
+    ("x = (a if __type__(a) in __copied__ and __size__(a) < 512 else __piece__(a))", "__"),
+    ("x = [a]; y[:] = (__tick__(__ticks__) and x)", "__inplace_addend__ is missing"),
+    ("x = [a]; y[:] = x[:3]", "__inplace_addend__ is missing"),
+    ("x = [a]; y[:] = (__tick__(__ticks__) and z[:3])", "__inplace_addend__ is missing"),
+    ("x = 'a'; y[:] = (__tick__(__ticks__) and x[:3])", "__inplace_addend__ is missing"),
+    ("x = [a]; y[:] = (__tick__(__ticks__) and x[1:])", "__piece__ is missing"),
 ]
 
 

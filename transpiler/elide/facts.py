@@ -72,7 +72,7 @@ class Facts:
         #: Names of attributes that the program gives to objects, once asked for (`bare.py`).
         self.given: frozenset[str] | None = None
         #: Loops and functions that take no step, once somebody has asked (`untimed.py`).
-        self.untimed: tuple[frozenset[int], frozenset[int]] | None = None
+        self.untimed: tuple[frozenset[int], frozenset[int], frozenset[int]] | None = None
 
     # --- Questions of proofs --------------------------------------------------------------
 

@@ -14,6 +14,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..check.targets import star_depth
 from ..rewrite.guard import Guard
+from ..rewrite.suites import clauses_of
 from ..walk import LOAD, Entry
 from . import kinds
 from .calls import Callee
@@ -33,8 +34,10 @@ _PLAIN: Final = (
     cst.IndentedBlock, cst.SimpleStatementSuite, cst.SimpleStatementLine, cst.Return, cst.Assign,
     cst.AssignTarget, cst.If, cst.Else, cst.Expr, cst.Pass, cst.Name, cst.Integer, cst.Float,
     cst.SimpleString, cst.BooleanOperation, cst.IfExp, cst.Attribute, cst.Tuple, cst.Element,
-    cst.ComparisonTarget,
+    cst.ComparisonTarget, cst.Arg,
 )  # fmt: skip
+#: Of these C knows the length.
+_SIZED: Final = kinds.LIST | kinds.TUPLE | kinds.TEXT
 
 
 @proof("short-loop", "loop")
@@ -51,20 +54,41 @@ def short_loop(guard: Guard, facts: Facts) -> str | None:
 def leaf(guard: Guard, facts: Facts) -> str | None:
     """A small function that calculates, of which all calls are known, is its body in their place.
 
-    It calls nothing. Whoever calls it has ticked; nobody calls it after the run, or from C.
+    It calls nothing but `len`. Whoever calls it has ticked; nobody does after the run, or from C.
     """
     if type(guard.entry.node) is cst.Lambda:
         return None
     return "native" if id(guard.entry.scope.parameters) in _untimed(facts)[1] else None
 
 
-def _untimed(facts: Facts) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the loops, and the parameters of the functions, that take no step."""
+@proof("late", "entry-tick")
+def late(guard: Guard, facts: Facts) -> str | None:
+    """What comes before `if C: return E` and with it is such a leaf; what comes after it ticks.
+
+    So `fib` takes a step where it calls others, and none where it returns at once.
+    """
+    if type(guard.entry.node) is cst.Lambda or guard.form == "native":
+        return None
+    return "native" if id(guard.entry.scope.parameters) in _untimed(facts)[2] else None
+
+
+@proof("late", "late-tick")
+def late_tick(guard: Guard, facts: Facts) -> str | None:
+    """The step that `late` puts off, taken by the first statement that is no such clause."""
+    return "call" if id(guard.entry.scope.parameters) in _untimed(facts)[2] else None
+
+
+def _untimed(facts: Facts) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Return the loops, and the parameters of functions, that take no step; those late with it."""
     if facts.untimed is None:
         loops = _loops(facts)
+        functions = _apart(facts, loops)
+        leaves = [callee for callee in functions if _calculates(facts, callee)]
+        late = [callee for callee in functions if _begins_quickly(facts, callee)]
         facts.untimed = (
             frozenset(id(entry.node) for entry in loops),
-            frozenset(id(callee.node.params) for callee in _leaves(facts, loops)),
+            frozenset(id(callee.node.params) for callee in leaves),
+            frozenset(id(callee.node.params) for callee in late if callee not in leaves),
         )
     return facts.untimed
 
@@ -99,15 +123,14 @@ def _is_short(node: cst.For) -> bool:
     )
 
 
-def _leaves(facts: Facts, loops: list[Entry]) -> list[Callee]:
+def _apart(facts: Facts, loops: list[Entry]) -> list[Callee]:
+    """Return the known functions that no loop without a step calls."""
     callees = {callee.entry.at: callee for callee in facts.names.calls.values()}
     called: set[Callee] = set()
     for entry in loops:
         found = (facts.names.calls.get(id(inner.node)) for inner in _inside(facts, entry))
         called.update(callee for callee in found if callee is not None)
-    return [
-        callee for callee in callees.values() if callee not in called and _calculates(facts, callee)
-    ]
+    return [callee for callee in callees.values() if callee not in called]
 
 
 def _calculates(facts: Facts, callee: Callee) -> bool:
@@ -115,6 +138,16 @@ def _calculates(facts: Facts, callee: Callee) -> bool:
     body = callee.node.body
     start = next(at for at, entry in enumerate(inside) if entry.node is body)
     return len(inside) <= _MOST_ENTRIES and all(_is_quick(facts, entry) for entry in inside[start:])
+
+
+def _begins_quickly(facts: Facts, callee: Callee) -> bool:
+    """Tell whether the clauses that a function begins with do no more than a leaf does."""
+    clauses = clauses_of(callee.node.body)
+    if not clauses or callee.suspends:
+        return False
+    entries = [entry for entry in _inside(facts, callee.entry) if entry.node in clauses]
+    inside = [each for entry in entries for each in _inside(facts, entry)]
+    return len(inside) <= _MOST_ENTRIES and all(_is_quick(facts, each) for each in inside)
 
 
 def _is_quick(facts: Facts, entry: Entry) -> bool:
@@ -132,12 +165,19 @@ def _is_quick(facts: Facts, entry: Entry) -> bool:
         ):
             return True
         return _are_small(facts, node.left, *(each.comparator for each in node.comparisons))
+    if type(node) is cst.Call:
+        return facts.builtin(node) == "len" and _is_sized(facts, node)
     if type(node) is cst.AssignTarget:
         return type(node.target) is cst.Name
     if type(node) is cst.Name:  # what may be a type parameter is read by a call
         parameters = facts.listing.parameters
         return not parameters or words.normalise(node.value) not in parameters
     return type(node) in _PLAIN and (type(node) is not cst.Attribute or entry.role == LOAD)
+
+
+def _is_sized(facts: Facts, call: cst.Call) -> bool:
+    plain = len(call.args) == 1 and not call.args[0].star and call.args[0].keyword is None
+    return plain and facts.surely(call.args[0].value, _SIZED)
 
 
 def _are_small(facts: Facts, *nodes: cst.CSTNode) -> bool:

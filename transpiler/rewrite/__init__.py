@@ -46,11 +46,11 @@ def plan(listing: Listing, policy: Policy) -> list[Guard]:
         # `emit` applies the guards of a node from last to first: the innermost goes last.
         ahead = pending.pop(id(entry.node), None) if pending else None
         if ahead is not None and ahead.outermost:
-            guards.append(Guard(ahead.kind, entry, ahead.apply, ahead.suite))
+            guards.append(ahead.guard(entry))
         for function in plans.get(type(entry.node), ()):
             function(entry, state)
         if ahead is not None and not ahead.outermost:
-            guards.append(Guard(ahead.kind, entry, ahead.apply, ahead.suite))
+            guards.append(ahead.guard(entry))
     return guards
 
 

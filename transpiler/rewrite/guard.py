@@ -59,12 +59,20 @@ class EntryTick:
         outermost: whether it goes around the node's own guards (a statement before the
             statement) or inside them (an expression inside the loop's own step).
         suite: the handler whose suite ticks, if it is one.
+        form: of that guard, until a proof says otherwise.
     """
 
     kind: str
     apply: Callable[[Guard], None]
     outermost: bool = False
     suite: cst.CSTNode | None = None
+    form: str = "call"
+
+    def guard(self, entry: Entry) -> Guard:
+        """Return the guard of the node that carries it."""
+        made = Guard(self.kind, entry, self.apply, self.suite)
+        made.form = self.form
+        return made
 
 
 class Plan:

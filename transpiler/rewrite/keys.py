@@ -15,7 +15,7 @@ from .. import vocabulary as words
 from ..check.targets import star_depth
 from ..walk import LOAD, PATTERN, STORE, Entry
 from .guard import Guard, Plan, plans
-from .splice import guarded, put, replace
+from .splice import copied, guarded, put, replace
 from .suites import has_lazy_annotations
 
 #: The `Guard.index` of an argument that is compared, not hashed.
@@ -96,7 +96,7 @@ def subscript_key(entry: Entry, plan: Plan) -> None:
 
 @plans(cst.Subscript)
 def piece(entry: Entry, plan: Plan) -> None:
-    """`x[a:b]` becomes `__piece__(x[a:b])`: a copy, which may be long."""
+    """`x[a:b]` becomes `__piece__(x[a:b])`: a copy, which may be long; inline, its length tells."""
     node = entry.node
     assert type(node) is cst.Subscript
     is_slice = len(node.slice) == 1 and type(node.slice[0].slice) is cst.Slice
@@ -106,7 +106,7 @@ def piece(entry: Entry, plan: Plan) -> None:
 
 def _piece(guard: Guard) -> None:
     entry = guard.entry
-    replace(entry, guarded(entry.node, words.PIECE, "call", ""))
+    replace(entry, copied(entry.node, guard.form))
 
 
 def _is_written_out(entry: Entry, node: cst.Subscript, plan: Plan) -> bool:

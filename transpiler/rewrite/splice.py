@@ -7,7 +7,7 @@ from typing import Any, Final, Union
 
 import libcst as cst
 
-from ..vocabulary import HELD, SHORT_TEXT, SIZE, TEXT, TICKS, TYPE
+from ..vocabulary import COPIED, HELD, PIECE, SHORT_PIECE, SHORT_TEXT, SIZE, TEXT, TICKS, TYPE
 from ..vocabulary import TICK as NEXT
 from ..walk import Entry
 
@@ -120,6 +120,16 @@ def measured(node: Any, guard: str, form: str) -> Splice:
         return Splice(f"{guard}(", *argument(node), ")")
     is_short = f"{SIZE}({again}) < {SHORT_TEXT}"
     return Splice(*parts, f") is {TEXT} and {is_short} else {guard}({again}))")
+
+
+def copied(node: Any, form: str) -> Splice:
+    """Return `__piece__(node)`, or `(t if t is a short sequence else __piece__(t))`, t held."""
+    if form != "held":
+        return guarded(node, PIECE, form, "")
+    test = f"{COPIED} and {SIZE}({HELD}) < {SHORT_PIECE}"
+    return Splice(
+        f"({HELD} if {TYPE}({HELD} := ", *held(node), f") in {test} else {PIECE}({HELD}))"
+    )
 
 
 def held(node: cst.BaseExpression) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ from ..check.targets import is_slice_target, star_depth
 from ..walk import STORE, Entry
 from .guard import Guard, Plan, plans
 from .keys import is_fresh_tuple
-from .splice import Part, Splice, argument, as_tuple, guarded, line_breaks, put, replace
+from .splice import TICK, Part, Splice, argument, as_tuple, guarded, line_breaks, put, replace
 from .suites import is_constant
 
 
@@ -56,6 +56,9 @@ def _unpack(guard: Guard) -> None:
 def _slice_store(guard: Guard) -> None:
     node = guard.entry.node
     assert type(node) is cst.Assign
+    if guard.form == "tick":
+        put(node, "value", -1, Splice(f"({TICK} and ", node.value, ")"))
+        return
     put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, "call", ""))
 
 

@@ -9,6 +9,7 @@ from .guards import guarded, operands, unpacked
 from .keys import operand_sees, subscript_key
 from .names import bind, native, plainly
 from .operators import augmented_value
+from .pieces import is_stored
 from .shapes import called, is_name, star_depth, text_of
 from .state import State, Unproven
 from .tables import BINDABLE, CLASS, INPLACE, LITERAL, LOADS
@@ -32,7 +33,8 @@ def assign(state: State, node: ast.Assign) -> None:
         _literal_names(state, place, value)
     elif type(place) is ast.Subscript and type(place.slice) is ast.Slice:
         subscript_key(state, place.slice, place.value)
-        state.todo += (place.value, guarded(value, words.INPLACE_ADDEND, inline=False))
+        stored = is_stored(state, value) or guarded(value, words.INPLACE_ADDEND, inline=False)
+        state.todo += (place.value, stored)
     else:
         if depth := star_depth(place):
             value = unpacked(value, words.UNPACK, depth)

@@ -11,7 +11,7 @@ from .guards import guarded, operands
 from .keys import key, keyed_call, method, subscript_key, viewed
 from .names import native, plainly
 from .parameters import read
-from .pieces import piece, require_short
+from .pieces import extends, piece, require_short
 from .receivers import lengthy_call
 from .shapes import is_name
 from .state import State, Unproven
@@ -71,6 +71,8 @@ def call(state: State, node: ast.Call) -> None:
         state.push([seen.func.value])  # type: ignore[attr-defined]
         elements(state, seen.args, inline=True)
         keywords(state, seen.keywords)
+        return
+    if extends(state, node):
         return
     if lengthy_call(state, node):
         elements(state, node.args, inline=True)

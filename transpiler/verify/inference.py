@@ -22,7 +22,7 @@ from .contents import ROWS, TAKERS, Contents
 from .drawn import item_of_call
 from .operands import held, literal, method_of, part_of, plain_arguments, takes_one, type_test
 from .scopes import STAR, Binding, Names, Path
-from .shapes import called, compressed, is_name, past_tick
+from .shapes import called, compressed, is_name, leads_tick, past_tick
 from .shelves import ANYWHERE
 from .values import LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
 
@@ -278,6 +278,8 @@ class Inference:
         return TRUTH if all(self.is_scalar(side) for side in sides) else None
 
     def _either(self, node: ast.BoolOp) -> Value | None:
+        if leads_tick(node):
+            return self.value(past_tick(node))
         found: Value | None = NEVER
         for each in node.values:
             found = either(found, self.value(each))

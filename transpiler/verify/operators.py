@@ -11,6 +11,7 @@ from .bare import attribute_test
 from .expressions import transparent
 from .guards import asked_of, operands, peel, tested_value
 from .keys import method, pass_through
+from .pieces import piece_test
 from .receivers import measured
 from .shapes import (
     called,
@@ -147,7 +148,7 @@ def conditional(state: State, node: ast.IfExp) -> None:
     small literal, and with `+` for any `R`: no number is one of the sequences that C joins.
     `n` may be `__t0__`, bound in the test.
     """
-    if method(state, node) or attribute_test(state, node):
+    if method(state, node) or attribute_test(state, node) or piece_test(state, node):
         return
     body, test = node.body, node.test
     if type(body) is ast.BinOp and is_name(body.right, words.HELD):

@@ -5,7 +5,8 @@ often; all of them together do little beside the text of the program. No such lo
 
 Such a function is known (`calls.py`), so that it is called nowhere but where it says, by code that
 has ticked, and not in such a loop. It calculates with small numbers and does nothing else: it calls
-nothing, and no operation in it takes longer than any other.
+nothing but `len`, and no operation in it takes longer than any other. The same goes for the part of
+a function before its tick, if that part is made of `if C: return E`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final
 
 from . import values
 from .state import State, Unproven
+from .ticks import ticks_first
 
 _MOST_ITEMS: Final = 8
 #: Nodes of guarded text in all loops without a step, each counted once an item.
@@ -22,6 +24,8 @@ _MOST_REPEATED: Final = 10_000
 #: Nodes of guarded text in a function, and bits of its integers.
 _MOST_NODES: Final = 200
 _FEW_BITS: Final = 256
+#: Of these C knows the length.
+_SIZED: Final = values.TEXT | {list, tuple}
 _PLAIN: Final = (
     ast.Return, ast.Assign, ast.If, ast.Expr, ast.Pass, ast.Name, ast.Constant, ast.BoolOp,
     ast.IfExp, ast.Attribute, ast.Tuple, ast.operator, ast.unaryop, ast.boolop, ast.cmpop,
@@ -42,17 +46,36 @@ def check(state: State) -> None:
     """Judge what the walk has put aside: functions that do not tick, loops that do not."""
     if not (state.untimed or state.short):
         return
-    known = {function.node for function in state.known.blocks.calls.values()}
+    known = {function.node: function for function in state.known.blocks.calls.values()}
     for function in state.untimed:
         if function not in known:
             raise Unproven(function, f"the function {function.name} does not tick first")
-        inside = _inside(function.body)
+        clauses = _clauses(function.body)
+        is_late = bool(clauses) and not known[function].suspends
+        if is_late and ticks_first(state, function.body[clauses:], idle=False):
+            inside = _inside(function.body[:clauses])
+        else:
+            inside = _inside(function.body)
         if len(inside) > _MOST_NODES:
             raise Unproven(function, f"{function.name}, which does not tick, is long")
         for node in inside:
             if not _is_quick(state, node):
                 raise Unproven(node, f"{function.name}, which does not tick, does more than count")
     _check_loops(state)
+
+
+def _clauses(body: list[ast.stmt]) -> int:
+    """Return how many statements *body* begins with that are `if C: return E`, or do nothing."""
+    count = 0
+    for at, statement in enumerate(body):
+        match statement:
+            case ast.If(_, [ast.Return()], []):
+                count = at + 1
+            case ast.Expr(ast.Constant()) | ast.Pass() | ast.Global() | ast.Nonlocal():
+                continue
+            case _:
+                break
+    return count
 
 
 def _check_loops(state: State) -> None:
@@ -86,6 +109,9 @@ def _is_quick(state: State, node: ast.AST) -> bool:
         case ast.Compare(left, ops, comparators):
             is_identity = all(type(op) is ast.Is or type(op) is ast.IsNot for op in ops)
             return is_identity or _are_small(state, left, *comparators)
+        case ast.Call(_, [row], []):
+            known = state.known
+            return known.builtin(node) == "len" and known.surely(row, _SIZED)
         case ast.Assign(targets):
             return all(type(target) is ast.Name for target in targets)
         case ast.Attribute(ctx=ctx):
