@@ -44,7 +44,7 @@ def piece_test(guard: Guard, facts: Facts) -> str | None:
 _ROWS: Final = kinds.LIST | kinds.TUPLE
 
 
-def _is_made(node: cst.BaseExpression | None, facts: Facts) -> bool:
+def _is_made(node: cst.CSTNode | None, facts: Facts) -> bool:
     """Tell whether *node* surely is a slice, of which the copy has been paid for, or is short."""
     if type(node) is not cst.Subscript or type(node.slice[0].slice) is not cst.Slice:
         return False

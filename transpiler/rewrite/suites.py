@@ -67,7 +67,7 @@ def _is_idle_line(statement: cst.CSTNode) -> bool:
 
 def _returns(suite: cst.BaseSuite) -> bool:
     lines = _statements(suite)
-    small = getattr(lines[0], "body", ()) if len(lines) == 1 else ()
+    small: Sequence[cst.CSTNode] = getattr(lines[0], "body", ()) if len(lines) == 1 else ()
     return len(small) == 1 and type(small[0]) is cst.Return
 
 
