@@ -179,7 +179,7 @@ def _members(space: Any) -> dict[str, Any]:
 
 def call_class(cls: Any, /, *args: Any, **named: Any) -> Any:
     """Do what `type.__call__(cls, …)` does: make an instance."""
-    if type(cls) in current().own and is_metaclass(type(cls)):
+    if type(cls) in current().own:
         return type.__call__(cls, *args, **named)
     return cls(*args, **named)
 
@@ -211,7 +211,7 @@ def class_text(cls: Any, /) -> str:
 
 
 def _of_metaclass(cls: Any, name: str) -> Any:
-    if not (is_class(cls) and is_metaclass(type(cls))):
+    if not is_metaclass(type(cls)):
         raise TypeError(f"descriptor {name!r} is for classes with a metaclass of the program")
     return namespace(type)[name].__get__(cls)
 

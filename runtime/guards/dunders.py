@@ -10,7 +10,7 @@ from cloche.transpiler.vocabulary import CLASS_NAMES, NATIVE_DUNDERS, SPECIAL_ME
 
 from ..frames import context_of
 from ..run import charge, current
-from ..standins import builtin, is_class, known, namespace, real_of, standin_of, trusted
+from ..standins import is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
 
 Reader = Callable[[Any], Any]
@@ -78,7 +78,7 @@ def _order(cls: type) -> tuple[type, ...]:
     shown: dict[type, None] = {}
     for kind in order:
         # A private base of the runtime has no place in the order a guest sees.
-        if kind not in behind and (kind in current().own or known(kind)):
+        if kind not in behind and known(kind):
             shown[standin_of(kind)] = None
     return tuple(shown)
 
@@ -147,7 +147,7 @@ def _of_guest(name: str) -> Reader:
 
     def read(x: Any) -> Any:
         own = current().own
-        if is_own_function(x) or (shows(x) and hasattr(x, name)):
+        if is_own_function(x) or shows(x):
             return getattr(x, name)
         if name == "__isabstractmethod__" and not SAYS_ABSTRACT.isdisjoint(type(x).__mro__):
             return bool(getattr(x, name))
@@ -247,10 +247,10 @@ def _may_wrap(x: Any) -> bool:
 
 def _of_alias(name: str) -> Reader:
     def read(x: Any) -> Any:
-        if type(x) in (GenericAlias, UnionType) and hasattr(x, name):
+        if type(x) in (GenericAlias, UnionType):
             found = getattr(x, name)
             # A library's method may have made it of the class behind a stand-in.
-            return standin_of(found) if is_class(found) and builtin(found) else found
+            return standin_of(found) if is_class(found) else found
         return _absent(x, name)
 
     return read

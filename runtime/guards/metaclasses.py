@@ -78,8 +78,6 @@ def prepared(metaclass: Any, name: str, bases: tuple[Any, ...], named: dict[str,
     Raises:
         TypeError: `__prepare__` returns anything else.
     """
-    if not hasattr(metaclass, "__prepare__"):
-        return {}
     space = metaclass.__prepare__(name, bases, **named)
     if type(space) is not dict:
         raise TypeError(f"{metaclass.__name__}.__prepare__() must return a dict here")

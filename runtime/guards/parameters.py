@@ -67,9 +67,8 @@ def type_parameters(x: Any) -> Any:
     if hasattr(type, "__type_params__"):  # from Python 3.12 on
         if is_own_function(x) or (hasattr(x, "__func__") and is_own_function(x.__func__)):
             return tuple(map(type_parameter, x.__type_params__))
-        if isinstance(x, type):
-            own = is_class(x) and x in current().own
-            return namespace(x).get("__type_params__", ()) if own else ()
+        if is_class(x):
+            return namespace(x).get("__type_params__", ()) if x in current().own else ()
         if type(x).__name__ == "TypeAliasType" and type(x).__module__ == "typing":
             return x.__type_params__
     raise AttributeError(f"{type(x).__name__!r} object has no attribute '__type_params__'")

@@ -59,6 +59,7 @@ REFUSED = [
     (f"{_META}M('A', (), {{'__classcell__': 5}})", "a class may not define __classcell__"),
     (f"{_META}M('A', (), {{'__orig_bases__': 5}})", "__orig_bases__ must be a tuple"),
     (f"{_META}M('A', (), {{'__type_params__': 5}})", "__type_params__ must be a tuple"),
+    ("type('M', (type,), {'__annotations__': 5})", "__annotations__ of a metaclass must be a dict"),
     ("type('A', (), {5: 1})", "the names in a class must be strings"),
     ("type('A', (), {'__orig_bases__': (1,)})", "a class may not define __orig_bases__"),
     ("type.__repr__(5)", "is for classes with a metaclass of the program"),
@@ -216,6 +217,18 @@ from datetime import datetime
 import json, collections.abc as c
 [[k.__name__ for k in kind.__mro__] for kind in (Counter, OrderedDict, defaultdict, deque, datetime,
  json.JSONEncoder, c.Mapping, bool, KeyError, UserDict)]
+
+class M(type):
+    x: int = 1
+    def f(cls): return cls.x
+class A(metaclass=M): pass
+A.f(), M.__annotations__ == {"x": int}
+
+import functools
+def f(): return 1
+@functools.wraps(f)
+def g(): return 2
+g.__wrapped__ is f, staticmethod(f).__wrapped__ is f, classmethod(f).__func__ is f
 
 class dict(dict): __module__ = "builtins"
 class dict(dict): __module__ = "builtins"
