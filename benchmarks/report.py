@@ -74,9 +74,9 @@ What bounds the rest, and what was tried:
 * A call of a closure: 0.6 µs to grant the limits and take them back, 0.2 to look at arguments and
   result, 0.1 for the lock; the rest are calls in between.
 * 100,000 small dictionaries, on 3.11 and 3.13: to put each over a dictionary with the same keys
-  takes 10 and 12 ms, to look at the keys before 7 and 10, at the values, a loop for each column that
-  asks for one type, 9 and 10, at the rows 5. A copy takes C 6 and 7 ms, but then its keys have to be
-  looked at again. `marshal` copies as fast, and takes code and buffers.
+  takes 10 and 12 ms, to look at the keys before 7 and 10, at the values, a loop for each column
+  that asks for one type, 9 and 10, at the rows 5. A copy takes C 6 and 7 ms, but then its keys have
+  to be looked at again. `marshal` copies as fast, and takes code and buffers.
 * A first run in a fresh process: half of it is reading the code of 150 modules, 60 of them of the
   standard library (`typing`, `ast`, `re`); the universe's tables take a tenth. `dataclasses` and
   `inspect` took a fifth: what is loaded at the start has records in their place.
