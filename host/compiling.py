@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from .runtime import errors
+from .runtime import errors, signals
 from .transpiler import Guarded, Policy, Refusal, transpile
 from .transpiler.records import replace
 
@@ -75,7 +75,7 @@ class Compiler:
                 tools = policy.tools | known
                 policy = replace(policy, tools=tools, alone=alone, sealed=sealed)
             try:
-                found = self._made(source, policy, filename)
+                found = signals.unharmed(partial(self._made, source, policy, filename))
             except Refusal as refusal:
                 diagnostics = refusal.diagnostics
             else:

@@ -8,7 +8,7 @@ from functools import wraps
 from types import TracebackType
 from typing import Any, Final, ParamSpec, TypeVar
 
-from .runtime import errors
+from .runtime import errors, signals
 from .runtime.budget import Reason, Stop
 from .runtime.run import Run
 from .runtime.suggestions import CONSTANTS
@@ -123,9 +123,10 @@ def perform(
             return value
         raise Stop
     except BaseException as error:
-        if run.budget.reason is None and _exits_well(error):
+        own = None if isinstance(error, Stop) else of_the_host(run, error)
+        if own is None and run.budget.reason is None and _exits_well(error):
             return None  # type: ignore[return-value]
-        failure = outcome(run, error)
+        failure = own or outcome(run, error)
     finally:
         run.leave(token)
     # Raised out here so that no frame or exception of the guest hangs on to it.
@@ -151,16 +152,56 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
     except CancelledError:
         raise
     except BaseException as error:
-        if run.budget.reason is None and _exits_well(error):
+        own = None if isinstance(error, Stop) else of_the_host(run, error)
+        if own is None and run.budget.reason is None and _exits_well(error):
             return None
+        late = None
         token = run.come_in()
         try:
-            failure = outcome(run, error)
+            failure = own or outcome(run, error)
         finally:
-            run.go_out(token)
+            late = run.go_out(token)
+        failure = late or failure
     finally:
         run.budget.end()
     raise _with_output(run, failure)
+
+
+signals.drivers.add(perform.__code__.co_filename)
+#: Where CPython's own library is, in which packages that are none of it may be installed.
+_LIBRARY: Final = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
+_PACKAGES: Final = tuple(f"{os.sep}{name}-packages{os.sep}" for name in ("site", "dist"))
+
+
+def of_the_host(run: Run, error: BaseException) -> BaseException | None:
+    """Return *error* if a handler of the host's has raised it where none is held.
+
+    None is held (`runtime/signals.py`) for a program that catches nothing, which lets it through,
+    and while the host's loop has the floor. Then its innermost code is neither the guest's
+    nor of this package. Only frames of the host's are left in its traceback.
+    """
+    inner, trace, through = None, error.__traceback__, not run.catches
+    while trace is not None:
+        frame = trace.tb_frame
+        path = frame.f_code.co_filename
+        if words.TICKS in frame.f_builtins:
+            if not through:
+                return None
+            inner = None
+        elif _is_ours(path) or path.startswith("<library "):
+            inner = None
+        elif inner is None and not _is_library(path):
+            inner = trace
+        trace = trace.tb_next
+    if inner is None and not (through and isinstance(error, KeyboardInterrupt)):
+        return None
+    return error.with_traceback(inner)
+
+
+def _is_library(path: str) -> bool:
+    if path.startswith(_LIBRARY):
+        return not any(folder in path for folder in _PACKAGES)
+    return path.startswith("<frozen ")
 
 
 def _with_output(run: Run, failure: BaseException) -> BaseException:

@@ -232,6 +232,8 @@ def _prepared(run: Run, guarded: Guarded) -> dict[str, Any]:
         preload(guarded.imports)
     if guarded.asynchronous:
         run.asynchronous = True
+    if guarded.catches:
+        run.catches = True
     return names
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .program import Program
+from .runtime import signals
 from .runtime.errors import Rejected
 from .transpiler import Diagnostic, Refusal
 from .transpiler.pieces import Pieces
@@ -50,7 +51,7 @@ class Stream:
             raise ValueError("the stream is finished")
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
-        return self._pieces.feed(text)
+        return signals.unharmed(lambda: self._pieces.feed(text))
 
     def finish(self) -> Program:
         """Return the program; the text has ended.
@@ -69,7 +70,7 @@ class Stream:
 
     def _compiled(self) -> Program:
         try:
-            guarded = self._pieces.finish()
+            guarded = signals.unharmed(self._pieces.finish)
         except Refusal as refused:
             diagnostics = refused.diagnostics
         else:

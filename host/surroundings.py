@@ -84,6 +84,8 @@ def environment(around: Surroundings, limits: Limits, wired: bool, repeatable: b
         from .runtime.modules.clock import TIMER
 
         run.state[TIMER] = tool_for("timer", around.timer, run, finds)
+    run.catches = False  # until a program comes that may
+    run.hands_over = bool(around.tools) or callable(clock)
     names = run.globals
     names["__name__"], names["__doc__"] = "__main__", None
     tools = around.tools

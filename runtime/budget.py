@@ -13,6 +13,7 @@ the end of a run take back a grant: the guest's very next tick asks for another.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from itertools import chain, repeat
 from time import monotonic
@@ -75,6 +76,19 @@ _SHUT: Final = map(_stop, repeat(None))
 ENDED = Reason("ended")
 #: Its stack stands still for as long as the host likes; it will go on.
 PARKED = Reason("parked")
+
+
+def part(error: BaseException, around: BaseException | None) -> None:
+    """Take *around*, what a guest was handling, out of the contexts of *error*, the host's."""
+    if around is None:
+        return
+    seen: set[int] = set()
+    while (context := error.__context__) is not None and id(error) not in seen:
+        if context is around:
+            error.__context__ = None
+            return
+        seen.add(id(error))
+        error = context
 
 
 class Budget:
@@ -202,10 +216,17 @@ class Budget:
 
     def abort(self, cause: BaseException) -> NoReturn:
         """Stop the run so that the host sees *cause*; the guest cannot catch it."""
+        part(cause, sys.exc_info()[1])
         if self.reason is None or self.reason is PARKED:
             self.reason = Reason("abort", cause=cause)
         self._exhaust()
         raise Stop
+
+    def interrupt(self, cause: BaseException) -> None:
+        """Do what `abort` does, whatever else stops it, and raise nothing: the next tick does."""
+        if self.live:
+            self.reason = Reason("abort", cause=cause)
+            self._exhaust()
 
     def checkpoint(self) -> None:
         """Raise Stop if the run has been stopped."""
@@ -337,6 +358,11 @@ class Budget:
             self.stop("tool_calls", limit, limit - left)
         if self.reason is not None:
             raise Stop
+
+    @property
+    def paused(self) -> bool:
+        """Whether the guest's clock stands still."""
+        return self._paused_at is not None
 
     def pause(self) -> None:
         """A tool begins: the guest's clock stands still."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from . import collecting, depth, finalizing, monitor
+from . import collecting, depth, finalizing, monitor, signals
 from .budget import Budget, Stop
 from .frames import Program, Shown
 from .limits import Limits
@@ -42,6 +42,7 @@ class Output:
         self._pieces.append(text)
         if self._listener is not None:
             self._tell(self._listener, text)
+            signals.renew()
 
     def _tell(self, listener: Callable[[str], object], text: str) -> None:
         """Call the host's *listener*; what it raises ends the run, and no guest gets hold of it."""
@@ -82,9 +83,9 @@ class Run:
     """
 
     __slots__ = (
-        "_hooks", "asynchronous", "bare", "budget", "clock", "compiler", "errors", "floor",
-        "globals", "modules", "output", "outside", "own", "programs", "scalars", "seed", "sources",
-        "spaces", "state", "ticks", "wired",
+        "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock", "compiler",
+        "errors", "floor", "globals", "hands_over", "modules", "output", "outside", "own",
+        "programs", "scalars", "seed", "sources", "spaces", "state", "ticks", "wired",
     )  # fmt: skip
 
     def __init__(
@@ -100,6 +101,12 @@ class Run:
         #: It may make coroutines and async generators.
         self.asynchronous = False
         self._hooks: finalizing.Hooks = None
+        #: While it is current in the main thread.
+        self._level: signals.Level | None = None
+        #: Code of it may catch what is raised in it (see `transpiler/catching.py`).
+        self.catches = True
+        #: It may call functions of the host's.
+        self.hands_over = True
         self.clock = clock
         self.seed = seed
         #: How deep the host's own stack was when the run got the floor, if that is asked for.
@@ -155,17 +162,27 @@ class Run:
 
     def enter(self) -> Token[Run]:
         """Grant the limits and become the current run of this context."""
-        budget = self.budget
-        budget.arm()
-        if not budget.watched:
-            monitor.watch(budget)
-        if self.asynchronous:
-            self._hooks = finalizing.hold(self)
-        if budget.limits.recursion is not None:
-            self.floor = depth.of_stack()
-        if _CURRENT.get(_NEVER) is _NEVER:  # as `_set_current`
-            _CURRENT.set(None)  # type: ignore[arg-type]
-        return _CURRENT.set(self)
+        budget, before = self.budget, _CURRENT.get(_NEVER)
+        try:
+            if self.catches or self.hands_over or signals.levels:
+                self._hold()
+            budget.arm()
+            if not budget.watched:
+                monitor.watch(budget)
+            if self.asynchronous:
+                self._hooks = finalizing.hold(self)
+            if budget.limits.recursion is not None:
+                self.floor = depth.of_stack()
+            if self._level is not None and self._level.failure is not None:
+                budget.interrupt(self._level.failure)
+            if before is _NEVER:  # as `_set_current`
+                _CURRENT.set(None)  # type: ignore[arg-type]
+            return _CURRENT.set(self)
+        except BaseException:
+            # A handler of the host's, in a run that is not held, or no stack is left.
+            _CURRENT.set(None if before is _NEVER else before)  # type: ignore[arg-type]
+            self._end()
+            raise
 
     def expect_coroutines(self) -> None:
         """Prepare for coroutines and async generators of text that is compiled as it goes."""
@@ -174,11 +191,36 @@ class Run:
             self._hooks = finalizing.hold(self)
 
     def leave(self, token: Token[Run]) -> None:
-        """End the run: no guest code of it gets past its next tick."""
-        _CURRENT.reset(token)
+        """End the run: no guest code of it gets past its next tick.
+
+        Raises:
+            what a handler of a signal has raised meanwhile.
+        """
+        try:
+            _CURRENT.reset(token)
+        finally:
+            level = self._end()
+        if level is not None and level.failure is not None:
+            raise level.failure
+
+    def _hold(self) -> None:
+        """From here on, what handlers of signals raise is not raised in code of the guest."""
+        level = signals.hold(self.budget)
+        if level is not None:
+            level.around, self._level = self._level, level
+
+    def _let_go(self) -> signals.Level | None:
+        level = self._level
+        if level is not None:
+            self._level = level.around
+            signals.release(level)
+        return level
+
+    def _end(self) -> signals.Level | None:
         if self._hooks is not None:
             self._release()
         self.budget.end()
+        return self._let_go() if self._level is not None else None
 
     def begin(self) -> None:
         """Grant the limits; code of the run has the floor between `come_in` and `go_out` only."""
@@ -188,16 +230,26 @@ class Run:
 
     def come_in(self) -> Token[Run]:
         """Become the current run of this context, as it goes on."""
+        if self.catches or self.hands_over or signals.levels:
+            self._hold()
         if self._hooks is None:
             self._hooks = finalizing.hold(self)
         if self.budget.limits.recursion is not None:
             self.floor = depth.of_stack()
         return _set_current(self)
 
-    def go_out(self, token: Token[Run]) -> None:
-        """Give the floor back."""
+    def go_out(self, token: Token[Run]) -> BaseException | None:
+        """Give the floor back; return what a handler of a signal has raised meanwhile.
+
+        The run is stopped for it.
+        """
         _CURRENT.reset(token)
         self._release()
+        level = self._let_go()
+        if level is None or level.failure is None:
+            return None
+        self.budget.interrupt(level.failure)
+        return level.failure
 
     def park(self) -> None:
         """Stand still in a tool, for as long as the host likes (see `Budget.park`)."""

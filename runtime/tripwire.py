@@ -24,6 +24,7 @@ from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
 
+from . import signals
 from .budget import Budget
 from .errors import EscapeDetected
 from .run import _CURRENT, Run
@@ -58,6 +59,7 @@ _MODULES: Final = _IMPORTED | {"code.__new__", "function.__new__"}
 PLACES: Final[dict[str, frozenset[str] | None]] = {
     "boundary/": None,  # the host's function behind a tool
     "run.py": None,  # the host's listener for output
+    "signals.py": None,  # its handler of a signal
     "memory.py": frozenset({"open"}),  # the size of this process
     # The files of modules, read at their first import; named tuples and dataclasses are made of
     # source text whose names have been checked.
@@ -171,7 +173,7 @@ def _of_a_signal(codes: list[CodeType]) -> bool:
     CPython calls it between two instructions of whatever runs on the main thread.
     """
     for number in signal.valid_signals() if codes else ():
-        handler: Any = signal.getsignal(number)
+        handler: Any = signals.handler_behind(signal.getsignal(number))
         function = getattr(handler, "__func__", handler)
         if any(code is getattr(function, "__code__", None) for code in codes):
             return True

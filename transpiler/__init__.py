@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from .catching import catches
 from .diagnostics import SYNTAX, UNPROVEN, Diagnostic, Refusal
 from .policy import Policy, SourceLimits
 from .records import dataclass, replace
@@ -45,6 +46,7 @@ class Guarded:
         code: compiled from the tree the verifier approved.
         imports: names of modules among its texts: all that it imports, and perhaps others.
         functions: names of functions and classes that the module itself defines.
+        catches: whether it may catch what is raised in it by somebody else.
     """
 
     source: str
@@ -52,6 +54,7 @@ class Guarded:
     code: CodeType
     imports: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
+    catches: bool = True
 
     def place_of(self, code: CodeType, instruction: int) -> Place | None:
         """Return where in the source an instruction of its code is: see `places.py`."""
@@ -149,7 +152,7 @@ def _program(source: str, guarded: str, code: CodeType, policy: Policy) -> Guard
     if TYPE_PARAMETER in guarded or TYPE_ALIAS in guarded:
         imports |= {"typing"}.intersection(policy.modules)
     inner = frozenset(each.co_name for each in code.co_consts if type(each) is CodeType)
-    return Guarded(source, guarded, code, imports, inner)
+    return Guarded(source, guarded, code, imports, inner, catches(code))
 
 
 def _texts(code: CodeType) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..compiling import FILENAME
 from ..observing import Kind
+from ..runtime import signals
 from ..runtime.boundary.calls import is_asynchronous
 from ..runtime.errors import BoundaryError, DumpRefused, GuestError, Rejected, ReplayDiverged
 from ..transpiler import Guarded
@@ -209,8 +210,9 @@ class Life:
         """Call *action*, and have the hooks of the sandbox told of it."""
         observers = self._box.observers
         if observers is None:
-            return action()
-        with observers.running(kind, "", self._texts, self._inputs) as seen:
+            with signals.known():
+                return action()
+        with signals.known(), observers.running(kind, "", self._texts, self._inputs) as seen:
             step = action()
             return seen.count(step) if isinstance(step, Done) else step
 
@@ -336,7 +338,7 @@ def _tried(action: Callable[[], Any]) -> Answer:
     try:
         return Answer(action())
     except Exception as error:
-        return Answer(error=error)
+        return Answer(error=Fatal(error) if signals.is_of_handler(error) else error)
     except BaseException as error:
         return Answer(error=Fatal(error))
 

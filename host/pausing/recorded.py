@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..execution import bare
 from ..program import Result
-from ..runtime import errors
+from ..runtime import errors, signals
 from ..runtime.boundary.calls import is_asynchronous
 from ..runtime.boundary.limits import INWARD
 from ..runtime.errors import DumpRefused, ReplayDiverged
@@ -264,6 +264,8 @@ class RecordedSession(Session):
             try:
                 answer = Answer(ask())
             except Exception as error:
+                if signals.is_of_handler(error):
+                    raise
                 answer = Answer(error=error)
             finally:
                 self._asking = False

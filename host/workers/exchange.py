@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
-from ..runtime import errors
+from ..runtime import errors, signals
 from ..runtime.boundary.bare import is_bare
 from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import OUTWARD, CrossingLimits
@@ -165,11 +165,12 @@ class Exchange:
         check = None if self.ticket is None else self.ticket.check
         self._begin()
         self._channel.send(self.kind, self.number, payload, self._left())
-        while True:
-            frame = self._channel.receive(self._left(), check)
-            outcome = self._heed(frame.kind, self._content(frame))
-            if outcome is not None:
-                return outcome
+        with signals.known():
+            while True:
+                frame = self._channel.receive(self._left(), check)
+                outcome = self._heed(frame.kind, self._content(frame))
+                if outcome is not None:
+                    return outcome
 
     def _begin(self) -> None:
         """A run begins: it has the full limits."""
@@ -290,7 +291,7 @@ class Exchange:
 
     def _raised(self, call: int, error: BaseException) -> Answer:
         """Return how the worker is told that a tool has raised *error*."""
-        if isinstance(error, Exception):
+        if isinstance(error, Exception) and not signals.is_of_handler(error):
             return Answer(Kind.RAISE, [call, *_as_data(error)])
         self.cause = error
         return Answer(Kind.ABORT, [call])

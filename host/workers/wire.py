@@ -14,6 +14,7 @@ from math import ceil
 from time import monotonic
 from typing import Final, NamedTuple
 
+from ..runtime.signals import is_of_handler
 from .codec import LARGEST, Malformed
 
 _HEADER: Final = struct.Struct("!BII")
@@ -92,7 +93,9 @@ class Channel:
                 left = left[self._end.send(left) :]
             except BlockingIOError:
                 raise Late from None
-            except OSError:
+            except OSError as error:
+                if is_of_handler(error):  # a TimeoutError is one
+                    raise
                 raise Closed from None
 
     def receive(
@@ -145,7 +148,9 @@ class Channel:
                 if seconds > _NAP or end is None:
                     continue
                 raise Late from None
-            except OSError:
+            except OSError as error:
+                if is_of_handler(error):  # a TimeoutError is one
+                    raise
                 raise Closed from None
             if not piece:
                 raise Closed

@@ -7,6 +7,8 @@ from functools import partial
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
+from .. import signals
+from ..budget import Stop
 from ..errors import BoundaryError
 from .inward import into_guest
 from .leaves import complete
@@ -104,7 +106,7 @@ def _taken(name: str, run: Crossing, task: Any) -> Any:
     error = raised_by(task)
     fatal: BaseException | None = None
     failure: Exception | None = None
-    if isinstance(error, Exception):
+    if isinstance(error, Exception) and not signals.is_of_handler(error):
         failure = for_guest(error)
     elif error is not None:
         fatal = error
@@ -152,20 +154,27 @@ def wrap_tool(
         args, kwargs = _arguments_out(name, args, kwargs, run, limits)
         fatal: BaseException | None = None
         failure: Exception | None = None
-        result = None
-        enter(run)
+        result, deep = None, False
+        # While the clock stands still, what a handler of a signal raises is raised here as well
+        # (see `signals._is_hosts`): none of it gets past these clauses, which call nothing.
         try:
+            enter(run)
             try:
                 result = function(*args, **kwargs)
             except Exception as error:
-                failure = for_guest(error)
+                if signals.is_of_handler(error):
+                    fatal = error
+                else:
+                    failure = for_guest(error)
         except RecursionError:
             # The guest's own depth: not even the error can be copied here.
-            failure = RecursionError("maximum recursion depth exceeded")
+            deep = True
         except BaseException as error:
             fatal = error
         finally:
             leave(run)
+        if deep:
+            failure = RecursionError("maximum recursion depth exceeded")
         if failure is None and fatal is None:
             if (kind := type(result)) is str or kind is int or kind is float or result is None:
                 return result
@@ -178,6 +187,8 @@ def wrap_tool(
             if failure is not None:
                 raise failure
             assert fatal is not None
+            if isinstance(fatal, Stop):
+                raise fatal
             run.abort(fatal)
         finally:
             del failure, fatal
@@ -212,6 +223,8 @@ def _enter(run: Run) -> None:
 
 def _leave(run: Run) -> None:
     run.budget.resume()
+    if run.catches:
+        signals.renew()
 
 
 def _arguments_out(

@@ -113,6 +113,7 @@ class _Face:
     def __init__(self, handle: Exposed, run: Run) -> None:
         self._handle = handle
         self._run = run
+        run.hands_over = True
         self._tools: dict[tuple[str, str], Callable[..., Any]] = {}
 
     @property

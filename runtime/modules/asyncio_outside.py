@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from contextvars import Context, copy_context
 from typing import Any
 
-from ..run import leave_all
+from ..run import current, leave_all
 from .asyncio_loop import Loop
 
 
@@ -57,7 +57,17 @@ class Outside:
         self._block(self.rest(seconds))
 
     def _block(self, work: Coroutine[Any, Any, Any]) -> None:
-        self._context.copy().run(self._real.run_until_complete, work)
+        try:
+            self._context.copy().run(self._real.run_until_complete, work)
+        except BaseException as error:
+            # Tools raise into their tasks, so it is a handler's of a signal, for the host alone.
+            failure = error
+        else:
+            return
+        try:
+            current().abort(failure)
+        finally:
+            del failure
 
     async def end(self) -> None:
         """Cancel the tools that are under way and see them end."""
