@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """The verifier: attributes that are read, stored and deleted."""
 
 from __future__ import annotations
@@ -90,6 +91,37 @@ REFUSED = [
     ("(a if __type__(a) in own else __writable__(a)).c = 1", "not the documented one"),
     ("(a if __type__(a) in __own__ in b else __writable__(a)).c = 1", "not the documented one"),
     ("(f() if __type__(f()) in __own__ else __writable__(f())).c = 1", "another operand"),
+    ("x = (a if b and c else __measured__(a)).split()", "not the documented one"),
+    (
+        "x = (a if __type__(a) is __text__ and b else __measured__(a)).split()",
+        "not the documented one",
+    ),
+    ("x = (a if b and __size__(a) < 4096 else __measured__(a)).split()", "not the documented one"),
+    (
+        "x = (a if __type__(a) is __text__ and __size__(a) < 4096 < b else __measured__(a)).split()",
+        "not the documented one",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ and __size__(a) < 4096 and b else __measured__(a)).split()",
+        "not the documented one",
+    ),
+    (
+        "x = (a if __type__(a) is __text__ or __size__(a) < 4096 else __measured__(a)).split()",
+        "not the documented one",
+    ),
+    (
+        "x = (a if __type__(a) in __text__ and __size__(a) < 4096 else __measured__(a)).split()",
+        "not the documented one",
+    ),
+    (
+        "x = (a if __type__(a) is __numbers__ and __size__(a) < 4096 else __measured__(a)).split()",
+        "not the documented one",
+    ),
+    (
+        "x = (a if __type__(a) is not __text__ and __size__(a) < 4096 else __measured__(a)).split()",
+        "not the documented one",
+    ),
+    ("x = 'a'.strip(k='b')", "__method__ is missing"),
 ]
 
 

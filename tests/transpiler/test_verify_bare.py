@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """Inline tests of guarded attributes and of right sides; loops whose bodies tick."""
 
 from __future__ import annotations
@@ -89,6 +90,8 @@ NOT_BARE = [
     "x = [a for a in b if {T} and (a)]",
     "f(*(a if __type__(a) in __plain__ else __drain__(a)), *(b if __type__(b) in __plain__"
     " else __drain__(b)))",
+    "def f(a): {T}; return (a ** __t0__ if __type__(__t0__ := b()) is __floating__ else __times__(a, __t0__))",
+    "def f(a, c): {T}; return (a * __t0__ if __type__(__t0__ := b()) is __floating__ else __times__(a, c))",
 ]
 HAS_SUPER = replace(ALONE, builtins=ALONE.builtins | {"super"})
 #: Guarded names that are guarded for instances of bare classes, too.

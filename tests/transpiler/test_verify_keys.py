@@ -15,6 +15,7 @@ KEYS = [
     "x = max(range(9), key=lambda n: {T} and (n * n))",
     "x = sorted([3, 4], key=lambda n: {T} and (n % 3), reverse=True)",
     "x = min(range(9), key=f)\ny = x * x",
+    "x = max(range(9), key=lambda: {T} and (1))",
 ]
 NOT_KEYS = [
     "x = max(f(), key=lambda n: {T} and (n * n))",
@@ -34,6 +35,12 @@ NOT_KEYS = [
     "x = max(range(9), default=f())\ny = x * x",
     "x = max(3, f())\ny = x * x",
     "x = max([1], key=lambda n: {T} and ([n for n in __compress__(f(), __ticks__) if n * n]))",
+    "x = max(range(9), key=lambda a__b: {T} and (a__b * a__b))",
+    "x = max(range(9), key=lambda n, m: {T} and (n * n))",
+    "x = max(range(9), key=lambda n, *m: {T} and (n * n))",
+    "x = max(range(9), key=lambda n, **m: {T} and (n * n))",
+    "x = max(range(9), key=lambda n, *, m: {T} and (n * n))",
+    "x = max(range(9), key=lambda m, /, n: {T} and (n * n))",
 ]
 HAS_KEYS = replace(ALONE, builtins=ALONE.builtins | {"max", "min", "sorted"})
 

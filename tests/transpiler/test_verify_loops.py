@@ -15,6 +15,7 @@ REAL = [
     "for x in __compress__(__real_enumerate__(__real_zip__(a, __real_range__(3))), __ticks__): pass",
     "y = [x for x in __compress__(__real_reversed__(a), __ticks__)]",
     "def f(n):\n for x in __compress__({T} and (__real_range__(n)), __ticks__): pass",
+    "for a in __compress__(b, __ticks__):\n while {T} and (c): c(a)",
 ]
 NOT_REAL = [
     "x = __real_range__(3)",
@@ -35,6 +36,8 @@ NOT_REAL = [
     "__real_range__ = f",
     "def __real_range__(n): {T}; return n",
     "async def f(a):\n async for x in __async_compress__({T} and (__real_zip__(a)), __ticks__): pass",
+    "for x in __compress__(__real_zip__(__tick__(3)), __ticks__): pass",
+    "for x in __compress__(__real_zip__(a.join(3)), __ticks__): pass",
 ]
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """The verifier: operators, comparisons, and what they keep in temporaries."""
 
 from __future__ import annotations
@@ -254,6 +255,11 @@ REFUSED = [
         "__t1__ = a; __writable__(__t1__).b = __inplace_times__(__t1__[1], c); del __t1__",
         "another place",
     ),
+    (
+        "__t1__ = x; __t2__ = __attr__.join(__t1__); __x__ = __inplace_times__(__t2__, y); __writable__(__t1__).join = __t2__; del __t1__, __t2__",
+        "without their operator",
+    ),
+    ("__t1__ = x; a = __t1__; b, *c = __unpack__(); del __t1__", "not deleted"),
 ]
 
 

@@ -41,6 +41,8 @@ STEADY = [
     f"def g(n): {{T}}; return [__addend__(__addend__(a) + {_TESTED}) + {_HELD} for a in __compress__(b, __ticks__)]",
     f"def g(b): {{T}}; return (__addend__(a) + {_TESTED} for n in __compress__(b, __ticks__))",
     f"def g(b): {{T}}; return (lambda: {{T}} and (__addend__(a) + {_HELD}) for n in __compress__(b, __ticks__))",
+    "def f(n):\n def g():\n  global n\n  {T}; return __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))\n {T}; return g",
+    "class C:\n n = 1\n def g(self): {T}; return __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))",
 ]
 
 

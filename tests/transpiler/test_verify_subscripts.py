@@ -60,6 +60,8 @@ ACCEPTED = [
     "def f():\n def g(*a: *__drain__({T} and (b))): {T}; return a\n return g",
     "a[0], b[__store_key__(c)] = d",
     "def f(n):\n {T}; i = 3\n return n[i:i + 512]",
+    "del (a, b[__key__(c)])",
+    "del [b[__key__(c)]]",
 ]
 REFUSED = [
     ("a[b] = c", "__store_key__ is missing"),
@@ -300,6 +302,20 @@ REFUSED = [
     ("x = [a]; y[:] = (__tick__(__ticks__) and z[:3])", "__inplace_addend__ is missing"),
     ("x = 'a'; y[:] = (__tick__(__ticks__) and x[:3])", "__inplace_addend__ is missing"),
     ("x = [a]; y[:] = (__tick__(__ticks__) and x[1:])", "__piece__ is missing"),
+    ("x[[1]] = 2", "__store_key__ is missing"),
+    ("(a if __type__(k) in __scalars__ else __place__(a))[k] = b", "__store_key__ is missing"),
+    (
+        "__t1__ = x; __t1__[1] = __inplace_times__(__t1__[2], y); del __t1__",
+        "another place than it writes",
+    ),
+    (
+        "__t1__ = x; __t1__[__store_key__(f())] = __inplace_times__(__t1__[f()], y); del __t1__",
+        "another place than it writes",
+    ),
+    (
+        "__t1__ = x; __place__(a, k)[k] = __inplace_times__(a[k], y); del __t1__",
+        "other than the operands",
+    ),
 ]
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  A row of a table stays on one line.
 """The verifier: type parameters and `type` statements (PEP 695).
 
 Most of it is a syntax error before Python 3.12.
@@ -25,6 +26,8 @@ ACCEPTED = [
     "from __future__ import annotations\ndef f[T](a: list[T]) -> T: pass\nb: T = 1",
     "def f[T](T): {T}; x = __type_parameter__(T)",
     "def f():\n class C[T]: pass",
+    "def f[T = {T} and (a), *Ts = *{T} and (b)](): pass",
+    "type __t1__ = {T} and (a); X = __type_alias__(__t1__, 'X'); del __t1__\nxs = [1]\ny = xs[0] % 7",
 ]
 REFUSED = [
     ("def f[T](): {T}; return T", "read without its guard"),
@@ -60,6 +63,10 @@ REFUSED = [
     ("type __t1__ = a; X = __type_alias__(__t1__, 'X'); del __t1__", "does not tick"),
     ("type __t1__ = {T} and (a); __x__ = __type_alias__(__t1__, '__x__'); del __t1__", "__x__"),
     ("def f():\n class C[T](a()): pass", "does not tick first"),
+    ("def f[T: {T} and (a) and (b)](): pass", "does not tick"),
+    ("def f[T = a](): pass", "does not tick"),
+    ("def f[T = {T} and (a.join)](): pass", "join"),
+    ("def f[*T = *{T} and (a.join)](): pass", "join"),
 ]
 
 

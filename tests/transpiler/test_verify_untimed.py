@@ -24,6 +24,10 @@ UNTIMED = [
     "def f(a):\n {T}; (a if __type__(a) in __own__ else __writable__(a)).x = 1\n while {T}: a.y = 2",
     "def f(a):\n {T}; __writable__(a).x += 1\n for a.y in __compress__(b, __ticks__): a.z: c = 2",
     "def f(a): {T}; __writable__(a).x: b = 1; a.y = 2",
+    "def f(n): {T}; return n\nfor x in (1, 2): f(x)",
+    "def f(n): return not n\nf(a)",
+    "def f(n): return n is a\nf(3)",
+    "def f(n): return n is not a\nf(3)",
 ]
 #: What must.
 TIMED = [
@@ -103,6 +107,8 @@ TIMED = [
     "def f():\n {T}; a = b; __writable__(a).x = 1; a.y = 2",
     "__writable__(a).x = 1; a.y = 2",
     "def f(a, b): {T}; __writable__(a if b else b).x = 1; a.y = 2",
+    "class C:\n def f(__a): {T}; __writable__(__a).x = 1; _C__a = b; __a.y = 2",
+    "def f(a): {T}; a.b.y = 2",
 ]
 
 

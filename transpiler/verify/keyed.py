@@ -29,7 +29,7 @@ def keyed(
     for call in calls:
         if called(call) not in _TAKING_KEYS & builtins or len(call.args) != 1:
             continue
-        if type(call.args[0]) is ast.Starred or any(each.arg is None for each in call.keywords):
+        if any(each.arg is None for each in call.keywords):
             continue
         for keyword in call.keywords:
             function = keyword.value

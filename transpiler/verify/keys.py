@@ -93,8 +93,7 @@ def keyed_call(state: State, node: ast.Call) -> bool:
 
 def pass_through(state: State, node: ast.expr) -> None:
     """Let *node*, which a loop or `in` goes through at once, be a view: nobody gets hold of it."""
-    if _is_view(node):
-        state.passed.add(node)
+    state.passed.add(node)
 
 
 def viewed(state: State, node: ast.Call) -> ast.Call | None:

@@ -97,7 +97,6 @@ def read(state: State, node: ast.Call) -> None:
     (operand,) = operands(node, words.TYPE_PARAMETER)
     if type(operand) is not ast.Name:
         raise Unproven(node, f"{words.TYPE_PARAMETER} reads a name")
-    state.todo.append(operand)
     state.shown.append(operand)
 
 
@@ -113,8 +112,8 @@ def unguarded(tree: ast.Module, state: State) -> ast.Name | None:
     if not names:
         return None
     every = [*ast.walk(tree)]
-    guards = [each for each in every if called(each) == words.TYPE_PARAMETER]
-    covered = {id(each.args[0]) for each in guards if type(each) is ast.Call and each.args}
+    guards: list[Any] = [each for each in every if called(each) == words.TYPE_PARAMETER]
+    covered = {id(each.args[0]) for each in guards}
     for each in every if texts and sys.version_info < (3, 14) else ():
         for field in ("annotation", "returns"):
             hint = getattr(each, field, None)

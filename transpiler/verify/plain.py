@@ -7,7 +7,7 @@ from typing import Final
 
 from .. import vocabulary as words
 from .operands import type_test
-from .shapes import called, compressed, leads_tick, past_tick
+from .shapes import called, compressed, past_tick
 
 #: Guards that return their first operand, or something for it that is no list.
 _RETURNING: Final = frozenset(
@@ -43,7 +43,8 @@ class Plain:
     def _inside(self, node: ast.expr) -> ast.expr | None:
         kind = type(node)
         if kind is ast.BoolOp:
-            return past_tick(node) if leads_tick(node) and past_tick(node) is not node else None
+            inside = past_tick(node)
+            return None if inside is node else inside
         if kind is ast.IfExp and called(_asking(node)) == words.TYPE:
             return self._guard(node, node.orelse, _held(node))  # type: ignore[attr-defined]
         if kind is ast.Call:

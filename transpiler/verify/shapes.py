@@ -77,22 +77,15 @@ def text_of(node: ast.AST | None) -> str | None:
 
 
 def is_sized_display(node: ast.AST) -> bool:
-    """Tell whether *node* is a list, tuple, set or dict display without stars."""
-    if type(node) is ast.Dict:
-        return None not in node.keys
+    """Tell whether *node* is a list, tuple or set display without stars."""
     if type(node) is ast.List or type(node) is ast.Tuple or type(node) is ast.Set:
         return not any(type(element) is ast.Starred for element in node.elts)
     return False
 
 
 def is_short_display(node: ast.AST) -> bool:
-    """Tell whether *node* is a display without stars of so few items that it is searched at once.
-
-    A dictionary looks for one of them.
-    """
-    if not is_sized_display(node):
-        return False
-    return type(node) is ast.Dict or len(node.elts) <= words.FEW_ITEMS  # type: ignore[attr-defined]
+    """Tell whether *node* is such a display of so few items that it is searched at once."""
+    return is_sized_display(node) and len(node.elts) <= words.FEW_ITEMS  # type: ignore[attr-defined]
 
 
 # --- Parts of guarded forms ------------------------------------------------------------

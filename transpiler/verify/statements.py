@@ -26,7 +26,6 @@ def future(state: State, node: ast.ImportFrom) -> None:
     for each in node.names:
         if each.name not in FUTURES or each.asname:
             raise Unproven(node, f"the feature {each.name}")
-        bind(state, each.name, node)
 
 
 def if_statement(state: State, node: ast.If) -> None:

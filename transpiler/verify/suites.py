@@ -74,7 +74,7 @@ def _operated(
     if not is_same_place(current, written, parts):
         raise Unproven(first, "temporaries whose operator reads another place than it writes")
     operand_sees(written, operand)
-    if type(written) is ast.Subscript and len(nodes) > 1:
+    if len(nodes) > 1:
         nodes[1] = guarded(nodes[1], words.KEY, inline=False)
     return [*nodes, operand]
 
@@ -96,15 +96,15 @@ def _carried(
     holder, value = names
     method = peel(nodes[1], words.METHOD)
     match method or nodes[1]:
-        case ast.Attribute(ast.Name(read), name) if method is not None:
+        case ast.Attribute(ast.Name(), name) if method is not None:
             known = name in words.BOUND
-        case ast.Call(ast.Attribute(ast.Name(words.ATTR), guard), [ast.Name(read)], []):
+        case ast.Call(ast.Attribute(ast.Name(words.ATTR), guard), [ast.Name()], []):
             dunder = "__" + guard
             name = dunder if words.is_dunder(dunder) else guard
             known = name in state.guarded
         case _:
             raise Unproven(first, f"temporaries without {words.ATTR}")
-    if read != holder or not known:
+    if not known:
         raise Unproven(first, f"{words.ATTR} guards no attribute that is written")
     match rest.popleft() if rest else None:
         case ast.AugAssign(ast.Name(changed)) as step if changed == value:
@@ -140,7 +140,7 @@ def _shared(
     state: State, first: ast.stmt, rest: deque[ast.stmt], names: list[str], nodes: list[ast.expr]
 ) -> list[ast.expr]:
     """`a = __t1__; b, *c = __unpack__(__t1__, 1)`."""
-    while rest and _is_shared(rest, names):
+    while _is_shared(rest, names):
         match rest.popleft():
             case ast.Assign([written], value):
                 if depth := star_depth(written):

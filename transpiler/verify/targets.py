@@ -70,18 +70,17 @@ def _is_lone(call: ast.expr) -> bool:
 
 def _keyed(node: ast.expr, key: str) -> ast.expr | None:
     """Return `X` of `__place__(X, k)`, or of its inline form, before the subscript `[k]`."""
-    test = node.test if type(node) is ast.IfExp else None
     call = node.orelse if type(node) is ast.IfExp else node
     if called(call) != words.PLACE:
         return None
     found = operands(call, words.PLACE)
     if len(found) != 2 or not is_name(found[1], key):
         return None
-    if type(node) is ast.IfExp and test is not None:
+    if type(node) is ast.IfExp:
         holder = found[0]
         if type(holder) is not ast.Name or not is_name(node.body, holder.id):
             raise Unproven(node, f"the inline test of {words.PLACE} guards another operand")
-        if not is_type_test(test, key, words.SCALARS):
+        if not is_type_test(node.test, key, words.SCALARS):
             raise Unproven(node, f"the inline test of {words.PLACE} is not the documented one")
     return found[0]
 
