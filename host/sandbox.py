@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import weakref
 from collections.abc import Callable, Mapping
-from copy import copy
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 
@@ -322,7 +321,8 @@ class Sandbox:
 
         What differs from process to process is given to its runs by these alone.
         """
-        made = copy(self)
+        made = object.__new__(type(self))
+        vars(made).update(vars(self))
         made.surroundings = surroundings
         made._repeatable = True
         return made

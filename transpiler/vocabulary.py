@@ -315,7 +315,7 @@ def marks_of(text: str) -> set[str]:
 
 def is_dunder(name: str) -> bool:
     """Tell whether *name* (already normalised) begins and ends with two underscores."""
-    return len(name) > 4 and name.startswith("__") and name.endswith("__")
+    return name[:2] == "__" == name[-2:] and len(name) > 4
 
 
 def is_written(name: str) -> bool:

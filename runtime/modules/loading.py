@@ -9,7 +9,6 @@ import __future__
 
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final
 
@@ -109,13 +108,14 @@ def import_future(name: str, *args: object) -> Module:
     Raises:
         ImportError: for any other module; the verifier lets none through.
     """
-    if name != "__future__" and name not in _IMPORTED_BY_C:
+    if name in _LOADED_FOR_C:
+        import_module(name)
+    elif name != "__future__" and name not in _IMPORTED_BY_C:
         raise ImportError(f"No module named {name!r}", name=name)
     return _FUTURE
 
 
-_IMPORTED_BY_C: Final = frozenset({"time", "_strptime", "warnings", "_pylong", "typing"})
-with suppress(ImportError):
-    # Since Python 3.12 what divides long integers, and what makes text of them.
-    import_module("_pylong")
+_IMPORTED_BY_C: Final = frozenset({"time", "_strptime", "warnings", "typing"})
+#: Since Python 3.12 what divides long integers. It brings `decimal`, which few programs need.
+_LOADED_FOR_C: Final = frozenset({"_pylong"})
 _FUTURE: Final = frozen("__future__", None, {name: name for name in __future__.all_feature_names})
