@@ -5,6 +5,7 @@ Natively a container hashes without a bound on work or depth.
 
 from __future__ import annotations
 
+from types import MethodType
 from typing import Any, Final, TypeVar
 
 from ..nesting import LAZY, nested
@@ -40,11 +41,16 @@ def key(x: T) -> T:
                 return x
     elif kind in SCALARS or kind is type:
         return x
-    elif kind in LAZY:
-        # A slice in a slice, a thousand times: C frees, prints and hashes them without a bound.
-        return nested(x)
-    elif kind.__hash__ in _WITHOUT_WALK:
-        return x  # hashed by identity; or CPython refuses it at once
+    else:
+        if kind in LAZY:
+            # A slice in a slice, a thousand times: C frees, prints and hashes them without a bound.
+            nested(x)
+        if kind is MethodType:
+            key(x.__func__)  # type: ignore[attr-defined]
+            return x  # what it is bound to is told apart by identity
+        if kind.__hash__ in _WITHOUT_WALK:
+            return x  # hashed by identity; or CPython refuses it at once
+    # (From Python 3.12 on a slice is hashed as a tuple is, and a proxy as its mapping.)
     walk(x)
     return x
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..buffers import flat
+from . import hashing
 from .comparing import comparand
 from .draining import drain, method_of
+from .operators import piece
 from .walking import SCALARS
 
 #: Methods that take any iterable for a slice, and go through it in C.
@@ -23,14 +25,15 @@ class _Place:
         self._holder = holder
 
     def __getitem__(self, key: Any) -> Any:
-        return self._holder[key]
+        return piece(self._holder[hashing.key(key)])
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        store = method_of(type(self._holder), "__setitem__") if type(key) is slice else None
-        if store in _SPLICES:
-            value = drain(value if store is list.__setitem__ else flat(value))
         if type(key) is not slice:
             comparand(key)
+        elif (store := method_of(type(self._holder), "__setitem__")) in _SPLICES:
+            value = drain(value if store is list.__setitem__ else flat(value))
+        else:
+            hashing.key(key)  # a dict hashes it, from Python 3.12 on, and with it what is in it
         self._holder[key] = value
 
 

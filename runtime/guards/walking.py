@@ -12,7 +12,7 @@ object that is no container weighs nothing more: its `__eq__` and `__repr__` tic
 from __future__ import annotations
 
 import sys
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from gc import get_referents
@@ -21,6 +21,7 @@ from types import (
     EllipsisType,
     GenericAlias,
     MappingProxyType,
+    MethodType,
     NoneType,
     NotImplementedType,
     SimpleNamespace,
@@ -135,6 +136,9 @@ _PARTS: Final = {
 }
 #: The descriptor in C: what is in the dictionary may have any name.
 _ATTRIBUTES: Final[Callable[[Any], dict[str, Any]]] = SimpleNamespace.__dict__["__dict__"].__get__
+_STATIC: Final[Callable[[Any], Any]] = staticmethod.__dict__["__func__"].__get__
+_CLASSWISE: Final[Callable[[Any], Any]] = classmethod.__dict__["__func__"].__get__
+_FACTORY: Final[Callable[[Any], Any]] = defaultdict.__dict__["default_factory"].__get__
 _KEYS, _VALUES, _ITEMS = (type(getattr({}, name)()) for name in ("keys", "values", "items"))
 #: What to read of an instance of a subclass, or of a type that is rarer than the plain ones.
 READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
@@ -152,6 +156,12 @@ READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
     partial: _partial,
     GenericAlias: lambda x: x.__args__,
     UnionType: lambda x: x.__args__,
+    # Printed with what they are bound to, hashed and compared as what is called.
+    MethodType: lambda x: (x.__func__, x.__self__),
+    staticmethod: lambda x: (_STATIC(x),),
+    classmethod: lambda x: (_CLASSWISE(x),),
+    # Printed with its factory.
+    defaultdict: lambda x: [*_pairs(x), _FACTORY(x)],
     SimpleNamespace: lambda x: [*_ATTRIBUTES(x).values()],
     MappingProxyType: get_referents,
     # Hashed and compared as what it refers to.

@@ -36,6 +36,8 @@ from .survivors import EXPLAINED
 PATIENCE = 3
 #: Seconds of waiting for a child that uses no processor.
 WALL = 600
+#: Bytes that a child may take: without a guard it takes what a bomb takes.
+ROOM = 2 * 2**30
 
 
 def main() -> int:
@@ -157,7 +159,7 @@ def noticed(mutant: Mutant, rows: list[tuple[Row, float]], pure: bool) -> str:
         return ""
     if pure:
         return _judged(mutant, rows, _too_long)
-    return in_child(lambda: _judged(mutant, rows, signal.SIG_DFL), WALL)
+    return in_child(lambda: _judged(mutant, rows, signal.SIG_DFL), WALL, ROOM)
 
 
 def _judged(mutant: Mutant, rows: list[tuple[Row, float]], when_late: Any) -> str:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+import resource
 import select
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 
-def in_child(work: Callable[[], str], seconds: float | None = None) -> str:
+def in_child(work: Callable[[], str], seconds: float | None = None, room: int | None = None) -> str:
     """Return what *work* returns in a forked child; what it prints is nowhere seen.
 
     Parameters:
         work: what to do there.
         seconds: how long to wait for it.
+        room: how many bytes it may take besides what there is.
     """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
+        if room is not None:
+            _leave(room)
         _work(work, reading, writing)
     os.close(writing)
     try:
@@ -32,6 +37,12 @@ def in_child(work: Callable[[], str], seconds: float | None = None) -> str:
 
 
 _END = "\0"
+
+
+def _leave(room: int) -> None:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    limit = pages * resource.getpagesize() + room
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _work(work: Callable[[], str], reading: int, writing: int) -> None:

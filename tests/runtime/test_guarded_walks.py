@@ -1,0 +1,107 @@
+"""What C hashes, prints or copies of small structures that are endless in effect."""
+
+from __future__ import annotations
+
+import sys
+
+from held import held
+
+from harness import same
+
+_SHARED = "x, k = {}, (1, 1)\nfor _ in range(60): k = k, k\nz = slice(1, k)\n"
+#: From Python 3.12 on a slice is hashed as a tuple is, and a proxy as its mapping; before, not.
+_HASHES = "limit" if sys.version_info >= (3, 12) else ""
+
+SLICES = """
+from types import MappingProxyType as P; hash(P(list[k]))
+x[z]
+x[z] = 1
+x[z], y = 1, 2
+del x[z]
+x[z] += 1
+x |= {5: 1}; x[z] |= 1
+x[z] *= 2
+x[z]: int = 1
+x[z] = x[5] = 1
+x[z, 2], y = 1, 2
+for x[z] in [1]: pass
+{z}
+{z: 1}
+hash(z)
+z.__hash__()
+z in x
+x.get(z)
+x.setdefault(z)
+x.__setitem__(z, 1)
+set([z])
+dict([(z, 1)])
+{1}.add(z)
+from operator import setitem; setitem(x, z, 1)
+from collections import OrderedDict; d = OrderedDict(); d[z] = 1
+class D(dict): pass; d = D(); d[z], y = 1, 2
+"""
+#: Hashed with what is called or shown, whatever type stands around it.
+HASHED = """
+from types import MethodType as M; class T(tuple): __call__ = len; hash(M(T((k,)), 1))
+from types import MethodType as M; class T(tuple): __call__ = len; {M(T((k,)), 1): 1}
+hash(list[k])
+hash(list[k] | int)
+"""
+#: Printed with what they are bound to, or stand around.
+PRINTED = """
+str(k.count)
+print(k.count)
+f"{k.count}"
+f"{k.count!r:>5}"
+"%r" % k.count
+"{!r}".format(k.count)
+ascii(k.count)
+str([k.count])
+raise ValueError(k.count)
+{}[k.count]
+class T(tuple): m = lambda self: 1; str(T((k,)).m)
+from types import MethodType as M; str(M(lambda self: 1, k))
+str(staticmethod(k))
+str(classmethod(k))
+from collections import defaultdict; str(defaultdict(k.count))
+from collections import defaultdict; class D(defaultdict): pass; str(D(k.count))
+from types import MappingProxyType as P; str(P({1: k}))
+str(z)
+import traceback; traceback.format_exception_only(ValueError(k.count))
+"""
+
+
+def _programs(lines: str) -> list[str]:
+    return [f"{_SHARED}{_split(line)}" for line in lines.strip().split("\n")]
+
+
+def _split(line: str) -> str:
+    """`class A: x; …` is one line each."""
+    return line.replace("; ", "\n") if "class " in line or "import" in line else line
+
+
+SAME = """
+class A:
+    def m(self): pass
+    def __repr__(self): return "A()"
+a, b = A(), A()
+d = {a.m: 1, b.m: 2}
+d[a.m], d[b.m], a.m == a.m, a.m == b.m, len({a.m, a.m, b.m}), hash(a.m) == hash(a.m), str(a.m)
+
+from collections import defaultdict
+from types import MethodType
+def f(*args): return args
+str(defaultdict(int, {1: 2})), str(defaultdict(None)), MethodType(f, [1])(2)
+
+x = {1: 5}
+k = slice(0, 2)
+y = [1, 2, 3]
+y[k] += [4]
+y, x
+"""
+
+test_slices = held([(source, _HASHES) for source in _programs(SLICES)])
+test_hashed_and_printed = held(
+    [(source, "limit") for source in _programs(HASHED.strip() + PRINTED)]
+)
+test_same = same(SAME)
