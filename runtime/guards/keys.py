@@ -7,7 +7,7 @@ shim in their place. So it is with methods of text that take as long as the text
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from itertools import compress
 from types import MethodType, NoneType
@@ -24,6 +24,7 @@ from cloche.transpiler.vocabulary import (
 )
 
 from ..nesting import nested
+from ..prices import spend
 from ..run import charge, current
 from .comparing import comparand
 from .crowds import pay_crowd
@@ -47,6 +48,8 @@ def hashed(x: Any) -> Any:
     if not known and kind in _ROW:
         kinds = set(map(type, x))
         known = SCALARS.issuperset(kinds)
+        if known and len(x) > _HANDFUL and int in kinds:
+            pay_integers(x, kinds)
         if len(x) <= _FEW and _AT_ONCE.issuperset(kinds):
             return x
         if known and len(x) > _FEW and not kinds.isdisjoint(_CROWDED):
@@ -64,6 +67,22 @@ def hashed(x: Any) -> Any:
     return map(key, compress(nested(x), current().ticks))
 
 
+def pay_integers(x: Collection[Any], kinds: set[type]) -> None:
+    """Pay for the hashes of long integers among *x*, whose exact types are *kinds*.
+
+    A hash takes as long as the number is, each time. Numbers that are short on average are free.
+    """
+    integers = x if len(kinds) == 1 else [item for item in x if type(item) is int]
+    bits = sum(map(int.bit_length, integers))
+    if bits > _SHORT_BITS * len(x):
+        spend(bits // _HASHED_BITS)
+
+
+#: So few integers are hashed within a step or two.
+_HANDFUL: Final = 8
+_SHORT_BITS: Final = 256
+#: So much of an integer is hashed in the time of a short step (`prices.STEP_SECONDS`).
+_HASHED_BITS: Final = 384
 #: So few items are walked within the step that led here; more at so many a step.
 _FEW: Final = 256
 _ITEMS_PER_STEP: Final = 8

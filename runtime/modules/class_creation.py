@@ -57,10 +57,12 @@ def new_class(name: Any, bases: Any = (), kwds: Any = None, exec_body: Any = Non
     resolved = tuple(resolve_bases(written))
     metaclass, space, named = prepare_class(name, resolved, kwds)
     ours = is_metaclass(metaclass) or is_own_function(metaclass)
-    if not ours and real_of(metaclass) not in METACLASSES:
+    if not ours and callable(metaclass) and real_of(metaclass) not in METACLASSES:
         raise TypeError("metaclasses are not available here")
     if exec_body is not None:
         exec_body(space)
+    if not callable(metaclass):
+        raise TypeError(f"{standin_of(type(metaclass)).__name__!r} object is not callable")
     if ours:
         if resolved is not bases and resolved != written:
             space["__orig_bases__"] = written

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ..guards.comparing import HASHED, comparand
 from ..guards.draining import SEARCHED, mapping, pairs
-from ..guards.keys import hashed
+from ..guards.keys import hashed, pay_integers
 from ..guards.walking import SCALARS, walk
 from ..prices import pay_copy, pay_repeat, sort_steps, spend
 from ..rehomed import adopt, remade
@@ -179,6 +179,8 @@ def _counted(source: Any) -> Any:
     if type(source) in (list, tuple):
         kinds = set(map(type, source))
         if SCALARS.issuperset(kinds):
+            if int in kinds:
+                pay_integers(source, kinds)
             if not kinds.isdisjoint((str, bytes)):
                 walk(source)  # what is equal and not the same is compared to the end
             return ticked(source)

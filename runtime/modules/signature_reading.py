@@ -99,6 +99,10 @@ def _bound(found: Signature) -> Signature:
 
 
 def _of_class(kind: type) -> Signature | None:
+    call = _method(type(kind), "__call__")
+    if call is not None:  # its metaclass decides what a call does
+        found = signature_of(call)
+        return found and _bound(found)
     for each in kind.__mro__:
         space = namespace(each)
         for name in ("__new__", "__init__"):

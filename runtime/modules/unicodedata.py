@@ -29,10 +29,15 @@ _WRITTEN_A_STEP: Final = 4
 _JOINED: Final = (("\u1160", "\u11ff"), ("\U00016d63", "\U00016d6a"))
 
 
-def _paid(given: Any) -> str:
+def _paid(given: Any, grown: int = 0) -> str:
+    """Return *given* as an exact text whose normalisation is paid for.
+
+    Parameters:
+        grown: so many characters of it are normalised at once; all, if 0.
+    """
     text: str = exact_str(given)
     if not text.isascii() and len(text) > _SHORT:
-        reserve(len(text) * _GROWTH)
+        reserve(min(len(text), grown or len(text)) * _GROWTH)
         spend(len(text) * 2)
         marked = map(marks_of(text).__contains__, text)
         runs = (sum(1 for _ in run) for is_mark, run in groupby(marked) if is_mark)
@@ -50,15 +55,17 @@ def _form(form: Any) -> Any:
 def normalize(form: Any, unistr: Any, /) -> str:
     if not isinstance(unistr, str):
         return real.normalize(form, unistr)
-    form, text = _form(form), _paid(unistr)
+    form, text = _form(form), _paid(unistr, _PIECE)
     if len(text) <= _PIECE or text.isascii():
         return real.normalize(form, text)
     pieces = []
     for start, end in _pieces(text):
+        reserve((end - start) * _GROWTH)
         piece = real.normalize(form, text[start:end])
         # A compatible form may be 18 times as long. The clock is looked at here as well.
         spend(1 + len(piece) // _WRITTEN_A_STEP)
         pieces.append(piece)
+    reserve(4 * sum(map(len, pieces)))
     return "".join(pieces)
 
 

@@ -94,6 +94,16 @@ _DRAINED = {
     "min-known": "del C, D, L\n"
     "min([c + str(1) for c in ('x' * 5_000_000, 'x' * 5_000_000)] * 200_000)",
 }
+#: Integers of megabytes, hashed one by one in C.
+_INTEGERS = "B = 1 << 4_000_000\nL = [B + i for i in range(3)] * 30_000\n"
+_HASHED = {
+    "set": "set(L)",
+    "few": "while True: set(L[:200])",
+    "mixed": "L.append(1.5)\nfrozenset(L)",
+    "keys": "{1: 1}.keys() & L",
+    "counter": "from collections import Counter\nCounter(L)",
+    "ordered": "from collections import OrderedDict\nOrderedDict.fromkeys(L)",
+}
 #: Each statement copies all of it, in C, a hundred times a line.
 _COPIED = {
     "backwards": "s = 'a' * 30_000_000\n" + f"{'s[:0:-1]; ' * 100}\n" * 20,
@@ -118,6 +128,7 @@ BOMBS = table(
     + "".join(f"\n=== many-texts-{name}\n{_TEXT}{use}" for name, use in _TEXTS.items())
     + "".join(f"\n=== loop-{name}\n{use}" for name, use in _LOOPS.items())
     + "".join(f"\n=== drained-{name}\n{_LONG}{use}" for name, use in _DRAINED.items())
+    + "".join(f"\n=== hashed-{name}\n{_INTEGERS}{use}" for name, use in _HASHED.items())
     + "".join(f"\n=== copied-{name}\n{use}" for name, use in _COPIED.items())
     + "".join(f"\n=== total-{name}\n{use}" for name, use in _TOTALS.items())
 )

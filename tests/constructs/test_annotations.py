@@ -17,6 +17,14 @@ x.a: int = 1
 =>
 (x if __type__(x) in __own__ else __writable__(x)).a: int = 1
 
+x.a: int
+=>
+x.a: int
+
+f(x).__len__: a.center
+=>
+f(x).__len__: __attr__.center(a)
+
 x[k]: int = 1
 =>
 (x if __type__(k) in __scalars__ else __place__(x, k))[k]: int = 1
@@ -101,6 +109,16 @@ a: t("ann") = t("value")
 
 def t(x): print(x); return x
 def f(a: t(1) = t(2), /, b: t(3) = t(4), *c: t(5), d: t(6) = t(7), **e: t(8)) -> t(9): pass
+
+int.x: str
+[].a.b: str
+
+int.x: 1 / 0
+
+def t(x): print(x); return x
+def f(): t(int).x: undefined
+f()
+t(len).__name__: t("ann")
 
 x: undefined = 5
 

@@ -30,6 +30,22 @@ test_same = same(
     def r(*, a: "int" = None): pass
     [str(signature(each)) for each in (p, q, r, lambda: 0, lambda *a, **k: 0)]
 
+    class M(type):
+        def __call__(cls, a, *b): return 1
+    class N(type): pass
+    class C(metaclass=M):
+        def __init__(self, x): pass
+    class D(C): pass
+    class E(metaclass=N):
+        def __init__(self, x): pass
+    [str(signature(each)) for each in (C, D, E)]
+
+    class M(type):
+        @staticmethod
+        def __call__(): return 1
+    class C(metaclass=M): pass
+    C()
+
     import operator
     str(signature(operator.itemgetter))
 

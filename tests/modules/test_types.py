@@ -71,6 +71,13 @@ test_same = same(
 
     types.new_class("X", (int, object), dict(metaclass=lambda *args, **kw: (args, kw), x=0))
 
+    seen = []
+    try: types.new_class("X", (), {"metaclass": 5}, lambda ns: seen.append(ns))
+    except TypeError as e: seen.append(str(e))
+    seen
+
+    types.new_class("X", (int,), {"metaclass": "no"})
+
     import abc
     A = types.new_class("A", (), {"metaclass": abc.ABCMeta}, lambda ns: ns.update(f=abc.abstractmethod(lambda self: 1)))
     A()

@@ -36,12 +36,18 @@ def attribute(entry: Entry, plan: Plan) -> None:
             plan.add("receiver", entry, receiver, node.value)
         elif name in words.LENGTHY or (name in words.KEYED and plain_call(entry) is None):
             plan.add("method", entry, _method, node)
-    elif entry.role in (STORE, DELETE) and id(node) not in plan.claimed:
+    elif entry.role in (STORE, DELETE) and id(node) not in plan.claimed and not _is_bare(entry):
         name = words.normalise(node.attr.value)
         if name in words.SPECIAL_METHODS and name not in words.WRITABLE_DUNDERS:
             plan.add("special-store", entry, _store_special)
         else:
             plan.add("attribute-store", entry, _store, node.value)
+
+
+def _is_bare(entry: Entry) -> bool:
+    """Tell whether it has an annotation and no value: `x.name: int` stores nothing."""
+    owner = entry.parent.node if entry.parent is not None else None
+    return type(owner) is cst.AnnAssign and owner.value is None
 
 
 def _load(guard: Guard) -> None:

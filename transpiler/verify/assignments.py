@@ -47,6 +47,11 @@ def annotated(state: State, node: ast.AnnAssign) -> None:
     state.annotate(node.annotation)
     if type(place) is ast.Name and place.id in LITERAL:
         _literal_names(state, place, node.value)
+    elif type(place) is ast.Attribute and node.value is None:
+        # Nothing is stored, nor is the name looked for.
+        if place.attr not in words.SPECIAL_METHODS and place.attr not in words.WRITABLE_DUNDERS:
+            plainly(state, place.attr, place)
+        state.todo.append(place.value)
     else:
         target(state, place, BINDABLE[state.scope])
         state.push([node.value])
