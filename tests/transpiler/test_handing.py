@@ -45,6 +45,14 @@ KNOWN = [
     "xs = [divmod(n, 2)[0] for n in xs]",
     "xs.sort(reverse=True)",
     "xs = [len(w) for w in 'a b'.split()]",
+    "y = (3).pop()",
+    "y = (3).copy()",
+    "y = [divmod(3)]",
+    "i, xs = 0, [1]\ni += 1",
+    "for i, zs in [(0, xs)]: i += 1",
+    "ys = ['a']\nys += 'abc'",
+    "y = xs is f()",
+    "y = f() is not xs",
 ]
 #: What does not.
 LOST = [
@@ -172,6 +180,17 @@ LOST = [
     "print(f(xs))",
     "print([xs], end=f(xs))",
     "print([xs])\ny = f",
+    "a = [1]\nb = ['']\nxs[0] = a[0]\na[0] = b[0]\nw = [3]",
+    "a = [1]\nb = ['']\na[0] = b[0]\nxs[0] = a[0]\nw = [3]",
+    "a = [1]\nb = ['']\nxs[0] = a[0]\na[0] = b[0]\nw = list(range(3))",
+    "a = [1]\nb = ['']\na[0] = b[0]\nxs[0] = a[0]\nw = list(range(3))",
+    "a = [1]\nb = ['']\nxs[0] = a[0]\na[0] = b[0]\nw = 'a b'.split()",
+    "a = [1]\nb = ['']\na[0] = b[0]\nxs[0] = a[0]\nw = 'a b'.split()",
+    "a = [1]\nb = ['']\nxs[0] = a[0]\na[0] = b[0]\nw = [1]\nw[0] += 1",
+    "a = [1]\nb = ['']\na[0] = b[0]\nxs[0] = a[0]\nw = [1]\nw[0] += 1",
+    "class C: f(xs)",
+    "class C: y = [f(xs)]",
+    "class C:\n    xs[0] = ''",
 ]  # fmt: skip
 
 

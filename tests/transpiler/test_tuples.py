@@ -47,6 +47,7 @@ KNOWN = [
     "raise f(t)",
     "t.foo",
     "with f(t): pass",
+    "y = [heapq.heappop()]",
 ]
 #: What puts something else there, or may have.
 LOST = [
@@ -96,6 +97,7 @@ LOST = [
     "def t(): pass",
     "import math as t",
     "class C:\n    global t\n    t = f()",
+    "t = [1]; u = (t,)\nheapq.heappush(f() < 3, u)",
 ]
 
 #: What is done with `h = [(0, (1, 2))]` before `heapq.heappop(h)`.
@@ -153,6 +155,7 @@ HEAVY = [
     "heapq.merge(h)",
     "y = heapq.nlargest(1, h, f)",
     "class C:\n    h = h",
+    "h = [{1} - {2}]",
 ]
 #: What else the name may mean.
 ELSEWHERE = [
@@ -279,6 +282,8 @@ REFUSED = [
     "y = __real_heappop__(a)",
     "__real_heappop__ = a",
     "y = a.__real_heappop__",
+    "y = __real_heappop__([1], k=a)",
+    "y = __real_heappush__([1], *a)",
 ]
 
 

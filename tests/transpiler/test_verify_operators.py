@@ -260,6 +260,7 @@ REFUSED = [
         "without their operator",
     ),
     ("__t1__ = x; a = __t1__; b, *c = __unpack__(); del __t1__", "not deleted"),
+    ("x = (a if __type__(a) in b in __numbers__ else __addend__(a)) + c", "not the documented one"),
 ]
 
 

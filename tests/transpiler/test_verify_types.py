@@ -100,6 +100,13 @@ KNOWN = [
     "x = __power__(2, len(g)) % len(g)",
     "x = __power__(2, len(g)) // len(g)",
     "x = len(g) // __power__(2, len(g))",
+    "def f(a):\n {T}\n for w in __compress__('a b'.split(), __ticks__): x = w == a\nexec(f)",
+    "for w in __compress__('ab'.encode(), __ticks__): y = w * 2",
+    "for x in __compress__(range(3, 9), __ticks__): y = x * x",
+    "if a: math = __load_module__('math'); y = math.sqrt(a) * b",
+    "for x in __compress__(reversed([2.5, 1.5]), __ticks__): y = x * f",
+    "ws = 'a b'.split()\ny = ws[0] == f()",
+    "xs = [1]\nclass C: z = len(xs)\ny = xs[0] % 7",
 ]
 UNKNOWN = [
     "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
@@ -184,6 +191,12 @@ UNKNOWN = [
     "x = __power__(2, len(g)) % __power__(2, len(g))",
     "x = __power__(2, len(g)) // __power__(2, len(g))",
     "x = f() % len(g)",
+    "for x in __compress__(range(f(), f()), __ticks__): y = x * x",
+    "for x in __compress__(range(3, f()), __ticks__): y = x * x",
+    "for x in __compress__(range(), __ticks__): y = x * x",
+    "for x in __compress__(range(2.5, 3), __ticks__): y = x * x",
+    "for x in __compress__(reversed([f()]), __ticks__): y = x * x",
+    "for x in __compress__(reversed(range(9)), __ticks__): y = x * x",
 ]
 
 

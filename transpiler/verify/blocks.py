@@ -62,7 +62,6 @@ class Blocks:
         #: How often names are bound, anywhere.
         self._bound: Counter[str] = Counter()
         self.imports = Imports()
-        self._suite_of_module = id(tree.body)
         self._todo: list[tuple[ast.AST, Block, Place | None]] = []
         self._blocks = [self.module]
         self._suite(tree.body, self.module, None)
@@ -90,7 +89,7 @@ class Blocks:
         name = node.id
         while block is not None:
             declared = block.declared.get(name)
-            if declared is False or (block is start and block.kind == CLASS):
+            if block is start and block.kind == CLASS:
                 return None
             if declared or block is self.module:
                 return self._of_module(name, place)
@@ -263,7 +262,7 @@ class Blocks:
             for text in value.args:
                 parts = (text_of(text) or "").split(".")
                 self.powerful = self.powerful or not POWERS.isdisjoint(parts)
-            if place is not None and place.suite == self._suite_of_module:
+            if block is self.module:
                 self.imports.load(node.targets, value)
         for target in node.targets:
             self._bind_target(block, target, value, place)

@@ -22,7 +22,7 @@ from .calls import owner_of
 from .handing import walk
 from .operands import method_of
 from .plain import Plain
-from .scopes import BESIDE_STAR, STAR, Binding
+from .scopes import Binding
 from .shelves import ANYWHERE, Shelf
 from .tables import CLASS
 from .values import Types, Value, a
@@ -62,8 +62,6 @@ class Contents:
         #: Expression, what it must be (None: anything that is known), and what befalls a shelf
         #: if it is not.
         self._conditions: list[tuple[ast.expr, Types | None, Shelf, Callable[[Shelf], None]]] = []
-        #: `x += v` with the shelf of `x`.
-        self._extended: list[tuple[ast.expr, ast.expr, Shelf]] = []
         #: Sums and products, with what they may be.
         self._summed: list[tuple[ast.expr, Shelf]] = []
         self.returning: set[int] = set()
@@ -133,12 +131,6 @@ class Contents:
                 befall(shelf)
                 new = True
         self._conditions = left
-        for place, added, shelf in self._extended:
-            # A list to which no row is added is none that is known: its result is not.
-            known = value_of(place) is not None or values.is_any(value_of(added), ROWS)
-            if not known and not shelf.is_given_up:
-                shelf.give_up()
-                new = True
         for total, shelf in self._summed:
             value = value_of(total)
             if (value is None or value.types & ROWS) and shelf.is_brief:
@@ -175,10 +167,8 @@ class Contents:
         node = self.plain(node)
         if type(node) is ast.Name:
             block, _ = self.blocks.found[node]
-            shelf = self._of(owner_of(self.blocks, node.id, block))
-            if block.kind == CLASS:  # it may be what is read there, if the class has no such name
-                shelf.give_up()
-            return shelf
+            # What a class body reads may be its own; of that no type is known.
+            return self._of(owner_of(self.blocks, node.id, block))
         if node not in self._made:
             self._made[node] = self._shelf(node)
         return self._made[node]
@@ -247,7 +237,7 @@ class Contents:
             for index, op in enumerate((ast.FloorDiv(), ast.Mod())):
                 self._laid.append((made, ast.BinOp(call.args[0], op, call.args[1]), index))
             return made
-        if self.known.builtin(call) not in ("list", "sorted") or has_star(call.args):
+        if self.known.builtin(call) not in ("list", "sorted"):
             return self.lost
         made = Shelf(has_lists=True)
         for source in call.args[:1]:
@@ -298,17 +288,16 @@ class Contents:
 
     def _bind(self, names: Names, binding: Binding) -> None:
         shelf, value = self._of(names), binding.value
-        if STAR in binding.path or BESIDE_STAR in binding.path:
-            shelf.give_up()
-        elif binding.augmented is not None:
+        if binding.augmented is not None:
             self.augment(binding.augmented, shelf)
+            return
+        # (What a star takes apart is what `__unpack__` gives: nobody knows that.)
+        if binding.loop:
+            source = self.item_shelf(value, binding.path)
         else:
-            if binding.loop:
-                source = self.item_shelf(value, binding.path)
-            else:
-                source = self._part_shelf(value, binding.path)
-            if source is not None:
-                shelf.join(source)
+            source = self._part_shelf(value, binding.path)
+        if source is not None:
+            shelf.join(source)
 
     def _part_shelf(self, value: ast.expr, path: tuple[int, ...]) -> Shelf | None:
         """Return the shelf of what is at *path* in *value*, where displays are written out."""
@@ -328,8 +317,6 @@ class Contents:
         source = self.plain(source)
         if type(source) is ast.Call and self.known.builtin(source) in ITERATORS:
             args = source.args
-            if has_star(args) or source.keywords:
-                return self.lost
             match self.known.builtin(source), path:
                 case "enumerate", (0, *_):
                     return None
@@ -350,10 +337,9 @@ class Contents:
     def augment(self, node: ast.AugAssign, shelf: Shelf) -> None:
         """`x += v`, where *shelf* is that of `x`: each side may be handed the other."""
         value = self.shelf(node.value)
-        self.require(node.value, None, shelf)
+        # (Of a list to which no row is added nothing is known.)
+        self.require(node.target, None, shelf)
         self.keep_from(node.target, None, value)
-        if type(node.op) is ast.Add:
-            self._extended.append((node.target, node.value, shelf))
         self._summed.append((node.target, shelf))
         if value is not None and type(node.op) in (ast.Add, ast.Mult):
             shelf.join(value)

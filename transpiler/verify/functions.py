@@ -23,8 +23,6 @@ def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None
     state.todo += node.decorator_list
     state.annotate(node.returns)
     if not ticks_first(state, node.body):
-        if type(node) is not ast.FunctionDef:
-            raise Unproven(node, f"the function {node.name} does not tick first")
         state.untimed.append(node)
     state.scopes.append((FUNCTION, suite(state, node.body)))
 
@@ -51,7 +49,7 @@ def _arguments(state: State, args: ast.arguments) -> None:
         if arg:
             bind(state, arg.arg, arg, VARIABLES)
             hint = arg.annotation
-            if type(hint) is ast.Starred and arg is args.vararg:
+            if type(hint) is ast.Starred:
                 hint = guarded(hint.value, words.DRAIN, inline=False)
             state.annotate(hint)
     state.todo += defaults_of(args)

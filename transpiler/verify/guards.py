@@ -63,14 +63,12 @@ def asked_of(test: ast.Compare, name: str) -> ast.expr | None:
     return asked if is_name(asked, name) and name != words.HELD else None
 
 
-def guarded(node: ast.expr, guard: str, native: bool = False, inline: bool = True) -> ast.expr:
-    """Return what *guard* guards; if it need not (*native*), *node* itself."""
+def guarded(node: ast.expr, guard: str, inline: bool = True) -> ast.expr:
+    """Return what *guard* guards."""
     operand = peel(node, guard, inline)
-    if operand is not None:
-        return operand
-    if not native:
+    if operand is None:
         raise Unproven(node, f"{guard} is missing")
-    return node
+    return operand
 
 
 def unpacked(node: ast.expr, guard: str, depth: int) -> ast.expr:

@@ -160,10 +160,7 @@ class _Walker:
         elif type(place) is ast.Subscript:
             self.item(place, shelf, value)
         elif type(place) is ast.Tuple or type(place) is ast.List:
-            starred = any(type(each) is ast.Starred for each in place.elts)
-            if starred and shelf is not None:
-                shelf.hand_out()
-            parts = None if starred or value is None else self._parts(value, len(place.elts))
+            parts = None if value is None else self._parts(value, len(place.elts))
             below = contents.lost if shelf is None else shelf.below()
             for index, each in enumerate(place.elts):
                 if parts is not None:
@@ -195,7 +192,6 @@ class _Walker:
                 shelf.hand_out()
             return
         contents.require(place.value, _LIST, base)
-        contents.keep_from(place.value, _LIST, shelf)
         if base is None or value is None:
             if base is not None:
                 base.give_up()
@@ -207,8 +203,7 @@ class _Walker:
                 base.join(shelf)
         else:
             contents.require(key, values.WHOLE, base)
-            contents.keep_from(key, values.WHOLE, shelf)
-            contents.lay(base, value)
+            contents.lay(base, value)  # and whatever befalls the list befalls what is in it
 
     def each(self, place: ast.expr, source: ast.expr) -> None:
         """A loop binds *place* to the items of *source*."""
@@ -236,8 +231,7 @@ class _Walker:
     def _fits(self, place: ast.expr, count: int) -> bool:
         if type(place) is not ast.Tuple and type(place) is not ast.List:
             return False
-        starred = any(type(each) is ast.Starred for each in place.elts)
-        return len(place.elts) == count and not starred
+        return len(place.elts) == count
 
     # --- Expressions -------------------------------------------------------------------------
 
@@ -366,7 +360,6 @@ class _Walker:
             self.spill(*every[:start])
             for arg in every[start:]:
                 self.keep(arg)
-                contents.keep_from(self_, _LIST, contents.shelf(arg))
                 self._fill(shelf, arg, method)
             return
         self.spill(*every)

@@ -1,4 +1,4 @@
-"""Names that imports of the module's own suite bind, and nothing else: what they surely mean."""
+"""Names that imports of module level bind, and nothing else: what they surely mean."""
 
 from __future__ import annotations
 

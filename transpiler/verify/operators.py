@@ -123,7 +123,6 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
         native = is_number(value) or state.known.surely(value, values.NUMBERS)
         native = native or (is_const(value) and not (op is ast.Add and _is_text(value)))
         native = native or (op is ast.BitOr and _is_slight(state, value))
-        native = native or (place is not None and state.known.surely(place, values.NUMBERS))
     elif op is ast.Mod:
         native = place is not None and state.known.divides_at_once(place, value)
     elif op is ast.FloorDiv:

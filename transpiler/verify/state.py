@@ -47,7 +47,9 @@ class State:
         self.native: set[str] = set()  # attribute names found to be native
         self.bound: set[str] = set()  # plain names that the program binds, anywhere
         self.parameters: set[str] = set()  # names of type parameters
-        self.untimed: list[ast.FunctionDef] = []  # functions that do not tick first
+        self.untimed: list[
+            ast.FunctionDef | ast.AsyncFunctionDef
+        ] = []  # functions that do not tick first
         self.short: list[ast.For] = []  # loops that do not tick
         self.shown: list[ast.Name] = []  # what is read as the name of a type parameter
         self.narrow: list[ast.Name] = []  # exception types of handlers that do not tick first
