@@ -279,8 +279,7 @@ class Budget:
         Raises:
             Stop: they exceed what is left of either.
         """
-        limit = self.limits.memory
-        if limit is not None and size > LARGE:
+        if size > LARGE:
             self.look_at_memory(size)
         self.charge(size // BYTES_PER_STEP)
 
@@ -420,7 +419,7 @@ class Budget:
         limit, spent = self.limits.seconds, self.seconds
         if limit is not None and spent > limit:
             self.stop("seconds", limit, spent, self._spare)
-        elif paused_at is None and self.limits.memory is not None:
+        elif paused_at is None:
             self.look_at_memory(0, self._spare)
 
     def _count_strays(self, paused_at: float) -> None:

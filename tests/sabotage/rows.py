@@ -39,7 +39,7 @@ def _plainly(item: Any) -> Callable[[], str] | None:
     if type(item) is not pytest.Function or any(item.iter_markers("skipif")):
         return None
     params = item.callspec.params if hasattr(item, "callspec") else {}
-    if set(item.fixturenames) - set(params) - {"request"}:
+    if set(item.fixturenames) - set(params) - {"request"} or any(map(_is_made(item), params)):
         return None
     function = item.obj
 
@@ -51,6 +51,13 @@ def _plainly(item: Any) -> Callable[[], str] | None:
         return ""
 
     return run
+
+
+def _is_made(item: Any) -> Callable[[str], bool]:
+    """Return what tells whether a fixture makes the value of a parameter."""
+    known = item._fixtureinfo.name2fixturedefs
+    direct = "get_direct_param_fixture_func"  # pytest has one for each parameter
+    return lambda name: name in known and known[name][-1].func.__name__ != direct
 
 
 def _whole(item: pytest.Item) -> Callable[[], str]:
