@@ -6,17 +6,21 @@ what was verified.
 One declaration is added, `global` for the names of the module's own code, of which they are
 true by definition: the namespace of a module is its globals. CPython then loads them by
 `LOAD_GLOBAL`, which remembers where a name was found, in place of `LOAD_NAME`, which looks into
-three dictionaries every time; code at module level runs about twice as fast for it. Such a
-program must be executed with one namespace, as `exec(code, names)` does.
+three dictionaries every time; code at module level runs about twice as fast for it. What
+comprehensions there read is declared once more (`comprehensions.py`). Such a program must be
+executed with one namespace, as `exec(code, names)` does.
 """
 
 from __future__ import annotations
 
 import ast
+import sys
 import types
 from typing import Final
 
+from .comprehensions import DECLARED_IN, declare_in
 from .cpython import quietly, refusal
+from .diagnostics import Refusal
 from .vocabulary import INJECTED, is_dunder
 
 #: What has a namespace of its own: its names are not the module's business.
@@ -42,9 +46,20 @@ def compile_program(tree: ast.Module, filename: str) -> types.CodeType:
     Raises:
         Refusal: as `compile_tree`.
     """
-    declared = declaration(tree)
+    found: list[ast.expr] = []
+    clauses: list[list[ast.expr]] = []
+    declared = declaration(tree, found)
     if declared is not None:
         tree.body.insert(_prologue(tree), declared)
+        if found and sys.version_info >= (3, 12):
+            clauses = declare_in(found, frozenset(declared.names))
+    try:
+        return compile_tree(tree, filename, flags=TOP_LEVEL_AWAIT)
+    except Refusal:
+        if not clauses:
+            raise
+    for each in clauses:
+        each.pop()
     return compile_tree(tree, filename, flags=TOP_LEVEL_AWAIT)
 
 
@@ -76,8 +91,12 @@ def compile_tree(
     return code
 
 
-def declaration(tree: ast.Module) -> ast.Global | None:
+def declaration(tree: ast.Module, found: list[ast.expr] | None = None) -> ast.Global | None:
     """Return `global` for the names that the module's own code reads and binds, if there are any.
+
+    Parameters:
+        found: gets what `declare_in` must know: comprehensions and annotations in the module's own
+            code, outer ones first.
 
     Left out are names with an annotation, which may not be declared, and dunders, which the
     compiler looks for itself (`__class__`, `__debug__`).
@@ -93,6 +112,8 @@ def declaration(tree: ast.Module) -> ast.Global | None:
         elif kind in _SCOPES:
             names.add(getattr(node, "name", "__lambda__"))
         elif kind.__name__ != "TypeAlias":  # its name is a temporary, all else a scope of its own
+            if found is not None and kind in DECLARED_IN:
+                found.append(node if kind is not ast.AnnAssign else node.annotation)  # type: ignore[attr-defined, arg-type]
             if kind is ast.AnnAssign and type(node.target) is ast.Name:  # type: ignore[attr-defined]
                 annotated.add(node.target.id)  # type: ignore[attr-defined]
             for field in node._fields:
