@@ -34,12 +34,14 @@ class Mutant:
         path: of the file.
         lines: of which at least one is executed wherever the removal can be noticed.
         codes: by function.
+        definition: the text of the function it is in, without comments.
     """
 
     name: str
     path: str = ""
     lines: range = range(0)
     codes: list[tuple[FunctionType, CodeType]] = field(default_factory=list)
+    definition: str = ""
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
@@ -108,7 +110,7 @@ def mutants(module: ModuleType, there: Living) -> Iterator[Mutant]:
         if not isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue
         whole = _codes(_compiled(top, path))
-        suites = _suites(top)
+        suites, definitions = _suites(top), _definitions(top)
         for put, node in _places(top):
             for kind, change in _changes(node):
                 put(ast.copy_location(change(node), node))
@@ -120,7 +122,17 @@ def mutants(module: ModuleType, there: Living) -> Iterator[Mutant]:
                     name = f"{short} {_innermost(codes)}: {kind} `{text}`"
                     seen[name] += 1
                     again = f" ({seen[name]})" if seen[name] > 1 else ""
-                    yield Mutant(name + again, path, _lines(kind, node, suites), codes)
+                    lines = _lines(kind, node, suites)
+                    yield Mutant(name + again, path, lines, codes, definitions[node])
+
+
+def _definitions(top: ast.stmt) -> dict[ast.AST, str]:
+    """Return, for each node in *top*, the text of the innermost function it is in."""
+    found: dict[ast.AST, str] = {}
+    for each in ast.walk(top):  # those around come first
+        if each is top or isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
+            found.update(dict.fromkeys(ast.walk(each), ast.unparse(each)))
+    return found
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:

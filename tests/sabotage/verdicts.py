@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from functools import cache
+import sys
 
 from .mutants import Mutant
-from .recording import FOLDER, digest
+from .recording import FOLDER
 
 _PATH = FOLDER / "noticed.jsonl"
 
 
 def known() -> dict[tuple[str, str], str]:
-    """Return who noticed, by name of the removal and contents of its file."""
+    """Return who noticed, by name of the removal and text of the function it is in."""
     if not _PATH.exists():
         return {}
     lines = map(json.loads, _PATH.read_text(encoding="utf-8").splitlines())
-    return {(name, contents): why for name, contents, why in lines}
+    return {(name, definition): why for name, definition, why in lines}
 
 
 def keep(mutant: Mutant, why: str) -> None:
@@ -27,9 +28,5 @@ def keep(mutant: Mutant, why: str) -> None:
 
 def identity(mutant: Mutant) -> tuple[str, str]:
     """Return what a verdict is kept under."""
-    return mutant.name, _contents(mutant.path)
-
-
-@cache
-def _contents(path: str) -> str:
-    return digest([path])
+    text = sys.version + mutant.definition
+    return mutant.name, hashlib.sha256(text.encode()).hexdigest()[:20]
