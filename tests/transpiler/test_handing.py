@@ -191,6 +191,7 @@ LOST = [
     "class C: f(xs)",
     "class C: y = [f(xs)]",
     "class C:\n    xs[0] = ''",
+    "ys = xs if f() else [3] * 2\nys.append('')",
 ]  # fmt: skip
 
 

@@ -37,12 +37,29 @@ def test_another_python_has_fields_that_nobody_knows(monkeypatch: pytest.MonkeyP
         verify("x = 1", POLICY)
 
 
+_TICK = ast.parse("__tick__(a)", mode="eval").body
+
+
+def _more(kind: str) -> ast.AST:
+    """Return a node of *kind* with a field that nobody knows."""
+    fields = {"name": ast.Name("__t1__"), "bound": None, "value": ast.Constant(1), "more": None}
+    return type(kind, (ast.AST,), {"_fields": tuple(fields), **fields})()
+
+
 @pytest.mark.parametrize(
     ("source", "change", "reason"),
     [
         ("x = f'{1}'", (ast.FormattedValue, "conversion", ord("x")), "an unknown conversion"),
         ("x = f'{1}'", (ast.JoinedStr, "values", [ast.Name("a")]), "an unknown part"),
         ("x = 1", (ast.Constant, "value", frozenset()), "an unknown type"),
+        ("x = a and b", (ast.BoolOp, "op", ast.Add()), "an unknown operator"),
+        ("x = -a", (ast.UnaryOp, "op", ast.Add()), "an unknown operator"),
+        ("x = a is b", (ast.Compare, "ops", [ast.Add()]), "an unknown operator"),
+        ("del a", (ast.Delete, "targets", [ast.Constant(1)]), "may not be assigned to"),
+        ("match a:\n case 1: pass", (ast.MatchValue, "value", _TICK), "may not be called here"),
+        ("def f(): pass", (ast.FunctionDef, "type_params", [ast.arg("T")]), "an unknown kind"),
+        ("def f(): pass", (ast.FunctionDef, "type_params", [_more("TypeVar")]), "an unknown kind"),
+        ("x = 1", (ast.Module, "body", [_more("TypeAlias")]), "without its temporary"),
     ],
 )
 def test_a_tree_that_no_parser_gives(

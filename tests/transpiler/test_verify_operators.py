@@ -261,6 +261,10 @@ REFUSED = [
     ),
     ("__t1__ = x; a = __t1__; b, *c = __unpack__(); del __t1__", "not deleted"),
     ("x = (a if __type__(a) in b in __numbers__ else __addend__(a)) + c", "not the documented one"),
+    (
+        "x = __comparand__(a) in (b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b)",
+        "__container__ is missing",
+    ),
 ]
 
 

@@ -36,6 +36,7 @@ UNSTEADY = [
     "class C:\n def g(self):\n  global __n\n  {T}; (__n if __type__(__n) in __own__ else __writable__(__n)).x = 1",
     "def g(n):\n {T}; b = ((n := a) for a in __compress__(c, __ticks__)); (n := 3)\n x = __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))",
     "def g(n):\n {T}; (n := 3); b = ((n := a) for a in __compress__(c, __ticks__))\n x = __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))",
+    "x = __addend__(a) + (__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))\nexec(b)",
 ]  # fmt: skip
 STEADY = [
     f"x = __addend__(__addend__(a) + {_TESTED}) + {_HELD}",

@@ -134,6 +134,7 @@ REFUSED = [
     ("x: int = a.__class__", "__class__"),
     ("x = __load_names__('a')", "other names"),
     ("() = __load_names__('a')", "other names"),
+    ("a = __load_module__(1)", "takes literal strings only"),
 ]
 
 

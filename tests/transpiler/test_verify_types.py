@@ -197,6 +197,17 @@ UNKNOWN = [
     "for x in __compress__(range(2.5, 3), __ticks__): y = x * x",
     "for x in __compress__(reversed([f()]), __ticks__): y = x * x",
     "for x in __compress__(reversed(range(9)), __ticks__): y = x * x",
+    "z = __addend__()\nxs = [3]\ny = xs[0] % 7",
+    "z = (a if __type__(a) in __numbers__ else a)\nxs = [3]\ny = xs[0] % 7",
+    "z = __times__(a)\nxs = [3]\ny = xs[0] % 7",
+    "z = (a if __type__(a) in __numbers__ else __addend__())\nxs = [3]\ny = xs[0] % 7",
+    "z = (a * 2 if __type__(a) in __numbers__ else __times__(a))\nxs = [3]\ny = xs[0] % 7",
+    "z = (a if __type__() in __numbers__ else __addend__(a))\nxs = [3]\ny = xs[0] % 7",
+    "z = (__t0__ if __type__(__t0__ := b) in __numbers__ else __addend__())\nxs = [3]\ny = xs[0] % 7",
+    "z = __measured__().split()\nxs = [3]\ny = xs[0] % 7",
+    "z = __real_heappop__()\nxs = [3]\ny = xs[0] % 7",
+    "for z in __compress__(__real_zip__(), __ticks__): pass\nxs = [3]\ny = xs[0] % 7 + __addend__()",
+    "for z, w in __compress__(__real_enumerate__(), __ticks__): pass\nxs = [3]\ny = xs[0] % 7 + __addend__()",
 ]
 
 

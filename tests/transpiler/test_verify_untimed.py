@@ -109,6 +109,8 @@ TIMED = [
     "def f(a, b): {T}; __writable__(a if b else b).x = 1; a.y = 2",
     "class C:\n def f(__a): {T}; __writable__(__a).x = 1; _C__a = b; __a.y = 2",
     "def f(a): {T}; a.b.y = 2",
+    "def f(y):\n for x in {T} and ((1, 2)) and y: g(x)",
+    "for x in (1, 2) and y: g(x)",
 ]
 
 

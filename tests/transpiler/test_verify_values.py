@@ -14,6 +14,7 @@ from cloche.transpiler.verify.values import (
     DEPENDING,
     LIMITLESS,
     METHODS,
+    NEVER,
     RETURNS,
     Brief,
     Value,
@@ -21,6 +22,7 @@ from cloche.transpiler.verify.values import (
     negated,
     operated,
     returned,
+    whole_part,
 )
 
 SAMPLES: list[Any] = [
@@ -155,3 +157,69 @@ EXACTLY: list[tuple[type, Any, Any, Value]] = [
 @pytest.mark.parametrize(("op", "left", "right", "expected"), EXACTLY)
 def test_exactly(op: type, left: Any, right: Any, expected: Value) -> None:
     assert operated(op, known(left), known(right), literal(right)) == expected
+
+
+#: Where types do not fit, nothing is known: what is there may raise, or be asked of a guest's.
+NOTHING: list[tuple[type, Any, Any]] = [
+    (ast.BitOr, 1, {2}), (ast.BitOr, {1}, 2), (ast.Add, {1}, {2}), (ast.Add, "a", 1),
+    (ast.Add, "a", [1]), (ast.Add, [1], (2,)), (ast.Mult, "a", 1.5), (ast.Mult, "a", "b"),
+    (ast.MatMult, 1, 2), (ast.BitOr, 1.5, 2), (ast.Mod, [1], 2), (ast.Mod, "a", [1]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("op", "left", "right"), NOTHING)
+def test_nothing_is_known(op: type, left: Any, right: Any) -> None:
+    assert operated(op, known(left), known(right), None) is None
+
+
+def test_what_may_be_one_or_the_other_is_not_joined() -> None:
+    mixed = either(known(1), known([1]))
+    assert operated(ast.Add, mixed, mixed, None) is None
+
+
+def test_what_never_has_a_value_gives_none() -> None:
+    assert operated(ast.Add, NEVER, known(1), None) == NEVER
+    assert operated(ast.Add, known(1), NEVER, None) == NEVER
+    assert returned(NEVER, "count") == NEVER
+
+
+def test_signs_of_what_has_none() -> None:
+    assert negated(ast.Invert, known(1.5)) is None
+    assert negated(ast.USub, known("a")) is None
+    assert negated(ast.USub, known(1.5)) == Value(frozenset({float}))
+
+
+#: What builtins are known to return, exactly: less would keep guards that could go.
+CALLED: list[tuple[str, tuple[Any, ...], Value | None]] = [
+    ("int", (255,), Value(frozenset({int}), 8)),
+    ("int", (1.5,), Value(frozenset({int}), 1024)),
+    ("int", ("a",), Value(frozenset({int}), LIMITLESS)),
+    ("int", ("a", 3), Value(frozenset({int}), LIMITLESS)),
+    ("str", (1,), Value(frozenset({str}))),
+    ("str", (b"a", "b"), None),
+    ("abs", (-3,), Value(frozenset({int}), 2)),
+    ("abs", (2j,), Value(frozenset({float}))),
+    ("abs", ("a",), None),
+    ("round", (255,), Value(frozenset({int}), 12)),
+    ("round", (1.5,), Value(frozenset({int}), 1024)),
+    ("round", (1.5, 1), Value(frozenset({int, float}), 1024)),
+    ("round", ("a",), None),
+    ("max", (1, 255), Value(frozenset({int}), 8)),
+    ("max", (1,), None),
+    ("divmod", (1, 2), Value(frozenset({tuple}))),
+    ("divmod", (1,), None),
+    ("divmod", (1, "a"), None),
+]
+
+
+@pytest.mark.parametrize(("name", "args", "expected"), CALLED)
+def test_called(name: str, args: tuple[Any, ...], expected: Value | None) -> None:
+    assert DEPENDING[name]([*map(known, args)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(1.5, Value(frozenset({int}), 1024)), (1 << 2000, Value(frozenset({int}), 2001)), ("a", None)],
+)
+def test_whole_parts(number: Any, expected: Value | None) -> None:
+    assert whole_part(known(number)) == expected

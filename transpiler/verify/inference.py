@@ -294,20 +294,22 @@ class Inference:
         """Of an inline test, its guard tells; what the test holds, the guard is given."""
         guard, test = called(node.orelse), type_test(node.test)
         is_test = type(test) is ast.Compare and called(test.left) == words.TYPE
-        if not is_test or guard not in words.GUARD_ARITY or type(node.orelse) is not ast.Call:
+        if not is_test or guard not in words.GUARD_ARITY:
             return either(self.value(node.body), self.value(node.orelse))
-        first, *rest = node.orelse.args
-        if is_name(first, words.HELD):
-            first = held(node.test)
-        return self._guard(guard, [first, *rest])
+        assert type(node.orelse) is ast.Call
+        args = [*node.orelse.args]
+        if args and is_name(args[0], words.HELD):
+            args[0] = held(node.test)
+        return self._guard(guard, args)
 
     def _guard(self, guard: str, args: list[ast.expr]) -> Value | None:
-        if guard in _IDENTITIES:
-            return self.value(args[0])
-        op = _OPERATORS.get(guard)
-        if op is None:
-            return None
-        return operated(op, self.value(args[0]), self.value(args[1]), literal(args[1]))
+        match args:
+            case [operand] if guard in _IDENTITIES:
+                return self.value(operand)
+            case [left, right] if guard in _OPERATORS:
+                sides = self.value(left), self.value(right)
+                return operated(_OPERATORS[guard], *sides, literal(right))
+        return None  # (with other operands, it is refused where it stands)
 
     def _walrus(self, node: ast.NamedExpr) -> Value | None:
         return self.value(node.value)

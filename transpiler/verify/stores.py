@@ -14,8 +14,9 @@ from .blocks import Blocks
 
 def is_written_before(blocks: Blocks, node: ast.expr) -> bool:
     """Tell whether *node* names an object that a statement before it has asked about."""
-    if type(node) is not ast.Name or not is_fixed(blocks, node):
+    if not is_fixed(blocks, node):
         return False
+    assert type(node) is ast.Name
     block, place = blocks.found[node]
     tests = blocks.asked.get((block, node.id), ())
     while place is not None:

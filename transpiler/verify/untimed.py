@@ -51,7 +51,7 @@ def check(state: State) -> None:
         if function not in known:
             raise Unproven(function, f"the function {function.name} does not tick first")
         clauses = _clauses(function.body)
-        is_late = bool(clauses) and not known[function].suspends
+        is_late = not known[function].suspends
         if is_late and ticks_first(state, function.body[clauses:], idle=False):
             inside = _inside(function.body[:clauses])
         else:
