@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from cloche.runtime import prices
+from cloche.runtime import census, prices
 from cloche.runtime.errors import (
     BoundaryError,
     ClocheError,
@@ -49,6 +49,25 @@ Every run, and every call of a sandboxed function, has the limits anew. Past one
 its error, which has the line that was running. No program can catch, delay or hide that: from then
 on each step of the run raises again, whatever `except`, `finally`, `with`, a generator or a task
 makes of it.
+"""
+_CHAINS = """\
+## What may be suspended
+
+CPython frees a generator that another one holds, and what that holds, in C, one inside the other: a
+long chain overflows the C stack, or from 3.12 on the counter that stands for it. So
+`NestingLimitExceeded` ends a run that has about
+
+* {most:,} suspended generators and coroutines at once;
+* {chained:,} of them below chains of {depth} that hold one another (`yield from`, `await`,
+  variables);
+* {others:,} exceptions or `super` objects in chains, or twice as many exceptions with attributes of
+  their own (`NameError`, `OSError`) at once.
+
+These are fixed, in both isolations, and looked at whenever CPython's collector begins: a program
+gets past them by what may be made in between (700 objects, 2,000 from 3.12 on), and by {few:,}
+frames that are in no chain ({many:,} in a process of many objects). A host that has turned the
+collector off, or set its first threshold much higher, has turned this off too; one whose threads
+have a C stack of less than 8 MiB should run guests in workers.
 """
 _STEPS = """\
 ## What is a step
@@ -112,7 +131,11 @@ def _rows(rows: Iterable[Price]) -> Iterator[str]:
 
 def page() -> str:
     """Return the page."""
-    parts = [_HEAD, *_bounds(), _STEPS]
+    chains = _CHAINS.format(
+        most=census.MOST, chained=census.CHAINED, depth=census.DEPTH, others=census.OTHERS,
+        few=census.FEW, many=census.MANY,
+    )  # fmt: skip
+    parts = [_HEAD, *_bounds(), chains, _STEPS]
     parts += [textwrap.fill(f"* {each};", 100, subsequent_indent="  ") for each in STEPS]
     parts[-1] = parts[-1].removesuffix(";") + ".\n"
     head = _PRICES.format(

@@ -33,6 +33,7 @@ _LIMITS: dict[str, type[errors.LimitExceeded]] = {
     "output": errors.OutputLimitExceeded,
     "tool_calls": errors.ToolCallLimitExceeded,
     "recursion": errors.RecursionLimitExceeded,
+    "nesting": errors.NestingLimitExceeded,
 }
 
 

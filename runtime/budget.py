@@ -36,8 +36,8 @@ class Reason:
     """Why a run was stopped.
 
     Parameters:
-        kind: `steps`, `seconds`, `memory`, `output`, `tool_calls`, `recursion`, `abort` (the
-            host), or `ended`.
+        kind: `steps`, `seconds`, `memory`, `output`, `tool_calls`, `recursion`, `nesting`
+            (`census.py`), `abort` (the host), or `ended`.
         limit: the configured bound, if there is one.
         used: how much had been used.
         cause: for `abort`, the exception the host is to see.

@@ -8,6 +8,8 @@ is stopped, and a shim ends such a suite as if its run had been stopped.
 
 The context itself is left alone. CPython 3.11 collects in the middle of `ContextVar.set`, of any
 variable of the host's, and a second `set` in there would free what the first one reads.
+
+Once it sleeps, what is young is counted (`census.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from __future__ import annotations
 import gc
 from contextvars import ContextVar
 from typing import Any, Final
+
+from .census import look
 
 #: The run that sleeps, or None, for the collection under way; there is one at a time.
 _under_way: Final[list[Any]] = []
@@ -24,9 +28,11 @@ def watch(current: ContextVar[Any], awake: type, asleep: type) -> None:
     """Let what *current* holds sleep during collections, in whatever thread they happen.
 
     Parameters:
-        awake: its class.
+        awake: its class, with a `budget`.
         asleep: its class meanwhile, of the same layout.
     """
+
+    budget_of = vars(awake)["budget"].__get__
 
     def collecting(phase: str, info: dict[str, int]) -> None:
         # A collection ends in the thread and context where it began.
@@ -37,6 +43,7 @@ def watch(current: ContextVar[Any], awake: type, asleep: type) -> None:
             else:
                 run = None
             _under_way.append(run)
+            look(None if run is None else budget_of(run))
         elif _under_way:
             run = _under_way.pop()
             if run is not None:

@@ -176,6 +176,15 @@ class RecursionLimitExceeded(LimitExceeded):
     advice = "use a loop, or raise Limits.recursion"
 
 
+class NestingLimitExceeded(LimitExceeded):
+    """More generators, coroutines or exceptions at once, or inside one another, than CPython can
+    free (see `census.py`).
+    """
+
+    what = "held more than {limit} generators, coroutines or exceptions, at once or in chains"
+    advice = "finish some before you make more, and hold them in lists, not in one another"
+
+
 class BoundaryError(ClocheError):
     """A value may not cross between host and program.
 

@@ -22,6 +22,8 @@ INTERVAL = 0.005
 IDLE_LOOKS = 200
 
 _in_flight: list[Budget] = []
+#: A run has ended since the last collection (`census.py`).
+ended = False
 #: Taken while it sleeps; a lock, for it makes nothing that could begin a collection.
 _wake = threading.Lock()
 _lock = threading.Lock()
@@ -54,6 +56,7 @@ def watch(budget: Budget) -> None:
 
 def _look_at_all() -> None:
     """Look at every run."""
+    global ended
     at = 0
     while at < len(_in_flight):
         budget = _in_flight[at]
@@ -63,6 +66,7 @@ def _look_at_all() -> None:
             continue
         del _in_flight[at]
         budget.watched = False
+        ended = True
         # A run that armed it before this saw it watched; one that does from now on sees it is not.
         if budget.live:
             watch(budget)

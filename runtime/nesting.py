@@ -5,20 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection
 from functools import partial
-from itertools import chain, compress
-from types import MappingProxyType, MethodType
 from typing import Final, TypeVar
 
+from .links import LAZY as LAZY
 from .run import charge
 
 T = TypeVar("T")
 
-#: Iterators written in C that call `next` on another, and objects that free one another in
-#: C without CPython's trashcan: nested deeply they overflow the C stack.
-LAZY: Final[set[type]] = {
-    map, filter, zip, enumerate, reversed, compress, chain, type(iter(int, 0)),
-    slice, property, classmethod, staticmethod, MethodType, MappingProxyType, partial,
-}  # fmt: skip
 #: Their containers: followed, but no level of their own.
 _THROUGH: Final = frozenset({tuple, type(iter(()))})
 DEPTH: Final = 100

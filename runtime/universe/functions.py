@@ -6,6 +6,7 @@ from functools import partial
 from types import MethodType, SimpleNamespace
 from typing import Any
 
+from ..links import AWAITABLES
 from ..nesting import nested
 from .registry import Family, entry, register
 
@@ -26,13 +27,7 @@ async def _agen() -> Any:
 
 _awaited = _coroutine()
 _asynchronous = _agen()
-#: What `__await__`, `asend` (and `__anext__`), and `athrow` (and `aclose`) give.
-_awaitables: tuple[Any, ...] = (
-    _awaited.__await__(), _asynchronous.asend(None), _asynchronous.aclose(),
-)  # fmt: skip
-_AWAITABLES = tuple(map(type, _awaitables))
-for _each in _awaitables:
-    _each.close()
+_awaited.close()
 
 
 def _accessor(name: str) -> Any:
@@ -78,7 +73,7 @@ FUNCTIONS = register(
             entry(GENERATOR, "close send throw"),
             entry(type(_awaited), "close send throw"),
             entry(type(_asynchronous), "aclose asend athrow"),
-            *(entry(kind, "close send throw") for kind in _AWAITABLES),
+            *(entry(kind, "close send throw") for kind in AWAITABLES),
             entry(
                 property, "", {name: _accessor(name) for name in ACCESSORS},
                 computed={name: _behind(name) for name in ("fget", "fset", "fdel")},

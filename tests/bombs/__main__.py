@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from . import endless, huge, known_open, lines, many, shapes, squad
+from . import chains, endless, huge, known_open, lines, many, shapes, squad
 
 LIMITS = {"steps": None, "seconds": 2.0, "memory": 64 * 2**20, "output": 64 * 2**10}
 #: Half a second, and twice the memory; what is worse is told of.
@@ -21,7 +21,6 @@ LATE, GREEDY = 2.5, 128 * 2**20
 ENDINGS = {"limit", "value", "GuestError", "Rejected", "BoundaryError", "WorkerCrashed"}
 #: With `--steps`.
 STEPS = 1_000_000
-OPEN = [*known_open.UNPRICED, *known_open.CRASHES]
 
 
 def main() -> None:
@@ -37,7 +36,8 @@ def main() -> None:
     for title, bombs in (
         ("bombs", [*endless.BOMBS, *huge.BOMBS, *many.BOMBS, *shapes.BOMBS]),
         ("lines", lines.BOMBS),
-        ("known to be open", OPEN),
+        ("chains", chains.BOMBS),
+        ("known to be open", known_open.UNPRICED),
         ("lines known to be open", lines.OPEN),
     ):
         wanted = [bomb for bomb in bombs if not options.names or bomb.name in options.names]

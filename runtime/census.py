@@ -1,0 +1,215 @@
+"""Counts what CPython frees level by level in C, and stops whose run lets it pile up.
+
+A generator that is dropped frees what its variables hold, which may be another generator; so do
+coroutines, and exceptions with slots of their own. CPython bounds that depth for containers
+only: a long chain of these overflows the C stack when it is freed. The links are made by CPython
+itself (variables, cells, `await`, `raise … from`), so no guard of ours sees them.
+
+All of it is known to the collector. Whenever that begins, whatever is young is looked at, once
+each; what could be a link is remembered, and its chains are measured when there is enough of it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import gc
+from collections import Counter
+from collections.abc import Collection
+from time import monotonic_ns
+from types import (
+    AsyncGeneratorType,
+    CellType,
+    CoroutineType,
+    GeneratorType,
+    MethodType,
+)
+from typing import Any, Final
+
+from cloche.transpiler import vocabulary as words
+
+from . import monitor
+from .budget import Budget
+from .links import AWAITABLES, LAZY
+
+#: Suspended frames of guests that may be alive at once in the process: some 35,000 in a chain are
+#: the end of CPython 3.13, and 2,000 more may be made before the next look.
+MOST: Final = 20_000
+#: Frames that may be in chains. 3,700 with `try` are the end of CPython 3.13, however large the
+#: C stack is; recursion of generators gets to 1,000.
+CHAINED: Final = 1_000
+#: More than these may be in chains that are no longer than this: pipelines, tasks that await.
+DEPTH: Final = 30
+#: A look at all objects takes 60 ns for each. There is one when so many frames are new, more where
+#: there are many objects, but so many at most; or when half of `CHAINED` came on top of chains.
+FEW: Final = 5_000
+_SHARE: Final = 50
+MANY: Final = 8_000
+
+#: The same for what takes little of the stack: 200,000 are freed, 400,000 are not.
+OTHERS: Final = 50_000
+OTHERS_DEPTH: Final = 8
+#: Of those that are new so many are asked for what is below them, wherever they stand.
+_ASKED: Final = 64
+
+FRAMES: Final = frozenset({GeneratorType, CoroutineType, AsyncGeneratorType})
+#: Exceptions whose slots are freed without a bound on depth; those with none of their own are
+#: freed as containers are, and so are the guest's.
+_EXCEPTIONS: Final = frozenset(
+    kind
+    for kind in vars(builtins).values()
+    if isinstance(kind, type)
+    and issubclass(kind, BaseException)
+    and kind.__basicsize__ > BaseException.__basicsize__
+)
+_LIGHT: Final = _EXCEPTIONS | {super, slice, MethodType, property}
+_WATCHED: Final = FRAMES | _LIGHT
+#: What else may stand between two of them, beside `LAZY`.
+_BETWEEN: Final = frozenset({CellType, *AWAITABLES})
+_BUILTINS: Final = vars(builtins)
+_PACKAGE: Final = __name__.partition(".")[0] + "."
+
+
+class Census:
+    """What has been seen of the process since runs are in flight.
+
+    It holds no object, not even weakly: what the collector tells of may be in the middle of being
+    freed, and CPython would leave a weak reference to it that leads nowhere.
+    """
+
+    def __init__(self) -> None:
+        #: Frames at the last look, those that are new since, other links since.
+        self.known = self.new = self.others = 0
+        #: New frames that had more than `DEPTH` links below them when they were young.
+        self.atop = 0
+        #: How much the collector knew of at the last look.
+        self.objects = 0
+        #: A collection could not be looked at; all there is must be.
+        self.behind = False
+
+    def look(self, current: Budget | None) -> None:
+        """Look at what is young, as a collection begins; it raises nothing.
+
+        Parameters:
+            current: of the run in whose time that is, if there is one.
+        """
+        try:
+            if monitor._in_flight or monitor.ended:
+                monitor.ended = False
+                self._look(current)
+        except BaseException:
+            # At the end of the stack, most likely; the next collection makes up for it.
+            self.behind = True
+
+    def _look(self, current: Budget | None) -> None:
+        if self.behind:
+            self._measure_frames(current)
+            self._measure_others(current)
+            self.behind = False
+            return
+        young = gc.get_objects(generation=0)
+        kinds = set(map(type, young)) & _WATCHED
+        if not kinds:
+            return
+        if kinds & FRAMES:
+            frames = [each for each in young if type(each) in FRAMES]
+            self.new += len(frames)
+            self.atop += _atop(frames, DEPTH)
+        if kinds & _LIGHT:
+            others = [each for each in young if type(each) in _LIGHT]
+            # Exceptions can be chained later, by `raise … from`; the others are made in chains.
+            raised = sum(map(_EXCEPTIONS.__contains__, map(type, others)))
+            self.others += max(raised, _atop(others, OTHERS_DEPTH))
+        del young
+        most = max(FEW, min(self.objects // _SHARE, MANY))
+        if self.atop > CHAINED // 2 or (self.new > most and self.known + self.new > CHAINED):
+            self._measure_frames(current)
+        if self.others >= OTHERS:
+            self._measure_others(current)
+
+    def _measure_frames(self, current: Budget | None) -> None:
+        everything = gc.get_objects()
+        self.objects = len(everything)
+        frames = [each for each in everything if type(each) in FRAMES]
+        del everything
+        # Those of the host are told apart only where it matters.
+        self.known = len(frames)
+        self.new = self.atop = 0
+        if len(frames) > MOST:
+            frames = [*filter(_is_guests, frames)]
+            _stop(frames, current, MOST)
+        if len(frames) > CHAINED:
+            deep = _deep(frames, DEPTH, CHAINED)
+            _stop([*filter(_is_guests, deep)], current, CHAINED)
+
+    def _measure_others(self, current: Budget | None) -> None:
+        there = [each for each in gc.get_objects() if type(each) in _LIGHT]
+        self.others = 0
+        if sum(map(_EXCEPTIONS.__contains__, map(type, there))) > 2 * OTHERS:
+            _stop(there, current, 2 * OTHERS)
+        if len(there) > OTHERS:
+            _stop(_deep(there, OTHERS_DEPTH, OTHERS), current, OTHERS)
+
+
+def _atop(young: list[Any], depth: int) -> int:
+    """Return about how many of *young* have more than *depth* links below them."""
+    step = len(young) // _ASKED + 1
+    asked = young[monotonic_ns() % step :: step]
+    return min(len(_deep(asked, depth, 0)), len(asked)) * step
+
+
+def _deep(level: Collection[Any], depth: int, few: int) -> Collection[Any]:
+    """Return what is held through more than *depth* links, if that is more than *few*."""
+    kinds = _WATCHED | _BETWEEN | LAZY
+    for _ in range(depth):
+        level = {id(x): x for x in gc.get_referents(*level) if type(x) in kinds}.values()
+        if len(level) <= few:
+            return ()
+    return level
+
+
+def _is_guests(each: Any) -> bool:
+    """Tell whether *each* may have been made by a guest, or for one."""
+    frame = _frame_of(each)
+    if frame is None:
+        return type(each) not in FRAMES
+    if frame.f_builtins is not _BUILTINS:
+        return True
+    # Written here, and made for a guest.
+    name = frame.f_globals.get("__name__")
+    return type(name) is str and name.startswith(_PACKAGE)
+
+
+def _frame_of(suspended: Any) -> Any:
+    kind = type(suspended)
+    if kind is GeneratorType:
+        return suspended.gi_frame
+    if kind is CoroutineType:
+        return suspended.cr_frame
+    return suspended.ag_frame if kind is AsyncGeneratorType else None
+
+
+def _stop(links: Collection[Any], current: Budget | None, limit: int) -> None:
+    """Stop each run that more than *limit* of *links* belong to.
+
+    Whose a cell or an exception is cannot be told: it counts for everyone, and if there is nothing
+    else, for the run in whose time they became so many.
+    """
+    owners = Counter(map(_owner, links))
+    nobodys = owners.pop(None, 0)
+    if not owners and nobodys > limit:
+        for budget in [*monitor._in_flight] if current is None else [current]:
+            budget.stop("nesting", limit, nobodys)
+    for budget in [*monitor._in_flight]:
+        found = owners[id(budget.ticks)]
+        if found and found + nobodys > limit and budget.live:
+            budget.stop("nesting", limit, found + nobodys)
+
+
+def _owner(link: Any) -> int | None:
+    """Return the identity of the ticks of the run whose code *link* runs, if that can be told."""
+    frame = _frame_of(link)
+    ticks = None if frame is None else frame.f_builtins.get(words.TICKS)
+    return None if ticks is None else id(ticks)
+
+
+look: Final = Census().look
