@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from verifying import ALONE, accepts, refuses, text
 
@@ -107,6 +109,11 @@ KNOWN = [
     "for x in __compress__(reversed([2.5, 1.5]), __ticks__): y = x * f",
     "ws = 'a b'.split()\ny = ws[0] == f()",
     "xs = [1]\nclass C: z = len(xs)\ny = xs[0] % 7",
+    "y = __real_sum__(__compress__((x * 0.5 for x in __compress__(range(9), __ticks__)), __ticks__)) + f()",
+    "y = f'' == f()",
+    "y = f'a{__shown__(x)}' == f()",
+    "y = bytes([1 for x in __compress__(g, __ticks__)]) == g()",
+    "y = bytes(1 for x in __compress__(g, __ticks__)) == g()",
 ]
 UNKNOWN = [
     "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
@@ -208,6 +215,14 @@ UNKNOWN = [
     "z = __real_heappop__()\nxs = [3]\ny = xs[0] % 7",
     "for z in __compress__(__real_zip__(), __ticks__): pass\nxs = [3]\ny = xs[0] % 7 + __addend__()",
     "for z, w in __compress__(__real_enumerate__(), __ticks__): pass\nxs = [3]\ny = xs[0] % 7 + __addend__()",
+    "def f():\n {T}; x = [0]\n return 2 * x",
+    "def f(a):\n {T}; x = str(a); return 3 * x",
+    "x = f() // 'abc'",
+    "y = sum([1], f()) + g()",
+    "y = bytes(f()) == g()",
+    "x = __power__(2, len(g)) % f()",
+    "x = __power__(2, len(g)) % 'a'",
+    "x = __power__(2, len(g)) // f()",
 ]
 
 
@@ -268,3 +283,20 @@ def test_a_builtin_that_is_bound_anew(binding: str) -> None:
         verify(text(f"{binding}\nx = len(y) * 2"), ALONE)
     with pytest.raises(Refusal, match="Mult without"):
         verify(text(f"x = len(y) * 2\n{binding}"), ALONE)
+
+
+@pytest.mark.parametrize(
+    ("first", "each", "last"),
+    [
+        ("n", "x{} = x{}", "x{}"),
+        ("[n]", "x{} = [x{}[0]]", "x{}[0]"),
+        ("[n]", "x{} = [x{}[0]]", "[x{}[0]][0]"),
+    ],
+)
+def test_what_is_not_found_out_in_time_is_not_known(first: str, each: str, last: str) -> None:
+    order = random.Random(0).sample(range(1, 300), 299)
+    chain = "; ".join(each.format(n, n - 1) for n in order)
+    with pytest.raises(Refusal, match="Mult without"):
+        verify(
+            text(f"def f(n): {{T}}; x0 = {first}; {chain}; return {last.format(299)} * 2"), ALONE
+        )

@@ -16,7 +16,9 @@ from cloche.transpiler.verify import verify
 POLICY = Policy(guarded=Policy().guarded | {"join", "format", "_C__hidden"}, alone=True)
 #: A program that has its namespace to itself, and knows what builtins are.
 ALONE = replace(
-    POLICY, alone=True, builtins=frozenset("range len str float exec sum zip reversed".split())
+    POLICY,
+    alone=True,
+    builtins=frozenset("range len str float exec sum zip reversed bytes".split()),
 )
 #: A program whose functions nobody else calls.
 SEALED = replace(ALONE, sealed=True)
