@@ -21,7 +21,7 @@ from typing import Final
 from .comprehensions import DECLARED_IN, declare_in
 from .cpython import quietly, refusal
 from .diagnostics import Refusal
-from .vocabulary import INJECTED, is_dunder
+from .vocabulary import INJECTED, is_dunder, is_temporary
 
 #: What has a namespace of its own: its names are not the module's business.
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -122,7 +122,11 @@ def declaration(tree: ast.Module, found: list[ast.expr] | None = None) -> ast.Gl
                     todo += [each for each in value if type(each) not in _IDLE]
                 elif type(value) not in _IDLE:
                     todo.append(value)
-    plain = sorted(name for name in names - annotated if name in INJECTED or not is_dunder(name))
+    plain = sorted(
+        name
+        for name in names - annotated
+        if name in INJECTED or is_temporary(name) or not is_dunder(name)
+    )
     return ast.Global(plain, lineno=1, col_offset=0) if plain else None
 
 

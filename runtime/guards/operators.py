@@ -127,9 +127,10 @@ def inplace_addend(x: Any) -> Any:
     A guest's object is handed over as it is, for a guest's `__iadd__` may be waiting for it.
     """
     kind = type(x)
-    if kind in NUMBERS:
+    # (Text first: what comes here mostly is.)
+    if kind is not str and kind in NUMBERS:
         return x
-    if kind in _REPEATABLE:
+    if kind is str or kind in _REPEATABLE:
         # What stands left is copied as well, unless nobody else has it, and nobody pays for that.
         # (`current().budget.checkpoint()` would be three calls.)
         run = running(None)
