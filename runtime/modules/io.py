@@ -21,20 +21,21 @@ _WIDE: Final = 4
 class _InMemory:
     """What `StringIO` and `BytesIO` share; the real stream is behind a slot."""
 
-    __slots__ = ("__stream__", "__weakref__")
+    __slots__ = ("__spread__", "__stream__", "__weakref__")
+    __spread__: Any
     __stream__: Any
 
     def read(self, size: Any = -1, /) -> Any:
-        return _paid(_stream(self).read(size))
+        return _paid(_spread(self).read(size))
 
     def readline(self, size: Any = -1, /) -> Any:
-        return _paid(_stream(self).readline(size))
+        return _paid(_spread(self).readline(size))
 
     def readlines(self, hint: Any = -1, /) -> list[Any]:
         most = -1 if hint is None else hint
         lines: list[Any] = []
         total = 0
-        for line in ticked(_stream(self)):
+        for line in ticked(_spread(self)):
             lines.append(_paid(line))
             total += len(line)
             if 0 < most <= total:
@@ -55,7 +56,7 @@ class _InMemory:
         return int(_stream(self).truncate(size))
 
     def seek(self, offset: Any, whence: Any = 0, /) -> int:
-        return int(_stream(self).seek(offset, whence))
+        return int(_spread(self).seek(offset, whence))
 
     def tell(self) -> int:
         return int(_stream(self).tell())
@@ -117,6 +118,36 @@ def _stream(x: Any) -> Any:
         raise ValueError("I/O operation on uninitialized object") from None
 
 
+def _spread(x: Any) -> Any:
+    """Return the stream of *x*, about to be read, or moved in.
+
+    What is written to a StringIO stays as it came until then; afterwards each character takes four
+    bytes. So there must be room for it, once.
+    """
+    stream = _stream(x)
+    if type(stream) is not real.StringIO or stream.closed or _is_spread(x):
+        return stream
+    position = stream.tell()
+    end = stream.seek(0, 2)
+    stream.seek(position)
+    if end > _LARGE:
+        reserve(0, (_WIDE + 1) * end)
+        stream.read(0)
+        _set_spread(x, True)
+    return stream
+
+
+_spread_in: Final[Callable[[Any], Any]] = vars(_InMemory)["__spread__"].__get__
+_set_spread: Final[Callable[[Any, Any], None]] = vars(_InMemory)["__spread__"].__set__
+
+
+def _is_spread(x: Any) -> bool:
+    try:
+        return bool(_spread_in(x))
+    except AttributeError:
+        return False
+
+
 def _paid(piece: Any) -> Any:
     pay_copy(len(piece))
     return piece
@@ -145,6 +176,7 @@ class StringIO(_InMemory):
         text = None if initial_value is None else exact_str(initial_value)
         reserve(_WIDE * len(text or "") + 256)
         self.__stream__ = real.StringIO(text, newline)
+        self.__spread__ = False
 
     def write(self, s: Any, /) -> int:
         stream = _stream(self)

@@ -685,6 +685,24 @@ re.match("(((x{0,99}){0,99}){0,99}){0,99}y", "x" * 10**4)
 === re-compile-huge
 import re
 for i in range(10**9): re.compile("x" * 40000 + str(i))
+=== stringio-read
+# ASCII becomes four bytes a character.
+import io
+s = io.StringIO()
+for i in range(10_000): s.write('a' * 4000)
+s.seek(5)
+s.read(1)
+=== stringio-write
+import io
+s = io.StringIO()
+for i in range(5_000): s.write('\u20ac' * 4000)
+s.seek(5)
+s.write('a')
+=== stringio-lines
+import io
+s = io.StringIO()
+for i in range(10_000): s.write('a' * 4000)
+for line in s: pass
 === re-backtrack
 import re
 re.match("(a*)*b", "a" * 50)
