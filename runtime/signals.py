@@ -38,7 +38,6 @@ _HANDING: Final[dict[tuple[str, str], bool]] = {
     ("boundary/calls.py", "tool"): True,
     ("boundary/raised.py", "awaited"): True,
     ("boundary/raised.py", "_of_arguments"): True,
-    ("modules/asyncio_outside.py", "_block"): True,
     ("run.py", "_tell"): False,
     ("signals.py", "__call__"): False,
 }
@@ -81,7 +80,7 @@ class Level:
         budget: of the run; None where it is the host that has the floor.
     """
 
-    __slots__ = ("around", "budget", "failure")
+    __slots__ = ("around", "budget", "failure", "keeps", "rouse")
 
     def __init__(self, budget: Budget | None) -> None:
         self.budget = budget
@@ -89,6 +88,10 @@ class Level:
         self.around: Level | None = None
         #: What a handler has raised, for the host.
         self.failure: BaseException | None = None
+        #: Without a run: what a handler raises waits for the end of the level, as in one.
+        self.keeps = False
+        #: Ends the wait of a run that rests.
+        self.rouse: Callable[[], object] | None = None
 
 
 class Handler:
@@ -147,6 +150,9 @@ def _is_kept(
     """
     _cover()
     budget = level.budget
+    if level.keeps:
+        level.failure = error
+        return True
     if budget is None or _is_hosts(frame, budget):
         _raised.append(error)
         if budget is None:
@@ -155,6 +161,8 @@ def _is_kept(
     part(error, around)
     level.failure = error
     budget.interrupt(error)
+    if level.rouse is not None:
+        level.rouse()
     return True
 
 
@@ -213,6 +221,11 @@ def release(level: Level) -> None:
         _raised.append(level.failure)
 
 
+def innermost() -> Level | None:
+    """Return the innermost level, if this is the main thread."""
+    return levels[-1] if levels and get_ident() == _main else None
+
+
 def renew() -> None:
     """Look at the handlers again: a tool may have set one."""
     if levels and get_ident() == _main:
@@ -235,8 +248,11 @@ def known() -> Iterator[None]:
             release(level)
 
 
-def unharmed(action: Callable[[], T]) -> T:
+def unharmed(action: Callable[[], T], *, whole: bool = False) -> T:
     """Call *action* of this package, which works for the host, and return what it returns.
+
+    Parameters:
+        whole: it is not broken off; for what is done once, and soon done.
 
     Raises:
         what a handler raises meanwhile, whatever *action* makes of it; what *action* raises.
@@ -244,6 +260,7 @@ def unharmed(action: Callable[[], T]) -> T:
     level = hold(None)
     if level is None:
         return action()
+    level.keeps = whole
     try:
         return action()
     except BaseException as error:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from contextvars import Context, copy_context
+from functools import partial
 from typing import Any
 
+from .. import signals
 from ..run import current, leave_all
 from .asyncio_loop import Loop
 
@@ -57,13 +59,20 @@ class Outside:
         self._block(self.rest(seconds))
 
     def _block(self, work: Coroutine[Any, Any, Any]) -> None:
+        level = signals.innermost()
+        if level is not None:
+            # A loop drops what is raised in its own code, so that is kept.
+            level.rouse = partial(self._real.call_soon_threadsafe, self.wake)
         try:
             self._context.copy().run(self._real.run_until_complete, work)
         except BaseException as error:
-            # Tools raise into their tasks, so it is a handler's of a signal, for the host alone.
+            # Tools raise into their tasks, but for what ends a loop.
             failure = error
         else:
             return
+        finally:
+            if level is not None:
+                level.rouse = None
         try:
             current().abort(failure)
         finally:

@@ -9,9 +9,11 @@ import __future__
 
 import sys
 from collections.abc import Iterable
+from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
+from .. import signals
 from ..run import current
 from .names import MODULE_NAMES
 from .stand_in import Module, frozen
@@ -61,9 +63,14 @@ def preload(names: Iterable[str]) -> None:
     A program's imports are known before it runs. What its first run would spend on reading
     files of ours (time, memory, audit events) is then not counted against the guest.
     """
+    missing = [name for name in names if name not in _preloaded]
+    if missing:
+        # A module that is half imported is not whole the next time.
+        signals.unharmed(partial(_preload, missing), whole=True)
+
+
+def _preload(names: list[str]) -> None:
     for name in names:
-        if name in _preloaded:
-            continue
         _preloaded.add(name)
         for end in range(1, name.count(".") + 2):
             _file(".".join(name.split(".")[:end]))

@@ -336,6 +336,22 @@ def test_compiling(late: Hosts, monkeypatch: pytest.MonkeyPatch) -> None:
                 late.run().stream().feed("x = 1\ny = 2\nz = 3\n")
 
 
+def test_importing(late: Hosts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module is imported to its end, and a signal meanwhile is not lost."""
+    from cloche.runtime.modules import loading
+
+    imported: list[str] = []
+
+    def interrupted(name: str) -> None:
+        late.now()
+        imported.append(name)
+
+    monkeypatch.setattr(loading, "_file", interrupted)
+    monkeypatch.setattr(loading, "_preloaded", set())
+    expect(late, lambda: late.run().run("import math"))
+    assert imported == ["math"]
+
+
 def test_a_listener(host: Hosts) -> None:
     """In the listener it is raised; where that is C's, it is kept until the run has ended."""
     source = "try: print(1)\nexcept Exception as e: pass\nwhile True: pass"
