@@ -178,7 +178,8 @@ def _is_plain_write(event: str, args: tuple[Any, ...]) -> bool:
 
 
 def _of_runtime(event: str, args: tuple[Any, ...]) -> bool:
-    """Tell whether it is the memory watch, which reads the size of this process, the compiler
+    """Tell whether it is the memory watch, which reads the size of this process, the census, which
+    asks the collector for what is young, the compiler
     of snippets, which has a stack of its own, or CPython's parser, which looks for the file of what
     `traceback` gave it in vain: a line that is no expression.
     """
@@ -186,6 +187,8 @@ def _of_runtime(event: str, args: tuple[Any, ...]) -> bool:
         thread = getattr(args[0], "__self__", None)
         return type(thread) is threading.Thread and thread.name == "cloche-snippet"
     by = sys._getframe(3).f_globals.get("__name__")
+    if event == "gc.get_objects":
+        return by == "cloche.runtime.census"
     if event == "open" and args[0] == "<unknown>":
         return by == "ast"
     return event == "open" and by == "cloche.runtime.memory"
