@@ -53,6 +53,12 @@ KNOWN = [
     "ys = ['a']\nys += 'abc'",
     "y = xs is f()",
     "y = f() is not xs",
+    "(f() < 3)[0] = 3",
+    "for i in reversed(xs): pass",
+    "for i in reversed(): pass",
+    "for i, n in enumerate(): pass",
+    "xs.pop(0)",
+    "y = ','.join([str(n) for n in xs])",
 ]
 #: What does not.
 LOST = [
@@ -192,6 +198,29 @@ LOST = [
     "class C: y = [f(xs)]",
     "class C:\n    xs[0] = ''",
     "ys = xs if f() else [3] * 2\nys.append('')",
+    "(f() < 3)[0] = xs",
+    "(f() < 3)[0:1] = xs",
+    "(f() < 3)[0], y = xs, 1",
+    "ys = [3]\nys[0:1] = [xs]\nys[0].append('')",
+    "for a, b in zip([1], [2], strict=f(xs)): pass",
+    "for f().a, b, c in zip(*[], [xs], *[[3], [4]]): pass",
+    "for xs[0] in enumerate([3]): pass",
+    "for f().a, b in zip([xs], [3]): pass",
+    "for f(xs).a, n in enumerate([3]): pass",
+    "y = 1 < 2 < 3 < 4 < 5 < 6 < 7 < 8 < xs < f()",
+    "(f() < 3).append(xs)",
+    "xs.insert(*[0, ''])",
+    "xs.insert(*f())",
+    "ys = [3]\nys[f(xs)] += 3",
+    "(f() < 3)[0] += xs",
+    "zs = [3]\nzs[0:1] += [xs]\nzs[0].append('')",
+    "a, *xs[0] = f()",
+    "y = xs not in [f()]",
+    "y = [xs] in [[f()], 3]",
+    "f().a, b, f().c = (*[], xs, *[3, 4])",
+    "a, f().b = (*f(), xs)",
+    "y = ','.join(*[xs])\nf(xs)",
+    "y = f().join(k=xs)",
 ]  # fmt: skip
 
 

@@ -98,6 +98,9 @@ LOST = [
     "import math as t",
     "class C:\n    global t\n    t = f()",
     "t = [1]; u = (t,)\nheapq.heappush(f() < 3, u)",
+    "t = (1, *f(), 2)\nt = (t[2], 1)",
+    "t = (1, *f(), 2)\nfor n, m, k in [t]: t = (k, 1)",
+    "t = (1, *[], 'a', *[2, 3])\nt = (t[1], 1)",
 ]
 
 #: What is done with `h = [(0, (1, 2))]` before `heapq.heappop(h)`.

@@ -114,6 +114,8 @@ KNOWN = [
     "y = f'a{__shown__(x)}' == f()",
     "y = bytes([1 for x in __compress__(g, __ticks__)]) == g()",
     "y = bytes(1 for x in __compress__(g, __ticks__)) == g()",
+    "ws = ['a']\ny = __attr__.join(',')(ws)\nz = ws[0] == f()",
+    "xs = [1]\nfor [i, n] in __compress__(zip(xs, xs), __ticks__): pass\ny = xs[0] % 7",
 ]
 UNKNOWN = [
     "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
@@ -223,6 +225,11 @@ UNKNOWN = [
     "x = __power__(2, len(g)) % f()",
     "x = __power__(2, len(g)) % 'a'",
     "x = __power__(2, len(g)) // f()",
+    "a = __load_module__()\ny = len(b) * 2",
+    "f().x = __load_module__('a')\ny = len(b) * 2",
+    "a = __load_names__('m', 'x')\ny = len(b) * 2",
+    "(f().x,) = __load_names__('m', 'x')\ny = len(b) * 2",
+    "xs = [1]\nfor xs[0], n in __compress__(enumerate([3]), __ticks__): pass\ny = xs[0] % 7",
 ]
 
 

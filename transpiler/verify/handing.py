@@ -110,7 +110,6 @@ class _Walker:
                 if base is not None:
                     base.give_up()
             else:
-                contents.require(place.slice, values.WHOLE, base)
                 contents.changed.append((base, node))
                 contents.augment(node, base.below())
         else:
@@ -128,12 +127,8 @@ class _Walker:
         self.keep(node.test)
         self.spill(getattr(node, "msg", None))
 
-    def looped(self, node: ast.For) -> None:
+    def looped(self, node: ast.For | ast.AsyncFor) -> None:
         self.each(node.target, node.iter)
-
-    def looped_async(self, node: ast.AsyncFor) -> None:
-        self.spill(node.iter)
-        self.target(node.target, self.contents.lost, None)
 
     def entered(self, node: ast.With | ast.AsyncWith) -> None:
         for item in node.items:
@@ -179,8 +174,7 @@ class _Walker:
         value = self.contents.plain(value)
         if type(value) is not ast.Tuple and type(value) is not ast.List:
             return None
-        starred = any(type(each) is ast.Starred for each in value.elts)
-        return None if starred or len(value.elts) != count else value.elts
+        return value.elts if len(value.elts) == count else None
 
     def item(self, place: ast.Subscript, shelf: Shelf | None, value: ast.expr | None) -> None:
         contents, key = self.contents, place.slice
@@ -240,7 +234,7 @@ class _Walker:
         assert shelf is not None
         for index, each in enumerate(node.elts):
             if type(each) is ast.Starred:
-                shelf.give_up()
+                shelf.give_up()  # nor is it known at which places the others are
                 self.spill(each.value)
             else:
                 self.contents.lay(shelf, each, index)
@@ -257,11 +251,7 @@ class _Walker:
             self.spill(*parts)
         for clause in node.generators:
             self.keep(*clause.ifs)
-            if clause.is_async:
-                self.spill(clause.iter)
-                self.target(clause.target, self.contents.lost, None)
-            else:
-                self.each(clause.target, clause.iter)
+            self.each(clause.target, clause.iter)
 
     def subscript(self, node: ast.Subscript) -> None:
         self.keep(node.value)
@@ -326,7 +316,6 @@ class _Walker:
             return
         contents, heap = self.contents, node.args[0]
         shelf = contents.shelf(heap)
-        contents.require(heap, _LIST, shelf)
         for item in node.args[1:]:
             contents.keep_from(heap, _LIST, contents.shelf(item))
             if shelf is not None:
@@ -338,13 +327,11 @@ class _Walker:
         contents = self.contents
         shelf = contents.shelf(self_)
         every = [*node.args, *(keyword.value for keyword in node.keywords)]
-        if method == "join" and plain:
+        if method == "join":
             self.spill(self_)
             self.keep(*every)
             for each in map(contents.shelf, every):
                 contents.keep_from(self_, values.TEXT, each)
-                if each is not None:
-                    each.below().hand_out()
             return
         if method not in _HARMLESS or shelf is None:
             self.spill(self_, *every)
@@ -398,7 +385,7 @@ _STATEMENTS: Final[dict[type, Callable[[_Walker, Any], None]]] = {
     ast.While: _Walker.tested,
     ast.Assert: _Walker.tested,
     ast.For: _Walker.looped,
-    ast.AsyncFor: _Walker.looped_async,
+    ast.AsyncFor: _Walker.looped,
     ast.With: _Walker.entered,
     ast.AsyncWith: _Walker.entered,
     ast.Delete: _Walker.deleted,
