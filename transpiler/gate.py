@@ -28,6 +28,7 @@ from .cpython import (
     refuse,
 )
 from .decode import decoded
+from .gate_lines import most_effort
 from .gate_text import before_parsing, pattern_effort, scan
 from .gate_tree import Size, compile_effort, overflowing_comprehension, pattern_spans, size
 from .policy import SourceLimits
@@ -152,7 +153,10 @@ def _harmless(walked: Size, text: str, limits: SourceLimits) -> bool:
 
 def _check_effort(tree: ast.Module, walked: Size, text: str, limits: SourceLimits) -> None:
     """Refuse what LibCST's parser or CPython's compiler would take long for, or die of."""
-    effort = walked.effort + scan(text, limits)
+    most = most_effort(tree, text, limits)
+    if most is None or walked.effort + most > limits.effort:
+        most = scan(text, limits)
+    effort = walked.effort + most
     if "case" in text:
         for start, end in pattern_spans(walked.nodes, text):
             effort += pattern_effort(text, start, end, limits)

@@ -140,6 +140,10 @@ _INLINED: Final = (ast.ListComp, ast.SetComp, ast.DictComp)
 _FUNCTIONS: Final = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.GeneratorExp, *_INLINED,
 )  # fmt: skip
+#: What has a weight for the compiler.
+_WEIGHED: Final = frozenset(
+    {ast.Constant, ast.Call, ast.ClassDef, ast.Try, ast.TryStar, ast.match_case, *_FUNCTIONS}
+)
 #: CPython's own bound on blocks inside one another (`CO_MAXBLOCKS` is 20 or 21).
 _MOST_BLOCKS: Final = 20
 #: Ints from here on can be chosen so that their hashes are all the same.
@@ -163,6 +167,8 @@ def compile_effort(tree: ast.Module, nodes: list[ast.AST], text: str, limits: So
     effort = large = longest = functions = 0
     final: list[ast.Try | ast.TryStar] = []
     for node in nodes:
+        if type(node) not in _WEIGHED:
+            continue
         if isinstance(node, ast.Constant):
             large += type(node.value) is int and node.value >= _MODULUS
         elif isinstance(node, ast.Call):
@@ -265,7 +271,7 @@ def overflowing_comprehension(nodes: list[ast.AST]) -> ast.expr | None:
     it among that function's blocks: 23 inside one another write past the end of an array of
     the compiler, and the process dies (python/cpython#156091).
     """
-    comprehensions = [node for node in nodes if isinstance(node, _INLINED)]
+    comprehensions = [node for node in nodes if type(node) in _INLINED]
     blocks = _deepest_blocks(nodes[0]) if comprehensions else 0
     done: set[int] = set()
     for outer in comprehensions:
