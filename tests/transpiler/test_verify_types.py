@@ -116,6 +116,11 @@ KNOWN = [
     "y = bytes(1 for x in __compress__(g, __ticks__)) == g()",
     "ws = ['a']\ny = __attr__.join(',')(ws)\nz = ws[0] == f()",
     "xs = [1]\nfor [i, n] in __compress__(zip(xs, xs), __ticks__): pass\ny = xs[0] % 7",
+    "b = 'ab'.encode()\ny = b[0] * 2",
+    "for x in __compress__('ab'.encode(), __ticks__): y = [x][0] * 2",
+    "y = (f() is g()) * 2",
+    "y = (__comparand__(f()) in __container__(g())) * 2",
+    "y = (f() is g) == h()",
 ]
 UNKNOWN = [
     "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
@@ -230,6 +235,12 @@ UNKNOWN = [
     "a = __load_names__('m', 'x')\ny = len(b) * 2",
     "(f().x,) = __load_names__('m', 'x')\ny = len(b) * 2",
     "xs = [1]\nfor xs[0], n in __compress__(enumerate([3]), __ticks__): pass\ny = xs[0] % 7",
+    "b = 'ab'.encode()\ny = b[f()] * 2",
+    "y = (f() < 3) * 2",
+    "xs = [1]\ny = xs.pop(f()).x * 2",
+    "y = 'abc'[f()] + f()",
+    "def f(a):\n {T}; x = 2; y = (x if a else a) * 2",
+    "xs = [1]\ny = xs[-1] % 7 if a else xs[f()] % 7",
 ]
 
 
