@@ -90,6 +90,8 @@ ACCEPTED = [
     "x = __real_sum__(__compress__((n for n in __compress__(a, __ticks__)), __ticks__))",
     "x = __real_list__(__compress__(a, __ticks__))",
     "x = __real_max__(__real_sum__(__compress__([3], __ticks__)), __real_str__(3))",
+    "xs = [3]\nys = [4]\nxs.extend(ys[:1])",
+    "xs = [3]\nxs.extend((1, 2)[:1])",
 ]
 REFUSED = [
     "x = __real_max__",
@@ -147,6 +149,11 @@ REFUSED = [
     "for x in __real_max__(3, 4): pass",
     "for x in __compress__(__real_sum__(a), __ticks__): pass",
     "y = __real_range__(3)",
+    "ys = [3]\nf().extend(ys[:1])",
+    "xs = [3]\nxs.extend(f())",
+    "xs = [3]\nxs.extend(f()[:1])",
+    "xs = [3]\nxs.extend('abc'[:1])",
+    "xs = [3]\nys = [[1]]\nxs.extend(ys[0])",
 ]
 #: Programs that end as CPython ends them, errors included.
 SAME = """

@@ -221,6 +221,9 @@ LOST = [
     "a, f().b = (*f(), xs)",
     "y = ','.join(*[xs])\nf(xs)",
     "y = f().join(k=xs)",
+    "ys = [3]\nf(ys)\nys.append(xs)",
+    "ys = [3]\nf(ys)\nys += [xs]",
+    "ys = [3]\nf(ys)\nzs = [ys, xs]\nf(zs[0])",
 ]  # fmt: skip
 
 

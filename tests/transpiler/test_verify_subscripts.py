@@ -317,6 +317,10 @@ REFUSED = [
         "__t1__ = x; __place__(a, k)[k] = __inplace_times__(a[k], y); del __t1__",
         "other than the operands",
     ),
+    (
+        "x = (__t0__ if __type__(__t0__ := a[1]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))",
+        "the inline test of __piece__",
+    ),
 ]
 
 

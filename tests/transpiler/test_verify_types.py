@@ -121,6 +121,7 @@ KNOWN = [
     "y = (f() is g()) * 2",
     "y = (__comparand__(f()) in __container__(g())) * 2",
     "y = (f() is g) == h()",
+    "x = 'abc'[len(f()):]",
 ]
 UNKNOWN = [
     "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
