@@ -42,12 +42,15 @@ class Output:
         self._pieces.append(text)
         if self._listener is not None:
             self._tell(self._listener, text)
-            signals.renew()
 
     def _tell(self, listener: Callable[[str], object], text: str) -> None:
         """Call the host's *listener*; what it raises ends the run, and no guest gets hold of it."""
         try:
-            listener(text)
+            try:
+                listener(text)
+            finally:
+                # In here, as in `boundary/calls.py`.
+                signals.renew()
         except Stop:
             raise
         except BaseException as error:

@@ -111,19 +111,20 @@ class Handler:
         place, around = sys._getframe(1), sys.exc_info()[1]
         try:
             returned = self.__wrapped__(number, frame)
+            # It may have set a handler: itself once more, say. Which may raise at once.
+            renew()
         except BaseException as error:
             failure = error
         else:
-            # It may have set a handler: itself once more, say.
-            renew()
             return returned
         # Out here, so that what goes wrong below is raised without it in its context.
         if levels:
             level = levels[-1]
             try:
                 kept = _is_kept(failure, around, place, level)
-            except RecursionError:
-                # A guest has left no stack. What follows makes no call of a function of Python's.
+            except BaseException:
+                # A guest has left no stack, or another handler was not behind one of ours yet. What
+                # follows makes no call of a function of Python's.
                 kept, level.failure, failure.__context__ = True, failure, None
                 if level.budget is not None:
                     level.budget.reason = _INTERRUPTED

@@ -132,6 +132,7 @@ def wrap_tool(
     enter: Callable[[RunT], object],
     leave: Callable[[RunT], object],
     limits: CrossingLimits = OUTWARD,
+    settle: Callable[[RunT], object] = lambda run: None,
 ) -> Callable[..., Any]:
     """Return what a guest sees of the host's `function`.
 
@@ -146,6 +147,8 @@ def wrap_tool(
         enter: called with the run just before the function: the guest's clock stops.
         leave: called with the run when the function has returned or raised.
         limits: bounds on each argument.
+        settle: called with the run right after the function, while the host still has the floor;
+            what it raises is the host's.
     """
 
     def tool(*args, **kwargs):  # type: ignore[no-untyped-def]
@@ -166,6 +169,8 @@ def wrap_tool(
                     fatal = error
                 else:
                     failure = for_guest(error)
+            finally:
+                settle(run)
         except RecursionError:
             # The guest's own depth: not even the error can be copied here.
             deep = True
@@ -184,9 +189,9 @@ def wrap_tool(
                 fatal = error
         # Raised out here, so that the host's exception is nobody's `__context__`.
         try:
-            if failure is not None:
+            if fatal is None:
+                assert failure is not None
                 raise failure
-            assert fatal is not None
             if isinstance(fatal, Stop):
                 raise fatal
             run.abort(fatal)
@@ -212,7 +217,7 @@ def tool_for(
         from ..modules.asyncio_driving import await_tool
 
         return wrap_async_tool(name, function, found, await_tool)
-    return wrap_tool(name, function, found, _enter, _leave)
+    return wrap_tool(name, function, found, _enter, _leave, settle=_settle)
 
 
 def _enter(run: Run) -> None:
@@ -221,10 +226,14 @@ def _enter(run: Run) -> None:
     run.budget.pause()
 
 
-def _leave(run: Run) -> None:
-    run.budget.resume()
+def _settle(run: Run) -> None:
+    """A handler that the tool has set is to be behind one of ours before the guest goes on."""
     if run.catches:
         signals.renew()
+
+
+def _leave(run: Run) -> None:
+    run.budget.resume()
 
 
 def _arguments_out(
