@@ -33,8 +33,20 @@ def test_no_room_for_the_proof(error: type[Exception], monkeypatch: pytest.Monke
 
 def test_another_python_has_fields_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cloche.transpiler.verify.UNKNOWN_FIELDS", ["Name.colour"])
-    with pytest.raises(Refusal, match=r"unknown syntax: Name\.colour"):
+    with pytest.raises(Refusal, match=r"unknown syntax: Name\.colour") as caught:
         verify("x = 1", POLICY)
+    assert _place(caught.value) == (1, 0, 1, 0)
+
+
+def test_the_place_is_all_of_the_node() -> None:
+    with pytest.raises(Refusal) as caught:
+        verify("x = (a *\n b)", POLICY)
+    assert _place(caught.value) == (1, 5, 2, 2)
+
+
+def _place(refusal: Refusal) -> tuple[int, int, int, int]:
+    (found,) = refusal.diagnostics
+    return found.line, found.column, found.end_line, found.end_column
 
 
 _TICK = ast.parse("__tick__(a)", mode="eval").body

@@ -122,6 +122,8 @@ KNOWN = [
     "y = (__comparand__(f()) in __container__(g())) * 2",
     "y = (f() is g) == h()",
     "x = 'abc'[len(f()):]",
+    "a, *b = __unpack__(f(), 1)\ny = {b: 1}",
+    "x = ({T} and (3)) * 2",
 ]
 UNKNOWN = [
     "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
@@ -242,6 +244,13 @@ UNKNOWN = [
     "y = 'abc'[f()] + f()",
     "def f(a):\n {T}; x = 2; y = (x if a else a) * 2",
     "xs = [1]\ny = xs[-1] % 7 if a else xs[f()] % 7",
+    "def f():\n {T}; xs = [1]; return xs[0] % 7\nexec(g)",
+    "math = __load_module__('math')\ny = math.floor(*__drain__(a)) * 3",
+    "math = __load_module__('math')\ny = math.floor() * 3",
+    "a, b, c = (*__drain__(f()), 3, *__drain__(g()))\ny = b * 2",
+    "z = [__measured__(__t0__).split()]\nxs = [1]\ny = xs[0] % 7",
+    "z = [(a if b and c else __measured__(__t0__)).split()]\nxs = [1]\ny = xs[0] % 7",
+    "z = [(__t0__ if __type__(a) in __numbers__ else __addend__(__t0__))]\nxs = [1]\ny = xs[0] % 7",
 ]
 
 
