@@ -65,6 +65,7 @@ class Outside:
             level.rouse = partial(self._real.call_soon_threadsafe, self.wake)
         try:
             self._context.copy().run(self._real.run_until_complete, work)
+            signals.renew()  # a tool may have set a handler
         except BaseException as error:
             # Tools raise into their tasks, but for what ends a loop.
             failure = error

@@ -427,17 +427,30 @@ def test_a_tool_that_catches_it(late: Hosts) -> None:
     assert late.run(tools={"bounded": bounded}).run("bounded()") == "in time"
 
 
-def test_a_tool_that_leaves_a_handler(late: Hosts) -> None:
+@pytest.mark.parametrize("call", ["leave()", "await leave_later()", "x.leave()", "print(1)"])
+def test_a_tool_that_leaves_a_handler(late: Hosts, call: str) -> None:
     other = Hosts(Custom)
 
-    def leave() -> None:
+    def leave(text: str = "") -> None:
         signal.signal(signal.SIGUSR1, other.handler)
         signal.signal(NUMBER, other.handler)
 
+    async def leave_later() -> None:
+        leave()
+
+    class Exposed:
+        def leave(self) -> None:
+            leave()
+
     before = signal.getsignal(signal.SIGUSR1)
     try:
-        box = late.run(tools={"leave": leave, "soon": late.soon})
-        source = "leave()\nsoon()\ntry:\n    while True: pass\nexcept Exception as e: pass"
+        tools = {
+            "leave": leave, "soon": late.soon, "leave_later": leave_later,
+            "give": lambda: cloche.expose(Exposed(), methods=["leave"]),
+        }  # fmt: skip
+        box = late.run(tools=tools, on_output=leave)
+        source = "x = give()\n" * (call[0] == "x") + call
+        source += "\nsoon()\ntry:\n    while True: pass\nexcept Exception as e: pass"
         expect(other, lambda: box.run(source))
         assert signal.getsignal(NUMBER) is other.handler
         assert signal.getsignal(signal.SIGUSR1) is other.handler
