@@ -146,8 +146,6 @@ HEAVY = [
     "h[f()] = (1, 2)",
     "h[0:1] = f()",
     "f(h)",
-    "d = {1: h}",
-    "d = {'a': 3}\nd['b'] = h",
     "g = h.append",
     "def g(): return h",
     "def g(p): p.append(f())\ng(h)",

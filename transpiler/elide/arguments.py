@@ -41,6 +41,11 @@ def item_of_call(facts: Facts, call: cst.Call, path: list[int | None]) -> Kind:
         return of(item[0], kinds.UNBOUNDED) if within(item, kinds.WHOLE) else item
     if type(call.func) is cst.Attribute and call.func.attr.value in _SPLITS and not path:
         return of(kinds.STR) if within(facts.kind_now(call.func.value), kinds.TEXT) else ANY
+    if type(call.func) is cst.Attribute and not args:
+        if call.func.attr.value == "values":
+            return facts.value_at(call.func.value, path)
+        if call.func.attr.value == "items" and path[:1] == [1]:
+            return facts.value_at(call.func.value, path[1:])
     return ANY
 
 

@@ -45,21 +45,26 @@ class Cell:
             return self.kind
         return self.places.get(place, NOTHING)
 
-    def take(self, kind: Kind, place: int) -> bool:
-        """Note that an item may be of *kind*; tell whether that is new."""
+    def take(self, kind: Kind, place: int, is_fixed: bool = False) -> bool:
+        """Note that an item may be of *kind*; tell whether that is new.
+
+        Parameters:
+            is_fixed: it is of this kind whatever comes, so that it grows no more.
+        """
         before, after = self.kind, join(self.kind, kind)
-        if after[1] > before[1]:
+        if after[1] > before[1] and not is_fixed:
             self.grown += 1
-        is_new = self._note(EACH, before, after)
+        is_patient = is_fixed or self.grown <= _PATIENCE
+        is_new = self._note(EACH, before, after, is_patient)
         if place != EACH:
             before = self.places.get(place, NOTHING)
-            is_new |= self._note(place, before, join(before, kind))
+            is_new |= self._note(place, before, join(before, kind), is_patient)
         return is_new
 
-    def _note(self, place: int, before: Kind, after: Kind) -> bool:
+    def _note(self, place: int, before: Kind, after: Kind, is_patient: bool) -> bool:
         if after == before:
             return False
-        if after[1] > before[1] and self.grown > _PATIENCE:
+        if after[1] > before[1] and not is_patient:
             after = of(after[0], UNBOUNDED)
         if place == EACH:
             self.kind = after

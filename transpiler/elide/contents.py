@@ -1,4 +1,7 @@
-"""What lists and tuples hold: the kinds of their items, for those that only the program itself has.
+"""What lists, tuples, sets and dictionaries hold, as far as only the program itself has them.
+
+Of a dictionary it is the values that are its items here: nothing is known of its keys, which others
+may have, and which a loop goes through.
 
 All lists that one expression may give share a *cell*, and what is bound to what makes their cells
 one (there is no direction: if `a = b`, all that `b` ever is given may be in `a`). A cell has the
@@ -43,7 +46,10 @@ _SPLITS: Final = frozenset({"split", "rsplit", "splitlines"})
 #: Functions that return an item of their first argument.
 TAKING: Final = frozenset({"heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"})
 DRAWING: Final = frozenset({"list", "sorted"})
-_DISPLAYS: Final = (cst.List, cst.Tuple, cst.ListComp)
+_DISPLAYS: Final = (cst.List, cst.ListComp, cst.Set, cst.SetComp, cst.Dict, cst.DictComp)
+#: Operators that make a set or dictionary of two.
+_MERGING: Final = (cst.BitOr, cst.BitAnd, cst.BitXor, cst.Subtract)
+_MERGED: Final = kinds.SETS | kinds.DICT
 _PLAIN: Final = (
     cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString, cst.ConcatenatedString,
     cst.FormattedString, cst.UnaryOperation, cst.Comparison,
@@ -75,6 +81,10 @@ class Contents:
         self.augmented: list[tuple[Cell, str, cst.AugAssign]] = []
         #: (Expression, kinds, cell, what becomes of it): it must be of these, or the cell does.
         self.checks: list[tuple[cst.CSTNode, int, Cell, Callable[[Cell], None]]] = []
+        #: (What is subscripted, by what, cell, what becomes of it), unless that gives an item.
+        self.indexed: list[tuple[cst.CSTNode, cst.CSTNode, Cell, Callable[[Cell], None]]] = []
+        #: (`x | y`, its cell, those of both): a set or dictionary has items of them.
+        self._merged: list[tuple[cst.CSTNode, Cell, tuple[Cell | None, Cell | None]]] = []
         #: `x += v`, and the cell of `x`: what is no list takes no items.
         self.additions: list[tuple[cst.CSTNode, cst.CSTNode, Cell]] = []
         self.stored: set[int] = set()
@@ -151,6 +161,21 @@ class Contents:
                 become(cell)
                 changed = True
                 self.checks[at] = _SETTLED
+        for base, index, cell, become in self.indexed:
+            gives = within(kind_of(base), kinds.DICT | kinds.NONE) or within(
+                kind_of(index), kinds.WHOLE
+            )
+            if not gives and not cell.end().is_open:
+                become(cell)
+                changed = True
+        for node, cell, sides in self._merged:
+            kind = kind_of(node)
+            # (What may be anything makes the kind of whatever it is bound to anything.)
+            if kind != ANY and kind[0] & _MERGED and not cell.end().is_open:
+                open_up(cell)
+                for side in sides:
+                    share(self.anything if side is None else inner(side))
+                changed = True
         for target, value, cell in self.additions:
             takes = not within(kind_of(target), _FIXED) and not within(kind_of(value), ROWS)
             if takes and not cell.end().is_open:
@@ -158,7 +183,7 @@ class Contents:
                 changed = True
         self.puts.reverse()
         for cell, node, place in self.puts:
-            changed |= cell.end().take(kind_of(node), place)
+            changed |= cell.end().take(kind_of(node), place, _is_fixed(node))
         for cell, source in self._drawn:
             changed |= cell.end().take(self.facts.item_now(source), EACH)
         for cell, text in self._pieces:
@@ -195,10 +220,10 @@ class Contents:
         else:
             unify(cell, into)
 
-    def is_mapping(self, node: cst.CSTNode) -> bool:
-        """Tell whether *node* is a name that surely means a dictionary, whatever lists hold."""
-        kind = self.facts.kind_before(node)
-        return bool(kind[0]) and within(kind, kinds.DICT)
+    def note(self, cell: Cell, node: cst.CSTNode) -> None:
+        """Note that *node* may be in the sets of *cell*; what is in that is not looked for."""
+        self.puts.append((cell, node, EACH))
+        open_up(inner(cell))
 
     def put(self, cell: Cell, node: cst.CSTNode, place: int = EACH) -> None:
         """Note that *node* may be an item of the lists of *cell*."""
@@ -216,6 +241,17 @@ class Contents:
         for cell in cells:
             if cell is not None and not cell.end().is_open:
                 self.checks.append((node, mask, cell, become))
+
+    def check_index(
+        self,
+        node: cst.CSTNode,
+        index: cst.CSTNode,
+        cell: Cell | None,
+        become: Callable[[Cell], None] = open_up,
+    ) -> None:
+        """Open *cell*, unless `node[index]` surely is an item: not a slice of a list."""
+        if cell is not None and not cell.end().is_open:
+            self.indexed.append((node, index, cell, become))
 
     def cell(self, node: cst.CSTNode) -> Cell | None:
         """Return the cell of the lists that *node* may give, None if it never gives one."""
@@ -251,6 +287,11 @@ class Contents:
             lengthen(cell)  # its items are elsewhere in it
             return cell
         if type(node) is cst.BinaryOperation:
+            if type(node.operator) in _MERGING:
+                made = Cell()
+                sides = (self.cell(node.left), self.cell(node.right))
+                self._merged.append((node, made, sides))
+                return made
             if type(node.operator) not in (cst.Add, cst.Multiply):
                 return None
             both = self._either(node.left, node.right)
@@ -286,7 +327,7 @@ class Contents:
             return None
         if name == "divmod" and len(node.args) == 2 and not any(arg.star for arg in node.args):
             return self._divided(node.args[0].value, node.args[1].value)
-        if name not in DRAWING or any(arg.star for arg in node.args):
+        if (name not in DRAWING and name != "set") or any(arg.star for arg in node.args):
             return self.anything
         made = Cell(is_mutable=True)
         for arg in node.args[:1]:
@@ -307,9 +348,14 @@ class Contents:
             made = Cell(is_mutable=True)
             self._pieces.append((made, self_))
             return made
-        if cell is None or method not in ("copy", "pop"):
+        if cell is None or method not in ("copy", "pop", "get"):
             return self.anything
         return cell if method == "copy" else inner(cell)
+
+
+def _is_fixed(node: cst.CSTNode) -> bool:
+    """Tell whether *node* is a number that is written out."""
+    return type(node) is cst.Integer
 
 
 _LEVELS: Final = 3

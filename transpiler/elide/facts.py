@@ -44,6 +44,8 @@ _LITERALS: Final[dict[type, Kind]] = {
 _NAMED: Final[dict[str, Kind]] = {
     "True": kinds.TRUTH, "False": kinds.TRUTH, "None": of(kinds.NONE),
 }  # fmt: skip
+#: What a loop is given the items of.
+_ITERATED: Final = ROWS | kinds.SET
 _TRUTHS: Final = (cst.In, cst.NotIn, cst.Is, cst.IsNot)
 
 
@@ -93,11 +95,6 @@ class Facts:
     def kind_now(self, node: cst.CSTNode) -> Kind:
         """Return what *node* is known to be so far, while kinds are still being found."""
         return self._kind(node)
-
-    def kind_before(self, node: cst.CSTNode) -> Kind:
-        """Return what is known of the name *node* without regard to what lists hold."""
-        variable = self.names.resolve(node) if type(node) is cst.Name else None
-        return ANY if variable is None else self._kinds[variable]
 
     def item_now(self, source: cst.BaseExpression) -> Kind:
         """The same of the items of *source*."""
@@ -214,6 +211,10 @@ class Facts:
                     return self._summed(operator, here, there, value)
         return self._kind(value)
 
+    def value_at(self, mapping: cst.BaseExpression, path: list[int | None]) -> Kind:
+        """Return the kind of what lies at *path* in each value of *mapping*, if it is a dict."""
+        return self._inside(mapping, [EACH, *path], kinds.DICT)
+
     def item_at(self, source: cst.BaseExpression, path: list[int | None]) -> Kind:
         """Return the kind of what lies at *path* in each item of *source*."""
         if type(source) is cst.Call:
@@ -233,12 +234,18 @@ class Facts:
             return of(kinds.SHORT) if kind[0] else NOTHING
         return of(kinds.INT, 8) if within(kind, kinds.BYTES) else self._inside(source, [EACH])
 
-    def _inside(self, rows: cst.CSTNode, path: list[int | None]) -> Kind:
-        """Return the kind of what is at *path* in *rows*, however deep; `EACH` is any item."""
+    def _inside(self, rows: cst.CSTNode, path: list[int | None], mask: int = _ITERATED) -> Kind:
+        """Return the kind of what is at *path* in *rows*, however deep; `EACH` is any item.
+
+        Parameters:
+            mask: what *rows* must be; of a dictionary it is the values that are its items.
+        """
         kind = self._kind(rows)
-        if not kind[0]:
-            return NOTHING
-        if not within(kind, ROWS) or any(index is None or index < EACH for index in path):
+        if not kind[0] & ~kinds.NONE:
+            return NOTHING  # nothing is got out of None
+        if not within(kind, mask | kinds.NONE) or any(
+            index is None or index < EACH for index in path
+        ):
             return ANY
         if self.contents is None:
             drawn = type(rows) is cst.Call and self.builtin(rows) in DRAWING
@@ -338,21 +345,23 @@ class Facts:
 
     def _subscript(self, node: cst.Subscript) -> Kind:
         whole = self._kind(node.value)
+        whole = whole[0] & ~kinds.NONE, whole[1]  # None has no items
         if not whole[0]:
             return NOTHING
         if len(node.slice) != 1 or not within(whole, _SLICED):
             return ANY
         index = node.slice[0].slice
         if type(index) is not cst.Index:
-            return whole
+            return ANY if whole[0] & kinds.DICT else whole
         if within(whole, kinds.TEXT):
             return of(kinds.SHORT) if self._within(index.value, kinds.WHOLE) else whole
         if within(whole, kinds.BYTES) and self._within(index.value, kinds.WHOLE):
             return of(kinds.INT, 8)
         place = literal_of(index.value)
         if place is not None:
-            return self._inside(node.value, [place])
-        return self._inside(node.value, [EACH]) if self._within(index.value, kinds.WHOLE) else ANY
+            return self._inside(node.value, [place], _HOLDING)
+        gives = within(whole, kinds.DICT) or self._within(index.value, kinds.WHOLE)
+        return self._inside(node.value, [EACH], _HOLDING) if gives else ANY
 
     def _within(self, node: cst.CSTNode, mask: int) -> bool:
         return within(self._kind(node), mask)
@@ -365,7 +374,7 @@ class Facts:
         if path:
             return self._of_library(path, node)
         if type(node.func) is cst.Attribute:
-            return self._method(node.func.value, node.func.attr.value)
+            return self._method(node, node.func.value, node.func.attr.value)
         name = self.builtin(node)
         if name in results.ALWAYS:
             return results.ALWAYS[name]
@@ -394,8 +403,14 @@ class Facts:
             return results.rounded_down(self._kind(args[0]))
         return results.OF_LIBRARY.get(path, ANY)
 
-    def _method(self, self_: cst.BaseExpression, name: str) -> Kind:
+    def _method(self, call: cst.Call, self_: cst.BaseExpression, name: str) -> Kind:
         kind = self._kind(self_)
+        if name == "get" and within(kind, kinds.DICT):
+            args = positional(call) or []
+            if len(args) == 1 or len(args) == 2:
+                default = self._kind(args[1]) if len(args) > 1 else of(kinds.NONE)
+                return join(self._inside(self_, [EACH], kinds.DICT), default)
+            return ANY
         if name == "pop" and within(kind, kinds.LIST):
             return self._inside(self_, [EACH])
         return results.method(kind, name)
@@ -407,7 +422,8 @@ class Facts:
 
 
 _ASKING_TWICE: Final = frozenset({cst.Subscript, cst.Call})
-_SLICED: Final = kinds.TEXT | kinds.BYTES | kinds.LIST | kinds.TUPLE
+_HOLDING: Final = ROWS | kinds.DICT
+_SLICED: Final = kinds.TEXT | kinds.BYTES | _HOLDING
 _RULES: Final[dict[type, Callable[[Facts, Any], Kind]]] = {
     cst.Name: Facts._name,
     cst.Integer: Facts._integer,

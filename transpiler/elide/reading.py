@@ -15,7 +15,7 @@ from ..vocabulary import HEAPS, normalise
 from ..walk import DELETE, PATTERN, STORE, Entry
 from . import kinds
 from .cells import Cell, inner, open_up, share
-from .kinds import KNOWN, SCALARS, WHOLE
+from .kinds import KNOWN, SCALARS
 
 if TYPE_CHECKING:
     from .contents import Contents
@@ -24,6 +24,11 @@ ROWS: Final = kinds.LIST | kinds.TUPLE
 NOT_ROWS: Final = kinds.EVERY & ~ROWS
 #: Methods of lists that hand nothing to anybody. (`sort` does: items are asked to compare.)
 _METHODS: Final = frozenset("append insert extend pop clear reverse copy sort".split())
+#: Methods of sets and dictionaries, with how many arguments they take.
+_OF_OTHERS: Final = {
+    "add": (1, 1), "discard": (1, 1), "get": (1, 2), "values": (0, 0), "items": (0, 0),
+}  # fmt: skip
+_OF_SETS: Final = frozenset({"add", "discard"})
 #: Methods that put an argument in the list, with its place.
 _PUTTING: Final = {"append": 0, "insert": 1}
 #: Builtins that look at items and keep none of the list itself.
@@ -75,13 +80,19 @@ def _only(*slots: str) -> Callable[[Contents, Entry, Entry], None]:
 
 def _in_subscript(contents: Contents, entry: Entry, parent: Entry) -> None:
     node: Any = parent.node
-    if entry.slot != "value" or len(node.slice) != 1:
+    if entry.slot != "value":
         share_at(contents, entry.node)
+        return
+    if len(node.slice) != 1:  # `d[1, 2]`, which nobody asks about
+        cell = contents.cell(entry.node)
+        contents.check(entry.node, kinds.DICT, cell)
+        if cell is not None:
+            share(inner(cell))
         return
     index = node.slice[0].slice
     if type(index) is cst.Index:
         # `x[i]` for an `i` that may be a slice gives a list.
-        contents.check(index.value, WHOLE, contents.cell(entry.node))
+        contents.check_index(entry.node, index.value, contents.cell(entry.node))
 
 
 def _in_attribute(contents: Contents, entry: Entry, parent: Entry) -> None:
@@ -92,11 +103,14 @@ def _in_attribute(contents: Contents, entry: Entry, parent: Entry) -> None:
     is_call = call is not None and type(call.node) is cst.Call and parent.slot == "func"
     if cell is None:
         return
-    if not is_call or name not in _METHODS:
+    if not is_call or not (name in _METHODS or name in _OF_OTHERS):
         share(cell)
         return
     assert call is not None
     assert type(call.node) is cst.Call
+    if name in _OF_OTHERS:
+        _in_method(contents, cell, entry.node, name, call.node)
+        return
     # Of any other type, the method may be the guest's; what has none is in the error.
     contents.check(entry.node, kinds.LIST, cell)
     plain = not any(arg.star or arg.keyword for arg in call.node.args)
@@ -112,6 +126,25 @@ def _in_attribute(contents: Contents, entry: Entry, parent: Entry) -> None:
             contents.check(arg.value, ROWS, cell)
             contents.check(arg.value, ROWS, contents.cell(arg.value), become=share)
             contents.flow(arg.value, cell)
+
+
+def _in_method(
+    contents: Contents, cell: Cell, node: cst.CSTNode, name: str, call: cst.Call
+) -> None:
+    """`s.add(x)`, `d.get(k, x)`, `d.values()`, `d.items()`: what they give others, others have."""
+    args = call.args
+    plain = not any(arg.star or arg.keyword for arg in args)
+    if not plain or not (_OF_OTHERS[name][0] <= len(args) <= _OF_OTHERS[name][1]):
+        share(cell)
+        return
+    contents.check(node, kinds.SET if name in _OF_SETS else kinds.DICT, cell)
+    if name == "add":
+        contents.note(cell, args[0].value)
+    elif name == "get":
+        for arg in args[1:]:
+            contents.flow(arg.value, inner(cell))
+    elif name != "discard":
+        share(inner(cell))
 
 
 def _in_argument(contents: Contents, entry: Entry, parent: Entry) -> None:
@@ -133,6 +166,8 @@ def _in_argument(contents: Contents, entry: Entry, parent: Entry) -> None:
         name = normalise(call.func.attr.value)
         if plain and (name in _PUTTING or name == "extend"):
             contents.check(call.func.value, kinds.LIST, cell, become=share)
+        elif plain and name == "get" and _is_default(call, entry.node):
+            contents.check(call.func.value, kinds.DICT, cell, become=share)
         elif plain and name == "join":
             contents.check(call.func.value, kinds.TEXT, cell, become=share)
             share(inner(cell))
@@ -140,6 +175,10 @@ def _in_argument(contents: Contents, entry: Entry, parent: Entry) -> None:
             share(cell)
     else:
         _in_builtin(contents, cell, call, parent, plain)
+
+
+def _is_default(call: cst.Call, node: cst.CSTNode) -> bool:
+    return len(call.args) == 2 and call.args[1].value is node
 
 
 def _in_heap(contents: Contents, cell: Cell | None, call: cst.Call, node: cst.CSTNode) -> None:
@@ -200,7 +239,8 @@ def _in_element(contents: Contents, entry: Entry, parent: Entry) -> None:
 
 
 def _in_comprehension(contents: Contents, entry: Entry, parent: Entry) -> None:
-    if type(parent.node) is not cst.ListComp:
+    kept = entry.slot == "value" if type(parent.node) is cst.DictComp else entry.slot == "elt"
+    if not kept or type(parent.node) is cst.SetComp:
         share_at(contents, entry.node)
 
 
@@ -248,7 +288,8 @@ _PLACES: Final[dict[type, Callable[[Contents, Entry, Entry], None]]] = {
     cst.Attribute: _in_attribute,
     cst.Arg: _in_argument,
     cst.Element: _in_element,
-    cst.ListComp: _in_comprehension,
+    **dict.fromkeys((cst.ListComp, cst.SetComp, cst.DictComp), _in_comprehension),
+    cst.DictElement: _only("value"),
     cst.Return: _in_return,
     cst.BinaryOperation: _in_operation,
     cst.Comparison: _in_comparison,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import libcst as cst
 
 from ..rewrite.guard import Guard
@@ -73,4 +75,24 @@ def known_name_of_key(guard: Guard, facts: Facts) -> str | None:
 @proof("known-field", "field")
 def known_field(guard: Guard, facts: Facts) -> str | None:
     """Numbers, None and short text print briefly. Text of any length is paid for: it is copied."""
+    node = guard.entry.node
+    assert type(node) is cst.FormattedStringExpression
+    if node.equal is not None and _begins_with_brace(node.expression):
+        return None  # `f"{ {1: 2}[1]=}"`: spelled out, two braces would be one
     return "native" if facts.surely(guard.operand, _SHORT) else None
+
+
+def _begins_with_brace(node: Any) -> bool:
+    while not node.lpar:
+        slot = _LEFTMOST.get(type(node))
+        if slot is None:
+            return type(node) in (cst.Dict, cst.DictComp, cst.Set, cst.SetComp)
+        node = getattr(node, slot)
+    return False
+
+
+_LEFTMOST: Final[dict[type, str]] = {
+    cst.Subscript: "value", cst.Attribute: "value", cst.Call: "func",
+    cst.BinaryOperation: "left", cst.BooleanOperation: "left", cst.Comparison: "left",
+    cst.IfExp: "body",
+}  # fmt: skip

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .contents import Contents
 
 #: Operators whose guard, on anything but a name, holds the operands in temporaries.
+_UNITING: Final = frozenset({"BitOr", "BitAnd", "BitXor"})
 _HELD: Final = frozenset({"Multiply", "Power", "LeftShift", "Modulo", "FloorDivide", "BitOr"})
 
 
@@ -142,15 +143,18 @@ def _store_item(
 ) -> None:
     base = contents.cell(target.value)
     index = target.slice[0].slice
-    if contents.is_mapping(target.value):
-        _hand_over(None, cell)
+    if len(target.slice) != 1 and base is not None and value is not None:
+        _require(contents, target.value, kinds.DICT, base, cell)
+        contents.put(base, value)
         return
-    # What is no list may be a guest's, or a dictionary.
-    _require(contents, target.value, kinds.LIST, base, cell)
+    # What is neither may be a guest's.
+    is_key = type(index) is cst.Index
+    _require(contents, target.value, kinds.LIST | (kinds.DICT if is_key else 0), base, cell)
     if base is None or len(target.slice) != 1 or value is None:
         _hand_over(base, cell)
     elif type(index) is cst.Index:
-        _require(contents, index.value, WHOLE, base, cell)
+        contents.check_index(target.value, index.value, base)
+        contents.check_index(target.value, index.value, cell, become=share)
         contents.put(base, value)
     else:
         _require(contents, value, ROWS, base, cell)
@@ -193,7 +197,7 @@ def _augment(contents: Contents, entry: Entry) -> None:
         if base is None or operator in _HELD or type(index) is not cst.Index:
             _hand_over(base, cell)
             return
-        contents.check(index.value, WHOLE, base)
+        contents.check_index(target.value, index.value, base)
         contents.augmented.append((base, operator, node))
         changed = inner(base)
     else:
@@ -201,24 +205,54 @@ def _augment(contents: Contents, entry: Entry) -> None:
     contents.check(value, KNOWN, changed)
     contents.check(target, KNOWN, cell, become=share)
     contents.check(target, NOT_ROWS, changed, become=lengthen)
+    if operator in _UNITING:  # what is put into a set or dictionary is not looked for
+        _require(contents, value, WHOLE, changed, cell)
     if operator == "Add":
         contents.additions.append((target, value, changed))
     if cell is not None and operator in ("Add", "Multiply"):
         unify(changed, cell)
 
 
+def _is_taken_apart(entry: Entry) -> bool:
+    """Tell whether *entry* is `x, y` of `a, b = x, y`, which nobody sees: its parts are bound."""
+    node: Any = entry.node
+    above: Any = entry.parent.node if entry.parent is not None else None
+    if type(above) is not cst.Assign or type(node) not in (cst.Tuple, cst.List) or _has_star(node):
+        return False
+    targets: list[Any] = [each.target for each in above.targets]
+    return all(
+        type(target) in (cst.Tuple, cst.List)
+        and len(target.elements) == len(node.elements)
+        and not _has_star(target)
+        and all(type(part.value) in _SINGLE for part in target.elements)
+        for target in targets
+    )
+
+
+#: Targets that take one value as it is; a star, or a pair, would ask for its parts.
+_SINGLE: Final = frozenset({cst.Name, cst.Attribute, cst.Subscript})
+
+
 def _display(contents: Contents, entry: Entry) -> None:
     node: Any = entry.node
     if entry.role == STORE or entry.role == DELETE:
+        return
+    if _is_taken_apart(entry):
         return
     cell = contents.cell(node)
     assert cell is not None
     if type(node) is cst.ListComp:
         contents.put(cell, node.elt)
+    elif type(node) is cst.SetComp:
+        contents.note(cell, node.elt)
+    elif type(node) is cst.DictComp:
+        contents.put(cell, node.value)
     else:
         for place, element in enumerate(node.elements):
-            if type(element) is cst.StarredElement:
+            if type(element) is cst.StarredElement or type(element) is cst.StarredDictElement:
                 open_up(cell)
+            elif type(node) is cst.Set:
+                contents.note(cell, element.value)
             else:
                 contents.put(cell, element.value, place)
     read(contents, entry)
@@ -229,7 +263,9 @@ RULES: Final[dict[type, Callable[[Contents, Entry], None]]] = {
         (cst.Name, cst.Subscript, cst.Call, cst.BinaryOperation, cst.BooleanOperation, cst.IfExp),
         read,
     ),
-    **dict.fromkeys((cst.List, cst.Tuple, cst.ListComp), _display),
+    **dict.fromkeys(
+        (cst.List, cst.Tuple, cst.ListComp, cst.Set, cst.SetComp, cst.Dict, cst.DictComp), _display
+    ),
     cst.Assign: _assign,
     cst.AnnAssign: _annotated,
     cst.AugAssign: _augment,

@@ -1,4 +1,7 @@
-"""Proves what lists and tuples hold, where nobody but the program's own text has them.
+"""Proves what lists, tuples, sets and dictionaries hold that nobody but the program's text has.
+
+What is said of lists goes for all of them. The items of a dictionary are its values; its keys are
+not followed, and are nobody's secret.
 
 Every list is made by an expression, and goes where that expression's value goes. The walk below
 follows each to all the places that it is told of: names, items of other lists, parameters and
@@ -22,10 +25,10 @@ from .calls import owner_of
 from .handing import walk
 from .operands import method_of
 from .plain import Plain
-from .scopes import Binding
+from .scopes import BESIDE_STAR, STAR, Binding
 from .shelves import ANYWHERE, Shelf
 from .tables import CLASS
-from .values import Types, Value, a
+from .values import Types, Value, a, is_any
 
 if TYPE_CHECKING:
     from .inference import Inference
@@ -62,6 +65,10 @@ class Contents:
         #: Expression, what it must be (None: anything that is known), and what befalls a shelf
         #: if it is not.
         self._conditions: list[tuple[ast.expr, Types | None, Shelf, Callable[[Shelf], None]]] = []
+        #: Whole and index of `x[i]`, and what befalls a shelf if that may be a slice of a list.
+        self._indexed: list[tuple[ast.expr, ast.expr, Shelf, Callable[[Shelf], None]]] = []
+        #: `x | y` and its like, of which the result is new if it is a set or dictionary.
+        self._merged: list[tuple[ast.expr, Shelf, list[Shelf]]] = []
         #: Sums and products, with what they may be.
         self._summed: list[tuple[ast.expr, Shelf]] = []
         self.returning: set[int] = set()
@@ -131,6 +138,19 @@ class Contents:
                 befall(shelf)
                 new = True
         self._conditions = left
+        for whole, part, shelf, befall in self._indexed:
+            one = is_any(value_of(whole), _NO_ROWS) or is_any(value_of(part), values.WHOLE)
+            if not one and not shelf.is_given_up:
+                befall(shelf)
+                new = True
+        for node, shelf, operands in self._merged:
+            value = value_of(node)
+            # If nothing is known of the result, nothing is known of any name that is given it.
+            if value is not None and value.types & _MERGEABLE and not shelf.is_given_up:
+                shelf.give_up()
+                for operand in operands:
+                    operand.below().hand_out()
+                new = True
         for total, shelf in self._summed:
             value = value_of(total)
             if (value is None or value.types & ROWS) and shelf.is_brief:
@@ -138,7 +158,8 @@ class Contents:
                 new = True
         self._laid.reverse()
         for shelf, node, index in self._laid:
-            new = shelf.lay(value_of(node), index) or new
+            is_written = type(node) is ast.Constant
+            new = shelf.lay(value_of(node), index, is_written) or new
         for shelf, source in self._drawn:
             new = shelf.lay(self.known.item(source)) or new
         for shelf, text in self._split:
@@ -177,7 +198,9 @@ class Contents:
         match node:
             case ast.Tuple():
                 return Shelf(has_length=len(node.elts) > BRIEF_ROW)
-            case ast.List() | ast.ListComp():
+            case ast.List() | ast.ListComp() | ast.Set() | ast.SetComp():
+                return Shelf(has_lists=True)
+            case ast.Dict() | ast.DictComp():
                 return Shelf(has_lists=True)
             case ast.Subscript(whole, part):
                 shelf = self.shelf(whole)
@@ -192,6 +215,11 @@ class Contents:
                 if both is not None:
                     self._summed.append((node, both))
                 return both
+            case ast.BinOp(left, ast.BitOr() | ast.BitAnd() | ast.BitXor() | ast.Sub(), right):
+                made = Shelf()
+                sources = [shelf for shelf in map(self.shelf, (left, right)) if shelf is not None]
+                self._merged.append((node, made, sources))
+                return made
             case ast.BinOp():
                 return None
             case ast.BoolOp(_, operands):
@@ -226,7 +254,7 @@ class Contents:
             made = Shelf(has_lists=True)
             self._split.append((made, self_))
             return made
-        if shelf is not None and method == "pop":
+        if shelf is not None and (method == "pop" or method == "get"):
             return shelf.below()
         if shelf is not None and method == "copy":
             return shelf
@@ -237,7 +265,7 @@ class Contents:
             for index, op in enumerate((ast.FloorDiv(), ast.Mod())):
                 self._laid.append((made, ast.BinOp(call.args[0], op, call.args[1]), index))
             return made
-        if self.known.builtin(call) not in ("list", "sorted"):
+        if self.known.builtin(call) not in ("list", "set", "sorted"):
             return self.lost
         made = Shelf(has_lists=True)
         for source in call.args[:1]:
@@ -256,11 +284,22 @@ class Contents:
             if shelf is not None:
                 shelf.hand_out()
 
+    def lay_hashed(self, shelf: Shelf, node: ast.expr) -> None:
+        """*node* is put into the sets of *shelf*: it has a hash. What is in it is not followed."""
+        self._laid.append((shelf, node, ANYWHERE))
+        shelf.below().give_up()
+
     def require(self, node: ast.expr, types: Types | None, *shelves: Shelf | None) -> None:
         """Anything may be put into the lists of *shelves*, unless *node* is one of *types*."""
         for shelf in shelves:
             if shelf is not None:
                 self._conditions.append((node, types, shelf, Shelf.give_up))
+
+    def require_item(self, whole: ast.expr, index: ast.expr, *shelves: Shelf | None) -> None:
+        """The same, unless `whole[index]` surely is an item: of a dictionary, or by a number."""
+        self._indexed += [
+            (whole, index, shelf, Shelf.give_up) for shelf in shelves if shelf is not None
+        ]
 
     def keep_from(self, node: ast.expr, types: Types | None, *shelves: Shelf | None) -> None:
         """Somebody else has the lists of *shelves*, unless *node* is one of *types*."""
@@ -279,11 +318,6 @@ class Contents:
         else:
             shelf.below().join(put)
 
-    def is_dictionary(self, node: ast.expr) -> bool:
-        """Tell whether *node* is a name that surely means one, whatever lists hold."""
-        value = self.known.value(node) if type(node) is ast.Name else None
-        return value is not None and value.types == {dict}
-
     # --- What is bound --------------------------------------------------------------------
 
     def _bind(self, names: Names, binding: Binding) -> None:
@@ -291,7 +325,9 @@ class Contents:
         if binding.augmented is not None:
             self.augment(binding.augmented, shelf)
             return
-        # (What a star takes apart is what `__unpack__` gives: nobody knows that.)
+        if STAR in binding.path or BESIDE_STAR in binding.path:
+            shelf.give_up()
+            return
         if binding.loop:
             source = self.item_shelf(value, binding.path)
         else:
@@ -340,9 +376,19 @@ class Contents:
         # (Of a list to which no row is added nothing is known.)
         self.require(node.target, None, shelf)
         self.keep_from(node.target, None, value)
+        if type(node.op) in _UNITING:
+            # A set or dictionary takes in what is in the other, or in pairs.
+            self.require(node.value, values.WHOLE, shelf)
+            self.keep_from(node.value, values.WHOLE, value)
         self._summed.append((node.target, shelf))
         if value is not None and type(node.op) in (ast.Add, ast.Mult):
             shelf.join(value)
+
+
+#: What is subscripted by anything, and what by nothing.
+_NO_ROWS: Final[Types] = values.NOTHING | {dict}
+_MERGEABLE: Final[Types] = frozenset({dict, set, frozenset})
+_UNITING: Final = frozenset({ast.BitOr, ast.BitAnd, ast.BitXor})
 
 
 def has_star(args: list[ast.expr]) -> bool:

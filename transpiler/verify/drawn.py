@@ -39,6 +39,11 @@ def item_of_call(known: Inference, call: ast.Call, path: Path) -> Value | None:
             is_whole = item is not None and item.types and item.types <= values.WHOLE
             return a(int, bits=LIMITLESS) if is_whole else item
     method, self_ = method_of(call)
+    match method, path:
+        case "values", _ if self_ is not None and not args:
+            return known.value_at(self_, path)
+        case "items", (1, *rest) if self_ is not None and not args:
+            return known.value_at(self_, tuple(rest))
     if method in ("split", "rsplit", "splitlines") and self_ is not None and not path:
         return a(str) if known.surely(self_, values.TEXT) else None
     return None

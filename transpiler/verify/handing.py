@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .. import vocabulary as words
 from . import values
 from .operands import method_of
-from .shapes import is_name
+from .shapes import called, is_name
 
 if TYPE_CHECKING:
     from .contents import Contents
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 _ROWS: Final[Types] = frozenset({list, tuple})
 _LIST: Final[Types] = frozenset({list})
+_SET: Final[Types] = frozenset({set})
+_DICT: Final[Types] = frozenset({dict})
+#: What holds what is stored by a key.
+_HOLDERS: Final = _LIST | _DICT
+#: Methods of sets and dictionaries that are followed.
+_OF_OTHERS: Final = frozenset({"add", "discard", "get", "values", "items"})
 #: Methods that hand the list to nobody, and those which put an argument in: the first, the second.
 _HARMLESS: Final = frozenset("append insert extend pop clear reverse copy sort".split())
 _LAYING: Final = {"append": 0, "insert": 1}
@@ -30,6 +36,8 @@ _READERS: Final = frozenset(
     "sum min max any all sorted list tuple set frozenset dict print str repr".split()
 )
 _ITERATORS: Final = frozenset({"enumerate", "zip", "reversed"})
+#: Targets that take what they are given as it is.
+_SINGLE: Final = frozenset({ast.Name, ast.Attribute, ast.Subscript})
 #: What a longer chain of comparisons compares with what is not followed.
 _LINKS: Final = 8
 
@@ -81,10 +89,31 @@ class _Walker:
     # --- Statements ------------------------------------------------------------------------
 
     def assign(self, node: ast.Assign) -> None:
-        self.keep(node.value)
+        parts = self._taken_apart(node)
+        self.keep(*([node.value] if parts is None else parts))
+        if called(node.value) == words.INPLACE_UNION:
+            self.united(node.value)  # type: ignore[arg-type]
         if not is_name(node.targets[0], words.RESULT):
             for place in node.targets:
                 self.target(place, self.contents.shelf(node.value), node.value)
+
+    def _taken_apart(self, node: ast.Assign) -> list[ast.expr] | None:
+        """Return `x` and `y` of `a, b = x, y`, where nobody ever has the pair."""
+        parts: list[ast.expr] | None = None
+        for place in node.targets:
+            if type(place) is not ast.Tuple and type(place) is not ast.List:
+                return None
+            parts = self._parts(node.value, len(place.elts))
+            if parts is None or not all(type(each) in _SINGLE for each in place.elts):
+                return None
+        return parts
+
+    def united(self, call: ast.Call) -> None:
+        """`n = __inplace_union__(n, R)`: what *n* is takes in what is in *R*."""
+        contents = self.contents
+        changed, more = call.args
+        contents.require(more, values.WHOLE, contents.shelf(changed))
+        contents.keep_from(more, values.WHOLE, contents.shelf(more))
 
     def annotated(self, node: ast.AnnAssign) -> None:
         self.spill(node.annotation)
@@ -110,6 +139,7 @@ class _Walker:
                 if base is not None:
                     base.give_up()
             else:
+                contents.require_item(contents.plain(place.value), place.slice, base)
                 contents.changed.append((base, node))
                 contents.augment(node, base.below())
         else:
@@ -181,11 +211,8 @@ class _Walker:
         base = contents.shelf(place.value)
         self.keep(place.value)
         self.spill(key)
-        if contents.is_dictionary(place.value):
-            if shelf is not None:
-                shelf.hand_out()
-            return
-        contents.require(place.value, _LIST, base)
+        holder = contents.plain(place.value)
+        contents.require(holder, _LIST if type(key) is ast.Slice else _HOLDERS, base)
         if base is None or value is None:
             if base is not None:
                 base.give_up()
@@ -196,7 +223,7 @@ class _Walker:
             if shelf is not None:
                 base.join(shelf)
         else:
-            contents.require(key, values.WHOLE, base)
+            contents.require_item(holder, key, base)
             contents.lay(base, value)  # and whatever befalls the list befalls what is in it
 
     def each(self, place: ast.expr, source: ast.expr) -> None:
@@ -240,15 +267,45 @@ class _Walker:
                 self.contents.lay(shelf, each, index)
                 self.keep(each)
 
+    def members(self, node: ast.Set) -> None:
+        """What a set hashes is asked to compare."""
+        shelf = self.contents.shelf(node)
+        assert shelf is not None
+        for each in node.elts:
+            if type(each) is ast.Starred:
+                shelf.give_up()
+            else:
+                self.contents.lay_hashed(shelf, each)
+            self.spill(each)
+
+    def dictionary(self, node: ast.Dict) -> None:
+        shelf = self.contents.shelf(node)
+        assert shelf is not None
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                shelf.give_up()
+                self.spill(value)
+            else:
+                self.spill(key)
+                self.keep(value)
+                self.contents.lay(shelf, value)
+
     def comprehension(self, node: Any) -> None:
-        if type(node) is ast.ListComp:
+        if type(node) is ast.GeneratorExp:
+            self.spill(node.elt)
+        else:
             shelf = self.contents.shelf(node)
             assert shelf is not None
-            self.contents.lay(shelf, node.elt)
-            self.keep(node.elt)
-        else:
-            parts = (node.key, node.value) if type(node) is ast.DictComp else (node.elt,)
-            self.spill(*parts)
+            if type(node) is ast.DictComp:
+                self.contents.lay(shelf, node.value)
+                self.keep(node.value)
+                self.spill(node.key)
+            elif type(node) is ast.ListComp:
+                self.contents.lay(shelf, node.elt)
+                self.keep(node.elt)
+            else:
+                self.contents.lay_hashed(shelf, node.elt)
+                self.spill(node.elt)
         for clause in node.generators:
             self.keep(*clause.ifs)
             self.each(clause.target, clause.iter)
@@ -258,7 +315,7 @@ class _Walker:
         self.spill(node.slice)
         shelf = self.contents.shelf(node.value)
         if type(node.slice) is not ast.Slice:
-            self.contents.require(node.slice, values.WHOLE, shelf)
+            self.contents.require_item(node.value, node.slice, shelf)
 
     def binary(self, node: ast.BinOp) -> None:
         self.keep(node.left, node.right)
@@ -333,6 +390,9 @@ class _Walker:
             for each in map(contents.shelf, every):
                 contents.keep_from(self_, values.TEXT, each)
             return
+        if method in _OF_OTHERS and shelf is not None and plain:
+            self.other_method(node, method, self_, shelf)
+            return
         if method not in _HARMLESS or shelf is None:
             self.spill(self_, *every)
             return
@@ -350,6 +410,29 @@ class _Walker:
                 self._fill(shelf, arg, method)
             return
         self.spill(*every)
+
+    def other_method(self, node: ast.Call, method: str, self_: ast.expr, shelf: Shelf) -> None:
+        """Methods of sets and dictionaries. What is in a view, somebody may take out of it."""
+        contents = self.contents
+        self.keep(self_)
+        contents.require(self_, _SET if method in ("add", "discard") else _DICT, shelf)
+        match method, node.args:
+            case "add", [item]:
+                contents.lay_hashed(shelf, item)
+                self.spill(item)
+            case (("get" | "discard"), [key]):
+                self.spill(key)
+            case "get", [key, default]:
+                self.spill(key)
+                self.keep(default)
+                other = contents.shelf(default)
+                contents.keep_from(self_, _DICT, other)
+                if other is not None:
+                    shelf.below().join(other)
+            case "values" | "items", []:
+                shelf.below().hand_out()
+            case _:
+                self.spill(self_, *node.args)
 
     def _fill(self, shelf: Shelf, node: ast.expr, method: str) -> None:
         contents = self.contents
@@ -393,6 +476,8 @@ _STATEMENTS: Final[dict[type, Callable[[_Walker, Any], None]]] = {
 _RULES: Final[dict[type, Callable[[_Walker, Any], None]]] = {
     ast.List: _Walker.display,
     ast.Tuple: _Walker.display,
+    ast.Set: _Walker.members,
+    ast.Dict: _Walker.dictionary,
     ast.ListComp: _Walker.comprehension,
     ast.SetComp: _Walker.comprehension,
     ast.DictComp: _Walker.comprehension,

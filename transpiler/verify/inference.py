@@ -20,7 +20,16 @@ from . import values
 from .blocks import Blocks
 from .contents import ROWS, TAKERS, Contents
 from .drawn import item_of_call
-from .operands import held, literal, method_of, part_of, plain_arguments, takes_one, type_test
+from .operands import (
+    held,
+    literal,
+    method_of,
+    part_of,
+    past_place,
+    plain_arguments,
+    takes_one,
+    type_test,
+)
 from .scopes import STAR, Binding, Names, Path
 from .shapes import called, compressed, is_name, leads_tick, past_tick
 from .shelves import ANYWHERE
@@ -35,6 +44,10 @@ _DISPLAYS: Final[dict[type, Value]] = {
     ast.List: a(list), ast.ListComp: a(list), ast.Tuple: a(tuple), ast.Set: a(set),
     ast.SetComp: a(set), ast.Dict: a(dict), ast.DictComp: a(dict),
 }  # fmt: skip
+_A_LIST: Final = frozenset({list})
+_A_DICT: Final = frozenset({dict})
+#: What a loop goes through the items of.
+_LOOPED: Final[Types] = ROWS | {set}
 #: Guards that return their operand as it is, if its type is known.
 _IDENTITIES: Final = frozenset(
     {
@@ -215,12 +228,20 @@ class Inference:
         """Return what each item of *source* is, while it is still being found out."""
         return self.item_at(source, ())
 
-    def _inside(self, rows: ast.expr, path: Path) -> Value | None:
-        """Return what is at *path* in *rows*, a list or tuple; `ANYWHERE` is any item."""
-        value = self.value(rows)
+    def value_at(self, mapping: ast.expr, path: Path) -> Value | None:
+        """Return what is at *path* in each value of *mapping*, if that surely is a dictionary."""
+        return self._inside(mapping, (ANYWHERE, *path), _A_DICT)
+
+    def _inside(self, rows: ast.expr, path: Path, holders: Types = _LOOPED) -> Value | None:
+        """Return what is at *path* in *rows*; `ANYWHERE` is any item.
+
+        Parameters:
+            holders: what *rows* must be; the items of a dictionary are its values.
+        """
+        value = _not_none(self.value(rows))
         if value is not None and not value.types:
             return NEVER
-        if self.blocks.powerful or not is_any(value, ROWS):
+        if self.blocks.powerful or not is_any(value, holders):
             return None
         if self._contents is None:
             drawn = type(rows) is ast.Call and self.builtin(rows) in ("list", "sorted")
@@ -319,11 +340,14 @@ class Inference:
         return operated(type(node.op), left, right, literal(node.right))
 
     def _subscript(self, node: ast.Subscript) -> Value | None:
-        whole = self.value(node.value)
+        rows = past_place(node.value)
+        whole = _not_none(self.value(rows))
         if whole is None or not whole.types:
             return whole
         if type(node.slice) is ast.Slice:
             return whole if whole.types <= _SLICED else None
+        if whole.types == _A_DICT:
+            return self._inside(rows, (ANYWHERE,), _A_DICT)
         is_index = self.surely(node.slice, values.WHOLE)
         if whole.types <= values.TEXT:
             return a(values.Brief) if is_index else whole
@@ -332,7 +356,7 @@ class Inference:
         place = literal(node.slice)
         if place is None or place < 0:
             place = ANYWHERE
-        return self._inside(node.value, (place,)) if is_index else None
+        return self._inside(rows, (place,), ROWS | _A_DICT) if is_index else None
 
     def _call(self, node: ast.Call) -> Value | None:
         function = self.blocks.calls.get(node)
@@ -346,7 +370,7 @@ class Inference:
             return self._of_library(member, node)
         method, self_ = method_of(node)
         if self_ is not None:
-            return self._returned(self_, method)
+            return self._returned(node, self_, method)
         builtin = self.builtin(node)
         if builtin in values.RETURNS:
             return values.RETURNS[builtin]
@@ -370,7 +394,14 @@ class Inference:
             return values.whole_part(self.value(args[0]))
         return values.MEMBERS.get(member)
 
-    def _returned(self, self_: ast.expr, method: str) -> Value | None:
+    def _returned(self, call: ast.Call, self_: ast.expr, method: str) -> Value | None:
+        if method == "get" and self.surely(self_, _A_DICT):
+            match plain_arguments(call):
+                case [_]:
+                    return either(self.value_at(self_, ()), a(type(None)))
+                case [_, default]:
+                    return either(self.value_at(self_, ()), self.value(default))
+            return None
         if method == "pop" and self.surely(self_, _A_LIST):
             return self._inside(self_, (ANYWHERE,))
         return values.returned(self.value(self_), method)
@@ -392,7 +423,11 @@ class Inference:
         return name if name in self.blocks.builtins else ""
 
 
-_A_LIST: Final = frozenset({list})
+def _not_none(value: Value | None) -> Value | None:
+    """Return what *value* is where something is got out of it, which raises of None."""
+    return None if value is None else Value(value.types - values.NOTHING, value.bits)
+
+
 _SLICED: Final = values.TEXT | {bytes, list, tuple}
 _RULES: Final[dict[type, Callable[[Inference, Any], Value | None]]] = {
     ast.Name: Inference._name,

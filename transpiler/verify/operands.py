@@ -68,6 +68,14 @@ def past_measure(node: ast.expr) -> ast.expr:
     return operand
 
 
+def past_place(node: ast.expr) -> ast.expr:
+    """Return `X` of `__place__(X, k)` and of its inline form: what is got by *k* is got of that."""
+    guard = node.orelse if type(node) is ast.IfExp else node
+    if type(guard) is ast.Call and called(guard) == words.PLACE and guard.args:
+        return guard.args[0]
+    return node
+
+
 def literal(node: ast.expr) -> int | None:
     """Return the value of a plain number that is not large, None if *node* is none."""
     if type(node) is ast.Constant and type(node.value) is int and node.value < 1 << 80:

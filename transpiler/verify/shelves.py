@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .values import LIMITLESS, NEVER, Value, either
 
-_PATIENCE = 4
+_PATIENCE = 16
 #: The place of any item.
 ANYWHERE = -1
 
@@ -104,8 +104,12 @@ class Shelf:
             return shelf.known
         return shelf._places.get(place, NEVER)
 
-    def lay(self, value: Value | None, place: int = -1) -> bool:
-        """Note that an item may be *value*; tell whether that is new."""
+    def lay(self, value: Value | None, place: int = -1, is_written: bool = False) -> bool:
+        """Note that an item may be *value*; tell whether that is new.
+
+        Parameters:
+            is_written: *value* is that of a literal, which will never be another.
+        """
         shelf = self.self()
         if shelf.item is None:
             return False
@@ -116,19 +120,19 @@ class Shelf:
             new = shelf._places.get(place, NEVER) is not None
             shelf._places[place], shelf._is_mixed = None, True
             return new
-        if value.bits > shelf.item.bits:
+        if value.bits > shelf.item.bits and not is_written:
             shelf._growths += 1
-        item = shelf._grown(shelf.item, value)
+        item = shelf._grown(shelf.item, value, is_written)
         new, shelf.item = item != shelf.item, item
         if place != ANYWHERE:
             old = shelf._places.get(place, NEVER)
-            here = shelf._grown(old, value)
+            here = shelf._grown(old, value, is_written)
             new, shelf._places[place] = new or here != old, here
         return new
 
-    def _grown(self, before: Value | None, value: Value) -> Value | None:
+    def _grown(self, before: Value | None, value: Value, is_written: bool) -> Value | None:
         after = either(before, value)
-        if before is None or after is None or after.bits <= before.bits:
+        if before is None or after is None or after.bits <= before.bits or is_written:
             return after
         return Value(after.types, LIMITLESS) if self._growths > _PATIENCE else after
 
