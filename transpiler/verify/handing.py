@@ -106,6 +106,8 @@ class _Walker:
             parts = self._parts(node.value, len(place.elts))
             if parts is None or not all(type(each) in _SINGLE for each in place.elts):
                 return None
+            if any(type(each) is ast.Starred for each in parts):
+                return None
         return parts
 
     def united(self, call: ast.Call) -> None:
