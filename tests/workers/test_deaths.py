@@ -180,11 +180,29 @@ def test_workers_die_with_a_host_that_is_killed() -> None:
         pass
 
 
-@pytest.mark.parametrize("end", ["", "sys.exit(0)", "box.close()", "import os; os._exit(0)"])
-def test_a_host_ends_with_runs_in_flight(end: str) -> None:
+#: Once the main thread is done, with runs in flight, inline as well.
+LATE = """
+import atexit
+inline = cloche.Sandbox(limits=cloche.Limits(seconds=None, steps=None))
+threading.Thread(target=inline.run, args=("while True: pass",), daemon=True).start()
+def late():
+    print(inline.run("1 + 1"), box.run("2 + 2"), session.run("x"), flush=True)
+threading.Thread(target=lambda: (threading.main_thread().join(), late())).start()
+atexit.register(late)
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("", ""), ("sys.exit(0)", ""), ("box.close()", ""), ("import os; os._exit(0)", ""),
+        (LATE, "2 4 1\n2 4 1\n"),
+    ],
+)  # fmt: skip
+def test_a_host_ends_with_runs_in_flight(end: str, said: str) -> None:
     with host(end) as (process, _):
-        process.communicate(timeout=300)
-        assert process.returncode == 0
+        printed, errors = process.communicate(timeout=300)
+        assert (process.returncode, printed) == (0, said), errors
 
 
 #: The interrupt comes once the run is under way, or before that; not before `try`.
@@ -280,6 +298,36 @@ print("fine")
 def test_a_forked_child_has_workers_of_its_own() -> None:
     done = subprocess.run([sys.executable, "-c", FORK], capture_output=True, text=True, timeout=120)
     assert done.stdout == "fine\n", done.stderr
+
+
+#: With a run in flight in each isolation. `spawn` imports this file again.
+MULTIPROCESSING = """
+import multiprocessing, sys, threading
+import cloche
+LIMITS = cloche.Limits(seconds=60.0)
+def work(n):
+    with cloche.Sandbox(isolation="process", limits=LIMITS, workers=1) as box:
+        return box.run("n + 1", inputs={"n": n}) + cloche.run("n", inputs={"n": n})
+if __name__ == "__main__":
+    boxes = [cloche.Sandbox(isolation=each, limits=LIMITS) for each in ("inline", "process")]
+    for box in boxes:
+        box.run("1")
+        threading.Thread(target=box.run, args=("while True: pass",), daemon=True).start()
+    found = []
+    for method in ("fork", "spawn"):
+        with multiprocessing.get_context(method).Pool(1) as pool:
+            found.append(pool.map(work, [1]))
+    print(found, boxes[1].run("2 + 2"))
+"""
+
+
+def test_a_host_with_processes_of_its_own(tmp_path: Path) -> None:
+    host = tmp_path / "host.py"
+    host.write_text(MULTIPROCESSING)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", str(host)], capture_output=True, text=True, timeout=240
+    )
+    assert (done.returncode, done.stdout) == (0, "[[3], [3]] 4\n"), done.stderr
 
 
 # --- Many at once -------------------------------------------------------------------------------
