@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..builtins.reflection import read
+from ..guards.comparing import comparand
+from ..guards.keys import hashed
 from ..guards.rendering import render_repr
 from ..rehomed import remade
 from ..standins import basis_of, plain, trust
@@ -27,6 +29,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         raise KeyError(key)
 
     def __getitem__(self, key: Any) -> Any:
+        comparand(key)
         for mapping in ticked(self.maps):
             try:
                 return mapping[key]
@@ -38,15 +41,16 @@ class ChainMap(_Base):  # type: ignore[misc]
         return self[key] if key in self else default  # noqa: SIM401  It is `get` itself.
 
     def __len__(self) -> int:
-        return len(set().union(*map(ticked, self.maps)))
+        return len(set().union(*map(hashed, self.maps)))
 
     def __iter__(self) -> Iterator[Any]:
         merged: dict[Any, Any] = {}
         for mapping in ticked(reversed(self.maps)):
-            merged.update(dict.fromkeys(ticked(mapping)))
+            merged.update(dict.fromkeys(hashed(mapping)))
         return iter(merged)
 
     def __contains__(self, key: Any) -> bool:
+        comparand(key)
         return any(key in mapping for mapping in ticked(self.maps))
 
     def __bool__(self) -> bool:
@@ -57,7 +61,7 @@ class ChainMap(_Base):  # type: ignore[misc]
 
     @classmethod
     def fromkeys(cls, iterable: Any, value: Any = None, /) -> Any:
-        return cls(dict.fromkeys(ticked(iterable), value))
+        return cls(dict.fromkeys(hashed(iterable), value))
 
     def copy(self) -> Any:
         return remade(ChainMap, self, read(self.maps[0], "copy")(), *self.maps[1:])
@@ -76,11 +80,11 @@ class ChainMap(_Base):  # type: ignore[misc]
         return remade(ChainMap, self, *self.maps[1:])
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.maps[0][key] = value
+        self.maps[0][comparand(key)] = value
 
     def __delitem__(self, key: Any) -> None:
         try:
-            del self.maps[0][key]
+            del self.maps[0][comparand(key)]
         except KeyError:
             raise KeyError(f"Key not found in the first mapping: {render_repr(key)}") from None
 

@@ -134,6 +134,9 @@ class Counter(real.Counter[Any]):
     def update(self, iterable: Any = None, /, **named: Any) -> None:
         super().update(_counted(iterable), **named)
 
+    def __delitem__(self, elem: Any) -> None:
+        super().__delitem__(comparand(elem))
+
     def subtract(self, iterable: Any = None, /, **named: Any) -> None:
         super().subtract(_counted(iterable), **named)
 
@@ -243,7 +246,7 @@ HASHED.update((OrderedDict, defaultdict, Counter))
 SEARCHED.update((OrderedDict, defaultdict, Counter))
 # It has one attribute that can be set, `default_factory`.
 owned(defaultdict)
-adopt(Counter, "__delitem__", "__missing__")
+adopt(Counter, "__missing__")
 
 
 def _own(kind: type, names: str) -> dict[str, Any]:

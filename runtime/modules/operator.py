@@ -17,7 +17,7 @@ from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
 from ..guards.comparing import comparand, container, store_key
 from ..guards.draining import iterable
-from ..guards.operators import addend
+from ..guards.operators import addend, piece
 from ..guards.placing import place
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
@@ -92,12 +92,12 @@ def contains(a: Any, b: Any, /) -> bool:
 
 @shim(real.getitem)
 def getitem(a: Any, b: Any, /) -> Any:
-    return a[b if type(b) is slice else comparand(b)]
+    return piece(a[comparand(b)])
 
 
 @shim(real.delitem)
 def delitem(a: Any, b: Any, /) -> None:
-    del a[b if type(b) is slice else comparand(b)]
+    del a[comparand(b)]
 
 
 @shim(real.setitem)

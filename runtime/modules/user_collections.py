@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import read
 from ..guards.comparing import comparand
-from ..guards.operators import addend, percent, times
+from ..guards.operators import addend, inplace_union, percent, times
 from ..guards.placing import place
 from ..guards.rendering import formatted, render, render_repr
 from ..prices import NODE, pay_copy
@@ -49,7 +49,7 @@ class UserDict(_Mapping):  # type: ignore[misc]
         return len(self.data)
 
     def __getitem__(self, key: Any) -> Any:
-        if key in self.data:
+        if comparand(key) in self.data:
             return self.data[key]
         if hasattr(type(self), "__missing__"):
             return type(self).__missing__(self, key)
@@ -97,7 +97,8 @@ class UserDict(_Mapping):  # type: ignore[misc]
         )
 
     def __ior__(self, other: Any) -> Any:
-        self.data |= other.data if isinstance(other, UserDict) else other
+        given = other.data if isinstance(other, UserDict) else other
+        self.data = inplace_union(self.data, given)
         return self
 
     def __copy__(self) -> Any:

@@ -43,7 +43,7 @@ NATIVE: Final = frozenset(
     for name in """
     bool len length_hint sizeof iter next aiter anext await reversed
     index int float complex trunc floor ceil
-    neg pos abs invert missing class_getitem init_subclass call
+    neg pos abs invert class_getitem init_subclass call
     sub rsub truediv rtruediv rshift rrshift
     and rand xor rxor isub iand ixor matmul rmatmul
     """.split()
@@ -350,6 +350,7 @@ _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
     "__setitem__": _set_item,
     "__getitem__": _item,
     "__delitem__": _item,
+    "__missing__": _item,
     "__init__": _init,
     "__new__": _new,
     "__setattr__": lambda owner, native: _set_attribute,

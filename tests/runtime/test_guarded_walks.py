@@ -47,6 +47,25 @@ from types import MethodType as M; class T(tuple): __call__ = len; {M(T((k,)), 1
 hash(list[k])
 hash(list[k] | int)
 """
+#: By methods that are called with no guard before them, each for a tuple and for a slice.
+CONTAINERS = {
+    "UserDict()": "getitem setitem delitem contains",
+    "ChainMap()": "getitem setitem delitem contains",
+    "Counter()": "getitem setitem delitem contains",
+    "defaultdict(int)": "getitem setitem delitem contains missing",
+    "OrderedDict()": "getitem setitem delitem contains",
+}
+OTHERWISE = """
+UserDict().__ior__([(K, 1)])
+UserDict([(K, 1)])
+UserDict.fromkeys([K])
+ChainMap.fromkeys([K])
+ChainMap().update([(K, 1)])
+Counter([K])
+itemgetter(K)({})
+getitem({}, K)
+delitem({}, K)
+"""
 #: Printed with what they are bound to, or stand around.
 PRINTED = """
 str(k.count)
@@ -80,7 +99,31 @@ def _split(line: str) -> str:
     return line.replace("; ", "\n") if "class " in line or "import" in line else line
 
 
+_IMPORTS = "from collections import *\nfrom operator import getitem, delitem, itemgetter\n"
+
+
+def _asked(what: str) -> list[str]:
+    """Return programs that ask containers for *what*: `k` or `z`."""
+    lines = [line.replace("K", what) for line in OTHERWISE.strip().split("\n")]
+    for made, names in CONTAINERS.items():
+        for name in names.split():
+            more = ", 1" if name == "setitem" else ""
+            lines.append(f"{made}.__{name}__({what}{more})")
+    return [f"{_SHARED}{_IMPORTS}{line}" for line in lines]
+
+
 SAME = """
+from collections import ChainMap, Counter, UserDict, defaultdict
+from operator import delitem, getitem, itemgetter
+c = ChainMap({1: 2}, {3: 4})
+c[5] = 6; c.__setitem__(7, 8); del c[5]
+d = defaultdict(list); d.__missing__(1).append(2)
+n = Counter("aab"); del n["a"]; n.__delitem__("zz")
+u = UserDict({1: 2}); u |= {3: 4}; u.__ior__([(5, 6)]); u |= UserDict({7: 8})
+x = [1, 2, 3]; delitem(x, slice(0, 1))
+print(getitem("abc", slice(1, 3)), itemgetter(slice(1), 2)("abc"))
+len(c), list(c), c[3], 3 in c, dict(c), d, n, u.data, x
+
 class A:
     def m(self): pass
     def __repr__(self): return "A()"
@@ -100,8 +143,8 @@ y[k] += [4]
 y, x
 """
 
-test_slices = held([(source, _HASHES) for source in _programs(SLICES)])
+test_slices = held([(source, _HASHES) for source in _programs(SLICES) + _asked("z")])
 test_hashed_and_printed = held(
-    [(source, "limit") for source in _programs(HASHED.strip() + PRINTED)]
+    [(source, "limit") for source in _programs(HASHED.strip() + PRINTED) + _asked("k")]
 )
 test_same = same(SAME)
