@@ -251,6 +251,8 @@ UNKNOWN = [
     "z = [__measured__(__t0__).split()]\nxs = [1]\ny = xs[0] % 7",
     "z = [(a if b and c else __measured__(__t0__)).split()]\nxs = [1]\ny = xs[0] % 7",
     "z = [(__t0__ if __type__(a) in __numbers__ else __addend__(__t0__))]\nxs = [1]\ny = xs[0] % 7",
+    "xs = [1]\ny = __comparand__(xs) in [f()]\nz = xs[0] % 7",
+    "xs = [1]\ny = __comparand__(xs) not in [f()]\nz = xs[0] % 7",
 ]
 
 
