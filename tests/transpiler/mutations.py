@@ -425,8 +425,10 @@ def guard_unknown_attribute(tree: ast.Module, random_: random.Random) -> Iterato
 
 @_operator
 def unguard_store(tree: ast.Module, random_: random.Random) -> Iterator[Damage]:
+    # (`x.a: T` stores nothing.)
+    bare = {node.target for node in _all(tree, ast.AnnAssign) if node.value is None}
     for node in _all(tree, ast.Attribute):
-        if not isinstance(node.ctx, ast.Load):
+        if not isinstance(node.ctx, ast.Load) and node not in bare:
             yield partial(setattr, node, "value", ast.Name("x", ast.Load()))
 
 
