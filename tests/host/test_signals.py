@@ -511,12 +511,12 @@ def test_ignored_and_default_handlers_stay() -> None:
     assert [signal.getsignal(number) for number in signal.valid_signals()] == before
 
 
-def test_a_worker(host: Hosts) -> None:
+def test_a_worker(late: Hosts) -> None:
     """In a worker's run, what a tool lets out ends it; so does what comes while it is awaited."""
-    with host.run(isolation="process", workers=1) as box:
-        expect(host, lambda: box.run("try: now()\nexcept Exception as e: pass\nwhile True: pass"))
-        host.raised.clear()
-        expect(host, lambda: box.run("soon()\nwhile True: pass"))
+    with late.run(isolation="process", workers=1) as box:
+        expect(late, lambda: box.run("try: now()\nexcept Exception as e: pass\nwhile True: pass"))
+        late.raised.clear()
+        expect(late, lambda: box.run("soon()\nwhile True: pass"))
 
 
 def test_no_stack_is_left(late: Hosts) -> None:
