@@ -115,6 +115,10 @@ class Index:
             for line in () if seen[at].wrong else seen[at].lines:
                 self._by_line.setdefault(line, set()).add(rank)
 
+    def named(self, part: str) -> list[tuple[Row, float]]:
+        """Return the rows with *part* in their names."""
+        return [each for each in self._found if part in each[0].name]
+
     def concerned(self, path: str, lines: range) -> list[tuple[Row, float]]:
         """Return the rows that execute one of *lines*, with the seconds that each takes."""
         ranks = {rank for line in lines for rank in self._by_line.get((path, line), ())}
