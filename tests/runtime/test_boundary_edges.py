@@ -9,14 +9,18 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
+from by_hand import guest
 from differential import running
 
+import cloche
 from cloche.runtime.boundary import CrossingLimits, Record, into_guest, out_of_guest
 from cloche.runtime.boundary.bare import is_bare
 from cloche.runtime.boundary.calls import tool_for
 from cloche.runtime.boundary.clashes import NESTED, _weight, clashes
+from cloche.runtime.boundary.exposed import Proxy
 from cloche.runtime.boundary.library import fraction, uuid, zoned
 from cloche.runtime.boundary.limits import INWARD
 from cloche.runtime.boundary.pausing import pausing
@@ -266,3 +270,56 @@ def test_a_tool_may_be_called_for_another_run():
         called = tool_for("tool", lambda: 1, one, lambda: other)
         called()
         assert (one.budget.calls, other.budget.calls) == (0, 1)
+
+
+#: Classes of a guest's, what they are called with, and what leaves.
+MADE = [
+    ("class A(tuple): _fields = ('x', 'x')", (1, 2), (1, 2)),
+    ("class A(tuple): _fields = ('x', 1)", (1, 2), (1, 2)),
+    ("class A(tuple): _fields = ['x', 'y']", (1, 2), (1, 2)),
+    ("class A(tuple): _fields = ('x',)", (1, 2), (1, 2)),
+    ("class A(tuple): _fields = ('x', 'y')", (1, 2), Record("A", {"x": 1, "y": 2})),
+    ("class A(list): pass", (1, 2), [1, 2]),
+    ("class A(str): pass", "ab", "ab"),
+]
+
+
+@pytest.mark.parametrize(("source", "given", "expected"), MADE)
+def test_what_leaves_of_a_guests_class(source, given, expected):
+    kind = guest(source)["A"]
+    assert out_of_guest(kind(given), own={kind}) == expected
+
+
+def test_names_with_underscores_are_attributes_like_others():
+    source = "class A: __slots__ = ('__x', 'y__', '__dict__')\na = A()\n"
+    source += "for n in '_A__x y__ __p q__ r'.split(): setattr(a, n, n)\na"
+    names = {"_A__x", "y__", "__p", "q__", "r"}
+    assert vars(cloche.run(source)).keys() == names
+
+
+@pytest.mark.parametrize("name", ["Europe/Paris", "UTC"])
+def test_zones_are_those_of_that_name(name):
+    value = datetime(2024, 7, 1, 12, tzinfo=ZoneInfo(name))
+    assert cloche.run("x.utcoffset(), x", inputs={"x": value}) == (value.utcoffset(), value)
+
+
+def test_a_proxy_is_made_by_nobody():
+    with pytest.raises(TypeError, match="exposed objects cannot be made here"):
+        Proxy()
+
+
+class Broken:
+    @property
+    def mine(self) -> int:
+        raise AttributeError("mine")
+
+    @property
+    def other(self) -> int:
+        return self.missing  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.mark.parametrize("name", ["mine", "other"])
+def test_an_attribute_that_fails_says_why(name):
+    tools = {"x": cloche.expose(Broken(), attributes=["mine", "other"])}
+    source = f"try: x.{name}\nexcept AttributeError as error: print(error)"
+    assert cloche.Sandbox().execute(source, inputs=tools).stdout

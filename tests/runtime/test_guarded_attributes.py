@@ -46,6 +46,7 @@ HELD += [
     ("import abc\nclass A(abc.ABC): pass\ndef f(n): return n._abc_impl\nf(A())", "AttributeError"),
     ("from fractions import Fraction\nFraction(1).__slots__", "AttributeError"),
     ("from fractions import Fraction\nFraction.__slots__", "AttributeError"),
+    ("from fractions import Fraction\nclass A(Fraction): pass\nA(1).__slots__", "AttributeError"),
     ("from fractions import Fraction\nclass A(Fraction): pass\nA.__slots__", "AttributeError"),
 ]
 
