@@ -153,8 +153,7 @@ def test_fields_of_a_text_add_up(wrap):
         field(value)
         assert run.budget.steps >= size // 256
         with pytest.raises(Stop):
-            for _ in range(9):
-                field(value)
+            list(map(field, [value] * 9))
 
 
 def test_nothing_special_is_removed():
