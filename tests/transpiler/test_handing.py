@@ -59,6 +59,7 @@ KNOWN = [
     "for i, n in enumerate(): pass",
     "xs.pop(0)",
     "y = ','.join([str(n) for n in xs])",
+    "y = (f() < 3) + 1",
 ]
 #: What does not.
 LOST = [

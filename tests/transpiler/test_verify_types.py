@@ -124,6 +124,9 @@ KNOWN = [
     "x = 'abc'[len(f()):]",
     "a, *b = __unpack__(f(), 1)\ny = {b: 1}",
     "x = ({T} and (3)) * 2",
+    "x = 2\nclass C:\n def f(self): {T}; return x * 2",
+    "x = 2\nclass C:\n x = [1]\n def f(self): {T}; return x * 2",
+    "x = 2\nif a:\n def f():\n  {T}; x = [1]\n  def g():\n   global x\n   {T}; return x * 2\n  return g",
 ]
 UNKNOWN = [
     "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
@@ -253,6 +256,9 @@ UNKNOWN = [
     "z = [(__t0__ if __type__(a) in __numbers__ else __addend__(__t0__))]\nxs = [1]\ny = xs[0] % 7",
     "xs = [1]\ny = __comparand__(xs) in [f()]\nz = xs[0] % 7",
     "xs = [1]\ny = __comparand__(xs) not in [f()]\nz = xs[0] % 7",
+    "x = [1]\ndef f():\n {T}; x = 2\n def g():\n  global x\n  {T}; return x * 2\n return g",
+    "def f():\n {T}; x = 1 << 5000; y = x + 1; return y * y",
+    "def f():\n {T}; x = 1 << 5000; y = 1 + x; return y * y",
 ]
 
 

@@ -201,6 +201,7 @@ CALLED: list[tuple[str, tuple[Any, ...], Value | None]] = [
     ("abs", (2j,), Value(frozenset({float}))),
     ("abs", ("a",), None),
     ("round", (255,), Value(frozenset({int}), 12)),
+    ("round", (255, 1), Value(frozenset({int}), 12)),
     ("round", (1.5,), Value(frozenset({int}), 1024)),
     ("round", (1.5, 1), Value(frozenset({int, float}), 1024)),
     ("round", ("a",), None),
