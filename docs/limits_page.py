@@ -64,7 +64,7 @@ long chain overflows the C stack, or from 3.12 on the counter that stands for it
   their own (`NameError`, `OSError`) at once.
 
 These are fixed, in both isolations, and looked at whenever CPython's collector begins: a program
-gets past them by what may be made in between (700 objects, 2,000 from 3.12 on), and by {few:,}
+gets past them by what may be made in between (700 objects, 2,000 from 3.13 on), and by {few:,}
 frames that are in no chain ({many:,} in a process of many objects). A host that has turned the
 collector off, or set its first threshold much higher, has turned this off too; one whose threads
 have a C stack of less than 8 MiB should run guests in workers.
