@@ -18,7 +18,7 @@ from differential import running
 import cloche
 from cloche.runtime.boundary import CrossingLimits, Record, into_guest, out_of_guest
 from cloche.runtime.boundary.bare import is_bare
-from cloche.runtime.boundary.calls import tool_for
+from cloche.runtime.boundary.calls import tool_for, wrap_tool
 from cloche.runtime.boundary.clashes import NESTED, _weight, clashes
 from cloche.runtime.boundary.exposed import Proxy
 from cloche.runtime.boundary.library import fraction, uuid, zoned
@@ -154,15 +154,16 @@ def test_tables_cross_as_anything_else_does(rows, times):
 
 def test_a_table_is_held_to_the_limits():
     row = dict.fromkeys(NAMES, "a" * 100)
-    rows = [row] * (2 * CHUNK)
-    whole = 2 * CHUNK * 4  # the row itself is an item of the list
+    rows = [row] * (8 * CHUNK)
+    whole = 8 * CHUNK * 4  # the row itself is an item of the list
     looks: list[int] = []
     out_of_guest(rows, limits=CrossingLimits(items=whole), look=looks.append)
     assert sum(looks) == whole
-    for limits in (CrossingLimits(items=whole - 1), CrossingLimits(bytes=2 * CHUNK * 300 - 1)):
+    assert len(looks) > 3
+    for limits in (CrossingLimits(items=whole - 1), CrossingLimits(bytes=8 * CHUNK * 300 - 1)):
         with pytest.raises(BoundaryError):
             out_of_guest(rows, limits=limits)
-    assert out_of_guest(rows, limits=CrossingLimits(bytes=2 * CHUNK * 300)) == rows
+    assert out_of_guest(rows, limits=CrossingLimits(bytes=8 * CHUNK * 300)) == rows
 
 
 REFUSED: list[Any] = [
@@ -263,6 +264,17 @@ def test_the_clock_goes_on_after_a_tool(fails):
             with pytest.raises(ValueError, match="no") if fails else nullcontext():
                 assert called(given, y=given) == [given, given]
             assert not run.budget.paused
+
+
+@pytest.mark.parametrize("given", ["a" * 100, 2**600, ["a" * 100], b"a" * 100])
+def test_arguments_are_held_to_the_limits(given):
+    with running() as run:
+        limits = CrossingLimits(bytes=50)
+        tool = wrap_tool("tool", len, lambda: run, lambda run: None, lambda run: None, limits)
+        with pytest.raises(TypeError, match="more than 50 bytes"):
+            tool(given)
+        with pytest.raises(TypeError, match="more than 50 bytes"):
+            tool(obj=given)
 
 
 def test_a_tool_may_be_called_for_another_run():

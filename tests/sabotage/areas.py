@@ -54,7 +54,9 @@ AREAS = {
         ("tests/runtime/test_*.py", "tests/constructs", "tests/modules", _ATTACKS),
     ),
     "boundary": Area(
-        ("cloche.runtime.boundary",), ("tests/runtime/test_boundary*.py", "tests/host", _ATTACKS)
+        ("cloche.runtime.boundary",),
+        ("tests/runtime/test_boundary*.py", "tests/host", "tests/workers/test_wire.py",
+         "tests/modules/test_zoneinfo.py", _ATTACKS),
     ),
     "run": Area(
         tuple(f"cloche.runtime.{name}" for name in (
