@@ -202,33 +202,36 @@ def prove(
     return attempt((guarding or guard)(text, replace(policy, optimize=False), features))
 
 
-def guard(text: str, policy: Policy, features: frozenset[str] = frozenset()) -> str:
+def guard(
+    text: str, policy: Policy, features: frozenset[str] = frozenset(), begun: bool = False
+) -> str:
     """Return the guarded text of *text*, which has passed the gate.
 
     Parameters:
         features: of `__future__`, besides those that *text* imports itself.
+        begun: whether it is the end of a longer one, which may be about to need a tick.
 
     Raises:
         Refusal: a rule refuses it.
     """
     from .rewrite import emit
 
-    return emit(*planned(text, policy, features))
+    return emit(*planned(text, policy, features, begun))
 
 
 def planned(
-    text: str, policy: Policy, features: frozenset[str] = frozenset()
+    text: str, policy: Policy, features: frozenset[str] = frozenset(), begun: bool = False
 ) -> tuple[cst.Module, list[Guard]]:
     """Return the tree of *text*, which has passed the gate, and what becomes of its guards.
 
     Raises:
         Refusal: a rule refuses it.
     """
-    from .check import check
+    from .check import check, refuse_long
     from .check.imports import starred_names
     from .elide import elide
     from .parse import parse
-    from .rewrite import plan
+    from .rewrite import plan, straight
     from .walk import listing
 
     module = parse(text)
@@ -239,7 +242,10 @@ def planned(
     diagnostics = check(listed, policy)
     if diagnostics:
         raise Refusal(diagnostics)
-    guards = plan(listed, policy)
+    ticks, too_long = straight.ticks(listed, straight.LIMIT if begun else 0)
+    if too_long:
+        raise Refusal(refuse_long(module, too_long))
+    guards = plan(listed, policy, ticks)
     if policy.optimize:
         elide(guards, listed, policy)
     return module, guards

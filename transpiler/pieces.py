@@ -106,7 +106,8 @@ class Pieces:
         if policy is not self._policy:
             return guard(text, policy, features)
         try:
-            last = guard(self._tail, self._granted(), features | self._features)
+            begun = bool(self._guarded)
+            last = guard(self._tail, self._granted(), features | self._features, begun)
         except Refusal as refused:
             raise Refusal([self._moved(each) for each in refused.diagnostics]) from None
         return "".join(self._guarded) + last
@@ -175,7 +176,8 @@ class Pieces:
     def _take(self, piece: str, tree: ast.Module) -> None:
         try:
             text = gate(piece, self._policy.limits, self._filename).text
-            guarded = guard(text + _SEAL, self._granted(), frozenset(self._features))
+            begun = bool(self._guarded)
+            guarded = guard(text + _SEAL, self._granted(), frozenset(self._features), begun)
         except Refusal as refused:
             self._refuse(refused)
             return

@@ -147,8 +147,9 @@ VIEWED: Final = frozenset({"keys", "items"})
 #: Methods of text and bytes that copy or go through it several times, which C does at once.
 LENGTHY: Final = frozenset(
     """
-    capitalize casefold hex lower lstrip partition removeprefix removesuffix rstrip split
-    splitlines strip swapcase title upper
+    capitalize casefold hex isalnum isalpha isdecimal isdigit isidentifier islower isnumeric
+    isprintable isspace istitle isupper lower lstrip partition removeprefix removesuffix rstrip
+    split splitlines strip swapcase title upper
     """.split()
 )
 #: Those of them that look for each character in their argument, however long that is.

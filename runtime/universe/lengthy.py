@@ -25,6 +25,8 @@ _BREAKS: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _FEW: Final = 64
 #: One step pays for so many characters held against those that are stripped off.
 _STRIPPED: Final = 64
+#: One step pays for so many characters that are asked what they are.
+_SEEN: Final = 8
 #: CPython folds and maps text that is not ASCII in memory of so many bytes a character.
 _FOLDED: Final = 12
 
@@ -61,6 +63,10 @@ def _copied(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> Non
 def _folded(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
     plain = kind is not str or str.isascii(text)
     reserve(kind.__len__(text) if plain else _FOLDED * str.__len__(text))
+
+
+def _read(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
+    spend(kind.__len__(text) // _SEEN)
 
 
 def _in_hex(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
@@ -124,5 +130,10 @@ def _pay_pieces(kind: Any, text: Any, cuts: int, width: int) -> None:
 _PRICES: Final[dict[str, Callable[[Any, Any, Arguments, dict[str, Any]], None]]] = {
     **dict.fromkeys("capitalize casefold lower swapcase title upper".split(), _folded),
     **dict.fromkeys(STRIPPING, _stripped),
+    **dict.fromkeys(
+        """
+        isalnum isalpha isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle
+        isupper
+        """.split(), _read),
     "split": pay_split, "splitlines": _lines, "hex": _in_hex,
 }  # fmt: skip

@@ -12,8 +12,8 @@ from .bombs import Bomb
 UNPRICED = [
     Bomb(
         "straight-line-numbers", "x = 1 << 4_000_000\n" + "-x; " * 1000,
-        "native arithmetic that takes linear time is not priced, and a line of it does not tick; "
-        "but no number takes more than a 64th of the memory",
+        "native arithmetic that takes linear time is not priced; a line of it ticks every sixteen "
+        "operations, so it ends in time, but long before it has taken many steps",
     ),
 ]  # fmt: skip
 STEPS = 100_000

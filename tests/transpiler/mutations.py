@@ -270,11 +270,28 @@ def widen_inline_test(tree: ast.Module, random_: random.Random) -> Iterator[Dama
 # --- Ticks ---------------------------------------------------------------------------
 
 
+def _first_ticks(tree: ast.AST) -> Iterator[ast.BoolOp]:
+    """Those in the middle of a straight line may be one more than are needed."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Lambda):
+            first: list[ast.AST] = [node.body]
+        elif isinstance(node, ast.While):
+            first = [node.test]
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ExceptHandler):
+            first = [each for each in node.body if not isinstance(each, ast.Pass | ast.Global)][:1]
+        else:
+            continue
+        leading = (each for part in first for each in ast.walk(part))
+        ticking = (each for each in leading if isinstance(each, ast.BoolOp))
+        yield from [each for each in ticking if _is_tick(each.values[0])][:1]
+
+
 @_operator
 def drop_tick(tree: ast.Module, random_: random.Random) -> Iterator[Damage]:
     """`__tick__(__ticks__) and (X)` loses its tick."""
+    first = {*map(id, _first_ticks(tree))}
     for _, node, put in _slots(tree):
-        if isinstance(node, ast.BoolOp) and _is_tick(node.values[0]):
+        if isinstance(node, ast.BoolOp) and id(node) in first:
             rest = node.values[1:]
             new = rest[0] if len(rest) == 1 else ast.BoolOp(ast.And(), rest)
             yield partial(put, new)

@@ -7,7 +7,9 @@ thought about it. Lint and run use exactly these rules.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -58,6 +60,11 @@ class _Located:
     node: cst.CSTNode
 
 
+_LONG: Final = Finding(
+    "CL406", "this statement does too much before it can be stopped", "split it into several"
+)
+
+
 def check(listing: Listing, policy: Policy) -> list[Diagnostic]:
     """Return every diagnostic for the program, in source order; none means it is accepted."""
     rules = registry.RULES
@@ -72,6 +79,11 @@ def check(listing: Listing, policy: Policy) -> list[Diagnostic]:
         elif kind not in PLAIN:
             found.append(_Located(_unknown(kind), entry.node))
     return _diagnostics(listing.module, found) if found else []
+
+
+def refuse_long(module: cst.Module, statements: Iterable[cst.CSTNode]) -> list[Diagnostic]:
+    """Return the diagnostics for *statements* that do too much in a row to tick in between."""
+    return _diagnostics(module, [_Located(_LONG, statement) for statement in statements])
 
 
 def _unknown(kind: type) -> Finding:

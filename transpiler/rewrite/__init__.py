@@ -10,7 +10,8 @@ into its own slots instead of rebuilding nodes, which would cost more than parsi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import libcst as cst
 
@@ -33,24 +34,35 @@ from . import (  # noqa: F401  (each registers its plans)
     suites,
     targets,
 )
-from .guard import PLANS, Guard, Plan
+from .guard import PLANS, EntryTick, Guard, Plan
 from .render import render
 
 
-def plan(listing: Listing, policy: Policy) -> list[Guard]:
-    """Return the guards the program needs, in source order; parents before children."""
+def plan(
+    listing: Listing, policy: Policy, ticks: Mapping[int, EntryTick] = MappingProxyType({})
+) -> list[Guard]:
+    """Return the guards the program needs, in source order; parents before children.
+
+    Parameters:
+        ticks: those of `straight`.
+    """
     state = Plan(listing, policy)
     plans = PLANS
     guards, pending = state.guards, state.pending
     for entry in listing.entries:
         # `emit` applies the guards of a node from last to first: the innermost goes last.
         ahead = pending.pop(id(entry.node), None) if pending else None
+        along = ticks.get(id(entry.node)) if ticks else None
+        if along is not None and along.outermost:
+            guards.append(along.guard(entry))
         if ahead is not None and ahead.outermost:
             guards.append(ahead.guard(entry))
         for function in plans.get(type(entry.node), ()):
             function(entry, state)
         if ahead is not None and not ahead.outermost:
             guards.append(ahead.guard(entry))
+        if along is not None and not along.outermost:
+            guards.append(along.guard(entry))
     return guards
 
 

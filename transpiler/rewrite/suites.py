@@ -30,13 +30,13 @@ def function(entry: Entry, plan: Plan) -> None:
     clauses = clauses_of(body)
     if clauses:
         # Left out, unless a proof puts it in the place of the first (`elide/untimed.py`).
-        rest = _statements(body)[_statements(body).index(clauses[-1]) + 1 :]
+        rest = statements_of(body)[statements_of(body).index(clauses[-1]) + 1 :]
         _tick_at(deque(rest), plan, "late-tick", None, "native")
 
 
 @plans(cst.Lambda)
 def lambda_(entry: Entry, plan: Plan) -> None:
-    plan.add("entry-tick", entry, _wrapper("body"))
+    plan.add("entry-tick", entry, wrapper("body"))
 
 
 def tick_first(
@@ -47,13 +47,13 @@ def tick_first(
     The suites of a `try` are looked at as if they stood in its place: what does nothing raises
     nothing, so no handler comes between them.
     """
-    return _tick_at(deque(_statements(suite)), plan, kind, owner)
+    return _tick_at(deque(statements_of(suite)), plan, kind, owner)
 
 
 def clauses_of(suite: cst.BaseSuite) -> list[cst.If]:
     """Return the `if C: return E` that a suite begins with, but for what does nothing."""
     found: list[cst.If] = []
-    for statement in _statements(suite):
+    for statement in statements_of(suite):
         if type(statement) is cst.If and statement.orelse is None and _returns(statement.body):
             found.append(statement)
         elif found or not _is_idle_line(statement):
@@ -66,7 +66,7 @@ def _is_idle_line(statement: cst.CSTNode) -> bool:
 
 
 def _returns(suite: cst.BaseSuite) -> bool:
-    lines = _statements(suite)
+    lines = statements_of(suite)
     small: Sequence[cst.CSTNode] = getattr(lines[0], "body", ()) if len(lines) == 1 else ()
     return len(small) == 1 and type(small[0]) is cst.Return
 
@@ -84,27 +84,27 @@ def _tick_at(
         if type(statement) is cst.Try or type(statement) is cst.TryStar:
             parts = (statement, statement.orelse, statement.finalbody)
             suites = [part.body for part in parts if part is not None]
-            rest.extendleft(reversed([each for inner in suites for each in _statements(inner)]))
+            rest.extendleft(reversed([each for inner in suites for each in statements_of(inner)]))
         elif (
             type(statement) is cst.SimpleStatementLine
             or type(statement) is cst.SimpleStatementSuite
         ):
             small = next((small for small in statement.body if not _is_idle(small)), None)
             if small is not None:
-                plan.pending[id(small)] = EntryTick(kind, _prefix, True, owner, form)
+                plan.pending[id(small)] = EntryTick(kind, prefix, True, owner, form)
                 return True
         elif not _does_nothing(statement, plan):
-            place = _first_evaluated(statement, plan)
+            place = first_evaluated(statement, plan.listing)
             if place is not None:
                 node, slot = place
-                plan.pending[id(node)] = EntryTick(kind, _wrapper(slot), False, owner, form)
+                plan.pending[id(node)] = EntryTick(kind, wrapper(slot), False, owner, form)
             return True
     return False
 
 
 def _tick_idly(suite: cst.BaseSuite, plan: Plan) -> None:
     """Plan a tick before the last `...` or `pass` of a body that does nothing."""
-    for statement in reversed(_statements(suite)):
+    for statement in reversed(statements_of(suite)):
         if (
             type(statement) is cst.SimpleStatementLine
             or type(statement) is cst.SimpleStatementSuite
@@ -113,11 +113,11 @@ def _tick_idly(suite: cst.BaseSuite, plan: Plan) -> None:
                 if type(small) is cst.Pass or isinstance(
                     getattr(small, "value", None), cst.Ellipsis
                 ):
-                    plan.pending[id(small)] = EntryTick("entry-tick", _prefix, True, None)
+                    plan.pending[id(small)] = EntryTick("entry-tick", prefix, True, None)
                     return
 
 
-def _statements(suite: cst.BaseSuite) -> Sequence[cst.CSTNode]:
+def statements_of(suite: cst.BaseSuite) -> Sequence[cst.CSTNode]:
     return suite.body if type(suite) is cst.IndentedBlock else [suite]
 
 
@@ -134,7 +134,7 @@ def _is_plain_string(node: cst.BaseExpression) -> bool:
     return type(node) is cst.SimpleString
 
 
-def _prefix(guard: Guard) -> None:
+def prefix(guard: Guard) -> None:
     entry = guard.entry
     assert entry.parent is not None
     here = getattr(entry.parent.node, entry.slot)[entry.index]
@@ -146,7 +146,7 @@ def _does_nothing(statement: cst.CSTNode, plan: Plan) -> bool:
     return (
         type(statement) is cst.FunctionDef
         and not statement.decorators
-        and _first_of_signature(statement, plan) is None
+        and _first_of_signature(statement, plan.listing) is None
     )
 
 
@@ -167,7 +167,7 @@ def is_constant(node: Any) -> bool:
     return kind is cst.ConcatenatedString and is_constant(node.left) and is_constant(node.right)
 
 
-def _first_evaluated(statement: cst.CSTNode, plan: Plan) -> tuple[cst.CSTNode, str] | None:
+def first_evaluated(statement: cst.CSTNode, listing: Listing) -> tuple[cst.CSTNode, str] | None:
     """Return where a compound statement keeps the first expression it evaluates.
 
     A `while` needs none, since it ticks by itself, nor does a `class` without bases, since
@@ -178,7 +178,7 @@ def _first_evaluated(statement: cst.CSTNode, plan: Plan) -> tuple[cst.CSTNode, s
     ) and statement.decorators:
         return statement.decorators[0], "decorator"
     if type(statement) is cst.FunctionDef:
-        return _first_of_signature(statement, plan)
+        return _first_of_signature(statement, listing)
     if type(statement) is cst.ClassDef:
         return _first_of_header(statement)
     if type(statement) is cst.With:
@@ -187,13 +187,15 @@ def _first_evaluated(statement: cst.CSTNode, plan: Plan) -> tuple[cst.CSTNode, s
     return None if slot is None else (statement, slot)
 
 
-def _first_of_signature(statement: cst.FunctionDef, plan: Plan) -> tuple[cst.CSTNode, str] | None:
+def _first_of_signature(
+    statement: cst.FunctionDef, listing: Listing
+) -> tuple[cst.CSTNode, str] | None:
     """Return the first computed default, else the first annotation, as CPython evaluates them."""
     params = statement.params
     for parameter in (*params.posonly_params, *params.params, *params.kwonly_params):
         if parameter.default is not None and not is_constant(parameter.default):
             return parameter, "default"
-    if has_lazy_annotations(plan.listing):
+    if has_lazy_annotations(listing):
         return None
     for each in (
         *params.params, *params.posonly_params, params.star_arg,
@@ -220,7 +222,7 @@ def _first_of_header(statement: cst.ClassDef) -> tuple[cst.CSTNode, str] | None:
     return None
 
 
-def _wrapper(slot: str) -> Apply:
+def wrapper(slot: str) -> Apply:
     def apply(guard: Guard) -> None:
         node = guard.entry.node
         put(node, slot, -1, Splice(f"{TICK} and (", getattr(node, slot), ")"))

@@ -40,7 +40,7 @@ from .. import vocabulary as words
 from ..cpython import quietly, too_deep
 from ..diagnostics import UNPROVEN, Diagnostic, Refusal
 from ..policy import Policy
-from . import untimed
+from . import straight, untimed
 from .nodes import CHECKS, UNKNOWN_FIELDS
 from .parameters import unguarded
 from .rereads import unsteady
@@ -104,6 +104,7 @@ def prove(
                 raise Unproven(node, f"{type(node).__name__} may not stand here")
             check(state, node)
     untimed.check(state)
+    straight.check(tree, state.lazy_annotations)
     if (read := unguarded(tree, state)) is not None:
         raise Unproven(
             read, f"{read.id} is a type parameter that is read without its guard, or none"

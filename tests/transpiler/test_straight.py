@@ -1,0 +1,210 @@
+"""Long programs tick as they go: what is done in a row is counted while they run."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import cloche
+from cloche.transpiler import Policy, transpile
+from cloche.transpiler.rewrite.straight import LIMIT
+from cloche.transpiler.verify.straight import MOST
+from harness import assert_same
+
+NAMES = frozenset({"op", "manager", "few", "Bad"})
+PLAIN = Policy(tools=NAMES, optimize=False)
+#: What the verifier lets pass, twice, since what a tick stands before may go on behind it.
+ROW = 2 * MOST
+
+
+class Writer:
+    """Writes programs whose operations are all calls of `op`."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._named = 0
+
+    def expression(self, depth: int = 0) -> str:
+        kind = self._random.randrange(8 if depth < 2 else 2)
+        count = self._random.choice([2, 3] if depth else [2, 3, 40])
+        inner = [self.expression(depth + 1) for _ in range(count if kind > 1 else 0)]
+        match kind:
+            case 0 | 1:
+                return "op()"
+            case 2:
+                return f"op({', '.join(inner)})"
+            case 3:
+                return f"[{', '.join(inner)}]"
+            case 4:
+                return f"({' or '.join(inner)})"
+            case 5:
+                return f"({inner[0]} if {inner[1]} else op())"
+            case 6:
+                return f"[{inner[0]} for _ in few({inner[1]})]"
+        return f"(lambda: {inner[0]})()"
+
+    def suite(self, depth: int) -> str:
+        count = self._random.choice([1, 2, 6] if depth < 2 else [1, 1, 4])
+        lines = [self.statement(depth) for _ in range(count)]
+        return "".join("    " * depth + line for line in lines)
+
+    def statement(self, depth: int) -> str:
+        kind, end = self._random.randrange(12 if depth < 2 else 4), "    " * depth
+        if kind < 4:
+            return f"{self.expression()}\n"
+        inner, other = self.suite(depth + 1), self.suite(depth + 1)
+        match kind:
+            case 4:
+                return f"if {self.expression()}:\n{inner}{end}else:\n{other}"
+            case 5:
+                return f"if op():\n{inner}{end}elif {self.expression()}:\n{other}"
+            case 6:
+                return f"for _ in few({self.expression()}):\n{inner}{end}else:\n{other}"
+            case 7:
+                return f"for _ in (1, 2, 3):\n{inner}"
+            case 8:
+                return f"with manager(op()):\n{inner}"
+            case 9:
+                return f"try:\n{inner}{end}except Bad:\n{other}"
+            case 10:
+                return f"try:\n{inner}{end}except Bad:\n{end}    pass\n{end}finally:\n{other}"
+        self._named += 1
+        name = f"g{self._named}"
+        return f"def {name}(a=op()):\n{inner}{end}{name}()\n"
+
+
+class Bad(ValueError):
+    pass
+
+
+class Meter:
+    """Runs a guarded program without its guards, and counts what is done between two ticks."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._row = 0
+        self._left = 20_000
+        self.longest = 0
+
+    def op(self, *_: Any) -> bool:
+        self._row += 1
+        self.longest = max(self.longest, self._row)
+        self._left -= 1
+        if self._left < 0:
+            raise TimeoutError
+        if not self._random.randrange(60):
+            raise Bad
+        return bool(self._random.randrange(2))
+
+    def tick(self, _: Any) -> bool:
+        self._row = 0
+        return True
+
+    def compress(self, items: Any, _: Any) -> Iterator[Any]:
+        for item in items:
+            self._row = 0
+            yield item
+
+    @contextlib.contextmanager
+    def manager(self, _: Any) -> Iterator[None]:
+        with contextlib.suppress(Bad):
+            yield
+
+    def run(self, text: str) -> None:
+        names = {
+            "op": self.op, "few": lambda n: range(3 * bool(n)), "manager": self.manager, "Bad": Bad,
+            "__tick__": self.tick, "__ticks__": None, "__compress__": self.compress,
+        }  # fmt: skip
+        with contextlib.suppress(Bad, TimeoutError):
+            exec(text, names)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_way_through_a_program_is_long(seed: int) -> None:
+    writer = Writer(seed)
+    source = "".join(writer.statement(0) for _ in range(5))
+    text = transpile(source, PLAIN).text
+    for way in range(3):
+        meter = Meter(way)
+        meter.run(text)
+        assert meter.longest <= ROW
+
+
+LONG = {
+    "statements": "s = 'ab'\nn = 0\n" + "n += s.count('b') + len(s)\n" * 50 + "n",
+    "on-one-line": "x = [1]\n" + "x.append(len(x)); " * 50 + "x",
+    "elements": "class P:\n    def __init__(self, x): self.x = x\n"
+    "[p.x for p in [" + "P(1), " * 100 + "]]",
+    "dictionary": "{" + ", ".join(f"{n}: str({n})" for n in range(100)) + "}",
+    "arguments": "max(" + ", ".join(f"len('{'x' * n}')" for n in range(40)) + ")",
+    "sum": "a, b = 3, 'x'\n" + " + ".join(["a", "len(b)"] * 60),
+    "texts": "a = 'a'\n" + " + ".join(["a", "'b'", "a.upper()"] * 16),
+    "sets": "a = {1}\n" + " | ".join(["a", "{len('ab')}"] * 60),
+    "alternatives": "a = 3\n" + " or ".join(f"a == len('{'x' * n}')" for n in range(40)),
+    "elif": "a = 7\n" + "if a == len(''): b = 0\n"
+    + "".join(f"elif a == len('{'x' * n}'): b = {n}\n" for n in range(40)) + "b",
+    "cases": "a = 7\nmatch a:\n" + "".join(f"    case {n}: b = {n}\n" for n in range(40)) + "b",
+    "methods": "class C:\n" + "".join(
+        f"    def f{n}(self, a: int | None = None) -> str | None: return {n}\n" for n in range(40)
+    ) + "[C().f39(), str(C.f3.__annotations__)]",
+    "decorated": "def d(n): return lambda f: f\n"
+    + "".join(f"@d({n})\ndef f{n}(): return {n}\n" for n in range(40)) + "f39()",
+    "defaults": "".join(f"def f{n}(a=len('x')): return a\n" for n in range(40)) + "f39()",
+    "bases": "def b(): return object\n"
+    + "".join(f"class C{n}(b()): pass\n" for n in range(40)) + "C39.__name__",
+    "with": "import contextlib\n"
+    + "with contextlib.nullcontext(len('ab')) as n: n += 1\n" * 30 + "n",
+    "errors": "n = 0\n" + "try: n += len(1)\nexcept TypeError as e: n += len(str(e))\n" * 30 + "n",
+    "text": "a = 'x'\nf\"" + "{a.upper()}{len(a)}" * 40 + '"',
+    "generators": "(" + " + ".join(f"sum(n * {k} for n in range({k}))" for k in range(30)) + ")",
+    "starred": "f = lambda *a, **k: (len(a), k)\nf(" + "*[len('a')], " * 40 + "k=len('b'))",
+    "lambdas": "[f() for f in [" + "lambda: len('ab'), " * 60 + "]]",
+    "awaits": "import asyncio\nasync def f(n): return n\nasync def main():\n    n = 0\n"
+    + "    n += await f(1)\n" * 40 + "    return n\nasyncio.run(main())",
+    "nested": "[" + ", ".join("[" + "len('a'), " * 5 + "]" for _ in range(30)) + "]",
+    "targets": "x = [0] * 3\n" + "x[0], x[len('a')], *x[2:] = len('b'), 1, 2\n" * 30 + "x",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_programs_are_what_they_are(name: str, tmp_path: Any) -> None:
+    assert_same(LONG[name])
+    text = cloche.rewrite(LONG[name])
+    assert text.count("\n") == LONG[name].count("\n")
+
+
+@pytest.mark.parametrize("name", ["statements", "on-one-line", "elements", "sum", "errors"])
+def test_they_take_steps(name: str) -> None:
+    with pytest.raises(cloche.StepLimitExceeded):
+        cloche.Sandbox(limits=cloche.Limits(steps=1)).run(LONG[name])
+
+
+@pytest.mark.parametrize("name", ["statements", "on-one-line", "errors", "elif", "decorated"])
+def test_they_may_come_in_pieces(name: str) -> None:
+    box = cloche.Sandbox()
+    stream = box.stream()
+    for at in range(0, len(LONG[name]), 50):
+        stream.feed(LONG[name][at : at + 50])
+    assert stream.finish().run() == box.run(LONG[name])
+
+
+REFUSED = {
+    "in-one-another": f"x = {'-' * 40}y",
+    "compared": " < ".join(["y"] * 40),
+    "dotted-cases": "match x:\n" + "".join(f"    case E.a{n}: pass\n" for n in range(40)),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_tick_is_refused(name: str) -> None:
+    (found,) = cloche.lint(REFUSED[name])
+    assert (found.code, found.line) == ("CL406", 1)
+
+
+def test_short_programs_do_not_tick() -> None:
+    source = "s = x\n" + "s.find(x)\n" * LIMIT
+    assert "__tick__" not in transpile(source, Policy(tools=frozenset({"x"}))).text

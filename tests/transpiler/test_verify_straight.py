@@ -1,0 +1,117 @@
+"""The verifier: no more than so many operations in a row without a tick."""
+
+from __future__ import annotations
+
+import pytest
+from verifying import POLICY, accepts, is_accepted, refuses, text
+
+from cloche.transpiler.verify.straight import MOST
+
+#: As many calls as may stand in a row, and one more.
+ROW = "f(); " * MOST
+LONG = ROW + "f()"
+HALF = "f(); " * (MOST // 2 + 1)
+ELEMENTS = ", ".join(["f()"] * MOST)
+PLAIN = (
+    "not a, a.b, a[__key__(b)], a is b is None, (a, b), [a], -1, lambda: {T} and (a), 'x', a == 1"
+)
+
+ACCEPTED = [
+    ROW,
+    f"{ROW}{{T}}; {ROW}",
+    f"x = [{ELEMENTS}]",
+    f"x = [{ELEMENTS}, ({{T}} and (f()))]",
+    "x = [" + ", ".join(["({T} and (f()))"] * 3 * MOST) + "]",
+    f"x = ({{T}} and ([{ELEMENTS}]))",
+    f"{HALF}x = {{T}} and (f()); {HALF}",
+    f"{HALF}\nif {{T}} and (a): b()\n{HALF}",
+    f"{HALF}\nwith {{T}} and (a): b()",
+    f"{HALF}\nfor a in __compress__({{T}} and (b), __ticks__): {HALF}",
+    "x = a" + " | a" * MOST,
+    "x = a" + (" | a" * (MOST - 1) + " | ({T} and (a))") * 3,
+    "a = [f() for b in __compress__(c, __ticks__)]; " * MOST,
+    f"def f(): {{T}}; {ROW}\nf()",
+    "".join(f"@{{T}} and (a())\ndef f{n}(): pass\n" for n in range(3 * MOST)),
+    f"x = [{PLAIN}]\n" * 3 * MOST,
+    "for a in __compress__(b, __ticks__): " + ROW,
+    f"while {{T}} and (a): {ROW[5:]}\nelse: pass",
+]
+REFUSED = [
+    (source, f"more than {MOST} operations")
+    for source in [
+        LONG,
+        f"{{T}}; {LONG}",
+        f"x = [{ELEMENTS}, f()]",
+        f"x = {{T}} and ([{ELEMENTS}, f()])",
+        f"x = [({{T}} and ([{ELEMENTS}, f()]))]",
+        # A tick in the operand of a tick is none.
+        f"x = [({{T}} and ([{ELEMENTS}, ({{T}} and (f()))]))]",
+        "x = " + "-" * (MOST + 1) + "a",
+        "x = a" + " | a" * (MOST + 1),
+        "x = a" + " | a" * MOST + " | ({T} and (a))" + " | a" * (MOST + 1),
+        "x = " + " | ".join(["(a & b)"] * (MOST // 2 + 2)),
+        "x = [" + "__comparand__(a) < b, " * (MOST + 1) + "]",
+        "x = [" + "__comparand__(a) in __container__(b), " * (MOST + 1) + "]",
+        "x = [" + "'a' in __container__(b), " * (MOST + 1) + "]",
+        "del " + ", ".join(["a[1:2]"] * (MOST + 1)),
+        "a[1:2] = __inplace_addend__(b); " * (MOST + 1),
+        f"f = lambda: {{T}} and ([{ELEMENTS}, f()])",
+        f"f = lambda a=[{ELEMENTS}, f()]: {{T}} and (a)",
+        f"x = [[{ELEMENTS}, f()] for a in __compress__(b, __ticks__)]",
+        f"x = [a for a in __compress__([{ELEMENTS}, f()], __ticks__)]",
+        f"def f(): {{T}}; {LONG}",
+        f"class C:\n {LONG}",
+        f"@g([{ELEMENTS}])\ndef f(): pass",
+        f"def f(a=[{ELEMENTS}, f()]): pass",
+        f"def f(a: [{ELEMENTS}, f()]): pass",
+        f"{HALF}\nif a: {HALF}",
+        f"{HALF}\nif a: {{T}}\n{HALF}",
+        f"if a: {HALF}\nelse: b\n{HALF}",
+        f"if a: b\nelse: {HALF}\n{HALF}",
+        f"if a: b\nelif f(): {HALF}\nelse: c\n{HALF}",
+        "if a: pass\n" + "elif f(): pass\n" * (MOST + 1),
+        f"{HALF}\nwhile {{T}} and (a): b()\n{HALF}",
+        f"while {{T}} and ([{ELEMENTS}, f()]): b()",
+        f"while {{T}}: {HALF}\n{HALF}",
+        f"while {{T}}: {HALF}\nelse: {HALF}",
+        f"while {{T}} and (a): {LONG}",
+        f"for a in __compress__(b, __ticks__): {LONG}",
+        f"for a in __compress__(b, __ticks__): {HALF}\nelse: {HALF}",
+        f"for a in __compress__(b, __ticks__): {HALF}\n{HALF}",
+        f"{HALF}\nfor a in __compress__(b, __ticks__): {{T}}\n{HALF}",
+        f"def f(b):\n {{T}}\n for a in b.c: {{T}}; {LONG}",
+        f"def f(b):\n {{T}}\n for a in b.c: {{T}}; {HALF}\n {HALF}",
+        "for a in (1, 2, 3): " + "f(); " * (MOST // 3 + 1),
+        f"{HALF}\nfor a in (): {{T}}\n{HALF}",
+        f"{HALF}\nwith a: {HALF}",
+        f"with a: {HALF}{{T}}\n{HALF}",
+        "with a: pass\n" * MOST,
+        f"try: {HALF}\nexcept KeyError: {HALF}",
+        f"try: {HALF}{{T}}\nexcept KeyError: {HALF}",
+        f"try: {HALF}{{T}}\nexcept KeyError: pass\n{HALF}",
+        f"try: {HALF}\nfinally: {{T}}\n{LONG}",
+        f"try: pass\nfinally: {{T}}; {LONG}",
+        f"try: pass\nexcept KeyError: {HALF}\n{HALF}",
+        f"try: {HALF}\nexcept KeyError: pass\nelse: {HALF}",
+        f"match a:\n case [b]: {HALF}\n{HALF}",
+        f"{HALF}\nmatch a:\n case [b]: {{T}}\n{HALF}",
+        f"match a:\n case [b] if [{ELEMENTS}, f()]: pass",
+        "match a:\n" + " case __compared__(b.c): pass\n" * (MOST + 1),
+    ]
+]
+
+test_refused = refuses(REFUSED)
+
+
+@pytest.mark.parametrize("guarded", [*map(text, ACCEPTED)])
+def test_accepted(guarded: str) -> None:
+    assert is_accepted(guarded)
+
+
+test_one_less = accepts(["f()", "x = [({T} and (f()))]"])
+
+
+def test_annotations_that_are_not_evaluated_do_not_count() -> None:
+    methods = "def f(a: b | c, d: b | c) -> b | c: pass\n" * MOST
+    assert not is_accepted(methods, POLICY)
+    assert is_accepted(f"from __future__ import annotations\n{methods}", POLICY)

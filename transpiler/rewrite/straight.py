@@ -1,0 +1,294 @@
+"""Straight lines: a program ticks every so many operations, wherever it does not loop anyway.
+
+Most never do so much in a row. Where one does, a tick goes before a simple statement, or into the
+first expression of a compound one, or, in a single long expression, before elements and operands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+import libcst as cst
+
+from ..walk import LOAD, Entry, Listing
+from .guard import EntryTick, Guard
+from .splice import TICK, replace
+from .suites import first_evaluated, is_constant, prefix, statements_of, wrapper
+
+#: Operations in a row. The verifier accepts some more, since it sees other text.
+LIMIT: Final = 16
+#: So many in one statement are refused, whatever parts of it may tick.
+MOST: Final = 24
+#: Operators of one chain between two operands that tick.
+_ROW: Final = 12
+#: A loop over so few items that are written out may take no step for them.
+_FEW: Final = 8
+
+_KIND: Final = "straight-tick"
+_LED: Final = wrapper("value")
+_COUNTED: Final = frozenset(
+    {cst.Call, cst.BinaryOperation, cst.ComparisonTarget, cst.AugAssign, cst.Await, cst.Yield,
+     cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.MatchValue, cst.MatchMapping}
+)  # fmt: skip
+#: Where an operand or an element may tick before it is evaluated.
+_PLACES: Final = frozenset(
+    {(cst.Element, "value"), (cst.DictElement, "value"), (cst.Arg, "value"),
+     (cst.BooleanOperation, "right"), (cst.BinaryOperation, "right"),
+     (cst.FormattedStringExpression, "expression")}
+)  # fmt: skip
+
+#: Operations since the last tick at the end, and at most on the way there.
+_Spent = tuple[int, int]
+
+
+def ticks(listing: Listing, spent: int = 0) -> tuple[dict[int, EntryTick], list[cst.CSTNode]]:
+    """Return the ticks that a long program needs, by the identity of the node that carries each.
+
+    Parameters:
+        spent: operations before it, without a tick.
+
+    Returns the statements as well that do too much in a row even so.
+    """
+    sums = [0]
+    total = most = 0
+    for entry in listing.entries:
+        kind = type(entry.node)
+        total += kind in _SEEN and _counts(entry)
+        most += kind is cst.For and _FEW
+        sums.append(total)
+    if spent + total * max(most, 1) <= LIMIT:
+        return {}, []
+    lines = _Lines(listing, sums)
+    lines.along(listing.module.body, spent)
+    return lines.ticks, lines.too_long
+
+
+def _counts(entry: Entry) -> bool:
+    node = entry.node
+    kind = type(node)
+    if kind is cst.MatchValue:
+        return type(node.value) is cst.Attribute  # type: ignore[attr-defined]
+    if kind is cst.ComparisonTarget:
+        # To compare with a literal takes no longer than that is.
+        operator = type(node.operator)  # type: ignore[attr-defined]
+        if operator is cst.In or operator is cst.NotIn:
+            return True
+        is_identity = operator is cst.Is or operator is cst.IsNot
+        return not is_identity and not is_constant(node.comparator)  # type: ignore[attr-defined]
+    if kind is cst.UnaryOperation:
+        return type(node.operator) is not cst.Not and not is_constant(node)  # type: ignore[attr-defined]
+    return kind in _COUNTED or entry.role != LOAD
+
+
+_SEEN: Final = _COUNTED | {cst.UnaryOperation, cst.Subscript}
+
+
+class _Lines:
+    def __init__(self, listing: Listing, sums: Sequence[int]) -> None:
+        self.ticks: dict[int, EntryTick] = {}
+        self.too_long: list[cst.CSTNode] = []
+        self._listing = listing
+        self._entries = listing.entries
+        self._sums = sums
+        self._at = {id(entry.node): entry.at for entry in listing.entries}
+        self._ends = ends = list(range(1, len(listing.entries) + 1))
+        for entry in reversed(listing.entries):
+            if entry.parent is not None:
+                above = entry.parent.at
+                ends[above] = max(ends[above], ends[entry.at])
+
+    def _weight(self, node: cst.CSTNode | None) -> int:
+        """Return how many operations are written in *node*."""
+        at = None if node is None else self._at.get(id(node))
+        return 0 if at is None else self._sums[self._ends[at]] - self._sums[at]
+
+    # --- Statements ---------------------------------------------------------------------------
+
+    def along(self, statements: Iterable[cst.CSTNode], spent: int) -> _Spent:
+        peak = spent
+        for statement in statements:
+            past = _COMPOUND.get(type(statement))
+            if past is not None:
+                spent, highest = past(self, statement, spent)
+                peak = max(peak, highest)
+                continue
+            for small in getattr(statement, "body", ()):
+                spent = self._small(small, spent)
+                peak = max(peak, spent)
+        return spent, peak
+
+    def _small(self, small: cst.CSTNode, spent: int) -> int:
+        weight = self._weight(small)
+        if weight and spent + weight > LIMIT:
+            # The last expression is the program's value: nothing may come between.
+            is_value = type(small) is cst.Expr
+            self.ticks[id(small)] = EntryTick(_KIND, _LED if is_value else prefix, not is_value)
+            spent = 0
+        return spent + self._evaluated(small)
+
+    def _header(
+        self, statement: cst.CSTNode, nodes: Iterable[cst.CSTNode | None], spent: int
+    ) -> int:
+        """Return what is spent once a compound statement has evaluated *nodes*, its header."""
+        weight = sum(map(self._evaluated, nodes))
+        if weight and spent + weight > LIMIT:
+            place = first_evaluated(statement, self._listing)
+            if place is not None:
+                node, slot = place
+                self.ticks[id(node)] = EntryTick(_KIND, wrapper(slot))
+                return weight
+        return spent + weight
+
+    def _evaluated(self, node: cst.CSTNode | None) -> int:
+        """Return how many operations *node* has in a row; parts of a long one tick."""
+        weight = self._weight(node)
+        return weight if node is None or weight <= LIMIT else self._within(node)
+
+    def if_(self, node: cst.If, spent: int) -> _Spent:
+        peak, ends = spent, []
+        following: cst.CSTNode | None = node
+        while type(following) is cst.If:
+            spent = self._header(following, [following.test], spent)
+            end, highest = self.along(statements_of(following.body), spent)
+            ends.append(end)
+            peak = max(peak, highest)
+            following = following.orelse
+        end, highest = self._suite(following, spent)
+        return max(end, *ends), max(peak, highest)
+
+    def _suite(self, node: Any, spent: int) -> _Spent:
+        """The suite of an `else` or `finally`, if there is one."""
+        return (spent, spent) if node is None else self.along(statements_of(node.body), spent)
+
+    def while_(self, node: cst.While, spent: int) -> _Spent:
+        _, highest = self.along(statements_of(node.body), self._evaluated(node.test))
+        end, after = self._suite(node.orelse, highest)
+        return max(spent, highest, end), max(spent, after)
+
+    def for_(self, node: cst.For, spent: int) -> _Spent:
+        spent = self._header(node, [node.iter], spent)
+        target, body = self._weight(node.target), statements_of(node.body)
+        start = target
+        if type(node.iter) in (cst.Tuple, cst.List):
+            repeated = spent + _FEW * (target + self._weight(node.body))
+            # Else a tick in the body stands for all that may be there.
+            start = repeated if repeated <= LIMIT else LIMIT
+        _, peak = self.along(body, start)
+        end, highest = self._suite(node.orelse, max(spent, peak))
+        return max(spent, peak, end), max(peak, highest)
+
+    def with_(self, node: cst.With, spent: int) -> _Spent:
+        # Each is entered and left.
+        spent = self._header(node, node.items, spent) + 2 * len(node.items)
+        _, peak = self.along(statements_of(node.body), spent)
+        return peak, peak
+
+    def try_(self, node: cst.Try | cst.TryStar, spent: int) -> _Spent:
+        body = list(statements_of(node.body))
+        if node.orelse is not None:
+            body += statements_of(node.orelse.body)
+        end, peak = self.along(body, spent)
+        ends = [end]
+        for handler in node.handlers:
+            start = peak + self._evaluated(handler.type)
+            end, highest = self.along(statements_of(handler.body), start)
+            ends.append(end)
+            peak = max(peak, highest)
+        if node.finalbody is not None:
+            return self._suite(node.finalbody, peak)
+        return max(ends), peak
+
+    def match(self, node: cst.Match, spent: int) -> _Spent:
+        spent = peak = self._header(node, [node.subject], spent)
+        ends = []
+        for case in node.cases:
+            spent += self._weight(case.pattern) + self._evaluated(case.guard)
+            if spent > MOST and node not in self.too_long:
+                self.too_long.append(node)
+            end, highest = self.along(statements_of(case.body), spent)
+            ends.append(end)
+            peak = max(peak, highest)
+        return max(spent, *ends), max(peak, spent)
+
+    def function(self, node: cst.FunctionDef, spent: int) -> _Spent:
+        self.along(statements_of(node.body), 0)
+        spent = self._header(node, [*node.decorators, node.params, node.returns], spent)
+        return spent, spent
+
+    def class_(self, node: cst.ClassDef, spent: int) -> _Spent:
+        evaluated = [*node.decorators, *node.bases, *node.keywords]
+        return self.along(statements_of(node.body), self._header(node, evaluated, spent))
+
+    # --- Expressions --------------------------------------------------------------------------
+
+    def _within(self, node: cst.CSTNode) -> int:
+        """Let parts of a long *node* tick; return how many operations are left in a row."""
+        left = self._weight(node)
+        at = self._at[id(node)]
+        end = self._ends[at]
+        while left > LIMIT and at < end:
+            entry = self._entries[at]
+            if _begins_chain(entry):
+                left -= self._chain(entry.node)
+            inside = self._weight(entry.node)
+            if id(entry.node) in self.ticks and entry.node is not node:
+                at = self._ends[at]
+            elif 0 < inside <= LIMIT and self._may_tick(entry):
+                self.ticks[id(entry.node)] = EntryTick(_KIND, _around, True)
+                left -= inside
+                at = self._ends[at]
+            else:
+                at += 1
+        if left > MOST:
+            self.too_long.append(node)
+        return left
+
+    def _chain(self, node: cst.BinaryOperation) -> int:
+        """Let operands of `a + b + c + …` tick; return how many operations that puts apart."""
+        chain: list[cst.BinaryOperation] = []
+        inner: cst.CSTNode = node
+        while type(inner) is cst.BinaryOperation:
+            chain.append(inner)
+            inner = inner.left
+        ticking = [each.right for each in chain[-_ROW - 1 :: -_ROW]]
+        weights = [*map(self._weight, ticking)]
+        if not ticking or max(weights) > LIMIT:
+            return 0
+        self.ticks |= {id(right): EntryTick(_KIND, _around, True) for right in ticking}
+        return len(chain) - _ROW + sum(weights)
+
+    @staticmethod
+    def _may_tick(entry: Entry) -> bool:
+        parent = entry.parent
+        if parent is None or (type(parent.node), entry.slot) not in _PLACES:
+            return False
+        if type(parent.node) is cst.Arg and parent.node.star:
+            return False
+        return entry.role == LOAD
+
+
+def _begins_chain(entry: Entry) -> bool:
+    if type(entry.node) is not cst.BinaryOperation or entry.parent is None:
+        return False
+    return type(entry.parent.node) is not cst.BinaryOperation or entry.slot == "right"
+
+
+def _around(guard: Guard) -> None:
+    entry = guard.entry
+    assert entry.parent is not None
+    here = getattr(entry.parent.node, entry.slot)  # with its guards by now
+    replace(entry, f"({TICK} and (", here, "))")
+
+
+_COMPOUND: Final[dict[type, Callable[[Any, Any, int], _Spent]]] = {
+    cst.If: _Lines.if_,
+    cst.While: _Lines.while_,
+    cst.For: _Lines.for_,
+    cst.With: _Lines.with_,
+    cst.Try: _Lines.try_,
+    cst.TryStar: _Lines.try_,
+    cst.Match: _Lines.match,
+    cst.FunctionDef: _Lines.function,
+    cst.ClassDef: _Lines.class_,
+}
