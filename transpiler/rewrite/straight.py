@@ -229,7 +229,7 @@ class _Lines:
         end = self._ends[at]
         while left > LIMIT and at < end:
             entry = self._entries[at]
-            if _begins_chain(entry):
+            if type(entry.node) is cst.BinaryOperation and _begins_chain(entry):
                 left -= self._chain(entry.node)
             inside = self._weight(entry.node)
             if id(entry.node) in self.ticks and entry.node is not node:
@@ -269,9 +269,8 @@ class _Lines:
 
 
 def _begins_chain(entry: Entry) -> bool:
-    if type(entry.node) is not cst.BinaryOperation or entry.parent is None:
-        return False
-    return type(entry.parent.node) is not cst.BinaryOperation or entry.slot == "right"
+    parent = entry.parent
+    return parent is None or type(parent.node) is not cst.BinaryOperation or entry.slot == "right"
 
 
 def _around(guard: Guard) -> None:

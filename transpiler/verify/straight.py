@@ -37,7 +37,6 @@ _IDLE: Final = frozenset(
     | {kind for group in (ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
        for kind in group.__subclasses__()}
 )  # fmt: skip
-_COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _COUNTED: Final = frozenset({ast.BinOp, ast.MatchMapping, ast.AugAssign, ast.Await, ast.YieldFrom})
 
 #: What has been done since the last tick at the end, and at most on the way there.
@@ -294,11 +293,13 @@ class _Walk:
         self._todo.append(node.args)
         self.apart.append([node.body])
 
-    def comprehension(self, node: ast.ListComp | ast.DictComp) -> None:
+    def comprehension(
+        self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+    ) -> None:
         first, *others = node.generators
         self.count += 1
         self._todo.append(first.iter)
-        made = [node.key, node.value] if type(node) is ast.DictComp else [node.elt]  # type: ignore[attr-defined]
+        made = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         self.apart.append([first.target, *first.ifs, *others, *made])
 
 
@@ -323,4 +324,8 @@ _EXPRESSION: Final[dict[type, Callable[[_Walk, Any], None]]] = {
     ast.MatchValue: _Walk.pattern,
     ast.Subscript: _Walk.subscript,
     ast.Lambda: _Walk.function,
-} | dict.fromkeys(_COMPREHENSIONS, _Walk.comprehension)
+    ast.ListComp: _Walk.comprehension,
+    ast.SetComp: _Walk.comprehension,
+    ast.DictComp: _Walk.comprehension,
+    ast.GeneratorExp: _Walk.comprehension,
+}
