@@ -24,8 +24,8 @@ class Scope:
 
     `parameters` are those of a function; their own entries stand in the scope around it.
     `lazy` is a generator expression, whose code runs whenever it is asked for an item.
-    `annotates` is the code around and in type parameters; like a class it binds nothing
-    that could be known, and sees the names of a class around it.
+    `annotates` is the code around and in type parameters, and all inside that; like a class it
+    binds nothing that could be known, and `sees_class`: it may find the names of one around it.
     """
 
     __slots__ = ("annotates", "kind", "lazy", "parameters", "parent")
@@ -38,11 +38,15 @@ class Scope:
         lazy: bool = False,
         annotates: bool = False,
     ) -> None:
-        self.annotates = annotates
+        self.annotates: bool = annotates or (parent is not None and parent.annotates)
         self.kind = kind
         self.parent = parent
         self.parameters = parameters
         self.lazy = lazy
+
+    @property
+    def sees_class(self) -> bool:
+        return self.kind == CLASS or self.annotates
 
 
 class Entry:

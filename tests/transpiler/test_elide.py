@@ -306,7 +306,7 @@ GUARDED = [
 #: (program, how a name is tested that may be bound between two reads of it).
 READ_TWICE = [
     ("def f(n): return n + a", "(n + a if __type__(n) in"),
-    ("def f(): return n + a", "(n + a if __type__(n) in"),
+    ("def f(): return n + a", "(__t0__ + a if __type__(__t0__ := n) in"),
     ("x = n + a", "(n + a if __type__(n) in"),
     ("def f(n): return [n + a for a in b]", "(n + a if __type__(n) in"),
     ("x = [n + a for a in b]", "(n + a if __type__(n) in"),
@@ -323,8 +323,10 @@ READ_TWICE = [
     ("x = a + n + b(1)\nexec(b)", "__addend__(__addend__(a) + __addend__(n)) + __addend__(b(1))"),
     ("def f(): return n + a + exec", "(__t0__ + a if __type__(__t0__ := n) in"),
     ("class C: x = a + n", "__addend__(a) + __addend__(n)"),
+    ("class C:\n    global n\n    n = b\nx = n + a", "(__t0__ + a if __type__(__t0__ := n) in"),
+    ("class C:\n    n = b\nx = n + a", "(n + a if __type__(n) in"),
     ("class C:\n    def f(self): return __n + a", "(__t0__ + a if __type__(__t0__ := __n) in"),
-    ("def f(x):\n    global k\n    x[k] = 1", "(x if __type__(k) in"),
+    ("def f(x):\n    global k\n    x[k] = 1", "__place__(x)[k] = 1"),
     ("def f(x):\n    x[k] = 1\n    exec(x)", "__place__(x)[k] = 1"),
     ("def f(x): f(*x)", "*(x if __type__(x) in"),
     ("class C: f(*x)", "*__drain__(x)"),

@@ -37,15 +37,26 @@ UNSTEADY = [
     "def g(n):\n {T}; b = ((n := a) for a in __compress__(c, __ticks__)); (n := 3)\n x = __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))",
     "def g(n):\n {T}; (n := 3); b = ((n := a) for a in __compress__(c, __ticks__))\n x = __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))",
     "x = __addend__(a) + (__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))\nexec(b)",
+    # What a function finds outside is held, whosever it is.
+    f"def g(): {{T}}; return __addend__(a) + {_TESTED}",
+    f"x = lambda: {{T}} and (__addend__(a) + {_TESTED})",
+    f"x = (__addend__(a) + {_TESTED} for a in __compress__(b, __ticks__))",
+    f"class C:\n n = 1\n def g(self): {{T}}; return __addend__(a) + {_TESTED}",
+    f"class C:\n global n\n def g(self): {{T}}; return __addend__(a) + {_TESTED}",
+    f"class C:\n global n\n n = 1\nx = __addend__(a) + {_TESTED}",
+    f"def g(n):\n class C:\n  nonlocal n\n  n = 1\n {{T}}; return __addend__(a) + {_TESTED}",
+    f"def f(n):\n def g():\n  global n\n  {{T}}; return __addend__(a) + {_TESTED}\n {{T}}; return g",
+    "def g(): {T}; return (n.join if __type__(n) in __bare__ else __attr__.join(n))",
+    "def g(): {T}; (n if __type__(n) in __own__ else __writable__(n)).x = 1",
 ]  # fmt: skip
 STEADY = [
     f"x = __addend__(__addend__(a) + {_TESTED}) + {_HELD}",
-    f"def g(): {{T}}; return __addend__(__addend__(a) + {_TESTED}) + {_HELD}",
+    f"def g(n): {{T}}; return __addend__(__addend__(a) + {_TESTED}) + {_HELD}",
+    f"x = [__addend__(__addend__(a) + {_TESTED}) + {_HELD} for a in __compress__(b, __ticks__)]",
+    f"class C:\n n = 1\nx = __addend__(a) + {_TESTED}",
     f"def g(n): {{T}}; return [__addend__(__addend__(a) + {_TESTED}) + {_HELD} for a in __compress__(b, __ticks__)]",
     f"def g(b): {{T}}; return (__addend__(a) + {_TESTED} for n in __compress__(b, __ticks__))",
     f"def g(b): {{T}}; return (lambda: {{T}} and (__addend__(a) + {_HELD}) for n in __compress__(b, __ticks__))",
-    "def f(n):\n def g():\n  global n\n  {T}; return __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))\n {T}; return g",
-    "class C:\n n = 1\n def g(self): {T}; return __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))",
 ]
 
 

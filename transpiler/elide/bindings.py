@@ -34,7 +34,8 @@ from ..walk import (
     Scope,
     imported_names,
 )
-from .calls import Callee, owner, settle_calls
+from .calls import Callee, settle_calls
+from .homes import home, module_of
 from .imported import Imported
 from .keyed import settle_keys
 
@@ -92,6 +93,7 @@ class Bindings:
         #: Functions by the scope of their bodies, by the parameters it has.
         self._callees: dict[int, Callee] = {}
         self.defined: list[tuple[str, Variable]] = []
+        #: What is read. (In a class body `x += 1` reads another variable than it binds.)
         self.loads: list[Entry] = []
         #: Variables that are parameters, each with its function if that may be known.
         self.parameters: list[tuple[Variable, Callee | None]] = []
@@ -130,27 +132,24 @@ class Bindings:
         """Return the variable that *node* reads, None if nothing can be known of it."""
         entry = self.entries.get(id(node))
         name = normalise(node.value)
-        if entry is None or entry.scope.kind == CLASS or name in self._type_parameters:
+        if entry is None or name in self._type_parameters:
             return None
-        scope: Scope | None = entry.scope
-        while scope is not None:
-            where = self.elsewhere.get((scope, name))
-            if where is not None:
-                return self._of_module(entry, name) if where == "global" else None
-            if scope.kind == MODULE:
-                return self._of_module(entry, name)
-            if scope.kind != CLASS:
-                found = self.variables.get((scope, name))
-                if found is not None:
-                    return None if found.opaque else found
-                if name in self._parameters_of(scope):
-                    return None
-            scope = scope.parent
-        return None
+        scope = home(self, entry.scope, name)
+        if scope is None:
+            return None
+        if scope.kind == MODULE:
+            return self._of_module(scope, entry, name)
+        found = self.variables.get((scope, name))
+        return None if found is None or found.opaque else found
 
     def owner(self, scope: Scope, name: str) -> Variable | None:
-        """Return the variable that a read of *name* in *scope* finds (see `calls.py`)."""
-        return owner(self, scope, name)
+        """Return the variable that a read of *name* in *scope* finds, None if not known."""
+        where = home(self, scope, name)
+        return None if where is None else self.variables.get((where, name))
+
+    def binds(self, scope: Scope, name: str) -> bool:
+        """Tell whether *name* is bound in *scope*, which is no class and does not declare it."""
+        return (scope, name) in self.variables or name in self._parameters_of(scope)
 
     def steady(self, node: cst.CSTNode) -> bool:
         """Tell whether *node* is a name that nothing can bind between two reads of it.
@@ -165,18 +164,17 @@ class Bindings:
         name = normalise(node.value)
         if "__" in name or name in self._type_parameters:  # mangling may make another of it
             return False
-        scope: Scope | None = entry.scope
-        while scope is not None and self._is_transparent(scope, name):
+        scope = entry.scope
+        while scope.parent is not None and self._is_transparent(scope, name):
             scope = scope.parent
-        if scope is None or scope.kind == CLASS:
+        if scope.kind != MODULE:
+            is_own = scope.kind != CLASS and (scope, name) not in self.elsewhere
+            if not is_own or not self.binds(scope, name):
+                return False
+        elif not self._alone:
             return False
         found = self.variables.get((scope, name))
-        if scope.kind != MODULE and (scope, name) not in self.elsewhere:
-            if found is not None:
-                return not found.shared
-            if name in self._parameters_of(scope):
-                return True
-        return self._alone and self._is_of_module(scope, name)
+        return found is None or not found.shared
 
     def library(self, call: cst.Call) -> str:
         """Return the dotted name of the member of a module that is called, or nothing."""
@@ -203,23 +201,6 @@ class Bindings:
         is_run = scope.kind == COMPREHENSION and not scope.lazy
         return is_run and (scope, name) not in self.variables
 
-    def _is_of_module(self, scope: Scope, name: str) -> bool:
-        """Tell whether *name* is found in the module, and bound by its own code alone."""
-        while scope.kind != MODULE and scope.parent is not None:
-            where = self.elsewhere.get((scope, name))
-            if where == "nonlocal":
-                return False
-            if where is None and scope.kind != CLASS:
-                if (scope, name) in self.variables or name in self._parameters_of(scope):
-                    return False
-            elif where == "global":
-                break
-            scope = scope.parent
-        while scope.parent is not None:
-            scope = scope.parent
-        found = self.variables.get((scope, name))
-        return found is None or not found.shared
-
     def holds(self, scope: Scope) -> bool:
         """Tell whether `__t0__`, bound in *scope*, is bound by the running code alone."""
         while scope.kind == COMPREHENSION and scope.parent is not None:
@@ -238,10 +219,7 @@ class Bindings:
         results = [callee.result for callee in {*self.calls.values()}]
         return [each for each in (*self.variables.values(), *results) if not each.opaque]
 
-    def _of_module(self, entry: Entry, name: str) -> Variable | None:
-        scope = entry.scope
-        while scope.parent is not None:
-            scope = scope.parent
+    def _of_module(self, scope: Scope, entry: Entry, name: str) -> Variable | None:
         found = self.variables.get((scope, name))
         if found is None or found.opaque or not self._alone:
             return None
@@ -266,8 +244,13 @@ class Bindings:
         if entry.role == STORE or entry.role == DELETE:
             self._bind(entry, name)
             self.imported.bind(name)
+            if entry.scope.kind == CLASS and self._is_augmented(entry):
+                self.loads.append(entry)
         else:
             self.loads.append(entry)
+
+    def _is_augmented(self, entry: Entry) -> bool:
+        return entry.parent is not None and type(entry.parent.node) is cst.AugAssign
 
     def _bind_otherwise(self, entry: Entry) -> None:
         """Bind what is no target: functions, classes, imports, captures, declarations."""
@@ -285,6 +268,9 @@ class Bindings:
             name = normalise(each)
             if type(node) is cst.Global:
                 self.elsewhere[entry.scope, name] = "global"
+                if entry.scope.kind == CLASS:  # what a class body binds is not understood
+                    moved = self._variable(module_of(entry.scope), name)
+                    moved.opaque = moved.otherwise = moved.shared = True
             elif type(node) is cst.Nonlocal:
                 self.elsewhere[entry.scope, name] = "nonlocal"
                 scope = entry.scope.parent

@@ -14,7 +14,7 @@ import libcst as cst
 
 from ..policy import Policy
 from ..vocabulary import normalise
-from ..walk import CLASS, MODULE, Entry, Scope
+from ..walk import Entry
 
 if TYPE_CHECKING:
     from .bindings import Bindings, Variable
@@ -80,7 +80,7 @@ def _uncovered(bindings: Bindings, hidden: frozenset[str]) -> dict[Variable, Cal
         for variable in spelled.get(normalise(node.value), ()):
             if variable not in found:
                 continue
-            if entry.scope.kind == CLASS:
+            if entry.scope.sees_class:
                 del found[variable]
             elif bindings.owner(entry.scope, normalise(node.value)) is variable:
                 call = entry.parent.node if entry.parent is not None else None
@@ -140,22 +140,3 @@ def _defaults_of(callee: Callee) -> None:
         if type(rest) is cst.Param:
             # What is collected is a tuple or a dictionary; nothing rests on which.
             callee.parameters[normalise(rest.name.value)].opaque = True
-
-
-def owner(bindings: Bindings, start: Scope, name: str) -> Variable | None:
-    """Return the variable that a read of *name* in *start*, which is no class, finds."""
-    scope: Scope | None = start
-    while scope is not None:
-        where = bindings.elsewhere.get((scope, name))
-        if where is not None and scope.kind != MODULE:
-            if where != "global":
-                return None  # all around it are shared
-            while scope.parent is not None:
-                scope = scope.parent
-            return bindings.variables.get((scope, name))
-        if scope.kind != CLASS:
-            found = bindings.variables.get((scope, name))
-            if found is not None:
-                return found
-        scope = scope.parent
-    return None

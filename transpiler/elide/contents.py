@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from ..vocabulary import normalise
-from ..walk import CLASS
 from . import kinds, uses
 from .cells import EACH, Cell, inner, lengthen, open_up, share, unify
+from .homes import candidates
 from .kinds import ANY, Kind, combined, of, within
 from .results import OF_LIBRARY
 
@@ -94,11 +94,19 @@ class Contents:
         self.returning = {
             id(callee.node.params) for callee in self.names.calls.values() if not callee.suspends
         }
+        self._open_read()
         for entry in facts.listing.entries:
             rule = uses.RULES.get(type(entry.node))
             if rule is not None:
                 rule(self, entry)
         self._bind()
+
+    def _open_read(self) -> None:
+        """Open what is read where a class is seen: which variable that is, is not known."""
+        for entry in self.names.loads:
+            if entry.scope.sees_class:
+                for variable in candidates(self.names, entry.scope, normalise(entry.node.value)):  # type: ignore[attr-defined]
+                    open_up(self.of(variable))
 
     def _bind(self) -> None:
         """Let variables have what calls give them; and open what is bound in other ways."""
@@ -206,7 +214,7 @@ class Contents:
         return found
 
     def owner(self, node: cst.Name) -> Variable | None:
-        """Return the variable of a name, wherever it is read or bound."""
+        """Return the variable of a name, but where a class is seen."""
         entry = self.names.entries.get(id(node))
         return None if entry is None else self.names.owner(entry.scope, normalise(node.value))
 
@@ -260,8 +268,8 @@ class Contents:
                 return None
             entry = self.names.entries.get(id(node))
             cell = self.of(self.owner(node))
-            if entry is None or entry.scope.kind == CLASS or self._is_parameter(node):
-                open_up(cell)  # it is looked for elsewhere, or shown as something else
+            if entry is None or self._is_parameter(node):
+                open_up(cell)  # it is shown as something else
             return cell
         key = id(node)
         if key not in self._expressions:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import libcst as cst
 
 from ..check.targets import star_depth
-from ..walk import CLASS, DELETE, STORE, Entry
+from ..walk import DELETE, STORE, Entry
 from . import kinds
 from .cells import Cell, inner, lengthen, open_up, share, unify
 from .kinds import KNOWN, WHOLE
@@ -112,7 +112,7 @@ def _store(contents: Contents, target: Any, cell: Cell | None, value: cst.CSTNod
     if type(target) is cst.Name:
         entry = contents.names.entries[id(target)]
         variable = contents.owner(target)
-        known = variable is not None and not variable.opaque and entry.scope.kind != CLASS
+        known = variable is not None and not variable.opaque
         if known:
             contents.stored.add(entry.at)
         if cell is not None and known:
@@ -186,7 +186,7 @@ def _augment(contents: Contents, entry: Entry) -> None:
     if type(target) is cst.Name:
         named = contents.names.entries[id(target)]
         variable = contents.owner(target)
-        known = variable is not None and not variable.opaque and named.scope.kind != CLASS
+        known = variable is not None and not variable.opaque
         changed = contents.of(variable) if known else contents.anything
         if known:
             contents.stored.add(named.at)

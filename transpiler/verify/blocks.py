@@ -15,6 +15,7 @@ from ..policy import Policy
 from .calls import Function, understand
 from .imported import Imports
 from .keyed import keyed
+from .lookups import block_of
 from .scopes import BESIDE_STAR, STAR, Binding, Block, Names, Path, Place
 from .shapes import asks, called, text_of
 from .tables import CLASS, FUNCTION, LOADS, MODULE
@@ -50,6 +51,8 @@ class Blocks:
         self.found: dict[ast.Name, tuple[Block, Place | None]] = {}
         self.powerful = not policy.alone
         self.sealed = policy.sealed
+        #: Names read where a class is seen, augmented ones too.
+        self.seeing: list[ast.Name] = []
         self.functions: list[Function] = []
         #: Names that functions are bound to, with their spelling; calls by the name that is called.
         self.defined: dict[Names, str] = {}
@@ -85,19 +88,18 @@ class Blocks:
     def resolve(self, node: ast.Name) -> Names | None:
         """Return what is bound to the name that *node* reads; None if that cannot be known."""
         start, place = self.found[node]
-        block: Block | None = start
-        name = node.id
-        while block is not None:
-            declared = block.declared.get(name)
-            if block is start and block.kind == CLASS:
-                return None
-            if declared or block is self.module:
-                return self._of_module(name, place)
-            if block.kind != CLASS and name in block.names:
-                names = block.names[name]
-                return None if names.mystery else names
-            block = block.around
-        return None
+        block = block_of(node.id, start)
+        if block is None:
+            return None
+        if block is self.module:
+            return self._of_module(node.id, place)
+        names = block.names[node.id]
+        return None if names.mystery else names
+
+    def owner(self, node: ast.Name) -> Names | None:
+        """Return the names that *node* belongs to; None if those are of a class, or not known."""
+        block = block_of(node.id, self.found[node][0])
+        return None if block is None else block.names.get(node.id)
 
     def _of_module(self, name: str, place: Place | None) -> Names | None:
         names = self.module.names.get(name)
@@ -136,6 +138,8 @@ class Blocks:
             self.powerful = True
         if type(node.ctx) is not ast.Load:
             self._bound[node.id] += 1
+        elif block.sees_class:
+            self.seeing.append(node)
 
     def _bind(self, node: ast.AST, block: Block, place: Place | None) -> None:
         _BINDERS[type(node)](self, node, block, place)
@@ -157,10 +161,11 @@ class Blocks:
         self._mystery(block, node.name.id)
 
     def _class(self, node: ast.ClassDef, block: Block, place: Place | None) -> None:
-        self._lazies(node, block, place)
+        around = self._lazies(node, block, place)
         self._mystery(block, node.name)
         inner = self._open(CLASS, block)
-        self._expressions(block, place, *node.bases, *node.keywords, *node.decorator_list)
+        self._expressions(around, place, *node.bases, *node.keywords)
+        self._expressions(block, place, *node.decorator_list)
         self._suite(node.body, inner, place)
 
     def _children(self, node: ast.AST, block: Block, place: Place | None) -> None:
@@ -181,25 +186,31 @@ class Blocks:
     def _expressions(self, block: Block, place: Place | None, *nodes: ast.AST | None) -> None:
         self._todo += [(node, block, place) for node in nodes if node is not None]
 
-    def _lazies(self, node: Any, block: Block, place: Place | None) -> None:
+    def _lazies(self, node: Any, block: Block, place: Place | None) -> Block:
         """Look at bounds, defaults, the value of an alias: evaluated in a scope of their own.
 
         It sees the names of a class around it, so that, as in one, nothing in it is known.
+        Returns that block, which annotations and bases are in, too; *block* if there is none.
         """
+        parameters = getattr(node, "type_params", ())
+        if not parameters and type(node).__name__ != "TypeAlias":
+            return block
         lazy = self._open(CLASS, block)
-        for each in getattr(node, "type_params", ()):
+        lazy.annotates = True
+        for each in parameters:
             self._bound[each.name] += 1
             parts = (getattr(each, name, None) for name in ("bound", "default_value"))
             self._expressions(lazy, place, *parts)
         if type(node).__name__ == "TypeAlias":
             self._expressions(lazy, place, node.value)
+        return lazy
 
     def _define(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, block: Block,
         place: Place | None,
     ) -> None:  # fmt: skip
         inner = self._open(FUNCTION, block)
-        self._lazies(node, block, place)
+        around = self._lazies(node, block, place)
         if isinstance(node, ast.FunctionDef) and not node.decorator_list:
             inner.function = Function(node, Names())
             self.functions.append(inner.function)
@@ -209,7 +220,7 @@ class Blocks:
         for each in parameters:
             if each is not None:
                 self._parameter(inner, each.arg)
-                self._expressions(block, place, each.annotation)
+                self._expressions(around, place, each.annotation)
         self._expressions(block, place, *args.defaults, *args.kw_defaults)
         if isinstance(node, ast.Lambda):
             self._lambdas[node] = inner
@@ -223,7 +234,8 @@ class Blocks:
                 self.defined[names] = node.name
             else:
                 self._mystery(block, node.name)
-            self._expressions(block, place, *node.decorator_list, node.returns)
+            self._expressions(block, place, *node.decorator_list)
+            self._expressions(around, place, node.returns)
             self._suite(node.body, inner, place)
 
     def _parameter(self, inner: Block, name: str) -> None:
@@ -283,6 +295,8 @@ class Blocks:
         if type(node.target) is ast.Name:
             names = self._names(block, node.target.id)
             names.bindings.append(Binding(node.value, augmented=node))
+            if block.kind == CLASS:  # what it reads is another variable than it binds
+                self.seeing.append(node.target)
 
     def _walrus(self, node: ast.NamedExpr, block: Block, place: Place | None) -> None:
         start = block
@@ -325,6 +339,10 @@ class Blocks:
 
     def _global(self, node: ast.Global, block: Block, place: Place | None) -> None:
         block.declared.update(dict.fromkeys(node.names, True))
+        if block.kind == CLASS:  # nothing is known of what a class body binds
+            for name in node.names:
+                self._mystery(self.module, name)
+                self.module.names[name].foreign = True
 
     def _nonlocal(self, node: ast.Nonlocal, block: Block, place: Place | None) -> None:
         for name in node.names:

@@ -10,8 +10,8 @@ globals by name, and where no other text of the guest's reaches them (`Blocks.po
 name gives before the `def` has run is no function of the program's: an input is data, and the name
 is none of a tool's or builtin's.
 
-Names that a class body reads are looked for in several places, so functions of that name are
-not known. Of generators the parameters are, not the value: what a call gives is another object.
+Names that are read where a class is seen may be found in several places, so functions of that name
+are not known. Of generators the parameters are, not the value: what a call gives is another object.
 """
 
 from __future__ import annotations
@@ -19,11 +19,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from .tables import CLASS
-
 if TYPE_CHECKING:
     from .blocks import Blocks
-    from .scopes import Block, Names
+    from .scopes import Names
 
 
 class Function:
@@ -70,11 +68,11 @@ def _known(blocks: Blocks, hidden: frozenset[str]) -> dict[Names, Function]:
         if node.id not in spelled:
             continue
         call = blocks.called.get(node)
-        if block.kind == CLASS:
+        if block.sees_class:
             for names in [each for each in found if blocks.defined[each] == node.id]:
                 del found[names]
             continue
-        owner = owner_of(blocks, node.id, block)
+        owner = blocks.owner(node)
         if owner in found:
             assert owner is not None
             if call is None:
@@ -82,20 +80,6 @@ def _known(blocks: Blocks, hidden: frozenset[str]) -> dict[Names, Function]:
             else:
                 found[owner].calls.append(call)
     return {names: function for names, function in found.items() if function.calls}
-
-
-def owner_of(blocks: Blocks, name: str, start: Block) -> Names | None:
-    """Return the names that a read of *name* in *start*, which is no class, finds."""
-    block: Block | None = start
-    while block is not None:
-        declared = block.declared.get(name)
-        if declared is not None:
-            # `nonlocal` makes all names of this spelling around it foreign.
-            return blocks.module.names.get(name) if declared else None
-        if block.kind != CLASS and name in block.names:
-            return block.names[name]
-        block = block.around
-    return None
 
 
 def _bind_result(blocks: Blocks, function: Function) -> None:

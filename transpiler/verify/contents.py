@@ -21,13 +21,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from . import values
-from .calls import owner_of
 from .handing import walk
+from .lookups import possible
 from .operands import method_of
 from .plain import Plain
 from .scopes import BESIDE_STAR, STAR, Binding
 from .shelves import ANYWHERE, Shelf
-from .tables import CLASS
 from .values import Types, Value, a, is_any
 
 if TYPE_CHECKING:
@@ -83,6 +82,9 @@ class Contents:
             for rest in (function.node.args.vararg, function.node.args.kwarg):
                 if rest is not None:
                     self._of(function.parameters[rest.arg]).give_up()
+        for node in self.blocks.seeing:  # whichever it is, somebody else has it
+            for names in possible(node.id, self.blocks.found[node][0]):
+                self._of(names).give_up()
         walk(self, tree)
         for names in self.blocks.understood():
             for binding in names.bindings:
@@ -178,18 +180,11 @@ class Contents:
             return self.lost
         return self._named.setdefault(names, Shelf())
 
-    def owner(self, node: ast.Name) -> Names | None:
-        """Return the names that *node* belongs to, None if those are of a class or unknown."""
-        block, _ = self.blocks.found[node]
-        return None if block.kind == CLASS else owner_of(self.blocks, node.id, block)
-
     def shelf(self, node: ast.expr) -> Shelf | None:
         """Return the shelf of what *node* gives, None if that is no list of the program's."""
         node = self.plain(node)
         if type(node) is ast.Name:
-            block, _ = self.blocks.found[node]
-            # What a class body reads may be its own; of that no type is known.
-            return self._of(owner_of(self.blocks, node.id, block))
+            return self._of(self.blocks.owner(node))
         if node not in self._made:
             self._made[node] = self._shelf(node)
         return self._made[node]

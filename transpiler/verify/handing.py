@@ -129,7 +129,7 @@ class _Walker:
         contents, place = self.contents, node.target
         self.keep(node.value)
         if type(place) is ast.Name:
-            names = contents.owner(place)
+            names = contents.blocks.owner(place)
             if names is None or names.mystery:
                 contents.lose(node.value)
         elif type(place) is ast.Subscript:
@@ -181,7 +181,7 @@ class _Walker:
         """Names that are understood have their bindings; here is what else gets a list."""
         contents = self.contents
         if type(place) is ast.Name:
-            names = contents.owner(place)
+            names = contents.blocks.owner(place)
             if shelf is not None and (names is None or names.mystery):
                 shelf.hand_out()
         elif type(place) is ast.Subscript:

@@ -3,8 +3,9 @@
 Code of the guest may run between any two instructions: CPython collects garbage where it likes,
 which closes suspended generators, and what their `finally` suites do. While it does, the code that
 was interrupted stands still. So what is bound by that code alone is safe: the variables of a
-function that no `nonlocal` names, and, where nobody else may write to the globals, those which only
-the module's own statements bind. A temporary is held to the same.
+very function that no `nonlocal` names, and, at module level, where nobody else may write to the
+globals, those which only the module's own statements bind. What a function finds outside is held,
+so that nothing here rests on where that is. A temporary is held to the same.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import ast
 
 from .. import vocabulary as words
 from .blocks import Blocks
-from .scopes import Block
 from .shapes import called
 from .tables import CLASS
 
@@ -45,22 +45,8 @@ def is_steady(node: ast.Name, blocks: Blocks) -> bool:
         if block.around is None:
             return False
         block = block.around
-    if block.kind == CLASS:
-        return False
-    if block is not blocks.module and name not in block.declared and name in block.names:
-        return not block.names[name].foreign
-    return _is_own_of_module(name, block, blocks)
-
-
-def _is_own_of_module(name: str, start: Block, blocks: Blocks) -> bool:
-    block = start
-    while block is not blocks.module:
-        declared = block.declared.get(name)
-        if declared:
-            break
-        hidden = block.kind == CLASS or name not in block.names
-        if declared is False or not hidden or block.around is None:
-            return False
-        block = block.around
-    names = blocks.module.names.get(name)
-    return not blocks.powerful and (names is None or not names.foreign)
+    if block is blocks.module:
+        found = block.names.get(name)
+        return not blocks.powerful and (found is None or not found.foreign)
+    is_own = block.kind != CLASS and name not in block.declared and name in block.names
+    return is_own and not block.names[name].foreign

@@ -10,6 +10,7 @@ import ast
 from typing import Final, NamedTuple
 
 from .calls import Function
+from .tables import CLASS
 
 Path = tuple[int, ...]
 STAR: Final = -1
@@ -78,10 +79,15 @@ class Names:
 
 
 class Block:
-    """A scope, with the names bound in it and those declared to be bound elsewhere."""
+    """A scope, with the names bound in it and those declared to be bound elsewhere.
+
+    *annotates* if it is that of type parameters, or in one. From there, as from a class body, a
+    read *sees a class*: it may find a name of it.
+    """
 
     __slots__ = (
-        "around", "comprehends", "declared", "first", "function", "generates", "kind", "names",
+        "annotates", "around", "comprehends", "declared", "first", "function", "generates", "kind",
+        "names",
     )  # fmt: skip
 
     def __init__(self, kind: str, around: Block | None) -> None:
@@ -93,3 +99,15 @@ class Block:
         self.first = ""  # the first positional parameter of a function
         self.names: dict[str, Names] = {}
         self.declared: dict[str, bool] = {}  # name → whether it is global
+        self.annotates: bool = around is not None and around.annotates
+
+    @property
+    def sees_class(self) -> bool:
+        return self.kind == CLASS or self.annotates
+
+    def module(self) -> Block:
+        """Return the block of the module."""
+        block = self
+        while block.around is not None:
+            block = block.around
+        return block
