@@ -9,7 +9,16 @@ from .rows import Row
 
 _VERIFIER = tuple(
     f"tests/transpiler/test_{name}.py"
-    for name in ("verify*", "contents", "handing", "direct", "tuples", "mappings", "compile")
+    for name in (
+        "verify*",
+        "contents",
+        "handing",
+        "direct",
+        "tuples",
+        "mappings",
+        "apart",
+        "compile",
+    )
 )
 _SUBSET = (
     "tests/transpiler/test_refusals.py", "tests/transpiler/test_check.py", "tests/constructs",
