@@ -34,6 +34,11 @@ HELD = [
      "t = T((x,))\nt.h(), t.h()\ndel A.__hash__\nt.h()", "limit"),
 ]  # fmt: skip
 
+HELD += [
+    (f"{_SHARED}class T(tuple):\n    def g(self): return super().__getitem__(0)\n"
+     "class D(dict):\n    def g(self, k): return super().__getitem__(k)\n"
+     "T((1,)).g(), T((1,)).g()\nD().g(x)", "limit"),
+]  # fmt: skip
 # Functions of the runtime's that all runs share.
 HELD += [
     (f"{name}.{attribute}", "AttributeError")
