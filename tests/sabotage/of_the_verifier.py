@@ -33,6 +33,13 @@ _BY_REASON: Final = {
         contents Contents.settle: always `if not shelf.is_given_up:`
         contents Contents.settle: no `self._laid.reverse()`
         inference Inference.__init__: always `if self._wanted:`
+        inference Inference._inside: first of `self._settling or drawn`
+        inference Inference._inside: first of `type(rows) is ast.Call and self.builtin(rows) in ('list', 'sorted')`
+        inference Inference._inside: last of `self._settling or drawn`
+        inference Inference._inside: last of `self._wanted or not drawn`
+        inference Inference._inside: last of `type(rows) is ast.Call and self.builtin(rows) in ('list', 'sorted')`
+        inference Inference._inside: never `if self._settling or drawn:`
+        inference Inference._settle: never `if rounds > _ROUNDS:`
         inference Inference._settle: no `names.reverse()`
         keys _has_no_hash: last of `type(node) in _HASHLESS or state.known.surely(node, _WITHOUT_HASH)`
         keys _keyed: first of `peel(node, words.KEY) is None and (not is_const(node))`
@@ -43,6 +50,8 @@ _BY_REASON: Final = {
         patterns _wholes: always `if pattern is not None:`
         plain Plain._inside: always `if kind is ast.Call:`
         shapes is_const: first of `type(node) is ast.Constant and type(node.value) in CONSTANTS`
+        shelves Shelf.lay: always `if place != ANYWHERE:`
+        shelves Shelf.lay: always `if value.bits > shelf.item.bits and (not is_written):`
     """,
     "what is left proves less: a guard is kept, nothing gets through": """
         blocks Blocks._move_globals: first of `moved is not None and is_global`
@@ -50,8 +59,15 @@ _BY_REASON: Final = {
         contents Contents._given: first of `type(source) is not ast.Call or self.known.builtin(source) != 'range'`
         contents Contents._given: last of `member in TAKERS and call.args`
         contents Contents.augment: first of `value is not None and type(node.op) in (ast.Add, ast.Mult)`
+        contents Contents.settle: last of `value is not None and value.types & _MERGEABLE and (not shelf.is_given`
         contents Contents.settle: no `shelf.grow()`
+        handing _Walker._taken_apart: always `if any((type(each) is ast.Starred for each in parts)):`
+        handing _Walker._taken_apart: always `if parts is None or not all((type(each) in _SINGLE for each in place.e`
+        handing _Walker._taken_apart: always `if type(place) is not ast.Tuple and type(place) is not ast.List:`
+        handing _Walker._taken_apart: first of `type(place) is not ast.Tuple and type(place) is not ast.List`
+        handing _Walker._taken_apart: last of `type(place) is not ast.Tuple and type(place) is not ast.List`
         handing _Walker.assign: always `if not is_name(node.targets[0], words.RESULT):`
+        handing _Walker.subscript: never `if type(node.slice) is not ast.Slice:`
         inference Inference._inside: never `if value is not None and (not value.types):`
         inference Inference.divides_at_once: first of `after is not None and before is not None and (after.bits > before.bits`
         names native: last of `other.startswith('_') and other.endswith(name)`
@@ -71,16 +87,20 @@ _BY_REASON: Final = {
         keys viewed: last of `type(operand) is ast.Call and _is_view(operand)`
         loops _operands: last of `type(node) is ast.Call and called(node) in _ITERATORS`
         plain Plain._inside: last of `kind is ast.IfExp and called(_asking(node)) == words.TYPE`
-        stores is_written_before: last of `type(node) is not ast.Name or not is_fixed(blocks, node)`
     """,
-    "it is refused all the same, where it stands, or for another reason": """
+    "it is refused or lost all the same, where it stands, or for another reason": """
         bare _plain: never `if tested is None:`
         bare _plain: no `raise Unproven(test, f'the inline test of {words.ATTR}.{name} is not t`
+        contents Contents.augment: no `self.keep_from(node.value, values.WHOLE, value)`
         direct direct_call: never `if data is None:`
         direct direct_call: no `raise Unproven(node, f'what {name} drains does not tick')`
         direct heap_call: last of `node.keywords or starred or len(node.args) != words.HEAPS[member]`
         drawn item_of_call: first of `len(sizes) == len(ends) and sizes`
+        handing _Walker.comprehension: never `if type(node) is ast.GeneratorExp:`
+        handing _Walker.dictionary: never `if key is None:`
+        handing _Walker.members: never `if type(each) is ast.Starred:`
         imported Imports.load: first of `type(target) is ast.Tuple and called(value) == words.LOAD_NAMES`
+        keys key: first of `type(each) is ast.Tuple and is_sized_display(each)`
         keys keyed_call: last of `is_name(func.value, words.ATTR) or any((type(arg) is ast.Starred for a`
         loops _operands: first of `node.keywords or any((type(arg) is ast.Starred for arg in node.args))`
         operators _tested_right: last of `tested is None or called(node.orelse) != words.TIMES`
@@ -105,10 +125,17 @@ _BY_REASON: Final = {
         contents Contents._given: last of `self_ is not None and method in _SPLITTING`
         contents Contents.is_brief: last of `shelf is not None and shelf.known is not None`
         contents Contents.item: last of `shelf is None or not values.is_any(shelf.at(place), ROWS)`
+        drawn item_of_call: last of `self_ is not None and (not args)`
+        drawn item_of_call: last of `self_ is not None and (not args)` (2)
     """,
     "whatever else there may be raises, and nobody gets anything": """
+        contents Contents._given: last of `shelf is not None and method == 'copy'`
+        drawn item_of_call: first of `self_ is not None and (not args)`
+        drawn item_of_call: first of `self_ is not None and (not args)` (2)
         handing _Walker.compared: first of `not starred and (not node.keywords)`
         handing _Walker.each: last of `name == 'reversed' or not self._fits(place, 2 if name == 'enumerate' e`
+        inference Inference._returned: first of `method == 'get' and self.surely(self_, _A_DICT)`
+        inference Inference._returned: first of `method == 'pop' and self.surely(self_, _A_LIST)`
         inference Inference._sum: first of `item is None or not item.types <= values.NUMBERS`
     """,
     "whatever a method of a text gives to a loop is made of texts or integers": """
@@ -118,16 +145,26 @@ _BY_REASON: Final = {
         parameters unguarded: first of `texts and sys.version_info < (3, 14)`
     """,
     "what lies on one shelf with an object of a guest's is given up with it": """
+        handing _Walker.augmented: first of `base is None or type(place.slice) is ast.Slice`
+        handing _Walker.augmented: no `contents.require_item(contents.plain(place.value), place.slice, base)`
         handing _Walker.heap: never `if shelf is not None:`
         handing _Walker.heap: no `shelf.below().hand_out()`
+        handing _Walker.other_method: no `contents.keep_from(self_, _DICT, other)`
     """,
     "a literal is never negative": """
         inference Inference._subscript: first of `place is None or place < 0`
     """,
+    "it never settles then, so that nothing is known of any list": """
+        contents Contents.settle: no `befall(shelf)`
+        contents Contents.settle: no `shelf.give_up()`
+    """,
     "of such a name no type is known, without which nothing is asked of what it holds": """
         blocks Blocks._names: first of `'__' in name or block.kind == CLASS`
+        contents Contents._bind: first of `STAR in binding.path or BESIDE_STAR in binding.path`
+        contents Contents._bind: last of `STAR in binding.path or BESIDE_STAR in binding.path`
         contents Contents._of: first of `names is None or names.mystery`
         contents Contents._of: never `if names is None or names.mystery:`
+        handing _Walker.subscript: no `self.contents.require_item(node.value, node.slice, shelf)`
     """,
     "`native` refuses both names, in `__match_args__`": """
         assignments _literal_names: last of `place.id != '__slots__' or name not in ('__dict__', '__weakref__')`

@@ -100,6 +100,10 @@ LOST = [
     "d = {'a': 1}\nd.get(f(xs), 3)",
     "d = {'a': 1}\nd.get('a', f(xs))",
     "d = {'a': 1}\nfor v in d.values(f(xs)): pass",
+    "len(xs, k=f(xs))",
+    "import heapq\nheapq.heappush([3], 3, k=f(xs))",
+    "(f() < 3).get(f(xs))",
+    "d = {'a': 1}\nd.get('a', default=f(xs))",
 ]  # fmt: skip
 
 

@@ -275,6 +275,8 @@ UNKNOWN = [
     "x = [1]\ndef f():\n {T}; x = 2\n def g():\n  global x\n  {T}; return x * 2\n return g",
     "def f():\n {T}; x = 1 << 5000; y = x + 1; return y * y",
     "def f():\n {T}; x = 1 << 5000; y = 1 + x; return y * y",
+    "y = (f() if a is b else __times__(3, 2)) * 2",
+    "math = f('math')\ny = math.sqrt(a) * b",
 ]
 
 
