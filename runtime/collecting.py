@@ -9,44 +9,65 @@ is stopped, and a shim ends such a suite as if its run had been stopped.
 The context itself is left alone. CPython 3.11 collects in the middle of `ContextVar.set`, of any
 variable of the host's, and a second `set` in there would free what the first one reads.
 
-Once it sleeps, what is young is counted (`census.py`).
+While it sleeps, what is young is counted (`census.py`).
+
+There is a function of ours in `gc.callbacks` for each run that is in flight, and none otherwise: a
+signal that comes during a collection is handled in such a function, and what its handler raises
+is lost, as CPython has nobody to give it to.
 """
 
 from __future__ import annotations
 
 import gc
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from .census import look
 
-#: The run that sleeps, or None, for the collection under way; there is one at a time.
-_under_way: Final[list[Any]] = []
+#: Whether somebody has counted in the collection under way; there is one at a time.
+_counted: Final[list[bool]] = []
 
 
-def watch(current: ContextVar[Any], awake: type, asleep: type) -> None:
-    """Let what *current* holds sleep during collections, in whatever thread they happen.
+class Watch:
+    """Lets one run sleep during collections, in whatever thread they happen.
 
     Parameters:
-        awake: its class, with a `budget`.
-        asleep: its class meanwhile, of the same layout.
+        run: whether it is current is asked when its turn comes.
+        around: the watch of the same run that this one is inside of.
     """
 
-    budget_of = vars(awake)["budget"].__get__
+    #: Where the current run is found, its class, with a `budget`, and its class while it sleeps, of
+    #: the same layout: `run.py` says so.
+    current: ClassVar[ContextVar[Any]]
+    awake: ClassVar[type]
+    asleep: ClassVar[type]
 
-    def collecting(phase: str, info: dict[str, int]) -> None:
+    __slots__ = ("_budget", "_run", "_sleeps", "around")
+
+    def __init__(self, run: Any, around: Watch | None) -> None:
+        self._run = run
+        self._budget = run.budget
+        self._sleeps = False
+        self.around = around
+        gc.callbacks.append(self)
+
+    def end(self) -> None:
+        gc.callbacks.remove(self)
+
+    def __call__(self, phase: str, info: dict[str, int]) -> None:
         # A collection ends in the thread and context where it began.
-        if phase == "start":
-            run = current.get(None)
-            if type(run) is awake:
-                run.__class__ = asleep
-            else:
-                run = None
-            _under_way.append(run)
-            look(None if run is None else budget_of(run))
-        elif _under_way:
-            run = _under_way.pop()
-            if run is not None:
-                run.__class__ = awake
-
-    gc.callbacks.append(collecting)
+        if phase != "start":
+            _counted.clear()
+            if self._sleeps:
+                self._sleeps = False
+                self._run.__class__ = self.awake
+            return
+        run = self.current.get(None)
+        if run is self._run:
+            if type(run) is self.awake:
+                run.__class__ = self.asleep
+                self._sleeps = True
+                look(self._budget)
+        elif type(run) is not self.awake and not _counted:
+            _counted.append(True)
+            look(None)

@@ -86,9 +86,9 @@ class Run:
     """
 
     __slots__ = (
-        "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock", "compiler",
-        "errors", "floor", "globals", "hands_over", "modules", "output", "outside", "own",
-        "programs", "scalars", "seed", "sources", "spaces", "state", "ticks", "wired",
+        "_hooks", "_level", "_watch", "asynchronous", "bare", "budget", "catches", "clock",
+        "compiler", "errors", "floor", "globals", "hands_over", "modules", "output", "outside",
+        "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks", "wired",
     )  # fmt: skip
 
     def __init__(
@@ -104,6 +104,7 @@ class Run:
         #: It may make coroutines and async generators.
         self.asynchronous = False
         self._hooks: finalizing.Hooks = None
+        self._watch: collecting.Watch | None = None
         #: While it is current in the main thread.
         self._level: signals.Level | None = None
         #: Code of it may catch what is raised in it (see `transpiler/catching.py`).
@@ -169,6 +170,7 @@ class Run:
         try:
             if self.catches or self.hands_over or signals.levels:
                 self._hold()
+            self._watch = collecting.Watch(self, self._watch)
             budget.arm()
             if not budget.watched:
                 monitor.watch(budget)
@@ -223,6 +225,10 @@ class Run:
         if self._hooks is not None:
             self._release()
         self.budget.end()
+        watch = self._watch
+        if watch is not None:
+            self._watch = watch.around
+            watch.end()
         return self._let_go() if self._level is not None else None
 
     def begin(self) -> None:
@@ -292,7 +298,7 @@ class _Asleep(Run):
 
 _CURRENT: ContextVar[Run] = ContextVar("cloche_run")
 _NEVER: Final[Any] = object()
-collecting.watch(_CURRENT, Run, _Asleep)
+collecting.Watch.current, collecting.Watch.awake, collecting.Watch.asleep = _CURRENT, Run, _Asleep
 
 
 def _set_current(run: Run) -> Token[Run]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import os
 import signal
 from _thread import interrupt_main
@@ -543,3 +545,35 @@ def test_a_child_holds_handlers_too(late: Hosts) -> None:
             os._exit(7)
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+# --- While garbage is collected -------------------------------------------------------------------
+
+RUNS = {
+    "value": lambda box: box.run("1 + 1"),
+    "error": lambda box: box.run("1 / 0"),
+    "limit": lambda box: box.run("while True: pass"),
+    "refused": lambda box: box.run("iter([])"),
+    "function": lambda box: box.compile("def f(x): return x").function("f")(1),
+    "session": lambda box: box.session().run("x = 1"),
+    "nested": lambda box: box.run("again()"),
+    "asynchronous": lambda box: asyncio.run(
+        box.run_async("import asyncio\nawait asyncio.sleep(0)")
+    ),
+    "paused": lambda box: box.start("ask()").resume(1),
+}
+
+
+@pytest.mark.parametrize("way", RUNS)
+def test_nothing_of_ours_is_called_once_no_run_is_in_flight(way: str) -> None:
+    """What a handler raises in there is lost."""
+
+    def again() -> None:
+        box.run("1 + 1")
+
+    before = [*gc.callbacks]
+    tools = {"again": again, "ask": cloche.pausing(lambda: 1)}
+    box = cloche.Sandbox(tools, limits=cloche.Limits(steps=1000))
+    with contextlib.suppress(cloche.ClocheError):
+        RUNS[way](box)
+    assert gc.callbacks == before
