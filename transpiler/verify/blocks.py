@@ -284,6 +284,8 @@ class Blocks:
         if node.value is not None:
             self._bind_target(block, node.target, node.value, place)
             self._ask(block, node.target, place)
+        elif node.simple and type(node.target) is ast.Name:
+            self._names(block, node.target.id)  # it is of this block, though nothing is bound
 
     def _ask(self, block: Block, target: ast.expr, place: Place | None) -> None:
         name = asks(target)
