@@ -11,7 +11,7 @@ variable of the host's, and a second `set` in there would free what the first on
 
 While it sleeps, what is young is counted (`census.py`).
 
-There is a function of ours in `gc.callbacks` for each run that is in flight, and none otherwise: a
+There is a function of ours in `gc.callbacks` for each run that has the floor, and none otherwise: a
 signal that comes during a collection is handled in such a function, and what its handler raises
 is lost, as CPython has nobody to give it to.
 """
@@ -31,9 +31,8 @@ _counted: Final[list[bool]] = []
 class Watch:
     """Lets one run sleep during collections, in whatever thread they happen.
 
-    Parameters:
-        run: whether it is current is asked when its turn comes.
-        around: the watch of the same run that this one is inside of.
+    It is the run's, and does not hold it. In flight more than once, it is called as often; only the
+    first call finds the run awake.
     """
 
     #: Where the current run is found, its class, with a `budget`, and its class while it sleeps, of
@@ -42,31 +41,36 @@ class Watch:
     awake: ClassVar[type]
     asleep: ClassVar[type]
 
-    __slots__ = ("_budget", "_run", "_sleeps", "around")
+    __slots__ = ("_budget", "_run", "_sleeps")
 
-    def __init__(self, run: Any, around: Watch | None) -> None:
-        self._run = run
+    def __init__(self, run: Any) -> None:
+        self._run = id(run)
         self._budget = run.budget
-        self._sleeps = False
-        self.around = around
+        #: The run, during a collection in its time.
+        self._sleeps: Any = None
+
+    def begin(self) -> None:
         gc.callbacks.append(self)
 
     def end(self) -> None:
-        gc.callbacks.remove(self)
+        try:
+            gc.callbacks.remove(self)
+        except ValueError:
+            return  # It never began, or the run stands still.
 
     def __call__(self, phase: str, info: dict[str, int]) -> None:
         # A collection ends in the thread and context where it began.
         if phase != "start":
             _counted.clear()
-            if self._sleeps:
-                self._sleeps = False
-                self._run.__class__ = self.awake
+            if self._sleeps is not None:
+                self._sleeps.__class__ = self.awake
+                self._sleeps = None
             return
         run = self.current.get(None)
-        if run is self._run:
+        if id(run) == self._run:
             if type(run) is self.awake:
+                self._sleeps = run
                 run.__class__ = self.asleep
-                self._sleeps = True
                 look(self._budget)
         elif type(run) is not self.awake and not _counted:
             _counted.append(True)

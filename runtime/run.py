@@ -104,7 +104,7 @@ class Run:
         #: It may make coroutines and async generators.
         self.asynchronous = False
         self._hooks: finalizing.Hooks = None
-        self._watch: collecting.Watch | None = None
+        self._watch = collecting.Watch(self)
         #: While it is current in the main thread.
         self._level: signals.Level | None = None
         #: Code of it may catch what is raised in it (see `transpiler/catching.py`).
@@ -168,9 +168,9 @@ class Run:
         """Grant the limits and become the current run of this context."""
         budget, before = self.budget, _CURRENT.get(_NEVER)
         try:
+            self._watch.begin()
             if self.catches or self.hands_over or signals.levels:
                 self._hold()
-            self._watch = collecting.Watch(self, self._watch)
             budget.arm()
             if not budget.watched:
                 monitor.watch(budget)
@@ -225,10 +225,7 @@ class Run:
         if self._hooks is not None:
             self._release()
         self.budget.end()
-        watch = self._watch
-        if watch is not None:
-            self._watch = watch.around
-            watch.end()
+        self._watch.end()
         return self._let_go() if self._level is not None else None
 
     def begin(self) -> None:
@@ -245,6 +242,7 @@ class Run:
             self._hooks = finalizing.hold(self)
         if self.budget.limits.recursion is not None:
             self.floor = depth.of_stack()
+        self._watch.begin()
         return _set_current(self)
 
     def go_out(self, token: Token[Run]) -> BaseException | None:
@@ -253,6 +251,7 @@ class Run:
         The run is stopped for it.
         """
         _CURRENT.reset(token)
+        self._watch.end()
         self._release()
         level = self._let_go()
         if level is None or level.failure is None:
@@ -262,10 +261,12 @@ class Run:
 
     def park(self) -> None:
         """Stand still in a tool, for as long as the host likes (see `Budget.park`)."""
+        self._watch.end()
         self.budget.park()
 
     def unpark(self) -> None:
         """Go on where `park` was called."""
+        self._watch.begin()
         try:
             if self.budget.unpark():
                 monitor.watch(self.budget)
