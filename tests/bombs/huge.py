@@ -718,6 +718,59 @@ re.match(r"(a*)(a*)(a*)(a*)\\1\\2\\3\\4b", "a" * 300)
 === re-lookahead
 import re
 re.match("(?=(a+)+b)", "a" * 60)
+=== items-augmented-in-a-class-body
+L = [1, 2, 3]
+class A:
+    L += [1 << 4_000_000]
+for x in L: y = x ** 400
+=== items-by-a-class-body-of-the-module
+L = [1, 2, 3]
+def main():
+    L = [7]
+    class A:
+        L = L
+    A.L.append(1 << 4_000_000)
+main()
+for x in L: y = x ** 400
+=== items-where-a-class-body-might-bind
+L = [1, 2, 3]
+def main():
+    L = [7]
+    class A:
+        if 0: L = 1
+        L.append(1 << 4_000_000)
+main()
+for x in L: y = x ** 400
+=== items-of-a-target-in-a-class-body
+M = [5]
+L = [1, 2, 3]
+class A:
+    M = [L for _ in (1,)][0]
+A.M.append(1 << 4_000_000)
+for x in L: y = x ** 400
+=== items-of-a-global-of-a-class-body
+L = [1, 2, 3]
+class A:
+    global L
+    L = [1 << 4_000_000]
+for x in L: y = x ** 400
+=== global-of-a-class-body
+x = 5
+def main():
+    x = 1 << 4_000_000
+    class A:
+        global x
+        def f(self): return x ** 400
+    A().f()
+main()
+=== global-of-a-class-body-in-a-comprehension
+x = 5
+def main():
+    x = 1 << 4_000_000
+    class A:
+        global x
+        y = [x ** 400 for _ in (1,)]
+main()
 """.replace("[PARTS]", "[" + "x.partition(' '), x.removeprefix('y'), x.lower(), " * 50 + "]")
     .replace("[LARGE]", "[" + "-x, " * 500 + "]")
     .replace("[SLICES]", "[" + "x[1:], " * 500 + "]")

@@ -44,6 +44,13 @@ KNOWN = [
 #: What puts something else in, or hands it to who might.
 LOST = [
     "xs.append(f())",
+    "class C: xs += [f()]",
+    "class C: print(xs.append(f()))",
+    "def g():\n    xs = [7]\n    class C: xs = xs\n    f(C)\ng()",
+    "def g():\n    xs = [7]\n    class C:\n        if 0: xs = 1\n        xs.append(f())\ng()",
+    "class C:\n    global xs\n    xs = [f()]",
+    "class C:\n    global xs\n    xs = xs + [f()]\n    f(xs)",
+    "ys = [5]\nclass C: ys = [xs for _ in (1,)]\nf(C)",
     "xs.append([])",
     "xs.insert(0, f())",
     "xs.extend(f())",
