@@ -76,6 +76,12 @@ PRICES: Final = (
         _COPY, (prices.pay_copy, prices.reserve),
     ),
     Price(
+        "a list made of text or bytes: `x += s`, `x[:] = s`, `extend`, `a, *b = s`",
+        "8 bytes an item against `memory`, 88 for a character beyond U+00FF; `x += s` of text of "
+        "4,096 bytes or more asks for that much room whatever `x` is",
+        (prices.items_size,),
+    ),
+    Price(
         "`split`, `splitlines`, `strip`, `upper` and its like, `partition`, `hex`, `encode`, "
         "`decode` of text or bytes of 4,096 characters or more",
         f"{_COPY}, for the most that it can come to: an object for each piece, twelve bytes for "

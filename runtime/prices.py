@@ -28,6 +28,11 @@ STEP_SECONDS: Final = 1e-8
 LONG: Final = 2**16
 #: Sizes beyond the address space: CPython itself refuses them at once, with its own error.
 IMPOSSIBLE: Final = sys.maxsize
+#: Bytes of a place in a list, and of a text of one character beyond U+00FF.
+_POINTER: Final = 8
+_CHARACTER: Final = 80
+#: The header of a text is no longer than the texts that are looked at closely.
+_FEW_ITEMS: Final = 128
 _BITS_PER_DIGIT = sys.int_info.bits_per_digit
 #: Keeps prices of absurd sizes within the range of a float.
 _ABSURD = 2**60
@@ -195,6 +200,19 @@ def pieces_size(count: int, characters: int) -> int:
     Their characters apart. CPython has one object for each text of one character, or of none.
     """
     return 9 * count + 64 * min(count, characters // 2)
+
+
+def items_size(x: str | bytes | bytearray) -> int:
+    """Return an upper bound of the bytes of a list of what is in *x*: a pointer for each.
+
+    CPython has one object for each character up to U+00FF, and for each byte; others are made.
+    """
+    if isinstance(x, str):
+        count = str.__len__(x)
+        plain = count <= _FEW_ITEMS or str.isascii(x) or str.__sizeof__(x) < 2 * count
+        return (_POINTER if plain else _POINTER + _CHARACTER) * count
+    count = bytes.__len__(x) if isinstance(x, bytes) else bytearray.__len__(x)
+    return _POINTER * count
 
 
 def sort_steps(count: int, weight: int) -> int:

@@ -14,7 +14,7 @@ from itertools import compress
 from typing import Any, Final
 
 from ..nesting import nested
-from ..prices import NODE, pay_copy
+from ..prices import NODE, items_size, pay_copy
 from ..run import current
 from .crowds import pay_crowd
 from .hashing import first_key, key
@@ -26,6 +26,7 @@ COLLECTIONS: Final = frozenset(
         type({}.keys()), type({}.values()), type({}.items()),
     }
 )  # fmt: skip
+TEXTS: Final = frozenset({str, bytes, bytearray})
 #: `__collections__` in a namespace: without those that are searched item by item, each of which may
 #: take long to compare. A module adds its own.
 SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {list, tuple, type({}.values())}
@@ -120,7 +121,7 @@ def unpack(x: Any, depth: int) -> Any:
             return x
         return map(_unpacker(depth - 1), compress(x, current().ticks))
     if kind in COLLECTIONS:
-        pay_copy(8 * len(x))
+        pay_copy(items_size(x) if kind in TEXTS else 8 * len(x))
         return x
     return compress(x, current().ticks) if iterable(kind) else x
 

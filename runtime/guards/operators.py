@@ -27,6 +27,7 @@ from ..prices import (
     NODE,
     SMALL_BITS,
     SMALL_BYTES,
+    items_size,
     pay_copy,
     pay_made,
     pay_power,
@@ -35,6 +36,7 @@ from ..prices import (
     pay_repeat,
     pay_shift,
     power_bits,
+    reserve,
 )
 from ..run import current, running
 from .crowds import pay_crowd
@@ -61,6 +63,7 @@ _IMMUTABLE = 1 << 8
 #: Iterators that take a step for each item, as all that a guest can make of these types do.
 _STEPPING: Final = frozenset({map, filter, compress})
 _FEW = SMALL_BYTES // 8
+_TEXTS: Final = (str, bytes, bytearray)
 #: Bytes of a string besides its characters.
 _STR_HEADER: Final = "".__sizeof__()
 
@@ -124,7 +127,8 @@ def plus(a: Any, b: Any) -> Any:
 def inplace_addend(x: Any) -> Any:
     """Return *x*, paid for, or an iterator over it that ticks: `+=` drains its right side.
 
-    A guest's object is handed over as it is, for a guest's `__iadd__` may be waiting for it.
+    A guest's object is handed over as it is, for a guest's `__iadd__` may be waiting for it; so is
+    text. There must be room for the list that it becomes where a list stands on the left.
     """
     kind = type(x)
     # (Text first: what comes here mostly is.)
@@ -137,13 +141,13 @@ def inplace_addend(x: Any) -> Any:
         if run is None or run.budget.reason is not None:
             raise Stop
         if len(x) > _FEW:
-            pay_copy(size_of(x))
+            _pay_addend(x)
         return x
     if kind in _SETS:
         pay_copy(NODE * len(x))
         return x
     if issubclass(kind, _SEQUENCES):
-        pay_copy(size_of(x))
+        _pay_addend(x)
         return x
     if kind is range:
         pay_copy(NODE * len(x))
@@ -151,6 +155,12 @@ def inplace_addend(x: Any) -> Any:
     if kind.__flags__ & _IMMUTABLE and defines(kind, "__next__"):
         return _drawn(x, kind)
     return octets(x) if hidden(x) else x
+
+
+def _pay_addend(x: Any) -> None:
+    size = size_of(x)
+    if size > SMALL_BYTES:
+        reserve(size, items_size(x) if isinstance(x, _TEXTS) else 0)
 
 
 def _drawn(x: Any, kind: type) -> Any:

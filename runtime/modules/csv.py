@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from types import GenericAlias
 from typing import Any, Final
 
-from ..guards.draining import iterable
-from ..guards.rendering import shown
-from ..prices import pay_copy
+from ..guards.draining import defines, iterable
+from ..guards.rendering import render
+from ..prices import reserve, spend
 from ..run import charge, current
 from ..standins import plain, stand_in, trust
 from ..universe.registry import entry
@@ -27,6 +27,16 @@ delimiter doublequote escapechar lineterminator quotechar quoting skipinitialspa
 """
 _STATE: Final = "csv dialects"
 _ABSENT: Final[Any] = object()
+#: By any of these C knows a number.
+_OF_NUMBERS: Final = ("__index__", "__int__", "__float__")
+#: Less than this costs no more than the call.
+_SHORT: Final = 1024
+#: Bytes of a short field that is read.
+_FIELD: Final = 80
+#: C makes a row of so many bytes a character.
+_ROW: Final = 4
+#: One step pays for looking through so many characters.
+_SEARCHED: Final = 1024
 
 
 def _dialect(*args: Any, **named: Any) -> Any:
@@ -121,9 +131,18 @@ class _Reader:
         return _paid(next(_rows_read(self)))
 
 
-def _line(text: Any) -> Any:
-    charge(length(text) // 64)
-    return text
+def _payer(dialect: Any) -> Callable[[Any], Any]:
+    """Return what pays for a line that *dialect* cuts into fields."""
+
+    def line(text: Any) -> Any:
+        size = length(text)
+        if size > _SHORT and isinstance(text, str):
+            cuts = str.count(text, dialect.delimiter) + 1
+            reserve(9 * cuts + _FIELD * min(cuts, size))
+            spend(size // 8)
+        return text
+
+    return line
 
 
 class _Writer:
@@ -139,16 +158,73 @@ class _Writer:
     def writerow(self, row: Any, /) -> Any:
         if not iterable(type(row)):
             return _rows_written(self).writerow(row)
-        return _rows_written(self).writerow([_field(field) for field in ticked(row)])
+        rows = _rows_written(self)
+        fields = [_field(field) for field in ticked(row)]
+        _pay_row(fields, rows.dialect)
+        return rows.writerow(fields)
 
     def writerows(self, rows: Any, /) -> None:
         for row in ticked(rows):
             self.writerow(row)
 
 
+class _Shown:
+    """The text of a value that is none: C asks for it once more."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text
+
+
+class _ShownNumber(_Shown):
+    """The text of a number: `QUOTE_NONNUMERIC` leaves it without quotes."""
+
+    __slots__ = ()
+
+    def __float__(self) -> float:
+        raise TypeError("it is only asked whether there is such a method")
+
+
 def _field(field: Any) -> Any:
-    pay_copy(4 * length(field))
-    return shown(field)
+    if field is None or isinstance(field, str):
+        return field
+    text = render(field)
+    number = isinstance(field, complex) or any(defines(type(field), each) for each in _OF_NUMBERS)
+    return (_ShownNumber if number else _Shown)(text)
+
+
+def _text_of(field: Any) -> str:
+    if field is None:
+        return ""
+    return field._text if isinstance(field, _Shown) else field
+
+
+def _pay_row(fields: list[Any], dialect: Any) -> None:
+    """Pay for the row that C makes of *fields*: four bytes a character, and then its text.
+
+    Each character is looked for in what ends a line, too.
+    """
+    end: str = dialect.lineterminator
+    texts = [_text_of(each) for each in fields]
+    size = sum(map(str.__len__, texts)) + 3 * len(texts) + len(end)
+    if size <= _SHORT:
+        return
+    width = _ROW + (1 if all(map(str.isascii, texts)) else _ROW)
+    reserve(width * size)
+    spend(size // 4 + size * len(end) // _SEARCHED)
+    special = {dialect.delimiter, dialect.quotechar, dialect.escapechar, *"\r\n", *end[:_SHORT]}
+    doubled = sum(
+        str.count(text, each)
+        for text in texts
+        if str.__len__(text) > _SHORT
+        for each in special
+        if each
+    )
+    reserve(width * doubled)
 
 
 _Reader.__name__ = _Reader.__qualname__ = "reader"
@@ -168,7 +244,7 @@ def reader(iterable: Any, /, *dialect: Any, **fmtparams: Any) -> Any:
     """Return an iterator over the rows that the lines of *iterable* hold."""
     form = _resolved(dialect, fmtparams)
     made = object.__new__(_Reader)
-    made.__rows__ = real.reader(map(_line, ticked(iterable)), form)
+    made.__rows__ = real.reader(map(_payer(form), ticked(iterable)), form)
     return made
 
 

@@ -13,14 +13,14 @@ from ..guards.walking import weigh
 from ..prices import NODE, SMALL_BYTES, pay_copy, sort_steps, spend
 from ..run import charge
 from ..standins import real_of
-from .draining import ITEMS_PER_STEP, pairs, ticked
+from .draining import ITEMS_PER_STEP, filled, pairs
 from .registry import Shim
 
 Self = Any
 
 
 def list_extend(self: Self, iterable: Any, /) -> None:
-    list.extend(self, ticked(iterable))
+    list.extend(self, filled(iterable))
 
 
 def list_sort(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ..guards.crowds import pay_crowd
-from ..guards.draining import FREE
+from ..guards.draining import FREE, TEXTS
 from ..guards.hashing import first_key, key
 from ..guards.walking import SCALARS
+from ..prices import items_size, pay_copy
 from ..run import charge, current
 
 #: Exact types whose walk was paid for when they were made: charged by size, at once.
@@ -34,6 +35,13 @@ def ticked(source: Any) -> Any:
     if hasattr(kind, "__iter__") or hasattr(kind, "__getitem__"):
         return compress(source, current().ticks)
     return source
+
+
+def filled(source: Any) -> Any:
+    """Return what a list is filled from: `ticked`, and text takes more there than it did."""
+    if type(source) in TEXTS and len(source) > FREE:
+        pay_copy(items_size(source))
+    return ticked(source)
 
 
 def pairs(source: Any) -> Any:
@@ -69,4 +77,4 @@ def _pair(item: Any) -> Any:
 
 def drained(source: Iterable[Any]) -> list[Any]:
     """Return the items of *source* as a list, a step each."""
-    return list(ticked(source))
+    return list(filled(source))

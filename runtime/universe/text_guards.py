@@ -8,6 +8,7 @@ length, its value, its equality: whatever is measured is measured natively.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import compress
 from operator import index
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from ..budget import BYTES_PER_STEP, LARGE
 from ..buffers import flat, hidden
 from ..guards.draining import iterable as is_iterable
 from ..prices import SMALL_BYTES, pay_copy, reserve, spend
-from ..run import charge
+from ..run import charge, current
 from .coding import prepare_coding
 from .draining import drained, ticked
 from .lengthy import pay_split
@@ -220,8 +221,9 @@ def str_translate(self: str, table: Any, /) -> str:
     if not isinstance(self, str):
         return str.translate(self, table)
     if type(table) is not dict:
-        # Looked up in guest code: whatever it returns is paid for as it comes.
-        pieces = list(map(_translator(table), ticked(str.__str__(self))))
+        # Looked up in guest code, or in C: whatever comes is paid for as it comes.
+        ticking = compress(str.__str__(self), current().ticks)
+        pieces = list(map(_translator(table), ticking))
         reserve(sum(map(len, pieces)))
         return "".join(pieces)
     charge(len(table))
@@ -233,13 +235,24 @@ def str_translate(self: str, table: Any, /) -> str:
     size = str.__len__(self)
     spend(size * len(texts) // COMPARED)
     counts = (str.count(self, chr(key)) * grown for key, grown in texts if 0 <= key < 0x110000)
-    reserve(size + sum(counts))
+    size += sum(counts)
+    # One wide character widens all of them.
+    reserve(size, 4 * size if any(map(_is_wide, table.values())) else 0)
     return str.translate(self, table)
+
+
+def _is_wide(replacement: Any) -> bool:
+    if isinstance(replacement, str):
+        return not str.isascii(replacement)
+    return type(replacement) is int and replacement > 0xFF
 
 
 def _translator(table: Any) -> Callable[[str], str]:
     def translated(character: str) -> str:
-        return str.translate(character, table)
+        piece = str.translate(character, table)
+        if len(piece) > _TINY:
+            reserve(str.__sizeof__(piece))
+        return piece
 
     return translated
 

@@ -123,6 +123,41 @@ _COPIED = {
         ]
     },
 }
+_SOURCES = {
+    "text": "'a' * 20_000_000",
+    "bytes": "b'a' * 20_000_000",
+    "wide": "'\\u0400' * 9_000_000",
+}
+_FILLED = {
+    "slice": "x[:] = s; " * 9,
+    "added": "x += s; " * 9,
+    "extended": "x.extend(s)",
+    "starred": "a, *b = s",
+}
+#: What is made is many times what it is made of, in C.
+_GROWN = {
+    "translate-default": "from collections import defaultdict\n"
+    "('a' * 3000).translate(defaultdict(lambda: 'b' * 1_000_000))",
+    "translate-ordered": "from collections import OrderedDict\n"
+    "('a' * 3000).translate(OrderedDict({97: 'b' * 1_000_000}))",
+    "translate-list": "('\\x00' * 3000).translate(['b' * 1_000_000])",
+    "csv-row": "import csv, io\nw = csv.writer(io.StringIO())\nx = 'b' * 10_000_000\n"
+    "w.writerow([x] * 60)",
+    "csv-rows": "import csv, io\nw = csv.writer(io.StringIO())\nx = 'b' * 1_000_000\n"
+    "w.writerows([[x] * 300] * 3)",
+    "csv-dict": "import csv, io\nw = csv.DictWriter(io.StringIO(), list(range(300)))\n"
+    "x = 'b' * 1_000_000\nw.writerow({i: x for i in range(300)})",
+    "csv-shown": "import csv, io\nw = csv.writer(io.StringIO())\nx = ['b' * 1_000_000]\n"
+    "w.writerow([x] * 300)",
+    "csv-ends": "import csv, io\nw = csv.writer(io.StringIO(), lineterminator='b' * 5_000_000)\n"
+    "for i in range(100): w.writerow(['a' * 1_000_000])",
+    "csv-read": "import csv\nnext(csv.reader(['a,' * 12_000_000]))",
+    **{
+        f"{name}-{kind}": f"s = {text}\nx = []\n{use}"
+        for kind, text in _SOURCES.items()
+        for name, use in _FILLED.items()
+    },
+}  # fmt: skip
 BOMBS = table(
     "".join(f"\n=== many-{name}\n{_HEAVY}{use}" for name, use in _SEARCHES.items())
     + "".join(f"\n=== many-texts-{name}\n{_TEXT}{use}" for name, use in _TEXTS.items())
@@ -130,5 +165,6 @@ BOMBS = table(
     + "".join(f"\n=== drained-{name}\n{_LONG}{use}" for name, use in _DRAINED.items())
     + "".join(f"\n=== hashed-{name}\n{_INTEGERS}{use}" for name, use in _HASHED.items())
     + "".join(f"\n=== copied-{name}\n{use}" for name, use in _COPIED.items())
+    + "".join(f"\n=== grown-{name}\n{use}" for name, use in _GROWN.items())
     + "".join(f"\n=== total-{name}\n{use}" for name, use in _TOTALS.items())
 )
