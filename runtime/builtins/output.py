@@ -41,8 +41,9 @@ def print_for(run: Run) -> Callable[..., None]:
         if file is None:
             write: Callable[[str], object] = output.write
             if SCALARS.issuperset(map(type, values)) and type(sep) is type(end) is str:
-                pay_copy(len(sep) * len(values))
-                write(sep.join(map(render, values)) + end)
+                texts = [*map(render, values)]
+                pay_copy(len(sep) * len(texts) + sum(map(len, texts)))
+                write(sep.join(texts) + end)
                 return
         else:
             write = file.write

@@ -16,6 +16,8 @@ NUMBERS = frozenset({int, float, bool, complex, type(None)})
 #: A width or precision of as many digits is paid for.
 _LONG_NUMBER = re.compile(r"\d{5}")
 _LARGE = 10_000
+#: Only dates and times take a longer specification.
+_OF_A_DATE = 1024
 
 
 def shown(x: T) -> T:
@@ -66,6 +68,9 @@ def priced_spec(spec: str) -> str:
     if _LONG_NUMBER.search(spec) is not None:
         # One wide character, of the fill or of what is shown, widens all of them.
         reserve(4 * format_width(spec))
+    if len(spec) > _OF_A_DATE:
+        # The C library tries again with more room, up to 256 times the format's length.
+        reserve(256 * len(spec))
     return spec
 
 

@@ -178,6 +178,17 @@ class StringIO(_InMemory):
         self.__stream__ = real.StringIO(text, newline)
         self.__spread__ = False
 
+    def getvalue(self) -> str:
+        stream = _stream(self)
+        if not stream.closed:
+            # One text may have been written a thousand times: all are put together now.
+            position = stream.tell()
+            end = stream.seek(0, 2)
+            stream.seek(position)
+            if end > _LARGE:
+                reserve(end, _WIDE * end)
+        return str(stream.getvalue())
+
     def write(self, s: Any, /) -> int:
         stream = _stream(self)
         if not isinstance(s, str):

@@ -16,7 +16,7 @@ from ..guards.interruptible import interruptible
 from ..guards.operators import addend
 from ..guards.rendering import shown
 from ..nesting import LAZY, nested
-from ..prices import reserve
+from ..prices import pay_copy, reserve
 from ..standins import opaque, stand_in, trust
 from ..universe import entry
 from .kinds import declare
@@ -259,6 +259,7 @@ def compress(data: Iterable[Any], selectors: Iterable[Any]) -> Iterator[Any]:
 
 @shim(real.zip_longest)
 def zip_longest(*iterables: Iterable[Any], fillvalue: Any = None) -> Iterator[Any]:
+    pay_copy(96 * len(iterables))  # an iterator over each, at once
     columns = map(nested, iterables)
     return _rows(real.zip_longest(*columns, fillvalue=nested(fillvalue)), len(iterables))
 

@@ -28,6 +28,7 @@ from ..guards.keys import hashed
 from ..guards.rendering import NUMBERS, shown
 from ..guards.views import plain_view
 from ..nesting import LAZY, nested
+from ..prices import pay_copy
 from ..run import current
 from ..standins import builtin, opaque, plain, stand_for, stand_in, standin_of, trust
 from .coding import prepare_coding
@@ -116,10 +117,15 @@ def _filled(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
     return (bytes_source(source, args[1:], codec), *args[1:])
 
 
+#: Bytes of an iterator over something, and of where it stands.
+_ITERATOR: Final = 96
+
+
 def _map(function: Any, *sources: Any) -> Any:
     # Ticks: `map(xs.append, xs)` never ends, and no guest code runs in it.
     if not sources:
         return map(function)  # type: ignore[call-overload]
+    pay_copy(_ITERATOR * len(sources))
     first, *rest = sources
     ticking = compress(nested(first), current().ticks)
     return map(interruptible(function), ticking, *map(nested, rest))
@@ -131,6 +137,7 @@ def _filter(function: Any, source: Any, /) -> Any:
 
 
 def _zip(*sources: Any, **named: Any) -> Any:
+    pay_copy(_ITERATOR * len(sources))
     return zip(*map(nested, sources), **named)  # noqa: B905 (as the guest says)
 
 

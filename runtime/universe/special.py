@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ..binding import fitted
 from ..buffers import flat, hidden
-from ..guards.draining import mapping
+from ..guards.draining import TEXTS, mapping
 from ..guards.hashing import key
 from ..guards.keys import hashed
 from ..guards.operators import merged, percent
@@ -34,7 +34,7 @@ from ..prices import (
 )
 from ..run import charge, current
 from ..standins import StandIn, known, real_of
-from .draining import SIZED, pairs, ticked
+from .draining import SIZED, filled, pairs, ticked
 from .registry import Shim
 
 #: One visit, or a walk no longer than what exists; results are scalars or iterators.
@@ -114,6 +114,8 @@ def _add(owner: type, native: Any) -> Shim:
             # A class of the guest's that derives from dict is asked for its keys, by either.
             other = merged(other) if in_place else _asked(other)
             self = self if in_place else _asked(self)
+        elif type(other) in TEXTS and isinstance(self, list):
+            other = filled(other)
         elif type(other) in SIZED:
             charge(len(other) // 8)
         elif isinstance(self, (list, bytearray)) and native.__name__ == "__iadd__":
@@ -218,7 +220,7 @@ _SEQUENCES: Final = frozenset({*_REPEATED, range})
 def _set_item(owner: type, native: Any) -> Shim:
     def method(self: Any, key: Any, value: Any, /) -> Any:
         if isinstance(key, slice):
-            value = ticked(value)
+            value = filled(value) if isinstance(self, list) else ticked(value)
         walk(key)
         return native(self, key, value)
 
@@ -229,7 +231,7 @@ def _init(owner: type, native: Any) -> Shim | None:
     if owner is dict:
         return lambda self, /, *other, **named: native(self, *map(pairs, other), **named)
     if owner in (list, set):
-        drain = ticked if owner is list else hashed
+        drain = filled if owner is list else hashed
         return lambda self, /, *source: native(self, *map(drain, source))
     if owner is bytearray:
         return lambda self, /, *source, **named: _fill(native, self, *source, **named)

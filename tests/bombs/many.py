@@ -151,6 +151,17 @@ _GROWN = {
     "w.writerow([x] * 300)",
     "csv-ends": "import csv, io\nw = csv.writer(io.StringIO(), lineterminator='b' * 5_000_000)\n"
     "for i in range(100): w.writerow(['a' * 1_000_000])",
+    "stream-shared": "import io\ns, t = io.StringIO(), ' ' * 100_000\n"
+    "for i in range(20_000): s.write(t)\ns.getvalue()",
+    "pprint-indented": "import pprint\npprint.pformat([[1] * 100] * 100, indent=100_000, width=1)",
+    "print-shared": "print(*['b' * 1_000_000] * 300)",
+    "date-format": "import datetime\nformat(datetime.datetime(2020, 1, 1), '%c' * 6_000_000)",
+    "zip-of-many": "zip(*[['a']] * 3_000_000)",
+    "map-of-many": "map(max, *[['a']] * 3_000_000)",
+    "zip-longest-of-many": "import itertools\nitertools.zip_longest(*[['a']] * 3_000_000)",
+    "slice-called": "[].__setitem__(slice(None), 'a' * 20_000_000)",
+    "added-called": "[].__iadd__('a' * 20_000_000)",
+    "filled-anew": "[].__init__('a' * 20_000_000)",
     "csv-read": "import csv\nnext(csv.reader(['a,' * 12_000_000]))",
     **{
         f"{name}-{kind}": f"s = {text}\nx = []\n{use}"
