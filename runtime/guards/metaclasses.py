@@ -73,15 +73,18 @@ def prepared(metaclass: Any, name: str, bases: tuple[Any, ...], named: dict[str,
     """Return the namespace for the body of a class: a new one, whatever `__prepare__` returns.
 
     CPython looks all names of the body up in it, guards too: so it is an exact dictionary that
-    nobody else holds, without a name that is not the author's to write.
+    nobody else holds, without a name that is not the author's to write. A builtin's name that no
+    text binds is taken for the builtin by the transpiler, so that it may not be given here.
 
     Raises:
         TypeError: `__prepare__` returns anything else.
     """
+    from ..namespace import OFFERED  # which imports this
+
     space = metaclass.__prepare__(name, bases, **named)
     if type(space) is not dict:
         raise TypeError(f"{metaclass.__name__}.__prepare__() must return a dict here")
     for key in space:
-        if type(key) is not str or is_dunder(key):
+        if type(key) is not str or is_dunder(key) or key in OFFERED:
             raise TypeError(f"{metaclass.__name__}.__prepare__() may not give {key!r}")
     return space.copy()

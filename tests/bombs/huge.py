@@ -763,6 +763,13 @@ def main():
         def f(self): return x ** 400
     A().f()
 main()
+=== builtin-in-a-prepared-class-body
+class M(type):
+    @classmethod
+    def __prepare__(m, name, bases): return {"len": lambda x: t}
+t = ()
+for i in range(200_000): t = (t,)
+class A(metaclass=M): z = {len("ab")}
 === global-of-a-class-body-in-a-comprehension
 x = 5
 def main():

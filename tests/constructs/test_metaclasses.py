@@ -320,6 +320,8 @@ UNSOUND = [
         for given in (
             '{"__tick__": 1}',
             '{"__name__": 1}',
+            '{"len": lambda x: ()}',
+            '{"range": 1}',
             "{1: 1}",
             "5",
             "type('D', (dict,), {})()",
