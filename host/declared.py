@@ -22,6 +22,11 @@ from .runtime.boundary.record import Record
 from .stubs import fields_of, hints_of
 
 Convert = Callable[[Any], Any]
+#: Values in all that is converted for one call: it happens in the tool's time, for which a guest
+#: does not pay, and an error may tell of each.
+MOST_VALUES: Final = 50_000
+#: So many errors of a model are told.
+_TOLD: Final = 10
 _UNIONS: Final = (typing.Union, types.UnionType)
 
 
@@ -44,6 +49,7 @@ def adapted(tool: Callable[..., Any]) -> Callable[..., Any]:
             return args, kwargs  # the call itself says what is wrong
         for name, value in bound.arguments.items():
             if name in takes:
+                _count(value)
                 kind = signature.parameters[name].kind
                 bound.arguments[name] = _each(takes[name], value, kind)
         return bound.args, bound.kwargs
@@ -73,6 +79,25 @@ def _each(convert: Convert, value: Any, kind: Any) -> Any:
     if kind is inspect.Parameter.VAR_KEYWORD:
         return {key: convert(item) for key, item in value.items()}
     return convert(value)
+
+
+def _count(value: Any) -> None:
+    """Refuse what holds too many values to be converted.
+
+    Raises:
+        ValueError: it does.
+    """
+    count, todo = 0, [value]
+    while todo:
+        inside = todo.pop()
+        if type(inside) is Record:
+            inside = vars(inside)
+        if type(inside) not in (dict, list, tuple, set, frozenset):
+            continue
+        count += len(inside)
+        if count > MOST_VALUES:
+            raise ValueError(f"more than {MOST_VALUES:,} values for a tool with declared types")
+        todo += inside.values() if type(inside) is dict else inside
 
 
 # --- Into the tool ------------------------------------------------------------------------------
@@ -120,10 +145,13 @@ def _validated(adapter: Any) -> Convert:
         try:
             return adapter.validate_python(_opened(value))
         except ValidationError as error:
+            found = error.errors(include_url=False, include_context=False, include_input=False)
             told = [
                 f"{'.'.join(map(str, each['loc'])) or 'value'}: {each['msg']}"
-                for each in error.errors(include_url=False)
+                for each in found[:_TOLD]
             ]
+            if len(found) > _TOLD:
+                told.append(f"and {len(found) - _TOLD} more")
             raise ValueError("; ".join(told)) from None
 
     return validate

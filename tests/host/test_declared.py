@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NewType
 
+import pydantic
 import pytest
 
 import cloche
@@ -113,3 +114,36 @@ def test_a_flag_of_the_hosts_does_not_grow() -> None:
     source = "for n in range(100):\n    try: tool(1 << 1000 + n)\n    except ValueError: pass"
     box.run(source)
     assert len(Right._value2member_map_) <= before + 4
+
+
+class Row(pydantic.BaseModel):
+    x: int
+
+
+@dataclass
+class Pair:
+    x: int
+
+
+def rows(items: list[Row]) -> int:
+    return len(items)
+
+
+def pairs(items: list[Pair]) -> int:
+    return len(items)
+
+
+@pytest.mark.parametrize("tool", [rows, pairs])
+def test_what_is_converted_for_one_call_is_bounded(tool: Callable[..., Any]) -> None:
+    box = cloche.Sandbox({"tool": tool})
+    assert box.run("tool([{'x': 1}] * 20_000)") == 20_000
+    with pytest.raises(cloche.GuestError, match="more than 50,000 values"):
+        box.run("tool([{'x': 1}] * 40_000)")
+    with pytest.raises(cloche.GuestError, match="more than 50,000 values"):
+        box.run("tool([0] * 900_000)")
+
+
+def test_few_errors_are_told() -> None:
+    with pytest.raises(cloche.GuestError, match="and 40 more") as caught:
+        cloche.Sandbox({"tool": rows}).run("tool([0] * 50)")
+    assert len(str(caught.value)) < 2000
