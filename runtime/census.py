@@ -61,7 +61,10 @@ _EXCEPTIONS: Final = frozenset(
     and issubclass(kind, BaseException)
     and kind.__basicsize__ > BaseException.__basicsize__
 )
-_LIGHT: Final = _EXCEPTIONS | {super, slice, MethodType, property}
+#: (`iter(f, end)` holds its end, an `asend` what is sent.)
+_LIGHT: Final = _EXCEPTIONS | {
+    super, slice, MethodType, property, type(iter(int, 0)), *AWAITABLES,
+}  # fmt: skip
 _WATCHED: Final = FRAMES | _LIGHT
 #: What else may stand between two of them, beside `LAZY`.
 _BETWEEN: Final = frozenset({CellType, *AWAITABLES})
