@@ -24,10 +24,10 @@ async def f():
 async def f():
     __tick__(__ticks__); return await g(x)
 
-async def f():
+async def f(a, c, d):
     async with a as b, c as d.e: pass
 =>
-async def f():
+async def f(a, c, d):
     async with __tick__(__ticks__) and (a) as b, c as (d if __type__(d) in __own__ else __writable__(d)).e: pass
 
 async def f():

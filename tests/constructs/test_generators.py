@@ -43,10 +43,10 @@ def f():
 def f():
     __tick__(__ticks__); yield *__drain__(a), b
 
-def f():
+def f(a, b, c):
     x = yield a * b, c
 =>
-def f():
+def f(a, b, c):
     __tick__(__ticks__); x = yield (a * b if __type__(a) is __floating__ else __times__(a, b)), c
 """
 
