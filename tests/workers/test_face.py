@@ -37,7 +37,7 @@ def remote(**tools: Callable[..., Any]) -> cloche.Sandbox:
 VALUES: list[Any] = [
     None, True, 0, -1, 2**63, -(2**200), 1.5, float("inf"), -0.0, 3 + 4j, "", "é\x00\"\\",
     "\ud83d\ude00", "\udc80", b"", b"\x00\xff", bytearray(b"ab"), [], [1, [2, ["x"]]], (), (1,),
-    {}, {"a": 1}, {"!": 1}, {"!": ["t", []]}, {1: "a", None: (2,), (3, 4): b"c"}, {1.5, "x"},
+    {}, {"a": 1}, {"!": 1}, {"!": ["t", []]}, {1: "a", None: (2,), (3, 4): b"c"}, {1.5, 2}, {"x"},
     frozenset({1, (2, 3)}), datetime.date(2024, 2, 29), datetime.time(1, 2, 3, 4, fold=1),
     datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC),
     datetime.datetime(1, 1, 1, 0, 0, 0, 7),
