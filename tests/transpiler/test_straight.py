@@ -151,6 +151,12 @@ LONG = {
     "methods": "class C:\n" + "".join(
         f"    def f{n}(self, a: int | None = None) -> str | None: return {n}\n" for n in range(40)
     ) + "[C().f39(), str(C.f3.__annotations__)]",
+    **{
+        f"parameters-{name}": f"{head}def f("
+        + ", ".join(f"a{n}: int | None = {n}" for n in range(40))
+        + ") -> int | None: return a3\n[f(), str(f.__annotations__)]"
+        for name, head in [("now", ""), ("later", "from __future__ import annotations\n")]
+    },
     "decorated": "def d(n): return lambda f: f\n"
     + "".join(f"@d({n})\ndef f{n}(): return {n}\n" for n in range(40)) + "f39()",
     "defaults": "".join(f"def f{n}(a=len('x')): return a\n" for n in range(40)) + "f39()",

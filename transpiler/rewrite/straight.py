@@ -14,7 +14,14 @@ import libcst as cst
 from ..walk import LOAD, Entry, Listing
 from .guard import EntryTick, Guard
 from .splice import TICK, replace
-from .suites import first_evaluated, is_constant, prefix, statements_of, wrapper
+from .suites import (
+    first_evaluated,
+    has_lazy_annotations,
+    is_constant,
+    prefix,
+    statements_of,
+    wrapper,
+)
 
 #: Operations in a row. The verifier accepts some more, since it sees other text.
 LIMIT: Final = 16
@@ -89,6 +96,7 @@ class _Lines:
         self.ticks: dict[int, EntryTick] = {}
         self.too_long: list[cst.CSTNode] = []
         self._listing = listing
+        self._lazy_annotations = has_lazy_annotations(listing)
         self._entries = listing.entries
         self._sums = sums
         self._at = {id(entry.node): entry.at for entry in listing.entries}
@@ -213,7 +221,13 @@ class _Lines:
 
     def function(self, node: cst.FunctionDef, spent: int) -> _Spent:
         self.along(statements_of(node.body), 0)
-        spent = self._header(node, [*node.decorators, node.params, node.returns], spent)
+        evaluated: list[cst.CSTNode | None] = [*node.decorators]
+        if self._lazy_annotations:
+            every = (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
+            evaluated += [each.default for each in every]
+        else:
+            evaluated += [node.params, node.returns]
+        spent = self._header(node, evaluated, spent)
         return spent, spent
 
     def class_(self, node: cst.ClassDef, spent: int) -> _Spent:
@@ -258,9 +272,10 @@ class _Lines:
         self.ticks |= {id(right): EntryTick(_KIND, _around, True) for right in ticking}
         return len(chain) - _ROW + sum(weights)
 
-    @staticmethod
-    def _may_tick(entry: Entry) -> bool:
+    def _may_tick(self, entry: Entry) -> bool:
         parent = entry.parent
+        if parent is not None and type(parent.node) is cst.Annotation:
+            return not self._lazy_annotations  # else the tick would be in its text
         if parent is None or (type(parent.node), entry.slot) not in _PLACES:
             return False
         if type(parent.node) is cst.Arg and parent.node.star:
