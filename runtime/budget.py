@@ -95,7 +95,7 @@ class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
     __slots__ = (
-        "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at", "_promised",
+        "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at",
         "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
         "_tool_seconds", "_track", "calls_left", "limits", "live", "reason", "ticks", "watched",
     )  # fmt: skip
@@ -120,8 +120,6 @@ class Budget:
         self._left = self._granted = 0
         self._memory_base: int | None = None
         self._grown = 0
-        #: What is left of which chunk, and the bytes promised since.
-        self._promised: tuple[Any, int, int] = (None, 0, 0)
         #: Calls of tools that may still be made.
         self.calls_left = 0
         self._paused_at: float | None = None
@@ -282,22 +280,6 @@ class Budget:
         if size > LARGE:
             self.look_at_memory(size)
         self.charge(size // BYTES_PER_STEP)
-
-    def promise(self, size: int) -> None:
-        """Look at the memory with *size* bytes and whatever was promised since the last tick.
-
-        Raises:
-            Stop: they exceed the limit.
-        """
-        chunk = self._chunk
-        left: int = chunk.__length_hint__()
-        before, then, promised = self._promised
-        if before is chunk and then == left:
-            size += promised
-        self._promised = (chunk, left, size)
-        if size > LARGE:
-            self.look_at_memory(size)
-            self.checkpoint()
 
     def _reclaim(self) -> None:
         chunk = self._chunk

@@ -124,8 +124,8 @@ PRICES: Final = (
     Price(
         "`repr`, `str`, `print`, `f'{x}'`, `json.dumps`, `pprint`, messages of exceptions",
         "the same walk, as bytes about to be allocated; there must be room for four times as much, "
-        "and for all fields of an f-string together",
-        (prices.reserve, prices.promise),
+        "and for four times what the fields of an f-string so far have come to, whoever answered",
+        (prices.reserve,),
     ),
     Price(
         "`sorted`, `sort`, `heapify`, `nsmallest`, `most_common`",

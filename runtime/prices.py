@@ -72,15 +72,6 @@ def reserve(size: int, most: int = 0) -> None:
         _hold_against_clock(budget, size // BYTES_PER_STEP)
 
 
-def promise(size: int) -> None:
-    """Look at the memory limit with *size* bytes and all promised since the last step of a program.
-
-    Raises:
-        Stop: they would not do.
-    """
-    current().budget.promise(size)
-
-
 def _hold_against_clock(budget: Budget, steps: int) -> None:
     left = budget.remaining
     if left is not None and steps * STEP_SECONDS > left:

@@ -73,7 +73,7 @@ MAPPING: Final = "__mapping__"  # operand of `**` in calls and displays
 UNPACK: Final = "__unpack__"  # value unpacked into a target that has a star
 UNPACK_EACH: Final = "__unpack_each__"  # the same for each item of a loop
 ASYNC_UNPACK_EACH: Final = "__async_unpack_each__"  # the same for `async for`
-SHOWN: Final = "__shown__"  # value of an f-string field
+SHOWN: Final = "__shown__"  # value of an f-string field, and which f-string it is
 SPEC: Final = "__spec__"  # computed part of an f-string format specification
 
 # --- Statements ----------------------------------------------------------------------
@@ -122,7 +122,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     UNPACK: (2, 2),
     UNPACK_EACH: (2, 2),
     ASYNC_UNPACK_EACH: (2, 2),
-    SHOWN: (1, 1),
+    SHOWN: (1, 2),
     SPEC: (1, 9),
     CAUGHT: (1, 1),
     TYPE_PARAMETER: (1, 1),

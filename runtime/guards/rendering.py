@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, TypeVar
 
-from ..prices import SMALL_BYTES, format_width, promise, reserve
+from ..prices import SMALL_BYTES, format_width, reserve
 from .walking import walk_rendering
 
 T = TypeVar("T")
@@ -30,25 +30,6 @@ def shown(x: T) -> T:
             reserve(len(x))  # type: ignore[arg-type]
         return x
     walk_rendering(x)
-    return x
-
-
-def field(x: T) -> T:
-    """Pay for rendering *x* as a field of an f-string, and return it.
-
-    All fields are rendered before they become one text: what they add up to is looked at as well.
-    """
-    kind = type(x)
-    if kind in NUMBERS:
-        return x
-    if kind is str or kind is bytes:
-        weight = len(x)  # type: ignore[arg-type]
-        if weight > SMALL_BYTES:
-            reserve(weight)
-    else:
-        weight = walk_rendering(x)
-    if weight > SMALL_BYTES:
-        promise(weight)
     return x
 
 

@@ -138,6 +138,8 @@ class _Instrument:
         self._passed: set[int] = set()
         #: Those whose arguments are all literals.
         self._briefly: set[int] = set()
+        #: How many f-strings there were so far.
+        self._strings = 0
         #: Names of imported modules: what they hold is not a guest's.
         self._modules = modules
 
@@ -343,6 +345,14 @@ class _Instrument:
         node.value = _call(node, words.SHOWN, node.value)
         return node
 
+    def string(self, node: ast.JoinedStr) -> ast.expr:
+        self._strings += 1
+        for part in node.values if len(node.values) > 1 else ():
+            if isinstance(part, ast.FormattedValue):
+                assert isinstance(part.value, ast.Call)
+                part.value.args.append(ast.copy_location(ast.Constant(self._strings), node))
+        return node
+
 
 _REWRITES: Final[dict[type[ast.AST], Callable[[_Instrument, Any], Any]]] = {
     ast.FunctionDef: _Instrument.function,
@@ -368,6 +378,7 @@ _REWRITES: Final[dict[type[ast.AST], Callable[[_Instrument, Any], Any]]] = {
     ast.Assign: _Instrument.assignment,
     ast.Subscript: _Instrument.subscript,
     ast.FormattedValue: _Instrument.field,
+    ast.JoinedStr: _Instrument.string,
 }
 
 

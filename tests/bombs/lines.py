@@ -108,5 +108,38 @@ BOMBS: Final = [
     *(bomb for value, forms in _TABLE.items() for bomb in _bombs(value, forms)),
     *_AUGMENTED,
 ]
+_FIELDS_OF: Final = """
+s = 'a' * 2_000_000
+class A:
+    def __init__(self): self.n = 0
+    def __format__(self, _): return s
+    def __str__(self): return s
+    def __repr__(self): return self.loop()
+    def loop(self):
+        for _ in [*range(3)]: pass
+        return s
+class T(str):
+    def __format__(self, _): return s
+class I(int):
+    __repr__ = __str__ = __format__ = lambda *_: s
+def given(): yield s
+a, t, i = A(), T(), I()
+"""
+#: What the fields of one f-string come to, whoever answers them: 100 of 2 MB each; and what one
+#: wide character makes of those beside it.
+FIELDS: Final = [
+    *(
+        Bomb(f"fields-{field.replace(' ', '')}", f"{_FIELDS_OF}len(f'{field * 100}')")
+        for field in (
+            "{a}", "{a!s}", "{a!r}", "{a!a}", "{a.loop()}", "{[a]}", "{t}", "{i!s}",
+            "{next(given())}", '{f"{a}"}', "{s}",
+            "{[a.loop() + f\"{a}{a}\" for _ in \"ab\"][0]}",
+        )
+    ),
+    *(
+        Bomb(f"wide-fields-{n}", f"x, y = 'a' * 7_000_000, chr(128512)\nlen(f'{text}')")
+        for n, text in enumerate(("{x}\N{GRINNING FACE}", "{x}{y}", "{x}{x}", "{x!s}{y:>5}"))
+    ),
+]  # fmt: skip
 #: Known to be open.
 OPEN: Final = [bomb for value, forms in _UNPRICED.items() for bomb in _bombs(value, forms)]

@@ -17,7 +17,7 @@ __result__ = f"{1}{'a'}"
 
 f"{x!r}{y!s:>10}{z:.2f}"
 =>
-__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x))!r}{(y if __type__(y) in __numbers__ else __shown__(y))!s:>10}{(z if __type__(z) in __numbers__ else __shown__(z)):.2f}"
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x, 1))!r}{(y if __type__(y) in __numbers__ else __shown__(y, 1))!s:>10}{(z if __type__(z) in __numbers__ else __shown__(z, 1)):.2f}"
 
 f"{x:{w}}"
 =>
@@ -65,19 +65,19 @@ __result__ = f" {{1: 2}}[y] = {(__t0__ if __type__(__t0__ := {1: 2}[(y if __type
 
 f"{{}}{x}{{{y}}}"
 =>
-__result__ = f"{{}}{(x if __type__(x) in __numbers__ else __shown__(x))}{{{(y if __type__(y) in __numbers__ else __shown__(y))}}}"
+__result__ = f"{{}}{(x if __type__(x) in __numbers__ else __shown__(x, 1))}{{{(y if __type__(y) in __numbers__ else __shown__(y, 1))}}}"
 
 f'{x["a"]}{y!r:^{w}}'
 =>
-__result__ = f'{(__t0__ if __type__(__t0__ := x["a"]) in __numbers__ else __shown__(__t0__))}{(y if __type__(y) in __numbers__ else __shown__(y))!r:^{__spec__(w)}}'
+__result__ = f'{(__t0__ if __type__(__t0__ := x["a"]) in __numbers__ else __shown__(__t0__, 1))}{(y if __type__(y) in __numbers__ else __shown__(y, 1))!r:^{__spec__(w)}}'
 
 f"{(lambda: 1)()}{x if y else z}{(w := 5)}"
 =>
-__result__ = f"{(__t0__ if __type__(__t0__ := (lambda: __tick__(__ticks__) and (1))()) in __numbers__ else __shown__(__t0__))}{(__t0__ if __type__(__t0__ := x if y else z) in __numbers__ else __shown__(__t0__))}{(w := 5)}"
+__result__ = f"{(__t0__ if __type__(__t0__ := (lambda: __tick__(__ticks__) and (1))()) in __numbers__ else __shown__(__t0__, 1))}{(__t0__ if __type__(__t0__ := x if y else z) in __numbers__ else __shown__(__t0__, 1))}{(w := 5)}"
 
 f"{x:=5}{x!=y}"
 =>
-__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):=5}{(__t0__ if __type__(__t0__ := (x if __type__(x) in __scalars__ else __comparand__(x))!=y) in __numbers__ else __shown__(__t0__))}"
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x, 1)):=5}{(__t0__ if __type__(__t0__ := (x if __type__(x) in __scalars__ else __comparand__(x))!=y) in __numbers__ else __shown__(__t0__, 1))}"
 
 f"{f(f'{y}')}"
 =>
@@ -93,7 +93,7 @@ __result__ = rf"\d{(x if __type__(x) in __numbers__ else __shown__(x))}"
 
 f"{x * y}{x.join}{x,}"
 =>
-__result__ = f"{(__t0__ if __type__(__t0__ := (x * y if __type__(x) is __floating__ else __times__(x, y))) in __numbers__ else __shown__(__t0__))}{(__t0__ if __type__(__t0__ := __attr__.join(x)) in __numbers__ else __shown__(__t0__))}{__shown__((x,))}"
+__result__ = f"{(__t0__ if __type__(__t0__ := (x * y if __type__(x) is __floating__ else __times__(x, y))) in __numbers__ else __shown__(__t0__, 1))}{(__t0__ if __type__(__t0__ := __attr__.join(x)) in __numbers__ else __shown__(__t0__, 1))}{__shown__((x,), 1)}"
 
 f"{*x, y}"
 =>
@@ -107,7 +107,7 @@ __result__ = f"{((  x  ) if __type__(x) in __numbers__ else __shown__(x))}"
 EVERY_GUARD = """
 f"{x}{x=:>{w}}"
 =>
-__result__ = f"{__shown__(x)}x={__shown__(x):>{__spec__(w)}}"
+__result__ = f"{__shown__(x, 1)}x={__shown__(x, 1):>{__spec__(w)}}"
 """
 
 REFUSED = [
@@ -183,6 +183,33 @@ f"{None}{True}{...}{()}{[]}{b'a'}"
 (f"{1}"
  "a" f"{2}"  # two
  f"{3!r}")
+
+class C:
+    def __format__(self, spec): return text + spec
+    def __repr__(self): return f"{text}{text}"
+text, c = "\u00e9it's\\0" * 500, C()
+def show(n): return f"{text}{n}{show(n - 1) if n else c!r}{[f'{c}{c:x}' for _ in 'ab']}"
+def parts(): yield f"{text}{(yield 1)}{c}{(yield 2)}{text!a}{(yield 3)!r}"
+steps = parts()
+show(3), f"{text}|{text!r}|{text!a}|{text!s:>4000}|{text:.600}", [next(steps), *map(steps.send, [c, text])], f"{[c]}{c!a}{(c,)!s}"
+
+class T(str): pass
+class C:
+    def __format__(self, spec): return T("a" * 600)
+    def __str__(self): return T("a" * 600)
+f"{C()}", f"{C()!s}", type(f"{C()}").__name__, type(f"{C()!s}").__name__, type(f"{C()}{1}").__name__
+
+class C:
+    def __str__(self): return 1
+f"{1}{C()!s}"
+
+class C:
+    def __format__(self, spec): return 1
+f"{1}{C()}"
+
+f"{1}{object():x}"
+
+f"{1}{'a' * 600:d}"
 
 name, n = "Ann", 3
 f"{name} has {n} item{'s' if n != 1 else ''}", f"{name.upper():-^9}", f"{n:03}", f"{n * 2 + 1}"

@@ -19,6 +19,8 @@ ACCEPTED = [
     "x = f'{__shown__(a):0{__spec__(b)}d}'",
     "x = f'{__shown__(a):9999}'",
     "x = f'a={__shown__(a)!r}'",
+    "x = f'{__shown__(a, 7)}{1}{__shown__(b, 7)!r}'\ny = f'{__shown__(a, 8)}\u00e9'",
+    "x = f'{__shown__(a, 2)}{(a if __type__(a) in __numbers__ else __shown__(a, 2))}'",
 ]
 REFUSED = [
     ("x = f'{a}'", "__shown__ is missing"),
@@ -36,6 +38,17 @@ REFUSED = [
     ("x = f'{1:0{__spec__(a)}0{__spec__(b)}}'", "above 9999"),
     ("x = f'{1:{__spec__(a)}{__spec__(b)}}'", "above 9999"),
     ("x = __spec__(a)", "__spec__"),
+    ("x = f'{__shown__(a)}{1}'", "which f-string"),
+    ("x = f'{__shown__(a)}\u00e9'", "which f-string"),
+    ("x = f'{__shown__(a, 1)}'", "which f-string"),
+    ("x = f'{__shown__(a, 1)}{__shown__(b)}'", "which f-string"),
+    ("x = f'{__shown__(a, 1)}{__shown__(b, 2)}'", "which f-string"),
+    ("x = f'{__shown__(a, 1)}{1}', f'{__shown__(a, 1)}{1}'", "which f-string"),
+    ("x = f'{__shown__(a, b)}{1}'", "a literal number"),
+    ("x = f'{__shown__(a, True)}{1}'", "a literal number"),
+    ("x = f'{__shown__(a, 0)}{1}'", "a literal number"),
+    ("x = f'{__shown__(a, 1, 1)}{1}'", "plain operands"),
+    ("x = f'{(a if __type__(a) in __scalars__ else __shown__(a, 1))}{1}'", "not the documented"),
     ("x = __shown__(a)", "__shown__"),
     ("x = f'{1:{__spec__(a):3}}'", "formatted again"),
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import ast
+import re
+from typing import Any, Final
 
 import libcst as cst
 
@@ -11,6 +13,9 @@ from ..check.formatting import source_text
 from ..walk import Entry
 from .guard import Guard, Plan, plans
 from .splice import Part, Splice, guarded, line_breaks, put, replace
+
+#: An escape that may stand for a character beyond ASCII.
+_WIDENING: Final = re.compile(r"\\[uUNx0-7]")
 
 
 @plans(cst.FormattedStringExpression)
@@ -21,7 +26,7 @@ def field(entry: Entry, plan: Plan) -> None:
         return  # a part of a specification: its owner joins and guards it
     if node.equal is not None:
         plan.add("field-text", entry, _spell_out(_literal(entry, source_text(node))))
-    plan.add("field", entry, _field, node.expression)
+    plan.add("field", entry, _field, node.expression, index=_number(entry, plan))
     if any(type(part) is cst.FormattedStringExpression for part in node.format_spec or ()):
         plan.add("spec", entry, _spec)
 
@@ -29,7 +34,54 @@ def field(entry: Entry, plan: Plan) -> None:
 def _field(guard: Guard) -> None:
     node = guard.entry.node
     assert type(node) is cst.FormattedStringExpression
-    put(node, "expression", -1, guarded(node.expression, words.SHOWN, guard.form, words.NUMBERS))
+    number = f", {guard.index}" if guard.index else ""
+    shown = guarded(node.expression, words.SHOWN, guard.form, words.NUMBERS, number)
+    put(node, "expression", -1, shown)
+
+
+def _number(entry: Entry, plan: Plan) -> int:
+    """Return the number of the f-string that *entry* is a field of.
+
+    0 if it has no other field, and no text that makes characters wider. C makes one text of all
+    fields at once, so the runtime must know which belong together.
+    """
+    above = entry.parent
+    assert above is not None
+    while above.parent is not None and type(above.parent.node) is cst.ConcatenatedString:
+        above = above.parent
+    key = id(above.node)
+    number = plan.strings.get(key)
+    if number is None:
+        fields, narrow = _contents(above.node)
+        number = plan.strings[key] = 0 if fields == 1 and narrow else len(plan.strings) + 1
+    return number
+
+
+def _contents(node: Any) -> tuple[int, bool]:
+    """Return how many fields the string *node* has, and whether its own text is ASCII."""
+    waiting, fields, narrow = [node], 0, True
+    while waiting:
+        node = waiting.pop()
+        if type(node) is cst.ConcatenatedString:
+            waiting += [node.left, node.right]
+        elif type(node) is cst.SimpleString:
+            narrow = narrow and ast.literal_eval(node.value).isascii()
+        else:
+            for part in node.parts:
+                if type(part) is cst.FormattedStringText:
+                    narrow = narrow and _is_narrow(node, part.value)
+                else:
+                    fields += 1
+                    narrow = narrow and (part.equal is None or source_text(part).isascii())
+    return fields, narrow
+
+
+def _is_narrow(node: cst.FormattedString, text: str) -> bool:
+    """Tell whether *text* of *node* is ASCII, as CPython reads it."""
+    if not text.isascii() or _WIDENING.search(text) is None:
+        return text.isascii()
+    plain = node.start.replace("f", "").replace("F", "")
+    return str(ast.literal_eval(f"{plain}{text}{node.end}")).isascii()
 
 
 def _spec(guard: Guard) -> None:

@@ -79,10 +79,11 @@ class Plan:
     """What the plans share: the listing, the policy, and the guards so far.
 
     `pending` holds, by node identity, ticks for nodes still to come; `claimed` the targets whose
-    store an augmented assignment writes itself.
+    store an augmented assignment writes itself; `strings` the number of each f-string of several
+    fields, by node identity.
     """
 
-    __slots__ = ("claimed", "guards", "listing", "pending", "policy")
+    __slots__ = ("claimed", "guards", "listing", "pending", "policy", "strings")
 
     def __init__(self, listing: Listing, policy: Policy) -> None:
         self.listing = listing
@@ -90,6 +91,7 @@ class Plan:
         self.guards: list[Guard] = []
         self.pending: dict[int, EntryTick] = {}
         self.claimed: set[int] = set()
+        self.strings: dict[int, int] = {}
 
     def add(
         self,

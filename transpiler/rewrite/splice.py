@@ -91,8 +91,10 @@ def argument(node: Any) -> tuple[Part, ...]:
     return (node,)
 
 
-def guarded(node: Any, guard: str, form: str, group: str) -> Splice:
+def guarded(node: Any, guard: str, form: str, group: str, also: str = "") -> Splice:
     """Return `guard(node)`, or inline `(n if __type__(n) in group else guard(n))`.
+
+    *also* is text that follows the node in the call.
 
     Anything but a name is held by a temporary: `(t if __type__(t := node) in group else guard(t))`.
 
@@ -101,11 +103,11 @@ def guarded(node: Any, guard: str, form: str, group: str) -> Splice:
     """
     if form == "inline" and type(node) is cst.Name:
         name = node.value
-        return Splice("(", node, f" if {TYPE}({name}) in {group} else {guard}({name}))")
+        return Splice("(", node, f" if {TYPE}({name}) in {group} else {guard}({name}{also}))")
     if form == "held":
         bound = (f"({HELD} if {TYPE}({HELD} := ", *held(node))
-        return Splice(*bound, f") in {group} else {guard}({HELD}))")
-    return Splice(f"{guard}(", *argument(node), ")")
+        return Splice(*bound, f") in {group} else {guard}({HELD}{also}))")
+    return Splice(f"{guard}(", *argument(node), f"{also})")
 
 
 def measured(node: Any, guard: str, form: str) -> Splice:

@@ -30,7 +30,7 @@ class State:
 
     __slots__ = (
         "_known", "bound", "guarded", "lazy_annotations", "narrow", "native", "parameters",
-        "passed", "plain", "policy", "scope", "scopes", "short", "shown", "todo", "tree",
+        "passed", "plain", "policy", "scope", "scopes", "short", "shown", "strings", "todo", "tree",
         "unread", "untimed",
     )  # fmt: skip
 
@@ -51,6 +51,7 @@ class State:
             ast.FunctionDef | ast.AsyncFunctionDef
         ] = []  # functions that do not tick first
         self.short: list[ast.For] = []  # loops that do not tick
+        self.strings: set[int | None] = set()  # numbers of f-strings
         self.shown: list[ast.Name] = []  # what is read as the name of a type parameter
         self.narrow: list[ast.Name] = []  # exception types of handlers that do not tick first
         self.lazy_annotations = sys.version_info >= (3, 14) or any(
