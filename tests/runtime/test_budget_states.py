@@ -212,16 +212,6 @@ def test_memory_is_looked_at_before_it_is_taken(world: World) -> None:
     assert budget.steps == 9 * MB // 256
 
 
-def test_promises_add_up_until_the_next_tick(world: World) -> None:
-    budget = armed(memory=8 * MB)
-    for _ in range(5):
-        next(budget.ticks)
-        budget.promise(5 * MB)
-    assert budget.reason is None
-    assert stops(budget.promise, 5 * MB)
-    assert kind_of(budget) == "memory"
-
-
 @pytest.mark.parametrize("most", [None, 1, 3])
 def test_calls_of_tools_are_counted(most: int | None) -> None:
     budget = armed(tool_calls=most)

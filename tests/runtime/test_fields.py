@@ -1,0 +1,51 @@
+"""What fields of f-strings come to is summed for each f-string, and for each evaluation of it."""
+
+from __future__ import annotations
+
+import pytest
+
+import cloche
+
+#: 1 MB of text: two fields of it ask for room for eight.
+_TEXT = "s = 'a' * 1_000_000\n"
+FINE = [
+    "for _ in range(30): f'{s}{s}'",
+    "for _ in range(30): len(f'{s}{1}'), len(f'{2}{s}')",
+    "def f(): return len(f'{s}{s}')\nfor _ in range(30): f()",
+    "def f(n): return len(f'{s[:9000]}{f(n - 1) if n else 0}{s[:9000]}')\nf(60)",
+    "for _ in range(30):\n    try: f'{s}{1 / 0}{s}'\n    except ZeroDivisionError: pass",
+    "f'{[len(f\"{s}{s}\") for _ in range(30)]}{s}'",
+    # More frames than are remembered at once: those that have ended are forgotten.
+    "t = s[:600]\ndef g(): yield f'{t}{t}{(yield)}'\nks = [g() for _ in range(3000)]\n"
+    "[next(k) for k in ks]\nlen([*map(next, ks)])",
+    "t = s[:600]\ndef f(n): return f'{t}{t}' and (n and f(n - 1))\nfor _ in range(20): f(120)",
+]
+TOO_MUCH = [
+    f"x = f'{'{s}' * 20}'",
+    f"def f():\n    for _ in [1, 2, 3]: pass\n    return s\nx = f'{'{f()}' * 20}'",
+    # Loops in between, in the same frame or in others, take nothing back.
+    f"def f():\n    for _ in [1, 2, 3]: f'{{1}}{{s}}'\n    return s\nx = f'{'{f()}' * 20}'",
+    "x = f'''" + "{s}{[f\"{1}{s}\" for _ in 'ab'][0][:1]}" * 20 + "'''",
+    "def g(): yield f'{s}" + "{(yield)}{s}" * 20 + "'\nfor _ in g(): pass",
+]
+
+
+def _ending(source: str, optimize: bool) -> str:
+    limits = cloche.Limits(memory=24 * 2**20, seconds=None)
+    try:
+        cloche.Sandbox(limits=limits, optimize=optimize).run(_TEXT + source)
+    except cloche.MemoryLimitExceeded:
+        return "too much"
+    return "fine"
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("source", FINE)
+def test_each_evaluation_has_a_sum_of_its_own(source: str, optimize: bool) -> None:
+    assert _ending(source, optimize) == "fine"
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("source", TOO_MUCH)
+def test_one_evaluation_has_one_sum(source: str, optimize: bool) -> None:
+    assert _ending(source, optimize) == "too much"
