@@ -8,7 +8,9 @@ from __future__ import annotations
 import _heapq
 import builtins
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import compress
+from types import FunctionType
 from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
@@ -125,7 +127,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.IMPORT: import_future,
 }
 
-#: What all runs share. Each gets a copy, for CPython lets nobody freeze `__builtins__`.
+#: What all runs share. Each gets a copy of it, for CPython lets nobody freeze `__builtins__`.
 STATIC: Final[dict[str, Any]] = {
     **_OFFERED,
     **GUARDS,
@@ -134,13 +136,39 @@ STATIC: Final[dict[str, Any]] = {
 }
 
 
+#: What `namespace` makes for each run.
+_OWN: Final = ("print", words.TICKS, words.OWN, words.BARE)
+#: A function reads a builtin so often that CPython remembers where, whatever it remembered before.
+_OFTEN: Final = (None,) * 512
+
+
+@lru_cache(maxsize=32)
+def template(tools: tuple[str, ...]) -> dict[str, Any]:
+    """Return what is copied for runs with *tools*: with all keys that they will ever have.
+
+    CPython remembers where in a dictionary of builtins a name was found by a number of the
+    dictionary's keys. A number is given when code first asks, is lost with the next new key,
+    and is kept in a copy; a process has 65,535 of them, and from then on each read of a guard is
+    a search of two dictionaries. So all runs share one number, that of the template, which code
+    must have asked for before the first copy is made.
+    """
+    template: dict[str, Any] = {**STATIC, **dict.fromkeys((*_OWN, *tools))}
+
+    def reads() -> None:
+        for _ in _OFTEN:
+            len  # noqa: B018
+
+    FunctionType(reads.__code__, {"_OFTEN": _OFTEN, "__builtins__": template})()
+    return template
+
+
 def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
     """Return the `__builtins__` of *run*, with the host's *tools* among them.
 
     What acts on the world outside the guest (`print`, tools) is made for this run; a tool
-    of the name of a builtin takes its place.
+    of the name of a builtin takes its place. No other key is added: see `template`.
     """
-    names = STATIC.copy()
+    names = template(tuple(tools)).copy()
     names["print"] = print_for(run)
     if tools:
         names.update(tools)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import dis
+import types
 from fractions import Fraction
 from itertools import count, repeat
 from time import monotonic
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from cloche.runtime.budget import Stop
 from cloche.runtime.builtins.output import print_for
-from cloche.runtime.namespace import OFFERED, STATIC, namespace
+from cloche.runtime.namespace import OFFERED, STATIC, namespace, template
 from cloche.runtime.run import current
 from cloche.transpiler import vocabulary as words
 
@@ -376,6 +378,25 @@ def test_every_injected_name_is_there():
     assert names[words.OWN] is run.own
     assert names["tool"] == 1
     assert "tool" not in STATIC
+
+
+@pytest.mark.parametrize("tools", [{}, {"tool": 1, "another": 2}])
+def test_cpython_knows_the_builtins_of_one_run_by_those_of_another(tools):
+    """A dictionary in which it must learn anew where a name is takes one of 65,535 numbers."""
+
+    def reads():
+        len  # noqa: B018
+
+    fresh, known, names = reads.__code__.replace(), [], {}
+    for turn in range(200):
+        with running(recursion=50 if turn % 2 else None) as run:
+            names["__builtins__"] = namespace(run, tools)
+        code = types.FunctionType(fresh, names)
+        code()
+        found = {each.opname for each in dis.get_instructions(code, adaptive=True)}
+        known.append("LOAD_GLOBAL_BUILTIN" in found)
+        assert [*names["__builtins__"]] == [*template(tuple(tools))]
+    assert all(known[20:])
 
 
 def test_no_collection_that_is_searched_item_by_item_goes_unguarded():
