@@ -80,6 +80,7 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     # A function that takes what another takes, to say what does not fit.
     "binding.py": frozenset({"code.__new__", "function.__new__"}),
     "rehomed.py": frozenset({"function.__new__"}),
+    "namespace.py": frozenset({"function.__new__"}),  # reads builtins, of a run in a run's tool
     "syntax_errors.py": _IMPORTED,
     "builtins/evaluation.py": frozenset({"exec", "compile"}),
     # Arithmetic on long integers is Python code since 3.12, read when it is first needed; so are
