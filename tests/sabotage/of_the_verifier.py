@@ -54,6 +54,8 @@ _BY_REASON: Final = {
         shelves Shelf.lay: always `if value.bits > shelf.item.bits and (not is_written):`
     """,
     "what is left proves less: a guard is kept, nothing gets through": """
+        operands past_place: never `if type(guard) is ast.Call and called(guard) == words.PLACE and guard.`
+        shelves Shelf._grown: last of `before is None or after is None or after.bits <= before.bits or is_wri`
         blocks Blocks._move_globals: first of `moved is not None and is_global`
         contents Contents._given: first of `shelf is not None and method == 'copy'`
         contents Contents._given: first of `type(source) is not ast.Call or self.known.builtin(source) != 'range'`
@@ -142,6 +144,7 @@ _BY_REASON: Final = {
         drawn item_of_call: first of `method in ('split', 'rsplit', 'splitlines') and self_ is not None and `
     """,
     "there is no such syntax, or not in this Python": """
+        statements try_statement: first of `type(node) is ast.TryStar and handled is not None`
         parameters unguarded: first of `texts and sys.version_info < (3, 14)`
     """,
     "what lies on one shelf with an object of a guest's is given up with it": """
@@ -177,6 +180,28 @@ _BY_REASON: Final = {
     """,
     "where a name is bound it is spelled and not called, which is looked at behind this": """
         calls _known: last of `names.bindings or names.otherwise`
+    """,
+    "nothing is known of an injected name, nor of what is called of it": """
+        operands method_of: first of `type(func) is ast.Attribute and (not is_name(func.value, words.ATTR))`
+    """,
+    "it remembers an answer; the same is found again": """
+        state State.known: always `if self._known is None:`
+    """,
+    "of what is on a shelf that is given up no type is known, so that what is put into it is given up, too": """
+        shelves Shelf.below: never `if shelf.item is None:`
+        shelves Shelf.below: no `shelf._below.give_up()`
+    """,
+    "shelves are joined before anything is laid": """
+        shelves Shelf.join: first of `one._is_mixed or two._is_mixed`
+        shelves Shelf.join: last of `one._is_mixed or two._is_mixed`
+    """,
+    "what is given a star is given up, and its result with it": """
+        operands plain_arguments: last of `starred or call.keywords`
+    """,
+    "no brief shelf is laid on at any place, and of a mixed one no more is known than of one that is given up": """
+        shelves Shelf.lay: first of `place == ANYWHERE or not shelf.is_brief`
+        shelves Shelf.lay: last of `place == ANYWHERE or not shelf.is_brief`
+        shelves Shelf.lay: never `if value is None and (place == ANYWHERE or not shelf.is_brief):`
     """,
 }
 

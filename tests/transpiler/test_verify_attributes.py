@@ -54,6 +54,7 @@ REFUSED = [
         "def f(a):\n {T}; (a if __type__(a) in __own__ else __writable__(a)).args += 1",
         "__writable__ is missing",
     ),
+    ("def f(a):\n {T}; __writable__(a).b = 1\n def a(): {T}\n a.c = 2", "__writable__ is missing"),
     ("a.b += 1", "__writable__ is missing"),
     ("del a.b", "__writable__ is missing"),
     ("for a.b in __compress__(c, __ticks__): pass", "__writable__ is missing"),

@@ -19,6 +19,7 @@ SCALED = [
     "def f(s={1} | {2}):\n {T}; yield 3 in s\nx = f()",
 ]
 NOT_SCALED = [
+    "x = a * (not 1.5)",
     "def f(n):\n {T}; x = 3\n while {T} and (n): x = 256 * x\nf(3)",
     "def f(n): {T}; return n * 7",
     "def f(n): {T}; return 'a' * 7",

@@ -37,6 +37,9 @@ UNSTEADY = [
     "def g(n):\n {T}; b = ((n := a) for a in __compress__(c, __ticks__)); (n := 3)\n x = __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))",
     "def g(n):\n {T}; (n := 3); b = ((n := a) for a in __compress__(c, __ticks__))\n x = __addend__(a) + (n if __type__(n) in __numbers__ else __addend__(n))",
     "x = __addend__(a) + (__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))\nexec(b)",
+    f"def g():\n {{T}}; (n): int\n return __addend__(a) + {_TESTED}",
+    f"class C:\n n = 1\n x = __addend__(a) + {_TESTED}",
+    "class C:\n def g(self, __n):\n  def h():\n   nonlocal _C__n\n   {T}; _C__n = 1\n  {T}; (__n if __type__(__n) in __own__ else __writable__(__n)).x = 1",
     # What a function finds outside is held, whosever it is.
     f"def g(): {{T}}; return __addend__(a) + {_TESTED}",
     f"x = lambda: {{T}} and (__addend__(a) + {_TESTED})",
@@ -57,6 +60,7 @@ STEADY = [
     f"def g(n): {{T}}; return [__addend__(__addend__(a) + {_TESTED}) + {_HELD} for a in __compress__(b, __ticks__)]",
     f"def g(b): {{T}}; return (__addend__(a) + {_TESTED} for n in __compress__(b, __ticks__))",
     f"def g(b): {{T}}; return (lambda: {{T}} and (__addend__(a) + {_HELD}) for n in __compress__(b, __ticks__))",
+    f"def g():\n {{T}}; n: int\n return __addend__(a) + {_TESTED}",
 ]
 
 

@@ -13,7 +13,8 @@ LONG = ROW + "f()"
 HALF = "f(); " * (MOST // 2 + 1)
 ELEMENTS = ", ".join(["f()"] * MOST)
 PLAIN = (
-    "not a, a.b, a[__key__(b)], a is b is None, (a, b), [a], -1, lambda: {T} and (a), 'x', a == 1"
+    "not a, a.b, a[__key__(b)], a is b is None, (a, b), [a], -1, lambda: {T} and (a), 'x', a == 1, "
+    "a is not b, 1 == a"
 )
 
 ACCEPTED = [
@@ -35,6 +36,11 @@ ACCEPTED = [
     f"x = [{PLAIN}]\n" * 3 * MOST,
     "for a in __compress__(b, __ticks__): " + ROW,
     f"while {{T}} and (a): {ROW[5:]}\nelse: pass",
+    f"{HALF}{{T}} and (f()); {HALF}",
+    "def g():\n {T}\n return {T} and ([" + ", ".join(["({T} and (f()))"] * 3 * MOST) + "])",
+    "if a: pass\n" + "elif a: pass\n" * 600,
+    f"try: {HALF}{{T}}\nexcept KeyError: {{T}}\n{HALF}",
+    "(n if __type__(n) in __own__ else __writable__(n)).x = 1\n" * (MOST + 1),
 ]
 REFUSED = [
     (source, f"more than {MOST} operations")
@@ -46,6 +52,12 @@ REFUSED = [
         f"x = [({{T}} and ([{ELEMENTS}, f()]))]",
         # A tick in the operand of a tick is none.
         f"x = [({{T}} and ([{ELEMENTS}, ({{T}} and (f()))]))]",
+        "x = [({T} and (a" + " | a" * MOST + " | ({T} and (a))))]",
+        f"x = [{ELEMENTS}, f()] | a",
+        f"x = f() or ([{ELEMENTS}])",
+        f"x = [{ELEMENTS}] if f() else a",
+        "x = [" + "__real_max__(1, 3), " * (MOST + 1) + "]",
+        "x = [" + "__real_heappop__([3, 1]), " * (MOST + 1) + "]",
         "x = " + "-" * (MOST + 1) + "a",
         "x = a" + " | a" * (MOST + 1),
         "x = a" + " | a" * MOST + " | ({T} and (a))" + " | a" * (MOST + 1),
@@ -82,6 +94,7 @@ REFUSED = [
         f"def f(b):\n {{T}}\n for a in b.c: {{T}}; {LONG}",
         f"def f(b):\n {{T}}\n for a in b.c: {{T}}; {HALF}\n {HALF}",
         "for a in (1, 2, 3): " + "f(); " * (MOST // 3 + 1),
+        "for a in [1, 2, 3]: " + "f(); " * (MOST // 3 + 1),
         f"{HALF}\nfor a in (): {{T}}\n{HALF}",
         f"{HALF}\nwith a: {HALF}",
         f"with a: {HALF}{{T}}\n{HALF}",

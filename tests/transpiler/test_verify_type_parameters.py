@@ -46,6 +46,10 @@ REFUSED = [
     ("def f[T: ({T} and (a * b))](): pass", "Mult without"),
     ("def f[T: ({T} and (a.join))](): pass", "join"),
     ("def f():\n {T}; n = 2\n def g[T: ({T} and (n * n))](): pass", "Mult without"),
+    (
+        "n = 2\nclass C:\n n = f()\n def g[T: ({T} and (lambda: {T} and (n * 2)))](self): {T}",
+        "Mult without",
+    ),
     ("class C[*Ts]: pass", "any number of types"),
     ("def f[__x__](): pass", "may not stand here"),
     ("def f[__str__](): pass", "may not stand here"),

@@ -63,6 +63,14 @@ test_refused = refuses(REFUSED)
 
 
 KNOWN = [
+    "'a'.add(2)\nxs = [1]\ny = xs[0] % 7",
+    "x = f('exec')\ny = 2\nz = y * 2",
+    "n = 1 << 25\nxs = ["
+    + ", ".join(str(1 << k) for k in reversed(range(20)))
+    + "]\nxs.append(n)\ny = xs[0] * xs[0]",
+    "n = 1\nm = 1 << 25\nxs = [" + "n, " * 20 + "]\nxs.append(m)\ny = xs[0] * xs[0]",
+    "def g():\n {T}; n = 1; t = (n, n)\n for i in __compress__(a, __ticks__): t = (t[0] + t[0], n)\n return t[1] * t[1]",
+    "t = (1, 2)\nf()[__key__(0)].append(t)\ny = t[0] % 7",
     "def f(n):\n {T}; x = 0\n for i in __compress__(range(n), __ticks__): x += i * i\n return x < n",
     "def f(a):\n {T}; x = float(a)\n return a ** x, x * a, a[x], x % a",
     "def f(s):\n {T}; d = {}\n for c in __compress__(str(1), __ticks__): d[c] = c in d",
@@ -131,6 +139,16 @@ KNOWN = [
     "x = 2\nif a:\n def f():\n  {T}; x = [1]\n  def g():\n   global x\n   {T}; return x * 2\n  return g",
 ]
 UNKNOWN = [
+    "xs = [1]\nd = f()\nd.get(k=xs)\ny = xs[0] % 7",
+    "x = (n if __type__(n) in __numbers__ else __addend__(n)) + 1\ny = x * 2",
+    "xs = [1]\nf.append(xs)(3)\ny = xs[0] % 7",
+    "x = f.find('a')(b)\ny = x * 2",
+    "x = __attr__.find()('a')\ny = x * 2",
+    "x = sum((1, 2), start=f())\ny = x == x",
+    "d = {1: 2}\nx = d.get(*__drain__(f()))\ny = x == x",
+    "ys = [1]\nxs = [ys]\nzs = []\nf(zs)\nxs = zs\nxs.append(ys)\ny = ys[0] % 7",
+    # No order of these comes to an end at once.
+    "def g():\n {T}\n m = 1\n m = 'a'\n e = (d[0], m)\n c = (b[0], m)\n a = (m, m)\n b = (a[0], m)\n d = (c[0], m)\n f = (e[0], m)\n return f[0] % 7",
     "for *a, b in __compress__(__unpack_each__(zip(x, (1, 2), x), 1), __ticks__): c = b * 2",
     "*a, b = 1, 2, [0]\nc = b * 2",
     "y = x * 2\nx = 2",  # an input may be called x

@@ -180,11 +180,13 @@ def test_what_may_be_one_or_the_other_is_not_joined() -> None:
 def test_what_never_has_a_value_gives_none() -> None:
     assert operated(ast.Add, NEVER, known(1), None) == NEVER
     assert operated(ast.Add, known(1), NEVER, None) == NEVER
+    assert operated(ast.Mod, known([1]), NEVER, None) == NEVER
     assert returned(NEVER, "count") == NEVER
 
 
 def test_signs_of_what_has_none() -> None:
     assert negated(ast.Invert, known(1.5)) is None
+    assert negated(ast.Invert, known(1)) == Value(frozenset({int}), 2)
     assert negated(ast.USub, known("a")) is None
     assert negated(ast.USub, known(1.5)) == Value(frozenset({float}))
 
@@ -197,6 +199,7 @@ CALLED: list[tuple[str, tuple[Any, ...], Value | None]] = [
     ("int", ("a", 3), Value(frozenset({int}), LIMITLESS)),
     ("str", (1,), Value(frozenset({str}))),
     ("str", (b"a", "b"), None),
+    ("str", ([1],), None),
     ("abs", (-3,), Value(frozenset({int}), 2)),
     ("abs", (2j,), Value(frozenset({float}))),
     ("abs", ("a",), None),

@@ -284,7 +284,8 @@ class Blocks:
         if node.value is not None:
             self._bind_target(block, node.target, node.value, place)
             self._ask(block, node.target, place)
-        elif node.simple and type(node.target) is ast.Name:
+        elif node.simple:
+            assert type(node.target) is ast.Name
             self._names(block, node.target.id)  # it is of this block, though nothing is bound
 
     def _ask(self, block: Block, target: ast.expr, place: Place | None) -> None:
@@ -341,10 +342,6 @@ class Blocks:
 
     def _global(self, node: ast.Global, block: Block, place: Place | None) -> None:
         block.declared.update(dict.fromkeys(node.names, True))
-        if block.kind == CLASS:  # nothing is known of what a class body binds
-            for name in node.names:
-                self._mystery(self.module, name)
-                self.module.names[name].foreign = True
 
     def _nonlocal(self, node: ast.Nonlocal, block: Block, place: Place | None) -> None:
         for name in node.names:

@@ -12,18 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .tables import CLASS, MODULE
+from .tables import CLASS
 
 if TYPE_CHECKING:
     from .scopes import Block, Names
 
 
 def block_of(name: str, start: Block) -> Block | None:
-    """Return the block whose *name* a read in *start* finds; None if that is not known."""
+    """Return the block whose *name* a read in *start* finds; None if none is known."""
     if start.sees_class:
         return None
     block: Block | None = start
-    while block is not None and block.kind != MODULE:
+    while block is not None:
         if block.kind != CLASS:
             if name in block.declared:
                 # `nonlocal` makes all names of this spelling around it mysteries.
@@ -31,7 +31,7 @@ def block_of(name: str, start: Block) -> Block | None:
             if name in block.names:
                 return block
         block = block.around
-    return block
+    return None
 
 
 def possible(name: str, start: Block) -> Iterator[Names]:

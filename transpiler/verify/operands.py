@@ -47,9 +47,8 @@ def part_of(value: ast.expr, path: Path) -> ast.expr | None:
 
 
 def takes_one(call: ast.Call) -> bool:
-    """Tell whether *call* has one argument, and perhaps a `key`."""
-    one = len(call.args) == 1 and type(call.args[0]) is not ast.Starred
-    return one and all(keyword.arg == "key" for keyword in call.keywords)
+    """Tell whether *call* has one argument, a star even, and perhaps a `key`."""
+    return len(call.args) == 1 and all(keyword.arg == "key" for keyword in call.keywords)
 
 
 def plain_arguments(call: ast.Call) -> list[ast.expr] | None:

@@ -73,7 +73,7 @@ def extends(state: State, node: ast.Call) -> bool:
     """Account for `X.extend(Y[c:d])`, both surely exact lists, or *Y* a tuple."""
     match node:
         case ast.Call(ast.Attribute(row, "extend"), [more], []):
-            if not is_name(row, words.ATTR) and _is_made(state, more):
+            if _is_made(state, more):
                 if not state.known.surely(row, _LIST):
                     return False
                 state.todo += (row, more)

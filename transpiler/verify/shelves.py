@@ -124,10 +124,10 @@ class Shelf:
             shelf._growths += 1
         item = shelf._grown(shelf.item, value, is_written)
         new, shelf.item = item != shelf.item, item
-        if place != ANYWHERE:
+        if place != ANYWHERE:  # (nothing is new to any item that is not to the one at this place)
             old = shelf._places.get(place, NEVER)
-            here = shelf._grown(old, value, is_written)
-            new, shelf._places[place] = new or here != old, here
+            shelf._places[place] = here = shelf._grown(old, value, is_written)
+            return here != old
         return new
 
     def _grown(self, before: Value | None, value: Value, is_written: bool) -> Value | None:

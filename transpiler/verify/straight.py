@@ -280,9 +280,8 @@ class _Walk:
         self.count += longest
 
     def pattern(self, node: ast.MatchValue) -> None:
-        # A literal, which may be negative, is short.
+        # A dotted name, or a literal, which is short.
         self.count += type(node.value) is ast.Attribute
-        self._todo.append(node.value)
 
     def subscript(self, node: ast.Subscript) -> None:
         # Slices that are loaded are short or guarded.
