@@ -45,6 +45,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("areas", nargs="*", default=list(AREAS), choices=[*AREAS, []])
     parser.add_argument("--only", action="append", help="part of a removal's name; once or more")
+    parser.add_argument("--tests", action="append", help="files of tests instead of the area's")
     parser.add_argument("--part", default="1/1", help="2/3: the second third")
     parser.add_argument("--sample", type=int, help="how many, at random")
     parser.add_argument("--seed", type=int, default=0)
@@ -69,7 +70,8 @@ def _area(name: str, given: argparse.Namespace) -> int:
     area = AREAS[name]
     there = [each for module in area.modules for each in modules(module)]
     plugin = _Plugin(name, area, there, given)
-    files = [path for each in area.tests for path in sorted(glob.glob(each))]
+    patterns = given.tests or area.tests
+    files = [path for each in patterns for path in sorted(glob.glob(each))]
     # Tests that pytest has collected can be run only as long as its session lasts.
     code = pytest.main(["-q", "-p", "no:cacheprovider", "-s", *files], plugins=[plugin])
     return max(int(code), plugin.survivors > 0)

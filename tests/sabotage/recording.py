@@ -46,11 +46,13 @@ def record(rows: list[Row], there: Living, sources: Iterable[str], pure: bool) -
     would keep others from noticing what they would notice alone.
     """
     path = FOLDER / f"seen-{digest(sources)}.pickle"
-    known: dict[str, Seen] = pickle.loads(path.read_bytes()) if path.exists() else {}
-    new = [row for row in rows if row.name not in known]
+    known: dict[tuple[str, str], Seen] = pickle.loads(path.read_bytes()) if path.exists() else {}
+    new = [row for row in rows if (row.name, row.version) not in known]
 
     def look() -> str:
-        known.update(zip((row.name for row in new), _record(new, there), strict=True))
+        known.update(
+            zip(((row.name, row.version) for row in new), _record(new, there), strict=True)
+        )
         FOLDER.mkdir(parents=True, exist_ok=True)
         path.write_bytes(pickle.dumps(known))
         return ""
@@ -59,7 +61,7 @@ def record(rows: list[Row], there: Living, sources: Iterable[str], pure: bool) -
         trouble = look() if pure else in_child(look)
         assert not trouble, trouble
         known = pickle.loads(path.read_bytes())
-    return [known[row.name] for row in rows]
+    return [known[row.name, row.version] for row in rows]
 
 
 def digest(paths: Iterable[str]) -> str:

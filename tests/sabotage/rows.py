@@ -5,8 +5,10 @@ A row is run in process, in a child that has been sabotaged, and returns what is
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,15 +22,24 @@ class Row:
     Parameters:
         name: where it stands.
         run: returns what is wrong, or nothing.
+        version: what tells its text from another under the same name.
     """
 
     name: str
     run: Callable[[], str]
+    version: str = ""
 
 
 def of_items(items: list[pytest.Item]) -> list[Row]:
     """Return a row for each test that pytest has collected."""
-    return [Row(item.nodeid, _plainly(item) or _whole(item)) for item in items]
+    versions = {path: _digest(path) for path in {item.path for item in items}}
+    return [
+        Row(item.nodeid, _plainly(item) or _whole(item), versions[item.path]) for item in items
+    ]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:20]
 
 
 def _plainly(item: Any) -> Callable[[], str] | None:
