@@ -33,9 +33,7 @@ class Row:
 def of_items(items: list[pytest.Item]) -> list[Row]:
     """Return a row for each test that pytest has collected."""
     versions = {path: _digest(path) for path in {item.path for item in items}}
-    return [
-        Row(item.nodeid, _plainly(item) or _whole(item), versions[item.path]) for item in items
-    ]
+    return [Row(item.nodeid, _plainly(item) or _whole(item), versions[item.path]) for item in items]
 
 
 def _digest(path: Path) -> str:
