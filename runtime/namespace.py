@@ -127,17 +127,15 @@ GUARDS: Final[dict[str, Any]] = {
     words.IMPORT: import_future,
 }
 
-#: What all runs share. Each gets a copy of it, for CPython lets nobody freeze `__builtins__`.
+#: What all runs share, and None for what `namespace` makes for each. Each run gets a copy, for
+#: CPython lets nobody freeze `__builtins__`.
 STATIC: Final[dict[str, Any]] = {
     **_OFFERED,
     **GUARDS,
     "__debug__": __debug__,
     "__name__": "builtins",
+    **dict.fromkeys(("print", words.TICKS, words.OWN, words.BARE)),
 }
-
-
-#: What `namespace` makes for each run.
-_OWN: Final = ("print", words.TICKS, words.OWN, words.BARE)
 #: A function reads a builtin so often that CPython remembers where, whatever it remembered before.
 _OFTEN: Final = (None,) * 512
 
@@ -152,14 +150,14 @@ def template(tools: tuple[str, ...]) -> dict[str, Any]:
     a search of two dictionaries. So all runs share one number, that of the template, which code
     must have asked for before the first copy is made.
     """
-    template: dict[str, Any] = {**STATIC, **dict.fromkeys((*_OWN, *tools))}
+    made = {**STATIC, **dict.fromkeys(tools)} if tools else STATIC
 
     def reads() -> None:
         for _ in _OFTEN:
             len  # noqa: B018
 
-    FunctionType(reads.__code__, {"_OFTEN": _OFTEN, "__builtins__": template})()
-    return template
+    FunctionType(reads.__code__, {"_OFTEN": _OFTEN, "__builtins__": made})()
+    return made
 
 
 def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:

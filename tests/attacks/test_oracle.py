@@ -61,7 +61,12 @@ def _identity(x: Any, *rest: Any, **named: Any) -> Any:
 
 def _static(name: str, value: Any) -> Any:
     """Replace what guests find under *name*."""
-    return lambda patch: patch.setitem(namespace.STATIC, name, value)
+
+    def replace(patch: Any) -> None:
+        patch.setitem(namespace.STATIC, name, value)
+        patch.setattr(namespace, "template", namespace.template.__wrapped__)  # keeps nothing
+
+    return replace
 
 
 def _attr(name: str, value: Any) -> Any:
