@@ -17,16 +17,21 @@ from ..transpiler.gate import gate
 from ..transpiler.snippet import Snippet, transpile_snippet
 
 
-def guarder(policy: Policy) -> Callable[[str, list[str], list[str]], list[Any]]:
+def guarder(policy: Policy) -> Callable[[str, list[str], list[str], bool], list[Any]]:
     """Return the function of the host that guards a text for a worker.
 
-    It takes the text, the names known beside those of *policy* and the features the text
-    inherits, and returns `[guarded]`, or `[None, diagnostics]` if it is refused.
+    It takes the text, the names known beside those of *policy*, the features the text inherits,
+    and whether guards may be dropped if *policy* lets them be. It returns `[guarded]`, or
+    `[None, diagnostics]` if the text is refused.
     """
     policy = bounded(policy)
 
-    def guarded(text: str, known: list[str], features: list[str]) -> list[Any]:
-        granted = replace(policy, tools=policy.tools | frozenset(known))
+    def guarded(text: str, known: list[str], features: list[str], optimize: bool) -> list[Any]:
+        granted = replace(
+            policy,
+            tools=policy.tools | frozenset(known),
+            optimize=policy.optimize and optimize,
+        )
         try:
             return [on_own_stack(lambda: _guarded(text, granted, frozenset(features)))]
         except Refusal as refusal:
@@ -39,7 +44,9 @@ def _guarded(text: str, policy: Policy, features: frozenset[str]) -> str:
     return guard(gate(text, policy.limits).text, policy, features)
 
 
-def remote_compiler(policy: Policy, ask: Callable[[str, list[str], list[str]], Any]) -> Compiler:
+def remote_compiler(
+    policy: Policy, ask: Callable[[str, list[str], list[str], bool], Any]
+) -> Compiler:
     """Return what compiles snippets in a worker.
 
     Parameters:
@@ -50,8 +57,8 @@ def remote_compiler(policy: Policy, ask: Callable[[str, list[str], list[str]], A
     def compile_snippet(
         source: str | bytes, filename: str, mode: str, known: frozenset[str], lazy: bool
     ) -> Snippet:
-        def guarding(text: str, _: Policy, features: frozenset[str]) -> str:
-            guarded, *refused = ask(text, sorted(known), sorted(features))
+        def guarding(text: str, policy: Policy, features: frozenset[str]) -> str:
+            guarded, *refused = ask(text, sorted(known), sorted(features), policy.optimize)
             if refused:
                 raise Refusal([Diagnostic(*each) for each in refused[0]])
             return str(guarded)

@@ -70,7 +70,7 @@ class _Box(Sandbox):
         """Let guests take *at*, in nanoseconds since 1970, for the time."""
         self.surroundings = replace(self.surroundings, clock=at)
 
-    def guard_snippets(self, ask: Callable[[str, list[str], list[str]], Any]) -> None:
+    def guard_snippets(self, ask: Callable[[str, list[str], list[str], bool], Any]) -> None:
         """Have source text at run time guarded by the host."""
         self._compile_snippet = remote_compiler(self.policy, ask)
 

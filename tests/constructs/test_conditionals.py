@@ -108,6 +108,15 @@ x = 5
 if (n := 3) and n > 2: print(n)
 
 None or 0 or False, 0 and 1 or 2
+
+def f(a, b):
+    if a:
+        if b: return 1
+    if b:
+        with memoryview(b"ab") as view: return len(view)
+    if a: return 2
+    return 3
+f(1, 1), f(0, 1), f(1, 0), f(0, 0)
 """
 
 test_rewritten = rewritten(REWRITTEN)

@@ -22,6 +22,9 @@ x = 1
 exec("x = x + 1\ny = [x]\nx")
 x, y
 
+exec("def f(l):\n    return [x for (x, [x ** x for x in range(x)][x - 1]) in l]\nx = f([(1, 2), (3, 4)])")
+x
+
 x = "global"
 def f(x):
     y = 2

@@ -164,6 +164,10 @@ LONG = {
     + "".join(f"class C{n}(b()): pass\n" for n in range(40)) + "C39.__name__",
     "with": "import contextlib\n"
     + "with contextlib.nullcontext(len('ab')) as n: n += 1\n" * 30 + "n",
+    "with-names": "import contextlib\nc = contextlib.nullcontext(1)\nn = 'ab'\n"
+    + "with c: n = n.upper()\n" * 30 + "n",
+    "with-many": "import contextlib\nc = contextlib.nullcontext(1)\nn = 'ab'\n"
+    f"with {', '.join('c' * 20)}: n = n.upper()\nn.lower()",
     "errors": "n = 0\n" + "try: n += len(1)\nexcept TypeError as e: n += len(str(e))\n" * 30 + "n",
     "text": "a = 'x'\nf\"" + "{a.upper()}{len(a)}" * 40 + '"',
     "generators": "(" + " + ".join(f"sum(n * {k} for n in range({k}))" for k in range(30)) + ")",

@@ -61,7 +61,8 @@ def ticks(listing: Listing, spent: int = 0) -> tuple[dict[int, EntryTick], list[
     total = most = 0
     for entry in listing.entries:
         kind = type(entry.node)
-        total += kind in _SEEN and _counts(entry)
+        # What a `with` is about is entered and left.
+        total += 2 if kind is cst.WithItem else kind in _SEEN and _counts(entry)
         most += kind is cst.For and _FEW
         sums.append(total)
     if spent + total * max(most, 1) <= LIMIT:
@@ -187,8 +188,13 @@ class _Lines:
         return max(spent, peak, end), max(peak, highest)
 
     def with_(self, node: cst.With, spent: int) -> _Spent:
-        # Each is entered and left.
-        spent = self._header(node, node.items, spent) + 2 * len(node.items)
+        spent = self._header(node, node.items[:1], spent)
+        for item in node.items[1:]:
+            weight = self._evaluated(item)
+            if spent + weight > LIMIT:
+                self.ticks[id(item.item)] = EntryTick(_KIND, _around, True)
+                spent = 0
+            spent += weight
         _, peak = self.along(statements_of(node.body), spent)
         return peak, peak
 

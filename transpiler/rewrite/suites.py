@@ -67,8 +67,10 @@ def _is_idle_line(statement: cst.CSTNode) -> bool:
 
 def _returns(suite: cst.BaseSuite) -> bool:
     lines = statements_of(suite)
-    small: Sequence[cst.CSTNode] = getattr(lines[0], "body", ()) if len(lines) == 1 else ()
-    return len(small) == 1 and type(small[0]) is cst.Return
+    line = lines[0] if len(lines) == 1 else None
+    if type(line) is not cst.SimpleStatementLine and type(line) is not cst.SimpleStatementSuite:
+        return False
+    return len(line.body) == 1 and type(line.body[0]) is cst.Return
 
 
 def _tick_at(
