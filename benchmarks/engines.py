@@ -7,9 +7,12 @@ what compilation left, and returns the value of its last expression.
 from __future__ import annotations
 
 import ast
+import atexit
 import contextlib
 import io
+import warnings
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -49,17 +52,34 @@ def unproven(source: str) -> Runner:
     return cloche.Sandbox(limits=NO_LIMITS, optimize=False).compile(source).run
 
 
+def isolated(source: str) -> Runner:
+    """cloche with `isolation="process"`: one warm worker."""
+    return _worker().compile(source).run
+
+
+@cache
+def _worker() -> cloche.Sandbox:
+    return cloche.Sandbox(limits=NO_LIMITS, isolation="process", workers=1)
+
+
 def monty(source: str) -> Runner:
     """pydantic-monty: an interpreter in Rust, one warm worker, a fresh session each run."""
-    module = _peer("pydantic_monty")
-    pool = module.Monty()
-    pool.__enter__()
+    pool = monty_pool()
 
     def run() -> Any:
         with pool.checkout() as session, contextlib.redirect_stdout(io.StringIO()):
             return session.feed_run(source)
 
     return run
+
+
+@cache
+def monty_pool() -> Any:
+    """Return a pool of Monty's workers, which ends with this process."""
+    pool = _peer("pydantic_monty").Monty()
+    pool.__enter__()
+    atexit.register(pool.__exit__, None, None, None)
+    return pool
 
 
 def restricted_python(source: str) -> Runner:
@@ -71,7 +91,9 @@ def restricted_python(source: str) -> Runner:
     last = tree.body.pop()
     assert isinstance(last, ast.Expr)
     tree.body.append(ast.Assign([ast.Name("result", ast.Store())], last.value, lineno=last.lineno))
-    code = compile_restricted(ast.unparse(ast.fix_missing_locations(tree)), "<r>", "exec")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of statements that it does not know
+        code = compile_restricted(ast.unparse(ast.fix_missing_locations(tree)), "<r>", "exec")
 
     def run() -> Any:
         offered = {
@@ -109,11 +131,28 @@ def asteval(source: str) -> Runner:
 
     def run() -> Any:
         quiet = io.StringIO()
-        interpreter = module.Interpreter(use_numpy=False, writer=quiet, err_writer=quiet)
+        interpreter = module.Interpreter(
+            use_numpy=False, writer=quiet, err_writer=quiet,
+            config={"import": True, "importfrom": True},
+        )  # fmt: skip
         value = interpreter(source)
         if interpreter.error:
             raise RuntimeError(interpreter.error[0].msg)
         return value
+
+    return run
+
+
+def smolagents(source: str) -> Runner:
+    """smolagents' LocalPythonExecutor: walks the tree; without its limits, which are too tight."""
+    module = _peer("smolagents.local_python_executor")
+    module.MAX_OPERATIONS = module.MAX_WHILE_ITERATIONS = 10**12
+    modules = ["collections", "dataclasses", "heapq", "re"]
+
+    def run() -> Any:
+        executor = module.LocalPythonExecutor(modules, timeout_seconds=None)
+        executor.send_tools({"bytes": bytes, "frozenset": frozenset, "super": super})
+        return executor(source).output
 
     return run
 
@@ -130,8 +169,10 @@ ENGINES: dict[str, Callable[[str], Runner]] = {
     "native": native,
     "cloche": guarded,
     "every guard": unproven,
+    "process": isolated,
     "monty": monty,
     "RestrictedPython": restricted_python,
     "asteval": asteval,
+    "smolagents": smolagents,
 }
-OURS = ("native", "cloche", "every guard")
+OURS = ("native", "cloche", "every guard", "process")

@@ -12,9 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import signal
 import statistics
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -26,9 +28,11 @@ KERNELS = Path(__file__).parent / "kernels"
 ENOUGH = 0.02
 #: Peers that take more than this many times as long as CPython are run once.
 SLOW = 20.0
+#: Peers that take longer than so many seconds cannot run a kernel.
+PATIENCE = 12.0
 
 #: Engines that work in another process, whose time is not ours: by the clock on the wall.
-ELSEWHERE = {"monty"}
+ELSEWHERE = {"process", "monty"}
 
 Ratios = dict[str, float | None]
 
@@ -48,14 +52,20 @@ def clock(run: Runner, number: int, now: Callable[[], float] = process_time) -> 
     return (now() - start) / number
 
 
-def runners(source: str, engines: Iterable[str]) -> dict[str, Runner]:
-    """Return what runs *source* in each engine that can, its result checked against CPython's."""
-    made: dict[str, Runner] = {}
+def runners(source: str, engines: Iterable[str]) -> dict[str, tuple[Runner, float]]:
+    """Return what runs *source* in each engine that can, its result checked against CPython's.
+
+    With each is the processor time of that run, in seconds.
+    """
+    made: dict[str, tuple[Runner, float]] = {}
     expected: Any = None
     for engine in engines:
         try:
-            run = ENGINES[engine](source)
-            value = run()
+            with _alarm(PATIENCE if engine not in OURS else 0):
+                run = ENGINES[engine](source)
+                start = process_time()
+                value = run()
+                took = process_time() - start
         except Exception as error:
             if engine in OURS or isinstance(error, Absent):
                 raise
@@ -66,8 +76,24 @@ def runners(source: str, engines: Iterable[str]) -> dict[str, Runner]:
             if engine in OURS:
                 raise AssertionError(f"{engine} gives {value!r}, CPython {expected!r}")
             continue
-        made[engine] = run
+        made[engine] = run, took
     return made
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError after so many *seconds* (0: never)."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _plain(value: Any) -> str:
@@ -78,17 +104,25 @@ def _plain(value: Any) -> str:
 def measure(source: str, engines: Sequence[str], rounds: int) -> Ratios:
     """Return for each engine its time over CPython's, None if it cannot run *source*."""
     runs = runners(source, engines)
-    bare = runs.pop("native")
+    bare, _ = runs.pop("native")
     number = max(1, round(ENOUGH / clock(bare, 1)))
-    ratios: dict[str, list[float]] = {engine: [] for engine in runs}
-    for turn in range(rounds):
+    base = clock(bare, number)
+    ratios = {engine: [first / base] for engine, (_, first) in runs.items()}
+    quick = {
+        engine: run
+        for engine, (run, _) in runs.items()
+        if engine in OURS or ratios[engine][0] <= SLOW
+    }
+    few = max(1, number // 4)
+    for engine in quick:
+        ratios[engine].clear()
+    for _ in range(rounds):
         base = clock(bare, number)
-        for engine, run in runs.items():
-            if turn and ratios[engine][0] > SLOW:
-                continue
-            ratio = clock(run, number if turn else 1) / base
+        for engine, run in quick.items():
             if engine in ELSEWHERE:
-                ratio = clock(run, 1, perf_counter) / clock(bare, 1, perf_counter)
+                ratio = clock(run, few, perf_counter) / clock(bare, few, perf_counter)
+            else:
+                ratio = clock(run, number) / base
             ratios[engine].append(ratio)
     return {
         engine: statistics.median(ratios[engine]) if engine in ratios else None

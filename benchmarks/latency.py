@@ -14,9 +14,10 @@ import platform
 import statistics
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 
 import libcst
+from engines import Absent, monty_pool
 
 import cloche
 from cloche.compiling import base_policy
@@ -28,20 +29,26 @@ CALLS_TOOL = "for i in range({n}): ping(i)"
 BARE = "def f(a, b):\n    return a + b\n"
 
 
-def clock(action: Callable[[], object], number: int) -> float:
-    """Return seconds of processor time per call of *action*: neighbours do not count."""
-    start = process_time()
+def clock(
+    action: Callable[[], object], number: int, now: Callable[[], float] = process_time
+) -> float:
+    """Return seconds per call of *action*: of this process, so that neighbours do not count."""
+    start = now()
     for _ in range(number):
         action()
-    return (process_time() - start) / number
+    return (now() - start) / number
 
 
 def compare(
-    ours: Callable[[], object], theirs: Callable[[], object], number: int, rounds: int = 15
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    number: int,
+    rounds: int = 15,
+    now: Callable[[], float] = process_time,
 ) -> tuple[float, float, float]:
     """Return the medians of (ours / theirs, ours - theirs, theirs), times in seconds per call."""
     ours(), theirs()
-    pairs = [(clock(ours, number), clock(theirs, number)) for _ in range(rounds)]
+    pairs = [(clock(ours, number, now), clock(theirs, number, now)) for _ in range(rounds)]
     return (
         statistics.median(a / b for a, b in pairs),
         statistics.median(a - b for a, b in pairs),
@@ -155,7 +162,25 @@ def _ticks(pid: int) -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
 
 
-ROWS: tuple[tuple[str, Callable[[], tuple[float, float, float]]], ...] = (
+def round_trip() -> tuple[float, float, float] | None:
+    """`1 + 1` in a warm worker, over Monty's, each in an environment of its own; wall time.
+
+    None where Monty is not installed.
+    """
+    try:
+        pool = monty_pool()
+    except Absent:
+        return None
+
+    def theirs() -> None:
+        with pool.checkout() as session:
+            session.feed_run(SEEN)
+
+    with cloche.Sandbox(isolation="process", workers=1) as box:
+        return compare(lambda: box.run(SEEN), theirs, 200, now=perf_counter)
+
+
+ROWS: tuple[tuple[str, Callable[[], tuple[float, float, float] | None]], ...] = (
     ("cold compile, 35 lines, over libcst.parse_module", cold_compile),
     ("cold compile, 200 lines, over libcst.parse_module", cold_compile_long),
     ("seen snippet `1 + 1`, over exec of its code", seen_snippet),
@@ -163,14 +188,19 @@ ROWS: tuple[tuple[str, Callable[[], tuple[float, float, float]]], ...] = (
     ("sandboxed function call, over the bare function", closure_call),
     ("100,000 small dictionaries in", data_in),
     ("100,000 small dictionaries out", data_out),
+    ("`1 + 1` in a warm worker, over Monty's", round_trip),
     ("the same in through a worker, over inline", lambda: through_a_worker(rows=True)),
     ("the same out through a worker, over inline", lambda: through_a_worker(rows=False)),
 )
 
 
 def measure() -> dict[str, tuple[float, float, float]]:
-    """Return (ratio, difference, bare) of every row, times in seconds per call."""
-    return {name: row() for name, row in ROWS}
+    """Return (ratio, difference, bare) of every row, times in seconds per call.
+
+    What is compared with a peer that is not installed is left out.
+    """
+    rows = ((name, row()) for name, row in ROWS)
+    return {name: found for name, found in rows if found is not None}
 
 
 def main() -> None:
