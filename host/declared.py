@@ -15,6 +15,8 @@ import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 from .runtime.boundary.calls import is_asynchronous
@@ -25,8 +27,16 @@ Convert = Callable[[Any], Any]
 #: Values in all that is converted for one call: it happens in the tool's time, for which a guest
 #: does not pay, and an error may tell of each.
 MOST_VALUES: Final = 50_000
+#: Characters and bytes in all of it, and of one number: other types ask for its digits, in time
+#: that grows with their square.
+MOST_TEXT: Final = 10_000_000
+MOST_DIGITS: Final = 4_300
 #: So many errors of a model are told.
 _TOLD: Final = 10
+_FOR: Final = " for a tool with declared types"
+_CONTAINERS: Final = frozenset({dict, list, tuple, set, frozenset})
+_TEXTS: Final = frozenset({str, bytes, bytearray})
+_NUMBERS: Final = frozenset({int, Decimal, Fraction})
 _UNIONS: Final = (typing.Union, types.UnionType)
 
 
@@ -82,22 +92,40 @@ def _each(convert: Convert, value: Any, kind: Any) -> Any:
 
 
 def _count(value: Any) -> None:
-    """Refuse what holds too many values to be converted.
+    """Refuse what holds too many values to be converted, or too large ones.
 
     Raises:
         ValueError: it does.
     """
-    count, todo = 0, [value]
+    count, text, todo = 0, 0, [value]
     while todo:
         inside = todo.pop()
         if type(inside) is Record:
             inside = vars(inside)
-        if type(inside) not in (dict, list, tuple, set, frozenset):
-            continue
-        count += len(inside)
-        if count > MOST_VALUES:
-            raise ValueError(f"more than {MOST_VALUES:,} values for a tool with declared types")
-        todo += inside.values() if type(inside) is dict else inside
+        kind = type(inside)
+        if kind in _TEXTS:
+            text += len(inside)
+            if text > MOST_TEXT:
+                raise ValueError(f"more than {MOST_TEXT:,} characters{_FOR}")
+        elif kind in _NUMBERS and _digits(inside) > MOST_DIGITS:
+            raise ValueError(f"a number of more than {MOST_DIGITS:,} digits{_FOR}")
+        elif kind in _CONTAINERS:
+            count += len(inside)
+            if count > MOST_VALUES:
+                raise ValueError(f"more than {MOST_VALUES:,} values{_FOR}")
+            todo += inside
+            if kind is dict:
+                todo += inside.values()
+
+
+def _digits(number: int | Decimal | Fraction) -> int:
+    """Return about how many decimal digits *number* has where it is written out."""
+    if isinstance(number, Decimal):
+        # Two or more to a byte: to ask for them takes time, and there may be many numbers.
+        return max(abs(number.adjusted()), 2 * number.__sizeof__())
+    if isinstance(number, Fraction):
+        return max(_digits(number.numerator), _digits(number.denominator))
+    return int(number.bit_length() * 0.30103)
 
 
 # --- Into the tool ------------------------------------------------------------------------------

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
+from sys import float_info
 from typing import Any, Final
 
 from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import INWARD
 from ..runtime.boundary.raised import for_guest
 from ..runtime.errors import BoundaryError, DumpRefused
-from ..workers.codec import Malformed, Unsendable, decode, encode
+from ..workers.codec import Malformed, Unsendable, decode_row, encode
 from ..workers.messages import BUILTIN, raised_by_tool
 from .line import Answer, Call, Look
 
@@ -49,7 +51,7 @@ class Journal:
         if answer.error is None:
             frame = self._add(f"what {name} gave", lambda: ["value", answer.value])
             # The order of a set depends on how it came about.
-            return outcome_of(frame) if holds_sets(frame) else answer
+            return outcome_of(frame, question) if holds_sets(frame) else answer
         if isinstance(answer.error, Exception):
             error = answer.error
             self._add(f"what {name} raised", lambda: ["raised", *_parts(error)])
@@ -100,12 +102,28 @@ def _parts(error: Exception) -> tuple[str, list[Any]]:
     return type(fresh).__name__, list(arguments)
 
 
-def outcome_of(frame: bytes) -> Answer:
-    """Return the answer that *frame* holds.
+def outcome_of(frame: bytes, question: Call | Look) -> Answer:
+    """Return the answer to *question* that *frame* holds.
 
     Raises:
         DumpRefused: it holds none.
     """
+    answer = _answer_in(frame)
+    if isinstance(question, Look) and not _is_of_clock(answer):
+        raise DumpRefused("it holds what no clock gives")
+    return answer
+
+
+def _is_of_clock(answer: Answer) -> bool:
+    """Tell whether a clock may have given *answer*, which goes to the host as it is."""
+    if answer.error is None:
+        value = answer.value
+        kind = type(value)
+        return kind is datetime or (kind in (int, float) and abs(value) <= float_info.max)
+    return all(type(each) in (str, int) for each in answer.error.args)
+
+
+def _answer_in(frame: bytes) -> Answer:
     match _read(frame):
         case ["value", value]:
             return Answer(value)
@@ -131,7 +149,7 @@ def described(frame: bytes) -> str:
 
 def _read(frame: bytes) -> Any:
     try:
-        return decode(frame, INWARD)
+        return decode_row(frame, INWARD)
     except Malformed as error:
         raise DumpRefused(f"it cannot be read: {error}") from None
 

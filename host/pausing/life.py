@@ -305,7 +305,7 @@ class Life:
             if isinstance(question, Look):
                 raise DumpRefused("it paused at what is no call")
             return None
-        answer = outcome_of(self._past.popleft())
+        answer = outcome_of(self._past.popleft(), question)
         if isinstance(question, Look) and question.what == "timer":
             self._timer.set(answer.value)
         return self._journal.close(question, answer)

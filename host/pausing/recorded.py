@@ -258,7 +258,7 @@ class RecordedSession(Session):
             return ask()
         frame = self._journal.ask(question)
         if self._past:
-            answer = self._repeated(frame)
+            answer = self._repeated(frame, question)
         else:
             self._asking = True
             try:
@@ -277,12 +277,12 @@ class RecordedSession(Session):
         finally:
             del answer
 
-    def _repeated(self, frame: bytes) -> Answer:
+    def _repeated(self, frame: bytes, question: Call | Look) -> Answer:
         recorded = self._past.popleft()
         if frame != recorded or not self._past:
             number = len(self._journal.frames) // 2 + 1
             raise Fatal(ReplayDiverged(number, described(recorded), described(frame)))
-        return outcome_of(self._past.popleft())
+        return outcome_of(self._past.popleft(), question)
 
 
 def _outcome(error: BaseException) -> str:

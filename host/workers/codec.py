@@ -236,6 +236,18 @@ _PACKS: Final[dict[type, Callable[[_Packer, Any], tuple[str, Any]]]] = {
 # --- From bytes -------------------------------------------------------------------------
 
 
+def decode_row(data: bytes, limits: CrossingLimits) -> list[Any]:
+    """Return the list that *data* holds: what is matched by its parts is nothing else.
+
+    Raises:
+        Malformed: it holds something else, a `range` say, whose length may be beyond C's.
+    """
+    content = decode(data, limits)
+    if type(content) is not list:
+        raise Malformed("not a row")
+    return content
+
+
 def decode(data: bytes, limits: CrossingLimits, *, wary: bool = True) -> Any:
     """Return the value that *data* stands for.
 

@@ -17,7 +17,7 @@ from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import OUTWARD, CrossingLimits
 from ..runtime.boundary.raised import awaited, for_guest, raised_by
 from .asides import Cancelled, OwnLoop, Side, Ticket, ticket
-from .codec import Malformed, Unsendable, decode, encode, encode_bare
+from .codec import Malformed, Unsendable, decode_row, encode, encode_bare
 from .messages import (
     GUARD,
     MOST_CALLS,
@@ -213,7 +213,7 @@ class Exchange:
             raise Malformed("an answer to another question")
         # Of calls, and of values in a row, each may be as large as a result.
         one = frame.kind == Kind.DONE and self.kind != Kind.MAP
-        return decode(frame.payload, self._box.result if one else self._box.crossing)
+        return decode_row(frame.payload, self._box.result if one else self._box.crossing)
 
     def _heed(self, kind: int, content: Any) -> Done | Failed | None:
         """Act on a frame; return the outcome if it was the last."""
@@ -394,9 +394,9 @@ class Exchange:
             if frame.kind in (Kind.DONE, Kind.FAILED):
                 return True
             if frame.kind == Kind.NAMES:
-                self.names = as_names(decode(frame.payload, OUTWARD))
+                self.names = as_names(decode_row(frame.payload, OUTWARD))
             if frame.kind == Kind.TOOL:
-                call = as_tool(decode(frame.payload, self._box.crossing))[0]
+                call = as_tool(decode_row(frame.payload, self._box.crossing))[0]
                 self._channel.send(Kind.ABORT, self.number, encode([call]), STOP)
             if frame.kind == Kind.REST:
                 self._channel.send(Kind.ABORT, self.number, encode([0]), STOP)

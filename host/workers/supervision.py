@@ -19,7 +19,7 @@ from ..runtime import errors, memory
 from ..runtime.boundary.limits import OUTWARD
 from . import boot
 from .asides import ticket
-from .codec import Malformed, Unsendable, decode, encode, encode_bare
+from .codec import Malformed, Unsendable, decode_row, encode, encode_bare
 from .exchange import GRACE, Box, Exchange
 from .messages import Done, Health, Kind, as_failed, as_ready
 from .wire import Channel, Closed, Late
@@ -134,7 +134,7 @@ class Worker:
         try:
             waiting = ticket.get()
             frame = self._channel.receive(START, None if waiting is None else waiting.check)
-            content = decode(frame.payload, OUTWARD)
+            content = decode_row(frame.payload, OUTWARD)
             if frame.kind == Kind.READY and frame.number == 0:
                 self.layers, self.base = as_ready(content)
                 self._ready = True

@@ -47,8 +47,11 @@ def _weight(key: Any) -> int:
     kind = type(key)
     if kind is int:
         return 1 + (int.bit_length(key) >> 12)
+    if kind is str or kind is bytes:
+        return 1 + (len(key) >> 9)
     if kind in _SCALARS:
         return 1
     if kind is tuple and _SCALARS.issuperset(map(type, key)):
-        return 1 + len(key)
+        # All but the last items of two may be equal, however long they are.
+        return 1 + sum(map(_weight, key))
     return NESTED

@@ -7,10 +7,13 @@ Nothing else in it is evaluated, and each step is one that the program could tak
 from __future__ import annotations
 
 import ast
+from collections import deque
+from dataclasses import KW_ONLY, InitVar
 from functools import reduce
 from operator import or_
 from types import (
     BuiltinFunctionType,
+    EllipsisType,
     FunctionType,
     GenericAlias,
     MethodDescriptorType,
@@ -27,12 +30,13 @@ from ..builtins.reflection import getattr as load
 from ..builtins.reflection import read
 from ..guards.dunders import is_own_function
 from ..guards.rendering import render_repr
+from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..run import charge, current
 from ..standins import is_class, namespace
 from .plain import exact_str
 from .stand_in import Module
-from .typing_basics import LONGEST, ForwardRef, parsed
+from .typing_basics import LONGEST, ForwardRef, _Type, parsed
 from .typing_forms import UNPACK, Alias, remade
 from .typing_vars import TypeVarTuple
 
@@ -214,17 +218,26 @@ def _read(node: ast.expr, names: Scope, literally: bool = False) -> Any:
     raise TypeError(f"a type written as a string may not hold {type(node).__name__} here")
 
 
-#: What the verifier knows whom it is given to.
-_NO_TYPES: Final = (FunctionType, list, tuple)
+#: What a name may stand for besides classes, forms of `typing` and instances of a guest's classes.
+_NAMED: Final = SCALARS | {GenericAlias, UnionType, Module, EllipsisType, InitVar, type(KW_ONLY)}
+#: Of these the verifier may know whom they are given to, also where a class derives from one.
+_FOLLOWED: Final = (list, tuple, set, frozenset, dict, deque)
+
+
+def _may_be_named(x: Any) -> bool:
+    kind = type(x)
+    if is_class(x) or issubclass(kind, _Type) or kind in _NAMED:
+        return True
+    return kind in current().own and not issubclass(kind, _FOLLOWED)
 
 
 def _named(name: str, names: Scope) -> Any:
     """Return what *name* means.
 
-    A function, a list or a tuple is no type, and would be handed to a guest's `__class_getitem__`.
+    A function or a container is no type, and would be handed to a guest's `__class_getitem__`.
     That must not be: the verifier takes for granted that a program which does not write `exec` or
     the name of one of its functions gets hold of neither (`verify/blocks.py`, `verify/calls.py`),
-    and that nobody has a list but who is given it by what the program writes (`contents.py`).
+    and that nobody has a container but who is given it by what the program writes (`contents.py`).
     """
     found: Any = _ABSENT
     if not is_dunder(name):
@@ -234,7 +247,7 @@ def _named(name: str, names: Scope) -> Any:
             found = builtins[name]
     if found is _ABSENT:
         raise NameError(f"name {name!r} is not defined")
-    if type(found) in _NO_TYPES:
+    if not _may_be_named(found):
         kind = type(found).__name__
         raise TypeError(f"a type written as a string may not name the {kind} {name!r} here")
     return found

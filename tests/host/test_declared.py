@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NewType
 
 import pydantic
@@ -141,6 +142,33 @@ def test_what_is_converted_for_one_call_is_bounded(tool: Callable[..., Any]) -> 
         box.run("tool([{'x': 1}] * 40_000)")
     with pytest.raises(cloche.GuestError, match="more than 50,000 values"):
         box.run("tool([0] * 900_000)")
+
+
+class Loose(pydantic.BaseModel):
+    x: int | Decimal | list[int] | str
+
+
+def loose(it: Loose) -> str:
+    return type(it.x).__name__
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("'x' * 1000", "'str'"), ("10 ** 4000", "'int'"), ("Decimal('1E+4000')", "'Decimal'"),
+        ("range(50_000 - 1)", "'list'"),
+        ("Decimal('1E+999999999')", "4,300 digits"), ("Decimal('1E-999999999')", "4,300 digits"),
+        ("Decimal('1' * 6000)", "4,300 digits"), ("Decimal('NaN' + '1' * 6000)", "4,300 digits"),
+        ("1 << 20_000", "4,300 digits"), ("Fraction(1, 7 ** 9999)", "4,300 digits"),
+        ("'x' * 10_000_001", "10,000,000 characters"), ("['x' * 999_999] * 11", "000 characters"),
+        ("range(50_001)", "50,000 values"), ("{1 << 20_000: 1}", "4,300 digits"),
+    ],
+)  # fmt: skip
+def test_how_large_what_is_converted_may_be(value: str, told: str) -> None:
+    box = cloche.Sandbox({"tool": loose}, cloche.Limits(steps=10**8))
+    head = "from decimal import Decimal\nfrom fractions import Fraction\n"
+    source = f"{head}try:\n    found = repr(tool({{'x': {value}}}))\nexcept ValueError as e:\n"
+    assert told in box.run(f"{source}    found = str(e)\nfound")
 
 
 def test_few_errors_are_told() -> None:

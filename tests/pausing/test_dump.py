@@ -8,6 +8,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -186,6 +187,7 @@ FORGED: dict[str, bytes] = {
     "long number": forged(HEAD, b"j[" + b"9" * 100_000 + b"]"),
     "question of another shape": forged(HEAD, ["call", "ask"]),
     "question of another kind": forged(HEAD, ["exec", "ask"]),
+    "question of a range": forged(HEAD, range(10**30)),
     "a length beyond the end": dumps.write(encode(HEAD), [], None)[:-1],
 }
 
@@ -220,6 +222,26 @@ def test_forged_outcomes_are_looked_at() -> None:
         data = dumps.write(head.frame(), [*map(encode, (first, outcome, ASKED))], None)
         with pytest.raises(cloche.DumpRefused):
             INLINE.load(data)
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        ["value", {}], ["value", "1"], ["value", None], ["value", True], ["value", float("nan")],
+        ["value", float("inf")], ["value", 10**400], ["raised", "TypeError", [Decimal("sNaN")]],
+        ["raised", "ValueError", [[]]], ["raised", "ValueError", range(10**30)], range(10**30),
+    ],
+)  # fmt: skip
+def test_forged_looks_at_the_clock_are_refused(outcome: Any) -> None:
+    source = "import time\ntime.time()\nask()"
+    head, frames = dumps.read(fresh(source), None)
+    assert frames[0] == encode(["clock"])
+    assert INLINE.load(
+        dumps.write(head.frame(), [frames[0], encode(["value", 1]), *frames[2:]], None)
+    )
+    frames[1] = encode(outcome)
+    with pytest.raises(cloche.DumpRefused):
+        INLINE.load(dumps.write(head.frame(), frames, None))
 
 
 @given(st.binary(max_size=200), st.booleans())

@@ -86,6 +86,7 @@ CLASHES = [
     (["a", *(P * n for n in range(50))], 50 * 49 // 2),
     ([P << 8192, *(P * n for n in range(1, 50))], 50 * 49 // 2 * 3),
     ([float(n) for n in range(100)], 0), ([(P * n, 1) for n in range(50)], 50 * 49 // 2 * 3),
+    ([(P << 8192, P * n) for n in range(9)], 9 * 8 // 2 * 5),
     ([((P * n,), 1) for n in range(3)], 3 * NESTED),
     ([frozenset({P * n}) for n in range(3)], 3 * NESTED),
 ]  # fmt: skip
@@ -99,6 +100,8 @@ def test_keys_of_one_hash_are_counted_in_pairs(keys, pairs):
 def test_what_it_takes_to_compare():
     weights = [_weight(x) for x in (1, 2**8192, "a" * 99, None, 1.5, (1, 2), ((1,),), frozenset())]
     assert weights == [1, 3, 1, 1, 1, 3, NESTED, NESTED]
+    long = "a" * 1024, b"a" * 1024, (2**8192, "a" * 1024), (2**8192,) * 9
+    assert [_weight(x) for x in long] == [3, 3, 7, 28]
 
 
 NAMES = [f"k{n}" for n in range(3)]

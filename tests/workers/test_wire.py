@@ -17,7 +17,7 @@ import cloche
 from cloche.runtime.boundary.bare import is_bare
 from cloche.runtime.boundary.limits import OUTWARD, CrossingLimits
 from cloche.workers import codec, measuring
-from cloche.workers.codec import Malformed, Unsendable, decode, encode
+from cloche.workers.codec import Malformed, Unsendable, decode, decode_row, encode
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False),
@@ -143,10 +143,25 @@ HOSTILE = {
     "a record of a list": b't{"!":["R",["x",[1]]]}',
     "a record of other keys": b't{"!":["R",["x",{"!":["d",[[1,2]]]}]]}',
     "sets of sets of equal hashes": b"t" + _tower(3, 32)[0],
+    "tuples of long numbers of one hash": b't{"!":["s",['
+    + b",".join(
+        b'{"!":["t",[{"!":["i","%x"]}]]}'.replace(
+            b"%x", hex((1 << 65536) + (2**61 - 1) * n).encode()
+        )
+        for n in range(400)
+    )
+    + b"]]}",
     "equal hashes": b't{"!":["s",['
     + b",".join(str(1 + n * (2**61 - 1)).encode() for n in range(20_000))
     + b"]]}",
 }
+
+
+@pytest.mark.parametrize("content", [range(10**30), (1,), {"a": 1}, "ab", None, 1])
+def test_what_is_matched_by_its_parts_is_a_list(content: Any) -> None:
+    with pytest.raises(Malformed, match="not a row"):
+        decode_row(encode(content), OUTWARD)
+    assert decode_row(encode([content]), OUTWARD) == [content]
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
