@@ -43,8 +43,8 @@ of ratios taken side by side in one process, engines taking turns, so that a mac
 slows down both sides; absolute times are of the machine that measured and say little. *Every
 guard* is `optimize=False`, *process* is `isolation="process"`, a warm worker and the way there by
 the clock on the wall. A dash is an engine that cannot run the kernel in 12 seconds, or gives
-another result than CPython. What takes more than 20 times as long is run once. *asteval* and *smolagents*
-(`LocalPythonExecutor`, its limits on operations raised) walk the tree.
+another result than CPython. What takes more than 20 times as long is run once. *asteval* and
+*smolagents* (`LocalPythonExecutor`, its limits on operations raised) walk the tree.
 
 What bounds the rest, and what was tried:
 
