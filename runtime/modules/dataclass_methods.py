@@ -6,7 +6,7 @@ import dataclasses as real
 import operator
 import sys
 from collections.abc import Callable
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import CONVERTED
@@ -66,31 +66,49 @@ def _init(cls: Any, generated: FunctionType) -> Any:
 
     `Point.__init__(json, …)` would write to the module that all runs share. The text takes the
     parameters by name, which costs less than passing on `*args`; they are identifiers and no
-    dunders (`dataclass_making`).
+    dunders (`dataclass_making`). Where all that *generated* does is to store its parameters, the
+    text does that itself, which saves the call.
     """
     code = generated.__code__
     me, *positional = code.co_varnames[: code.co_argcount]
     keywords = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
-    parameters = ", ".join([me, *positional, *(["*"] if keywords else []), *keywords])
+    head = f"def __init__({', '.join([me, *positional, *(['*'] if keywords else []), *keywords])}):"
     passed = ", ".join([me, *positional, *(f"{name}={name}" for name in keywords)])
     converts = not CONVERTED.isdisjoint(namespace(cls).get(FIELDS, ()))
+    stores = "\n".join(f" {me}.{name} = {name}" for name in code.co_names)
     text = (
-        f"def __init__({parameters}):\n"
+        f"{head}\n"
         f" if __type__({me}) is not __cls__: __writable__({me})\n"
         f"{f' __unconverted__({me})' if converts else ''}\n"
-        f" __generated__({passed})\n"
+        f"{stores if _only_stores(code, head, stores) else f' __generated__({passed})'}\n"
     )
     names: dict[str, Any] = {
         "__type__": type, "__cls__": cls, "__writable__": writable, "__generated__": generated,
         "__unconverted__": _unconverted,
         "__name__": __name__,
     }  # fmt: skip
-    exec(text, names)
-    init = names["__init__"]
+    init = _function(text, names)
     init.__defaults__, init.__kwdefaults__ = generated.__defaults__, generated.__kwdefaults__
     init.__annotations__ = generated.__annotations__
     init.__qualname__, init.__module__ = generated.__qualname__, generated.__module__
     return init
+
+
+def _only_stores(code: CodeType, head: str, stores: str) -> bool:
+    """Tell whether *code*, of a function of this *head*, is what CPython makes of *stores*.
+
+    Frozen classes, default factories and `__post_init__` make another.
+    """
+    parameters = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+    if code.co_freevars or not parameters or {*code.co_names} != {*parameters}:
+        return False
+    return bool(_function(f"{head}\n{stores}", {}).__code__.co_code == code.co_code)
+
+
+def _function(text: str, names: dict[str, Any]) -> Any:
+    """Return the `__init__` that *text* defines, with *names* for globals."""
+    exec(text, names)
+    return names["__init__"]
 
 
 def _unconverted(x: Any) -> None:

@@ -134,6 +134,41 @@ test_same = same(
 
     @dataclass
     class P:
+        y: int
+        self: int
+        x: int = field(default=3, kw_only=True)
+        def __setattr__(self, name, value):
+            stored.append((name, value))
+            object.__setattr__(self, name, value)
+    class Q(P):
+        pass
+    stored = []
+    P(1, 2), Q(4, self=5, x=6), stored
+
+    @dataclass
+    class P:
+        y: int
+        z: int = field(default=7, init=False)
+        x: int = 1
+    class Q:
+        pass
+    q = Q()
+    P.__init__(q, 2), q.__dict__, P(1).z
+
+    @dataclass(slots=True)
+    class P:
+        y: int
+        z: int = field(default=7, init=False)
+    P(1), P(1).z
+
+    @dataclass
+    class P:
+        y: int
+        x: int = 1
+    P(y=1, z=2)
+
+    @dataclass
+    class P:
         x: int
         _: KW_ONLY
         y: int = 1
