@@ -108,7 +108,8 @@ def pairs(x: Any) -> Iterator[Any]:
 
 def _pair(x: Any) -> Any:
     kind = type(x)
-    if kind in COLLECTIONS or issubclass(kind, (list, tuple)) or not iterable(kind):
+    # (Not subclasses: C takes what their `__iter__` gives, and not what they hold.)
+    if kind is tuple or kind is list or kind in TEXTS or not iterable(kind):
         return first_key(x)
     return first_key([*compress(x, current().ticks)])
 

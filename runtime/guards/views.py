@@ -19,7 +19,7 @@ from ..boundary.outward import VIEWS as LISTED
 from ..fitting import fit_methods
 from ..run import charge
 from ..standins import opaque, trust
-from .draining import iterable
+from .draining import iterable, method_of
 from .hashing import key
 from .keys import hashed
 from .walking import READERS, contents, walk
@@ -54,7 +54,7 @@ class View:
         return _real(self).mapping
 
     def isdisjoint(self, other: Any, /) -> Any:
-        return _weighed(self).isdisjoint(_operand(other))
+        return _weighed(self).isdisjoint(_drawn(other))
 
 
 _real: Final[Callable[[Any], Any]] = View.__dict__["__view__"].__get__
@@ -72,14 +72,30 @@ def _operand(x: Any) -> Any:
     """Return what C may hash in the place of *x*."""
     if isinstance(x, View):
         return _weighed(x)
-    # Of sets, subclasses too, C takes the hashes that are there.
-    return x if issubclass(type(x), _SETS) else hashed(x)
+    if issubclass(type(x), _SETS):
+        walk(x)
+        return x  # (of a subclass, too, C takes what is there)
+    return hashed(x)
+
+
+def _drawn(x: Any) -> Any:
+    """The same, where C goes through a set of a subclass by its `__iter__`."""
+    return hashed(x) if _draws(type(x)) else _operand(x)
+
+
+def _draws(kind: type) -> bool:
+    """Tell whether sets of the class *kind* give something else than what is in them."""
+    return issubclass(kind, _SETS) and all(
+        method_of(kind, "__iter__") is not each.__dict__["__iter__"] for each in _SETS
+    )
 
 
 def _compared(x: Any) -> Any:
     """Return what a view may be compared with in the place of *x*: C hashes what is in sets."""
     if isinstance(x, View):
         return _weighed(x)
+    if _draws(type(x)):
+        return set(hashed(x))
     if issubclass(type(x), _SETS):
         walk(x)
     return x
@@ -98,7 +114,8 @@ def _left(x: Any) -> Any:
 
 
 def _binary(apply: Callable[[Any, Any], Any]) -> Any:
-    return lambda self, other, /: apply(_weighed(self), _operand(other))
+    operand = _drawn if apply is operator.and_ else _operand
+    return lambda self, other, /: apply(_weighed(self), operand(other))
 
 
 def _reflected(apply: Callable[[Any, Any], Any]) -> Any:

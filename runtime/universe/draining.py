@@ -68,7 +68,8 @@ def _pair(item: Any) -> Any:
     kind = type(item)
     if kind is tuple and len(item) == 2 and type(item[0]) in SCALARS:
         return item
-    if kind in SIZED or issubclass(kind, (list, tuple)):
+    # (Not subclasses, nor views: C takes what they give, and nobody has hashed that.)
+    if kind is tuple or kind is list or kind in TEXTS:
         return first_key(item)
     if not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):
         return item

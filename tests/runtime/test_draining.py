@@ -18,7 +18,7 @@ from cloche.runtime.guards.draining import drain, iterable, mapping, pairs, unpa
 
 @pytest.fixture(autouse=True)
 def _run():
-    with running():
+    with running(memory=2**30):  # what Hypothesis takes is none of the run's
         yield
 
 

@@ -47,6 +47,25 @@ from types import MethodType as M; class T(tuple): __call__ = len; {M(T((k,)), 1
 hash(list[k])
 hash(list[k] | int)
 """
+#: What a class gives for the items of a list or set, where C goes through it: not what is in it.
+GIVEN = """
+class L(list): __iter__ = lambda self: iter([k, 1]); dict([L()])
+class L(list): __iter__ = lambda self: iter([k, 1]); {}.update([L()])
+class L(list): __iter__ = lambda self: iter([k, 1]); d = {}; d |= [L()]
+class L(tuple): __iter__ = lambda self: iter([k, 1]); dict([L()])
+class L(tuple): __iter__ = lambda self: iter([k, 1]); d = {}; d |= [L()]
+dict([{1: k, 2: 3}.values()])
+d = {}; d |= [{1: k, 2: 3}.values()]
+from collections import deque; dict([deque([k, 1])])
+from collections import deque; d = {}; d |= [deque([k, 1])]
+class S(set): __iter__ = lambda self: iter([k]); {1: 1}.keys() & S()
+class S(set): __iter__ = lambda self: iter([k]); {1: 1}.keys().isdisjoint(S())
+class S(set): __iter__ = lambda self: iter([k]); {1: 1}.keys() >= S()
+class S(set): __iter__ = lambda self: iter([k]); S() < {1: 1}.keys()
+class S(frozenset): __iter__ = lambda self: iter([k]); {1: 1}.keys() & S()
+class S(set): __iter__ = lambda self: iter([(k, 1)]); {1: 1}.items() & S()
+class S(set): __iter__ = lambda self: iter([(k, 1)]); {1: 1}.items().isdisjoint(S())
+"""
 #: By methods that are called with no guard before them, each for a tuple and for a slice.
 CONTAINERS = {
     "UserDict()": "getitem setitem delitem contains",
@@ -136,6 +155,21 @@ from types import MethodType
 def f(*args): return args
 str(defaultdict(int, {1: 2})), str(defaultdict(None)), MethodType(f, [1])(2)
 
+class L(list):
+    def __iter__(self): return iter([1, 2])
+class S(set):
+    def __iter__(self): return iter([1, 2])
+class T(set): pass
+v, w = {1: 3, 4: 5}.keys(), {1: 3}.items()
+dict([L()]), dict([L([5]), T([3, 4]), (6, 7), "ab"]), {1: 2} | dict([{3: 4, 5: 6}])
+d = {}; d |= [L(), {3: 4, 5: 6}, "ab", b"ab"]; d.update([{7: 8, 9: 0}.values()])
+d, v & S(), v & T([4]), v | S(), v - T([4]), v ^ S([4]), T([4, 6]) & v, T([4]) | v, w & T([(1, 3)])
+v >= S(), v > T([4]), v == S([1, 4]), v <= T([1, 4]), T([4]) < v
+v.isdisjoint(S()), v.isdisjoint(T([7]))
+dict(["abc"])
+
+dict([L([3]), 5])
+
 x = {1: 5}
 k = slice(0, 2)
 y = [1, 2, 3]
@@ -145,6 +179,9 @@ y, x
 
 test_slices = held([(source, _HASHES) for source in _programs(SLICES) + _asked("z")])
 test_hashed_and_printed = held(
-    [(source, "limit") for source in _programs(HASHED.strip() + PRINTED) + _asked("k")]
+    [
+        (source, "limit")
+        for source in _programs(HASHED.strip() + GIVEN.rstrip() + PRINTED) + _asked("k")
+    ]
 )
 test_same = same(SAME)
