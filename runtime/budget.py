@@ -157,8 +157,8 @@ class Budget:
     def arm(self) -> None:
         """Grant the full limits anew; the clock starts."""
         limits = self.limits
-        steps = limits.steps
-        left = UNLIMITED if steps is None else steps
+        if (left := limits.steps) is None:
+            left = UNLIMITED
         # The chunk that the last run was in the middle of serves again. One that was used up
         # stays empty, whatever it is told, and the gate then grants another.
         chunk = self._chunk
@@ -167,9 +167,10 @@ class Budget:
         self._left = left - granted
         self._memory_base = self._paused_at = None
         self._tool_seconds = 0.0
-        calls = limits.tool_calls
-        self.calls_left = UNLIMITED if calls is None else calls
-        if self._spare is None or self._spare.kind:
+        if (calls := limits.tool_calls) is None:
+            calls = UNLIMITED
+        self.calls_left = calls
+        if (spare := self._spare) is None or spare.kind:
             self._spare = Reason("")
         self._started = monotonic()
         self.reason = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -168,7 +169,7 @@ class Run:
         """Grant the limits and become the current run of this context."""
         budget, before = self.budget, _CURRENT.get(_NEVER)
         try:
-            self._watch.begin()
+            _watches.append(self._watch)  # as `Watch.begin`, which would cost each call a call
             if self.catches or self.hands_over or signals.levels:
                 self._hold()
             budget.arm()
@@ -225,7 +226,10 @@ class Run:
         if self._hooks is not None:
             self._release()
         self.budget.end()
-        self._watch.end()
+        try:
+            _watches.remove(self._watch)
+        except ValueError:  # as in `Watch.end`
+            return self._let_go()
         return self._let_go() if self._level is not None else None
 
     def begin(self) -> None:
@@ -299,6 +303,7 @@ class _Asleep(Run):
 
 _CURRENT: ContextVar[Run] = ContextVar("cloche_run")
 _NEVER: Final[Any] = object()
+_watches: Final = gc.callbacks
 collecting.Watch.current, collecting.Watch.awake, collecting.Watch.asleep = _CURRENT, Run, _Asleep
 
 
