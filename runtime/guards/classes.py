@@ -10,7 +10,7 @@ import builtins
 from types import FunctionType, GenericAlias
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import METACLASS_METHODS
+from cloche.transpiler.vocabulary import METACLASS_METHODS, is_temporary
 
 from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
@@ -87,6 +87,7 @@ class _Maker:
         return self._metaclass.__prepare__(name, bases, **named)
 
     def __call__(self, name: str, bases: tuple[type, ...], space: Any, /, **named: Any) -> Any:
+        _drop_temporaries(space)
         if _PARAMETERS in space:
             parameters = tuple(map(type_parameter, space[_PARAMETERS]))
             dict.__setitem__(space, _PARAMETERS, parameters)
@@ -117,6 +118,15 @@ class _Maker:
             return self._metaclass(name, tuple(map(standin_of, bases)), space, **named)
         finally:
             del waiting[depth - 1 :]
+
+
+def _drop_temporaries(space: Any) -> None:
+    """Take out of *space* what a statement of a class body that raised has left there.
+
+    `a[0] *= 3` keeps its operands in temporaries until it is done.
+    """
+    for name in [*filter(is_temporary, dict.keys(space))]:
+        dict.__delitem__(space, name)
 
 
 def _check_class(bases: tuple[type, ...], space: Any) -> None:

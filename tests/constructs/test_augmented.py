@@ -197,6 +197,66 @@ REFUSED = [
 ]
 
 SAME = """
+a = ((1, 2), 3)
+class Q:
+    try: a[0] *= 3
+    except TypeError: pass
+    try: a[7] **= 3
+    except IndexError: b = 1
+    try: a.join += 3
+    except AttributeError: c = sorted(n for n in locals() if not n.endswith("__"))
+    try: x = y, *z = 5
+    except TypeError: pass
+    try: a.q |= 3
+    except AttributeError: pass
+    x = y, *z = "abc"
+[n for n in vars(Q) if n[:2] != "__"], Q.c
+
+import enum
+a = (1,)
+class E(enum.Enum):
+    A = 1
+    try: a[0] *= 3
+    except TypeError: B = 2
+    try: a[9] *= 3
+    except IndexError: C = 2
+[*E], [*E.__members__]
+
+class M(type):
+    def __prepare__(*a): return {"p": (1,)}
+    def __new__(m, n, b, s): 
+        print([k for k in s if k[:3] == "__t"])
+        return super().__new__(m, n, b, s)
+class C(metaclass=M):
+    try: p[0] *= 3
+    except TypeError: q = 2
+C.q
+
+exec('''
+a = (1,)
+class C:
+    try: a[0] *= 3
+    except TypeError: q = 2
+print(C.q)
+''')
+
+from dataclasses import dataclass
+from typing import NamedTuple, TypedDict, Protocol
+a = (1,)
+@dataclass
+class C:
+    x: int
+    try: a[0] *= 3
+    except TypeError: q = 2
+class N(NamedTuple):
+    x: int
+    try: a[0] *= 3
+    except TypeError: q = 2
+class P(Protocol):
+    try: a[0] *= 3
+    except TypeError: q = 2
+C(1).q, N(1).q, N._fields, P.q
+
 d, s = {"Spam": 3, "SPAM": 5}, "spam"
 d[s.title()] %= 2
 d[s.title().upper()] %= 3
