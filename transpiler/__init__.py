@@ -12,7 +12,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from .catching import catches
-from .diagnostics import SYNTAX, UNPROVEN, Diagnostic, Refusal
+from .diagnostics import LONG, SYNTAX, UNPROVEN, Diagnostic, Refusal
 from .policy import Policy, SourceLimits
 from .records import dataclass, replace
 from .vocabulary import TYPE_ALIAS, TYPE_PARAMETER
@@ -196,7 +196,7 @@ def prove(
     try:
         return attempt(guarded)
     except Refusal as refusal:
-        ours = {each.code for each in refusal.diagnostics} & {UNPROVEN, SYNTAX}
+        ours = {each.code for each in refusal.diagnostics} & {UNPROVEN, SYNTAX, LONG[0]}
         if not policy.optimize or not ours:
             raise
     return attempt((guarding or guard)(text, replace(policy, optimize=False), features))

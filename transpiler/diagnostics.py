@@ -8,6 +8,8 @@ from .records import dataclass
 SYNTAX = "CL001"
 #: The code of what the verifier refuses.
 UNPROVEN = "CL999"
+#: What is said of a statement that does more in a row than it may: code, message and hint.
+LONG = ("CL406", "this statement does too much before it can be stopped", "split it into several")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from verifying import POLICY, accepts, is_accepted, refuses, text
+from verifying import POLICY, accepts, is_accepted, text
 
+from cloche.transpiler import diagnostics
+from cloche.transpiler.diagnostics import Refusal
+from cloche.transpiler.verify import verify
 from cloche.transpiler.verify.straight import MOST
 
 #: As many calls as may stand in a row, and one more.
@@ -41,79 +44,87 @@ ACCEPTED = [
     "if a: pass\n" + "elif a: pass\n" * 600,
     f"try: {HALF}{{T}}\nexcept KeyError: {{T}}\n{HALF}",
     "(n if __type__(n) in __own__ else __writable__(n)).x = 1\n" * (MOST + 1),
+    f"{HALF}\nwhile {{T}} and (a): b()\n{HALF}",
+    f"{HALF}\nwhile {{T}}: pass\nelse: {HALF}",
+    f"x = lambda: {{T}} and ([{ELEMENTS}, ({{T}} and (f()))])",
+    f"{HALF}\nwith a, {{T}} and (b), c: {HALF[:30]}",
+    f"{HALF}\n@a()\n@{{T}} and (b())\nclass C({HALF[5:8]}, {{T}} and (f())): {HALF}",
+    f"try: {HALF}\nexcept {{T}} and (f()): {{T}}; {HALF}",
 ]
 REFUSED = [
-    (source, f"more than {MOST} operations")
-    for source in [
-        LONG,
-        f"{{T}}; {LONG}",
-        f"x = [{ELEMENTS}, f()]",
-        f"x = {{T}} and ([{ELEMENTS}, f()])",
-        f"x = [({{T}} and ([{ELEMENTS}, f()]))]",
-        # A tick in the operand of a tick is none.
-        f"x = [({{T}} and ([{ELEMENTS}, ({{T}} and (f()))]))]",
-        "x = [({T} and (a" + " | a" * MOST + " | ({T} and (a))))]",
-        f"x = [{ELEMENTS}, f()] | a",
-        f"x = f() or ([{ELEMENTS}])",
-        f"x = [{ELEMENTS}] if f() else a",
-        "x = [" + "__real_max__(1, 3), " * (MOST + 1) + "]",
-        "x = [" + "__real_heappop__([3, 1]), " * (MOST + 1) + "]",
-        "x = " + "-" * (MOST + 1) + "a",
-        "x = a" + " | a" * (MOST + 1),
-        "x = a" + " | a" * MOST + " | ({T} and (a))" + " | a" * (MOST + 1),
-        "x = " + " | ".join(["(a & b)"] * (MOST // 2 + 2)),
-        "x = [" + "__comparand__(a) < b, " * (MOST + 1) + "]",
-        "x = [" + "__comparand__(a) in __container__(b), " * (MOST + 1) + "]",
-        "x = [" + "'a' in __container__(b), " * (MOST + 1) + "]",
-        "del " + ", ".join(["a[1:2]"] * (MOST + 1)),
-        "a[1:2] = __inplace_addend__(b); " * (MOST + 1),
-        f"f = lambda: {{T}} and ([{ELEMENTS}, f()])",
-        f"f = lambda a=[{ELEMENTS}, f()]: {{T}} and (a)",
-        f"x = [[{ELEMENTS}, f()] for a in __compress__(b, __ticks__)]",
-        f"x = [a for a in __compress__([{ELEMENTS}, f()], __ticks__)]",
-        f"def f(): {{T}}; {LONG}",
-        f"class C:\n {LONG}",
-        f"@g([{ELEMENTS}])\ndef f(): pass",
-        f"def f(a=[{ELEMENTS}, f()]): pass",
-        f"def f(a: [{ELEMENTS}, f()]): pass",
-        f"{HALF}\nif a: {HALF}",
-        f"{HALF}\nif a: {{T}}\n{HALF}",
-        f"if a: {HALF}\nelse: b\n{HALF}",
-        f"if a: b\nelse: {HALF}\n{HALF}",
-        f"if a: b\nelif f(): {HALF}\nelse: c\n{HALF}",
-        "if a: pass\n" + "elif f(): pass\n" * (MOST + 1),
-        f"{HALF}\nwhile {{T}} and (a): b()\n{HALF}",
-        f"while {{T}} and ([{ELEMENTS}, f()]): b()",
-        f"while {{T}}: {HALF}\n{HALF}",
-        f"while {{T}}: {HALF}\nelse: {HALF}",
-        f"while {{T}} and (a): {LONG}",
-        f"for a in __compress__(b, __ticks__): {LONG}",
-        f"for a in __compress__(b, __ticks__): {HALF}\nelse: {HALF}",
-        f"for a in __compress__(b, __ticks__): {HALF}\n{HALF}",
-        f"{HALF}\nfor a in __compress__(b, __ticks__): {{T}}\n{HALF}",
-        f"def f(b):\n {{T}}\n for a in b.c: {{T}}; {LONG}",
-        f"def f(b):\n {{T}}\n for a in b.c: {{T}}; {HALF}\n {HALF}",
-        "for a in (1, 2, 3): " + "f(); " * (MOST // 3 + 1),
-        "for a in [1, 2, 3]: " + "f(); " * (MOST // 3 + 1),
-        f"{HALF}\nfor a in (): {{T}}\n{HALF}",
-        f"{HALF}\nwith a: {HALF}",
-        f"with a: {HALF}{{T}}\n{HALF}",
-        "with a: pass\n" * MOST,
-        f"try: {HALF}\nexcept KeyError: {HALF}",
-        f"try: {HALF}{{T}}\nexcept KeyError: {HALF}",
-        f"try: {HALF}{{T}}\nexcept KeyError: pass\n{HALF}",
-        f"try: {HALF}\nfinally: {{T}}\n{LONG}",
-        f"try: pass\nfinally: {{T}}; {LONG}",
-        f"try: pass\nexcept KeyError: {HALF}\n{HALF}",
-        f"try: {HALF}\nexcept KeyError: pass\nelse: {HALF}",
-        f"match a:\n case [b]: {HALF}\n{HALF}",
-        f"{HALF}\nmatch a:\n case [b]: {{T}}\n{HALF}",
-        f"match a:\n case [b] if [{ELEMENTS}, f()]: pass",
-        "match a:\n" + " case __compared__(b.c): pass\n" * (MOST + 1),
-    ]
+    LONG,
+    f"{{T}}; {LONG}",
+    f"x = [{ELEMENTS}, f()]",
+    f"x = {{T}} and ([{ELEMENTS}, f()])",
+    f"x = [({{T}} and ([{ELEMENTS}, f()]))]",
+    # A tick in the operand of a tick is none.
+    f"x = [({{T}} and ([{ELEMENTS}, ({{T}} and (f()))]))]",
+    "x = [({T} and (a" + " | a" * MOST + " | ({T} and (a))))]",
+    f"x = [{ELEMENTS}, f()] | a",
+    f"x = f() or ([{ELEMENTS}])",
+    f"x = [{ELEMENTS}] if f() else a",
+    "x = [" + "__real_max__(1, 3), " * (MOST + 1) + "]",
+    "x = [" + "__real_heappop__([3, 1]), " * (MOST + 1) + "]",
+    "x = " + "-" * (MOST + 1) + "a",
+    "x = a" + " | a" * (MOST + 1),
+    "x = a" + " | a" * MOST + " | ({T} and (a))" + " | a" * (MOST + 1),
+    "x = " + " | ".join(["(a & b)"] * (MOST // 2 + 2)),
+    "x = [" + "__comparand__(a) < b, " * (MOST + 1) + "]",
+    "x = [" + "__comparand__(a) in __container__(b), " * (MOST + 1) + "]",
+    "x = [" + "'a' in __container__(b), " * (MOST + 1) + "]",
+    "del " + ", ".join(["a[1:2]"] * (MOST + 1)),
+    "a[1:2] = __inplace_addend__(b); " * (MOST + 1),
+    f"f = lambda: {{T}} and ([{ELEMENTS}, f()])",
+    f"f = lambda a=[{ELEMENTS}, f()]: {{T}} and (a)",
+    f"x = [[{ELEMENTS}, f()] for a in __compress__(b, __ticks__)]",
+    f"x = [a for a in __compress__([{ELEMENTS}, f()], __ticks__)]",
+    f"def f(): {{T}}; {LONG}",
+    f"class C:\n {LONG}",
+    f"@g([{ELEMENTS}])\ndef f(): pass",
+    f"def f(a=[{ELEMENTS}, f()]): pass",
+    f"def f(a: [{ELEMENTS}, f()]): pass",
+    f"{HALF}\nif a: {HALF}",
+    f"{HALF}\nif a: {{T}}\n{HALF}",
+    f"if a: {HALF}\nelse: b\n{HALF}",
+    f"if a: b\nelse: {HALF}\n{HALF}",
+    f"if a: b\nelif f(): {HALF}\nelse: c\n{HALF}",
+    "if a: pass\n" + "elif f(): pass\n" * (MOST + 1),
+    f"while {{T}} and ([{ELEMENTS}, f()]): b()",
+    f"while {{T}}: {HALF}\n{HALF}",
+    f"while {{T}}: {HALF}\nelse: {HALF}",
+    f"while {{T}} and (a): {LONG}",
+    f"for a in __compress__(b, __ticks__): {LONG}",
+    f"for a in __compress__(b, __ticks__): {HALF}\nelse: {HALF}",
+    f"for a in __compress__(b, __ticks__): {HALF}\n{HALF}",
+    f"{HALF}\nfor a in __compress__(b, __ticks__): {{T}}\n{HALF}",
+    f"def f(b):\n {{T}}\n for a in b.c: {{T}}; {LONG}",
+    f"def f(b):\n {{T}}\n for a in b.c: {{T}}; {HALF}\n {HALF}",
+    "for a in (1, 2, 3): " + "f(); " * (MOST // 3 + 1),
+    "for a in [1, 2, 3]: " + "f(); " * (MOST // 3 + 1),
+    f"{HALF}\nfor a in (): {{T}}\n{HALF}",
+    f"{HALF}\nwith a: {HALF}",
+    f"with a: {HALF}{{T}}\n{HALF}",
+    "with a: pass\n" * MOST,
+    f"try: {HALF}\nexcept KeyError: {HALF}",
+    f"try: {HALF}{{T}}\nexcept KeyError: {HALF}",
+    f"try: {HALF}{{T}}\nexcept KeyError: pass\n{HALF}",
+    f"try: {HALF}\nfinally: {{T}}\n{LONG}",
+    f"try: pass\nfinally: {{T}}; {LONG}",
+    f"try: pass\nexcept KeyError: {HALF}\n{HALF}",
+    f"try: {HALF}\nexcept KeyError: pass\nelse: {HALF}",
+    f"match a:\n case [b]: {HALF}\n{HALF}",
+    f"{HALF}\nmatch a:\n case [b]: {{T}}\n{HALF}",
+    f"match a:\n case [b] if [{ELEMENTS}, f()]: pass",
+    "match a:\n" + " case __compared__(b.c): pass\n" * (MOST + 1),
 ]
 
-test_refused = refuses(REFUSED)
+
+@pytest.mark.parametrize("guarded", [*map(text, REFUSED)])
+def test_refused(guarded: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        verify(guarded, POLICY)
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.message, found.hint) == diagnostics.LONG
 
 
 @pytest.mark.parametrize("guarded", [*map(text, ACCEPTED)])

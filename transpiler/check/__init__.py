@@ -14,7 +14,7 @@ from typing import Final
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import LONG, Diagnostic
 from ..policy import Policy
 from ..walk import Listing
 from . import (  # noqa: F401  (each registers its rules)
@@ -60,9 +60,7 @@ class _Located:
     node: cst.CSTNode
 
 
-_LONG: Final = Finding(
-    "CL406", "this statement does too much before it can be stopped", "split it into several"
-)
+_LONG: Final = Finding(*LONG)
 
 
 def check(listing: Listing, policy: Policy) -> list[Diagnostic]:

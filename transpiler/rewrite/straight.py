@@ -44,6 +44,8 @@ _PLACES: Final = frozenset(
      (cst.BooleanOperation, "right"), (cst.BinaryOperation, "right"),
      (cst.FormattedStringExpression, "expression")}
 )  # fmt: skip
+#: Parts of a header that may tick each by itself.
+_PARTS: Final[dict[type, str]] = {cst.Decorator: "decorator", cst.Arg: "value"}
 
 #: Operations since the last tick at the end, and at most on the way there.
 _Spent = tuple[int, int]
@@ -137,17 +139,41 @@ class _Lines:
         return spent + self._evaluated(small)
 
     def _header(
-        self, statement: cst.CSTNode, nodes: Iterable[cst.CSTNode | None], spent: int
+        self,
+        statement: cst.CSTNode,
+        nodes: Iterable[cst.CSTNode | None],
+        spent: int,
+        after: int = 0,
     ) -> int:
-        """Return what is spent once a compound statement has evaluated *nodes*, its header."""
-        weight = sum(map(self._evaluated, nodes))
+        """Return what is spent once a compound statement has evaluated *nodes*, its header.
+
+        Parameters:
+            after: operations that follow without a place for a tick.
+        """
+        weights = [(node, self._evaluated(node)) for node in nodes]
+        weight = sum(each for _, each in weights) + after
         if weight and spent + weight > LIMIT:
             place = first_evaluated(statement, self._listing)
             if place is not None:
                 node, slot = place
                 self.ticks[id(node)] = EntryTick(_KIND, wrapper(slot))
-                return weight
-        return spent + weight
+                spent = 0
+        for part, each in weights:
+            slot = _PARTS.get(type(part), "")
+            if slot and each and spent + each > LIMIT and id(part) not in self.ticks:
+                self.ticks[id(part)] = EntryTick(_KIND, wrapper(slot))
+                # Behind a star the tick is in a guard: what is before and after it goes on.
+                spent = spent - each if getattr(part, "star", "") else 0
+            spent += each
+        return self._bounded(statement, spent)
+
+    def _bounded(self, statement: cst.CSTNode, spent: int) -> int:
+        """Return *spent*; if it is too much, *statement* is refused, and nothing after it."""
+        if spent <= MOST:
+            return spent
+        if not any(each is statement for each in self.too_long):
+            self.too_long.append(statement)
+        return 0
 
     def _evaluated(self, node: cst.CSTNode | None) -> int:
         """Return how many operations *node* has in a row; parts of a long one tick."""
@@ -171,30 +197,33 @@ class _Lines:
         return (spent, spent) if node is None else self.along(statements_of(node.body), spent)
 
     def while_(self, node: cst.While, spent: int) -> _Spent:
-        _, highest = self.along(statements_of(node.body), self._evaluated(node.test))
+        # Its test ticks first.
+        test = self._bounded(node, self._evaluated(node.test))
+        _, highest = self.along(statements_of(node.body), test)
         end, after = self._suite(node.orelse, highest)
-        return max(spent, highest, end), max(spent, after)
+        return max(highest, end), max(spent, highest, after)
 
     def for_(self, node: cst.For, spent: int) -> _Spent:
-        spent = self._header(node, [node.iter], spent)
-        target, body = self._weight(node.target), statements_of(node.body)
+        target, body = self._weight(node.target), self._weight(node.body)
+        is_written_out = type(node.iter) in (cst.Tuple, cst.List)
+        after = target * _FEW if is_written_out and not body else 0
+        spent = self._header(node, [node.iter], spent, after)
         start = target
-        if type(node.iter) in (cst.Tuple, cst.List):
-            repeated = spent + _FEW * (target + self._weight(node.body))
-            # Else a tick in the body stands for all that may be there.
-            start = repeated if repeated <= LIMIT else LIMIT
-        _, peak = self.along(body, start)
+        if is_written_out:
+            start = spent + _FEW * (target + body)
+            if start > LIMIT and body:
+                start = LIMIT  # a tick in the body stands for all that may be there
+        _, peak = self.along(statements_of(node.body), self._bounded(node, start))
         end, highest = self._suite(node.orelse, max(spent, peak))
         return max(spent, peak, end), max(peak, highest)
 
     def with_(self, node: cst.With, spent: int) -> _Spent:
-        spent = self._header(node, node.items[:1], spent)
-        for item in node.items[1:]:
+        for item in node.items:
             weight = self._evaluated(item)
             if spent + weight > LIMIT:
-                self.ticks[id(item.item)] = EntryTick(_KIND, _around, True)
+                self.ticks[id(item)] = EntryTick(_KIND, wrapper("item"))
                 spent = 0
-            spent += weight
+            spent = self._bounded(node, spent + weight)
         _, peak = self.along(statements_of(node.body), spent)
         return peak, peak
 
@@ -204,9 +233,15 @@ class _Lines:
             body += statements_of(node.orelse.body)
         end, peak = self.along(body, spent)
         ends = [end]
+        entered = peak  # from anywhere
         for handler in node.handlers:
-            start = peak + self._evaluated(handler.type)
-            end, highest = self.along(statements_of(handler.body), start)
+            weight = self._evaluated(handler.type)
+            if weight and entered + weight > LIMIT:
+                self.ticks[id(handler)] = EntryTick(_KIND, wrapper("type"))
+                entered = max(entered, weight)
+            else:
+                entered += weight
+            end, highest = self.along(statements_of(handler.body), self._bounded(node, entered))
             ends.append(end)
             peak = max(peak, highest)
         if node.finalbody is not None:
@@ -217,9 +252,8 @@ class _Lines:
         spent = peak = self._header(node, [node.subject], spent)
         ends = []
         for case in node.cases:
-            spent += self._weight(case.pattern) + self._evaluated(case.guard)
-            if spent > MOST and node not in self.too_long:
-                self.too_long.append(node)
+            evaluated = self._weight(case.pattern) + self._evaluated(case.guard)
+            spent = self._bounded(node, spent + evaluated)
             end, highest = self.along(statements_of(case.body), spent)
             ends.append(end)
             peak = max(peak, highest)

@@ -38,13 +38,13 @@ import re
 
 from .. import vocabulary as words
 from ..cpython import quietly, too_deep
-from ..diagnostics import UNPROVEN, Diagnostic, Refusal
+from ..diagnostics import LONG, UNPROVEN, Diagnostic, Refusal
 from ..policy import Policy
 from . import straight, untimed
 from .nodes import CHECKS, UNKNOWN_FIELDS
 from .parameters import unguarded
 from .rereads import unsteady
-from .state import State, Unproven
+from .state import State, TooLong, Unproven
 from .suites import suite
 from .tables import MODULE
 
@@ -123,6 +123,10 @@ def _refusal(found: Unproven, guarded: str) -> Refusal:
         return len(lines[line - 1].encode(errors="replace")[:column].decode(errors="replace"))
 
     start, end = (found.line, found.column), (found.end_line, found.end_column)
+    if isinstance(found, TooLong):
+        # The line is that of the program, columns are not.
+        indent = len(lines[found.line - 1]) - len(lines[found.line - 1].lstrip())
+        return Refusal([Diagnostic(found.line, indent, found.line, indent, *LONG)])
     message = f"the guarded program fails verification: {found}"
     return Refusal(
         [Diagnostic(start[0], characters(*start), end[0], characters(*end), UNPROVEN, message)]

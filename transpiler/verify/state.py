@@ -25,6 +25,10 @@ class Unproven(Exception):
         self.end_column: int = getattr(node, "end_col_offset", None) or self.column
 
 
+class TooLong(Unproven):
+    """More is done in a row than a program may: no bug, if nobody could write it better."""
+
+
 class State:
     """What is left to do, and what is known so far."""
 

@@ -26,10 +26,11 @@ from .shapes import (
     is_tick,
     leads_tick,
 )
-from .state import Unproven
+from .state import TooLong
 from .tables import ASYNC_LOOP, LOOP
 
 MOST: Final = 24
+_TOO_LONG: Final = f"more than {MOST} operations without a tick"
 
 #: Nodes in which nothing is done, or nothing that takes long.
 _IDLE: Final = frozenset(
@@ -88,10 +89,10 @@ class _Flow:
             return max(end, *ends), max(peak, highest)
 
     def while_(self, node: ast.While, spent: int) -> _Spent:
-        # Its test ticks first.
+        # Its test ticks first, however often it is evaluated.
         _, highest = self.along(node.body, _past(0, node.test))
-        end, after = self.along(node.orelse, max(spent, highest))
-        return max(spent, highest, end), max(spent, highest, after)
+        end, after = self.along(node.orelse, highest)
+        return max(highest, end), max(spent, highest, after)
 
     def for_(self, node: ast.For | ast.AsyncFor, spent: int) -> _Spent:
         compress, unpack_each = LOOP if type(node) is ast.For else ASYNC_LOOP
@@ -165,7 +166,7 @@ def _past(spent: int, *nodes: ast.AST | None) -> int:
             spent, inside = 0, inside[0].values[1:]  # type: ignore[attr-defined]
         spent += _operations(inside)
         if spent > MOST:
-            raise Unproven(node, f"more than {MOST} operations without a tick")
+            raise TooLong(node, _TOO_LONG)
     return spent
 
 
@@ -200,7 +201,7 @@ def _operations(nodes: Sequence[ast.AST]) -> int:
         # Ticks in the operand of a tick do not count: their number in depth is not bounded.
         inner = _Walk(ticked.pop(), flat=True) if ticked else _Walk(apart.pop())
         if inner.count > MOST:
-            raise Unproven(nodes[0], f"more than {MOST} operations without a tick")
+            raise TooLong(nodes[0], _TOO_LONG)
         apart += inner.apart
         ticked += inner.ticked
     return walk.count
@@ -290,7 +291,8 @@ class _Walk:
 
     def function(self, node: ast.Lambda) -> None:
         self._todo.append(node.args)
-        self.apart.append([node.body])
+        # What its first tick stands before is all of it, as if it were a statement.
+        self.apart.append(node.body.values[1:] if leads_tick(node.body) else [node.body])  # type: ignore[attr-defined]
 
     def comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
