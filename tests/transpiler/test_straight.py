@@ -222,16 +222,21 @@ def test_short_programs_do_not_tick() -> None:
 
 #: Long headers, whose parts tick one by one.
 LONG_HEADERS = [
-    "def f(x=0): return x\n"+"".join("while not f(1): pass\nelse: f()\n" for _ in range(60))+"1",
-    "g = lambda: ["+"str(1), "*60+"]\ng()",
-    "def d():\n  return lambda c: c\n"+"@d()\n"*60+"class C(*[object], **dict(zip([],[]))): x = 1\nC.x",
-    "def d(): return ()\nclass C("+"*d(), "*40+"): x = 1\nC.x",
-    "def E(): return KeyError\n"+"try: 1/0\n"+"except E(): 2\n"*40+"except ZeroDivisionError: print(3)",
-    "def E(): return KeyError\n"+"try: raise ExceptionGroup('a', [ValueError(1), KeyError(2)])\n"+"except* E(): print('k')\n"*30+"except* ValueError as e: print(3, e)",
-    "class M:\n  def __enter__(s): print('i')\n  def __exit__(s, *a): print('o')\nx = M()\nwith "+", ".join(["M() as m"]*18)+": print(1)",
-    "def E(): return KeyError\ntry: {}[1]\nexcept (E() and KeyError) as e: print(repr(e))\n"*40,
-    "def d(): raise ValueError(1)\ndef ok(): return lambda c: c\n"+"@ok()\n"*30+"@d()\ndef f(): pass",
-]
+    "def f(x=0): return x\n" + "while not f(1): pass\nelse: f()\n" * 60,
+    f"g = lambda: [{'str(1), ' * 60}]\ng()",
+    "def d(): return lambda c: c\n" + "@d()\n" * 60 + "class C(*[object], **{}): x = 1\nC.x",
+    f"def d(): return ()\nclass C({'*d(), ' * 40}): x = 1\nC.x",
+    "def E(): return KeyError\ntry: 1/0\n" + "except E(): 2\n" * 40
+    + "except ZeroDivisionError: print(3)",
+    "def E(): return KeyError\ntry: raise ExceptionGroup('a', [ValueError(1), KeyError(2)])\n"
+    + "except* E(): print('k')\n" * 30 + "except* ValueError as e: print(3, e)",
+    "class M:\n  def __enter__(s): print('i')\n  def __exit__(s, *a): print('o')\n"
+    f"with {', '.join(['M() as m'] * 18)}: print(1)",
+    "def E(): return KeyError\n"
+    + "try: {}[1]\nexcept (E() and KeyError) as e: print(repr(e))\n" * 40,
+    "def d(): raise ValueError(1)\ndef ok(): return lambda c: c\n"
+    + "@ok()\n" * 30 + "@d()\ndef f(): pass",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("source", LONG_HEADERS)
