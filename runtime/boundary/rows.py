@@ -54,10 +54,11 @@ def copied_rows(rows: list[Any], most: int) -> Rows | None:
         return None
     # A row is put over a dictionary of ours, whose keys are the names: should it have been changed
     # meanwhile, nothing of its keys is in the copy unless that is longer than it should be, and
-    # what it lacks is no scalar.
-    blank = dict.fromkeys(names, ...)
-    copies = [blank | row for row in rows]
-    if sum(map(len, copies)) != entries:
+    # what it lacks is no scalar. Its length is asked for once more: all may be one dictionary, which
+    # grows between two of the copies.
+    blank, width = dict.fromkeys(names, ...), len(names)
+    copies = [blank | row for row in rows if len(row) == width]
+    if len(copies) != len(rows) or sum(map(len, copies)) != entries:
         return None
     heavy: list[Any] = []
     for name in names:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+import tracemalloc
+
 import pytest
 
 from cloche.runtime.boundary import into_guest, out_of_guest
@@ -130,3 +134,27 @@ def test_the_whole_inside_a_row(cross):
     table[12]["b"] = table
     with pytest.raises(BoundaryError, match="refers to itself"):
         cross(table)
+
+
+def test_a_row_that_grows_between_two_copies_is_copied_once():
+    """As what a generator of a guest's does that the collector closes there."""
+    shared = {"a": 1}
+
+    def grow(phase, info):
+        shared.update(dict.fromkeys(range(20_000)))
+
+    gc.collect()
+    gc.callbacks.append(grow)
+    before = gc.get_threshold()
+    gc.set_threshold(100)
+    tracemalloc.start()
+    try:
+        found = copied_rows([shared] * CHUNK, 10**6)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        gc.set_threshold(*before)
+        gc.callbacks.remove(grow)
+    assert found is None
+    assert len(shared) > 20_000
+    assert peak < 10 * sys.getsizeof(shared)
