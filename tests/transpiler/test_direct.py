@@ -37,6 +37,8 @@ DIRECT = [
     ("list(range(3))", "__real_list__(__compress__(range(3), __ticks__))"),
     ("tuple(n for n in a)", "__real_tuple__(__compress__((n for n in"),
     ("d, m = divmod(len(a), 7)\nx = d * m", "x = d * m"),
+    ("(set(), dict())", "(__real_set__(), __real_dict__())"),
+    ("(list( ), tuple())", "(__real_list__( ), __real_tuple__())"),
 ]
 NOT_DIRECT = [
     ("max(a, 3)", "= max(a, 3)"),
@@ -74,6 +76,13 @@ NOT_DIRECT = [
     ("list('ab')", "= list('ab')"),
     ("any(a, a)", "= any(a, a)"),
     ("(max)(3, 4)", "= (max)(3, 4)"),
+    ("set(a)", "= set(a)"),
+    ("dict(a=3)", "= dict(a=3)"),
+    ("dict(**a)", "= dict(**"),
+    ("set(*a)", "= set(*"),
+    ("(str(), frozenset())", "= (str(), frozenset())"),
+    ("set()\ndef set(): return 3", "= set()"),
+    ("(lambda dict: dict())(a)", "dict()"),
     ("max(3, 4)\ndef max(*n): return n", "= max(3, 4)"),
     ("max(3, 4)\nx = globals", "= max(3, 4)"),
     ("(lambda max: max(3, 4))(a)", "max(3, 4)"),
@@ -90,6 +99,7 @@ ACCEPTED = [
     "x = __real_sum__(__compress__((n for n in __compress__(a, __ticks__)), __ticks__))",
     "x = __real_list__(__compress__(a, __ticks__))",
     "x = __real_max__(__real_sum__(__compress__([3], __ticks__)), __real_str__(3))",
+    "x = [__real_set__(), __real_dict__(), __real_list__(), __real_tuple__()]",
     "xs = [3]\nys = [4]\nxs.extend(ys[:1])",
     "xs = [3]\nxs.extend((1, 2)[:1])",
 ]
@@ -142,7 +152,16 @@ REFUSED = [
     "x = __real_sum__(__compress__(a, __ticks__), a)",
     "x = __real_sum__(__async_compress__(a, __ticks__))",
     "x = __real_list__(a)",
-    "x = __real_list__()",
+    "x = __real_set__(a)",
+    "x = __real_set__(3)",
+    "x = __real_set__(__compress__(a, __ticks__))",
+    "x = __real_dict__(a)",
+    "x = __real_dict__(a=3)",
+    "x = __real_dict__(**__mapping__(a))",
+    "x = __real_set__(*__drain__(a))",
+    "x = __real_set__",
+    "x = f(__real_dict__)",
+    "x = __real_any__()",
     "x = __real_tuple__(__real_range__(3))",
     "x = __real_any__(__compress__(a.join, __ticks__))",
     "x = f(__compress__(a, __ticks__))",
@@ -157,6 +176,12 @@ REFUSED = [
 ]
 #: Programs that end as CPython ends them, errors included.
 SAME = """
+[set(), dict(), list(), tuple(), type(set()) is set, set() == frozenset(), dict() | {1: 2}]
+
+for set in (1, 2): pass
+set()
+
+
 [max(1, 2), max(2, 2.0, 1), min('b', 'a'), max([3, 1, 2]), min(range(4, 9)), max('abc')]
 
 [max(1, True), min(0, False), max(0.0, -0.0), min(-0.0, 0.0), max(float('nan'), 1)]

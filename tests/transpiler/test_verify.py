@@ -109,13 +109,21 @@ def test_no_injected_name_is_readable_or_bindable() -> None:
     [
         "x = {}", "x = {}(a)", "x = {}.a", "x = [{}]", "x = f({})", "{} = 1\nx = 1", "del {}",
         "def {}(): pass", "class {}: pass", "def f({}): pass", "f({}=1)", "x = a if {} else b",
-        "x = {} or a", "x = a[{}]", "@{}\ndef f(): pass", "raise {}", "x = {}(*a)", "x = {}()",
+        "x = {} or a", "x = a[{}]", "@{}\ndef f(): pass", "raise {}", "x = {}(*a)", "x = {}(a=1)",
         "import {}", "match a:\n case {}: pass", "for {} in __compress__(a, __ticks__): pass",
     ],
 )  # fmt: skip
 def test_injected_names_stand_nowhere_else(form: str, name: str) -> None:
     with pytest.raises(Refusal):
         verify(form.format(name), POLICY)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(words.INJECTED - {words.DIRECT[empty] for empty in words.EMPTY})
+)
+def test_injected_names_are_not_called_without_arguments(name: str) -> None:
+    with pytest.raises(Refusal):
+        verify(f"x = {name}()", POLICY)
 
 
 def test_the_place_is_in_characters() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..vocabulary import HEAPS, LIBRARY
+from ..vocabulary import EMPTY, HEAPS, LIBRARY
 from . import kinds
 from .facts import Facts
 from .kinds import SMALL_BITS, WHOLE, within
@@ -30,10 +30,13 @@ def known_call(guard: Guard, facts: Facts) -> str | None:
     numbers is made within a step; a class that a builtin name means is no tuple of tuples. What
     `any`, `all` and `sum` drain ticks.
     `sum` adds up numbers, or what a generator of the program's gives, in which the run is stopped.
+    What is made of nothing is empty, and paid for like a display.
     """
     node = guard.entry.node
     assert type(node) is cst.Call
     name = facts.builtin(node)
+    if not node.args:
+        return "inline" if name in EMPTY else None
     rule = _RULES.get(name)
     if rule is None:
         return None

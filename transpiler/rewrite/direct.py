@@ -17,7 +17,8 @@ def builtin_call(entry: Entry, plan: Plan) -> None:
     func = node.func
     if type(func) is not cst.Name or func.value not in words.DIRECT or func.lpar:
         return
-    if node.args and not any(arg.star or arg.keyword is not None for arg in node.args):
+    plain = not any(arg.star or arg.keyword is not None for arg in node.args)
+    if plain and (node.args or func.value in words.EMPTY):
         plan.add("builtin", entry, _direct)
 
 

@@ -14,7 +14,7 @@ _ANY: Final = frozenset({"all", "any", "list", "tuple"})
 
 
 def direct_call(state: State, node: ast.Call) -> None:
-    """Account for `__real_max__(a, b)` and its like.
+    """Account for `__real_max__(a, b)` and its like; `__real_set__()` just makes an empty one.
 
     Raises:
         Unproven: an argument is not known to be harmless, or is drained and does not tick.
@@ -22,6 +22,8 @@ def direct_call(state: State, node: ast.Call) -> None:
     name = words.BUILTIN_OF[node.func.id]  # type: ignore[attr-defined]
     args = node.args
     starred = any(type(arg) is ast.Starred for arg in args)
+    if not args and not node.keywords and name in words.EMPTY:
+        return
     if name not in words.DIRECT or node.keywords or starred or not args:
         raise Unproven(node, f"{name} takes plain operands")
     if len(args) == 1 and name in words.DRAINING:
