@@ -54,8 +54,8 @@ def copied_rows(rows: list[Any], most: int) -> Rows | None:
         return None
     # A row is put over a dictionary of ours, whose keys are the names: should it have been changed
     # meanwhile, nothing of its keys is in the copy unless that is longer than it should be, and
-    # what it lacks is no scalar. Its length is asked for once more: all may be one dictionary, which
-    # grows between two of the copies.
+    # what it lacks is no scalar. Its length is asked for once more: all may be one dictionary,
+    # which grows between two of the copies.
     blank, width = dict.fromkeys(names, ...), len(names)
     copies = [blank | row for row in rows if len(row) == width]
     if len(copies) != len(rows) or sum(map(len, copies)) != entries:
