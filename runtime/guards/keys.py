@@ -45,7 +45,7 @@ def hashed(x: Any) -> Any:
     kind = type(x)
     # What is in a dict or set has been hashed, and is not hashed again.
     known = kind in _HASHED
-    if not known and kind in _ROW:
+    if kind in _ROW:
         kinds = set(map(type, x))
         known = SCALARS.issuperset(kinds)
         if known and len(x) > _HANDFUL and int in kinds:

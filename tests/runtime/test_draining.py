@@ -76,11 +76,21 @@ class Named(dict):
         return "own"
 
 
+class Alike:
+    __iter__ = dict.__iter__
+
+    def keys(self):
+        return iter("ab")
+
+    def __getitem__(self, key):
+        return key * 2
+
+
 SOURCES = [
     lambda: [1, 2, 3], lambda: (1, 2), lambda: "abc", lambda: b"ab", lambda: {1: 2}, lambda: {1, 2},
     lambda: {"a": 1}.items(), lambda: iter([1, 2]), lambda: (i for i in "ab"), lambda: range(4),
     lambda: range(10_000), lambda: list(range(3000)), lambda: deque([1]), Sequence, Mapping,
-    Keyless,
+    Keyless, Alike,
     lambda: 5, lambda: None, lambda: Colour.RED, lambda: Colour, Unset, Wrong, Failing, object,
     lambda: Counter("ab"), lambda: defaultdict(int, a=1), lambda: OrderedDict(b=1),
     lambda: UserDict(c=1), lambda: Named(y=1), lambda: [(1, 2), [3]], lambda: [5],
