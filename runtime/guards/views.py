@@ -94,8 +94,6 @@ def _compared(x: Any) -> Any:
     """Return what a view may be compared with in the place of *x*: C hashes what is in sets."""
     if isinstance(x, View):
         return _weighed(x)
-    if _draws(type(x)):
-        return set(hashed(x))
     if issubclass(type(x), _SETS):
         walk(x)
     return x
@@ -119,16 +117,24 @@ def _binary(apply: Callable[[Any, Any], Any]) -> Any:
 
 
 def _reflected(apply: Callable[[Any, Any], Any]) -> Any:
-    return lambda self, other, /: apply(_left(other), _weighed(self))
+    def reflected(self: Any, other: Any, /) -> Any:
+        if apply is operator.and_ and _draws(type(other)):  # C begins with the view, then
+            return apply(_weighed(self), _drawn(other))
+        return apply(_left(other), _weighed(self))
+
+    return reflected
 
 
 def _comparison(apply: Callable[[Any, Any], Any]) -> Any:
     name = f"__{apply.__name__}__"
+    # To these, C goes through the other side, and not through the view.
+    goes_through = apply is operator.ge or apply is operator.gt
 
     def compare(self: Any, other: Any, /) -> Any:
         real = _weighed(self)
         # The method, not the operator: where it declines, so does this one.
-        return getattr(type(real), name)(real, _compared(other))
+        drawn = goes_through and _draws(type(other))
+        return getattr(type(real), name)(real, set(hashed(other)) if drawn else _compared(other))
 
     return compare
 

@@ -1,12 +1,13 @@
-"""What is handed to C to go through, to hash or to call: as it is, or in other hands; what it costs."""
+"""What is handed to C to go through, hash or call: as it is or in other hands; what it costs."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
 import math
+from collections import OrderedDict, deque
 from functools import partial
-from types import FunctionType
+from types import FunctionType, MethodType
 
 import pytest
 from differential import running
@@ -14,13 +15,23 @@ from differential import running
 from cloche.runtime.budget import Stop
 from cloche.runtime.guards.awaiting import AsyncCompress
 from cloche.runtime.guards.crowds import crowding
-from cloche.runtime.guards.draining import drain, mapping
+from cloche.runtime.guards.draining import drain, mapping, unpack, unpack_each
 from cloche.runtime.guards.interruptible import interruptible
-from cloche.runtime.guards.keys import hashed
+from cloche.runtime.guards.keys import hashed, method
+from cloche.runtime.guards.lengths import measured
 from cloche.runtime.guards.operators import inplace_union, merged
+from cloche.runtime.guards.views import view
+from cloche.runtime.guards.walking import contents
+from cloche.runtime.standins import StandIn
 from cloche.runtime.universe.constructors import CLASSES
 
 TEXT = "ab" * 10**6
+
+
+K = (1, 2)
+for _ in range(20):
+    K = (K, K)
+SHARED = {K}
 
 
 class Indexed:
@@ -34,8 +45,10 @@ class Callable:
 
 
 AS_IT_IS = [lambda x: x, Callable().__call__, None, len, ord, chr, callable, bool, 5]
-CALLED = [(str.upper, "a", FunctionType), (int, "7", FunctionType), (math.sqrt, 4, FunctionType),
-          ([1, 2].index, 2, partial), (Callable(), 3, partial), (partial(int, base=2), "11", partial)]  # fmt: skip
+CALLED = [
+    (str.upper, "a", FunctionType), (int, "7", FunctionType), (math.sqrt, 4, FunctionType),
+    ([1, 2].index, 2, partial), (Callable(), 3, partial), (partial(int, base=2), "11", partial),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("function", AS_IT_IS)
@@ -53,9 +66,10 @@ def test_called_from_python(function, argument, kind):
 
 def test_a_stand_in_is_called_from_python():
     with running():
-        made = interruptible(CLASSES["int"])
+        shown = next(each for each in CLASSES.values() if issubclass(type(each), StandIn))
+        made = interruptible(shown)
         assert type(made) is FunctionType
-        assert made("7") == 7
+        assert made.__code__ is type(shown).__dict__["__call__"].__func__.__code__
 
 
 #: What C hashes as it is, since somebody has, or since it takes an instant.
@@ -68,9 +82,10 @@ def test_hashed_as_it_is(x):
         assert hashed(x) is x
 
 
-@pytest.mark.parametrize(
-    "x", [[(1, 2)], ["a", (1,)], [*range(300)], iter([1]), {1: 2}.values()], ids=lambda x: repr(x)[:20]
-)
+ITEM_BY_ITEM = [[(1, 2)], ["a", (1,)], [*range(300)], iter([1]), {1: 2}.values()]
+
+
+@pytest.mark.parametrize("x", ITEM_BY_ITEM, ids=lambda x: type(x).__name__)
 def test_hashed_item_by_item(x):
     with running():
         assert hashed(x) is not x
@@ -85,6 +100,17 @@ COSTLY = {
     "crowd": lambda: hashed({i * (2**61 - 1) for i in range(2000)}),
     "mapping": lambda: mapping(dict.fromkeys(range(10**5))),
     "mapping-of-a-crowd": lambda: mapping({i * (2**61 - 1): 1 for i in range(2000)}),
+    "unpacked": lambda: unpack(TEXT, 1),
+    "unpacked-each": lambda: [*unpack_each([[*range(10**5)]], 1)],
+    "equal": lambda: view({1: 1}.keys()) >= SHARED,
+    "both": lambda: view({1: 1}.keys()) & SHARED,
+    "member": lambda: method({}.get)(K),
+    "member-by-name": lambda: method(OrderedDict().pop)(key=K, default=1),
+    "searched-for": lambda: method([[*K]].count)([*K]),
+    "searched": lambda: method(([1] * 10**5).count)(2),
+    "long-text": lambda: method(TEXT.split)(),
+    "measured-text": lambda: measured(TEXT).split(),
+    "measured-list": lambda: measured([1] * 10**5).count(2),
     "union": lambda: inplace_union(set(), {*range(10**5)}),
     "union-of-a-crowd": lambda: inplace_union(set(), {i * (2**61 - 1) for i in range(2000)}),
     "endless": lambda: [*drain(Indexed())],
@@ -96,6 +122,82 @@ COSTLY = {
 def test_it_costs(name):
     with running(steps=100), pytest.raises(Stop):
         COSTLY[name]()
+
+
+class Text(str):
+    def lower(self):
+        return super().lower()
+
+
+class Table(dict):
+    def get(self, key):
+        return super().get(key, "none")
+
+
+GROUP = BaseExceptionGroup("two", [ValueError(), KeyError()])
+#: Methods that go about as they are.
+AS_THEY_ARE = [
+    [1].append, list.append, {}.update, "a".encode, "aa".count, b"aa".count, range(3).count,
+    Text("a").lower, "a".find,
+]  # fmt: skip
+#: Methods in the place of which a guest has others, and what they are given.
+SHIMMED = [
+    ("a".upper, (), "A"), (b"a b".split, (), [b"a", b"b"]), ("ab".startswith, ("a",), True),
+    (Text("a").upper, (), "A"), (str.upper, ("a",), "A"), (list.count, ([1, 1], 1), 2),
+    ([1, 1].count, (1,), 2), ([1, 2].pop, (), 2), ((1, 2).index, (2,), 1),
+    (deque([1]).count, (1,), 1), ({1: 2}.get, (1,), 2), ({1, 2}.discard, (1,), None),
+    (super(Table, Table()).get, (1,), None), (super(Text, Text("A")).lower, (), "a"),
+    ({1}.remove, (1,), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("found", AS_THEY_ARE, ids=lambda found: found.__qualname__)
+def test_methods_as_they_are(found):
+    assert method(found) is found
+
+
+@pytest.mark.parametrize(("found", "args", "expected"), SHIMMED)
+def test_methods_that_are_paid_for(found, args, expected):
+    with running():
+        made = method(found)
+        assert type(made) in (MethodType, FunctionType)
+        assert made(*args) == expected
+
+
+def test_groups_and_views():
+    with running():
+        assert type(method(GROUP.split)) is MethodType
+        assert type(method({}.keys)()) is not type({}.keys())
+        assert [*method({1: 2}.items)()] == [(1, 2)]
+        ordered = OrderedDict.fromkeys([1, 2, 3])
+        method(ordered.move_to_end)(3, last=False)
+        assert [*ordered] == [3, 1, 2]
+        with pytest.raises(TypeError):
+            method({}.get)()
+        assert contents(view({1: K}.items()))
+
+
+SHORT = ["ab", b"ab", [1], (1, 2), deque([1]), 5, None, {1: 2}, "a" * 4095, [1] * 16]
+LONG = [
+    TEXT,
+    bytearray(5000),
+    [1] * 17,
+    deque([1] * 17),
+    Text("a"),
+    GROUP,
+    str,
+    super(Text, Text()),
+]
+
+
+@pytest.mark.parametrize("x", SHORT, ids=lambda x: type(x).__name__)
+def test_methods_of_what_is_short(x):
+    assert measured(x) is x
+
+
+@pytest.mark.parametrize("x", LONG, ids=lambda x: type(x).__name__)
+def test_methods_of_what_is_long(x):
+    assert measured(x) is not x
 
 
 class Told:

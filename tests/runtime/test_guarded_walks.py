@@ -54,6 +54,10 @@ class L(list): __iter__ = lambda self: iter([k, 1]); {}.update([L()])
 class L(list): __iter__ = lambda self: iter([k, 1]); d = {}; d |= [L()]
 class L(tuple): __iter__ = lambda self: iter([k, 1]); dict([L()])
 class L(tuple): __iter__ = lambda self: iter([k, 1]); d = {}; d |= [L()]
+from itertools import repeat; {1: 1}.keys() | repeat(1)
+from itertools import repeat; repeat(1) & {1: 1}.keys()
+[k] & {1: 1}.keys()
+class S(set): __iter__ = lambda self: iter([k]); S() & {1: 1}.keys()
 dict([{1: k, 2: 3}.values()])
 d = {}; d |= [{1: k, 2: 3}.values()]
 from collections import deque; dict([deque([k, 1])])
@@ -163,9 +167,16 @@ class T(set): pass
 v, w = {1: 3, 4: 5}.keys(), {1: 3}.items()
 dict([L()]), dict([L([5]), T([3, 4]), (6, 7), "ab"]), {1: 2} | dict([{3: 4, 5: 6}])
 d = {}; d |= [L(), {3: 4, 5: 6}, "ab", b"ab"]; d.update([{7: 8, 9: 0}.values()])
-d, v & S(), v & T([4]), v | S(), v - T([4]), v ^ S([4]), T([4, 6]) & v, T([4]) | v, w & T([(1, 3)])
-v >= S(), v > T([4]), v == S([1, 4]), v <= T([1, 4]), T([4]) < v
-v.isdisjoint(S()), v.isdisjoint(T([7]))
+class Q(set):
+    asked = 0
+    def __sub__(self, other): Q.asked += 1; return NotImplemented
+q = Q([4, 5]) - v
+[
+    d, v & S(), S() & v, v & T([4]), v | S(), v - T([4]), v - S([4]), v ^ S([4]), T([4, 6]) & v,
+    T([4]) | v, w & T([(1, 3)]), v >= S(), v > T([4]), v == S([1, 4]), v <= T([1, 4]), T([4]) < v,
+    v.isdisjoint(S()), v.isdisjoint(T([7])), q, Q.asked, type(q).__name__,
+]
+
 dict(["abc"])
 
 dict([L([3]), 5])
