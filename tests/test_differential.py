@@ -26,7 +26,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too
 
 
 @given(modules())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_same_outcome(source):
     try:
         compile(source, "<native>", "exec")
@@ -47,7 +47,7 @@ def test_same_outcome(source):
 )
 def test_stages_agree(strategy):
     @given(strategy)
-    @settings(max_examples=30, suppress_health_check=QUIET)
+    @settings(max_examples=20, suppress_health_check=QUIET)
     def agree(source):
         for optimize, box in BOXES.items():
             assert_accepted_or_refused(box, source, optimize)

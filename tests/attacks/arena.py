@@ -17,9 +17,19 @@ from cloche.runtime import memory
 from cloche.runtime.budget import Stop
 from cloche.runtime.modules.names import MODULE_NAMES
 
-from .oracle import SECRET, TELLTALES, changes, foreign, host_state, impure, unwatched, watched
+from .oracle import (
+    SECRET,
+    TELLTALES,
+    changes,
+    foreign,
+    impure,
+    process_state,
+    shared_state,
+    unwatched,
+    watched,
+)
 
-LIMITS = cloche.Limits(steps=300_000, seconds=20.0)
+LIMITS = cloche.Limits(steps=100_000, seconds=20.0)
 PLANTED = "CLOCHE_ATTACK_SECRET"
 #: A module of the host, as good as any for a guest to find.
 vault = types.ModuleType("host_vault")
@@ -146,9 +156,17 @@ def attack(source: str | bytes, optimize: bool, tripwire: bool = True) -> Outcom
     return attacks(source, ((optimize, tripwire),))[0]
 
 
-def attacks(source: str | bytes, modes: Iterable[tuple[bool, bool]] = MODES) -> list[Outcome]:
-    """Run *source* in each of *modes*; what all have done is looked at once, at the end."""
-    before = host_state()
+def attacks(
+    source: str | bytes,
+    modes: Iterable[tuple[bool, bool]] = MODES,
+    seen: dict[str, Any] | None = None,
+) -> list[Outcome]:
+    """Run *source* in each of *modes*; what all have done is looked at once, at the end.
+
+    Parameters:
+        seen: what tenants share, as it was after the payload before; empty before the first.
+    """
+    before = process_state() | (seen or shared_state())
     arenas = []
     with _without_depth(), watched() as alarms:
         for optimize, tripwire in modes:
@@ -165,7 +183,11 @@ def attacks(source: str | bytes, modes: Iterable[tuple[bool, bool]] = MODES) -> 
         _inspect(arena)
     last = arenas[-1].found
     last.violations += [f"audit event {event}" for event in alarms.events]
-    last.violations += changes(before, host_state())
+    shared = shared_state()
+    last.violations += changes(before, process_state() | shared)
+    if seen is not None:
+        seen.clear()
+        seen.update(shared)
     if neighbour() != neighbour_expected():
         last.violations.append("changed: another tenant's result")
     return [arena.found for arena in arenas]

@@ -237,7 +237,12 @@ def unwatched() -> Iterator[None]:
 
 def host_state() -> dict[str, Any]:
     """Return a picture of what a guest could poison: compared before and after a run."""
-    picture: dict[str, Any] = {
+    return process_state() | shared_state()
+
+
+def process_state() -> dict[str, Any]:
+    """Return the part of it that is the process's, and changes with every test."""
+    return {
         "environ": dict(os.environ),
         "cwd": os.getcwd(),
         "path": list(sys.path),
@@ -249,6 +254,11 @@ def host_state() -> dict[str, Any]:
         "modules": {name for name in sys.modules if not name.startswith("cloche.")},
         "builtins": {name: id(each) for name, each in vars(builtins).items() if name != "_"},
     }
+
+
+def shared_state() -> dict[str, Any]:
+    """Return the part of it that all tenants share."""
+    picture: dict[str, Any] = {}
     for name, each in shared_namespace.STATIC.items():
         if name == words.ATTR:
             continue  # it makes its guards as they are asked for

@@ -14,7 +14,7 @@ import pytest
 
 import cloche
 
-TIGHT = cloche.Limits(steps=200_000, seconds=0.4)
+TIGHT = cloche.Limits(steps=50_000, seconds=0.2)
 
 
 async def double(x):
