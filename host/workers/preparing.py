@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import sys
 from importlib import import_module
 
 from ..execution import perform
@@ -26,8 +26,9 @@ def prepare(box: Sandbox) -> None:
         import_module(name)
     places.place_of("", "", prepare.__code__, 0)
     drawing.drawn("é + 1", "<guest>", 1, "main", (1, 0, 6))
-    with suppress(ImportError):
-        import_module("_pylong")  # since Python 3.12 what divides long integers
+    # Since Python 3.12 what divides long integers, and since 3.13 some formats of `decimal`.
+    for name in ("_pylong", "_pydecimal") if sys.version_info >= (3, 12) else ():
+        import_module(name)
     for codec in CODECS:
         "".encode(codec)
     complete()

@@ -82,6 +82,7 @@ def test_every_module_can_be_imported_by_a_worker(boxes: list[cloche.Sandbox]) -
     codecs = "ascii latin-1 cp1252 cp437 cp850 iso8859-15 utf-8-sig utf-16 utf-32-le unicode_escape"
     assert boxes[1].run(f"{{'ab'.encode(c).decode(c) for c in {codecs!r}.split()}}") == {"ab"}
     assert boxes[1].run("import re\nre.sub('(a+)b', r'<\\1>', 'aab')") == "<aa>"
+    assert boxes[1].run("from decimal import Decimal\nf'{Decimal(-0.0):z.1f}'") == "0.0"
     html = "from html.parser import HTMLParser\np = HTMLParser()\np.feed('<a><b>x')\np.close()\n1"
     assert boxes[1].run(html) == 1
     assert boxes[1].run("from datetime import datetime\nf'{datetime(2024, 1, 2):%A %d}'")
