@@ -102,7 +102,7 @@ What bounds the rest, and what was tried:
   host. Monty's round trip is `checkout` and `feed_run`, since a session that goes on keeps names.
 * 100,000 small dictionaries, on 3.11 and 3.13: to put each over a dictionary with the same keys
   takes 10 and 12 ms, to look at the keys before 7 and 10, at the values, a loop for each column
-  that asks for one type, 9 and 10, at the rows 5. A copy takes C 6 and 7 ms, but then its keys have
+  that asks for one type, 9 and 10, at the rows 3. A copy takes C 6 and 7 ms, but then its keys have
   to be looked at again. `marshal` copies as fast, and takes code and buffers.
 * A first run in a fresh process: half of it is reading the code of 150 modules, 60 of them of the
   standard library (`typing`, `ast`, `re`); the universe's tables take a tenth. `dataclasses` and

@@ -272,11 +272,21 @@ def decode(data: bytes, limits: CrossingLimits, *, wary: bool = True) -> Any:
         if form == _PLAIN:
             return _read_plain(text)
         return _Reader(wary, Columns(blobs, limits.items + SPARE)).read(text)
+    except StopIteration:
+        raise Malformed("the payload is no JSON") from None
     except (ValueError, TypeError, ArithmeticError, RecursionError, LookupError) as error:
         raise Malformed(f"{type(error).__name__}: {error}"[:200]) from None
 
 
-_read_plain: Final = json.JSONDecoder().decode
+_scan: Final[Callable[[str, int], tuple[Any, int]]] = json.JSONDecoder().scan_once
+
+
+def _read_plain(text: str) -> Any:
+    # As `decode`, which looks for blanks at both ends, by regular expressions.
+    found, end = _scan(text, 0)
+    if end != len(text):
+        raise Malformed("the payload goes on after its end")
+    return found
 
 
 class _Reader:

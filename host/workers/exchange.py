@@ -165,12 +165,16 @@ class Exchange:
         check = None if self.ticket is None else self.ticket.check
         self._begin()
         self._channel.send(self.kind, self.number, payload, self._left())
-        with signals.known():
+        level = signals.hold(None)  # as `signals.known`
+        try:
             while True:
                 frame = self._channel.receive(self._left(), check)
                 outcome = self._heed(frame.kind, self._content(frame))
                 if outcome is not None:
                     return outcome
+        finally:
+            if level is not None:
+                signals.release(level)
 
     def _begin(self) -> None:
         """A run begins: it has the full limits."""
@@ -353,23 +357,22 @@ class Exchange:
             return self._raised(call, error)
         return self._returned(call, name, outcome.result())
 
-    @contextmanager
-    def interruptible(self, interrupt: Callable[[], object]) -> Iterator[None]:
-        """For the time of the exchange: its tools end with it, and it with the task that waits.
+    def begin(self, interrupt: Callable[[], object]) -> None:
+        """The exchange is about to begin; it ends with the task that waits for it.
 
         Parameters:
             interrupt: has the worker stop what it is running.
         """
         if self.ticket is not None:
             self.ticket.push(interrupt)
-        try:
-            yield
-        finally:
-            if self.ticket is not None:
-                self.ticket.pop()
-            side, self._side = self._side, None
-            if side is not None:
-                side.end()
+
+    def end(self) -> None:
+        """The exchange has ended, and its tools with it."""
+        if self.ticket is not None:
+            self.ticket.pop()
+        side, self._side = self._side, None
+        if side is not None:
+            side.end()
 
     # --- A run that is to stop ------------------------------------------------------------
 

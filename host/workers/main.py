@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from ..compiling import FILENAME
 from ..functions import AsyncSandboxedFunction, SandboxedFunction
-from ..inputs import Entered
+from ..inputs import Entered, bind
 from ..program import execute_program, function_of
 from ..runtime import errors, memory
 from ..runtime.budget import Stop
@@ -31,6 +31,7 @@ from ..runtime.run import Run, current
 from ..runtime.tracebacks import calling_line
 from ..sandbox import Sandbox
 from ..session import Session
+from ..surroundings import Surroundings
 from ..transpiler import Guarded, Refusal
 from ..transpiler.finish import finish_program
 from ..transpiler.verify import verify
@@ -60,11 +61,24 @@ class _Box(Sandbox):
 
     guarded: Guarded
     outside: Callable[[Run], RemoteTools]
+    #: An environment that nobody has used, and the surroundings it was made for.
+    spare: tuple[Surroundings, Run] | None = None
 
     def environment(self, inputs: Mapping[str, object] | None) -> Run:
-        run = super().environment(inputs)
+        spare, self.spare = self.spare, None
+        if spare is None or spare[0] is not self.surroundings:
+            run = super().environment(inputs)
+        else:
+            run = spare[1]
+            if inputs:
+                bind(run, inputs)
         run.outside = lambda: self.outside(run)
         return run
+
+    def lay_by(self) -> None:
+        """Make the environment of the next run, while the host is busy with the last answer."""
+        if self.spare is None:
+            self.spare = self.surroundings, super().environment(None)
 
     def freeze_clock(self, at: int) -> None:
         """Let guests take *at*, in nanoseconds since 1970, for the time."""
@@ -132,6 +146,7 @@ class Worker:
     def serve(self) -> None:
         """Serve requests until the host is gone."""
         while True:
+            self.box.lay_by()
             self._one(self._channel.receive())
 
     # --- Requests -----------------------------------------------------------------------

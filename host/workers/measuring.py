@@ -37,6 +37,8 @@ def measure(body: bytes, limits: CrossingLimits) -> None:
     """
     most = PER_ITEM * limits.items + SPARE
     deepest = PER_ITEM * limits.depth + SPARE
+    if len(body) <= min(most, deepest, DIGITS):
+        return  # as many bytes as that are not more brackets, commas or digits
     opened = body.count(b"[") + body.count(b"{")
     if opened + body.count(b",") > most or not (opened <= deepest or is_shallow(body)):
         body = STRING.sub(b'""', body)

@@ -232,13 +232,21 @@ def as_done(content: Any, printed: int | None) -> Done:
     Raises:
         Malformed: it is of another shape.
     """
-    match content:
-        case [value, str(stdout), str(stderr), int(steps), float(seconds), int(calls), *health]:
+    # Not `match`, whose class patterns take as long as all the rest.
+    if type(content) is list and len(content) == 8:
+        value, stdout, stderr, steps, seconds, calls, resident, processor = content
+        if (
+            type(stdout) is type(stderr) is str
+            and type(steps) is type(calls) is int
+            and type(seconds) is float
+            and 0 <= steps < MOST
+            and 0 <= calls < MOST
+            and _is_said(seconds)
+        ):
             _within(stdout, printed)
             _within(stderr, printed)
-            if not (_is_said(steps) and _is_said(seconds) and _is_said(calls)):
-                raise Malformed("a result of another shape")
-            return Done(value, stdout, stderr, steps, seconds, calls, _health(health))
+            health = _health(resident, processor)
+            return Done(value, stdout, stderr, steps, seconds, calls, health)
     raise Malformed("a result of another shape")
 
 
@@ -247,7 +255,7 @@ def as_failed(content: Any, printed: int | None) -> Failed:
     match content:
         case [
             name, parts, str(stdout), str(stderr), int() | None as steps, float() | None as seconds,
-            int() | None as calls, *health,
+            int() | None as calls, resident, processor,
         ]:  # fmt: skip
             _within(stdout, printed)
             _within(stderr, printed)
@@ -257,7 +265,7 @@ def as_failed(content: Any, printed: int | None) -> Failed:
             if isinstance(error, errors.ClocheError):
                 error.stdout, error.stderr = stdout, stderr
                 error.steps, error.seconds, error.tool_calls = steps, seconds, calls
-            return Failed(error, _health(health))
+            return Failed(error, _health(resident, processor))
     raise Malformed("a failure of another shape")
 
 
@@ -296,10 +304,11 @@ def _within(text: str, most: int | None) -> None:
         raise Malformed("more text than may be printed")
 
 
-def _health(content: list[Any]) -> Health:
-    match content:
-        case [int(resident), float(processor)] if _is_said(resident) and _is_said(processor):
-            return Health(resident, processor)
+def _health(resident: Any, processor: Any) -> Health:
+    if type(resident) is not int or type(processor) is not float:
+        raise Malformed("a report of another shape")
+    if _is_said(resident) and _is_said(processor):
+        return Health(resident, processor)
     raise Malformed("a report of another shape")
 
 

@@ -188,8 +188,11 @@ class Worker:
             rounds,
         )
         try:
-            with exchange.interruptible(self.interrupt):
+            exchange.begin(self.interrupt)
+            try:
                 return self._converse(exchange, payload)
+            finally:
+                exchange.end()
         finally:
             with self._lock:
                 self._under_way -= 1

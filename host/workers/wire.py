@@ -85,12 +85,15 @@ class Channel:
     def _put(self, data: bytes, end: float | None) -> None:
         # Not `sendall`: a call that times out after it has sent something says so by how much,
         # and `sendall` would begin to wait anew.
-        left = memoryview(data)
+        left: bytes | memoryview = data
         while left:
             seconds = _FOR_EVER if end is None else max(end - monotonic(), _STEP)
             self._wait_at_most(self._patience[0], seconds)
             try:
-                left = left[self._end.send(left) :]
+                sent = self._end.send(left)
+                if sent == len(left):
+                    return
+                left = memoryview(left)[sent:]
             except BlockingIOError:
                 raise Late from None
             except OSError as error:

@@ -9,7 +9,7 @@ they are those of a dictionary of ours, over which the rows are put.
 
 from __future__ import annotations
 
-from itertools import chain, cycle, repeat
+from itertools import chain, cycle
 from operator import is_, itemgetter
 from types import NoneType
 from typing import Any, Final, NamedTuple
@@ -46,20 +46,27 @@ def copied_rows(rows: list[Any], most: int) -> Rows | None:
         rows: a list of one row or more, which nobody else holds.
         most: entries that there may be.
     """
-    if not all(map(is_, map(type, rows), repeat(dict))):
+    if type(rows[0]) is not dict:
         return None
-    entries = sum(map(len, rows))
     names = list(rows[0])
-    if entries > most or entries != len(names) * len(rows) or not _have_names(rows, names):
+    width = len(names)
+    for row in rows:  # faster than `map`, and C
+        if type(row) is not dict or len(row) != width:
+            return None
+    entries = width * len(rows)
+    if entries > most or not _have_names(rows, names):
         return None
     # A row is put over a dictionary of ours, whose keys are the names: should it have been changed
     # meanwhile, nothing of its keys is in the copy unless that is longer than it should be, and
     # what it lacks is no scalar. Its length is asked for once more: all may be one dictionary,
     # which grows between two of the copies.
-    blank, width = dict.fromkeys(names, ...), len(names)
+    blank = dict.fromkeys(names, ...)
     copies = [blank | row for row in rows if len(row) == width]
-    if len(copies) != len(rows) or sum(map(len, copies)) != entries:
+    if len(copies) != len(rows):
         return None
+    for row in copies:
+        if len(row) != width:
+            return None
     heavy: list[Any] = []
     for name in names:
         if not _is_light(copies, name):
