@@ -278,7 +278,7 @@ def decode(data: bytes, limits: CrossingLimits, *, wary: bool = True) -> Any:
         raise Malformed(f"{type(error).__name__}: {error}"[:200]) from None
 
 
-_scan: Final[Callable[[str, int], tuple[Any, int]]] = json.JSONDecoder().scan_once
+_scan: Final[Callable[[str, int], tuple[Any, int]]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
 def _read_plain(text: str) -> Any:
