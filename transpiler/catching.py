@@ -16,12 +16,13 @@ from typing import Final
 
 from . import vocabulary as words
 
-#: Builtins that give nothing that catches, makes classes, or runs other code than it is given.
+#: Builtins that give nothing that catches, makes classes, or runs other code than it is given. Not
+#: `next`, `iter`, `map` and `filter`, which call it and take a StopIteration for the end.
 _PLAIN: Final = frozenset(
     """
-    abs all any ascii bin bool bytearray bytes chr complex dict divmod enumerate filter float
-    frozenset hash hex id int isinstance issubclass iter len list map max min next oct ord pow print
-    range repr reversed round set slice sorted str sum tuple zip
+    abs all any ascii bin bool bytearray bytes chr complex dict divmod enumerate float frozenset
+    hash hex id int isinstance issubclass len list max min oct ord pow print range repr reversed
+    round set slice sorted str sum tuple zip
     """.split()
 ) | frozenset(
     name
@@ -37,8 +38,9 @@ _FARTHER: Final = frozenset(
 )  # fmt: skip
 _OFFERED: Final = frozenset(vars(builtins))
 _CLASS: Final = opmap["LOAD_BUILD_CLASS"]
-#: `inspect.CO_COROUTINE`, `CO_ITERABLE_COROUTINE`, `CO_ASYNC_GENERATOR`.
-_AWAITING: Final = 0x80 | 0x100 | 0x200
+#: `inspect.CO_GENERATOR`, `CO_COROUTINE`, `CO_ITERABLE_COROUTINE`, `CO_ASYNC_GENERATOR`. In the
+#: first C makes a RuntimeError of a StopIteration.
+_SUSPENDED: Final = 0x20 | 0x80 | 0x100 | 0x200
 
 
 def catches(code: CodeType) -> bool:
@@ -49,7 +51,7 @@ def catches(code: CodeType) -> bool:
     """
     return (
         bool(code.co_exceptiontable)
-        or bool(code.co_flags & _AWAITING)
+        or bool(code.co_flags & _SUSPENDED)
         or _CLASS in code.co_code[::2]
         or any(_leads_on(name) for name in code.co_names)
         or any(catches(each) for each in code.co_consts if type(each) is CodeType)

@@ -171,7 +171,7 @@ def test_in_a_tool(host: Hosts, way: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["x = 0\nwhile True: x += 1", "for x in iter(int, 1): pass", "def f():\n    while 1: 1\nf()"],
+    ["x = 0\nwhile True: x += 1", "for x in range(10**12): pass", "def f():\n    while 1: 1\nf()"],
 )
 def test_without_tools(host: Hosts, source: str) -> None:
     """Handlers are left as they are in a program that catches nothing, which lets it through."""
@@ -179,6 +179,24 @@ def test_without_tools(host: Hosts, source: str) -> None:
     source = f"print(1, end='')\n{source}"
     assert not box.compile(source)._guarded.catches
     expect(host, lambda: box.run(source))
+
+
+ENDING = {
+    "iter": "for x in iter(f, 0): pass",
+    "next": "next(map(f, [1]), None)",
+    "map": "for x in map(f, [1]): pass",
+    "filter": "[*filter(f, [1])]",
+    "generator": "for x in (f() for _ in [1]): pass",
+}
+
+
+@pytest.mark.parametrize("way", ENDING)
+def test_no_loop_takes_it_for_its_end(way: str) -> None:
+    """A StopIteration is what ends loops in C, and what a generator makes another error of."""
+    for host in hosting(StopIteration):
+        box = host.run(tools={}, on_output=lambda text, host=host: host.soon())
+        source = "def f(x=0):\n    for i in range(10**12): pass\nprint(1, end='')\n" + ENDING[way]
+        expect(host, lambda source=source, box=box: box.run(source))
 
 
 CATCHING = (

@@ -38,6 +38,13 @@ CATCHING = [
     "f = super",
     "hasattr(1, 'real')",
     "print(callable)",
+    # What ends quietly when a StopIteration comes, or makes another error of it.
+    "def f():\n    for i in range(9): 1\n    return 1\nfor x in iter(f, 0): 2",
+    "next([].__iter__(), 1)",
+    "print(*map(len, 'ab'))",
+    "f = lambda xs: list(filter(None, xs))",
+    "sum(n for n in range(3))",
+    "def f(): yield 1",
 ]
 
 
