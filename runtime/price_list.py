@@ -123,7 +123,8 @@ PRICES: Final = (
     Price("`functools.wraps`, `update_wrapper`", "four steps for each attribute"),
     Price(
         "`repr`, `str`, `print`, `f'{x}'`, `json.dumps`, `pprint`, messages of exceptions",
-        "the same walk, as bytes about to be allocated; there must be room for four times as much, "
+        "the same walk, as bytes about to be allocated, with the names of classes, functions and "
+        "generators in it; there must be room for four times as much, "
         "and for four times what the fields of an f-string so far have come to, whoever answered",
         (prices.reserve,),
     ),
@@ -156,7 +157,9 @@ OVERSHOOT: Final = (
         "written in a row (16, as we write them), the monitor's interval of 5 ms, and "
         "on one core whatever the operating system gives others. Calls that are priced do not "
         "begin if they could not end in time. Native and linear are searches, `-n` and "
-        "`n & m`: a pass over what exists, up to 0.1 s for a text of 40 MB.",
+        "`n & m`: a pass over what exists, up to 0.1 s for a text of 40 MB. An error raised while "
+        "others are handled, one in the `except` of another, is held against each of them: at "
+        "most those that may be in chains (above), some milliseconds, for a step.",
     ),
     (
         "memory",

@@ -64,6 +64,8 @@ _IMMUTABLE = 1 << 8
 _STEPPING: Final = frozenset({map, filter, compress})
 _FEW = SMALL_BYTES // 8
 _TEXTS: Final = (str, bytes, bytearray)
+#: Bytes of the widest character.
+_WIDEST: Final = 4
 #: Bytes of a string besides its characters.
 _STR_HEADER: Final = "".__sizeof__()
 
@@ -104,10 +106,17 @@ def addend(x: Any) -> Any:
         return x
     if kind in _REPEATABLE:
         if len(x) > _FEW:
-            pay_copy(size_of(x))
+            _pay_copied(x)
     elif issubclass(kind, _SEQUENCES):
-        pay_copy(size_of(x))
+        _pay_copied(x)
     return x
+
+
+def _pay_copied(x: Any) -> None:
+    """Pay for *x* as a part of a sum; one wide character in another part widens all of a text."""
+    size = size_of(x)
+    if size > SMALL_BYTES:
+        reserve(size, _WIDEST * str.__len__(x) if isinstance(x, str) else 0)
 
 
 def plus(a: Any, b: Any) -> Any:

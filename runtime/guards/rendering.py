@@ -25,7 +25,7 @@ def shown(x: T) -> T:
     kind = type(x)
     if kind in NUMBERS:
         return x
-    if kind is str or kind is bytes:
+    if kind is str:
         if len(x) > SMALL_BYTES:  # type: ignore[arg-type]
             reserve(len(x))  # type: ignore[arg-type]
         return x

@@ -34,6 +34,7 @@ from ..budget import BYTES_PER_STEP
 from ..prices import NODE, SMALL_BYTES, reserve, spend
 from ..run import current
 from .crowds import crowding
+from .naming import names_of
 
 #: Exact types without contents; they compare, hash and print in one short walk.
 SCALARS: Final = frozenset(
@@ -195,14 +196,14 @@ def weigh(x: object) -> int:
     if type(x) in SCALARS:
         return _leaf(x)
     inside = contents(x)
-    return NODE if inside is None else _weigh_container(x, inside)
+    return NODE + names_of(x) if inside is None else _weigh_container(x, inside)
 
 
 def _weigh_container(x: object, inside: Collection[Any]) -> int:
     weight = _weigh_shallow(inside)
     if weight is None:
         weight = _Weighing().weigh(x, inside)
-    return weight if type(x) in _SEQUENCES else weight + crowding(x)
+    return weight if type(x) in _SEQUENCES else weight + crowding(x) + names_of(x)
 
 
 def _weigh_shallow(inside: Collection[Any]) -> int | None:
@@ -287,7 +288,9 @@ class _Weighing:
                 if len(path) >= MAX_DEPTH:
                     raise RecursionError(_TOO_DEEP)
                 path.append((id(item), iter(found)))
-                weights.append(NODE if type(item) in _SEQUENCES else NODE + crowding(item))
+                weights.append(NODE)
+                if type(item) not in _SEQUENCES:
+                    weights[-1] += crowding(item) + names_of(item)
                 on_path.add(id(item))
                 break
             else:
@@ -312,7 +315,7 @@ class _Weighing:
             return None
         inside = contents(item)
         if inside is None:
-            return NODE
+            return NODE + names_of(item)
         self.visited += 1
         if self.visited % _BATCH == 0:
             spend(_VISIT * _BATCH)
@@ -320,7 +323,7 @@ class _Weighing:
         if kinds <= SCALARS:
             weight = _flat(inside, kinds)
             if type(item) not in _SEQUENCES:
-                weight += crowding(item)
+                weight += crowding(item) + names_of(item)
             self.known[name] = weight
             return weight
         return inside
@@ -371,18 +374,24 @@ def walk_rendering(x: object) -> int:
     else:
         inside = contents(x)
         if inside is None:
-            return 0
-        shallow = _weigh_shallow(inside)
-        if shallow is None:
-            weighing = _Weighing()
-            shallow = weighing.weigh(x, inside)
-            if id(x) in weighing.endless:
-                shallow = _explore(x, inside)
-        weight = shallow
+            weight = names_of(x)
+        else:
+            weight = _weigh_rendered(x, inside)
+            if type(x) not in _PLAIN:
+                weight += names_of(x)
     if weight > SMALL_BYTES:
         # What cannot be printed becomes `\\x00`.
         reserve(weight, _PRINTED * weight)
     return weight
+
+
+def _weigh_rendered(x: object, inside: Collection[Any]) -> int:
+    shallow = _weigh_shallow(inside)
+    if shallow is not None:
+        return shallow
+    weighing = _Weighing()
+    weight = weighing.weigh(x, inside)
+    return _explore(x, inside) if id(x) in weighing.endless else weight
 
 
 #: Characters that one takes in a `repr`, beyond ASCII up to ten.
@@ -402,6 +411,8 @@ def _explore(root: object, inside: Collection[Any]) -> int:
         name, rest = path[-1]
         for item in rest:
             weight += _leaf(item)
+            if type(item) not in SCALARS:
+                weight += names_of(item)
             if id(item) not in on_path and (found := contents(item)) is not None:
                 path.append((id(item), iter(found)))
                 on_path.add(id(item))

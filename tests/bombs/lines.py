@@ -141,5 +141,28 @@ FIELDS: Final = [
         for n, text in enumerate(("{x}\N{GRINNING FACE}", "{x}{y}", "{x}{x}", "{x!s}{y:>5}"))
     ),
 ]  # fmt: skip
+#: What prints a name that the program has made long, two hundred times in one call.
+NAMED: Final = [
+    Bomb(
+        f"named-{n}",
+        f"from collections import deque\nfrom types import SimpleNamespace\n{made}\n"
+        f"s = 'a' * 1_000_000\n{name} = s\nlen(repr([{shown}] * 200))",
+    )
+    for n, (made, name, shown) in enumerate((
+        ("class C: pass", "C.__qualname__", "C"), ("class C: pass", "C.__qualname__", "C()"),
+        ("class C: pass", "C.__module__", "C()"), ("class C(list): pass", "C.__name__", "{C}"),
+        ("class C(deque): pass", "C.__name__", "C()"),
+        ("class C(frozenset): pass", "C.__name__", "C()"),
+        ("class C(SimpleNamespace): pass", "C.__name__", "C()"),
+        ("class C(Exception): pass", "C.__name__", "C()"),
+        ("class C(Exception): pass", "C.__name__", "(C(1), [C()])"),
+        ("class C: f = lambda self: 1", "C.f.__qualname__", "C().f"),
+        ("class C: __slots__ = ('x',)", "C.__name__", "C.__dict__"),
+        ("class C: pass", "C.__qualname__", "super(C, C())"),
+        ("class C: pass", "C.__qualname__", "C | int"), ("class C: pass", "C.__name__", "list[C]"),
+        ("def f(): pass", "f.__qualname__", "f"), ("def f(): yield", "f.__qualname__", "f()"),
+        ("async def f(): yield", "f.__qualname__", "f()"), ("f = len", "C", "type(s, (), {})"),
+    ))
+]  # fmt: skip
 #: Known to be open.
 OPEN: Final = [bomb for value, forms in _UNPRICED.items() for bomb in _bombs(value, forms)]

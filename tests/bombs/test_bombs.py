@@ -81,7 +81,7 @@ def test_in_a_worker(in_workers, bomb):
 # --- Lines ---------------------------------------------------------------------------------------
 
 #: All of them take a minute (`make bombs`).
-LINES = [*lines.BOMBS[::6], *lines.FIELDS]
+LINES = [*lines.BOMBS[::6], *lines.FIELDS, *lines.NAMED]
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def test_chain(chained, bomb):
 
 
 def test_names_are_unique():
-    families = (*FAMILIES.values(), lines.BOMBS, lines.FIELDS, chains.BOMBS)
+    families = (*FAMILIES.values(), lines.BOMBS, lines.FIELDS, lines.NAMED, chains.BOMBS)
     names = [bomb.name for bombs in families for bomb in bombs]
     assert len(set(names)) == len(names)
 
