@@ -6,8 +6,6 @@ import pytest
 from differential import running
 from held import held
 
-from cloche.runtime.budget import Stop
-from cloche.runtime.guards.rendering import field
 from cloche.runtime.guards.writing import Settable
 from harness import same
 
@@ -143,17 +141,6 @@ b"%s %d %(a)s" % d if 0 else b"%(a)b|" % {b"a": b"x"}, bytearray(b"%s") % b"y"
 
 test_held = held(HELD)
 test_same = same(SAME)
-
-
-@pytest.mark.parametrize("wrap", [str, lambda text: [text], lambda text: {"a": (text,)}])
-def test_fields_of_a_text_add_up(wrap):
-    size = 12 * 2**20
-    value = wrap("x" * size)
-    with running(memory=64 * 2**20) as run:
-        field(value)
-        assert run.budget.steps >= size // 256
-        with pytest.raises(Stop):
-            list(map(field, [value] * 9))
 
 
 def test_nothing_special_is_removed():
