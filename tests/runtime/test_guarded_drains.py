@@ -13,6 +13,7 @@ import pytest
 from differential import running
 
 from cloche.runtime.budget import Stop
+from cloche.runtime.guards import keys
 from cloche.runtime.guards.awaiting import AsyncCompress
 from cloche.runtime.guards.crowds import crowding
 from cloche.runtime.guards.draining import drain, mapping, unpack, unpack_each
@@ -26,6 +27,12 @@ from cloche.runtime.standins import StandIn
 from cloche.runtime.universe.constructors import CLASSES
 
 TEXT = "ab" * 10**6
+
+
+@pytest.fixture(autouse=True)
+def _afresh():
+    """What has been found for one method must not serve for another."""
+    keys._shim.cache_clear()
 
 
 K = (1, 2)

@@ -1,0 +1,141 @@
+"""The tripwire, asked of each kind of frame and of each state of a run."""
+
+from __future__ import annotations
+
+import importlib._bootstrap_external
+import os
+import signal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from differential import running
+
+from cloche.runtime import tripwire
+from cloche.runtime.budget import Stop
+from cloche.runtime.errors import EscapeDetected
+from cloche.transpiler.vocabulary import TICKS
+from cloche.transpiler.vocabulary import __file__ as beside
+
+ROOT = tripwire._ROOT
+KEEPING = importlib._bootstrap_external._write_atomic.__code__
+
+#: What is opened, how, and whether that reads the file of a module.
+OPENED = [
+    ("/a/x.py", "r", os.O_RDONLY, True), ("/a/x.pyc", "rb", 0, True), ("x.py", None, 0, True),
+    (b"x.py", "r", 0, False), ("x.txt", "r", 0, False), ("x.py", "r", os.O_WRONLY, False),
+    ("x.py", "w", 0, False), (3, None, 0, False),
+]  # fmt: skip
+#: File of this package, event, and whether that is expected of it.
+PLACED = [
+    ("boundary/calls.py", "socket.connect", True), ("run.py", "os.system", True),
+    ("memory.py", "open", True), ("memory.py", tripwire.READS_MODULE, True),
+    ("memory.py", "exec", False), ("budget.py", "open", False),
+    ("modules/zoneinfo.py", "open", True), ("modules/json.py", "open", False),
+    ("modules/json.py", tripwire.READS_MODULE, True), ("guards/keys.py", "compile", True),
+    ("guards/keys.py", "code.__new__", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "mode", "flags", "expected"), OPENED)
+def test_files_of_modules(path: Any, mode: str | None, flags: int, expected: bool) -> None:
+    assert tripwire._reads_module(path, mode, flags) is expected
+
+
+@pytest.mark.parametrize(("path", "event", "expected"), PLACED)
+def test_places(path: str, event: str, expected: bool) -> None:
+    assert tripwire._allowed(path, event) is expected
+
+
+def handler(number: int, frame: Any) -> None:
+    pass
+
+
+class Handler:
+    def handle(self, number: int, frame: Any) -> None:
+        pass
+
+
+def stack(*codes: Any) -> Any:
+    """Return frames, the innermost first: of a path, of code, or of a guest's."""
+    frame = None
+    for each in reversed(codes):
+        builtins = {TICKS: None} if each == "guest" else {}
+        code = compile("", each, "exec") if isinstance(each, str) else each
+        frame = SimpleNamespace(f_builtins=builtins, f_code=code, f_back=frame)
+    return frame
+
+
+def of_name(name: str) -> Any:
+    return compile("", "/lib/x.py", "exec").replace(co_name=name)
+
+
+#: Event, frames, and whether it is expected of them.
+STACKS = [
+    ("open", (), True), ("open", ("/lib/x.py",), True), ("open", ("guest",), False),
+    ("open", ("/lib/x.py", "guest"), False), ("open", (f"{ROOT}memory.py", "guest"), True),
+    ("open", ("/lib/x.py", f"{ROOT}memory.py", "guest"), True),
+    ("open", (f"{ROOT}budget.py", "guest"), False), ("open", (f"{ROOT}budget.py",), False),
+    ("open", (beside, "guest"), True), ("open", ("guest", beside), False),
+    ("open", (of_name("__del__"), "guest"), True), ("open", ("/lib/weakref.py", "guest"), True),
+    ("open", ("guest", of_name("__del__")), False), ("open", (of_name("f"), "guest"), False),
+    ("open", (KEEPING, f"{ROOT}guards/keys.py", "guest"), True),
+    ("open", (f"{ROOT}guards/keys.py", "guest"), False),
+    ("open", (KEEPING, f"{ROOT}budget.py", "guest"), False),
+    ("os.system", (handler.__code__, "guest"), True),
+    ("os.system", ("/lib/x.py", Handler.handle.__code__, f"{ROOT}budget.py"), True),
+    ("os.system", (of_name("handler"), "guest"), False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("event", "frames", "expected"), STACKS)
+def test_who_is_responsible(event: str, frames: Any, expected: bool) -> None:
+    before = [
+        signal.signal(signal.SIGUSR1, handler),
+        signal.signal(signal.SIGUSR2, Handler().handle),
+    ]
+    try:
+        assert tripwire._expected(event, stack(*frames)) is expected
+    finally:
+        signal.signal(signal.SIGUSR1, before[0])
+        signal.signal(signal.SIGUSR2, before[1])
+
+
+def cause(event: str) -> None:
+    """Have the hook told of *event* by a frame of a guest's."""
+    names = {"__builtins__": {TICKS: None}, "hook": tripwire._hook, "event": event}
+    exec("hook(event, ())", names)
+
+
+def test_a_guest_that_reaches_out_is_stopped() -> None:
+    with running() as run:
+        run.wired = True
+        with pytest.raises(Stop):
+            cause("os.system")
+        assert isinstance(run.budget.reason.cause, EscapeDetected)
+
+
+@pytest.mark.parametrize("state", ["harmless", "unwired", "asking", "ended", "no run"])
+def test_nobody_is_stopped(state: str) -> None:
+    if state == "no run":
+        cause("os.system")
+        return
+    with running() as run:
+        run.wired = state != "unwired"
+        tripwire._asking.now = state == "asking"
+        if state == "ended":
+            run.budget.end()
+        try:
+            cause("builtins.id" if state == "harmless" else "os.system")
+        finally:
+            tripwire._asking.now = False
+        assert run.budget.reason is None or state == "ended"
+
+
+def test_the_questions_of_one_event_are_asked_of_the_next_as_well() -> None:
+    with running() as run:
+        run.wired = True
+        tripwire._hook("os.system", ())
+        assert tripwire._asking.now is False
+        with pytest.raises(Stop):
+            cause("os.system")
