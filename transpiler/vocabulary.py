@@ -54,7 +54,10 @@ INPLACE_POWER: Final = "__inplace_power__"
 INPLACE_SHIFT: Final = "__inplace_shift__"
 INPLACE_PERCENT: Final = "__inplace_percent__"
 INPLACE_QUOTIENT: Final = "__inplace_quotient__"
-COMPARAND: Final = "__comparand__"  # left operand of a comparison
+OPERAND: Final = "__operand__"  # left operand of one `==`, `<` and their like
+EARLY: Final = "__early__"  # the same, where evaluating the right one might change it
+STEADY: Final = "__steady__"  # operand of a chain, and what is compared with a dotted pattern
+COMPARAND: Final = "__comparand__"  # left operand of `in`; what is searched for
 CONTAINER: Final = "__container__"  # right operand of `in` and `not in`
 STORE_KEY: Final = "__store_key__"  # subscript that is assigned to
 KEY: Final = "__key__"  # what is hashed: a subscript that is read, a key or member of a display
@@ -107,6 +110,9 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     INPLACE_SHIFT: (2, 2),
     INPLACE_PERCENT: (2, 2),
     INPLACE_QUOTIENT: (2, 2),
+    OPERAND: (1, 1),
+    EARLY: (1, 1),
+    STEADY: (1, 1),
     COMPARAND: (1, 1),
     CONTAINER: (1, 1),
     STORE_KEY: (1, 1),

@@ -16,12 +16,14 @@ from itertools import chain, compress
 from types import GeneratorType
 from typing import Any, Final
 
+from ..guards.compared import Compared, key_of
 from ..guards.comparing import comparand
 from ..guards.draining import COLLECTIONS, FREE, method_of
 from ..guards.dunders import is_own_function
 from ..guards.interruptible import interruptible
 from ..guards.operators import NUMBERS, addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
+from ..guards.survey import armed, unsteady
 from ..guards.views import plain_view
 from ..guards.walking import SCALARS, walk, weigh
 from ..identities import IDENTITIES, Identities
@@ -114,12 +116,13 @@ def sorted_(*args: Any, **kwargs: Any) -> list[Any]:
     items = [*source] if few else [*compress(source, current().ticks)]
     key = kwargs.pop("key", None) if kwargs else None
     if key is None:
-        pay_sort(items)
+        if pay_sort(items):
+            kwargs["key"] = Compared
     else:
         keys = keys_of(items, key)
-        pay_sort(keys)
+        rest = map(Compared, keys) if pay_sort(keys) else iter(keys)
         # `next(keys, item)`: the keys in turn, without a call of ours for each.
-        kwargs["key"] = partial(next, iter(keys))
+        kwargs["key"] = partial(next, rest)
     items.sort(**kwargs)
     return items
 
@@ -132,11 +135,13 @@ def keys_of(items: list[Any], key: Any) -> list[Any]:
     return [key(item) for item in compress(items, current().ticks)]
 
 
-def pay_sort(keys: list[Any]) -> None:
-    """Pay for sorting by *keys*."""
+def pay_sort(keys: list[Any]) -> bool:
+    """Pay for sorting by *keys*; tell whether that may change what is in them."""
     count = len(keys)
     if count > _FEW or not (SCALARS.issuperset(map(type, keys)) or _are_brief(keys)):
         spend(sort_steps(count, weigh(keys)))
+        return unsteady(keys)
+    return False
 
 
 def _are_brief(keys: list[Any]) -> bool:
@@ -188,11 +193,15 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
                 comparand(each)
             if len(args) > _FEW:
                 walk(args)
+            if unsteady(args):
+                kwargs["key"] = Compared
         return choose(*args, **kwargs)
     source = args[0]
     ticked = compress(source, current().ticks)
     if key is None and not (type(source) in COLLECTIONS and _FIXED.issuperset(map(type, source))):
         # In Python, between whose steps the run is stopped: text is compared as long as it is.
+        if armed() and (type(source) not in COLLECTIONS or unsteady(source)):
+            kwargs["key"] = key_of
         return choose(map(comparand, ticked), **kwargs)
     return choose(ticked, **kwargs)
 
@@ -200,9 +209,11 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 def _paid_keys(key: Any) -> Any:
     """Return a function that gives the keys that *key* gives, paid for."""
 
+    finish = key_of if armed() else comparand
+
     def paid(item: Any) -> Any:
         found = key(item)
-        return found if type(found) in SCALARS else comparand(found)
+        return found if type(found) in SCALARS else finish(comparand(found))
 
     return paid
 

@@ -17,6 +17,8 @@ from ..standins import namespace
 from ..universe import ENTRIES
 from ..universe.exceptions import CLASSES
 from ..universe.special import NATIVE_METHOD, rule
+from .compared import note_class
+from .survey import ANY, arm
 
 
 def _is_plain(kind: type) -> bool:
@@ -33,6 +35,10 @@ def register(kind: type) -> None:
     """Note that the current guest has made the class *kind*, whose bases are settled."""
     run = current()
     run.own.add(kind)
+    note_class(kind)
     if type(kind) is type and all(each in run.own or each in BASES for each in kind.__mro__):
         run.bare.add(kind)
         run.scalars.add(kind)
+        arm(namespace(kind))
+    else:
+        arm(ANY)

@@ -16,7 +16,9 @@ from typing import Any, Final, TypeVar
 from cloche.transpiler.vocabulary import FEW_ITEMS
 
 from ..run import current
+from .compared import Compared, Pairs, Sought, steady
 from .draining import defines, iterable, method_of
+from .survey import COMPARES, armed, is_steady
 from .walking import SCALARS, walk
 
 T = TypeVar("T")
@@ -52,6 +54,33 @@ def comparand(x: T) -> T:
     return x
 
 
+def operand(x: Any) -> Any:
+    """Return what stands for *x* on the left of an operator that compares; nobody gets hold of it.
+
+    Where C might call code of the guest, a container that could change is compared item by item.
+    """
+    if COMPARES in current().state and not is_steady(x):
+        return Compared(x)
+    return comparand(x)
+
+
+def early(x: Any) -> Any:
+    """As `operand`, where the other side is still to be evaluated, which may change *x*.
+
+    So a container is weighed when the other side is known.
+    """
+    return comparand(x) if is_steady(x) else Compared(x)
+
+
+def link(x: T) -> T:
+    """Pay for comparing *x* on either side of an operator, or on both, and return it.
+
+    Raises:
+        TypeError: it is a container that code of the guest might change meanwhile.
+    """
+    return comparand(steady(x))
+
+
 def _is_short_row(x: Any) -> bool:
     return type(x) is tuple and len(x) <= _SHORT and SCALARS.issuperset(map(type, x))
 
@@ -65,19 +94,24 @@ def container(x: Any) -> Any:
     kind = type(x)
     if kind is list or kind is tuple:
         count = len(x)
-        if count <= FEW_ITEMS or (count <= _SWEEP and _at_once(x)):
+        few = count <= FEW_ITEMS and (not armed() or SCALARS.issuperset(map(type, x)))
+        if few or (count <= _SWEEP and _at_once(x)):
             return x
         return each(kind, x)
     if kind in HASHED:
-        return x
+        return Pairs.around(x)
     for base in _SEARCHED:
         if issubclass(kind, base):
             if method_of(kind, "__contains__") is not method_of(base, "__contains__"):
                 return x
-            return x if base.__len__(x) <= FEW_ITEMS else each(base, x)
+            few = base.__len__(x) <= FEW_ITEMS and not armed()
+            return x if few else each(base, x)
     if defines(kind, "__contains__"):
         return x
-    return compress(x, current().ticks) if iterable(kind) else x
+    if not iterable(kind):
+        return x
+    ticking = compress(x, current().ticks)
+    return map(_sought, ticking) if armed() else ticking
 
 
 def each(base: Any, x: Any) -> Iterator[Any]:
@@ -87,7 +121,7 @@ def each(base: Any, x: Any) -> Iterator[Any]:
     """
     ticking = compress(base.__iter__(x), current().ticks)
     if base not in _SLICED:
-        return map(_paid, ticking)
+        return map(_sought if armed() else _paid, ticking)
     return chain.from_iterable(_sweeps(base, x, ticking))
 
 
@@ -98,7 +132,7 @@ def _sweeps(base: Any, x: Any, ticking: Iterator[Any]) -> Iterator[Iterator[Any]
         if not ahead:
             return
         items = islice(ticking, _SWEEP)
-        yield items if _at_once(ahead) else map(_paid, items)
+        yield items if _at_once(ahead) else map(_sought if armed() else _paid, items)
 
 
 def _at_once(items: Any) -> bool:
@@ -112,6 +146,14 @@ def _at_once(items: Any) -> bool:
 def _paid(item: T) -> T:
     walk(item)
     return item
+
+
+def _sought(item: Any) -> Any:
+    kind = type(item)
+    if kind in SCALARS:
+        walk(item)
+        return item
+    return item if kind in current().bare else Sought(item)
 
 
 #: Integers are as long as the other: they are compared from the end that decides.

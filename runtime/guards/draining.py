@@ -18,6 +18,7 @@ from ..prices import NODE, items_size, pay_copy
 from ..run import current
 from .crowds import pay_crowd
 from .hashing import first_key, key
+from .survey import method_of as method_of
 
 #: Exact builtin types that are finite, and whose items were paid for when they were put in.
 COLLECTIONS: Final = frozenset(
@@ -27,9 +28,11 @@ COLLECTIONS: Final = frozenset(
     }
 )  # fmt: skip
 TEXTS: Final = frozenset({str, bytes, bytearray})
-#: `__collections__` in a namespace: without those that are searched item by item, each of which may
-#: take long to compare. A module adds its own.
-SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {list, tuple, type({}.values())}
+#: `__collections__` in a namespace: without those that are searched item by item, or whose values
+#: are compared, each of which may take long. A module adds its own.
+SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {
+    list, tuple, type({}.values()), type({}.items()),
+}  # fmt: skip
 #: So few items of a builtin collection are walked within the step that led there.
 FREE: Final = 256
 #: A longer one ticks as well: in a set display, items that all hash alike cost their square.
@@ -42,14 +45,6 @@ def defines(kind: type, name: str) -> bool:
         if name in base.__dict__:
             return True
     return False
-
-
-def method_of(kind: type, name: str) -> Any:
-    """Return the special method *name* as its class has it, or None."""
-    for base in kind.__mro__:
-        if name in base.__dict__:
-            return base.__dict__[name]
-    return None
 
 
 def iterable(kind: type) -> bool:

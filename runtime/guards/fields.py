@@ -54,7 +54,7 @@ class _Field:
     def __format__(self, spec: str) -> str:
         x = self._x
         if type(x) is not str:
-            shown(x)
+            x = shown(x)
         return _counted(format(x, spec), self._string)
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from types import MethodType
 from typing import Any, Final, TypeVar
 
 from ..nesting import LAZY, nested
+from .compared import refuse_unsteady
 from .walking import SCALARS, walk
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ def key(x: T) -> T:
             return x  # hashed by identity; or CPython refuses it at once
     # (From Python 3.12 on a slice is hashed as a tuple is, and a proxy as its mapping.)
     walk(x)
+    refuse_unsteady(x)
     return x
 
 

@@ -11,6 +11,8 @@ from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
 from .keys import method
 from .searching import ROWS
+from .survey import armed
+from .walking import SCALARS
 
 _TEXTS: Final = frozenset({str, bytes, bytearray})
 #: Through these, methods of text are found as well: of long text, or with `self` to come.
@@ -35,5 +37,6 @@ def measured(x: Any) -> Any:
     if kind in _TEXTS:
         return x if len(x) < SHORT_TEXT else _Long(x)
     if kind in ROWS:
-        return x if len(x) <= FEW_ITEMS else _Long(x)
+        few = len(x) <= FEW_ITEMS and (not armed() or SCALARS.issuperset(map(type, x)))
+        return x if few else _Long(x)
     return _Long(x) if issubclass(kind, _LEADING) else x

@@ -14,7 +14,7 @@ from cloche.transpiler.vocabulary import BOUND
 
 from ..run import current
 from ..standins import namespace
-from .comparing import comparand
+from .comparing import link
 from .keys import method
 from .walking import SCALARS
 
@@ -32,7 +32,9 @@ class _TakenCheck(type):
 class _ComparedCheck(type):
     def __instancecheck__(cls, value: Any) -> bool:
         kind = type(value)
-        return kind in SCALARS or kind.__eq__ is _BY_IDENTITY or comparand(value) is value
+        if kind in SCALARS or kind.__eq__ is _BY_IDENTITY:
+            return True
+        return link(value) is value
 
 
 _BY_IDENTITY: Final[Any] = object.__eq__

@@ -8,7 +8,9 @@ from typing import Any
 
 from ..prices import SMALL_BYTES, percent_width, reserve
 from .draining import method_of
+from .rendered import Rendered, changes
 from .rendering import NUMBERS, render, render_repr, shown
+from .survey import holds
 from .walking import SCALARS, walk_rendering
 
 #: What a short text must contain to be worth reading: a key, a `*`, a number of four digits.
@@ -57,6 +59,8 @@ def pay_percent(form: Any, arguments: Any) -> Any:
     if given is tuple:
         # One string may stand there a thousand times: what is allocated is the sum.
         size = 0
+        if changes(arguments):
+            return tuple(map(_in_turn, arguments))
         for value in arguments:
             kind = type(value)
             if kind is str or kind is bytes:
@@ -67,6 +71,11 @@ def pay_percent(form: Any, arguments: Any) -> Any:
             reserve(size, 0 if type(form) is bytes else 4 * size)
         return arguments
     return shown(arguments)
+
+
+def _in_turn(value: Any) -> Any:
+    """Return what is printed in the place of *value*, which what stands before it may change."""
+    return Rendered(value) if holds(type(value)) else shown(value)
 
 
 def _is_mapping(kind: type) -> bool:

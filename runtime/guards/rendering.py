@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeVar
+from typing import Any
 
 from ..prices import SMALL_BYTES, format_width, reserve
+from .rendered import Rendered, changes, text_of
 from .walking import walk_rendering
-
-T = TypeVar("T")
 
 #: Exact types whose text is short.
 NUMBERS = frozenset({int, float, bool, complex, type(None)})
@@ -20,15 +19,17 @@ _LARGE = 10_000
 _OF_A_DATE = 1024
 
 
-def shown(x: T) -> T:
-    """Pay for rendering *x* and return it."""
+def shown(x: Any) -> Any:
+    """Pay for rendering *x* and return it, or what C renders in its place."""
     kind = type(x)
     if kind in NUMBERS:
         return x
     if kind is str:
-        if len(x) > SMALL_BYTES:  # type: ignore[arg-type]
-            reserve(len(x))  # type: ignore[arg-type]
+        if len(x) > SMALL_BYTES:
+            reserve(len(x))
         return x
+    if changes(x):
+        return Rendered(x)
     walk_rendering(x)
     return x
 
@@ -40,8 +41,7 @@ def render(x: object) -> str:
 
 def render_repr(x: object) -> str:
     """Return `repr(x)`, paid for."""
-    walk_rendering(x)
-    return repr(x)
+    return text_of(x)
 
 
 def priced_spec(spec: str) -> str:
@@ -67,7 +67,7 @@ def spec(*pieces: object) -> str:
 
 def formatted(x: Any, spec: Any = "") -> str:
     """Return `format(x, spec)`, paid for."""
-    shown(x)
+    x = shown(x)
     if issubclass(type(spec), str):
         priced_spec(str.__str__(spec))
     return format(x, spec)

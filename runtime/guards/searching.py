@@ -8,13 +8,17 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import compress, count, islice
 from operator import countOf, index
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import FEW_ITEMS
 
+from ..run import current
+from .compared import same
 from .comparing import comparand, each
+from .survey import armed, is_steady
+from .walking import SCALARS
 
 Native = Callable[..., Any]
 
@@ -29,14 +33,26 @@ def searching(owner: Any, name: str) -> Native:
         for sought in args[:1]:
             comparand(sought)
         is_right = isinstance(self, owner) and 0 < len(args) <= most and not named
-        if not is_right or owner.__len__(self) <= FEW_ITEMS:
+        if not is_right or (owner.__len__(self) <= FEW_ITEMS and _stays(owner, self, args[0])):
             return native(self, *args, **named)
         return search(owner, native, self, *args)
 
     return method
 
 
+def _stays(owner: Any, items: Any, sought: Any) -> bool:
+    """Tell whether each comparison with *sought* ends soon, whatever others do meanwhile."""
+    if not armed() or is_steady(sought):
+        return True
+    return SCALARS.issuperset(map(type, owner.__iter__(items)))
+
+
 def _count(owner: Any, native: Native, items: Any, sought: Any) -> Any:
+    if owner is deque:
+        found = 0
+        for _, is_same in _in_deque(items, sought, 0, sys.maxsize):
+            found += is_same
+        return found
     return countOf(each(owner, items), sought)
 
 
@@ -47,25 +63,70 @@ def _index(
         return native(items, sought, start, stop)  # a TypeError
     start, stop = index(start), index(stop)  # which may be a guest's, and change *items*
     size = owner.__len__(items)
-    first, last = _clamped(start, size), _clamped(stop, size)
-    found = _place(islice(each(owner, items), first, last), sought)
-    return native(owner(), sought) if found is None else first + found
+    first, last = _counted(start, size), _counted(stop, size)
+    if owner is deque:
+        for at, is_same in _in_deque(items, sought, first, min(last, size)):
+            if is_same:
+                return at
+    else:
+        # As C does: how long it is, each time.
+        found = _place(islice(each(owner, items), min(first, sys.maxsize), last), sought)
+        if found is not None:
+            return first + found
+    return native(owner(), sought)
 
 
 def _remove(owner: Any, native: Native, items: Any, sought: Any) -> Any:
+    if owner is deque:
+        return _remove_from_deque(native, items, sought)
     found = _place(each(owner, items), sought)
     if found is None:
         return native(owner(), sought)
-    return owner.__delitem__(items, found)
+    return owner.__delitem__(items, slice(found, found + 1))  # it may be gone
 
 
-def _clamped(bound: int, size: int) -> int:
-    return min(bound if bound >= 0 else max(bound + size, 0), size)
+def _remove_from_deque(native: Native, items: Any, sought: Any) -> Any:
+    going = deque.__iter__(items)
+    item = next(going, _END)
+    for at in compress(count(), current().ticks):
+        if item is _END:
+            break
+        is_same = same(item, sought)
+        try:
+            item = next(going, _END)
+        except RuntimeError as error:
+            raise IndexError(*error.args) from None
+        if is_same:
+            return deque.__delitem__(items, at)
+    return native(deque(), sought)
+
+
+def _in_deque(items: Any, sought: Any, first: int, last: int) -> Iterator[tuple[int, bool]]:
+    """Yield each place and whether what is there is what is looked for.
+
+    Raises:
+        RuntimeError: the deque was changed.
+    """
+    going = deque.__iter__(items)
+    for at in compress(range(last), current().ticks):
+        item = next(going, _END)
+        if item is _END:
+            return
+        if at >= first:
+            yield at, same(item, sought)
+
+
+_END: Final[Any] = object()
+
+
+def _counted(bound: int, size: int) -> int:
+    """Return the place that *bound* means; beyond the end it is one that a list may grow to."""
+    return min(bound if bound >= 0 else max(bound + size, 0), sys.maxsize)
 
 
 def _place(items: Iterator[Any], sought: Any) -> int | None:
     for at, item in enumerate(items):
-        if item is sought or item == sought:
+        if item is sought or item == sought:  # an item that must be weighed is a `Sought`
             return at
     return None
 

@@ -19,9 +19,11 @@ from ..boundary.outward import VIEWS as LISTED
 from ..fitting import fit_methods
 from ..run import charge
 from ..standins import opaque, trust
+from .compared import CHANGES, Pairs, may_change
 from .draining import iterable, method_of
 from .hashing import key
 from .keys import hashed
+from .rendered import text_of
 from .walking import READERS, contents, walk
 
 _SETS: Final = (set, frozenset)
@@ -35,7 +37,7 @@ class View:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return repr(_real(self))
+        return text_of(_real(self))
 
     def __len__(self) -> int:
         return len(_real(self))
@@ -47,7 +49,7 @@ class View:
         return reversed(_real(self))
 
     def __contains__(self, item: Any) -> bool:
-        return key(item) in _real(self)
+        return key(item) in Pairs.around(_real(self))
 
     @property
     def mapping(self) -> Any:
@@ -132,6 +134,8 @@ def _comparison(apply: Callable[[Any, Any], Any]) -> Any:
 
     def compare(self: Any, other: Any, /) -> Any:
         real = _weighed(self)
+        if may_change(real, other):
+            raise TypeError(CHANGES)
         # The method, not the operator: where it declines, so does this one.
         drawn = goes_through and _draws(type(other))
         return getattr(type(real), name)(real, set(hashed(other)) if drawn else _compared(other))

@@ -29,6 +29,7 @@ from .draining import drain
 from .dunders import is_own_function
 from .matching import kept_fields
 from .metaclasses import is_metaclass
+from .survey import arm
 
 T = TypeVar("T")
 
@@ -167,6 +168,7 @@ def set_special(
             raise TypeError(f"{name} of a class is defined in its body")
         target = writable(x)
         check_namespace({name: value})
+        arm((name,))
         store(target, name, as_member(value))
     elif type(x) in own:
         setattr(x, name, value)

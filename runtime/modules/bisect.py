@@ -6,7 +6,9 @@ import bisect as real
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..guards.compared import Compared, key_of
 from ..guards.comparing import comparand
+from ..guards.survey import armed, is_steady
 from .comparing import pay_search
 from .stand_in import module, shim
 
@@ -17,11 +19,17 @@ _LONG: Final = 2**40
 
 
 def _searching(function: Callable[..., Any]) -> Any:
+    inserts = function in (real.insort_left, real.insort_right)
+
     def search(a: Any, x: Any, lo: Any = 0, hi: Any = None, *, key: Any = None) -> Any:
         if key is None:
             pay_search(x, _LONG)
-            return function(a, x, lo, hi)
-        return function(a, x, lo, hi, key=lambda item: comparand(key(item)))
+            if not armed() or is_steady(x):
+                return function(a, x, lo, hi)
+            return function(a, x if inserts else Compared(x), lo, hi, key=Compared)
+        if not armed():
+            return function(a, x, lo, hi, key=lambda item: comparand(key(item)))
+        return function(a, x if inserts else key_of(x), lo, hi, key=lambda item: key_of(key(item)))
 
     return shim(function)(search)
 

@@ -13,8 +13,9 @@ from cloche.transpiler.vocabulary import CONVERTED
 
 from ..builtins.reflection import _stored_name as stored_name
 from ..builtins.reflection import attribute_name, read
-from ..guards.comparing import comparand
+from ..guards.comparing import comparand, operand
 from ..guards.rendering import render_repr, shown
+from ..guards.survey import arm
 from ..guards.writing import converted, writable
 from ..run import current
 from ..standins import namespace
@@ -50,6 +51,7 @@ def install(cls: Any, before: dict[str, Any]) -> None:
         "__delattr__": _frozen_delete(cls, [each.name for each in fields]),
         "__replace__": _replace(),
     }
+    arm(methods)
     for name, method in methods.items():
         generated = namespace(cls).get(name)
         if generated is not None and generated is not before.get(name):
@@ -131,12 +133,12 @@ def _eq(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:
         if type(other) is not type(self):
             return NotImplemented
         next(current().ticks)
-        mine = comparand(values(self))
+        mine = values(self)
         if not _ONE_BY_ONE:
-            return mine == values(other)
+            return operand(mine) == values(other)
         same: Any = True
         for a, b in zip(mine, values(other), strict=True):
-            same = a == b
+            same = operand(a) == b
             if not same:
                 break
         return same
@@ -149,7 +151,7 @@ def _order(values: Callable[[Any], tuple[Any, ...]], compare: Any) -> Callable[.
         if type(other) is not type(self):
             return NotImplemented
         next(current().ticks)
-        return compare(comparand(values(self)), values(other))
+        return compare(operand(values(self)), values(other))
 
     return method
 

@@ -6,7 +6,8 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..guards.comparing import comparand
+from ..guards.comparing import operand
+from ..guards.hashing import key
 from ..guards.rendering import shown
 from ..guards.writing import writable
 from ..prices import spend
@@ -80,16 +81,16 @@ class Record:
             return self.by_value.get(value)
         except TypeError:
             for each, member in self.unhashable:
-                if each == value:
+                if operand(each) == value:
                     return member
         return None
 
     def pay(self, value: Any) -> None:
         """Pay for looking for *value*: natively by its hash, or among those that have none."""
-        comparand(value)
+        key(value)
         for each, _ in self.unhashable:
             charge(1)
-            comparand(each)
+            key(each)
 
 
 def _shown_by(print_value: Any) -> Any:

@@ -11,13 +11,14 @@ from cloche.transpiler.vocabulary import WRITABLE_DUNDERS, is_dunder
 from ..builtins.reflection import getattr as load
 from ..builtins.reflection import setattr as store
 from ..guards import dunders
-from ..guards.comparing import comparand
+from ..guards.hashing import key
 from ..guards.interruptible import interruptible
+from ..guards.survey import COMPARES
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..nesting import nested
 from ..rehomed import ordered
-from ..run import charge
+from ..run import charge, current
 from ..standins import is_class, plain, stand_in, trust
 from .cached_property import cached_property
 from .methods import partialmethod, singledispatchmethod
@@ -50,6 +51,8 @@ def reduce(function: Callable[[Any, Any], Any], iterable: Iterable[Any], *initia
 
 @shim(real.cmp_to_key)
 def cmp_to_key(mycmp: Callable[[Any, Any], Any]) -> Callable[[Any], Any]:
+    current().state[COMPARES] = True
+
     # The real keys hold one another without a bound on depth when they are freed.
     def K(obj: Any) -> _Key:
         charge(1)  # a sort makes all its keys in one loop in C
@@ -213,9 +216,9 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
         # The cache hashes its arguments in C.
         for arg in args:
             if type(arg) not in SCALARS:
-                comparand(arg)
+                key(arg)
         if kwargs:
-            comparand(tuple(kwargs.values()))
+            key(tuple(kwargs.values()))
         if typed:
             named = {name: _Typed(value) for name, value in kwargs.items()}
             return cached(*map(_Typed, args), **named)

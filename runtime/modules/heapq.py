@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from ..binding import MISSING, misfit
 from ..builtins.functions import pay_sort, sorted_
-from ..guards.comparing import comparand
+from ..guards.compared import CHANGES
+from ..guards.comparing import operand
+from ..guards.survey import armed, is_steady
 from ..guards.walking import SCALARS
 from ..nesting import LAZY, nested
 from ..prices import pay_copy
@@ -38,7 +40,23 @@ def heappush(heap: Any = MISSING, item: Any = MISSING, /, *rest: Any, **named: A
         return
     if isinstance(heap, list):
         pay_search(item, list.__len__(heap))
+        if armed() and not is_steady(item):
+            _pushed(heap, item)
+            return
     real.heappush(heap, item)
+
+
+def _pushed(heap: list[Any], item: Any) -> None:
+    """Do what `heappush` does; each comparison may run code of the guest."""
+    if type(heap) is list:
+        heap.append(item)
+        _raise_up(heap, len(heap) - 1, item)
+        return
+    plain = [*list.__iter__(heap), item]
+    pay_copy(8 * len(plain))
+    list.append(heap, item)
+    _raise_up(plain, len(plain) - 1, item)
+    list.__setitem__(heap, slice(None), plain)
 
 
 def _is_entry(priority: Any, value: Any) -> bool:
@@ -53,8 +71,12 @@ def _is_entry(priority: Any, value: Any) -> bool:
 
 @shim(real.heapify)
 def heapify(heap: Any, /) -> None:
-    if isinstance(heap, list):
-        pay_sort(list.__getitem__(heap, slice(None)))
+    if isinstance(heap, list) and pay_sort(list.__getitem__(heap, slice(None))):
+        if type(heap) is not list:
+            raise TypeError(CHANGES)
+        for place in reversed(range(len(heap) // 2)):
+            _sunk(heap, heap[place], place)
+        return
     real.heapify(heap)
 
 
@@ -79,7 +101,7 @@ def heapreplace(heap: Any, item: Any, /) -> Any:
 def heappushpop(heap: Any, item: Any, /) -> Any:
     if not isinstance(heap, list) or not list.__len__(heap):
         return real.heappushpop(heap, item)
-    if comparand(list.__getitem__(heap, 0)) < item:
+    if operand(list.__getitem__(heap, 0)) < item:
         return _replaced(heap, item) if list.__len__(heap) else real.heapreplace(heap, item)
     return item
 
@@ -96,11 +118,11 @@ def _replaced(heap: list[Any], item: Any) -> Any:
     return top
 
 
-def _sunk(heap: list[Any], item: Any) -> Any:
+def _sunk(heap: list[Any], item: Any, start: int = 0) -> Any:
     # As CPython: first down to a leaf along the smaller children, then up again.
-    top, size = heap[0], len(heap)
-    heap[0] = item
-    place, child = 0, 1
+    top, size = heap[start], len(heap)
+    heap[start] = item
+    place, child = start, 2 * start + 1
     while child < size:
         right = child + 1
         if right < size:
@@ -122,25 +144,25 @@ def _sunk(heap: list[Any], item: Any) -> Any:
                 if not x < y:
                     child = right
             else:
-                if not comparand(smaller) < other:
+                if not operand(smaller) < other:
                     child = right
                 _check_size(heap, size)
         heap[place], heap[child] = heap[child], item
         place = child
         child = 2 * place + 1
-    _raise_up(heap, place, item)
+    _raise_up(heap, place, item, start)
     return top
 
 
-def _raise_up(heap: list[Any], place: int, item: Any) -> None:
+def _raise_up(heap: list[Any], place: int, item: Any, start: int = 0) -> None:
     size = len(heap)
-    while place > 0:
+    while place > start:
         parent = (place - 1) >> 1
         if type(item) is tuple and _decided(item, heap[parent]):
             if not item[0] < heap[parent][0]:
                 return
         else:
-            if not comparand(item) < heap[parent]:
+            if not operand(item) < heap[parent]:
                 return
             _check_size(heap, size)
         heap[place], heap[parent] = heap[parent], item
@@ -203,9 +225,9 @@ class _Row:
 
     def __lt__(self, other: _Row) -> bool:
         low, high = (other, self) if self.reverse else (self, other)
-        if comparand(low.key) < high.key:
+        if operand(low.key) < high.key:
             return True
-        if comparand(high.key) < low.key:
+        if operand(high.key) < low.key:
             return False
         return self.place < other.place
 

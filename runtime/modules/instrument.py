@@ -270,9 +270,15 @@ class _Instrument:
 
     def comparison(self, node: ast.Compare) -> ast.expr:
         operands = [node.left, *node.comparators]
+        is_still = isinstance(node.comparators[0], (ast.Name, ast.Constant))
+        guard = words.OPERAND if is_still else words.EARLY
+        if len(node.ops) > 1:
+            guard = words.STEADY
+        if len(node.ops) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            guard = words.COMPARAND
         for at, operator in enumerate(node.ops):
             if isinstance(operator, _COMPARED) and not _constant(*operands[at : at + 2]):
-                operands[at] = _call(node, words.COMPARAND, operands[at])
+                operands[at] = _call(node, guard, operands[at])
             if isinstance(operator, (ast.In, ast.NotIn)) and not _constant(operands[at + 1]):
                 operands[at + 1] = _call(node, words.CONTAINER, operands[at + 1])
         node.left, *node.comparators = operands

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import index
 from typing import Any, Final
 
-from ..guards.comparing import comparand
+from ..guards.comparing import link
 from ..guards.interruptible import interruptible
 from ..guards.operators import addend
 from ..guards.rendering import shown
@@ -162,7 +162,7 @@ def filterfalse(function: Callable[[Any], Any], iterable: Iterable[Any], /) -> I
 @shim(real.groupby)
 def groupby(iterable: Iterable[Any], key: Callable[[Any], Any] | None = None) -> Iterator[Any]:
     # Keys are compared in C: a small nest of shared lists takes forever to compare.
-    compared = comparand if key is None else lambda item: comparand(key(item))
+    compared = link if key is None else lambda item: link(key(item))
     return real.groupby(_source(iterable), compared)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import BOUND, LONGEST_NAME, is_dunder, normalise
 
 from ..guards.matching import keep_fields
-from ..guards.rendering import shown
+from ..guards.rendering import render_repr, shown
 from ..prices import spend
 from ..rehomed import named_tuple
 from ..run import charge, current
@@ -122,7 +122,7 @@ def replace_methods(made: Any) -> None:
         charge(1)
         shown(tuple(self))
         pairs = zip(made._fields, tuple.__iter__(self), strict=False)
-        inside = ", ".join(f"{name}={value!r}" for name, value in pairs)
+        inside = ", ".join(f"{name}={render_repr(value)}" for name, value in pairs)
         return f"{type(self).__name__}({inside})"
 
     made._make = classmethod(_make)

@@ -15,7 +15,7 @@ from cloche.transpiler.vocabulary import BOUND
 
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
-from ..guards.comparing import comparand, container, store_key
+from ..guards.comparing import comparand, container, operand, store_key
 from ..guards.draining import iterable
 from ..guards.operators import addend, piece
 from ..guards.placing import place
@@ -43,7 +43,7 @@ _SHORT: Final = 256
 
 
 def _compared(operation: Callable[[Any, Any], Any]) -> Any:
-    return shim(operation)(lambda a, b, /: operation(comparand(a), b))
+    return shim(operation)(lambda a, b, /: operation(operand(a), b))
 
 
 COMPARISONS: Final = [

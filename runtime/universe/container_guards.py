@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from ..binding import MISSING, fitted
 from ..builtins.functions import keys_of, pay_sort
+from ..guards.compared import Compared
 from ..guards.draining import FREE, mapping
 from ..guards.keys import hashed
+from ..guards.survey import unsteady
 from ..guards.walking import weigh
 from ..prices import NODE, SMALL_BYTES, pay_copy, sort_steps, spend
 from ..run import charge
@@ -25,8 +27,7 @@ def list_extend(self: Self, iterable: Any, /) -> None:
 
 def list_sort(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:
     if type(self) is list and not (args or named):
-        pay_sort(self)
-        return self.sort()
+        return self.sort(key=Compared) if pay_sort(self) else self.sort()
     return _sort(*(args if self is MISSING else (self, *args)), **named)
 
 
@@ -35,9 +36,12 @@ def _sorting(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
     changed = False
     if isinstance(self, list) and key is None:
         spend(sort_steps(list.__len__(self), weigh(self)))
+        if unsteady([*list.__iter__(self)]):
+            key = Compared
     elif isinstance(self, list):
         keys, changed = _keys(self, key)
-        pay_sort(keys)
+        if pay_sort(keys):
+            keys = [*map(Compared, keys)]
     # `next(keys, item)`: the keys in turn, without a call of ours for each.
     list.sort(self, key=key if keys is None else partial(next, iter(keys)), reverse=reverse)
     if changed:

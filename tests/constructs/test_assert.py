@@ -19,7 +19,7 @@ assert(x)
 
 assert x < y, x * y
 =>
-assert (x if __type__(x) in __scalars__ else __comparand__(x)) < y, (x * y if __type__(x) is __floating__ else __times__(x, y))
+assert (x if __type__(x) in __scalars__ else __operand__(x)) < y, (x * y if __type__(x) is __floating__ else __times__(x, y))
 
 assert x in y, f"{x}"
 =>
@@ -35,7 +35,7 @@ assert (x  # c
 EVERY_GUARD = """
 assert x == y, "no"
 =>
-assert __comparand__(x) == y, "no"
+assert __operand__(x) == y, "no"
 """
 
 REFUSED = [

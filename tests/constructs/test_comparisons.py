@@ -7,7 +7,7 @@ from harness import refused, rewritten, same
 REWRITTEN = """
 x < y
 =>
-__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) < y
+__result__ = (x if __type__(x) in __scalars__ else __operand__(x)) < y
 
 x == 1
 =>
@@ -23,15 +23,15 @@ __result__ = x is y is not None
 
 f(x) >= y
 =>
-__result__ = (__t0__ if __type__(__t0__ := f(x)) in __scalars__ else __comparand__(__t0__)) >= y
+__result__ = (__t0__ if __type__(__t0__ := f(x)) in __scalars__ else __operand__(__t0__)) >= y
 
 x < y < z
 =>
-__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) < (y if __type__(y) in __scalars__ else __comparand__(y)) < z
+__result__ = (x if __type__(x) in __scalars__ else __steady__(x)) < (y if __type__(y) in __scalars__ else __steady__(y)) < z
 
 x < y() < z
 =>
-__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) < (__t0__ if __type__(__t0__ := y()) in __scalars__ else __comparand__(__t0__)) < z
+__result__ = (x if __type__(x) in __scalars__ else __steady__(x)) < (__t0__ if __type__(__t0__ := y()) in __scalars__ else __steady__(__t0__)) < z
 
 1 < x < 10
 =>
@@ -71,15 +71,15 @@ __result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) in (__t0__ 
 
 x in y in z
 =>
-__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) in __container__((y if __type__(y) in __scalars__ else __comparand__(y))) in (z if __type__(z) in __collections__ else __container__(z))
+__result__ = (x if __type__(x) in __scalars__ else __steady__(x)) in __container__((y if __type__(y) in __scalars__ else __steady__(y))) in (z if __type__(z) in __collections__ else __container__(z))
 
 x in y == z
 =>
-__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) in __container__((y if __type__(y) in __scalars__ else __comparand__(y))) == z
+__result__ = (x if __type__(x) in __scalars__ else __steady__(x)) in __container__((y if __type__(y) in __scalars__ else __steady__(y))) == z
 
 x is y in z
 =>
-__result__ = x is (y if __type__(y) in __scalars__ else __comparand__(y)) in (z if __type__(z) in __collections__ else __container__(z))
+__result__ = x is (y if __type__(y) in __scalars__ else __steady__(y)) in (z if __type__(z) in __collections__ else __container__(z))
 
 assert(x)in y
 =>
@@ -87,13 +87,13 @@ assert((x) if __type__(x) in __scalars__ else __comparand__(x))in (y if __type__
 
 not x == y
 =>
-__result__ = not (x if __type__(x) in __scalars__ else __comparand__(x)) == y
+__result__ = not (x if __type__(x) in __scalars__ else __operand__(x)) == y
 
 (x  # c
  ) < y
 =>
 __result__ = ((x  # c
- ) if __type__(x) in __scalars__ else __comparand__(x)) < y
+ ) if __type__(x) in __scalars__ else __operand__(x)) < y
 
 x in (  # c
     y
@@ -105,17 +105,17 @@ __result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) in ((  # c
 
 [] == x
 =>
-__result__ = __comparand__([]) == x
+__result__ = __operand__([]) == x
 
 x == y != z <= w
 =>
-__result__ = (x if __type__(x) in __scalars__ else __comparand__(x)) == (y if __type__(y) in __scalars__ else __comparand__(y)) != (z if __type__(z) in __scalars__ else __comparand__(z)) <= w
+__result__ = (x if __type__(x) in __scalars__ else __steady__(x)) == (y if __type__(y) in __scalars__ else __steady__(y)) != (z if __type__(z) in __scalars__ else __steady__(z)) <= w
 """
 
 EVERY_GUARD = """
 x < y
 =>
-__result__ = __comparand__(x) < y
+__result__ = __operand__(x) < y
 
 x in y
 =>
@@ -128,6 +128,26 @@ __result__ = __comparand__(x) in __container__((1, 2))
 1 in x
 =>
 __result__ = __comparand__(1) in __container__(x)
+
+x == y.z
+=>
+__result__ = __early__(x) == y.z
+
+x == [y, (1, z)]
+=>
+__result__ = __operand__(x) == [y, (1, z)]
+
+x == [y, *z]
+=>
+__result__ = __early__(x) == [y, *__drain__(z)]
+
+x < y() < z()
+=>
+__result__ = __steady__(x) < __steady__(y()) < __steady__(z())
+
+x < y in z()
+=>
+__result__ = __steady__(x) < __steady__(y) in __container__(z())
 """
 
 REFUSED = [

@@ -89,7 +89,7 @@ __result__ = [x for x in __compress__((yield_), __ticks__)]
 EVERY_GUARD = """
 [x for x in xs if x < y]
 =>
-__result__ = [x for x in __compress__(xs, __ticks__) if __comparand__(x) < y]
+__result__ = [x for x in __compress__(xs, __ticks__) if __operand__(x) < y]
 
 {k: v for k, v in xs}
 =>

@@ -49,7 +49,7 @@ __result__ = (x if  # c
 
 if x < 1 and y * 2 > z: pass
 =>
-if x < 1 and (__t0__ if __type__(__t0__ := (y * 2 if __type__(y) in __numbers__ else __times__(y, 2))) in __scalars__ else __comparand__(__t0__)) > z: pass
+if x < 1 and (__t0__ if __type__(__t0__ := (y * 2 if __type__(y) in __numbers__ else __times__(y, 2))) in __scalars__ else __operand__(__t0__)) > z: pass
 
 x if a*b else y%z
 =>
@@ -73,7 +73,7 @@ def f():
 EVERY_GUARD = """
 x if y < z else x
 =>
-__result__ = x if __comparand__(y) < z else x
+__result__ = x if __operand__(y) < z else x
 """
 
 REFUSED = [

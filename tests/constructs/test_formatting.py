@@ -77,7 +77,7 @@ __result__ = f"{(__t0__ if __type__(__t0__ := (lambda: __tick__(__ticks__) and (
 
 f"{x:=5}{x!=y}"
 =>
-__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x, 1)):=5}{(__t0__ if __type__(__t0__ := (x if __type__(x) in __scalars__ else __comparand__(x))!=y) in __numbers__ else __shown__(__t0__, 1))}"
+__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x, 1)):=5}{(__t0__ if __type__(__t0__ := (x if __type__(x) in __scalars__ else __operand__(x))!=y) in __numbers__ else __shown__(__t0__, 1))}"
 
 f"{f(f'{y}')}"
 =>

@@ -27,7 +27,7 @@ __result__ = __doc__
 EVERY_GUARD = """
 if __name__ == "__main__": main()
 =>
-if __comparand__(__name__) == "__main__": main()
+if __operand__(__name__) == "__main__": main()
 """
 
 REFUSED = [

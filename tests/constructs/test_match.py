@@ -21,14 +21,14 @@ match x:
     case {1: b, **rest}: pass
     case _: pass
 =>
-match (x if __type__(x) in __scalars__ else __comparand__(x)):
+match x:
     case 1: pass
     case -1.5 | "a" | None: pass
     case 1 + 2j: pass
     case [a, (b, 2)]: pass
     case {"k": v, 1: w}: pass
     case Point(x=0, y=[z]): pass
-    case a.b.c: pass
+    case __compared__(a.b.c): pass
     case [__compared__(a.b) | __compared__(a.c) as z, {"k": __compared__(a.d)}]: pass
     case Point(__compared__(a.x), count=__taken__(n), get=__taken__(__compared__(a.y)), items=__taken__(_), z=3): pass
     case (1 | 2) as n if (n * y if __type__(n) is __floating__ else __times__(n, y)): pass
@@ -43,6 +43,16 @@ match(x):
 match(x):
     case y: pass
 
+match x:
+    case 1 | a.b: pass
+    case (a.c as z) if y: pass
+    case a.d: pass
+=>
+match (x if __type__(x) in __scalars__ else __steady__(x)):
+    case 1 | a.b: pass
+    case (a.c as z) if y: pass
+    case __compared__(a.d): pass
+
 match x, y:
     case _: pass
 =>
@@ -53,7 +63,7 @@ match x, *y:
     case (a.b | 1) as z: pass
     case [a.b]: pass
 =>
-match __comparand__((x, *__drain__(y))):
+match __steady__((x, *__drain__(y))):
     case (a.b | 1) as z: pass
     case [__compared__(a.b)]: pass
 
@@ -101,7 +111,7 @@ match x * y:
     case [a] if a < 1: pass
 =>
 match __times__(x, y):
-    case [a] if __comparand__(a) < 1: pass
+    case [a] if __operand__(a) < 1: pass
 """
 
 REFUSED = [

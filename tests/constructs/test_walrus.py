@@ -31,7 +31,7 @@ while __tick__(__ticks__) and (n := f()): pass
 
 (x := y) < x
 =>
-__result__ = __comparand__((x := y)) < x
+__result__ = __operand__((x := y)) < x
 
 x + (x := 2)
 =>
@@ -73,7 +73,7 @@ __result__ = lambda: __tick__(__ticks__) and ((x := 1))
 EVERY_GUARD = """
 x < (x := 1)
 =>
-__result__ = __comparand__(x) < (x := 1)
+__result__ = __early__(x) < (x := 1)
 """
 
 REFUSED = [

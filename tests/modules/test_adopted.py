@@ -33,7 +33,7 @@ GUARDED_TEXT = [
     ("a + 1", "a + 1"),
     ("a += b", "a += __inplace_addend__(b)"),
     ("a *= b", "a = __inplace_times__(a, b)"),
-    ("a < b", "__comparand__(a) < b"),
+    ("a < b", "__operand__(a) < b"),
     ("a in b", "__comparand__(a) in __container__(b)"),
     ("a is b", "a is b"),
     ("f(*a, **b)", "f(*__drain__(a), **__mapping__(b))"),

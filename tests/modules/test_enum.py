@@ -288,7 +288,9 @@ test_stopped = stopped(
             x = []
             for _ in range(40): x = [x, x]
             self._value_.append(x)
-    E([])
+    y = []
+    for _ in range(40): y = [y, y]
+    E([y])
 
     class F(IntFlag):
         A = (1 << 4_000_000) - 1

@@ -69,7 +69,7 @@ def f(x):
         case K.t: return "t"
         case [K.u]: return "u"
         case K.v: return "v"
-[f(x) for x in ((1, 2), ["x"], K.v, E(), object(), None, [])]
+[f(x) for x in ((1, 2), ("x",), K.v, E(), object(), None, ())]
 """
 
 test_held = held(HELD)

@@ -282,7 +282,7 @@ GUARDED = [
     ("x = [x * x for x in f()]\nx = 2", "__times__"),
     ("x = 3\ny = [z for x in x for z in x * x]", "__times__"),
     ("with f() as x: pass\ny = x * 2", "__times__"),
-    ("def f(x=(a + b(1))): pass\nclass C:\n    x = a(1) < b(2)", "__comparand__(a(1))"),
+    ("def f(x=(a + b(1))): pass\nclass C:\n    x = a(1) < b(2)", "__early__(a(1))"),
     ("y = [z for z in (a(1) + a(2))]", "__addend__(a(2))"),  # no walrus there
     ("def f(a):\n    x: (a(1) + a(2)) = 3", "__addend__(a(2))"),  # nor there
     ("class C:\n    x = [y < z(1) for y in z]", "__type__(y) in __scalars__"),

@@ -28,7 +28,7 @@ EQUIVALENT = {
     ("drop-guard", "a, b = (b, a + b)"): "both begin as numbers, and stay sums of numbers",
     ("drop-guard", "a, b = (b, a + __addend__(b))"): "the same",
     ("drop-guard", "a, b = (b, __addend__(a) + b)"): "the same",
-    ("drop-guard", "__comparand__(2) in __container__(3)"): "2 and 3 are literals",
+    ("drop-guard", "__steady__(2) in __container__(3)"): "2 and 3 are literals",
     ("drop-guard", "c not in __container__('l')"): "what it is compared with is a literal",
     ("drop-guard", "{z for z in __compress__('e'"): "z is a short text",
     ("drop-guard", "for k in __compress__(('x', 'y')"): "k is one of two literals",

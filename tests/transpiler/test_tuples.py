@@ -295,7 +295,7 @@ KEYS = [
         ("d[k] = 1", "__place__(d)[k] = 1"),
         ("{k: 1}", "{__key__(k): 1}"),
         ("d.get(k)", "d.get(__key__(k))"),
-        ("k == f()", "__comparand__(k) == f()"),
+        ("k == f()", "__early__(k) == f()"),
     ],
 )
 def test_keys(binding, is_native, use, guarded):

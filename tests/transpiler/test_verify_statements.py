@@ -91,7 +91,7 @@ REFUSED = [
     ("match a:\n case {b.join: 1}: pass", "hashed natively"),
     ("match a:\n case {1: 2, b.c: 1}: pass", "hashed natively"),
     ("match a:\n case __own__(): pass", "__own__"),
-    ("match a:\n case b if c == d: pass", "__comparand__ is missing"),
+    ("match a:\n case b if c == d: pass", "__operand__ is missing"),
     # everywhere an expression may hide
     ("def f(a=b.__class__): pass", "__class__"),
     ("def f(*, a=b.__class__): pass", "__class__"),

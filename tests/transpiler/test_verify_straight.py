@@ -69,7 +69,7 @@ REFUSED = [
     "x = a" + " | a" * (MOST + 1),
     "x = a" + " | a" * MOST + " | ({T} and (a))" + " | a" * (MOST + 1),
     "x = " + " | ".join(["(a & b)"] * (MOST // 2 + 2)),
-    "x = [" + "__comparand__(a) < b, " * (MOST + 1) + "]",
+    "x = [" + "__operand__(a) < b, " * (MOST + 1) + "]",
     "x = [" + "__comparand__(a) in __container__(b), " * (MOST + 1) + "]",
     "x = [" + "'a' in __container__(b), " * (MOST + 1) + "]",
     "del " + ", ".join(["a[1:2]"] * (MOST + 1)),

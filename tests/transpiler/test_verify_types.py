@@ -50,9 +50,9 @@ REFUSED = [
     ("def f(n):\n {T}; x = 1 and n\n return x * 2", "Mult without"),
     ("def f(n):\n {T}; s = str(n)\n s += s", "__inplace_addend__ is missing"),
     ("def f(n):\n {T}; s = f'{n}'\n return s in n", "__comparand__ is missing"),
-    ("def f(n):\n {T}; s = n, 1\n return s == n", "__comparand__ is missing"),
-    ("def f(n):\n {T}; s = len(n)\n len = n\n return s == n", "__comparand__ is missing"),
-    ("def f(n):\n {T}; s = str(n)\n return s == n", "__comparand__ is missing"),
+    ("def f(n):\n {T}; s = n, 1\n return s == n", "__operand__ is missing"),
+    ("def f(n):\n {T}; s = len(n)\n len = n\n return s == n", "__operand__ is missing"),
+    ("def f(n):\n {T}; s = str(n)\n return s == n", "__operand__ is missing"),
     ("class C:\n x = 2\n y = x * 2", "Mult without"),
     ("def f(n):\n {T}; x = 2\n class C:\n  x = n\n  y = x * 2", "Mult without"),
 ]

@@ -8,6 +8,7 @@ from .. import vocabulary as words
 from ..walk import Entry
 from .guard import Guard, Plan, plans
 from .splice import guarded, put
+from .suites import is_constant
 
 _IDENTITY = (cst.Is, cst.IsNot)
 _MEMBERSHIP = (cst.In, cst.NotIn)
@@ -15,7 +16,11 @@ _MEMBERSHIP = (cst.In, cst.NotIn)
 
 @plans(cst.Comparison)
 def comparison(entry: Entry, plan: Plan) -> None:
-    """One guard for the left side of each pair; of `in`, one for the right side as well."""
+    """One guard for the left side of each pair; of `in`, one for the right side as well.
+
+    In a chain, what is to the right of an operator has one as well if evaluating it may change what
+    is to the left.
+    """
     node = entry.node
     assert type(node) is cst.Comparison
     left = node.left
@@ -25,12 +30,34 @@ def comparison(entry: Entry, plan: Plan) -> None:
             plan.add("comparand", entry, _comparand, left, right, i)
             if type(target.operator) in _MEMBERSHIP:
                 plan.add("container", entry, _container, right, left, i)
+            elif target is node.comparisons[-1] is not node.comparisons[0] and not is_still(right):
+                plan.add("comparand", entry, _comparand, right, left, i + 1)
         left = right
 
 
 def _comparand(guard: Guard) -> None:
-    owner, slot = _place(guard.entry.node, guard.index - 1)
-    put(owner, slot, -1, guarded(getattr(owner, slot), words.COMPARAND, guard.form, words.SCALARS))
+    node = guard.entry.node
+    owner, slot = _place(node, guard.index - 1)
+    name = _name(node)
+    put(owner, slot, -1, guarded(getattr(owner, slot), name, guard.form, words.SCALARS))
+
+
+def _name(node: cst.CSTNode) -> str:
+    """Only what is left of a single operator is nobody's right side, and may be stood in for."""
+    assert type(node) is cst.Comparison
+    if len(node.comparisons) > 1:
+        return words.STEADY
+    (only,) = node.comparisons
+    if type(only.operator) in _MEMBERSHIP:
+        return words.COMPARAND
+    return words.OPERAND if is_still(only.comparator) else words.EARLY
+
+
+def is_still(node: cst.CSTNode) -> bool:
+    """Tell whether evaluating *node* runs no code of anybody: names, literals, displays of such."""
+    if type(node) is cst.Tuple or type(node) is cst.List:
+        return all(type(each) is cst.Element and is_still(each.value) for each in node.elements)
+    return type(node) is cst.Name or is_constant(node)
 
 
 def _container(guard: Guard) -> None:

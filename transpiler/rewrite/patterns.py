@@ -7,6 +7,8 @@ class pattern, so a dotted name that stands for the whole subject has its guard 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from .. import vocabulary as words
@@ -17,11 +19,30 @@ from .splice import Splice, guarded, put, replace
 
 @plans(cst.Match)
 def subject(entry: Entry, plan: Plan) -> None:
-    """What is compared as a whole is weighed once: `match __comparand__(x)`."""
+    """What is compared as a whole is weighed once: `match __steady__(x)`."""
     node = entry.node
     assert type(node) is cst.Match
-    if any(map(_compares, (case.pattern for case in node.cases))):
+    if any(map(_compares, (case.pattern for case in _leading(node)))):
         plan.pending[id(node.subject)] = EntryTick("comparand", _subject, True, node.subject)
+
+
+def _leading(node: cst.Match) -> Iterator[cst.MatchCase]:
+    """Yield the cases that are tried before anything runs that could change the subject."""
+    for case in node.cases:
+        if not _is_still(case.pattern):
+            return
+        yield case
+        if case.guard is not None:
+            return
+
+
+def _is_still(pattern: cst.CSTNode | None) -> bool:
+    """Tell whether trying *pattern* asks nobody but the two that are compared."""
+    if type(pattern) is cst.MatchOr:
+        return all(_is_still(each.pattern) for each in pattern.patterns)
+    if type(pattern) is cst.MatchAs:
+        return pattern.pattern is None or _is_still(pattern.pattern)
+    return type(pattern) is cst.MatchValue or type(pattern) is cst.MatchSingleton
 
 
 def _compares(pattern: cst.CSTNode | None) -> bool:
@@ -38,7 +59,7 @@ def _subject(guard: Guard) -> None:
     assert entry.parent is not None
     owner = entry.parent.node
     node = getattr(owner, entry.slot)
-    put(owner, entry.slot, -1, guarded(node, words.COMPARAND, guard.form, words.SCALARS))
+    put(owner, entry.slot, -1, guarded(node, words.STEADY, guard.form, words.SCALARS))
 
 
 @plans(cst.MatchValue)
@@ -55,7 +76,12 @@ def _is_whole(entry: Entry) -> bool:
         here.node, cst.MatchOr | cst.MatchOrElement | cst.MatchAs
     ):
         here = here.parent
-    return here is not None and type(here.node) is cst.MatchCase
+    if here is None or type(here.node) is not cst.MatchCase:
+        return False
+    assert here.parent is not None
+    match = here.parent.node
+    assert type(match) is cst.Match
+    return any(each is here.node for each in _leading(match))
 
 
 def _compared(guard: Guard) -> None:

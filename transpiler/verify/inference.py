@@ -53,6 +53,9 @@ _IDENTITIES: Final = frozenset(
     {
         words.ADDEND,
         words.INPLACE_ADDEND,
+        words.OPERAND,
+        words.EARLY,
+        words.STEADY,
         words.COMPARAND,
         words.SHOWN,
         words.STORE_KEY,

@@ -216,15 +216,19 @@ _GUARDS: Final[dict[type, str]] = {
 
 def compare(state: State, node: ast.Compare) -> None:
     left, guards = _compared(node.left)
+    if len(node.ops) == 1 and type(node.ops[0]) in COMPARISONS - MEMBERSHIPS:
+        left, guards = _alone(node.left, node.comparators[0])
     state.todo.append(left)
     last = node.comparators[-1]
     for op, comparator in zip(map(type, node.ops), node.comparators, strict=True):
         right, next_guards = _compared(comparator)
         if op in COMPARISONS:
-            native = words.COMPARAND in guards or is_const(left) or is_const(right)
-            if not native and not (state.known.is_swift(left) or state.known.is_swift(right)):
-                raise Unproven(node, f"{words.COMPARAND} is missing")
-            finite = words.CONTAINER in next_guards or is_const(right) or is_short_display(right)
+            native = is_const(left) or is_const(right)
+            native = native or state.known.is_swift(left) or state.known.is_swift(right)
+            if not native and not _is_weighed(op, guards, right, next_guards):
+                raise Unproven(node, f"{_wanted(node, op)} is missing")
+            finite = words.CONTAINER in next_guards or is_const(right)
+            finite = finite or _is_settled(state, left, right)
             if op in MEMBERSHIPS and not (finite or state.known.surely(right, values.HASHED)):
                 raise Unproven(comparator, f"{words.CONTAINER} is missing")
             if op in MEMBERSHIPS and comparator is last:
@@ -235,10 +239,65 @@ def compare(state: State, node: ast.Compare) -> None:
         left, guards = right, next_guards
 
 
+def _alone(left: ast.expr, right: ast.expr) -> tuple[ast.expr, list[str]]:
+    """Return the left side of a single operator, and its guard.
+
+    What these return is for the operator alone: a right side may go to a guest.
+    """
+    for guard in (words.OPERAND, words.EARLY):
+        operand = peel(left, guard)
+        if operand is not None:
+            settled = guard == words.EARLY or _is_still(right)
+            return operand, [words.OPERAND] if settled else []
+    return left, []
+
+
+def _is_weighed(op: type, guards: list[str], right: ast.expr, next_guards: list[str]) -> bool:
+    """Tell whether one of two is what was weighed, once *right* is evaluated as well.
+
+    Comparing them ends with the lighter one.
+    """
+    if op in MEMBERSHIPS:
+        return words.COMPARAND in guards or words.STEADY in guards
+    if words.OPERAND in guards:
+        return True
+    return words.STEADY in guards and (words.STEADY in next_guards or _is_still(right))
+
+
+def _wanted(node: ast.Compare, op: type) -> str:
+    if len(node.ops) > 1:
+        return words.STEADY
+    if op in MEMBERSHIPS:
+        return words.COMPARAND
+    return words.OPERAND if _is_still(node.comparators[0]) else words.EARLY
+
+
+def _is_still(node: ast.expr) -> bool:
+    """Tell whether evaluating *node* runs no code of anybody."""
+    node = past_tick(node)
+    if type(node) is ast.Tuple or type(node) is ast.List:
+        return all(map(_is_still, node.elts))
+    return type(node) is ast.Name or is_const(node)
+
+
+def _is_settled(state: State, left: ast.expr, right: ast.expr) -> bool:
+    """Tell whether looking for *left* in the display *right* ends soon, whoever is asked.
+
+    One that is asked about an item may change those behind it, or what is looked for: not what
+    is brief. What is in a set is hashed, and does not change.
+    """
+    if not is_short_display(right):
+        return False
+    items: list[ast.expr] = right.elts  # type: ignore[attr-defined]
+    if type(right) is ast.Set or is_const(left) or state.known.is_swift(left):
+        return True
+    return all(is_const(each) or state.known.is_swift(each) for each in items)
+
+
 def _compared(node: ast.expr) -> tuple[ast.expr, list[str]]:
     """Return an operand of a comparison and its guards; inside a chain it may have both."""
     guards: list[str] = []
-    for guard in (words.COMPARAND, words.CONTAINER, words.COMPARAND):
+    for guard in (words.COMPARAND, words.STEADY, words.CONTAINER, words.COMPARAND, words.STEADY):
         operand = peel(node, guard)
         if operand is not None:
             node = operand

@@ -18,12 +18,15 @@ from .suites import suite
 
 def match_statement(state: State, node: ast.Match) -> None:
     subject = past_tick(node.subject)
-    operand = peel(subject, words.COMPARAND)
+    operand = peel(subject, words.STEADY)
     is_paid = operand is not None or state.known.is_scalar(subject)
     state.todo.append(node.subject if operand is None else operand)
     for case in node.cases:
+        is_paid = is_paid and _asks_nobody(case.pattern)
         if is_paid:
             state.passed.update(_wholes(case.pattern))
+        # What is done in between may change the subject.
+        is_paid = is_paid and case.guard is None
         state.push((case.pattern, case.guard))
         state.todo += suite(state, case.body)
 
@@ -40,6 +43,15 @@ def value_pattern(state: State, node: ast.MatchValue) -> None:
         _compared(state, node)
     else:
         raise Unproven(node, f"{words.COMPARED} is missing")
+
+
+def _asks_nobody(pattern: ast.pattern | None) -> bool:
+    """Tell whether *pattern* does no more than compare the subject."""
+    if type(pattern) is ast.MatchOr:
+        return all(map(_asks_nobody, pattern.patterns))
+    if type(pattern) is ast.MatchAs:
+        return _asks_nobody(pattern.pattern)
+    return pattern is None or type(pattern) in (ast.MatchValue, ast.MatchSingleton)
 
 
 def _wholes(pattern: ast.pattern | None) -> Iterator[ast.pattern]:

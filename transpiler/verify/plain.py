@@ -12,8 +12,9 @@ from .shapes import called, compressed, past_tick
 #: Guards that return their first operand, or something for it that is no list.
 _RETURNING: Final = frozenset(
     {
-        words.ADDEND, words.INPLACE_ADDEND, words.COMPARAND, words.CONTAINER,
-        words.STORE_KEY, words.KEY, words.PIECE, words.PLACE, words.WRITABLE, words.SHOWN,
+        words.ADDEND, words.INPLACE_ADDEND, words.OPERAND, words.EARLY, words.STEADY,
+        words.COMPARAND, words.CONTAINER, words.STORE_KEY, words.KEY, words.PIECE,
+        words.PLACE, words.WRITABLE, words.SHOWN,
         words.DRAIN,
     }
 )  # fmt: skip

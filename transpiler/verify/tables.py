@@ -16,6 +16,7 @@ Names: TypeAlias = frozenset[str]
 #: Guard → the set its inline test looks into.
 INLINE: Final = {
     words.ADDEND: words.NUMBERS, words.INPLACE_ADDEND: words.NUMBERS, words.SHOWN: words.NUMBERS,
+    words.OPERAND: words.SCALARS, words.EARLY: words.SCALARS, words.STEADY: words.SCALARS,
     words.COMPARAND: words.SCALARS, words.STORE_KEY: words.SCALARS,
     words.KEY: words.SCALARS, words.METHOD: words.PLAIN,
     words.CONTAINER: words.COLLECTIONS, words.DRAIN: words.PLAIN,

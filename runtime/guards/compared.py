@@ -1,0 +1,436 @@
+"""Containers that are compared item by item, in Python: code of a guest may change them meanwhile.
+
+What C walks was weighed before. A method of a guest's that runs in the middle of it (`__eq__` of an
+item) may put anything into a list that is still to be read, and C would go on for ever. So
+where both may meet, something that can change and code of a guest, C compares no more than two
+items at a time, each weighed when its turn comes. The order of all that happens is CPython's.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable, Iterator
+from gc import get_referents
+from itertools import compress, count
+from types import SimpleNamespace
+from typing import Any, Final, TypeVar
+
+from ..prices import SMALL_BYTES, spend
+from ..run import current
+from .survey import (
+    COMPARED,
+    COMPARES,
+    INERT,
+    STILL,
+    VISIT,
+    Survey,
+    armed,
+    holds,
+    is_native,
+    is_steady,
+    method_of,
+)  # fmt: skip
+from .walking import SCALARS, contents, walk
+
+T = TypeVar("T")
+
+_APPLY: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    name: getattr(operator, name) for name in COMPARED
+}
+_SWAPPED: Final = {
+    "__eq__": "__eq__", "__ne__": "__ne__", "__lt__": "__gt__", "__gt__": "__lt__",
+    "__le__": "__ge__", "__ge__": "__le__",
+}  # fmt: skip
+_SIGNS: Final = dict(zip(COMPARED, ("==", "!=", "<", "<=", ">", ">="), strict=True))
+CHANGES: Final = (
+    "a container that might change while it is compared: "
+    "compare two at a time, with an operator of its own"
+)
+_OBJECTS: Final = {name: object.__dict__[name] for name in COMPARED}
+
+
+# --- Keys ------------------------------------------------------------------------------------
+
+
+def note_class(kind: type) -> None:
+    """Note that the current guest has made *kind*, whose instances C may look into as keys."""
+    if _is_unsteady(kind):
+        current().state[_UNSTEADY] = True
+
+
+def refuse_unsteady(x: Any) -> None:
+    """Refuse the key *x* if C compares something in it that can change.
+
+    Raises:
+        TypeError: so it does.
+    """
+    if not current().state.get(_UNSTEADY):
+        return
+    todo, seen = [x], set()
+    while todo:
+        each = todo.pop()
+        kind = type(each)
+        if kind in INERT or id(each) in seen:
+            continue
+        seen.add(id(each))
+        if _is_unsteady(kind) and method_of(kind, "__hash__") is not None:
+            raise TypeError(
+                f"a key of type {kind.__name__!r} needs an __eq__ of its own: what it inherits "
+                "compares contents that might change meanwhile"
+            )
+        todo += contents(each) or ()
+        spend(VISIT)
+
+
+def _is_unsteady(kind: type) -> bool:
+    method = method_of(kind, "__eq__")
+    return (
+        holds(kind)
+        and not issubclass(kind, STILL)
+        and is_native(method)
+        and method is not _OBJECTS["__eq__"]
+    )
+
+
+#: Key in `Run.state`: a class of the guest's derives from a container that can change.
+_UNSTEADY: Final = "unsteady"
+
+
+# --- May it change? ------------------------------------------------------------------------
+
+
+def key_of(x: Any) -> Any:
+    """Return what C compares in the place of *x*, which it only holds against others like it."""
+    return x if is_steady(x) else Compared(x)
+
+
+def steady(x: T) -> T:
+    """Return *x*, which C is going to compare, if no code of a guest could change it meanwhile.
+
+    Raises:
+        TypeError: some could.
+    """
+    if type(x) not in SCALARS and armed() and not is_steady(x) and Survey.changes(x):
+        raise TypeError(CHANGES)
+    return x
+
+
+def may_change(*values: Any) -> bool:
+    """Tell whether comparing *values* may run code of a guest, and walk what that could change.
+
+    Raises:
+        Stop: looking at them has used up the budget.
+    """
+    return armed() and Survey(COMPARED, leaves=True).finds(values)
+
+
+# --- In the place of an operand ----------------------------------------------------------------
+
+
+class Sought:
+    """Stands for an item *x* that C holds against what is looked for."""
+
+    __slots__ = ("x",)
+
+    def __init__(self, x: Any) -> None:
+        self.x = x
+
+    def __eq__(self, other: Any) -> Any:
+        return same(self.x, other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Compared:
+    """Stands for *x* on one side of an operator, or on both, and never goes to a guest."""
+
+    __slots__ = ("x",)
+
+    def __init__(self, x: Any) -> None:
+        self.x = x
+
+    def __eq__(self, other: Any) -> Any:
+        return compare("__eq__", self.x, other)
+
+    def __ne__(self, other: Any) -> Any:
+        return compare("__ne__", self.x, other)
+
+    def __lt__(self, other: Any) -> Any:
+        return compare("__lt__", self.x, other)
+
+    def __le__(self, other: Any) -> Any:
+        return compare("__le__", self.x, other)
+
+    def __gt__(self, other: Any) -> Any:
+        return compare("__gt__", self.x, other)
+
+    def __ge__(self, other: Any) -> Any:
+        return compare("__ge__", self.x, other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def compare(name: str, one: Any, other: Any) -> Any:
+    """Return what the operator of the method *name* gives for *one* and *other*, paid for.
+
+    Raises:
+        TypeError: CPython's own, or they are of a kind that only C can compare.
+    """
+    if type(other) is Compared:
+        other = other.x
+    kind, its = type(one), type(other)
+    run = current()
+    if kind in run.scalars or its in run.scalars:
+        return _paid(name, one, other)
+    if COMPARES not in run.state:
+        walk(one)
+        return _APPLY[name](one, other)
+    if kind is its and (kind is list or kind is tuple):
+        return _in_turn(name, one, other, kind)
+    if not (holds(kind) and holds(its)):
+        return _paid(name, one, other)
+    return _by_turns(name, one, other)
+
+
+def _paid(name: str, one: Any, other: Any) -> Any:
+    """Compare two of which one is no container: that ends at once, or with the shorter text."""
+    if type(one) in _TEXTS and len(one) > SMALL_BYTES:
+        walk(one)
+    return _APPLY[name](one, other)
+
+
+_TEXTS: Final = frozenset({str, bytes})
+
+
+class Pairs:
+    """Stands for the view *x* of a dict's items where a pair is looked for: values are compared."""
+
+    __slots__ = ("_x",)
+
+    def __init__(self, x: Any) -> None:
+        self._x = x
+
+    def __contains__(self, pair: Any) -> bool:
+        if not issubclass(type(pair), tuple) or tuple.__len__(pair) != 2:
+            return False
+        key, value = tuple.__iter__(pair)
+        found = dict.get(get_referents(self._x)[0], key, _MISSING)
+        return found is not _MISSING and same(found, value)
+
+    @classmethod
+    def around(cls, x: Any) -> Any:
+        """Return *x*, or what stands for it if the current guest may have methods that compare."""
+        return cls(x) if type(x) in _ITEMS and armed() else x
+
+
+_ITEMS: Final[frozenset[Any]] = frozenset({type({}.items()), type(OrderedDict().items())})
+_MISSING: Final[Any] = object()
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell what C takes for the same: one object, or what is equal."""
+    return one is other or bool(compare("__eq__", one, other))
+
+
+def _by_turns(name: str, one: Any, other: Any) -> Any:
+    """Ask both sides, as the operator does."""
+    kind, its = type(one), type(other)
+    turns = [(one, name, other), (other, _SWAPPED[name], one)]
+    if kind is not its and issubclass(its, kind):
+        turns.reverse()
+    for subject, method, argument in turns:
+        found = _ask(subject, method, argument)
+        if found is not NotImplemented:
+            return found
+    if name in ("__eq__", "__ne__"):
+        return (one is other) is (name == "__eq__")
+    raise TypeError(
+        f"{_SIGNS[name]!r} not supported between instances of "
+        f"{kind.__name__!r} and {its.__name__!r}"
+    )
+
+
+def _ask(subject: Any, name: str, argument: Any) -> Any:
+    kind = type(subject)
+    method = method_of(kind, name)
+    if not is_native(method) and issubclass(kind, Counter) and not _is_own(kind, name):
+        return _counters(name, subject, argument)
+    if not is_native(method):
+        return method.__get__(subject, kind)(argument)
+    return ask_native(method, name, subject, argument)
+
+
+def _is_own(kind: type, name: str) -> bool:
+    """Tell whether the current guest's is the class that says what *name* is in *kind*."""
+    own = current().own
+    return next((each in own for each in kind.__mro__ if name in each.__dict__), False)
+
+
+def ask_native(method: Any, name: str, subject: Any, argument: Any) -> Any:
+    """Do what *method* does, which is of C's, for containers that may change meanwhile.
+
+    Raises:
+        TypeError: only C can.
+    """
+    kind, base = type(subject), method.__objclass__
+    walker = _WALKERS.get(base)
+    if walker is not None:
+        fits = issubclass(type(argument), base)
+        return walker(name, subject, argument) if fits else NotImplemented
+    if method is _OBJECTS[name]:
+        return method(subject, argument)
+    if not issubclass(kind, (set, frozenset)) and may_change(subject, argument):
+        raise TypeError(CHANGES)
+    walk(subject)
+    return method(subject, argument)
+
+
+def _in_turn(name: str, one: Any, other: Any, base: Any) -> Any:
+    """Compare two lists, or tuples, as C does: their lengths are read anew before each item."""
+    size, read = base.__len__, base.__getitem__
+    if base is list and name in ("__eq__", "__ne__") and size(one) != size(other):
+        return name == "__ne__"
+    run = current()
+    leaves = run.scalars
+    if _are_still(base, one, other, leaves):
+        walk(one)
+        return base.__dict__[name](one, other)
+    at = 0
+    for at in compress(count(), run.ticks):
+        if at >= size(one) or at >= size(other):
+            return _APPLY[name](size(one), size(other))
+        mine, its = read(one, at), read(other, at)
+        if mine is its:
+            continue
+        kind = type(mine)
+        if kind in leaves and kind not in _TEXTS:
+            equal = mine == its
+            if not equal:
+                break
+        elif not compare("__eq__", mine, its):
+            break
+    if at >= size(one) or at >= size(other):
+        return _APPLY[name](size(one), size(other))
+    if name in ("__eq__", "__ne__"):
+        return name == "__ne__"
+    return compare(name, read(one, at), read(other, at))
+
+
+def _are_still(base: Any, one: Any, other: Any, leaves: Any) -> bool:
+    """Tell whether two rows of the type *base* stay as they are while C compares them."""
+    if base is tuple:
+        rows = (tuple.__iter__(one), tuple.__iter__(other))
+        return any(leaves.issuperset(map(type, row)) for row in rows)
+    return SCALARS.issuperset(map(type, list.__iter__(one))) and SCALARS.issuperset(
+        map(type, list.__iter__(other))
+    )
+
+
+def _lists(name: str, one: Any, other: Any) -> Any:
+    return _in_turn(name, one, other, list)
+
+
+def _tuples(name: str, one: Any, other: Any) -> Any:
+    return _in_turn(name, one, other, tuple)
+
+
+def _dicts(name: str, one: Any, other: Any) -> Any:
+    if name not in ("__eq__", "__ne__"):
+        return NotImplemented
+    return _are_equal(one, other) is (name == "__eq__")
+
+
+def _are_equal(one: Any, other: Any) -> bool:
+    if dict.__len__(one) != dict.__len__(other):
+        return False
+    parts = (*_sides(one), *_sides(other))
+    if all(SCALARS.issuperset(map(type, each)) for each in parts):
+        walk(one)
+        return bool(dict.__eq__(one, other))
+    for key, mine in entries(one):
+        its = dict.get(other, key, _MISSING)
+        if its is _MISSING or not same(its, mine):
+            return False
+    return True
+
+
+def _sides(x: Any) -> tuple[Any, Any]:
+    return dict.__iter__(x), dict.values(x)
+
+
+def entries(x: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the entries of a dict as they are when their turn comes, and hash nothing."""
+    done = 0
+    while True:
+        rest = iter(dict.items(x))
+        spend(done // _PASSED)
+        for _ in zip(range(done), rest, strict=False):
+            pass
+        try:
+            for entry in compress(rest, current().ticks):
+                done += 1
+                yield entry
+        except RuntimeError:
+            continue
+        return
+
+
+#: So many entries are passed by in a step.
+_PASSED: Final = 8
+
+
+def _ordered(name: str, one: Any, other: Any) -> Any:
+    found = _dicts(name, one, other)
+    if found is NotImplemented or not issubclass(type(other), OrderedDict):
+        return found
+    equal = found is (name == "__eq__")
+    if equal:
+        ticks = current().ticks
+        mine, its = OrderedDict.__iter__(one), OrderedDict.__iter__(other)
+        equal = all(map(same, compress(mine, ticks), its))
+    return equal is (name == "__eq__")
+
+
+def _counters(name: str, one: Any, other: Any) -> Any:
+    """Do what the methods of `Counter` do, which are Python."""
+    if not issubclass(type(other), Counter):
+        return NotImplemented
+    if name in ("__lt__", "__gt__"):
+        weaker = "__le__" if name == "__lt__" else "__ge__"
+        return _counters(weaker, one, other) and compare("__ne__", one, other)
+    wanted = "__eq__" if name == "__ne__" else name
+    for counter in (one, other):
+        for element in compress(counter, current().ticks):
+            if not compare(wanted, one[element], other[element]):
+                return name == "__ne__"
+    return name != "__ne__"
+
+
+def _deques(name: str, one: Any, other: Any) -> Any:
+    if name in ("__eq__", "__ne__") and len(one) != len(other):
+        return name == "__ne__"
+    rest: Iterator[Any] = deque.__iter__(one)
+    others: Iterator[Any] = deque.__iter__(other)
+    for _ in compress(count(), current().ticks):
+        mine, its = next(rest, _MISSING), next(others, _MISSING)
+        if mine is _MISSING or its is _MISSING:
+            return _APPLY[name](mine is not _MISSING, its is not _MISSING)
+        if not same(mine, its):
+            if name in ("__eq__", "__ne__"):
+                return name == "__ne__"
+            return bool(compare(name, mine, its))
+    return NotImplemented
+
+
+def _namespaces(name: str, one: Any, other: Any) -> Any:
+    if name not in ("__eq__", "__ne__"):
+        return NotImplemented
+    read = SimpleNamespace.__dict__["__dict__"].__get__
+    return _dicts(name, read(one), read(other))
+
+
+_WALKERS: Final[dict[Any, Callable[[str, Any, Any], Any]]] = {
+    list: _lists, tuple: _tuples, dict: _dicts, deque: _deques, OrderedDict: _ordered,
+    SimpleNamespace: _namespaces,
+}  # fmt: skip

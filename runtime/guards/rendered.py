@@ -1,0 +1,203 @@
+"""Containers that are printed item by item: code of a guest may change them meanwhile."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable
+from itertools import compress, count
+from types import MappingProxyType, SimpleNamespace
+from typing import Any, Final
+
+from ..run import current
+from .compared import entries
+from .survey import PRINTED, PRINTS, Survey, is_native, method_of
+from .walking import READERS, SCALARS, contents, walk_rendering
+
+#: Key in `Run.state`: what is being printed, by identity.
+_PRINTING: Final = "printing"
+
+
+def changes(x: Any) -> bool:
+    """Tell whether printing *x* may run code of a guest, and print what that could change.
+
+    Raises:
+        Stop: looking at it has used up the budget.
+    """
+    if PRINTS not in current().state:
+        return False
+    kind = type(x)
+    inside = contents(x)
+    if inside is None or (SCALARS.issuperset(map(type, inside)) and kind not in current().own):
+        return False
+    return kind in _AT_ONCE or Survey(PRINTED, leaves=False).finds((x,))
+
+
+class Rendered:
+    """Stands for *x* where it is printed, and never goes to a guest."""
+
+    __slots__ = ("x",)
+
+    def __init__(self, x: Any) -> None:
+        self.x = x
+
+    def __repr__(self) -> str:
+        return text_of(self.x)
+
+    def __str__(self) -> str:
+        kind = type(self.x)
+        method = method_of(kind, "__str__")
+        if method is object.__str__:
+            return text_of(self.x)
+        if isinstance(self.x, BaseException) and method is BaseException.__str__:
+            return _message(self.x)
+        if is_native(method):
+            raise TypeError(_CHANGES)
+        return str(self.x)
+
+    def __format__(self, spec: str) -> str:
+        kind = type(self.x)
+        if method_of(kind, "__format__") is object.__format__ and not spec:
+            return str(self)
+        return format(self.x, spec)
+
+
+#: Printed item by item without looking into them: their printers are quick.
+_AT_ONCE: Final = frozenset({list, tuple, dict})
+_CHANGES: Final = "this might change while it is printed"
+
+
+def printed(x: Any) -> Any:
+    """Pay for printing *x*, and return what C prints in its place."""
+    if changes(x):
+        return Rendered(x)
+    walk_rendering(x)
+    return x
+
+
+def text_of(x: Any) -> str:
+    """Return `repr(x)`, paid for."""
+    if not changes(x):
+        walk_rendering(x)
+        return repr(x)
+    kind = type(x)
+    method = method_of(kind, "__repr__")
+    if method is Counter.__repr__:
+        return f"{kind.__name__}({text_of(dict(x.most_common()))})" if x else f"{kind.__name__}()"
+    if not is_native(method):
+        return repr(x)
+    printer = _PRINTERS.get(method.__objclass__)
+    if printer is None:
+        raise TypeError(_CHANGES)
+    write, again = printer
+    running: Any = current().state.setdefault(_PRINTING, set())
+    if id(x) in running:
+        return again
+    running.add(id(x))
+    try:
+        return write(x)
+    finally:
+        running.discard(id(x))
+
+
+def _row(items: Any, base: Any) -> str:
+    """Return the texts of the items of a list or tuple, whose length is read anew each time."""
+    parts: list[str] = []
+    for at in compress(count(), current().ticks):
+        if at >= base.__len__(items):
+            break
+        parts.append(text_of(base.__getitem__(items, at)))
+    return ", ".join(parts)
+
+
+def _list(x: Any) -> str:
+    return f"[{_row(x, list)}]"
+
+
+def _tuple(x: Any) -> str:
+    return f"({_row(x, tuple)},)" if tuple.__len__(x) == 1 else f"({_row(x, tuple)})"
+
+
+def _dict(x: Any) -> str:
+    return "{" + ", ".join([f"{text_of(k)}: {text_of(v)}" for k, v in entries(x)]) + "}"
+
+
+def _set(x: Any) -> str:
+    kind, items = type(x), _row([*READERS[set](x)], list)
+    if not items:
+        return f"{kind.__name__}()"
+    return f"{{{items}}}" if kind is set else f"{kind.__name__}({{{items}}})"
+
+
+def _frozen(x: Any) -> str:
+    items = _row([*frozenset.__iter__(x)], list)
+    return f"{type(x).__name__}({{{items}}})" if items else f"{type(x).__name__}()"
+
+
+def _deque(x: Any) -> str:
+    inside = _row([*deque.__iter__(x)], list)
+    end = "" if x.maxlen is None else f", maxlen={x.maxlen}"
+    return f"{type(x).__name__}([{inside}]{end})"
+
+
+def _default(x: Any) -> str:
+    return f"{type(x).__name__}({text_of(x.default_factory)}, {_dict(x)})"
+
+
+def _ordered(x: Any) -> str:
+    if not dict.__len__(x):
+        return f"{type(x).__name__}()"
+    if sys.version_info >= (3, 12):
+        return f"{type(x).__name__}({_dict(x)})"
+    pairs = ", ".join([f"({text_of(key)}, {text_of(value)})" for key, value in entries(x)])
+    return f"{type(x).__name__}([{pairs}])"
+
+
+def _arguments(x: Any) -> tuple[Any, ...]:
+    found: tuple[Any, ...] = BaseException.args.__get__(x)  # type: ignore[attr-defined]
+    return found
+
+
+def _error(x: Any) -> str:
+    inside = _row(_arguments(x), tuple)
+    return f"{type(x).__name__}({inside})"
+
+
+def _message(x: Any) -> str:
+    args = _arguments(x)
+    if len(args) != 1:
+        return text_of(args) if args else ""
+    return str(printed(args[0]))
+
+
+def _space(x: Any) -> str:
+    names = SimpleNamespace.__dict__["__dict__"].__get__(x)
+    inside = ", ".join([f"{key}={text_of(value)}" for key, value in entries(names)])
+    name = "namespace" if type(x) is SimpleNamespace else type(x).__name__
+    return f"{name}({inside})"
+
+
+def _view(x: Any) -> str:
+    return f"{type(x).__name__}([{_row([*x], list)}])"
+
+
+_Printer = tuple[Callable[[Any], str], str]
+_PRINTERS: Final[dict[Any, _Printer]] = {
+    list: (_list, "[...]"),
+    tuple: (_tuple, "(...)"),
+    dict: (_dict, "{...}"),
+    set: (_set, "set(...)"),
+    frozenset: (_frozen, "frozenset(...)"),
+    deque: (_deque, "[...]"),
+    defaultdict: (_default, "defaultdict(...)"),
+    OrderedDict: (_ordered, "..."),
+    BaseException: (_error, "..."),
+    SimpleNamespace: (_space, "namespace(...)"),
+    type({}.keys()): (_view, "..."),
+    type({}.values()): (_view, "..."),
+    type({}.items()): (_view, "..."),
+    type(OrderedDict().keys()): (_view, "..."),
+    type(OrderedDict().values()): (_view, "..."),
+    type(OrderedDict().items()): (_view, "..."),
+    MappingProxyType: (lambda x: f"mappingproxy({text_of(dict(x))})", "..."),
+}
