@@ -301,7 +301,7 @@ def repr_(*args: Any, **kwargs: Any) -> str:
 @named(ascii)
 def ascii_(*args: Any, **kwargs: Any) -> str:
     if len(args) == 1:
-        shown(args[0])
+        args = (shown(args[0]),)
     return ascii(*args, **kwargs)
 
 

@@ -49,11 +49,7 @@ class Rendered:
         method = method_of(kind, "__str__")
         if method is object.__str__:
             return text_of(self.x)
-        if isinstance(self.x, BaseException) and method is BaseException.__str__:
-            return _message(self.x)
-        if is_native(method):
-            raise TypeError(_CHANGES)
-        return str(self.x)
+        return worded(method, self.x) if is_native(method) else str(self.x)
 
     def __format__(self, spec: str) -> str:
         kind = type(self.x)
@@ -64,7 +60,7 @@ class Rendered:
 
 #: Printed item by item without looking into them: their printers are quick.
 _AT_ONCE: Final = frozenset({list, tuple, dict})
-_CHANGES: Final = "this might change while it is printed"
+CHANGES: Final = "this might change while it is printed"
 
 
 def printed(x: Any) -> Any:
@@ -84,11 +80,18 @@ def text_of(x: Any) -> str:
     method = method_of(kind, "__repr__")
     if method is Counter.__repr__:
         return f"{kind.__name__}({text_of(dict(x.most_common()))})" if x else f"{kind.__name__}()"
-    if not is_native(method):
-        return repr(x)
+    return written(method, x) if is_native(method) else repr(x)
+
+
+def written(method: Any, x: Any) -> str:
+    """Return what *method* gives, a `__repr__` of C's, for what may change while it is printed.
+
+    Raises:
+        TypeError: only C can print it.
+    """
     printer = _PRINTERS.get(method.__objclass__)
     if printer is None:
-        raise TypeError(_CHANGES)
+        raise TypeError(CHANGES)
     write, again = printer
     running: Any = current().state.setdefault(_PRINTING, set())
     if id(x) in running:
@@ -98,6 +101,17 @@ def text_of(x: Any) -> str:
         return write(x)
     finally:
         running.discard(id(x))
+
+
+def worded(method: Any, x: Any) -> str:
+    """Return what *method* gives, a `__str__` of C's, as `written`."""
+    if method is object.__str__:
+        return text_of(x)
+    if method is KeyError.__str__ and len(_arguments(x)) == 1:
+        return text_of(_arguments(x)[0])
+    if method is KeyError.__str__ or method is BaseException.__str__:
+        return _message(x)
+    raise TypeError(CHANGES)
 
 
 def _row(items: Any, base: Any) -> str:

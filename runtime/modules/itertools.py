@@ -14,6 +14,7 @@ from typing import Any, Final
 from ..guards.comparing import link
 from ..guards.interruptible import interruptible
 from ..guards.operators import addend
+from ..guards.rendered import CHANGES, changes
 from ..guards.rendering import shown
 from ..nesting import LAZY, nested
 from ..prices import pay_copy, reserve
@@ -66,6 +67,8 @@ class _Endless:
     def __repr__(self) -> str:
         if type(self) is Cycle:
             return object.__repr__(self)
+        if changes(_shown(self)):
+            raise TypeError(CHANGES)
         shown(_shown(self))
         return repr(_inside(self))
 

@@ -89,6 +89,8 @@ def _str(*args: Any, **named: Any) -> Any:
     if len(args) == 1 and not named:
         x = args[0]
         return str(x if type(x) in NUMBERS else shown(x))
+    if not args and named.keys() == {"object"}:
+        return str(shown(named["object"]))
     if args and hidden(args[0]):
         args = (flat(args[0]), *args[1:])
     _check_str(args, named)

@@ -7,17 +7,23 @@ tables below is absent.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from operator import index
 from types import SimpleNamespace
 from typing import Any, Final
 
 from ..binding import fitted
 from ..buffers import flat, hidden
+from ..guards.compared import ask_native, same
+from ..guards.comparing import each
 from ..guards.draining import TEXTS, mapping
 from ..guards.hashing import key
 from ..guards.keys import hashed
 from ..guards.operators import merged, percent
+from ..guards.rendered import changes, worded, written
 from ..guards.rendering import priced_spec, shown
+from ..guards.searching import ROWS
+from ..guards.survey import armed
 from ..guards.walking import walk
 from ..prices import (
     IMPOSSIBLE,
@@ -49,7 +55,7 @@ NATIVE: Final = frozenset(
     """.split()
 )
 
-_COMPARED = "lt le eq ne gt ge hash contains".split()
+_COMPARED = "lt le eq ne gt ge".split()
 _RENDERED = "repr str".split()
 _DIVIDED = "floordiv rfloordiv divmod rdivmod".split()
 #: The right operand is drained or its size is added.
@@ -96,10 +102,46 @@ def _walk_all(*values: Any) -> None:
         walk(value)
 
 
+def _comparison(owner: type, native: Any) -> Shim:
+    name = native.__name__
+
+    def method(self: Any, other: Any, /) -> Any:
+        if armed() and isinstance(self, owner):
+            return ask_native(native, name, self, other)
+        _walk_all(self, other)
+        return native(self, other)
+
+    return method
+
+
+def _contains(owner: type, native: Any) -> Shim:
+    def method(self: Any, item: Any, /) -> Any:
+        if owner in ROWS and armed() and isinstance(self, owner):
+            return any(map(partial(same, item), each(owner, self)))
+        _walk_all(self, item)
+        return native(self, item)
+
+    return method
+
+
+def _rendering(owner: type, native: Any) -> Shim:
+    write = written if native.__name__ == "__repr__" else worded
+
+    def method(self: Any, /) -> Any:
+        if isinstance(self, owner) and changes(self):
+            return write(native, self)
+        shown(self)
+        return native(self)
+
+    return method
+
+
 def _format(owner: type, native: Any) -> Shim:
     def method(self: Any, spec: Any, /) -> Any:
         if isinstance(spec, str):
             spec = priced_spec(str.__str__(spec))
+        if native is object.__format__ and not spec:
+            return str(shown(self))
         shown(self)
         return native(self, spec)
 
@@ -334,8 +376,10 @@ def _bind(function: Any, instance: Any, owner: Any = None, /) -> Any:
 FUNCTION: Final = type(_bind)
 
 _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
-    **{f"__{name}__": _paying(_walk_all) for name in _COMPARED},
-    **{f"__{name}__": _paying(shown) for name in _RENDERED},
+    **{f"__{name}__": _comparison for name in _COMPARED},
+    **{f"__{name}__": _rendering for name in _RENDERED},
+    "__hash__": _paying(_walk_all),
+    "__contains__": _contains,
     **{f"__{name}__": _paying(_divided) for name in _DIVIDED},
     **{f"__{name}__": _add for name in _ADDED},
     "__format__": _format,
