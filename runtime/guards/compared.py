@@ -87,7 +87,7 @@ def _is_unsteady(kind: type) -> bool:
     method = method_of(kind, "__eq__")
     return (
         holds(kind)
-        and not issubclass(kind, STILL)
+        and STILL.isdisjoint(kind.__mro__)
         and is_native(method)
         and method is not _OBJECTS["__eq__"]
     )

@@ -94,7 +94,7 @@ def container(x: Any) -> Any:
     kind = type(x)
     if kind is list or kind is tuple:
         count = len(x)
-        few = count <= FEW_ITEMS and (not armed() or SCALARS.issuperset(map(type, x)))
+        few = count <= FEW_ITEMS and (SCALARS.issuperset(map(type, x)) or not armed())
         if few or (count <= _SWEEP and _at_once(x)):
             return x
         return each(kind, x)

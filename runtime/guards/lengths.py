@@ -37,6 +37,6 @@ def measured(x: Any) -> Any:
     if kind in _TEXTS:
         return x if len(x) < SHORT_TEXT else _Long(x)
     if kind in ROWS:
-        few = len(x) <= FEW_ITEMS and (not armed() or SCALARS.issuperset(map(type, x)))
+        few = len(x) <= FEW_ITEMS and (SCALARS.issuperset(map(type, x)) or not armed())
         return x if few else _Long(x)
     return _Long(x) if issubclass(kind, _LEADING) else x

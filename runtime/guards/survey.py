@@ -22,9 +22,9 @@ PRINTED: Final = ("__repr__", "__str__")
 #: Exact types that compare by identity and print briefly, and that a guest has many of.
 INERT: Final[frozenset[Any]] = SCALARS | {type, FunctionType, BuiltinFunctionType}
 #: They do not change; what is in sets was weighed when it was put there.
-STILL: Final[tuple[type, ...]] = (
+STILL: Final[set[type]] = {
     tuple, set, frozenset, type({}.keys()), slice, MethodType, GenericAlias, UnionType,
-)  # fmt: skip
+}  # fmt: skip
 #: Containers looked at between two charges, and steps for each.
 _BATCH: Final = 256
 VISIT: Final = 4
@@ -162,7 +162,7 @@ class Survey:
         known = self._kinds.get(kind)
         if known is None:
             known = self._kinds[kind] = self._note(kind)
-        elif known and not issubclass(kind, STILL):
+        elif known and STILL.isdisjoint(kind.__mro__):
             self.changeable = True
         return known
 
@@ -176,6 +176,6 @@ class Survey:
             self.guests |= kind in current().own and not all(map(is_native, methods))
         elif self._leaves or not all(map(is_native, methods)):
             self.guests = True
-        if is_container and not issubclass(kind, STILL):
+        if is_container and STILL.isdisjoint(kind.__mro__):
             self.changeable = True
         return is_container

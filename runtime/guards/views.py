@@ -24,6 +24,7 @@ from .draining import iterable, method_of
 from .hashing import key
 from .keys import hashed
 from .rendered import text_of
+from .survey import STILL
 from .walking import READERS, contents, walk
 
 _SETS: Final = (set, frozenset)
@@ -164,6 +165,8 @@ def _replace(real: Any, base: Any) -> None:
     parent = VIEWS.get(kind.__base__ or object, View)
     made = type(kind.__name__, (parent,), {"__slots__": (), "__module__": "builtins"})
     base.register(made)
+    if base is KeysView:
+        STILL.add(made)
     READERS[made] = lambda x: contents(_real(x)) or ()
     example(real)
     fit_methods(made, kind)
