@@ -59,8 +59,6 @@ def pay_percent(form: Any, arguments: Any) -> Any:
     if given is tuple:
         # One string may stand there a thousand times: what is allocated is the sum.
         size = 0
-        if changes(arguments):
-            return tuple(map(_in_turn, arguments))
         for value in arguments:
             kind = type(value)
             if kind is str or kind is bytes:
@@ -69,7 +67,7 @@ def pay_percent(form: Any, arguments: Any) -> Any:
                 size += walk_rendering(value)
         if size > SMALL_BYTES:
             reserve(size, 0 if type(form) is bytes else 4 * size)
-        return arguments
+        return tuple(map(_in_turn, arguments)) if changes(arguments) else arguments
     return shown(arguments)
 
 
