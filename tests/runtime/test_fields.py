@@ -26,8 +26,8 @@ TOO_MUCH = [
     # Loops in between, in the same frame or in others, take nothing back.
     f"def f():\n    for _ in [1, 2, 3]: f'{{1}}{{s}}'\n    return s\nx = f'{'{f()}' * 20}'",
     "x = f'''" + "{s}{[f\"{1}{s}\" for _ in 'ab'][0][:1]}" * 20 + "'''",
-    "x = ['a' * 3_000_000]\nf'{x}{x}'",
-    "x = {'a': ('a' * 3_000_000,)}\nf'{x}{x!s}'",
+    "x = ['a' * 3_000_000]\nf'{x}{x}{x}'",
+    "x = {'a': ('a' * 3_000_000,)}\nf'{x}{x!s}{x}'",
     "def g(): yield f'{s}" + "{(yield)}{s}" * 20 + "'\nfor _ in g(): pass",
 ]
 
