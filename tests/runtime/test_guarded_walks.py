@@ -57,6 +57,7 @@ class L(tuple): __iter__ = lambda self: iter([k, 1]); d = {}; d |= [L()]
 from itertools import repeat; {1: 1}.keys() | repeat(1)
 from itertools import repeat; repeat(1) & {1: 1}.keys()
 [k] & {1: 1}.keys()
+{1: 1}.keys() | iter([k])
 class S(set): __iter__ = lambda self: iter([k]); S() & {1: 1}.keys()
 dict([{1: k, 2: 3}.values()])
 d = {}; d |= [{1: k, 2: 3}.values()]
@@ -172,7 +173,7 @@ class Q(set):
     def __sub__(self, other): Q.asked += 1; return NotImplemented
 q = Q([4, 5]) - v
 [
-    d, v & S(), S() & v, v & T([4]), v | S(), v - T([4]), v - S([4]), v ^ S([4]), T([4, 6]) & v,
+    d, v & S(), S() & v, S([4, 6]) - v, S([4]) | v, v & T([4]), v | S(), v - T([4]), v - S([4]), v ^ S([4]), T([4, 6]) & v,
     T([4]) | v, w & T([(1, 3)]), v >= S(), v > T([4]), v == S([1, 4]), v <= T([1, 4]), T([4]) < v,
     v.isdisjoint(S()), v.isdisjoint(T([7])), q, Q.asked, type(q).__name__,
 ]
