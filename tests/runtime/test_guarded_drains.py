@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import math
 from collections import OrderedDict, deque
+from contextlib import nullcontext
 from functools import partial
 from types import FunctionType, MethodType
 
@@ -22,7 +23,8 @@ from cloche.runtime.guards.keys import hashed, method
 from cloche.runtime.guards.lengths import measured
 from cloche.runtime.guards.operators import inplace_union, merged
 from cloche.runtime.guards.views import view
-from cloche.runtime.guards.walking import contents
+from cloche.runtime.guards.walking import contents, weigh
+from cloche.runtime.prices import NODE
 from cloche.runtime.standins import StandIn
 from cloche.runtime.universe.constructors import CLASSES
 
@@ -237,3 +239,34 @@ def test_each_item_of_an_async_loop_takes_a_step():
     ticks = itertools.count()
     assert asyncio.run(listed(ticks)) == [1, 2]
     assert next(ticks) == 3
+
+
+CROWD = {i * (2**61 - 1) for i in range(400)}
+#: Exactly: less is a bomb, and more is paid for nothing.
+WEIGHED = [
+    ("abc", NODE + 3), (b"ab", NODE + 2), (1 << 80, NODE + 10), (1.5, NODE), (None, NODE),
+    (["abc", 1 << 80, 1.5], 4 * NODE + 13), (["abc"] * 10, 11 * NODE + 30),
+    ([b"ab"] * 10, 11 * NODE + 20), ([1 << 80] * 10, 11 * NODE + 101), ([1.5] * 10, 11 * NODE),
+    ([b"ab", "abc", 1 << 80, None] * 3, 13 * NODE + 45), ([(1, "abc")] * 9, 28 * NODE + 27),
+    ([[[]], "abc"], 4 * NODE + 3), ([[[]], b"ab", 1 << 80], 5 * NODE + 12),
+    ([[[]], CROWD], crowding(CROWD) + 404 * NODE + sum(map(int.bit_length, CROWD)) // 8),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("x", "weight"), WEIGHED, ids=lambda x: type(x).__name__)
+def test_weights(x, weight):
+    with running():
+        assert weigh(x) == weight
+
+
+#: Steps, and what is looked at for them.
+LOOKED_AT = [
+    (1, [[[1]]], False), (70, [[[n]] for n in range(20)], True),
+    (70, [[0] * 6000 for _ in range(20)], True), (2000, [[[n]] for n in range(750)], True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "x", "is_more"), LOOKED_AT, ids=range(4))
+def test_looking_takes_steps(steps, x, is_more):
+    with running(steps=steps), pytest.raises(Stop) if is_more else nullcontext():
+        weigh(x)

@@ -173,7 +173,8 @@ class Q(set):
     def __sub__(self, other): Q.asked += 1; return NotImplemented
 q = Q([4, 5]) - v
 [
-    d, v & S(), S() & v, S([4, 6]) - v, S([4]) | v, v & T([4]), v | S(), v - T([4]), v - S([4]), v ^ S([4]), T([4, 6]) & v,
+    d, v & S(), S() & v, S([4, 6]) - v, S([4]) | v, v & T([4]), v | S(), v - T([4]),
+    v - S([4]), v ^ S([4]), T([4, 6]) & v,
     T([4]) | v, w & T([(1, 3)]), v >= S(), v > T([4]), v == S([1, 4]), v <= T([1, 4]), T([4]) < v,
     v.isdisjoint(S()), v.isdisjoint(T([7])), q, Q.asked, type(q).__name__,
 ]
