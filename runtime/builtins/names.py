@@ -14,7 +14,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import VARIABLES, is_dunder
 
 from ..guards import views
-from ..guards.comparing import comparand
+from ..guards.comparing import operand
 from ..guards.parameters import type_parameter
 from ..guards.rendering import render_repr
 from ..run import charge, current
@@ -74,7 +74,7 @@ class Globals(dict[str, Any]):
     __str__ = __repr__
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is not Globals and comparand(self.copy()) == other)
+        return self is other or (type(other) is not Globals and operand(self.copy()) == other)
 
     __hash__ = None
 

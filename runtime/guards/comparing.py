@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from cloche.transpiler.vocabulary import FEW_ITEMS
 
 from ..run import current
-from .compared import Compared, Pairs, Sought, steady
+from .compared import Compared, Pairs, Sought, refuse_unsteady, steady
 from .draining import defines, iterable, method_of
 from .survey import COMPARES, armed, is_steady
 from .walking import SCALARS, walk
@@ -111,7 +111,7 @@ def container(x: Any) -> Any:
     if not iterable(kind):
         return x
     ticking = compress(x, current().ticks)
-    return map(_sought, ticking) if armed() else ticking
+    return map(sought, ticking) if armed() else ticking
 
 
 def each(base: Any, x: Any) -> Iterator[Any]:
@@ -121,7 +121,7 @@ def each(base: Any, x: Any) -> Iterator[Any]:
     """
     ticking = compress(base.__iter__(x), current().ticks)
     if base not in _SLICED:
-        return map(_sought if armed() else _paid, ticking)
+        return map(sought if armed() else _paid, ticking)
     return chain.from_iterable(_sweeps(base, x, ticking))
 
 
@@ -132,7 +132,7 @@ def _sweeps(base: Any, x: Any, ticking: Iterator[Any]) -> Iterator[Iterator[Any]
         if not ahead:
             return
         items = islice(ticking, _SWEEP)
-        yield items if _at_once(ahead) else map(_sought if armed() else _paid, items)
+        yield items if _at_once(ahead) else map(sought if armed() else _paid, items)
 
 
 def _at_once(items: Any) -> bool:
@@ -148,7 +148,8 @@ def _paid(item: T) -> T:
     return item
 
 
-def _sought(item: Any) -> Any:
+def sought(item: Any) -> Any:
+    """Return what stands for *item* where C holds it against what is looked for."""
     kind = type(item)
     if kind in SCALARS:
         walk(item)
@@ -166,6 +167,16 @@ HASHED: Final[set[type]] = {str, bytes, dict, set, frozenset, type({}.keys()), t
 _SEARCHED: Final[tuple[Any, ...]] = (list, tuple, deque, type({}.values()))
 
 
+def hashable(x: T) -> T:
+    """Pay for hashing *x* and for comparing it with keys of its hash; return it.
+
+    Raises:
+        TypeError: a method of the guest's could change what is compared (see `compared`).
+    """
+    refuse_unsteady(x)
+    return comparand(x)
+
+
 def store_key(key: T) -> T:
     """Pay for hashing *key*, and return it.
 
@@ -177,4 +188,4 @@ def store_key(key: T) -> T:
         return key
     if kind is slice:
         raise TypeError("cannot assign to a slice object here; write x[start:stop] = ...")
-    return comparand(key)
+    return hashable(key)

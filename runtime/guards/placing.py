@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ..buffers import flat
 from . import hashing
-from .comparing import comparand
+from .comparing import hashable
 from .draining import drain, method_of
 from .operators import piece
 from .walking import SCALARS
@@ -29,7 +29,7 @@ class _Place:
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if type(key) is not slice:
-            comparand(key)
+            hashable(key)
         elif (store := method_of(type(self._holder), "__setitem__")) in _SPLICES:
             value = drain(value if store is list.__setitem__ else flat(value))
         else:
@@ -48,5 +48,5 @@ def place(holder: Any, key: Any = _MISSING) -> Any:
             return holder
     if key is _MISSING or type(key) is slice:
         return _Place(holder)
-    comparand(key)
+    hashable(key)
     return holder

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from typing import Any, Final
 
-from ..guards.comparing import comparand, container
+from ..guards.comparing import comparand, container, early, operand
 from ..run import charge
 from .stand_in import ticked
 
@@ -20,7 +20,7 @@ def _forever() -> Any:
 
 def _same(item: Any, value: Any) -> bool:
     """Compare as a search does, having paid for it."""
-    return item is value or comparand(item) == value
+    return item is value or operand(item) == value
 
 
 def _in(item: Any, items: Any) -> bool:
@@ -226,8 +226,8 @@ MUTABLE_SET: Final = {
 def _equal(self: Any, other: Any) -> Any:
     if not isinstance(other, Mapping):
         return NotImplemented
-    mine = comparand(dict(ticked(self.items())))
-    return mine == dict(ticked(other.items()))
+    mine = dict(ticked(self.items()))
+    return early(mine) == dict(ticked(other.items()))
 
 
 def _clear_mapping(self: Any) -> None:

@@ -8,7 +8,7 @@ from types import CoroutineType, GeneratorType, GenericAlias
 from typing import Any, Final
 
 from ..budget import Stop
-from ..guards.comparing import comparand
+from ..guards.comparing import operand
 from ..guards.rendering import render, render_repr
 from ..run import charge, current
 from ..standins import plain, trust
@@ -101,7 +101,7 @@ class Future:
         before = self.__callbacks__
         pay(self, len(before))
         # By identity first: comparing walks what a guest may have nested.
-        self.__callbacks__ = [each for each in before if each is not fn and comparand(each) != fn]
+        self.__callbacks__ = [each for each in before if each is not fn and operand(each) != fn]
         return len(before) - len(self.__callbacks__)
 
     def set_result(self, result: Any, /) -> None:

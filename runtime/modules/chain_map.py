@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..builtins.reflection import read
-from ..guards.comparing import comparand
+from ..guards.comparing import hashable
 from ..guards.keys import hashed
 from ..guards.rendering import render_repr
 from ..rehomed import remade
@@ -29,7 +29,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         raise KeyError(key)
 
     def __getitem__(self, key: Any) -> Any:
-        comparand(key)
+        hashable(key)
         for mapping in ticked(self.maps):
             try:
                 return mapping[key]
@@ -50,7 +50,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         return iter(merged)
 
     def __contains__(self, key: Any) -> bool:
-        comparand(key)
+        hashable(key)
         return any(key in mapping for mapping in ticked(self.maps))
 
     def __bool__(self) -> bool:
@@ -80,11 +80,11 @@ class ChainMap(_Base):  # type: ignore[misc]
         return remade(ChainMap, self, *self.maps[1:])
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.maps[0][comparand(key)] = value
+        self.maps[0][hashable(key)] = value
 
     def __delitem__(self, key: Any) -> None:
         try:
-            del self.maps[0][comparand(key)]
+            del self.maps[0][hashable(key)]
         except KeyError:
             raise KeyError(f"Key not found in the first mapping: {render_repr(key)}") from None
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
-from ..guards.comparing import HASHED, comparand
+from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.keys import hashed, pay_integers
 from ..guards.walking import SCALARS, walk
@@ -135,7 +135,7 @@ class Counter(real.Counter[Any]):
         super().update(_counted(iterable), **named)
 
     def __delitem__(self, elem: Any) -> None:
-        super().__delitem__(comparand(elem))
+        super().__delitem__(hashable(elem))
 
     def subtract(self, iterable: Any = None, /, **named: Any) -> None:
         super().subtract(_counted(iterable), **named)
@@ -187,7 +187,7 @@ def _counted(source: Any) -> Any:
             if not kinds.isdisjoint((str, bytes)):
                 walk(source)  # what is equal and not the same is compared to the end
             return ticked(source)
-    return map(comparand, ticked(source))
+    return map(hashable, ticked(source))
 
 
 _OWN_MAPPINGS: Final = frozenset({dict, Counter, OrderedDict, defaultdict})

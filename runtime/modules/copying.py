@@ -16,7 +16,7 @@ from typing import Any, Final
 from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
 from ..builtins.memory_view import memoryview
-from ..guards.comparing import comparand
+from ..guards.comparing import hashable
 from ..guards.dunders import object_dict
 from ..guards.views import View
 from ..guards.walking import SCALARS
@@ -120,7 +120,7 @@ def _deep(x: Any, kind: Any, memo: Any) -> Any:
         memo[identity(x)] = entries
         for key, value in ticked(x.items()):
             key = part(key)
-            entries[comparand(key)] = part(value)
+            entries[hashable(key)] = part(value)
         return entries
     if kind is tuple:
         return _deep_tuple(x, part, memo)
@@ -199,8 +199,8 @@ _PLAIN_KINDS: Final[dict[type, Callable[[Any, Part], Any]]] = {
     time.struct_time: _moment_again,
     object: lambda x, part: object(),
     slice: lambda x, part: slice(part(x.start), part(x.stop), part(x.step)),
-    set: lambda x, part: {comparand(part(each)) for each in ticked(x)},
-    frozenset: lambda x, part: frozenset([comparand(part(each)) for each in ticked(x)]),
+    set: lambda x, part: {hashable(part(each)) for each in ticked(x)},
+    frozenset: lambda x, part: frozenset([hashable(part(each)) for each in ticked(x)]),
     bytearray: lambda x, part: x.copy(),
 }
 
@@ -238,7 +238,7 @@ def _with_state(made: Any, x: Any, part: Part, memo: Any) -> Any:
             made.append(part(each))
     elif isinstance(x, dict):
         for key, value in ticked(dict.items(x)):
-            key = comparand(part(key))
+            key = hashable(part(key))
             made[key] = part(value)
     return made
 

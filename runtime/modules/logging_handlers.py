@@ -6,7 +6,7 @@ import sys
 from typing import Any, Final
 
 from ..builtins.reflection import read
-from ..guards.comparing import comparand, container
+from ..guards.comparing import comparand, container, operand
 from ..guards.rendering import render, render_repr
 from ..run import charge, current
 from .logging_format import LEVELS, Formatter, level_name, level_names
@@ -46,7 +46,7 @@ class Filter:
 
     def filter(self, record: Any) -> Any:
         """Determine if the specified record is to be logged."""
-        if not self.nlen or comparand(self.name) == record.name:
+        if not self.nlen or operand(self.name) == record.name:
             return True
         return exact_str(record.name).startswith(f"{exact_str(self.name)}.")
 

@@ -15,11 +15,12 @@ from cloche.transpiler.vocabulary import BOUND
 
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
-from ..guards.comparing import comparand, container, operand, store_key
+from ..guards.comparing import comparand, container, hashable, operand, sought, store_key
 from ..guards.draining import iterable
 from ..guards.operators import addend, piece
 from ..guards.placing import place
 from ..guards.rendering import render_repr
+from ..guards.survey import armed
 from ..guards.walking import SCALARS
 from ..prices import pay_copy
 from ..run import charge
@@ -92,12 +93,12 @@ def contains(a: Any, b: Any, /) -> bool:
 
 @shim(real.getitem)
 def getitem(a: Any, b: Any, /) -> Any:
-    return piece(a[comparand(b)])
+    return piece(a[hashable(b)])
 
 
 @shim(real.delitem)
 def delitem(a: Any, b: Any, /) -> None:
-    del a[comparand(b)]
+    del a[hashable(b)]
 
 
 @shim(real.setitem)
@@ -120,7 +121,7 @@ def indexOf(a: Any, b: Any, /) -> int:
 
 def _searched(a: Any) -> Any:
     # What is no iterable: for CPython's own error.
-    return map(comparand, ticked(a)) if iterable(type(a)) else a
+    return map(sought if armed() else comparand, ticked(a)) if iterable(type(a)) else a
 
 
 # --- Getters --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any, Final
 
-from ..guards.comparing import comparand
+from ..guards.comparing import comparand, operand
 from ..guards.draining import mapping
 from ..guards.hashing import key
 from ..guards.rendering import render_repr
@@ -161,7 +161,7 @@ class Signature:
         if type(other) is not Signature:
             return NotImplemented
         mine, theirs = _by_kind(self), _by_kind(other)
-        same = bool(comparand(self.return_annotation) == comparand(other.return_annotation))
+        same = bool(operand(self.return_annotation) == comparand(other.return_annotation))
         return same and mine == theirs
 
     def __hash__(self) -> int:
@@ -258,7 +258,7 @@ class BoundArguments:
     def __eq__(self, other: Any) -> Any:
         if type(other) is not BoundArguments:
             return NotImplemented
-        same = comparand(self.arguments) == comparand(other.arguments)
+        same = operand(self.arguments) == comparand(other.arguments)
         return same and self.__signature__ == other.__signature__
 
     __hash__ = None  # type: ignore[assignment]

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from ..builtins.functions import pay_sort
-from ..guards.comparing import comparand
+from ..guards.comparing import hashable
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BITS, quotient_steps, spend
 from ..run import charge, current
@@ -207,7 +207,7 @@ def median_high(data: Iterable[Any]) -> Any:
 def _counts(data: Iterable[Any]) -> dict[Any, int]:
     counts: dict[Any, int] = {}
     for each in ticked(data):
-        comparand(each)
+        hashable(each)
         counts[each] = counts.get(each, 0) + 1
     return counts
 

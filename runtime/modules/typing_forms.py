@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 from cloche.transpiler.vocabulary import is_dunder
 
 from ..builtins.reflection import read
-from ..guards.comparing import comparand
+from ..guards.comparing import comparand, operand
 from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import AS_BASE, ENTRIES_OF, is_class
@@ -139,7 +139,7 @@ class Alias(_Type):
         return (
             (self.__origin__ is other.__origin__ or self.__name__ == "Annotated" == other.__name__)
             and self.__args__ == other.__args__
-            and comparand(self.__metadata__) == other.__metadata__
+            and operand(self.__metadata__) == other.__metadata__
         )
 
     def __hash__(self) -> int:

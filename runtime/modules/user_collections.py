@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from ..builtins.reflection import read
-from ..guards.comparing import comparand
+from ..guards.comparing import comparand, hashable, operand
 from ..guards.operators import addend, inplace_union, percent, times
 from ..guards.placing import place
 from ..guards.rendering import formatted, render, render_repr
@@ -49,23 +49,23 @@ class UserDict(_Mapping):  # type: ignore[misc]
         return len(self.data)
 
     def __getitem__(self, key: Any) -> Any:
-        if comparand(key) in self.data:
+        if hashable(key) in self.data:
             return self.data[key]
         if hasattr(type(self), "__missing__"):
             return type(self).__missing__(self, key)
         raise KeyError(key)
 
     def __setitem__(self, key: Any, item: Any) -> None:
-        self.data[comparand(key)] = item
+        self.data[hashable(key)] = item
 
     def __delitem__(self, key: Any) -> None:
-        del self.data[comparand(key)]
+        del self.data[hashable(key)]
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.data)
 
     def __contains__(self, key: Any) -> bool:
-        return comparand(key) in self.data
+        return hashable(key) in self.data
 
     def get(self, key: Any, default: Any = None) -> Any:
         if not _ASKS_MISSING:
@@ -145,7 +145,7 @@ class UserList(_Mutable):  # type: ignore[misc]
         return render_repr(self.data)
 
     def __contains__(self, item: Any) -> bool:
-        return any(each is item or each == item for each in ticked(self.data))
+        return any(each is item or operand(each) == item for each in ticked(self.data))
 
     def __len__(self) -> int:
         return len(self.data)

@@ -10,7 +10,7 @@ import weakref as real
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from ..guards.comparing import comparand
+from ..guards.comparing import hashable
 from ..guards.draining import mapping, pairs
 from ..rehomed import remade
 from ..run import charge
@@ -149,14 +149,14 @@ class WeakKeyDictionary(_Weak):
         return _watching(self, (each for each in found if each[0] is not None))
 
     def __getitem__(self, key: Any) -> Any:
-        return _data(self)[real.ref(comparand(key))]
+        return _data(self)[real.ref(hashable(key))]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        return _data(self).get(real.ref(comparand(key)), default)
+        return _data(self).get(real.ref(hashable(key)), default)
 
     def __contains__(self, key: Any) -> bool:
         try:
-            wrapped = real.ref(comparand(key))
+            wrapped = real.ref(hashable(key))
         except TypeError:
             return False
         return wrapped in _data(self)
@@ -164,12 +164,12 @@ class WeakKeyDictionary(_Weak):
     def __setitem__(self, key: Any, value: Any) -> None:
         data = _data(self)
         before = len(data)
-        data[real.ref(comparand(key), _forgetting(self))] = value
+        data[real.ref(hashable(key), _forgetting(self))] = value
         if len(data) > before:
             _changed(self)
 
     def __delitem__(self, key: Any) -> None:
-        del _data(self)[real.ref(comparand(key))]
+        del _data(self)[real.ref(hashable(key))]
         _changed(self)
 
     def keyrefs(self) -> list[Any]:
@@ -199,31 +199,31 @@ class WeakValueDictionary(_Weak):
         return _watching(self, (each for each in found if each[1] is not None))
 
     def __getitem__(self, key: Any) -> Any:
-        found = _data(self)[comparand(key)]()
+        found = _data(self)[hashable(key)]()
         if found is None:
             raise KeyError(key)
         return found
 
     def get(self, key: Any, default: Any = None) -> Any:
-        ref = _data(self).get(comparand(key))
+        ref = _data(self).get(hashable(key))
         found = None if ref is None else ref()
         return default if found is None else found
 
     def __contains__(self, key: Any) -> bool:
-        ref = _data(self).get(comparand(key))
+        ref = _data(self).get(hashable(key))
         return ref is not None and ref() is not None
 
     def __setitem__(self, key: Any, value: Any) -> None:
         data = _data(self)
         before = len(data)
-        data[comparand(key)] = real.ref(value)
+        data[hashable(key)] = real.ref(value)
         if len(data) > before:
             _changed(self)
             if len(data) & (len(data) - 1) == 0:
                 _drop_dead(data)
 
     def __delitem__(self, key: Any) -> None:
-        ref = _data(self).pop(comparand(key))
+        ref = _data(self).pop(hashable(key))
         _changed(self)
         if ref() is None:
             raise KeyError(key)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import GenericAlias
 from typing import Any, Final
 
-from ..guards.comparing import comparand
+from ..guards.comparing import hashable
 from ..rehomed import remade
 from ..run import charge
 from ..standins import basis_of, plain, trust
@@ -42,7 +42,7 @@ class WeakSet(_Base):  # type: ignore[misc]
 
     def __contains__(self, item: Any) -> bool:
         try:
-            wrapped = real.ref(comparand(item))
+            wrapped = real.ref(hashable(item))
         except TypeError:
             return False
         return wrapped in _data(self)
@@ -51,18 +51,18 @@ class WeakSet(_Base):  # type: ignore[misc]
         """Add an element."""
         data = _data(self)
         before = len(data)
-        data.add(real.ref(comparand(item), _forgetting(self)))
+        data.add(real.ref(hashable(item), _forgetting(self)))
         if len(data) > before:
             _changed(self)
 
     def discard(self, item: Any) -> None:
         """Take an element out, if it is there."""
-        _data(self).discard(real.ref(comparand(item)))
+        _data(self).discard(real.ref(hashable(item)))
         _changed(self)
 
     def remove(self, item: Any) -> None:
         """Take out an element that is there."""
-        _data(self).remove(real.ref(comparand(item)))
+        _data(self).remove(real.ref(hashable(item)))
         _changed(self)
 
     def pop(self) -> Any:
@@ -196,7 +196,7 @@ def _changed(weak: WeakSet) -> None:
 
 
 def _references(other: Iterable[Any]) -> set[Any]:
-    return {real.ref(comparand(item)) for item in ticked(other)}
+    return {real.ref(hashable(item)) for item in ticked(other)}
 
 
 def _forgetting(weak: WeakSet) -> Callable[[Any], None]:

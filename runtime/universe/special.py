@@ -15,7 +15,7 @@ from typing import Any, Final
 from ..binding import fitted
 from ..buffers import flat, hidden
 from ..guards.compared import ask_native, same
-from ..guards.comparing import each
+from ..guards.comparing import each, hashable
 from ..guards.draining import TEXTS, mapping
 from ..guards.hashing import key
 from ..guards.keys import hashed
@@ -263,7 +263,7 @@ def _set_item(owner: type, native: Any) -> Shim:
     def method(self: Any, key: Any, value: Any, /) -> Any:
         if isinstance(key, slice):
             value = filled(value) if isinstance(self, list) else ticked(value)
-        walk(key)
+        hashable(key)
         return native(self, key, value)
 
     return method
