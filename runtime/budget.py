@@ -76,6 +76,8 @@ _SHUT: Final = map(_stop, repeat(None))
 ENDED = Reason("ended")
 #: Its stack stands still for as long as the host likes; it will go on.
 PARKED = Reason("parked")
+#: CPython collects garbage in its time.
+ASLEEP = Reason("asleep")
 
 
 def part(error: BaseException, around: BaseException | None) -> None:
@@ -97,7 +99,8 @@ class Budget:
     __slots__ = (
         "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at",
         "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
-        "_tool_seconds", "_track", "calls_left", "limits", "live", "reason", "ticks", "watched",
+        "_tool_seconds", "_track", "_unused", "calls_left", "limits", "live", "reason", "ticks",
+        "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -118,6 +121,8 @@ class Budget:
         #: The step iterator.
         self.ticks: Iterator[bool] = chain.from_iterable(self._source)
         self._left = self._granted = 0
+        #: Of the chunk, during a collection.
+        self._unused = 0
         self._memory_base: int | None = None
         self._grown = 0
         #: Calls of tools that may still be made.
@@ -203,7 +208,8 @@ class Budget:
         Parameters:
             spare: what is to say so, if none may be made here.
         """
-        if self.reason is None or (self.reason is PARKED and kind == "abort"):
+        reason = self.reason
+        if reason is None or reason is ASLEEP or (reason is PARKED and kind == "abort"):
             if spare is None:
                 self.reason = Reason(kind, limit, used)
             else:
@@ -386,6 +392,29 @@ class Budget:
         if self._memory_base is not None:
             self._memory_base = memory.resident() - self._grown
         return not self.watched
+
+    def sleep(self) -> None:
+        """CPython collects garbage: guest code that is come upon dies at its first tick.
+
+        It might change what a guard has weighed, and C is about to go through.
+        """
+        if self.reason is None:
+            self._unused = self._chunk.__length_hint__()
+            self.reason = ASLEEP
+            self._exhaust()
+
+    def wake(self) -> None:
+        """The collection is over: the chunk is where it was, or used up if somebody has ticked."""
+        if self.reason is ASLEEP:
+            self.reason = None
+        chunk, unused = self._chunk, self._unused
+        chunk.__setstate__(CHUNK - unused)
+        if chunk.__length_hint__() != unused:
+            self._left += unused
+            self._granted -= unused
+        self._unused = 0
+        if self.reason is not None:
+            self._reclaim()
 
     def look(self) -> None:
         """Check deadline and memory; called from the monitor's thread every few milliseconds.

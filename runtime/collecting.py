@@ -1,10 +1,11 @@
 """Nobody's run is current while CPython collects garbage.
 
 It collects wherever it likes: in the time of another run, in a tool, in code of the host. What it
-closes may be a suspended generator of any guest, whose `finally` suite runs there and then. Its
-ticks are those of its own run, but shims would take the current one for it: its loop with its
-tasks, its state, its budget. So the current run is put to sleep: whatever asks it for anything
-is stopped, and a shim ends such a suite as if its run had been stopped.
+closes may be a suspended generator of any guest, whose `finally` suite runs there and then. Shims
+would take the current run for its own: its loop with its tasks, its state, its budget. And one of
+the current run might change what a guard of it has just weighed, and C is about to go through.
+So the current run is put to sleep: whatever asks it for anything is stopped, and such a suite
+ends as if its run had been stopped, at its first tick if it is the run's own, else in a shim.
 
 The context itself is left alone. CPython 3.11 collects in the middle of `ContextVar.set`, of any
 variable of the host's, and a second `set` in there would free what the first one reads.
@@ -63,6 +64,7 @@ class Watch:
         if phase != "start":
             _counted.clear()
             if self._sleeps is not None:
+                self._budget.wake()
                 self._sleeps.__class__ = self.awake
                 self._sleeps = None
             return
@@ -72,6 +74,7 @@ class Watch:
                 self._sleeps = run
                 run.__class__ = self.asleep
                 look(self._budget)
+                self._budget.sleep()
         elif type(run) is not self.awake and not _counted:
             _counted.append(True)
             look(None)

@@ -82,18 +82,22 @@ def text_of(error: Exception) -> str:
 
 
 def _of_arguments(error: Exception) -> str:
-    if type(error).__str__ is not BaseException.__str__:
+    made = type(error).__str__
+    if made is not BaseException.__str__ and made is not KeyError.__str__:
         return str(error)
     shown = [each for each in error.args if _is_text(each)]
-    if len(shown) == len(error.args):
+    # A KeyError shows the `repr` of its key, whatever `__str__` that has.
+    if len(shown) == len(error.args) and (made is not KeyError.__str__ or _are_plain(error.args)):
         return str(error)
     return str(shown[0] if len(shown) == 1 else tuple(shown) or name_of(type(error)))
 
 
 def _is_text(value: object) -> bool:
     """Tell whether *value* is plain data, or has a `__str__` of its own, meant to be read."""
-    if type(value).__str__ is not object.__str__:
-        return True
+    return type(value).__str__ is not object.__str__ or _are_plain(value)
+
+
+def _are_plain(value: object) -> bool:
     try:
         into_guest(value)
     except BoundaryError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import compress
+from itertools import chain, compress
 from types import (
     GeneratorType,
     GenericAlias,
@@ -28,7 +28,7 @@ from ..guards.keys import hashed
 from ..guards.rendering import NUMBERS, shown
 from ..guards.views import plain_view
 from ..nesting import LAZY, nested
-from ..prices import pay_copy
+from ..prices import pay_copy, reserve
 from ..run import current
 from ..standins import builtin, opaque, plain, stand_for, stand_in, standin_of, trust
 from .coding import prepare_coding
@@ -121,6 +121,9 @@ def _filled(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
 
 #: Bytes of an iterator over something, and of where it stands.
 _ITERATOR: Final = 96
+#: Rows of more columns are paid for: of each a reference, and what a column may make.
+_WIDE: Final = 32
+_COLUMN: Final = 40
 
 
 def _map(function: Any, *sources: Any) -> Any:
@@ -139,8 +142,23 @@ def _filter(function: Any, source: Any, /) -> Any:
 
 
 def _zip(*sources: Any, **named: Any) -> Any:
-    pay_copy(_ITERATOR * len(sources))
-    return zip(*map(nested, sources), **named)  # noqa: B905 (as the guest says)
+    width = len(sources)
+    pay_copy(_ITERATOR * width)
+    columns = map(nested, sources)
+    if width > _WIDE:
+        # C may draw any number of rows in one go: each is paid for when its first item is drawn.
+        columns = chain((map(_paying(_COLUMN * width), next(columns)),), columns)
+    return zip(*columns, **named)  # noqa: B905 (as the guest says)
+
+
+def _paying(size: int) -> Any:
+    """Return a function that gives back what it is given, and pays for *size* bytes."""
+
+    def paid(item: Any) -> Any:
+        reserve(size)
+        return item
+
+    return paid
 
 
 def _enumerate(iterable: Any, start: Any = 0) -> Any:

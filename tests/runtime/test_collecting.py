@@ -81,3 +81,64 @@ def test_contexts_survive_tasks() -> None:
             assert await tasks.run_async() == 8
 
     copy_context().run(filled)
+
+
+#: Everything is at hand in the suite, and nothing in it is guarded.
+STRAYS = """
+def main(xs):
+    def stray(box):
+        try:
+            yield
+        {suite}
+    for i in range(3_000):
+        box = []
+        g = stray(box)
+        box.append(g)
+        next(g)
+        del box, g
+        junk = [[] for _ in range(7)]
+    return xs
+class Manager:
+    def __init__(self, xs): self.xs = xs
+    def __enter__(self): return self
+    def __exit__(self, *args):
+        self.xs[0] = 1
+        return True
+main([0])
+"""
+SUITES = {
+    "finally": "finally: xs[0] = 1",
+    "handler": "except GeneratorExit: xs[0] = 1",
+    "bare": "except: xs[0] = 1",
+    "tuple": "except (ValueError, GeneratorExit): xs[0] = 1",
+    "after": "except BaseException: pass\n        xs[0] = 1",
+    "within": "finally:\n            try: pass\n            finally: xs[0] = 1",
+    "with": "finally:\n            with Manager(xs): pass",
+    "call": "finally: (lambda: xs.append(1))()",
+}
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("suite", SUITES)
+def test_what_is_collected_changes_nothing_in_the_time_of_its_run(
+    suite: str, optimize: bool
+) -> None:
+    """A guard may have weighed it, for C to go through."""
+    source = STRAYS.replace("{suite}", SUITES[suite])
+    natively: dict[str, object] = {}
+    exec(source.removesuffix("main([0])\n") + "found = main([0])", natively)
+    assert natively["found"] != [0]
+    assert cloche.Sandbox(optimize=optimize).run(source) == [0]
+
+
+def test_steps_are_those_of_the_program_however_often_it_is_collected() -> None:
+    program = cloche.Sandbox().compile(STRAYS.replace("{suite}", SUITES["finally"]))
+    before = gc.get_threshold()
+    counts = set()
+    try:
+        for threshold in (5, 50, 700, 10**6):
+            gc.set_threshold(threshold)
+            counts.add(program.execute().steps)
+    finally:
+        gc.set_threshold(*before)
+    assert len(counts) == 1

@@ -110,7 +110,7 @@ REFUSED = [
     ("a[__key__(b.__class__), 1] = c", "__class__"),
     ("a.__class__[0] = c", "__class__"),
     ("del a[__key__(b.__class__)]", "__class__"),
-    ("try: pass\nexcept a.__class__: pass", "__class__"),
+    ("try: pass\nexcept a.__class__:\n __tick__(__ticks__)", "__class__"),
     ("assert a, b.__class__", "__class__"),
     ("raise a from b.__class__", "__class__"),
     ("with a.__class__: pass", "__class__"),

@@ -8,7 +8,7 @@ from .. import vocabulary as words
 from ..walk import Entry
 from .guard import Guard, Plan, plans
 from .splice import guarded, put
-from .suites import tick_first
+from .suites import tick_first, tick_idly
 
 
 @plans(cst.Finally)
@@ -21,7 +21,9 @@ def finally_(entry: Entry, plan: Plan) -> None:
 def handler(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.ExceptHandler | cst.ExceptStarHandler)
-    tick_first(node.body, plan, "handler-tick", node)
+    if not tick_first(node.body, plan, "handler-tick", node):
+        # What comes after it is not to be done in a stopped run either.
+        tick_idly(node.body, plan, "handler-tick", node)
     if type(node) is cst.ExceptStarHandler:
         plan.add("caught", entry, _caught)
 

@@ -18,6 +18,7 @@ from .suites import (
     first_evaluated,
     has_lazy_annotations,
     is_constant,
+    only_defines,
     prefix,
     statements_of,
     wrapper,
@@ -38,6 +39,7 @@ _COUNTED: Final = frozenset(
     {cst.Call, cst.BinaryOperation, cst.ComparisonTarget, cst.AugAssign, cst.Await, cst.Yield,
      cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.MatchValue, cst.MatchMapping}
 )  # fmt: skip
+_HANDLERS: Final = frozenset({cst.ExceptHandler, cst.ExceptStarHandler})
 #: Where an operand or an element may tick before it is evaluated.
 _PLACES: Final = frozenset(
     {(cst.Element, "value"), (cst.DictElement, "value"), (cst.Arg, "value"),
@@ -61,13 +63,16 @@ def ticks(listing: Listing, spent: int = 0) -> tuple[dict[int, EntryTick], list[
     """
     sums = [0]
     total = most = 0
+    defines = False
     for entry in listing.entries:
         kind = type(entry.node)
         # What a `with` is about is entered and left.
         total += 2 if kind is cst.WithItem else kind in _SEEN and _counts(entry)
         most += kind is cst.For and _FEW
+        if kind in _HANDLERS and only_defines(entry.node.body):  # type: ignore[attr-defined]
+            defines = True
         sums.append(total)
-    if spent + total * max(most, 1) <= LIMIT:
+    if not defines and spent + total * max(most, 1) <= LIMIT:
         return {}, []
     lines = _Lines(listing, sums)
     lines.along(listing.module.body, spent)
@@ -242,8 +247,9 @@ class _Lines:
             else:
                 entered += weight
             end, highest = self.along(statements_of(handler.body), self._bounded(node, entered))
-            ends.append(end)
-            peak = max(peak, highest)
+            # It may have caught what stops a run, and has not ticked.
+            ends.append(max(end, LIMIT) if only_defines(handler.body) else end)
+            peak = max(peak, highest, ends[-1])
         if node.finalbody is not None:
             return self._suite(node.finalbody, peak)
         return max(ends), peak

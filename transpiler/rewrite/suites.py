@@ -26,7 +26,7 @@ def function(entry: Entry, plan: Plan) -> None:
     assert type(entry.node) is cst.FunctionDef
     body = entry.node.body
     if not tick_first(body, plan) and entry.node.name.value in ENDLESS:
-        _tick_idly(body, plan)
+        tick_idly(body, plan, "entry-tick", None)
     clauses = clauses_of(body)
     if clauses:
         # Left out, unless a proof puts it in the place of the first (`elide/untimed.py`).
@@ -104,19 +104,20 @@ def _tick_at(
     return False
 
 
-def _tick_idly(suite: cst.BaseSuite, plan: Plan) -> None:
-    """Plan a tick before the last `...` or `pass` of a body that does nothing."""
+def only_defines(suite: cst.BaseSuite) -> bool:
+    """Tell whether *suite* holds functions and nothing else: there is no place for a tick."""
+    return all(type(each) is cst.FunctionDef for each in statements_of(suite))
+
+
+def tick_idly(suite: cst.BaseSuite, plan: Plan, kind: str, owner: cst.CSTNode | None) -> None:
+    """Plan a tick before the last statement, but for a `def`, of a suite that does nothing."""
     for statement in reversed(statements_of(suite)):
         if (
             type(statement) is cst.SimpleStatementLine
             or type(statement) is cst.SimpleStatementSuite
         ):
-            for small in reversed(statement.body):
-                if type(small) is cst.Pass or isinstance(
-                    getattr(small, "value", None), cst.Ellipsis
-                ):
-                    plan.pending[id(small)] = EntryTick("entry-tick", prefix, True, None)
-                    return
+            plan.pending[id(statement.body[-1])] = EntryTick(kind, prefix, True, owner)
+            return
 
 
 def statements_of(suite: cst.BaseSuite) -> Sequence[cst.CSTNode]:

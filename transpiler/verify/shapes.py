@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TypeGuard
 
 from .. import vocabulary as words
@@ -172,3 +173,8 @@ def annotations_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.exp
     every = [*args.args, *args.posonlyargs, args.vararg, *args.kwonlyargs, args.kwarg]
     found = [arg.annotation for arg in every if arg and arg.annotation]
     return [*found, node.returns] if node.returns else found
+
+
+def only_defines(body: Sequence[ast.stmt]) -> bool:
+    """Tell whether there are functions in *body* and nothing else."""
+    return all(type(each) is ast.FunctionDef or type(each) is ast.AsyncFunctionDef for each in body)

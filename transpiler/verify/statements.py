@@ -7,7 +7,7 @@ import ast
 from .. import vocabulary as words
 from .guards import guarded
 from .names import bind
-from .shapes import is_tick, star_depth
+from .shapes import is_tick, only_defines, star_depth
 from .state import State, Unproven
 from .suites import suite
 from .tables import FUTURES, NARROW
@@ -61,7 +61,8 @@ def _handler(state: State, node: ast.ExceptHandler, handled: ast.expr | None) ->
     bind(state, node.name, node)
     state.push([handled])
     state.todo += suite(state, node.body)
-    if ticks_first(state, node.body):
+    # One that only defines functions has no place for a tick: see `straight.py`.
+    if ticks_first(state, node.body, idle=only_defines(node.body)):
         return
     for kind in handled.elts if type(handled) is ast.Tuple else [handled]:
         if type(kind) is not ast.Name or kind.id not in NARROW:

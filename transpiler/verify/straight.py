@@ -25,6 +25,7 @@ from .shapes import (
     is_name,
     is_tick,
     leads_tick,
+    only_defines,
 )
 from .state import TooLong
 from .tables import ASYNC_LOOP, LOOP
@@ -126,8 +127,9 @@ class _Flow:
         for handler in node.handlers:
             entered = _past(entered, handler.type)
             end, highest = self.along(handler.body, entered)
-            ends.append(end)
-            peak = max(peak, highest)
+            # Functions alone do not tick, and what was caught may be what stops the run.
+            ends.append(MOST if only_defines(handler.body) else end)
+            peak = max(peak, highest, ends[-1])
         if node.finalbody:
             end, highest = self.along(node.finalbody, peak)
             return end, max(peak, highest)
