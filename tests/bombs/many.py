@@ -157,6 +157,8 @@ _GROWN = {
     "print-shared": "print(*['b' * 1_000_000] * 300)",
     "date-format": "import datetime\nformat(datetime.datetime(2020, 1, 1), '%c' * 6_000_000)",
     "zip-of-many": "zip(*[['a']] * 3_000_000)",
+    "rows-of-a-wide-zip": "list(zip(*[range(1000)] * 100_000))",
+    "tuple-of-a-wide-zip": "tuple(zip(*[[1] * 1000] * 100_000))",
     "map-of-many": "map(max, *[['a']] * 3_000_000)",
     "zip-longest-of-many": "import itertools\nitertools.zip_longest(*[['a']] * 3_000_000)",
     "slice-called": "[].__setitem__(slice(None), 'a' * 20_000_000)",

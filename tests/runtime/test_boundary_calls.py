@@ -189,6 +189,16 @@ class SubText(ValueError):
         return Text("x")
 
 
+class Seen:
+    def __repr__(self):
+        return "secret"
+
+
+class Read(Seen):
+    def __str__(self):
+        return "read"
+
+
 UNDECODABLE = UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
 NOTED = ValueError("x")
 NOTED.add_note("secret")
@@ -200,6 +210,9 @@ RAISED = [
     (ValueError(), ValueError, ()),
     (NOTED, ValueError, ("x",)),
     (KeyError("k"), KeyError, ("k",)),
+    (KeyError(Seen()), KeyError, ("KeyError",)),
+    (KeyError(Seen(), "k"), KeyError, ("k",)),
+    (KeyError(Read()), KeyError, ("read",)),
     (ValueError(object), ValueError, ("ValueError",)),
     (ValueError("no", object()), ValueError, ("no",)),
     (ValueError(Path("a")), ValueError, ("a",)),

@@ -105,6 +105,8 @@ REFUSED = [
     f"{HALF}\nwith a: {HALF}",
     f"with a: {HALF}{{T}}\n{HALF}",
     "with a: pass\n" * MOST,
+    "try: a\nexcept b:\n def f(): pass\nf()",
+    "try:\n try: a\n except b:\n  def f(): pass\nfinally: {T}\nf(); " + ROW,
     f"try: {HALF}\nexcept KeyError: {HALF}",
     f"try: {HALF}{{T}}\nexcept KeyError: {HALF}",
     f"try: {HALF}{{T}}\nexcept KeyError: pass\n{HALF}",
