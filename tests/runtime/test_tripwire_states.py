@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib._bootstrap_external
 import os
 import signal
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,7 +31,8 @@ OPENED = [
 PLACED = [
     ("boundary/calls.py", "socket.connect", True), ("run.py", "os.system", True),
     ("memory.py", "open", True), ("memory.py", tripwire.READS_MODULE, True),
-    ("memory.py", "exec", False), ("budget.py", "open", False),
+    ("budget.py", tripwire.READS_MODULE, False), ("memory.py", "exec", False),
+    ("budget.py", "open", False),
     ("modules/zoneinfo.py", "open", True), ("modules/json.py", "open", False),
     ("modules/json.py", tripwire.READS_MODULE, True), ("guards/keys.py", "compile", True),
     ("guards/keys.py", "code.__new__", False),
@@ -139,3 +141,13 @@ def test_the_questions_of_one_event_are_asked_of_the_next_as_well() -> None:
         assert tripwire._asking.now is False
         with pytest.raises(Stop):
             cause("os.system")
+
+
+@pytest.mark.parametrize(("path", "expected"), [("/lib/x.py", True), ("/etc/passwd", False)])
+def test_an_import_opens_modules_and_nothing_else(path: str, expected: bool) -> None:
+    names = {"hook": tripwire._hook, "path": path}
+    code = compile("hook('open', (path, 'r', 0))", f"{ROOT}modules/json.py", "exec")
+    with running() as run:
+        run.wired = True
+        with nullcontext() if expected else pytest.raises(Stop):
+            exec(code, names)
