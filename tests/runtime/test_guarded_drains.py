@@ -23,7 +23,7 @@ from cloche.runtime.guards.keys import hashed, method
 from cloche.runtime.guards.lengths import measured
 from cloche.runtime.guards.operators import inplace_union, merged
 from cloche.runtime.guards.views import view
-from cloche.runtime.guards.walking import contents, weigh
+from cloche.runtime.guards.walking import contents, walk, walk_rendering, weigh
 from cloche.runtime.prices import NODE
 from cloche.runtime.standins import StandIn
 from cloche.runtime.universe.constructors import CLASSES
@@ -270,3 +270,21 @@ LOOKED_AT = [
 def test_looking_takes_steps(steps, x, is_more):
     with running(steps=steps), pytest.raises(Stop) if is_more else nullcontext():
         weigh(x)
+
+
+def test_what_contains_itself():
+    a, b = [], []
+    a.append(b)
+    b.append(a)
+    with running():
+        assert weigh([a]) == 16 * NODE
+        assert weigh([[[]], CROWD | {((1,),)}]) > crowding(CROWD)
+
+
+def test_what_contains_nothing():
+    with running():
+        assert walk("abc") is walk(object()) is None
+        assert walk_rendering("abc") == NODE + 3
+        assert walk_rendering(object()) == 0
+    with running(steps=100), pytest.raises(Stop):
+        walk_rendering(TEXT)
