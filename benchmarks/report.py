@@ -101,10 +101,11 @@ What bounds the rest, and what was tried:
 * A call of a closure: 0.6 µs to grant the limits and take them back, 0.2 to look at arguments and
   result, 0.1 for the lock; the rest are calls in between.
 * `1 + 1` in a warm worker: a third of it is two processors that wake one another (65 µs, without a
-  sandbox; 6 on one processor, but to pin workers would be to choose for the host), the rest is what
-  Python does at both ends, with cold caches: 60 to 80 µs in the host, as much in the worker. Monty's,
-  in Rust, are 30 and 17, so a machine that is busy with other work shows more of a difference than
-  an idle one. Its round trip is `checkout` and `feed_run`, since a session that goes on keeps names.
+  sandbox; 6 on one processor, but to pin workers would be to choose for the host), the rest is
+  what Python does at both ends, with cold caches: 60 to 80 µs in the host, as much in the worker.
+  Monty's, in Rust, are 30 and 17, so a machine that is busy with other work shows more of a
+  difference than an idle one. Its round trip is `checkout` and `feed_run`, since a session that
+  goes on keeps names.
 * 100,000 small dictionaries, on 3.11 and 3.13: to put each over a dictionary with the same keys
   takes 10 and 12 ms, to look at the keys before 7 and 10, at the values, a loop for each column
   that asks for one type, 9 and 10, at the rows 3. A copy takes C 6 and 7 ms, but then its keys have
