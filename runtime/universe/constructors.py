@@ -144,7 +144,7 @@ def _filter(function: Any, source: Any, /) -> Any:
 def _zip(*sources: Any, **named: Any) -> Any:
     width = len(sources)
     pay_copy(_ITERATOR * width)
-    columns = map(nested, sources)
+    columns: Any = map(nested, sources)
     if width > _WIDE:
         # C may draw any number of rows in one go: each is paid for when its first item is drawn.
         columns = chain((map(_paying(_COLUMN * width), next(columns)),), columns)
