@@ -15,6 +15,7 @@ from gc import get_referents
 from itertools import compress, count
 from types import SimpleNamespace
 from typing import Any, Final, TypeVar
+from weakref import ref
 
 from ..prices import SMALL_BYTES, spend
 from ..run import current
@@ -430,7 +431,16 @@ def _namespaces(name: str, one: Any, other: Any) -> Any:
     return _dicts(name, read(one), read(other))
 
 
+def _references(name: str, one: Any, other: Any) -> Any:
+    if name not in ("__eq__", "__ne__"):
+        return NotImplemented
+    mine, its = ref.__call__(one), ref.__call__(other)
+    if mine is None or its is None:
+        return (one is other) is (name == "__eq__")
+    return compare(name, mine, its)
+
+
 _WALKERS: Final[dict[Any, Callable[[str, Any, Any], Any]]] = {
     list: _lists, tuple: _tuples, dict: _dicts, deque: _deques, OrderedDict: _ordered,
-    SimpleNamespace: _namespaces,
+    SimpleNamespace: _namespaces, ref: _references,
 }  # fmt: skip
