@@ -107,10 +107,16 @@ _NO_MEMBERS: Final = frozenset(
      "__module__", "__slots__", "__weakref__", "__parameters__", "__class_getitem__", "__new__",
      "__is_runtime__", "__orig_bases__", "__static_attributes__", "__firstlineno__",
      "__match_args__", "__qualname__", "__init_subclass__", "__annotate__", "__type_params__",
-     "__final__"}
+     "__final__", "__subclasshook__"}
 )  # fmt: skip
 #: Abstract classes that a protocol may derive from.
-_MODULES: Final = frozenset({"collections.abc", "contextlib"})
+_BASES: Final = {
+    "collections.abc": frozenset(
+        {"Callable", "Awaitable", "Iterable", "Iterator", "AsyncIterable", "AsyncIterator",
+         "Hashable", "Sized", "Container", "Collection", "Reversible", "Buffer"}
+    ),
+    "contextlib": frozenset({"AbstractContextManager", "AbstractAsyncContextManager"}),
+}  # fmt: skip
 #: From then on an error names the members that are no methods.
 _NAMES_VALUES: Final = sys.version_info >= (3, 13)
 
@@ -128,7 +134,9 @@ class ProtocolMeta(ABCMeta):
         return all(_offers(cls, name, found, type(instance)) for name in _members(cls))
 
     def __subclasscheck__(cls, subclass: Any) -> bool:
-        if not _is_protocol(cls):
+        # An abstract class asks all its subclasses, those of other runs among them, and it may be
+        # the host who asks. What has all methods of a protocol has those of what that derives from.
+        if not _is_protocol(cls) or _walked():
             return super().__subclasscheck__(subclass)
         if not isinstance(subclass, type):
             raise TypeError("issubclass() arg 1 must be a class")
@@ -146,8 +154,17 @@ class ProtocolMeta(ABCMeta):
 ProtocolMeta.__name__ = "_ProtocolMeta"
 
 
+def _walked() -> bool:
+    """Tell whether an abstract class asks, not a program: past the check of `self`."""
+    return sys._getframe(3).f_code is ABCMeta.__subclasscheck__.__code__
+
+
 def _is_protocol(cls: type) -> bool:
     return cls is Protocol or Protocol in cls.__bases__
+
+
+def _may_be_base(kind: type) -> bool:
+    return kind.__name__ in _BASES.get(kind.__module__, ())
 
 
 def _check_runtime(cls: Any) -> None:
@@ -160,7 +177,7 @@ def _check_runtime(cls: Any) -> None:
 def _members(cls: type) -> set[str]:
     names: set[str] = set()
     for kind in cls.__mro__:
-        if _is_protocol(kind) and kind is not Protocol:
+        if kind is not Protocol and (_is_protocol(kind) or _may_be_base(kind)):
             space = namespace(kind)
             charge(len(space))
             names.update(space, space.get("__annotations__") or ())
@@ -228,7 +245,7 @@ class Protocol(Generic, metaclass=ProtocolMeta):
                 if (
                     base is not object
                     and base is not Generic
-                    and not (_is_protocol(base) or base.__module__ in _MODULES)
+                    and not (_is_protocol(base) or _may_be_base(base))
                 ):
                     raise TypeError(
                         f"Protocols can only inherit from other protocols, got {base!r}"

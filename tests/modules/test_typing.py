@@ -1,6 +1,10 @@
 # ruff: noqa: E501  A row of a table stays on one line.
 """`typing`."""
 
+import collections.abc
+
+import cloche
+
 from .tables import gives, same, stopped
 
 NAMES = (
@@ -17,6 +21,24 @@ test_same = same(
     import weakref
     t = [TypeVar("T"), Any, List[int], Union, Optional[int]]
     [weakref.ref(each)() is each for each in t]
+
+    import collections.abc as c
+    @runtime_checkable
+    class S(c.Sized, Protocol): pass
+    @runtime_checkable
+    class J(Iterable[int], Protocol):
+        def close(self): ...
+    class I(Iterable[int], Protocol):
+        def close(self): ...
+    class N: pass
+    class L:
+        def __len__(self): return 1
+    class K:
+        def __iter__(self): return iter(())
+        def close(self): pass
+    [[isinstance(x, k), issubclass(type(x), k)] for x in (5, N(), L(), K(), []) for k in (S, J, c.Sized, c.Iterable)]
+
+    class P(Mapping[str, int], Protocol): pass
 
     Any, Optional[int], Union[int, str], Union[int, None], Union[int], Union[int, str, None], List[int], Dict[str, List[int]], Tuple[int, ...], Tuple[()], Type[int], List, Callable
 
@@ -343,3 +365,22 @@ test_stopped = stopped(
     repr(p)
     """,
 )
+
+
+def test_nobody_else_meets_a_protocol() -> None:
+    """An abstract class asks all its subclasses, whoever asks it, and remembers what they say."""
+    define = f"{HEADER}\nkeep = []\n" + "".join(
+        f"{mark}class {base}_(collections.abc.{base}, Protocol):\n    def f(self): ...\nkeep.append({base}_)\n"
+        for base in ("Sized", "Iterable", "Container", "Hashable")
+        for mark in ("", "@runtime_checkable\n")
+    )
+    ask = "class A: __hash__ = None\n[isinstance(A(), getattr(collections.abc, k)) for k in ('Sized', 'Iterable', 'Container', 'Hashable')]"
+    session = cloche.Sandbox().session()
+    session.run(f"import collections.abc\n{define}")
+    assert cloche.run(f"import collections.abc\n{ask}") == [False] * 4
+    assert session.run(ask) == [False] * 4
+
+    class Host:
+        pass
+
+    assert not isinstance(Host(), collections.abc.Sized | collections.abc.Iterable)
