@@ -80,6 +80,7 @@ _BY_REASON: Final = {
         scopes Names.is_only_parameter: last of `self.parameter and (not (bound or self.otherwise or self.foreign))`
     """,
     "what is asked next looks at the type itself": """
+        formatting _shown: last of `type(call) is ast.Call and called(call) == words.SHOWN`
         blocks Blocks._assign: last of `type(value) is ast.Call and called(value) in LOADS`
         contents Contents._given: last of `type(source) is not ast.Call or self.known.builtin(source) != 'range'`
         contents Contents.item_shelf: last of `type(source) is ast.Call and self.known.builtin(source) == 'range'`
@@ -144,6 +145,7 @@ _BY_REASON: Final = {
         drawn item_of_call: first of `method in ('split', 'rsplit', 'splitlines') and self_ is not None and `
     """,
     "there is no such syntax, or not in this Python": """
+        formatting _number: first of `text_of(part) or ''`
         statements try_statement: first of `type(node) is ast.TryStar and handled is not None`
         parameters unguarded: first of `texts and sys.version_info < (3, 14)`
     """,

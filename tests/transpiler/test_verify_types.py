@@ -63,6 +63,7 @@ test_refused = refuses(REFUSED)
 
 
 KNOWN = [
+    "x = f'{len(a)}{len(b)}'",
     "'a'.add(2)\nxs = [1]\ny = xs[0] % 7",
     "x = f('exec')\ny = 2\nz = y * 2",
     "n = 1 << 25\nxs = ["
