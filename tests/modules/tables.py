@@ -75,6 +75,8 @@ def same(header: str, text: str) -> Callable[[str], None]:
         assert guarded(source) == expected
         assert guarded(source, optimize=False) == expected
 
+    # `tests/workers/` runs some of them there.
+    test.__dict__["programs"] = [shown(f"{dedent(header).strip()}\n{row}") for row in rows(text)]
     return test
 
 

@@ -69,6 +69,28 @@ def test_a_program_does_the_same_in_a_worker(boxes: list[cloche.Sandbox], name: 
         assert told(found) == told(expected), source
 
 
+#: Every how many rows of the tables of modules; all of them were compared once.
+EVERY = 30
+MODULES = sorted(path.stem for path in (TESTS / "modules").glob("test_*.py"))
+#: Its errors name types in the order of a set, which is that of their addresses.
+MODULES.remove("test_statistics")
+
+
+def test_a_module_does_the_same_in_a_worker(boxes: list[cloche.Sandbox]) -> None:
+    inline, worker = boxes
+    sources = [source for name in MODULES for source in rows_of(name)][::EVERY]
+    assert len(sources) > 40
+    for source in sources:
+        assert told(outcome(worker, source)[:1]) == told(outcome(inline, source)[:1]), source
+
+
+def rows_of(name: str) -> list[str]:
+    """Return the programs that a file of `tests/modules` compares with CPython."""
+    there = vars(importlib.import_module(f"modules.{name}"))
+    tests = (each for key, each in there.items() if key.startswith("test_"))
+    return [source for test in tests for source in getattr(test, "programs", ())]
+
+
 def test_there_are_programs() -> None:
     assert sum(len(programs(name)) for name in NAMES) > 300
 
