@@ -16,7 +16,7 @@ from itertools import chain, compress
 from types import GeneratorType
 from typing import Any, Final
 
-from ..guards.compared import Compared, key_of
+from ..guards.compared import Compared
 from ..guards.comparing import comparand
 from ..guards.draining import COLLECTIONS, FREE, method_of
 from ..guards.dunders import is_own_function
@@ -201,7 +201,7 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     if key is None and not (type(source) in COLLECTIONS and _FIXED.issuperset(map(type, source))):
         # In Python, between whose steps the run is stopped: text is compared as long as it is.
         if armed() and (type(source) not in COLLECTIONS or unsteady(source)):
-            kwargs["key"] = key_of
+            kwargs["key"] = Compared
         return choose(map(comparand, ticked), **kwargs)
     return choose(ticked, **kwargs)
 
@@ -209,11 +209,11 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 def _paid_keys(key: Any) -> Any:
     """Return a function that gives the keys that *key* gives, paid for."""
 
-    finish = key_of if armed() else comparand
+    finish: Any = Compared if armed() else comparand
 
     def paid(item: Any) -> Any:
         found = key(item)
-        return found if type(found) in SCALARS else finish(comparand(found))
+        return finish(found)
 
     return paid
 

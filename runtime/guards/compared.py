@@ -101,11 +101,6 @@ _UNSTEADY: Final = "unsteady"
 # --- May it change? ------------------------------------------------------------------------
 
 
-def key_of(x: Any) -> Any:
-    """Return what C compares in the place of *x*, which it only holds against others like it."""
-    return x if is_steady(x) else Compared(x)
-
-
 def steady(x: T) -> T:
     """Return *x*, which C is going to compare, if no code of a guest could change it meanwhile.
 
@@ -351,7 +346,7 @@ def _are_equal(one: Any, other: Any) -> bool:
         return bool(dict.__eq__(one, other))
     for key, mine in entries(one):
         its = dict.get(other, key, _MISSING)
-        if its is _MISSING or not same(its, mine):
+        if its is _MISSING or not same(mine, its):
             return False
     return True
 
@@ -361,24 +356,23 @@ def _sides(x: Any) -> tuple[Any, Any]:
 
 
 def entries(x: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield the entries of a dict as they are when their turn comes, and hash nothing."""
-    done = 0
+    """Yield the entries of a dict as they are when their turn comes, and hash nothing.
+
+    Raises:
+        TypeError: it has grown or shrunk meanwhile; only C could tell what it has not passed yet.
+    """
+    rest = compress(dict.items(x), current().ticks)
     while True:
-        rest = iter(dict.items(x))
-        spend(done // _PASSED)
-        for _ in zip(range(done), rest, strict=False):
-            pass
         try:
-            for entry in compress(rest, current().ticks):
-                done += 1
-                yield entry
+            entry = next(rest, None)
         except RuntimeError:
-            continue
-        return
+            raise TypeError(CHANGED) from None
+        if entry is None:
+            return
+        yield entry
 
 
-#: So many entries are passed by in a step.
-_PASSED: Final = 8
+CHANGED: Final = "a dictionary that has grown or shrunk while it was compared or printed"
 
 
 def _ordered(name: str, one: Any, other: Any) -> Any:
@@ -418,17 +412,13 @@ def _deques(name: str, one: Any, other: Any) -> Any:
         if mine is _MISSING or its is _MISSING:
             return _APPLY[name](mine is not _MISSING, its is not _MISSING)
         if not same(mine, its):
-            if name in ("__eq__", "__ne__"):
-                return name == "__ne__"
-            return bool(compare(name, mine, its))
+            return bool(compare(name, mine, its))  # for `==` as well: C asks twice
     return NotImplemented
 
 
 def _namespaces(name: str, one: Any, other: Any) -> Any:
-    if name not in ("__eq__", "__ne__"):
-        return NotImplemented
     read = SimpleNamespace.__dict__["__dict__"].__get__
-    return _dicts(name, read(one), read(other))
+    return compare(name, read(one), read(other))
 
 
 def _references(name: str, one: Any, other: Any) -> Any:

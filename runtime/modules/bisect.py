@@ -6,7 +6,7 @@ import bisect as real
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..guards.compared import Compared, key_of
+from ..guards.compared import Compared
 from ..guards.comparing import comparand
 from ..guards.survey import armed, is_steady
 from .comparing import pay_search
@@ -29,7 +29,9 @@ def _searching(function: Callable[..., Any]) -> Any:
             return function(a, x if inserts else Compared(x), lo, hi, key=Compared)
         if not armed():
             return function(a, x, lo, hi, key=lambda item: comparand(key(item)))
-        return function(a, x if inserts else key_of(x), lo, hi, key=lambda item: key_of(key(item)))
+        return function(
+            a, x if inserts else Compared(x), lo, hi, key=lambda item: Compared(key(item))
+        )
 
     return shim(function)(search)
 
