@@ -29,11 +29,15 @@ UNCHANGED = [
     "é = 1  # é\n",
     "x = (yield_)if(y)else(z)\n",
     "if(x):y=1\nelif(y):z=2\nelse:pass\n",
-    "try:x=1\nexcept ValueError:pass\nfinally:pass\n",
+    "try:x=1\nfinally:pass\n",
     "pass;pass\npass\n",
 ]
 
 REWRITTEN = [
+    (
+        "try:x=1\nexcept E:pass\nfinally:pass\n",
+        "try:x=1\nexcept E:__tick__(__ticks__); pass\nfinally:pass\n",
+    ),
     ("if(x*y):z\n", "if(__times__(x, y)):z\n"),
     ("x=y if(a*b)else(c)*d\n", "x=y if(__times__(a, b))else __times__((c), d)\n"),
     ("def f():return(x)*y\n", "def f():__tick__(__ticks__); return __times__((x), y)\n"),
