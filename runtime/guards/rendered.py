@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
+from gc import get_referents
 from itertools import compress, count
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
@@ -79,7 +80,7 @@ def text_of(x: Any) -> str:
     kind = type(x)
     method = method_of(kind, "__repr__")
     if method is Counter.__repr__:
-        return f"{kind.__name__}({text_of(dict(x.most_common()))})" if x else f"{kind.__name__}()"
+        return _counter(x)
     return written(method, x) if is_native(method) else repr(x)
 
 
@@ -158,6 +159,16 @@ def _default(x: Any) -> str:
     return f"{type(x).__name__}({text_of(x.default_factory)}, {_dict(x)})"
 
 
+def _counter(x: Any) -> str:
+    if not x:
+        return f"{type(x).__name__}()"
+    try:
+        inside = dict(x.most_common())
+    except TypeError:  # as CPython does: counts that have no order
+        inside = dict(x)
+    return f"{type(x).__name__}({text_of(inside)})"
+
+
 def _ordered(x: Any) -> str:
     if not dict.__len__(x):
         return f"{type(x).__name__}()"
@@ -213,5 +224,5 @@ _PRINTERS: Final[dict[Any, _Printer]] = {
     type(OrderedDict().keys()): (_view, "..."),
     type(OrderedDict().values()): (_view, "..."),
     type(OrderedDict().items()): (_view, "..."),
-    MappingProxyType: (lambda x: f"mappingproxy({text_of(dict(x))})", "..."),
+    MappingProxyType: (lambda x: f"mappingproxy({text_of(get_referents(x)[0])})", "..."),
 }
