@@ -272,7 +272,8 @@ def ask_native(method: Any, name: str, subject: Any, argument: Any) -> Any:
     kind, base = type(subject), method.__objclass__
     walker = _WALKERS.get(base)
     if walker is not None:
-        fits = issubclass(type(argument), base)
+        # An OrderedDict compares itself with any dict.
+        fits = issubclass(type(argument), dict if base is OrderedDict else base)
         return walker(name, subject, argument) if fits else NotImplemented
     if method is _OBJECTS[name]:
         return method(subject, argument)
