@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 import cloche
-from modules.tables import gives
+from modules.tables import gives, same
 
 #: Of 4 million leaves: C is done with them in a fraction of a second, without a step.
 NEST = """
@@ -158,3 +158,67 @@ REFUSALS = {
     "E() == 1 == 1, 1 < 2 < 3, (1, E()) == (1, E()) == (1, 1)": "(True, True, True)",
 }
 test_refused = gives(NEST, REFUSALS)
+
+
+#: What is asked of whom, in which order; `E` is not symmetric.
+LOG = """
+from collections import *
+from types import *
+log = []
+class E:
+    def __init__(s, n): s.n = n
+    def __eq__(s, o): log.append(("==", s.n, getattr(o, "n", o))); return s.n <= getattr(o, "n", 9)
+    def __lt__(s, o): log.append(("<", s.n, getattr(o, "n", o))); return s.n < getattr(o, "n", 9)
+    def __repr__(s): log.append(s.n); return f"E{s.n}"
+class L(list):
+    def __repr__(s): return "mine"
+class D(dict):
+    def __repr__(s): return "mine"
+a, b, c = E(1), E(2), E(3)
+"""
+test_as_cpython = same(
+    LOG,
+    """
+    [a, b] == [b, a], log
+
+    [a, b] < [a, c], [a, [b]] <= [a, [c]], log
+
+    (a, [b]) == (b, [a]), (a, [b]) != (a, [b]), log
+
+    {1: a, 2: [b]} == {2: [a], 1: b}, log
+
+    {1: [a]} == {1: [b]}, {1: [b]} == {1: [a]}, log
+
+    OrderedDict(x=[a], y=b) == OrderedDict(x=[b], y=a), log
+
+    OrderedDict(x=[a]) == {"x": [b]}, {"x": [b]} == OrderedDict(x=[a]), log
+
+    deque([a, [b]]) == deque([b, [c]]), deque([[a]]) < deque([[b]]), log
+
+    [[a], b] == [[a], 5], [[b]] == [5], [5] == [[b]], log
+
+    [c] in [[a], [b]], [a] in ([b], [c]), log
+
+    [[a], [b]].index([b]), [[a], [b]].count([c]), log
+
+    sorted([[c], [a], [b]]), min([b], [a]), max([[a], [c]]), log
+
+    x = [a]; x.append(x)
+    x == [a, 1], log
+
+    repr([a, (b,), {1: c}, {2: [a]}, L(), D()]), log
+
+    repr(Counter({1: 2, "x": [a]})), repr(Counter({1: b, 2: a})), log
+
+    repr(MappingProxyType(OrderedDict({1: [a]}))), repr(MappingProxyType(D({1: a}))), log
+
+    repr(MappingProxyType({1: [a]})), repr(deque([a, [b]], maxlen=3)), log
+
+    repr(defaultdict(None, {1: [a]})), repr(SimpleNamespace(p=[a], q=b)), log
+
+    str(ValueError([a], b)), repr(KeyError([a])), str(KeyError([a])), log
+
+    x = [a]; x.append(x)
+    repr(x), f"{x} {(a, x)!r}", "%s %r" % ([b], x), log
+    """,
+)
