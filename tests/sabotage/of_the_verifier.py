@@ -19,15 +19,15 @@ _BY_REASON: Final = {
         plain Plain._guard: always `if node not in self._made:`
     """,
     "what is left does more work for the same answer": """
-        blocks Blocks._ask: always `if name and place is not None:`
-        blocks Blocks._ask: first of `name and place is not None`
-        blocks Blocks._ask: last of `name and place is not None`
-        blocks Blocks._bind_target: always `if inside is not None:`
-        blocks Blocks._call: always `if node.keywords:`
-        blocks Blocks._children: first of `_fields.get(type(node)) or _fields_of(node)`
-        blocks Blocks._children: last of `_fields.get(type(node)) or _fields_of(node)`
-        blocks Blocks._children: last of `kind is not ast.Constant and isinstance(each, ast.AST)`
-        blocks Blocks._children: never `if kind is ast.Name:`
+        noting Walk._ask: always `if name and place is not None:`
+        noting Walk._ask: first of `name and place is not None`
+        noting Walk._ask: last of `name and place is not None`
+        noting Walk._bind_target: always `if inside is not None:`
+        noting Walk._call: always `if node.keywords:`
+        noting Walk._children: first of `_fields.get(type(node)) or _fields_of(node)`
+        noting Walk._children: last of `_fields.get(type(node)) or _fields_of(node)`
+        noting Walk._children: last of `kind is not ast.Constant and isinstance(each, ast.AST)`
+        noting Walk._children: never `if kind is ast.Name:`
         calls _known: never `if node.id not in spelled:`
         code verify_code: last of `_INTRINSIC in used and _prints_or_imports(code.co_code)`
         contents Contents.settle: always `if not shelf.is_given_up:`
@@ -63,13 +63,13 @@ _BY_REASON: Final = {
         contents Contents.augment: first of `value is not None and type(node.op) in (ast.Add, ast.Mult)`
         contents Contents.settle: last of `value is not None and value.types & _MERGEABLE and (not shelf.is_given`
         contents Contents.settle: no `shelf.grow()`
-        handing _Walker._taken_apart: always `if any((type(each) is ast.Starred for each in parts)):`
-        handing _Walker._taken_apart: always `if parts is None or not all((type(each) in _SINGLE for each in place.e`
-        handing _Walker._taken_apart: always `if type(place) is not ast.Tuple and type(place) is not ast.List:`
-        handing _Walker._taken_apart: first of `type(place) is not ast.Tuple and type(place) is not ast.List`
-        handing _Walker._taken_apart: last of `type(place) is not ast.Tuple and type(place) is not ast.List`
-        handing _Walker.assign: always `if not is_name(node.targets[0], words.RESULT):`
-        handing _Walker.subscript: never `if type(node.slice) is not ast.Slice:`
+        handing Walker._taken_apart: always `if any((type(each) is ast.Starred for each in parts)):`
+        handing Walker._taken_apart: always `if parts is None or not all((type(each) in _SINGLE for each in place.e`
+        handing Walker._taken_apart: always `if type(place) is not ast.Tuple and type(place) is not ast.List:`
+        handing Walker._taken_apart: first of `type(place) is not ast.Tuple and type(place) is not ast.List`
+        handing Walker._taken_apart: last of `type(place) is not ast.Tuple and type(place) is not ast.List`
+        handing Walker.assign: always `if not is_name(node.targets[0], words.RESULT):`
+        handing Walker.subscript: never `if type(node.slice) is not ast.Slice:`
         inference Inference._inside: never `if value is not None and (not value.types):`
         inference Inference.divides_at_once: first of `after is not None and before is not None and (after.bits > before.bits`
         names native: last of `other.startswith('_') and other.endswith(name)`
@@ -81,7 +81,7 @@ _BY_REASON: Final = {
     """,
     "what is asked next looks at the type itself": """
         formatting _shown: last of `type(call) is ast.Call and called(call) == words.SHOWN`
-        blocks Blocks._assign: last of `type(value) is ast.Call and called(value) in LOADS`
+        noting Walk._assign: last of `type(value) is ast.Call and called(value) in LOADS`
         contents Contents._given: last of `type(source) is not ast.Call or self.known.builtin(source) != 'range'`
         contents Contents.item_shelf: last of `type(source) is ast.Call and self.known.builtin(source) == 'range'`
         contents Contents.item_shelf: last of `type(source) is ast.Call and self.known.builtin(source) in ITERATORS`
@@ -99,9 +99,9 @@ _BY_REASON: Final = {
         direct direct_call: no `raise Unproven(node, f'what {name} drains does not tick')`
         direct heap_call: last of `node.keywords or starred or len(node.args) != words.HEAPS[member]`
         drawn item_of_call: first of `len(sizes) == len(ends) and sizes`
-        handing _Walker.comprehension: never `if type(node) is ast.GeneratorExp:`
-        handing _Walker.dictionary: never `if key is None:`
-        handing _Walker.members: never `if type(each) is ast.Starred:`
+        handing Walker.comprehension: never `if type(node) is ast.GeneratorExp:`
+        handing Walker.dictionary: never `if key is None:`
+        handing Walker.members: never `if type(each) is ast.Starred:`
         imported Imports.load: first of `type(target) is ast.Tuple and called(value) == words.LOAD_NAMES`
         keys key: first of `type(each) is ast.Tuple and is_sized_display(each)`
         keys keyed_call: last of `is_name(func.value, words.ATTR) or any((type(arg) is ast.Starred for a`
@@ -120,7 +120,7 @@ _BY_REASON: Final = {
         operators augmented_value: last of `place is not None and state.known.is_brief(place)`
     """,
     "a comprehension always stands in something": """
-        blocks Blocks._walrus: first of `block.comprehends and block.around is not None`
+        noting Walk._walrus: first of `block.comprehends and block.around is not None`
         rereads is_steady: first of `block.comprehends and block.around is not None`
         rereads is_steady: never `if block.around is None:`
     """,
@@ -135,8 +135,8 @@ _BY_REASON: Final = {
         contents Contents._given: last of `shelf is not None and method == 'copy'`
         drawn item_of_call: first of `self_ is not None and (not args)`
         drawn item_of_call: first of `self_ is not None and (not args)` (2)
-        handing _Walker.compared: first of `not starred and (not node.keywords)`
-        handing _Walker.each: last of `name == 'reversed' or not self._fits(place, 2 if name == 'enumerate' e`
+        handing_calls call: first of `not starred and (not node.keywords)`
+        handing Walker.each: last of `name == 'reversed' or not self._fits(place, 2 if name == 'enumerate' e`
         inference Inference._returned: first of `method == 'get' and self.surely(self_, _A_DICT)`
         inference Inference._returned: first of `method == 'pop' and self.surely(self_, _A_LIST)`
         inference Inference._sum: first of `item is None or not item.types <= values.NUMBERS`
@@ -150,11 +150,11 @@ _BY_REASON: Final = {
         parameters unguarded: first of `texts and sys.version_info < (3, 14)`
     """,
     "what lies on one shelf with an object of a guest's is given up with it": """
-        handing _Walker.augmented: first of `base is None or type(place.slice) is ast.Slice`
-        handing _Walker.augmented: no `contents.require_item(contents.plain(place.value), place.slice, base)`
-        handing _Walker.heap: never `if shelf is not None:`
-        handing _Walker.heap: no `shelf.below().hand_out()`
-        handing _Walker.other_method: no `contents.keep_from(self_, _DICT, other)`
+        handing Walker.augmented: first of `base is None or type(place.slice) is ast.Slice`
+        handing Walker.augmented: no `contents.require_item(contents.plain(place.value), place.slice, base)`
+        handing_calls _heap: never `if shelf is not None:`
+        handing_calls _heap: no `shelf.below().hand_out()`
+        handing_calls _other_method: no `contents.keep_from(self_, _DICT, other)`
     """,
     "a literal is never negative": """
         inference Inference._subscript: first of `place is None or place < 0`
@@ -164,21 +164,21 @@ _BY_REASON: Final = {
         contents Contents.settle: no `shelf.give_up()`
     """,
     "of such a name no type is known, without which nothing is asked of what it holds": """
-        blocks Blocks._names: first of `'__' in name or block.kind == CLASS`
+        noting Walk.names_of: first of `'__' in name or block.kind == CLASS`
         contents Contents._bind: first of `STAR in binding.path or BESIDE_STAR in binding.path`
         contents Contents._bind: last of `STAR in binding.path or BESIDE_STAR in binding.path`
         contents Contents._of: first of `names is None or names.mystery`
         contents Contents._of: never `if names is None or names.mystery:`
-        handing _Walker.subscript: no `self.contents.require_item(node.value, node.slice, shelf)`
+        handing Walker.subscript: no `self.contents.require_item(node.value, node.slice, shelf)`
     """,
     "`native` refuses both names, in `__match_args__`": """
         assignments _literal_names: last of `place.id != '__slots__' or name not in ('__dict__', '__weakref__')`
     """,
     "an alias binds a temporary, and nothing is known of names with two underscores": """
-        blocks Blocks._alias: no `self._mystery(block, node.name.id)`
+        noting Walk._alias: no `self._mystery(block, node.name.id)`
     """,
     "it stands first, and only what is bound after it is ever known": """
-        blocks Blocks._future: no `self._mystery(block, alias.name)`
+        noting Walk._future: no `self._mystery(block, alias.name)`
     """,
     "where a name is bound it is spelled and not called, which is looked at behind this": """
         calls _known: last of `names.bindings or names.otherwise`

@@ -15,8 +15,8 @@ How to audit it, in this order:
   current scope that nobody has looked at yet, `scopes` the bodies of scopes that are still to
   be opened. A function checks its node and puts the children it does not judge itself on
   `todo`.
-* `scopes.py`, `blocks.py`, `values.py`, `operands.py` and `inference.py` know the exact builtin
-  types that some expressions have. They are asked only where an operation stands without its guard.
+* `scopes.py`, `noting.py`, `blocks.py`, `values.py`, `operands.py` and `inference.py` know the
+  exact builtin types that some expressions have. They are asked only where an operation stands without its guard.
 * The other files hold these functions by construct: names, expressions, operators, formatting,
   targets, assignments, loops, suites, ticks, statements, patterns, functions.
 

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import vocabulary as words
-from . import values
-from .operands import method_of
+from . import handing_calls, values
 from .shapes import called, is_name
 
 if TYPE_CHECKING:
@@ -22,19 +21,9 @@ if TYPE_CHECKING:
 
 _ROWS: Final[Types] = frozenset({list, tuple})
 _LIST: Final[Types] = frozenset({list})
-_SET: Final[Types] = frozenset({set})
 _DICT: Final[Types] = frozenset({dict})
 #: What holds what is stored by a key.
 _HOLDERS: Final = _LIST | _DICT
-#: Methods of sets and dictionaries that are followed.
-_OF_OTHERS: Final = frozenset({"add", "discard", "get", "values", "items"})
-#: Methods that hand the list to nobody, and those which put an argument in: the first, the second.
-_HARMLESS: Final = frozenset("append insert extend pop clear reverse copy sort".split())
-_LAYING: Final = {"append": 0, "insert": 1}
-#: Builtins that hand items to guests, perhaps, but never what they go through.
-_READERS: Final = frozenset(
-    "sum min max any all sorted list tuple set frozenset dict print str repr".split()
-)
 _ITERATORS: Final = frozenset({"enumerate", "zip", "reversed"})
 #: Targets that take what they are given as it is.
 _SINGLE: Final = frozenset({ast.Name, ast.Attribute, ast.Subscript})
@@ -44,10 +33,10 @@ _LINKS: Final = 8
 
 def walk(contents: Contents, tree: ast.Module) -> None:
     """Follow all values of a program."""
-    walker = _Walker(contents)
+    walker = Walker(contents)
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt):
-            rule = _STATEMENTS.get(type(node), _Walker.other)
+            rule = _STATEMENTS.get(type(node), Walker.other)
             rule(walker, node)
             walker.finish()
 
@@ -61,7 +50,7 @@ def _expressions(node: ast.AST) -> Iterator[ast.expr]:
             yield from _expressions(child)
 
 
-class _Walker:
+class Walker:
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
         self.todo: list[tuple[ast.expr, bool]] = []
@@ -73,7 +62,7 @@ class _Walker:
             node = contents.plain(node)
             if not kept:
                 contents.lose(node)
-            rule = _RULES.get(type(node), _Walker.other)
+            rule = _RULES.get(type(node), Walker.other)
             rule(self, node)
 
     def keep(self, *nodes: ast.expr) -> None:
@@ -349,147 +338,37 @@ class _Walker:
         self.keep(node.value)
         self.target(node.target, self.contents.shelf(node.value), node.value)
 
-    def call(self, node: ast.Call) -> None:
-        contents = self.contents
-        starred = any(type(arg) is ast.Starred for arg in node.args)
-        function = contents.blocks.calls.get(node)
-        method, self_ = method_of(node)
-        if function is not None:
-            args = function.node.args
-            doubled = any(keyword.arg is None for keyword in node.keywords)
-            loose = starred or doubled or args.vararg or args.kwarg or function.suspends
-            every = [*node.args, *(keyword.value for keyword in node.keywords)]
-            self.todo += [(arg, not loose) for arg in every]
-        elif contents.blocks.library(node) in words.HEAPS and not starred and not node.keywords:
-            self.heap(node)
-        elif self_ is not None:
-            plain = not starred and not node.keywords
-            self.method(node, method, self_, plain)
-        else:
-            self.builtin(node, contents.known.builtin(node), starred)
 
-    def heap(self, node: ast.Call) -> None:
-        """Items are compared with items; what more there is becomes one."""
-        self.keep(*node.args)
-        if not node.args:
-            return
-        contents, heap = self.contents, node.args[0]
-        shelf = contents.shelf(heap)
-        for item in node.args[1:]:
-            contents.keep_from(heap, _LIST, contents.shelf(item))
-            if shelf is not None:
-                contents.lay(shelf, item)
-        if shelf is not None:
-            shelf.below().hand_out()
-
-    def method(self, node: ast.Call, method: str, self_: ast.expr, plain: bool) -> None:
-        contents = self.contents
-        shelf = contents.shelf(self_)
-        every = [*node.args, *(keyword.value for keyword in node.keywords)]
-        if method == "join":
-            self.spill(self_)
-            self.keep(*every)
-            for each in map(contents.shelf, every):
-                contents.keep_from(self_, values.TEXT, each)
-            return
-        if method in _OF_OTHERS and shelf is not None and plain:
-            self.other_method(node, method, self_, shelf)
-            return
-        if method not in _HARMLESS or shelf is None:
-            self.spill(self_, *every)
-            return
-        self.keep(self_)
-        contents.require(self_, _LIST, shelf)
-        start = _LAYING.get(method, 0)
-        if method == "sort":
-            shelf.below().hand_out()
-        elif not plain:
-            shelf.give_up()
-        elif method in _LAYING or method == "extend":
-            self.spill(*every[:start])
-            for arg in every[start:]:
-                self.keep(arg)
-                self._fill(shelf, arg, method)
-            return
-        self.spill(*every)
-
-    def other_method(self, node: ast.Call, method: str, self_: ast.expr, shelf: Shelf) -> None:
-        """Methods of sets and dictionaries. What is in a view, somebody may take out of it."""
-        contents = self.contents
-        self.keep(self_)
-        contents.require(self_, _SET if method in ("add", "discard") else _DICT, shelf)
-        match method, node.args:
-            case "add", [item]:
-                contents.lay_hashed(shelf, item)
-                self.spill(item)
-            case (("get" | "discard"), [key]):
-                self.spill(key)
-            case "get", [key, default]:
-                self.spill(key)
-                self.keep(default)
-                other = contents.shelf(default)
-                contents.keep_from(self_, _DICT, other)
-                if other is not None:
-                    shelf.below().join(other)
-            case "values" | "items", []:
-                shelf.below().hand_out()
-            case _:
-                self.spill(self_, *node.args)
-
-    def _fill(self, shelf: Shelf, node: ast.expr, method: str) -> None:
-        contents = self.contents
-        if method in _LAYING:
-            contents.lay(shelf, node)
-            return
-        more = contents.shelf(node)
-        contents.require(node, _ROWS, shelf)
-        if more is not None:
-            shelf.join(more)
-
-    def builtin(self, node: ast.Call, name: str, starred: bool) -> None:
-        named = [keyword.value for keyword in node.keywords]
-        if name == "len" and not starred and not named:
-            self.keep(*node.args)
-        elif name in _READERS and not starred and len(node.args) == 1:
-            self.keep(*node.args)
-            shelf = self.contents.shelf(node.args[0])
-            if shelf is not None:
-                shelf.below().hand_out()
-            self.spill(*named)
-        else:
-            self.spill(node.func, *node.args, *named)
-
-
-_STATEMENTS: Final[dict[type, Callable[[_Walker, Any], None]]] = {
-    ast.Assign: _Walker.assign,
-    ast.AnnAssign: _Walker.annotated,
-    ast.AugAssign: _Walker.augmented,
-    ast.Return: _Walker.returned,
-    ast.Expr: _Walker.discarded,
-    ast.If: _Walker.tested,
-    ast.While: _Walker.tested,
-    ast.Assert: _Walker.tested,
-    ast.For: _Walker.looped,
-    ast.AsyncFor: _Walker.looped,
-    ast.With: _Walker.entered,
-    ast.AsyncWith: _Walker.entered,
-    ast.Delete: _Walker.deleted,
+_STATEMENTS: Final[dict[type, Callable[[Walker, Any], None]]] = {
+    ast.Assign: Walker.assign,
+    ast.AnnAssign: Walker.annotated,
+    ast.AugAssign: Walker.augmented,
+    ast.Return: Walker.returned,
+    ast.Expr: Walker.discarded,
+    ast.If: Walker.tested,
+    ast.While: Walker.tested,
+    ast.Assert: Walker.tested,
+    ast.For: Walker.looped,
+    ast.AsyncFor: Walker.looped,
+    ast.With: Walker.entered,
+    ast.AsyncWith: Walker.entered,
+    ast.Delete: Walker.deleted,
 }
-_RULES: Final[dict[type, Callable[[_Walker, Any], None]]] = {
-    ast.List: _Walker.display,
-    ast.Tuple: _Walker.display,
-    ast.Set: _Walker.members,
-    ast.Dict: _Walker.dictionary,
-    ast.ListComp: _Walker.comprehension,
-    ast.SetComp: _Walker.comprehension,
-    ast.DictComp: _Walker.comprehension,
-    ast.GeneratorExp: _Walker.comprehension,
-    ast.Subscript: _Walker.subscript,
-    ast.BinOp: _Walker.binary,
-    ast.UnaryOp: _Walker.inside,
-    ast.BoolOp: _Walker.inside,
-    ast.IfExp: _Walker.inside,
-    ast.Compare: _Walker.compared,
-    ast.NamedExpr: _Walker.walrus,
-    ast.Call: _Walker.call,
+_RULES: Final[dict[type, Callable[[Walker, Any], None]]] = {
+    ast.List: Walker.display,
+    ast.Tuple: Walker.display,
+    ast.Set: Walker.members,
+    ast.Dict: Walker.dictionary,
+    ast.ListComp: Walker.comprehension,
+    ast.SetComp: Walker.comprehension,
+    ast.DictComp: Walker.comprehension,
+    ast.GeneratorExp: Walker.comprehension,
+    ast.Subscript: Walker.subscript,
+    ast.BinOp: Walker.binary,
+    ast.UnaryOp: Walker.inside,
+    ast.BoolOp: Walker.inside,
+    ast.IfExp: Walker.inside,
+    ast.Compare: Walker.compared,
+    ast.NamedExpr: Walker.walrus,
+    ast.Call: handing_calls.call,
 }

@@ -1,7 +1,7 @@
 """What is noted of the scopes of a program: blocks, their names, places, what is bound.
 
 A block is a scope. A place is the chain of suites around a node, innermost first, each with the
-index of the statement; it tells what certainly ran before. `blocks.py` makes all of them.
+index of the statement; it tells what certainly ran before. `noting.py` makes all of them.
 """
 
 from __future__ import annotations
