@@ -16,7 +16,8 @@ How to audit it, in this order:
   be opened. A function checks its node and puts the children it does not judge itself on
   `todo`.
 * `scopes.py`, `noting.py`, `blocks.py`, `values.py`, `operands.py` and `inference.py` know the
-  exact builtin types that some expressions have. They are asked only where an operation stands without its guard.
+  exact builtin types that some expressions have. They are asked only where an
+  operation stands without its guard.
 * The other files hold these functions by construct: names, expressions, operators, formatting,
   targets, assignments, loops, suites, ticks, statements, patterns, functions.
 
