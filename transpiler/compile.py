@@ -8,7 +8,8 @@ true by definition: the namespace of a module is its globals. CPython then loads
 `LOAD_GLOBAL`, which remembers where a name was found, in place of `LOAD_NAME`, which looks into
 three dictionaries every time; code at module level runs about twice as fast for it. What
 comprehensions there read is declared once more (`comprehensions.py`). Such a program must be
-executed with one namespace, as `exec(code, names)` does.
+executed with one namespace, as `exec(code, names)` does. And on 3.11 the test of a `while` moves
+into its body (`warming.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from .comprehensions import DECLARED_IN, declare_in
 from .cpython import quietly, refusal
 from .diagnostics import Refusal
 from .vocabulary import INJECTED, is_dunder, is_temporary
+from .warming import NEEDED, warm
 
 #: What has a namespace of its own: its names are not the module's business.
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -41,13 +43,15 @@ TOP_LEVEL_AWAIT: Final = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
 def compile_program(tree: ast.Module, filename: str) -> types.CodeType:
-    """Compile *tree*, a verified program, which is spent by it: the declaration is put in.
+    """Compile *tree*, a verified program, which is spent by it: it is changed as told above.
 
     Raises:
         Refusal: as `compile_tree`.
     """
     found: list[ast.expr] = []
     clauses: list[list[ast.expr]] = []
+    if NEEDED:
+        warm(tree)
     declared = declaration(tree, found)
     if declared is not None:
         tree.body.insert(_prologue(tree), declared)
