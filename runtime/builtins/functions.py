@@ -138,13 +138,13 @@ def keys_of(items: list[Any], key: Any) -> list[Any]:
 def pay_sort(keys: list[Any]) -> bool:
     """Pay for sorting by *keys*; tell whether that may change what is in them."""
     count = len(keys)
-    if count > _FEW or not (SCALARS.issuperset(map(type, keys)) or _are_brief(keys)):
+    if count > _FEW or not (SCALARS.issuperset(map(type, keys)) or are_brief(keys)):
         spend(sort_steps(count, weigh(keys)))
         return unsteady(keys)
     return False
 
 
-def _are_brief(keys: list[Any]) -> bool:
+def are_brief(keys: list[Any]) -> bool:
     """Tell whether all *keys* are short tuples of scalars."""
     for key in keys:
         if type(key) is not tuple or len(key) > _BRIEF:

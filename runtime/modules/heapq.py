@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from ..binding import MISSING, misfit
-from ..builtins.functions import pay_sort, sorted_
+from ..builtins.functions import pay_sort
 from ..guards.compared import CHANGES
 from ..guards.comparing import operand
 from ..guards.survey import armed, is_steady
@@ -22,6 +22,7 @@ from ..nesting import LAZY, nested
 from ..prices import pay_copy
 from ..standins import opaque, trust
 from .comparing import pay_search
+from .heap_entries import ORDERED, Entry, first
 from .stand_in import module, shim, ticked
 
 VETTED = ""
@@ -136,8 +137,8 @@ def _sunk(heap: list[Any], item: Any, start: int = 0) -> Any:
                 kind is tuple is type(other)
                 and smaller
                 and other
-                and type(x := smaller[0]) in _ORDERED
-                and type(y := other[0]) in _ORDERED
+                and type(x := smaller[0]) in ORDERED
+                and type(y := other[0]) in ORDERED
                 and x is not y
                 and x != y
             ):
@@ -169,10 +170,6 @@ def _raise_up(heap: list[Any], place: int, item: Any, start: int = 0) -> None:
         place = parent
 
 
-#: Compared in one step; equal only if they are one object or `==`.
-_ORDERED = frozenset({int, float, str})
-
-
 def _decided(a: tuple[Any, ...], b: Any) -> bool:
     """Tell whether the first items of two tuples decide how the tuples compare: no others are met.
 
@@ -181,7 +178,7 @@ def _decided(a: tuple[Any, ...], b: Any) -> bool:
     if type(b) is not tuple or not a or not b:
         return False
     x, y = a[0], b[0]
-    return type(x) in _ORDERED and type(y) in _ORDERED and x is not y and x != y
+    return type(x) in ORDERED and type(y) in ORDERED and x is not y and x != y
 
 
 def _check_size(heap: list[Any], size: int) -> None:
@@ -195,41 +192,38 @@ def _check_size(heap: list[Any], size: int) -> None:
 
 @shim(real.nsmallest)
 def nsmallest(n: Any, iterable: Iterable[Any], key: Any = None) -> list[Any]:
-    return _first(n, sorted_(iterable, key=key))
+    return first(n, iterable, key, largest=False)
 
 
 @shim(real.nlargest)
 def nlargest(n: Any, iterable: Iterable[Any], key: Any = None) -> list[Any]:
-    return _first(n, sorted_(iterable, key=key, reverse=True))
-
-
-def _first(n: Any, items: list[Any]) -> list[Any]:
-    return items[: max(n, 0)]
+    return first(n, iterable, key, largest=True)
 
 
 # --- Merging ------------------------------------------------------------------------------------
 
 
-class _Row:
-    """The next item of one iterable, where rows are compared by C."""
+class _Row(Entry):
+    """The next item of one iterable; rows are compared by C."""
 
-    __slots__ = ("item", "key", "place", "reverse", "source")
+    __slots__ = ("source",)
 
-    def __init__(self, place: int, source: Iterator[Any], key: Any, reverse: bool) -> None:
-        self.place, self.source, self.reverse = place, source, reverse
+    def __init__(self, order: int, source: Iterator[Any], key: Any) -> None:
+        self.order, self.source = order, source
         self.advance(key)
 
     def advance(self, key: Callable[[Any], Any] | None) -> None:
-        self.item = next(self.source)
-        self.key = self.item if key is None else key(self.item)
+        self.value = next(self.source)
+        self.key = self.value if key is None else key(self.value)
 
-    def __lt__(self, other: _Row) -> bool:
-        low, high = (other, self) if self.reverse else (self, other)
-        if operand(low.key) < high.key:
-            return True
-        if operand(high.key) < low.key:
-            return False
-        return self.place < other.place
+
+class _Falling(_Row):
+    """The same where the largest comes first."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: Entry) -> Any:
+        return Entry.__lt__(other, self)
 
 
 class Merge:
@@ -237,9 +231,9 @@ class Merge:
 
     __slots__ = ("__begun__", "__key__", "__reverse__", "__rows__", "__sources__")
 
-    def __init__(self, sources: list[Iterator[Any]], key: Any, reverse: bool) -> None:
-        # Tuples: `nested` looks for what is inside.
-        self.__sources__ = tuple(enumerate(sources))
+    def __init__(self, sources: Iterable[Any], key: Any, reverse: bool) -> None:
+        # A tuple: `nested` looks for what is inside.
+        self.__sources__ = tuple(sources)
         self.__reverse__ = reverse
         self.__key__ = key
         self.__rows__: list[_Row] = []
@@ -250,21 +244,42 @@ class Merge:
 
     def __next__(self) -> Any:
         rows = self.__rows__
-        if not self.__begun__:
-            self.__begun__ = True
-            for place, source in self.__sources__:
-                with suppress(StopIteration):
-                    rows.append(_Row(place, source, self.__key__, self.__reverse__))
-            real.heapify(rows)
-        elif rows:
-            try:
-                rows[0].advance(self.__key__)
-                real.heapreplace(rows, rows[0])
-            except StopIteration:
-                real.heappop(rows)
+        try:
+            if self.__begun__:
+                _advance(rows, self.__key__)
+            else:
+                self.__begun__ = True
+                self.__sources__ = _begin(rows, self.__sources__, self.__key__, self.__reverse__)
+        except BaseException:
+            rows.clear()  # a generator that has raised has ended
+            raise
         if not rows:
             raise StopIteration
-        return rows[0].item
+        return rows[0].value
+
+
+def _begin(
+    rows: list[_Row], iterables: Iterable[Any], key: Any, reverse: bool
+) -> tuple[Iterator[Any], ...]:  # fmt: skip
+    kind, step = (_Falling, -1) if reverse else (_Row, 1)
+    sources: list[Iterator[Any]] = []
+    for number, each in enumerate(iterables):
+        sources.append(ticked(nested(iter(each))))
+        with suppress(StopIteration):
+            rows.append(kind(number * step, sources[-1], key))
+    real.heapify(rows)
+    return tuple(sources)
+
+
+def _advance(rows: list[_Row], key: Any) -> None:
+    if not rows:
+        return
+    try:
+        # What is left when all others have ended is compared with nothing.
+        rows[0].advance(key if len(rows) > 1 else None)
+        real.heapreplace(rows, rows[0])
+    except StopIteration:
+        real.heappop(rows)
 
 
 Merge.__name__ = Merge.__qualname__ = "generator"
@@ -276,7 +291,7 @@ LAZY.add(Merge)
 
 @shim(real.merge)
 def merge(*iterables: Iterable[Any], key: Any = None, reverse: Any = False) -> Iterator[Any]:
-    return Merge([ticked(nested(each)) for each in iterables], key, bool(reverse))
+    return Merge(map(nested, iterables), key, bool(reverse))
 
 
 MODULE = module(

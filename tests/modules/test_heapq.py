@@ -112,6 +112,91 @@ test_same = same(
     """,
 )
 
+#: What is compared, in which order; `==` is by tens, and says so of others, too.
+LOGGED = """
+class E:
+    def __init__(s, n): s.n = n
+    def __eq__(s, o): log.append(("==", s.n, o.n)); return s.n // 10 == o.n // 10
+    def __lt__(s, o): log.append(("<", s.n, o.n)); return s.n < o.n
+    def __repr__(s): return f"E{s.n}"
+    __hash__ = None
+log = []
+def seen(x): log.append(("key", x)); return x
+def drawn(items):
+    for x in items:
+        log.append(("drawn", x))
+        yield x
+def es(*ns): return [E(n) for n in ns]
+nan = float("nan")
+"""
+
+test_in_cpythons_order = same(
+    HEADER + LOGGED,
+    """
+    nsmallest(2, es(3, 1, 2, 0)), nlargest(2, es(1, 3, 2, 0)), log
+
+    nsmallest(3, es(13, 21, 12, 20, 11, 3, 35, 1)), nlargest(3, es(13, 21, 12, 20, 11, 3, 35, 1)), log
+
+    nsmallest(1, es(13, 11, 12)), nlargest(1, drawn(es(11, 13, 12))), log
+
+    nsmallest(5, es(13, 21, 12)), nlargest(3, es(13, 21, 12)), nsmallest(5, drawn(es(13, 21, 12))), log
+
+    [f(2, drawn([5, 3, 8, 1]), key=seen) for f in (nsmallest, nlargest)], log
+
+    [f(2, drawn([5, 3, 8, 1]), key=E) for f in (nsmallest, nlargest)], log
+
+    [f(2, [[x] for x in es(13, 21, 12, 20)]) for f in (nsmallest, nlargest)], log
+
+    [f(2, [(x, [1]) for x in es(13, 21, 12, 20)], key=lambda p: p) for f in (nsmallest, nlargest)], log
+
+    [f(3, [2.0, nan, 1.0, nan, 0.5, 3.0, nan, 0.1]) for f in (nsmallest, nlargest)]
+
+    [f(2, [{1}, {2}, {1, 2}, set(), {3}]) for f in (nsmallest, nlargest)]
+
+    [f(2, drawn(["b", 1, "a"])) for f in (nsmallest, nlargest)]
+
+    nsmallest(2, drawn([3, 1, "a"])), log
+
+    nsmallest(2.0, [1, 2, 3])
+
+    nsmallest("a", drawn([1, 2, 3]))
+
+    nlargest(-2, drawn([1, 2, 3])), nsmallest(0, drawn([1, 2])), nsmallest(True, [2, 1]), log
+
+    class S(list):
+        def __len__(s): return 1
+    nsmallest(2, S([3, 1, 2])), nlargest(1, S([3, 1, 2])), log
+
+    class S(list):
+        def __len__(s): raise TypeError
+    nsmallest(2, S([3, 1, 2])), nlargest(5, S([3, 1, 2]))
+
+    nsmallest(3, range(20), key=lambda x: -x), nlargest(4, range(20), key=lambda x: x % 7), nsmallest(4, [(x % 3, str(x)) for x in range(30)])
+
+    list(merge(es(1, 3), es(0, 2))), list(merge(es(11, 23), es(10, 22), es(9, 35))), log
+
+    list(merge(es(23, 11), es(22, 10), es(35, 9), reverse=True)), log
+
+    list(merge([1, 4], [2, 3, 5, 6], key=seen)), list(merge([4, 1], [6, 5, 3, 2], key=seen, reverse=True)), log
+
+    list(merge(drawn([1, 3]), drawn([2, 4, 5]))), log
+
+    list(merge([[x] for x in es(11, 23)], [[x] for x in es(10, 22)])), log
+
+    m = merge(3, [1])
+    next(m)
+
+    m = merge([1, 2], ["a"])
+    try: next(m)
+    except TypeError as e: log.append(str(e))
+    list(m), log
+
+    class Fussy(E):
+        def __lt__(s, o): return [] if s.n > o.n else [1]
+    nsmallest(2, map(Fussy, (31, 12, 23))), list(merge(map(Fussy, (11, 33)), map(Fussy, (22,))))
+    """,
+)
+
 test_refused = gives(
     HEADER,
     {

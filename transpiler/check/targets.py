@@ -76,5 +76,6 @@ def _is_one_key(node: cst.Subscript, parent: Entry | None) -> bool:
 
 #: Augmented operators that are rewritten as calls.
 _CALLS = (
-    cst.MultiplyAssign, cst.PowerAssign, cst.LeftShiftAssign, cst.ModuloAssign, cst.BitOrAssign,
+    cst.MultiplyAssign, cst.PowerAssign, cst.LeftShiftAssign, cst.ModuloAssign,
+    cst.FloorDivideAssign, cst.BitOrAssign,
 )  # fmt: skip

@@ -30,7 +30,9 @@ def peel(node: ast.expr, guard: str, inline: bool = True) -> ast.expr | None:
         if len(found) > 1:
             raise Unproven(node, f"{guard} takes one operand here")
         return found[0]
-    if type(node) is ast.IfExp and called(node.orelse) == guard and inline and guard in INLINE:
+    if type(node) is not ast.IfExp or called(node.orelse) != guard:
+        return None
+    if inline and guard in INLINE and _is_test(node.test):
         name = node.body
         (operand,) = operands(node.orelse, guard)
         if type(name) is not ast.Name or not is_name(operand, name.id):
@@ -40,6 +42,14 @@ def peel(node: ast.expr, guard: str, inline: bool = True) -> ast.expr | None:
             raise Unproven(node, f"the inline test of {guard} is not the documented one")
         return tested
     return None
+
+
+def _is_test(test: ast.expr) -> bool:
+    """Tell whether *test* asks for a type, and is none of the program's own (`a if b else c.get`).
+
+    If it is, *node* must be the inline form; if not, each of its parts is looked at by itself.
+    """
+    return type(test) is ast.Compare and called(test.left) == words.TYPE
 
 
 def tested_value(test: ast.expr, name: str, members: str) -> ast.expr | None:

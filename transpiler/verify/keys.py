@@ -66,11 +66,17 @@ def subscript_key(state: State, node: ast.expr, holder: ast.expr, is_read: bool 
 
 def _keyed(state: State, node: ast.expr, holder: ast.expr) -> None:
     """A key with its guards; without them, it is a scalar or *holder* is an exact sequence."""
-    try_native = peel(node, words.KEY) is None and not is_const(node)
-    if try_native and state.known.surely(holder, _SEQUENCES):
-        state.todo.append(node)
-    else:
-        key(state, node)
+    todo = [node]
+    while todo:
+        each = todo.pop()
+        if type(each) is ast.Tuple and is_sized_display(each):
+            todo += each.elts
+            continue
+        try_native = peel(each, words.KEY) is None and not is_const(each)
+        if try_native and state.known.surely(holder, _SEQUENCES):
+            state.todo.append(each)
+        else:
+            key(state, each)
 
 
 _SEQUENCES = values.TEXT | {bytes, list, tuple}

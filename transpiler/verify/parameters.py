@@ -21,7 +21,7 @@ from .guards import operands
 from .names import bind
 from .shapes import called, is_name, leads_tick, text_of
 from .state import State, Unproven
-from .tables import BINDABLE, NONE
+from .tables import BINDABLE, INPLACE, NONE
 from .targets import target
 
 
@@ -114,6 +114,9 @@ def unguarded(tree: ast.Module, state: State) -> ast.Name | None:
     every = [*ast.walk(tree)]
     guards: list[Any] = [each for each in every if called(each) == words.TYPE_PARAMETER]
     covered = {id(each.args[0]) for each in guards}
+    # `T *= 3` reads the very variable that it binds, and no statement binds a type parameter.
+    inplace: list[Any] = [each for each in every if called(each) in INPLACE]
+    covered.update(id(each.args[0]) for each in inplace)
     for each in every if texts and sys.version_info < (3, 14) else ():
         for field in ("annotation", "returns"):
             hint = getattr(each, field, None)
