@@ -13,7 +13,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator
 from gc import get_referents
 from itertools import compress, count
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final, TypeVar
 from weakref import ref
 
@@ -242,9 +242,17 @@ def _by_turns(name: str, one: Any, other: Any) -> Any:
     if name in ("__eq__", "__ne__"):
         return (one is other) is (name == "__eq__")
     raise TypeError(
-        f"{_SIGNS[name]!r} not supported between instances of "
-        f"{kind.__name__!r} and {its.__name__!r}"
+        f"{_SIGNS[name]!r} not supported between instances of {_named(one)} and {_named(other)}"
     )
+
+
+def _named(x: Any) -> str:
+    """Return the name of a container's type as C writes it in errors (`'collections.deque'`)."""
+    try:
+        int.__neg__(x)
+    except TypeError as error:
+        return str(error).partition("received a ")[2]
+    raise AssertionError("an integer is no container")
 
 
 def _ask(subject: Any, name: str, argument: Any) -> Any:
@@ -272,8 +280,7 @@ def ask_native(method: Any, name: str, subject: Any, argument: Any) -> Any:
     kind, base = type(subject), method.__objclass__
     walker = _WALKERS.get(base)
     if walker is not None:
-        # An OrderedDict compares itself with any dict.
-        fits = issubclass(type(argument), dict if base is OrderedDict else base)
+        fits = issubclass(type(argument), _BESIDE.get(base, base))
         return walker(name, subject, argument) if fits else NotImplemented
     if method is _OBJECTS[name]:
         return method(subject, argument)
@@ -431,7 +438,19 @@ def _references(name: str, one: Any, other: Any) -> Any:
     return compare(name, mine, its)
 
 
+def _slices(name: str, one: Any, other: Any) -> Any:
+    mine, its = ((x.start, x.stop, x.step) for x in (one, other))
+    return compare(name, mine, mine if one is other else its)
+
+
+def _proxies(name: str, one: Any, other: Any) -> Any:
+    return compare(name, get_referents(one)[0], other)
+
+
+#: What a type compares itself with, if that is more than its like.
+_BESIDE: Final[dict[Any, type]] = {OrderedDict: dict, MappingProxyType: object}
 _WALKERS: Final[dict[Any, Callable[[str, Any, Any], Any]]] = {
     list: _lists, tuple: _tuples, dict: _dicts, deque: _deques, OrderedDict: _ordered,
-    SimpleNamespace: _namespaces, ref: _references,
+    SimpleNamespace: _namespaces, ref: _references, slice: _slices,
+    MappingProxyType: _proxies,
 }  # fmt: skip

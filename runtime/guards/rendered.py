@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
+from functools import partial
 from gc import get_referents
 from itertools import compress, count
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType, MethodType, SimpleNamespace
 from typing import Any, Final
 
 from ..run import current
@@ -94,6 +95,8 @@ def written(method: Any, x: Any) -> str:
     if printer is None:
         raise TypeError(CHANGES)
     write, again = printer
+    if again is None:
+        return write(x)
     running: Any = current().state.setdefault(_PRINTING, set())
     if id(x) in running:
         return again
@@ -110,9 +113,10 @@ def worded(method: Any, x: Any) -> str:
         return text_of(x)
     if method is KeyError.__str__ and len(_arguments(x)) == 1:
         return text_of(_arguments(x)[0])
-    if method is KeyError.__str__ or method is BaseException.__str__:
-        return _message(x)
-    raise TypeError(CHANGES)
+    word = _WORDS.get(method)
+    if word is None:
+        raise TypeError(CHANGES)
+    return word(x)
 
 
 def _row(items: Any, base: Any) -> str:
@@ -184,8 +188,9 @@ def _arguments(x: Any) -> tuple[Any, ...]:
 
 
 def _error(x: Any) -> str:
-    inside = _row(_arguments(x), tuple)
-    return f"{type(x).__name__}({inside})"
+    args = _arguments(x)
+    inside = f"({text_of(args[0])})" if len(args) == 1 else text_of(args)
+    return f"{type(x).__name__}{inside}"
 
 
 def _message(x: Any) -> str:
@@ -206,7 +211,55 @@ def _view(x: Any) -> str:
     return f"{type(x).__name__}([{_row([*x], list)}])"
 
 
-_Printer = tuple[Callable[[Any], str], str]
+def _import_message(x: Any) -> str:
+    text = ImportError.__dict__["msg"].__get__(x)
+    return text if type(text) is str else _message(x)
+
+
+def _syntax_message(x: Any) -> str:
+    of_class = SyntaxError.__dict__
+    shown = SyntaxError()
+    shown.msg = Rendered(of_class["msg"].__get__(x))  # type: ignore[assignment]
+    shown.filename = of_class["filename"].__get__(x)
+    shown.lineno = of_class["lineno"].__get__(x)
+    return str(shown)
+
+
+#: Methods that print a message, whatever else is in the exception.
+_WORDS: Final[dict[Any, Callable[[Any], str]]] = {
+    BaseException.__str__: _message,
+    KeyError.__str__: _message,
+    NameError.__str__: _message,
+    AttributeError.__str__: _message,
+    ImportError.__str__: _import_message,
+    SyntaxError.__str__: _syntax_message,
+    BaseExceptionGroup.__str__: BaseExceptionGroup.__str__,  # its message is a text
+}
+
+
+def _slice(x: Any) -> str:
+    # What C prints here it asks for one after the other, as everywhere below.
+    return repr(slice(Rendered(x.start), Rendered(x.stop), Rendered(x.step)))
+
+
+def _method(x: Any) -> str:
+    return repr(MethodType(x.__func__, Rendered(x.__self__)))
+
+
+def _static(x: Any) -> str:
+    return f"<{type(x).__name__}({text_of(*contents(x) or ())})>"
+
+
+def _partial(x: Any) -> str:
+    inside = [text_of(each) for each in x.args]
+    inside += [f"{key!s}={text_of(value)}" for key, value in entries(x.keywords)]
+    # C prints the function last, and puts it first.
+    return f"functools.partial({', '.join([text_of(x.func), *inside])})"
+
+
+#: What prints a type, and what C prints of it in the middle of printing it; None if it does not
+#: ask, since another container must be on the way back to it.
+_Printer = tuple[Callable[[Any], str], str | None]
 _PRINTERS: Final[dict[Any, _Printer]] = {
     list: (_list, "[...]"),
     tuple: (_tuple, "(...)"),
@@ -216,7 +269,7 @@ _PRINTERS: Final[dict[Any, _Printer]] = {
     deque: (_deque, "[...]"),
     defaultdict: (_default, "defaultdict(...)"),
     OrderedDict: (_ordered, "..."),
-    BaseException: (_error, "..."),
+    BaseException: (_error, None),
     SimpleNamespace: (_space, "namespace(...)"),
     type({}.keys()): (_view, "..."),
     type({}.values()): (_view, "..."),
@@ -224,5 +277,10 @@ _PRINTERS: Final[dict[Any, _Printer]] = {
     type(OrderedDict().keys()): (_view, "..."),
     type(OrderedDict().values()): (_view, "..."),
     type(OrderedDict().items()): (_view, "..."),
-    MappingProxyType: (lambda x: f"mappingproxy({text_of(get_referents(x)[0])})", "..."),
+    slice: (_slice, None),
+    MethodType: (_method, None),
+    staticmethod: (_static, None),
+    classmethod: (_static, None),
+    partial: (_partial, "..."),
+    MappingProxyType: (lambda x: f"mappingproxy({text_of(get_referents(x)[0])})", None),
 }
