@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from types import FunctionType, GenericAlias, MethodType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from cloche.transpiler.vocabulary import (
     METACLASS_METHODS,
@@ -156,6 +156,10 @@ def _remember(key: str, kind: type) -> None:
         noted.add(kind)
 
 
+#: What `list[int]` has of its own; for everything else it asks `list`.
+_OF_ALIAS: Final = frozenset({"__mro_entries__", "__copy__", "__deepcopy__"})
+
+
 def load(x: Any, name: str) -> Any:
     """Return `x.name` for a guarded *name*, wherever it is found.
 
@@ -167,7 +171,7 @@ def load(x: Any, name: str) -> Any:
     kind = type(x)
     if kind is super:
         return _load_super(x, name)
-    if kind is GenericAlias and not is_dunder(name):
+    if kind is GenericAlias and name not in _OF_ALIAS:
         return load(x.__origin__, name)
     if isinstance(x, type):
         return _load_class(x, name)
@@ -192,28 +196,34 @@ def load(x: Any, name: str) -> Any:
 
 def _bind(found: Any, owner: type, name: str, x: Any, kind: type) -> Any:
     if found is None:
-        return refuse(x, name)
+        return _nothing(owner, x, name)
     if found is NATIVE_METHOD:
         # A class method is bound to what the guest holds, not to the real class.
         classwise = type(_raw(owner, name)) is _CLASSWISE
         return getattr(standin_of(kind) if classwise else x, name)
     if name == "__new__":
         return found
-    item = ENTRIES.get(owner)
-    if item is not None and name in item.classwise:
+    item = ENTRIES[owner]
+    if name in item.classwise:
         return MethodType(found, kind)
-    if item is not None and name in item.computed:
+    if name in item.computed:
         return found(x)
     # A bound method is the faster of the two, and cannot be bound to None.
     return partial(found, None) if x is None else MethodType(found, x)
 
 
+def _nothing(owner: type, x: Any, name: str) -> None:
+    """Return the None that says that there is no such method (`[].__hash__`); else refuse."""
+    if _raw(owner, name) is not None:
+        refuse(x, name)
+
+
 def _load_class(cls: type, name: str) -> Any:
-    if name == "__call__" and not issubclass(real_of(cls), type):
-        return cls
     real = real_of(cls)
     owner = _owner(real.__mro__, name)
     if owner is None:
+        if name == "__call__":
+            return cls
         maker = _owner(type(cls).__mro__, name)
         if maker is None:
             return getattr(cls, name)
@@ -227,16 +237,16 @@ def _load_class(cls: type, name: str) -> Any:
     found = _rule(owner, name)
     if found is getattr:
         return getattr(cls, name)
-    if found is None or (name in ("__init_subclass__",) and owner is not object):
-        return refuse(cls, name)
+    if found is None or (name == "__init_subclass__" and owner is not object):
+        return _nothing(owner, cls, name)
     if found is NATIVE_METHOD:
         # Bound to what the guest holds: `list.__class_getitem__(int)` would keep the real class.
         raw = _raw(owner, name)
         return raw if type(raw) in _UNBOUND else getattr(cls, name)
-    item = ENTRIES.get(owner)
-    if item is not None and name in item.classwise:
+    item = ENTRIES[owner]
+    if name in item.classwise:
         return MethodType(found, cls)
-    if item is not None and name in item.computed:
+    if name in item.computed:
         return refuse(cls, name)
     return found
 
@@ -266,7 +276,7 @@ def _load_super(proxy: Any, name: str) -> Any:
     if found is getattr or found is NATIVE_METHOD:
         return value
     if found is None:
-        return refuse(proxy, name)
+        return _nothing(owner, proxy, name)
     subject = _SELF(proxy)
     if subject is not kind:
         return _bind(found, owner, name, subject, kind)
@@ -322,7 +332,7 @@ def _look_up(owner: type, name: str) -> Any:
     return rule(owner, name) if name in SPECIAL_METHODS else None
 
 
-def refuse(x: Any, name: str) -> Any:
+def refuse(x: Any, name: str) -> NoReturn:
     """Raise the error CPython would if *x* had no such attribute."""
     if isinstance(x, type):
         raise AttributeError(f"type object {x.__name__!r} has no attribute {name!r}")

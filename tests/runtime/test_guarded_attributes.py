@@ -24,12 +24,12 @@ HELD = [
     (f"{_SHARED}class A:\n    def __hash__(self): return 1\nclass T(A, tuple): pass\n"
      "t = T((x,))\nt.__hash__(), t.__hash__()\ndel A.__hash__\nt.__hash__()", "limit"),
     # The same of what stands behind `super()`.
-    ("class I(int):\n    def __mul__(self, n): return super().__mul__(n)\n"
-     "class S(str):\n    def __mul__(self, n): return super().__mul__(n)\n"
-     "I(2) * 3, I(2) * 3\nS('ab') * 10**12", "limit"),
-    ("class S(str):\n    def __mul__(self, n): return super().__mul__(n)\n"
-     "S('ab') * 2, S('ab') * 2\nS('ab') * 10**12", "limit"),
-    (f"{_SHARED}class A: pass\nA.__hash__ = (5).__hash__\n"
+    ("class I(int):\n    def f(self, n): return super().__mul__(n)\n"
+     "class S(str):\n    def f(self, n): return super().__mul__(n)\n"
+     "I(2).f(3), I(2).f(3)\nS('ab').f(10**12)", "limit"),
+    ("class S(str):\n    def f(self, n): return super().__mul__(n)\n"
+     "S('ab').f(2), S('ab').f(2)\nS('ab').f(10**12)", "limit"),
+    (f"{_SHARED}class A: pass\nA.__hash__ = [1].__len__\n"
      "class T(A, tuple):\n    def h(self): return super().__hash__()\n"
      "t = T((x,))\nt.h(), t.h()\ndel A.__hash__\nt.h()", "limit"),
 ]  # fmt: skip
@@ -55,6 +55,28 @@ HELD += [
     ("from fractions import Fraction\nclass A(Fraction): pass\nA.__slots__", "AttributeError"),
 ]
 
+# What `C[int]` and a method around a class are asked for, the class is asked for.
+HELD += [
+    ("from itertools import chain\nx = iter([1])\n"
+     "for _ in range(30_000): x = chain[int].from_iterable([x])\nnext(x)",
+     "RecursionError"),
+    ("class E(Exception): pass\nclass A: f = classmethod(E)\nA.f.with_traceback",
+     "AttributeError: type object 'E'"),
+]  # fmt: skip
+# What makes a class, or reads its instances, is not to be had from it.
+HELD += [
+    ("from zoneinfo import ZoneInfo\nZoneInfo.__init_subclass__", "AttributeError"),
+    ("import uuid\nuuid.UUID.__setattr__", "AttributeError"),
+    ("property.fget", "AttributeError"),
+    ("class P(property):\n    @classmethod\n    def f(cls): return super().fget\nP.f()",
+     "AttributeError"),
+    ("class M(type):\n    @classmethod\n    def f(cls): return super().__call__\nM.f()",
+     "AttributeError"),
+    ("class A: pass\na = A()\na.__dict__['__value__'] = 3\na.__value__", "AttributeError"),
+    ("class A:\n    def __enter__(self): pass\n    def __exit__(self, t, e, tb): tb.tb_frame\n"
+     "with A(): 1 / 0", "AttributeError: 'traceback' object has no attribute 'tb_frame'"),
+]  # fmt: skip
+
 SAME = """
 class M(type):
     def __instancecheck__(cls, x): return x == 3
@@ -79,6 +101,54 @@ for x in (C(), C, 5, int, property(print), staticmethod(C), print, "".join):
         try: print(getattr(x, name))
         except AttributeError as error: print(error) if type(x).__name__ in "C type int" else None
 property(a.__init__).__isabstractmethod__
+
+class A:
+    def __call__(self, x=1): return x
+class B(A):
+    def __call__(self, x): return A.__call__(self, x) + super().__call__(x)
+class C: pass
+class M(type):
+    def __call__(cls, *a): return "made", type.__call__(cls, *a)
+class D(metaclass=M):
+    def __call__(self): return 7
+print(A.__call__(A(), 5), A.__call__ is A, B()(4), B.__call__(B(), 3), type(C.__call__()))
+print(D.__call__(type.__call__(D)), M.__call__(C)[0], int.__call__("3"), list.__call__("ab"))
+
+from functools import partial
+from operator import itemgetter
+def f(*a): return a
+print(partial.__call__(partial(f, 1), 2), itemgetter.__call__(itemgetter(1), [1, 2]))
+print(type(f).__call__(f, 3), type(len).__call__(len, [1]), list[int].__call__("ab"))
+
+class L(list):
+    def h(self): return super().__hash__
+    @classmethod
+    def f(cls, x): return super().extend(x, [1])
+    def __class_getitem__(cls, k): return super().__class_getitem__(k)
+a = []
+print([].__hash__, {}.__hash__, set.__hash__, L().h(), L().__hash__, list[int].__hash__)
+print(L[int].__args__, L.f(a), a, list[int].__len__([1]), list[int].__getitem__([1], 0))
+
+class F:
+    def __call__(self, cls, x=1): return x
+class A:
+    __class_getitem__ = classmethod(F())
+class B(A):
+    @classmethod
+    def f(cls): return super().__class_getitem__(4)
+    def g(self): return super().__len__()
+A.__len__ = classmethod(F())
+B.f(), B().g()
+
+class A(int):
+    def m(self): return super().__new__(A, 5)
+class D(dict): pass
+print(A(1).m(), (5).__new__(int, 3), type(A(1).m()), {}.fromkeys("ab"), type(D().fromkeys("ab")))
+print(int.__init_subclass__(), A.__init_subclass__(), A().__init_subclass__())
+for x in (super(A), int, A):
+    for n in ("__len__", "gi_frame", "join"):
+        try: print(getattr(x, n))
+        except AttributeError as e: print(e)
 """
 
 test_held = held(HELD)

@@ -97,7 +97,7 @@ class _Plugin:
         paths = [module.__file__ or "" for module in self.modules]
         there = living(paths)
         rows = of_items(session.items) + self.area.more()
-        seen = record(rows, there, paths, self.area.pure)
+        seen = record(rows, there, paths, self.area)
         index = Index(rows, seen)
         wrong = sum(bool(each.wrong) for each in seen)
         print(f"{self.name}: {len(rows)} rows, {wrong} of no use", flush=True)
@@ -136,7 +136,7 @@ class _Plugin:
             if self.given.first:
                 concerned.sort(key=lambda each: self.given.first not in each[0].name)
             rows = within(concerned, self.given.seconds)
-            why = noticed(mutant, rows, self.area.pure)
+            why = noticed(mutant, rows, self.area)
             if not why:
                 self.survivors += 1
                 shown = f"{len(rows)} of {len(concerned)} tests"
@@ -158,25 +158,25 @@ def within(rows: list[tuple[Row, float]], seconds: float) -> list[tuple[Row, flo
     return rows[: sum(each <= seconds for each in spent) or 1]
 
 
-def noticed(mutant: Mutant, rows: list[tuple[Row, float]], pure: bool) -> str:
+def noticed(mutant: Mutant, rows: list[tuple[Row, float]], area: Area) -> str:
     """Return what *rows* notice of *mutant*; nothing if it survives.
 
-    Parameters:
-        pure: whether nothing of it is remembered in this process; else it happens in a child.
+    If the *area* is not pure, it happens in a child.
     """
     if not rows:
         return ""
-    if pure:
-        return _judged(mutant, rows, _too_long)
-    return in_child(lambda: _judged(mutant, rows, signal.SIG_DFL), WALL, ROOM)
+    if area.pure:
+        return _judged(mutant, rows, area, _too_long)
+    return in_child(lambda: _judged(mutant, rows, area, signal.SIG_DFL), WALL, ROOM)
 
 
-def _judged(mutant: Mutant, rows: list[tuple[Row, float]], when_late: Any) -> str:
+def _judged(mutant: Mutant, rows: list[tuple[Row, float]], area: Area, when_late: Any) -> str:
     before = signal.signal(signal.SIGVTALRM, when_late)
     try:
         with mutant.in_place():
             for row, seconds in rows:
                 signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE + 10 * seconds)
+                area.forget()
                 wrong = row.run()
                 if wrong:
                     return f"{row.name:.90}: {wrong}"

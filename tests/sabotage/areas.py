@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cloche.runtime.guards import attributes, keys
+
 from .rows import Row
 
 _VERIFIER = tuple(
@@ -34,6 +36,12 @@ def _damaged() -> list[Row]:
     return damage.rows()
 
 
+def _guards_are_new() -> None:
+    attributes.ATTR.__dict__.clear()
+    attributes._RULES.clear()
+    keys._shim.cache_clear()
+
+
 @dataclass(frozen=True)
 class Area:
     """A part of the package.
@@ -43,12 +51,14 @@ class Area:
         tests: files and folders of the suite, as shell patterns; each test is a row.
         more: rows that are no tests.
         pure: whether nothing is remembered between rows, so that no child is needed.
+        forget: is called before each row, so that what has been found once is found again.
     """
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
     more: Callable[[], list[Row]] = list
     pure: bool = False
+    forget: Callable[[], None] = lambda: None
 
 
 AREAS = {
@@ -57,6 +67,7 @@ AREAS = {
     "guards": Area(
         ("cloche.runtime.guards",),
         ("tests/runtime/test_*.py", "tests/constructs", "tests/modules", _ATTACKS),
+        forget=_guards_are_new,
     ),
     "universe": Area(
         ("cloche.runtime.universe",),
@@ -70,7 +81,8 @@ AREAS = {
     "run": Area(
         tuple(f"cloche.runtime.{name}" for name in (
             "budget", "run", "monitor", "tripwire", "binding", "namespace", "prices", "standins",
-            "spaces", "frames", "finalizing", "memory", "rehomed", "traces", "tracebacks")),
+            "spaces", "frames", "finalizing", "memory", "rehomed", "traces", "tracebacks",
+            "buffers", "collecting", "depth", "fitting", "nesting", "unbound")),
         ("tests/runtime/test_*.py", "tests/constructs", "tests/host", _ATTACKS),
     ),
 }  # fmt: skip

@@ -6,12 +6,13 @@ import hashlib
 import pickle
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from types import CodeType
 
+from .areas import Area
 from .children import in_child
 from .mutants import Living
 from .rows import Row
@@ -39,29 +40,43 @@ class Seen:
     lines: set[Line]
 
 
-def record(rows: list[Row], there: Living, sources: Iterable[str], pure: bool) -> list[Seen]:
-    """Return what each of *rows* does; what has been seen of the same *sources* is kept on disk.
+def record(rows: list[Row], there: Living, sources: Iterable[str], area: Area) -> list[Seen]:
+    """Return what each of *rows* does; what has been seen is kept on disk.
 
-    Where it is not *pure* it happens in a child: what rows leave behind (compiled programs, say)
-    would keep others from noticing what they would notice alone.
+    A row is run again when one of the *sources* that it executes has changed.
+    Where the *area* is not pure it happens in a child: what rows leave behind (compiled programs,
+    say) would keep others from noticing what they would notice alone.
     """
-    path = FOLDER / f"seen-{digest(sources)}.pickle"
-    known: dict[tuple[str, str], Seen] = pickle.loads(path.read_bytes()) if path.exists() else {}
+    texts = {source: digest([source]) for source in sources}
+    path = FOLDER / f"seen-{area.modules[0]}-{sys.version_info.minor}.pickle"
+    known = _known(path, texts)
     new = [row for row in rows if (row.name, row.version) not in known]
 
     def look() -> str:
-        known.update(
-            zip(((row.name, row.version) for row in new), _record(new, there), strict=True)
-        )
+        names = ((row.name, row.version) for row in new)
+        known.update(zip(names, _record(new, there, area.forget), strict=True))
         FOLDER.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(pickle.dumps(known))
+        path.write_bytes(pickle.dumps((texts, known)))
         return ""
 
     if new:
-        trouble = look() if pure else in_child(look)
+        trouble = look() if area.pure else in_child(look)
         assert not trouble, trouble
-        known = pickle.loads(path.read_bytes())
+        known = _known(path, texts)
     return [known[row.name, row.version] for row in rows]
+
+
+def _known(path: Path, texts: dict[str, str]) -> dict[tuple[str, str], Seen]:
+    """Return what has been seen by name and version that holds for sources like *texts*."""
+    if not path.exists():
+        return {}
+    before, known = pickle.loads(path.read_bytes())
+    changed = {source for source in texts if texts[source] != before.get(source)}
+    return {
+        name: seen
+        for name, seen in known.items()
+        if changed.isdisjoint(file for file, _ in seen.lines)
+    }
 
 
 def digest(paths: Iterable[str]) -> str:
@@ -72,7 +87,7 @@ def digest(paths: Iterable[str]) -> str:
     return found.hexdigest()[:20]
 
 
-def _record(rows: list[Row], there: Living) -> list[Seen]:
+def _record(rows: list[Row], there: Living, forget: Callable[[], None]) -> list[Seen]:
     events = sys.monitoring.events  # type: ignore[attr-defined]
     monitoring = sys.monitoring  # type: ignore[attr-defined]
     lines: set[Line] = set()
@@ -89,6 +104,7 @@ def _record(rows: list[Row], there: Living) -> list[Seen]:
     found = []
     for row in rows:
         lines.clear()
+        forget()
         monitoring.restart_events()
         began = time.process_time()
         wrong = row.run()

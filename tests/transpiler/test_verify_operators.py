@@ -26,6 +26,8 @@ ACCEPTED = [
     "x = __addend__(a) + [b, c]",
     "x = [b] + __addend__(a)",
     "x = a + None + ...",
+    "x = ... == f()",
+    "x = ... in [a, b], __comparand__(a) in [..., 1]",
     "x += ({T} and 'a')",
     "__writable__(x).y += ({T} and b'a')",
     "x = __addend__(a + 1) + 'b' + -1",

@@ -64,6 +64,7 @@ ACCEPTED = [
     "try: a()\nexcept Mine:\n {T}; b()",
     "try: a()\nexcept Mine:\n {T}; pass",
     "try: a()\nexcept Mine:\n def f(): pass",
+    "try: a()\nexcept Mine:\n async def f(): pass",
     "try: a()\nexcept ValueError: pass",
     "try: a()\nexcept c.d as e:\n {T}; b()",
     "try: a()\nexcept* __caught__(ValueError): b()\nexcept* __caught__(Mine):\n {T}; b()",

@@ -23,6 +23,7 @@ ACCEPTED = [
     "match a:\n case __compared__(b.c) | [__compared__(b.d.e)]: pass",
     "match __steady__(a):\n case b.c | 1 as x: pass\n case (b.d | None) as y: pass",
     "def f(a):\n match __tick__(__ticks__) and (__steady__(a)):\n  case b.c: pass",
+    "match __steady__(a):\n case b.c | _: pass",
     "match __steady__(a):\n case b.c | None as x if d: pass\n case __compared__(b.c): pass",
     "match 3:\n case b.c: pass",
     "match a:\n case C(get=__taken__(x), items=__taken__([y]), z=3, count=__taken__(__compared__(b.c))): pass",

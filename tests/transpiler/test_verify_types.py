@@ -94,6 +94,7 @@ KNOWN = [
     "f()[1] //= 3",
     "x = f() == len(g)",
     "x = f() == ...",
+    "n = 1\nx = __comparand__(a) in [n, 2]",
     "x = f()[str]; y = {len: 1}",
     "math = __load_module__('math')\ny = math.sqrt(a) * b",
     "m = __load_submodule__('math')\ny = m.sqrt(a) * b",

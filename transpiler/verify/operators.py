@@ -284,12 +284,12 @@ def _is_settled(state: State, left: ast.expr, right: ast.expr) -> bool:
     """Tell whether looking for *left* in the display *right* ends soon, whoever is asked.
 
     One that is asked about an item may change those behind it, or what is looked for: not what
-    is brief. What is in a set is hashed, and does not change.
+    is brief.
     """
     if not is_short_display(right):
         return False
     items: list[ast.expr] = right.elts  # type: ignore[attr-defined]
-    if type(right) is ast.Set or is_const(left) or state.known.is_swift(left):
+    if is_const(left) or state.known.is_swift(left):
         return True
     return all(is_const(each) or state.known.is_swift(each) for each in items)
 
