@@ -96,7 +96,7 @@ class Census:
             current: of the run in whose time that is, if there is one.
         """
         try:
-            if monitor._in_flight or monitor.ended:
+            if monitor.in_flight or monitor.ended:
                 monitor.ended = False
                 self._look(current)
         except BaseException:
@@ -200,9 +200,9 @@ def _stop(links: Collection[Any], current: Budget | None, limit: int) -> None:
     owners = Counter(map(_owner, links))
     nobodys = owners.pop(None, 0)
     if not owners and nobodys > limit:
-        for budget in [*monitor._in_flight] if current is None else [current]:
+        for budget in [*monitor.in_flight] if current is None else [current]:
             budget.stop("nesting", limit, nobodys)
-    for budget in [*monitor._in_flight]:
+    for budget in [*monitor.in_flight]:
         found = owners[id(budget.ticks)]
         if found and found + nobodys > limit and budget.live:
             budget.stop("nesting", limit, found + nobodys)

@@ -21,7 +21,7 @@ from .budget import Budget
 INTERVAL = 0.005
 IDLE_LOOKS = 200
 
-_in_flight: list[Budget] = []
+in_flight: list[Budget] = []
 #: A run has ended since the last collection (`census.py`).
 ended = False
 #: Taken while it sleeps; a lock, for it makes nothing that could begin a collection.
@@ -48,8 +48,8 @@ def watch(budget: Budget) -> None:
     # What was never watched need not be searched for, among as many as ended since the last look.
     is_new = budget.watched is None
     budget.watched = True
-    if is_new or budget not in _in_flight:
-        _in_flight.append(budget)
+    if is_new or budget not in in_flight:
+        in_flight.append(budget)
     if _asleep:
         _rouse()
 
@@ -58,13 +58,13 @@ def _look_at_all() -> None:
     """Look at every run."""
     global ended
     at = 0
-    while at < len(_in_flight):
-        budget = _in_flight[at]
+    while at < len(in_flight):
+        budget = in_flight[at]
         if budget.live:
             budget.look()
             at += 1
             continue
-        del _in_flight[at]
+        del in_flight[at]
         budget.watched = False
         ended = True
         # A run that armed it before this saw it watched; one that does from now on sees it is not.
@@ -88,7 +88,7 @@ def _loop() -> None:
     idle = 0
     while True:
         _look_at_all()
-        idle = 0 if _in_flight else idle + 1
+        idle = 0 if in_flight else idle + 1
         if idle > IDLE_LOOKS:
             # (`with` makes bound methods.)
             _lock.acquire()
@@ -96,7 +96,7 @@ def _loop() -> None:
             _asleep = True
             _lock.release()
             # A run that began before `_asleep` was set did not rouse us.
-            if not _in_flight:
+            if not in_flight:
                 _wake.acquire()
             _asleep = False
             idle = 0
@@ -106,9 +106,9 @@ def _loop() -> None:
 def _forget_all() -> None:
     """In a forked child the thread is gone and the parent's runs are not ours."""
     global _thread, _asleep, _lock, _wake
-    for budget in _in_flight:
+    for budget in in_flight:
         budget.watched = False
-    _in_flight.clear()
+    in_flight.clear()
     _thread, _asleep = None, True
     _lock, _wake = threading.Lock(), threading.Lock()
 

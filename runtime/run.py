@@ -44,6 +44,7 @@ class Output:
         if self._listener is not None:
             self._tell(self._listener, text)
 
+    @signals.handing(still=False)
     def _tell(self, listener: Callable[[str], object], text: str) -> None:
         """Call the host's *listener*; what it raises ends the run, and no guest gets hold of it."""
         try:
@@ -121,6 +122,15 @@ class Run:
         self.output = Output(self.budget, listener)
         #: What was written to `sys.stderr`.
         self.errors = Output(self.budget)
+        #: Compiles source text of the guest's: (source, file name, mode, known names,
+        #: whether annotations are lazy) -> snippet.
+        self.compiler: Callable[[str | bytes, str, str, frozenset[str], bool], Any] | None = None
+        #: Makes what asynchronous tools run on, where that is no event loop of this process (see
+        #: `asyncio_outside.Outside`).
+        self.outside: Callable[[], Any] | None = None
+        self._hold_nothing()
+
+    def _hold_nothing(self) -> None:
         #: Classes this guest has made; `__own__` in its namespace.
         self.own: set[type] = set()
         #: Those of them that `guards/bare.py` is about; `__bare__` in its namespace.
@@ -131,12 +141,6 @@ class Run:
         self.globals: dict[str, object] = {}
         #: More dictionaries of global names, those of code run by `exec(…, names)`: by identity.
         self.spaces: dict[int, Space] = {}
-        #: Compiles source text of the guest's: (source, file name, mode, known names,
-        #: whether annotations are lazy) -> snippet.
-        self.compiler: Callable[[str | bytes, str, str, frozenset[str], bool], Any] | None = None
-        #: Makes what asynchronous tools run on, where that is no event loop of this process (see
-        #: `asyncio_outside.Outside`).
-        self.outside: Callable[[], Any] | None = None
         #: Source text by file name, for tracebacks.
         self.sources: dict[str, str] = {}
         #: What marks words of it, by file name.

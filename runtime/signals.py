@@ -22,7 +22,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import get_ident
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, Final, TypeVar
 
 from cloche.transpiler import vocabulary as words
@@ -30,17 +30,12 @@ from cloche.transpiler import vocabulary as words
 from .budget import CHUNK, Budget, Reason, part
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
 
 _ROOT: Final = os.path.dirname(os.path.abspath(__file__)) + os.sep
-#: Functions of this package that call functions of the host's: by file, and whether the clock of
+#: Code of this package that calls functions of the host's, by identity, and whether the clock of
 #: the guest stands still meanwhile.
-_HANDING: Final[dict[tuple[str, str], bool]] = {
-    ("boundary/calls.py", "tool"): True,
-    ("boundary/raised.py", "awaited"): True,
-    ("boundary/raised.py", "_of_arguments"): True,
-    ("run.py", "_tell"): False,
-    ("signals.py", "__call__"): False,
-}
+_HANDING: Final[dict[int, tuple[CodeType, bool]]] = {}
 #: Any function of these files does, and the clock stands still.
 _HANDING_FILES: Final = frozenset({"boundary/exposed.py"})
 #: All that can have a handler; the numbers, since what takes members of an enum is slow.
@@ -71,6 +66,23 @@ _plan: tuple[tuple[int, Handler], ...] = ()
 #: The handlers once that is done.
 _covered: list[Any] = []
 _main = threading.main_thread().ident
+
+
+def handing(*, still: bool) -> Callable[[F], F]:
+    """Mark a function that calls functions of the host's, or the maker of such.
+
+    Parameters:
+        still: whether the clock of the guest stands still meanwhile.
+    """
+
+    def mark(function: F) -> F:
+        code: CodeType = function.__code__
+        for each in (code, *code.co_consts):
+            if type(each) is CodeType and each.co_name[0] != "<":  # as comprehensions are named
+                _HANDING[id(each)] = each, still
+        return function
+
+    return mark
 
 
 class Level:
@@ -106,6 +118,7 @@ class Handler:
     def __init__(self, handler: Callable[[int, FrameType | None], Any]) -> None:
         self.__wrapped__ = handler
 
+    @handing(still=False)
     def __call__(self, number: int, frame: FrameType | None) -> Any:
         # Whoever calls: what was interrupted, or another handler that hands on.
         place, around = sys._getframe(1), sys.exc_info()[1]
@@ -182,11 +195,11 @@ def _is_hosts(place: FrameType, budget: Budget) -> bool:
             file = path[len(_ROOT) :].replace(os.sep, "/")
             if file in _HANDING_FILES:
                 return budget.paused
-            still = _HANDING.get((file, code.co_name))
-            if still is None:
+            marked = _HANDING.get(id(code))
+            if marked is None:
                 return False
             # (A function in C, as a tool may be, has no frame of its own.)
-            return budget.paused if still else frame is not place
+            return budget.paused if marked[1] else frame is not place
         frame = frame.f_back
     return False
 

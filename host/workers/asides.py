@@ -220,17 +220,6 @@ async def aside(action: Callable[..., T], /, *args: object) -> T:
     context.run(ticket.set, made)
     future: asyncio.Future[T] = loop.create_future()
 
-    def settle(value: Any, error: BaseException | None) -> None:
-        if future.done():
-            return
-        if error is None:
-            future.set_result(value)
-        elif isinstance(error, StopIteration):
-            # As out of a coroutine: no future takes it, and the task would wait for ever.
-            future.set_exception(RuntimeError("a coroutine raised StopIteration"))
-        else:
-            future.set_exception(error)
-
     def work() -> None:
         value, failure = None, None
         try:
@@ -238,7 +227,7 @@ async def aside(action: Callable[..., T], /, *args: object) -> T:
         except BaseException as error:
             failure = error
         with suppress(RuntimeError):  # the loop was closed: nobody waits
-            loop.call_soon_threadsafe(settle, value, failure)
+            loop.call_soon_threadsafe(_settle, future, value, failure)
 
     threading.Thread(target=work, name="cloche-aside", daemon=True).start()
     cancelled: asyncio.CancelledError | None = None
@@ -254,3 +243,16 @@ async def aside(action: Callable[..., T], /, *args: object) -> T:
         future.cancelled() or future.exception()
         raise cancelled
     return future.result()
+
+
+def _settle(future: asyncio.Future[T], value: Any, error: BaseException | None) -> None:
+    """Give *future* what a conversation has returned, or raised."""
+    if future.done():
+        return
+    if error is None:
+        future.set_result(value)
+    elif isinstance(error, StopIteration):
+        # As out of a coroutine: no future takes it, and the task would wait for ever.
+        future.set_exception(RuntimeError("a coroutine raised StopIteration"))
+    else:
+        future.set_exception(error)

@@ -96,9 +96,7 @@ def wrap_async_tool(
         made.__name__ = made.__qualname__ = name
         return made
 
-    tool.__name__ = tool.__qualname__ = name
-    tool.__module__ = "tools"
-    return tool
+    return _named(name, tool)
 
 
 def _taken(name: str, run: Crossing, task: Any) -> Any:
@@ -151,6 +149,17 @@ def wrap_tool(
             what it raises is the host's.
     """
 
+    return _named(name, _calling(name, function, current, enter, leave, limits, settle))
+
+
+@signals.handing(still=True)
+def _calling(
+    name: str, function: Callable[..., Any], current: Callable[[], RunT],
+    enter: Callable[[RunT], object], leave: Callable[[RunT], object], limits: CrossingLimits,
+    settle: Callable[[RunT], object],
+) -> Callable[..., Any]:  # fmt: skip
+    """Return the function that calls *function*; parameters as of `wrap_tool`."""
+
     def tool(*args, **kwargs):  # type: ignore[no-untyped-def]
         run = current()
         # Before `enter`: copying what the guest built is the guest's own time.
@@ -187,18 +196,30 @@ def wrap_tool(
                 return into_guest(result, f"{name}()", run=run)
             except BoundaryError as error:
                 fatal = error
-        # Raised out here, so that the host's exception is nobody's `__context__`.
+        # Out here, so that the host's exception is nobody's `__context__`.
         try:
-            if fatal is None:
-                assert failure is not None
-                raise failure
-            if isinstance(fatal, Stop):
-                raise fatal
-            run.abort(fatal)
+            _raise(run, failure, fatal)
         finally:
             del failure, fatal
 
-    # Nothing of the host's function shows: no name, documentation, signature or module.
+    return tool
+
+
+def _raise(run: Crossing, failure: Exception | None, fatal: BaseException | None) -> NoReturn:
+    """Raise *failure* for the guest, or end the run with what is *fatal*, if anything is."""
+    try:
+        if fatal is None:
+            assert failure is not None
+            raise failure
+        if isinstance(fatal, Stop):
+            raise fatal
+        run.abort(fatal)
+    finally:
+        del failure, fatal
+
+
+def _named(name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *tool*, of which nothing of the host's shows: no name, text, signature or module."""
     tool.__name__ = tool.__qualname__ = name
     tool.__module__ = "tools"
     return tool

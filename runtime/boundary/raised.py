@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final
 
+from .. import signals
 from ..errors import BoundaryError, ClocheError
 from .inward import into_guest
 from .truth import mro_of, name_of
@@ -22,6 +23,7 @@ class Carried(BaseException):
     """What an asynchronous tool has raised that would end the event loop it was awaited on."""
 
 
+@signals.handing(still=True)
 async def awaited(tool: Callable[..., Awaitable[Any]], /, *args: Any, **kwargs: Any) -> Any:
     """Await a call of *tool*, as a task.
 
@@ -81,6 +83,7 @@ def text_of(error: Exception) -> str:
     return str.__str__(text)
 
 
+@signals.handing(still=True)
 def _of_arguments(error: Exception) -> str:
     made = type(error).__str__
     if made is not BaseException.__str__ and made is not KeyError.__str__:

@@ -47,12 +47,7 @@ def print_for(run: Run) -> Callable[..., None]:
                 return
         else:
             write = file.write
-        # As CPython does: what has been written stays, should a later value fail to render.
-        for i, value in enumerate(values):
-            if i:
-                write(_text(sep, file))
-            write(_text(value, file))
-        write(_text(end, file))
+        _write_each(write, values, sep, end, file)
         if flush and file is not None:
             file.flush()
 
@@ -65,6 +60,17 @@ def print_for(run: Run) -> Callable[..., None]:
 
 
 note_made(print_for, "print_")
+
+
+def _write_each(
+    write: Callable[[str], object], values: tuple[Any, ...], sep: Any, end: Any, file: Any
+) -> None:  # fmt: skip
+    # As CPython does: what has been written stays, should a later value fail to render.
+    for i, value in enumerate(values):
+        if i:
+            write(_text(sep, file))
+        write(_text(value, file))
+    write(_text(end, file))
 
 
 def _text(value: Any, file: Any) -> str:

@@ -300,9 +300,7 @@ def _bound(
                 raise TypeError(f"multiple values for argument {each.name!r}")
             found[each.name] = rest.pop(0)
         elif each.name in given and each.kind == PLAIN:
-            if not _TELLS_KINDS:
-                what = "parameter is positional only, but was passed as a keyword"
-                raise TypeError(f"{each.name!r} {what}")
+            _refuse_by_name(each.name)
             by_name.append(each.name)
             continue
         elif each.name in given:
@@ -316,6 +314,12 @@ def _bound(
         first = first and each.kind in (PLAIN, USUAL) and bool(args)
     _check_rest(rest, by_name, given)
     return found
+
+
+def _refuse_by_name(name: str) -> None:
+    if not _TELLS_KINDS:
+        what = "parameter is positional only, but was passed as a keyword"
+        raise TypeError(f"{name!r} {what}")
 
 
 def _check_rest(rest: list[Any], by_name: list[str], given: dict[str, Any]) -> None:

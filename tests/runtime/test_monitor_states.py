@@ -79,7 +79,7 @@ class Thread:
 @pytest.fixture(autouse=True)
 def told() -> list[str]:
     found: list[str] = []
-    copied._in_flight.clear()
+    copied.in_flight.clear()
     copied.started, copied.ended, copied._asleep, copied._thread = [], False, True, None
     copied._lock, copied._wake = Lock("lock", found), Lock("wake", found)
     copied.threading = SimpleNamespace(Thread=Thread, Lock=lambda: Lock("new", found))
@@ -106,7 +106,7 @@ def loops(naps: int, told: list[str], then: Any = None) -> None:
 def test_the_first_run_starts_the_thread_and_a_later_one_wakes_it(told: list[str]) -> None:
     budget = Budget(1)
     copied.watch(budget)
-    assert (copied._in_flight, budget.watched, len(copied.started)) == ([budget], True, 1)
+    assert (copied.in_flight, budget.watched, len(copied.started)) == ([budget], True, 1)
     assert told == ["lock taken", "lock released"]
     assert copied._asleep is False
     copied.watch(Budget(1))
@@ -121,13 +121,13 @@ def test_a_run_is_watched_once() -> None:
     budget = Budget(1)
     copied.watch(budget)
     copied.watch(budget)
-    assert copied._in_flight == [budget]
+    assert copied.in_flight == [budget]
     budget.watched = False
     copied.watch(budget)
-    assert copied._in_flight == [budget]
-    copied._in_flight.clear()
+    assert copied.in_flight == [budget]
+    copied.in_flight.clear()
     copied.watch(budget)
-    assert copied._in_flight == [budget]
+    assert copied.in_flight == [budget]
 
 
 def test_each_is_looked_at_until_it_has_ended() -> None:
@@ -137,18 +137,18 @@ def test_each_is_looked_at_until_it_has_ended() -> None:
     copied._look_at_all()
     assert (one.seen, two.seen, copied.ended) == (1, 1, False)
     copied._look_at_all()
-    assert (copied._in_flight, one.watched, two.watched, copied.ended) == ([two], False, True, True)
+    assert (copied.in_flight, one.watched, two.watched, copied.ended) == ([two], False, True, True)
     copied._look_at_all()
-    assert (copied._in_flight, two.seen) == ([], 2)
+    assert (copied.in_flight, two.seen) == ([], 2)
 
 
 def test_one_that_is_armed_while_it_is_forgotten_is_watched() -> None:
     budget = Budget(0, again=True)
     copied.watch(budget)
     copied._look_at_all()
-    assert (budget.seen, budget.watched, copied._in_flight) == (1, True, [budget])
+    assert (budget.seen, budget.watched, copied.in_flight) == (1, True, [budget])
     copied._look_at_all()
-    assert (budget.seen, budget.watched, copied._in_flight) == (1, False, [])
+    assert (budget.seen, budget.watched, copied.in_flight) == (1, False, [])
 
 
 def test_an_idle_loop_sleeps_until_it_is_roused(told: list[str]) -> None:
@@ -161,7 +161,7 @@ def test_an_idle_loop_sleeps_until_it_is_roused(told: list[str]) -> None:
 
 def test_a_busy_loop_looks_and_naps(told: list[str]) -> None:
     budget = Budget(100)
-    copied._in_flight.append(budget)
+    copied.in_flight.append(budget)
     loops(6, told)
     assert told == ["nap"] * 6
     assert budget.seen == 6
@@ -172,7 +172,7 @@ def test_a_run_that_came_while_it_fell_asleep_is_seen(told: list[str]) -> None:
 
     class Late(Lock):
         def acquire(self, *how: Any) -> bool:
-            copied._in_flight.append(budget)
+            copied.in_flight.append(budget)
             return super().acquire(*how)
 
     copied._wake = Late("wake", told)
@@ -186,7 +186,7 @@ def test_a_forked_child_has_no_thread() -> None:
     copied.watch(budget)
     lock, wake = copied._lock, copied._wake
     copied._forget_all()
-    assert (copied._in_flight, budget.watched, copied._thread) == ([], False, None)
+    assert (copied.in_flight, budget.watched, copied._thread) == ([], False, None)
     assert copied._asleep is True
     assert lock is not copied._lock
     assert wake is not copied._wake

@@ -31,7 +31,7 @@ _BY_REASON: Final = {
         calls _known: never `if node.id not in spelled:`
         code verify_code: last of `_INTRINSIC in used and _prints_or_imports(code.co_code)`
         contents Contents.settle: always `if not shelf.is_given_up:`
-        contents Contents.settle: no `self._laid.reverse()`
+        contents Contents._lay_all: no `self._laid.reverse()`
         inference Inference.__init__: always `if self._wanted:`
         inference Inference._inside: first of `self._settling or drawn`
         inference Inference._inside: first of `type(rows) is ast.Call and self.builtin(rows) in ('list', 'sorted')`
@@ -42,7 +42,7 @@ _BY_REASON: Final = {
         inference Inference._settle: never `if rounds > _ROUNDS:`
         inference Inference._settle: no `names.reverse()`
         keys _has_no_hash: last of `type(node) in _HASHLESS or state.known.surely(node, _WITHOUT_HASH)`
-        keys _keyed: first of `peel(node, words.KEY) is None and (not is_const(node))`
+        keys _keyed: first of `peel(each, words.KEY) is None and (not is_const(each))`
         operators augmented_value: last of `is_number(value) or state.known.surely(value, values.NUMBERS)`
         operators binary: first of `is_number(left, FLOAT) or is_number(right, FLOAT)`
         operators binary: last of `is_number(left) or state.known.divides_at_once(left, right)`

@@ -158,6 +158,12 @@ class Contents:
             if (value is None or value.types & ROWS) and shelf.is_brief:
                 shelf.grow()
                 new = True
+        return self._lay_all() or new
+
+    def _lay_all(self) -> bool:
+        """Judge all that is put on shelves; tell whether anything is new."""
+        value_of = self.known.value
+        new = False
         self._laid.reverse()
         for shelf, node, index in self._laid:
             is_written = type(node) is ast.Constant

@@ -15,6 +15,7 @@ from .pieces import piece_test
 from .receivers import measured
 from .shapes import (
     called,
+    is_call,
     is_const,
     is_name,
     is_number,
@@ -277,6 +278,8 @@ def _is_still(node: ast.expr) -> bool:
     node = past_tick(node)
     if type(node) is ast.Tuple or type(node) is ast.List:
         return all(map(_is_still, node.elts))
+    if is_call(node, words.TYPE_PARAMETER, 1):  # a guard that looks at a name
+        node = node.args[0]
     return type(node) is ast.Name or is_const(node)
 
 
