@@ -34,6 +34,7 @@ from .guards import (
     matching,
     operators,
     rendering,
+    sets,
     views,
 )
 from .guards.attributes import ATTR
@@ -88,6 +89,11 @@ GUARDS: Final[dict[str, Any]] = {
     words.INPLACE_ADDEND: operators.inplace_addend,
     words.PLUS: operators.plus,
     words.INPLACE_UNION: operators.inplace_union,
+    words.MINUS: sets.minus,
+    words.UNION: sets.union,
+    words.COMMON: sets.common,
+    words.EITHER: sets.either,
+    words.INPLACE_OPERAND: sets.inplace_operand,
     words.TIMES: operators.times,
     words.POWER: operators.power,
     words.SHIFT: operators.shift,

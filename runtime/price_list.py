@@ -112,9 +112,16 @@ PRICES: Final = (
         (prices.spend,),
     ),
     Price(
+        "`s | t`, `s & t`, `s - t`, `s ^ t` of sets, `d | e` of dicts",
+        f"{NODE} bytes for each entry that they may come to, as `s + t`; in place, for each of the "
+        "right side",
+        (prices.reserve,),
+    ),
+    Price(
         "methods of sets and dicts, `|=`, `{*s}` and `{**d}` with a set or dict more than 256 long "
         "whose entries have one hash",
-        "as comparing it: the square of the entries of one hash",
+        "four steps for the square of the entries of one hash; of the operators above 65,536 for "
+        "each entry of the smaller one that has the hash of eight others there",
     ),
     Price(
         "`isinstance` and `issubclass` with more than 64 classes",
@@ -166,8 +173,8 @@ OVERSHOOT: Final = (
         "what grows within 5 ms, the interval at which the process is measured, or within one "
         "operation that is not priced beforehand. The process's own growth counts, so runs "
         "side by side in threads pay for one another. Where the platform does not tell "
-        "cheaply (anything but Linux), only what is priced counts. Not priced are operators "
-        "of sets and dictionaries, `int(text, 16)` and the like.",
+        "cheaply (anything but Linux), only what is priced counts. Not priced is "
+        "`int(text, 16)`, and with the other powers of two.",
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),

@@ -31,7 +31,10 @@ LONGEST: Final = 250_000
 
 #: Guards of two operands that stand for an operator.
 _OPERATORS: Final = frozenset(
-    {words.PLUS, words.TIMES, words.POWER, words.SHIFT, words.PERCENT, words.QUOTIENT}
+    {
+        words.PLUS, words.TIMES, words.POWER, words.SHIFT, words.PERCENT, words.QUOTIENT,
+        words.MINUS, words.UNION, words.COMMON, words.EITHER,
+    }
 )  # fmt: skip
 #: Guards whose errors are those of what they stand around, not of the operation it is a part of.
 _OF_OPERAND: Final = frozenset(

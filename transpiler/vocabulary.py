@@ -44,6 +44,11 @@ ADDEND: Final = "__addend__"  # right operand of `+`
 INPLACE_ADDEND: Final = "__inplace_addend__"  # right operand of `+=`; value of a slice store
 PLUS: Final = "__plus__"  # both operands of `+`
 INPLACE_UNION: Final = "__inplace_union__"
+MINUS: Final = "__minus__"  # both operands of `-`, and so the others: sets have these operators
+UNION: Final = "__union__"
+COMMON: Final = "__common__"
+EITHER: Final = "__either__"
+INPLACE_OPERAND: Final = "__inplace_operand__"  # right operand of `-=`, `&=`, `^=`
 TIMES: Final = "__times__"
 POWER: Final = "__power__"
 SHIFT: Final = "__shift__"
@@ -100,6 +105,11 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     INPLACE_ADDEND: (1, 1),
     PLUS: (2, 2),
     INPLACE_UNION: (2, 2),
+    MINUS: (2, 2),
+    UNION: (2, 2),
+    COMMON: (2, 2),
+    EITHER: (2, 2),
+    INPLACE_OPERAND: (1, 1),
     TIMES: (2, 2),
     POWER: (2, 2),
     SHIFT: (2, 2),

@@ -8,21 +8,28 @@ its items in another takes that again, in one C call.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final
 
 from ..budget import BYTES_PER_STEP
-from ..prices import NODE, spend
+from ..prices import spend
 
 _BASES: Final[tuple[Any, ...]] = (set, frozenset, dict, type({}.keys()))
 #: So few are compared within a few steps.
-_FEW: Final = 256
+FEW: Final = 256
 #: Exact types of which any number may have one hash, without code of the guest's.
 _CROWDED: Final = frozenset({int, complex, tuple})
 _WHOLE: Final = frozenset({int, bool})
 #: Integers below have hashes of their own.
 _MODULUS: Final = 2**61 - 1
 _SCALARS: Final = frozenset({int, float, complex, bool, str, bytes, type(None)})
+#: To find out that two of them are not the same takes as long as so many of the shortest steps.
+_PAIR: Final = 4
+#: So many of one hash are nobody's intention: `-1` and `-2` have one.
+_BY_CHANCE: Final = 8
+#: No more of one hash than this can be brought together within two seconds.
+_MOST: Final = 2**14
 
 
 def crowding(x: Any) -> int:
@@ -30,17 +37,7 @@ def crowding(x: Any) -> int:
 
     No code of the guest's runs: an object whose hash is the guest's is not asked for it.
     """
-    kind = type(x)
-    base = next((each for each in _BASES if issubclass(kind, each)), None)
-    if base is None or base.__len__(x) <= _FEW:
-        return 0
-    kinds = set(map(type, base.__iter__(x)))
-    if kinds.isdisjoint(_CROWDED):
-        return 0
-    if kinds <= _WHOLE and min(base.__iter__(x)) > -_MODULUS and max(base.__iter__(x)) < _MODULUS:
-        return 0
-    groups = Counter(map(hash, _told(base.__iter__(x)))).values()
-    return NODE * (sum(count * count for count in groups if count > 1) // 2)
+    return _PAIR * BYTES_PER_STEP * sum(count * count for count in _crowds(x))
 
 
 def pay_crowd(x: Any) -> None:
@@ -52,6 +49,38 @@ def pay_crowd(x: Any) -> None:
     weight = crowding(x)
     if weight:
         spend(weight // BYTES_PER_STEP)
+
+
+def pay_meeting(x: Any) -> None:
+    """The same where what *x* meets may have many more of one hash, and nobody looks there.
+
+    Raises:
+        Stop: it would cost more than is left.
+    """
+    met = sum(count * max(count, _MOST) for count in _crowds(x) if count > _BY_CHANCE)
+    if met:
+        spend(_PAIR * met)
+
+
+def _crowds(x: Any) -> Iterable[int]:
+    """Return how many entries of *x* have the same hash, for each hash of more than one."""
+    kind = type(x)
+    base = next((each for each in _BASES if issubclass(kind, each)), None)
+    if base is None or base.__len__(x) <= FEW:
+        return ()
+    kinds = set(map(type, base.__iter__(x)))
+    if kinds.isdisjoint(_CROWDED):
+        return ()
+    if kinds <= _WHOLE and min(base.__iter__(x)) > -_MODULUS and max(base.__iter__(x)) < _MODULUS:
+        return ()
+    hashes: Iterator[int]
+    if kinds == {tuple} and _SCALARS.issuperset(map(type, chain.from_iterable(base.__iter__(x)))):
+        if len(set(map(hash, base.__iter__(x)))) == base.__len__(x):
+            return ()
+        hashes = map(hash, base.__iter__(x))
+    else:
+        hashes = map(hash, _told(base.__iter__(x)))
+    return [count for count in Counter(hashes).values() if count > 1]
 
 
 def _told(items: Iterator[Any]) -> Iterator[Any]:

@@ -42,6 +42,7 @@ from ..run import current, running
 from .crowds import pay_crowd
 from .draining import defines, iterable, mapping, method_of, pairs
 from .percent import pay_percent
+from .sets import pay_both
 
 _ior: Final[Callable[[Any, Any], Any]] = operator.ior
 _ipow: Final[Callable[[Any, Any], Any]] = operator.ipow
@@ -201,6 +202,8 @@ def inplace_union(a: Any, b: Any) -> Any:
         pay_copy(NODE * len(b))
         if type(b) is not dict:  # which `merged` pays for
             pay_crowd(b)
+    if issubclass(kind, frozenset):
+        pay_both(a, b)
     return _ior(a, merged(b) if method_of(kind, "__ior__") is dict.__ior__ else b)
 
 

@@ -15,6 +15,7 @@ from cloche.transpiler.vocabulary import BOUND
 
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
+from ..guards import sets
 from ..guards.comparing import comparand, container, hashable, operand, sought, store_key
 from ..guards.draining import iterable
 from ..guards.operators import addend, piece
@@ -33,8 +34,8 @@ from .signatures import ARGS, NAMED, PLAIN, Parameter
 from .stand_in import module, shim, ticked
 
 VETTED = """
-abs and_ call iand imatmul index inv invert irshift is_ is_not is_none
-is_not_none isub itruediv ixor length_hint matmul neg not_ or_ pos rshift sub truediv truth xor
+abs call imatmul index inv invert irshift is_ is_not is_none
+is_not_none itruediv length_hint matmul neg not_ pos rshift truediv truth
 """
 
 #: Names and keys longer than this are kept where `repr` pays for them.
@@ -58,6 +59,7 @@ PRICED: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "mod": guards.percent, "imod": guards.inplace_percent,
     "floordiv": guards.quotient, "ifloordiv": guards.inplace_quotient,
     "ior": guards.inplace_union,
+    "sub": sets.minus, "or_": sets.union, "and_": sets.common, "xor": sets.either,
 }  # fmt: skip
 
 
@@ -78,9 +80,16 @@ def _adding_inplace(operation: Callable[[Any, Any], Any]) -> Any:
 
 
 _COPIED: Final = frozenset({str, bytes, tuple})
+
+
+def _setwise(operation: Callable[[Any, Any], Any]) -> Any:
+    return shim(operation)(lambda a, b, /: operation(a, sets.inplace_operand(b)))
+
+
 SUMS: Final = [
     _adding(real.add), _adding(real.concat),
     _adding_inplace(real.iadd), _adding_inplace(real.iconcat),
+    *map(_setwise, (real.isub, real.iand, real.ixor)),
 ]  # fmt: skip
 
 # --- Containers -----------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from ..guards.operators import merged, percent
 from ..guards.rendered import changes, worded, written
 from ..guards.rendering import priced_spec, shown
 from ..guards.searching import ROWS
+from ..guards.sets import pay_both
 from ..guards.survey import armed
 from ..guards.walking import walk
 from ..prices import (
@@ -60,6 +61,10 @@ _RENDERED = "repr str".split()
 _DIVIDED = "floordiv rfloordiv divmod rdivmod".split()
 #: The right operand is drained or its size is added.
 _ADDED = "add radd iadd or ror ior".split()
+_SETS: Final = frozenset({set, frozenset})
+_SETWISE: Final = frozenset(
+    f"__{name}__" for name in "sub rsub and rand or ror xor rxor isub iand ior ixor".split()
+)
 
 
 def rule(owner: type, name: str) -> Shim | None:
@@ -72,6 +77,9 @@ def rule(owner: type, name: str) -> Shim | None:
     native = owner.__dict__.get(name)
     if native is None:
         return None
+    if owner in _SETS and name in _SETWISE:
+        paid: Shim = fitted(_paying(pay_both)(owner, native), native, owner)
+        return paid
     if name in NATIVE:
         return NATIVE_METHOD
     build = _BUILDERS.get(name)

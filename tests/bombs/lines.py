@@ -56,14 +56,17 @@ _TABLE: Final = {
         list(x.items()); set(x); list(x); dict(x.items()); dict(x, a=1); copy.deepcopy(x)
         collections.OrderedDict(x); collections.defaultdict(int, x); collections.Counter(x)
         collections.ChainMap(x).copy(); collections.UserDict(x); dict.fromkeys(x)
+        x | {1: 2}; {1: 2} | x; x | x; operator.or_(x, x); types.MappingProxyType(x) | x
         """,
     "set(range(80_000))": """
         {*x}; {*x, 1}; x.copy(); set(x); frozenset(x)
         x.union([1]); x.difference([1]); x.intersection(x); x.symmetric_difference([1])
         copy.copy(x); sorted(x)
+        x | {1}; x | x; x & x; x - {1}; x ^ {1}; {1} | x; operator.sub(x, {1}); set.__or__(x, x)
         """,
     "frozenset(range(80_000))": """
         x.union([1]); set(x); x.difference([1])
+        x | {1}; x | x; x & x; x - {1}; x ^ {1}; operator.iand(x, x); operator.ior(x, {1})
         """,
     "'f' * 6_000_000": "int('0x' + x, 0); bytes.fromhex(x)",
     "1 << 900_000": """
@@ -72,12 +75,11 @@ _TABLE: Final = {
 }  # fmt: skip
 #: Those that are sampled, at the next step, and not priced.
 _UNPRICED: Final = {
-    "dict.fromkeys(range(80_000))": "x | {1: 2}; {1: 2} | x; x | x",
-    "set(range(80_000))": "x | {1}; x | x; x & x; x - {1}; x ^ {1}; {1} | x",
-    "frozenset(range(80_000))": "x | {1}; x | x; x & x; x - {1}; x ^ {1}",
     "'f' * 6_000_000": "int(x, 16); int(x, 32)",
 }
-_IMPORTS: Final = "import array, base64, collections, copy, html, io, json, operator, textwrap\n"
+_IMPORTS: Final = (
+    "import array, base64, collections, copy, html, io, json, operator\nimport textwrap, types\n"
+)
 _NAMES: Final = [f"v{n}" for n in range(_TIMES)]
 
 
@@ -100,13 +102,25 @@ _AUGMENTED: Final = [
         f"x = {value}\n{' = '.join(_NAMES)} = x\n{'; '.join(f'{v} += {end}' for v in _NAMES)}\n0",
     )
     for value, end in (
-        ("'a' * 6_000_000", "'b'"), ("b'a' * 6_000_000", "b'b'"), ("(0,) * 700_000", "(1,)"),
-        ("'a' * 6_000_000", "str(1)"), ("'a' * 3_000_000", "v0"),
+        ("'a' * 6_000_000", "'b'"),
+        ("b'a' * 6_000_000", "b'b'"),
+        ("(0,) * 700_000", "(1,)"),
+        ("'a' * 6_000_000", "str(1)"),
+        ("'a' * 3_000_000", "v0"),
     )
+]
+_SETWISE: Final = [
+    Bomb(
+        f"line-augmented{operator}",
+        f"x, y = frozenset(range(80_000)), {{1}}\n{' = '.join(_NAMES)} = x\n"
+        f"{'; '.join(f'{v} {operator} y' for v in _NAMES)}\n0",
+    )
+    for operator in ("|=", "-=", "^=")
 ]  # fmt: skip
 BOMBS: Final = [
     *(bomb for value, forms in _TABLE.items() for bomb in _bombs(value, forms)),
     *_AUGMENTED,
+    *_SETWISE,
 ]
 _FIELDS_OF: Final = """
 s = 'a' * 2_000_000

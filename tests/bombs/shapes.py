@@ -292,6 +292,23 @@ s, t = (dict.fromkeys([i * (2**61 - 1) for i in range(3000)], []) for _ in range
 === crowd-of-tuples
 s, t = (frozenset((i * (2**61 - 1),) for i in range(3000)) for _ in range(2))
 hash((s, 1)); [s] * 3000 == [t] * 3000
+=== crowd-operators
+s, t = (set(i * (2**61 - 1) for i in range(n, n + 4000)) for n in (0, 4000))
+while True: s | t; s & t; s - t; s ^ t; s | dict.fromkeys(t).keys()
+=== crowd-grows-by-the-half
+s, t = set(), set()
+for n in range(1, 10**6):
+    (s if n % 3 else t).add(n * (2**61 - 1))
+    if not n % 1500: s | t; t - s; s - t; t & s
+=== crowd-dicts
+d, e = ({i * (2**61 - 1): 0 for i in range(n, n + 3000)} for n in (0, 3000))
+while True: d | e
+=== crowd-in-place
+s, t = (set(i * (2**61 - 1) for i in range(n, n + 3500 + n)) for n in (4000, 0))
+while True: s -= t; s ^= t; s &= t; s |= t
+=== crowd-frozen
+s, t = (frozenset((i * (2**61 - 1), 0) for i in range(n, n + 3000)) for n in (0, 3000))
+while True: s -= t; s ^= t; s |= t
 === shared-dicts
 d = {}
 for i in range(60): d = {1: d, 2: d}

@@ -15,7 +15,7 @@ x += 1
 
 x -= y
 =>
-x -= y
+x -= (y if __type__(y) in __scalars__ else __inplace_operand__(y))
 
 x |= y
 =>

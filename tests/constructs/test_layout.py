@@ -19,7 +19,7 @@ UNCHANGED = [
     "if x:\n\ty = 1\n\tz = 2\n",
     "if x:\n    y = 1\n\n\n    # trailing\n\n# outer\n",
     "if x: y = 1; z = 2\n",
-    "x = 1\\\n    - 2\n",
+    "x = 1\\\n    / 2\n",
     "x = [\n    1,\n    # two\n    2,\n\n]\n",
     "def f(\n    a,  # one\n    b=1,\n): pass\n",
     "'''doc\n\nmore'''\nx = 1\n",

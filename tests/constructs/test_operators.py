@@ -51,7 +51,15 @@ __result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + ((  # c
 
 x - y / z // w >> v & u ^ t | s @ r
 =>
-__result__ = x - __quotient__(y / z, w) >> v & u ^ t | s @ r
+__result__ = __union__((__t0__ ^ t if __type__(__t0__ := (__t0__ & u if __type__(__t0__ := (x - __quotient__(y / z, w) if __type__(x) in __scalars__ else __minus__(x, __quotient__(y / z, w))) >> v) in __scalars__ else __common__(__t0__, u))) in __scalars__ else __either__(__t0__, t)), s @ r)
+
+x - y(z) | x
+=>
+__result__ = (__t0__ | x if __type__(__t0__ := __minus__(x, y(z))) in __scalars__ else __union__(__t0__, x))
+
+x - 1 | {2} & "a"
+=>
+__result__ = __union__(x - 1, {2} & "a")
 
 x * y
 =>

@@ -51,7 +51,7 @@ __place__(x)[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b)
 
 x[a:b] -= v
 =>
-__place__(x)[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))] -= v
+__place__(x)[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))] -= (v if __type__(v) in __scalars__ else __inplace_operand__(v))
 
 with f() as x[:]: pass
 =>

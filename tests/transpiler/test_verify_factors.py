@@ -16,7 +16,7 @@ SCALED = [
     "def f(n): {T}; return (n * 7 if __type__(n) in __numbers__ else __times__(n, 7))",
     "def f(n): {T}; return (__t0__ * 7 if __type__(__t0__ := n.x) in __numbers__ else __times__(__t0__, 7))",
     "def f(n):\n {T}; yield n * n\nx = f(3)",
-    "def f(s={1} | {2}):\n {T}; yield 3 in s\nx = f()",
+    "def f(s=__union__({1}, {2})):\n {T}; yield 3 in s\nx = f()",
 ]
 NOT_SCALED = [
     "x = a * (not 1.5)",
@@ -31,7 +31,7 @@ NOT_SCALED = [
     "def f(n): {T}; return (n ** 7 if __type__(n) in __numbers__ else __power__(n, 7))",
     "def f(n): {T}; return (n * '7' if __type__(n) in __numbers__ else __times__(n, '7'))",
     "def f(n):\n {T}; yield n * n\nx = f",
-    "def f(s={1} | a):\n {T}; yield 3 in s\nx = f()",
+    "def f(s=__union__({1}, a)):\n {T}; yield 3 in s\nx = f()",
     "def f():\n {T}; yield 3\nx = f()\ny = x * 3",
 ]
 

@@ -31,8 +31,8 @@ ACCEPTED = [
     f"{HALF}\nif {{T}} and (a): b()\n{HALF}",
     f"{HALF}\nwith {{T}} and (a): b()",
     f"{HALF}\nfor a in __compress__({{T}} and (b), __ticks__): {HALF}",
-    "x = a" + " | a" * MOST,
-    "x = a" + (" | a" * (MOST - 1) + " | ({T} and (a))") * 3,
+    "x = a" + " >> a" * MOST,
+    "x = a" + (" >> a" * (MOST - 1) + " >> ({T} and (a))") * 3,
     "a = [f() for b in __compress__(c, __ticks__)]; " * MOST,
     f"def f(): {{T}}; {ROW}\nf()",
     "".join(f"@{{T}} and (a())\ndef f{n}(): pass\n" for n in range(3 * MOST)),
@@ -59,16 +59,16 @@ REFUSED = [
     f"x = [({{T}} and ([{ELEMENTS}, f()]))]",
     # A tick in the operand of a tick is none.
     f"x = [({{T}} and ([{ELEMENTS}, ({{T}} and (f()))]))]",
-    "x = [({T} and (a" + " | a" * MOST + " | ({T} and (a))))]",
-    f"x = [{ELEMENTS}, f()] | a",
+    "x = [({T} and (a" + " >> a" * MOST + " >> ({T} and (a))))]",
+    f"x = [{ELEMENTS}, f()] >> a",
     f"x = f() or ([{ELEMENTS}])",
     f"x = [{ELEMENTS}] if f() else a",
     "x = [" + "__real_max__(1, 3), " * (MOST + 1) + "]",
     "x = [" + "__real_heappop__([3, 1]), " * (MOST + 1) + "]",
     "x = " + "-" * (MOST + 1) + "a",
-    "x = a" + " | a" * (MOST + 1),
-    "x = a" + " | a" * MOST + " | ({T} and (a))" + " | a" * (MOST + 1),
-    "x = " + " | ".join(["(a & b)"] * (MOST // 2 + 2)),
+    "x = a" + " >> a" * (MOST + 1),
+    "x = a" + " >> a" * MOST + " >> ({T} and (a))" + " >> a" * (MOST + 1),
+    "x = " + " >> ".join(["(a / b)"] * (MOST // 2 + 2)),
     "x = [" + "__operand__(a) < b, " * (MOST + 1) + "]",
     "x = [" + "__comparand__(a) in __container__(b), " * (MOST + 1) + "]",
     "x = [" + "'a' in __container__(b), " * (MOST + 1) + "]",
@@ -138,6 +138,6 @@ test_one_less = accepts(["f()", "x = [({T} and (f()))]"])
 
 
 def test_annotations_that_are_not_evaluated_do_not_count() -> None:
-    methods = "def f(a: b | c, d: b | c) -> b | c: pass\n" * MOST
+    methods = "def f(a: b >> c, d: b >> c) -> b >> c: pass\n" * MOST
     assert not is_accepted(methods, POLICY)
     assert is_accepted(f"from __future__ import annotations\n{methods}", POLICY)

@@ -27,6 +27,7 @@ from . import (  # noqa: F401  (each registers its proofs)
     pieces,
     products,
     scalars,
+    sets,
     stores,
     temporaries,
     texts,

@@ -23,6 +23,8 @@ NUMBERS: Final = WHOLE | FLOAT | COMPLEX
 FLOATING: Final = FLOAT | COMPLEX
 #: Compare, hash and print in one short walk.
 SCALARS: Final = NUMBERS | NONE | TEXT | BYTES
+#: No set or dictionary, nor anything of a guest's.
+UNSET: Final = SCALARS | LIST | TUPLE
 #: Search for one value without going through all of them.
 HASHED: Final = TEXT | BYTES | DICT | SET | FROZENSET
 KNOWN: Final = EVERY & ~OTHER

@@ -9,6 +9,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import FUNCTION, PATTERN, Entry
 from .guard import Guard, Plan, plans
+from .parameters import is_text
 from .splice import (
     Part,
     Splice,
@@ -30,7 +31,13 @@ _CALLS: dict[type, str] = {
     cst.LeftShift: words.SHIFT,
     cst.Modulo: words.PERCENT,
     cst.FloorDivide: words.QUOTIENT,
+    cst.Subtract: words.MINUS,
+    cst.BitOr: words.UNION,
+    cst.BitAnd: words.COMMON,
+    cst.BitXor: words.EITHER,
 }
+#: Where a set takes up, or drops, what is in another: what that costs is the right side's.
+_SETWISE = frozenset({cst.SubtractAssign, cst.BitAndAssign, cst.BitXorAssign})
 _INPLACE_CALLS: dict[type, str] = {
     cst.MultiplyAssign: words.INPLACE_TIMES,
     cst.PowerAssign: words.INPLACE_POWER,
@@ -51,6 +58,8 @@ def binary(entry: Entry, plan: Plan) -> None:
     if kind is cst.Add:
         plan.add("addend", entry, _augend, node.left, node.right)
         plan.add("addend", entry, _addend, node.right, node.left)
+    elif kind is cst.BitOr and is_text(entry, plan):
+        pass  # `int | None` that nobody evaluates
     elif kind in _CALLS:
         plan.add(_CALLS[kind].strip("_"), entry, _call, node.left, node.right)
 
@@ -109,6 +118,7 @@ _TESTS = {
     words.POWER: f"is {words.FLOATING}",
     words.PERCENT: f"in {words.NUMBERS}",
     words.PLUS: f"in {words.NUMBERS}",
+    **dict.fromkeys((words.MINUS, words.UNION, words.COMMON, words.EITHER), f"in {words.SCALARS}"),
 }
 
 
@@ -152,6 +162,8 @@ def augmented(entry: Entry, plan: Plan) -> None:
         plan.add("guarded-augmented", entry, _guarded_augmented)
     elif kind is cst.AddAssign:
         plan.add("inplace-addend", entry, _inplace_addend, node.value)
+    elif kind in _SETWISE:
+        plan.add("inplace-operand", entry, _inplace_operand, node.value)
     elif kind is cst.BitOrAssign and is_constant(node.value):
         pass  # nothing merges a literal, whatever the target is
     elif kind in _INPLACE_CALLS:
@@ -168,6 +180,12 @@ def _inplace_addend(guard: Guard) -> None:
         put(node, "value", -1, Splice(f"({words.TICK}({words.TICKS}) and ", node.value, ")"))
         return
     put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, guard.form, words.NUMBERS))
+
+
+def _inplace_operand(guard: Guard) -> None:
+    node = guard.entry.node
+    assert type(node) is cst.AugAssign
+    put(node, "value", -1, guarded(node.value, words.INPLACE_OPERAND, guard.form, words.SCALARS))
 
 
 def _guarded_augmented(guard: Guard) -> None:
@@ -190,6 +208,8 @@ def _guarded_augmented(guard: Guard) -> None:
         step: tuple[Part, ...] = (f"__t2__ = {call}(__t2__, ", *layout, *argument(node.value), ")")
     elif type(operator) is cst.AddAssign:
         step = ("__t2__", operator, f"{words.INPLACE_ADDEND}(", *argument(node.value), ")")
+    elif type(operator) in _SETWISE:
+        step = ("__t2__", operator, f"{words.INPLACE_OPERAND}(", *argument(node.value), ")")
     else:
         step = ("__t2__", operator, node.value)
     store = f"; {words.WRITABLE}(__t1__).{name} = __t2__; del __t1__, __t2__"

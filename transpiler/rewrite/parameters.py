@@ -19,11 +19,11 @@ def parameter_read(entry: Entry, plan: Plan) -> None:
     parameters = plan.listing.parameters
     if parameters and entry.role == LOAD:
         assert type(entry.node) is cst.Name
-        if words.normalise(entry.node.value) in parameters and not _is_text(entry, plan):
+        if words.normalise(entry.node.value) in parameters and not is_text(entry, plan):
             plan.add("type-parameter", entry, _read)
 
 
-def _is_text(entry: Entry, plan: Plan) -> bool:
+def is_text(entry: Entry, plan: Plan) -> bool:
     """Tell whether *entry* is in an annotation that stays a text, and is shown as one (PEP 563)."""
     if sys.version_info >= (3, 14) or "annotations" not in plan.listing.features:
         return False

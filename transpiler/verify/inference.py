@@ -53,6 +53,7 @@ _IDENTITIES: Final = frozenset(
     {
         words.ADDEND,
         words.INPLACE_ADDEND,
+        words.INPLACE_OPERAND,
         words.OPERAND,
         words.EARLY,
         words.STEADY,
@@ -65,6 +66,8 @@ _IDENTITIES: Final = frozenset(
 )
 _OPERATORS: Final = {
     words.PLUS: ast.Add, words.PERCENT: ast.Mod,
+    words.MINUS: ast.Sub, words.UNION: ast.BitOr, words.COMMON: ast.BitAnd,
+    words.EITHER: ast.BitXor,
     words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift,
     words.INPLACE_TIMES: ast.Mult, words.INPLACE_POWER: ast.Pow, words.INPLACE_SHIFT: ast.LShift,
     words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr, words.QUOTIENT: ast.FloorDiv,

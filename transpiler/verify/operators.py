@@ -32,8 +32,8 @@ from .tables import (
     FLOAT,
     IDENTITIES,
     MEMBERSHIPS,
-    NATIVE_INPLACE,
     NATIVE_OPERATORS,
+    SETWISE,
     UNARIES,
 )
 
@@ -66,6 +66,8 @@ def binary(state: State, node: ast.BinOp) -> None:
         native = is_number(left) or state.known.divides_at_once(left, right)
     elif op is ast.FloorDiv:
         native = state.known.is_brief(left) or state.known.is_brief(right)
+    elif op in SETWISE:
+        native = _is_no_set(state, left) or _is_no_set(state, right) or node in state.unread
     if not native:
         missing = (
             f"{words.ADDEND} is missing" if op is ast.Add else f"{op.__name__} without its guard"
@@ -107,6 +109,13 @@ def _is_slight(state: State, node: ast.expr) -> bool:
     return is_const(node) or state.known.surely(node, values.SLIGHT)
 
 
+def _is_no_set(state: State, node: ast.expr) -> bool:
+    """Tell whether *node* surely is no set or dictionary: C makes none of it and another."""
+    if type(node) is ast.Name and node.id in state.known.blocks.builtins:
+        return True
+    return is_const(node) or state.known.surely(node, values.UNSET)
+
+
 def _is_text(node: ast.expr) -> bool:
     return type(node) is ast.Constant and type(node.value) in (str, bytes)
 
@@ -132,8 +141,13 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
     elif op is ast.Mult or op is ast.Pow or op is ast.LShift:
         native = op is ast.Mult and is_number(value, FLOAT)
         native = native or (place is not None and state.known.is_small(op, place, value))
+    elif op in SETWISE:
+        operand = peel(value, words.INPLACE_OPERAND)
+        if operand is not None:
+            return operand
+        native = _is_no_set(state, value) or (place is not None and _is_no_set(state, place))
     else:
-        native = op in NATIVE_INPLACE
+        native = op in NATIVE_OPERATORS
     if not native:
         missing = f"{words.INPLACE_ADDEND} is missing"
         raise Unproven(node, missing if op is ast.Add else f"{op.__name__} without its guard")
@@ -145,7 +159,8 @@ def conditional(state: State, node: ast.IfExp) -> None:
 
     `(n * R if __type__(n) is __floating__ else …)`, the same with `**`, and
     `(n % R if __type__(n) in __numbers__ else …)` for a small `R`, the same with `*` where `R` is a
-    small literal, and with `+` for any `R`: no number is one of the sequences that C joins.
+    small literal, and with `+` for any `R`: no number is one of the sequences that C joins. No
+    scalar is a set: `(n - R if __type__(n) in __scalars__ else …)`, and so with `|`, `&`, `^`.
     `n` may be `__t0__`, bound in the test.
     """
     if method(state, node) or attribute_test(state, node) or piece_test(state, node):
@@ -160,6 +175,8 @@ def conditional(state: State, node: ast.IfExp) -> None:
         scaled = type(body.op) is ast.Mult and is_factor(body.right)
         if (summed or scaled) and is_name(test.comparators[-1], words.NUMBERS):
             tested = tested_value(test, name, words.NUMBERS)
+        elif type(body.op) in SETWISE:
+            tested = tested_value(test, name, words.SCALARS)
         elif type(body.op) is ast.Mod:
             tested = None
             if state.known.is_brief(body.right):
@@ -212,6 +229,7 @@ def _otherwise(state: State, node: ast.IfExp, body: ast.BinOp) -> None:
 
 _GUARDS: Final[dict[type, str]] = {
     ast.Add: words.PLUS, ast.Mod: words.PERCENT, ast.Mult: words.TIMES, ast.Pow: words.POWER,
+    **SETWISE,
 }  # fmt: skip
 
 

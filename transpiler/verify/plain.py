@@ -12,7 +12,8 @@ from .shapes import called, compressed, past_tick
 #: Guards that return their first operand, or something for it that is no list.
 _RETURNING: Final = frozenset(
     {
-        words.ADDEND, words.INPLACE_ADDEND, words.OPERAND, words.EARLY, words.STEADY,
+        words.ADDEND, words.INPLACE_ADDEND, words.INPLACE_OPERAND, words.OPERAND, words.EARLY,
+        words.STEADY,
         words.COMPARAND, words.CONTAINER, words.STORE_KEY, words.KEY, words.PIECE,
         words.PLACE, words.WRITABLE, words.SHOWN,
         words.DRAIN,
@@ -20,6 +21,8 @@ _RETURNING: Final = frozenset(
 )  # fmt: skip
 _OPERATORS: Final[dict[str, type[ast.operator]]] = {
     words.PLUS: ast.Add, words.PERCENT: ast.Mod,
+    words.MINUS: ast.Sub, words.UNION: ast.BitOr, words.COMMON: ast.BitAnd,
+    words.EITHER: ast.BitXor,
     words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift,
     words.INPLACE_TIMES: ast.Mult, words.INPLACE_POWER: ast.Pow, words.INPLACE_SHIFT: ast.LShift,
     words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr,

@@ -29,6 +29,11 @@ class TooLong(Unproven):
     """More is done in a row than a program may: no bug, if nobody could write it better."""
 
 
+def is_union(node: ast.AST) -> bool:
+    """Tell whether *node* is `a | b`."""
+    return type(node) is ast.BinOp and type(node.op) is ast.BitOr
+
+
 class State:
     """What is left to do, and what is known so far."""
 
@@ -45,7 +50,7 @@ class State:
         self.todo: list[ast.AST] = []
         self.scope = MODULE
         self.scopes: list[tuple[str, Nodes]] = []
-        self.unread: set[ast.AST] = set()  # subscripts in annotations that are kept as text
+        self.unread: set[ast.AST] = set()  # subscripts, `|` in annotations that are kept as text
         self.passed: set[ast.AST] = set()  # calls whose result nobody gets hold of
         self.plain: set[str] = set()  # identifiers found to be no dunders
         self.native: set[str] = set()  # attribute names found to be native
@@ -78,7 +83,10 @@ class State:
         if node is not None:
             self.todo.append(node)
             if self.lazy_annotations:
-                self.unread.update(e for e in ast.walk(node) if type(e) is ast.Subscript)
+                inside = [*ast.walk(node)]
+                self.unread.update(e for e in inside if type(e) is ast.Subscript)
+                if sys.version_info < (3, 14):  # which evaluates them when they are asked for
+                    self.unread.update(e for e in inside if is_union(e))
 
     def push(self, nodes: Iterable[ast.AST | None]) -> None:
         """Put the nodes that are there on `todo`."""

@@ -20,12 +20,23 @@ INLINE: Final = {
     words.COMPARAND: words.SCALARS, words.STORE_KEY: words.SCALARS,
     words.KEY: words.SCALARS, words.METHOD: words.PLAIN,
     words.CONTAINER: words.COLLECTIONS, words.DRAIN: words.PLAIN,
-    words.WRITABLE: words.OWN,
+    words.WRITABLE: words.OWN, words.INPLACE_OPERAND: words.SCALARS,
 }  # fmt: skip
 
 #: Guards that stand for an operator: calls that may be written wherever an expression may.
 OPERATORS: Final = frozenset(
-    {words.PLUS, words.TIMES, words.POWER, words.SHIFT, words.PERCENT, words.QUOTIENT}
+    {
+        words.PLUS,
+        words.TIMES,
+        words.POWER,
+        words.SHIFT,
+        words.PERCENT,
+        words.QUOTIENT,
+        words.MINUS,
+        words.UNION,
+        words.COMMON,
+        words.EITHER,
+    }
 )
 #: Guards that stand for an augmented assignment: only as the value of `n = …`.
 INPLACE: Final = frozenset(
@@ -45,10 +56,14 @@ ASYNC_LOOP: Final = (words.ASYNC_COMPRESS, words.ASYNC_UNPACK_EACH)
 
 BOOLEANS: Final = frozenset({ast.And, ast.Or})
 UNARIES: Final = frozenset({ast.Invert, ast.Not, ast.UAdd, ast.USub})
-NATIVE_OPERATORS: Final = frozenset(
-    {ast.Sub, ast.Div, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, ast.MatMult}
-)
-NATIVE_INPLACE: Final = NATIVE_OPERATORS - {ast.BitOr}  # `dict |= X` drains X
+NATIVE_OPERATORS: Final = frozenset({ast.Div, ast.RShift, ast.MatMult})
+#: Sets have these, and dictionaries one; both operands must be.
+SETWISE: Final[dict[type, str]] = {
+    ast.Sub: words.MINUS,
+    ast.BitOr: words.UNION,
+    ast.BitAnd: words.COMMON,
+    ast.BitXor: words.EITHER,
+}
 MEMBERSHIPS: Final = frozenset({ast.In, ast.NotIn})
 COMPARISONS: Final = MEMBERSHIPS | {ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq}
 IDENTITIES: Final = frozenset({ast.Is, ast.IsNot})

@@ -39,6 +39,8 @@ TEXT: Final[Types] = frozenset({str, Brief})
 NOTHING: Final[Types] = frozenset({type(None)})
 SCALARS: Final = NUMBERS | TEXT | NOTHING | {bytes}
 HASHED: Final[Types] = TEXT | {bytes, dict, set, frozenset}
+#: No set or dictionary, nor anything of a guest's.
+UNSET: Final[Types] = SCALARS | {list, tuple}
 #: Shown without being paid for, and added to anything without copying much.
 SLIGHT: Final[Types] = NUMBERS | {Brief}
 

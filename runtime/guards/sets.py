@@ -1,0 +1,108 @@
+"""`-`, `|`, `&`, `^`: what C makes of two sets or dictionaries is paid for before.
+
+Whatever else stands beside these operators is handed over as it is. Only what C reads counts
+(`set.__len__(x)`), never what a subclass claims.
+"""
+
+from __future__ import annotations
+
+from gc import get_referents
+from types import MappingProxyType
+from typing import Any, Final
+
+from ..prices import NODE, SMALL_BYTES, reserve
+from ..run import current
+from .crowds import FEW, pay_meeting
+from .walking import SCALARS
+
+_KINDS: Final[tuple[Any, ...]] = (set, frozenset, dict)
+#: So few entries are copied within the step that led here.
+_SHORT: Final = SMALL_BYTES // NODE
+
+
+def minus(a: Any, b: Any) -> Any:
+    """`a - b`."""
+    found = _operands(a, b)
+    if found is not None:
+        _pay(found[0][1], *found)
+    return a - b
+
+
+def union(a: Any, b: Any) -> Any:
+    """`a | b`."""
+    pay_both(a, b)
+    return a | b
+
+
+def common(a: Any, b: Any) -> Any:
+    """`a & b`."""
+    found = _operands(a, b)
+    if found is not None:
+        _pay(min(found[0][1], found[1][1]), *found)
+    return a & b
+
+
+def either(a: Any, b: Any) -> Any:
+    """`a ^ b`."""
+    pay_both(a, b)
+    return a ^ b
+
+
+def inplace_operand(x: Any) -> Any:
+    """Return *x*, the right side of `-=`, `&=` or `^=`, paid for.
+
+    What stands left may be copied (a `frozenset`): so it takes no step in a stopped run.
+    """
+    if type(x) not in SCALARS:
+        current().budget.checkpoint()
+        found = _entries(x)
+        if found is not None and found[1] > _SHORT:
+            reserve(NODE * found[1])
+            if found[1] > FEW:
+                pay_meeting(found[0])
+    return x
+
+
+def pay_both(a: Any, b: Any) -> None:
+    """Pay for an operator of *a* and *b*, whatever comes of it."""
+    found = _operands(a, b)
+    if found is not None:
+        _pay(found[0][1] + found[1][1], *found)
+
+
+_Found = tuple[Any, int]
+
+
+def _operands(a: Any, b: Any) -> tuple[_Found, _Found] | None:
+    """Return what `_entries` finds in both, or None."""
+    if type(a) in SCALARS or type(b) in SCALARS:
+        return None
+    one = _entries(a)
+    other = None if one is None else _entries(b)
+    return None if one is None or other is None else (one, other)
+
+
+def _entries(x: Any) -> _Found | None:
+    """Return the set or dictionary in *x*, and how many entries it has; None if there is none."""
+    kind = type(x)
+    if kind is MappingProxyType:
+        (x,) = get_referents(x)
+        kind = type(x)
+    for base in _KINDS:
+        if issubclass(kind, base):
+            return x, base.__len__(x)
+    return None
+
+
+def _pay(made: int, one: _Found, other: _Found) -> None:
+    """Pay for an operator that makes at most so many entries, of these two.
+
+    Each entry of one is looked for in the other: looking into the smaller tells how often those of
+    one hash meet. The order in which CPython goes about it does not matter.
+    """
+    current().budget.checkpoint()
+    if made > _SHORT:
+        reserve(NODE * made)
+    fewer = one if one[1] <= other[1] else other
+    if fewer[1] > FEW:
+        pay_meeting(fewer[0])
