@@ -16,7 +16,7 @@ from cloche.transpiler.vocabulary import BOUND, LONGEST_NAME, is_dunder, normali
 
 from ..guards.matching import keep_fields
 from ..guards.rendering import render_repr, shown
-from ..prices import spend
+from ..prices import SMALL_BYTES, reserve, spend
 from ..rehomed import named_tuple
 from ..run import charge, current
 from ..standins import opaque
@@ -27,6 +27,8 @@ from .stand_in import ticked
 
 #: A class with more fields takes long to make; CPython compiles a function of as many parameters.
 MOST_FIELDS: Final = 1_000
+#: The name of the class is in so many texts: of its methods, their documentation, its source.
+_TEXTS: Final = 16
 
 # What reads a field: a guest gets it from the class.
 declare("namedtuples", entry(_tuplegetter))
@@ -68,6 +70,8 @@ def check_field(name: str, what: str) -> None:
 def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
     """Make the class and give it to the current run."""
     typename = exact_str(typename, "type name")
+    if len(typename) > SMALL_BYTES:
+        reserve(_TEXTS * len(typename))
     if rename:
         names = _renamed(names)
     for name in (typename, *names):

@@ -12,13 +12,15 @@ from typing import Any, Final, NoReturn
 from ..binding import MISSING, example, misfit
 from ..guards.hashing import key
 from ..guards.rendering import render_repr
-from ..prices import SMALL_BYTES, pay_copy
+from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..standins import plain, trust
 from .re_template import expanded, parsed
 
 _EXAMPLE: Final = re.match("", "")
 #: The longest piece of the matched text that a repr shows.
 _SHOWN: Final = 50
+#: Bytes of a group in `regs`: a pair, and its place.
+_SPAN: Final = 64
 
 
 class Match:
@@ -58,6 +60,7 @@ class Match:
     @property
     def regs(self) -> tuple[tuple[int, int], ...]:
         real = _real(self)
+        reserve(_SPAN * real.re.groups)
         return tuple(real.span(number) for number in range(real.re.groups + 1))
 
     def group(self: Any = MISSING, name: Any = 0, /, *rest: Any, **named: Any) -> Any:

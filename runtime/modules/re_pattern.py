@@ -10,7 +10,7 @@ from types import GenericAlias, MappingProxyType
 from typing import Any, Final, NoReturn
 
 from ..binding import MISSING, example, fitted
-from ..prices import pay_copy
+from ..prices import pay_copy, reserve
 from ..run import charge, current, running
 from ..standins import plain, trust
 from .re_engine import Engine
@@ -21,6 +21,8 @@ from .re_replacing import replaced, subject
 _END: Final = sys.maxsize
 #: Longer texts are gone through match by match.
 _GROWTH: Final = 2**16
+#: Bytes of a name in a dictionary.
+_NAMED: Final = 104
 
 
 class Pattern:
@@ -47,7 +49,9 @@ class Pattern:
 
     @property
     def groupindex(self) -> MappingProxyType[str, int]:
-        return MappingProxyType(dict(engine_of(self).native.groupindex))
+        index = engine_of(self).native.groupindex
+        reserve(_NAMED * len(index))
+        return MappingProxyType(dict(index))
 
     # Called often, so they take anything themselves; what is long or odd goes on to the functions
     # in `_SLOWLY`, which bind arguments as CPython does. That `self` is a Pattern they know.

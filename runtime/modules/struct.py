@@ -18,10 +18,13 @@ from .stand_in import module, shim, ticked
 VETTED = "error"
 #: A value that is unpacked takes so many bytes for each of its own.
 _UNPACKED: Final = 32
+#: A character of a format takes so many when it is compiled.
+_CODE: Final = 32
 
 
 def _compiled(format: Any) -> real.Struct:
     charge(length(format) // 8)
+    _pay(length(format), _CODE)
     return real.Struct(format)
 
 
@@ -38,7 +41,9 @@ class Struct:
 
     @property
     def format(self) -> str:
-        return _inside(self).format
+        text = _inside(self).format
+        _pay(len(text))  # a new one each time
+        return text
 
     @property
     def size(self) -> int:

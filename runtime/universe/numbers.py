@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import index
 from typing import Any
 
-from ..prices import SMALL_BYTES, pay_integer, reserve
+from ..prices import SMALL_BITS, SMALL_BYTES, pay_integer, reserve
 from ..standins import real_of
 from .draining import SIZED, ticked
 from .registry import Family, entry, register
@@ -31,14 +31,25 @@ def from_bytes(cls: type[int], bytes: Any, byteorder: str = "big", *, signed: bo
 _FROM_BYTES: Any = int.__dict__["from_bytes"]
 
 
-INT = "as_integer_ratio bit_count bit_length conjugate denominator imag is_integer numerator real"
+def real(self: int) -> int:
+    # A new integer, where the class is a guest's; a load that may do so is not native.
+    if type(self) is not int and (bits := int.bit_length(self)) > SMALL_BITS:
+        pay_integer(bits // 8)
+    return _REAL(self)
+
+
+_REAL: Any = int.__dict__["real"].__get__
+
+INT = "as_integer_ratio bit_count bit_length conjugate denominator imag is_integer"
+#: CPython has one function for both.
+OF_INT = {"real": real, "numerator": real}
 
 NUMBERS = register(
     Family(
         "numbers",
         (
-            entry(int, INT, {"to_bytes": to_bytes}, classwise={"from_bytes": from_bytes}),
-            entry(bool, INT, {"to_bytes": to_bytes}, classwise={"from_bytes": from_bytes}),
+            entry(int, INT, {"to_bytes": to_bytes}, {"from_bytes": from_bytes}, OF_INT),
+            entry(bool, INT, {"to_bytes": to_bytes}, {"from_bytes": from_bytes}, OF_INT),
             # `from_number` is new in 3.14.
             entry(float, "as_integer_ratio conjugate fromhex hex imag is_integer real from_number"),
             entry(complex, "conjugate imag real from_number"),

@@ -35,7 +35,7 @@ def main() -> None:
     found: dict[str, squad.Outcome] = {}
     for title, bombs in (
         ("bombs", [*endless.BOMBS, *huge.BOMBS, *many.BOMBS, *shapes.BOMBS]),
-        ("lines", [*lines.BOMBS, *lines.FIELDS, *lines.NAMED]),
+        ("lines", [*lines.BOMBS, *lines.FIELDS, *lines.NAMED, *lines.READ, *lines.ERRORS]),
         ("chains", chains.BOMBS),
         ("known to be open", known_open.UNPRICED),
         ("lines known to be open", lines.OPEN),

@@ -178,5 +178,40 @@ NAMED: Final = [
         ("async def f(): yield", "f.__qualname__", "f()"), ("f = len", "C", "type(s, (), {})"),
     ))
 ]  # fmt: skip
+#: Attributes that are made anew whenever they are read.
+READ: Final = [
+    Bomb(f"read-{n}", f"{made}\ny = [{f'{read}, ' * 600}]\nlen(y)")
+    for n, (made, read) in enumerate((
+        *(
+            (f"class I(int): pass\nx = I(1 << 900_000)\n{also}", read)
+            for also, read in (
+                ("", "x.real"), ("", "x.numerator"),
+                ("f = lambda: [x.real] * 1", "f()"),
+                ("import operator\nf = operator.attrgetter('real', 'numerator')", "f(x)"),
+            )
+        ),
+        ("from collections import ChainMap\nx = ChainMap(*[{}] * 40_000)", "x.parents"),
+        ("import re\nx = re.match('()' * 2_000, '')", "x.regs"),
+        (
+            "import re\nx = re.compile(''.join(f'(?P<a{n}>)' for n in range(900)))",
+            "x.groupindex",
+        ),
+        ("import struct\nx = struct.Struct('x' * 200_000)", "x.format"),
+    ))
+]  # fmt: skip
+#: Errors that hold a long text of the program's in their message, and are kept.
+ERRORS: Final = [
+    Bomb(
+        f"error-{text.replace(' ', '')}",
+        "import datetime, hashlib\ns = 'a' * 6_000_000\ndef f(x): pass\n"
+        + "".join(f"try: {text}\nexcept Exception as e: {name} = e\n" for name in _NAMES)
+        + "0",
+    )
+    for text in (
+        "float(s)", "getattr(1, s)", "setattr(1, s, 1)", "f(1, **{s: 1})", "print(**{s: 1})",
+        "'a'.encode(s)", "b'a'.decode(s)", "datetime.date.fromisoformat(s)", "hashlib.new(s)",
+        "f.__qualname__ = s; f()",
+    )
+]  # fmt: skip
 #: Known to be open.
 OPEN: Final = [bomb for value, forms in _UNPRICED.items() for bomb in _bombs(value, forms)]

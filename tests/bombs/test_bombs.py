@@ -81,7 +81,7 @@ def test_in_a_worker(in_workers, bomb):
 # --- Lines ---------------------------------------------------------------------------------------
 
 #: All of them take a minute (`make bombs`).
-LINES = [*lines.BOMBS[::6], *lines.FIELDS, *lines.NAMED]
+LINES = [*lines.BOMBS[::6], *lines.FIELDS, *lines.NAMED, *lines.READ, *lines.ERRORS]
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ EQUIVALENT = {
     ("drop-guard", "'hello'[__key__(1):__key__(-1)]"): "pieces of a short text are short",
     ("drop-guard", "'abcd'[s]"): "a text hashes no key",
     ("drop-guard", "{x for x in __compress__([[1]]"): "a list has no hash",
+    ("drop-tick", "raise RuntimeError('second') from e"): "a straight line that is short enough",
 }
 
 

@@ -220,6 +220,12 @@ def test_what_cannot_tick_is_refused(name: str) -> None:
     assert (found.code, found.line) == ("CL406", 1)
 
 
+def test_a_try_counts_for_several() -> None:
+    source = "try: len(n)\nexcept TypeError as e: kept = e\n" * 12
+    # The third is too much in a row, and so is each that follows: any of them may have failed.
+    assert cloche.rewrite("n = ''\n" + source).count("__tick__") == 10
+
+
 def test_short_programs_do_not_tick() -> None:
     source = "s = x\n" + "s.find(x)\n" * LIMIT
     assert "__tick__" not in transpile(source, Policy(tools=frozenset({"x"}))).text

@@ -111,6 +111,8 @@ REFUSED = [
     f"try: {HALF}{{T}}\nexcept KeyError: {HALF}",
     f"try: {HALF}{{T}}\nexcept KeyError: pass\n{HALF}",
     f"try: {HALF}\nfinally: {{T}}\n{LONG}",
+    "try: f()\nexcept KeyError: a\n" * 5,
+    "with m: " + "".join("\n try: f()\n except KeyError: a" for _ in range(4)),
     f"try: pass\nfinally: {{T}}; {LONG}",
     f"try: pass\nexcept KeyError: {HALF}\n{HALF}",
     f"try: {HALF}\nexcept KeyError: pass\nelse: {HALF}",

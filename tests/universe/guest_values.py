@@ -259,7 +259,7 @@ def matched(a):
         case Watched(kind=b): return b
         case Exception(args=b): return b
         case str(b): return b
-        case object(real=b): return b
+        case object(imag=b): return b
     return None
 
 def caught_raised(a):

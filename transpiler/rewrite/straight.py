@@ -32,6 +32,8 @@ MOST: Final = 24
 _ROW: Final = 12
 #: A loop over so few items that are written out may take no step for them.
 _FEW: Final = 8
+#: A `try` counts for so many: what it catches may have a long text of the program's as its message.
+_CAUGHT: Final = 6
 
 _KIND: Final = "straight-tick"
 _LED: Final = wrapper("value")
@@ -69,8 +71,9 @@ def ticks(listing: Listing, spent: int = 0) -> tuple[dict[int, EntryTick], list[
         # What a `with` is about is entered and left.
         total += 2 if kind is cst.WithItem else kind in _SEEN and _counts(entry)
         most += kind is cst.For and _FEW
-        if kind in _HANDLERS and only_defines(entry.node.body):  # type: ignore[attr-defined]
-            defines = True
+        if kind in _HANDLERS:
+            total += _CAUGHT
+            defines = defines or only_defines(entry.node.body)  # type: ignore[attr-defined]
         sums.append(total)
     if not defines and spent + total * max(most, 1) <= LIMIT:
         return {}, []
@@ -236,6 +239,9 @@ class _Lines:
         body = list(statements_of(node.body))
         if node.orelse is not None:
             body += statements_of(node.orelse.body)
+        if node.handlers:
+            # Before the body, whose next operation ticks if this is too much.
+            spent = max(spent, min(spent + _CAUGHT, LIMIT))
         end, peak = self.along(body, spent)
         ends = [end]
         entered = peak  # from anywhere

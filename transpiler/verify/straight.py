@@ -31,6 +31,8 @@ from .state import TooLong
 from .tables import ASYNC_LOOP, LOOP
 
 MOST: Final = 24
+#: A `try` counts for so many: its error may hold a text of the program's.
+_CAUGHT: Final = 5
 _TOO_LONG: Final = f"more than {MOST} operations without a tick"
 
 #: Nodes in which nothing is done, or nothing that takes long.
@@ -121,6 +123,8 @@ class _Flow:
         return peak, peak
 
     def try_(self, node: ast.Try | ast.TryStar, spent: int) -> _Spent:
+        if node.handlers:
+            spent = max(spent, min(spent + _CAUGHT, MOST))
         end, peak = self.along([*node.body, *node.orelse], spent)
         ends = [end]
         entered = peak  # from anywhere
