@@ -35,7 +35,7 @@ def real(self: int) -> int:
     # A new integer, where the class is a guest's; a load that may do so is not native.
     if type(self) is not int and (bits := int.bit_length(self)) > SMALL_BITS:
         pay_integer(bits // 8)
-    return _REAL(self)
+    return _REAL(self)  # type: ignore[no-any-return]
 
 
 _REAL: Any = int.__dict__["real"].__get__
