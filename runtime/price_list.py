@@ -174,7 +174,8 @@ OVERSHOOT: Final = (
         "operation that is not priced beforehand. The process's own growth counts, so runs "
         "side by side in threads pay for one another. Where the platform does not tell "
         "cheaply (anything but Linux), only what is priced counts. Not priced is "
-        "`int(text, 16)`, and with the other powers of two.",
+        "`int(text, 16)`, and with the other powers of two, nor what `text += s` widens: with "
+        "an emoji in `s`, four bytes for each character there was.",
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),

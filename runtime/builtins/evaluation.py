@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 
 from ..guards.rendering import render_repr
 from ..run import Run, charge, current
-from ..spaces import Space, release, space_of, taken, update
+from ..spaces import Space, release, shown, space_of, taken, update
 from ..standins import opaque, trust
 from .names import Globals, caller, is_function, locals_of
 from .shims import named
@@ -227,7 +227,7 @@ def _given_names(function: str, local: Any) -> Iterator[dict[str, Any]]:
     try:
         yield inner
     finally:
-        update(local, before, taken(inner))
+        update(local, before, shown(inner))
 
 
 @contextmanager

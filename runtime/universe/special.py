@@ -148,8 +148,8 @@ def _format(owner: type, native: Any) -> Shim:
     def method(self: Any, spec: Any, /) -> Any:
         if isinstance(spec, str):
             spec = priced_spec(str.__str__(spec))
-        if native is object.__format__ and not spec:
-            return str(shown(self))
+            if native is object.__format__ and not spec:
+                return str(shown(self))
         shown(self)
         return native(self, spec)
 

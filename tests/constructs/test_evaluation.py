@@ -69,6 +69,10 @@ inner = {"a": 1, "b": 2}
 exec("del a", {}, inner)
 inner
 
+inner = {"a": 1}
+exec("b: int = 2\ndef f() -> a: pass", {"a": 3}, inner)
+str([inner["__annotations__"], sorted(inner), inner["f"].__annotations__])
+
 def f():
     x = 1
     exec("x = 2")

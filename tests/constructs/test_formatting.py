@@ -162,6 +162,10 @@ class C:
 c = C()
 f"{c}", f"{c:abc}", f"{c!r}", f"{c!s:>5}", f"{c:%H:%M}", f"{c=}", f"{c=:q}"
 
+object().__format__(None)
+
+object().__format__(b"")
+
 f"{5:q}"
 
 f"{'a':d}"
