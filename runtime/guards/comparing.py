@@ -59,6 +59,8 @@ def operand(x: Any) -> Any:
 
     Where C might call code of the guest, a container that could change is compared item by item.
     """
+    if type(x) is tuple and len(x) <= _SHORT and SCALARS.issuperset(map(type, x)):
+        return x
     if COMPARES in current().state and not is_steady(x):
         return Compared(x)
     return comparand(x)
@@ -173,6 +175,8 @@ def hashable(x: T) -> T:
     Raises:
         TypeError: a method of the guest's could change what is compared (see `compared`).
     """
+    if type(x) in SCALARS:
+        return x
     refuse_unsteady(x)
     return comparand(x)
 

@@ -69,6 +69,18 @@ def f(*xs):
         for y in __compress__(xs.z, __ticks__): pass
     for y in __compress__(xs.y, __ticks__): f(y)
 
+def f(*xs):
+    def g(y):
+        for x in xs: y = x(y)
+        return y
+    return g
+=>
+def f(*xs):
+    def g(y):
+        for x in __tick__(__ticks__) and (xs): __tick__(__ticks__); y = x(y)
+        return y
+    __tick__(__ticks__); return g
+
 for x.name in xs:
     pass
 =>

@@ -41,6 +41,14 @@ x + y + z
 =>
 __result__ = (__t0__ + z if __type__(__t0__ := (x + y if __type__(x) in __numbers__ else __plus__(x, y))) in __numbers__ else __plus__(__t0__, z))
 
+def f(a, b): return a.x * b.x + a.y * b.y
+=>
+def f(a, b): __tick__(__ticks__); return (__t0__ + (__t0__ * b.y if __type__(__t0__ := a.y) is __floating__ else __times__(__t0__, b.y)) if __type__(__t0__ := (__t0__ * b.x if __type__(__t0__ := a.x) is __floating__ else __times__(__t0__, b.x))) in __numbers__ else __plus__(__t0__, (__t0__ * b.y if __type__(__t0__ := a.y) is __floating__ else __times__(__t0__, b.y))))
+
+x + y * 2 + z * 0.5
+=>
+__result__ = (__t0__ + z * 0.5 if __type__(__t0__ := (x + (y * 2 if __type__(y) in __numbers__ else __times__(y, 2)) if __type__(x) in __numbers__ else __plus__(x, (y * 2 if __type__(y) in __numbers__ else __times__(y, 2))))) in __numbers__ else __plus__(__t0__, z * 0.5))
+
 x + (  # c
     y
 )
@@ -294,6 +302,15 @@ class V:
     def __add__(self, o): return V(self.x + (o.x if isinstance(o, V) else o))
     __radd__ = __add__
 sum([V(1), V(2)], V(0)).x, (V(1) + 5).x, (5 + V(1)).x
+
+class P:
+    def __init__(self, x, y): self.x = x; self.y = y
+    def dot(self, o): return self.x * o.x + self.y * o.y
+    def __mul__(self, o): print("mul", self.x, o); return P(self.x * o, self.y)
+    def __add__(self, o): print("add", o); return self.x
+    def __radd__(self, o): print("radd", o); return self.y
+p = P(2, 3.0)
+print(p.dot(p), P("a", 2).dot(P(2, 2)), P(p, p).dot(P(1, 2)), P([1], 2).dot(P(2, 2)))
 
 [1] * 2.0
 

@@ -129,6 +129,13 @@ NATIVE = [
         "def f(a, b, c): return a + b + c",
         "(__t0__ + c if __type__(__t0__ := (a + b if __type__(a) in __numbers__ else __plus__(a, b",
     ),
+    (
+        "number-beside",
+        "def f(a, b): return a.b + a.c * b",
+        "(__t0__ + (__t0__ * b if __type__(__t0__ := a.c) is __floating__ else __times__(__t0__, "
+        "b)) if __type__(__t0__ := a.b) in __numbers__ else __plus__(__t0__, (__t0__ * b if ",
+    ),
+    ("value-test", "def f(a, b): return a.b + (a.c + b)", "__addend__(__t0__)) + (__t0__ if __ty"),
     ("known-key", "x = {lambda: 1}, a[lambda: 1], a.get(lambda: 1, 2)", "a.get(lambda"),
     ("value-test", "x = [f(y) < g(y) for y in z]", "__type__(__t0__ := f(y)) in __scalars__"),
 ]

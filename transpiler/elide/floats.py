@@ -78,7 +78,7 @@ def is_plain(node: cst.CSTNode | None) -> bool:
         spaces = (operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
         return (
             isinstance(operator, _BRIEF_OPERATORS)
-            and _on_one_line(*spaces)
+            and on_one_line(*spaces)
             and is_plain(node.left)
             and (
                 type(node.right) is cst.Name
@@ -90,7 +90,7 @@ def is_plain(node: cst.CSTNode | None) -> bool:
     if type(node) is cst.Call:
         return _is_length(node)
     while type(node) is cst.Attribute or type(node) is cst.Subscript:
-        if node.lpar or not _on_one_line(*_spaces(node)):
+        if node.lpar or not on_one_line(*_spaces(node)):
             return False
         if type(node) is cst.Subscript:
             index = node.slice[0].slice
@@ -103,7 +103,7 @@ def is_plain(node: cst.CSTNode | None) -> bool:
                 return False
         node = node.value
     if type(node) is cst.Name and len(node.lpar) == 1:
-        return _on_one_line(node.lpar[0].whitespace_after, node.rpar[0].whitespace_before)
+        return on_one_line(node.lpar[0].whitespace_after, node.rpar[0].whitespace_before)
     return (
         type(node) is cst.Name or type(node) is cst.Integer or type(node) is cst.Float
     ) and not node.lpar
@@ -121,7 +121,7 @@ def _is_length(node: cst.Call) -> bool:
         node.func.value == "len"
         and plain
         and is_attribute
-        and _on_one_line(*spaces)
+        and on_one_line(*spaces)
         and is_plain(arg.value)
     )
 
@@ -137,6 +137,6 @@ def _spaces(node: cst.Attribute | cst.Subscript) -> tuple[cst.BaseParenthesizabl
     return node.whitespace_after_value, *inside
 
 
-def _on_one_line(*spaces: cst.BaseParenthesizableWhitespace) -> bool:
+def on_one_line(*spaces: cst.BaseParenthesizableWhitespace) -> bool:
     """Tell whether none of *spaces* goes on to the next line, by itself or by a backslash."""
     return all(type(space) is cst.SimpleWhitespace and "\\" not in space.value for space in spaces)

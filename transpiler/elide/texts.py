@@ -10,7 +10,7 @@ from ..rewrite.guard import Guard
 from ..rewrite.suites import is_constant
 from . import kinds
 from .facts import Facts
-from .floats import is_plain, test_of
+from .floats import is_plain, on_one_line, test_of
 from .registry import proof
 
 
@@ -36,7 +36,8 @@ def number_beside(guard: Guard, facts: Facts) -> str | None:
     """`(n + R if __type__(n) in __numbers__ else __plus__(n, R))`: one test for both sides.
 
     A number is none of the sequences that C joins, so what stands beside it is not copied. Where
-    neither side is surely cheap, but both may be numbers. `R` is written twice and evaluated once.
+    neither side is surely cheap, but both may be numbers. `R` is written twice and evaluated once,
+    guards and all: a product of two, but no sum, which would be written twice itself.
     """
     node = guard.entry.node
     assert type(node) is cst.BinaryOperation
@@ -51,6 +52,15 @@ def number_beside(guard: Guard, facts: Facts) -> str | None:
 
 
 def _is_brief(node: cst.BaseExpression) -> bool:
+    """Tell whether *node* is a short operand, on one line, or a product of two."""
+    if type(node) is cst.BinaryOperation and type(node.operator) is cst.Multiply:
+        spaces = (node.operator.whitespace_before, node.operator.whitespace_after)
+        factors = (node.left, node.right)
+        return not node.lpar and on_one_line(*spaces) and all(map(_is_operand, factors))
+    return _is_operand(node)
+
+
+def _is_operand(node: cst.BaseExpression) -> bool:
     """Tell whether *node* is a short item, attribute or name, on one line: `x["key"]`, too."""
     if type(node) is cst.Subscript and len(node.slice) == 1:
         index = node.slice[0].slice
@@ -60,7 +70,7 @@ def _is_brief(node: cst.BaseExpression) -> bool:
     return type(node) in _BRIEF and is_plain(node)
 
 
-_BRIEF: Final = frozenset({cst.Name, cst.Attribute, cst.Subscript})
+_BRIEF: Final = frozenset({cst.Name, cst.Attribute, cst.Subscript, cst.Integer, cst.Float})
 _BRIEF_KEY: Final = 32
 #: `0`, to ask about the rest of an item.
 _PLAIN_KEY: Final = [cst.SubscriptElement(cst.Index(cst.Integer("0")))]

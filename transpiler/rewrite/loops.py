@@ -6,7 +6,7 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..check.targets import star_depth
-from ..walk import FUNCTION, Entry
+from ..walk import FUNCTION, Entry, Scope
 from .guard import Guard, Plan, plans
 from .splice import TICK, Part, Splice, argument, put
 from .suites import tick_first
@@ -32,11 +32,19 @@ def _seems_short(entry: Entry) -> bool:
     node = entry.node
     if type(node) is not cst.For or entry.scope.kind != FUNCTION or not is_plain_loop(node):
         return False
-    source, params = node.iter, entry.scope.parameters
-    if type(source) is cst.Name:
-        star = params.star_arg if params is not None else None
-        return type(star) is cst.Param and star.name.value == source.value
-    return type(source) is cst.Attribute and not source.lpar and _is_repeated(entry)
+    if type(node.iter) is cst.Name:
+        return _is_starred(node.iter.value, entry.scope)
+    return type(node.iter) is cst.Attribute and not node.iter.lpar and _is_repeated(entry)
+
+
+def _is_starred(name: str, scope: Scope | None) -> bool:
+    """Tell whether *name* is likely to be what the `*args` of a function around is called."""
+    while scope is not None:
+        star = scope.parameters.star_arg if scope.parameters is not None else None
+        if type(star) is cst.Param and star.name.value == name:
+            return True
+        scope = scope.parent
+    return False
 
 
 def _is_repeated(entry: Entry) -> bool:
