@@ -304,13 +304,15 @@ class V:
 sum([V(1), V(2)], V(0)).x, (V(1) + 5).x, (5 + V(1)).x
 
 class P:
-    def __init__(self, x, y): self.x = x; self.y = y
-    def dot(self, o): return self.x * o.x + self.y * o.y
-    def __mul__(self, o): print("mul", self.x, o); return P(self.x * o, self.y)
-    def __add__(self, o): print("add", o); return self.x
-    def __radd__(self, o): print("radd", o); return self.y
-p = P(2, 3.0)
-print(p.dot(p), P("a", 2).dot(P(2, 2)), P(p, p).dot(P(1, 2)), P([1], 2).dot(P(2, 2)))
+    def __init__(self, x): self.x = x
+    def dot(self, o): return self.x[0] * o.x[0] + self.x[1] * o.x[1]
+    def __mul__(self, o): print("mul", o); return P([self.x[1], self.x[0]])
+    def __add__(self, o): print("add", type(o)); return self.x[0]
+    def __radd__(self, o): print("radd", o); return self.x[1]
+p = P([2, 3.0])
+def dot(a, b, c, d): return P([a, b]).dot(P([c, d]))
+print(p.dot(p), dot(p, p, 1, 2), dot(2, p, 1, 2), dot("a", "b", 2, 3))
+dot([1], 2, 2, 2)
 
 [1] * 2.0
 
