@@ -24,6 +24,7 @@ _WHOLE: Final = frozenset({int, bool})
 #: Integers below have hashes of their own.
 _MODULUS: Final = 2**61 - 1
 _SCALARS: Final = frozenset({int, float, complex, bool, str, bytes, type(None)})
+_HASHED: Final = _SCALARS | {tuple}
 #: To find out that two of them are not the same takes as long as so many of the shortest steps.
 _PAIR: Final = 4
 #: So many of one hash are nobody's intention: `-1` and `-2` have one.
@@ -73,14 +74,19 @@ def _crowds(x: Any) -> Iterable[int]:
         return ()
     if kinds <= _WHOLE and min(base.__iter__(x)) > -_MODULUS and max(base.__iter__(x)) < _MODULUS:
         return ()
-    hashes: Iterator[int]
-    if kinds == {tuple} and _SCALARS.issuperset(map(type, chain.from_iterable(base.__iter__(x)))):
-        if len(set(map(hash, base.__iter__(x)))) == base.__len__(x):
-            return ()
-        hashes = map(hash, base.__iter__(x))
-    else:
-        hashes = map(hash, _told(base.__iter__(x)))
+    items = [*base.__iter__(x)]
+    if not kinds <= _HASHED or not _SCALARS.issuperset(
+        map(type, chain.from_iterable(_rows(items)))
+    ):
+        items = [*_told(iter(items))]
+    hashes = [*map(hash, items)]
+    if len(set(hashes)) == len(hashes):
+        return ()
     return [count for count in Counter(hashes).values() if count > 1]
+
+
+def _rows(items: list[Any]) -> list[tuple[Any, ...]]:
+    return [item for item in items if type(item) is tuple]
 
 
 def _told(items: Iterator[Any]) -> Iterator[Any]:
