@@ -19,6 +19,8 @@ LONGEST: Final = 1_000
 
 #: What makes a union, once there is one (`typing_forms`).
 UNITING: Final[list[Callable[[Any], Any]]] = []
+#: What gives the variables of an alias their values (`typing_substitution`).
+SUBSTITUTING: Final[list[Callable[[Any, tuple[Any, ...]], Any]]] = []
 
 
 class _Type:

@@ -15,11 +15,11 @@ from .typing_forms import (
     GENERIC,
     Alias,
     arguments,
-    assigned,
     is_variable,
     parameters,
     unpacked,
 )
+from .typing_substitution import assigned
 
 # --- Generic ----------------------------------------------------------------------------------
 

@@ -37,7 +37,8 @@ from ..standins import is_class, namespace
 from .plain import exact_str
 from .stand_in import Module
 from .typing_basics import LONGEST, ForwardRef, _Type, parsed
-from .typing_forms import UNPACK, Alias, remade
+from .typing_forms import UNPACK, Alias
+from .typing_substitution import remade
 from .typing_vars import TypeVarTuple
 
 #: Said about a type, and dropped unless asked for.
