@@ -17,7 +17,7 @@ from ..standins import namespace
 from ..universe import ENTRIES
 from ..universe.exceptions import CLASSES
 from ..universe.special import NATIVE_METHOD, rule
-from .compared import note_class
+from .steady_keys import note_class
 from .survey import ANY, arm
 
 

@@ -17,14 +17,11 @@ from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final, TypeVar
 from weakref import ref
 
-from ..prices import SMALL_BYTES, spend
+from ..prices import SMALL_BYTES
 from ..run import current
 from .survey import (
     COMPARED,
     COMPARES,
-    INERT,
-    STILL,
-    VISIT,
     Survey,
     armed,
     holds,
@@ -32,7 +29,7 @@ from .survey import (
     is_steady,
     method_of,
 )  # fmt: skip
-from .walking import SCALARS, contents, walk
+from .walking import SCALARS, walk
 
 T = TypeVar("T")
 
@@ -49,53 +46,6 @@ CHANGES: Final = (
     "compare two at a time, with an operator of its own"
 )
 _OBJECTS: Final = {name: object.__dict__[name] for name in COMPARED}
-
-
-# --- Keys ------------------------------------------------------------------------------------
-
-
-def note_class(kind: type) -> None:
-    """Note that the current guest has made *kind*, whose instances C may look into as keys."""
-    if _is_unsteady(kind):
-        current().state[_UNSTEADY] = True
-
-
-def refuse_unsteady(x: Any) -> None:
-    """Refuse the key *x* if C compares something in it that can change.
-
-    Raises:
-        TypeError: so it does.
-    """
-    if not current().state.get(_UNSTEADY):
-        return
-    todo, seen = [x], set()
-    while todo:
-        each = todo.pop()
-        kind = type(each)
-        if kind in INERT or id(each) in seen:
-            continue
-        seen.add(id(each))
-        if _is_unsteady(kind) and method_of(kind, "__hash__") is not None:
-            raise TypeError(
-                f"a key of type {kind.__name__!r} needs an __eq__ of its own: what it inherits "
-                "compares contents that might change meanwhile"
-            )
-        todo += contents(each) or ()
-        spend(VISIT)
-
-
-def _is_unsteady(kind: type) -> bool:
-    method = method_of(kind, "__eq__")
-    return (
-        holds(kind)
-        and STILL.isdisjoint(kind.__mro__)
-        and is_native(method)
-        and method is not _OBJECTS["__eq__"]
-    )
-
-
-#: Key in `Run.state`: a class of the guest's derives from a container that can change.
-_UNSTEADY: Final = "unsteady"
 
 
 # --- May it change? ------------------------------------------------------------------------

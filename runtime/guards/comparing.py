@@ -16,8 +16,9 @@ from typing import Any, Final, TypeVar
 from cloche.transpiler.vocabulary import FEW_ITEMS
 
 from ..run import current
-from .compared import Compared, Pairs, Sought, refuse_unsteady, steady
+from .compared import Compared, Pairs, Sought, steady
 from .draining import defines, iterable, method_of
+from .steady_keys import refuse_unsteady
 from .survey import COMPARES, armed, is_steady
 from .walking import SCALARS, walk
 

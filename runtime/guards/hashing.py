@@ -9,7 +9,7 @@ from types import MethodType
 from typing import Any, Final, TypeVar
 
 from ..nesting import LAZY, nested
-from .compared import refuse_unsteady
+from .steady_keys import refuse_unsteady
 from .walking import SCALARS, walk
 
 T = TypeVar("T")
