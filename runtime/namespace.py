@@ -26,6 +26,7 @@ from .depth import measuring_tick
 from .guards import (
     awaiting,
     comparing,
+    delegating,
     draining,
     fields,
     hashing,
@@ -119,7 +120,9 @@ GUARDS: Final[dict[str, Any]] = {
     words.COMPARED: matching.Compared,
     words.PIECE: operators.piece,
     words.PLACE: place,
+    words.ITERATED: delegating.ITERATED,
     words.DRAIN: draining.drain,
+    words.DELEGATE: delegating.delegate,
     words.MAPPING: draining.mapping,
     words.UNPACK: draining.unpack,
     words.UNPACK_EACH: draining.unpack_each,

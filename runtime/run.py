@@ -340,6 +340,17 @@ def is_current(run: Run) -> bool:
     return _CURRENT.get(None) is run and type(run) is Run
 
 
+def insist() -> None:
+    """Let only a run that has the floor, and is not stopped, go on.
+
+    For what C comes upon as it closes a generator that was dropped: the run may sleep, or be over.
+
+    Raises:
+        Stop: there is none.
+    """
+    current().budget.checkpoint()
+
+
 def leave_all() -> None:
     """In this context, no run is current any more."""
     _CURRENT.set(None)  # type: ignore[arg-type]

@@ -30,6 +30,7 @@ OWN: Final = "__own__"  # the classes this guest has made
 BARE: Final = "__bare__"  # those of them that derive from nothing but `object` and exceptions
 TEXT: Final = "__text__"  # the real builtins.str
 SIZE: Final = "__size__"  # the real builtins.len
+ITERATED: Final = "__iterated__"  # exact types that C closes, or finds nothing to call on
 COPIED: Final = "__copied__"  # set: exact sequences of which a slice is a copy
 
 # --- Attributes --------------------------------------------------------------------
@@ -78,6 +79,7 @@ PLACE: Final = "__place__"  # what is subscripted, if the subscript is or may be
 # --- Draining and rendering ----------------------------------------------------------
 DRAIN: Final = "__drain__"  # operand of `*` in calls and displays
 MAPPING: Final = "__mapping__"  # operand of `**` in calls and displays
+DELEGATE: Final = "__delegate__"  # what `yield from` goes through
 UNPACK: Final = "__unpack__"  # value unpacked into a target that has a star
 UNPACK_EACH: Final = "__unpack_each__"  # the same for each item of a loop
 ASYNC_UNPACK_EACH: Final = "__async_unpack_each__"  # the same for `async for`
@@ -135,6 +137,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     PLACE: (1, 2),
     DRAIN: (1, 1),
     MAPPING: (1, 1),
+    DELEGATE: (1, 1),
     UNPACK: (2, 2),
     UNPACK_EACH: (2, 2),
     ASYNC_UNPACK_EACH: (2, 2),
@@ -218,7 +221,7 @@ LIBRARY_OF: Final[dict[str, str]] = {real: path for path, real in LIBRARY.items(
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | LIBRARY_OF.keys() | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,
-    OWN, BARE, ATTR, TEXT, SIZE, COPIED, TAKEN, COMPARED,
+    OWN, BARE, ATTR, TEXT, SIZE, COPIED, ITERATED, TAKEN, COMPARED,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

@@ -35,6 +35,7 @@ from .classes import (
     new_class,
     subclass_check,
 )
+from .delegating import shown_await
 from .writing import delete_in_class, store_in_class, writable
 
 Guard = Callable[[Any], Any]
@@ -67,9 +68,16 @@ def _guard(name: str) -> Guard:
         return dunders.READERS[name]
     if name in METACLASS_METHODS:
         return lambda x: _metaclass_method(x, name)
+    if name == "__await__":
+        return _await(_special(name))
     if is_dunder(name) and name not in SPECIAL_METHODS:
         return lambda x: refuse(x, name)
     return _special(name) if name in SPECIAL_METHODS else _plain(name)
+
+
+def _await(native: Guard) -> Guard:
+    """Return the guard of `__await__`: what C calls in its place is not for guests."""
+    return lambda x: shown_await(native(x))
 
 
 def _metaclass_method(x: Any, name: str) -> Any:

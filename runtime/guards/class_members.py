@@ -23,6 +23,7 @@ from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from ..run import current
 from ..standins import namespace
 from ..universe import guarded
+from .delegating import as_await, shown_await
 from .dunders import is_own_function
 
 #: What CPython itself adds to the namespace of a class body.
@@ -57,7 +58,9 @@ def check_namespace(space: Any) -> None:
             _check_match_args(value)
         elif name in ENDLESS and not _takes_steps(value):
             raise TypeError(f"{name} must be a function defined in the program, with a body")
-        elif name in UNWINDING and not _returns_in_steps(value, name == "__aexit__"):
+        elif (name == "__await__" and not _is_settled(value)) or (
+            name in UNWINDING and not _returns_in_steps(value, name == "__aexit__")
+        ):
             raise TypeError(f"{name} must be a function defined in the program")
 
 
@@ -71,6 +74,12 @@ def own_properties(space: Any) -> None:
         if type(value) is property and not is_own_function(value.fget):
             copy = property(value.fget, value.fset, value.fdel, value.__doc__)
             dict.__setitem__(space, name, copy)
+
+
+def own_awaits(space: Any) -> None:
+    """Let nobody come by what the `__await__` in *space* returns but through a `Delegate`."""
+    if "__await__" in space:
+        dict.__setitem__(space, "__await__", as_await(space["__await__"]))
 
 
 def refuse_aliases(bases: tuple[type, ...], space: Any) -> None:
@@ -136,6 +145,11 @@ def _returns_in_steps(value: Any, awaited: bool) -> bool:
         return value.__globals__ is current().globals
     # A body without a tick does nothing and returns None.
     return value is None or _is_plain_function(value)
+
+
+def _is_settled(value: Any) -> bool:
+    """Tell whether *value*, called by C as `__await__`, is None or a function of the guest's."""
+    return value is None or is_own_function(shown_await(value))
 
 
 def _is_plain_function(value: Any) -> bool:

@@ -16,7 +16,7 @@ from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
 from ..unbound import as_member
 from .bare import register
-from .class_members import ADDED, check_namespace, own_properties, refuse_aliases
+from .class_members import ADDED, check_namespace, own_awaits, own_properties, refuse_aliases
 from .matching import check_matching
 from .metaclasses import check_metaclass, is_metaclass, prepared
 from .parameters import shown_base, type_parameter
@@ -136,6 +136,7 @@ def _check_class(bases: tuple[type, ...], space: Any) -> None:
     elif not METACLASS_METHODS.isdisjoint(space):
         raise TypeError(f"only a metaclass may define {min(METACLASS_METHODS & space.keys())}")
     own_properties(space)
+    own_awaits(space)
     refuse_aliases(bases, space)
 
 

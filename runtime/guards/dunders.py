@@ -12,6 +12,7 @@ from ..frames import context_of
 from ..run import charge, current
 from ..standins import is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
+from .delegating import shown_await
 
 Reader = Callable[[Any], Any]
 READERS: Final[dict[str, Reader]] = {}
@@ -65,7 +66,7 @@ def class_namespace(cls: type) -> MappingProxyType[str, Any]:
     charge(len(found))
     return MappingProxyType(
         {
-            name: value
+            name: shown_await(value) if name == "__await__" else value
             for name, value in found.items()
             if name in _SHOWN_IN_CLASSES or not (is_dunder(name) or name in INTERNAL)
         }

@@ -25,6 +25,7 @@ from ..unbound import as_member
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
 from .class_members import check_namespace
+from .delegating import as_await
 from .draining import drain
 from .dunders import is_own_function
 from .matching import kept_fields
@@ -169,7 +170,7 @@ def set_special(
         target = writable(x)
         check_namespace({name: value})
         arm((name,))
-        store(target, name, as_member(value))
+        store(target, name, as_await(value) if name == "__await__" else as_member(value))
     elif type(x) in own:
         setattr(x, name, value)
     else:

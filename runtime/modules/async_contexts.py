@@ -11,7 +11,7 @@ from ..boundary.outward import BARE_BASES
 from ..budget import Stop
 from ..builtins.reflection import read
 from ..frames import passes_on
-from ..run import charge
+from ..run import charge, insist
 from ..standins import basis_of, opaque, plain, stand_in, trust
 from .exit_stack import ExitStack, callbacks_of, chain
 from .stand_in import shim
@@ -106,6 +106,7 @@ class _AsyncGeneratorContextManager(AsyncContextDecorator):
             return await self.__refuse("generator didn't stop")
         if isinstance(kind, type) and issubclass(kind, Stop):
             return False
+        insist()
         raised: BaseException = kind() if value is None else value
         try:
             await self.__generator.athrow(raised)
@@ -154,6 +155,7 @@ class aclosing:
 
     async def __aexit__(self, kind: Any, value: Any, traceback: Any) -> None:
         if not (isinstance(kind, type) and issubclass(kind, Stop)):
+            insist()
             await read(self.thing, "aclose")()
 
 

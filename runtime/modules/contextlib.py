@@ -16,7 +16,7 @@ from ..boundary.outward import BARE_BASES
 from ..budget import Stop
 from ..builtins.reflection import read
 from ..guards.walking import walk
-from ..run import charge, current
+from ..run import charge, current, insist
 from ..standins import basis_of, opaque, plain, stand_in, trust
 from ..universe.exceptions import pay_for_group
 from . import abc as _abc  # noqa: F401  Lets classes have its metaclass.
@@ -121,6 +121,7 @@ class _GeneratorContextManager(ContextDecorator):
             return self.__finish()
         if _stopped(kind):
             return False
+        insist()
         if value is None:
             value = kind()
         try:
@@ -179,6 +180,7 @@ class closing:
 
     def __exit__(self, kind: Any, value: Any, traceback: Any) -> None:
         if not _stopped(kind):
+            insist()
             read(self.thing, "close")()
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from ..guards.delegating import delegate
 from ..guards.rendering import render_repr, shown
 from ..guards.writing import writable
 from ..prices import SMALL_BITS, reserve, spend
@@ -101,7 +102,7 @@ class FlagMethods:
         return bool(other._value_ & self._value_ == other._value_)
 
     def __iter__(self: Any) -> Iterator[Any]:
-        yield from type(self)._iter_member_(self._value_)
+        yield from delegate(type(self)._iter_member_(self._value_))
 
     def __len__(self: Any) -> int:
         return self._value_.bit_count()  # type: ignore[no-any-return]

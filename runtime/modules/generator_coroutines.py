@@ -9,6 +9,7 @@ from types import CoroutineType, GeneratorType
 from typing import Any
 
 from ..guards.dunders import is_own_function
+from ..run import insist
 from ..standins import plain, trust
 from .stand_in import shim
 
@@ -28,6 +29,7 @@ class GeneratorWrapper:
         return _generator(self).throw(tp, *rest)
 
     def close(self) -> Any:
+        insist()
         return _generator(self).close()
 
     def __next__(self) -> Any:

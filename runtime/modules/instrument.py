@@ -310,6 +310,10 @@ class _Instrument:
             node.value = _call(node, words.DRAIN, node.value)
         return node
 
+    def delegation(self, node: ast.YieldFrom) -> ast.expr:
+        node.value = _call(node.value, words.DELEGATE, node.value)
+        return node
+
     def keyword(self, node: ast.keyword) -> ast.keyword:
         if node.arg is None:
             node.value = _call(node.value, words.MAPPING, node.value)
@@ -375,6 +379,7 @@ _REWRITES: Final[dict[type[ast.AST], Callable[[_Instrument, Any], Any]]] = {
     ast.AugAssign: _Instrument.augmented,
     ast.Compare: _Instrument.comparison,
     ast.Starred: _Instrument.starred,
+    ast.YieldFrom: _Instrument.delegation,
     ast.Call: _Instrument.call,
     ast.Set: _Instrument.members,
     ast.SetComp: _Instrument.member,

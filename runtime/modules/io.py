@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..buffers import buffer_of, flat
 from ..prices import pay_copy, reserve
-from ..run import charge
+from ..run import charge, insist
 from ..standins import owned, plain, trust
 from .plain import exact_str, exact_text
 from .stand_in import module, ticked
@@ -94,6 +94,7 @@ class _InMemory:
         return self
 
     def __exit__(self, *raised: Any) -> None:
+        insist()
         self.close()
 
     def __iter__(self) -> Any:

@@ -43,30 +43,30 @@ try: f()
 except MyError: g()
 =>
 try: f()
-except MyError: __tick__(__ticks__); g()
+except __tick__(__ticks__) and (MyError): g()
 
 try: f()
 except (ValueError, x.Y): g()
 =>
 try: f()
-except (ValueError, x.Y): __tick__(__ticks__); g()
+except __tick__(__ticks__) and ((ValueError, x.Y)): g()
 
 try: f()
 except (*errors, ValueError): g()
 =>
 try: f()
-except (*__drain__(errors), ValueError): __tick__(__ticks__); g()
+except __tick__(__ticks__) and ((*__drain__(errors), ValueError)): g()
 
 try:
     f()
-except E as e:
+except GeneratorExit as e:
     """why"""
     pass
     g(e)
 =>
 try:
     f()
-except E as e:
+except GeneratorExit as e:
     """why"""
     pass
     __tick__(__ticks__); g(e)
@@ -92,22 +92,22 @@ finally:
     finally: __tick__(__ticks__); h()
 
 try: f()
-except E:
+except GeneratorExit:
     try: pass
     finally: h()
 =>
 try: f()
-except E:
+except GeneratorExit:
     try: pass
     finally: __tick__(__ticks__); h()
 
 try: f()
-except E:
+except GeneratorExit:
     if x: raise
     raise Y from None
 =>
 try: f()
-except E:
+except GeneratorExit:
     if __tick__(__ticks__) and (x): raise
     raise Y from None
 
@@ -121,7 +121,7 @@ try: f()
 except* E as e: g()
 =>
 try: f()
-except* __caught__(E) as e: __tick__(__ticks__); g()
+except* __caught__(__tick__(__ticks__) and (E)) as e: g()
 
 ValueError = E
 try: f()
@@ -129,7 +129,7 @@ except ValueError: g()
 =>
 ValueError = E
 try: f()
-except ValueError: __tick__(__ticks__); g()
+except __tick__(__ticks__) and (ValueError): g()
 
 raise x.join(y) from a * b
 =>
@@ -140,6 +140,14 @@ except(ValueError):g()
 =>
 try: f()
 except(ValueError):g()
+
+try: f()
+except(E):pass
+except[E][0]as e:"why"
+=>
+try: f()
+except __tick__(__ticks__) and ((E)):pass
+except __tick__(__ticks__) and ([E][0])as e:"why"
 '''
 
 EVERY_GUARD = """

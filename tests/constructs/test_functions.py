@@ -90,7 +90,7 @@ def f():
 =>
 def f():
     try: pass
-    except E: __tick__(__ticks__); pass
+    except __tick__(__ticks__) and (E): pass
     __tick__(__ticks__); f()
 
 def f():

@@ -23,7 +23,21 @@ def f():
     yield from xs
 =>
 def f():
-    __tick__(__ticks__); yield from xs
+    __tick__(__ticks__); yield from (__t0__ if __type__(__t0__ := xs) in __iterated__ else __delegate__(__t0__))
+
+def f(a, *b):
+    yield from a
+    x = yield from a.b((yield))
+    yield from (c for c in a)
+    yield from {1, 2}
+    return (yield from (yield from b))
+=>
+def f(a, *b):
+    __tick__(__ticks__); yield from (a if __type__(a) in __iterated__ else __delegate__(a))
+    x = yield from (__t0__ if __type__(__t0__ := a.b((yield))) in __iterated__ else __delegate__(__t0__))
+    yield from (c for c in __compress__(a, __ticks__))
+    yield from {1, 2}
+    return (yield from __delegate__((yield from (b if __type__(b) in __iterated__ else __delegate__(b)))))
 
 def f():
     x += yield

@@ -36,7 +36,7 @@ UNCHANGED = [
 REWRITTEN = [
     (
         "try:x=1\nexcept E:pass\nfinally:pass\n",
-        "try:x=1\nexcept E:__tick__(__ticks__); pass\nfinally:pass\n",
+        "try:x=1\nexcept __tick__(__ticks__) and (E):pass\nfinally:pass\n",
     ),
     ("if(x*y):z\n", "if(__times__(x, y)):z\n"),
     ("x=y if(a*b)else(c)*d\n", "x=y if(__times__(a, b))else __times__((c), d)\n"),

@@ -86,6 +86,7 @@ def test_contexts_survive_tasks() -> None:
 #: Everything is at hand in the suite, and nothing in it is guarded.
 STRAYS = """
 def main(xs):
+    Named.__getattr__ = xs.append
     def stray(box):
         try:
             yield
@@ -98,6 +99,7 @@ def main(xs):
         del box, g
         junk = [[] for _ in range(7)]
     return xs
+class Named: pass
 class Manager:
     def __init__(self, xs): self.xs = xs
     def __enter__(self): return self
@@ -115,6 +117,11 @@ SUITES = {
     "within": "finally:\n            try: pass\n            finally: xs[0] = 1",
     "with": "finally:\n            with Manager(xs): pass",
     "call": "finally: (lambda: xs.append(1))()",
+    "type": "except xs.append(1) or KeyError: pass",
+    "types": "except (ValueError, xs.append(1) or KeyError): pass",
+    "attribute": "except Named().found or KeyError: pass",
+    "group": "except* xs.append(1) or KeyError: pass",
+    "second": "except ValueError: pass\n        except (xs.append(1), KeyError)[1]: pass",
 }
 
 

@@ -74,7 +74,7 @@ NOT_CALLED = [
     "def f(n): {T}; return n * 2\nf(3)\nx = [1 for y in __compress__(f, __ticks__)]",
     "def f(n): {T}; return n * 2\nf(3)\nx = [1 for y in __compress__(g, __ticks__) if f]",
     "def f(n): {T}; return n * 2\nf(3)\nmatch g:\n case f(): pass",
-    "def f(n): {T}; return n * 2\nf(3)\ntry: g()\nexcept f:\n {T}; g()",
+    "def f(n): {T}; return n * 2\nf(3)\ntry: g()\nexcept {T} and (f): g()",
     "def f(n): {T}; return n * 2\nf(3)\nx[1:f] = __inplace_addend__(y)",
     "def f(n): {T}; return n * 2\nf(3)\nx = f'{__shown__(f)}'",
     "def f(n): {T}; return n * 2\nf(3)\nx = f'{1:{__spec__(f)}}'",

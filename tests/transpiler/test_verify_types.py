@@ -336,7 +336,7 @@ REBOUND = [
     "x = [len := f]",
     "with f as len: pass",
     "async with f as len: pass",
-    "try: f()\nexcept g as len:\n {T}; f()",
+    "try: f()\nexcept {T} and (g) as len: f()",
     "match f:\n case len: pass",
     "match f:\n case [*len]: pass",
     "match f:\n case {**len}: pass",

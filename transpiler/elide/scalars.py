@@ -27,6 +27,17 @@ def known_container(guard: Guard, facts: Facts) -> str | None:
     return "native" if facts.surely(guard.operand, kinds.HASHED) else None
 
 
+@proof("known-source", "delegate")
+def known_source(guard: Guard, facts: Facts) -> str | None:
+    """What goes through a collection, or is a generator, has no method that C would look for."""
+    is_made_here = type(guard.operand) in _MADE_HERE
+    return "native" if is_made_here or facts.surely(guard.operand, _COLLECTIONS) else None
+
+
+_MADE_HERE: Final = frozenset({cst.GeneratorExp, cst.ListComp, cst.SetComp, cst.DictComp})
+_COLLECTIONS: Final = kinds.HASHED | kinds.LIST | kinds.TUPLE
+
+
 @proof("known-key", "store-key")
 def known_key(guard: Guard, facts: Facts) -> str | None:
     """A scalar is no slice, and neither is a tuple."""

@@ -1,4 +1,4 @@
-"""`*x` and `**x` drain whatever they are given."""
+"""`*x` and `**x` drain whatever they are given; `yield from x` asks it for what C will."""
 
 from __future__ import annotations
 
@@ -36,6 +36,14 @@ def star_mapping(entry: Entry, plan: Plan) -> None:
     plan.add("mapping", entry, _mapping, entry.node.value)
 
 
+@plans(cst.Yield)
+def delegation(entry: Entry, plan: Plan) -> None:
+    node = entry.node
+    assert type(node) is cst.Yield
+    if type(node.value) is cst.From:
+        plan.add("delegate", entry, _delegate, node.value.item)
+
+
 def _is_stored(entry: Entry) -> bool:
     """Tell whether the subscript with the key *entry* is written: all of its key has a guard."""
     above: Entry | None = entry
@@ -52,6 +60,11 @@ def _hash(guard: Guard) -> None:
 def _drain(guard: Guard) -> None:
     node = guard.entry.node
     put(node, "value", -1, guarded(node.value, words.DRAIN, guard.form, words.PLAIN))  # type: ignore[attr-defined]
+
+
+def _delegate(guard: Guard) -> None:
+    source = guard.entry.node.value  # type: ignore[attr-defined]
+    put(source, "item", -1, guarded(source.item, words.DELEGATE, guard.form, words.ITERATED))
 
 
 def _mapping(guard: Guard) -> None:

@@ -1,4 +1,9 @@
-"""`finally` and `except` suites that might run in a stopped run tick first; `except*` pays."""
+"""`finally` and `except` suites that might run in a stopped run tick first; `except*` pays.
+
+What a handler catches is evaluated whenever something is raised in its body, also where a suspended
+generator is closed while garbage is collected, or after the run's end. So where that is anything
+but names of builtin exceptions it ticks before, and its suite need not tick again.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from .. import vocabulary as words
 from ..walk import Entry
 from .guard import Guard, Plan, plans
 from .splice import guarded, put
-from .suites import tick_first, tick_idly
+from .suites import catches_computed, tick_first, tick_idly, wrapper
 
 
 @plans(cst.Finally)
@@ -21,11 +26,13 @@ def finally_(entry: Entry, plan: Plan) -> None:
 def handler(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert isinstance(node, cst.ExceptHandler | cst.ExceptStarHandler)
-    if not tick_first(node.body, plan, "handler-tick", node):
-        # What comes after it is not to be done in a stopped run either.
-        tick_idly(node.body, plan, "handler-tick", node)
     if type(node) is cst.ExceptStarHandler:
         plan.add("caught", entry, _caught)
+    if catches_computed(node, plan.listing):
+        plan.add("handled", entry, wrapper("type"))
+    elif not tick_first(node.body, plan, "handler-tick", node):
+        # What comes after it is not to be done in a stopped run either.
+        tick_idly(node.body, plan, "handler-tick", node)
 
 
 def _caught(guard: Guard) -> None:

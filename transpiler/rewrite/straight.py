@@ -15,6 +15,7 @@ from ..walk import LOAD, Entry, Listing
 from .guard import EntryTick, Guard
 from .splice import TICK, replace
 from .suites import (
+    catches_computed,
     first_evaluated,
     has_lazy_annotations,
     is_constant,
@@ -247,7 +248,9 @@ class _Lines:
         entered = peak  # from anywhere
         for handler in node.handlers:
             weight = self._evaluated(handler.type)
-            if weight and entered + weight > LIMIT:
+            if catches_computed(handler, self._listing):
+                entered = max(entered, weight)  # it ticks
+            elif weight and entered + weight > LIMIT:
                 self.ticks[id(handler)] = EntryTick(_KIND, wrapper("type"))
                 entered = max(entered, weight)
             else:

@@ -6,6 +6,7 @@ statement, or into the first expression a compound statement evaluates.
 
 from __future__ import annotations
 
+import builtins
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -107,6 +108,28 @@ def _tick_at(
 def only_defines(suite: cst.BaseSuite) -> bool:
     """Tell whether *suite* holds functions and nothing else: there is no place for a tick."""
     return all(type(each) is cst.FunctionDef for each in statements_of(suite))
+
+
+#: Names that mean exceptions wherever nothing binds them.
+_EXCEPTIONS: Final = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+)
+
+
+def catches_computed(handler: cst.ExceptHandler | cst.ExceptStarHandler, listing: Listing) -> bool:
+    """Tell whether what *handler* catches is anything but names of builtin exceptions."""
+    kind = handler.type
+    if kind is None:
+        return False
+    parts: list[Any] = [kind]
+    if type(kind) is cst.Tuple:
+        parts = [each.value if type(each) is cst.Element else each for each in kind.elements]
+    return not all(
+        type(each) is cst.Name and each.value in _EXCEPTIONS and each.value not in listing.bound
+        for each in parts
+    )
 
 
 def tick_idly(suite: cst.BaseSuite, plan: Plan, kind: str, owner: cst.CSTNode | None) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from typing import Final
 
 from .. import vocabulary as words
+from . import values
 from .direct import direct_call, heap_call
-from .guards import guarded, operands
+from .guards import guarded, operands, peel
 from .keys import key, keyed_call, method, subscript_key, viewed
 from .names import native, plainly
 from .parameters import read
@@ -33,6 +35,22 @@ def attribute(state: State, node: ast.Attribute) -> None:
         raise Unproven(node, f"{words.METHOD} is missing")
     native(state, node.attr, node)
     state.todo.append(node.value)
+
+
+def delegation(state: State, node: ast.YieldFrom) -> None:
+    """C calls `close`, `throw` and `send` of what `yield from` goes through, if that has them."""
+    operand = peel(node.value, words.DELEGATE)
+    if operand is None:
+        operand = node.value
+        is_safe = type(operand) in _MADE_HERE or state.known.surely(operand, _WITHOUT_METHODS)
+        if not is_safe:
+            raise Unproven(node, f"{words.DELEGATE} is missing")
+    state.todo.append(operand)
+
+
+#: What they make has no such method, or is a generator, which C closes itself.
+_MADE_HERE: Final = frozenset({ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp})
+_WITHOUT_METHODS: Final = values.TEXT | {bytes, list, tuple, dict, set, frozenset}
 
 
 def subscript(state: State, node: ast.Subscript) -> None:

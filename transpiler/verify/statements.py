@@ -7,10 +7,10 @@ import ast
 from .. import vocabulary as words
 from .guards import guarded
 from .names import bind
-from .shapes import is_tick, only_defines, star_depth
+from .shapes import is_tick, leads_tick, only_defines, star_depth
 from .state import State, Unproven
 from .suites import suite
-from .tables import FUTURES, NARROW
+from .tables import EXCEPTIONS, FUTURES, NARROW
 from .targets import target
 from .ticks import ticks_first
 
@@ -61,10 +61,20 @@ def _handler(state: State, node: ast.ExceptHandler, handled: ast.expr | None) ->
     bind(state, node.name, node)
     state.push([handled])
     state.todo += suite(state, node.body)
+    if handled is not None and leads_tick(handled):
+        return  # in a stopped run nothing else of it happens
+    kinds = handled.elts if type(handled) is ast.Tuple else [handled] if handled else []
+    for kind in kinds:
+        # Evaluated whenever something is raised, also as a generator is closed that was dropped.
+        if type(kind) is not ast.Name or kind.id not in EXCEPTIONS:
+            raise Unproven(node, "what a handler catches does not tick first")
     # One that only defines functions has no place for a tick: see `straight.py`.
     if ticks_first(state, node.body, idle=only_defines(node.body)):
         return
-    for kind in handled.elts if type(handled) is ast.Tuple else [handled]:
-        if type(kind) is not ast.Name or kind.id not in NARROW:
+    if handled is None:
+        raise Unproven(node, "a broad handler does not tick first")
+    for kind in kinds:
+        assert type(kind) is ast.Name
+        if kind.id not in NARROW:
             raise Unproven(node, "a broad handler does not tick first")
         state.narrow.append(kind)

@@ -21,6 +21,7 @@ INLINE: Final = {
     words.KEY: words.SCALARS, words.METHOD: words.PLAIN,
     words.CONTAINER: words.COLLECTIONS, words.DRAIN: words.PLAIN,
     words.WRITABLE: words.OWN, words.INPLACE_OPERAND: words.SCALARS,
+    words.DELEGATE: words.ITERATED,
 }  # fmt: skip
 
 #: Guards that stand for an operator: calls that may be written wherever an expression may.
@@ -88,12 +89,14 @@ NEVER_NATIVE: Final = frozenset(
     """.split()
 )
 
-#: Exception types whose handlers cannot catch a stopped run, if the names are the builtin ones.
-NARROW: Final = frozenset(
+#: Names of builtin exceptions.
+EXCEPTIONS: Final = frozenset(
     name
     for name, value in vars(builtins).items()
     if isinstance(value, type) and issubclass(value, BaseException)
-) - {
+)
+#: Exception types whose handlers cannot catch a stopped run, if the names are the builtin ones.
+NARROW: Final = EXCEPTIONS - {
     "BaseException", "GeneratorExit", "KeyboardInterrupt", "SystemExit", "BaseExceptionGroup",
 }  # fmt: skip
 

@@ -1,0 +1,140 @@
+"""What a generator or coroutine delegates to: `yield from x`, and `await x` by way of `__await__`.
+
+CPython asks what is delegated to for `send`, `throw` and `close`, in C, as soon as it has a use for
+them. It has one for `close` whenever a suspended generator is dropped, so also while garbage is
+collected, in the middle of a guard, and after the end of the run. On an object of the guest's that
+name may lead to anything: another generator's `__next__`, a list's `sort`, a property with a
+function in C. None of these takes a step, so nothing of them would die.
+
+So a `Delegate` stands in the place of such an object. No guest ever holds one: it lives on the
+stack of what delegates. It has no `send`, `throw` or `close` of its own and is asked for them one
+by one, so that what is missing is missing, and C does what it does then.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from itertools import chain, compress
+from types import CoroutineType, FunctionType, GeneratorType, MethodType
+from typing import Any, Final, NoReturn
+
+from ..budget import Stop
+from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+from ..run import current, is_current
+from .draining import defines
+
+_COLLECTIONS: Final[tuple[Iterable[Any], ...]] = (
+    (), [], "", b"", bytearray(), range(0), {}, set(), frozenset(), deque(),
+    {}.keys(), {}.values(), {}.items(),
+)  # fmt: skip
+#: Exact types that may be delegated to as they are: C closes generators and coroutines itself, and
+#: iterators of these types have nothing that it would call. `__iterated__` in a namespace.
+ITERATED: Final[frozenset[type]] = frozenset(
+    {
+        GeneratorType, CoroutineType, compress, chain, map, filter, zip, enumerate, reversed,
+        type(reversed([])), type(iter("\u20ac")), type(iter(range(2**70))), type(iter(int, 0)),
+        *map(type, _COLLECTIONS), *map(type, map(iter, _COLLECTIONS)),
+    }
+)  # fmt: skip
+_ASKED: Final = frozenset({"send", "throw", "close"})
+
+
+def _stop(*_: Any) -> NoReturn:
+    raise Stop
+
+
+def _nothing() -> None: ...
+
+
+class Delegate:
+    """Stands for the iterator *x* until whoever delegates to it is done.
+
+    Once its run does not have the floor, or is stopped, or sleeps (`collecting.py`), what it is
+    asked for raises Stop.
+    """
+
+    __slots__ = ("_run", "_x")
+
+    def __init__(self, x: Any) -> None:
+        self._x = x
+        self._run = current()
+
+    def __iter__(self) -> Delegate:
+        return self
+
+    def __next__(self) -> Any:
+        return next(self._x)
+
+    def __getattr__(self, name: str) -> Any:
+        # C reports what this raises to the host when it asks for `close`: nothing but that it is
+        # missing is raised here.
+        if name not in _ASKED:
+            raise AttributeError(name)
+        run = self._run
+        if not is_current(run) or run.budget.reason is not None:
+            return _stop
+        if name != "close":
+            return getattr(self._x, name)
+        try:
+            return self._x.close
+        except AttributeError:
+            raise
+        except Stop:
+            return _stop
+        except BaseException:
+            # C would go on as if there were none.
+            return _nothing
+
+
+def delegate(x: Any) -> Any:
+    """Return what `yield from` goes through in the place of *x*.
+
+    Raises:
+        TypeError: as `iter(x)` does.
+    """
+    if type(x) in ITERATED:
+        return x
+    found = iter(x)
+    return found if type(found) in ITERATED else Delegate(found)
+
+
+def _awaitable(method: FunctionType) -> Callable[[Any], Any]:
+    """Return what C may call as `__await__` in the place of *method*."""
+
+    def __await__(self: Any) -> Any:
+        found = method(self)
+        # What is no iterator is CPython's to refuse.
+        if type(found) in ITERATED or not defines(type(found), "__next__"):
+            return found
+        return Delegate(found)
+
+    __await__.__dict__.update(method.__dict__)
+    __await__.__wrapped__ = method  # type: ignore[attr-defined]
+    return __await__
+
+
+_CODE: Final = next(
+    each for each in _awaitable.__code__.co_consts if getattr(each, "co_name", "") == "__await__"
+)
+
+
+def as_await(method: Any) -> Any:
+    """Return what a class must hold as `__await__` so that *method*, a guest's, is awaited by it.
+
+    Of a generator function C gets a generator, of a coroutine function an error.
+    """
+    if type(method) is not FunctionType or method.__code__ is _CODE:
+        return method
+    is_plain = not method.__code__.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
+    return _awaitable(method) if is_plain else method
+
+
+def shown_await(found: Any) -> Any:
+    """Return what a guest sees of *found*, an `__await__`, bound or not."""
+    if type(found) is FunctionType and found.__code__ is _CODE:
+        return found.__dict__["__wrapped__"]
+    if type(found) is MethodType:
+        function: Callable[..., Any] = shown_await(found.__func__)
+        return found if function is found.__func__ else MethodType(function, found.__self__)
+    return found
