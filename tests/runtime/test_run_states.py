@@ -163,7 +163,7 @@ def test_each_run_is_watched_once(monkeypatch: pytest.MonkeyPatch) -> None:
     look = monitor._look_at_all
     monkeypatch.setattr(monitor, "_look_at_all", lambda: None)
     seen: list[Any] = []
-    monkeypatch.setattr(monitor, "_in_flight", seen)
+    monkeypatch.setattr(monitor, "in_flight", seen)
     run = Run(Limits())
     for _ in range(3):
         token = run.enter()
@@ -193,7 +193,7 @@ def test_who_sleeps_is_woken(monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[int] = []
     # With the lock in hand: the thread falls asleep under it.
     with monitor._lock, monkeypatch.context() as patch:
-        patch.setattr(monitor, "_in_flight", [])
+        patch.setattr(monitor, "in_flight", [])
         patch.setattr(monitor, "_rouse", lambda: woken.append(1))
         for asleep in (True, False, True):
             patch.setattr(monitor, "_asleep", asleep)
