@@ -150,7 +150,8 @@ class _Walk:
         rest = iter(guarded)
         for source in sources:
             first: Any = next(rest, None)
-            if first is not None and _called(getattr(first, "value", None)) == words.TICK:
+            # (Two in a row where a handler ticks first, and a long line does there.)
+            while first is not None and _called(getattr(first, "value", None)) == words.TICK:
                 _give_all(first, source)
                 first = next(rest, None)
             if first is None:
