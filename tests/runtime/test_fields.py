@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from differential import running
+from held import paid
 
 import cloche
+from cloche.runtime.guards.fields import field
 
 #: 1 MB of text: two fields of it ask for room for eight.
 _TEXT = "s = 'a' * 1_000_000\n"
@@ -51,3 +54,20 @@ def test_each_evaluation_has_a_sum_of_its_own(source: str, optimize: bool) -> No
 @pytest.mark.parametrize("source", TOO_MUCH)
 def test_one_evaluation_has_one_sum(source: str, optimize: bool) -> None:
     assert _ending(source, optimize) == "too much"
+
+
+# A field alone, too, is a copy of its text.
+test_paid = paid([("s = 'a' * 500_000\nfor _ in range(20): f'{s}x'", 38_000)])
+
+
+def test_only_sums_of_frames_that_have_ended_are_forgotten() -> None:
+    text = "a" * 1_000
+    ended = {(-number, 5): (0, 1_000, False) for number in range(1_021)}
+    suspended = {(-1_021, 5): (0, 1_000, True)}
+    with running() as run:
+        sums = run.state["fields of f-strings"] = ended | suspended
+        # There are as many as are looked through when the second f-string begins.
+        assert f"{field(text, 1)}" == f"{field(text, 2)}"
+        here = {string: sums[key][1] for key in sums if (string := key[1]) != 5}
+        assert here == {1: 1_000, 2: 1_000}
+        assert {key: sums[key] for key in sums if key[1] == 5} == suspended

@@ -12,7 +12,7 @@ HELD = [
     # The right side is evaluated after the left one has been looked at.
     ("x, y = [1], [1]\nfor _ in range(60): x, y = [x, x], [y, y]\n"
      "def f(): return y\nx == f()", "limit"),
-    ("class L(list):\n    def __hash__(self): return 1\n{(L(),): 1}",
+    ("class L(list):\n    def __hash__(self): return 1\nx = L(),\n{x: 1}",
      "TypeError: a key of type 'L'"),
     (f"{_ASKED}x, y = [1], [1]\nfor _ in range(60): x, y = [x, x], [y, y]\n"
      "class E:\n    def __eq__(self, o):\n        if not a[1]: a[1].append(x); b[1].append(y)\n"
@@ -21,13 +21,35 @@ HELD = [
 ]  # fmt: skip
 
 HELD += [
+    (f"{_ASKED}x, y = list[[A()],], list[[A()],]\nx == y", "TypeError: a container that might"),
+    ("class A:\n    def __eq__(self, o): d[5] = 1; return True\n"
+     "d = {1: A(), 2: []}\nd == {1: 3, 2: []}", "TypeError: a dictionary that has grown"),
+]  # fmt: skip
+HELD += [
     ("x, y = [1], [1]\nfor _ in range(60): x, y = [x, x], [y, y]\n"
      "class E:\n    def __eq__(self, o): a[1], b[1] = x, y; return True\n"
      f"a, b = [1, 2], [E(), 2]\n{compared}", "limit")
     for compared in ("a == b", "b == a")
 ]  # fmt: skip
 
+_SHARED = "x, y = (1,), (1,)\nfor _ in range(60): x, y = (x, x), (y, y)\n"
+HELD += [
+    (f"{_SHARED}a, b = {pair.format('x')}, {pair.format('y')}\na == b", "limit")
+    for pair in ("(1, {})", "({}, 1)", "(1, ({},))", "[({},)]")
+]
+HELD += [
+    ("class L(list):\n    def __hash__(self): return 1\nx, d = (L(),), {}\nd[x] = 1",
+     "TypeError: a key of type 'L'"),
+]  # fmt: skip
+
+#: Texts that differ at their ends.
+_TEXTS = "x = ['a' * 99_998 + str(n) for n in range(10, 30)]\ny = 'a' * 100_000\n"
 PAID = [
+    ("x, y = [*range(9_999)], [*range(9_999)]\nfor _ in range(20): x == y", 50_000),
+    ("class L(list): pass\nx = L(range(9_999))\nfor _ in range(5): -1 in x", 50_000),
+    ("from collections import deque\nx = deque(range(9_999))\nfor _ in range(5): -1 in x", 50_000),
+    (f"{_TEXTS}for _ in range(8): y in x", 60_000),
+    (f"{_TEXTS}{_ASKED}for _ in range(8): y in x", 60_000),
     (f"{_ASKED}a, b = 'a' * 500_000, 'a' * 500_000\nx, y = [a, A()], [b, A()]\n"
      "for _ in range(20): x == y", 35_000),
     (f"{_ASKED}x, y = {{*range(9_999)}}, {{*range(9_999)}}\nfor _ in range(20): x == y", 60_000),
@@ -79,6 +101,14 @@ for f in asked:
     except TypeError as e: print(e)
 v = d.values()
 print(v == d.values(), v == v, v != [[]], v != v)
+
+from weakref import ref
+class A:
+    def __eq__(self, o): return True
+dead, gone, kept, there = ref(A()), ref(A()), A(), A()
+print(list[int] == list[int], [list[int], []] == [list[int], []], [list[str], []] != [dead, []])
+for r in (dead, gone, ref(kept)):
+    for s in (dead, gone, ref(there)): print([r, []] == [s, []], [r, []] != [s, []])
 
 class H(list):
     def __eq__(self, o): return True
