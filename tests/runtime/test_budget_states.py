@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from cloche.runtime import budget as budgets
-from cloche.runtime.budget import CHUNK, ENDED, LARGE, PARKED, Budget, Reason, Stop
+from cloche.runtime.budget import CHUNK, ENDED, LARGE, PARKED, Budget, Reason, Stop, part
 from cloche.runtime.errors import MemoryLimitExceeded, TimeLimitExceeded
 from cloche.runtime.limits import Limits
 
@@ -287,3 +287,54 @@ def test_a_call_of_a_tool_in_between_leaves_the_clock_as_it_is(world: World) -> 
     world.now += 100
     budget.overdue(1)
     assert budget.paused
+
+
+# --- Of the host's errors, and while garbage is collected ---------------------------------------
+
+
+def test_what_a_guest_was_handling_is_in_no_context_of_the_hosts_error() -> None:
+    error, between, around = ValueError(), KeyError(), TypeError()
+    error.__context__, between.__context__ = between, around
+    part(error, around)
+    assert error.__context__ is between
+    assert between.__context__ is None
+    between.__context__ = error  # it ends all the same
+    part(error, around)
+    assert between.__context__ is error
+
+    budget, cause = armed(), ValueError()
+    try:
+        raise around
+    except TypeError:
+        cause.__context__ = around
+        assert stops(budget.abort, cause)
+    assert cause.__context__ is None
+
+
+def test_an_interrupt_is_seen_at_the_next_tick_whatever_else_stops_it() -> None:
+    for before in (False, True):
+        budget, cause = armed(), ValueError()
+        next(budget.ticks)
+        if before:
+            budget.stop("seconds", 1, 2)
+        budget.interrupt(cause)
+        assert budget.reason is not None
+        assert budget.reason.cause is cause
+        assert stops(next, budget.ticks)
+    ended = Budget(Limits())
+    ended.interrupt(ValueError())
+    assert ended.reason is ENDED
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile", "never"])
+def test_who_is_stopped_before_a_collection_or_in_it_stays_so(when: str) -> None:
+    budget = armed(steps=10)
+    next(budget.ticks)
+    if when == "before":
+        budget.stop("seconds", 1, 2)
+    budget.sleep()
+    if when == "meanwhile":
+        budget.stop("seconds", 1, 2)
+    budget.wake()
+    left = sum(not stops(next, budget.ticks) for _ in range(20))
+    assert (left, kind_of(budget)) == ((9, "steps") if when == "never" else (0, "seconds"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cloche.runtime import budget as budgets
-from cloche.runtime import monitor, tripwire
+from cloche.runtime import monitor, signals, tripwire
 from cloche.runtime.budget import PARKED, Stop
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import _CURRENT, _NEVER, Run, allocate, charge, current, is_current
@@ -156,6 +156,66 @@ def test_a_run_that_stands_still_is_stopped_until_it_goes_on() -> None:
     run.unpark()
     assert run.budget.reason is None
     run.leave(token)
+
+
+def test_a_run_that_nobody_watches_any_more_is_watched_when_it_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[object] = []
+    monkeypatch.setattr(monitor, "watch", seen.append)
+    run = Run(Limits())
+    run.begin()
+    for watched in (True, False):
+        seen.clear()
+        run.park()
+        run.budget.watched = watched
+        run.unpark()
+        assert seen == ([] if watched else [run.budget])
+
+
+def test_a_run_that_cannot_begin_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: object) -> None:
+        raise RecursionError
+
+    def look() -> None:
+        run, outer = Run(Limits()), Run(Limits())
+        for around in (None, outer):
+            token = around and around.enter()
+            with monkeypatch.context() as patch:
+                patch.setattr(monitor, "watch", fails)
+                with pytest.raises(RecursionError):
+                    run.enter()
+            assert _CURRENT.get() is around
+            assert not run.budget.live
+            if token:
+                outer.leave(token)
+
+    _afresh(look)
+
+
+def test_what_a_handler_raised_before_a_run_began_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, cause = Run(Limits()), KeyboardInterrupt()
+
+    def hold() -> None:
+        run._level = signals.Level(run.budget)
+        run._level.failure = cause
+
+    monkeypatch.setattr(Run, "_hold", lambda _: hold())
+    monkeypatch.setattr(Run, "_let_go", lambda _: None)
+    token = run.enter()
+    reason = run.budget.reason
+    run.leave(token)
+    assert reason is not None
+    assert reason.cause is cause
+    assert run.budget.steps == 0
+
+
+def test_what_a_run_is_charged_its_budget_is() -> None:
+    run = Run(Limits())
+    run.begin()
+    run.charge(7)
+    assert run.budget.steps == 7
+    assert _is_stopped(run.abort, ValueError())
 
 
 def test_each_run_is_watched_once(monkeypatch: pytest.MonkeyPatch) -> None:
