@@ -16,7 +16,7 @@ from ..guards.comparing import comparand, hashable, operand
 from ..guards.operators import addend, inplace_union, percent, times
 from ..guards.placing import place
 from ..guards.rendering import formatted, render, render_repr
-from ..prices import NODE, pay_copy
+from ..guards.sets import union
 from ..rehomed import remade
 from ..standins import basis_of, plain, trust
 from .collections_abc import MODULE as ABC
@@ -80,18 +80,18 @@ class UserDict(_Mapping):  # type: ignore[misc]
 
     def __or__(self, other: Any) -> Any:
         if isinstance(other, UserDict):
-            return remade(UserDict, self, _merged(self.data, other.data))
+            return remade(UserDict, self, union(self.data, other.data))
         return (
-            remade(UserDict, self, _merged(self.data, other))
+            remade(UserDict, self, union(self.data, other))
             if isinstance(other, dict)
             else NotImplemented
         )
 
     def __ror__(self, other: Any) -> Any:
         if isinstance(other, UserDict):
-            return remade(UserDict, self, _merged(other.data, self.data))
+            return remade(UserDict, self, union(other.data, self.data))
         return (
-            remade(UserDict, self, _merged(other, self.data))
+            remade(UserDict, self, union(other, self.data))
             if isinstance(other, dict)
             else NotImplemented
         )
@@ -115,11 +115,6 @@ class UserDict(_Mapping):  # type: ignore[misc]
         for key in ticked(iterable):
             made[key] = value
         return made
-
-
-def _merged(left: Any, right: Any) -> Any:
-    pay_copy(NODE * (len(left) + len(right)))
-    return left | right
 
 
 def _data(x: Any) -> Any:
