@@ -43,7 +43,7 @@ def test_host_prints(name: str) -> None:
 
 
 def test_orders_report_prints() -> None:
-    done = python("-m", "cloche.cli", "run", "examples/orders_report.py", *ORDERS)
+    done = python("-m", "cloche", "run", "examples/orders_report.py", *ORDERS)
     assert done.stdout == (EXPECTED / "orders_report.txt").read_text(encoding="utf-8")
 
 
@@ -58,6 +58,6 @@ def test_audit_shows_every_changed_line() -> None:
 def test_command_line_takes_every_example(guest: Path) -> None:
     arguments, status = USES[guest.stem]
     path = str(guest.relative_to(ROOT))
-    assert python("-m", "cloche.cli", "run", path, *arguments).returncode == status
-    assert python("-m", "cloche.cli", "rewrite", path).returncode == status
-    assert python("-m", "cloche.cli", "lint", path).returncode == status
+    assert python("-m", "cloche", "run", path, *arguments).returncode == status
+    assert python("-m", "cloche", "rewrite", path).returncode == status
+    assert python("-m", "cloche", "lint", path).returncode == status

@@ -50,8 +50,9 @@ COMMANDS: Final = (run, lint, rewrite, repl, inspect, audit, doctor)
 @click.pass_context
 def command_line(context: click.Context) -> None:
     if context.invoked_subcommand is None:
+        *names, last = sorted(command_line.commands)
         raise click.UsageError(
-            "no command given: run, lint, rewrite, inspect, audit or doctor (see cloche --help)"
+            f"no command given: {', '.join(names)} or {last} (see cloche --help)"
         )
 
 

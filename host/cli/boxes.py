@@ -14,6 +14,17 @@ from .options import COUNT, SECONDS, SIZE, load_tools, parse_inputs
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
+_GRANTED = cloche.Limits()
+_MIB = 2**20
+
+
+def _default(bound: float | None, unit: int = 1) -> str:
+    """Say in the help what is granted without the option."""
+    if bound is None:
+        return "  [default: none]"
+    return f"  [default: {bound / unit:,.0f}{'MiB' if unit == _MIB else ''}]"
+
+
 _OPTIONS = (
     click.option(
         "--input", "inputs", multiple=True, metavar="NAME=JSON",
@@ -23,14 +34,33 @@ _OPTIONS = (
         "--tool", "tools", multiple=True, metavar="NAME=MODULE:ATTR",
         help="Give the program a host function. It runs unguarded. Repeatable.",
     ),
-    click.option("--steps", type=COUNT, metavar="N", help="Limit on steps, or 'none'."),
-    click.option("--seconds", type=SECONDS, metavar="S", help="Limit on wall time, or 'none'."),
-    click.option("--memory", type=SIZE, metavar="SIZE", help="Limit on memory, such as 64MiB."),
-    click.option("--output", type=SIZE, metavar="SIZE", help="Limit on printed text."),
-    click.option("--tool-calls", type=COUNT, metavar="N", help="Limit on calls of tools."),
-    click.option("--recursion", type=COUNT, metavar="N", help="Limit on calls within calls."),
     click.option(
-        "--optimize/--no-optimize", default=True, help="Leave out proven guards, or none."
+        "--steps", type=COUNT, metavar="N|none",
+        help=f"Limit on steps.{_default(_GRANTED.steps)}",
+    ),
+    click.option(
+        "--seconds", type=SECONDS, metavar="S|none",
+        help=f"Limit on wall time.{_default(_GRANTED.seconds)}",
+    ),
+    click.option(
+        "--memory", type=SIZE, metavar="SIZE|none",
+        help=f"Limit on memory.{_default(_GRANTED.memory, _MIB)}",
+    ),
+    click.option(
+        "--output", type=SIZE, metavar="SIZE|none",
+        help=f"Limit on printed text.{_default(_GRANTED.output, _MIB)}",
+    ),
+    click.option(
+        "--tool-calls", type=COUNT, metavar="N|none",
+        help=f"Limit on calls of tools.{_default(_GRANTED.tool_calls)}",
+    ),
+    click.option(
+        "--recursion", type=COUNT, metavar="N|none",
+        help=f"Limit on calls within calls.{_default(_GRANTED.recursion)}",
+    ),
+    click.option(
+        "--optimize/--no-optimize", default=True,
+        help="Leave out guards that are proven needless, or none.",
     ),
     click.option(
         "--isolation", type=click.Choice(("inline", "process")), default="inline",

@@ -136,7 +136,7 @@ ODD = "a\nb\x1b[31m\t.py"
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "no command given"),
+        ([], "no command given: audit, doctor, inspect, lint, repl, rewrite or run"),
         (["run"], "Missing argument 'FILE|-'"),
         (["run", "nope.py"], "nope.py: no such file or directory"),
         (["run", "."], ".: is a directory"),
@@ -201,6 +201,8 @@ def test_help_shows_examples_and_statuses(cli):
         status, out, _ = cli(command, "--help")
         assert status == 0
         assert "Examples:\n  cloche" in out.replace("\n    cloche", "\n  cloche")
+    assert "--steps N|none" in cli("run", "--help")[1]
+    assert "[default: 10,000,000]" in cli("run", "--help")[1]
     status, out, _ = cli("--version")
     assert status == 0
     assert out.startswith("cloche ")

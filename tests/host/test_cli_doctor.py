@@ -12,7 +12,7 @@ import pytest
 from cloche.cli.app import run_command_line
 from cloche.workers import boot, doctor
 
-RUN = [sys.executable, "-m", "cloche.cli", "run", "--isolation", "process"]
+RUN = [sys.executable, "-m", "cloche", "run", "--isolation", "process"]
 
 
 def test_the_doctor_names_every_layer(capsys: pytest.CaptureFixture[str]) -> None:

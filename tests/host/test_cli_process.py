@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-CLI = [sys.executable, "-m", "cloche.cli"]
+CLI = [sys.executable, "-m", "cloche"]
 
 
 def environment(**extra):
