@@ -41,7 +41,11 @@ highlighted, and control characters of the guest are shown, not obeyed.
 @click.option("--diff", "form", flag_value="diff", help="A unified diff.")
 @click.option("--json", "form", flag_value="json", help="One JSON object: source and guarded.")
 @click.option("--explain", is_flag=True, help="Each guard, kept or left out, and by which proof.")
-@click.option("--optimize/--no-optimize", default=True, help="Leave out guards that are proven needless, or none.")
+@click.option(
+    "--optimize/--no-optimize",
+    default=True,
+    help="Leave out guards that are proven needless, or none.",
+)
 @click.pass_obj
 def rewrite(screen: Screen, file: str, form: str | None, explain: bool, optimize: bool) -> int:
     """Print the guarded form of FILE (or standard input, for -) without running it."""
