@@ -23,7 +23,10 @@ _SHORT: Final = SMALL_BYTES // NODE
 
 def minus(a: Any, b: Any) -> Any:
     """`a - b`."""
-    if type(a) not in _EXACT or type(b) not in _EXACT or len(a) + len(b) > _SHORT:
+    kind = type(a)
+    if kind in _EXACT and type(b) in _EXACT and len(a) + len(b) <= _SHORT:
+        return a - b
+    if kind not in SCALARS:
         found = _operands(a, b)
         if found is not None:
             _pay(found[0][1], *found)
@@ -32,14 +35,20 @@ def minus(a: Any, b: Any) -> Any:
 
 def union(a: Any, b: Any) -> Any:
     """`a | b`."""
-    if type(a) not in _EXACT or type(b) not in _EXACT or len(a) + len(b) > _SHORT:
+    kind = type(a)
+    if kind in _EXACT and type(b) in _EXACT and len(a) + len(b) <= _SHORT:
+        return a | b
+    if kind not in SCALARS:
         pay_both(a, b)
     return a | b
 
 
 def common(a: Any, b: Any) -> Any:
     """`a & b`."""
-    if type(a) not in _EXACT or type(b) not in _EXACT or len(a) + len(b) > _SHORT:
+    kind = type(a)
+    if kind in _EXACT and type(b) in _EXACT and len(a) + len(b) <= _SHORT:
+        return a & b
+    if kind not in SCALARS:
         found = _operands(a, b)
         if found is not None:
             _pay(min(found[0][1], found[1][1]), *found)
@@ -48,7 +57,10 @@ def common(a: Any, b: Any) -> Any:
 
 def either(a: Any, b: Any) -> Any:
     """`a ^ b`."""
-    if type(a) not in _EXACT or type(b) not in _EXACT or len(a) + len(b) > _SHORT:
+    kind = type(a)
+    if kind in _EXACT and type(b) in _EXACT and len(a) + len(b) <= _SHORT:
+        return a ^ b
+    if kind not in SCALARS:
         pay_both(a, b)
     return a ^ b
 

@@ -35,7 +35,17 @@ __result__ = None + x + None
 
 x + f(y)
 =>
-__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if __type__(__t0__ := f(y)) in __numbers__ else __addend__(__t0__))
+__result__ = (x + f(y) if __type__(x) in __numbers__ else __plus__(x, f(y)))
+
+x + f(*y)
+=>
+__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if __type__(__t0__ := f(*(y if __type__(y) in __plain__ else __drain__(y)))) in __numbers__ else __addend__(__t0__))
+
+x + f(y,
+      z)
+=>
+__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if __type__(__t0__ := f(y,
+      z)) in __numbers__ else __addend__(__t0__))
 
 x + y + z
 =>
@@ -63,7 +73,11 @@ __result__ = __union__((__t0__ ^ t if __type__(__t0__ := (__t0__ & u if __type__
 
 x - y(z) | x
 =>
-__result__ = (__t0__ | x if __type__(__t0__ := __minus__(x, y(z))) in __scalars__ else __union__(__t0__, x))
+__result__ = (__t0__ | x if __type__(__t0__ := (x - y(z) if __type__(x) in __scalars__ else __minus__(x, y(z)))) in __scalars__ else __union__(__t0__, x))
+
+x - y(z)(x)
+=>
+__result__ = __minus__(x, y(z)(x))
 
 x - 1 | {2} & "a"
 =>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import libcst as cst
 
 from ..rewrite.guard import Guard
@@ -126,6 +128,24 @@ def _is_length(node: cst.Call) -> bool:
     )
 
 
+def is_short_call(node: cst.CSTNode | None) -> bool:
+    """Tell whether *node* is a call of few plain arguments, on one line: `a.f(b, 1)`."""
+    if type(node) is not cst.Call or node.lpar or len(node.args) > _FEW_ARGUMENTS:
+        return False
+    if not on_one_line(node.whitespace_after_func, node.whitespace_before_args):
+        return False
+    return is_plain(node.func) and type(node.func) is not cst.Call and all(map(_is_bare, node.args))
+
+
+def _is_bare(arg: cst.Arg) -> bool:
+    comma = arg.comma
+    spaces = [arg.whitespace_after_arg]
+    if type(comma) is cst.Comma:
+        spaces += [comma.whitespace_before, comma.whitespace_after]
+    return not (arg.star or arg.keyword) and on_one_line(*spaces) and is_plain(arg.value)
+
+
+_FEW_ARGUMENTS: Final = 3
 #: Not those that would be written twice themselves.
 _BRIEF_OPERATORS = (cst.Add, cst.Subtract, cst.Divide, cst.FloorDivide, cst.Power)
 

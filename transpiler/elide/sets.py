@@ -8,7 +8,7 @@ from ..rewrite.guard import Guard
 from ..rewrite.suites import is_constant
 from . import kinds
 from .facts import Facts
-from .floats import is_plain, test_of
+from .floats import is_plain, is_short_call, test_of
 from .registry import proof
 
 
@@ -34,7 +34,7 @@ def scalar_test(guard: Guard, facts: Facts) -> str | None:
     `R` is written twice and evaluated once, so it must be something short on one line. Where the
     left side surely is no scalar, the test would only cost.
     """
-    if not is_plain(guard.other) or type(guard.other) is cst.Call:
+    if not (is_plain(guard.other) or is_short_call(guard.other)):
         return None
     if not facts.kind(guard.operand)[0] & (kinds.SCALARS | kinds.OTHER):
         return None

@@ -10,7 +10,7 @@ from ..rewrite.guard import Guard
 from ..rewrite.suites import is_constant
 from . import kinds
 from .facts import Facts
-from .floats import is_plain, on_one_line, test_of
+from .floats import is_plain, is_short_call, on_one_line, test_of
 from .registry import proof
 
 
@@ -37,7 +37,7 @@ def number_beside(guard: Guard, facts: Facts) -> str | None:
 
     A number is none of the sequences that C joins, so what stands beside it is not copied. Where
     neither side is surely cheap, but both may be numbers. `R` is written twice and evaluated once,
-    guards and all: a product of two, but no sum, which would be written twice itself.
+    guards and all: a short call or a product of two, but no sum, which would be written twice too.
     """
     node = guard.entry.node
     assert type(node) is cst.BinaryOperation
@@ -52,12 +52,12 @@ def number_beside(guard: Guard, facts: Facts) -> str | None:
 
 
 def _is_brief(node: cst.BaseExpression) -> bool:
-    """Tell whether *node* is a short operand, on one line, or a product of two."""
+    """Tell whether *node* is a short operand or call, on one line, or a product of two."""
     if type(node) is cst.BinaryOperation and type(node.operator) is cst.Multiply:
         spaces = (node.operator.whitespace_before, node.operator.whitespace_after)
         factors = (node.left, node.right)
         return not node.lpar and on_one_line(*spaces) and all(map(_is_operand, factors))
-    return _is_operand(node)
+    return _is_operand(node) or is_short_call(node)
 
 
 def _is_operand(node: cst.BaseExpression) -> bool:
