@@ -24,6 +24,7 @@ from cloche.transpiler.vocabulary import GUARDED_DUNDERS, NATIVE_DUNDERS, is_dun
 from .binding import fitted
 from .code_flags import CO_COROUTINE
 from .fitting import WRITTEN, fit_methods
+from .paying import pay_for_text
 from .run import current
 
 _REAL: Final[dict[type, type]] = {}
@@ -180,7 +181,7 @@ def trust(*kinds: type, careful: bool = False) -> None:
 
     A guest may call a method through its class, with any object in the place of `self`: a class
     that all runs share, or an instance of its own that has an attribute for every slot. What stores
-    attributes, and what takes a slot at its word, looks at it first.
+    attributes, and what takes a slot at its word, looks at it first. What they print is paid for.
 
     Parameters:
         careful: methods reach their slots by the slots' own accessors, which look at `self`.
@@ -201,6 +202,7 @@ def trust(*kinds: type, careful: bool = False) -> None:
                     for part in (value.fget, value.fset, value.fdel)
                 )
                 setattr(kind, name, property(getter, setter, deleter, value.__doc__))
+        pay_for_text(kind)
 
 
 _NAMED: Final = NATIVE_DUNDERS | GUARDED_DUNDERS

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ..prices import SMALL_BYTES, reserve
 from ..run import current
-from .rendering import NUMBERS, render_repr, shown
+from .rendering import NUMBERS, render_repr, shown, specified
 
 #: Texts of fewer characters are not counted: a program of 300,000 of them is no program.
 _SHORT: Final = 512
@@ -55,6 +55,7 @@ class _Field:
         x = self._x
         if type(x) is not str:
             x = shown(x)
+            spec = specified(x, spec)
         return _counted(format(x, spec), self._string)
 
     def __str__(self) -> str:

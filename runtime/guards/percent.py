@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from typing import Any
+from typing import Any, Final
 
-from ..prices import SMALL_BYTES, percent_width, reserve
+from ..prices import SMALL_BYTES, pay_copy, percent_width, reserve
 from .draining import method_of
 from .rendered import Rendered, changes
 from .rendering import NUMBERS, render, render_repr, shown
@@ -16,18 +16,31 @@ from .walking import SCALARS, walk_rendering
 #: What a short text must contain to be worth reading: a key, a `*`, a number of four digits.
 _NOTABLE = re.compile(r"%\(|\*|[0-9]{4}")
 _SHORT = 256
+#: Conversions that escape what is not ASCII.
+_ESCAPING = re.compile(r"%[^a-zA-Z%]*[hlL]?[ra]")
+#: Bytes that a character takes beside the widest one, and those it takes escaped.
+_WIDEST, _ESCAPED = 4, 10
+#: An octal digit.
+_BITS: Final = 3
 
 
 class _Priced:
     """Stands before the mapping of `text % mapping`: values are paid for as they are shown."""
 
-    __slots__ = ("_mapping",)
+    __slots__ = ("_mapping", "_size")
 
     def __init__(self, mapping: Any) -> None:
         self._mapping = mapping
+        #: Characters shown so far: C keeps all of them, and may ask for one key a thousand times.
+        self._size = 0
 
     def __getitem__(self, key: object) -> object:
-        return shown(self._mapping[key])
+        value = self._mapping[key]
+        size = _length(value)
+        if size > _SHORT:
+            self._size += size
+            reserve(size, _ESCAPED * self._size)
+        return shown(value)
 
     def __str__(self) -> str:
         return render(self._mapping)
@@ -61,14 +74,27 @@ def pay_percent(form: Any, arguments: Any) -> Any:
         size = 0
         for value in arguments:
             kind = type(value)
-            if kind is str or kind is bytes:
-                size += len(value)
+            if kind is int or kind is str or kind is bytes:
+                size += _length(value)
             elif kind not in NUMBERS:
                 size += walk_rendering(value)
         if size > SMALL_BYTES:
-            reserve(size, 0 if type(form) is bytes else 4 * size)
+            reserve(size, size * (_ESCAPED if _ESCAPING.search(text) else _WIDEST))
         return tuple(map(_in_turn, arguments)) if changes(arguments) else arguments
+    if given is int:
+        pay_copy(_length(arguments))
     return shown(arguments)
+
+
+def _length(value: Any) -> int:
+    """Return the most characters that a text or an integer comes to, before it is escaped.
+
+    Decimal digits are refused by CPython above a few thousand; `%x` and `%o` have no bound.
+    """
+    kind = type(value)
+    if kind is str or kind is bytes:
+        return len(value)
+    return value.bit_length() // _BITS if kind is int else 0
 
 
 def _in_turn(value: Any) -> Any:

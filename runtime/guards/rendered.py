@@ -11,6 +11,7 @@ from itertools import compress, count
 from types import MappingProxyType, MethodType, SimpleNamespace
 from typing import Any, Final
 
+from ..prices import SMALL_BYTES, reserve
 from ..run import current
 from .compared import entries
 from .survey import PRINTED, PRINTS, Survey, is_native, method_of
@@ -18,6 +19,9 @@ from .walking import READERS, SCALARS, contents, walk_rendering
 
 #: Key in `Run.state`: what is being printed, by identity.
 _PRINTING: Final = "printing"
+_COPIES: Final = 2
+#: Bytes that a character takes beside the widest one.
+_WIDEST: Final = 4
 
 
 def changes(x: Any) -> bool:
@@ -126,6 +130,14 @@ def _row(items: Any, base: Any) -> str:
         if at >= base.__len__(items):
             break
         parts.append(text_of(base.__getitem__(items, at)))
+    return _joined(parts)
+
+
+def _joined(parts: list[str]) -> str:
+    """Return the items of a display, paid for: they are copied, and again between brackets."""
+    size = sum(map(len, parts))
+    if size > SMALL_BYTES:
+        reserve(size, size * (_COPIES if all(map(str.isascii, parts)) else _COPIES * _WIDEST))
     return ", ".join(parts)
 
 
@@ -138,7 +150,7 @@ def _tuple(x: Any) -> str:
 
 
 def _dict(x: Any) -> str:
-    return "{" + ", ".join([f"{text_of(k)}: {text_of(v)}" for k, v in entries(x)]) + "}"
+    return "{" + _joined([f"{text_of(k)}: {text_of(v)}" for k, v in entries(x)]) + "}"
 
 
 def _set(x: Any) -> str:
@@ -178,7 +190,7 @@ def _ordered(x: Any) -> str:
         return f"{type(x).__name__}()"
     if sys.version_info >= (3, 12):
         return f"{type(x).__name__}({_dict(x)})"
-    pairs = ", ".join([f"({text_of(key)}, {text_of(value)})" for key, value in entries(x)])
+    pairs = _joined([f"({text_of(key)}, {text_of(value)})" for key, value in entries(x)])
     return f"{type(x).__name__}([{pairs}])"
 
 
@@ -202,7 +214,7 @@ def _message(x: Any) -> str:
 
 def _space(x: Any) -> str:
     names = SimpleNamespace.__dict__["__dict__"].__get__(x)
-    inside = ", ".join([f"{key}={text_of(value)}" for key, value in entries(names)])
+    inside = _joined([f"{key}={text_of(value)}" for key, value in entries(names)])
     name = "namespace" if type(x) is SimpleNamespace else type(x).__name__
     return f"{name}({inside})"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from ..prices import SMALL_BYTES, format_width, reserve
 from .rendered import Rendered, changes, text_of
@@ -17,6 +18,11 @@ _LONG_NUMBER = re.compile(r"\d{5}")
 _LARGE = 10_000
 #: Only dates and times take a longer specification.
 _OF_A_DATE = 1024
+
+
+#: Types whose specifications C makes longer: a function of the object and the specification returns
+#: what C makes of it, paid for. Modules add theirs.
+EXPANDED: Final[dict[type, Callable[[Any, str], str]]] = {}
 
 
 def shown(x: Any) -> Any:
@@ -55,6 +61,16 @@ def priced_spec(spec: str) -> str:
     return spec
 
 
+def specified(x: Any, spec: str) -> str:
+    """Pay for the format specification *spec* of *x*, and return what is to be given to C."""
+    if "%" in spec:
+        for each in type(x).__mro__:
+            if each in EXPANDED:
+                spec = EXPANDED[each](x, spec)
+                break
+    return priced_spec(spec)
+
+
 def spec(*pieces: object) -> str:
     """Return the text of adjacent computed pieces of an f-string's format specification, paid for.
 
@@ -69,5 +85,5 @@ def formatted(x: Any, spec: Any = "") -> str:
     """Return `format(x, spec)`, paid for."""
     x = shown(x)
     if issubclass(type(spec), str):
-        priced_spec(str.__str__(spec))
+        spec = specified(x, str.__str__(spec))
     return format(x, spec)

@@ -10,6 +10,7 @@ from typing import Any
 from ..guards.classes import make_class
 from ..guards.draining import mapping
 from ..guards.rendering import render_repr
+from ..guards.walking import READERS
 from ..standins import is_class, opaque, plain
 from ..universe.registry import entry
 from ..universe.special import OVERRIDES
@@ -130,6 +131,7 @@ declare(
 )
 plain(real.FrozenInstanceError)
 plain(real.InitVar, Field, derivable=False)
+READERS[real.InitVar] = lambda x: (x.type,)
 # `InitVar[int]` is the way to make one; the method is the library's own.
 OVERRIDES[real.InitVar, "__class_getitem__"] = None
 opaque(type(real.MISSING))

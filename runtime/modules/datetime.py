@@ -10,12 +10,15 @@ from __future__ import annotations
 import _strptime  # type: ignore[import-not-found]  # noqa: F401
 import builtins
 import datetime as real
+import re
 import time
 from collections.abc import Callable
 from typing import Any, Final
 
 from ..binding import example
 from ..guards.draining import mapping
+from ..guards.naming import BRIEF, PRINTED, names_of
+from ..guards.rendering import EXPANDED
 from ..prices import reserve
 from ..standins import opaque, plain, stand_in
 from ..universe.registry import entry
@@ -113,6 +116,36 @@ def _strptime_shim(cls: Any, /, date_string: Any, format: Any) -> Any:
 _LONGEST_FORMAT: Final = 256
 
 
+#: What C reads of a pattern at a time.
+_PIECE: Final = re.compile("%(.)", re.DOTALL)
+
+
+def _with_zone(moment: Any, pattern: str) -> str:
+    """Return *pattern* with the name of the zone of *moment* written out, as C does, paid for.
+
+    Once is no more than the name itself: that is left to C.
+    """
+    if pattern.count("%Z") < _SEVERAL or not isinstance(moment, (real.datetime, real.time)):
+        return pattern
+    kind: Any = real.datetime if isinstance(moment, real.datetime) else real.time
+    name = kind.tzname(moment)
+    text = "" if name is None else str.__str__(name).replace("%", "%%")
+    size = len(text) * pattern.count("%Z")
+    reserve(size, _WIDEST * size)
+    return _PIECE.sub(lambda each: text if each[1] == "Z" else each[0], pattern)
+
+
+def _expanded(x: Any, spec: str) -> str:
+    # A class of the guest's with a `strftime` of its own is given what was written.
+    own = next(each for each in type(x).__mro__ if "strftime" in vars(each))
+    return _with_zone(x, spec) if own in (real.date, real.time) else spec
+
+
+_SEVERAL: Final = 2
+_WIDEST: Final = 4
+EXPANDED.update({real.datetime: _expanded, real.time: _expanded})
+
+
 def format_time(write: Callable[[str, Any], str], format: Any, moment: Any) -> str:
     """Return `write(format, moment)`, a `strftime`, paid for.
 
@@ -121,7 +154,7 @@ def format_time(write: Callable[[str, Any], str], format: Any, moment: Any) -> s
     """
     if not isinstance(format, str):
         raise TypeError(f"strftime() argument 1 must be str, not {type(format).__name__}")
-    pattern = exact_str(format)
+    pattern = _with_zone(moment, exact_str(format))
     # The C library tries again with more room, up to 256 times the format's length.
     reserve(256 * len(pattern))
     return write(pattern, moment)
@@ -184,5 +217,21 @@ stand_in(
     inherit=False,
     members={name: getattr(time.struct_time, name) for name in _COUNTS},
 )
+
+
+def _zone_of(x: Any) -> int:
+    # The getter in C: a guest's class may have an attribute of this name.
+    zone = _TZINFO[isinstance(x, real.datetime)](x)
+    return 0 if zone is None else names_of(zone)
+
+
+_TZINFO: Final = [kind.__dict__["tzinfo"].__get__ for kind in (real.time, real.datetime)]
+PRINTED.update({
+    real.datetime: _zone_of,
+    real.time: _zone_of,
+    # Printed with its name.
+    real.timezone: lambda x: len(real.timezone.tzname(x, None)),
+})  # fmt: skip
+BRIEF.update({real.date, real.timedelta, type(real.date.min.isocalendar()), time.struct_time})
 
 MODULE = module(real, VETTED)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from ..guards.comparing import link
 from ..guards.interruptible import interruptible
+from ..guards.naming import BRIEF
 from ..guards.operators import addend
 from ..guards.rendered import CHANGES, changes
 from ..guards.rendering import shown
@@ -319,6 +320,7 @@ for _kind in (type(next(real.groupby("a"))[1]), Tee):
     opaque(_kind)
     LAZY.add(_kind)
 LAZY.update(_KINDS, _ENDLESS, _ENDLESS.values())
+BRIEF.update(_ENDLESS.values())  # they count, and what they repeat is shown by ours
 trust(_Endless, *_ENDLESS, careful=True)
 
 

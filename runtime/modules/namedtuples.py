@@ -15,6 +15,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import BOUND, LONGEST_NAME, is_dunder, normalise
 
 from ..guards.matching import keep_fields
+from ..guards.naming import BRIEF
 from ..guards.rendering import render_repr, shown
 from ..prices import SMALL_BYTES, reserve, spend
 from ..rehomed import named_tuple
@@ -33,6 +34,7 @@ _TEXTS: Final = 16
 # What reads a field: a guest gets it from the class.
 declare("namedtuples", entry(_tuplegetter))
 opaque(_tuplegetter)
+BRIEF.add(_tuplegetter)
 
 
 def field_names(names: Iterable[Any]) -> list[str]:

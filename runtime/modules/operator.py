@@ -18,6 +18,7 @@ from ..guards import operators as guards
 from ..guards import sets
 from ..guards.comparing import comparand, container, hashable, operand, sought, store_key
 from ..guards.draining import iterable
+from ..guards.naming import BRIEF
 from ..guards.operators import addend, piece
 from ..guards.placing import place
 from ..guards.rendering import render_repr
@@ -269,6 +270,8 @@ def _stand_in(kind: type) -> type:
 
 trust(_Getter)
 declare("operator", *map(entry, GETTERS))
+# Those of long names are ours.
+BRIEF.update({real.attrgetter, real.itemgetter, real.methodcaller})
 
 _ALIASED: Final = """
 abs add and call contains delitem eq floordiv ge getitem gt iadd iand ifloordiv ilshift imatmul imod

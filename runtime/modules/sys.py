@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys as real
 from typing import Any, Final, NoReturn
 
+from ..guards.naming import BRIEF
 from ..prices import pay_copy
 from ..run import current
 from ..standins import known, opaque, standin_of
@@ -25,6 +26,7 @@ VETTED: Final = "getdefaultencoding get_int_max_str_digits"
 _RECURSION: Final = "sys recursion limit"
 #: Where the fields of these four are constants.
 _RECORDS: Final = (real.float_info, real.hash_info, real.int_info, real.version_info)
+BRIEF.update(map(type, _RECORDS))
 
 
 @shim(real.exit)

@@ -105,6 +105,10 @@ def ctime(seconds: Any = None, /) -> str:
     return real.asctime(real.gmtime(_moment(seconds)))
 
 
+#: The C library copies it to its stack: a name of two million characters would end the process.
+_LONGEST_ZONE: Final = 255
+
+
 def _broken_down(t: Any, caller: str) -> Any:
     """Return *t*, a tuple of nine numbers or a `struct_time`, as one that names its zone."""
     if not isinstance(t, tuple):
@@ -113,6 +117,8 @@ def _broken_down(t: Any, caller: str) -> Any:
     if len(fields) != _FIELDS:
         raise TypeError(f"{caller}(): illegal time tuple argument")
     zone = (t.tm_zone, t.tm_gmtoff) if type(t) is real.struct_time else (None, None)
+    if type(zone[0]) is str and len(zone[0]) > _LONGEST_ZONE:
+        raise ValueError("the name of this time zone is too long here")
     return real.struct_time((*fields, zone[0] or "UTC", zone[1] or 0))
 
 

@@ -12,6 +12,7 @@ import zoneinfo as real
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ..guards.naming import BRIEF
 from ..prices import reserve
 from ..run import charge
 from ..standins import plain, stand_in
@@ -22,6 +23,7 @@ from .plain import exact_str
 from .stand_in import module, shim
 
 VETTED = "ZoneInfoNotFoundError"
+BRIEF.add(real.ZoneInfo)
 #: Copies of all zones, and files that are none.
 _OTHERS: Final = frozenset({"posix", "right", "posixrules"})
 

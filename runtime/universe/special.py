@@ -21,7 +21,7 @@ from ..guards.hashing import key
 from ..guards.keys import hashed
 from ..guards.operators import merged, percent
 from ..guards.rendered import changes, worded, written
-from ..guards.rendering import priced_spec, shown
+from ..guards.rendering import shown, specified
 from ..guards.searching import ROWS
 from ..guards.sets import pay_both
 from ..guards.survey import armed
@@ -147,7 +147,7 @@ def _rendering(owner: type, native: Any) -> Shim:
 def _format(owner: type, native: Any) -> Shim:
     def method(self: Any, spec: Any, /) -> Any:
         if isinstance(spec, str):
-            spec = priced_spec(str.__str__(spec))
+            spec = specified(self, str.__str__(spec))
             if native is object.__format__ and not spec:
                 return str(shown(self))
         shown(self)
