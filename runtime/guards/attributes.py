@@ -233,9 +233,7 @@ def _load_class(cls: type, name: str) -> Any:
         if name == "__call__":
             return cls
         maker = _owner(type(cls).__mro__, name)
-        if maker is None:
-            return getattr(cls, name)
-        if maker in current().own:
+        if maker is None or _rule(maker, name) is getattr:
             return getattr(cls, name)
         # A method of the metaclass (`C.register`).
         item = ENTRIES.get(maker)

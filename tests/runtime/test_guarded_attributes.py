@@ -67,6 +67,14 @@ HELD += [
 HELD += [
     ("from zoneinfo import ZoneInfo\nZoneInfo.__init_subclass__", "AttributeError"),
     ("import uuid\nuuid.UUID.__setattr__", "AttributeError"),
+    ("import uuid\nclass U(uuid.UUID):\n    def f(self): return super().__setattr__\nU(int=1).f()",
+     "AttributeError"),
+    ("class A(property):\n    @classmethod\n    def f(cls): return super().__set__\nA.f()",
+     "AttributeError: 'super'"),
+    ("class A: pass\nsuper(A).__hash__", "AttributeError: 'super'"),
+    ("list[int].__mro_entries__", "AttributeError: 'GenericAlias'"),
+    ("list.__or__", "AttributeError: type object 'list'"),
+    ("import collections.abc\nclass A: pass\ncollections.abc.Sized.register(A)", "AttributeError"),
     ("property.fget", "AttributeError"),
     ("class P(property):\n    @classmethod\n    def f(cls): return super().fget\nP.f()",
      "AttributeError"),
@@ -140,12 +148,24 @@ class B(A):
 A.__len__ = classmethod(F())
 B.f(), B().g()
 
+from enum import Enum
+class E(Enum):
+    join = 1
+    count = 2
+print(E.join, E.count.value, len(E), E.__len__(), E.__contains__(E.join), [*E.__iter__()])
+def f(): pass
+class M(type):
+    @classmethod
+    def __prepare__(m, *a): return super().__prepare__(*a)
+class A(metaclass=M): x = 1
+print(A.x, property(f).fget is f)
+
 class A(int):
     def m(self): return super().__new__(A, 5)
 class D(dict): pass
 print(A(1).m(), (5).__new__(int, 3), type(A(1).m()), {}.fromkeys("ab"), type(D().fromkeys("ab")))
 print(int.__init_subclass__(), A.__init_subclass__(), A().__init_subclass__())
-for x in (super(A), int, A):
+for x in (super(A), int, A, lambda: 0, A(1).m, slice(1)):
     for n in ("__len__", "gi_frame", "join"):
         try: print(getattr(x, n))
         except AttributeError as e: print(e)

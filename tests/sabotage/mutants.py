@@ -119,7 +119,7 @@ def mutants(module: ModuleType, there: Living) -> Iterator[Mutant]:
                 codes = list(_replaced(whole, damaged, there))
                 if codes:
                     text = ast.unparse(node).split("\n")[0][:70]
-                    name = f"{short} {_innermost(codes)}: {kind} `{text}`"
+                    name = f"{short} {_innermost(whole, damaged)}: {kind} `{text}`"
                     seen[name] += 1
                     again = f" ({seen[name]})" if seen[name] > 1 else ""
                     lines = _lines(kind, node, suites)
@@ -234,6 +234,13 @@ def _same(code: CodeType, other: CodeType) -> bool:
     return code.co_code == other.co_code and code.co_consts == other.co_consts
 
 
-def _innermost(codes: list[tuple[FunctionType, CodeType]]) -> str:
-    names = [code.co_qualname for _, code in codes]
-    return max(names, key=len).replace(".<locals>", "")
+def _innermost(
+    whole: dict[tuple[Key, int], CodeType], damaged: dict[tuple[Key, int], CodeType]
+) -> str:
+    """Return the name of the function that is changed, whether there is one just now or not."""
+    changed = [
+        code.co_qualname
+        for key, code in damaged.items()
+        if key not in whole or not _same(code, whole[key])
+    ]
+    return max(changed, key=len).replace(".<locals>", "")
