@@ -70,9 +70,10 @@ What bounds the rest, and what was tried:
   its first seven runs and 1.5 from then on, `sieve` 1.4 and 0.8: what was measured was how many
   rounds were made. Loops are compiled as `while True` now, and take the latter from the start.
 * Beside what may be a number one test serves a sum, also where the right side is a product or a
-  short call (`a.x * b.x + a.y * b.y`, `raytrace`; `paths(x, 1) + paths(1, y)`, `closures`). What `*args` of a function around hold is gone through
-  with ticks in the body (`closures`), and a look at one scalar key or at a tuple of scalars that is
-  compared takes one call of Python and not four (`group_by`, `records`): 3 to 15 % of each.
+  short call (`a.x * b.x + a.y * b.y`, `raytrace`; `paths(x, 1) + paths(1, y)`, `closures`). What
+  `*args` of a function around hold is gone through with ticks in the body (`closures`), and a look
+  at one scalar key or at a tuple of scalars that is compared takes one call of Python and not four
+  (`group_by`, `records`): 3 to 15 % of each.
 * `-`, `|`, `&`, `^` of what may be sets are asked about as well, since sets take as long as they
   are large: 15 ns each beside a scalar, a call otherwise. `raytrace` shows 0.1 to 0.2 more for it,
   `nqueens`, which joins sets of a few numbers, 0.3.
