@@ -7,6 +7,7 @@ from collections import deque
 from typing import Any, Final
 
 from ..prices import SMALL_BYTES, pay_copy, percent_width, reserve
+from ..run import current
 from .draining import method_of
 from .rendered import Rendered, changes
 from .rendering import NUMBERS, render, render_repr, shown
@@ -40,7 +41,7 @@ class _Priced:
         if size > _SHORT:
             self._size += size
             reserve(size, _ESCAPED * self._size)
-        return shown(value)
+        return _standing_for(value)
 
     def __str__(self) -> str:
         return render(self._mapping)
@@ -49,6 +50,17 @@ class _Priced:
         return render_repr(self._mapping)
 
 
+class _Mapped(Rendered):
+    """Stands for what `%` takes for a mapping, though it may read no key of it."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: object) -> object:
+        return _standing_for(self.x[key])
+
+
+#: What stands for a builtin type, and has its name, by the type and whether it is for a mapping.
+_LIKE: Final[dict[tuple[type, bool], type[Rendered]]] = {}
 _Priced.__name__ = "dict"  # `"%d %(a)s" % {...}`: CPython's error names the type of the whole
 
 
@@ -57,17 +69,20 @@ def pay_percent(form: Any, arguments: Any) -> Any:
 
     Returns what is to be given to `%` in the place of *arguments*.
     """
+    if type(form) not in SCALARS and not _is_builtin(form):
+        return arguments  # they go to a guest, who may print them
     text: str = form if type(form) is str else _text(form)
     given = type(arguments)
+    if given is not tuple and issubclass(given, tuple):
+        arguments = tuple.__getitem__(arguments, slice(None))  # all that C looks at
+        given = tuple
     if len(text) > _SHORT or _NOTABLE.search(text):
-        values = (
-            tuple.__getitem__(arguments, slice(None)) if issubclass(given, tuple) else (arguments,)
-        )
+        values = arguments if given is tuple else (arguments,)
         width, keyed = percent_width(text, values)
         if len(text) + width > SMALL_BYTES:
             # One wide character among what is put in widens all of them.
             reserve(len(text) + (width if type(form) is bytes else 4 * width))
-        if keyed and _reads_keys(form) and _is_mapping(given):
+        if keyed and _is_mapping(given):
             return _Priced(arguments)
     if given is tuple:
         # One string may stand there a thousand times: what is allocated is the sum.
@@ -83,7 +98,7 @@ def pay_percent(form: Any, arguments: Any) -> Any:
         return tuple(map(_in_turn, arguments)) if changes(arguments) else arguments
     if given is int:
         pay_copy(_length(arguments))
-    return shown(arguments)
+    return _standing_for(arguments)
 
 
 def _length(value: Any) -> int:
@@ -99,7 +114,26 @@ def _length(value: Any) -> int:
 
 def _in_turn(value: Any) -> Any:
     """Return what is printed in the place of *value*, which what stands before it may change."""
-    return Rendered(value) if holds(type(value)) else shown(value)
+    return _like(value) if holds(type(value)) else shown(value)
+
+
+def _standing_for(value: Any) -> Any:
+    """Pay for printing *value*, and return it or what is printed in its place."""
+    found = shown(value)
+    return found if found is value else _like(value)
+
+
+def _like(value: Any) -> Rendered:
+    """Return what stands for *value*, a container, and has the name of its type in errors."""
+    kind, is_mapping = type(value), _is_mapping(type(value))
+    own = current().own
+    while kind in own:
+        kind = kind.__base__  # type: ignore[assignment]
+    made = _LIKE.get((kind, is_mapping))
+    if made is None:
+        base = _Mapped if is_mapping else Rendered
+        made = _LIKE[kind, is_mapping] = type(kind.__name__, (base,), {"__slots__": ()})
+    return made(value)
 
 
 def _is_mapping(kind: type) -> bool:
@@ -118,7 +152,7 @@ def _text(form: Any) -> str:
     return bytes(read(form, slice(None))).decode("latin-1")
 
 
-def _reads_keys(form: Any) -> bool:
+def _is_builtin(form: Any) -> bool:
     """Tell whether `%` is the builtin's, and no guest sees what it is given."""
     method = method_of(type(form), "__mod__")
     return any(method is base.__mod__ for base in (str, bytes, bytearray))

@@ -187,6 +187,9 @@ class D(dict):
     def __repr__(s): return "mine"
 class C(list):
     def __call__(s): pass
+class S(str):
+    def __mod__(s, o): log.append((type(o), [*map(type, o)])); return s
+N = namedtuple("N", "p q")
 a, b, c = E(1), E(2), E(3)
 """
 test_as_cpython = same(
@@ -233,6 +236,26 @@ test_as_cpython = same(
 
     x = [a]; x.append(x)
     repr(x), f"{x} {(a, x)!r}", "%s %r" % ([b], x), log
+
+    "x" % [a], "y%%" % {1: [b]}, b"z" % [a], "%s" % L([a]), "w" % L([b]), "%s %s" % N([a], b), log
+
+    "u" % MappingProxyType({1: [a]}), "%(p)s %(p)r" % {"p": [b]}, "%s" % {1: [c]}, log
+
+    S("s") % [a], S("s") % ([a], b), S("%(p)s") % {"p": [a]}, bytes.__mod__(b"%a", [a]), log
+
+    "%d" % [a]
+
+    "%x" % {1: [a]}
+
+    b"%s" % [a]
+
+    "%(p)d" % {"p": {1: a}}
+
+    "%.3f" % ([a],)
+
+    "v" % {a}
+
+    "%s %s" % [a]
 
     repr(slice([a], [b], c)), repr([slice(a), slice([b])]), log
 
