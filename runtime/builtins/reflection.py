@@ -147,7 +147,7 @@ def dir(object: Any = _ABSENT, /) -> list[str]:
             item = ENTRIES[kind]
             absent.update(
                 name for name in item.unsafe()
-                if name not in item.guarded and name not in item.classwise
+                if all(name not in each for each in (item.guarded, item.classwise, item.computed))
             )  # fmt: skip
     own = dunders.object_dict(object)
     return [

@@ -10,13 +10,14 @@ from cloche.transpiler.vocabulary import is_dunder
 
 from ..boundary.outward import ENUMS
 from ..guards.comparing import comparand
+from ..guards.rendered import changes
 from ..guards.rendering import priced_spec, render_repr, shown
 from ..standins import basis_of, namespace, plain, real_of, trust
 from ..universe.constructors import CLASSES
 from .enum_body import lower_name, next_bit, next_number, property
 from .enum_flags import FlagMethods
 from .enum_lookup import BOUNDARIES, looked_up, own_record
-from .enum_members import Record, bind
+from .enum_members import Record, bind, printed
 from .enum_type import BASES, LIBRARY, EnumType
 from .plain import exact_str
 from .stand_in import ticked
@@ -55,7 +56,7 @@ def plain_str(data_type: Any) -> Any:
     native = kind.__repr__ if kind.__str__ is object.__str__ else kind.__str__
 
     def __str__(self: Any) -> str:
-        return native(shown(self))  # type: ignore[no-any-return]
+        return printed(native, self)
 
     return __str__
 
@@ -66,7 +67,9 @@ def plain_format(data_type: Any) -> Any:
 
     def __format__(self: Any, format_spec: Any) -> str:
         spec = priced_spec(str.__str__(format_spec)) if isinstance(format_spec, str) else None
-        text: str = kind.__format__(shown(self), format_spec if spec is None else spec)
+        # (What changes has the one of `object`, which asks for its text.)
+        x = self if changes(self) else shown(self)
+        text: str = kind.__format__(x, format_spec if spec is None else spec)
         return text
 
     return __format__
@@ -90,8 +93,8 @@ class Enum(metaclass=EnumType, library=LIBRARY):
         return None
 
     def __repr__(self) -> str:
-        print_value = type(self).__enum__.value_repr or repr
-        return f"<{type(self).__name__}.{_name(self)}: {print_value(shown(self._value_))}>"
+        text = printed(type(self).__enum__.value_repr, self._value_)
+        return f"<{type(self).__name__}.{_name(self)}: {text}>"
 
     def __str__(self) -> str:
         return f"{type(self).__name__}.{_name(self)}"

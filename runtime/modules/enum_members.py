@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any, Final
 
 from ..guards.comparing import operand
 from ..guards.hashing import key
-from ..guards.rendering import shown
+from ..guards.rendered import changes, worded, written
+from ..guards.rendering import render_repr, shown
 from ..guards.writing import writable
 from ..prices import spend
 from ..run import charge
@@ -97,7 +99,21 @@ def _shown_by(print_value: Any) -> Any:
     """Return a function that prints values as *print_value* does, paid for."""
     if print_value is None:
         return None
-    return lambda value: print_value(shown(value))
+    return lambda value: printed(print_value, value)
+
+
+def printed(method: Any, value: Any) -> Any:
+    """Return what *method*, a `__repr__` or `__str__` of *value*, makes of it; None: `repr`.
+
+    A function is a guest's, who is handed the value itself, or one of ours, which pays.
+    """
+    if method is None:
+        return render_repr(value)
+    if type(method) is FunctionType:
+        return method(value)
+    if not changes(value):
+        return method(shown(value))
+    return (written if method.__name__ == "__repr__" else worded)(method, value)
 
 
 class Members:

@@ -260,6 +260,28 @@ test_functional = same(
 
     Enum(3, "a")
 
+    import collections
+    seen = []
+    class K:
+        def __repr__(self): return "k"
+    class L(list):
+        def __repr__(self): seen.append(type(self).__name__); return "L"
+        def __str__(self): seen.append(type(self).__name__); return "S"
+    class M(list): pass
+    N = collections.namedtuple("N", "a b")
+    class A(L, Enum): A = [K()],
+    class B(L, ReprEnum): A = [K()],
+    class C(list, ReprEnum): A = [K()],
+    class D(M, Enum): A = [K()],
+    class E(tuple, Enum): A = K(), 1
+    class F(N, Enum): A = K(), 1
+    class G(N, ReprEnum): A = K(), 1
+    [f(x.A) for x in (A, B, C, D, E, F, G) for f in (repr, str, format)], seen
+
+    class I(int): pass
+    class M(IntEnum): A = 1
+    ["numerator" in dir(x) for x in (int, I, I(), M)], "fget" in dir(property())
+
     Enum("A", "a", boundary=KEEP)
     """,
 )
