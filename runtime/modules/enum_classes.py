@@ -56,7 +56,7 @@ def plain_str(data_type: Any) -> Any:
     native = kind.__repr__ if kind.__str__ is object.__str__ else kind.__str__
 
     def __str__(self: Any) -> str:
-        return printed(native, self)
+        return printed(native, self)  # type: ignore[no-any-return]
 
     return __str__
 
