@@ -250,8 +250,7 @@ _WORDS: Final[dict[Any, Callable[[Any], str]]] = {
 
 
 def _slice(x: Any) -> str:
-    # What C prints here it asks for one after the other, as everywhere below.
-    return repr(slice(Rendered(x.start), Rendered(x.stop), Rendered(x.step)))
+    return f"slice({_joined([text_of(each) for each in (x.start, x.stop, x.step)])})"
 
 
 def _method(x: Any) -> str:
@@ -266,7 +265,7 @@ def _partial(x: Any) -> str:
     inside = [text_of(each) for each in x.args]
     inside += [f"{key!s}={text_of(value)}" for key, value in entries(x.keywords)]
     # C prints the function last, and puts it first.
-    return f"functools.partial({', '.join([text_of(x.func), *inside])})"
+    return f"functools.partial({_joined([text_of(x.func), *inside])})"
 
 
 #: What prints a type, and what C prints of it in the middle of printing it; None if it does not
