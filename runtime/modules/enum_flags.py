@@ -14,6 +14,7 @@ from ..rehomed import remade
 from ..run import charge
 from ..standins import basis_of, plain, trust
 from .enum_lookup import BOUNDARIES, own_record
+from .enum_members import printed
 
 #: From then on a member without a value cannot be combined.
 _CHECKS_VALUES = sys.version_info >= (3, 13)
@@ -108,9 +109,9 @@ class FlagMethods:
         return self._value_.bit_count()  # type: ignore[no-any-return]
 
     def __repr__(self: Any) -> str:
-        print_value = type(self).__enum__.value_repr or repr
+        value = printed(type(self).__enum__.value_repr, self._value_)
         name = "" if self._name_ is None else f".{shown(self._name_)}"
-        return f"<{type(self).__name__}{name}: {print_value(shown(self._value_))}>"
+        return f"<{type(self).__name__}{name}: {value}>"
 
     def __str__(self: Any) -> str:
         if self._name_ is None:
