@@ -12,9 +12,11 @@ import builtins
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, Final
 from weakref import WeakKeyDictionary
+
+from cloche.transpiler.vocabulary import TEMPORARY_PREFIX, is_temporary
 
 from ..guards.rendering import render_repr
 from ..run import Run, charge, current
@@ -158,12 +160,27 @@ def _run(function: str, source: Any, names: Any, local: Any) -> Any:
                 assert text is not None
                 code = _compiled(run, text, "<string>", mode, {*space, *inner})
             charge(10 + len(code.source) // 16)
-            value = eval(code.code, space, inner)
+            value = eval(_apart(run, code.code), space, inner)
         finally:
             del space, inner  # see `release`
         if code.shown and value is not None:
             run.output.write(f"{str.__str__(render_repr(value))}\n")
     return value if not code.shown else None
+
+
+def _apart(run: Run, code: CodeType) -> CodeType:
+    """Return *code* so that its temporaries are none of a text that is being run around it.
+
+    A statement (`x[0] *= f()`) may call what runs another text, in the very same dictionary.
+    """
+    depth: Any = run.state["evaluations"]
+    if depth == 1 or not any(map(is_temporary, code.co_names)):
+        return code
+    names = (
+        f"{TEMPORARY_PREFIX}9{depth:02}{name[3:]}" if is_temporary(name) else name
+        for name in code.co_names
+    )
+    return code.replace(co_names=tuple(names))
 
 
 @contextmanager

@@ -16,6 +16,32 @@ REFUSED = [
 ]
 
 SAME = r"""
+x = [1]; g = {"x": x}
+def f(text, found):
+    try: exec(text, g)
+    except ZeroDivisionError: pass
+    return found
+g["f"] = f
+exec("x[0] *= f('w = [7]; w[0] *= 5', 2); print(x, w)", g)
+exec("x[0] *= f('w = [7]; w[0] *= 1 / 0', 2); print(x, w)", g)
+exec("x[0] *= f('w[0] *= f(\\'x[0] **= f(chr(120), 2)\\', 3)', 4); print(x, w)", g)
+
+class C: n = 2
+def f():
+    exec("class D: n = 3\nD.n *= C.n\nd = D.n", globals())
+    return d
+exec("C.n *= f()\nC.n |= f()\nC.n, d = f(), C.n")
+C.n, d
+
+text = compile("n[0] += 1\nif n[0] < 9: x[0] *= again()\nelse: x[0] **= 2", "<t>", "exec")
+n, x, found = [0], [3], []
+def again():
+    exec(text, globals())
+    found.append(x[0])
+    return 2
+exec(text)
+n, x, found, sorted(k for k in globals() if k.startswith("__t"))
+
 eval("1 + 1"), eval("  x * 2", {"x": 3}), eval("\n[1,\n 2]\n"), eval(b"1"), eval(bytearray(b"2"))
 
 x = 1
