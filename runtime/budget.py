@@ -99,8 +99,8 @@ class Budget:
     __slots__ = (
         "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at",
         "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
-        "_tool_seconds", "_track", "_unused", "calls_left", "limits", "live", "reason", "ticks",
-        "watched",
+        "_tool_seconds", "_track", "_untaken", "_unused", "calls_left", "limits", "live", "reason",
+        "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -123,6 +123,8 @@ class Budget:
         self._left = self._granted = 0
         #: Of the chunk, during a collection.
         self._unused = 0
+        #: Of the chunk, when the run was stopped.
+        self._untaken = 0
         self._memory_base: int | None = None
         self._grown = 0
         #: Calls of tools that may still be made.
@@ -170,6 +172,7 @@ class Budget:
         chunk.__setstate__(CHUNK - left if left < CHUNK else 0)
         self._granted = granted = chunk.__length_hint__()
         self._left = left - granted
+        self._untaken = 0
         self._memory_base = self._paused_at = None
         self._tool_seconds = 0.0
         if (calls := limits.tool_calls) is None:
@@ -244,7 +247,7 @@ class Budget:
     def steps(self) -> int:
         """Steps taken since `arm`, priced work included."""
         left_of_chunk: int = self._chunk.__length_hint__()
-        return self._granted - left_of_chunk
+        return self._granted - left_of_chunk - self._untaken
 
     @property
     def calls(self) -> int:
@@ -296,7 +299,15 @@ class Budget:
         self._granted -= unused
 
     def _exhaust(self) -> None:
-        self._chunk.__setstate__(CHUNK)
+        """Let the next tick ask for another chunk, for good: what is left of this one is not spent.
+
+        From any thread: what the guest's own counts is left alone.
+        """
+        chunk = self._chunk
+        unused = chunk.__length_hint__()
+        chunk.__setstate__(CHUNK)
+        if not self._untaken:
+            self._untaken = unused
 
     def heed(self, _: int) -> None:
         """Raise Stop if the run has been stopped; for what looks now and then (see `Copier`)."""
@@ -401,7 +412,7 @@ class Budget:
         if self.reason is None:
             self._unused = self._chunk.__length_hint__()
             self.reason = ASLEEP
-            self._exhaust()
+            self._chunk.__setstate__(CHUNK)
 
     def wake(self) -> None:
         """The collection is over: the chunk is where it was, or used up if somebody has ticked."""
@@ -422,7 +433,7 @@ class Budget:
         It makes no object that the collector knows: see `monitor`.
         """
         if self.reason is not None:
-            self._exhaust()
+            self._chunk.__setstate__(CHUNK)
             return
         paused_at = self._paused_at
         if paused_at is not None:

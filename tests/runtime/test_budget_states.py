@@ -79,6 +79,35 @@ def test_an_abort_is_seen_at_the_very_next_tick() -> None:
     assert stops(budget.charge, 0)
 
 
+STOPS: dict[str, Callable[[Budget], object]] = {
+    "output": lambda budget: budget.stop("output", 1, 2),
+    "host": lambda budget: budget.abort(KeyError()),
+    "signal": lambda budget: budget.interrupt(KeyError()),
+    "memory": lambda budget: budget.look_at_memory(2 * MB),
+    "tool": lambda budget: (budget.call(), budget.call()),
+    "twice": lambda budget: (budget.stop("output", 1, 2), budget.stop("seconds", 1, 2)),
+    "asleep": lambda budget: (budget.sleep(), budget.stop("nesting", 1, 2), budget.wake()),
+    "looked at": lambda budget: (budget.stop("output", 1, 2), budget.look(), budget.look()),
+}
+
+
+@pytest.mark.parametrize("way", STOPS)
+@pytest.mark.parametrize("ticks", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK])
+def test_what_is_left_of_a_chunk_is_not_spent_by_a_stop(way: str, ticks: int) -> None:
+    budget = armed(memory=1 * MB, tool_calls=1, steps=10 * CHUNK)
+    for _ in range(ticks):
+        next(budget.ticks)
+    stops(STOPS[way], budget)
+    assert budget.reason is not None
+    assert stops(next, budget.ticks)
+    assert stops(budget.charge, 1)
+    assert budget.steps == ticks
+    budget.end()
+    assert budget.steps == ticks
+    budget.arm()
+    assert [next(budget.ticks), budget.steps] == [True, 1]
+
+
 def test_what_is_parked_can_only_be_aborted() -> None:
     for how in ("seconds", "abort", "raised"):
         budget = armed()
