@@ -128,6 +128,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.UNPACK_EACH: draining.unpack_each,
     words.ASYNC_UNPACK_EACH: awaiting.AsyncUnpackEach,
     words.SHOWN: fields.field,
+    words.FORMATTED: fields.wide_field,
     words.SPEC: rendering.spec,
     words.CAUGHT: caught,
     words.TYPE_PARAMETER: type_parameter,

@@ -84,6 +84,7 @@ UNPACK: Final = "__unpack__"  # value unpacked into a target that has a star
 UNPACK_EACH: Final = "__unpack_each__"  # the same for each item of a loop
 ASYNC_UNPACK_EACH: Final = "__async_unpack_each__"  # the same for `async for`
 SHOWN: Final = "__shown__"  # value of an f-string field, and which f-string it is
+FORMATTED: Final = "__formatted__"  # the same, of a field whose text has no small bound
 SPEC: Final = "__spec__"  # computed part of an f-string format specification
 
 # --- Statements ----------------------------------------------------------------------
@@ -142,6 +143,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     UNPACK_EACH: (2, 2),
     ASYNC_UNPACK_EACH: (2, 2),
     SHOWN: (1, 2),
+    FORMATTED: (1, 2),
     SPEC: (1, 9),
     CAUGHT: (1, 1),
     TYPE_PARAMETER: (1, 1),

@@ -10,12 +10,13 @@ from __future__ import annotations
 from sys import _getframe
 from typing import Any, Final
 
-from ..prices import SMALL_BYTES, reserve
+from ..prices import pay_copy, reserve
 from ..run import current
 from .rendering import NUMBERS, render_repr, shown, specified
 
 #: Texts of fewer characters are not counted: a program of 300,000 of them is no program.
 _SHORT: Final = 512
+_SMALL: Final = 2**64
 #: Key in `Run.state`: (frame, f-string) -> the last field, the characters so far, and whether
 #: the frame may be suspended.
 _SUMS: Final = "fields of f-strings"
@@ -42,6 +43,17 @@ def field(x: Any, string: int = 0) -> Any:
     return _Field(x, string)
 
 
+def wide_field(x: Any, string: int = 0) -> Any:
+    """Return what renders *x*, paid for, in a field whose specification has no small bound.
+
+    Of a number as well: its width, or its digits in base 2, may come to any length.
+
+    Parameters:
+        string: as of `field`.
+    """
+    return _Wide(x, string)
+
+
 class _Field:
     """Stands in one field, and is rendered once, by CPython: no guest holds it."""
 
@@ -53,10 +65,16 @@ class _Field:
 
     def __format__(self, spec: str) -> str:
         x = self._x
-        if type(x) is not str:
+        kind = type(x)
+        if kind is int:
+            if not -_SMALL < x < _SMALL:
+                # A binary digit for each bit, and `_` between them.
+                pay_copy(x.bit_length() * 5 // 4)
+        elif kind is not str:
             x = shown(x)
             spec = specified(x, spec)
-        return _counted(format(x, spec), self._string)
+        text = format(x, spec)
+        return text if type(text) is str and len(text) < _SHORT else _counted(text, self._string)
 
     def __str__(self) -> str:
         x = self._x
@@ -64,6 +82,35 @@ class _Field:
 
     def __repr__(self) -> str:
         return _counted(render_repr(self._x), self._string)
+
+
+class _Wide(_Field):
+    """Stands in a field with a specification: a conversion is formatted after it has been made."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        x = self._x
+        return _Converted(x if type(x) is str else str(shown(x)), self._string)
+
+    def __repr__(self) -> str:
+        return _Converted(render_repr(self._x), self._string)
+
+
+class _Converted(str):
+    """What `!r` or `!s` gave, which may be of a class of the guest's: C formats it next, once."""
+
+    __slots__ = ("_given", "_string")
+    _given: str
+    _string: int
+
+    def __new__(cls, given: str, string: int) -> _Converted:
+        made = str.__new__(cls)
+        made._given, made._string = given, string
+        return made
+
+    def __format__(self, spec: str) -> str:
+        return _counted(format(self._given, spec), self._string)
 
 
 def _counted(text: str, string: int) -> str:
@@ -74,9 +121,8 @@ def _counted(text: str, string: int) -> str:
     size = str.__len__(text)
     if size < _SHORT:
         return text
-    paid = size if size > SMALL_BYTES else 0
     if not string:
-        reserve(paid, str.__sizeof__(text))
+        reserve(size, str.__sizeof__(text))
         return text
     sums: Sums = current().state.setdefault(_SUMS, {})  # type: ignore[assignment]
     # A frame has this identity for as long as it runs; it is not kept.
@@ -89,7 +135,7 @@ def _counted(text: str, string: int) -> str:
     if key not in sums and len(sums) % _MANY == _MANY - 1:
         _forget(sums)
     sums[key] = (at, total, bool(frame.f_code.co_flags & _SUSPENDABLE))
-    reserve(paid, _WIDEST * total)
+    reserve(size, _WIDEST * total)
     return text
 
 

@@ -21,19 +21,19 @@ __result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x, 1))!r}{(y if 
 
 f"{x:{w}}"
 =>
-__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):{__spec__(w)}}"
+__result__ = f"{__formatted__(x):{__spec__(w)}}"
 
 f"{x:>{w}.{p}f}"
 =>
-__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):>{__spec__(w)}.{__spec__(p)}f}"
+__result__ = f"{__formatted__(x):>{__spec__(w)}.{__spec__(p)}f}"
 
 f"{x:{a}{b}}"
 =>
-__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):{__spec__(a, b)}}"
+__result__ = f"{__formatted__(x):{__spec__(a, b)}}"
 
 f"{x:0{w}d}"
 =>
-__result__ = f"{(x if __type__(x) in __numbers__ else __shown__(x)):0{__spec__(w)}d}"
+__result__ = f"{__formatted__(x):0{__spec__(w)}d}"
 
 f"{x=}"
 =>
@@ -69,7 +69,7 @@ __result__ = f"{{}}{(x if __type__(x) in __numbers__ else __shown__(x, 1))}{{{(y
 
 f'{x["a"]}{y!r:^{w}}'
 =>
-__result__ = f'{(__t0__ if __type__(__t0__ := x["a"]) in __numbers__ else __shown__(__t0__, 1))}{(y if __type__(y) in __numbers__ else __shown__(y, 1))!r:^{__spec__(w)}}'
+__result__ = f'{(__t0__ if __type__(__t0__ := x["a"]) in __numbers__ else __shown__(__t0__, 1))}{__formatted__(y, 1)!r:^{__spec__(w)}}'
 
 f"{(lambda: 1)()}{x if y else z}{(w := 5)}"
 =>
@@ -102,12 +102,16 @@ __result__ = f"{__shown__((*__drain__(x), y))}"
 f"{(  x  )}"
 =>
 __result__ = f"{((  x  ) if __type__(x) in __numbers__ else __shown__(x))}"
+
+f"{x:100}{y:b}{z:#_x}{5:o}{x!r:>123}{y!s:{w}}{x:>99}"
+=>
+__result__ = f"{__formatted__(x, 1):100}{__formatted__(y, 1):b}{__formatted__(z, 1):#_x}{__formatted__(5, 1):o}{__formatted__(x, 1)!r:>123}{__formatted__(y, 1)!s:{__spec__(w)}}{(x if __type__(x) in __numbers__ else __shown__(x, 1)):>99}"
 """
 
 EVERY_GUARD = """
 f"{x}{x=:>{w}}"
 =>
-__result__ = f"{__shown__(x, 1)}x={__shown__(x, 1):>{__spec__(w)}}"
+__result__ = f"{__shown__(x, 1)}x={__formatted__(x, 1):>{__spec__(w)}}"
 """
 
 REFUSED = [
@@ -120,6 +124,9 @@ REFUSED = [
     ("CL602", "f'{x:{y!r}}'"),
     ("CL602", "f'{x:{y=}}'"),
     ("CL602", "f'{x:{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}}'"),
+    ("CL602", "f'{x!a:{w}}'"),
+    ("CL602", "f'{x!a:100}'"),
+    ("CL602", "f'{x!a:b>5}'"),
     ("CL603", 'rf"""{x["a"]=}"""'),
     ("CL101", "f'{__x__}'"),
     ("CL101", "f'{x:{__w__}}'"),
@@ -181,6 +188,34 @@ f"{1:{-5}}"
 f"{1:{[]}}"
 
 f"{'x':{'*'}^{7}}", f"{3:{0}{5}}"
+
+w, s, n = 120, "\u00e9it's", 12345
+f"{s!r:>{w}}|{s!s:^123}|{n:{w}}|{n:>{w}_}|{n:#b}{n:_x}{n:o}{n:X}{-n:=+130,}|{s:🎉<200}|{s!a:>20}"
+
+n, w = 1 << 20_000, 9000
+len(f"{n:b}"), len(f"{n:_b}{n:x}"), f"{n:_o}"[:30], len(f"{n!s:.3}") if False else 0, len(f"{w:{w}}{n:#x}")
+
+f"{1 << 20_000:d}"
+
+f"{'a':b}{2}"
+
+f"{2.5:b}"
+
+class C:
+    def __repr__(self): return "C" * 600
+    def __format__(self, spec): return f"<{spec}>"
+f"{C()!r:>700}{C():100}{C()!s:.{650}}{C():b}"
+
+class T(str):
+    def __format__(self, spec): return "no"
+    def __repr__(self): return T("yes")
+class D:
+    def __str__(self): return T("ab")
+f"{T('a'):100}{T('a')!r:100}{D()!s:100}", f"{T('a')!s:b>3}"
+
+import datetime
+d = datetime.datetime(2020, 1, 2, tzinfo=datetime.timezone(datetime.timedelta(hours=1), "a%Zb"))
+f"{d:%b %Z %Z %%Z %}{d:%Z}", d.strftime("%Z%Z"), format(d, "%Z%%%Z%z"), f"{d.timetz():%Z|%Z}"
 
 f"{None}{True}{...}{()}{[]}{b'a'}"
 

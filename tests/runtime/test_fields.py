@@ -24,6 +24,17 @@ FINE = [
     "t = s[:600]\ndef f(n): return f'{t}{t}' and (n and f(n - 1))\nfor _ in range(20): f(120)",
 ]
 TOO_MUCH = [
+    # Numbers: their digits in base 2, 8 and 16, and widths.
+    *[
+        f"n, X = 1 << 4_000_000, 'X'\nf'{f'{{n:{base}}}' * 20}'"
+        for base in ("b", "_x", "#o", "{X}")
+    ],
+    *[f"x = {x}\nf'{'{x:🎉>9999}' * 700}'" for x in ("1", "1.5", "'a'", "True")],
+    f"x = 'a'\nf'{'{x!r:🎉>9999}' * 700}'",
+    f"x = 'a'\nf'{'{x!s:🎉>{9000}}' * 700}'",
+    f"f'{'{1:🎉>9999}' * 700}'",
+    f"class I(int): pass\nn = I(1 << 4_000_000)\nf'{'{n:b}' * 20}'",
+    "x = [" + "f'{1:🎉>9999}', " * 3000 + "]",
     f"x = f'{'{s}' * 20}'",
     f"def f():\n    for _ in [1, 2, 3]: pass\n    return s\nx = f'{'{f()}' * 20}'",
     # Loops in between, in the same frame or in others, take nothing back.

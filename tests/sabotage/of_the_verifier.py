@@ -80,7 +80,7 @@ _BY_REASON: Final = {
         scopes Names.is_only_parameter: last of `self.parameter and (not (bound or self.otherwise or self.foreign))`
     """,
     "what is asked next looks at the type itself": """
-        formatting _shown: last of `type(call) is ast.Call and called(call) == words.SHOWN`
+        formatting _shown: last of `type(call) is ast.Call and called(call) in _GUARDS`
         noting Walk._assign: last of `type(value) is ast.Call and called(value) in LOADS`
         contents Contents._given: last of `type(source) is not ast.Call or self.known.builtin(source) != 'range'`
         contents Contents.item_shelf: last of `type(source) is ast.Call and self.known.builtin(source) == 'range'`

@@ -77,7 +77,7 @@ NOT_CALLED = [
     "def f(n): {T}; return n * 2\nf(3)\ntry: g()\nexcept {T} and (f): g()",
     "def f(n): {T}; return n * 2\nf(3)\nx[1:f] = __inplace_addend__(y)",
     "def f(n): {T}; return n * 2\nf(3)\nx = f'{__shown__(f)}'",
-    "def f(n): {T}; return n * 2\nf(3)\nx = f'{1:{__spec__(f)}}'",
+    "def f(n): {T}; return n * 2\nf(3)\nx = f'{__formatted__(1):{__spec__(f)}}'",
     "def f():\n {T}; yield 1\n return 3\nx = f() * 2",
     "def f():\n if {T} and (g): return 3\n return\nx = f() * 2",
     "def f():\n {T}\n if g: return 1\n else: h()\nx = f() * 2",

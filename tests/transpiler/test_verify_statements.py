@@ -118,7 +118,7 @@ REFUSED = [
     ("x = lambda a=b.__class__: {T} and (1)", "__class__"),
     ("x = lambda: {T} and (a.__class__)", "__class__"),
     ("x = f'{__shown__(a.__class__)}'", "__class__"),
-    ("x = f'{1:{__spec__(a.__class__)}}'", "__class__"),
+    ("x = f'{__formatted__(1):{__spec__(a.__class__)}}'", "__class__"),
     ("x = __times__(1, a.__class__)", "__class__"),
     ("x = __attr__.join(a.__class__)", "__class__"),
     ("f(*__drain__(a.__class__), **__mapping__(b))", "__class__"),

@@ -18,6 +18,9 @@ from .registry import Finding, rule
 _WIDE = re.compile(r"(?!0)\d\d{4}|(?!0)\d+\0|\0\d")
 #: Escapes that can spell a digit.
 _ESCAPED = re.compile(r"\\[xuUN0-7]")
+#: It is computed, or asks for a number above 99, or for an integer in base 2, 8 or 16, which
+#: CPython writes down however long it is.
+_UNBOUNDED = re.compile(r"[boxX\0]|\d{3}")
 #: Adjacent computed fields, which become one guard.
 _MOST_FIELDS = words.GUARD_ARITY[words.SPEC][1]
 
@@ -27,7 +30,7 @@ def field(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
     """CL601 to CL603."""
     node = entry.node
     assert type(node) is cst.FormattedStringExpression
-    text = _specification(node)
+    text = specification(node)
     if _WIDE.search(text) or _ESCAPED.search(text):
         yield Finding(
             "CL601", "a width or precision is at most 9999, in digits or in one `{…}`",
@@ -37,6 +40,11 @@ def field(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
         yield Finding(
             "CL602", f"a format specification may join {_MOST_FIELDS} fields at most",
             "compute the specification before, and use one `{…}` for it",
+        )  # fmt: skip
+    if node.conversion == "a" and is_wide(node):
+        yield Finding(
+            "CL602", "`!a` goes with a short specification: no field in it, no number above 99",
+            "use `ascii(x)` in the place of `x!a`",
         )  # fmt: skip
     for part in node.format_spec or ():
         if type(part) is not cst.FormattedStringExpression:
@@ -83,7 +91,12 @@ def _may_escape(starts: list[str]) -> bool:
     return not raw and (len(starts) == 1 or sys.version_info >= (3, 12))
 
 
-def _specification(node: cst.FormattedStringExpression) -> str:
+def is_wide(node: cst.FormattedStringExpression) -> bool:
+    """Tell whether the specification of a field makes more of a number than some hundred digits."""
+    return _UNBOUNDED.search(specification(node)) is not None
+
+
+def specification(node: cst.FormattedStringExpression) -> str:
     """Return the text of a format specification, with NUL for each computed field."""
     parts = node.format_spec or ()
     return "".join(part.value if type(part) is cst.FormattedStringText else "\0" for part in parts)

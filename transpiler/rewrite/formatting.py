@@ -9,7 +9,7 @@ from typing import Any, Final
 import libcst as cst
 
 from .. import vocabulary as words
-from ..check.formatting import source_text
+from ..check.formatting import is_wide, source_text
 from ..walk import Entry
 from .guard import Guard, Plan, plans
 from .splice import Part, Splice, guarded, line_breaks, put, replace
@@ -26,7 +26,8 @@ def field(entry: Entry, plan: Plan) -> None:
         return  # a part of a specification: its owner joins and guards it
     if node.equal is not None:
         plan.add("field-text", entry, _spell_out(_literal(entry, source_text(node))))
-    plan.add("field", entry, _field, node.expression, index=_number(entry, plan))
+    kind = "wide-field" if is_wide(node) else "field"
+    plan.add(kind, entry, _field, node.expression, index=_number(entry, plan))
     if any(type(part) is cst.FormattedStringExpression for part in node.format_spec or ()):
         plan.add("spec", entry, _spec)
 
@@ -35,7 +36,8 @@ def _field(guard: Guard) -> None:
     node = guard.entry.node
     assert type(node) is cst.FormattedStringExpression
     number = f", {guard.index}" if guard.index else ""
-    shown = guarded(node.expression, words.SHOWN, guard.form, words.NUMBERS, number)
+    word = words.FORMATTED if guard.kind == "wide-field" else words.SHOWN
+    shown = guarded(node.expression, word, guard.form, words.NUMBERS, number)
     put(node, "expression", -1, shown)
 
 

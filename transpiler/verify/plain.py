@@ -15,7 +15,7 @@ _RETURNING: Final = frozenset(
         words.ADDEND, words.INPLACE_ADDEND, words.INPLACE_OPERAND, words.OPERAND, words.EARLY,
         words.STEADY,
         words.COMPARAND, words.CONTAINER, words.STORE_KEY, words.KEY, words.PIECE,
-        words.PLACE, words.WRITABLE, words.SHOWN,
+        words.PLACE, words.WRITABLE, words.SHOWN, words.FORMATTED,
         words.DRAIN,
     }
 )  # fmt: skip

@@ -77,6 +77,8 @@ CONSTANTS: Final = NUMBERS | {str, bytes, bool, type(None), type(...)}
 CONVERSIONS: Final = (-1, ord("s"), ord("r"), ord("a"))
 #: A format specification, nested fields shown as NUL, that asks for a number above 9999: by
 #: itself or together with the digits of a field it touches. A zero before a field is a flag.
+#: Asks for three digits in a row, for bits, for octal or hexadecimal digits, or what is computed.
+MANIFOLD: Final = re.compile(r"\d\d\d|b|o|x|X|\0")
 WIDE: Final = re.compile(r"(?!0)\d\d{4}|(?!0)\d+\0|\0[\d\0]")
 
 # --- Names -----------------------------------------------------------------------------
