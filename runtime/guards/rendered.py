@@ -246,6 +246,7 @@ _WORDS: Final[dict[Any, Callable[[Any], str]]] = {
     ImportError.__str__: _import_message,
     SyntaxError.__str__: _syntax_message,
     BaseExceptionGroup.__str__: BaseExceptionGroup.__str__,  # its message is a text
+    MappingProxyType.__str__: lambda x: str(printed(get_referents(x)[0])),
 }
 
 

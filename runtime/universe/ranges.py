@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
+from operator import index
 from typing import Any, Final
 
+from ..prices import SMALL_BITS, pay_product, pay_quotient, reserve
 from ..run import current
 
 LONGEST: Final = 2**22
@@ -17,9 +19,18 @@ LONGEST: Final = 2**22
 
 def make_range(*args: Any) -> Any:
     """Return `range(*args)`."""
+    if len(args) == 3:
+        args = _bounds(*args)
     made = range(*args)
     # Empty from position LONGEST on: `len` would fail for the longest.
     return _long(made)
+
+
+def _bounds(start: Any, stop: Any, step: Any) -> tuple[int, int, int]:
+    """Return the three as integers, paid for: a division tells how many items there are."""
+    start, stop, step = index(start), index(stop), index(step)
+    pay_quotient(max(start.bit_length(), stop.bit_length()) + 1, step.bit_length())
+    return start, stop, step
 
 
 def _long(real: range) -> Any:
@@ -69,32 +80,40 @@ class LongRange:
         return True
 
     def __getitem__(self, key: Any) -> Any:
-        found = _inside(self)[key]
+        real = _paid(self)
+        if type(key) is slice:
+            key = slice(*map(_exact, (key.start, key.stop, key.step)))
+            step = key.step.bit_length() if type(key.step) is int else 1
+            size = real.start.bit_length() + real.stop.bit_length()
+            pay_quotient(size, step + real.step.bit_length())
+        elif type(key := _exact(key)) is int:
+            pay_product(key.bit_length(), real.step.bit_length())
+        found = real[key]
         if type(found) is range:
             return _long(found)
         return found
 
     def __contains__(self, item: object) -> bool:
-        return item in (_inside(self) if type(item) in (int, bool) else iter(self))
+        return item in (_searched(self, item) if type(item) in (int, bool) else iter(self))
 
     def count(self, item: object) -> int:
         if type(item) is int or type(item) is bool:
-            return _inside(self).count(item)
+            return _searched(self, item).count(item)
         return sum(1 for each in self if each == item)
 
     def index(self, item: object) -> int:
         if type(item) is int or type(item) is bool:
-            return _inside(self).index(item)
+            return _searched(self, item).index(item)
         for position, each in enumerate(self):
             if each == item:
                 return position
         raise ValueError("sequence.index(x): x not in sequence")
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is LongRange and _inside(self) == _inside(other)
+        return type(other) is LongRange and _paid(self) == _paid(other)
 
     def __hash__(self) -> int:
-        return hash(_inside(self))
+        return hash(_paid(self))
 
     def __repr__(self) -> str:
         return repr(_inside(self))
@@ -102,6 +121,30 @@ class LongRange:
 
 #: The slot's own accessor: where it is empty, nothing of a guest's may answer in its place.
 _inside: Final[Callable[[object], range]] = vars(LongRange)["__range__"].__get__
+
+
+def _paid(x: object) -> range:
+    """Return the real range behind *x*, paid for where its bounds are long integers."""
+    real = _inside(x)
+    bits = real.start.bit_length() + real.stop.bit_length() + real.step.bit_length()
+    if bits > SMALL_BITS:
+        reserve(bits // 8)
+    return real
+
+
+def _searched(x: object, item: Any) -> range:
+    """Return the real range behind *x*, in which the integer *item* is looked for by division."""
+    real = _paid(x)
+    size = max(real.start.bit_length(), int.bit_length(item))
+    pay_quotient(size + 1, real.step.bit_length())
+    return real
+
+
+def _exact(key: Any) -> Any:
+    """Return the integer that *key* is as an index; what is none is left to CPython to refuse."""
+    return index(key) if hasattr(type(key), "__index__") else key
+
+
 _PARTS: Final = ("start", "stop", "step")
 LongRange.__name__ = LongRange.__qualname__ = "range"
 LongRange.__module__ = "builtins"

@@ -10,6 +10,14 @@ random.choices([1] * 4000, weights=[1 << 4_000_000] * 4000)
 === counts-of-random
 import random
 random.sample([1] * 4000, 1, counts=[1 << 4_000_000] * 4000)
+=== range-of-a-long-step
+range(0, 1 << 7_000_000, (1 << 3_500_000) + 3)
+=== range-sliced-by-a-long-step
+range(0, 1 << 7_000_000)[::(1 << 3_500_000) + 3]
+=== range-searched
+for i in range(300): (1 << 6_900_000) + i in range(0, 1 << 7_000_000, 1 << 3_400_000)
+=== ranges-compared
+[range(1 << 7_000_000)] * 20000 == [range(1 << 7_000_000)] * 20000
 === product-after-a-collection
 # Between the test of a type and the use of the value, garbage is collected: a `finally` runs.
 text = '''
