@@ -338,3 +338,17 @@ def test_an_attribute_that_fails_says_why(name):
     tools = {"x": cloche.expose(Broken(), attributes=["mine", "other"])}
     source = f"try: x.{name}\nexcept AttributeError as error: print(error)"
     assert cloche.Sandbox().execute(source, inputs=tools).stdout
+
+
+def test_a_number_that_was_never_filled_has_no_value() -> None:
+    for name in ("fractions.Fraction", "decimal.Decimal"):
+        module, _, kind = name.partition(".")
+        source = f"from {module} import {kind}\nclass N({kind}): pass\nobject.__new__(N)"
+        with pytest.raises(BoundaryError, match="N has no value"):
+            cloche.run(source)
+
+
+def test_a_namespace_of_the_guests_own_class_is_a_record() -> None:
+    made = cloche.run("from types import SimpleNamespace\nclass N(SimpleNamespace): pass\nN(a=[1])")
+    assert type(made) is Record
+    assert made.a == [1]

@@ -63,11 +63,19 @@ class Account:
     def broken(self) -> int:
         raise AttributeError("nobody is home")
 
+    @property
+    def deep(self) -> object:
+        return self.nowhere  # type: ignore[attr-defined]
+
+    @property
+    def far(self) -> object:
+        return object().far  # type: ignore[attr-defined]
+
 
 def exposed(account: Account) -> cloche.Exposed:
     return cloche.expose(
         account,
-        attributes=("balance", "history", "partner", "fixed", "broken", "gone"),
+        attributes=("balance", "history", "partner", "fixed", "broken", "gone", "deep", "far"),
         methods=("move", "keep", "fail", "leak", "wait", "later"),
         writable=("balance", "fixed"),
     )
@@ -137,6 +145,17 @@ def test_what_is_not_listed_is_not_there(box, source, message):
     assert SECRET not in str(error) + error.traceback
     assert "Account" not in str(error) + error.traceback
     assert vars(account) == vars(Account())
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [("a.deep", "'Account' object has no attribute 'nowhere'"),
+     ("a.far", "'object' object has no attribute 'far'")],
+)  # fmt: skip
+def test_what_a_getter_of_the_hosts_misses_itself_is_its_error(box, source, message):
+    with pytest.raises(cloche.GuestError) as caught:
+        box.run(source, {"a": exposed(Account())})
+    assert caught.value.message.startswith(message)
 
 
 #: Each leaves what it finds in `found`; all of it must be dull.
