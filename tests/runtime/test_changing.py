@@ -226,9 +226,11 @@ test_as_cpython = same(
 
     repr(Counter({1: 2, "x": [a]})), repr(Counter({1: b, 2: a})), log
 
-    str(MappingProxyType({1: [a]})), repr(MappingProxyType(OrderedDict({1: [a]}))), repr(MappingProxyType(D({1: a}))), log
+    repr(MappingProxyType(OrderedDict({1: [a]}))), repr(MappingProxyType(D({1: a}))), log
 
-    repr(MappingProxyType({1: [a]})), repr(deque([a, [b]], maxlen=3)), log
+    str(MappingProxyType({1: [a]})), repr(MappingProxyType({1: [a]})), log
+
+    repr(deque([a, [b]], maxlen=3)), log
 
     repr(defaultdict(None, {1: [a]})), repr(SimpleNamespace(p=[a], q=b)), log
 
