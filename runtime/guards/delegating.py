@@ -109,8 +109,10 @@ def _awaitable(method: FunctionType) -> Callable[[Any], Any]:
             return found
         return Delegate(found)
 
-    __await__.__dict__.update(method.__dict__)
-    __await__.__wrapped__ = method  # type: ignore[attr-defined]
+    attributes = __await__.__dict__
+    if (abstract := "__isabstractmethod__") in method.__dict__:
+        attributes[abstract] = method.__dict__[abstract]
+    attributes["__wrapped__"] = method
     return __await__
 
 
