@@ -156,6 +156,24 @@ _GROWN = {
     "pprint-indented": "import pprint\npprint.pformat([[1] * 100] * 100, indent=100_000, width=1)",
     "print-shared": "print(*['b' * 1_000_000] * 300)",
     "date-format": "import datetime\nformat(datetime.datetime(2020, 1, 1), '%c' * 6_000_000)",
+    "percent-digits": "n = 1 << 7_000_000\n('%x' * 400) % ((n,) * 400)",
+    "percent-key": "n = 1 << 7_000_000\n('%(a)o' * 400) % {'a': n}",
+    "percent-escaped": "s = '\U0001f389' * 1_000_000\n('%a' * 100) % ((s,) * 100)",
+    "fields-digits": f"n = 1 << 7_000_000\nf'{'{n:_b}' * 300}'",
+    "fields-widths": f"x = 1\n[{'{0}, ' * 90}]".format(f"f'{'{x:🎉>9999}' * 80}'"),
+    "printed-bytearray": "repr([bytearray(15_000_000)] * 200)",
+    "printed-variable": "import typing\nrepr([typing.TypeVar('a' * 15_000_000)] * 200)",
+    "printed-zone": "import datetime as d\nz = d.timezone(d.timedelta(0), 'a' * 15_000_000)\n"
+    "repr([d.time(1, tzinfo=z)] * 200)",
+    "printed-names": "import types\n"
+    "repr([types.SimpleNamespace(**{'a' * 15_000_000: 1})] * 200)",
+    "printed-by-guest": "s = 'a' * 15_000_000\nclass R:\n    def __repr__(self): return s\n"
+    "repr([R()] * 200)",
+    "zone-repeated": "import datetime as d\ns = 'a' * 15_000_000\nclass Z(d.tzinfo):\n"
+    "    def tzname(self, _): return s\n    def utcoffset(self, _): return d.timedelta(0)\n"
+    "    dst = utcoffset\nd.datetime(2020, 1, 1, tzinfo=Z()).strftime('%Z' * 200)",
+    "zone-on-the-stack": "import time\n"
+    "time.strftime('%Z', time.struct_time((2020, 1, 1, 0, 0, 0, 0, 1, 0, 'a' * 30_000_000, 5)))",
     "zip-of-many": "zip(*[['a']] * 3_000_000)",
     "rows-of-a-wide-zip": "list(zip(*[range(1000)] * 100_000))",
     "tuple-of-a-wide-zip": "tuple(zip(*[[1] * 1000] * 100_000))",
