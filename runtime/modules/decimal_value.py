@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from ..boundary.outward import NUMBERS
+from ..guards.naming import PRINTED
 from ..guards.rendering import priced_spec
 from ..prices import SMALL_BITS, quotient_steps, reserve, spend
 from ..rehomed import named_tuple
@@ -59,6 +60,10 @@ def digits_of(x: Any) -> int:
     if type(x) is int:
         return int(x.bit_length() / _BITS_A_DIGIT) + 1
     return _DIGITS_A_BYTE * x.__sizeof__() if x.__sizeof__() > _SMALL else 0
+
+
+# Sorted by some shims; no guest holds one.
+PRINTED[_Real] = lambda x: _DIGITS_A_BYTE * x.__sizeof__()
 
 
 def whole(x: Any) -> Any:

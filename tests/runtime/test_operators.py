@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloche.runtime.budget import Stop
-from cloche.runtime.guards import comparing, naming
+from cloche.runtime.guards import comparing
 from cloche.runtime.guards import operators as guards
 
 
@@ -23,14 +23,6 @@ from cloche.runtime.guards import operators as guards
 def _run():
     with running():
         yield
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _printed():
-    # A guest has one of ours, and nobody knows how much CPython's own prints.
-    naming.BRIEF.add(array)
-    yield
-    naming.BRIEF.discard(array)
 
 
 class Number(int):
