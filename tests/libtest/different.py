@@ -14,6 +14,7 @@ REFUSALS: Final[dict[str, str]] = {
     "CL110": "dunder attributes outside the allowlists (CL110)",
     "CL201": "modules that guests do not have (CL201)",
     "CL202": "names left out of a module (CL202, docs/modules.md)",
+    "CL401": "patterns that read an attribute with a guard (CL401)",
     "CL403": "a slice in a key under an operator that becomes a call (CL403)",
     "CL301": "what metaclasses of the guest's own may not do (CL301)",
     "CL302": "special methods outside the allowlist (CL302)",
