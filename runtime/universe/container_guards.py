@@ -12,7 +12,7 @@ from ..guards.draining import FREE, mapping
 from ..guards.keys import hashed
 from ..guards.survey import unsteady
 from ..guards.walking import weigh
-from ..prices import NODE, SMALL_BYTES, pay_copy, sort_steps, spend
+from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, sort_steps, spend
 from ..run import charge
 from ..standins import real_of
 from .draining import ITEMS_PER_STEP, filled, pairs
@@ -21,8 +21,18 @@ from .registry import Shim
 Self = Any
 
 
+#: So many items are copied without a look at the memory.
+_MANY: Final = 2**17
+
+
 def list_extend(self: Self, iterable: Any, /) -> None:
-    list.extend(self, filled(iterable))
+    source = filled(iterable)
+    if type(source) is list and len(source) > _MANY:
+        reserve(_POINTER * len(source))
+    list.extend(self, source)
+
+
+_POINTER: Final = 8
 
 
 def list_sort(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:
