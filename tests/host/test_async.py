@@ -352,3 +352,16 @@ for x in (f(), g(), asyncio.create_task(f()), asyncio.get_running_loop(), asynci
 found
 """
     assert cloche.run(source) == []
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
+def test_what_ends_a_loop_is_the_hosts_when_a_tool_raises_it(kind):
+    async def ends():
+        raise kind("now")
+
+    source = "try: r = await ends()\nexcept BaseException: r = 1\nr"
+    box = cloche.Sandbox(tools={"ends": ends})
+    with pytest.raises(kind, match="now"):
+        box.run(source)
+    with pytest.raises(kind, match="now"):
+        asyncio.run(box.run_async(source))

@@ -139,6 +139,81 @@ for form, given in (("%d %(a)s", d), ("%(a)s", 5), ("%(a)s", "x"), ("%s %s", (1,
 b"%s %d %(a)s" % d if 0 else b"%(a)b|" % {b"a": b"x"}, bytearray(b"%s") % b"y"
 """
 
+HELD += [
+    ("list.__dict__['append']", "KeyError"),
+    ("e = ValueError(1)\ne.args = iter(int, 1)", "limit"),
+    ("x, y = [1], [1]\nfor _ in range(60): x, y = [x, x], [y, y]\n"
+     "class E: pass\ndef equal(self, o): a[1], b[1] = x, y; return True\n"
+     "E.__eq__ = equal\na, b = [E(), []], [E(), []]\na == b", "limit"),
+]  # fmt: skip
+
+SAME += """
+class A: pass
+def f(): pass
+a = A()
+a.__dict__["x"] = 3
+f.__dict__["y"] = 4
+print(type(A.__dict__), type(f.__dict__), a.x, f.y, a.__dict__ is a.__dict__)
+print(bool.__bases__, bool.__base__, Exception.__bases__)
+
+from collections import Counter, OrderedDict, defaultdict, deque
+kinds = OrderedDict, deque, Counter, defaultdict, bool
+print([[c.__name__ for c in k.__mro__] for k in kinds], [(k.__bases__, k.__base__) for k in kinds])
+class D(deque): pass
+class O(OrderedDict): pass
+print(D.__bases__, D.__base__, D.__mro__, O.__mro__, O.__bases__, O.__base__)
+
+from functools import wraps
+class A:
+    def f(self, x: int = 0): pass
+    s = staticmethod(f)
+    c = classmethod(f)
+a = A()
+print(A.f.__annotations__, a.f.__annotations__, A.c.__annotations__, A.__dict__["s"].__annotations__)
+@wraps(a.f)
+def g(): pass
+print(g.__wrapped__ == a.f, A.__dict__["s"].__wrapped__ is A.f)
+for x in (a.f, A.c, A.__dict__["s"]):
+    for n in ("__isabstractmethod__", "__match_args__"):
+        try: print(getattr(x, n))
+        except AttributeError as e: print(n)
+
+class A:
+    d = {0: 1}
+    try:
+        d[1] *= 2
+    except KeyError: pass
+    try: (1 / 0).x += 1
+    except ZeroDivisionError: pass
+print(sorted(n for n in vars(A) if n[0] != "_" or n[:3] == "__t"))
+
+class M(type): pass
+class N(M): pass
+class A(metaclass=M): pass
+class B(A, metaclass=N): pass
+class C(A): pass
+class D(C, metaclass=M): pass
+print(*(type(c).__name__ for c in (A, B, C, D)))
+
+e = ValueError(1)
+e.args = iter([1, 2])
+print(e.args)
+e.args = [3]
+print(e.args)
+class X(Exception):
+    args = 5
+x = X()
+x.args = [1]
+print(x.args)
+class Y(Exception):
+    def __setattr__(self, n, v): print(n, v); super().__setattr__(n, v)
+y = Y()
+y.args = [1, 2]
+print(y.args)
+try: e.args = 5
+except TypeError as z: print(z)
+"""
+
 test_held = held(HELD)
 test_same = same(SAME)
 
