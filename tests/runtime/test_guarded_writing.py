@@ -169,7 +169,8 @@ class A:
     s = staticmethod(f)
     c = classmethod(f)
 a = A()
-print(A.f.__annotations__, a.f.__annotations__, A.c.__annotations__, A.__dict__["s"].__annotations__)
+print(A.f.__annotations__, a.f.__annotations__, A.c.__annotations__)
+print(A.__dict__["s"].__annotations__)
 @wraps(a.f)
 def g(): pass
 print(g.__wrapped__ == a.f, A.__dict__["s"].__wrapped__ is A.f)
