@@ -208,10 +208,10 @@ CATASTROPHES = [
 
 @pytest.mark.parametrize("call", CATASTROPHES)
 def test_catastrophes_end(call):
-    began = time.monotonic()
+    began = time.process_time()
     with contextlib.suppress(cloche.LimitExceeded):
         cloche.run(f"import re\nrepr({call})", limits=TIGHT)
-    assert time.monotonic() - began < PATIENCE
+    assert time.process_time() - began < PATIENCE
 
 
 test_stopped = stopped(
