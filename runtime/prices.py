@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import compress
 from typing import Final
 
 from .budget import BYTES_PER_STEP, LARGE, Budget
@@ -239,7 +240,8 @@ def percent_width(text: str, arguments: tuple[object, ...]) -> tuple[int, bool]:
     (7, False)
     """
     total, at, keyed = 0, 0, False
-    for kind, number in _percent_parts(text):
+    # A long text is gone through in Python: a step for each part.
+    for kind, number in compress(_percent_parts(text), current().ticks):
         if kind == "(":
             keyed = True
         elif kind != "*":

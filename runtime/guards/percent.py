@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from itertools import compress
 from typing import Any, Final
 
-from ..prices import SMALL_BYTES, pay_copy, percent_width, reserve
+from ..prices import NODE, SMALL_BYTES, pay_copy, percent_width, reserve, spend
 from ..run import current
 from .draining import method_of
 from .rendered import Rendered, changes
@@ -23,6 +24,13 @@ _ESCAPING = re.compile(r"%[^a-zA-Z%]*[hlL]?[ra]")
 _WIDEST, _ESCAPED = 4, 10
 #: An octal digit.
 _BITS: Final = 3
+#: Conversions that make a float of what they are given, or write out an integer.
+_FLOATING: Final = re.compile(r"%[^a-zA-Z%]*[hlL]?[fFdiu]")
+#: From here on a float has more digits before its point than a step of work writes: up to so many
+#: characters, in so many steps.
+_LARGE: Final = 1e16
+_DIGITS: Final = 320
+_WRITTEN: Final = 256
 
 
 class _Priced:
@@ -38,6 +46,7 @@ class _Priced:
     def __getitem__(self, key: object) -> object:
         value = self._mapping[key]
         size = _length(value)
+        spend(_WRITTEN if size == _DIGITS or type(value) not in SCALARS else 1)
         if size > _SHORT:
             self._size += size
             reserve(size, _ESCAPED * self._size)
@@ -86,13 +95,22 @@ def pay_percent(form: Any, arguments: Any) -> Any:
             return _Priced(arguments)
     if given is tuple:
         # One string may stand there a thousand times: what is allocated is the sum.
-        size = 0
-        for value in arguments:
+        size = large = strange = 0
+        for value in compress(arguments, current().ticks):
             kind = type(value)
             if kind is int or kind is str or kind is bytes:
                 size += _length(value)
-            elif kind not in NUMBERS:
+            elif kind in NUMBERS:
+                size += NODE
+                large += kind is float and not -_LARGE < value < _LARGE
+            else:
                 size += walk_rendering(value)
+                strange += 1
+        if strange and len(text) > _SHORT and _FLOATING.search(text):
+            large += strange  # it may have a `__float__`
+        if large:
+            spend(_WRITTEN * large)
+            size += _DIGITS * large
         if size > SMALL_BYTES:
             reserve(size, size * (_ESCAPED if _ESCAPING.search(text) else _WIDEST))
         return tuple(map(_in_turn, arguments)) if changes(arguments) else arguments
@@ -109,6 +127,8 @@ def _length(value: Any) -> int:
     kind = type(value)
     if kind is str or kind is bytes:
         return len(value)
+    if kind is float:
+        return 0 if -_LARGE < value < _LARGE else _DIGITS
     return value.bit_length() // _BITS if kind is int else 0
 
 

@@ -20,6 +20,7 @@ from ..guards.draining import mapping
 from ..guards.naming import BRIEF, PRINTED, names_of
 from ..guards.rendering import EXPANDED
 from ..prices import reserve
+from ..run import current
 from ..standins import opaque, plain, stand_in
 from ..universe.registry import entry
 from .clock import clock
@@ -124,13 +125,21 @@ def _with_zone(moment: Any, pattern: str) -> str:
     """Return *pattern* with the name of the zone of *moment* written out, as C does, paid for.
 
     Once is no more than the name itself: that is left to C.
+
+    Raises:
+        ValueError: a zone of the guest's would be asked in another order than C asks it.
     """
     if pattern.count("%Z") < _SEVERAL or not isinstance(moment, (real.datetime, real.time)):
         return pattern
+    times = _PIECE.findall(pattern).count("Z")
+    if times < _SEVERAL:
+        return pattern
     kind: Any = real.datetime if isinstance(moment, real.datetime) else real.time
+    if type(kind.tzinfo.__get__(moment)) in current().own:
+        raise ValueError("a format names the zone once, where that is of a class of the program's")
     name = kind.tzname(moment)
     text = "" if name is None else str.__str__(name).replace("%", "%%")
-    size = len(text) * pattern.count("%Z")
+    size = len(text) * times
     reserve(size, _WIDEST * size)
     return _PIECE.sub(lambda each: text if each[1] == "Z" else each[0], pattern)
 

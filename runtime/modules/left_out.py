@@ -167,7 +167,8 @@ NOTES: Final[Mapping[str, str]] = {
     "copy": "No `__reduce__`, `__getstate__` or `copyreg`: an instance is made by the `__new__` of "
     "its class and given the attributes of the original. Iterators cannot be copied.",
     "datetime": "Naive times are UTC, whatever the zone of the host; `now` and `today` ask the "
-    "clock of the run. A `ZoneInfo` crosses the boundary.",
+    "clock of the run. A `ZoneInfo` crosses the boundary. Where the zone is of a class of the "
+    "program's, a format has `%Z` once.",
     "decimal": "The current context is the run's; the host's is neither read nor written. Numbers "
     "of any exponent can be made, and what would write them out in full is paid for first. A "
     "`Decimal` crosses the boundary.",

@@ -18,6 +18,22 @@ range(0, 1 << 7_000_000)[::(1 << 3_500_000) + 3]
 for i in range(300): (1 << 6_900_000) + i in range(0, 1 << 7_000_000, 1 << 3_400_000)
 === ranges-compared
 [range(1 << 7_000_000)] * 20000 == [range(1 << 7_000_000)] * 20000
+=== percent-large-floats
+n = 600_000
+("%f" * n) % ((1e308,) * n)
+=== percent-large-float-by-key
+n = 600_000
+("%(a)f" * n) % {"a": 1e308}
+=== percent-large-decimal
+from decimal import Decimal
+n = 600_000
+("%f" * n) % ((Decimal("1e308"),) * n)
+=== percent-many
+n = 6_000_000
+("%s" * n) % ((1.1e-308,) * n)
+=== percent-many-by-key
+n = 4_000_000
+("%(a).0s" * n) % {"a": 7}
 === product-after-a-collection
 # Between the test of a type and the use of the value, garbage is collected: a `finally` runs.
 text = '''
