@@ -127,12 +127,10 @@ class Channel:
             self._data = b""
             return Frame(kind, number, data[_HEADER.size :])
         if len(data) < whole:
-            pieces, missing = [data], whole - len(data)
-            while missing > 0:
-                piece = self._more(end, check)
-                pieces.append(piece)
-                missing -= len(piece)
-            data = b"".join(pieces)
+            pieces = bytearray(data)  # not a list: they may be very short
+            while len(pieces) < whole:
+                pieces += self._more(end, check)
+            data = bytes(pieces)
         self._data = data[whole:]
         return Frame(kind, number, data[_HEADER.size : whole])
 

@@ -17,7 +17,7 @@ from cloche.transpiler.vocabulary import BOUND, LONGEST_NAME, is_dunder, normali
 from ..guards.matching import keep_fields
 from ..guards.naming import BRIEF
 from ..guards.rendering import render_repr, shown
-from ..prices import SMALL_BYTES, reserve, spend
+from ..prices import spend
 from ..rehomed import named_tuple
 from ..run import charge, current
 from ..standins import opaque
@@ -28,8 +28,6 @@ from .stand_in import ticked
 
 #: A class with more fields takes long to make; CPython compiles a function of as many parameters.
 MOST_FIELDS: Final = 1_000
-#: The name of the class is in so many texts: of its methods, their documentation, its source.
-_TEXTS: Final = 16
 
 # What reads a field: a guest gets it from the class.
 declare("namedtuples", entry(_tuplegetter))
@@ -59,8 +57,8 @@ def check_field(name: str, what: str) -> None:
     Raises:
         ValueError: it is no plain identifier.
     """
-    if len(name) > LONGEST_NAME and not name.isascii():
-        raise ValueError(f"{what} have at most {LONGEST_NAME} characters here, if not in ASCII")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"{what} have at most {LONGEST_NAME} characters here")
     if not name.isidentifier():
         raise ValueError(f"{what} must be valid identifiers: {name!r}")
     if iskeyword(name):
@@ -72,8 +70,6 @@ def check_field(name: str, what: str) -> None:
 def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
     """Make the class and give it to the current run."""
     typename = exact_str(typename, "type name")
-    if len(typename) > SMALL_BYTES:
-        reserve(_TEXTS * len(typename))
     if rename:
         names = _renamed(names)
     for name in (typename, *names):

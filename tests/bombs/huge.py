@@ -34,6 +34,24 @@ n = 6_000_000
 === percent-many-by-key
 n = 4_000_000
 ("%(a).0s" * n) % {"a": 7}
+=== fields-with-long-names
+import dataclasses
+s = "a" * 2_000_000
+dataclasses.make_dataclass("A", [s + str(i) for i in range(10)])
+=== fields-with-long-names-annotated
+import dataclasses
+s = "a" * 2_000_000
+A = type("A", (), {"__annotations__": {s + str(i): int for i in range(10)}})
+dataclasses.dataclass(A)
+=== fields-with-names-of-two-hundred
+import dataclasses
+s = "a" * 190
+names = [s + str(i) for i in range(990)]
+dataclasses.make_dataclass("A", names, order=True, frozen=True)
+=== fields-of-a-named-tuple
+import typing
+s = "a" * 2_000_000
+typing.NamedTuple("A", [(s + str(i), int) for i in range(10)])
 === product-after-a-collection
 # Between the test of a type and the use of the value, garbage is collected: a `finally` runs.
 text = '''

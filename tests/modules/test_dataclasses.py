@@ -442,6 +442,19 @@ test_stopped = stopped(
 )
 
 
+@pytest.mark.parametrize(
+    "made",
+    ["dataclasses.make_dataclass('A', [s])", "collections.namedtuple('A', [s])",
+     "dataclasses.dataclass(type('A', (), {'__annotations__': {s: int}}))",
+     "typing.NamedTuple('A', [(s, int)])", "collections.namedtuple(s, 'a')"],
+)  # fmt: skip
+def test_names_that_go_into_source_texts_are_short(made):
+    source = f"import collections, dataclasses, typing\ns = 'a' * n\n{made}\n0"
+    assert cloche.run(source, inputs={"n": 200}) == 0
+    with pytest.raises(cloche.GuestError, match="at most 200 characters here"):
+        cloche.run(source, inputs={"n": 201})
+
+
 def test_no_module_of_the_host_is_read():
     """The real decorator would take `sys.modules[cls.__module__]` for its namespace."""
     source = (
