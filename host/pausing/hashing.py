@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from types import CodeType
 from typing import Final
 
+from cloche.transpiler import vocabulary as words
+
 from .journal import holds_sets
 
 #: What gives sets and hashes, and source text that may.
@@ -36,6 +38,10 @@ _SET_FUNCTIONS: Final = frozenset(
     for after in ("", "_", "__")
 )
 _SUBTRACTION: Final = frozenset({"-", "-="})
+#: The operators behind a guard.
+_GUARDED: Final = {
+    words.MINUS: {"-"}, words.UNION: {"|"}, words.COMMON: {"&"}, words.EITHER: {"^"},
+}  # fmt: skip
 
 
 def shows_order(code: CodeType, frames: Iterable[bytes]) -> bool:
@@ -67,6 +73,8 @@ def _may_see(codes: list[CodeType]) -> bool:
                 return True
             if instruction.opname == "BINARY_OP":
                 operators.add(instruction.argrepr)
+    for guard in _GUARDED.keys() & names:
+        operators |= _GUARDED[guard]
     if not _NAMES.isdisjoint(names):
         return True
     if "keys" in names and not _SUBTRACTION.isdisjoint(operators):

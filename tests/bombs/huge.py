@@ -28,10 +28,10 @@ n = 600_000
 from decimal import Decimal
 n = 600_000
 ("%f" * n) % ((Decimal("1e308"),) * n)
-=== percent-many
+=== percent-many-floats
 n = 6_000_000
 ("%s" * n) % ((1.1e-308,) * n)
-=== percent-many-by-key
+=== percent-many-numbers-by-key
 n = 4_000_000
 ("%(a).0s" * n) % {"a": 7}
 === fields-with-long-names

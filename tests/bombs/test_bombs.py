@@ -113,7 +113,15 @@ def test_chain(chained, bomb):
 
 
 def test_names_are_unique():
-    families = (*FAMILIES.values(), lines.BOMBS, lines.FIELDS, lines.NAMED, chains.BOMBS)
+    families = (
+        *FAMILIES.values(),
+        lines.BOMBS,
+        lines.FIELDS,
+        lines.NAMED,
+        lines.READ,
+        lines.ERRORS,
+        chains.BOMBS,
+    )
     names = [bomb.name for bombs in families for bomb in bombs]
     assert len(set(names)) == len(names)
 

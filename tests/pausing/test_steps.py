@@ -446,9 +446,9 @@ def test_a_waiting_run_is_not_watched() -> None:
     box = made("inline")
     step = paused(box.start("ask()"))
     deadline = time.monotonic() + 30
-    while monitor._in_flight and time.monotonic() < deadline:
+    while monitor.in_flight and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not monitor._in_flight
+    assert not monitor.in_flight
     assert done(step.resume(datetime.UTC)).value == datetime.UTC
 
 

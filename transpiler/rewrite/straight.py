@@ -108,6 +108,8 @@ class _Lines:
         self.ticks: dict[int, EntryTick] = {}
         self.too_long: list[cst.CSTNode] = []
         self._listing = listing
+        line = listing.module.body[-1] if listing.module.body else None
+        self._last = line.body[-1] if type(line) is cst.SimpleStatementLine else None
         self._lazy_annotations = has_lazy_annotations(listing)
         self._entries = listing.entries
         self._sums = sums
@@ -141,8 +143,9 @@ class _Lines:
     def _small(self, small: cst.CSTNode, spent: int) -> int:
         weight = self._weight(small)
         if weight and spent + weight > LIMIT:
-            # The last expression is the program's value: nothing may come between.
-            is_value = type(small) is cst.Expr
+            # The last expression is the program's value: nothing may come between. No other has
+            # the form: CPython 3.11 may not see the `try` around `a and (await b)`.
+            is_value = type(small) is cst.Expr and small is self._last
             self.ticks[id(small)] = EntryTick(_KIND, _LED if is_value else prefix, not is_value)
             spent = 0
         return spent + self._evaluated(small)
