@@ -102,7 +102,7 @@ if sys.version_info >= (3, 12):
     SCOPES += ["def outer[T](a, x):\n {}", "class Outer[T]:\n {}", "class Outer[T]:\n def m[V](self, a):\n  {}"]  # fmt: skip
 
 #: Each place is tried with one form of so many, in one of the scopes, with or without proofs.
-SHARE = 4
+SHARE = 12
 
 #: What has been refused so, once.
 FOUND = [
