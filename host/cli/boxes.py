@@ -18,11 +18,14 @@ _GRANTED = cloche.Limits()
 _MIB = 2**20
 
 
-def _default(bound: float | None, unit: int = 1) -> str:
-    """Say in the help what is granted without the option."""
-    if bound is None:
-        return "  [default: none]"
-    return f"  [default: {bound / unit:,.0f}{'MiB' if unit == _MIB else ''}]"
+def _limit(
+    option: str, kind: Any, letter: str, what: str, granted: float | None, unit: int = 1
+) -> Callable[[CommandT], CommandT]:
+    """Return the option of a limit; its help says what is *granted* without it."""
+    text = "none" if granted is None else f"{granted / unit:,.0f}{'MiB' if unit == _MIB else ''}"
+    return click.option(
+        option, type=kind, metavar=f"{letter}|none", help=f"Limit on {what}.  [default: {text}]"
+    )
 
 
 _OPTIONS = (
@@ -34,30 +37,12 @@ _OPTIONS = (
         "--tool", "tools", multiple=True, metavar="NAME=MODULE:ATTR",
         help="Give the program a host function. It runs unguarded. Repeatable.",
     ),
-    click.option(
-        "--steps", type=COUNT, metavar="N|none",
-        help=f"Limit on steps.{_default(_GRANTED.steps)}",
-    ),
-    click.option(
-        "--seconds", type=SECONDS, metavar="S|none",
-        help=f"Limit on wall time.{_default(_GRANTED.seconds)}",
-    ),
-    click.option(
-        "--memory", type=SIZE, metavar="SIZE|none",
-        help=f"Limit on memory.{_default(_GRANTED.memory, _MIB)}",
-    ),
-    click.option(
-        "--output", type=SIZE, metavar="SIZE|none",
-        help=f"Limit on printed text.{_default(_GRANTED.output, _MIB)}",
-    ),
-    click.option(
-        "--tool-calls", type=COUNT, metavar="N|none",
-        help=f"Limit on calls of tools.{_default(_GRANTED.tool_calls)}",
-    ),
-    click.option(
-        "--recursion", type=COUNT, metavar="N|none",
-        help=f"Limit on calls within calls.{_default(_GRANTED.recursion)}",
-    ),
+    _limit("--steps", COUNT, "N", "steps", _GRANTED.steps),
+    _limit("--seconds", SECONDS, "S", "wall time", _GRANTED.seconds),
+    _limit("--memory", SIZE, "SIZE", "memory", _GRANTED.memory, _MIB),
+    _limit("--output", SIZE, "SIZE", "printed text", _GRANTED.output, _MIB),
+    _limit("--tool-calls", COUNT, "N", "calls of tools", _GRANTED.tool_calls),
+    _limit("--recursion", COUNT, "N", "calls within calls", _GRANTED.recursion),
     click.option(
         "--optimize/--no-optimize", default=True,
         help="Leave out guards that are proven needless, or none.",
