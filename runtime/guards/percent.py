@@ -46,7 +46,7 @@ class _Priced:
     def __getitem__(self, key: object) -> object:
         value = self._mapping[key]
         size = _length(value)
-        spend(_WRITTEN if size == _DIGITS or type(value) not in SCALARS else 1)
+        spend(_WRITTEN if _is_large(value) or type(value) not in SCALARS else 1)
         if size > _SHORT:
             self._size += size
             reserve(size, _ESCAPED * self._size)
@@ -102,7 +102,7 @@ def pay_percent(form: Any, arguments: Any) -> Any:
                 size += _length(value)
             elif kind in NUMBERS:
                 size += NODE
-                large += kind is float and not -_LARGE < value < _LARGE
+                large += _is_large(value)
             else:
                 size += walk_rendering(value)
                 strange += 1
@@ -127,9 +127,14 @@ def _length(value: Any) -> int:
     kind = type(value)
     if kind is str or kind is bytes:
         return len(value)
-    if kind is float:
-        return 0 if -_LARGE < value < _LARGE else _DIGITS
-    return value.bit_length() // _BITS if kind is int else 0
+    if kind is int:
+        return value.bit_length() // _BITS
+    return _DIGITS if _is_large(value) else 0
+
+
+def _is_large(value: Any) -> bool:
+    """Tell whether *value* is a float that takes long to write out, as an infinity does not."""
+    return type(value) is float and not -_LARGE < value < _LARGE
 
 
 def _in_turn(value: Any) -> Any:
