@@ -180,6 +180,9 @@ LONG = {
     "lambdas": "[f() for f in [" + "lambda: len('ab'), " * 60 + "]]",
     "awaits": "import asyncio\nasync def f(n): return n\nasync def main():\n    n = 0\n"
     + "    n += await f(1)\n" * 40 + "    return n\nasyncio.run(main())",
+    "awaits-caught": "import asyncio\nasync def main():\n"
+    + "    t = asyncio.ensure_future(asyncio.sleep(9)); await asyncio.sleep(0); t.cancel()\n" * 9
+    + "    try: await t\n    except asyncio.CancelledError: print('caught')\nasyncio.run(main())",
     "nested": "[" + ", ".join("[" + "len('a'), " * 5 + "]" for _ in range(30)) + "]",
     "targets": "x = [0] * 3\n" + "x[0], x[len('a')], *x[2:] = len('b'), 1, 2\n" * 30 + "x",
 }  # fmt: skip
