@@ -166,6 +166,8 @@ NOTES: Final[Mapping[str, str]] = {
     "calendar": "The first day of the week that `setfirstweekday` sets is the run's.",
     "copy": "No `__reduce__`, `__getstate__` or `copyreg`: an instance is made by the `__new__` of "
     "its class and given the attributes of the original. Iterators cannot be copied.",
+    "dataclasses": "Names of fields, which go into source text, have at most 200 characters, as "
+    "those of named tuples and their fields. A class has at most 1,000 fields.",
     "datetime": "Naive times are UTC, whatever the zone of the host; `now` and `today` ask the "
     "clock of the run. A `ZoneInfo` crosses the boundary. Where the zone is of a class of the "
     "program's, a format has `%Z` once.",
