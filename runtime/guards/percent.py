@@ -128,7 +128,7 @@ def _length(value: Any) -> int:
     if kind is str or kind is bytes:
         return len(value)
     if kind is int:
-        return value.bit_length() // _BITS
+        return int.bit_length(value) // _BITS
     return _DIGITS if _is_large(value) else 0
 
 
