@@ -7,6 +7,7 @@ any other, and nobody asks for its price.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from itertools import compress
@@ -264,7 +265,7 @@ def _percent_parts(text: str) -> Iterator[tuple[str, int]]:
     """Yield the parts of each specification as CPython reads them.
 
     `(` is a key, `n` a number, `*` one that is taken from the arguments (with the largest
-    that CPython accepts), `c` a conversion, which takes an argument.
+    that CPython accepts), `c` a conversion, which takes an argument, `%` one that takes none.
     """
     at = text.find("%")
     while at >= 0:
@@ -272,13 +273,13 @@ def _percent_parts(text: str) -> Iterator[tuple[str, int]]:
         if text[at : at + 1] == "(":
             yield "(", 0
             at = _after_key(text, at)
-        at = _after(text, at, "-+ #0")
+        at = _FLAGS.match(text, at).end()  # type: ignore[union-attr]
         for largest in (IMPOSSIBLE, _LARGEST_PRECISION):
             if largest == _LARGEST_PRECISION:
                 if text[at : at + 1] != ".":
                     break
                 at += 1
-            start, at = at, _after(text, at, "0123456789")
+            start, at = at, _NUMBER.match(text, at).end()  # type: ignore[union-attr]
             if at > start:
                 # Twenty digits that do not begin with 0 are past any `largest`.
                 digits = text[start:at].lstrip("0")[:20]
@@ -288,22 +289,20 @@ def _percent_parts(text: str) -> Iterator[tuple[str, int]]:
                 at += 1
         if text[at : at + 1] in ("h", "l", "L"):
             at += 1
-        if text[at : at + 1] != "%":
-            yield "c", 0
+        yield ("c" if text[at : at + 1] != "%" else "%"), 0
         at = text.find("%", at + 1)
 
 
-def _after(text: str, at: int, chars: str) -> int:
-    while at < len(text) and text[at] in chars:
-        at += 1
-    return at
+_FLAGS: Final = re.compile(r"[-+ #0]*")
+_NUMBER: Final = re.compile(r"[0-9]*")
+_PARENTHESIS: Final = re.compile(r"[()]")
 
 
 def _after_key(text: str, at: int) -> int:
     """Return where the parenthesis that opens at *at* has been closed."""
     depth = 0
-    for here in range(at, len(text)):
-        depth += (text[here] == "(") - (text[here] == ")")
+    for found in compress(_PARENTHESIS.finditer(text, at), current().ticks):
+        depth += 1 if found[0] == "(" else -1
         if not depth:
-            return here + 1
+            return found.end()
     return len(text)

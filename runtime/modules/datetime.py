@@ -124,23 +124,25 @@ _PIECE: Final = re.compile("%(.)", re.DOTALL)
 def _with_zone(moment: Any, pattern: str) -> str:
     """Return *pattern* with the name of the zone of *moment* written out, as C does, paid for.
 
-    Once is no more than the name itself: that is left to C.
+    Once is left to C, which takes some twenty bytes for a character of the name.
 
     Raises:
         ValueError: a zone of the guest's would be asked in another order than C asks it.
     """
-    if pattern.count("%Z") < _SEVERAL or not isinstance(moment, (real.datetime, real.time)):
+    if "%Z" not in pattern or not isinstance(moment, (real.datetime, real.time)):
         return pattern
     times = _PIECE.findall(pattern).count("Z")
-    if times < _SEVERAL:
-        return pattern
     kind: Any = real.datetime if isinstance(moment, real.datetime) else real.time
     if type(kind.tzinfo.__get__(moment)) in current().own:
+        if times < _SEVERAL:
+            return pattern
         raise ValueError("a format names the zone once, where that is of a class of the program's")
     name = kind.tzname(moment)
     text = "" if name is None else str.__str__(name).replace("%", "%%")
     size = len(text) * times
-    reserve(size, _WIDEST * size)
+    reserve(size, _WORKING * size)
+    if times < _SEVERAL:
+        return pattern
     return _PIECE.sub(lambda each: text if each[1] == "Z" else each[0], pattern)
 
 
@@ -151,7 +153,7 @@ def _expanded(x: Any, spec: str) -> str:
 
 
 _SEVERAL: Final = 2
-_WIDEST: Final = 4
+_WORKING: Final = 20
 EXPANDED.update({real.datetime: _expanded, real.time: _expanded})
 
 

@@ -28,6 +28,14 @@ n = 600_000
 from decimal import Decimal
 n = 600_000
 ("%f" * n) % ((Decimal("1e308"),) * n)
+=== percent-of-percents
+("%%" * 15_000_000) % ()
+=== percent-of-parentheses
+("%(" * 25_000_000) % {}
+=== zone-with-a-long-name
+import datetime
+z = datetime.timezone(datetime.timedelta(0), "%" * 30_000_000)
+datetime.datetime(2020, 1, 1, tzinfo=z).strftime("%Z")
 === percent-many-floats
 n = 6_000_000
 ("%s" * n) % ((1.1e-308,) * n)
