@@ -23,7 +23,9 @@ _NAMES: Final = frozenset(
         "WeakSet", "available_timezones", "stdlib_module_names", "all_tasks", "__abstractmethods__",
         "KeysView", "ItemsView", "MappingView", "from_iterable", "_hash",
         # Whatever has a name that is only known then.
-        "getattr", "attrgetter", "methodcaller",
+        "getattr", "attrgetter", "methodcaller", "get_field",
+        "__required_keys__", "__optional_keys__", "algorithms_guaranteed", "algorithms_available",
+        "bpopular", "bjunk",
     }
 )  # fmt: skip
 _SETS: Final = frozenset({"BUILD_SET", "SET_ADD", "SET_UPDATE"})
@@ -41,6 +43,7 @@ _SUBTRACTION: Final = frozenset({"-", "-="})
 #: The operators behind a guard.
 _GUARDED: Final = {
     words.MINUS: {"-"}, words.UNION: {"|"}, words.COMMON: {"&"}, words.EITHER: {"^"},
+    words.INPLACE_UNION: {"|="}, words.INPLACE_OPERAND: {"-="},
 }  # fmt: skip
 
 
@@ -76,6 +79,9 @@ def _may_see(codes: list[CodeType]) -> bool:
     for guard in _GUARDED.keys() & names:
         operators |= _GUARDED[guard]
     if not _NAMES.isdisjoint(names):
+        return True
+    # What is subtracted from pairs is a number more often than not, and then has no guard.
+    if "items" in names and not names.isdisjoint((words.MINUS, words.INPLACE_OPERAND)):
         return True
     if "keys" in names and not _SUBTRACTION.isdisjoint(operators):
         return True
