@@ -161,6 +161,8 @@ _GROWN = {
     "percent-escaped": "s = '\U0001f389' * 1_000_000\n('%a' * 100) % ((s,) * 100)",
     "fields-digits": f"n = 1 << 7_000_000\nf'{'{n:_b}' * 300}'",
     "fields-widths": f"x = 1\n[{'{0}, ' * 90}]".format(f"f'{'{x:🎉>9999}' * 80}'"),
+    # Each a text of 40 kB, so that no sum of one f-string sees them: the samples must.
+    "fields-in-a-list": f"x = [{'{0}, ' * 8000}]".format("f'{1:🎉>9999}'"),
     "printed-bytearray": "repr([bytearray(15_000_000)] * 200)",
     "printed-variable": "import typing\nrepr([typing.TypeVar('a' * 15_000_000)] * 200)",
     "printed-zone": "import datetime as d\nz = d.timezone(d.timedelta(0), 'a' * 15_000_000)\n"
