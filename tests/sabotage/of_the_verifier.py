@@ -72,7 +72,7 @@ _BY_REASON: Final = {
         handing Walker.subscript: never `if type(node.slice) is not ast.Slice:`
         inference Inference._inside: never `if value is not None and (not value.types):`
         inference Inference.divides_at_once: first of `after is not None and before is not None and (after.bits > before.bits`
-        names native: last of `other.startswith('_') and other.endswith(name)`
+        names native.<genexpr>: last of `other.startswith('_') and other.endswith(name)`
         operators augmented_value: first of `op is ast.Mult or op is ast.Pow or op is ast.LShift`
         operators augmented_value: last of `op is ast.Add and _is_text(value)`
         operators binary: last of `floats and op is ast.Mult or state.known.is_small(op, left, right)`
@@ -148,6 +148,7 @@ _BY_REASON: Final = {
         formatting _number: first of `text_of(part) or ''`
         statements try_statement: first of `type(node) is ast.TryStar and handled is not None`
         parameters unguarded: first of `texts and sys.version_info < (3, 14)`
+        state State.annotate: always `if sys.version_info < (3, 14):`
     """,
     "what lies on one shelf with an object of a guest's is given up with it": """
         handing Walker.augmented: first of `base is None or type(place.slice) is ast.Slice`

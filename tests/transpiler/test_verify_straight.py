@@ -50,6 +50,7 @@ ACCEPTED = [
     f"{HALF}\nwith a, {{T}} and (b), c: {HALF[:30]}",
     f"{HALF}\n@a()\n@{{T}} and (b())\nclass C({HALF[5:8]}, {{T}} and (f())): {HALF}",
     f"try: {HALF}\nexcept {{T}} and (f()): {{T}}; {HALF}",
+    f"try: {ROW}\nfinally: {{T}}; {ROW}",
 ]
 REFUSED = [
     LONG,

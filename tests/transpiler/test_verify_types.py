@@ -66,6 +66,9 @@ KNOWN = [
     "x = f'{len(a)}{len(b)}'",
     "'a'.add(2)\nxs = [1]\ny = xs[0] % 7",
     "x = f('exec')\ny = 2\nz = y * 2",
+    "x = str | float",
+    "x = [1, 2][1, (__key__(a), b)], [1, 2][1, (*__drain__(a), b)]",
+    "def f(y, z): {T}; x = 1, 2; return x in [y, z], 3 in [y, z]",
     "n = 1 << 25\nxs = ["
     + ", ".join(str(1 << k) for k in reversed(range(20)))
     + "]\nxs.append(n)\ny = xs[0] * xs[0]",
@@ -297,6 +300,12 @@ UNKNOWN = [
     "def f():\n {T}; x = 1 << 5000; y = 1 + x; return y * y",
     "y = (f() if a is b else __times__(3, 2)) * 2",
     "math = f('math')\ny = math.sqrt(a) * b",
+    # A search may hand the list itself to an item; what a long chain compares is not followed.
+    "xs = [1]\ny = __comparand__(xs) in [2]\nz = xs[0] % 7",
+    "xs = [1]\ny = __comparand__(xs) not in [2]\nz = xs[0] % 7",
+    "xs = [1]\ny = 1 < 2 < 3 < 4 < 5 < 6 < 7 < 8 < 9 is xs\nz = xs[0] % 7",
+    # Each list is lost by what befalls the one behind it, and nothing else is new meanwhile.
+    "a = [1]; b = [2]; c = [3]; d = [4]; e = [5]; __addend__(a) + __addend__(b[0]); __addend__(b) + __addend__(c[0]); __addend__(c) + __addend__(d[0]); __addend__(d) + __addend__(e[0]); __addend__(e) + __addend__(f)\ny = a[0] % 7",
 ]
 
 

@@ -20,11 +20,8 @@ def no_set(guard: Guard, facts: Facts) -> str | None:
 
 @proof("no-set", "inplace-operand")
 def no_set_in_place(guard: Guard, facts: Facts) -> str | None:
-    """The same for `n -= x`, if either the plain name or *x* is none."""
-    node = guard.entry.node
-    assert type(node) is cst.AugAssign
-    target = node.target if type(node.target) is cst.Name else None
-    return "native" if _is_unset(guard.operand, facts) or _is_unset(target, facts) else None
+    """The same for `n -= x`, if *x* is none; if only `n` were, `n` would not be known after it."""
+    return "native" if _is_unset(guard.operand, facts) else None
 
 
 @proof("scalar-test", "minus", "union", "common", "either")

@@ -36,7 +36,7 @@ def _field(state: State, part: ast.FormattedValue, number: int | None) -> None:
     if MANIFOLD.search(text):
         # Of a number as well: what C makes of it may have any length.
         operand = _peel_field(value, words.FORMATTED, number)
-        if operand is None or type(value) is ast.IfExp:
+        if operand is None:
             raise Unproven(value, f"{words.FORMATTED} is missing")
         if part.conversion == _ASCII:
             raise Unproven(value, "what `!a` gives is formatted natively")
@@ -78,7 +78,7 @@ def _shown(value: ast.expr) -> ast.Call | None:
 
 def _told(call: ast.Call) -> int | None:
     """Return the second operand of the guard, a literal number; None if it has none."""
-    guard = called(call) or ""
+    guard = called(call)
     found = operands(call, guard)
     if len(found) == 1:
         return None

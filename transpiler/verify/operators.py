@@ -145,7 +145,7 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
         operand = peel(value, words.INPLACE_OPERAND)
         if operand is not None:
             return operand
-        native = _is_no_set(state, value) or (place is not None and _is_no_set(state, place))
+        native = _is_no_set(state, value)
     else:
         native = op in NATIVE_OPERATORS
     if not native:

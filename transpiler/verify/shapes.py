@@ -39,7 +39,7 @@ def is_tick(node: ast.AST) -> bool:
     return is_call(node, words.TICK, 1) and is_name(node.args[0], words.TICKS)
 
 
-def leads_tick(node: ast.AST) -> bool:
+def leads_tick(node: ast.AST | None) -> bool:
     """Tell whether *node* is `__tick__(__ticks__) and …`."""
     return type(node) is ast.BoolOp and type(node.op) is ast.And and is_tick(node.values[0])
 

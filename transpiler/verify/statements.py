@@ -61,7 +61,7 @@ def _handler(state: State, node: ast.ExceptHandler, handled: ast.expr | None) ->
     bind(state, node.name, node)
     state.push([handled])
     state.todo += suite(state, node.body)
-    if handled is not None and leads_tick(handled):
+    if leads_tick(handled):
         return  # in a stopped run nothing else of it happens
     kinds = handled.elts if type(handled) is ast.Tuple else [handled] if handled else []
     for kind in kinds:
