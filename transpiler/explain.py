@@ -15,7 +15,8 @@ class Explained:
         line: of what it guards, from 1.
         column: from 0, in characters.
         kind: what it guards (`addend`, `times`, `loop`, …), as `elide` names it.
-        form: `call` (kept as it is), `inline` or `held` (a type test comes first), `native` (gone).
+        form: `call` (kept as it is), `native` (gone), or one of those with a type test before it:
+            `inline`, `held`, `right`, `beside`.
         proof: the name of the proof that changed its form, None if it is kept.
     """
 

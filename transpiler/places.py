@@ -267,6 +267,13 @@ class _Walk:
         if _reads_guarded(other) and type(source) is ast.Attribute:
             self._tested_attribute(source, guarded)
             return
+        if _called(other) == words.INPLACE_ADDEND and type(looked_at) is ast.Name:
+            # It is what stands left that is looked at, unless the two are the same name.
+            _give_all(guarded, source)
+            _give(other, around)
+            self._later(source, guarded.body, around)
+            self._later(source, other.args[0], around)
+            return
         is_operator = type(guarded.body) is ast.BinOp and _called(other) in _OPERATORS
         if is_operator and getattr(guarded.body.right, "id", "") == words.HELD:
             self._tested_right(source, guarded)

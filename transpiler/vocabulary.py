@@ -22,6 +22,7 @@ ASYNC_COMPRESS: Final = "__async_compress__"  # the same for `async for`
 # --- Inline tests: `__type__(name) in <one of the sets>` ---------------------------
 TYPE: Final = "__type__"  # the real builtins.type
 NUMBERS: Final = "__numbers__"  # exact types whose sums cannot grow by more than a word
+WHOLE: Final = "__whole__"  # builtins.int
 FLOATING: Final = "__floating__"  # builtins.float, whose products and powers do not grow
 SCALARS: Final = "__scalars__"  # what compares and hashes in one short walk, or by ticking methods
 COLLECTIONS: Final = "__collections__"  # exact builtin sized types: finite, owned, paid for
@@ -32,6 +33,7 @@ TEXT: Final = "__text__"  # the real builtins.str
 SIZE: Final = "__size__"  # the real builtins.len
 ITERATED: Final = "__iterated__"  # exact types that C closes, or finds nothing to call on
 COPIED: Final = "__copied__"  # set: exact sequences of which a slice is a copy
+SETS: Final = "__sets__"  # exact types whose operators make one of two
 
 # --- Attributes --------------------------------------------------------------------
 ATTR: Final = "__attr__"  # `__attr__.join(x)` is the guarded `x.join`
@@ -185,6 +187,9 @@ OF_ERRORS: Final = frozenset({"with_traceback"})
 #: Those that no guest reads, whatever has them.
 UNREAD: Final = frozenset({"_abc_impl"})
 
+#: A set of fewer entries than this, and a display, are put together within a step.
+FEW_ENTRIES: Final = 48
+
 #: A slice of fewer items than this was copied within the step that led there.
 SHORT_PIECE: Final = 512
 
@@ -222,8 +227,8 @@ LIBRARY_OF: Final[dict[str, str]] = {real: path for path, real in LIBRARY.items(
 
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | LIBRARY_OF.keys() | {
-    TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, FLOATING, SCALARS, COLLECTIONS, PLAIN,
-    OWN, BARE, ATTR, TEXT, SIZE, COPIED, ITERATED, TAKEN, COMPARED,
+    TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, WHOLE, FLOATING, SCALARS, COLLECTIONS,
+    PLAIN, OWN, BARE, ATTR, TEXT, SIZE, COPIED, SETS, ITERATED, TAKEN, COMPARED,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

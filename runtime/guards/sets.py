@@ -16,7 +16,7 @@ from .crowds import FEW, pay_meeting
 from .walking import SCALARS
 
 _KINDS: Final[tuple[Any, ...]] = (set, frozenset, dict)
-_EXACT: Final = frozenset(_KINDS)
+EXACT: Final = frozenset(_KINDS)
 #: So few entries are copied, and compared with one another, within the step that led here.
 _SHORT: Final = SMALL_BYTES // NODE
 
@@ -24,7 +24,7 @@ _SHORT: Final = SMALL_BYTES // NODE
 def minus(a: Any, b: Any) -> Any:
     """`a - b`."""
     kind = type(a)
-    if kind in _EXACT and type(b) in _EXACT and len(a) + len(b) <= _SHORT:
+    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT:
         return a - b
     if kind not in SCALARS:
         found = _operands(a, b)
@@ -36,7 +36,7 @@ def minus(a: Any, b: Any) -> Any:
 def union(a: Any, b: Any) -> Any:
     """`a | b`."""
     kind = type(a)
-    if kind in _EXACT and type(b) in _EXACT and len(a) + len(b) <= _SHORT:
+    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT:
         return a | b
     if kind not in SCALARS:
         pay_both(a, b)
@@ -46,7 +46,7 @@ def union(a: Any, b: Any) -> Any:
 def common(a: Any, b: Any) -> Any:
     """`a & b`."""
     kind = type(a)
-    if kind in _EXACT and type(b) in _EXACT and len(a) + len(b) <= _SHORT:
+    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT:
         return a & b
     if kind not in SCALARS:
         found = _operands(a, b)
@@ -58,7 +58,7 @@ def common(a: Any, b: Any) -> Any:
 def either(a: Any, b: Any) -> Any:
     """`a ^ b`."""
     kind = type(a)
-    if kind in _EXACT and type(b) in _EXACT and len(a) + len(b) <= _SHORT:
+    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT:
         return a ^ b
     if kind not in SCALARS:
         pay_both(a, b)

@@ -5,6 +5,12 @@ from __future__ import annotations
 from harness import refused, rewritten, same
 
 REWRITTEN = r"""
+n = 1
+n += f(y)
+=>
+n = 1
+n += (f(y) if __type__(n) is __whole__ else __inplace_addend__(f(y)))
+
 x += y
 =>
 x += (y if __type__(y) in __numbers__ else __inplace_addend__(y))

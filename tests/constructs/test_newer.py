@@ -81,7 +81,7 @@ T += T
 =>
 T = 1
 def f[T](): pass
-T += (__t0__ if __type__(__t0__ := __type_parameter__(T)) in __numbers__ else __inplace_addend__(__t0__))
+T += (__t0__ if __type__(__t0__ := __type_parameter__(T)) is __whole__ else __inplace_addend__(__t0__))
 """
 #: Read by the tests of mutation, too.
 REWRITTEN = GENERIC if sys.version_info >= (3, 12) else ""

@@ -83,6 +83,10 @@ x - 1 | {2} & "a"
 =>
 __result__ = __union__(x - 1, {2} & "a")
 
+x | {1, y}
+=>
+__result__ = (x | {1, (y if __type__(y) in __scalars__ else __key__(y))} if __type__(x) in __sets__ and __size__(x) < 48 else __union__(x, {1, (y if __type__(y) in __scalars__ else __key__(y))}))
+
 x * y
 =>
 __result__ = (x * y if __type__(x) is __floating__ else __times__(x, y))

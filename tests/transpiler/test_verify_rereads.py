@@ -20,6 +20,8 @@ UNSTEADY = [
     f"class C: x = __addend__(a) + {_HELD}",
     f"class C: x = __addend__(a) + {_TESTED}",
     f"def g():\n global n\n {{T}}; n = 1\nx = __addend__(a) + {_TESTED}",
+    "def g():\n global n\n {T}; n = a\nn += (f() if __type__(n) is __whole__ else __inplace_addend__(f()))",
+    "def g():\n global n\n {T}; n = a\nx = (n | {1} if __type__(n) in __sets__ and __size__(n) < 9 else __union__(n, {1}))",
     f"def g():\n global n\n {{T}}; n = 1\n return __addend__(a) + {_TESTED}",
     f"def g(n):\n def h():\n  nonlocal n\n  {{T}}; n = 1\n {{T}}; return __addend__(a) + {_TESTED}",
     f"def g(n):\n def h():\n  nonlocal n\n  {{T}}; n = 1\n  return __addend__(a) + {_TESTED}",

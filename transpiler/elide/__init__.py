@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import libcst as cst
+
 from ..policy import Policy
 from ..rewrite.guard import Guard
 from ..walk import Listing
@@ -19,6 +21,7 @@ from . import (  # noqa: F401  (each registers its proofs)
     direct,
     displays,
     factors,
+    few,
     floats,
     handlers,
     iterators,
@@ -31,6 +34,7 @@ from . import (  # noqa: F401  (each registers its proofs)
     stores,
     temporaries,
     texts,
+    totals,
     untimed,
 )
 from .facts import Facts
@@ -44,6 +48,7 @@ def elide(guards: list[Guard], listing: Listing, policy: Policy) -> None:
     if facts.contents is not None and facts.came_late:
         facts.untimed = None
         _judge(guards, facts)
+    _guess(guards, facts)
 
 
 def _judge(guards: list[Guard], facts: Facts) -> None:
@@ -58,5 +63,25 @@ def _judge(guards: list[Guard], facts: Facts) -> None:
                     break
 
 
+def _guess(guards: list[Guard], facts: Facts) -> None:
+    """Note what inline tests had best ask for."""
+    for guard in guards:
+        if guard.form in _TESTS and guard.kind not in _APART:
+            guard.likely = facts.likely.of(_tested(guard))
+
+
+def _tested(guard: Guard) -> cst.CSTNode | None:
+    node = guard.entry.node
+    if guard.form == "beside" and type(node) is cst.AugAssign:
+        return node.target
+    if guard.kind == "keyed-place" and type(node) is cst.Subscript:
+        index = node.slice[0].slice
+        return index.value if type(index) is cst.Index else None
+    return guard.operand
+
+
+_TESTS: Final = frozenset({"inline", "held", "beside"})
+#: Their tests ask for something else than a group of types.
+_APART: Final = frozenset({"attribute-load", "attribute-store", "piece", "receiver", "times"})
 #: A later proof would not make it cheaper.
 _LAST: Final = frozenset({"native", "tick"})

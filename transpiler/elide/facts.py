@@ -24,6 +24,7 @@ from .bindings import Bindings, Variable
 from .cells import EACH
 from .contents import DRAWING, ROWS, TAKING, Contents
 from .kinds import ANY, NOTHING, Kind, combined, join, of, signed, within
+from .likely import Likely
 from .unpacking import part_of, path_of
 
 #: Bits by which a sum may outgrow its addends: the steps of a run, and statements a step.
@@ -73,8 +74,16 @@ class Facts:
         self.written: dict[tuple[Scope, str], list[tuple[int, int, int]]] = {}
         #: Names of attributes that the program gives to objects, once asked for (`bare.py`).
         self.given: frozenset[str] | None = None
+        self._likely: Likely | None = None
         #: Loops and functions that take no step, once somebody has asked (`untimed.py`).
         self.untimed: tuple[frozenset[int], frozenset[int], frozenset[int]] | None = None
+
+    @property
+    def likely(self) -> Likely:
+        """What names are likely to be, found once somebody asks."""
+        if self._likely is None:
+            self._likely = Likely(self.listing)
+        return self._likely
 
     # --- Questions of proofs --------------------------------------------------------------
 

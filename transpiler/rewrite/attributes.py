@@ -12,6 +12,7 @@ from .receivers import measures, receiver
 from .splice import (
     Part,
     argument,
+    asking,
     guarded,
     held,
     line_breaks,
@@ -92,13 +93,13 @@ def _tested(
 def _store_special(guard: Guard) -> None:
     node = guard.entry.node
     assert type(node) is cst.Attribute
-    put(node, "value", -1, guarded(node.value, words.SETTABLE, "call", ""))
+    put(node, "value", -1, guarded(node.value, words.SETTABLE, "call"))
 
 
 def _method(guard: Guard) -> None:
     """`x.get` becomes `__method__(x.get)`: what hashes natively does not go about unpaid."""
     entry = guard.entry
-    replace(entry, guarded(entry.node, words.METHOD, guard.form, words.PLAIN))
+    replace(entry, asking(entry.node, words.METHOD, guard, words.PLAIN))
 
 
 def _store(guard: Guard) -> None:
@@ -106,4 +107,4 @@ def _store(guard: Guard) -> None:
     assert type(node) is cst.Attribute
     is_converted = words.normalise(node.attr.value) in words.CONVERTED
     form = "call" if is_converted else guard.form
-    put(node, "value", -1, guarded(node.value, words.WRITABLE, form, words.OWN))
+    put(node, "value", -1, guarded(node.value, words.WRITABLE, form, f"in {words.OWN}"))

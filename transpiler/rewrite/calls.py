@@ -7,7 +7,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import LOAD, STORE, Entry
 from .guard import Guard, Plan, plans
-from .splice import guarded, put
+from .splice import asking, guarded, put
 
 
 @plans(cst.Arg, cst.Index)
@@ -54,19 +54,19 @@ def _is_stored(entry: Entry) -> bool:
 
 def _hash(guard: Guard) -> None:
     node = guard.entry.node
-    put(node, "value", -1, guarded(node.value, words.HASHED, "call", ""))  # type: ignore[attr-defined]
+    put(node, "value", -1, guarded(node.value, words.HASHED, "call"))  # type: ignore[attr-defined]
 
 
 def _drain(guard: Guard) -> None:
     node = guard.entry.node
-    put(node, "value", -1, guarded(node.value, words.DRAIN, guard.form, words.PLAIN))  # type: ignore[attr-defined]
+    put(node, "value", -1, asking(node.value, words.DRAIN, guard, words.PLAIN))  # type: ignore[attr-defined]
 
 
 def _delegate(guard: Guard) -> None:
     source = guard.entry.node.value  # type: ignore[attr-defined]
-    put(source, "item", -1, guarded(source.item, words.DELEGATE, guard.form, words.ITERATED))
+    put(source, "item", -1, asking(source.item, words.DELEGATE, guard, words.ITERATED))
 
 
 def _mapping(guard: Guard) -> None:
     node = guard.entry.node
-    put(node, "value", -1, guarded(node.value, words.MAPPING, "call", ""))  # type: ignore[attr-defined]
+    put(node, "value", -1, guarded(node.value, words.MAPPING, "call"))  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import Entry
 from .guard import Guard, Plan, plans
-from .splice import guarded, put
+from .splice import asking, put
 from .suites import is_constant
 
 _IDENTITY = (cst.Is, cst.IsNot)
@@ -39,7 +39,7 @@ def _comparand(guard: Guard) -> None:
     node = guard.entry.node
     owner, slot = _place(node, guard.index - 1)
     name = _name(node)
-    put(owner, slot, -1, guarded(getattr(owner, slot), name, guard.form, words.SCALARS))
+    put(owner, slot, -1, asking(getattr(owner, slot), name, guard, words.SCALARS))
 
 
 def _name(node: cst.CSTNode) -> str:
@@ -66,7 +66,7 @@ def _container(guard: Guard) -> None:
         owner,
         slot,
         -1,
-        guarded(getattr(owner, slot), words.CONTAINER, guard.form, words.COLLECTIONS),
+        asking(getattr(owner, slot), words.CONTAINER, guard, words.COLLECTIONS),
     )
 
 

@@ -12,7 +12,7 @@ from .. import vocabulary as words
 from ..check.formatting import is_wide, source_text
 from ..walk import Entry
 from .guard import Guard, Plan, plans
-from .splice import Part, Splice, guarded, line_breaks, put, replace
+from .splice import Part, Splice, asking, line_breaks, put, replace
 
 #: An escape that may stand for a character beyond ASCII.
 _WIDENING: Final = re.compile(r"\\[uUNx0-7]")
@@ -37,7 +37,7 @@ def _field(guard: Guard) -> None:
     assert type(node) is cst.FormattedStringExpression
     number = f", {guard.index}" if guard.index else ""
     word = words.FORMATTED if guard.kind == "wide-field" else words.SHOWN
-    shown = guarded(node.expression, word, guard.form, words.NUMBERS, number)
+    shown = asking(node.expression, word, guard, words.NUMBERS, number)
     put(node, "expression", -1, shown)
 
 

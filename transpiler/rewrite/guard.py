@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import libcst as cst
 
+from .. import vocabulary as words
 from ..policy import Policy
 from ..walk import Entry, Listing
+
+_NUMBERS: Final = frozenset({words.WHOLE, words.FLOATING})
+_SCALARS: Final = _NUMBERS | {words.TEXT}
+#: Group of an inline test → the words for single types in it.
+_MEMBERS: Final[dict[str, frozenset[str]]] = {
+    words.NUMBERS: _NUMBERS, words.SCALARS: _SCALARS, words.PLAIN: _SCALARS,
+    words.COLLECTIONS: frozenset({words.TEXT}), words.ITERATED: frozenset(),
+}  # fmt: skip
 
 
 class Guard:
@@ -24,11 +33,15 @@ class Guard:
         index: which pair of a comparison chain, or which argument.
 
     `form` is `call` (the plain guard), `inline` (a type test before it), `held` (the same, of
-    a value held by a temporary), `right` (of the right operand's), or `native` (dropped);
-    `proof` names what changed it.
+    a value held by a temporary), `right` (of the right operand's), `beside` (of what is left of
+    it), or `native` (dropped);
+    `proof` names what changed it. `likely` is the word for the type that an inline test had best
+    ask for, if there is one.
     """
 
-    __slots__ = ("apply", "entry", "form", "index", "kind", "operand", "other", "proof")
+    __slots__ = (
+        "apply", "entry", "form", "index", "kind", "likely", "operand", "other", "proof",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -46,7 +59,12 @@ class Guard:
         self.other = other
         self.index = index
         self.form = "call"
+        self.likely = ""
         self.proof: str | None = None
+
+    def question(self, group: str) -> str:
+        """Return what an inline test asks of a type: whether it is in *group*, or one of it."""
+        return f"is {self.likely}" if self.likely in _MEMBERS[group] else f"in {group}"
 
 
 @dataclass(frozen=True, slots=True)

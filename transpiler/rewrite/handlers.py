@@ -39,4 +39,4 @@ def _caught(guard: Guard) -> None:
     """`except* T` becomes `except* __caught__(T)`: the walk of the group is paid for."""
     node = guard.entry.node
     assert type(node) is cst.ExceptStarHandler
-    put(node, "type", -1, guarded(node.type, words.CAUGHT, "call", ""))
+    put(node, "type", -1, guarded(node.type, words.CAUGHT, "call"))

@@ -15,7 +15,7 @@ from .. import vocabulary as words
 from ..check.targets import star_depth
 from ..walk import LOAD, PATTERN, STORE, Entry
 from .guard import Guard, Plan, plans
-from .splice import copied, guarded, put, replace
+from .splice import asking, copied, guarded, put, replace
 from .suites import has_lazy_annotations
 
 #: The `Guard.index` of an argument that is compared, not hashed.
@@ -63,7 +63,7 @@ def _is_gone_through(entry: Entry) -> bool:
 
 def _view(guard: Guard) -> None:
     entry = guard.entry
-    replace(entry, guarded(entry.node, words.VIEW, "call", ""))
+    replace(entry, guarded(entry.node, words.VIEW, "call"))
 
 
 @plans(cst.Call)
@@ -199,6 +199,6 @@ def _plan_key(
 
 def _applier(owner: cst.CSTNode, slot: str, name: str) -> Callable[[Guard], None]:
     def apply(guard: Guard) -> None:
-        put(owner, slot, -1, guarded(getattr(owner, slot), name, guard.form, words.SCALARS))
+        put(owner, slot, -1, asking(getattr(owner, slot), name, guard, words.SCALARS))
 
     return apply

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import libcst as cst
 
@@ -15,7 +15,7 @@ from .splice import (
     Splice,
     argument,
     as_tuple,
-    guarded,
+    asking,
     held,
     line_breaks,
     measured,
@@ -88,7 +88,7 @@ def _addend(guard: Guard) -> None:
 def _summand(node: Any, guard: Guard) -> Splice:
     if guard.proof == "text-test":
         return measured(node, words.ADDEND, guard.form)
-    return guarded(node, words.ADDEND, guard.form, words.NUMBERS)
+    return asking(node, words.ADDEND, guard, words.NUMBERS)
 
 
 def _call(guard: Guard) -> None:
@@ -112,14 +112,18 @@ def _call(guard: Guard) -> None:
     replace(guard.entry, *parenthesised(node, *call))
 
 
-#: What is asked of the type of the left side, inline.
-_TESTS = {
-    words.TIMES: f"is {words.FLOATING}",
-    words.POWER: f"is {words.FLOATING}",
-    words.PERCENT: f"in {words.NUMBERS}",
-    words.PLUS: f"in {words.NUMBERS}",
-    **dict.fromkeys((words.MINUS, words.UNION, words.COMMON, words.EITHER), f"in {words.SCALARS}"),
+_IS_FLOATING: Final = f"is {words.FLOATING}"
+#: What the type of the left side is asked for, inline, but for products and powers.
+_GROUPS: Final[dict[str, str]] = {
+    words.PERCENT: words.NUMBERS,
+    words.PLUS: words.NUMBERS,
+    **dict.fromkeys((words.MINUS, words.UNION, words.COMMON, words.EITHER), words.SCALARS),
 }
+
+
+def _question(guard: Guard, name: str) -> str:
+    group = words.NUMBERS if guard.proof == "small-factor" else _GROUPS.get(name)
+    return _IS_FLOATING if group is None else guard.question(group)
 
 
 def _tested(guard: Guard, node: cst.BinaryOperation, name: str) -> tuple[Part, ...]:
@@ -135,7 +139,9 @@ def _tested(guard: Guard, node: cst.BinaryOperation, name: str) -> tuple[Part, .
     else:
         first = again = words.HELD
         asked = (f"{words.HELD} := ", *held(left))
-    question = _TESTS[words.PERCENT if guard.proof == "small-factor" else name]
+    question = _question(guard, name)
+    if guard.proof == "few-members":
+        question = f"in {words.SETS} and {words.SIZE}({again}) < {words.FEW_ENTRIES}"
     test = (f" if {words.TYPE}(", *asked, f") {question} else {name}({again}, ")
     return ("(", first, node.operator, node.right, *test, node.right, "))")
 
@@ -143,7 +149,7 @@ def _tested(guard: Guard, node: cst.BinaryOperation, name: str) -> tuple[Part, .
 def _tested_right(node: cst.BinaryOperation, name: str) -> tuple[Part, ...]:
     """`(n * __t0__ if __type__(__t0__ := R) is __floating__ else __times__(n, __t0__))`."""
     left: Any = node.left
-    test = (f" if {words.TYPE}({words.HELD} := ", *held(node.right), f") {_TESTS[name]}")
+    test = (f" if {words.TYPE}({words.HELD} := ", *held(node.right), f") {_IS_FLOATING}")
     first = ("(", left, node.operator, words.HELD)
     return (*first, *test, f" else {name}({left.value}, {words.HELD}))")
 
@@ -179,13 +185,19 @@ def _inplace_addend(guard: Guard) -> None:
     if guard.form == "tick":
         put(node, "value", -1, Splice(f"({words.TICK}({words.TICKS}) and ", node.value, ")"))
         return
-    put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, guard.form, words.NUMBERS))
+    if guard.form == "beside":
+        name = node.target.value  # type: ignore[attr-defined]
+        test = f" if {words.TYPE}({name}) {guard.question(words.NUMBERS)}"
+        other = f" else {words.INPLACE_ADDEND}("
+        put(node, "value", -1, Splice("(", node.value, test, other, node.value, "))"))
+        return
+    put(node, "value", -1, asking(node.value, words.INPLACE_ADDEND, guard, words.NUMBERS))
 
 
 def _inplace_operand(guard: Guard) -> None:
     node = guard.entry.node
     assert type(node) is cst.AugAssign
-    put(node, "value", -1, guarded(node.value, words.INPLACE_OPERAND, guard.form, words.SCALARS))
+    put(node, "value", -1, asking(node.value, words.INPLACE_OPERAND, guard, words.SCALARS))
 
 
 def _guarded_augmented(guard: Guard) -> None:

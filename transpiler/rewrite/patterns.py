@@ -14,7 +14,7 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import Entry
 from .guard import EntryTick, Guard, Plan, plans
-from .splice import Splice, guarded, put, replace
+from .splice import Splice, asking, put, replace
 
 
 @plans(cst.Match)
@@ -59,7 +59,7 @@ def _subject(guard: Guard) -> None:
     assert entry.parent is not None
     owner = entry.parent.node
     node = getattr(owner, entry.slot)
-    put(owner, entry.slot, -1, guarded(node, words.STEADY, guard.form, words.SCALARS))
+    put(owner, entry.slot, -1, asking(node, words.STEADY, guard, words.SCALARS))
 
 
 @plans(cst.MatchValue)

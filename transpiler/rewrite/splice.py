@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, Union
+from typing import TYPE_CHECKING, Any, Final, Union
 
 import libcst as cst
 
 from ..vocabulary import COPIED, HELD, PIECE, SHORT_PIECE, SHORT_TEXT, SIZE, TEXT, TICKS, TYPE
 from ..vocabulary import TICK as NEXT
 from ..walk import Entry
+
+if TYPE_CHECKING:
+    from .guard import Guard
 
 #: One step.
 TICK: Final = f"{NEXT}({TICKS})"
@@ -91,23 +94,28 @@ def argument(node: Any) -> tuple[Part, ...]:
     return (node,)
 
 
-def guarded(node: Any, guard: str, form: str, group: str, also: str = "") -> Splice:
-    """Return `guard(node)`, or inline `(n if __type__(n) in group else guard(n))`.
+def guarded(node: Any, guard: str, form: str, asked: str = "", also: str = "") -> Splice:
+    """Return `guard(node)`, or inline `(n if __type__(n) in GROUP else guard(n))`.
 
-    *also* is text that follows the node in the call.
+    *asked* is what is asked of the type; *also* is text that follows the node in the call.
 
-    Anything but a name is held by a temporary: `(t if __type__(t := node) in group else guard(t))`.
+    Anything but a name is held by a temporary: `(t if __type__(t := node) in GROUP else guard(t))`.
 
     A name that already carries another guard, or a tick, gets the plain form. The name itself is
     rendered once: its parentheses may hold comments and line breaks.
     """
     if form == "inline" and type(node) is cst.Name:
         name = node.value
-        return Splice("(", node, f" if {TYPE}({name}) in {group} else {guard}({name}{also}))")
+        return Splice("(", node, f" if {TYPE}({name}) {asked} else {guard}({name}{also}))")
     if form == "held":
         bound = (f"({HELD} if {TYPE}({HELD} := ", *held(node))
-        return Splice(*bound, f") in {group} else {guard}({HELD}{also}))")
+        return Splice(*bound, f") {asked} else {guard}({HELD}{also}))")
     return Splice(f"{guard}(", *argument(node), f"{also})")
+
+
+def asking(node: Any, word: str, guard: Guard, group: str, also: str = "") -> Splice:
+    """Return `word(node)`, or what *guard* has become of it, which asks for a type of *group*."""
+    return guarded(node, word, guard.form, guard.question(group), also)
 
 
 def measured(node: Any, guard: str, form: str) -> Splice:
@@ -127,7 +135,7 @@ def measured(node: Any, guard: str, form: str) -> Splice:
 def copied(node: Any, form: str) -> Splice:
     """Return `__piece__(node)`, or `(t if t is a short sequence else __piece__(t))`, t held."""
     if form != "held":
-        return guarded(node, PIECE, form, "")
+        return guarded(node, PIECE, form)
     test = f"{COPIED} and {SIZE}({HELD}) < {SHORT_PIECE}"
     return Splice(
         f"({HELD} if {TYPE}({HELD} := ", *held(node), f") in {test} else {PIECE}({HELD}))"

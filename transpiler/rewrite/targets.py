@@ -9,7 +9,18 @@ from ..check.targets import is_slice_target, star_depth
 from ..walk import STORE, Entry
 from .guard import Guard, Plan, plans
 from .keys import is_fresh_tuple
-from .splice import TICK, Part, Splice, argument, as_tuple, guarded, line_breaks, put, replace
+from .splice import (
+    TICK,
+    Part,
+    Splice,
+    argument,
+    as_tuple,
+    asking,
+    guarded,
+    line_breaks,
+    put,
+    replace,
+)
 from .suites import is_constant
 
 
@@ -59,7 +70,7 @@ def _slice_store(guard: Guard) -> None:
     if guard.form == "tick":
         put(node, "value", -1, Splice(f"({TICK} and ", node.value, ")"))
         return
-    put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, "call", ""))
+    put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, "call"))
 
 
 @plans(cst.Subscript)
@@ -120,7 +131,7 @@ def _place(guard: Guard) -> None:
     """`x[a:b]`, among other targets, becomes `__place__(x)[a:b]`."""
     node = guard.entry.node
     assert type(node) is cst.Subscript
-    put(node, "value", -1, guarded(node.value, words.PLACE, "call", ""))
+    put(node, "value", -1, guarded(node.value, words.PLACE, "call"))
 
 
 def _keyed_place(guard: Guard) -> None:
@@ -136,7 +147,7 @@ def _keyed_place(guard: Guard) -> None:
     key = index.value.value
     if guard.form == "inline" and type(node.value) is cst.Name:
         name = node.value.value
-        test = f"{words.TYPE}({key}) in {words.SCALARS}"
+        test = f"{words.TYPE}({key}) {guard.question(words.SCALARS)}"
         part = Splice("(", node.value, f" if {test} else {words.PLACE}({name}, {key}))")
     elif guard.form == "inline":
         part = Splice(f"{words.PLACE}(", *argument(node.value), f", {key})")
@@ -150,7 +161,7 @@ def _store_key(guard: Guard) -> None:
     assert type(node) is cst.Subscript
     index = node.slice[0].slice
     assert type(index) is cst.Index
-    put(index, "value", -1, guarded(index.value, words.STORE_KEY, guard.form, words.SCALARS))
+    put(index, "value", -1, asking(index.value, words.STORE_KEY, guard, words.SCALARS))
 
 
 def _store_starred_key(guard: Guard) -> None:

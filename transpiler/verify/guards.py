@@ -7,7 +7,7 @@ import ast
 from .. import vocabulary as words
 from .shapes import called, is_call, is_name
 from .state import Unproven
-from .tables import INLINE
+from .tables import INLINE, SINGLE
 
 
 def operands(node: ast.expr, guard: str) -> list[ast.expr]:
@@ -55,12 +55,24 @@ def _is_test(test: ast.expr) -> bool:
 def tested_value(test: ast.expr, name: str, members: str) -> ast.expr | None:
     """Return what `__type__(…) in members` asks about: the name, or what is bound to it there.
 
+    Or what `__type__(…) is ONE` asks about, if that type is one of them.
+
     `__t0__` is only ever bound in such a test and read right after it, so what a function inside it
     did to the name cannot matter. Nothing else may be bound: the walrus has a rule of its own.
     """
-    if type(test) is not ast.Compare or type(test.ops[0]) is not ast.In:
+    if type(test) is not ast.Compare or not asks_for(test, members):
         return None
-    return asked_of(test, name) if is_name(test.comparators[-1], members) else None
+    return asked_of(test, name)
+
+
+def asks_for(test: ast.Compare, members: str) -> bool:
+    """Tell whether *test*, of a type, is passed by types of the group *members* only."""
+    op, asked = type(test.ops[0]), test.comparators[-1]
+    if type(asked) is not ast.Name:
+        return False
+    if op is ast.In:
+        return asked.id == members
+    return op is ast.Is and asked.id in SINGLE.get(members, ())
 
 
 def asked_of(test: ast.Compare, name: str) -> ast.expr | None:

@@ -9,7 +9,8 @@ from .. import vocabulary as words
 from . import values
 from .bare import attribute_test
 from .expressions import transparent
-from .guards import asked_of, operands, peel, tested_value
+from .few import few
+from .guards import asked_of, asks_for, operands, peel, tested_value
 from .keys import method, pass_through
 from .pieces import piece_test
 from .receivers import measured
@@ -36,6 +37,7 @@ from .tables import (
     SETWISE,
     UNARIES,
 )
+from .totals import added
 
 
 def boolean(state: State, node: ast.BoolOp) -> None:
@@ -124,6 +126,9 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
     """Return the right side of an augmented assignment, what guards it taken off."""
     op, value = type(node.op), node.value
     place = node.target if type(node.target) is ast.Name else None
+    told = added(state, node) if op is ast.Add else None
+    if told is not None:
+        return told
     if op is ast.Add or op is ast.BitOr:
         operand = peel(value, words.INPLACE_ADDEND) if op is ast.Add else None
         if operand is not None:
@@ -169,11 +174,17 @@ def conditional(state: State, node: ast.IfExp) -> None:
     if type(body) is ast.BinOp and is_name(body.right, words.HELD):
         _tested_right(state, node, body)
         return
+    if type(body) is ast.BinOp and type(body.left) is ast.Name and type(test) is ast.BoolOp:
+        tested = few(test, body.left.id, body.right) if type(body.op) in SETWISE else None
+        if tested is not None:
+            state.todo += (tested, body.right)
+            _otherwise(state, node, body)
+            return
     if type(body) is ast.BinOp and type(body.left) is ast.Name and type(test) is ast.Compare:
         name = body.left.id
         summed = type(body.op) is ast.Add
         scaled = type(body.op) is ast.Mult and is_factor(body.right)
-        if (summed or scaled) and is_name(test.comparators[-1], words.NUMBERS):
+        if (summed or scaled) and asks_for(test, words.NUMBERS):
             tested = tested_value(test, name, words.NUMBERS)
         elif type(body.op) in SETWISE:
             tested = tested_value(test, name, words.SCALARS)

@@ -92,18 +92,6 @@ def is_short_display(node: ast.AST) -> bool:
 # --- Parts of guarded forms ------------------------------------------------------------
 
 
-def is_type_test(test: ast.AST, name: str, members: str) -> bool:
-    """Tell whether *test* is `__type__(name) in members`."""
-    return (
-        type(test) is ast.Compare
-        and is_call(test.left, words.TYPE, 1)
-        and is_name(test.left.args[0], name)
-        and len(test.ops) == 1
-        and type(test.ops[0]) is ast.In
-        and is_name(test.comparators[0], members)
-    )
-
-
 def is_same(one: ast.AST, other: ast.AST) -> bool:
     """Tell whether two nodes are the same plain name or the same literal."""
     if type(one) is ast.Name:

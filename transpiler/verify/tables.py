@@ -24,6 +24,14 @@ INLINE: Final = {
     words.DELEGATE: words.ITERATED,
 }  # fmt: skip
 
+#: Group → single types in it, which an inline test may ask for instead (`is __whole__`).
+SINGLE: Final[dict[str, Names]] = {
+    words.NUMBERS: frozenset({words.WHOLE, words.FLOATING}),
+    words.SCALARS: frozenset({words.WHOLE, words.FLOATING, words.TEXT}),
+    words.PLAIN: frozenset({words.WHOLE, words.FLOATING, words.TEXT}),
+    words.COLLECTIONS: frozenset({words.TEXT}),
+}
+
 #: Guards that stand for an operator: calls that may be written wherever an expression may.
 OPERATORS: Final = frozenset(
     {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 
 from .. import vocabulary as words
-from .guards import guarded, operands, peel
+from .guards import guarded, operands, peel, tested_value
 from .keys import subscript_key
 from .names import bind, plainly
-from .shapes import called, is_const, is_name, is_sized_display, is_type_test
+from .shapes import called, is_const, is_name, is_sized_display
 from .state import State, Unproven
 from .stores import is_written_before
 from .tables import Names
@@ -80,7 +80,7 @@ def _keyed(node: ast.expr, key: str) -> ast.expr | None:
         holder = found[0]
         if type(holder) is not ast.Name or not is_name(node.body, holder.id):
             raise Unproven(node, f"the inline test of {words.PLACE} guards another operand")
-        if not is_type_test(node.test, key, words.SCALARS):
+        if tested_value(node.test, key, words.SCALARS) is None:
             raise Unproven(node, f"the inline test of {words.PLACE} is not the documented one")
     return found[0]
 
