@@ -347,9 +347,8 @@ def test_numbers_cross(optimize: bool) -> None:
 
 def test_the_context_of_the_host_is_neither_read_nor_written() -> None:
     source = "from decimal import *\na = Decimal(1) / 3\ngetcontext().prec = 3\nsetcontext(Context(prec=2))\nstr(a)"
-    with decimal.localcontext() as context:
-        context.prec = 7
-        context.rounding = decimal.ROUND_UP
+    ours = decimal.Context(prec=7, rounding=decimal.ROUND_UP)
+    with decimal.localcontext(ours) as context:
         assert cloche.run(source) == "0.3333333333333333333333333333"
         assert cloche.run("from decimal import *\nf'{Decimal(\"1.25\"):.1f}'") == "1.2"
         assert context.prec == 7

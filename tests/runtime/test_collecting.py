@@ -13,6 +13,10 @@ from contextvars import ContextVar, copy_context
 import pytest
 
 import cloche
+from cloche.runtime import collecting
+from cloche.runtime.budget import Stop
+from cloche.runtime.limits import Limits
+from cloche.runtime.run import Run
 
 #: Before 3.12 `ContextVar.set` collects, and what it reads was freed by a `set` in the meantime.
 PROGRAM = """
@@ -149,3 +153,81 @@ def test_steps_are_those_of_the_program_however_often_it_is_collected() -> None:
     finally:
         gc.set_threshold(*before)
     assert len(counts) == 1
+
+
+# --- Who sleeps, and who counts ---------------------------------------------------------------
+
+
+class Counted:
+    """What is told of looks at what is young."""
+
+    def __init__(self) -> None:
+        self.looks: list[object] = []
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
+    made = Counted()
+    monkeypatch.setattr(collecting, "look", made.looks.append)
+    gc.disable()
+    yield made
+    gc.enable()
+    collecting._counted.clear()
+
+
+def _is_awake(run: Run) -> bool:
+    try:
+        run.budget  # noqa: B018
+    except Stop:
+        return False
+    return True
+
+
+def test_the_current_run_sleeps_and_counts_once(counted: Counted) -> None:
+    run = Run(Limits())
+    token = run.enter()
+    watch, budget = run._watch, run.budget
+    watch("start", {})
+    assert not _is_awake(run)
+    assert counted.looks == [budget]
+    with pytest.raises(Stop):
+        next(budget.ticks)
+    watch("start", {})  # in flight twice, it is called as often
+    assert counted.looks == [budget]
+    watch("stop", {})
+    assert _is_awake(run)
+    assert next(budget.ticks)
+    watch("stop", {})
+    assert _is_awake(run)
+    run.leave(token)
+
+
+def test_another_run_sleeps_by_its_own_watch(counted: Counted) -> None:
+    run, other = Run(Limits()), Run(Limits())
+    token = run.enter()
+    other._watch("start", {})
+    assert _is_awake(run)
+    assert counted.looks == []
+    other._watch("stop", {})
+    assert _is_awake(run)
+    run.leave(token)
+
+
+def test_where_nobody_runs_it_is_counted_once(counted: Counted) -> None:
+    run, other = Run(Limits()), Run(Limits())
+    for times in (1, 2):
+        for each in (run, other):
+            each._watch("start", {})
+        assert counted.looks == [None] * times
+        for each in (run, other):
+            each._watch("stop", {})
+
+
+def test_a_watch_is_there_as_long_as_its_run_has_the_floor() -> None:
+    run = Run(Limits())
+    before = [*gc.callbacks]
+    run._watch.end()
+    run._watch.begin()
+    assert gc.callbacks == [*before, run._watch]
+    run._watch.end()
+    assert gc.callbacks == before

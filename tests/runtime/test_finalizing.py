@@ -1,0 +1,176 @@
+"""Coroutines and async generators that nobody awaits to their end: whose they are, who is told."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import warnings
+from collections.abc import Iterator
+from types import FunctionType
+from typing import Any
+
+import pytest
+
+from cloche.runtime import finalizing
+from cloche.runtime.finalizing import KEEPER, hold, release
+from cloche.runtime.limits import Limits
+from cloche.runtime.run import Run
+
+
+async def agen() -> Any:
+    yield 1
+
+
+async def coroutine() -> None: ...
+
+
+def guests(function: Any) -> Any:
+    """Return *function* as a guest's: its builtins are not the host's."""
+    return FunctionType(function.__code__, {"__builtins__": {}, "__name__": "guest"})
+
+
+class Keeper:
+    """What is told of async generators: of a run, or as hooks of the host's loop."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def begins(self, agen: Any) -> None:
+        self.told.append("begins")
+
+    def dropped(self, agen: Any) -> None:
+        self.told.append("dropped")
+        agen.aclose().close()
+
+
+@pytest.fixture(autouse=True)
+def _hooks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    before = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(None, None)
+    monkeypatch.setattr(warnings, "filters", [*warnings.filters])
+    yield
+    sys.set_asyncgen_hooks(*before)
+
+
+def _begin_and_drop(function: Any) -> None:
+    made = function()
+    step = made.asend(None)
+    with pytest.raises(StopIteration):
+        step.send(None)
+    del made, step
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("looped", [False, True])
+def test_who_is_told_of_async_generators(looped: bool, kept: bool, stopped: bool) -> None:
+    loop, keeper, run = Keeper(), Keeper(), Run(Limits())
+    run.budget.arm()
+    if looped:
+        sys.set_asyncgen_hooks(loop.begins, loop.dropped)
+    outside = sys.get_asyncgen_hooks()
+    if kept:
+        run.state[KEEPER] = keeper
+    before = hold(run)
+    assert before == outside
+    assert sys.get_asyncgen_hooks() != outside
+    if stopped:
+        run.budget.stop("steps", 1, 1)
+    _begin_and_drop(guests(agen))
+    # Nobody closes those of a run that was stopped: their frames are freed.
+    assert keeper.told == ["begins", "dropped"][: 2 - stopped if kept else 0]
+    assert loop.told == []
+    _begin_and_drop(agen)
+    assert loop.told == (["begins", "dropped"] if looped else [])
+    assert len(keeper.told) == (2 - stopped if kept else 0)
+    release(before)
+    assert sys.get_asyncgen_hooks() == outside
+
+
+A, B, C = (("ignore", None, kind, None, 0) for kind in (UserWarning, FutureWarning, BytesWarning))
+OURS = finalizing._FILTER
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([], [OURS]),
+        ([A, B], [OURS, A, B]),
+        ([A, B, OURS], [A, B, OURS]),
+        ([A, B, C, OURS], [OURS, A, B, C]),
+    ],
+)
+def test_the_filter_stands_in_front(
+    before: list[Any], after: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filters = [*before]
+    monkeypatch.setattr(warnings, "filters", filters)
+    release(hold(Run(Limits())))
+    assert filters == after
+
+
+def test_only_steps_that_a_guest_drops_are_let_be() -> None:
+    match: Any = finalizing._GuestDropsStep().match
+    text = "coroutine method 'asend' of 'agen' was never awaited"
+    assert not match(text)
+    before = hold(Run(Limits()))
+    assert match(text)
+    assert not match("coroutine 'f' was never awaited")
+    release(before)
+
+
+# --- Reports of coroutines ---------------------------------------------------------------------
+
+
+def _frameless() -> Any:
+    made = coroutine()
+    made.close()
+    return made
+
+
+def _named(name: object) -> Any:
+    space = {"__builtins__": builtins, "__name__": name}
+    return FunctionType(coroutine.__code__, space)()  # type: ignore[arg-type]
+
+
+class Lying(str):
+    """A name that says of itself what it likes."""
+
+    def startswith(self, *args: Any) -> bool:
+        raise AssertionError("asked")
+
+
+COROUTINES: list[tuple[Any, bool]] = [
+    (coroutine, True),
+    (guests(coroutine), False),
+    (_frameless, True),
+    (lambda: _named("cloche.runtime.modules.asyncio"), False),
+    (lambda: _named("cloche_of_another"), True),
+    (lambda: _named(None), True),
+    (lambda: _named(Lying("cloche.runtime.x")), True),
+]
+
+
+@pytest.mark.parametrize(("make", "is_told"), COROUTINES)
+def test_whose_coroutines_are_reported(
+    make: Any, is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(finalizing, "_reports", told.append)
+    made = make()
+    finalizing._report(made)
+    assert told == [made] * is_told
+    monkeypatch.setattr(finalizing, "_reports", None)
+    finalizing._report(made)
+    made.close()
+
+
+def test_the_report_is_replaced_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def real(coroutine: Any) -> None: ...
+
+    monkeypatch.setattr(warnings, "_warn_unawaited_coroutine", real)
+    monkeypatch.setattr(finalizing, "_reports", None)
+    for _ in range(2):
+        release(hold(Run(Limits())))
+        assert finalizing._reports is real
+        assert warnings._warn_unawaited_coroutine is finalizing._report  # type: ignore[attr-defined]
