@@ -103,7 +103,7 @@ def _of_reference(x: Any) -> int:
         return names
     for each in kind.__mro__:
         space = vars(each)
-        if "__getattr__" in space or ("__getattribute__" in space and each is not object):
+        if "__getattr__" in space:  # nobody defines `__getattribute__`
             raise TypeError("this might change while it is printed")
         if type(space.get("__name__", "")) is not str:
             raise TypeError("this might change while it is printed")

@@ -119,6 +119,15 @@ REFUSED = [
 ]
 
 SAME = """
+def f():
+    k, x = 0, [1]
+    def g():
+        nonlocal k
+        x[k], y = 5, 6
+    g()
+    return x
+f()
+
 class C:
     def __getitem__(self, key): return key
 k = [3]

@@ -66,8 +66,14 @@ def test_one_evaluation_has_one_sum(source: str, optimize: bool) -> None:
     assert _ending(source, optimize) == "too much"
 
 
-# A field alone, too, is a copy of its text.
-test_paid = paid([("s = 'a' * 500_000\nfor _ in range(20): f'{s}x'", 38_000)])
+test_paid = paid(
+    [
+        # A field alone, too, is a copy of its text.
+        ("s = 'a' * 500_000\nfor _ in range(20): f'{s}x'", 38_000),
+        # Digits without a bound are paid for before there are any, and the text of them after.
+        ("n = 1 << 4_000_000\nfor _ in range(4): f'{n:b}'", 140_000),
+    ]
+)
 
 
 def test_only_sums_of_frames_that_have_ended_are_forgotten() -> None:

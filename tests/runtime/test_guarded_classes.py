@@ -86,6 +86,12 @@ LIMITED = [
 ]
 
 SAME = """
+from typing import Generic, List, TypeVar
+T = TypeVar("T")
+class A(List[T], Generic[T]): pass
+class B(List[int]): pass
+[kind.__name__ for kind in A.__mro__ + B.__mro__]
+
 p = property(lambda self: 1)
 class A: x = p
 A.x is p, A.__dict__["x"] is p, A().x

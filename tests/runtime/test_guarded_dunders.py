@@ -10,6 +10,8 @@ import pytest
 from differential import running
 
 from cloche.runtime.guards.dunders import READERS, _is_guests
+from cloche.runtime.standins import known, real_of
+from cloche.runtime.universe import ENTRIES
 
 
 def _function() -> None: ...
@@ -75,6 +77,12 @@ def test_nothing_is_read_of_what_is_the_hosts(what, name):
 
 class _Unknown(Exception):
     """Stands for an error of a library's."""
+
+
+def test_the_order_of_classes_shows_none_that_is_not_known():
+    with running():
+        for kind in ENTRIES:
+            assert all(known(real_of(each)) for each in READERS["__mro__"](kind)), kind
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,11 @@ d[2] = d, a
 print(d)
 print(staticmethod([R()]), classmethod([R(), []]), [staticmethod(R())])
 
+from collections import OrderedDict
+class R:
+    def __repr__(self): return "R"
+print([R(), OrderedDict(), OrderedDict(a=[R()])])
+
 class R:
     def __repr__(self): return "R"
 class Q(list):

@@ -109,6 +109,7 @@ str(classmethod(k))
 from collections import defaultdict; str(defaultdict(k.count))
 from collections import defaultdict; class D(defaultdict): pass; str(D(k.count))
 from types import MappingProxyType as P; str(P({1: k}))
+str([{1: k}.items()])
 str(z)
 import traceback; traceback.format_exception_only(ValueError(k.count))
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from differential import running
-from held import held
+from held import held, paid
 
 from cloche.runtime.guards.writing import Settable
 from harness import same
@@ -216,6 +216,7 @@ except TypeError as z: print(z)
 """
 
 test_held = held(HELD)
+test_paid = paid([("x, e = [0] * 20_000, ValueError()\nfor _ in range(5): e.args = x", 90_000)])
 test_same = same(SAME)
 
 

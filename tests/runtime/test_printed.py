@@ -58,6 +58,12 @@ import collections, dataclasses, datetime, fractions, functools, types, typing, 
 s = 'a' * 30_000
 def f(): yield 1
 f.__name__ = f.__qualname__ = s
+def g(): pass
+g.__name__ = s
+def loop(x):
+    x = [x]
+    x.append(x)
+    return x
 class L(list): pass
 L.__name__ = L.__qualname__ = s
 class S(str): pass
@@ -83,7 +89,9 @@ f
 f()
 list[L]
 L | None
+loop(L)
 weakref.ref(f)
+weakref.ref(g)
 weakref.ref(L)
 weakref.WeakSet([f])
 types.SimpleNamespace(**{s: 1})
@@ -206,10 +214,22 @@ def test_a_zone_of_a_guest_is_named_once() -> None:
         cloche.run(OWN_ZONE + "d.strftime('%Z%Z')")
 
 
-def test_what_refers_to_code_of_a_guest_is_not_printed() -> None:
-    source = "import weakref\nclass W:\n    def __getattr__(self, name): return 'a'\nw = W()\n"
+REFERRED = "import weakref\nclass W:\n    def __getattr__(self, name): return 'a'\n"
+
+
+@pytest.mark.parametrize(
+    "made",
+    # C asks a property for the name of the function in it, from Python 3.13 on.
+    ["W()", *["P(W())"] * ("__name__" in vars(property))],
+)
+def test_what_refers_to_code_of_a_guest_is_not_printed(made: str) -> None:
+    source = f"{REFERRED}class P(property): pass\nw = {made}\n"
     with pytest.raises(cloche.GuestError, match="this might change while it is printed"):
         cloche.run(f"{source}str(weakref.ref(w))")
+
+
+def test_what_refers_to_a_container_is_printed() -> None:
+    assert_same("import weakref\nclass L(list): pass\nx = L()\nstr(weakref.ref(x)).split()[-2]")
 
 
 def test_a_zone_whose_name_would_end_the_process() -> None:
