@@ -267,11 +267,12 @@ def test_what_is_made_for_each_run_is_known_by_its_code() -> None:
 
 
 class Real:
-    """CPython's class, in a way: it takes nothing anywhere."""
+    """CPython's class, in a way."""
 
     def __init__(self) -> None: ...
     def method(self) -> None: ...
     def inherited(self) -> None: ...
+    def alike(self, a: int) -> None: ...
     def _private(self) -> None: ...
     @classmethod
     def of_class(cls) -> None: ...
@@ -279,11 +280,12 @@ class Real:
     def of_none() -> None: ...
 
 
-def _sample() -> Any:
+def _sample(**more: Any) -> Any:
     class Above:
         def inherited(self, a, b, c, d): ...
         def method(self, a, b, c, d): ...
         def foreign(self, a, b, c, d): ...
+        def alike(self, a): ...
 
     class Kind(Above):
         def __init__(self, a, b, c, d): ...
@@ -292,42 +294,72 @@ def _sample() -> Any:
         def unknown(self, a, b, c, d): ...
         def of_class(cls, a, b, c, d): ...
         def of_none(a, b, c, d): ...
+        def fromhex(cls, a, /): ...
 
         value = 1
 
+    for name, value in more.items():
+        setattr(Kind, name, value)
     for each in (Above, Kind):
         for name, value in [*vars(each).items()]:
             if type(value) is FunctionType and name != "foreign":
                 setattr(each, name, _ours(value))
-    Kind.of_class = classmethod(vars(Kind)["of_class"])  # type: ignore[method-assign]
+    for name in ("of_class", "fromhex"):
+        setattr(Kind, name, classmethod(vars(Kind)[name]))
     Kind.of_none = staticmethod(vars(Kind)["of_none"])  # type: ignore[method-assign]
     return Kind
+
+
+def _said(kind: Any, name: str, *args: Any) -> str:
+    call: Any = kind if name == "__init__" else getattr(object.__new__(kind), name)
+    with pytest.raises(TypeError) as caught:
+        call(*args)
+    return str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["__init__", "method", "inherited", "of_class", "of_none"])
 def test_methods_of_a_class_of_ours_tell_as_those_of_the_real_one(name: str) -> None:
     kind = _sample()
     fitting.fit_methods(kind, Real)
-    kept = type(vars(Real).get(name))
-    assert type(vars(kind)[name]) is kept
-    call: Any = kind if name == "__init__" else getattr(object.__new__(kind), name)
-    with pytest.raises(TypeError, match=f"Real.{name}|Real") as caught:
-        call(1, 2, 3, 4, 5)
-    assert "takes 0" in str(caught.value) or "takes 1" in str(caught.value)
+    assert type(vars(kind)[name]) is type(vars(Real)[name])
+    assert _said(kind, name, 1, 2, 3, 4, 5) == _said(Real, name, 1, 2, 3, 4, 5)
+
+
+def test_those_of_a_class_in_c_are_asked_as_well() -> None:
+    kind = _sample()
+    fitting.fit_methods(kind, bytes)
+    assert _said(kind, "fromhex", 1, 2) == "bytes.fromhex() takes exactly one argument (2 given)"
+    kind = _sample()
+    fitting.fit_methods(kind, complex)
+    assert _said(kind, "__init__", 1, 2, 3, 4, 5) == "complex() takes at most 2 arguments (5 given)"
 
 
 def test_others_stay_as_they_are() -> None:
     kind = _sample()
-    before = {**vars(kind)}
-    above = kind.__mro__[1]
+    before, above = {**vars(kind)}, kind.__mro__[1]
+    inherited = vars(above)["alike"]
+    name_before = inherited.__qualname__
     fitting.fit_methods(kind, Real)
     for name in ("_private", "unknown", "value"):
         assert vars(kind)[name] is before[name]
     assert "foreign" not in vars(kind)
     assert vars(kind)["inherited"] is not vars(above)["inherited"]
     assert fitting.WRITTEN[vars(kind)["method"]] is before["method"]
+    # What other classes inherit, too, is not written to.
+    assert vars(above)["alike"] is inherited
+    assert inherited.__qualname__ == name_before
+    assert vars(kind)["alike"].__qualname__ == "Real.alike"
     for real in (kind, 1):
         again = _sample()
         before = {**vars(again)}
         fitting.fit_methods(again, again if real is kind else real)
         assert vars(again)["method"] is before["method"]
+
+
+def test_a_constructor_that_is_known_by_its_identity_stays() -> None:
+    def refuse(self, a, b, c, d): ...
+
+    kind = _sample(__init__=refuse)
+    before = vars(kind)["__init__"]
+    fitting.fit_methods(kind, Real)
+    assert vars(kind)["__init__"] is before

@@ -8,7 +8,10 @@ import traceback
 import pytest
 
 import cloche
-from cloche.runtime.suggestions import distance
+from cloche.runtime.budget import Stop
+from cloche.runtime.limits import Limits
+from cloche.runtime.run import Run
+from cloche.runtime.suggestions import closest, distance, suggestion
 
 SAME = (
     "prin(1)",
@@ -31,6 +34,12 @@ SAME = (
     "raise NameError('x')",
     "raise NameError('text', name='prin')",
     "raise AttributeError('text', name='uper', obj='a')",
+    "raise AttributeError('text', name=5, obj='a')",
+    "raise AttributeError('text', name='uper', obj=None)",
+    "raise NameError('text', name=5)",
+    "raise ValueError('prin')",
+    "class E(ValueError): name = 'prin'\nraise E('text')",
+    "class E(ValueError): name, obj = 'uper', 'a'\nraise E('text')",
 )
 NEWER = (
     "class A:\n  def f(self): return colour\n  def __init__(self): self.colour = 1\nA().f()",
@@ -119,3 +128,89 @@ def test_looking_for_a_suggestion_is_paid_for():
 )
 def test_distance(one, other, cost):
     assert distance(one, other) == distance(other, one) == cost
+
+
+# --- What is none of the guest's --------------------------------------------------------------
+
+
+@pytest.fixture
+def run():
+    made = Run(Limits(steps=100_000, seconds=10.0))
+    token = made.enter()
+    yield made
+    made.leave(token)
+
+
+class Ours:
+    """An object that the runtime may have been looking at."""
+
+    secret = 1
+
+
+def test_names_of_an_object_of_ours_are_not_suggested(run):
+    error = AttributeError("text", name="secre", obj=Ours())
+    assert suggestion(error, ()) == ""
+    run.own.add(Ours)
+    assert suggestion(error, ()) == ". Did you mean: 'secret'?"
+    assert suggestion(AttributeError("text", name="rea"), ()) == ""
+
+
+def _raised(error, secret=1):
+    try:
+        raise error
+    except NameError as caught:
+        return caught
+
+
+def test_variables_of_our_own_code_are_not_suggested(run):
+    error = NameError("text", name="secre")
+    for each in (error, _raised(error)):
+        assert suggestion(each, ("other",)) == ""
+        assert suggestion(each, ("secrets",)) == ". Did you mean: 'secrets'?"
+
+
+def test_variables_of_a_guests_code_are_and_are_paid_for(run):
+    space = run.globals
+    lines = "; ".join(f"x{i} = 1" for i in range(700))
+    code = f"def f():\n  secret = 1\n  {lines}\n  raise error"
+    space["error"] = NameError("text", name="secre")
+    exec(code, space)
+    with pytest.raises(NameError) as caught:
+        space["f"]()
+    before = run.budget.steps
+    assert suggestion(caught.value, ()) == ". Did you mean: 'secret'?"
+    if sys.version_info >= (3, 12):
+        assert run.budget.steps - before >= 701 * 6 + 701 // 8
+
+
+@pytest.mark.parametrize("make", [AttributeError, NameError])
+def test_a_stopped_run_gets_no_suggestion(make, run):
+    class Stopping:
+        def __dir__(self):
+            raise Stop
+
+    run.own.add(Stopping)
+    run.budget.stop("steps", 1, 1)
+    error = make("text", name="secre")
+    if make is AttributeError:
+        error.obj = Stopping()
+    with pytest.raises(Stop):
+        suggestion(error, ("secret",))
+
+
+def test_long_names_and_many_are_left_alone(run):
+    long, short = "a" * 41, "a" * 40
+    assert closest(short, [short[:-1] + "b"]) == short[:-1] + "b"
+    assert closest(long, [short]) is None
+    assert closest(short, [long]) is None
+    names = [f"name{i}" for i in range(750)]
+    assert closest("namee", names) == "name0"
+    assert closest("namee", [*names, "more"]) is None
+    assert closest("name1", ["name1"]) is None
+    assert closest("name", ["n" * 12, "nema", "nam", "names"]) == "nam"
+
+
+def test_they_are_paid_for(run):
+    before = run.budget.steps
+    closest("name", [f"other{i}" for i in range(500)])
+    assert run.budget.steps - before >= 2500
