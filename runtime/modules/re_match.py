@@ -76,6 +76,9 @@ class Match:
         _pay(found if rest else (found,))
         return found
 
+    #: As in C: a class with `__getitem__` would be gone through by numbers, and so would `in`.
+    __iter__ = None
+
     def __getitem__(self, group: Any) -> Any:
         found = _real(self).group(_name(group))
         if found is not None and len(found) > SMALL_BYTES:

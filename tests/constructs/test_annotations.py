@@ -148,6 +148,29 @@ x
 from typing import Optional, Any
 def f(x: Optional[int] = None, y: int | None = 5, z: dict[str, Any] = {}) -> tuple[int, ...]: return x, y, z
 f()
+
+from __future__ import annotations
+import typing
+def f(a: list[int] + 1, b: x * 2 | "k", *c: -1 - q, d: {**a, 'b': 1} = 3, **e: "lit") -> g(a + b): pass
+def g(*args: *Ts, k: [*a, *b], o: (x.format, not y in z)): pass
+class A:
+    x: a[1:2] = 3
+    y: (a if b < c else d)
+    z: {k: v for k in z}
+    w: f(x)(y).upper()
+    v: lambda a: a + 1
+    q: f"{a + b:>{w}}"
+m: {k + 1 for k in z if k < 3} = 2
+x = [0, 1]
+x[0]: a * b = 3
+def h():
+    a: z * 2 = 1
+    A.i: 1 / 0 = 3
+    return a
+exec("def c(z: p * q): pass")
+print(c.__annotations__)
+def t(a: int | None, b: dict[str, list[int]] = (), c: A = 3) -> tuple[int, ...]: pass
+f.__annotations__, g.__annotations__, A.__annotations__, h(), x, str(typing.get_type_hints(t))
 """
 
 test_rewritten = rewritten(REWRITTEN)

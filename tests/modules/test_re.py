@@ -36,6 +36,14 @@ test_same = same(
     m = re.search("a", "xax")
     m, bool(m), re.search("b", "xax"), m.expand(r"<\g<0>\n>")
 
+    m = re.match("ab", "ab")
+    def error(f):
+        try:
+            return f()
+        except TypeError as e:
+            return str(e).replace("re.Match", "Match")
+    [error(f) for f in (lambda: iter(m), lambda: list(m), lambda: [x for x in m], lambda: dict(m), lambda: sorted(m), lambda: max(m))]
+
     re.match("a", "a").group(3)
 
     re.match("a", "a").group("n")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from verifying import accepts, refuses
+import pytest
+from verifying import accepts, is_accepted, refuses
 
 ACCEPTED = [
     "a = __load_module__('a')",
@@ -140,3 +141,18 @@ REFUSED = [
 
 test_accepted = accepts(ACCEPTED)
 test_refused = refuses(REFUSED)
+
+
+#: What only a text may hold: CPython compiles nothing of it.
+UNGUARDED = ["a * b", "{a: b}", "a.join", "[c for c in a]", "f'{a:>{b}}'"]
+
+
+@pytest.mark.parametrize("hint", UNGUARDED)
+def test_annotations_that_are_texts_are_passed_over(hint):
+    places = [f"def f(a: {hint}): pass", f"def f() -> {hint}: pass", f"x: {hint} = 1"]
+    for place in places:
+        program = f"from __future__ import annotations\n{place}"
+        assert is_accepted(program)
+        assert not is_accepted(place)
+        assert not is_accepted(f"{program}\ny = {hint}")
+        assert not is_accepted(program.replace("a", "__own__"))

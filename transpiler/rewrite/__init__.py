@@ -16,7 +16,7 @@ from types import MappingProxyType
 import libcst as cst
 
 from ..policy import Policy
-from ..walk import Listing
+from ..walk import Entry, Listing
 from . import (  # noqa: F401  (each registers its plans)
     attributes,
     calls,
@@ -36,6 +36,7 @@ from . import (  # noqa: F401  (each registers its plans)
 )
 from .guard import PLANS, EntryTick, Guard, Plan
 from .render import render
+from .suites import has_texts
 
 
 def plan(
@@ -49,7 +50,12 @@ def plan(
     state = Plan(listing, policy)
     plans = PLANS
     guards, pending = state.guards, state.pending
+    texts = has_texts(listing)
+    unread: set[Entry] = set()
     for entry in listing.entries:
+        if texts and (type(entry.node) is cst.Annotation or entry.parent in unread):
+            unread.add(entry)  # nobody evaluates it, and a guard would be shown with it
+            continue
         # `emit` applies the guards of a node from last to first: the innermost goes last.
         ahead = pending.pop(id(entry.node), None) if pending else None
         along = ticks.get(id(entry.node)) if ticks else None

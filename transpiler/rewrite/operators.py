@@ -9,7 +9,6 @@ import libcst as cst
 from .. import vocabulary as words
 from ..walk import FUNCTION, PATTERN, Entry
 from .guard import Guard, Plan, plans
-from .parameters import is_text
 from .splice import (
     Part,
     Splice,
@@ -58,8 +57,6 @@ def binary(entry: Entry, plan: Plan) -> None:
     if kind is cst.Add:
         plan.add("addend", entry, _augend, node.left, node.right)
         plan.add("addend", entry, _addend, node.right, node.left)
-    elif kind is cst.BitOr and is_text(entry, plan):
-        pass  # `int | None` that nobody evaluates
     elif kind in _CALLS:
         plan.add(_CALLS[kind].strip("_"), entry, _call, node.left, node.right)
 

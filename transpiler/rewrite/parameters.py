@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 import libcst as cst
@@ -19,18 +18,8 @@ def parameter_read(entry: Entry, plan: Plan) -> None:
     parameters = plan.listing.parameters
     if parameters and entry.role == LOAD:
         assert type(entry.node) is cst.Name
-        if words.normalise(entry.node.value) in parameters and not is_text(entry, plan):
+        if words.normalise(entry.node.value) in parameters:
             plan.add("type-parameter", entry, _read)
-
-
-def is_text(entry: Entry, plan: Plan) -> bool:
-    """Tell whether *entry* is in an annotation that stays a text, and is shown as one (PEP 563)."""
-    if sys.version_info >= (3, 14) or "annotations" not in plan.listing.features:
-        return False
-    above: Entry | None = entry
-    while above is not None and not isinstance(above.node, cst.Annotation | cst.BaseSuite):
-        above = above.parent
-    return above is not None and type(above.node) is cst.Annotation
 
 
 def _read(guard: Guard) -> None:

@@ -240,6 +240,11 @@ def has_lazy_annotations(listing: Listing) -> bool:
     return sys.version_info >= (3, 14) or "annotations" in listing.features
 
 
+def has_texts(listing: Listing) -> bool:
+    """Tell whether annotations are kept as text, and never evaluated where they stand (PEP 563)."""
+    return sys.version_info < (3, 14) and "annotations" in listing.features
+
+
 def _first_of_header(statement: cst.ClassDef) -> tuple[cst.CSTNode, str] | None:
     """Return the first base or class keyword that could run code or raise before the class is."""
     for argument in (*statement.bases, *statement.keywords):

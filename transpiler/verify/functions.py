@@ -49,7 +49,7 @@ def _arguments(state: State, args: ast.arguments) -> None:
         if arg:
             bind(state, arg.arg, arg, VARIABLES)
             hint = arg.annotation
-            if type(hint) is ast.Starred:
+            if type(hint) is ast.Starred and not state.texts:
                 hint = guarded(hint.value, words.DRAIN, inline=False)
             state.annotate(hint)
     state.todo += defaults_of(args)

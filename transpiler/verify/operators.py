@@ -69,7 +69,7 @@ def binary(state: State, node: ast.BinOp) -> None:
     elif op is ast.FloorDiv:
         native = state.known.is_brief(left) or state.known.is_brief(right)
     elif op in SETWISE:
-        native = _is_no_set(state, left) or _is_no_set(state, right) or node in state.unread
+        native = _is_no_set(state, left) or _is_no_set(state, right)
     if not native:
         missing = (
             f"{words.ADDEND} is missing" if op is ast.Add else f"{op.__name__} without its guard"

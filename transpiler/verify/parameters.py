@@ -12,7 +12,6 @@ Bounds, defaults and the values of aliases are code of their own, run when they 
 from __future__ import annotations
 
 import ast
-import sys
 from collections import deque
 from typing import Any
 
@@ -105,7 +104,7 @@ def unguarded(tree: ast.Module, state: State) -> ast.Name | None:
 
     Where annotations are only texts (PEP 563), nothing in them is read.
     """
-    names, texts = state.parameters, state.lazy_annotations
+    names = state.parameters
     for operand in state.shown:
         if operand.id not in names:
             return operand
@@ -117,7 +116,7 @@ def unguarded(tree: ast.Module, state: State) -> ast.Name | None:
     # `T *= 3` reads the very variable that it binds, and no statement binds a type parameter.
     inplace: list[Any] = [each for each in every if called(each) in INPLACE]
     covered.update(id(each.args[0]) for each in inplace)
-    for each in every if texts and sys.version_info < (3, 14) else ():
+    for each in every if state.texts else ():
         for field in ("annotation", "returns"):
             hint = getattr(each, field, None)
             covered.update(map(id, ast.walk(hint)) if hint is not None else ())

@@ -29,11 +29,6 @@ class TooLong(Unproven):
     """More is done in a row than a program may: no bug, if nobody could write it better."""
 
 
-def is_union(node: ast.AST) -> bool:
-    """Tell whether *node* is `a | b`."""
-    return type(node) is ast.BinOp and type(node.op) is ast.BitOr
-
-
 class State:
     """What is left to do, and what is known so far."""
 
@@ -50,7 +45,7 @@ class State:
         self.todo: list[ast.AST] = []
         self.scope = MODULE
         self.scopes: list[tuple[str, Nodes]] = []
-        self.unread: set[ast.AST] = set()  # subscripts, `|` in annotations that are kept as text
+        self.unread: set[ast.AST] = set()  # subscripts in annotations
         self.passed: set[ast.AST] = set()  # calls whose result nobody gets hold of
         self.plain: set[str] = set()  # identifiers found to be no dunders
         self.native: set[str] = set()  # attribute names found to be native
@@ -78,15 +73,25 @@ class State:
             self._known = Inference(self.tree, self.policy)
         return self._known
 
+    @property
+    def texts(self) -> bool:
+        """Whether annotations are kept as text, and CPython compiles nothing of them (PEP 563).
+
+        Whoever evaluates such a text sends it through all stages. (3.14 evaluates annotations
+        when they are asked for.)
+        """
+        return self.lazy_annotations and sys.version_info < (3, 14)
+
     def annotate(self, node: ast.expr | None) -> None:
-        """Put an annotation, if there is one, on `todo`."""
-        if node is not None:
-            self.todo.append(node)
-            if self.lazy_annotations:
-                inside = [*ast.walk(node)]
-                self.unread.update(e for e in inside if type(e) is ast.Subscript)
-                if sys.version_info < (3, 14):  # which evaluates them when they are asked for
-                    self.unread.update(e for e in inside if is_union(e))
+        """Put an annotation, if there is one, on `todo`; of a text the names that it reads."""
+        if node is None:
+            return
+        if self.texts:
+            self.todo += [each for each in ast.walk(node) if type(each) is ast.Name]
+            return
+        if self.lazy_annotations:
+            self.unread.update(each for each in ast.walk(node) if type(each) is ast.Subscript)
+        self.todo.append(node)
 
     def push(self, nodes: Iterable[ast.AST | None]) -> None:
         """Put the nodes that are there on `todo`."""
