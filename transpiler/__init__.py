@@ -174,7 +174,7 @@ def prove(
     """Return the guarded text of *text*, which has passed the gate, and its finished tree.
 
     Where the verifier cannot follow a proof that dropped a guard, or CPython cannot compile the
-    form it left, the program keeps every guard: what only one of two independent readings
+    form it left (of a long chain: tests nest deeper than calls), the program keeps every guard: what only one of two independent readings
     believes costs time, not the program.
 
     Parameters:
@@ -185,6 +185,7 @@ def prove(
     Raises:
         Refusal: a rule refuses it, or verifier or compiler do even so.
     """
+    from .cpython import TOO_DEEP
     from .verify import verify
 
     features = frozenset({"annotations"} if lazy_annotations else ())
@@ -196,7 +197,7 @@ def prove(
     try:
         return attempt(guarded)
     except Refusal as refusal:
-        ours = {each.code for each in refusal.diagnostics} & {UNPROVEN, SYNTAX, LONG[0]}
+        ours = {each.code for each in refusal.diagnostics} & {UNPROVEN, SYNTAX, LONG[0], TOO_DEEP}
         if not policy.optimize or not ours:
             raise
     return attempt((guarding or guard)(text, replace(policy, optimize=False), features))

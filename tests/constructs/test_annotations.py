@@ -132,6 +132,16 @@ def f():
     return str(g.__annotations__), g()
 f()
 
+x: int
+x
+
+from typing import Optional, Any
+def f(x: Optional[int] = None, y: int | None = 5, z: dict[str, Any] = {}) -> tuple[int, ...]: return x, y, z
+f()
+"""
+
+#: Texts hold no guards, so nothing there is worse for being damaged.
+TEXTS = """
 from __future__ import annotations
 def outer():
     def f(a: undefined, b: list[nope] = 1) -> int: return b
@@ -141,13 +151,6 @@ outer()
 from __future__ import annotations
 def f(a: int) -> undefined: pass
 f.__annotations__
-
-x: int
-x
-
-from typing import Optional, Any
-def f(x: Optional[int] = None, y: int | None = 5, z: dict[str, Any] = {}) -> tuple[int, ...]: return x, y, z
-f()
 
 from __future__ import annotations
 import typing
@@ -174,6 +177,7 @@ f.__annotations__, g.__annotations__, A.__annotations__, h(), x, str(typing.get_
 """
 
 test_rewritten = rewritten(REWRITTEN)
+test_texts = same(TEXTS)
 test_every_guard = rewritten(EVERY_GUARD, optimize=False)
 test_refused = refused(REFUSED)
 test_same = same(SAME)

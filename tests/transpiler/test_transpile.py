@@ -8,12 +8,20 @@ import pytest
 
 from cloche.compiling import base_policy
 from cloche.transpiler import Refusal, lint, transpile
+from harness import assert_same
 
 
 def test_what_the_guards_nest_too_deep_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
         transpile("x = 1\ny = " + "x * " * 250 + "x", base_policy())
     assert [each.code for each in caught.value.diagnostics] == ["CL003"]
+
+
+@pytest.mark.parametrize("operator", ["+", "-", "*", "|", "%"])
+def test_long_chains_keep_every_guard(operator: str) -> None:
+    """Inline tests nest twice as deep as calls: where CPython cannot read them, there are none."""
+    terms = f" {operator} ".join(["a", "b"] * 75)
+    assert_same(f"def f(a, b):\n    return {terms}\nf(7, 3)")
 
 
 @pytest.mark.parametrize("source", ["'\\d'", "1 is 1", "assert (1, 'x')", "1or 0"])
