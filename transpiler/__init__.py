@@ -174,8 +174,8 @@ def prove(
     """Return the guarded text of *text*, which has passed the gate, and its finished tree.
 
     Where the verifier cannot follow a proof that dropped a guard, or CPython cannot compile the
-    form it left (of a long chain: tests nest deeper than calls), the program keeps every guard: what only one of two independent readings
-    believes costs time, not the program.
+    form it left (inline tests of a long chain nest deeper than calls), the program keeps every
+    guard: what only one of two independent readings believes costs time, not the program.
 
     Parameters:
         finish: compiles the verified tree.

@@ -55,16 +55,6 @@ def f():
     def g(a: int, /, b: __tick__(__ticks__) and (str)) -> int: pass
     return g
 
-from __future__ import annotations
-def f():
-    def g(a: int) -> int: pass
-    return g
-=>
-from __future__ import annotations
-def f():
-    def g(a: int) -> int: pass
-    __tick__(__ticks__); return g
-
 x = 1  # type: int
 =>
 x = 1  # type: int
@@ -140,7 +130,18 @@ def f(x: Optional[int] = None, y: int | None = 5, z: dict[str, Any] = {}) -> tup
 f()
 """
 
-#: Texts hold no guards, so nothing there is worse for being damaged.
+# Texts hold no guards, so nothing there is worse for being damaged.
+WITH_TEXTS = """
+from __future__ import annotations
+def f():
+    def g(a: int) -> int: pass
+    return g
+=>
+from __future__ import annotations
+def f():
+    def g(a: int) -> int: pass
+    __tick__(__ticks__); return g
+"""
 TEXTS = """
 from __future__ import annotations
 def outer():
@@ -177,6 +178,7 @@ f.__annotations__, g.__annotations__, A.__annotations__, h(), x, str(typing.get_
 """
 
 test_rewritten = rewritten(REWRITTEN)
+test_with_texts = rewritten(WITH_TEXTS)
 test_texts = same(TEXTS)
 test_every_guard = rewritten(EVERY_GUARD, optimize=False)
 test_refused = refused(REFUSED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from verifying import accepts, is_accepted, refuses
+from verifying import accepts, is_accepted, refuses, text
 
 ACCEPTED = [
     "a = __load_module__('a')",
@@ -144,12 +144,13 @@ test_refused = refuses(REFUSED)
 
 
 #: What only a text may hold: CPython compiles nothing of it.
-UNGUARDED = ["a * b", "{a: b}", "a.join", "[c for c in a]", "f'{a:>{b}}'"]
+UNGUARDED = ["a * b", "a - b", "a | b", "b[a:d]", "{a: b}", "a.join", "[c for c in a]", "f'{a:>{b}}'"]
 
 
 @pytest.mark.parametrize("hint", UNGUARDED)
 def test_annotations_that_are_texts_are_passed_over(hint):
     places = [f"def f(a: {hint}): pass", f"def f() -> {hint}: pass", f"x: {hint} = 1"]
+    places.append(text(f"def f():\n def g(a: {hint}): pass\n {{T}}; return g"))
     for place in places:
         program = f"from __future__ import annotations\n{place}"
         assert is_accepted(program)
