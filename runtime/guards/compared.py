@@ -13,6 +13,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator
 from gc import get_referents
 from itertools import compress, count
+from operator import getitem
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final, TypeVar
 from weakref import ref
@@ -242,7 +243,8 @@ def ask_native(method: Any, name: str, subject: Any, argument: Any) -> Any:
 
 def _in_turn(name: str, one: Any, other: Any, base: Any) -> Any:
     """Compare two lists, or tuples, as C does: their lengths are read anew before each item."""
-    size, read = base.__len__, base.__getitem__
+    exact = type(one) is base and type(other) is base
+    size, read = (len, getitem) if exact else (base.__len__, base.__getitem__)
     if base is list and name in ("__eq__", "__ne__") and size(one) != size(other):
         return name == "__ne__"
     run = current()
