@@ -8,8 +8,8 @@ true by definition: the namespace of a module is its globals. CPython then loads
 `LOAD_GLOBAL`, which remembers where a name was found, in place of `LOAD_NAME`, which looks into
 three dictionaries every time; code at module level runs about twice as fast for it. What
 comprehensions there read is declared once more (`comprehensions.py`). Such a program must be
-executed with one namespace, as `exec(code, names)` does. And on 3.11 the test of a `while` moves
-into its body (`warming.py`).
+executed with one namespace, as `exec(code, names)` does. And loops of `while` that tick go through
+the ticks (`warming.py`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .comprehensions import DECLARED_IN, declare_in
 from .cpython import quietly, refusal
 from .diagnostics import Refusal
 from .vocabulary import INJECTED, is_dunder, is_temporary
-from .warming import NEEDED, warm
+from .warming import warm
 
 #: What has a namespace of its own: its names are not the module's business.
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -50,8 +50,7 @@ def compile_program(tree: ast.Module, filename: str) -> types.CodeType:
     """
     found: list[ast.expr] = []
     clauses: list[list[ast.expr]] = []
-    if NEEDED:
-        warm(tree)
+    warm(tree)
     declared = declaration(tree, found)
     if declared is not None:
         tree.body.insert(_prologue(tree), declared)

@@ -1,9 +1,12 @@
-"""Loops of `while` mean what they meant, and jump back as CPython 3.11 counts it."""
+"""Loops of `while` mean what they meant, with the same steps, and CPython warms to them."""
 
 from __future__ import annotations
 
 import ast
 import dis
+import re
+from functools import partial
+from itertools import count
 from traceback import walk_tb
 from types import CodeType
 
@@ -64,17 +67,40 @@ def test_a_loop_ends_with_a_jump_that_counts(text):
         assert not [name for name in names if name.startswith("POP_JUMP_BACKWARD")]
 
 
+def _outcome(text, change):
+    """Return what *text* gives, or which error on which lines, and how many steps it takes."""
+    tree = ast.parse(START + _inside(text) + "out = f(0, [])")
+    change(tree)
+    ticks = count()
+    next(ticks)
+    names: dict[str, object] = {"__tick__": next, "__ticks__": ticks}
+    try:
+        exec(compile(tree, "<guest>", "exec"), names)
+        return names["out"], next(ticks)
+    except Exception as error:
+        return repr(error), [line for _, line in walk_tb(error.__traceback__)], next(ticks)
+
+
 @pytest.mark.parametrize("text", LOOPS)
 def test_lines_and_meaning_stay(text):
     """In both Pythons, of which one needs it."""
-    outcomes = []
-    for change in (warm, bool):
-        tree = ast.parse(START + _inside(text) + "out = f(0, [])")
-        change(tree)
-        names: dict[str, object] = {}
-        try:
-            exec(compile(tree, "<guest>", "exec"), names)
-            outcomes.append(names["out"])
-        except Exception as error:
-            outcomes.append((repr(error), [line for _, line in walk_tb(error.__traceback__)]))
-    assert outcomes[0] == outcomes[1]
+    assert _outcome(text, partial(warm, counts_jumps=True)) == _outcome(text, bool)
+
+
+@pytest.mark.parametrize("text", [*LOOPS, "while 1:\n  i += 1\n  if i > 3: break"])
+def test_steps_stay_as_well(text):
+    """Also where nothing but a step is asked for: `while __tick__(__ticks__):`."""
+    ticking = re.sub(r"while (.*?):(?=[ \n])", r"while __tick__(__ticks__) and (\1):", text)
+    ticking = ticking.replace(" and (1)", "")
+    assert ticking != text
+    assert _outcome(ticking, warm) == _outcome(ticking, bool)
+
+
+@pytest.mark.parametrize("test", ["__tick__(__ticks__)", "__tick__(__ticks__) and (i)"])
+def test_a_function_takes_steps_without_a_call(test):
+    loop = f"while {test}: i()"
+    for inside in ("{}", "if i:\n  {}", "try:\n  {}\nfinally: pass", "match i:\n case 1:\n  {}"):
+        tree = ast.parse(f"{loop}\n{_inside(inside.format(loop))}class C:\n {loop}\n")
+        warm(tree, counts_jumps=False)
+        whiles = {each.lineno for each in ast.walk(tree) if isinstance(each, ast.While)}
+        assert whiles == {1, tree.body[-1].lineno + 1}
