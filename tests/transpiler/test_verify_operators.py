@@ -40,6 +40,7 @@ ACCEPTED = [
     "__t1__ = (a); __writable__(__t1__).b = __inplace_union__(__t1__.b, c); del __t1__",
     "__writable__(a).b |= 3",
     "x = f() | ...",
+    "x = a | 1 if b and c else d",
     "a -= 1; a /= b; a //= 7; a >>= b; a &= 1; a ^= 'a'; a @= b; a *= 2.5",
     "a -= __inplace_operand__(b); a &= (b if __type__(b) in __scalars__ else __inplace_operand__(b))",
     "def f():\n {T}; a = 1; b = a - a; b -= a; b &= 7",
@@ -163,6 +164,15 @@ REFUSED = [
             ("__type__(a) in __sets__ and __size__(a) < 48", "b", "__union__(a, b)", ""),
             ("__type__(a) in __sets__ and __size__(a) < 48", "{*b}", "__union__(a, {*b})", ""),
             ("__type__(a) in __sets__ and __size__(a) < 48", "{**b}", "__union__(a, {**b})", ""),
+            *(
+                (
+                    "__type__(a) in __sets__ and __size__(a) < 48",
+                    right,
+                    f"__union__(a, {right})",
+                    "BitOr without",
+                )
+                for right in ("{*__hashed__(b)}", "{**__mapping__(b)}", "{" + "1, " * 17 + "}")
+            ),
             (
                 "__type__(a) in __sets__ and __size__(a) < 48",
                 "{1}",
@@ -194,6 +204,10 @@ REFUSED = [
     ("a += (f(b) if __type__(a) is __text__ else __inplace_addend__(f(b)))", ""),
     ("a += (f(b) if __type__(c) is __whole__ else __inplace_addend__(f(b)))", ""),
     ("a += (f(b) if __type__(a) is __whole__ else __inplace_addend__(f(c)))", "two right sides"),
+    *(
+        (f"a += ({told} if __type__(a) is __whole__ else __inplace_addend__({told}))", "which f-")
+        for told in ("f'{__shown__(b, 1)}{__shown__(c, 1)}'",)
+    ),
     ("a += (f(b + c) if __type__(a) is __whole__ else __inplace_addend__(f(b + c)))", "missing"),
     ("a += (f(b) if __type__(a) is __whole__ else f(b))", ""),
     ("a -= (f(b) if __type__(a) is __whole__ else __inplace_addend__(f(b)))", ""),

@@ -10,7 +10,7 @@ from . import values
 from .bare import attribute_test
 from .expressions import transparent
 from .few import few
-from .guards import asked_of, asks_for, operands, peel, tested_value
+from .guards import asked_of, operands, peel, tested_value
 from .keys import method, pass_through
 from .pieces import piece_test
 from .receivers import measured
@@ -184,7 +184,7 @@ def conditional(state: State, node: ast.IfExp) -> None:
         name = body.left.id
         summed = type(body.op) is ast.Add
         scaled = type(body.op) is ast.Mult and is_factor(body.right)
-        if (summed or scaled) and asks_for(test, words.NUMBERS):
+        if summed or scaled:
             tested = tested_value(test, name, words.NUMBERS)
         elif type(body.op) in SETWISE:
             tested = tested_value(test, name, words.SCALARS)
