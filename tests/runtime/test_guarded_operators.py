@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 from differential import running
@@ -17,6 +19,7 @@ from cloche.runtime.guards.operators import (
     inplace_quotient,
     inplace_shift,
     inplace_times,
+    inplace_union,
     percent,
     piece,
     plus,
@@ -25,13 +28,20 @@ from cloche.runtime.guards.operators import (
     shift,
     times,
 )
+from cloche.runtime.guards.sets import common, either, inplace_operand, minus, union
 
 BIG = [0] * 10**6
 TEXT = "a" * 10**7
 LONG = 1 << 10**6
+MANY: set[Any] = {*range(10**5)}
+ALL = dict.fromkeys(MANY)
 
 
 class Row(list):
+    pass
+
+
+class Some(set):
     pass
 
 
@@ -73,6 +83,16 @@ COSTLY = {
     "remainder": lambda: percent(LONG, 1 << 500_000),
     "quotient": lambda: quotient(LONG, 1 << 500_000),
     "inplace-quotient": lambda: inplace_quotient(LONG, 1 << 500_000),
+    "difference": lambda: minus(MANY, {0}),
+    "difference-of-a-subclass": lambda: minus(Some(MANY), {0}),
+    "union": lambda: union({0}, MANY),
+    "union-of-dictionaries": lambda: union(ALL, {}),
+    "union-of-a-proxy": lambda: union(MappingProxyType(ALL), {}),
+    "intersection": lambda: common(MANY, {*MANY}),
+    "symmetric-difference": lambda: either(frozenset(MANY), {0}),
+    "inplace-union-of-a-frozenset": lambda: inplace_union(frozenset(MANY), {0}),
+    "inplace-operand": lambda: inplace_operand(MANY),
+    "inplace-operand-of-a-subclass": lambda: inplace_operand(Some(MANY)),
 }
 
 
@@ -89,6 +109,10 @@ GIVEN = [
     (quotient, Fraction(10**10, 3), 7, Fraction(10**10, 3) // 7), (quotient, 7, 2, 3),
     (percent, "%s!", 5, "5!"), (percent, 7, 2.5, 2.0), (plus, "a", "b", "ab"),
     (inplace_times, 1.5, 2, 3.0), (inplace_times, [1], 2, [1, 1]),
+    (minus, {0}, MANY, set()), (common, MANY, {0}, {0}), (common, {0}, MANY, {0}),
+    (inplace_union, {*MANY}, {0}, MANY),
+    (minus, 7, 2, 5), (union, 5, 2, 7), (common, 7, 2, 2), (either, 7, 2, 5),
+    (union, {1: 2}, {3: 4}, {1: 2, 3: 4}), (minus, Some([1, 2]), {2}, {1}),
 ]  # fmt: skip
 
 
@@ -128,6 +152,16 @@ def test_nothing_is_added_once_a_run_is_stopped_or_over(x):
             inplace_addend(x)
     with pytest.raises(Stop):
         inplace_addend(x)
+
+
+@pytest.mark.parametrize("operator", [minus, union, common, either])
+def test_no_set_is_made_once_a_run_is_stopped(operator):
+    with running() as run:
+        run.budget.stop("abort", None, None)
+        with pytest.raises(Stop):
+            operator(Some([1]), Some([2]))
+        with pytest.raises(Stop):
+            inplace_operand([1])
 
 
 @pytest.mark.parametrize("x", [5, None, {1: 2}, [1, 2]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from held import held
+from held import held, paid
 
 from harness import same
 
@@ -46,6 +46,9 @@ from types import MethodType as M; class T(tuple): __call__ = len; hash(M(T((k,)
 from types import MethodType as M; class T(tuple): __call__ = len; {M(T((k,)), 1): 1}
 hash(list[k])
 hash(list[k] | int)
+p = 1, k; x[p] = 1
+p = k, 1; x[p] = 1
+p = 1, k; {p}
 """
 #: What a class gives for the items of a list or set, where C goes through it: not what is in it.
 GIVEN = """
@@ -182,7 +185,16 @@ q = Q([4, 5]) - v
 
 dict(["abc"])
 
+dict([()])
+
 dict([L([3]), 5])
+
+k = (1, 1)
+for _ in range(60): k = k, k
+class T(tuple):
+    def m(self): return 5
+t = T((k,))
+{t.m: 1}[t.m]
 
 x = {1: 5}
 k = slice(0, 2)
@@ -191,6 +203,14 @@ y[k] += [4]
 y, x
 """
 
+#: C frees one slice in another, and has no bound.
+DEEP = (
+    "class C:\n    def __getitem__(self, k): return k\nc, k = C(), 1\n"
+    "for _ in range(200): k = c[k:1]"
+)
+
+test_deep = held([(DEEP, "RecursionError")])
+test_paid = paid([("x, d = (*range(20_000),), {}\nfor _ in range(9): d[x] = 1", 40_000)])
 test_slices = held([(source, _HASHES) for source in _programs(SLICES) + _asked("z")])
 test_hashed_and_printed = held(
     [

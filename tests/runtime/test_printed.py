@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from differential import running
+from held import paid
 
 import cloche
 from cloche.runtime import standins
@@ -153,6 +154,20 @@ def test_digits_without_a_bound_are_paid_for(made: str) -> None:
     result = cloche.Sandbox().compile(f"{before}len({made})").execute()
     assert isinstance(result.value, int)
     assert (result.steps - _steps(f"{before}0")) * BYTES_PER_STEP * 1.5 > result.value
+
+
+UNBOUND = [
+    ("n = 1 << 4_000_000\nfor _ in range(9): '%x' % n", 40_000),
+    # A float may have three hundred digits before its point, and so may what has a `__float__`.
+    ("'%(a)f' * 400 % {'a': 1e300}", 100_000),
+    ("'%f' * 400 % ((1e300,) * 400)", 100_000),
+    *(
+        (f"class F:\n    def __float__(self): return 1e300\nx = F()\n{text}", 100_000)
+        for text in ("'%(a)f' * 400 % {'a': x}", "'%f' * 400 % ((x,) * 400)")
+    ),
+]
+
+test_digits_are_paid_for = paid(UNBOUND)
 
 
 MADE_MEANWHILE = {
