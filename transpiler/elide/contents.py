@@ -47,6 +47,7 @@ _SPLITS: Final = frozenset({"split", "rsplit", "splitlines"})
 TAKING: Final = frozenset({"heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"})
 DRAWING: Final = frozenset({"list", "sorted"})
 _DISPLAYS: Final = (cst.List, cst.ListComp, cst.Set, cst.SetComp, cst.Dict, cst.DictComp)
+_REPEATED: Final = (cst.List, cst.ListComp, cst.Tuple)
 #: Operators that make a set or dictionary of two.
 _MERGING: Final = (cst.BitOr, cst.BitAnd, cst.BitXor, cst.Subtract)
 _MERGED: Final = kinds.SETS | kinds.DICT
@@ -302,7 +303,7 @@ class Contents:
                 return made
             if type(node.operator) not in (cst.Add, cst.Multiply):
                 return None
-            both = self._either(node.left, node.right)
+            both = self._repeated(node) or self._either(node.left, node.right)
             self.check(node, NOT_ROWS, both, become=lengthen)
             return both
         if type(node) is cst.BooleanOperation:
@@ -312,6 +313,14 @@ class Contents:
         if type(node) is cst.NamedExpr:
             return self.cell(node.value)
         return self._called(node) if type(node) is cst.Call else self.anything
+
+    def _repeated(self, node: cst.BinaryOperation) -> Cell | None:
+        """Return the cell of a display that *node* repeats: beside it is a number and no list."""
+        if type(node.operator) is cst.Multiply:
+            for side in (node.left, node.right):
+                if type(side) in _REPEATED:
+                    return self.cell(side)
+        return None
 
     def _either(self, one: cst.CSTNode, other: cst.CSTNode) -> Cell | None:
         a, b = self.cell(one), self.cell(other)

@@ -35,6 +35,8 @@ _PUTTING: Final = {"append": 0, "insert": 1}
 _READING: Final = frozenset(
     "sum min max any all sorted list tuple set frozenset dict print str repr".split()
 )
+#: Builtins that make a number of what they are given, or a text, and hand a list to nobody.
+_COUNTING: Final = frozenset("len range round abs float int bool ord chr".split())
 #: Builtins whose iterators hand on what they are given.
 LOOPED: Final = frozenset({"enumerate", "zip", "reversed"})
 _TESTS: Final = (cst.If, cst.While, cst.CompIf, cst.Assert)
@@ -197,7 +199,7 @@ def _in_builtin(contents: Contents, cell: Cell, call: Any, parent: Entry, plain:
     name = contents.facts.builtin(call) if type(call) is cst.Call else ""
     arg: Any = parent.node
     around = parent.parent.parent if parent.parent is not None else None
-    if name == "len" and plain:
+    if name in _COUNTING and plain:
         return
     if name in LOOPED and plain:
         if around is None or not _is_looped(parent.parent):

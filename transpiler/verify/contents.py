@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 from . import values
 from .handing import walk
 from .lookups import possible
-from .operands import method_of
+from .operands import method_of, rows_of
 from .plain import Plain
 from .scopes import BESIDE_STAR, STAR, Binding
 from .shelves import ANYWHERE, Shelf
@@ -211,8 +211,8 @@ class Contents:
                     shelf.grow()
                     return shelf
                 return shelf.below()
-            case ast.BinOp(left, ast.Add() | ast.Mult(), right):
-                both = self._joined(left, right)
+            case ast.BinOp(left, ast.Add() | ast.Mult() as op, right):
+                both = self._joined(*rows_of(left, op, right))
                 if both is not None:
                     self._summed.append((node, both))
                 return both

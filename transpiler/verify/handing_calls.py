@@ -31,6 +31,9 @@ _READERS: Final = frozenset(
     "sum min max any all sorted list tuple set frozenset dict print str repr".split()
 )
 
+#: Builtins that make a number, or a text, of one: a list they ask for its length, or refuse.
+_COUNTERS: Final = frozenset("len range round abs float int bool ord chr".split())
+
 
 def call(walker: Walker, node: ast.Call) -> None:
     contents = walker.contents
@@ -138,7 +141,7 @@ def _fill(walker: Walker, shelf: Shelf, node: ast.expr, method: str) -> None:
 
 def _builtin(walker: Walker, node: ast.Call, name: str, starred: bool) -> None:
     named = [keyword.value for keyword in node.keywords]
-    if name == "len" and not starred and not named:
+    if name in _COUNTERS and not starred and not named:
         walker.keep(*node.args)
     elif name in _READERS and not starred and len(node.args) == 1:
         walker.keep(*node.args)

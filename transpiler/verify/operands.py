@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from .. import vocabulary as words
 from .scopes import Path
@@ -80,3 +81,17 @@ def literal(node: ast.expr) -> int | None:
     if type(node) is ast.Constant and type(node.value) is int and node.value < 1 << 80:
         return node.value
     return None
+
+
+def rows_of(left: ast.expr, op: ast.operator, right: ast.expr) -> list[ast.expr]:
+    """Return those sides of a sum or product of which items are in what it gives.
+
+    Beside a display, a product has only a number (or something that is not known, which is handed
+    the display), so that this number may be used as numbers are.
+    """
+    sides = [left, right]
+    written = [side for side in sides if isinstance(side, _WRITTEN)]
+    return written[:1] if type(op) is ast.Mult and written else sides
+
+
+_WRITTEN: Final = (ast.List, ast.ListComp, ast.Tuple)
