@@ -341,6 +341,9 @@ GUARDED = [
     ("x = a | {**b}", "__union__(a, {**"),
     ("x = a | {f(1)}", "= __union__(a, {"),
     (f"x = a | {{{', '.join(map(str, range(17)))}}}", "= __union__(a, {0, 1"),
+    ("x.at = 0\ny = x.at * z", "= __times__(x.at, z)"),  # likely no float
+    ("x = f()\nx += y(z) + 'a'", "x += __inplace_addend__("),  # likely no number
+    ("class C:\n def __init__(a, b): a.b = b\nC(1)\nx.__init__('')\ny[C(2).b]", ".b) is __whole__"),
     ("x.at = 0\nx.at = f()\ny[x.at]", "__type__(__t0__ := x.at) in __scalars__"),
     ("x.at = 0\nx.at = 'a'\ny[x.at]", "__type__(__t0__ := x.at) in __scalars__"),
     ("x = f(1) * g(2)", "__times__(f(1), g(2))"),  # the right side would be written twice

@@ -12,6 +12,7 @@ from typing import Final
 
 import libcst as cst
 
+from .. import vocabulary as words
 from ..policy import Policy
 from ..rewrite.guard import Guard
 from ..walk import Listing
@@ -68,6 +69,8 @@ def _guess(guards: list[Guard], facts: Facts) -> None:
     for guard in guards:
         if guard.form in _TESTS and guard.kind not in _APART:
             guard.likely = facts.likely.of(_tested(guard))
+            if guard.kind == "inplace-addend" and guard.likely == words.TEXT:
+                guard.form, guard.proof = "call", None  # no number, for which a test would look
 
 
 def _tested(guard: Guard) -> cst.CSTNode | None:

@@ -22,11 +22,11 @@ def float_test(guard: Guard, facts: Facts) -> str | None:
     """`(n * R if __type__(n) is __floating__ else __times__(n, R))`: no large product.
 
     `R` is written twice and evaluated once, so it must be something short on one line. Where the
-    left side surely is no float, the test would only cost.
+    left side surely or likely is no float, the test would only cost.
     """
     if not is_plain(guard.other) or type(guard.other) is cst.Call:
         return None
-    if not facts.kind(guard.operand)[0] & kinds.FLOAT:
+    if not facts.kind(guard.operand)[0] & kinds.FLOAT or facts.likely.is_whole(guard.operand):
         return None
     return test_of(guard, facts)
 

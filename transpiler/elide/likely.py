@@ -69,9 +69,9 @@ class Likely:
         """Tell whether *node* likely is an integer or a float."""
         return self._of(node) in (_WHOLE, _FLOAT, _NUMBER)
 
-    def is_object(self, node: Any) -> bool:
-        """Tell whether *node* likely is an instance of a class of the program's."""
-        return self._of(node) == _OBJECT
+    def is_whole(self, node: Any) -> bool:
+        """Tell whether *node* likely is an integer."""
+        return self._of(node) == _WHOLE
 
     def _joined(self, key: str, bound: list[cst.CSTNode | str], is_last: bool) -> str:
         """Return what all of *bound* is; what is not known yet counts in the last turn."""
@@ -82,7 +82,8 @@ class Likely:
                 continue
             found = _either(found, one or _UNCLEAR)
         for each in self._added.get(key, ()):
-            found = _either(found, self._of(each) or found)
+            one = self._of(each)
+            found = found if one in ("", _UNCLEAR) else _either(found, one)
         return found
 
     def _bind(self, key: str, value: cst.CSTNode | str | None) -> None:
@@ -146,11 +147,10 @@ class Likely:
         if entry.scope.kind == CLASS:
             self._bind(names[0] if names else "", _OBJECT)
             names = names[1:]
-            if node.name.value == "__init__" and entry.parent and entry.parent.parent:
-                above = entry.parent.parent.node
-                if type(above) is cst.ClassDef:
-                    self._params[above.name.value] = names
-        self._params.setdefault(node.name.value, names)
+        name = node.name.value
+        if name == "__init__" and entry.parent and entry.parent.parent:
+            name = getattr(entry.parent.parent.node, "name", node.name).value  # the class's
+        self._params.setdefault(name, names)
 
     def _returned(self, entry: Entry, node: cst.Return) -> None:
         above = entry.parent
@@ -202,6 +202,8 @@ class Likely:
             is_whole = operator in _BITS and self._of(node.left) == _WHOLE
             return _FLOAT if operator is cst.Divide else _WHOLE if is_whole else ""
         one, other = self._of(node.left), self._of(node.right)
+        if operator is cst.Add and _TEXT in (one, other) and _OBJECT not in (one, other):
+            return _TEXT
         for each in (_OBJECT, _UNCLEAR, _TEXT, _FLOAT, _NUMBER):
             if one == each or other == each:
                 return each

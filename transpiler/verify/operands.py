@@ -90,7 +90,7 @@ def rows_of(left: ast.expr, op: ast.operator, right: ast.expr) -> list[ast.expr]
     the display), so that this number may be used as numbers are.
     """
     sides = [left, right]
-    written = [side for side in sides if isinstance(side, _WRITTEN)]
+    written: list[ast.expr] = [side for side in sides if isinstance(side, _WRITTEN)]
     return written[:1] if type(op) is ast.Mult and written else sides
 
 
