@@ -69,7 +69,7 @@ PRICES: Final = (
         "`pow(a, b, m)`", "a product and a division for each bit of `b`",
         (prices.pay_modular_power,),
     ),
-    Price("`a << b`", _COPY, (prices.pay_shift,)),
+    Price("`a << b`, `int(text, b)` where `b` is a power of two", _COPY, (prices.pay_shift,)),
     Price(
         "`s + t`, `s += t`, `f'{s}'`, `join`, `replace`, `encode`, `x[:] = y`, `copy`, displays "
         "with stars",
@@ -121,7 +121,8 @@ PRICES: Final = (
         "methods of sets and dicts, `|=`, `{*s}` and `{**d}` with a set or dict more than 256 long "
         "whose entries have one hash",
         "four steps for the square of the entries of one hash; of the operators above 65,536 for "
-        "each entry of the smaller one that has the hash of eight others there",
+        "each entry of the smaller one that has the hash of eight others there; entries of a class "
+        "that defines `__hash__` and no `__eq__` count as having one",
     ),
     Price(
         "`isinstance` and `issubclass` with more than 64 classes",
@@ -174,8 +175,7 @@ OVERSHOOT: Final = (
         "operation that is not priced beforehand. The process's own growth counts, so runs "
         "side by side in threads pay for one another. Where the platform does not tell "
         "cheaply (anything but Linux), only what is priced counts. Not priced is "
-        "`int(text, 16)`, and with the other powers of two, nor what `text += s` widens: with "
-        "an emoji in `s`, four bytes for each character there was.",
+        "what `text += s` widens: with an emoji in `s`, four bytes for each character there was.",
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),

@@ -203,10 +203,10 @@ REAL: Final[dict[str, str]] = {
 #: Builtin → the real one, called where its arguments are known to be safe for it.
 DIRECT: Final[dict[str, str]] = {
     name: f"__real_{name}__"
-    for name in "all any dict divmod isinstance list max min round set str sum tuple".split()
+    for name in "all any dict divmod int isinstance list max min round set str sum tuple".split()
 }
 #: Those that make something empty, without arguments.
-EMPTY: Final = frozenset("dict list set tuple".split())
+EMPTY: Final = frozenset("dict int list set tuple".split())
 #: Those that drain their only argument, which then is `__compress__(X, __ticks__)`.
 DRAINING: Final = frozenset("all any list max min sum tuple".split())
 #: The other way round.

@@ -1,36 +1,48 @@
 """Sets and dictionaries with many entries of one hash, each of which C compares with the others.
 
-Whoever writes numbers down can have as many of one hash as he likes (`i * (2**61 - 1)`), alone or
-in tuples. To make such a set takes its square, with a step an item; to copy it or to look for all
-its items in another takes that again, in one C call.
+Whoever writes numbers down can have as many of one hash as he likes (`i * (2**61 - 1)`), alone, in
+tuples, frozensets or what derives from these; and so can whoever writes a `__hash__`. To make such
+a set takes its square, with a step an item; to copy it or to look for all its items in another
+takes that again, in one C call.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from gc import get_referents
 from itertools import chain
+from types import GenericAlias, WrapperDescriptorType
 from typing import Any, Final
 
 from ..budget import BYTES_PER_STEP
 from ..prices import spend
+from ..run import current
 
 _BASES: Final[tuple[Any, ...]] = (set, frozenset, dict, type({}.keys()))
 #: So few are compared within a few steps.
 FEW: Final = 256
-#: Exact types of which any number may have one hash, without code of the guest's.
-_CROWDED: Final = frozenset({int, complex, tuple})
+_ITEMS: Final[type] = type({}.items())
+#: Exact types of which no more than a few have one hash.
+_APART: Final = frozenset({float, bool, str, bytes, type(None)})
 _WHOLE: Final = frozenset({int, bool})
 #: Integers below have hashes of their own.
 _MODULUS: Final = 2**61 - 1
 _SCALARS: Final = frozenset({int, float, complex, bool, str, bytes, type(None)})
 _HASHED: Final = _SCALARS | {tuple}
+#: What classes of the guest's may inherit, of which any number may have one hash.
+_OF_SCALARS: Final = (int.__hash__, complex.__hash__)
+#: So far down is looked for what may be hashed.
+_DEPTH: Final = 16
+_ITEMS_PER_STEP: Final = 8
 #: To find out that two of them are not the same takes as long as so many of the shortest steps.
 _PAIR: Final = 4
 #: So many of one hash are nobody's intention: `-1` and `-2` have one.
 _BY_CHANCE: Final = 8
 #: No more of one hash than this can be brought together within two seconds.
 _MOST: Final = 2**14
+#: Of those whose hash nobody knows so many are taken for granted: they seldom have one.
+_LIKELY: Final = 2**11
 
 
 def crowding(x: Any) -> int:
@@ -38,7 +50,8 @@ def crowding(x: Any) -> int:
 
     No code of the guest's runs: an object whose hash is the guest's is not asked for it.
     """
-    return _PAIR * BYTES_PER_STEP * sum(count * count for count in _crowds(x))
+    unknown, crowds = _crowds(x)
+    return _PAIR * BYTES_PER_STEP * (unknown**2 + sum(count * count for count in crowds))
 
 
 def pay_crowd(x: Any) -> None:
@@ -58,40 +71,86 @@ def pay_meeting(x: Any) -> None:
     Raises:
         Stop: it would cost more than is left.
     """
-    met = sum(count * max(count, _MOST) for count in _crowds(x) if count > _BY_CHANCE)
+    unknown, crowds = _crowds(x)
+    met = sum(count * max(count, _MOST) for count in crowds if count > _BY_CHANCE)
+    met += unknown * max(unknown, _LIKELY)
     if met:
         spend(_PAIR * met)
 
 
-def _crowds(x: Any) -> Iterable[int]:
-    """Return how many entries of *x* have the same hash, for each hash of more than one."""
+def _crowds(x: Any) -> tuple[int, Iterable[int]]:
+    """Return how many entries of *x* have the same hash, for each hash of more than one.
+
+    Before that, how many have a hash of the guest's, and are compared by C: what it was when they
+    were put in nobody knows, and it may be the same for all.
+    """
     kind = type(x)
+    if issubclass(kind, _ITEMS):
+        # What is equal in its items begins with the same key.
+        (x,) = get_referents(x.mapping)
+        kind = type(x)
     base = next((each for each in _BASES if issubclass(kind, each)), None)
     if base is None or base.__len__(x) <= FEW:
-        return ()
+        return 0, ()
     kinds = set(map(type, base.__iter__(x)))
-    if kinds.isdisjoint(_CROWDED):
-        return ()
+    if kinds <= _APART:
+        return 0, ()
     if kinds <= _WHOLE and min(base.__iter__(x)) > -_MODULUS and max(base.__iter__(x)) < _MODULUS:
-        return ()
+        return 0, ()
     items = [*base.__iter__(x)]
+    unknown = 0
     if not kinds <= _HASHED or not _SCALARS.issuperset(
         map(type, chain.from_iterable(_rows(items)))
     ):
-        items = [*_told(iter(items))]
+        said = frozenset(filter(_says_its_hash, kinds))
+        if said:
+            unknown = sum([type(item) in said for item in items])
+        items = [item for item in items if is_told(item, _DEPTH)]
     hashes = [*map(hash, items)]
     if len(set(hashes)) == len(hashes):
-        return ()
-    return [count for count in Counter(hashes).values() if count > 1]
+        return unknown, ()
+    return unknown, [count for count in Counter(hashes).values() if count > 1]
 
 
 def _rows(items: list[Any]) -> list[tuple[Any, ...]]:
     return [item for item in items if type(item) is tuple]
 
 
-def _told(items: Iterator[Any]) -> Iterator[Any]:
-    """Yield those of *items* whose hash is C's alone."""
-    for item in items:
-        kind = type(item)
-        if kind in _SCALARS or (kind is tuple and _SCALARS.issuperset(map(type, item))):
-            yield item
+def _says_its_hash(kind: type) -> bool:
+    """Tell whether instances of *kind* are hashed by the guest's code, and compared by C's."""
+    home, method = _found(kind, "__hash__")
+    is_said = home in current().own and type(method) is not WrapperDescriptorType
+    return is_said and type(_found(kind, "__eq__")[1]) is WrapperDescriptorType
+
+
+def _found(kind: type, name: str) -> tuple[type, Any]:
+    """Return the class that *kind* has a special method from, and the method."""
+    home = next(base for base in kind.__mro__ if name in base.__dict__)
+    return home, home.__dict__[name]
+
+
+def is_told(x: Any, depth: int) -> bool:
+    """Tell whether the hash of *x*, an entry of a set, is C's alone, and no object's identity.
+
+    Raises:
+        Stop: looking at it has used up the budget.
+    """
+    kind = type(x)
+    if kind in _SCALARS:
+        return True
+    inside: Any
+    if kind is tuple or kind is frozenset:
+        inside = x
+    elif kind is GenericAlias:
+        inside = x.__args__
+    else:
+        _, method = _found(kind, "__hash__")
+        if method is not tuple.__hash__ and method is not frozenset.__hash__:
+            return any(method is each for each in _OF_SCALARS)
+        base: Any = tuple if method is tuple.__hash__ else frozenset
+        inside = [*base.__iter__(x)]
+    if len(inside) > FEW:
+        spend(len(inside) // _ITEMS_PER_STEP)
+    if _SCALARS.issuperset(map(type, inside)):
+        return True
+    return bool(depth) and all(is_told(each, depth - 1) for each in inside)

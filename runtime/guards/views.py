@@ -17,7 +17,7 @@ from typing import Any, Final
 from ..binding import example
 from ..boundary.outward import VIEWS as LISTED
 from ..fitting import fit_methods
-from ..run import charge
+from ..prices import NODE, pay_copy
 from ..standins import opaque, trust
 from .compared import CHANGES, Pairs, may_change
 from .draining import iterable, method_of
@@ -28,7 +28,6 @@ from .survey import STILL
 from .walking import READERS, contents, walk
 
 _SETS: Final = (set, frozenset)
-_ITEMS_PER_STEP: Final = 8
 
 
 class View:
@@ -109,21 +108,29 @@ def _left(x: Any) -> Any:
         TypeError: it is no iterable; in CPython's words.
     """
     if issubclass(type(x), _SETS):
-        charge(len(copy := set(x)) // _ITEMS_PER_STEP)
-        return copy
+        base: Any = next(each for each in _SETS if issubclass(type(x), each))
+        pay_copy(NODE * base.__len__(x))
+        return set(x)
     return _operand(x) if iterable(type(x)) else set(x)
+
+
+def _copied(view: Any) -> Any:
+    """The same, where C makes a set of it: of the items of a dictionary, too, which are made."""
+    real = _weighed(view)
+    pay_copy(NODE * len(real) * (1 + isinstance(real, ItemsView)))
+    return real
 
 
 def _binary(apply: Callable[[Any, Any], Any]) -> Any:
     operand = _drawn if apply is operator.and_ else _operand
-    return lambda self, other, /: apply(_weighed(self), operand(other))
+    return lambda self, other, /: apply(_copied(self), operand(other))
 
 
 def _reflected(apply: Callable[[Any, Any], Any]) -> Any:
     def reflected(self: Any, other: Any, /) -> Any:
         if apply is operator.and_ and _draws(type(other)):  # C begins with the view, then
-            return apply(_weighed(self), _drawn(other))
-        return apply(_left(other), _weighed(self))
+            return apply(_copied(self), _drawn(other))
+        return apply(_left(other), _copied(self))
 
     return reflected
 

@@ -41,8 +41,11 @@ class Field(real.Field[Any]):
 
     def __repr__(self) -> str:
         charge(1)
-        shown((self.default, self.metadata))
-        return super().__repr__()
+        parts: Any = object.__new__(real.Field)
+        for name in real.Field.__slots__:
+            if hasattr(self, name):
+                setattr(parts, name, shown(getattr(self, name)))
+        return repr(parts)
 
 
 Field.__module__ = "dataclasses"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..fitting import fit_methods
 from ..guards.walking import SCALARS
-from ..run import _CURRENT
+from ..run import _CURRENT, current
 from .decimal_context import (
     CONTEXT,
     Context,
@@ -153,6 +153,8 @@ def _comparison(name: str, sign: str) -> Callable[[Any, Any], Any]:
     equality = sign in ("==", "!=")
 
     def method(self: Any, other: Any, /) -> Any:
+        # C compares all there are in one call: in sets of one hash, in sorting.
+        current().budget.checkpoint()
         left = number_in(self)
         right = other.__number__ if type(other) is Decimal else _comparable(other, left, equality)
         if right is NotImplemented:

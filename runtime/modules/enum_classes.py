@@ -23,6 +23,7 @@ from .plain import exact_str
 from .stand_in import ticked
 
 _STR: Final = CLASSES["str"]
+_INT: Final = CLASSES["int"]
 
 
 def _library(**known: Any) -> Any:
@@ -165,8 +166,8 @@ class ReprEnum(Enum, library=LIBRARY):
     pass
 
 
-@_library(data_type=int)
-class IntEnum(int, ReprEnum, library=LIBRARY):
+@_library(data_type=_INT)
+class IntEnum(basis_of(_INT), ReprEnum, library=LIBRARY):  # type: ignore[misc]
     __str__ = plain_str(int)
     __format__ = plain_format(int)
     __repr__ = Enum.__repr__
@@ -238,8 +239,8 @@ class Flag(FlagMethods, Enum, library=LIBRARY):
     _generate_next_value_ = staticmethod(next_bit)
 
 
-@_library(data_type=int, is_flag=True, boundary=BOUNDARIES["KEEP"])
-class IntFlag(int, ReprEnum, Flag, library=LIBRARY):
+@_library(data_type=_INT, is_flag=True, boundary=BOUNDARIES["KEEP"])
+class IntFlag(basis_of(_INT), ReprEnum, Flag, library=LIBRARY):  # type: ignore[misc]
     __str__ = plain_str(int)
     __format__ = plain_format(int)
     __repr__ = FlagMethods.__repr__

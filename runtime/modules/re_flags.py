@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from ..standins import plain, trust
+from ..standins import basis_of, plain, trust
+from ..universe.constructors import CLASSES
 
 _NAMES: Final = ("ASCII", "IGNORECASE", "LOCALE", "UNICODE", "MULTILINE", "DOTALL", "VERBOSE")
 _VALUES: Final = {name: int(getattr(re, name)) for name in _NAMES}
 _ALL: Final = sum(_VALUES.values())
 
 
-class RegexFlag(int):
+class RegexFlag(basis_of(CLASSES["int"])):  # type: ignore[misc]
     """A set of flags of `re`."""
 
     __slots__ = ()

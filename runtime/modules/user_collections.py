@@ -18,6 +18,7 @@ from ..guards.placing import place
 from ..guards.rendering import formatted, render, render_repr
 from ..guards.sets import union
 from ..rehomed import remade
+from ..run import current
 from ..standins import basis_of, plain, trust
 from .collections_abc import MODULE as ABC
 from .stand_in import ticked
@@ -124,6 +125,7 @@ def _data(x: Any) -> Any:
 
 def _comparing(name: str) -> Callable[[Any, Any], Any]:
     def method(self: Any, other: Any) -> Any:
+        current().budget.checkpoint()  # C compares all there are in one call
         comparand(self.data)
         return read(self.data, name)(_data(other))
 

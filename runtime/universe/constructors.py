@@ -20,7 +20,6 @@ from types import (
 from typing import Any, Final
 
 from ..binding import MISSING, fitted
-from ..buffers import flat, hidden
 from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import COLLECTIONS, FREE, mapping
 from ..guards.interruptible import interruptible
@@ -28,24 +27,23 @@ from ..guards.keys import hashed
 from ..guards.rendering import NUMBERS, shown
 from ..guards.views import plain_view
 from ..nesting import LAZY, nested
-from ..prices import pay_copy, reserve
+from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..run import current
-from ..standins import builtin, opaque, plain, stand_for, stand_in, standin_of, trust
-from .coding import prepare_coding
+from ..standins import builtin, opaque, plain, real_of, stand_for, stand_in, standin_of, trust
 from .containers import CONTAINERS
 from .draining import pairs, ticked
 from .exceptions import CLASSES as EXCEPTIONS
 from .functions import FUNCTIONS
 from .iterators import ITERATORS
+from .numbers import read_digits
 from .ranges import LongRange, make_range
-from .special import bytes_source
-from .text_guards import is_buffer
+from .special import bytes_source, rendered
 
 # --- Real classes --------------------------------------------------------------------
 
 # Numbers cost what their argument cost; CPython bounds decimal digits. None of these walks a
 # container, keeps an argument that could be nested, or has a class method that does.
-plain(int, float, complex, object)
+plain(float, complex, object)
 plain(bool, type(None), type(...), type(NotImplemented), super, derivable=False)
 # `except` looks at the class itself and asks no metaclass, so these must be real. The positions
 # of a UnicodeError are checked whenever it is rendered (`pricing.sound`); a derived class
@@ -91,18 +89,17 @@ def _str(*args: Any, **named: Any) -> Any:
         return str(x if type(x) in NUMBERS else shown(x))
     if not args and named.keys() == {"object"}:
         return str(shown(named["object"]))
-    if args and hidden(args[0]):
-        args = (flat(args[0]), *args[1:])
-    _check_str(args, named)
-    return str(*args, **named)
+    return str(*rendered(args, named), **named)
 
 
-def _check_str(args: tuple[Any, ...], named: dict[str, Any]) -> None:
-    source = args[0] if args else named.get("object")
-    shown(source)
-    if is_buffer(source):
-        codec = {key: x for key, x in named.items() if key != "object"}
-        prepare_coding(source, *args[1:], **codec)
+def _int(*args: Any, **named: Any) -> Any:
+    if named or (len(args) > 1 and not _is_short(args[0])):
+        args = read_digits(args, named)
+    return int(*args, **named)
+
+
+def _is_short(x: Any) -> bool:
+    return type(x) is str and len(x) <= SMALL_BYTES
 
 
 def _bytes(*args: Any, **named: Any) -> Any:
@@ -177,7 +174,7 @@ def _new_enumerate(cls: Any, /, *args: Any, **named: Any) -> Any:
     elif "iterable" in named:
         source, rest = named.pop("iterable"), []
     else:
-        return enumerate.__new__(cls, **named)  # CPython's own error
+        return enumerate.__new__(real_of(cls), **named)  # CPython's own error
     source = iter(source)
     kind = type(source)
     own = kind in current().own and not issubclass(kind, enumerate)
@@ -185,7 +182,7 @@ def _new_enumerate(cls: Any, /, *args: Any, **named: Any) -> Any:
         raise TypeError(
             f"a class derived from enumerate does not number a {kind.__name__!r} object here"
         )
-    return enumerate.__new__(cls, ticked(source), *rest, **named)
+    return enumerate.__new__(real_of(cls), ticked(source), *rest, **named)
 
 
 def _reversed(sequence: Any, /) -> Any:
@@ -248,7 +245,7 @@ def _drains_new(kind: Any) -> dict[str, Any]:
     drain = hashed if kind in _HASHING else ticked
 
     def __new__(cls: Any, /, *source: Any, **named: Any) -> Any:
-        return kind.__new__(cls, *map(drain, source), **named)
+        return kind.__new__(real_of(cls), *map(drain, source), **named)
 
     return {"__new__": __new__}
 
@@ -285,12 +282,19 @@ _DICT: Final = {
 
 
 def _new_str(cls: Any, /, *args: Any, **named: Any) -> Any:
-    _check_str(args, named)
-    return str.__new__(cls, *args, **named)
+    return str.__new__(real_of(cls), *rendered(args, named), **named)
+
+
+def _new_int(cls: Any, /, *args: Any, **named: Any) -> Any:
+    if type(cls) is not type:
+        cls = real_of(cls)
+    if named or (len(args) > 1 and not _is_short(args[0])):
+        args = read_digits(args, named)
+    return int.__new__(cls, *args, **named)
 
 
 def _new_bytes(cls: Any, /, *args: Any, **named: Any) -> Any:
-    return bytes.__new__(cls, *_filled(args, named), **named)
+    return bytes.__new__(real_of(cls), *_filled(args, named), **named)
 
 
 def _init_bytearray(self: Any, /, *args: Any, **named: Any) -> None:
@@ -328,6 +332,7 @@ STAND_INS: Final = (
     stand_in(tuple, _draining(tuple), basis=_drains_new(tuple)),
     stand_in(frozenset, _draining(frozenset), basis=_drains_new(frozenset)),
     stand_in(dict, _dict, members={"copy": _DICT["copy"]}, basis=_DICT),
+    stand_in(int, _int, basis={"__new__": _new_int}),
     stand_in(str, _str, basis={"__new__": _new_str}),
     stand_in(bytes, _bytes, basis={"__new__": _new_bytes}),
     stand_in(bytearray, _bytearray, basis={"__init__": _init_bytearray}),
@@ -371,5 +376,5 @@ for _kind in _OPAQUE:
         opaque(_kind)
 
 CLASSES: Final[dict[str, type]] = {
-    kind.__name__: kind for kind in (*STAND_INS, int, float, complex, bool, object, super)
+    kind.__name__: kind for kind in (*STAND_INS, float, complex, bool, object, super)
 } | {kind.__name__: kind for kind in EXCEPTIONS}

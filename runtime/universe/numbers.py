@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import index
-from typing import Any
+from typing import Any, Final
 
 from ..prices import SMALL_BITS, SMALL_BYTES, pay_integer, reserve
 from ..standins import real_of
@@ -29,6 +29,37 @@ def from_bytes(cls: type[int], bytes: Any, byteorder: str = "big", *, signed: bo
 
 
 _FROM_BYTES: Any = int.__dict__["from_bytes"]
+
+
+def read_digits(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+    """Pay for what `int(*args, **named)` makes of a long text; return the arguments to hand on.
+
+    CPython bounds the digits of an integer that is read only in bases that are no power of two. The
+    base is asked for its number here: what it runs might lengthen a bytearray.
+    """
+    if len(args) == 2 and not named:
+        text, base = args
+        base = index(base)
+        _pay_digits(text, base)
+        return (text, base)
+    if len(args) == 1 and named.keys() == {"base"}:
+        named["base"] = index(named["base"])
+        _pay_digits(args[0], named["base"])
+    return args  # or CPython's own error
+
+
+def _pay_digits(text: Any, base: int) -> None:
+    for kind in DIGITS:
+        if issubclass(type(text), kind):
+            size = kind.__len__(text) * _BITS.get(base, 0) // 8
+            if size > SMALL_BYTES:
+                pay_integer(size)
+
+
+#: What `int` reads digits from.
+DIGITS: Final[tuple[Any, ...]] = (str, bytes, bytearray)
+#: Base -> the bits of a digit; where the text tells the base, at most those of one in base 16.
+_BITS: Final = {0: 4, 2: 1, 4: 2, 8: 3, 16: 4, 32: 5}
 
 
 def real(self: int) -> int:

@@ -42,6 +42,7 @@ from ..prices import (
 from ..run import charge, current
 from ..standins import StandIn, known, real_of
 from .draining import SIZED, filled, pairs, ticked
+from .numbers import read_digits
 from .registry import Shim
 
 #: One visit, or a walk no longer than what exists; results are scalars or iterators.
@@ -325,40 +326,61 @@ def _new(owner: type, native: Any) -> Shim:
             raise TypeError(f"{owner.__name__}.__new__(X): X is not a type that can be made here")
         if cls not in current().own:
             return cls(*args, **named) if cls is owner else native(cls)
-        return native(cls, *_PREPARE.get(owner, _as_given)(args), **named)
+        return native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
 
     return new
 
 
-def _as_given(args: tuple[Any, ...]) -> tuple[Any, ...]:
+_Arguments = tuple[Any, ...]
+_Named = dict[str, Any]
+
+
+def _as_given(args: _Arguments, named: _Named) -> _Arguments:
     return args
 
 
-def _first_drained(args: tuple[Any, ...]) -> tuple[Any, ...]:
+def _first_drained(args: _Arguments, named: _Named) -> _Arguments:
     return tuple(map(ticked, args))
 
 
-def _rendered(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    from .coding import prepare_coding
-    from .text_guards import is_buffer
+def _first_hashed(args: _Arguments, named: _Named) -> _Arguments:
+    return tuple(map(hashed, args))
 
-    if args and hidden(args[0]) and len(args) > 1:
-        args = (flat(args[0]), *args[1:])
-    shown(args)
-    if args and is_buffer(args[0]):
-        prepare_coding(*args)
+
+def _bytes_filled(args: _Arguments, named: _Named) -> _Arguments:
+    if args:
+        return (bytes_source(args[0], args[1:], named), *args[1:])
+    if "source" in named:
+        codec = {key: x for key, x in named.items() if key != "source"}
+        named["source"] = bytes_source(named["source"], (), codec)
     return args
 
 
-def _bytes_filled(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (bytes_source(args[0], args[1:], {}), *args[1:]) if args else args
+def rendered(args: _Arguments, named: _Named) -> _Arguments:
+    """Return what `str` may take in the place of *args*, paid for; *named* is changed."""
+    from .coding import prepare_coding
+    from .text_guards import is_buffer
+
+    if args and hidden(args[0]) and (len(args) > 1 or named):
+        args = (flat(args[0]), *args[1:])
+    source = args[0] if args else named.get("object")
+    if is_buffer(source):
+        shown(source)
+        prepare_coding(source, *args[1:], **{key: x for key, x in named.items() if key != "object"})
+    elif args:
+        args = (shown(source), *args[1:])
+    elif "object" in named:
+        named["object"] = shown(source)
+    return args
 
 
-_PREPARE: Final[dict[type, Callable[[tuple[Any, ...]], tuple[Any, ...]]]] = {
+#: By type: what its `__new__` may be called with in the place of what it is given, paid for.
+_PREPARE: Final[dict[type, Callable[[_Arguments, _Named], _Arguments]]] = {
     tuple: _first_drained,
-    frozenset: lambda args: tuple(map(hashed, args)),
-    str: _rendered,
+    frozenset: _first_hashed,
+    str: rendered,
     bytes: _bytes_filled,
+    int: read_digits,
 }
 
 

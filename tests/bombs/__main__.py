@@ -38,7 +38,6 @@ def main() -> None:
         ("lines", [*lines.BOMBS, *lines.FIELDS, *lines.NAMED, *lines.READ, *lines.ERRORS]),
         ("chains", chains.BOMBS),
         ("known to be open", known_open.UNPRICED),
-        ("lines known to be open", lines.OPEN),
     ):
         wanted = [bomb for bomb in bombs if not options.names or bomb.name in options.names]
         limits = lines.LIMITS if title.startswith("lines") else LIMITS

@@ -4,6 +4,20 @@ from .bombs import table
 
 BOMBS = table(
     """
+=== bytes-new-named
+class B(bytes): pass
+bytes.__new__(B, source=10**9)
+=== integer-of-digits
+class N(int): pass
+t = 'f' * 20_000_000
+N(t, 32)
+=== integer-of-growing-bytes
+x = bytearray(b'1')
+class I:
+    def __index__(self):
+        x.extend(b'f' * 20_000_000)
+        return 16
+int(x, I())
 === weights-of-random
 import random
 random.choices([1] * 4000, weights=[1 << 4_000_000] * 4000)

@@ -57,6 +57,10 @@ _TABLE: Final = {
         collections.OrderedDict(x); collections.defaultdict(int, x); collections.Counter(x)
         collections.ChainMap(x).copy(); collections.UserDict(x); dict.fromkeys(x)
         x | {1: 2}; {1: 2} | x; x | x; operator.or_(x, x); types.MappingProxyType(x) | x
+        x.keys() - (); x.items() - []; x.keys() | [1]; x.items() ^ {}; x.keys() & range(80_000)
+        [] | x.keys(); () ^ x.items(); x.items() | iter(()); set() | x.items(); {*x.items()}
+        operator.sub(x.items(), ()); x.items().__or__(()); x.items() & x.items(); () | x.items()
+        set(x.items()); frozenset(x.keys()); [] + [*x.items()]; dict(x.items()); sorted(x.items())
         """,
     "set(range(80_000))": """
         {*x}; {*x, 1}; x.copy(); set(x); frozenset(x)
@@ -68,15 +72,15 @@ _TABLE: Final = {
         x.union([1]); set(x); x.difference([1])
         x | {1}; x | x; x & x; x - {1}; x ^ {1}; operator.iand(x, x); operator.ior(x, {1})
         """,
-    "'f' * 6_000_000": "int('0x' + x, 0); bytes.fromhex(x)",
+    "'f' * 6_000_000": """
+        int('0x' + x, 0); bytes.fromhex(x); int(x, 16); int(x, 32); int(x, base=16)
+        type(1)(x, 16); int.__new__(int, x, 32); operator.call(int, x, 16); int.__call__(x, 16)
+        bool.__base__(x, 16); (int | str).__args__[0](x, 16); [*map(int, [x], [16])]
+        """,
     "1 << 900_000": """
         -x; ~x; x + 1; x - 1; x | 1; x ^ 1; x >> 1; abs(x) + 1; hex(x); x * 3; x.to_bytes(200_000)
         """,
 }  # fmt: skip
-#: Those that are sampled, at the next step, and not priced.
-_UNPRICED: Final = {
-    "'f' * 6_000_000": "int(x, 16); int(x, 32)",
-}
 _IMPORTS: Final = (
     "import array, base64, collections, copy, html, io, json, operator\nimport textwrap, types\n"
 )
@@ -213,5 +217,3 @@ ERRORS: Final = [
         "f.__qualname__ = s; f()",
     )
 ]  # fmt: skip
-#: Known to be open.
-OPEN: Final = [bomb for value, forms in _UNPRICED.items() for bomb in _bombs(value, forms)]

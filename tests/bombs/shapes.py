@@ -144,6 +144,13 @@ _KEYED = {
     "set-derived-init": "class S(set):\n    def __init__(self, x): super().__init__(x)\nS([t])",
     "frozenset-derived": "class S(frozenset): pass\nS([t])",
     "frozenset-new": "frozenset.__new__(frozenset, [t])",
+    "text-derived": "class S(str): pass\nS(t)",
+    "text-derived-named": "class S(str): pass\nS(object=t)",
+    "text-new": "class S(str): pass\nstr.__new__(S, object=t)",
+    "text-new-printed": "class R:\n    def __repr__(self): return ''\n"
+    "class S(str): pass\nstr.__new__(S, [t, R()])",
+    "field-of-class": "import dataclasses\nclass R:\n    def __repr__(self): return ''\n"
+    "repr(dataclasses.field(default=(t, R())))",
     "list-index": "[u].index(t)",
     "list-count": "[u].count(t)",
     "list-count-by-name": "f = [u].count\nf(t)",
@@ -309,6 +316,28 @@ while True: s -= t; s ^= t; s &= t; s |= t
 === crowd-frozen
 s, t = (frozenset((i * (2**61 - 1), 0) for i in range(n, n + 3000)) for n in (0, 3000))
 while True: s -= t; s ^= t; s |= t
+=== crowd-of-own-hash
+class A:
+    def __hash__(self): return 1
+s, t = ({A() for i in range(6000)} for _ in range(2))
+while True: s | t; s - t; s & t; s == t
+=== crowd-of-derived
+class I(int): pass
+class T(tuple): pass
+s, t = ({I(i * (2**61 - 1)) for i in range(n, n + 6000)} for n in (0, 6000))
+while True: s | t; s - t; s == t
+=== crowd-of-nests
+s, t = ({((i * (2**61 - 1),),) for i in range(n, n + 4000)} for n in (0, 4000))
+while True: s | t; s - t; s == t
+=== crowd-of-frozensets
+s, t = ({frozenset([i * (2**61 - 1)]) for i in range(n, n + 4000)} for n in (0, 4000))
+while True: s | t; s - t; s == t
+=== crowd-of-aliases
+s, t = ({list[i * (2**61 - 1)] for i in range(n, n + 4000)} for n in (0, 4000))
+while True: s | t; s - t; s == t
+=== crowd-in-a-view
+d = {i * (2**61 - 1): 0 for i in range(8000)}
+while True: d.items() | (); d.items() & d.items(); d.items() <= d.items(); [] ^ d.items()
 === shared-dicts
 d = {}
 for i in range(60): d = {1: d, 2: d}

@@ -52,14 +52,17 @@ NOT_DIRECT = [
     ("max([3], default=4)", "= max([3], default=4)"),
     ("max()", "= max()"),
     ("divmod(a, 7)", "= divmod(a, 7)"),
-    ("divmod(int(a), int(a))", "= divmod(int(a), int(a))"),
+    ("divmod(int(a), int(a))", "= divmod(__real_int__(a), __real_int__(a))"),
+    ("int(a, 16)", "= int(a, 16)"),
+    ("int(*a)", "= int(*"),
+    ("int(a, base=2)", "= int(a, base=2)"),
     ("divmod('a', 7)", "= divmod('a', 7)"),
     ("round(a)", "= round(a)"),
     ("round(3, -2)", "= round(3, -2)"),
     ("round(3, len(a))", "= round(3, len(a))"),
     ("round(float(a), a)", "= round(float(a), a)"),
     ("str(a)", "= str(a)"),
-    ("str(int(a))", "= str(int(a))"),
+    ("str(int(a))", "= str(__real_int__(a))"),
     ("str(b'a', 'utf8')", "= str(b'a', 'utf8')"),
     ("str([3])", "= str([3])"),
     ("isinstance(a, a)", "= isinstance(a, a)"),
@@ -153,6 +156,10 @@ REFUSED = [
     "x = __real_sum__(__async_compress__(a, __ticks__))",
     "x = __real_list__(a)",
     "x = __real_set__(a)",
+    "x = __real_int__(a, 16)",
+    "x = __real_int__(a, base=16)",
+    "x = __real_int__(*__drain__(a))",
+    "x = map(__real_int__, a)",
     "x = __real_set__(3)",
     "x = __real_set__(__compress__(a, __ticks__))",
     "x = __real_dict__(a)",
@@ -209,6 +216,14 @@ round(float('nan'))
 [isinstance(True, int), isinstance('a', (int, str)), isinstance(3, ()), isinstance([], object)]
 
 isinstance(3, len)
+
+[int(), int('12'), int(2.9), int(True), int(' 7_0 '), int(b'5')]
+
+int('x')
+
+int(None)
+
+int('1' * 5000)
 
 [any([0, 1]), all([]), any(n > 2 for n in [1, 2, 3]), sum([1, 2.5]), sum(n * n for n in (1, 2))]
 

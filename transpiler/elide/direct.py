@@ -30,7 +30,8 @@ def known_call(guard: Guard, facts: Facts) -> str | None:
     numbers is made within a step; a class that a builtin name means is no tuple of tuples. What
     `any`, `all` and `sum` drain ticks.
     `sum` adds up numbers, or what a generator of the program's gives, in which the run is stopped.
-    What is made of nothing is empty, and paid for like a display.
+    What is made of nothing is empty, and paid for like a display. An integer that is read in base
+    ten has few digits.
     """
     node = guard.entry.node
     assert type(node) is cst.Call
@@ -102,7 +103,7 @@ def _listed(facts: Facts, args: Arguments) -> bool:
 _RULES: Final[dict[str, Callable[[Facts, Arguments], bool]]] = {
     "all": _always, "any": _always, "sum": _summed, "max": _extreme, "min": _extreme,
     "divmod": _divided, "round": _rounded, "str": _text, "isinstance": _is_instance,
-    "list": _listed, "tuple": _listed,
+    "list": _listed, "tuple": _listed, "int": _always,
 }  # fmt: skip
 
 

@@ -59,6 +59,8 @@ def _is_harmless(state: State, name: str, args: list[ast.expr]) -> bool:
         case "str", [one]:
             value = known.value(one)
             return value is not None and value.types <= _BRIEF and value.bits <= values.SMALL
+        case "int", [_]:
+            return True  # in base ten; CPython bounds the digits
         case "isinstance", [_, kinds]:
             classes = kinds.elts if type(kinds) is ast.Tuple else [kinds]
             builtins = known.blocks.builtins
