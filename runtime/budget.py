@@ -15,16 +15,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain, repeat
+from operator import call
 from time import monotonic
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 from . import errors, memory
 from .limits import Limits
+from .under_way import under_way
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CHUNK = 4096
 #: Read by every chunk of every run, written by none, seen by no guest.
 _CELL = [True] * CHUNK
+_ONE = [True]
 UNLIMITED = 2**62
 #: Allocations from this size on look at the real growth of the process first.
 LARGE = 2**20
@@ -96,8 +103,12 @@ def part(error: BaseException, around: BaseException | None) -> None:
 class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
+    #: Whether the run of a budget is current and awake; what wakes one. `collecting.py` says so.
+    has_floor: ClassVar[Callable[[Budget], bool]]
+    rouse: ClassVar[Callable[[Budget], None]]
+
     __slots__ = (
-        "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at",
+        "_back", "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at",
         "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
         "_tool_seconds", "_track", "_untaken", "_unused", "calls_left", "limits", "live", "reason",
         "ticks", "watched",
@@ -123,6 +134,8 @@ class Budget:
         self._left = self._granted = 0
         #: Of the chunk, during a collection.
         self._unused = 0
+        #: Of chunks handed back, not counted among what is left yet.
+        self._back = 0
         #: Of the chunk, when the run was stopped.
         self._untaken = 0
         self._memory_base: int | None = None
@@ -143,6 +156,12 @@ class Budget:
         A gate that raises anything else stays where it is and raises again: poison. What a
         chunk put there by a failed attempt still holds is taken back first.
         """
+        if under_way:
+            # A suite of a generator that is collected in another thread asks too.
+            if not self.has_floor():
+                raise Stop
+        elif self.reason is ASLEEP:
+            self.rouse()  # what a handler of a signal raised came first
         self._reclaim()
         if self.reason is None and self._left <= 0:
             self._stop_for_steps()
@@ -152,8 +171,12 @@ class Budget:
         chunk: Any = iter(_CELL)
         if size < CHUNK:
             chunk.__setstate__(CHUNK - size)
+        one = iter(_ONE)
         self._source.__setstate__(1)
-        # Nothing is called between these, so nothing raises half way.
+        # Nothing is called from here on, so nothing raises half way, and no other thread comes in:
+        # C takes the one step next.
+        if under_way:
+            chunk, size = one, 1
         self._left -= size
         self._granted += size
         self._chunk = self._track[1] = chunk
@@ -183,12 +206,16 @@ class Budget:
         self._started = monotonic()
         self.reason = None
         self.live = True
+        self._back = 0
+        if under_way:
+            self._reclaim()
 
     def end(self) -> None:
         """Stop until armed again: whatever guest code is left dies at its first tick."""
         chunk = self._chunk  # as `_reclaim`, which would cost each call of a closure a call
-        unused = chunk.__length_hint__()
+        unused = chunk.__length_hint__() + self._back
         chunk.__setstate__(CHUNK)
+        self._back = 0
         self._left += unused
         self._granted -= unused
         self.live = False
@@ -247,7 +274,7 @@ class Budget:
     def steps(self) -> int:
         """Steps taken since `arm`, priced work included."""
         left_of_chunk: int = self._chunk.__length_hint__()
-        return self._granted - left_of_chunk - self._untaken
+        return self._granted - left_of_chunk - self._back - self._untaken
 
     @property
     def calls(self) -> int:
@@ -291,10 +318,21 @@ class Budget:
             self.look_at_memory(size)
         self.charge(size // BYTES_PER_STEP)
 
+    def hand_back(self) -> None:
+        """Let the next tick ask for another chunk; what is left of this one is not spent.
+
+        From any thread: what the guest's own counts is left alone. The two calls are one for
+        other threads, `map` and these being in C.
+        """
+        chunk = self._chunk
+        unused, _ = tuple(map(call, (chunk.__length_hint__, partial(chunk.__setstate__, CHUNK))))
+        self._back += unused
+
     def _reclaim(self) -> None:
         chunk = self._chunk
-        unused = chunk.__length_hint__()
+        unused = chunk.__length_hint__() + self._back
         chunk.__setstate__(CHUNK)
+        self._back = 0
         self._left += unused
         self._granted -= unused
 

@@ -1,80 +1,121 @@
 """Nobody's run is current while CPython collects garbage.
 
-It collects wherever it likes: in the time of another run, in a tool, in code of the host. What it
-closes may be a suspended generator of any guest, whose `finally` suite runs there and then. Shims
-would take the current run for its own: its loop with its tasks, its state, its budget. And one of
-the current run might change what a guard of it has just weighed, and C is about to go through.
-So the current run is put to sleep: whatever asks it for anything is stopped, and such a suite
-ends as if its run had been stopped, at its first tick if it is the run's own, else in a shim.
+It collects wherever it likes: in the time of another run, in a tool, in code of the host, in
+another thread. What it closes may be a suspended generator of any guest, whose `finally` suite
+runs there and then. Shims would take the current run for its own: its loop with its tasks, its
+state, its budget. And one of the current run might change what a guard of it has just weighed, and
+C is about to go through.
+So the run that is current where it collects is put to sleep: whatever asks it for anything is
+stopped, and such a suite ends as if its run had been stopped, at its first tick if it is the run's
+own, else in a shim. Every other run in flight hands its chunk of steps back, and is granted them
+one by one meanwhile, where it is the current one and nowhere else (`Budget._open`): so
+it goes on in its own thread, and a suite of it ends here at its first tick.
 
 The context itself is left alone. CPython 3.11 collects in the middle of `ContextVar.set`, of any
 variable of the host's, and a second `set` in there would free what the first one reads.
 
 While it sleeps, what is young is counted (`census.py`).
 
-There is a function of ours in `gc.callbacks` for each run that has the floor, and none otherwise: a
-signal that comes during a collection is handled in such a function, and what its handler raises
-is lost, as CPython has nobody to give it to.
+What stands in `gc.callbacks` is in C, and stays there. CPython goes through that list by index, and
+other threads run meanwhile: if one of them took something out, others would be skipped. And a
+signal that comes during a collection is handled in a function in Python, if one is called then, and
+what its handler raises is lost, as CPython has nobody to give it to: so ours are called only
+while a run has the floor.
 """
 
 from __future__ import annotations
 
 import gc
+import os
+from collections.abc import Callable
 from contextvars import ContextVar
+from functools import partial, reduce
 from typing import Any, ClassVar, Final
 
+from .budget import Budget
 from .census import look
-
-#: Whether somebody has counted in the collection under way; there is one at a time.
-_counted: Final[list[bool]] = []
+from .under_way import under_way
 
 
-class Watch:
-    """Lets one run sleep during collections, in whatever thread they happen.
-
-    It is the run's, and does not hold it. In flight more than once, it is called as often; only the
-    first call finds the run awake.
+class Runs:
+    """What `run.py` says of runs: where the current one is found, and the classes, of one layout,
+    that it has while it is Runs.awake and asleep.
     """
 
-    #: Where the current run is found, its class, with a `budget`, and its class while it sleeps, of
-    #: the same layout: `run.py` says so.
     current: ClassVar[ContextVar[Any]]
     awake: ClassVar[type]
     asleep: ClassVar[type]
 
-    __slots__ = ("_budget", "_run", "_sleeps")
 
-    def __init__(self, run: Any) -> None:
-        self._run = id(run)
-        self._budget = run.budget
-        #: The run, during a collection in its time.
-        self._sleeps: Any = None
+#: The run that sleeps, and its budget: there is one collection at a time.
+_sleeping: Final[list[tuple[Any, Budget]]] = []
 
-    def begin(self) -> None:
-        gc.callbacks.append(self)
 
-    def end(self) -> None:
-        try:
-            gc.callbacks.remove(self)
-        except ValueError:
-            return  # It never began, or the run stands still.
+def _begin(info: Any, _: Budget) -> None:
+    """Called for the first run with *info*, which sees to all; for each of the others with None."""
+    if info is None:
+        return
+    run: Any = Runs.current.get(None)
+    is_awake = type(run) is Runs.awake
+    own: Budget | None = run.budget if is_awake else None
+    if own is not None:
+        _sleeping.append((run, own))
+        run.__class__ = Runs.asleep
+    look(own)
+    if own is not None:
+        own.sleep()
+    for each in tuple(floors):
+        if each is not own:
+            each.hand_back()
 
-    def __call__(self, phase: str, info: dict[str, int]) -> None:
-        # A collection ends in the thread and context where it began.
-        if phase != "start":
-            _counted.clear()
-            if self._sleeps is not None:
-                self._budget.wake()
-                self._sleeps.__class__ = self.awake
-                self._sleeps = None
-            return
-        run = self.current.get(None)
-        if id(run) == self._run:
-            if type(run) is self.awake:
-                self._sleeps = run
-                run.__class__ = self.asleep
-                look(self._budget)
-                self._budget.sleep()
-        elif type(run) is not self.awake and not _counted:
-            _counted.append(True)
-            look(None)
+
+def wake(*_: object) -> None:
+    """Let the run that slept go on: the collection is over."""
+    while _sleeping:
+        run, budget = _sleeping.pop()
+        budget.wake()
+        run.__class__ = Runs.awake
+
+
+class _Floors(list[Budget]):
+    """The budgets of runs that have the floor, each as often as its run has entered.
+
+    What CPython calls, `partial(setattr, floors)`, is in C: `floors.start = info` is
+    `reduce(_begin, floors, info)`, which calls nothing if there is none.
+    """
+
+    start: Any = property(None, partial(reduce, _begin))
+    stop: Any = property(None, partial(reduce, wake))
+
+
+floors: Final = _Floors()
+#: In this order: a chunk that is granted once others are handed back must be of one step.
+_CALLBACKS: Final[list[Callable[[str, Any], None]]] = [
+    partial(setattr, under_way),
+    partial(setattr, floors),
+]
+
+
+def attend() -> None:
+    """Be called when CPython collects, from now on."""
+    if gc.callbacks[:2] != _CALLBACKS:
+        gc.callbacks[:] = [*_CALLBACKS, *(x for x in gc.callbacks if x not in _CALLBACKS)]
+
+
+def has_floor(budget: Budget) -> bool:
+    """Tell whether the run of *budget* is the current one, and awake."""
+    run: Any = Runs.current.get(None)
+    is_awake = type(run) is Runs.awake
+    return is_awake and run.budget is budget
+
+
+def _forget_threads() -> None:
+    """In a forked child one thread goes on, with the runs it is in."""
+    run = Runs.current.get(None)
+    floors[:] = [each for each in floors if run is not None and each is run.budget]
+    under_way.clear()
+
+
+Budget.has_floor, Budget.rouse = has_floor, wake
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_threads)

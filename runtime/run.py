@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import contextlib
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -11,6 +11,7 @@ from . import collecting, depth, finalizing, monitor, signals
 from .budget import Budget, Stop
 from .frames import Program, Shown
 from .limits import Limits
+from .under_way import under_way
 
 if TYPE_CHECKING:
     from .spaces import Space
@@ -88,7 +89,7 @@ class Run:
     """
 
     __slots__ = (
-        "_hooks", "_level", "_watch", "asynchronous", "bare", "budget", "catches", "clock",
+        "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock",
         "compiler", "errors", "floor", "globals", "hands_over", "modules", "output", "outside",
         "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks", "wired",
     )  # fmt: skip
@@ -101,12 +102,12 @@ class Run:
         seed: int | None = None,
     ) -> None:
         self.budget = Budget(limits)
+        collecting.attend()
         #: Whether audit events of this run are looked at (`tripwire.py`).
         self.wired = False
         #: It may make coroutines and async generators.
         self.asynchronous = False
         self._hooks: finalizing.Hooks = None
-        self._watch = collecting.Watch(self)
         #: While it is current in the main thread.
         self._level: signals.Level | None = None
         #: Code of it may catch what is raised in it (see `transpiler/catching.py`).
@@ -173,7 +174,7 @@ class Run:
         """Grant the limits and become the current run of this context."""
         budget, before = self.budget, _CURRENT.get(_NEVER)
         try:
-            _watches.append(self._watch)  # as `Watch.begin`, which would cost each call a call
+            _floors.append(budget)
             if self.catches or self.hands_over or signals.levels:
                 self._hold()
             budget.arm()
@@ -229,16 +230,18 @@ class Run:
     def _end(self) -> signals.Level | None:
         if self._hooks is not None:
             self._release()
-        self.budget.end()
+        budget = self.budget
+        budget.end()
         try:
-            _watches.remove(self._watch)
-        except ValueError:  # as in `Watch.end`
+            _floors.remove(budget)
+        except ValueError:  # it never began, or stands still
             return self._let_go()
         return self._let_go() if self._level is not None else None
 
     def begin(self) -> None:
         """Grant the limits; code of the run has the floor between `come_in` and `go_out` only."""
         self.budget.arm()
+        self.budget.hand_back()
         if not self.budget.watched:
             monitor.watch(self.budget)
 
@@ -250,7 +253,7 @@ class Run:
             self._hooks = finalizing.hold(self)
         if self.budget.limits.recursion is not None:
             self.floor = depth.of_stack()
-        self._watch.begin()
+        _floors.append(self.budget)
         return _set_current(self)
 
     def go_out(self, token: Token[Run]) -> BaseException | None:
@@ -259,7 +262,9 @@ class Run:
         The run is stopped for it.
         """
         _CURRENT.reset(token)
-        self._watch.end()
+        self._yield_floor()
+        # What the collector comes upon until it goes on ends at its first tick.
+        self.budget.hand_back()
         self._release()
         level = self._let_go()
         if level is None or level.failure is None:
@@ -269,12 +274,12 @@ class Run:
 
     def park(self) -> None:
         """Stand still in a tool, for as long as the host likes (see `Budget.park`)."""
-        self._watch.end()
+        self._yield_floor()
         self.budget.park()
 
     def unpark(self) -> None:
         """Go on where `park` was called."""
-        self._watch.begin()
+        _floors.append(self.budget)
         try:
             if self.budget.unpark():
                 monitor.watch(self.budget)
@@ -282,6 +287,11 @@ class Run:
             # Nobody would look at it.
             self.budget.stop("abort", None, None)
             raise
+
+    def _yield_floor(self) -> None:
+        # It may stand still (`park`).
+        with contextlib.suppress(ValueError):
+            _floors.remove(self.budget)
 
     def _release(self) -> None:
         hooks, self._hooks = self._hooks, None
@@ -301,14 +311,17 @@ class _Asleep(Run):
 
     __slots__ = ()
 
-    def __getattribute__(self, name: str) -> NoReturn:
-        raise Stop
+    def __getattribute__(self, name: str) -> Any:
+        if under_way:
+            raise Stop
+        collecting.wake()  # what a handler of a signal raised came first
+        return object.__getattribute__(self, name)
 
 
 _CURRENT: ContextVar[Run] = ContextVar("cloche_run")
 _NEVER: Final[Any] = object()
-_watches: Final = gc.callbacks
-collecting.Watch.current, collecting.Watch.awake, collecting.Watch.asleep = _CURRENT, Run, _Asleep
+_floors: Final = collecting.floors
+collecting.Runs.current, collecting.Runs.awake, collecting.Runs.asleep = _CURRENT, Run, _Asleep
 
 
 def _set_current(run: Run) -> Token[Run]:
@@ -337,7 +350,7 @@ running: Final = _CURRENT.get
 
 def is_current(run: Run) -> bool:
     """Tell whether code of *run* may be called now: it is the current one, and awake."""
-    return _CURRENT.get(None) is run and type(run) is Run
+    return _CURRENT.get(None) is run and (type(run) is Run or not under_way)
 
 
 def insist() -> None:

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 import signal
+import sys
 from _thread import interrupt_main
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -589,9 +590,14 @@ def test_nothing_of_ours_is_called_once_no_run_is_in_flight(way: str) -> None:
     def again() -> None:
         box.run("1 + 1")
 
-    before = [*gc.callbacks]
     tools = {"again": again, "ask": cloche.pausing(lambda: 1)}
     box = cloche.Sandbox(tools, limits=cloche.Limits(steps=1000))
     with contextlib.suppress(cloche.ClocheError):
         RUNS[way](box)
-    assert gc.callbacks == before
+    called: list[str] = []
+    sys.setprofile(lambda frame, event, _: called.append(f"{event} {frame.f_code.co_filename}"))
+    try:
+        gc.collect()
+    finally:
+        sys.setprofile(None)
+    assert [each for each in called if each.startswith("call ") and "runtime" in each] == []

@@ -7,8 +7,11 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
+from functools import partial
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -17,6 +20,7 @@ from cloche.runtime import collecting
 from cloche.runtime.budget import Stop
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
+from cloche.runtime.under_way import under_way
 
 #: Before 3.12 `ContextVar.set` collects, and what it reads was freed by a `set` in the meantime.
 PROGRAM = """
@@ -158,21 +162,21 @@ def test_steps_are_those_of_the_program_however_often_it_is_collected() -> None:
 # --- Who sleeps, and who counts ---------------------------------------------------------------
 
 
-class Counted:
-    """What is told of looks at what is young."""
-
-    def __init__(self) -> None:
-        self.looks: list[object] = []
-
-
 @pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
-    made = Counted()
-    monkeypatch.setattr(collecting, "look", made.looks.append)
+def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
+    """What is told of looks at what is young."""
+    made: list[object] = []
+    # (What stands in `gc.callbacks` calls it by its name.)
+    monkeypatch.setattr(collecting, "look", made.append)
     gc.disable()
     yield made
     gc.enable()
-    collecting._counted.clear()
+
+
+def _tell(phase: str) -> None:
+    """Do what CPython does, as far as it is about us."""
+    for callback in gc.callbacks[:2]:
+        callback(phase, {"generation": 0, "collected": 0, "uncollectable": 0})
 
 
 def _is_awake(run: Run) -> bool:
@@ -183,51 +187,228 @@ def _is_awake(run: Run) -> bool:
     return True
 
 
-def test_the_current_run_sleeps_and_counts_once(counted: Counted) -> None:
+def test_the_current_run_sleeps_and_counts_once(looks: list[object]) -> None:
     run = Run(Limits())
-    token = run.enter()
-    watch, budget = run._watch, run.budget
-    watch("start", {})
+    outer, inner = run.enter(), run.enter()
+    budget = run.budget
+    _tell("start")
+    assert under_way
     assert not _is_awake(run)
-    assert counted.looks == [budget]
+    assert looks == [budget]
     with pytest.raises(Stop):
         next(budget.ticks)
-    watch("start", {})  # in flight twice, it is called as often
-    assert counted.looks == [budget]
-    watch("stop", {})
+    _tell("stop")
+    assert not under_way
     assert _is_awake(run)
     assert next(budget.ticks)
-    watch("stop", {})
-    assert _is_awake(run)
-    run.leave(token)
+    run.leave(inner)
+    run.leave(outer)
 
 
-def test_another_run_sleeps_by_its_own_watch(counted: Counted) -> None:
+def test_other_runs_take_no_step_where_they_are_not_current(looks: list[object]) -> None:
     run, other = Run(Limits()), Run(Limits())
-    token = run.enter()
-    other._watch("start", {})
-    assert _is_awake(run)
-    assert counted.looks == []
-    other._watch("stop", {})
-    assert _is_awake(run)
-    run.leave(token)
+    outer, inner = other.enter(), run.enter()
+    assert next(other.budget.ticks)
+    _tell("start")
+    assert _is_awake(other)
+    with pytest.raises(Stop):
+        next(other.budget.ticks)
+    _tell("stop")
+    assert next(other.budget.ticks)
+    assert other.budget.steps == 2
+    run.leave(inner)
+    other.leave(outer)
+    assert looks == [run.budget]
 
 
-def test_where_nobody_runs_it_is_counted_once(counted: Counted) -> None:
+def test_where_nobody_runs_it_is_counted_once(looks: list[object]) -> None:
     run, other = Run(Limits()), Run(Limits())
+    for each in (run, other):
+        copy_context().run(each.enter)
     for times in (1, 2):
-        for each in (run, other):
-            each._watch("start", {})
-        assert counted.looks == [None] * times
-        for each in (run, other):
-            each._watch("stop", {})
+        _tell("start")
+        assert looks == [None] * times
+        _tell("stop")
+    collecting.floors.clear()
+    _tell("start")
+    assert looks == [None] * 2
+    _tell("stop")
 
 
-def test_a_watch_is_there_as_long_as_its_run_has_the_floor() -> None:
+def test_a_run_has_the_floor_as_often_as_it_has_entered() -> None:
     run = Run(Limits())
-    before = [*gc.callbacks]
-    run._watch.end()
-    run._watch.begin()
-    assert gc.callbacks == [*before, run._watch]
-    run._watch.end()
-    assert gc.callbacks == before
+    outer, inner = run.enter(), run.enter()
+    assert collecting.floors == [run.budget] * 2
+    run.leave(inner)
+    run.park()
+    assert collecting.floors == []
+    run.park()
+    run.unpark()
+    assert collecting.floors == [run.budget]
+    run.leave(outer)
+    assert collecting.floors == []
+#: The youngest are enough.
+_collect = partial(gc.collect, 0)
+
+
+def _elsewhere() -> None:
+    thread = Thread(target=_collect)
+    thread.start()
+    thread.join()
+
+
+async def _on_the_loop() -> None:
+    await asyncio.sleep(0)
+    _collect()
+
+
+#: Where garbage of a run in flight is collected, not in its time.
+PLACES: dict[str, Callable[..., object]] = {
+    "a tool": _collect,
+    "another thread": _elsewhere,
+    "another run": lambda: cloche.Sandbox({"collect": _collect}).run("collect()"),
+    "another run, in another thread": lambda: copy_context().run(_elsewhere),
+    "the loop of the host": _on_the_loop,
+}
+COLLECTED = STRAYS.replace("range(3_000)", "range(2)").replace("    return xs", "{collect}")
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("suite", SUITES)
+def test_what_is_collected_elsewhere_changes_nothing_either(
+    suite: str, place: str, optimize: bool
+) -> None:
+    """Whatever steps the run has left: they are for where it is current."""
+    tool = PLACES[place]
+    is_async = tool is _on_the_loop
+    called = "await collect()" if is_async else "collect()"
+    source = COLLECTED.replace("{suite}", SUITES[suite])
+    source = source.replace("{collect}", f"    {called}\n    return xs")
+    if is_async:
+        source = source.replace("def main", "async def main").replace("\nmain(", "\nawait main(")
+    box = cloche.Sandbox({"collect": tool}, optimize=optimize)
+    gc.disable()
+    try:
+        found = asyncio.run(box.run_async(source)) if is_async else box.run(source)
+    finally:
+        gc.enable()
+    assert found == [0]
+
+
+AMID = """
+xs = [0]
+def stray(box):
+    try: yield
+    finally: xs[0] = 1
+def leave():
+    box = []
+    g = stray(box)
+    box.append(g)
+    next(g)
+def f(anew):
+    if not anew:
+        leave()
+        begin()
+        [i for i in range(30)]
+    go_on()
+    return [i for i in xs]
+"""
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("is_anew", [True, False], ids=["begun anew", "gone on"])
+def test_what_is_collected_as_its_run_takes_steps_elsewhere_changes_nothing(
+    is_anew: bool, optimize: bool
+) -> None:
+    """The collection is under way already when the run is granted steps."""
+    begun, stepping = Event(), Event()
+    found: list[object] = []
+
+    def amid(phase: str, _: dict[str, int]) -> None:
+        if phase == "start":
+            begun.set()
+            stepping.wait()
+
+    collector = Thread(target=_collect)
+
+    def begin() -> None:
+        if not is_anew:
+            collector.start()
+            begun.wait()
+
+    def go_on() -> None:
+        if begun.is_set():
+            stepping.set()
+            collector.join()
+
+    box = cloche.Sandbox({"begin": begin, "go_on": go_on}, optimize=optimize)
+    f = box.compile(AMID).function("f")
+    gc.disable()
+    gc.callbacks.append(amid)
+    try:
+        found.append(f(False))
+        if is_anew:
+            collector.start()
+            begun.wait()
+            found.append(f(True))
+    finally:
+        gc.callbacks.remove(amid)
+        gc.enable()
+    assert found[-1] == [0]
+
+
+def test_steps_are_those_of_the_program_wherever_it_is_collected() -> None:
+    """Nor does it lose any to a collection in another thread."""
+    source = "for i in range(20):\n    collect()\n    [n for n in range(900)]"
+    steps = {
+        cloche.Sandbox({"collect": tool}).execute(source).steps
+        for tool in (lambda: None, _collect, _elsewhere)
+    }
+    assert len(steps) == 1
+
+
+def test_runs_in_threads_do_not_end_each_other() -> None:
+    program = cloche.Sandbox().compile("for i in range(3000):\n    x = []\n    x.append(x)\ni")
+    ends: list[Any] = []
+
+    def work() -> None:
+        for _ in range(60):
+            try:
+                ends.append(program.run())
+            except BaseException as error:
+                ends.append(error)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        threads = [Thread(target=work) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert ends == [2999] * 180
+    assert (collecting.floors, collecting._sleeping) == ([], [])
+
+
+@pytest.mark.usefixtures("_always")
+def test_a_run_whose_waking_was_missed_goes_on() -> None:
+    """A handler of the host's may raise before the function of ours has begun."""
+    program = cloche.Sandbox().compile("def f(n):\n    return [[i] for i in range(n)]")
+    function = program.function("f")
+    callbacks = [*gc.callbacks]
+    phases = 0
+
+    def missing(phase: str, info: dict[str, int]) -> None:
+        nonlocal phases
+        phases += 1
+        if phases % 6:
+            callbacks[1](phase, info)
+
+    gc.callbacks[1] = missing
+    try:
+        assert function(9000) == [[i] for i in range(9000)]
+    finally:
+        gc.callbacks[:] = callbacks
