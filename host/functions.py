@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from threading import RLock
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from .execution import bare, bare_async, outcome, perform, perform_async, withou
 from .runtime.boundary.calls import arguments_in
 from .runtime.boundary.outward import out_of_guest
 from .runtime.boundary.rows import SMALL
-from .runtime.run import Run
+from .runtime.run import Run, is_current, running
 from .transpiler import CO_COROUTINE
 
 if TYPE_CHECKING:
@@ -37,15 +36,17 @@ class SandboxedFunction:
     """A guest function the host may call; each call has the full limits of its sandbox.
 
     Arguments go in and the result comes out as plain data. Calls from several threads take
-    turns; a call made from a tool of the same function's run counts towards that run.
+    turns, with all functions of the same run; a call made from a tool of that run, in
+    the thread that the tool was called in, counts towards the run. So a tool must not wait for
+    another thread that makes such a call.
     """
 
-    __slots__ = ("__name__", "_crossing", "_function", "_lock", "_look", "_run")
+    __slots__ = ("__name__", "_crossing", "_function", "_look", "_run", "_turn")
 
     def __init__(self, run: Run, function: Callable[..., Any], name: str) -> None:
         self._run = run
         self._function = function
-        self._lock = RLock()
+        self._turn = run.turn
         self._crossing = crossing(run.budget.limits)
         self._look = run.budget.overdue
         self.__name__ = name
@@ -62,7 +63,9 @@ class SandboxedFunction:
         copies: tuple[Any, ...] = args
         named: Mapping[str, Any] = kwargs
         try:
-            with self._lock:
+            if run.budget.reason is None:
+                _expect_turn(run)
+            with self._turn:
                 for value in args:  # as `arguments_in` would
                     if (kind := type(value)) is not int and kind is not float and kind is not str:
                         copies, named = arguments_in(args, kwargs, run)
@@ -117,7 +120,7 @@ class AsyncSandboxedFunction(SandboxedFunction):
         super().__init__(run, function, name)
         self._turns: Any = None
 
-    def _turn(self) -> Any:
+    def _awaited_turn(self) -> Any:
         """Return what a call waits for, and holds while it is under way."""
         import asyncio
 
@@ -140,7 +143,7 @@ class AsyncSandboxedFunction(SandboxedFunction):
         from .runtime.modules.asyncio_driving import begin_call
 
         run = self._run
-        async with self._turn():
+        async with self._awaited_turn():
             copies, named = arguments_in(args, kwargs, run)
             value = await perform_async(run, begin_call, self._function, copies, named)
             return out_of_guest(value, "result", run.own, self._crossing, self._look)
@@ -199,6 +202,16 @@ def observed(
     return kind(function, observers, texts)
 
 
+def _expect_turn(run: Run) -> None:
+    """Refuse a call that would wait for the tool it comes from.
+
+    Raises:
+        RuntimeError: a tool of *run* calls from another thread, to which it has given its context.
+    """
+    if running(None) is run and not run.turn._is_owned():  # type: ignore[attr-defined]
+        raise RuntimeError("a tool calls back from a thread that is not its own")
+
+
 def _called_back(
     run: Run, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> Any:
@@ -206,7 +219,9 @@ def _called_back(
     budget = run.budget
     budget.resume()
     try:
-        return function(*args, **kwargs)
+        if is_current(run):
+            return function(*args, **kwargs)
+        return run.call_back(function, args, kwargs)
     except BaseException as error:
         failure = outcome(run, error)
     finally:

@@ -84,6 +84,8 @@ _TOTALS: Final[dict[str, type[errors.LimitExceeded]]] = {
     "tool_calls": errors.ToolCallLimitExceeded,
 }
 
+_BUSY: Final = "another step of this session is under way"
+
 
 class Session:
     """Made by `Sandbox.session`; each step has the full limits of the sandbox.
@@ -161,8 +163,12 @@ class Session:
         self._run.budget.limits = limits
 
     def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
-        bind(self._run, inputs)
-        return execute_in(self._run, step.guarded)
+        run = self._run
+        with run.turn:
+            if run.budget.live:
+                raise RuntimeError(_BUSY)
+            bind(run, inputs)
+            return execute_in(run, step.guarded)
 
     @bare_async
     async def run_async(
@@ -182,7 +188,7 @@ class Session:
             as `Sandbox.execute_async`.
         """
         if self._run.budget.live:
-            raise RuntimeError("another step of this session is under way")
+            raise RuntimeError(_BUSY)
         step = self._step(source)
         with self._observing(step, inputs) as seen, self._counting() as spend:
             bind(self._run, inputs)

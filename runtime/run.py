@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from contextvars import ContextVar, Token
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import collecting, depth, finalizing, monitor, signals
@@ -91,7 +92,8 @@ class Run:
     __slots__ = (
         "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock",
         "compiler", "errors", "floor", "globals", "hands_over", "modules", "output", "outside",
-        "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks", "wired",
+        "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks", "turn",
+        "wired",
     )  # fmt: skip
 
     def __init__(
@@ -103,6 +105,8 @@ class Run:
     ) -> None:
         self.budget = Budget(limits)
         collecting.attend()
+        #: Held by who makes code of the run go: threads take turns.
+        self.turn = RLock()
         #: Whether audit events of this run are looked at (`tripwire.py`).
         self.wired = False
         #: It may make coroutines and async generators.
@@ -271,6 +275,24 @@ class Run:
             return None
         self.budget.interrupt(level.failure)
         return level.failure
+
+    def call_back(self, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        """Call *function* within a run that a tool of this one has begun, as this one.
+
+        Raises:
+            BaseException: as *function* does, or a handler of a signal.
+        """
+        # Those of this thread are the other run's, and so they are when this returns.
+        hooks, self._hooks = self._hooks, None
+        failure: BaseException | None = None
+        token = self.come_in()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            failure = self.go_out(token)
+            self._hooks = hooks
+            if failure is not None:
+                raise failure
 
     def park(self) -> None:
         """Stand still in a tool, for as long as the host likes (see `Budget.park`)."""

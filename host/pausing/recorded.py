@@ -342,11 +342,16 @@ def _read(frame: bytes) -> tuple[Head, list[Taken]]:
     raise DumpRefused("it is not a dump of a session")
 
 
+#: No session has so many steps, or frames in its journal.
+_MANY: Final = 2**32
+
+
 def _step_in(content: Any) -> Taken:
     match content:
         case {
-            "number": int(), "source": str(), "inputs": dict(), "guarded": str(),
-            "frames": int(), "outcome": str(),
+            "number": int(number), "source": str(), "inputs": dict(), "guarded": str(),
+            "frames": int(frames), "outcome": str(),
         } if len(content) == len(fields(Taken)):  # fmt: skip
-            return Taken(**content)
+            if 0 < number < _MANY and 0 <= frames < _MANY:
+                return Taken(**content)
     raise DumpRefused("it is not a dump of a session")

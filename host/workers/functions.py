@@ -34,7 +34,7 @@ class WorkerFunction(SandboxedFunction):
     def __init__(self, pool: Pool, program: Program, name: str, inputs: dict[str, Any]) -> None:
         self._program = program
         self._inputs = inputs
-        self._lock = RLock()
+        self._turn = RLock()
         self._printed = ["", ""]
         self._tenancy = Tenancy(pool)
         #: Whether it is an `async def`.
@@ -65,7 +65,7 @@ class WorkerFunction(SandboxedFunction):
         return values + last
 
     def _request(self, kind: Kind, content: list[Any], mapped: Any = None) -> Any:
-        with self._lock:
+        with self._turn:
             worker = self._tenancy.worker() or self._begin()
             done = self._tenancy.request(worker, kind, content, None, mapped)
             self._heard(done)
@@ -118,7 +118,7 @@ class AsyncWorkerFunction(AsyncSandboxedFunction):
 
     @bare_async
     async def __call__(self, *args: object, **kwargs: object) -> Any:
-        async with self._turn():
+        async with self._awaited_turn():
             return await aside(partial(self._inner, *args, **kwargs))
 
     @property
