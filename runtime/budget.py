@@ -14,19 +14,16 @@ the end of a run take back a grant: the guest's very next tick asks for another.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain, repeat
-from operator import call
+from operator import attrgetter, call, getitem, truth
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
+from typing import Any, ClassVar, Final, NoReturn
 
 from . import errors, memory
 from .limits import Limits
 from .under_way import under_way
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CHUNK = 4096
 #: Read by every chunk of every run, written by none, seen by no guest.
@@ -74,12 +71,19 @@ class Stop(GeneratorExit):
     """
 
 
-def _stop(_: None) -> NoReturn:
-    raise Stop
+def _over() -> Iterator[None]:
+    yield
 
 
+_closed: Any = _over()
+_closed.close()
+#: Raises Stop, all in C (a generator that is over raises what it is thrown): so the collector
+#: closes thousands of generators without giving way to threads that go on making them.
+_refuse: Final[Callable[[], NoReturn]] = partial(_closed.throw, Stop)
+_Openers = tuple[Callable[[], NoReturn], Callable[[], NoReturn]]
+_REFUSED: Final[_Openers] = (_refuse, _refuse)
 #: A gate that is poison for every run.
-_SHUT: Final = map(_stop, repeat(None))
+_SHUT: Final = map(_closed.throw, repeat(Stop))
 ENDED = Reason("ended")
 #: Its stack stands still for as long as the host likes; it will go on.
 PARKED = Reason("parked")
@@ -100,6 +104,9 @@ def part(error: BaseException, around: BaseException | None) -> None:
         error = context
 
 
+_openers: Final = attrgetter("_openers")
+
+
 class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
@@ -108,8 +115,8 @@ class Budget:
     rouse: ClassVar[Callable[[Budget], None]]
 
     __slots__ = (
-        "_back", "_chunk", "_granted", "_grown", "_left", "_memory_base", "_paused_at",
-        "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
+        "_armed", "_back", "_chunk", "_granted", "_grown", "_left", "_memory_base", "_openers",
+        "_paused_at", "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
         "_tool_seconds", "_track", "_untaken", "_unused", "calls_left", "limits", "live", "reason",
         "ticks", "watched",
     )  # fmt: skip
@@ -124,9 +131,12 @@ class Budget:
         self._chunk: Any = iter([])
         # The gate, a chunk, the gate again: `_open` turns the source back to the chunk. `chain`
         # drops a source that raises, and a guest near the recursion limit makes any call raise,
-        # so the source is a bare list iterator, which calls nothing. Only the gate runs Python
-        # code, and what `chain` is in the middle of it keeps, whatever that raises.
-        gate = map(self._open, repeat(None))
+        # so the source is a bare list iterator, which calls nothing. Only the gate calls
+        # Python code, and what `chain` is in the middle of it keeps, whatever that raises.
+        #: What the gate calls, and what it calls while garbage is collected; while it is armed.
+        self._openers = _REFUSED
+        self._armed: _Openers = (self._open, self._open)
+        gate = map(call, map(getitem, map(_openers, repeat(self)), map(truth, repeat(under_way))))
         self._track: list[Any] = [gate, None, gate]
         self._source: Any = iter(self._track)
         #: The step iterator.
@@ -150,7 +160,7 @@ class Budget:
         self._spare: Reason | None = None
         self._started = self._tool_seconds = 0.0
 
-    def _open(self, _: None) -> NoReturn:
+    def _open(self) -> NoReturn:
         """Put a fresh chunk behind the gate and end the gate, by StopIteration; or raise.
 
         A gate that raises anything else stays where it is and raises again: poison. What a
@@ -201,6 +211,7 @@ class Budget:
         if (calls := limits.tool_calls) is None:
             calls = UNLIMITED
         self.calls_left = calls
+        self._openers = self._armed
         if (spare := self._spare) is None or spare.kind:
             self._spare = Reason("")
         self._started = monotonic()
@@ -219,6 +230,7 @@ class Budget:
         self._left += unused
         self._granted -= unused
         self.live = False
+        self._openers = _REFUSED
         if self.reason is None:
             self.reason = ENDED
 
@@ -229,6 +241,7 @@ class Budget:
         so a budget that nobody holds is freed at once, and is no cycle for the collector to find.
         """
         self._track[0] = self._track[2] = _SHUT
+        self._armed = _REFUSED
 
     def stop(
         self, kind: str, limit: float | None, used: float | None, spare: Reason | None = None
@@ -344,6 +357,7 @@ class Budget:
         chunk = self._chunk
         unused = chunk.__length_hint__()
         chunk.__setstate__(CHUNK)
+        self._openers = _REFUSED
         if not self._untaken:
             self._untaken = unused
 
@@ -450,12 +464,14 @@ class Budget:
         if self.reason is None:
             self._unused = self._chunk.__length_hint__()
             self.reason = ASLEEP
+            self._openers = (self._armed[0], _refuse)
             self._chunk.__setstate__(CHUNK)
 
     def wake(self) -> None:
         """The collection is over: the chunk is where it was, or used up if somebody has ticked."""
         if self.reason is ASLEEP:
             self.reason = None
+            self._openers = self._armed
         chunk, unused = self._chunk, self._unused
         chunk.__setstate__(CHUNK - unused)
         if chunk.__length_hint__() != unused:

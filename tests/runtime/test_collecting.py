@@ -222,14 +222,14 @@ def test_other_runs_take_no_step_where_they_are_not_current(looks: list[object])
 
 
 def test_where_nobody_runs_it_is_counted_once(looks: list[object]) -> None:
-    run, other = Run(Limits()), Run(Limits())
-    for each in (run, other):
-        copy_context().run(each.enter)
+    entered = [(copy_context(), Run(Limits())) for _ in range(2)]
+    tokens = [context.run(run.enter) for context, run in entered]
     for times in (1, 2):
         _tell("start")
         assert looks == [None] * times
         _tell("stop")
-    collecting.floors.clear()
+    for (context, run), token in zip(entered, tokens, strict=True):
+        context.run(run.leave, token)
     _tell("start")
     assert looks == [None] * 2
     _tell("stop")
@@ -247,6 +247,8 @@ def test_a_run_has_the_floor_as_often_as_it_has_entered() -> None:
     assert collecting.floors == [run.budget]
     run.leave(outer)
     assert collecting.floors == []
+
+
 #: The youngest are enough.
 _collect = partial(gc.collect, 0)
 
@@ -412,3 +414,20 @@ def test_a_run_whose_waking_was_missed_goes_on() -> None:
         assert function(9000) == [[i] for i in range(9000)]
     finally:
         gc.callbacks[:] = callbacks
+
+
+def test_generators_of_a_run_that_is_over_are_closed_in_c() -> None:
+    """A function in Python gives way to other threads, which may go on making garbage."""
+    session = cloche.Sandbox().session()
+    session.run(STRAYS.replace("{suite}", SUITES["finally"]).replace("3_000", "3"))
+    called: list[str] = []
+    gc.disable()
+    session.run("for i in range(3): main([0])")
+    sys.setprofile(lambda frame, event, _: called.append(frame.f_code.co_name + event))
+    try:
+        gc.collect()
+    finally:
+        sys.setprofile(None)
+        gc.enable()
+    assert "strayreturn" in called
+    assert "_opencall" not in called
