@@ -64,7 +64,7 @@ class SandboxedFunction:
         named: Mapping[str, Any] = kwargs
         try:
             if run.budget.reason is None:
-                _expect_turn(run)
+                _expect_turn(run, self._turn)
             with self._turn:
                 for value in args:  # as `arguments_in` would
                     if (kind := type(value)) is not int and kind is not float and kind is not str:
@@ -202,13 +202,13 @@ def observed(
     return kind(function, observers, texts)
 
 
-def _expect_turn(run: Run) -> None:
+def _expect_turn(run: Run, turn: Any) -> None:
     """Refuse a call that would wait for the tool it comes from.
 
     Raises:
         RuntimeError: a tool of *run* calls from another thread, to which it has given its context.
     """
-    if running(None) is run and not run.turn._is_owned():  # type: ignore[attr-defined]
+    if running(None) is run and not turn._is_owned():
         raise RuntimeError("a tool calls back from a thread that is not its own")
 
 

@@ -105,6 +105,8 @@ def part(error: BaseException, around: BaseException | None) -> None:
 
 
 _openers: Final = attrgetter("_openers")
+#: What tells each gate, and is the same for all.
+_which: Final = map(truth, repeat(under_way))
 
 
 class Budget:
@@ -136,7 +138,7 @@ class Budget:
         #: What the gate calls, and what it calls while garbage is collected; while it is armed.
         self._openers = _REFUSED
         self._armed: _Openers = (self._open, self._open)
-        gate = map(call, map(getitem, map(_openers, repeat(self)), map(truth, repeat(under_way))))
+        gate = map(call, map(getitem, map(_openers, repeat(self)), _which))
         self._track: list[Any] = [gate, None, gate]
         self._source: Any = iter(self._track)
         #: The step iterator.
@@ -451,6 +453,7 @@ class Budget:
         """
         if self.reason is PARKED:
             self.reason = None
+            self._openers = self._armed
         self.live = True
         if self._memory_base is not None:
             self._memory_base = memory.resident() - self._grown

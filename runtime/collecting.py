@@ -98,7 +98,7 @@ _CALLBACKS: Final[list[Callable[[str, Any], None]]] = [
 
 def attend() -> None:
     """Be called when CPython collects, from now on."""
-    if gc.callbacks[:2] != _CALLBACKS:
+    if not gc.callbacks or gc.callbacks[0] is not _CALLBACKS[0]:
         gc.callbacks[:] = [*_CALLBACKS, *(x for x in gc.callbacks if x not in _CALLBACKS)]
 
 

@@ -92,8 +92,7 @@ class Run:
     __slots__ = (
         "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock",
         "compiler", "errors", "floor", "globals", "hands_over", "modules", "output", "outside",
-        "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks", "turn",
-        "wired",
+        "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks", "wired",
     )  # fmt: skip
 
     def __init__(
@@ -105,8 +104,6 @@ class Run:
     ) -> None:
         self.budget = Budget(limits)
         collecting.attend()
-        #: Held by who makes code of the run go: threads take turns.
-        self.turn = RLock()
         #: Whether audit events of this run are looked at (`tripwire.py`).
         self.wired = False
         #: It may make coroutines and async generators.
@@ -159,6 +156,11 @@ class Run:
     def shown(self) -> Shown:
         """What its tracebacks are made of."""
         return Shown(self.sources, self.programs)
+
+    @property
+    def turn(self) -> Any:
+        """The lock that is held by who makes code of the run go: threads take turns."""
+        return self.state.setdefault(_TURN, RLock())
 
     def holds(self, names: object) -> bool:
         """Tell whether *names*, the global names of some code, are a guest's of this run."""
@@ -340,6 +342,8 @@ class _Asleep(Run):
         return object.__getattribute__(self, name)
 
 
+#: Key in `Run.state`.
+_TURN: Final = "whose turn it is"
 _CURRENT: ContextVar[Run] = ContextVar("cloche_run")
 _NEVER: Final[Any] = object()
 _floors: Final = collecting.floors

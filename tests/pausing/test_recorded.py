@@ -225,7 +225,8 @@ def test_a_dump_of_another_kind_is_refused() -> None:
     [
         (b"get(1)", b"get(2)"), (b"get(1)", b"get"), (b"y = get(x)", b"y = 3"),
         (b'"ok"', b'"no"'), (b"x = get(1)", b"x = (get(1), get(1))[0]"),
-        (b"x = get(1)", b"import os.nothing"),
+        (b"x = get(1)", b"import os.nothing"), (b'"number":2', b'"number":' + b"9" * 4300),
+        (b'"frames":4', b'"frames":' + b"9" * 4300), (b'"number":1', b'"number":0'),
     ],
 )  # fmt: skip
 def test_a_forged_dump_diverges(old: bytes, new: bytes) -> None:
