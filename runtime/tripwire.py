@@ -132,7 +132,7 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
     _asking.now = True
     try:
         asked = READS_MODULE if event == "open" and _reads_module(*args) else event
-        expected = _expected(asked, sys._getframe(1))
+        expected = _expected(asked, sys._getframe().f_back)  # none, as a thread ends
     finally:
         _asking.now = False
     if not expected:
