@@ -20,6 +20,7 @@ from ..guards.sets import union
 from ..rehomed import remade
 from ..run import current
 from ..standins import basis_of, plain, trust
+from ..universe.text_guards import str_maketrans
 from .collections_abc import MODULE as ABC
 from .stand_in import ticked
 
@@ -305,13 +306,19 @@ count encode endswith find format format_map index isalnum isalpha isascii isdec
 isidentifier islower isnumeric isprintable isspace istitle isupper partition rfind rindex
 rpartition rsplit split splitlines startswith
 """
+
+
+def _maketrans(*args: Any) -> Any:
+    return str_maketrans(str, *args)
+
+
 for _name in _WRAPPED.split():
     setattr(UserString, _name, _delegating(_name, wraps=True))
 for _name in _PASSED.split():
     setattr(UserString, _name, _delegating(_name, wraps=False))
 for _name in "lt le eq gt ge".split():
     setattr(UserString, f"__{_name}__", _comparing(f"__{_name}__"))
-UserString.maketrans = staticmethod(str.maketrans)
+UserString.maketrans = staticmethod(_maketrans)
 
 USER_CLASSES: Final = (UserDict, UserList, UserString)
 for _kind in USER_CLASSES:

@@ -60,10 +60,20 @@ def prepare_coding(source: Any, encoding: Any = "utf-8", errors: Any = "strict")
         raise LookupError(f"unknown error handler name {errors!r}")
     if isinstance(source, str):
         reserve(str.__len__(source) * (_NAMED if handler == "namereplace" else _ESCAPED))
-    elif not isinstance(source, (bytes, bytearray)):
+    elif isinstance(source, (bytes, bytearray)):
+        # One wide character widens all of them.
+        kind = _kind_of(source)
+        narrow = codec in _SINGLE | _UTF8 and kind.isascii(source)
+        reserve(kind.__len__(source) * (1 if narrow else 4))
+    else:
         return
     if handler not in _SWIFT_ERRORS or (handler != "strict" and codec not in _SWIFT | _UTF8):
         _pay_for_errors(source, codec, handler)
+
+
+def _kind_of(source: bytes | bytearray) -> Any:
+    """Return the class whose methods tell the truth about *source*."""
+    return bytes if isinstance(source, bytes) else bytearray
 
 
 def _pay_for_errors(source: str | bytes | bytearray, codec: str, handler: str) -> None:
@@ -78,7 +88,7 @@ def _doubtful(source: str | bytes | bytearray, codec: str) -> int:
     """Return how many characters of *source* may be wrong, at most."""
     if isinstance(source, str):
         return str.__len__(source) - len(str.encode(source, "ascii", "ignore"))
-    kind: Any = bytes if isinstance(source, bytes) else bytearray
+    kind = _kind_of(source)
     size: int = kind.__len__(source)
     if codec in _UTF8:
         return size - len(kind.decode(source, "utf-8", "ignore").encode("utf-8"))
@@ -93,7 +103,7 @@ def _is_right(source: str | bytes | bytearray, codec: str) -> bool:
         if isinstance(source, str):
             str.encode(source, codec)
         else:
-            (bytes if isinstance(source, bytes) else bytearray).decode(source, codec)  # type: ignore[arg-type]
+            _kind_of(source).decode(source, codec)
     except UnicodeError:
         return False
     return True

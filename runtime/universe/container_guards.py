@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from gc import get_referents
+from types import MappingProxyType
 from typing import Any, Final
 
 from ..binding import MISSING, fitted
@@ -90,6 +92,16 @@ def copier(kind: Any, width: int) -> Shim:
     return copy
 
 
+def proxied_copy(self: Self, /) -> Any:
+    """`MappingProxyType.copy`: what it shows is asked for a copy, as the guest would ask it."""
+    from ..builtins.reflection import getattr as read
+
+    if not isinstance(self, MappingProxyType):
+        return MappingProxyType.copy(self)
+    (shown,) = get_referents(self)
+    return read(shown, "copy")()
+
+
 def dict_update(self: Any = MISSING, /, *other: Any, **named: Any) -> Any:
     if type(self) is dict and len(other) == 1 and type(other[0]) is dict and len(other[0]) <= FREE:
         return self.update(other[0], **named)
@@ -151,7 +163,7 @@ _ONE_BY_ONE: Final[dict[str, Any]] = {
 }  # fmt: skip
 COPIED: Final[dict[type, Shim]] = {
     kind: copier(kind, width)
-    for kind, width in ((list, 8), (dict, NODE), (set, NODE), (bytearray, 1))
+    for kind, width in ((list, 8), (dict, NODE), (set, NODE), (frozenset, NODE), (bytearray, 1))
 }
 SETWISE = ("union", "intersection", "difference", "symmetric_difference",
            "isdisjoint", "issubset", "issuperset")  # fmt: skip

@@ -40,12 +40,12 @@ CONTAINERS = register(
                 "add clear discard pop remove",
                 {**SETWISE, **UPDATES, "copy": guards.COPIED[set]},
             ),
-            entry(frozenset, "copy", FROZEN),
+            entry(frozenset, "", {**FROZEN, "copy": guards.COPIED[frozenset]}),
             # `mapping` shows the dictionary of a guest, read-only. Other views: `guards/views.py`.
             entry(type({}.values()), "mapping"),
             entry(type(OrderedDict().values()), "mapping"),
             # Made by `vars(cls)` and views; over a copy or over the guest's own.
-            entry(MappingProxyType, "copy get items keys values"),
+            entry(MappingProxyType, "get items keys values", {"copy": guards.proxied_copy}),
         ),
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from gc import get_referents
 from itertools import compress
 from types import MappingProxyType
 from typing import Any, Final
@@ -11,13 +12,11 @@ from ..guards.crowds import pay_crowd
 from ..guards.draining import FREE, TEXTS
 from ..guards.hashing import first_key, key
 from ..guards.walking import SCALARS
-from ..prices import items_size, pay_copy
+from ..prices import NODE, items_size, pay_copy
 from ..run import charge, current
 
 #: Exact types whose walk was paid for when they were made: charged by size, at once.
 SIZED: Final = frozenset({list, tuple, dict, set, frozenset, str, bytes, bytearray})
-#: Views of what has been hashed.
-_MERGED: Final = frozenset({MappingProxyType})
 #: One step pays for this many items of a sized collection.
 ITEMS_PER_STEP: Final = 8
 
@@ -55,9 +54,12 @@ def pairs(source: Any) -> Any:
         pay_crowd(source)
         return ticked(source)
     if hasattr(kind, "keys"):
-        if kind in _MERGED or (issubclass(kind, dict) and kind.__iter__ is dict.__iter__):
+        if issubclass(kind, dict) and kind.__iter__ is dict.__iter__:
+            pay_copy(NODE * dict.__len__(source))
             pay_crowd(source)
             return source
+        if kind is MappingProxyType and type(shown := get_referents(source)[0]) is dict:
+            return pairs(shown)
         return {key(each): source[each] for each in ticked(source.keys())}
     if not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):
         return source

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from operator import index
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
 from ..binding import fitted
@@ -19,7 +19,7 @@ from ..guards.comparing import each, hashable
 from ..guards.draining import TEXTS, mapping
 from ..guards.hashing import key
 from ..guards.keys import hashed
-from ..guards.operators import merged, percent
+from ..guards.operators import merged, percent, piece
 from ..guards.rendered import changes, worded, written
 from ..guards.rendering import shown, specified
 from ..guards.searching import ROWS
@@ -62,7 +62,8 @@ _RENDERED = "repr str".split()
 _DIVIDED = "floordiv rfloordiv divmod rdivmod".split()
 #: The right operand is drained or its size is added.
 _ADDED = "add radd iadd or ror ior".split()
-_SETS: Final = frozenset({set, frozenset})
+#: `|` of what a proxy shows copies that.
+_UNITED: Final = frozenset({set, frozenset, MappingProxyType})
 _SETWISE: Final = frozenset(
     f"__{name}__" for name in "sub rsub and rand or ror xor rxor isub iand ior ixor".split()
 )
@@ -78,7 +79,7 @@ def rule(owner: type, name: str) -> Shim | None:
     native = owner.__dict__.get(name)
     if native is None:
         return None
-    if owner in _SETS and name in _SETWISE:
+    if owner in _UNITED and name in _SETWISE:
         paid: Shim = fitted(_paying(pay_both)(owner, native), native, owner)
         return paid
     if name in NATIVE:
@@ -158,7 +159,7 @@ def _format(owner: type, native: Any) -> Shim:
 
 
 def _add(owner: type, native: Any) -> Shim:
-    in_place = native.__name__ == "__ior__"
+    in_place, extends = native.__name__ == "__ior__", native.__name__ == "__iadd__"
 
     def method(self: Any, other: Any, /) -> Any:
         if isinstance(self, dict):
@@ -167,15 +168,20 @@ def _add(owner: type, native: Any) -> Shim:
             self = self if in_place else _asked(self)
         elif type(other) in TEXTS and isinstance(self, list):
             other = filled(other)
-        elif type(other) in SIZED:
-            charge(len(other) // 8)
-        elif isinstance(self, (list, bytearray)) and native.__name__ == "__iadd__":
+        elif extends and type(other) not in SIZED and isinstance(self, (list, bytearray)):
             other = ticked(other)
-        if type(self) in SIZED:
-            pay_copy(8 * len(self))
+        else:
+            charge(_size_of(other) // 8)
+        pay_copy(8 * _size_of(self))
         return native(self, other)
 
     return method
+
+
+def _size_of(x: Any) -> int:
+    """Return how much C finds in *x*; a class of the guest's may say something else."""
+    base: Any = next((kind for kind in type(x).__mro__ if kind in SIZED), None)
+    return 0 if base is None else base.__len__(x)
 
 
 def _asked(x: Any) -> Any:
@@ -258,7 +264,17 @@ def _round(owner: type, native: Any) -> Shim:
 
 
 def _item(owner: type, native: Any) -> Shim:
+    if owner in _REPEATED and native.__name__ == "__getitem__":
+        return _sliced(native)
     return NATIVE_METHOD if owner in _SEQUENCES else _paying(_pay_for_key)(owner, native)
+
+
+def _sliced(native: Any) -> Shim:
+    def method(self: Any, index: Any, /) -> Any:
+        found = native(self, index)
+        return piece(found) if type(index) is slice else found
+
+    return method
 
 
 def _pay_for_key(self: Any, index: Any, /) -> None:

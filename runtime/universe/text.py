@@ -13,10 +13,11 @@ from .registry import Family, entry, register
 #: Searches from the left are linear (two-way) since 3.10; those from the right are guarded.
 COMMON = """
     capitalize count endswith find index isalnum isalpha isascii isdigit islower isspace istitle
-    isupper lower lstrip maketrans partition removeprefix removesuffix rstrip split splitlines
+    isupper lower lstrip partition removeprefix removesuffix rstrip split splitlines
     startswith strip swapcase title upper
 """
-BYTES = f"{COMMON} fromhex hex"
+#: (Their `maketrans` gives 256 bytes.)
+BYTES = f"{COMMON} fromhex hex maketrans"
 
 TEXT = register(
     Family(
@@ -33,15 +34,15 @@ TEXT = register(
                     "format": formatting.format,
                     "format_map": formatting.format_map,
                 },
+                {"maketrans": text_guards.str_maketrans},
             ),
-            # `bytes.translate` takes a table of 256 bytes: nothing grows.
             entry(
                 bytes,
                 BYTES,
                 {
                     **text_guards.shared(bytes),
                     "decode": text_guards.decoder(bytes),
-                    "translate": bytes.translate,
+                    "translate": text_guards.byte_translator(bytes),
                 },
             ),
             entry(
@@ -50,7 +51,7 @@ TEXT = register(
                 {
                     **text_guards.shared(bytearray),
                     "decode": text_guards.decoder(bytearray),
-                    "translate": bytearray.translate,
+                    "translate": text_guards.byte_translator(bytearray),
                     "copy": COPIED[bytearray],
                     "extend": text_guards.bytes_extend,
                 },

@@ -16,7 +16,7 @@ from ..binding import MISSING, fitted
 from ..budget import BYTES_PER_STEP, LARGE
 from ..buffers import flat, hidden
 from ..guards.draining import iterable as is_iterable
-from ..prices import SMALL_BYTES, pay_copy, reserve, spend
+from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, spend
 from ..run import charge, current
 from .coding import prepare_coding
 from .draining import drained, ticked
@@ -149,7 +149,8 @@ def padder(kind: Any, name: str) -> Shim:
         if type(width) is int and width <= _TINY and type(self) in _FIXED:
             return native(self, width, *fill)
         width = index(width)
-        if kind is bytearray and isinstance(self, kind):
+        if type(self) not in _FIXED and isinstance(self, kind):
+            # C copies it, however narrow: a derived class is none of those it gives back.
             pay_copy(kind.__len__(self))
         if width > 0:
             # A fill outside Latin-1 widens every character of the result.
@@ -164,9 +165,9 @@ def tab_expander(kind: Any) -> Shim:
 
     def expandtabs(self: Any, tabsize: Any = 8) -> Any:
         tabsize = index(tabsize)
-        if isinstance(self, kind) and tabsize > 0:
+        if isinstance(self, kind):
             tab = "\t" if kind is str else b"\t"
-            size = kind.__len__(self) + kind.count(self, tab) * tabsize
+            size = kind.__len__(self) + kind.count(self, tab) * max(tabsize, 0)
             # A wide character widens the blanks, too.
             reserve(size if kind is not str or str.isascii(self) else 4 * size)
         return native(self, tabsize)
@@ -255,6 +256,28 @@ def _translator(table: Any) -> Callable[[str], str]:
         return piece
 
     return translated
+
+
+def byte_translator(kind: Any) -> Shim:
+    native = kind.translate
+
+    def translate(self: Any, /, *args: Any, **named: Any) -> Any:
+        # A copy, and one walk through what is to go.
+        for each in (self, *args, *named.values()):
+            if isinstance(each, (bytes, bytearray)):
+                pay_copy(length(each))
+        return native(self, *args, **named)
+
+    return translate
+
+
+def str_maketrans(cls: Any, /, *args: Any) -> Any:
+    """`str.maketrans`: a dictionary of what it is given, a character or an entry at a time."""
+    for each in args[:1]:
+        base: Any = next((kind for kind in (str, dict) if isinstance(each, kind)), None)
+        if base is not None:
+            pay_copy(NODE * base.__len__(each))
+    return str.maketrans(*args)
 
 
 def bytes_extend(self: bytearray, iterable: Any, /) -> None:

@@ -159,7 +159,7 @@ def run() -> Iterator[Run]:
 
 def test_native_loads_and_calls_stay_inside(run: Run) -> None:
     reached = list(crawl(samples(), native_names))
-    assert len(reached) > 1000
+    assert len(reached) > 900
     for path, value in reached:
         assert in_universe(value), f"{path} is {value!r} of {type(value)}"
 

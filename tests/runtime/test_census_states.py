@@ -1,0 +1,308 @@
+"""What is counted of a collection, when more is looked at, and whose run is stopped."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from types import FunctionType
+from typing import Any
+
+import pytest
+
+from cloche.runtime import census, monitor
+from cloche.runtime.census import Census
+from cloche.transpiler import vocabulary as words
+
+
+class Objects:
+    """In the place of the collector: what is young, and all there is."""
+
+    get_referents = staticmethod(gc.get_referents)
+
+    def __init__(self) -> None:
+        self.young: list[Any] = []
+        self.all: list[Any] = []
+
+    def get_objects(self, generation: int | None = None) -> list[Any]:
+        return [*(self.all if generation is None else self.young)]
+
+
+class Budget:
+    """What a run's budget is to the census."""
+
+    def __init__(self, live: bool = True) -> None:
+        self.ticks, self.live = iter(()), live
+        self.stopped: list[tuple[str, int, int]] = []
+
+    def stop(self, kind: str, limit: int, found: int) -> None:
+        self.stopped.append((kind, limit, found))
+
+
+@pytest.fixture(autouse=True)
+def objects(monkeypatch: pytest.MonkeyPatch) -> Objects:
+    made = Objects()
+    monkeypatch.setattr(census, "gc", made)
+    for name, value in (("MOST", 20), ("CHAINED", 10), ("DEPTH", 3), ("FEW", 5), ("MANY", 8),
+                        ("OTHERS", 6), ("OTHERS_DEPTH", 2)):  # fmt: skip
+        monkeypatch.setattr(census, name, value)
+    monkeypatch.setattr(monitor, "in_flight", [])
+    monkeypatch.setattr(monitor, "ended", False)
+    return made
+
+
+def in_flight(*budgets: Any) -> None:
+    monitor.in_flight.extend(each for each in budgets if each not in monitor.in_flight)
+
+
+def generator(held: Any = None) -> Iterator[Any]:
+    yield held
+
+
+async def coroutine(held: Any = None) -> None: ...
+
+
+async def asynchronous(held: Any = None) -> Any:
+    yield held
+
+
+def of_a_guest(budget: Budget | None, function: Any = generator) -> Any:
+    """Return *function* as one of the run of *budget*."""
+    builtins = {} if budget is None else {words.TICKS: budget.ticks}
+    return FunctionType(function.__code__, {"__builtins__": builtins}, "f", function.__defaults__)
+
+
+def chain(length: int, function: Any) -> list[Any]:
+    """Return a chain of suspended generators of *function*, the outermost last."""
+    links: list[Any] = []
+    for _ in range(length):
+        links.append(function(links[-1] if links else None))
+        next(links[-1])
+    return links
+
+
+def slices(length: int) -> list[Any]:
+    links: list[Any] = []
+    for _ in range(length):
+        links.append(slice(links[-1] if links else None))
+    return links
+
+
+# --- Whose ------------------------------------------------------------------------------------
+
+
+def _named(name: Any) -> Any:
+    return FunctionType(generator.__code__, {"__name__": name}, "f", (None,))()
+
+
+def _over() -> Any:
+    made = generator()
+    made.close()  # type: ignore[attr-defined]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("make", "is_guests"),
+    [
+        (generator, False), (of_a_guest(None), True), (of_a_guest(Budget()), True), (_over, False),
+        (lambda: slice(1), True), (lambda: OSError(), True),
+        (lambda: _named("cloche.runtime.modules.x"), True), (lambda: _named("cloches"), False),
+        (lambda: _named(None), False), (lambda: _named(5), False),
+        (of_a_guest(None, asynchronous), True), (asynchronous, False),
+    ],
+)  # fmt: skip
+def test_whose_it_may_be(make: Any, is_guests: bool) -> None:
+    assert census._is_guests(make()) is is_guests
+
+
+def test_frames_are_found_in_all_that_has_one() -> None:
+    made, awaited, drawn = generator(), coroutine(), asynchronous()
+    assert census._frame_of(made) is made.gi_frame  # type: ignore[attr-defined]
+    assert census._frame_of(awaited) is awaited.cr_frame
+    assert census._frame_of(drawn) is drawn.ag_frame
+    assert census._frame_of(slice(1)) is None
+    awaited.close()
+
+
+def test_it_is_known_by_the_ticks_of_its_run() -> None:
+    budget = Budget()
+    assert census._owner(of_a_guest(budget)()) == id(budget.ticks)
+    for nobodys in (of_a_guest(None)(), generator(), slice(1), _over()):
+        assert census._owner(nobodys) is None
+
+
+def test_who_has_too_much_is_stopped() -> None:
+    one, other, ended = Budget(), Budget(), Budget(live=False)
+    in_flight(one, other, ended)
+    links = [of_a_guest(each)() for each in (one, ended) for _ in range(6)]
+    links += [of_a_guest(other)() for _ in range(3)]
+    census._stop(links, None, 5)
+    assert (one.stopped, other.stopped, ended.stopped) == ([("nesting", 5, 6)], [], [])
+    # What is nobody's counts for everyone who has any.
+    census._stop([*links, slice(1), slice(2)], None, 5)
+    assert (one.stopped[1:], other.stopped) == ([("nesting", 5, 8)], [])
+    census._stop([*links, slice(1), slice(2), slice(3)], None, 5)
+    assert other.stopped == [("nesting", 5, 6)]
+
+
+def test_what_is_all_nobodys_is_of_the_run_that_has_the_floor() -> None:
+    one, other = Budget(), Budget()
+    in_flight(one, other)
+    census._stop([slice(i) for i in range(5)], one, 5)  # type: ignore[arg-type]
+    assert one.stopped == other.stopped == []
+    census._stop([slice(i) for i in range(6)], one, 5)  # type: ignore[arg-type]
+    assert (one.stopped, other.stopped) == ([("nesting", 5, 6)], [])
+    census._stop([slice(i) for i in range(6)], None, 5)
+    assert (len(one.stopped), len(other.stopped)) == (2, 1)
+    # If something is somebody's, it is not the fault of the others.
+    third = Budget()
+    in_flight(third)
+    census._stop([of_a_guest(one)(), *(slice(i) for i in range(6))], None, 5)
+    assert (len(one.stopped), len(other.stopped), third.stopped) == (3, 1, [])
+
+
+# --- When -------------------------------------------------------------------------------------
+
+
+class Looks(Census):
+    """Remembers what it has measured."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.measured = ""
+
+    def _measure_frames(self, current: Any) -> None:
+        self.measured += "f"
+
+    def _measure_others(self, current: Any) -> None:
+        self.measured += "o"
+
+
+def test_it_looks_where_runs_are_in_flight_or_one_has_ended(objects: Objects) -> None:
+    objects.young = [generator()]
+    made = Looks()
+    made.look(None)
+    assert made.new == 0
+    monitor.ended = True
+    made.look(None)
+    assert (made.new, monitor.ended) == (1, False)
+    made.look(None)
+    assert made.new == 1
+    in_flight(Budget())
+    made.look(None)
+    made.look(None)
+    assert made.new == 3
+
+
+def test_what_cannot_be_looked_at_is_made_up_for(objects: Objects) -> None:
+    in_flight(Budget())
+    objects.young = [generator()]
+    objects.get_objects = lambda generation=None: 1 / 0  # type: ignore[assignment]
+    made = Looks()
+    made.look(None)
+    assert made.measured == ""
+    assert made.behind
+    made.look(None)
+    assert made.measured == "fo"
+    assert not made.behind
+
+
+def test_what_is_young_is_counted(objects: Objects) -> None:
+    in_flight(Budget())
+    made = Looks()
+    objects.young = [5, "x", []]
+    made.look(None)
+    assert (made.new, made.atop, made.others) == (0, 0, 0)
+    objects.young = [generator(), coroutine(), asynchronous(), 5]
+    made.look(None)
+    assert (made.new, made.atop, made.others) == (3, 0, 0)
+    objects.young[1].close()
+    objects.young = [OSError(), OSError(), ValueError(), slice(1), 5]
+    made.look(None)
+    assert (made.new, made.others) == (3, 2)
+    objects.young = slices(4)
+    made.look(None)
+    assert made.others == 4
+    objects.young = chain(5, generator)
+    made.look(None)
+    assert (made.new, made.atop) == (8, 2)
+    assert made.measured == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "measured"),
+    [
+        ({}, ""),
+        ({"atop": 5}, ""),
+        ({"atop": 6}, "f"),
+        ({"new": 6, "known": 3}, ""),
+        ({"new": 6, "known": 4}, "f"),
+        ({"new": 4, "known": 100}, ""),
+        ({"new": 7, "known": 100, "objects": 400}, ""),
+        ({"new": 8, "known": 100, "objects": 10**6}, "f"),
+        ({"others": 4}, ""),
+        ({"others": 5}, "o"),
+        ({"others": 5, "atop": 6}, "fo"),
+    ],
+)
+def test_when_all_there_is_is_measured(
+    state: dict[str, int], measured: str, objects: Objects
+) -> None:
+    """Of what is young, a generator and an error come on top of the state."""
+    in_flight(Budget())
+    made = Looks()
+    vars(made).update(state)
+    objects.young = [generator(), OSError()]
+    made.look(None)
+    assert made.measured == measured
+
+
+# --- What is too much -------------------------------------------------------------------------
+
+
+def measured(objects: Objects, everything: list[Any], budget: Budget) -> list[Any]:
+    in_flight(budget)
+    objects.all = everything
+    made = Census()
+    made.new = made.atop = made.others = 5
+    made._measure_frames(budget)  # type: ignore[arg-type]
+    frames = [each for each in everything if type(each) in census.FRAMES]
+    assert (made.new, made.atop, made.known) == (0, 0, len(frames))
+    assert made.objects == len(everything)
+    made._measure_others(budget)  # type: ignore[arg-type]
+    assert made.others == 0
+    return budget.stopped
+
+
+def test_frames(objects: Objects) -> None:
+    budget = Budget()
+    mine = of_a_guest(budget)
+    assert measured(objects, [mine() for _ in range(20)], budget) == []
+    assert measured(objects, [generator() for _ in range(30)], budget) == []
+    both = [generator() for _ in range(30)] + [mine() for _ in range(20)]
+    assert measured(objects, both, budget) == []
+    assert measured(objects, [mine() for _ in range(21)], budget) == [("nesting", 20, 21)]
+
+
+def test_chains_of_frames(objects: Objects) -> None:
+    budget = Budget()
+    mine = of_a_guest(budget)
+    assert measured(objects, chain(13, mine), budget) == []
+    assert measured(objects, chain(30, generator), budget) == []
+    # Three of a chain's are not deep: of 14 eleven are.
+    assert measured(objects, chain(14, mine), budget) == [("nesting", 10, 11)]
+    budget.stopped.clear()
+    assert measured(objects, [*chain(30, generator), *chain(13, mine)], budget) == []
+
+
+def test_others(objects: Objects) -> None:
+    budget = Budget()
+    assert measured(objects, [OSError() for _ in range(12)], budget) == []
+    assert measured(objects, [slice(i) for i in range(30)], budget) == []
+    assert measured(objects, [ValueError() for _ in range(30)], budget) == []
+    assert measured(objects, [OSError() for _ in range(13)], budget) == [("nesting", 12, 13)]
+
+
+def test_chains_of_others(objects: Objects) -> None:
+    budget = Budget()
+    assert measured(objects, slices(8), budget) == []
+    assert measured(objects, slices(9), budget) == [("nesting", 6, 7)]

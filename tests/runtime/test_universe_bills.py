@@ -1,0 +1,504 @@
+# ruff: noqa: E501  A row of a table stays on one line.
+"""What each guarded method of a builtin type pays, before it does what CPython does."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from held import BOXES
+
+from cloche.runtime import prices
+from cloche.runtime.limits import Limits
+from cloche.runtime.run import Run
+from cloche.runtime.universe import (
+    ENTRIES,
+    coding,
+    constructors,
+    container_guards,
+    draining,
+    exceptions,
+    formatting,
+    lengthy,
+    numbers,
+    ranges,
+    special,
+    text_guards,
+)
+
+PLACES: list[Any] = [
+    coding, constructors, container_guards, draining, exceptions, formatting, lengthy, numbers,
+    ranges, special, text_guards, prices,
+]  # fmt: skip
+
+
+class Bill:
+    """Writes down what is paid: `r` for bytes, `s` for steps of one C call, `c` for other steps."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.rows: list[str] = []
+        for module in [*sys.modules]:
+            if module.startswith("cloche.runtime."):
+                self._write_in(sys.modules[module], monkeypatch)
+
+    def _write_in(self, place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("reserve", "spend", "charge"):
+            if name in vars(place) and place.__name__ != "cloche.runtime.run":
+                monkeypatch.setattr(place, name, self._writer(name[0]))
+
+    def _writer(self, letter: str) -> Any:
+        def write(amount: int, most: int = 0) -> None:
+            if amount or most:
+                self.rows.append(f"{letter}{amount}" + (f"+{most}" if most else ""))
+
+        return write
+
+
+def billed(call: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return what *call* pays, `t` for what it takes of the budget itself, and what it raises."""
+    run = Run(Limits())
+    token = run.enter()
+    bill, error = Bill(monkeypatch), ""
+    try:
+        eval(call, dict(NAMES))
+    except Exception as caught:
+        error = type(caught).__name__
+    finally:
+        run.leave(token)
+    rows = [(row, len([*same])) for row, same in groupby(bill.rows)]
+    told = [row if count == 1 else f"{count}*{row}" for row, count in rows]
+    taken = [f"t{run.budget.steps}"] * (run.budget.steps > 0)
+    return " ".join([*told, *taken, *[error] * bool(error)])
+
+
+def m(kind: type, name: str) -> Any:
+    """Return the guarded method *name* of *kind*."""
+    item = ENTRIES[kind]
+    return {**item.guarded, **item.classwise, **item.computed}[name]
+
+
+class Text(str):
+    """A text that lies about its length."""
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Number(int):
+    def __index__(self) -> int:
+        return 0
+
+
+class Items(list):
+    """A list that lies about its length."""
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Pairs(dict):
+    """A dictionary of a guest's."""
+
+
+class Group(frozenset):
+    """A set of a guest's."""
+
+
+NAMES = {
+    "m": m, "rule": special.rule, "lengthy": lengthy.lengthy,
+    "Text": Text, "Number": Number, "Items": Items, "Pairs": Pairs, "Group": Group,
+    "Proxy": MappingProxyType,
+    "D": dict.fromkeys(range(1000)), "CROWD": dict.fromkeys(i * (2**61 - 1) for i in range(300)),
+}  # fmt: skip
+for _place in PLACES:
+    NAMES.update((name, value) for name, value in vars(_place).items() if name[:2] != "__")
+NAMES["CLASSES"] = constructors.CLASSES
+
+#: Bytes are those of CPython 3.13, whose texts have shorter headers.
+ROWS = r"""
+m(str,'encode')('é'*100,'ascii','replace') -> r1000
+m(str,'encode')('é'*100,'ascii','namereplace') -> r9600 r4000 s15000
+m(str,'encode')('é'*50,'ascii','namereplace') -> r4800
+m(str,'encode')('é'*100,'latin-1','namereplace') -> r9600
+m(str,'encode')('é'*100,'utf-8','backslashreplace') -> r1000
+m(str,'encode')('\ud800'*100,'utf-8','backslashreplace') -> r1000 r4000 s15000
+m(str,'encode')('€'*100,'cp437','xmlcharrefreplace') -> r1000 r4000 s15000
+m(bytes,'decode')(b'\xff'*100,'utf-8','backslashreplace') -> r400 r4000 s15000
+m(bytes,'decode')(b'\xff'*100,'utf-8','replace') -> r400
+m(bytes,'decode')(b'\xff'*100,'ascii','surrogateescape') -> r400
+m(bytes,'decode')(b'\x81'*100,'cp1252','replace') -> r400 r4000 s15000
+m(bytes,'decode')(b'a'*100,'cp1252','replace') -> r100
+m(bytes,'decode')(b'\xe9'*100,'cp1252','replace') -> r400
+m(bytes,'decode')(b'\x00\xdc'*100,'utf_16_le','replace') -> r800 r4000 s15000
+m(bytes,'decode')(b'\x00\xdc'*100,'utf_16_le','strict') -> r800 UnicodeDecodeError
+m(bytearray,'decode')(bytearray(b'\xff'*100),'utf-8','backslashreplace') -> r400 r4000 s15000
+m(bytearray,'decode')(bytearray(b'\xff'*100),'ascii','backslashreplace') -> r400 r4000 s15000
+m(bytes,'decode')(b'\xc3\xa9'*100,'utf-8','backslashreplace') -> r800
+prepare_coding('x',5) ->
+prepare_coding('x','utf-8',5) ->
+prepare_coding(5,'ascii','backslashreplace') ->
+prepare_coding('x'*10,'ASCII') -> r100
+prepare_coding('x','idna') -> LookupError
+prepare_coding('x','ascii','mine') -> LookupError
+m(str,'encode')('a'*4096) ->
+m(str,'encode')('a'*5000) -> r5000
+m(str,'encode')('é'*5000) -> r15000
+m(str,'encode')(Text('a'*5000)) -> r5000
+m(str,'encode')(5) -> TypeError
+m(bytes,'decode')(b'a'*4096) ->
+m(bytes,'decode')(b'a'*5000) -> r5000
+m(bytes,'decode')(b'\xc3\xa9'*2500) -> r20000
+m(bytes,'decode')(5) -> TypeError
+
+m(str,'join')(',',['a']*7) ->
+m(str,'join')(',',['a']*80) -> c10
+m(str,'join')('x'*64,['a','b']) ->
+m(str,'join')('',['a'*300,'b']) -> r301
+m(str,'join')('',('a'*300,'é')) -> r301
+m(str,'join')('',[Text('a'*300)]) -> r300
+m(str,'join')('',['a'*300000,'é']) -> r300001+1200004
+m(str,'join')('',['a'*300000]) -> r300000
+m(str,'join')('',[1]) -> TypeError
+m(str,'join')('',1) -> TypeError
+m(bytes,'join')(b',',[b'a'*300,bytearray(b'b')]) -> r303
+m(bytes,'join')(b'',[1]) -> TypeError
+m(str,'join')('', 'ab'*200) -> 2*c50 r400
+m(str,'join')(5,['a']) -> TypeError
+
+m(str,'ljust')('a',64) ->
+m(str,'ljust')('a',65) -> r260
+m(str,'ljust')('a',-5) ->
+m(str,'center')('a',65,'é') -> r260
+m(str,'center')('a',5,'é','b') -> TypeError
+m(str,'zfill')('a',65) -> r260
+m(str,'zfill')('a',65,'x') -> TypeError
+m(str,'ljust')('a',Number(99)) -> r396
+m(bytearray,'ljust')(bytearray(5000),5) -> r5000 r20
+m(bytearray,'ljust')(bytearray(5000),70) -> r5000 r280
+m(bytes,'rjust')(b'a',70) -> r280
+m(str,'ljust')(Text('a'),5) -> r20
+
+m(str,'expandtabs')('\t\t',4) -> r10
+m(str,'expandtabs')('\t\té',4) -> r44
+m(bytes,'expandtabs')(b'\t\t',4) -> r10
+m(str,'expandtabs')('\t\t',0) -> r2
+m(str,'expandtabs')('\t\t',-4) -> r2
+m(str,'expandtabs')('\t\t') -> r18
+m(str,'expandtabs')(5) -> TypeError
+
+m(str,'replace')('a'*10,'a','b') ->
+m(str,'replace')('a'*100,'a','bb') -> r200
+m(str,'replace')('a'*100,'a','bb',3) -> r103
+m(str,'replace')('a'*100,'a','bb',-3) -> r200
+m(str,'replace')('a'*100,'a','bb',300) -> r200
+m(str,'replace')('a'*100,'aa','b') -> r100
+m(str,'replace')('a'*100,'','bb') -> r302
+m(str,'replace')('a'*10,'','b'*60) -> r670
+m(str,'replace')(Text('a'*100),Text('a'),Text('bb')) -> r200
+m(str,'replace')('a',1,2) -> TypeError
+m(bytes,'replace')(b'a'*100,b'a',bytearray(b'bb')) -> r200
+m(bytearray,'replace')(bytearray(b'a'*100),b'a',b'bb') -> r200
+
+m(str,'rfind')('a'*10000,'b'*64) ->
+m(str,'rfind')('a'*10000,'b'*65) -> s634
+m(str,'rfind')('a'*10000,Text('b'*65)) -> s634
+m(str,'rfind')('a'*10000,5) -> TypeError
+m(bytes,'rindex')(b'a'*10000,b'b'*65) -> s634 ValueError
+m(str,'rsplit')('a'*5000,'a') -> r50050
+m(str,'rsplit')('a'*4000,'a') ->
+m(str,'rsplit')('a'*5000,sep='a') -> r50050
+m(str,'rsplit')('a'*5000,sep='b'*100) -> s488 r5114
+m(bytes,'rsplit')(b'a'*5000,b'a',3) -> r5292
+m(str,'rpartition')('a'*5000,'b') -> r5000
+m(str,'rpartition')('a'*5,'b') ->
+m(bytearray,'rpartition')(bytearray(5000),b'b') -> r5000
+m(str,'rfind')(5,'b'*65) -> TypeError
+m(str,'rfind')('a') -> TypeError
+
+m(str,'translate')('a'*5000,{97:'b'}) -> c1 r5000
+m(str,'translate')('a'*5000,{97:'bb'}) -> c1 s4 r15000
+m(str,'translate')('a'*5000,{97:'€'}) -> c1 r5000+20000
+m(str,'translate')('a'*5000,{97:0x20ac}) -> c1 r5000+20000
+m(str,'translate')('a'*5000,{97:0xff}) -> c1 r5000
+m(str,'translate')('a'*5000,{97:Text('bb')}) -> c1 s4 r15000
+m(str,'translate')('a'*5000,{-1:'bb', 0x110000:'bb','x':'bb'}) -> c3 s9 r5000
+m(str,'translate')('a'*50,'b'*200) -> r50 t50
+m(str,'translate')('a'*50,['b'*100]*100) -> 50*r141 r5000 t50
+m(str,'translate')(5,{}) -> TypeError
+m(bytearray,'extend')(bytearray(),bytearray(5000)) -> c625
+m(bytearray,'extend')(bytearray(),[1]*900) -> c112
+m(str,'maketrans')(str,'a'*100,'b'*100) -> r6400
+m(str,'maketrans')(str,'a'*64,'b'*64) ->
+m(str,'maketrans')(str,{i:'x' for i in range(100)}) -> r6400
+m(str,'maketrans')(str,5) -> TypeError
+m(bytes,'translate')(b'a'*5000,None) -> r5000
+m(bytes,'translate')(b'a',None,b'z'*5000) -> r5000
+m(bytes,'translate')(b'a',None,delete=b'z'*5000) -> r5000
+m(bytearray,'translate')(bytearray(5000),None) -> r5000
+m(bytes,'translate')(5,None) -> TypeError
+m(str,'ljust')(Text('a'*5000),1) -> r5000 r4
+m(bytes,'decode')(b'a'*5000,'latin-1') -> r5000
+m(bytes,'decode')(b'\xe9'*5000,'latin-1') -> r20000
+m(bytes,'decode')(b'a\x00'*5000,'utf_16_le') -> r40000
+m(bytes,'decode')(b'a'*5000,'utf-8','replace') -> r5000
+
+m(list,'copy')([0]*512) ->
+m(list,'copy')([0]*513) -> r4104
+m(list,'copy')(Items([0]*5000)) -> r40000
+m(list,'copy')(5) -> TypeError
+m(dict,'copy')(dict(list(D.items())[:64])) ->
+m(dict,'copy')(D) -> 2*r64000
+m(dict,'copy')(Pairs(D)) -> 2*r64000
+m(set,'copy')(set(D)) -> r64000
+m(frozenset,'copy')(frozenset(D)) -> r64000
+m(frozenset,'copy')(Group(D)) -> r64000
+m(bytearray,'copy')(bytearray(5000)) -> r5000
+m(Proxy,'copy')(Proxy(D)) -> 2*r64000
+m(Proxy,'copy')(5) -> TypeError
+m(list,'extend')([],[1]*100) ->
+m(list,'extend')([],[1]*200000) -> c25000 r1600000
+m(list,'extend')([],(1,)*200000) -> c25000
+m(list,'extend')([],'a'*200) ->
+m(list,'extend')([],iter([1]*200000)) -> t200000
+m(list,'sort')([3,1,2]*1000) -> s6756
+m(list,'sort')(Items([3,1,2]*1000)) -> s6756
+m(list,'sort')([3,1,2]*1000,reverse=True) -> s6756
+m(list,'sort')([3,1,2]*1000,key=abs) -> s6756 t3000
+m(list,'sort')(5) -> TypeError
+m(dict,'update')({},D) -> c125
+m(dict,'update')({},Pairs(D)) -> r64000
+m(dict,'update')({},Proxy(D)) -> c125
+m(dict,'update')({},{1:2}) ->
+m(dict,'update')({},Proxy(CROWD)) -> s360000 c37
+m(dict,'update')({},Pairs(CROWD)) -> r19200 s360000
+m(dict,'update')(Pairs(),{1:2},a=3) ->
+m(dict,'update')({},[(1,2)]) -> t1
+m(dict,'update')({},5) -> TypeError
+m(dict,'fromkeys')(dict,'abc',0) ->
+m(dict,'fromkeys')(Pairs,'abc',0) ->
+m(dict,'fromkeys')(CLASSES['dict'],'abc',0) ->
+m(set,'union')(set(D),[1]) -> c125
+m(set,'union')(set(D),[1],[2]) -> c125 c1
+m(set,'union')(set(D),set(D),set(D)) -> 2*c125 c1 c125
+m(set,'intersection')(set(D),[1],[2]) -> c125 c1
+m(set,'difference')(set(D),[1],[2]) -> c125 c1
+m(frozenset,'union')(frozenset(D),[1],[2],[3]) -> c125 c1 c125 c1 c125
+m(frozenset,'difference')(frozenset(D),[1],[2]) -> c125 c1 c124
+m(set,'update')(set(D),[1],[2]) -> c125 c1
+m(set,'intersection_update')(set(D),[1],[2]) -> c125 c1
+m(set,'difference_update')(set(D),[1],[2]) -> c125 c1
+m(set,'issubset')(set(D),[1]) -> c125
+m(set,'issubset')(set(D),[1],[2]) -> c125 TypeError
+m(set,'isdisjoint')(5,[1]) -> TypeError
+m(set,'union')(set(D)) -> c125
+
+rule(str,'__add__')(Text('a'*800),'') -> r6400
+rule(str,'__add__')('',Text('a'*800)) -> c100
+rule(str,'__add__')('','a'*800) -> c100
+rule(list,'__add__')(Items([0]*800),[]) -> r6400
+rule(list,'__add__')([],Items([0]*800)) -> c100
+rule(list,'__iadd__')([0]*800,iter([1])) -> r6400 t1
+rule(list,'__iadd__')([],Items([0]*800)) -> t800
+rule(list,'__iadd__')([],'a'*200) ->
+rule(list,'__add__')([0]*800,(1,)) -> r6400 TypeError
+rule(bytearray,'__iadd__')(bytearray(800),b'a'*800) -> c100 r6400
+rule(tuple,'__add__')((0,)*800,(0,)*800) -> c100 r6400
+rule(dict,'__or__')(D,{}) -> r64000 r8000
+rule(dict,'__or__')({},D) -> r64000
+rule(dict,'__or__')({},5) ->
+rule(dict,'__ior__')({},D) -> r64000
+rule(dict,'__ior__')({},[(1,2)]) -> t1
+rule(dict,'__ror__')({},D) -> r64000
+rule(Proxy,'__or__')(Proxy(D),D) -> r128000
+rule(set,'__or__')(set(D),set(D)) -> r128000
+rule(set,'__sub__')(set(D),set(D)) -> r128000
+rule(list,'__getitem__')([0]*800,slice(None)) -> t25
+rule(list,'__getitem__')([[0]*800],0) ->
+rule(str,'__getitem__')('a'*8000,slice(None)) -> t31
+rule(list,'__mul__')([0]*800,2) -> r12800
+rule(list,'__mul__')(Items([0]*800),2) -> r12800
+rule(list,'__mul__')([0]*800,Number(2)) -> r12800
+rule(str,'__rmul__')('a'*8000,2) -> r64000
+rule(int,'__mul__')(2**9000,2**9000) -> r2250+144000 s5090
+rule(int,'__mul__')(2**9000,'a') ->
+rule(int,'__pow__')(2,9000) -> r1125+72000 s3410
+rule(int,'__pow__')(3,2**9000,2**600) -> s1179131
+rule(int,'__pow__')(2.5,2) -> TypeError
+rule(int,'__pow__')(2,0.5) ->
+rule(int,'__rpow__')(9000,2) -> r1125+72000 s3410
+rule(int,'__lshift__')(1,9000) -> r1125+72000
+rule(int,'__rlshift__')(9000,1) -> r1125+72000
+rule(int,'__lshift__')(1,0.5) ->
+rule(int,'__floordiv__')(2**9000,2**100) -> s148
+rule(int,'__rmod__')(2**100,2**9000) -> s148
+rule(int,'__floordiv__')(2**9000,0.5) ->
+rule(int,'__mod__')(2**9000,2**100) -> s148
+rule(int,'__round__')(2**9000,-10) -> s74
+rule(int,'__round__')(2**9000) ->
+rule(int,'__round__')(2**9000,None) -> TypeError
+rule(int,'__round__')(2**9000,Number(-10)) -> s74
+rule(float,'__round__')(2.5,-10) ->
+rule(str,'__mod__')('%9000d',1) -> r36006 t2
+rule(bytes,'__mod__')(b'%9000d',1) -> r9006 t2
+rule(list,'__setitem__')([0],slice(0,0),'a'*200) ->
+rule(list,'__setitem__')([0],slice(0,0),[0]*800) -> c100
+rule(bytearray,'__setitem__')(bytearray(),slice(0,0),[0]*800) -> c100
+rule(list,'__setitem__')([0],0,5) ->
+rule(list,'__init__')([],'a'*200) ->
+rule(set,'__init__')(set(),'a'*200) ->
+rule(dict,'__init__')({},D) -> c125
+rule(bytearray,'__init__')(bytearray(),9000) -> r9000
+rule(bytearray,'__init__')(bytearray(),'a'*200,'ascii') -> r2000
+rule(bytearray,'__init__')(bytearray(),b'a'*9000) -> r9000
+rule(bytearray,'__init__')(bytearray(),[1]*800) -> c100
+bytes_source(10**30,(),{}) ->
+bytes_source(-5,(),{}) ->
+bytes_source(9000,(),{}) -> r9000
+bytes_source(b'a'*9000,(),{}) -> r9000
+bytes_source('a'*200,('ascii',),{}) -> r2000
+bytes_source('a'*200,(),{'encoding':'ascii','errors':'replace'}) -> r2000
+bytes_source([1]*800,(),{}) -> c100
+
+m(int,'to_bytes')(1,9000,'big') -> r9000
+m(int,'to_bytes')(1) -> r1
+m(int,'to_bytes')(1,-1,'big') -> ValueError
+m(int,'from_bytes')(int,b'a'*4096) ->
+m(int,'from_bytes')(int,b'a'*5000) -> r5000+320000
+m(int,'from_bytes')(int,[1]*5000) -> r5000+320000
+m(int,'from_bytes')(int,iter([1]*50)) -> t50
+m(int,'from_bytes')(int,5) -> TypeError
+m(int,'real')(2**9000) ->
+m(int,'real')(Number(2**9000)) -> r1125+72000
+m(int,'real')(Number(5)) ->
+m(bool,'real')(True) ->
+
+m(str,'format')('{}','a'*5000) -> c1 2*r5000
+m(str,'format')('{} {}',1,2) -> c2
+m(str,'format')('{:>5}',1) -> c1
+m(str,'format')('{:>99999}',1) -> 2*c1 r399996 r99999
+m(str,'format')('{:{}}','a',9000) -> 2*c1 r9000
+m(str,'format')('{a}',a=5) -> c1
+m(str,'format')('x'*200) -> c25 c1
+m(str,'format')('{0[0]}',[5]) -> 2*c1
+m(str,'format')('{0.real}',5) -> 3*c1
+m(str,'format')('{!r:>9}','a'*200) -> c1
+m(str,'format')('{}',2**70) -> c1
+m(str,'format')(Text('{}'),5) -> c1
+m(str,'format')(5) -> TypeError
+m(str,'format_map')('{a}'*50,{'a':1}) -> c18 50*c1
+m(str,'format_map')('{}',{}) -> c1 ValueError
+m(str,'format_map')(5,{}) -> TypeError
+
+lengthy(str,'upper')('a'*4095) ->
+lengthy(str,'upper')('a'*4096) -> r4096
+lengthy(str,'upper')('é'*4096) -> r49152
+lengthy(str,'upper')(Text('a'*4096)) -> r4096
+lengthy(bytes,'upper')(b'a'*4096) -> r4096
+lengthy(str,'isalpha')('a'*4096) -> s512
+lengthy(str,'strip')('a'*4096) -> r4137
+lengthy(str,'strip')('a'*200,'b'*65) -> r106
+lengthy(str,'strip')('a'*200,''.join(map(chr,range(100,165)))) -> r122 s203
+lengthy(str,'strip')('a'*200,''.join(map(chr,range(100,200)))) -> r157 s312
+lengthy(str,'strip')('a'*200,'b'*64) ->
+lengthy(bytes,'strip')(b'a'*200,b'b'*65) -> r65
+lengthy(bytes,'strip')(b'a'*200,bytearray(b'b'*65)) -> r65
+lengthy(str,'strip')('a'*5000,None) -> r5041
+lengthy(str,'split')('a '*4096) -> r176178
+lengthy(str,'split')('a '*4096,' ') -> r176178
+lengthy(str,'split')('a '*4096,' ',5) -> r8671
+lengthy(str,'split')('a '*4096,sep=' ',maxsplit=5) -> r8671
+lengthy(str,'split')('a '*4096,None,5) -> r8671
+lengthy(str,'split')('a '*4096,'') -> ValueError
+lengthy(str,'split')('a '*4096,5) -> TypeError
+lengthy(str,'split')('a '*4096,' ',Number(5)) -> r8671
+lengthy(str,'split')('é '*4096) -> r176194
+lengthy(bytes,'split')(b'a '*4096) -> r176137
+lengthy(bytes,'split')(b'a '*4096,bytearray(b' ')) -> r176137
+lengthy(bytearray,'split')(bytearray(b'a '*4096)) -> r307273
+lengthy(str,'splitlines')('a\n'*4096) -> r176178
+lengthy(str,'splitlines')('a\u2028'*4096) -> r184387
+lengthy(bytes,'splitlines')(b'a\n'*4096) -> r176137
+lengthy(bytes,'hex')(b'a'*4096) -> r12288
+lengthy(str,'partition')('a'*4096,'b') -> r4137
+lengthy(str,'partition')(5,'b') -> TypeError
+
+list(_zip(*[[1,2]]*40)) -> 2*r1600
+list(_zip(*[[1,2]]*32)) ->
+list(_zip([1],[2])) ->
+list(_map(abs,[1,2])) -> t2
+list(_map(max,*[[1,2]]*50)) -> r4800 t2
+_dict(D) -> c125
+_dict({1:2},a=3) ->
+_dict(Pairs(D)) -> r64000
+_str('a'*5000) -> r5000
+_str(5) ->
+_str(object='a') ->
+_str(b'a'*5000,'ascii') -> r5064+20256 r5000
+_str(b'a'*5000,encoding='latin-1') -> r5064+20256 r5000
+_str(object=b'a'*5000,encoding='latin-1') -> r5064+20256 r5000
+_bytes('a'*200,'ascii') -> r2000
+_bytes(source='a'*200,encoding='ascii') -> r2000
+_bytes(9000) -> r9000
+_bytearray(9000) -> r9000
+_bytearray([1]*800) -> c100
+"""
+BILLS = [row.split(" ->", 1) for row in ROWS.splitlines() if row]
+
+
+def _numbers(bill: str) -> tuple[str, list[int]]:
+    return re.sub(r"\d+", "#", bill), [*map(int, re.findall(r"\d+", bill))]
+
+
+@pytest.mark.parametrize(("call", "bill"), BILLS)
+def test_bills(call: str, bill: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shape, amounts), (wanted_shape, wanted) = map(
+        _numbers, (billed(call, monkeypatch), bill.strip())
+    )
+    assert shape == wanted_shape
+    assert all(abs(one - other) <= other // 5 for one, other in zip(amounts, wanted, strict=True))
+
+
+COPIES = """
+from collections import UserString
+from types import MappingProxyType
+class T(str): pass
+class Y(bytes): pass
+class L(list): pass
+class F(frozenset): pass
+class U(tuple): pass
+class D(dict): pass
+b = b"a" * 500_000
+t, y = T("a" * 500_000), Y(b)
+l = [0] * 50_000
+u, ll = U(l), L(l)
+d = dict.fromkeys(range(8_000))
+f, dd, p = F(d), D(d), MappingProxyType(d)
+s = "".join(map(chr, range(8_000)))
+"""
+#: What C copies, by whatever way it is called.
+WAYS = [
+    "str.maketrans(s, s)", "T.maketrans(d)", "t.maketrans(d)", "UserString.maketrans(s, s)",
+    "f.copy()", "p.copy()", "d.keys().mapping.copy()", "dict(p)", "dict(dd)", "{}.update(p)",
+    "D(p)", "p.__or__({})", "p.__ror__({})",
+    "u.__getitem__(slice(None))", "l.__getitem__(slice(None))", "super(T, t).__getitem__(slice(None))",
+    "t.__add__('')", "''.__add__(t)", "u.__add__(())", "().__add__(u)", "ll.__add__([])", "[].__add__(ll)",
+    "t.ljust(1)", "t.rjust(-1)", "t.center(1)", "t.zfill(1)", "y.ljust(1)", "y.zfill(1)",
+    "t.expandtabs(0)", "y.expandtabs(-1)",
+    "b.translate(None)", "b.translate(None, b'z')", "b''.translate(None, b)", "bytearray(b).translate(None)",
+    "b.decode('latin-1')", "b.decode('utf-8', 'replace')", "b.decode('utf_16_le')", "str(b, 'ascii')",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_copies_are_paid_for(way: str) -> None:
+    assert _steps(f"{COPIES}x = {way}") - _steps(COPIES) >= 900
+
+
+@cache
+def _steps(source: str) -> int:
+    return BOXES["elided"].execute(source).steps
