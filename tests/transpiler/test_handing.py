@@ -156,6 +156,8 @@ LOST = [
     "y = f() * [xs]",
     "y = xs * f()",
     "xs = [3] * f()",
+    "ys = ['a', f()]\nxs = [3] + ys",
+    "ys = ['a', f()]\nxs = ys + [3]",
     "n = f()\nxs = [n] * 2",
     "ys = [[]]\nxs = ys[0] * 2\nys[0].append('')\nf(ys)",
     "int(xs, base=f(xs))",

@@ -63,6 +63,7 @@ test_refused = refuses(REFUSED)
 
 
 KNOWN = [
+    "n = 2\nxs = __times__([3], n)\nf(n)\ny = xs[0] % 7",
     "x = f'{len(a)}{len(b)}'",
     "'a'.add(2)\nxs = [1]\ny = xs[0] % 7",
     "x = f('exec')\ny = 2\nz = y * 2",
@@ -144,6 +145,8 @@ KNOWN = [
     "x = 2\nif a:\n def f():\n  {T}; x = [1]\n  def g():\n   global x\n   {T}; return x * 2\n  return g",
 ]
 UNKNOWN = [
+    "ys = ['a', f()]\nxs = [3] + __addend__(ys)\ny = xs[0] % 7",
+    "ys = ['a', f()]\nxs = __addend__(ys) + [3]\ny = xs[0] % 7",
     "xs = [1]\nd = f()\nd.get(k=xs)\ny = xs[0] % 7",
     "x = (n if __type__(n) in __numbers__ else __addend__(n)) + 1\ny = x * 2",
     "xs = [1]\nf.append(xs)(3)\ny = xs[0] % 7",
