@@ -133,7 +133,8 @@ PRICES: Final = (
         "`repr`, `str`, `print`, `f'{x}'`, `json.dumps`, `pprint`, messages of exceptions",
         "the same walk, as bytes about to be allocated, with the names of classes, functions and "
         "generators in it; there must be room for four times as much, "
-        "and for four times what the fields of an f-string so far have come to, whoever answered",
+        "and for four times what the fields of an f-string so far have come to, whoever answered; "
+        "for integers of more than 1,024 bits the square of those besides, a step for 10,000",
         (prices.reserve,),
     ),
     Price(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..guards.digits import digits_steps
 from ..guards.rendering import render
 from ..guards.walking import SCALARS
-from ..prices import pay_copy
+from ..prices import pay_copy, spend
 from ..run import Run
 from ..unbound import note_made
 
@@ -38,6 +39,8 @@ def print_for(run: Run) -> Callable[..., None]:
         end = _separator("end", end, "\n")
         if file is None:
             file = state.get(INSTEAD_OF_STDOUT)
+        if len(values) > _FEW and (steps := sum(map(digits_steps, values))):
+            spend(steps)
         if file is None:
             write: Callable[[str], object] = output.write
             if SCALARS.issuperset(map(type, values)) and type(sep) is type(end) is str:
@@ -59,6 +62,8 @@ def print_for(run: Run) -> Callable[..., None]:
     return print_
 
 
+#: So few integers are written down within a step, however long they are.
+_FEW: Final = 16
 note_made(print_for, "print_")
 
 

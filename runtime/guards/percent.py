@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ..prices import NODE, SMALL_BYTES, pay_copy, percent_width, reserve, spend
 from ..run import current
+from .digits import digits_steps
 from .draining import method_of
 from .rendered import Rendered, changes
 from .rendering import NUMBERS, render, render_repr, shown
@@ -46,7 +47,8 @@ class _Priced:
     def __getitem__(self, key: object) -> object:
         value = self._mapping[key]
         size = _length(value)
-        spend(_WRITTEN if _is_large(value) or type(value) not in SCALARS else 1)
+        large = _is_large(value) or type(value) not in SCALARS
+        spend(digits_steps(value) + (_WRITTEN if large else 1))
         if size > _SHORT:
             self._size += size
             reserve(size, _ESCAPED * self._size)
@@ -95,11 +97,12 @@ def pay_percent(form: Any, arguments: Any) -> Any:
             return _Priced(arguments)
     if given is tuple:
         # One string may stand there a thousand times: what is allocated is the sum.
-        size = large = strange = 0
+        size = large = strange = digits = 0
         for value in compress(arguments, current().ticks):
             kind = type(value)
             if kind is int or kind is str or kind is bytes:
                 size += _length(value)
+                digits += digits_steps(value)
             elif kind in NUMBERS:
                 size += NODE
                 large += _is_large(value)
@@ -108,6 +111,8 @@ def pay_percent(form: Any, arguments: Any) -> Any:
                 strange += 1
         if strange and len(text) > _SHORT and _FLOATING.search(text):
             large += strange  # it may have a `__float__`
+        if digits:
+            spend(digits)
         if large:
             spend(_WRITTEN * large)
             size += _DIGITS * large
@@ -116,6 +121,8 @@ def pay_percent(form: Any, arguments: Any) -> Any:
         return tuple(map(_in_turn, arguments)) if changes(arguments) else arguments
     if given is int:
         pay_copy(_length(arguments))
+        if digits := digits_steps(arguments):
+            spend(digits)
     return _standing_for(arguments)
 
 

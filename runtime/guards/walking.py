@@ -34,6 +34,7 @@ from ..budget import BYTES_PER_STEP
 from ..prices import NODE, SMALL_BYTES, reserve, spend
 from ..run import current
 from .crowds import crowding
+from .digits import digits_steps
 from .naming import names_of
 
 #: Exact types without contents; they compare, hash and print in one short walk.
@@ -263,6 +264,9 @@ class _Weighing:
 
     __slots__ = ("endless", "heaviest", "known", "visited")
 
+    #: What a container weighs by itself.
+    node = NODE
+
     def __init__(self) -> None:
         #: Weight of each finite container that has been left, by identity.
         self.known: dict[int, int] = {}
@@ -273,7 +277,7 @@ class _Weighing:
 
     def weigh(self, root: object, inside: Collection[Any]) -> int:
         path: list[tuple[int, Iterator[Any]]] = [(id(root), iter(inside))]
-        weights = [NODE]
+        weights = [self.node]
         on_path = {id(root)}
         while path:
             name, rest = path[-1]
@@ -288,9 +292,9 @@ class _Weighing:
                 if len(path) >= MAX_DEPTH:
                     raise RecursionError(_TOO_DEEP)
                 path.append((id(item), iter(found)))
-                weights.append(NODE)
+                weights.append(self.node)
                 if type(item) not in _SEQUENCES:
-                    weights[-1] += crowding(item) + names_of(item)
+                    weights[-1] += self.beside(item)
                 on_path.add(id(item))
                 break
             else:
@@ -303,10 +307,18 @@ class _Weighing:
             return self._unfolded()
         return self.known[id(root)]
 
+    leaf = staticmethod(_leaf)
+    flat = staticmethod(_flat)
+
+    @staticmethod
+    def beside(item: Any) -> int:
+        """Return what a container weighs besides itself and its items."""
+        return crowding(item) + names_of(item)
+
     def _look(self, item: Any, on_path: set[int]) -> Collection[Any] | int | None:
         """Return the weight of *item*, None if it is endless, or else what is in it."""
         if type(item) in SCALARS:
-            return _leaf(item)
+            return self.leaf(item)
         name = id(item)
         weight = self.known.get(name)
         if weight is not None:
@@ -315,15 +327,15 @@ class _Weighing:
             return None
         inside = contents(item)
         if inside is None:
-            return NODE + names_of(item)
+            return self.node and NODE + names_of(item)
         self.visited += 1
         if self.visited % _BATCH == 0:
             spend(_VISIT * _BATCH)
         kinds = set(map(type, inside))
         if kinds <= SCALARS:
-            weight = _flat(inside, kinds)
+            weight = self.flat(inside, kinds)
             if type(item) not in _SEQUENCES:
-                weight += crowding(item) + names_of(item)
+                weight += self.beside(item)
             self.known[name] = weight
             return weight
         return inside
@@ -341,6 +353,22 @@ class _Weighing:
 
     def _unfolded(self) -> int:
         return self.heaviest * (sys.getrecursionlimit() if self.heaviest > _LIGHT else 16)
+
+
+class _Digits(_Weighing):
+    """The same walk, for the steps that long integers take which are printed."""
+
+    __slots__ = ()
+    node = 0
+    leaf = staticmethod(digits_steps)
+
+    @staticmethod
+    def flat(items: Collection[Any], kinds: set[type]) -> int:
+        return sum(map(digits_steps, items)) if int in kinds else 0
+
+    @staticmethod
+    def beside(item: Any) -> int:
+        return 0
 
 
 # --- What it costs -------------------------------------------------------------------------
@@ -377,6 +405,8 @@ def walk_rendering(x: object) -> int:
             weight = names_of(x)
         else:
             weight = _weigh_rendered(x, inside)
+            if weight > _MUCH and (steps := _Digits().weigh(x, inside)):
+                spend(steps)
             if type(x) not in _PLAIN:
                 weight += names_of(x)
     if weight > SMALL_BYTES:
@@ -394,6 +424,8 @@ def _weigh_rendered(x: object, inside: Collection[Any]) -> int:
     return _explore(x, inside) if id(x) in weighing.endless else weight
 
 
+#: Text of fewer bytes holds no more than ten integers that take long to print.
+_MUCH: Final = 2**14
 #: Characters that one takes in a `repr`, beyond ASCII up to ten.
 _PRINTED: Final = 4
 

@@ -163,6 +163,13 @@ _GROWN = {
     "fields-widths": f"x = 1\n[{'{0}, ' * 90}]".format(f"f'{'{x:🎉>9999}' * 80}'"),
     # Each a text of 40 kB, so that no sum of one f-string sees them: the samples must.
     "fields-in-a-list": f"x = [{'{0}, ' * 8000}]".format("f'{1:🎉>9999}'"),
+    "digits-printed": "print(*[10**4299] * 20_000)",
+    "digits-rendered": "repr([[10**4299] * 10] * 2000)",
+    "digits-of-a-view": "repr(dict.fromkeys(range(20_000), 10**4299).values())",
+    "digits-percent": "'%d' * 20_000 % ((10**4299,) * 20_000)",
+    "digits-percent-key": "'%(a)d' * 20_000 % {'a': 10**4299}",
+    "digits-of-fields": f"n = 10**4299\nx = [{'{0}, ' * 6000}]".format("f'{n}'"),
+    "digits-of-an-error": "str(ValueError([10**4299] * 20_000))",
     "printed-bytearray": "repr([bytearray(15_000_000)] * 200)",
     "printed-variable": "import typing\nrepr([typing.TypeVar('a' * 15_000_000)] * 200)",
     "printed-zone": "import datetime as d\nz = d.timezone(d.timedelta(0), 'a' * 15_000_000)\n"

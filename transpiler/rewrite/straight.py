@@ -70,7 +70,7 @@ def ticks(listing: Listing, spent: int = 0) -> tuple[dict[int, EntryTick], list[
     for entry in listing.entries:
         kind = type(entry.node)
         # What a `with` is about is entered and left.
-        total += 2 if kind is cst.WithItem else kind in _SEEN and _counts(entry)
+        total += _FIXED[kind](entry.node) if kind in _FIXED else kind in _SEEN and _counts(entry)
         most += kind is cst.For and _FEW
         if kind in _HANDLERS:
             total += _CAUGHT
@@ -101,6 +101,13 @@ def _counts(entry: Entry) -> bool:
 
 
 _SEEN: Final = _COUNTED | {cst.UnaryOperation, cst.Subscript}
+#: Parts of an f-string that count for an operation: an integer in each may have 4,300 digits.
+_PARTS_A_PIECE: Final = 64
+#: What counts for some number of operations, whatever is in it.
+_FIXED: Final[dict[type, Callable[[Any], int]]] = {
+    cst.WithItem: lambda _: 2,
+    cst.FormattedString: lambda node: min(1 + len(node.parts) // _PARTS_A_PIECE, LIMIT),
+}
 
 
 class _Lines:

@@ -31,6 +31,8 @@ from .state import TooLong
 from .tables import ASYNC_LOOP, LOOP
 
 MOST: Final = 24
+#: So many parts of an f-string take as long as an operation may.
+_PIECES: Final = 128
 #: A `try` counts for so many: its error may hold a text of the program's.
 _CAUGHT: Final = 5
 _TOO_LONG: Final = f"more than {MOST} operations without a tick"
@@ -246,6 +248,19 @@ class _Walk:
         else:
             self._todo += node.values
 
+    def joined(self, node: ast.JoinedStr) -> None:
+        fields = [each for each in node.values if type(each) is ast.FormattedValue]
+        if fields:
+            self.count += 1 + len(node.values) // _PIECES
+        for field in fields:
+            self._todo.append(field.value)
+            if field.format_spec is not None:
+                self._todo += field.format_spec.values  # type: ignore[attr-defined]
+
+    def field(self, node: ast.FormattedValue) -> None:
+        """A field in a specification, which is short."""
+        self._todo.append(node.value)
+
     def call(self, node: ast.Call) -> None:
         func = node.func
         if type(func) is ast.Name and func.id in words.INJECTED:
@@ -325,6 +340,8 @@ def _inside(node: ast.expr) -> ast.expr:
 _EXPRESSION: Final[dict[type, Callable[[_Walk, Any], None]]] = {
     ast.BoolOp: _Walk.boolean,
     ast.Call: _Walk.call,
+    ast.JoinedStr: _Walk.joined,
+    ast.FormattedValue: _Walk.field,
     ast.Compare: _Walk.compare,
     ast.UnaryOp: _Walk.unary,
     ast.BinOp: _Walk.binary,
