@@ -52,6 +52,11 @@ def _apart(mine: deque, iterable: Iterable[Any]) -> Iterable[Any]:
     return list(ticked(mine))
 
 
+def _pay_for_copy(x: Any) -> None:
+    """Pay for a copy of a dictionary, which C makes entry by entry."""
+    spend(_STEPS_AN_ENTRY * dict.__len__(x))
+
+
 class deque(real.deque[Any]):
     __slots__ = ()
 
@@ -94,6 +99,10 @@ class OrderedDict(real.OrderedDict[Any, Any]):
 
     def __ror__(self, other: Any, /) -> Any:
         return _united(other, self, type(self))
+
+    def copy(self) -> Any:
+        _pay_for_copy(self)
+        return super().copy()
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
@@ -253,7 +262,7 @@ def _own(kind: type, names: str) -> dict[str, Any]:
     return {name: kind.__dict__[name] for name in names.split()}
 
 
-_DICT: Final = "clear copy get items keys pop popitem setdefault values"
+_DICT: Final = "clear get items keys pop popitem setdefault values"
 
 _FOUND: Final[tuple[type, ...]] = (type(iter(real.deque())), type(reversed(real.deque())))
 _ITERATORS: Final = [kind for kind in _FOUND if kind not in ENTRIES]
@@ -268,9 +277,11 @@ declare(
         "append appendleft clear copy count index insert maxlen pop popleft remove reverse rotate",
         _own(deque, "extend extendleft"),
     ),
-    entry(real.OrderedDict, f"{_DICT} move_to_end", _own(OrderedDict, "update")),
-    entry(real.defaultdict, f"{_DICT} default_factory", _own(defaultdict, "update")),
-    entry(real.Counter, f"{_DICT} total", _own(Counter, "elements most_common subtract update")),
+    entry(real.OrderedDict, f"{_DICT} move_to_end", _own(OrderedDict, "copy update")),
+    entry(real.defaultdict, f"{_DICT} copy default_factory", _own(defaultdict, "update")),
+    entry(
+        real.Counter, f"{_DICT} copy total", _own(Counter, "elements most_common subtract update")
+    ),
     *map(entry, _ITERATORS),
 )
 for _class in CLASSES:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import read
 from ..guards.comparing import comparand, hashable, operand
-from ..guards.operators import addend, inplace_union, percent, times
+from ..guards.operators import addend, inplace_union, percent, piece, times
 from ..guards.placing import place
 from ..guards.rendering import formatted, render, render_repr
 from ..guards.sets import union
@@ -262,7 +262,8 @@ class UserString(_Sequence):  # type: ignore[misc]
         return len(self.data)
 
     def __getitem__(self, index: Any) -> Any:
-        return remade(UserString, self, self.data[index])
+        found = self.data[index]
+        return remade(UserString, self, piece(found) if type(index) is slice else found)
 
     def __add__(self, other: Any) -> Any:
         return remade(UserString, self, addend(self.data) + addend(_text(other)))

@@ -464,7 +464,7 @@ def test_bills(call: str, bill: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 COPIES = """
-from collections import UserString
+from collections import OrderedDict, UserString
 from types import MappingProxyType
 class T(str): pass
 class Y(bytes): pass
@@ -477,13 +477,14 @@ t, y = T("a" * 500_000), Y(b)
 l = [0] * 50_000
 u, ll = U(l), L(l)
 d = dict.fromkeys(range(8_000))
-f, dd, p = F(d), D(d), MappingProxyType(d)
+f, dd, p, od, us = F(d), D(d), MappingProxyType(d), OrderedDict(d), UserString(t)
 s = "".join(map(chr, range(8_000)))
 """
 #: What C copies, by whatever way it is called.
 WAYS = [
     "str.maketrans(s, s)", "T.maketrans(d)", "t.maketrans(d)", "UserString.maketrans(s, s)",
-    "f.copy()", "p.copy()", "d.keys().mapping.copy()", "dict(p)", "dict(dd)", "{}.update(p)",
+    "f.copy()", "p.copy()", "od.copy()", "super(OrderedDict, od).copy()", "MappingProxyType(od).copy()",
+    "us[:]", "d.keys().mapping.copy()", "dict(p)", "dict(dd)", "{}.update(p)",
     "D(p)", "p.__or__({})", "p.__ror__({})",
     "u.__getitem__(slice(None))", "l.__getitem__(slice(None))", "super(T, t).__getitem__(slice(None))",
     "t.__add__('')", "''.__add__(t)", "u.__add__(())", "().__add__(u)", "ll.__add__([])", "[].__add__(ll)",

@@ -1,7 +1,7 @@
 """Removes guards, checks and rules one at a time, and says which removals nobody notices.
 
     make sabotage ARGS="verify"            the verifier
-    make sabotage ARGS="guards universe"   guards of the runtime, and the tables of names
+    make sabotage ARGS="guards run"        guards, and the rest of the runtime
     make sabotage ARGS="guards --only walking --sample 50 --seed 1 --verbose"
 
 It needs CPython 3.12. What `survivors.py` explains is not tried. Each removal happens in a forked
@@ -53,10 +53,13 @@ def main() -> int:
         "--seconds", type=float, default=2.0,
         help="of the processor for the tests of a removal; those that are left are not run",
     )  # fmt: skip
-    parser.add_argument("--first", default="", help="part of the names of tests to begin with")
+    parser.add_argument(
+        "--first", action="append", default=[],
+        help="part of the names of tests to begin with; once or more",
+    )  # fmt: skip
     parser.add_argument(
         "--blind",
-        default="nothing",
+        default="",
         help="part of the names of tests for what nobody sees executed",
     )
     parser.add_argument("--verbose", action="store_true", help="say who noticed what")
@@ -132,9 +135,10 @@ class _Plugin:
                 continue
             concerned = index.concerned(mutant.path, mutant.lines)
             # In an audit hook, CPython tells nobody of lines.
-            concerned = concerned or index.named(self.given.blind)
+            if self.given.blind:
+                concerned = concerned or index.named(self.given.blind)
             if self.given.first:
-                concerned.sort(key=lambda each: self.given.first not in each[0].name)
+                concerned.sort(key=lambda each: not self._is_first(each[0].name))
             rows = within(concerned, self.given.seconds)
             why = noticed(mutant, rows, self.area)
             if not why:
@@ -150,6 +154,9 @@ class _Plugin:
             f" {time.monotonic() - began:.0f} s",
             flush=True,
         )
+
+    def _is_first(self, name: str) -> bool:
+        return any(part in name for part in self.given.first)
 
 
 def within(rows: list[tuple[Row, float]], seconds: float) -> list[tuple[Row, float]]:

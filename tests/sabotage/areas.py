@@ -69,20 +69,24 @@ AREAS = {
         ("tests/runtime/test_*.py", "tests/constructs", "tests/modules", _ATTACKS),
         forget=_guards_are_new,
     ),
-    "universe": Area(
-        ("cloche.runtime.universe",),
-        ("tests/runtime/test_*.py", "tests/constructs", "tests/modules", _ATTACKS),
-    ),
     "boundary": Area(
         ("cloche.runtime.boundary",),
         ("tests/runtime/test_boundary*.py", "tests/host", "tests/workers/test_wire.py",
          "tests/modules/test_zoneinfo.py", _ATTACKS),
     ),
+    # One area, since what tests execute is seen once for all of it: `--only runtime/universe`.
     "run": Area(
-        tuple(f"cloche.runtime.{name}" for name in (
-            "budget", "run", "monitor", "tripwire", "binding", "namespace", "prices", "standins",
-            "spaces", "frames", "finalizing", "memory", "rehomed", "traces", "tracebacks",
-            "buffers", "collecting", "depth", "fitting", "nesting", "unbound")),
-        ("tests/runtime/test_*.py", "tests/constructs", "tests/host", _ATTACKS),
+        (
+            *(f"cloche.runtime.{name}" for name in (
+                "binding", "budget", "buffers", "census", "collecting", "depth", "errors",
+                "finalizing", "fitting", "frames", "identities", "limits", "links", "memory",
+                "monitor", "namespace", "nesting", "paying", "prices", "rehomed", "run", "signals",
+                "spaces", "standins", "suggestions", "syntax_errors", "tracebacks", "traces",
+                "tripwire", "unbound")),
+            "cloche.runtime.universe", "cloche.runtime.builtins", "cloche.runtime.modules",
+        ),
+        ("tests/runtime/test_*.py", "tests/constructs", "tests/modules", "tests/host",
+         "tests/universe/test_found.py", "tests/attacks/test_neighbours.py", _ATTACKS),
+        forget=_guards_are_new,
     ),
 }  # fmt: skip

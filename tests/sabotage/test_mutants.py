@@ -6,6 +6,7 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
+from .areas import AREAS
 from .mutants import living, mutants
 
 SOURCE = """
@@ -53,3 +54,15 @@ def test_each_removal_has_its_effect(tmp_path: Path) -> None:
         "first of `x not in known and x != 9`": ([1, "refused", "refused"], [1]),
         "last of `x not in known and x != 9`": (["refused", "refused", 9], [9]),
     }
+
+
+def test_each_module_with_functions_is_in_an_area() -> None:
+    root = Path(__file__).parents[2]
+    named = {name for area in AREAS.values() for name in area.modules}
+    left = {
+        ".".join(("cloche", *path.relative_to(root).with_suffix("").parts))
+        for folder in ("runtime", "transpiler/check", "transpiler/verify")
+        for path in (root / folder).rglob("*.py")
+        if path.stem != "__init__" and "def " in path.read_text(encoding="utf-8")
+    }
+    assert {each for each in left if not {each, each.rpartition(".")[0]} & named} == set()
