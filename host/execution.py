@@ -207,7 +207,7 @@ def _is_library(path: str) -> bool:
 
 def _with_output(run: Run, failure: BaseException) -> BaseException:
     if isinstance(failure, errors.ClocheError):
-        failure.stdout, failure.stderr = run.output.take(), run.errors.take()
+        failure.stdout, failure.stderr = run.output.take_last(), run.errors.take_last()
         budget = run.budget
         failure.steps, failure.seconds = budget.steps, budget.seconds
         failure.tool_calls = budget.calls

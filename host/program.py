@@ -201,7 +201,7 @@ def execute_in(run: Run, guarded: Guarded, want_value: bool = True) -> Result:
 
 def _perform(run: Run, guarded: Guarded) -> None:
     names = _prepared(run, guarded)
-    if guarded.awaits:
+    if guarded.awaits or run.on_loop:
         # Imported out here, where it is none of the guest's time.
         from .runtime.modules.asyncio_driving import run_program
 

@@ -41,17 +41,19 @@ class Spent:
         self.output = 0
         self.tool_calls = 0
 
-    def add(self, steps: int, seconds: float, stdout: str, tool_calls: int) -> None:
-        """Count a step."""
-        self.steps += steps
-        self.seconds += seconds
-        self.tool_calls += tool_calls
-        self.output += len(stdout.encode("utf-8", "surrogatepass"))
+    def add(
+        self, said: Result | errors.ClocheError, measured: tuple[float, int] = (0.0, 0)
+    ) -> None:
+        """Count a step.
 
-    def count(self, result: Result) -> Result:
-        """Count a step that ended well; return *result*."""
-        self.add(result.steps, result.seconds, result.stdout, result.tool_calls)
-        return result
+        Parameters:
+            said: how it ended, and what it took.
+            measured: seconds, and calls of tools, it has taken at least.
+        """
+        self.steps += said.steps or 0
+        self.seconds += max(said.seconds or 0.0, measured[0])
+        self.tool_calls += max(said.tool_calls or 0, measured[1])
+        self.output += len(said.stdout.encode("utf-8", "surrogatepass"))
 
     def left(self, total: Limits, each: Limits) -> Limits:
         """Return the limits of the next step: those of *each*, and no more than is left of *total*.
@@ -150,17 +152,29 @@ class Session:
             yield lambda result: result
             return
         self.grant(self._spent.left(self._total, self._box.limits))
+
+        def count(result: Result) -> Result:
+            self._spent.add(result, self._measured())
+            return result
+
         try:
-            yield self._spent.count
+            yield count
         except errors.ClocheError as error:
-            spent = error.steps or 0, error.seconds or 0.0, error.stdout, error.tool_calls or 0
-            self._spent.add(*spent)
+            self._spent.add(error, self._measured())
             self._spent.explain(error, self._total)
             raise
+
+    def _measured(self) -> tuple[float, int]:
+        """Return seconds, and calls of tools, that the last step has taken, whatever it says."""
+        return 0.0, 0
 
     def grant(self, limits: Limits) -> None:
         """Have the next step run under *limits*."""
         self._run.budget.limits = limits
+
+    def use_loop(self, on_loop: bool) -> None:
+        """Have the next steps find a running loop, whether they await something or not."""
+        self._run.on_loop = on_loop
 
     def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
         run = self._run

@@ -388,6 +388,11 @@ class Budget:
     # --- Clock and memory, looked at by the monitor --------------------------------------
 
     @property
+    def granted(self) -> float:
+        """The time of the last `arm`: an object of its own for each."""
+        return self._started
+
+    @property
     def seconds(self) -> float:
         """Wall time since `arm` outside tools."""
         now = self._paused_at if self._paused_at is not None else monotonic()

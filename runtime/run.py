@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from . import collecting, depth, finalizing, monitor, signals
 from .budget import Budget, Stop
 from .frames import Program, Shown
+from .kept import Kept
 from .limits import Limits
 from .under_way import under_way
 
@@ -21,23 +22,35 @@ if TYPE_CHECKING:
 class Output:
     """Text printed by a run, bounded in bytes of UTF-8.
 
+    Of runs of one environment, such as the calls of a function, each may print as much; of what
+    earlier ones have printed, and nobody has taken, no more than that is kept.
+
     Parameters:
         budget: stopped when the bound is passed.
         listener: called with each piece as it is printed, if given.
     """
 
-    __slots__ = ("_budget", "_listener", "_pieces", "_size")
+    __slots__ = ("_budget", "_earlier", "_granted", "_listener", "_pieces", "_size")
 
     def __init__(self, budget: Budget, listener: Callable[[str], object] | None = None) -> None:
         self._budget = budget
         self._listener = listener
         self._pieces: list[str] = []
         self._size = 0
+        #: When the limits were granted under which the pieces were printed.
+        self._granted: float | None = None
+        #: What was printed before.
+        self._earlier: Kept | None = None
 
     def write(self, text: str) -> None:
         """Append *text* (exactly `str`); what exceeds the bound is dropped and the run stopped."""
         self._budget.checkpoint()
         limit = self._budget.limits.output
+        # Looked at here and not where limits are granted: most calls of functions print nothing.
+        if self._granted is not (granted := self._budget.granted):
+            self._granted = granted
+            if self._pieces:
+                self._lay_by(limit)
         self._size += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         if limit is not None and self._size > limit:
             self._budget.stop("output", limit, self._size)
@@ -66,15 +79,36 @@ class Output:
         finally:
             del failure
 
+    def _lay_by(self, limit: int | None) -> None:
+        """Another run begins to print."""
+        if self._earlier is None:
+            self._earlier = Kept(limit)
+        self._earlier.add("".join(self._pieces))
+        self._pieces.clear()
+        self._size = 0
+
     def take(self) -> str:
         """Return what has been printed since the last call, and start anew."""
-        text = "".join(self._pieces)
+        if self._earlier is not None:
+            self._earlier.add("".join(self._pieces))
+            text, self._earlier = self._earlier.text(), None
+        else:
+            text = "".join(self._pieces)
+        self._pieces.clear()
+        self._size = 0
+        return text
+
+    def take_last(self) -> str:
+        """Return what the last run has printed, and keep that of earlier ones."""
+        if self._granted is not self._budget.granted:
+            return ""
+        text = self.text()
         self._pieces.clear()
         self._size = 0
         return text
 
     def text(self) -> str:
-        """Return what has been printed."""
+        """Return what the last run that printed has printed."""
         return "".join(self._pieces)
 
 
@@ -91,8 +125,9 @@ class Run:
 
     __slots__ = (
         "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock",
-        "compiler", "errors", "floor", "globals", "hands_over", "modules", "output", "outside",
-        "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks", "wired",
+        "compiler", "errors", "floor", "globals", "hands_over", "modules", "on_loop", "output",
+        "outside", "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks",
+        "wired",
     )  # fmt: skip
 
     def __init__(
@@ -115,6 +150,8 @@ class Run:
         self.catches = True
         #: It may call functions of the host's.
         self.hands_over = True
+        #: A program that awaits nothing finds a running loop all the same, as in `run_async`.
+        self.on_loop = False
         self.clock = clock
         self.seed = seed
         #: How deep the host's own stack was when the run got the floor, if that is asked for.

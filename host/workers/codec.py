@@ -28,7 +28,7 @@ from ..runtime.boundary.clashes import MOST, clashes
 from ..runtime.boundary.limits import INWARD, CrossingLimits
 from ..runtime.boundary.record import Record
 from .columns import LONG, Columns, pack_list
-from .measuring import DIGITS, SPARE, measure
+from .measuring import DIGITS, SPARE, decoded, measure
 from .measuring import Malformed as Malformed
 from .shapes import items as _list
 from .shapes import text as _text
@@ -64,11 +64,12 @@ class Unsendable(Exception):
 # --- To bytes ---------------------------------------------------------------------------
 
 
-def encode(value: Any, *, canonical: bool = False) -> bytes:
+def encode(value: Any, *, canonical: bool = False, largest: int | None = None) -> bytes:
     """Return the bytes of *value*, plain data of exactly the builtin classes.
 
     Parameters:
         canonical: whether equal values give equal bytes in every process.
+        largest: how many they may be; None: `LARGEST`.
 
     Raises:
         Unsendable: it is something else, or too large.
@@ -77,9 +78,9 @@ def encode(value: Any, *, canonical: bool = False) -> bytes:
     # A limit of the host's beyond ours would let `dumps` write what no reader takes.
     careful = canonical or not 0 < sys.get_int_max_str_digits() <= DIGITS
     try:
-        return _within(_encoded(value, canonical, careful), value)
+        return _within(_encoded(value, canonical, careful), value, largest)
     except ValueError:
-        return _within(_encoded(value, canonical, True), value)
+        return _within(_encoded(value, canonical, True), value, largest)
 
 
 def _encoded(value: Any, canonical: bool, careful: bool) -> bytes:
@@ -93,9 +94,10 @@ def _encoded(value: Any, canonical: bool, careful: bool) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _within(data: bytes, value: Any) -> bytes:
-    if len(data) > LARGEST:
-        raise Unsendable(value, f"takes more than {LARGEST:,} bytes on its way between processes")
+def _within(data: bytes, value: Any, largest: int | None = None) -> bytes:
+    most = LARGEST if largest is None else largest
+    if len(data) > most:
+        raise Unsendable(value, f"takes more than {most:,} bytes on its way between processes")
     return data
 
 
@@ -112,7 +114,7 @@ def encode_bare(value: Any) -> bytes:
     return _within(_BARE + marshal.dumps(value, 2), value)
 
 
-def decode_of_host(data: bytes) -> Any:
+def decode_of_host(data: bytes | bytearray) -> Any:
     """In the worker: return the value that the host has sent."""
     return (
         marshal.loads(memoryview(data)[1:])
@@ -121,7 +123,7 @@ def decode_of_host(data: bytes) -> Any:
     )
 
 
-def comes_bare(data: bytes) -> bool:
+def comes_bare(data: bytes | bytearray) -> bool:
     """Tell whether `encode_bare` has made *data*."""
     return data[:1] == _BARE
 
@@ -236,42 +238,59 @@ _PACKS: Final[dict[type, Callable[[_Packer, Any], tuple[str, Any]]]] = {
 # --- From bytes -------------------------------------------------------------------------
 
 
-def decode_row(data: bytes, limits: CrossingLimits) -> list[Any]:
+def decode_row(
+    data: bytes | bytearray, limits: CrossingLimits, room: int | None = None
+) -> list[Any]:
     """Return the list that *data* holds: what is matched by its parts is nothing else.
+
+    Parameters:
+        limits, room: see `decode`.
 
     Raises:
         Malformed: it holds something else, a `range` say, whose length may be beyond C's.
     """
-    content = decode(data, limits)
+    content = decode(data, limits, room=room)
     if type(content) is not list:
         raise Malformed("not a row")
     return content
 
 
-def decode(data: bytes, limits: CrossingLimits, *, wary: bool = True) -> Any:
+def decode(
+    data: bytes | bytearray,
+    limits: CrossingLimits,
+    *,
+    wary: bool = True,
+    room: int | None = None,
+) -> Any:
     """Return the value that *data* stands for.
 
     Parameters:
         limits: items and depth of what a sender may put into one payload.
         wary: whether keys may have been chosen to have one hash.
+        room: bytes that its text may take here; None: any number.
 
     Raises:
         Malformed: nothing plain, or more than that.
     """
-    form, body, blobs = data[:1], data[1:], memoryview(b"")
+    # No copy is made of a body that may be large: it is measured with its form in front.
+    form, start, end = data[:1], 1, len(data)
     if form == _COLUMNS:
-        end = 1 + _SIZE + int.from_bytes(data[1 : 1 + _SIZE])
+        start = 1 + _SIZE
+        end = start + int.from_bytes(data[1:start])
         if end > len(data):
             raise Malformed("the payload ends before its end")
-        body, blobs = data[1 + _SIZE : end], memoryview(data)[end:]
+        data, blobs = data[start:end], memoryview(data)[end:]
+        start = 0
     elif form not in (_PLAIN, _TAGGED):
         raise Malformed("the payload has no known form")
-    measure(body, limits)
+    else:
+        blobs = memoryview(b"")
+    measure(data, limits)
     try:
-        text = body.decode("utf-8", "surrogatepass")
+        text = decoded(memoryview(data)[start:], room)
         if form == _PLAIN:
             return _read_plain(text)
-        return _Reader(wary, Columns(blobs, limits.items + SPARE)).read(text)
+        return _Reader(wary, Columns(blobs, limits.items + SPARE, room)).read(text)
     except StopIteration:
         raise Malformed("the payload is no JSON") from None
     except (ValueError, TypeError, ArithmeticError, RecursionError, LookupError) as error:

@@ -15,7 +15,7 @@ from itertools import repeat
 from operator import eq, itemgetter
 from typing import Any, Final
 
-from .measuring import Malformed
+from .measuring import Malformed, decoded
 from .shapes import items, text, whole
 
 #: Lists from this length on are looked at.
@@ -99,8 +99,8 @@ def _have_names(rows: list[Any], names: tuple[Any, ...]) -> bool:
 # --- From bytes -------------------------------------------------------------------------
 
 
-def _read_numbers(code: str) -> Callable[[memoryview, int], list[Any]]:
-    def read(blob: memoryview, _: int) -> list[Any]:
+def _read_numbers(code: str) -> Callable[[memoryview, int, int | None], list[Any]]:
+    def read(blob: memoryview, *_: object) -> list[Any]:
         found = array(code)
         found.frombytes(blob)
         return found.tolist()
@@ -108,19 +108,19 @@ def _read_numbers(code: str) -> Callable[[memoryview, int], list[Any]]:
     return read
 
 
-def _read_texts(blob: memoryview, count: int) -> list[str]:
-    joined = str(blob, "utf-8", "surrogatepass")
+def _read_texts(blob: memoryview, count: int, room: int | None) -> list[str]:
+    joined = decoded(blob, room)
     # Before it is split: there may be as many gaps as bytes.
     if joined.count(_GAP) != count - 1:
         raise Malformed("a column has more or fewer items than it says")
     return joined.split(_GAP)
 
 
-_READS: Final[dict[str, Callable[[memoryview, int], list[Any]]]] = {
+_READS: Final[dict[str, Callable[[memoryview, int, int | None], list[Any]]]] = {
     "q": _read_numbers("q"),
     "d": _read_numbers("d"),
-    "b": lambda blob, _: [*map(bool, blob)],
-    "n": lambda _, count: [None] * count,
+    "b": lambda blob, *_: [*map(bool, blob)],
+    "n": lambda _blob, count, _room: [None] * count,
     "u": _read_texts,
 }
 
@@ -131,12 +131,14 @@ class Columns:
     Parameters:
         blobs: the bytes behind the JSON.
         most: items that all of them may have together, rows included.
+        room: bytes that the text of one may take; None: any number.
     """
 
-    __slots__ = ("_at", "_blobs", "_left")
+    __slots__ = ("_at", "_blobs", "_left", "_room")
 
-    def __init__(self, blobs: memoryview, most: int) -> None:
+    def __init__(self, blobs: memoryview, most: int, room: int | None = None) -> None:
         self._blobs = blobs
+        self._room = room
         self._left = most
         self._at = 0
 
@@ -153,7 +155,7 @@ class Columns:
         if size < 0 or len(blob) != size:
             raise Malformed("a column ends before its end")
         self._at += size
-        found = _READS[text(code)](blob, count)
+        found = _READS[text(code)](blob, count, self._room)
         if len(found) != count:
             raise Malformed("a column has more or fewer items than it says")
         return found

@@ -6,17 +6,19 @@ sends raises `Malformed`, and ends it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from time import monotonic
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 from ..runtime import errors, signals
 from ..runtime.boundary.bare import is_bare
 from ..runtime.boundary.inward import into_guest
-from ..runtime.boundary.limits import OUTWARD, CrossingLimits
+from ..runtime.boundary.limits import OUTWARD
 from ..runtime.boundary.raised import awaited, for_guest, raised_by
+from ..runtime.kept import Kept
 from .asides import Cancelled, OwnLoop, Side, Ticket, ticket
+from .bounds import Box, look_at_weight
 from .codec import Malformed, Unsendable, decode_row, encode, encode_bare
 from .messages import (
     GUARD,
@@ -45,48 +47,8 @@ TAKE: Final = 60.0
 STOP, AGAIN = 0.5, 0.05
 
 
-class Box(Protocol):
-    """What a worker must know of the sandbox whose runs it executes."""
-
-    @property
-    def setting(self) -> bytes:
-        """What it is sent first (see `main.Worker`)."""
-
-    @property
-    def tools(self) -> Mapping[str, Callable[..., Any]]:
-        """The functions it may call, by name."""
-
-    @property
-    def awaited(self) -> frozenset[str]:
-        """Those of them that are asynchronous."""
-
-    @property
-    def seconds(self) -> float | None:
-        """Wall time of a run."""
-
-    @property
-    def output(self) -> int | None:
-        """How much a run may print."""
-
-    @property
-    def tool_calls(self) -> int | None:
-        """How many tools a run may call."""
-
-    @property
-    def result(self) -> CrossingLimits:
-        """Bounds on what a run leaves."""
-
-    @property
-    def crossing(self) -> CrossingLimits:
-        """Bounds on any other payload."""
-
-    @property
-    def hashes(self) -> int | None:
-        """Seed of its hashes of text; None for a secret of each worker."""
-
-    @property
-    def listener(self) -> Callable[[str], object] | None:
-        """Called with text as it is printed."""
+#: Bytes of a frame up to which there cannot be more long text in it than a value may have.
+_HEAVY: Final = OUTWARD.bytes or 0
 
 
 class Answer(NamedTuple):
@@ -116,8 +78,9 @@ class Exchange:
     """
 
     __slots__ = (
-        "_aside", "_began", "_box", "_calls_left", "_canonical", "_channel", "_room", "_rounds",
-        "_side", "cause", "kind", "mapped", "names", "number", "printed", "seconds", "ticket",
+        "_aside", "_began", "_box", "_called", "_canonical", "_channel", "_most_calls", "_room",
+        "_rounds", "_side", "cause", "kind", "mapped", "names", "number", "printed", "seconds",
+        "ticket",
     )  # fmt: skip
 
     def __init__(
@@ -133,9 +96,10 @@ class Exchange:
     ) -> None:
         self._box = box
         self._rounds = rounds
-        #: Characters that may be printed still, and tools that may be called; None: any number.
-        self._room = box.output
-        self._calls_left = None if box.tool_calls is None else box.tool_calls * rounds
+        #: Characters that may be printed still, and tools that may be called: None for any number.
+        self._room = None if box.output is None else box.output * rounds
+        self._most_calls = None if box.tool_calls is None else box.tool_calls * rounds
+        self._called = 0
         self._canonical = canonical
         self._channel = channel
         self.kind = kind
@@ -143,7 +107,7 @@ class Exchange:
         self.seconds = seconds
         self.mapped = mapped
         #: What has been printed so far.
-        self.printed: list[str] = []
+        self.printed = Kept(box.output)
         #: Names bound in a session, once they are told.
         self.names: list[str] | None = None
         #: What a tool raised that ends the run.
@@ -215,23 +179,26 @@ class Exchange:
         """Return what a frame holds."""
         if frame.number != self.number:
             raise Malformed("an answer to another question")
-        # Of calls, and of values in a row, each may be as large as a result.
-        one = frame.kind == Kind.DONE and self.kind != Kind.MAP
-        return decode_row(frame.payload, self._box.result if one else self._box.crossing)
+        kind = frame.kind
+        if kind == Kind.DONE and self.kind == Kind.MAP:
+            kind = Kind.MAPPED  # the values of a row, each of which may be as large as a result
+        content = decode_row(frame.payload, self._box.bounds[kind].limits, self._box.room)
+        if len(frame.payload) > _HEAVY:
+            look_at_weight(_values(kind, content))
+        return content
 
     def _heed(self, kind: int, content: Any) -> Done | Failed | None:
         """Act on a frame; return the outcome if it was the last."""
         box = self._box
         if kind == Kind.DONE:
-            return as_done(content, box.output)
+            return self._done(as_done(content, box.output))
         if kind == Kind.FAILED:
             return as_failed(content, box.output)
         if kind == Kind.PRINTED:
             text = as_text(content, self._room)
             if self._room is not None:
                 self._room -= len(text)
-            if text:
-                self.printed.append(text)
+            self.printed.add(text)
             if box.listener is not None:
                 with self._aside_of_run():
                     box.listener(text)
@@ -252,6 +219,20 @@ class Exchange:
             raise Malformed("a frame of a kind that was not asked for")
         return None
 
+    def _done(self, done: Done) -> Done:
+        """Look at a value that is an answer to the host, not to its caller."""
+        value = done.value
+        if self.kind == Kind.SESSION:
+            self.names = as_names([value])
+        elif self.kind == Kind.MAP and (type(value) is not list or len(value) != self._rounds):
+            raise Malformed("more or fewer values than were asked for")
+        return done
+
+    @property
+    def taken(self) -> tuple[float, int]:
+        """What the host has measured of the run: its seconds, and calls of tools."""
+        return monotonic() - self._began - self._aside, self._called
+
     # --- Tools --------------------------------------------------------------------------
 
     def _tool(self, name: str) -> Callable[..., Any]:
@@ -261,9 +242,9 @@ class Exchange:
         if self.cause is not None:
             # A run that a tool has ended calls no more tools.
             raise Malformed("a call after the end")
-        if self._calls_left is not None and name not in UNCOUNTED:
-            self._calls_left -= 1
-            if self._calls_left < 0:
+        if name not in UNCOUNTED:
+            self._called += 1
+            if self._most_calls is not None and self._called > self._most_calls:
                 raise Malformed("more calls than may be made")
         return tool
 
@@ -335,6 +316,8 @@ class Exchange:
                 self._abort(error)
                 return
         for call in resting.cancelled:
+            if call not in side.names:
+                raise Malformed("a rest that cancels a call that is not under way")
             side.cancel(call)
         if not side.names:
             raise Malformed("a rest that nothing ends")
@@ -397,13 +380,26 @@ class Exchange:
             if frame.kind in (Kind.DONE, Kind.FAILED):
                 return True
             if frame.kind == Kind.NAMES:
-                self.names = as_names(decode_row(frame.payload, OUTWARD))
+                self.names = as_names(self._content(frame))
             if frame.kind == Kind.TOOL:
-                call = as_tool(decode_row(frame.payload, self._box.crossing))[0]
+                call = as_tool(self._content(frame))[0]
                 self._channel.send(Kind.ABORT, self.number, encode([call]), STOP)
             if frame.kind == Kind.REST:
                 self._channel.send(Kind.ABORT, self.number, encode([0]), STOP)
         return False
+
+
+def _values(kind: int, content: list[Any]) -> list[Any]:
+    """Return what of a frame is a guest's, each of which may be as large as a result."""
+    match kind, content:
+        case Kind.MAPPED, [list(values), *_]:
+            return values
+        case Kind.TOOL, [_, _, list(args), dict(kwargs)]:
+            return [*args, *kwargs.values()]
+        case Kind.REST, [_, list(calls), _]:
+            calls = [call for call in calls if type(call) is list]
+            return [each for call in calls for each in _values(Kind.TOOL, call)]
+    return content
 
 
 def _as_data(error: Exception) -> tuple[str, list[Any]]:

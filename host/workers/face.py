@@ -6,20 +6,19 @@ import sys
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from secrets import randbelow
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from ..crossing import crossing
 from ..functions import SandboxedFunction
 from ..program import Result
 from ..runtime.boundary.calls import is_asynchronous
-from ..runtime.boundary.limits import OUTWARD
 from ..runtime.limits import Limits
 from ..session import Session
 from ..transpiler import Guarded
 from .asides import aside
+from .bounds import bounds, largest
 from .codec import encode
 from .entering import checked, looked_at
 from .functions import AsyncWorkerFunction, WorkerFunction
@@ -59,13 +58,8 @@ class Setting:
         self.seconds = box.limits.seconds
         self.output = box.limits.output
         self.tool_calls = box.limits.tool_calls
-        # Several arguments of a tool may each be as large as a result.
-        bounds = crossing(box.limits)
-        most = max(OUTWARD.items, bounds.items)
-        deepest = max(OUTWARD.depth, bounds.depth)
-        # Beside the value there is what a run has taken.
-        self.result = replace(OUTWARD, items=bounds.items + 16, depth=deepest + 1)
-        self.crossing = replace(OUTWARD, items=4 * most, depth=deepest)
+        self.bounds = bounds(box.limits)
+        self.room = largest(box.limits.memory)
         self.listener = listener
         self.tools = {**tools, GUARD: guarder(box.policy)}
         #: Of hashes of text in its workers; None for a secret of each.
@@ -124,17 +118,23 @@ class Workers:
         self._known: OrderedDict[int, tuple[Guarded, Program]] = OrderedDict()
         self._lock = Lock()
 
-    def execute(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
-        """Run a program in an environment of its own; as `Program.execute`."""
+    def execute(
+        self, guarded: Guarded, inputs: Mapping[str, object] | None, on_loop: bool = False
+    ) -> Result:
+        """Run a program in an environment of its own; as `Program.execute`.
+
+        Parameters:
+            on_loop: whether it finds a running loop, though it may await nothing.
+        """
         values, bare = looked_at(inputs)
         program = self.loaded(guarded, "<guest>", frozenset())
         with self.pool.worker() as worker:
-            done = worker.request(Kind.RUN, [program.digest, values], program, bare=bare)
+            done = worker.request(Kind.RUN, [program.digest, values, on_loop], program, bare=bare)
         return done.result()
 
     async def execute_async(self, guarded: Guarded, inputs: Mapping[str, object] | None) -> Result:
         """Run a program while the event loop goes on; as `Program.execute_async`."""
-        return await aside(self.execute, guarded, inputs)
+        return await aside(self.execute, guarded, inputs, True)
 
     def function(
         self, guarded: Guarded, name: str, inputs: Mapping[str, object] | None

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from ..execution import bare_async
 from ..functions import AsyncSandboxedFunction, SandboxedFunction
-from ..runtime import errors
 from ..runtime.boundary.calls import arguments_in
 from ..runtime.boundary.inward import into_guest
+from ..runtime.kept import Kept
 from .asides import aside
 from .messages import Done, Kind
 from .pool import Pool
@@ -35,7 +35,8 @@ class WorkerFunction(SandboxedFunction):
         self._program = program
         self._inputs = inputs
         self._turn = RLock()
-        self._printed = ["", ""]
+        output = pool.output
+        self._printed = Kept(output), Kept(output)
         self._tenancy = Tenancy(pool)
         #: Whether it is an `async def`.
         self.awaited = False
@@ -60,9 +61,7 @@ class WorkerFunction(SandboxedFunction):
     def _map(self, batch: list[Any]) -> list[Any]:
         values: list[Any] = []
         last = self._request(Kind.MAP, [batch], values.extend)
-        if type(last) is not list or len(values) + len(last) != len(batch):
-            raise errors.WorkerCrashed("it sent more or fewer values than it was asked for")
-        return values + last
+        return [*values, *last]
 
     def _request(self, kind: Kind, content: list[Any], mapped: Any = None) -> Any:
         with self._turn:
@@ -86,20 +85,18 @@ class WorkerFunction(SandboxedFunction):
         return worker
 
     def _heard(self, done: Done) -> None:
-        self._printed[0] += done.stdout
-        self._printed[1] += done.stderr
+        self._printed[0].add(done.stdout)
+        self._printed[1].add(done.stderr)
 
     @property
     def stdout(self) -> str:
         """What calls have printed since this was last read."""
-        text, self._printed[0] = self._printed[0], ""
-        return text
+        return self._printed[0].take()
 
     @property
     def stderr(self) -> str:
         """What calls have written to `sys.stderr` since this was last read."""
-        text, self._printed[1] = self._printed[1], ""
-        return text
+        return self._printed[1].take()
 
 
 class AsyncWorkerFunction(AsyncSandboxedFunction):

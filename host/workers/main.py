@@ -38,7 +38,7 @@ from ..transpiler.verify import verify
 from . import hardening
 from .codec import comes_bare, decode_of_host, encode
 from .guarding import remote_compiler
-from .messages import CALL, CLOCK, GUARD, TIMER, Kind
+from .messages import CALL, CLOCK, GUARD, TIMER, Kind, told
 from .preparing import prepare, rouse_the_monitor
 from .remote_tools import RemoteTools, Request
 from .talking import Talk
@@ -61,6 +61,8 @@ class _Box(Sandbox):
 
     guarded: Guarded
     outside: Callable[[Run], RemoteTools]
+    #: Whether the next run finds a running loop, though it may await nothing.
+    on_loop = False
     #: An environment that nobody has used, and the surroundings it was made for.
     spare: tuple[Surroundings, Run] | None = None
 
@@ -73,6 +75,7 @@ class _Box(Sandbox):
             if inputs:
                 bind(run, inputs)
         run.outside = lambda: self.outside(run)
+        run.on_loop, self.on_loop = self.on_loop, False
         return run
 
     def lay_by(self) -> None:
@@ -109,7 +112,7 @@ class Worker:
     def __init__(self, channel: Channel, setting: dict[str, Any]) -> None:
         self._channel = channel
         limits = Limits(**setting["limits"])
-        self._talk = Talk(channel, setting["listens"], limits.memory, self._one)
+        self._talk = Talk(channel, setting["listens"], limits, self._one)
         self._programs: dict[str, Guarded] = {}
         self._function: SandboxedFunction | None = None
         self._session: Session | None = None
@@ -185,6 +188,7 @@ class Worker:
 
     def _run(self, content: Any) -> None:
         # Nothing here holds on to the inputs: they go with the run, before the host is told of it.
+        self.box.on_loop = content.pop()
         result = execute_program(self.box, self._programs[content[0]], content.pop())
         self._talk.ran(result)
 
@@ -232,12 +236,13 @@ class Worker:
     def _keep_session(self, content: Any) -> None:
         (inputs,) = content
         self._session = self.box.session(inputs)
-        self._talk.done(self._session.names)
+        self._talk.done(told(self._session.names))
 
     def _step(self, content: Any) -> None:
-        digest, inputs, limits = content
+        digest, inputs, limits, on_loop = content
         session = self._session
         assert session is not None
+        session.use_loop(on_loop)
         self.box.guarded = self._programs[digest]
         if limits is not None:
             session.grant(Limits(**limits))
@@ -245,7 +250,7 @@ class Worker:
             result = session.execute("", inputs)
         finally:
             # Also after a failure: what was bound by then stays bound.
-            self._talk.send(Kind.NAMES, [session.names])
+            self._talk.send(Kind.NAMES, [told(session.names)])
         self._talk.ran(result)
 
     def _forget(self, _: Any) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import threading
 from enum import IntEnum
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from ..program import Result
@@ -24,12 +25,12 @@ class Kind(IntEnum):
     # From the host
     BOX = 1  #        what the worker is for, once: see `main.Worker`
     LOAD = 2  #       [digest, source, guarded text, file name, names known, digests to forget]
-    RUN = 3  #        [digest, inputs]
+    RUN = 3  #        [digest, inputs, whether a program that awaits nothing is on a loop]
     FUNCTION = 4  #   [digest, name, inputs]: keep the function the program defines
     CALL = 5  #       [args, kwargs]: call it
     MAP = 6  #        [items]: call it with each
     SESSION = 7  #    [inputs]: keep an environment
-    STEP = 8  #       [digest, inputs, limits]: run a step in it, under what is left of a total
+    STEP = 8  #       [digest, inputs, limits, on a loop]: run a step under what is left of a total
     FORGET = 9  #     []: drop what is kept
     ANSWER = 10  #    [call, value]: what a tool returned
     RAISE = 11  #     [call, class name, arguments]: what a tool raised
@@ -53,6 +54,11 @@ class Kind(IntEnum):
 GUARD: Final = "guard()"
 #: Asynchronous tools of one run that may be under way at once.
 MOST_CALLS: Final = 1_000
+#: Numbers of calls are smaller.
+MOST_CALLED: Final = 2**31
+#: Names of a session that its host is told, and how many characters they may have together: it
+#: sends them back with each step.
+MOST_NAMES, MOST_NAMED = 100_000, 2**22
 #: The tool that stands for the clock of a sandbox; no guest can spell it.
 CLOCK: Final = "clock()"
 #: The tool that tells seconds to the timers of started runs.
@@ -144,6 +150,8 @@ BUILTIN: Final[dict[str, type[Exception]]] = {
 
 #: Numbers in errors, and of what a run has taken, are smaller.
 MOST: Final = 2**63
+#: Larger than all floats that are numbers, and than none that is not.
+_ENDLESS: Final = 2**1024
 #: They would end a loop of the host's in silence.
 _ENDS: Final = frozenset({"StopIteration", "StopAsyncIteration"})
 
@@ -220,7 +228,8 @@ def _made(kind: type[Exception], arguments: list[Any]) -> Exception:
 
 def _is_said(part: Any) -> bool:
     """Tell whether *part* is text, or a number such as limits, counts and times are."""
-    return isinstance(part, str | None) or 0 <= part < MOST or part == float("inf")
+    # A float is as long as it likes: what a guest would sleep for is not said in whole numbers.
+    return isinstance(part, str | None) or 0 <= part < (MOST if type(part) is int else _ENDLESS)
 
 
 def as_done(content: Any, printed: int | None) -> Done:
@@ -273,7 +282,7 @@ def as_tool(content: Any) -> tuple[int, str, list[Any], dict[str, Any]]:
     """Return number, name, arguments and keywords of a `TOOL`."""
     match content:
         case [int(call), str(name), list(args), dict(kwargs)]:
-            if all(type(key) is str for key in kwargs):
+            if 0 <= call < MOST_CALLED and all(type(key) is str for key in kwargs):
                 return call, name, args, kwargs
     raise Malformed("a call of another shape")
 
@@ -282,8 +291,13 @@ def as_rest(content: Any) -> Resting:
     """Return what a `REST` says."""
     match content:
         case [int() | float() | None as seconds, list(calls), list(cancelled)]:
+            # The host does something about each: more than may be under way are none of its own.
+            if len(calls) > MOST_CALLS or len(cancelled) > MOST_CALLS:
+                raise Malformed("a rest of more calls than may be under way")
             if any(type(call) is not int for call in cancelled):
                 raise Malformed("a rest of another shape")
+            if len(set(cancelled)) != len(cancelled):
+                raise Malformed("a rest that cancels a call twice")
             if seconds is not None:  # a nan becomes none at all
                 seconds = float(max(0, min(seconds, threading.TIMEOUT_MAX)))
             return Resting(seconds, [as_tool(call) for call in calls], cancelled)
@@ -329,10 +343,18 @@ def as_values(content: Any) -> list[Any]:
     raise Malformed("values of another shape")
 
 
+def told(names: list[str]) -> list[str]:
+    """In the worker: return those of *names*, bound in a session, that the host is told."""
+    if len(names) <= MOST_NAMES and sum(map(len, names)) <= MOST_NAMED:
+        return names
+    sizes = accumulate(map(len, names[:MOST_NAMES]))
+    return [name for name, size in zip(names, sizes, strict=False) if size <= MOST_NAMED]
+
+
 def as_names(content: Any) -> list[str]:
     """Return the names of a `NAMES`: none but what a program could have bound."""
     match content:
-        case [list(names)]:
+        case [list(names)] if len(names) <= MOST_NAMES:
             if all(type(name) is str and name.isidentifier() for name in names):
                 return [name for name in names if is_written(name)]
     raise Malformed("names of another shape")

@@ -18,7 +18,7 @@ from typing import Final
 
 from ..runtime import errors
 from .asides import ticket
-from .exchange import Box
+from .bounds import Box
 from .hardening import PROCESSOR
 from .supervision import Worker
 
@@ -59,6 +59,11 @@ class Pool:
         self._over = threading.Event()
         _pools.add(self)
         self._finalizer = weakref.finalize(self, _end_all, self._alive, self._over)
+
+    @property
+    def output(self) -> int | None:
+        """How much a run may print."""
+        return self._box.output
 
     @contextmanager
     def worker(self) -> Iterator[Worker]:

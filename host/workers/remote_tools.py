@@ -144,7 +144,8 @@ class RemoteTools:
     def wait(self, seconds: float | None) -> None:
         """Rest until a call has ended, at most *seconds*."""
         new, self._new = self._new, []
-        cancelled = [number for number in self.cancelled if number in self.tasks]
+        # Each once, though it may be cancelled again and again.
+        cancelled = [number for number in {*self.cancelled} if number in self.tasks]
         self.cancelled.clear()
         try:
             self._calls.rest(seconds, new, cancelled)

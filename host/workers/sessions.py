@@ -14,7 +14,7 @@ from ..runtime.limits import Limits
 from ..session import Session, Step
 from .asides import aside
 from .entering import checked, looked_at
-from .messages import Kind, as_names
+from .messages import Kind
 from .supervision import Worker
 from .tenancy import Tenancy
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 class WorkerSession(Session):
     """A session that lives in a worker of its own; when the worker dies, so does the session."""
 
-    __slots__ = ("_awaited", "_ended", "_granted", "_inputs", "_lock", "_tenancy", "_workers")
+    __slots__ = (
+        "_awaited", "_ended", "_granted", "_inputs", "_lock", "_taken", "_tenancy", "_workers",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -41,7 +43,10 @@ class WorkerSession(Session):
         self._lock = RLock()
         self._tenancy = Tenancy(workers.pool)
         self._ended = ""
+        #: A step is under way that a task of the host's awaits.
         self._awaited = False
+        #: What the host has measured of the last step.
+        self._taken = 0.0, 0
         #: Limits of the next step; None for those of the sandbox.
         self._granted: dict[str, Any] | None = None
 
@@ -68,12 +73,16 @@ class WorkerSession(Session):
         program = self._workers.loaded(*step)
         values, bare = looked_at(inputs)
         worker = self._ready()
-        content = [program.digest, values, self._granted]
+        content = [program.digest, values, self._granted, self._awaited]
         try:
             done = self._tenancy.request(worker, Kind.STEP, content, program, bare=bare)
         finally:
-            self._ended = worker.dead
+            self._ended, self._taken = worker.dead, worker.taken
         return done.result()
+
+    def _measured(self) -> tuple[float, int]:
+        # A worker that was taken over says what it likes.
+        return self._taken
 
     def _value(self, name: str) -> list[Any]:
         known = frozenset(self.names)
@@ -94,8 +103,7 @@ class WorkerSession(Session):
             raise
         if worker is None:
             worker = self._tenancy.hire()
-            done = self._tenancy.request(worker, Kind.SESSION, [self._inputs])
-            worker.names = as_names([done.value])
+            self._tenancy.request(worker, Kind.SESSION, [self._inputs])
         return worker
 
     @property

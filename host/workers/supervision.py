@@ -16,11 +16,11 @@ from threading import RLock
 from typing import Any, Final, NamedTuple
 
 from ..runtime import errors, memory
-from ..runtime.boundary.limits import OUTWARD
 from . import boot
 from .asides import ticket
+from .bounds import Box
 from .codec import Malformed, Unsendable, decode_row, encode, encode_bare
-from .exchange import GRACE, Box, Exchange
+from .exchange import GRACE, Exchange
 from .messages import Done, Health, Kind, as_failed, as_ready
 from .wire import Channel, Closed, Late
 
@@ -54,7 +54,8 @@ class Worker:
         started = boot.start(box.hashes)
         self._process = started.process
         self._life = started.life
-        self._channel = Channel(started.end)
+        sizes = {kind: bound.bytes for kind, bound in box.bounds.items()}
+        self._channel = Channel(started.end, sizes)
         self._number = 0
         self._programs: OrderedDict[str, None] = OrderedDict()
         self._ready = False
@@ -72,6 +73,8 @@ class Worker:
         self.health = Health(0, 0.0)
         #: Its memory when it was ready, in bytes.
         self.base = 0
+        #: What the host has measured of the last run: its seconds, and calls of tools.
+        self.taken = 0.0, 0
         #: Names bound in its session.
         self.names: list[str] = []
         with contextlib.suppress(Closed, Late):  # a death is met at the first request
@@ -134,7 +137,7 @@ class Worker:
         try:
             waiting = ticket.get()
             frame = self._channel.receive(START, None if waiting is None else waiting.check)
-            content = decode_row(frame.payload, OUTWARD)
+            content = decode_row(frame.payload, self._box.bounds[frame.kind].limits)
             if frame.kind == Kind.READY and frame.number == 0:
                 self.layers, self.base = as_ready(content)
                 self._ready = True
@@ -213,6 +216,7 @@ class Worker:
             self._stop_run(exchange)
             raise
         finally:
+            self.taken = exchange.taken
             self._names_of(exchange)
         self.served += 1
         self.health = outcome.health
@@ -258,13 +262,13 @@ class Worker:
         if exchange.kind == Kind.LOAD:
             return errors.WorkerCrashed(f"it took more than {seconds:g} seconds over a program")
         error = errors.TimeLimitExceeded(seconds, seconds + GRACE)
-        error.stdout, error.seconds = "".join(exchange.printed), error.used
+        error.stdout, error.seconds = exchange.printed.text(), error.used
         return error
 
     def _crashed(self, exchange: Exchange, reason: str) -> errors.WorkerCrashed:
         self.kill(reason)
         error = errors.WorkerCrashed(self.dead, self._process.returncode)
-        error.stdout = "".join(exchange.printed)
+        error.stdout = exchange.printed.text()
         return error
 
     def _epitaph(self) -> str:

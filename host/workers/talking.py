@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from ..program import Result
 from ..runtime import errors, memory
+from ..runtime.limits import Limits
+from .bounds import largest
 from .codec import Unsendable, decode_of_host, encode
 from .messages import Aborted, Kind, answer_of, failure_of
 from .remote_tools import Calls
@@ -28,7 +30,7 @@ class Talk:
     Parameters:
         channel: to the host.
         listens: whether printed text is wanted at once.
-        memory_limit: of a run, in bytes; None: none.
+        limits: of a run.
         serve: does what a request asks for that comes in place of an answer.
     """
 
@@ -36,12 +38,16 @@ class Talk:
         self,
         channel: Channel,
         listens: bool,
-        memory_limit: int | None,
+        limits: Limits,
         serve: Callable[[Frame], None],
     ) -> None:
         self._channel = channel
         self._listens = listens
-        self._memory = memory_limit
+        self._memory = limits.memory
+        self._largest = largest(limits.memory)
+        #: How much of printed text one frame holds.
+        self._output = limits.output
+        self._waits = 0
         self._serve = serve
         self._number = 0
         self._asked = 0
@@ -64,7 +70,7 @@ class Talk:
 
     def send(self, kind: Kind, content: list[Any]) -> None:
         """Send a frame; raises Unsendable if *content* is too large."""
-        self._channel.send(kind, self._number, encode(content))
+        self._channel.send(kind, self._number, encode(content, largest=self._largest))
 
     # --- Outcomes ------------------------------------------------------------------------
 
@@ -85,7 +91,7 @@ class Talk:
         Raises:
             BoundaryError: *value* is too large; the host knows nothing yet.
         """
-        self._printed.clear()
+        self._told()
         health = memory.resident(), process_time()
         try:
             self.send(Kind.DONE, [value, stdout, stderr, *spent, *health])
@@ -95,7 +101,7 @@ class Talk:
 
     def failed(self, error: BaseException) -> None:
         """The request has ended in *error*."""
-        self._printed.clear()
+        self._told()
         if isinstance(error, MemoryError) and self._memory is not None:
             error = errors.MemoryLimitExceeded(self._memory, memory.resident())
         stdout, stderr = getattr(error, "stdout", ""), getattr(error, "stderr", "")
@@ -111,6 +117,10 @@ class Talk:
             self.send(Kind.PRINTED, [text])
             return
         # So that the host has it if this process does not live to tell.
+        self._waits += len(text)
+        if self._output is not None and self._waits > self._output:  # of more than one call
+            self.flush()
+            self._waits = len(text)
         self._printed.append(text)
         if monotonic() - self._printed_at > PRINT_EVERY:
             self.flush()
@@ -120,7 +130,11 @@ class Talk:
         if self._printed:
             self._printed_at = monotonic()
             self.send(Kind.PRINTED, ["".join(self._printed)])
-            self._printed.clear()
+            self._told()
+
+    def _told(self) -> None:
+        self._printed.clear()
+        self._waits = 0
 
     # --- Questions -----------------------------------------------------------------------
 

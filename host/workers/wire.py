@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import ceil
 from time import monotonic
 from typing import Final, NamedTuple
@@ -44,7 +44,7 @@ class Frame(NamedTuple):
 
     kind: int
     number: int
-    payload: bytes
+    payload: bytes | bytearray
 
 
 class Channel:
@@ -52,14 +52,15 @@ class Channel:
 
     Parameters:
         end: a blocking stream socket.
-        largest: bytes of a payload that may come in.
+        sizes: bytes of a payload that may come in, by kind, of those that may; None: `LARGEST` of
+            any kind.
     """
 
-    __slots__ = ("_data", "_end", "_largest", "_patience")
+    __slots__ = ("_data", "_end", "_patience", "_sizes")
 
-    def __init__(self, end: socket.socket, largest: int = LARGEST) -> None:
+    def __init__(self, end: socket.socket, sizes: Mapping[int, int] | None = None) -> None:
         self._end = end
-        self._largest = largest
+        self._sizes = sizes
         #: What came in beyond the last frame.
         self._data = b""
         self._patience: tuple[float, float] = (_FOR_EVER, _FOR_EVER)
@@ -120,21 +121,26 @@ class Channel:
         while len(data) < _HEADER.size:
             data += self._more(end, check)
         kind, number, length = _HEADER.unpack_from(data)
-        if length > self._largest:
-            raise Malformed(f"a frame of {length:,} bytes")
+        if length > (LARGEST if self._sizes is None else self._sizes.get(kind, -1)):
+            raise Malformed(f"a frame of kind {kind} and {length:,} bytes")
         whole = _HEADER.size + length
         if len(data) == whole:
             self._data = b""
             return Frame(kind, number, data[_HEADER.size :])
         if len(data) < whole:
-            pieces = bytearray(data)  # not a list: they may be very short
-            while len(pieces) < whole:
-                pieces += self._more(end, check)
-            data = bytes(pieces)
+            # Not a list: they may be very short. And no byte of the next frame, for it would take
+            # a copy of this one to be rid of it.
+            pieces = bytearray(data[_HEADER.size :])
+            self._data = b""
+            while (missing := length - len(pieces)) > 0:
+                pieces += self._more(end, check, min(missing, _PIECE))
+            return Frame(kind, number, pieces)
         self._data = data[whole:]
         return Frame(kind, number, data[_HEADER.size : whole])
 
-    def _more(self, end: float | None, check: Callable[[], object] | None) -> bytes:
+    def _more(
+        self, end: float | None, check: Callable[[], object] | None, most: int = _PIECE
+    ) -> bytes:
         while True:
             seconds = _NAP if end is None else end - monotonic()
             if seconds <= -_LAST_LOOKS:
@@ -144,7 +150,7 @@ class Channel:
             # What is there already is not late because this thread has been.
             self._wait_at_most(min(max(seconds, _STEP), _NAP), self._patience[1])
             try:
-                piece = self._end.recv(_PIECE)
+                piece = self._end.recv(most)
             except BlockingIOError:
                 if seconds > _NAP or end is None:
                     continue

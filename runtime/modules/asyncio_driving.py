@@ -349,9 +349,8 @@ async def await_tool(
 
 
 def run_program(code: CodeType, names: dict[str, Any]) -> None:
-    """Run a program whose own code is a coroutine's, on a loop of its own."""
-    loop = Loop()
-    drive(loop, create_task(loop, eval(code, names)))
+    """Run a program on a loop of its own."""
+    drive(*begin_program(code, names))
 
 
 def begin_program(code: CodeType, names: dict[str, Any]) -> tuple[Loop, Future]:

@@ -112,6 +112,11 @@ SAME = [
     # One that only asks whether it is done.
     "import asyncio\nt = asyncio.create_task(double(2))\n"
     "while not t.done(): await asyncio.sleep(0)\nt.result()",
+    # It awaits nothing, but in `run_async` there is a loop.
+    "import asyncio\ntry: asyncio.create_task(asyncio.sleep(0)); x = 1\n"
+    "except RuntimeError as e: x = str(e)\nx",
+    "import asyncio\ntry: x = asyncio.run(asyncio.sleep(0, 1))\n"
+    "except RuntimeError as e: x = str(e)\nx",
     "try: await double(x for x in [])\nexcept TypeError as e: x = str(e)\nx",
 ]
 

@@ -16,7 +16,7 @@ from uuid import UUID
 import pytest
 
 import cloche
-from cloche.workers import pool
+from cloche.workers import messages, pool
 
 #: Generous: no test may depend on the speed of the machine.
 LIMITS = cloche.Limits(seconds=60.0)
@@ -328,6 +328,73 @@ def test_what_a_function_prints_is_kept_until_read(box: cloche.Sandbox) -> None:
     shout("a")
     shout.map("bc")
     assert (shout.stdout, shout.stdout, shout.stderr) == ("a\nb\nc\n", "", "")
+
+
+PRINTS = """
+import sys
+def f(text, n):
+    for _ in range(n):
+        print(text, end="")
+        sys.stderr.write(text)
+    if n == 7: 1/0
+"""
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_each_call_may_print_as_much_as_a_run(isolation: Any) -> None:
+    """Of what nobody reads, no more than that is kept: the last."""
+    limits = cloche.Limits(seconds=60.0, output=100)
+    with cloche.Sandbox(isolation=isolation, limits=limits) as sandbox:
+        f = sandbox.compile(PRINTS).function("f")
+        for text in "abcd":
+            f(text, 30)
+        assert f.stdout == f.stderr == "a" * 10 + "b" * 30 + "c" * 30 + "d" * 30
+        f("é", 50)
+        f("x", 51)
+        assert f.stderr == "é" * 24 + "x" * 51
+        f("yz", 50)
+        with pytest.raises(cloche.GuestError) as failed:
+            f("w", 7)
+        with pytest.raises(cloche.OutputLimitExceeded):
+            f("v", 101)
+        assert failed.value.stdout == "w" * 7
+        assert f.stdout == "yz" * 50
+
+
+def test_calls_of_a_map_may_each_print_as_much() -> None:
+    limits = cloche.Limits(seconds=60.0, output=2000)
+    source = "def f(n):\n    print('x' * 1500)\n    return n"
+    printed: list[str] = []
+    for box in (
+        cloche.Sandbox(isolation="process", limits=limits),
+        cloche.Sandbox(isolation="process", limits=limits, on_output=printed.append),
+        cloche.Sandbox(limits=limits),
+    ):
+        f = box.compile(source).function("f")
+        assert f.map(range(20)) == [*range(20)]
+        assert f.stdout == ("x" * 1500 + "\n")[-499:] + "x" * 1500 + "\n"
+        box.close()
+    assert len("".join(printed)) == 20 * 1501
+
+
+def test_a_total_goes_by_what_the_host_has_measured(
+    box: cloche.Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that was taken over says of its steps that they take nothing."""
+    for total in (cloche.Limits(seconds=5.0), cloche.Limits(tool_calls=5)):
+        session = box.session(total=total)
+        monkeypatch.setattr(type(session), "_measured", lambda self: (2.5, 3))
+        assert (session.run("1"), session.run("2")) == (1, 2)
+        with pytest.raises(cloche.LimitExceeded):
+            session.run("3")
+
+
+def test_a_session_of_very_many_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "MOST_NAMES", 3)
+    monkeypatch.setattr(messages, "MOST_NAMED", 10)
+    assert messages.told(["a", "b", "c"]) == ["a", "b", "c"]
+    assert messages.told(["a", "b", "c", "d"]) == ["a", "b", "c"]
+    assert messages.told(["a", "b" * 9, "c"]) == ["a", "b" * 9]
 
 
 def test_a_function_may_be_called_from_threads(box: cloche.Sandbox) -> None:

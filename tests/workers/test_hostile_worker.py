@@ -16,7 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cloche
-from cloche.workers import boot, codec, exchange
+from cloche.runtime.boundary.limits import CrossingLimits
+from cloche.workers import boot, codec, exchange, messages
+from cloche.workers import bounds as frames
+from cloche.workers.bounds import Bound, bounds, largest, look_at_weight
 from cloche.workers.codec import Malformed, encode
 from cloche.workers.face import Setting
 from cloche.workers.messages import Kind
@@ -27,7 +30,7 @@ from cloche.workers.wire import Channel, Closed, Late
 @pytest.fixture
 def ends() -> Iterator[tuple[Channel, socket.socket]]:
     ours, theirs = socket.socketpair()
-    channel = Channel(ours, 1000)
+    channel = Channel(ours, {1: 1000, 2: 5})
     yield channel, theirs
     channel.close()
     theirs.close()
@@ -49,11 +52,12 @@ def test_frames_are_put_together(ends: tuple[Channel, socket.socket]) -> None:
         channel.receive()
 
 
-def test_a_frame_may_not_claim_to_be_larger_than_it_may(
-    ends: tuple[Channel, socket.socket],
+@pytest.mark.parametrize(("kind", "size"), [(1, 1001), (2, 6), (3, 0)])
+def test_a_frame_may_not_claim_to_be_larger_than_its_kind_may(
+    ends: tuple[Channel, socket.socket], kind: int, size: int
 ) -> None:
     channel, other = ends
-    other.sendall(struct.pack("!BII", 1, 1, 1001))
+    other.sendall(struct.pack("!BII", kind, 1, size))
     with pytest.raises(Malformed):
         channel.receive(60)
 
@@ -176,6 +180,8 @@ def test_a_worker_that_does_as_it_should(monkeypatch: pytest.MonkeyPatch) -> Non
 #: The end of every failure: steps, seconds, calls, resident bytes, processor seconds.
 SPENT = (None, None, None, 1, 0.1)
 
+SPENT_WELL = (1, 0.1, 0, 1, 0.1)
+
 BABBLE = {
     "silence": b"",
     "half a frame": DONE[:-1],
@@ -228,6 +234,18 @@ BABBLE = {
     "more calls than a run may make": message(Kind.TOOL, 1, "double", [1], {}) * 11 + DONE,
     "more awaited calls than a run may make": b"".join(
         message(Kind.REST, 1, [[n, "later", [n], {}]], []) for n in range(11)) + DONE,
+    "calls to cancel that are not under way": message(Kind.REST, 1, [[1, "later", [1], {}]], [2])
+        + DONE,
+    "a call to cancel twice": message(Kind.REST, 1, [[1, "later", [1], {}]], [1, 1]) + DONE,
+    "calls to cancel without end": message(Kind.REST, 1, [[1, "later", [1], {}]], [1] * 5_000)
+        + DONE,
+    "a number of a call without end": message(Kind.TOOL, 2**31, "double", [4], {}) + DONE,
+    "a number of a call below nothing": message(Kind.TOOL, -1, "double", [4], {}) + DONE,
+    "a failure of many parts": message(Kind.FAILED, "guest", ["K"] * 1000, "", "", *SPENT),
+    "much printed text that is none": message(Kind.PRINTED, *[""] * 300) + DONE,
+    "a time that is none, of an error": message(Kind.FAILED, "seconds", [1.0, float("nan"), None],
+        "", "", *SPENT),
+    "a frame of nothing, of an unknown kind": struct.pack("!BII", 99, 1, 0) + DONE,
     "a frame beyond all bounds": struct.pack("!BII", Kind.DONE, 1, 2**32 - 1),
 }  # fmt: skip
 
@@ -235,7 +253,11 @@ BABBLE = {
 MAPPED = {
     "more values than were asked for": message(Kind.MAPPED, [1, 2]) * 4 + DONE,
     "no values, again and again": message(Kind.MAPPED, []) * 3 + DONE,
-}
+    "fewer values than were asked for": message(Kind.MAPPED, [1, 2])
+        + message(Kind.DONE, [3, 4, 5], "", "", *SPENT_WELL),
+    "more values at the end": message(Kind.DONE, [0] * 7, "", "", *SPENT_WELL),
+    "values that are none": message(Kind.DONE, "abcdef", "", "", *SPENT_WELL),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("babble", MAPPED.values(), ids=MAPPED.keys())
@@ -248,6 +270,89 @@ def test_a_map_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch, babbl
 def test_a_worker_that_babbles_is_killed(monkeypatch: pytest.MonkeyPatch, babble: bytes) -> None:
     with pytest.raises(cloche.WorkerCrashed):
         converse(monkeypatch, babble)
+
+
+NAMES: dict[str, tuple[Kind, bytes]] = {
+    "of a session, numbers": (Kind.SESSION, message(Kind.DONE, [1, 2], "", "", *SPENT_WELL)),
+    "of a session, none": (Kind.SESSION, message(Kind.DONE, None, "", "", *SPENT_WELL)),
+    "after a step, too many": (Kind.STEP, message(Kind.NAMES, ["a", "b", "c", "d"]) + DONE),
+    "after a step, no list": (Kind.STEP, message(Kind.NAMES, {"a": 1}) + DONE),
+}
+
+
+@pytest.mark.parametrize(("kind", "babble"), NAMES.values(), ids=NAMES.keys())
+def test_names_that_nobody_bound_end_the_worker(
+    monkeypatch: pytest.MonkeyPatch, kind: Kind, babble: bytes
+) -> None:
+    monkeypatch.setattr(messages, "MOST_NAMES", 3)
+    with pytest.raises(cloche.WorkerCrashed, match="names"):
+        converse(monkeypatch, babble, kind)
+
+
+@pytest.mark.parametrize(("kind", "bound"), bounds(cloche.Limits(output=100)).items())
+def test_no_frame_is_larger_than_its_kind_may_be(
+    monkeypatch: pytest.MonkeyPatch, kind: int, bound: Bound
+) -> None:
+    """It is not received: the host has said no once it has seen how large it would be."""
+    with pytest.raises(cloche.WorkerCrashed, match="a frame of kind"):
+        converse(monkeypatch, struct.pack("!BII", kind, 1, bound.bytes + 1))
+
+
+@pytest.mark.parametrize(
+    ("memory", "most"),
+    [(None, codec.LARGEST), (2**40, codec.LARGEST), (2**20, 2**26 + 3 * 2**19), (2, 2**26 + 3)],
+)
+def test_frames_are_as_large_as_a_worker_has_room_for(memory: int | None, most: int) -> None:
+    limits = cloche.Limits(memory=memory, output=None)
+    assert largest(memory) == most == max(bound.bytes for bound in bounds(limits).values())
+    assert bounds(limits)[Kind.PRINTED].bytes == most
+
+
+HEAVY: dict[str, tuple[int, list[Any]]] = {
+    "text": (Kind.DONE, ["x" * 1001, "", ""]),
+    "text for text": (Kind.DONE, [["x" * 501] * 2]),
+    "in a key": (Kind.DONE, [{"x" * 1001: 1}]),
+    "bytes": (Kind.DONE, [((b"x" * 1001,),)]),
+    "a number": (Kind.DONE, [{1 << 8008}]),
+    "of a record": (Kind.DONE, [cloche.Record("R", {"a": "x" * 1001})]),
+    "a value of a map": (Kind.MAPPED, [["", "x" * 1001]]),
+    "an argument": (Kind.TOOL, [1, "double", ["", "x" * 1001], {}]),
+    "a keyword": (Kind.TOOL, [1, "double", [], {"a": "x" * 1001}]),
+    "an argument of what is awaited": (Kind.REST, [None, [[1, "later", ["x" * 1001], {}]], []]),
+}
+
+
+@pytest.mark.parametrize(("kind", "content"), HEAVY.values(), ids=HEAVY.keys())
+def test_no_more_long_text_comes_than_may_leave_a_guest(
+    monkeypatch: pytest.MonkeyPatch, kind: Kind, content: list[Any]
+) -> None:
+    monkeypatch.setattr(frames, "OUTWARD", CrossingLimits(bytes=1000))
+    monkeypatch.setattr(exchange, "_HEAVY", 1000)
+    asked = Kind.MAP if kind == Kind.MAPPED else Kind.RUN
+    with pytest.raises(cloche.WorkerCrashed, match="more text than may leave"):
+        converse(monkeypatch, message(kind, *content), asked)
+
+
+def test_short_text_and_values_beside_it_are_no_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frames, "OUTWARD", CrossingLimits(bytes=1000))
+    look_at_weight([["x" * 64] * 100, {"x" * 1000: 2**63}, "x" * 1000, None, 1.5, True])
+
+
+def test_what_the_host_has_measured_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that was taken over says of a step that it has taken nothing."""
+    known: list[tuple[float, int]] = []
+    real = Worker.kill
+
+    def kill(self: Worker, reason: str) -> None:
+        known.append(self.taken)
+        real(self, reason)
+
+    monkeypatch.setattr(Worker, "kill", kill)
+    babble = message(Kind.TOOL, 1, "double", [4], {}) * 7
+    converse(monkeypatch, babble + message(Kind.DONE, 1, "", "", 0, 0.0, 0, 1, 0.1))
+    [(seconds, calls)] = known
+    assert seconds > 0
+    assert calls == 7
 
 
 STREAMS: dict[str, tuple[bytes, Kind]] = {
@@ -286,6 +391,7 @@ WHOLE = [
     message(Kind.FAILED, "aborted", [], "", "", *SPENT),
     message(Kind.MAPPED, [1, 2]), message(Kind.REST, 0.0, [[4, "later", [1], {}]], [4]),
     message(Kind.REST, None, [[5, "later", [()], {}], [6, "later", [], {}]], [9]),
+    message(Kind.REST, None, [[7, "later", [()], {}]], [7]),
     frame(Kind.DONE, 1, codec.encode_bare([1, "", "", 7, 0.5, 0, 1, 0.1])),
     frame(Kind.TOOL, 1, codec.encode_bare([1, "double", [(lambda: 1).__code__.co_consts], {}])),
 ]  # fmt: skip

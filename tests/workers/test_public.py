@@ -135,7 +135,7 @@ INNER: dict[type, frozenset[str]] = {
     cloche.Sandbox: frozenset(
         {"repeatable", "transpile", "opened", "fitting", "manifest", "ask", "environment"}
     ),
-    Session: frozenset({"grant"}),
+    Session: frozenset({"grant", "use_loop"}),
     AsyncSandboxedFunction: frozenset({"awaited"}),
 }
 

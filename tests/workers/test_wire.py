@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import tracemalloc
 from array import array
 from decimal import Decimal
 from itertools import accumulate
@@ -115,6 +117,10 @@ HOSTILE = {
     "depth behind quotes": b'j["\\"",' + b"[" * 100_000,
     "many items": b"j[" + b"1," * 5_000_000 + b"1]",
     "many empty lists": b"j[" + b"[]," * 5_000_000 + b"1]",
+    "many empty texts": b"j[" + b'"",' * 5_000_000 + b"1]",
+    "many texts side by side": b"j" + b'""' * 10_000_000,
+    "many texts of commas": b"j[" + b'",",' * 2_500_000 + b"[" * 100_000,
+    "many closing brackets": b"j" + b"[" * 1000 + b"]" * 2_000_000,
     "an endless string of escaped quotes": b'j["' + b'\\"' * 2_000_000,
     "a long number": b"j" + b"7" * 1_000_000,
     "a long fraction": b"j1." + b"7" * 1_000_000,
@@ -223,9 +229,49 @@ PIECES = st.sampled_from([*'[]{}"\\a,', '""', "[]", '"a"', '"["'])
 def test_what_is_seen_to_be_shallow_is(text: str) -> None:
     body = text.encode()
     if measuring.is_shallow(body):
-        rest = measuring.STRING.sub(b"", body)
+        rest = measuring.without_texts(body, len(body))
         depths = accumulate({91: 1, 123: 1, 93: -1, 125: -1}.get(byte, 0) for byte in rest)
         assert max(depths, default=0) <= 2 * measuring.SHALLOW
+
+
+@given(JSON.map(json.dumps), st.integers(1, 9))
+def test_texts_are_cut_out_whole(text: str, size: int) -> None:
+    """However small the pieces are that are looked at."""
+    body = text.encode()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(measuring, "_CHUNK", size)
+        found = measuring.without_texts(body, len(body))
+    assert found == re.sub(rb'"(?:[^"\\]|\\.)*"', b"", body)
+
+
+def test_to_measure_takes_little_memory() -> None:
+    body = b"j[" + b'",",' * 2**18
+    tracemalloc.start()
+    try:
+        measuring.without_texts(body, len(body))
+        assert tracemalloc.get_traced_memory()[1] < 10 * len(body)
+    finally:
+        tracemalloc.stop()
+
+
+#: Text, and the bytes it takes once it is decoded.
+WIDTHS = [("abcd", 4), ("éÿ", 2), ("aĀ", 4), ("a\uffff", 4), ("a\U0001f600", 8), ("a\ud800", 4)]
+
+
+@pytest.mark.parametrize(("text", "size"), WIDTHS, ids=map(ascii, WIDTHS))
+def test_text_is_decoded_where_there_is_room(text: str, size: int) -> None:
+    data = memoryview(text.encode("utf-8", "surrogatepass"))
+    assert measuring.decoded(data, size) == measuring.decoded(data, None) == text
+    with pytest.raises(Malformed, match="no room"):
+        measuring.decoded(data, size - 1)
+
+
+def test_no_frame_takes_more_room_than_there_is() -> None:
+    short = ["a" * 9, "\U0001f600"] * 16  # a column
+    for value in (["a" * 100 + "\U0001f600"], short, {"a": short}, (short,)):
+        assert decode(encode(value), OUTWARD, room=2000) == value
+        with pytest.raises(Malformed, match="no room"):
+            decode(encode(value), OUTWARD, room=300)
 
 
 BARE: list[Any] = [
