@@ -176,8 +176,7 @@ OVERSHOOT: Final = (
         "operation that is not priced beforehand. The process's own growth counts, so runs "
         "side by side in threads pay for one another. Where the platform does not tell "
         "cheaply (anything but Linux), only what is priced counts. Not priced is "
-        "what `text += s` widens (with an emoji in `s`, four bytes for each character there was), "
-        "nor one `%Z` of a zone of the program's own, at twelve bytes for a character of its name.",
+        "what `text += s` widens: with an emoji in `s`, four bytes for each character there was.",
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),

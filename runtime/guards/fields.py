@@ -72,7 +72,7 @@ class _Field:
                 pay_copy(x.bit_length() * 5 // 4)
         elif kind is not str:
             x = shown(x)
-            spec = specified(x, spec)
+            x, spec = specified(x, spec)
         text = format(x, spec)
         return text if type(text) is str and len(text) < _SHORT else _counted(text, self._string)
 

@@ -21,8 +21,8 @@ _OF_A_DATE = 1024
 
 
 #: Types whose specifications C makes longer: a function of the object and the specification returns
-#: what C makes of it, paid for. Modules add theirs.
-EXPANDED: Final[dict[type, Callable[[Any, str], str]]] = {}
+#: what C may be given in their place, paid for. Modules add theirs.
+EXPANDED: Final[dict[type, Callable[[Any, str], tuple[Any, str]]]] = {}
 
 
 def shown(x: Any) -> Any:
@@ -61,14 +61,14 @@ def priced_spec(spec: str) -> str:
     return spec
 
 
-def specified(x: Any, spec: str) -> str:
+def specified(x: Any, spec: str) -> tuple[Any, str]:
     """Pay for the format specification *spec* of *x*, and return what is to be given to C."""
     if "%" in spec:
         for each in type(x).__mro__:
             if each in EXPANDED:
-                spec = EXPANDED[each](x, spec)
+                x, spec = EXPANDED[each](x, spec)
                 break
-    return priced_spec(spec)
+    return x, priced_spec(spec)
 
 
 def spec(*pieces: object) -> str:
@@ -85,5 +85,5 @@ def formatted(x: Any, spec: Any = "") -> str:
     """Return `format(x, spec)`, paid for."""
     x = shown(x)
     if issubclass(type(spec), str):
-        spec = specified(x, str.__str__(spec))
+        x, spec = specified(x, str.__str__(spec))
     return format(x, spec)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import _strptime  # type: ignore[import-not-found]  # noqa: F401
 import builtins
 import datetime as real
-import re
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -20,10 +19,10 @@ from ..guards.draining import mapping
 from ..guards.naming import BRIEF, PRINTED, names_of
 from ..guards.rendering import EXPANDED
 from ..prices import reserve
-from ..run import current
 from ..standins import opaque, plain, stand_in
 from ..universe.registry import entry
 from .clock import clock
+from .datetime_zones import with_zone
 from .kinds import declare
 from .plain import exact_str
 from .stand_in import module, ticked
@@ -117,43 +116,12 @@ def _strptime_shim(cls: Any, /, date_string: Any, format: Any) -> Any:
 _LONGEST_FORMAT: Final = 256
 
 
-#: What C reads of a pattern at a time.
-_PIECE: Final = re.compile("%(.)", re.DOTALL)
-
-
-def _with_zone(moment: Any, pattern: str) -> str:
-    """Return *pattern* with the name of the zone of *moment* written out, as C does, paid for.
-
-    Once is left to C, which takes some twenty bytes for a character of the name.
-
-    Raises:
-        ValueError: a zone of the guest's would be asked in another order than C asks it.
-    """
-    if "%Z" not in pattern or not isinstance(moment, (real.datetime, real.time)):
-        return pattern
-    times = _PIECE.findall(pattern).count("Z")
-    kind: Any = real.datetime if isinstance(moment, real.datetime) else real.time
-    if type(kind.tzinfo.__get__(moment)) in current().own:
-        if times < _SEVERAL:
-            return pattern
-        raise ValueError("a format names the zone once, where that is of a class of the program's")
-    name = kind.tzname(moment)
-    text = "" if name is None else str.__str__(name).replace("%", "%%")
-    size = len(text) * times
-    reserve(size, _WORKING * size)
-    if times < _SEVERAL:
-        return pattern
-    return _PIECE.sub(lambda each: text if each[1] == "Z" else each[0], pattern)
-
-
-def _expanded(x: Any, spec: str) -> str:
+def _expanded(x: Any, spec: str) -> tuple[Any, str]:
     # A class of the guest's with a `strftime` of its own is given what was written.
     own = next(each for each in type(x).__mro__ if "strftime" in vars(each))
-    return _with_zone(x, spec) if own in (real.date, real.time) else spec
+    return with_zone(x, spec) if own in (real.date, real.time) else (x, spec)
 
 
-_SEVERAL: Final = 2
-_WORKING: Final = 20
 EXPANDED.update({real.datetime: _expanded, real.time: _expanded})
 
 
@@ -165,7 +133,7 @@ def format_time(write: Callable[[str, Any], str], format: Any, moment: Any) -> s
     """
     if not isinstance(format, str):
         raise TypeError(f"strftime() argument 1 must be str, not {type(format).__name__}")
-    pattern = _with_zone(moment, exact_str(format))
+    moment, pattern = with_zone(moment, exact_str(format))
     # The C library tries again with more room, up to 256 times the format's length.
     reserve(256 * len(pattern))
     return write(pattern, moment)

@@ -149,7 +149,7 @@ def _rendering(owner: type, native: Any) -> Shim:
 def _format(owner: type, native: Any) -> Shim:
     def method(self: Any, spec: Any, /) -> Any:
         if isinstance(spec, str):
-            spec = specified(self, str.__str__(spec))
+            self, spec = specified(self, str.__str__(spec))
             if native is object.__format__ and not spec:
                 return str(shown(self))
         shown(self)

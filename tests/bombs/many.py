@@ -181,6 +181,9 @@ _GROWN = {
     "zone-repeated": "import datetime as d\ns = 'a' * 15_000_000\nclass Z(d.tzinfo):\n"
     "    def tzname(self, _): return s\n    def utcoffset(self, _): return d.timedelta(0)\n"
     "    dst = utcoffset\nd.datetime(2020, 1, 1, tzinfo=Z()).strftime('%Z' * 200)",
+    "zone-once": "import datetime as d\ns = 'a' * 15_000_000\nclass Z(d.tzinfo):\n"
+    "    def tzname(self, _): return s\n    def utcoffset(self, _): return d.timedelta(0)\n"
+    "    dst = utcoffset\nf'{d.datetime(2020, 1, 1, tzinfo=Z()):%Z}'",
     "zone-on-the-stack": "import time\n"
     "time.strftime('%Z', time.struct_time((2020, 1, 1, 0, 0, 0, 0, 1, 0, 'a' * 30_000_000, 5)))",
     "zip-of-many": "zip(*[['a']] * 3_000_000)",

@@ -210,23 +210,31 @@ def test_the_name_of_a_zone_counts_as_often_as_it_is_written(made: str) -> None:
 
 OWN_ZONE = """
 import datetime
-calls = []
+calls, given = [], []
 class Z(datetime.tzinfo):
-    def tzname(self, _): calls.append("name"); return "Z"
+    def tzname(self, moment):
+        calls.append("name")
+        given.append(moment and moment.tzinfo.__class__ is Z)
+        return "Z%Z"
     def utcoffset(self, _): calls.append("offset"); return datetime.timedelta(0)
     def dst(self, _): calls.append("dst")
 d = datetime.datetime(2020, 1, 1, tzinfo=Z())
 """
 
 
-@pytest.mark.parametrize("form", ["%%Z%%Z", "%Z", "%z%%Z%Z"])
+@pytest.mark.parametrize("form", ["%%Z%%Z", "%Z", "%z%%Z%Z", "%Z%Z", "%f%Z%Y%z%Z"])
 def test_a_zone_of_a_guest_is_asked_as_c_asks_it(form: str) -> None:
-    assert_same(f"{OWN_ZONE}d.strftime({form!r}), f'{{d:{form}}}', calls")
+    ways = f"d.strftime({form!r}), f'{{d:{form}}}', calls, given"
+    assert_same(OWN_ZONE + ways)
+    assert_same(f"{OWN_ZONE}d = d.timetz()\n{ways}")
+    derived = "class D(datetime.datetime): pass\nd = D(2020, 1, 1, tzinfo=Z())\n"
+    assert_same(OWN_ZONE + derived + ways)
 
 
-def test_a_zone_of_a_guest_is_named_once() -> None:
-    with pytest.raises(cloche.GuestError, match="names the zone once"):
-        cloche.run(OWN_ZONE + "d.strftime('%Z%Z')")
+def test_a_moment_that_is_asked_by_c_names_no_zone() -> None:
+    source = "class D(datetime.datetime):\n    def timetuple(self): pass\n"
+    with pytest.raises(cloche.GuestError, match="does not name the zone"):
+        cloche.run(f"{OWN_ZONE}{source}D(2020, 1, 1, tzinfo=Z()).strftime('%Z')")
 
 
 REFERRED = "import weakref\nclass W:\n    def __getattr__(self, name): return 'a'\n"
