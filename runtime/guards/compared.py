@@ -20,11 +20,13 @@ from weakref import ref
 
 from ..prices import SMALL_BYTES
 from ..run import current
+from .hashing import key as hashable
 from .survey import (
     COMPARED,
     COMPARES,
     Survey,
     armed,
+    gives,
     holds,
     is_native,
     is_steady,
@@ -356,17 +358,21 @@ def _counters(name: str, one: Any, other: Any) -> Any:
         return _counters(weaker, one, other) and compare("__ne__", one, other)
     wanted = "__eq__" if name == "__ne__" else name
     for counter in (one, other):
-        for element in compress(counter, current().ticks):
+        for element in map(hashable, compress(counter, current().ticks)):
             if not compare(wanted, one[element], other[element]):
                 return name == "__ne__"
     return name != "__ne__"
 
 
+def _through(x: Any) -> Iterator[Any]:
+    """Return what C goes through to compare the deque *x*."""
+    return iter(x) if gives(type(x)) else deque.__iter__(x)
+
+
 def _deques(name: str, one: Any, other: Any) -> Any:
     if name in ("__eq__", "__ne__") and len(one) != len(other):
         return name == "__ne__"
-    rest: Iterator[Any] = deque.__iter__(one)
-    others: Iterator[Any] = deque.__iter__(other)
+    rest, others = _through(one), _through(other)
     for _ in compress(count(), current().ticks):
         mine, its = next(rest, _MISSING), next(others, _MISSING)
         if mine is _MISSING or its is _MISSING:

@@ -14,8 +14,9 @@ from typing import Any, Final
 from ..prices import SMALL_BYTES, reserve
 from ..run import current
 from .compared import entries
-from .survey import PRINTED, PRINTS, Survey, is_native, method_of
-from .walking import READERS, SCALARS, contents, walk_rendering
+from .draining import pairs, ticking
+from .survey import PRINTED, PRINTS, Survey, gives, is_native, method_of
+from .walking import SCALARS, contents, walk_rendering
 
 #: Key in `Run.state`: what is being printed, by identity.
 _PRINTING: Final = "printing"
@@ -84,9 +85,13 @@ def text_of(x: Any) -> str:
         return repr(x)
     kind = type(x)
     method = method_of(kind, "__repr__")
-    if method is Counter.__repr__:
+    if issubclass(kind, Counter) and _home(kind, "__repr__") not in current().own:
         return _counter(x)
     return written(method, x) if is_native(method) else repr(x)
+
+
+def _home(kind: type, name: str) -> type:
+    return next(each for each in kind.__mro__ if name in each.__dict__)
 
 
 def written(method: Any, x: Any) -> str:
@@ -154,19 +159,26 @@ def _dict(x: Any) -> str:
 
 
 def _set(x: Any) -> str:
-    kind, items = type(x), _row([*READERS[set](x)], list)
-    if not items:
+    kind = type(x)
+    if not set.__len__(x):
         return f"{kind.__name__}()"
+    items = _row(_given(x, set), list)
     return f"{{{items}}}" if kind is set else f"{kind.__name__}({{{items}}})"
 
 
+def _given(x: Any, base: Any) -> list[Any]:
+    """Return what C goes through to print *x*."""
+    return [*(ticking(x) if gives(type(x)) else base.__iter__(x))]
+
+
 def _frozen(x: Any) -> str:
-    items = _row([*frozenset.__iter__(x)], list)
-    return f"{type(x).__name__}({{{items}}})" if items else f"{type(x).__name__}()"
+    if not frozenset.__len__(x):
+        return f"{type(x).__name__}()"
+    return f"{type(x).__name__}({{{_row(_given(x, frozenset), list)}}})"
 
 
 def _deque(x: Any) -> str:
-    inside = _row([*deque.__iter__(x)], list)
+    inside = _row(_given(x, deque), list)
     end = "" if x.maxlen is None else f", maxlen={x.maxlen}"
     return f"{type(x).__name__}([{inside}]{end})"
 
@@ -176,10 +188,13 @@ def _default(x: Any) -> str:
 
 
 def _counter(x: Any) -> str:
+    own = current().own
+    if any(_home(type(x), name) in own for name in ("items", "keys", "__iter__")):
+        raise TypeError(CHANGES)
     if not x:
         return f"{type(x).__name__}()"
     try:
-        inside = dict(x.most_common())
+        inside = dict(pairs(x.most_common()))
     except TypeError:  # as CPython does: counts that have no order
         inside = dict(x)
     return f"{type(x).__name__}({text_of(inside)})"
@@ -190,8 +205,10 @@ def _ordered(x: Any) -> str:
         return f"{type(x).__name__}()"
     if sys.version_info >= (3, 12):
         return f"{type(x).__name__}({_dict(x)})"
-    pairs = _joined([f"({text_of(key)}, {text_of(value)})" for key, value in entries(x)])
-    return f"{type(x).__name__}([{pairs}])"
+    if gives(type(x)):
+        return f"{type(x).__name__}({text_of([*ticking(x.items())])})"
+    inside = _joined([f"({text_of(key)}, {text_of(value)})" for key, value in entries(x)])
+    return f"{type(x).__name__}([{inside}])"
 
 
 def _arguments(x: Any) -> tuple[Any, ...]:

@@ -7,6 +7,8 @@ is not asked (`compared.py`, `rendered.py`).
 
 from __future__ import annotations
 
+import sys
+from collections import OrderedDict, deque
 from collections.abc import Collection, Iterable
 from itertools import chain, count
 from operator import is_
@@ -28,6 +30,11 @@ STILL: Final[set[type]] = {
 #: Containers looked at between two charges, and steps for each.
 _BATCH: Final = 256
 VISIT: Final = 4
+#: Of a class of the guest's, C prints what these give, as the class has them.
+_GIVING: Final[dict[type, str]] = {
+    set: "__iter__", frozenset: "__iter__", deque: "__iter__",
+    **({} if sys.version_info >= (3, 12) else {OrderedDict: "items"}),
+}  # fmt: skip
 _IDENTITY: Final = [object.__dict__[name] for name in COMPARED]
 _SLOT: Final = type(list.__eq__)
 #: Keys in `Run.state`: C may call code of the guest to compare, or to print.
@@ -97,6 +104,16 @@ def holds(kind: Any) -> bool:
         if kind is object or kind is None:
             return False
     return True
+
+
+def gives(kind: type) -> bool:
+    """Tell whether C prints what a method of the guest's gives, not what is in a *kind*."""
+    own = current().own
+    return kind in own and any(
+        next(each for each in kind.__mro__ if name in each.__dict__) in own
+        for base, name in _GIVING.items()
+        if issubclass(kind, base)
+    )
 
 
 class Survey:
@@ -174,6 +191,8 @@ class Survey:
         if is_container:
             # What is ours and written in Python compares what is in it, no more.
             self.guests |= kind in current().own and not all(map(is_native, methods))
+            if not self._leaves and gives(kind):
+                self.guests = self.changeable = True
         elif self._leaves or not all(map(is_native, methods)):
             self.guests = True
         if is_container and STILL.isdisjoint(kind.__mro__):

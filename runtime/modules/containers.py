@@ -18,6 +18,7 @@ from ..guards.keys import hashed, pay_integers
 from ..guards.walking import SCALARS, walk
 from ..prices import pay_copy, pay_repeat, sort_steps, spend
 from ..rehomed import adopt, remade
+from ..run import current
 from ..standins import opaque, owned, plain, trust
 from ..universe.registry import ENTRIES, entry
 from ..universe.special import OVERRIDES
@@ -150,9 +151,11 @@ class Counter(real.Counter[Any]):
         super().subtract(_counted(iterable), **named)
 
     def elements(self) -> Iterator[Any]:
+        _refuse_own(self)
         return ticked(super().elements())
 
     def most_common(self, n: int | None = None) -> list[tuple[Any, int]]:
+        _refuse_own(self)
         for count in self.values():
             comparand(count)
         spend(sort_steps(len(self), 64 * len(self)))
@@ -202,7 +205,29 @@ def _counted(source: Any) -> Any:
 _OWN_MAPPINGS: Final = frozenset({dict, Counter, OrderedDict, defaultdict})
 
 
+def _refuse_own(x: Any) -> None:
+    """Refuse a class of the guest's that says by itself what entries it has.
+
+    CPython's methods hash and compare, in the host, whatever that gives.
+
+    Raises:
+        TypeError: it does.
+    """
+    kind, own = type(x), current().own
+    if kind not in own or not issubclass(kind, real.Counter):
+        return
+    for each in kind.__mro__:
+        if each in own and (found := _ASKED & each.__dict__.keys()):
+            raise TypeError(f"a Counter is not asked for entries where it defines {min(found)}()")
+
+
+#: What methods of a Counter ask it for.
+_ASKED: Final = frozenset({"items", "keys", "values", "__iter__"})
+
+
 def _pay_for_entries(*counters: Any) -> None:
+    for each in counters:
+        _refuse_own(each)
     spend(_STEPS_AN_ENTRY * sum(len(each) for each in counters if isinstance(each, dict)))
 
 

@@ -123,9 +123,9 @@ def f():
     k, x = 0, [1]
     def g():
         nonlocal k
-        x[k], y = 5, 6
+        x[k], y = (n for n in [5]), 6
     g()
-    return x
+    return type(x[0]).__name__
 f()
 
 class C:
