@@ -72,19 +72,19 @@ class _Key:
         self.obj = obj
 
     def __lt__(self, other: _Key) -> bool:
-        return bool(_compare(self)(self.obj, other.obj) < 0)
+        return bool(_compare(self)(self.obj, _object(other)) < 0)
 
     def __gt__(self, other: _Key) -> bool:
-        return bool(_compare(self)(self.obj, other.obj) > 0)
+        return bool(_compare(self)(self.obj, _object(other)) > 0)
 
     def __eq__(self, other: object) -> bool:
         return bool(_compare(self)(self.obj, _object(other)) == 0)
 
     def __le__(self, other: _Key) -> bool:
-        return bool(_compare(self)(self.obj, other.obj) <= 0)
+        return bool(_compare(self)(self.obj, _object(other)) <= 0)
 
     def __ge__(self, other: _Key) -> bool:
-        return bool(_compare(self)(self.obj, other.obj) >= 0)
+        return bool(_compare(self)(self.obj, _object(other)) >= 0)
 
 
 _Key.__name__ = _Key.__qualname__ = "KeyWrapper"
@@ -92,7 +92,13 @@ _Key.__module__ = "functools"
 plain(_Key, derivable=False)
 trust(_Key)
 _compare: Callable[[object], Callable[[Any, Any], Any]] = _Key.__dict__["__compare__"].__get__
-_object: Callable[[object], Any] = _Key.__dict__["obj"].__get__
+_obj: Callable[[object], Any] = _Key.__dict__["obj"].__get__
+
+
+def _object(other: object) -> Any:
+    if type(other) is not _Key:
+        raise TypeError("other argument must be K instance")
+    return _obj(other)
 
 
 @shim(real.total_ordering)

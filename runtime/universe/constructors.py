@@ -103,17 +103,17 @@ def _is_short(x: Any) -> bool:
 
 
 def _bytes(*args: Any, **named: Any) -> Any:
-    return bytes(*_filled(args, named), **named)
+    return bytes(*_filled(args, named, asks=True), **named)
 
 
 def _bytearray(*args: Any, **named: Any) -> Any:
     return bytearray(*_filled(args, named), **named)
 
 
-def _filled(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+def _filled(args: tuple[Any, ...], named: dict[str, Any], *, asks: bool = False) -> tuple[Any, ...]:
     source = args[0] if args else named.pop("source", b"")
     codec = {key: value for key, value in named.items() if key in ("encoding", "errors")}
-    return (bytes_source(source, args[1:], codec), *args[1:])
+    return (bytes_source(source, args[1:], codec, asks=asks), *args[1:])
 
 
 #: Bytes of an iterator over something, and of where it stands.
@@ -294,7 +294,7 @@ def _new_int(cls: Any, /, *args: Any, **named: Any) -> Any:
 
 
 def _new_bytes(cls: Any, /, *args: Any, **named: Any) -> Any:
-    return bytes.__new__(real_of(cls), *_filled(args, named), **named)
+    return bytes.__new__(real_of(cls), *_filled(args, named, asks=True), **named)
 
 
 def _init_bytearray(self: Any, /, *args: Any, **named: Any) -> None:

@@ -315,8 +315,14 @@ def _fill(native: Any, self: Any, /, source: Any = b"", *codec: Any, **named: An
     return native(self, bytes_source(source, codec, named), *codec, **named)
 
 
-def bytes_source(source: Any, codec: tuple[Any, ...], named: dict[str, Any]) -> Any:
-    """Return what `bytes` and `bytearray` may take in the place of *source*, paid for."""
+def bytes_source(
+    source: Any, codec: tuple[Any, ...], named: dict[str, Any], *, asks: bool = False
+) -> Any:
+    """Return what `bytes` and `bytearray` may take in the place of *source*, paid for.
+
+    Parameters:
+        asks: whether the one that takes it asks for `__bytes__`, before all else, as `bytes` does.
+    """
     from .coding import prepare_coding
 
     source = flat(source)
@@ -326,12 +332,15 @@ def bytes_source(source: Any, codec: tuple[Any, ...], named: dict[str, Any]) -> 
     if isinstance(source, (bytes, bytearray)):
         pay_copy(memoryview(source).nbytes)
         return source
-    if hasattr(type(source), "__index__"):
-        source = index(source)
-        if 0 < source <= IMPOSSIBLE:
-            reserve(source)
+    if asks and hasattr(type(source), "__bytes__"):
         return source
-    return source if hasattr(type(source), "__bytes__") else ticked(source)
+    try:
+        size = index(source)
+    except TypeError:  # as C, which goes through it then
+        return ticked(source)
+    if 0 < size <= IMPOSSIBLE:
+        reserve(size)
+    return size
 
 
 def _new(owner: type, native: Any) -> Shim:
@@ -365,10 +374,10 @@ def _first_hashed(args: _Arguments, named: _Named) -> _Arguments:
 
 def _bytes_filled(args: _Arguments, named: _Named) -> _Arguments:
     if args:
-        return (bytes_source(args[0], args[1:], named), *args[1:])
+        return (bytes_source(args[0], args[1:], named, asks=True), *args[1:])
     if "source" in named:
         codec = {key: x for key, x in named.items() if key != "source"}
-        named["source"] = bytes_source(named["source"], (), codec)
+        named["source"] = bytes_source(named["source"], (), codec, asks=True)
     return args
 
 

@@ -33,6 +33,14 @@ x < y() < z
 =>
 __result__ = (x if __type__(x) in __scalars__ else __steady__(x)) < (__t0__ if __type__(__t0__ := y()) in __scalars__ else __steady__(__t0__)) < z
 
+x < y() < 1
+=>
+__result__ = (x if __type__(x) in __scalars__ else __steady__(x)) < (__t0__ if __type__(__t0__ := y()) in __scalars__ else __steady__(__t0__)) < 1
+
+x < y() is z
+=>
+__result__ = (x if __type__(x) in __scalars__ else __steady__(x)) < (__t0__ if __type__(__t0__ := y()) in __scalars__ else __steady__(__t0__)) is z
+
 1 < x < 10
 =>
 __result__ = 1 < x < 10

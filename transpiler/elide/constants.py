@@ -6,6 +6,7 @@ from typing import Final
 
 import libcst as cst
 
+from ..rewrite.comparisons import is_weighed_on_the_right
 from ..rewrite.guard import Guard
 from ..rewrite.suites import is_constant
 from .facts import Facts
@@ -15,7 +16,8 @@ from .registry import proof
 @proof("constant-operand", "comparand")
 def constant_operand(guard: Guard, facts: Facts) -> str | None:
     """`x == 1` ends at the literal's end."""
-    return "native" if is_constant(guard.operand) or is_constant(guard.other) else None
+    beside = is_constant(guard.other) and is_weighed_on_the_right(guard) is None
+    return "native" if is_constant(guard.operand) or beside else None
 
 
 @proof("constant-addend", "addend")

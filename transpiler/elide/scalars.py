@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import libcst as cst
 
+from ..rewrite.comparisons import is_weighed_on_the_right
 from ..rewrite.guard import Guard
 from . import kinds
 from .facts import Facts
@@ -17,8 +18,11 @@ _SHORT = kinds.NUMBERS | kinds.NONE | kinds.SHORT
 @proof("known-comparand", "comparand")
 def known_comparand(guard: Guard, facts: Facts) -> str | None:
     """A comparison ends with the end of the scalar, or tuple; a guest's own method ticks."""
-    known = facts.is_brief(guard.operand) or facts.is_brief(guard.other)
-    return "native" if known else None
+    if facts.is_brief(guard.operand):
+        return "native"
+    before = is_weighed_on_the_right(guard)
+    settled = before is None or facts.is_brief(before)
+    return "native" if settled and facts.is_brief(guard.other) else None
 
 
 @proof("known-container", "container")

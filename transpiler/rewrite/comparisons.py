@@ -24,13 +24,15 @@ def comparison(entry: Entry, plan: Plan) -> None:
     node = entry.node
     assert type(node) is cst.Comparison
     left = node.left
+    # What no pair has on its left gets its guard as the right side of one.
+    after = [*(type(each.operator) for each in node.comparisons[1:]), cst.Is]
     for i, target in enumerate(node.comparisons):
         right = target.comparator
         if type(target.operator) not in _IDENTITY:
             plan.add("comparand", entry, _comparand, left, right, i)
             if type(target.operator) in _MEMBERSHIP:
                 plan.add("container", entry, _container, right, left, i)
-            elif target is node.comparisons[-1] is not node.comparisons[0] and not is_still(right):
+            elif len(after) > 1 and after[i] in _IDENTITY and not is_still(right):
                 plan.add("comparand", entry, _comparand, right, left, i + 1)
         left = right
 
@@ -51,6 +53,20 @@ def _name(node: cst.CSTNode) -> str:
     if type(only.operator) in _MEMBERSHIP:
         return words.COMPARAND
     return words.OPERAND if is_still(only.comparator) else words.EARLY
+
+
+def is_weighed_on_the_right(guard: Guard) -> cst.CSTNode | None:
+    """Return what is left of the operand of *guard*, if their operator needs the latter weighed.
+
+    That is in the middle of a chain, where evaluating it may change what is left of it.
+    """
+    node, i = guard.entry.node, guard.index
+    if type(node) is not cst.Comparison or not 0 < i < len(node.comparisons):
+        return None
+    before = node.comparisons[i - 1]
+    if type(before.operator) in _IDENTITY + _MEMBERSHIP or is_still(before.comparator):
+        return None
+    return node.left if i == 1 else node.comparisons[i - 2].comparator
 
 
 def is_still(node: cst.CSTNode) -> bool:
