@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from threading import RLock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -98,7 +99,7 @@ class Session:
         total: bounds on steps, seconds, output and calls of tools of all steps together.
     """
 
-    __slots__ = ("_box", "_run", "_spent", "_steps", "_total")
+    __slots__ = ("_box", "_run", "_spent", "_steps", "_total", "_turn")
 
     def __init__(
         self,
@@ -114,6 +115,8 @@ class Session:
         self._steps = 0
         self._total = total
         self._spent = Spent()
+        #: Steps from several threads take turns.
+        self._turn = RLock()
 
     @bare
     def run(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Any:
@@ -123,9 +126,16 @@ class Session:
     @bare
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         """Run one step and return its `Result`; raises as `Sandbox.execute`."""
-        step = self._step(source)
-        with self._observing(step, inputs) as seen, self._counting() as spend:
-            return seen(spend(self._execute(step, inputs)))
+        with self._turn:
+            if self._is_busy():
+                raise RuntimeError(_BUSY)
+            step = self._step(source)
+            with self._observing(step, inputs) as seen, self._counting() as spend:
+                return seen(spend(self._execute(step, inputs)))
+
+    def _is_busy(self) -> bool:
+        """Tell whether a step is under way that this one would be in the middle of."""
+        return self._run.budget.live
 
     @contextlib.contextmanager
     def _observing(
@@ -177,12 +187,8 @@ class Session:
         self._run.on_loop = on_loop
 
     def _execute(self, step: Step, inputs: Mapping[str, object] | None) -> Result:
-        run = self._run
-        with run.turn:
-            if run.budget.live:
-                raise RuntimeError(_BUSY)
-            bind(run, inputs)
-            return execute_in(run, step.guarded)
+        bind(self._run, inputs)
+        return execute_in(self._run, step.guarded)
 
     @bare_async
     async def run_async(
@@ -201,7 +207,7 @@ class Session:
             RuntimeError: another step of this session is under way.
             as `Sandbox.execute_async`.
         """
-        if self._run.budget.live:
+        if self._is_busy():
             raise RuntimeError(_BUSY)
         step = self._step(source)
         with self._observing(step, inputs) as seen, self._counting() as spend:

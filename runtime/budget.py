@@ -120,12 +120,14 @@ class Budget:
         "_armed", "_back", "_chunk", "_granted", "_grown", "_left", "_memory_base", "_openers",
         "_paused_at", "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
         "_tool_seconds", "_track", "_untaken", "_unused", "calls_left", "limits", "live", "reason",
-        "ticks", "watched",
+        "thread", "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.reason: Reason | None = ENDED
+        #: Where its run has the floor: contexts are handed on to threads, the floor is not.
+        self.thread = 0
         #: Between `arm` and `end`, stopped or not.
         self.live = False
         #: The monitor knows of it; None: it never did.

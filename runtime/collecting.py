@@ -30,6 +30,7 @@ import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial, reduce
+from threading import get_ident
 from typing import Any, ClassVar, Final
 
 from .budget import Budget
@@ -58,6 +59,8 @@ def _begin(info: Any, _: Budget) -> None:
     run: Any = Runs.current.get(None)
     is_awake = type(run) is Runs.awake
     own: Budget | None = run.budget if is_awake else None
+    if own is not None and own.thread != get_ident():
+        own = None  # it has given this thread its context, and goes on in its own
     if own is not None:
         _sleeping.append((run, own))
         run.__class__ = Runs.asleep
@@ -103,10 +106,10 @@ def attend() -> None:
 
 
 def has_floor(budget: Budget) -> bool:
-    """Tell whether the run of *budget* is the current one, and awake."""
+    """Tell whether the run of *budget* is the current one of this thread, and awake."""
     run: Any = Runs.current.get(None)
     is_awake = type(run) is Runs.awake
-    return is_awake and run.budget is budget
+    return is_awake and run.budget is budget and budget.thread == get_ident()
 
 
 def _forget_threads() -> None:

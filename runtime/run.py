@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from contextvars import ContextVar, Token
-from threading import RLock
+from threading import RLock, get_ident
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import collecting, depth, finalizing, monitor, signals
@@ -218,6 +218,7 @@ class Run:
         budget, before = self.budget, _CURRENT.get(_NEVER)
         try:
             _floors.append(budget)
+            budget.thread = get_ident()
             if self.catches or self.hands_over or signals.levels:
                 self._hold()
             budget.arm()
@@ -296,7 +297,7 @@ class Run:
             self._hooks = finalizing.hold(self)
         if self.budget.limits.recursion is not None:
             self.floor = depth.of_stack()
-        _floors.append(self.budget)
+        self._take_floor()
         return _set_current(self)
 
     def go_out(self, token: Token[Run]) -> BaseException | None:
@@ -340,7 +341,7 @@ class Run:
 
     def unpark(self) -> None:
         """Go on where `park` was called."""
-        _floors.append(self.budget)
+        self._take_floor()
         try:
             if self.budget.unpark():
                 monitor.watch(self.budget)
@@ -348,6 +349,10 @@ class Run:
             # Nobody would look at it.
             self.budget.stop("abort", None, None)
             raise
+
+    def _take_floor(self) -> None:
+        _floors.append(self.budget)
+        self.budget.thread = get_ident()
 
     def _yield_floor(self) -> None:
         # It may stand still (`park`).
@@ -412,8 +417,10 @@ running: Final = _CURRENT.get
 
 
 def is_current(run: Run) -> bool:
-    """Tell whether code of *run* may be called now: it is the current one, and awake."""
-    return _CURRENT.get(None) is run and (type(run) is Run or not under_way)
+    """Tell whether code of *run* may be called now: it has the floor, and is awake."""
+    if _CURRENT.get(None) is not run or (type(run) is not Run and under_way):
+        return False
+    return run.budget.thread == get_ident()
 
 
 def insist() -> None:
@@ -424,7 +431,10 @@ def insist() -> None:
     Raises:
         Stop: there is none.
     """
-    current().budget.checkpoint()
+    budget = current().budget
+    if budget.thread != get_ident():
+        raise Stop
+    budget.checkpoint()
 
 
 def leave_all() -> None:

@@ -66,6 +66,9 @@ class WorkerSession(Session):
         finally:
             self._awaited = False
 
+    def _is_busy(self) -> bool:
+        return False  # a worker says so itself
+
     def grant(self, limits: Limits) -> None:
         self._granted = asdict(limits)
 

@@ -72,6 +72,25 @@ def test_functions_of_a_run_take_turns() -> None:
     assert done == [1, 2]
 
 
+def test_threads_share_what_a_session_may_spend() -> None:
+    box = cloche.Sandbox(limits=cloche.Limits(steps=None))
+    session = box.session(total=cloche.Limits(steps=300_000))
+    ends: list[object] = []
+
+    def work() -> None:
+        try:
+            ends.append(session.execute("for i in range(100_000): pass").steps)
+        except cloche.StepLimitExceeded:
+            ends.append("too many")
+
+    threads = [Thread(target=work) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ends.count("too many") == 3
+
+
 def test_a_step_within_a_step_is_refused() -> None:
     tools = {"again": lambda: session.run("1")}
     session = cloche.Sandbox(tools).session()

@@ -319,23 +319,26 @@ def f(anew):
 
 
 @pytest.mark.parametrize("optimize", [True, False])
-@pytest.mark.parametrize("is_anew", [True, False], ids=["begun anew", "gone on"])
+@pytest.mark.parametrize("way", ["begun anew", "gone on", "gone on, with its context elsewhere"])
 def test_what_is_collected_as_its_run_takes_steps_elsewhere_changes_nothing(
-    is_anew: bool, optimize: bool
+    way: str, optimize: bool
 ) -> None:
     """The collection is under way already when the run is granted steps."""
+    is_anew = way == "begun anew"
     begun, stepping = Event(), Event()
     found: list[object] = []
+    contexts = [copy_context()]
+    collector = Thread(target=lambda: contexts[-1].run(_collect))
 
     def amid(phase: str, _: dict[str, int]) -> None:
         if phase == "start":
             begun.set()
             stepping.wait()
 
-    collector = Thread(target=_collect)
-
     def begin() -> None:
         if not is_anew:
+            if way != "gone on":
+                contexts.append(copy_context())
             collector.start()
             begun.wait()
 
