@@ -32,6 +32,8 @@ _ORDERS: Final = {
     "__gt__": operator.gt,
     "__ge__": operator.ge,
 }
+#: So many texts and numbers, however long, are compared within the step.
+_FEW: Final = 8
 #: From 3.13 on fields are compared one by one, and an object need not equal itself.
 _ONE_BY_ONE: Final = sys.version_info >= (3, 13)
 
@@ -132,6 +134,8 @@ def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
 
 def _eq(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:
     def __eq__(self: Any, other: Any) -> Any:
+        if _ONE_BY_ONE and self is other:
+            return True
         if type(other) is not type(self):
             return NotImplemented
         run = running(None)  # (`current()` would be a call of Python more.)
@@ -139,12 +143,15 @@ def _eq(values: Callable[[Any], tuple[Any, ...]]) -> Callable[..., Any]:
             raise Stop
         next(run.ticks)
         mine: Any = values(self)
+        is_long = len(mine) > _FEW
         if not _ONE_BY_ONE:
             for each in mine:
-                if type(each) not in SCALARS:
+                if is_long or type(each) not in SCALARS:
                     mine = operand(mine)
                     break
             return mine == values(other)
+        if is_long:
+            comparand(tuple([each for each in mine if type(each) in SCALARS]))
         same: Any = True
         for a, b in zip(mine, values(other), strict=True):
             same = (a if type(a) in SCALARS else operand(a)) == b

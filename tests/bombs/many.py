@@ -161,6 +161,9 @@ _GROWN = {
     "percent-escaped": "s = '\U0001f389' * 1_000_000\n('%a' * 100) % ((s,) * 100)",
     "fields-digits": f"n = 1 << 7_000_000\nf'{'{n:_b}' * 300}'",
     "fields-widths": f"x = 1\n[{'{0}, ' * 90}]".format(f"f'{'{x:🎉>9999}' * 80}'"),
+    "dataclass-texts": "import dataclasses\ns, t = 'a' * 12_000_000, 'a' * 12_000_000\n"
+    "M = dataclasses.make_dataclass('M', [f'f{i}' for i in range(1000)])\n"
+    "a, b = M(*[s] * 1000), M(*[t] * 1000)\nfor _ in range(1000): a == b",
     # Each a text of 40 kB, so that no sum of one f-string sees them: the samples must.
     "fields-in-a-list": f"x = [{'{0}, ' * 8000}]".format("f'{1:🎉>9999}'"),
     "digits-printed": "print(*[10**4299] * 20_000)",

@@ -171,6 +171,7 @@ def test_a_run_that_nobody_watches_any_more_is_watched_when_it_goes_on(
         run.budget.watched = watched
         run.unpark()
         assert seen == ([] if watched else [run.budget])
+    run.park()
 
 
 def test_a_run_that_cannot_begin_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
