@@ -56,7 +56,7 @@ class Output:
             self._budget.stop("output", limit, self._size)
             self._budget.checkpoint()
         self._pieces.append(text)
-        if self._listener is not None:
+        if text and self._listener is not None:
             self._tell(self._listener, text)
 
     @signals.handing(still=False)

@@ -305,9 +305,9 @@ def as_rest(content: Any) -> Resting:
 
 
 def as_text(content: Any, room: int | None) -> str:
-    """Return the text of a `PRINTED`."""
+    """Return the text of a `PRINTED`: of nothing there may be any number."""
     match content:
-        case [str(text)]:
+        case [str(text)] if text:
             _within(text, room)
             return text
     raise Malformed("printed text of another shape")

@@ -24,8 +24,11 @@ from .exchange import GRACE, Exchange
 from .messages import Done, Health, Kind, as_failed, as_ready
 from .wire import Channel, Closed, Late
 
-#: What a worker may take to start, and to verify a program, in seconds.
-START, VERIFY = 60.0, 60.0
+#: What a worker may take to start, in seconds.
+START: Final = 60.0
+#: What it may take to verify a program: at least, for each character, and at most. It takes a
+#: hundredth of that.
+VERIFY, EACH, VERIFY_MOST = 20.0, 1e-4, 60.0
 #: Programs that a worker keeps.
 KEPT: Final = 256
 
@@ -158,7 +161,8 @@ class Worker:
             return
         stale = [*self._programs][: max(0, len(self._programs) - KEPT + 1)]
         payload = encode([*program.load, stale])
-        self._exchange(Kind.LOAD, payload, VERIFY, None)
+        seconds = min(VERIFY + EACH * len(payload), VERIFY_MOST)
+        self._exchange(Kind.LOAD, payload, seconds, None)
         for each in stale:
             del self._programs[each]
         self._programs[program.digest] = None

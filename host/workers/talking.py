@@ -127,7 +127,7 @@ class Talk:
 
     def flush(self) -> None:
         """Send what was printed and waits."""
-        if self._printed:
+        if self._waits:
             self._printed_at = monotonic()
             self.send(Kind.PRINTED, ["".join(self._printed)])
             self._told()

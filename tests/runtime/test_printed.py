@@ -260,3 +260,10 @@ def test_a_zone_whose_name_would_end_the_process() -> None:
     assert cloche.run(source.format(255) + "len(time.strftime('%Z', t))") == 255
     with pytest.raises(cloche.GuestError, match="too long here"):
         cloche.run(source.format(10_000_000) + "time.strftime('%Z', t)")
+
+
+def test_nobody_is_told_of_nothing() -> None:
+    told: list[str] = []
+    cloche.Sandbox(on_output=told.append).run("print('a', end='')\nprint(end='')\nprint()")
+    assert "".join(told) == "a\n"
+    assert "" not in told

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 import cloche
 from cloche.runtime.boundary.limits import CrossingLimits
-from cloche.workers import boot, codec, exchange, messages
+from cloche.workers import boot, codec, exchange, messages, supervision
 from cloche.workers import bounds as frames
 from cloche.workers.bounds import Bound, bounds, largest, look_at_weight
 from cloche.workers.codec import Malformed, encode
 from cloche.workers.face import Setting
 from cloche.workers.messages import Kind
-from cloche.workers.supervision import Worker
+from cloche.workers.supervision import Program, Worker
 from cloche.workers.wire import Channel, Closed, Late
 
 
@@ -103,12 +103,14 @@ def converse(
     babble: bytes,
     kind: Kind = Kind.RUN,
     seconds: float = 60.0,
-    again: bytes = b"",
+    again: bytes | None = b"",
+    program: Program | None = None,
 ) -> Any:
     """Let a host make one request of a worker that says *babble*, whatever it is asked.
 
     Parameters:
-        again: what it says over and over after that, for ten seconds.
+        again: what it says over and over after that, for ten seconds; None: nothing, but it stays.
+        program: what it is sent first.
     """
     ours, theirs = socket.socketpair()
     reading, writing = os.pipe()
@@ -128,10 +130,10 @@ def converse(
     theirs.sendall(READY + babble)
     if again:
         threading.Thread(target=_babble, args=(theirs, again), daemon=True).start()
-    else:
+    elif again is not None:
         theirs.shutdown(socket.SHUT_WR)
     try:
-        return worker.request(kind, ["digest", {}], None, [].extend)
+        return worker.request(kind, ["digest", {}], program, [].extend)
     finally:
         if not worker.dead:
             worker.kill("the test is over")
@@ -242,6 +244,7 @@ BABBLE = {
     "a number of a call without end": message(Kind.TOOL, 2**31, "double", [4], {}) + DONE,
     "a number of a call below nothing": message(Kind.TOOL, -1, "double", [4], {}) + DONE,
     "a failure of many parts": message(Kind.FAILED, "guest", ["K"] * 1000, "", "", *SPENT),
+    "printed text of nothing": message(Kind.PRINTED, "") + DONE,
     "much printed text that is none": message(Kind.PRINTED, *[""] * 300) + DONE,
     "a time that is none, of an error": message(Kind.FAILED, "seconds", [1.0, float("nan"), None],
         "", "", *SPENT),
@@ -331,6 +334,14 @@ def test_no_more_long_text_comes_than_may_leave_a_guest(
     asked = Kind.MAP if kind == Kind.MAPPED else Kind.RUN
     with pytest.raises(cloche.WorkerCrashed, match="more text than may leave"):
         converse(monkeypatch, message(kind, *content), asked)
+
+
+def test_a_worker_that_is_silent_about_a_program_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a time of its own, which grows with the program: it is none of the run's."""
+    monkeypatch.setattr(supervision, "VERIFY", 0.0)
+    program = supervision.Program("digest", ["digest", "x" * 1000, "", "", []])
+    with pytest.raises(cloche.WorkerCrashed, match=r"more than 0\.1\d* seconds over a program"):
+        converse(monkeypatch, b"", again=None, program=program)
 
 
 def test_short_text_and_values_beside_it_are_no_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
