@@ -70,6 +70,11 @@ test_paid = paid(
     [
         # A field alone, too, is a copy of its text.
         ("s = 'a' * 500_000\nfor _ in range(20): f'{s}x'", 38_000),
+        # The C library tries again with more room, up to 256 times the length of a format.
+        (
+            "from datetime import date\nfor _ in range(9): format(date(1, 1, 1), 'x' * 2_000)",
+            18_000,
+        ),
         # Digits without a bound are paid for before there are any, and the text of them after.
         ("n = 1 << 4_000_000\nfor _ in range(4): f'{n:b}'", 140_000),
     ]

@@ -65,6 +65,19 @@ PAID = [
 ]  # fmt: skip
 
 SAME = """
+from collections import deque
+class A:
+    def __eq__(self, o): d.append(1); return False
+for name in ("count", "index", "remove"):
+    d = deque([A(), 2, [3]])
+    try: print(getattr(d, name)([]))
+    except (RuntimeError, IndexError, ValueError) as e: print(type(e).__name__, e)
+for x in ([A(), []], (A(), []), deque([A(), []])):
+    d = []
+    for bounds in ((0, "a"), ("a", 0), (0, 5), (1,)):
+        try: print(x.index([], *bounds))
+        except TypeError as e: print(e)
+
 import weakref
 class A: pass
 a = A()

@@ -54,6 +54,15 @@ class E(D): pass
 x = S([1]), F([1]), D([1], 5), O({1: 2}), C([1]), S(), F(), D(), O(), C(), E([1]), {F([1]): 0}
 print(x, {F([1])}, [*map(str, x)], D([1]) == E([2]), D([1]) < D([1]), D([1]) != deque([1]))
 
+class R:
+    def __repr__(self): return "R"
+class Q(list):
+    def __format__(self, spec): return "formatted" + spec
+print(f"{Q([R()])}, {Q([R()]):x}, {[R()]}")
+for spec in ("", ">9"):
+    try: print(format([R()], spec), f"{[R()]:{spec}}")
+    except TypeError as e: print(e)
+
 from collections import Counter, OrderedDict
 class R:
     def __repr__(self): return "R"
