@@ -98,7 +98,7 @@ def _for_attribute(error: AttributeError, wrong: str) -> str:
 
     # The runtime may have been looking at something of its own.
     holder = error.obj
-    if holder is None or not known(type(holder)):
+    if not known(type(holder)):
         return ""
     names = [name for name in names_of(holder) if type(name) is str]
     hides = sys.version_info >= (3, 12) and wrong[:1] != "_"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 import pytest
 
-from cloche.runtime import census, monitor
+from cloche.runtime import census
 from cloche.runtime.census import Census
 from cloche.transpiler import vocabulary as words
 
@@ -45,13 +45,15 @@ def objects(monkeypatch: pytest.MonkeyPatch) -> Objects:
     for name, value in (("MOST", 20), ("CHAINED", 10), ("DEPTH", 3), ("FEW", 5), ("MANY", 8),
                         ("OTHERS", 6), ("OTHERS_DEPTH", 2)):  # fmt: skip
         monkeypatch.setattr(census, name, value)
-    monkeypatch.setattr(monitor, "in_flight", [])
-    monkeypatch.setattr(monitor, "ended", False)
+    # Not the real one, which a thread goes through.
+    monkeypatch.setattr(census, "monitor", SimpleNamespace(in_flight=[], ended=False))
     return made
 
 
 def in_flight(*budgets: Any) -> None:
-    monitor.in_flight.extend(each for each in budgets if each not in monitor.in_flight)
+    census.monitor.in_flight.extend(
+        each for each in budgets if each not in census.monitor.in_flight
+    )
 
 
 def generator(held: Any = None) -> Iterator[Any]:
@@ -182,9 +184,9 @@ def test_it_looks_where_runs_are_in_flight_or_one_has_ended(objects: Objects) ->
     made = Looks()
     made.look(None)
     assert made.new == 0
-    monitor.ended = True
+    census.monitor.ended = True
     made.look(None)
-    assert (made.new, monitor.ended) == (1, False)
+    assert (made.new, census.monitor.ended) == (1, False)
     made.look(None)
     assert made.new == 1
     in_flight(Budget())

@@ -434,3 +434,56 @@ def test_generators_of_a_run_that_is_over_are_closed_in_c() -> None:
         gc.enable()
     assert "strayreturn" in called
     assert "_opencall" not in called
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "12"), ("x", "12x"), ("x21", "12x"), ("12x", "12x"), ("1x2", "1x2"), ("2", "12"),
+    ],
+)  # fmt: skip
+def test_ours_are_called_first(before: str, after: str) -> None:
+    there = [*gc.callbacks]
+    named: dict[str, Any] = {
+        "1": collecting._CALLBACKS[0], "2": collecting._CALLBACKS[1], "x": lambda *_: None,
+    }  # fmt: skip
+    try:
+        gc.callbacks[:] = [named[each] for each in before]
+        collecting.attend()
+        found = [*gc.callbacks]
+    finally:
+        gc.callbacks[:] = there
+    assert found == [named[each] for each in after]
+
+
+def test_who_has_the_floor() -> None:
+    run, other = Run(Limits()), Run(Limits())
+    budget = run.budget
+    assert not collecting.has_floor(budget)
+    token = run.enter()
+    assert collecting.has_floor(budget)
+    assert not collecting.has_floor(other.budget)
+    collecting._begin({}, budget)
+    assert not collecting.has_floor(budget)
+    assert not collecting.has_floor(other.budget)
+    collecting.wake()
+    assert collecting.has_floor(budget)
+    run.leave(token)
+
+
+def test_a_child_has_the_runs_of_its_thread_alone() -> None:
+    run, other = Run(Limits()), Run(Limits())
+    collecting._forget_threads()
+    assert collecting.floors == []
+    token = run.enter()
+    collecting.floors.append(other.budget)
+    under_way.add("generation")
+    try:
+        collecting._forget_threads()
+        assert (collecting.floors, {*under_way}) == ([run.budget], set())
+    finally:
+        under_way.clear()
+        run.leave(token)
+    collecting.floors.append(other.budget)
+    collecting._forget_threads()
+    assert collecting.floors == []

@@ -272,6 +272,7 @@ class Real:
     def __init__(self) -> None: ...
     def method(self) -> None: ...
     def inherited(self) -> None: ...
+    def renamed(self) -> None: ...
     def alike(self, a: int) -> None: ...
     def _private(self) -> None: ...
     @classmethod
@@ -297,6 +298,7 @@ def _sample(**more: Any) -> Any:
         def fromhex(cls, a, /): ...
 
         value = 1
+        renamed = unknown
 
     for name, value in more.items():
         setattr(Kind, name, value)
@@ -317,7 +319,9 @@ def _said(kind: Any, name: str, *args: Any) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["__init__", "method", "inherited", "of_class", "of_none"])
+@pytest.mark.parametrize(
+    "name", ["__init__", "method", "inherited", "renamed", "of_class", "of_none"]
+)
 def test_methods_of_a_class_of_ours_tell_as_those_of_the_real_one(name: str) -> None:
     kind = _sample()
     fitting.fit_methods(kind, Real)
@@ -354,6 +358,19 @@ def test_others_stay_as_they_are() -> None:
         before = {**vars(again)}
         fitting.fit_methods(again, again if real is kind else real)
         assert vars(again)["method"] is before["method"]
+
+
+def test_a_constructor_in_python_is_not_run_to_be_asked() -> None:
+    ran = []
+
+    class Runs:
+        def __init__(self, *args: Any) -> None:
+            ran.append(args)
+
+    kind = _sample()
+    fitting.fit_methods(kind, Runs)
+    assert "argument" in _said(kind, "__init__", 1, 2, 3, 4, 5)
+    assert not ran
 
 
 def test_a_constructor_that_is_known_by_its_identity_stays() -> None:

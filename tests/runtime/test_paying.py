@@ -78,6 +78,11 @@ def test_it_pays_once(bills: Any) -> None:
     assert bills == [(300, 1200)]
 
 
-@pytest.mark.parametrize("x", [len, str.upper, int, None, "x", _kinds()[0].__str__])
+class Hashed:
+    def __hash__(self) -> int:
+        raise AssertionError("asked")
+
+
+@pytest.mark.parametrize("x", [Hashed(), len, str.upper, int, None, "x", _kinds()[0].__str__])
 def test_nothing_else_is_known_to_pay(x: object) -> None:
     assert not pays(x)

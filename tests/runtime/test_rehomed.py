@@ -103,6 +103,13 @@ def test_comparisons_that_functools_made_are_copied_and_others_are_not() -> None
         assert kind().__gt__(1) is False
 
 
+def test_comparisons_that_are_missing_stay_so() -> None:
+    kind = type("Kind", (), {})
+    before = {**vars(kind)}
+    assert ordered(kind) is kind
+    assert {**vars(kind)} == before
+
+
 def test_what_collections_wrote_for_a_named_tuple_is_copied() -> None:
     kind: Any = namedtuple("kind", "x y")
     ours = FunctionType((lambda self: 1).__code__, {"__name__": "cloche.runtime.sample"})

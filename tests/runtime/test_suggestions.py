@@ -36,6 +36,7 @@ SAME = (
     "raise AttributeError('text', name='uper', obj='a')",
     "raise AttributeError('text', name=5, obj='a')",
     "raise AttributeError('text', name='uper', obj=None)",
+    "raise AttributeError('text', name='__boo__')",
     "raise NameError('text', name=5)",
     "raise ValueError('prin')",
     "class E(ValueError): name = 'prin'\nraise E('text')",

@@ -1,0 +1,364 @@
+# ruff: noqa: E501  A row of a table stays on one line.
+"""Constructors of the builtin types, and what is derived from them: as in CPython, but paid for."""
+
+from __future__ import annotations
+
+from held import held
+
+from harness import same
+
+test_same = same(r"""
+list([1], x=1)
+
+list([1], 2)
+
+list(x=1)
+
+set([1], 2)
+
+tuple(()), tuple("ab"), frozenset("a"), set("a"), list("ab"), list(iter("ab")), list([[1]] * 9)
+
+class L(list): pass
+class S(set): pass
+class T(tuple): pass
+class F(frozenset): pass
+class B(bytearray): pass
+L("ab"), S("a"), T("ab"), F("a"), L(), S(), T(), F(), B(b"ab"), B(3), B("a", "ascii"), B([1, 2])
+
+class L(list): pass
+L(x=1)
+
+class L(list):
+    def __new__(cls, *args, **named): return list.__new__(cls)
+L("ab", x=1)
+
+class L(list): pass
+L("ab", 2)
+
+class S(set): pass
+S(x=1)
+
+class S(set):
+    def __new__(cls, *args, **named): return set.__new__(cls)
+S("ab", x=1)
+
+class T(tuple): pass
+T(x=1)
+
+class D(dict): pass
+D(a=1), D({1: 2}, b=3), D([(1, 2)]), D(D(a=1)), D({1: 2}.items())
+
+class D(dict): pass
+found = D(a=1) | {2: 3}, {2: 3} | D(a=1), D(a=1) | D(b=2)
+[(type(each) is dict or type(each) is D, each) for each in found], str([D(a=1).__or__(5), D().__ror__([])])
+
+class D(dict): pass
+D(a=1) | 5
+
+class D(dict): pass
+[] | D(a=1)
+
+class D(dict): pass
+D.copy(D(a=1)), D(a=1).copy()
+
+class D(dict):
+    def keys(self): return ["x"]
+    def __getitem__(self, key): return key
+    def __iter__(self): return iter(["x"])
+dict(D(a=1)), {} | D(a=1), D(a=1) | {}, {**D(a=1)}
+
+class E(enumerate): pass
+list(E("ab")), list(E("ab", 5)), list(E(iterable="ab")), list(E(iterable="ab", start=3)), list(E(iter([7])))
+
+class E(enumerate): pass
+class I:
+    def __iter__(self): return self
+    def __next__(self): raise StopIteration
+def g(): yield 5
+list(E(I())), list(E(g())), list(E(range(3))), list(E({1: 2}.items()))
+
+class E(enumerate): pass
+E()
+
+class E(enumerate): pass
+E(start=5)
+
+class E(enumerate): pass
+E(5)
+
+class P(property): pass
+class A:
+    @P
+    def x(self):
+        "What it says."
+        return 5
+    @x.setter
+    def x(self, value): self.y = value
+a = A()
+a.x = 7
+a.x, a.y
+
+class P(property): pass
+class A: x = P(fget=lambda self: 5, doc="told")
+A().x
+
+int("12", 5), int(b"12", 3), int("zz", 36), int("12", base=5), int("0x1f", 0), int(" 7 "), int(7.9), int(True), int()
+
+int(x="12")
+
+int(5, 10)
+
+int("12", 99)
+
+int("8", 8)
+
+int("1" * 5000, 2).bit_length(), int("f" * 9000, 16).bit_length(), int(b"1" * 5000, 2) % 7
+
+class N(int): pass
+N("12", 5), N(7), N(), N("zz", base=36), type(N(5)) is N, N("1" * 5000, 2).bit_length()
+
+class N(int): pass
+N("8", 8)
+
+str(object="a"), str(object=5), str(b"a", "ascii"), str(object=b"a", encoding="ascii"), str(b"\xe9", "latin-1", "strict"), str()
+
+str("a", "ascii")
+
+str(5, encoding="ascii")
+
+str("a", object="b")
+
+str(errors="strict")
+
+class S(str): pass
+S(b"a", "ascii"), S(object="x"), S(5), S()
+
+class B(bytes): pass
+B(b"a"), B(3), B("a", "ascii"), B([1]), B()
+
+bytes(source="a", encoding="ascii"), bytes(source=b"a"), bytearray(source=[1]), bytes(), bytearray()
+
+l = [3, 1, 2]
+l.sort(key=lambda x: l.append(1))
+
+l = [3, 1, 2]
+try: l.sort(key=lambda x: l.append(1))
+except ValueError: print("changed")
+l
+
+l = [3, 1, 2]
+l.sort(key=lambda x: 1 / 0)
+
+class K:
+    def __init__(self, n): self.n = n
+    def __lt__(self, other): return self.n < other.n
+    def __repr__(self): return str(self.n)
+l = [K(3), K(1), K(2)]
+l.sort()
+l, sorted([[K(2)], [K(1)]]), sorted([K(3), K(1)], reverse=True), sorted([(K(2), 1), (K(1), 2)], key=lambda x: x[0])
+
+[1, "a"].sort()
+
+[1].sort(1)
+
+[3, 1, 2].copy(), {1: 2}.copy(), {1}.copy(), frozenset([1]).copy(), bytearray(b"a").copy(), [0] * 600 == ([0] * 600).copy()
+
+class L(list): pass
+class D(dict): pass
+class S(set): pass
+class F(frozenset): pass
+[(type(x).__name__, type(x.copy()).__name__, x.copy() == x) for x in (L([1]), D(a=1), S([1]), F([1]))]
+
+dict.fromkeys("ab", 0), dict.fromkeys([1]), {}.fromkeys("a")
+
+class D(dict): pass
+type(D.fromkeys("ab")).__name__, D.fromkeys("ab", 0)
+
+dict.fromkeys(5)
+
+{1}.union([2], (3,)), {1, 2}.difference([1], [2]), {1, 2}.intersection([1, 2], [2]), frozenset([1]).union([2], [3])
+
+s = {1, 2, 3}
+s.update([4], [5]), s.difference_update([1], [2]), s.intersection_update([3, 4, 5], [4, 5]), s
+
+{1}.union(5)
+
+{1}.issubset([1], [2])
+
+{1}.isdisjoint([2]), {1}.issuperset([1]), {1}.symmetric_difference([2]), {1}.union(), {1}.intersection()
+
+"{!a} {!r} {!s}".format("\u20ac", "x", 5), "{:>{}}".format("a", 5), "{0:{1}}".format(5, "x")
+
+"{!x}".format(5)
+
+"{!\x01}".format(5)
+
+"{!\xe9}".format(5)
+
+"{!}".format(5)
+
+"{0.real} {0.imag}".format(5), "{0[1]}{1[k]}".format([1, 2], {"k": 3}), "{a.b}".format(a=5)
+
+"{} {0}".format(1)
+
+"{0} {}".format(1)
+
+"{1}".format(5)
+
+"{a}".format(5)
+
+"{:}}".format(5)
+
+"{:{:{}}}".format(1, 2, 3)
+
+"x".format(1, 2), "".format(), "{{}}".format(), "{:05d}|{:<5}|{!s:>4}".format(7, "a", None), "{:.2f}".format(2.5)
+
+str.format(5)
+
+"{a}{b}".format_map({"a": 1, "b": "x" * 9}), str.format_map("{x!r}", {"x": "y"})
+
+"{}".format_map({})
+
+str.format_map(5, {})
+
+"{a}".format_map({})
+
+r = range(10**12)
+r[5], r[-1], str([r[5:9], r[10**11:], r[::10**11]]), r.index(7), r.count(7), r.count(True), r.index(True), r == range(10**12), r == 5, r != range(3)
+
+range(10**12).index(-5)
+
+range(10**12)["a"]
+
+range(10**12)[10**13]
+
+r = range(10**12)
+7 in r, -1 in r, True in r, hash(r) == hash(range(10**12)), bool(r), len(r), r.start, r.stop, r.step, next(reversed(r)), repr(r)
+
+dict(5)
+
+dict([5])
+
+dict([(1, 2, 3)])
+
+dict(["ab", [1, 2], (3, 4)]), dict(iter([iter("ab")])), dict({1: 2}.items()), dict([("a", 1)], b=2)
+
+class M:
+    def keys(self): return iter(["a"])
+    def __getitem__(self, key): return key * 2
+dict(M()), {**M()}
+
+class G:
+    def __getitem__(self, i):
+        if i > 1: raise IndexError
+        return (i, i)
+dict(G()), list(G()), set(G()) == {(0, 0), (1, 1)}
+
+import types
+p = types.MappingProxyType({1: 2})
+dict(p), {3: 4} | p, p | {3: 4}, {**p}, p.copy(), dict(types.MappingProxyType(types.MappingProxyType({1: 2})))
+
+class D(dict):
+    def copy(self): return "mine"
+import types
+types.MappingProxyType(D(a=1)).copy(), types.MappingProxyType(D(a=1)) | {}
+
+l = [1]
+l.__iadd__("ab"), l.__iadd__((2,)), l.__add__([3]), l.__mul__(2), l.__getitem__(0), l.__getitem__(slice(1, None)), l.__contains__(1)
+
+[1].__add__((2,))
+
+"a".__add__(5)
+
+b = bytearray(b"a")
+b.__iadd__(b"b"), b.__iadd__(bytearray(b"c")), b.__add__(b"d"), b.__getitem__(0), b.__getitem__(slice(1))
+
+object.__new__(object) is not None, int.__new__(int, "5"), str.__new__(str, b"a", "ascii"), tuple.__new__(tuple, "ab"), list.__new__(list)
+
+class A: pass
+type(object.__new__(A)) is A, type(A.__new__(A)) is A
+
+class N(int): pass
+class S(str): pass
+class B(bytes): pass
+class T(tuple): pass
+class F(frozenset): pass
+[int.__new__(N, "5"), str.__new__(S, b"a", "ascii"), str.__new__(S, object="x"), bytes.__new__(B, b"a"), bytes.__new__(B), bytes.__new__(B, source=b"a"), tuple.__new__(T, "ab"), frozenset.__new__(F, "a"), str.__new__(S)]
+
+"a".ljust(3), "a".ljust(-1), "abc".zfill(2), b"a".rjust(3, b"-"), bytearray(b"a").center(4), "a".ljust(True)
+
+class S(str): pass
+S("a").ljust(3), S("ab").ljust(1), type(S("ab").ljust(1)) is str, S("a").expandtabs(), S("a\tb").expandtabs(0)
+
+"a".ljust("x")
+
+"a".ljust(5, "xy")
+
+"a\tb".expandtabs(), "a\tb".expandtabs(0), "a\tb".expandtabs(-1), b"\t".expandtabs(3), "a\tb".expandtabs(tabsize=2)
+
+str.expandtabs(5)
+
+"abc".translate({97: "x", 98: None, 99: 100}), "abc".translate(str.maketrans("a", "b", "c")), "a".translate(["x"] * 98)
+
+str.translate(5, {})
+
+"a".translate(5)
+
+b"abc".translate(bytes(range(256)), b"a"), b"abc".translate(None, delete=b"b"), bytearray(b"a").translate(None)
+
+b"a".translate(b"x")
+
+str.maketrans({"a": 1, 98: "x"}), str.maketrans("ab", "cd"), "a".maketrans("a", "b", "c"), bytes.maketrans(b"a", b"b")[97]
+
+str.maketrans("ab", "c")
+
+str.maketrans({"ab": 1})
+
+str.maketrans()
+
+g = ExceptionGroup("g", [ValueError(1), KeyError(2)])
+str(g.subgroup(ValueError)), g.subgroup(TypeError), [str(each) for each in g.split(KeyError)]
+
+ExceptionGroup.subgroup(5, ValueError)
+""")
+
+test_held = held(
+    [
+        ("class E(enumerate): pass\nE(map(abs, []))", "TypeError: does not number a 'map' object"),
+        ("class E(enumerate): pass\nE(E([1]))", "TypeError: does not number a 'E' object"),
+        ("class E(enumerate): pass\nclass G(E): pass\nE(iterable=G([1]))", "TypeError: number"),
+        ("class E(enumerate): pass\nE(zip([1]))", "TypeError: does not number a 'zip' object"),
+        ("class E(enumerate): pass\nimport itertools\nlist(E(itertools.count()))", "TypeError: number"),
+        ("class L(list): pass\nL(iter(int, 1))", "limit"),
+        ("class S(set): pass\nS(iter(int, 1))", "limit"),
+        ("class T(tuple): pass\nT(iter(int, 1))", "limit"),
+        ("class F(frozenset): pass\nF(iter(int, 1))", "limit"),
+        ("class D(dict): pass\nD(zip(iter(int, 1), iter(int, 1)))", "limit"),
+        ("class S(str): pass\nt = ('a' * 9,)\nfor i in range(60): t = (t, t)\nS(t)", "limit"),
+        ("x = property()\nfor i in range(200):\n    x = property(x)", "RecursionError"),
+        ("s = list('a' * 200_000)\nx = []\nfor i in range(99): x.extend('a' * 200_000)", "limit"),
+        ("g = ExceptionGroup('g', [ValueError()])\n"
+         "for i in range(60): g = ExceptionGroup('g', [g, g])\ng.subgroup(KeyError)", "limit"),
+        ("g = ExceptionGroup('g', [ValueError()])\n"
+         "for i in range(60): g = ExceptionGroup('g', [g, g])\ng.split(KeyError)", "limit"),
+        ("g = ExceptionGroup('g', [ValueError()])\n"
+         "for i in range(60): g = ExceptionGroup('g', [g, g])\n"
+         "try: raise g\nexcept* KeyError: pass", "limit"),
+        ("for i in range(99): int('f' * 900_000, 16)", "limit"),
+        ("for i in range(99): int('f' * 900_000, base=16)", "limit"),
+        ("class N(int): pass\nfor i in range(99): N(b'f' * 900_000, base=16)", "limit"),
+        ("r = range(10**3000, 10**3000 * 10**20, 7)\nfor i in range(9_000): r[5:10**2900]", "limit"),
+        ("range(10**12).x = 5", "AttributeError"),
+        ("range(10**12).start = 5", "AttributeError"),
+        ("del range(10**12).start", "AttributeError"),
+        ("object.__new__(int)", "TypeError"),
+        ("int.__new__(5)", "TypeError"),
+        ("int.__new__(str)", "TypeError"),
+        ("str.__new__(list)", "TypeError"),
+        ("range(10**12).index(0.5)", "limit"),
+        ("range(10**12).count(0.5)", "limit"),
+        ("class P(property): pass\nx = property()\nfor i in range(200): x = property(x)\nP(x)",
+         "RecursionError"),
+        ("import types\nx = {}\nfor i in range(200):\n    x = types.MappingProxyType(x)", "RecursionError"),
+    ]
+)  # fmt: skip
