@@ -54,6 +54,7 @@ _BY_REASON: Final = {
         shelves Shelf.lay: always `if value.bits > shelf.item.bits and (not is_written):`
     """,
     "what is left proves less: a guard is kept, nothing gets through": """
+        functions _arguments: first of `type(hint) is ast.Starred and (not state.texts)`
         operands past_place: never `if type(guard) is ast.Call and called(guard) == words.PLACE and guard.`
         shelves Shelf._grown: last of `before is None or after is None or after.bits <= before.bits or is_wri`
         blocks Blocks._move_globals: first of `moved is not None and is_global`
@@ -147,8 +148,9 @@ _BY_REASON: Final = {
     "there is no such syntax, or not in this Python": """
         formatting _number: first of `text_of(part) or ''`
         statements try_statement: first of `type(node) is ast.TryStar and handled is not None`
-        parameters unguarded: first of `texts and sys.version_info < (3, 14)`
-        state State.annotate: always `if sys.version_info < (3, 14):`
+        state State.texts: first of `self.lazy_annotations and sys.version_info < (3, 14)`
+        state State.annotate: never `if self.lazy_annotations:`
+        state State.annotate: no `self.unread.update((each for each in ast.walk(node) if type(each) is a`
     """,
     "what lies on one shelf with an object of a guest's is given up with it": """
         handing Walker.augmented: first of `base is None or type(place.slice) is ast.Slice`

@@ -51,10 +51,14 @@ ACCEPTED = [
     f"{HALF}\n@a()\n@{{T}} and (b())\nclass C({HALF[5:8]}, {{T}} and (f())): {HALF}",
     f"try: {HALF}\nexcept {{T}} and (f()): {{T}}; {HALF}",
     f"try: {ROW}\nfinally: {{T}}; {ROW}",
+    "x = [" + "f'a', " * (MOST + 1) + "]",
 ]
 REFUSED = [
     LONG,
     f"{{T}}; {LONG}",
+    "x = [" + "f'{__shown__(a)}', " * (MOST + 1) + "]",
+    f"x = f'{{__shown__([{ELEMENTS}])}}'",
+    f"x = f'{{__formatted__(a):{{__spec__([{ELEMENTS}])}}}}'",
     f"x = [{ELEMENTS}, f()]",
     f"x = {{T}} and ([{ELEMENTS}, f()])",
     f"x = [({{T}} and ([{ELEMENTS}, f()]))]",
