@@ -99,7 +99,7 @@ class SandboxedFunction:
 
     @property
     def stdout(self) -> str:
-        """What calls have printed since this was last read."""
+        """What calls have printed since this was last read, or the last `Limits.output` of it."""
         return self._run.output.take()
 
     @property
