@@ -101,11 +101,20 @@ def pairs(x: Any) -> Iterator[Any]:
     return map(_pair, compress(x, current().ticks))
 
 
+def pay_pair(text: Any) -> None:
+    """Pay for the list that C makes of *text*, in the place of a pair, to find out its length."""
+    if len(text) > FREE:
+        pay_copy(items_size(text))
+
+
 def _pair(x: Any) -> Any:
     kind = type(x)
     # (Not subclasses: C takes what their `__iter__` gives, and not what they hold.)
-    if kind is tuple or kind is list or kind in TEXTS or not iterable(kind):
+    if kind is tuple or kind is list or not iterable(kind):
         return first_key(x)
+    if kind in TEXTS:
+        pay_pair(x)
+        return x
     return first_key([*compress(x, current().ticks)])
 
 

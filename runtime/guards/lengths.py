@@ -10,6 +10,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
 from .keys import method
+from .refused import is_brief
 from .searching import ROWS
 from .survey import armed
 from .walking import SCALARS
@@ -31,6 +32,24 @@ class _Long:
         return method(getattr(self._whole, name))
 
 
+class _Few:
+    """The same for a short list or deque: `index` prints what is not there, however long."""
+
+    __slots__ = ("_whole",)
+
+    def __init__(self, whole: Any) -> None:
+        self._whole = whole
+
+    def index(self, *args: Any, **named: Any) -> Any:
+        found = self._whole.index
+        if args and not is_brief(args[0]):
+            found = method(found)
+        return found(*args, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._whole, name)
+
+
 def measured(x: Any) -> Any:
     """Return *x*, or what finds methods that are paid for in the place of those of *x*."""
     kind = type(x)
@@ -38,5 +57,7 @@ def measured(x: Any) -> Any:
         return x if len(x) < SHORT_TEXT else _Long(x)
     if kind in ROWS:
         few = len(x) <= FEW_ITEMS and (SCALARS.issuperset(map(type, x)) or not armed())
-        return x if few else _Long(x)
+        if not few:
+            return _Long(x)
+        return x if kind is tuple else _Few(x)
     return _Long(x) if issubclass(kind, _LEADING) else x

@@ -17,6 +17,7 @@ from cloche.transpiler.vocabulary import FEW_ITEMS
 from ..run import current
 from .compared import same
 from .comparing import comparand, each
+from .refused import is_brief, refused
 from .survey import armed, is_steady
 from .walking import SCALARS
 
@@ -33,7 +34,11 @@ def searching(owner: Any, name: str) -> Native:
         for sought in args[:1]:
             comparand(sought)
         is_right = isinstance(self, owner) and 0 < len(args) <= most and not named
-        if not is_right or (owner.__len__(self) <= FEW_ITEMS and _stays(owner, self, args[0])):
+        if not is_right or (
+            owner.__len__(self) <= FEW_ITEMS
+            and _stays(owner, self, args[0])
+            and (name != "index" or is_brief(args[0]))
+        ):
             return native(self, *args, **named)
         return search(owner, native, self, *args)
 
@@ -73,7 +78,7 @@ def _index(
         found = _place(islice(each(owner, items), min(first, sys.maxsize), last), sought)
         if found is not None:
             return first + found
-    return native(owner(), sought)
+    return native(owner(), sought if owner is tuple else refused(sought))
 
 
 def _remove(owner: Any, native: Native, items: Any, sought: Any) -> Any:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from ..binding import example
 from ..guards.draining import mapping
 from ..guards.naming import BRIEF, PRINTED, names_of
+from ..guards.refused import refusable
 from ..guards.rendering import EXPANDED
 from ..prices import reserve
 from ..standins import opaque, plain, stand_in
@@ -30,11 +31,11 @@ from .stand_in import module, ticked
 VETTED = "MINYEAR MAXYEAR UTC date datetime time timedelta timezone tzinfo"
 
 DATE: Final = """
-ctime day fromisocalendar fromisoformat fromordinal isocalendar isoformat isoweekday max min month
+ctime day fromisocalendar fromordinal isocalendar isoformat isoweekday max min month
 replace resolution toordinal weekday year
 """
 TIME: Final = """
-dst fold fromisoformat hour isoformat max microsecond min minute replace resolution second
+dst fold hour isoformat max microsecond min minute replace resolution second
 tzinfo tzname utcoffset
 """
 DATETIME: Final = "combine date time timetz"
@@ -113,6 +114,16 @@ def _strptime_shim(cls: Any, /, date_string: Any, format: Any) -> Any:
     return parsed(real.datetime.__dict__["strptime"].__get__(None, cls), date_string, format)
 
 
+def _from_iso(kind: Any) -> Callable[..., Any]:
+    native = kind.__dict__["fromisoformat"]
+
+    def fromisoformat(cls: Any, /, text: Any) -> Any:
+        refusable(text)
+        return native.__get__(None, cls)(text)
+
+    return fromisoformat
+
+
 _LONGEST_FORMAT: Final = 256
 
 
@@ -162,10 +173,13 @@ _OF_DATETIME: Final[dict[str, Any]] = {
     "timetuple": _calling(real.datetime, "timetuple"),
     "utctimetuple": _calling(real.datetime, "utctimetuple"),
 }
-_CLOCKS: Final[dict[str, Any]] = {"today": _today, "fromtimestamp": _date_from_timestamp}
+_CLOCKS: Final[dict[str, Any]] = {
+    "today": _today, "fromtimestamp": _date_from_timestamp, "fromisoformat": _from_iso(real.date),
+}  # fmt: skip
 _DATETIME_CLOCKS: Final[dict[str, Any]] = {
     "today": _today, "fromtimestamp": _from_timestamp, "now": _now, "utcnow": _utcnow,
     "utcfromtimestamp": _utc_from_timestamp, "strptime": _strptime_shim,
+    "fromisoformat": _from_iso(real.datetime),
 }  # fmt: skip
 
 
@@ -178,7 +192,7 @@ declare(
     "datetime",
     entry(real.date, DATE, _OF_DATE, _CLOCKS),
     entry(real.datetime, DATE + TIME + DATETIME, _OF_DATETIME, _DATETIME_CLOCKS),
-    entry(real.time, TIME, {"strftime": _strftime(real.time)}),
+    entry(real.time, TIME, {"strftime": _strftime(real.time)}, {"fromisoformat": _from_iso(real.time)}),
     entry(real.timedelta, DELTA),
     entry(real.timezone, ZONE + " utc max min"),
     entry(real.tzinfo, ZONE),

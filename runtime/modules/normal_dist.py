@@ -8,6 +8,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from ..guards.refused import refusable
 from ..guards.rendering import render_repr
 from ..prices import reserve, spend
 from ..run import charge
@@ -29,6 +30,8 @@ class NormalDist:
     inv_cdf: Any
 
     def __init__(self, mu: Any = 0.0, sigma: Any = 1.0) -> None:
+        refusable(mu)
+        refusable(sigma)
         self.__normal__ = real.NormalDist(mu, sigma)
 
     @classmethod

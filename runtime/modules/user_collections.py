@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import read
 from ..guards.comparing import comparand, hashable, operand
+from ..guards.keys import method
 from ..guards.operators import addend, inplace_union, percent, piece, times
 from ..guards.placing import place
 from ..guards.rendering import formatted, render, render_repr
@@ -206,7 +207,7 @@ class UserList(_Mutable):  # type: ignore[misc]
 
     def index(self, item: Any, *args: Any) -> int:
         comparand(self.data)
-        return self.data.index(item, *args)  # type: ignore[no-any-return]
+        return method(self.data.index)(item, *args)  # type: ignore[no-any-return]
 
     def reverse(self) -> None:
         self.data.reverse()

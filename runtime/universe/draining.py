@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ..guards.crowds import pay_crowd
-from ..guards.draining import FREE, TEXTS
+from ..guards.draining import FREE, TEXTS, pay_pair
 from ..guards.hashing import first_key, key
 from ..guards.walking import SCALARS
 from ..prices import NODE, items_size, pay_copy
@@ -71,8 +71,11 @@ def _pair(item: Any) -> Any:
     if kind is tuple and len(item) == 2 and type(item[0]) in SCALARS:
         return item
     # (Not subclasses, nor views: C takes what they give, and nobody has hashed that.)
-    if kind is tuple or kind is list or kind in TEXTS:
+    if kind is tuple or kind is list:
         return first_key(item)
+    if kind in TEXTS:
+        pay_pair(item)
+        return item
     if not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):
         return item
     return first_key([*ticked(item)])

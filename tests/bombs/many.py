@@ -197,6 +197,13 @@ _GROWN = {
     "slice-called": "[].__setitem__(slice(None), 'a' * 20_000_000)",
     "added-called": "[].__iadd__('a' * 20_000_000)",
     "filled-anew": "[].__init__('a' * 20_000_000)",
+    "index-text": "s = '\\0' * 50_000_000\n[].index(s)",
+    "index-shared": "s = 'a' * 8_000_000\n[].index((s,) * 100)",
+    "index-shared-deque": "import collections as c\n"
+    "s = 'a' * 20_000_000\nc.deque().index((s,) * 30)",
+    "iso-text": "import datetime as d\nd.date.fromisoformat('\\0' * 50_000_000)",
+    "pair-text": "dict(['a' * 40_000_000])",
+    "pair-bytes": "d = {}\nd |= [b'a' * 40_000_000]",
     "csv-read": "import csv\nnext(csv.reader(['a,' * 12_000_000]))",
     **{
         f"{name}-{kind}": f"s = {text}\nx = []\n{use}"

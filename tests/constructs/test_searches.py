@@ -113,3 +113,36 @@ x.remove(y)
 
 test_rewritten = rewritten(REWRITTEN)
 test_same = same(SAME)
+
+#: C prints what it does not find, or what is no pair, and a long text must be paid for.
+_SHOWN = """
+def tell(f, *a):
+    try: return f(*a)
+    except Exception as e: return type(e).__name__, str(e)
+class R:
+    def __repr__(self): seen.append(1); return f"R{len(seen)}"
+class L(list): pass
+seen = []
+from collections import deque, defaultdict, UserList
+from datetime import date, datetime, time
+"""
+_NOT_FOUND = [
+    *(
+        f"{_SHOWN}print([tell({row}.index, x) for x in ({sought})], seen)"
+        for row in ("[]", "[1, 'b']", "L()", "deque()", "deque([(1,)])", "UserList()", "()")
+        for sought in ("'a', b'a', 7, (1, [2]), [R()], {1: R()}", "'a' * 5000, ('b' * 5000,), L()")
+    ),
+    f"{_SHOWN}x, y = [1, (2, 3)], (2, 3)\nprint(x.index(y), x.index(y, 1), tell(x.index, y, 2), "
+    "tell(lambda: x.index()), tell(lambda: [].index(y, 1, 2, 3)), tell(lambda: [].index(x=1)))",
+    *(
+        f"{_SHOWN}print([tell({make}, [(1, 2), x]) for x in ('', 'a', 'ab', 'abc', 'a' * 999, "
+        "b'abc', bytearray(999), b'ab', '\u0416' * 999)])"
+        for make in ("dict", "{}.update", "{}.__ior__", "lambda x: defaultdict(int, x)")
+    ),
+    *(
+        f"{_SHOWN}print([tell({kind}.fromisoformat, x) for x in ('', 'x', 'x' * 5000, 1, b'x')], "
+        f"tell({kind}.fromisoformat), tell({kind}.fromisoformat, 1, 2))"
+        for kind in ("date", "datetime", "time")
+    ),
+]
+test_printed_where_refused = same("\n\n".join(_NOT_FOUND))

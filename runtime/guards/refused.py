@@ -1,0 +1,54 @@
+"""What C prints in the message of an error: `float(s)`, `[].index(x)` ("… is not in list").
+
+The whole of it is printed, and copied into the message, whatever the message then shows of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ..prices import SMALL_BYTES, reserve
+from .rendered import Rendered, changes
+from .walking import SCALARS, walk_rendering
+
+_TEXTS: Final[tuple[Any, ...]] = (str, bytes, bytearray)
+#: Four bytes for a character that cannot be printed, twice.
+_TIMES: Final = 8
+
+
+def is_brief(x: object) -> bool:
+    """Tell whether the text of *x* in a message is short."""
+    kind = type(x)
+    if kind is str or kind is bytes:
+        return len(x) <= SMALL_BYTES  # type: ignore[arg-type]
+    return kind in SCALARS
+
+
+def refused(x: Any) -> Any:
+    """Pay for printing *x* in a message of C's, and return what C prints in its place.
+
+    Raises:
+        Stop: there is no room for it.
+    """
+    if is_brief(x):
+        return x
+    refusable(x)
+    if changes(x):
+        return Rendered(x)
+    weight = walk_rendering(x)
+    if weight > SMALL_BYTES:
+        reserve(0, _TIMES * weight)
+    return x
+
+
+def refusable(x: object) -> None:
+    """Ask for room for the message in which C prints *x*, if that is a long text.
+
+    Raises:
+        Stop: there is none.
+    """
+    for base in _TEXTS:
+        if issubclass(type(x), base):
+            size = base.__len__(x)
+            if size > SMALL_BYTES:
+                reserve(size, _TIMES * size)
