@@ -176,7 +176,9 @@ OVERSHOOT: Final = (
         "operation that is not priced beforehand. The process's own growth counts, so runs "
         "side by side in threads pay for one another. Where the platform does not tell "
         "cheaply (anything but Linux), only what is priced counts. Not priced is "
-        "what `text += s` widens: with an emoji in `s`, four bytes for each character there was.",
+        "what `text += s` widens: with an emoji in `s`, four bytes for each character there was; "
+        "nor the message in which `float(s)` or `int(s)` prints text that it cannot read, at up "
+        "to eight bytes a character.",
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),

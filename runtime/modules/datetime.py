@@ -173,6 +173,7 @@ _OF_DATETIME: Final[dict[str, Any]] = {
     "timetuple": _calling(real.datetime, "timetuple"),
     "utctimetuple": _calling(real.datetime, "utctimetuple"),
 }
+_OF_TIME: Final[dict[str, Any]] = {"strftime": _strftime(real.time)}
 _CLOCKS: Final[dict[str, Any]] = {
     "today": _today, "fromtimestamp": _date_from_timestamp, "fromisoformat": _from_iso(real.date),
 }  # fmt: skip
@@ -192,7 +193,7 @@ declare(
     "datetime",
     entry(real.date, DATE, _OF_DATE, _CLOCKS),
     entry(real.datetime, DATE + TIME + DATETIME, _OF_DATETIME, _DATETIME_CLOCKS),
-    entry(real.time, TIME, {"strftime": _strftime(real.time)}, {"fromisoformat": _from_iso(real.time)}),
+    entry(real.time, TIME, _OF_TIME, {"fromisoformat": _from_iso(real.time)}),
     entry(real.timedelta, DELTA),
     entry(real.timezone, ZONE + " utc max min"),
     entry(real.tzinfo, ZONE),
