@@ -226,7 +226,8 @@ class Told:
 def test_an_object_of_a_guest_is_not_asked_for_its_hash():
     crowd = {*(i * (2**61 - 1) for i in range(400)), Told(), (Told(), 1)}
     Told.asked = 0
-    assert crowding(crowd) > 0
+    with running():
+        assert crowding(crowd) > 0
     assert Told.asked == 0
 
 
