@@ -64,12 +64,11 @@ def _begin(info: Any, _: Budget) -> None:
     if own is not None:
         _sleeping.append((run, own))
         run.__class__ = Runs.asleep
-    look(own)
-    if own is not None:
         own.sleep()
     for each in tuple(floors):
         if each is not own:
             each.hand_back()
+    look(own)
 
 
 def wake(*_: object) -> None:
