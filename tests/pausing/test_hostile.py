@@ -45,7 +45,12 @@ except RecursionError:
 
 
 def test_calls_at_the_end_of_the_stack(box: cloche.Sandbox) -> None:
-    found = through(box, AT_THE_END).value
+    # (CPython reports what it has no stack to call as it collects.)
+    gc.disable()
+    try:
+        found = through(box, AT_THE_END).value
+    finally:
+        gc.enable()
     assert found[0] is True
     assert found[1] == 2
     assert found[2] in (2, "too deep")
