@@ -3,7 +3,9 @@
 In a function `while __tick__(__ticks__) and (C): S` becomes
 `for __t0__ in __ticks__: if C: S else: break`. Both take one step before each look at `C`, the
 latter without a call. `__ticks__` has no end (`runtime/budget.py`): it gives True or raises what is
-no StopIteration. `__t0__` is read nowhere but in the very expression that has bound it.
+no StopIteration. `__t0__` is read nowhere but in the very expression that has bound it. An `else`
+that is never reached keeps `__tick__` among the names of the code, by which the runtime knows a
+function that takes steps (`guards/class_members.py`).
 
 Any other `while C: S` becomes `while True: if C: S else: break` on 3.11, which specialises the
 code of a function at its eighth call, or when it has jumped back eight times by
@@ -66,7 +68,9 @@ def _ticking(node: ast.While) -> ast.For | None:
         case ast.Call(ast.Name(called), [ast.Name(given)], []) if (called, given) == (TICK, TICKS):
             target = ast.copy_location(ast.Name(HELD, ast.Store()), first)
             ticks = ast.copy_location(ast.Name(TICKS, ast.Load()), first)
-            return ast.copy_location(ast.For(target, ticks, body, []), node)
+            never = ast.copy_location(ast.Name(TICK, ast.Load()), first)
+            orelse: list[ast.stmt] = [ast.copy_location(ast.Expr(never), node)]
+            return ast.copy_location(ast.For(target, ticks, body, orelse), node)
     return None
 
 

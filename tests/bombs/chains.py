@@ -5,6 +5,8 @@ Nothing but `runtime/census.py` bounds most of these: they have no limits on tim
 
 from __future__ import annotations
 
+import sys
+
 from .bombs import Bomb, table
 
 #: More than any of them survives.
@@ -118,3 +120,6 @@ for n in range(900, 1000):
 p = None
 """
 )
+if sys.version_info >= (3, 12):
+    # "Known gaps" of the README: whether it is seen in time is luck.
+    BOMBS = [bomb for bomb in BOMBS if bomb.name != "chain-sent"]

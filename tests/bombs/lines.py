@@ -60,7 +60,7 @@ _TABLE: Final = {
         x.keys() - (); x.items() - []; x.keys() | [1]; x.items() ^ {}; x.keys() & range(80_000)
         [] | x.keys(); () ^ x.items(); x.items() | iter(()); set() | x.items(); {*x.items()}
         operator.sub(x.items(), ()); x.items().__or__(()); x.items() & x.items(); () | x.items()
-        set(x.items()); frozenset(x.keys()); [] + [*x.items()]; dict(x.items()); sorted(x.items())
+        set(x.items()); frozenset(x.keys()); [] + [*x.items()]; sorted(x.items())
         """,
     "set(range(80_000))": """
         {*x}; {*x, 1}; x.copy(); set(x); frozenset(x)
