@@ -16,7 +16,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from gc import get_referents
-from itertools import chain
+from itertools import chain, compress
 from types import (
     EllipsisType,
     GenericAlias,
@@ -253,6 +253,14 @@ def _flat(items: Collection[Any], kinds: set[type]) -> int:
     return weight
 
 
+def _stepwise(inside: Collection[Any]) -> Iterator[Any]:
+    """Return an iterator over *inside* that takes a step for each of many items.
+
+    What is met again is not visited again, but the loop goes round for it.
+    """
+    return compress(inside, current().ticks) if len(inside) > _BATCH else iter(inside)
+
+
 class _Weighing:
     """One pass over a structure, depth first, without recursion.
 
@@ -276,7 +284,7 @@ class _Weighing:
         self.visited = 0
 
     def weigh(self, root: object, inside: Collection[Any]) -> int:
-        path: list[tuple[int, Iterator[Any]]] = [(id(root), iter(inside))]
+        path: list[tuple[int, Iterator[Any]]] = [(id(root), _stepwise(inside))]
         weights = [self.node]
         on_path = {id(root)}
         while path:
@@ -291,7 +299,7 @@ class _Weighing:
                     continue
                 if len(path) >= MAX_DEPTH:
                     raise RecursionError(_TOO_DEEP)
-                path.append((id(item), iter(found)))
+                path.append((id(item), _stepwise(found)))
                 weights.append(self.node)
                 if type(item) not in _SEQUENCES:
                     weights[-1] += self.beside(item)
@@ -446,7 +454,7 @@ def _explore(root: object, inside: Collection[Any]) -> int:
             if type(item) not in SCALARS:
                 weight += names_of(item)
             if id(item) not in on_path and (found := contents(item)) is not None:
-                path.append((id(item), iter(found)))
+                path.append((id(item), _stepwise(found)))
                 on_path.add(id(item))
                 break
         else:

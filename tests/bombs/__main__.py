@@ -2,7 +2,8 @@
 
     make bombs ARGS="--isolation process [--optimize off] [--steps] [NAME …]"
 
-The limits are those of the promise: two seconds, 64 MiB. It takes about ten minutes.
+The limits are those of the promise: two seconds, 64 MiB. It takes about ten minutes. What the
+clock says is true on an idle machine only; what is said of the processor, on a busy one too.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def tell(outcomes: dict[str, squad.Outcome], most: int) -> None:
     print(dict(Counter(each["ending"] for each in outcomes.values()).most_common()))
     for key, unit, size in (
         ("seconds", "s", 1.0),
+        ("processor", "s", 1.0),
         ("bytes", "MiB", 2.0**20),
         ("host", "MiB", 2.0**20),
     ):
@@ -67,8 +69,10 @@ def tell(outcomes: dict[str, squad.Outcome], most: int) -> None:
         late = each.get("seconds", 0.0) > LATE
         greedy = each.get("bytes", 0) > most
         if each["ending"] not in ENDINGS or late or greedy:
-            seconds, size = each.get("seconds", 0.0), each.get("bytes", 0) / 2**20
-            print(f"  {name}: {each['ending']}, {seconds:.2f} s, {size:.0f} MiB: {each['text']}")
+            seconds, used = each.get("seconds", 0.0), each.get("processor", 0.0)
+            took = f"{seconds:.2f} s ({used:.2f} of the processor)"
+            size = each.get("bytes", 0) / 2**20
+            print(f"  {name}: {each['ending']}, {took}, {size:.0f} MiB: {each['text']}")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ _SEARCHES = {
     "remove-deque": "L = deque([t] * 1_000_000)\nL.remove(u)",
     "count-by-name": "f = ([t] * 1_000_000).count\nf(u)",
     "count-unbound": "list.count([t] * 1_000_000, u)",
+    # What is met again is not looked into again, but the loop goes round for it.
+    "count-of-many": "list.count([t] * 4_000_000, u)",
     "map-index": "list(map(([t] * 1_000_000).index, [u]))",
 }
 _TEXTS = {

@@ -195,6 +195,14 @@ def test_weighing_is_charged_as_it_goes():
         weigh([[[i]] for i in range(200_000)])
 
 
+@pytest.mark.parametrize("item", [(1, (2,)), [[]], {1: (2, (3,))}])
+def test_what_is_met_again_takes_a_step_each_time(item):
+    with running(steps=10_000), pytest.raises(Stop):
+        weigh([item] * 20_000)
+    with running(steps=10_000), pytest.raises(Stop):
+        weigh([0] * 20_000 + [item])
+
+
 def test_no_guest_is_asked():
     class Guest:
         def __eq__(self, other):
