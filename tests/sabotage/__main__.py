@@ -27,7 +27,7 @@ import pytest
 from . import verdicts
 from .areas import AREAS, Area
 from .children import in_child
-from .mutants import Mutant, living, mutants
+from .mutants import KINDS, Mutant, living, mutants
 from .recording import Index, record
 from .rows import Row, of_items
 from .survivors import EXPLAINED
@@ -45,6 +45,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("areas", nargs="*", default=list(AREAS), choices=[*AREAS, []])
     parser.add_argument("--only", action="append", help="part of a removal's name; once or more")
+    parser.add_argument(
+        "--kind", type=_kinds, default=[*KINDS],
+        help=f"what is removed, of {','.join(KINDS)}: calls that stand alone, parts of conditions",
+    )  # fmt: skip
     parser.add_argument("--tests", action="append", help="files of tests instead of the area's")
     parser.add_argument("--part", default="1/1", help="2/3: the second third")
     parser.add_argument("--sample", type=int, help="how many, at random")
@@ -67,6 +71,13 @@ def main() -> int:
     if sys.version_info < (3, 12):
         parser.error("it needs CPython 3.12")
     return max(_area(name, given) for name in given.areas)
+
+
+def _kinds(text: str) -> list[str]:
+    found = text.split(",")
+    if not KINDS.keys() >= {*found}:
+        raise argparse.ArgumentTypeError(f"kinds are {', '.join(KINDS)}")
+    return found
 
 
 def _area(name: str, given: argparse.Namespace) -> int:
@@ -108,9 +119,10 @@ class _Plugin:
             each
             for module in self.modules
             for each in mutants(module, there)
-            if any(part in each.name for part in self.given.only or ("",))
+            if each.kind in self.given.kind
+            and any(part in each.name for part in self.given.only or ("",))
         ]
-        if not self.given.only:
+        if not self.given.only and len(self.given.kind) == len(KINDS):
             names = {each.name for each in found}
             for gone in (name for name in EXPLAINED if self._is_ours(name) and name not in names):
                 print(f"no such removal any more: {gone}", flush=True)

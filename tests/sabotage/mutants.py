@@ -35,6 +35,7 @@ class Mutant:
         lines: of which at least one is executed wherever the removal can be noticed.
         codes: by function.
         definition: the text of the function it is in, without comments.
+        kind: of `KINDS`.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Mutant:
     lines: range = range(0)
     codes: list[tuple[FunctionType, CodeType]] = field(default_factory=list)
     definition: str = ""
+    kind: str = ""
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
@@ -86,6 +88,11 @@ CHANGES: tuple[tuple[type[ast.AST], str, Change], ...] = (
     (ast.BoolOp, "last of", _last_only),
 )
 
+#: What may be removed, by the name it goes by.
+KINDS: dict[str, type[ast.AST]] = {
+    "call": ast.Expr, "raise": ast.Raise, "if": ast.If, "part": ast.BoolOp,
+}  # fmt: skip
+
 
 def _is_call(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call | ast.Yield)
@@ -123,7 +130,8 @@ def mutants(module: ModuleType, there: Living) -> Iterator[Mutant]:
                     seen[name] += 1
                     again = f" ({seen[name]})" if seen[name] > 1 else ""
                     lines = _lines(kind, node, suites)
-                    yield Mutant(name + again, path, lines, codes, definitions[node])
+                    which = next(each for each in KINDS if isinstance(node, KINDS[each]))
+                    yield Mutant(name + again, path, lines, codes, definitions[node], which)
 
 
 def _definitions(top: ast.stmt) -> dict[ast.AST, str]:

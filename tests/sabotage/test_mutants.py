@@ -56,6 +56,12 @@ def test_each_removal_has_its_effect(tmp_path: Path) -> None:
     }
 
 
+def test_each_removal_has_a_kind(tmp_path: Path) -> None:
+    module = _module(tmp_path)
+    found = [each.kind for each in mutants(module, living([module.__file__ or ""]))]
+    assert sorted(found) == ["call", "if", "if", "part", "part", "raise"]
+
+
 def test_each_module_with_functions_is_in_an_area() -> None:
     root = Path(__file__).parents[2]
     named = {name for area in AREAS.values() for name in area.modules}
