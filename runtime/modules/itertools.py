@@ -51,6 +51,14 @@ def _paid(rows: Iterator[Any], size: int) -> Iterator[Any]:
         yield row
 
 
+def _prepaid(rows: Iterator[Any], size: int) -> Iterator[Any]:
+    """Return *rows*, for each of which C takes so much room before it draws the first item."""
+    reserve(size)
+    for row in rows:
+        yield row
+        reserve(size)
+
+
 # --- Endless ---------------------------------------------------------------------------
 
 
@@ -237,7 +245,9 @@ def tee(iterable: Iterable[Any], n: Any = 2, /) -> tuple[Iterator[Any], ...]:
 
 def batched(iterable: Iterable[Any], n: Any, *, strict: Any = False) -> Iterator[Any]:
     options = {"strict": True} if strict else {}  # 3.13
-    return real.batched(_source(iterable), n, **options)  # type: ignore[attr-defined,no-any-return]
+    n = index(n)
+    rows: Any = real.batched(_source(iterable), n, **options)  # type: ignore[attr-defined]
+    return _prepaid(rows, 8 * n) if n > _WIDE else rows
 
 
 # --- Several sources ----------------------------------------------------------------------

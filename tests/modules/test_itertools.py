@@ -5,9 +5,7 @@ from __future__ import annotations
 
 import sys
 
-import pytest
-
-from .tables import gives, guarded, same, shown, stopped
+from .tables import gives, same, stopped
 
 NAMES = (
     "accumulate chain combinations combinations_with_replacement compress count cycle dropwhile "
@@ -288,7 +286,34 @@ test_stopped = stopped(
 )
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="new in 3.12")
-def test_batched():
-    source = "from itertools import batched\nlist(batched('abcde', 2))"
-    assert guarded(shown(source)) == ("value", "[('a', 'b'), ('c', 'd'), ('e',)]")
+if sys.version_info >= (3, 12):
+    BATCHED = "from itertools import batched"
+
+    test_batched = same(
+        BATCHED,
+        """
+        list(batched("abcde", 2)), [*map(len, batched(range(100), 40))], list(batched([], 40))
+
+        batched([1], 0)
+
+        batched([1], "a")
+
+        batched([1], 10**30)
+
+        batched(3, 40)
+        """,
+    )
+
+    #: C makes room for all of a row before it draws the first item.
+    test_batched_stopped = stopped(
+        BATCHED,
+        """
+        next(batched([1], 10**8))
+
+        b = []
+        for i in range(10): b = batched(b, 3 * 10**6)
+        next(b)
+
+        for i in range(10**5): [*batched([1], 10**5)]
+        """,
+    )
