@@ -141,7 +141,7 @@ class Decimal:
         if ndigits is None:
             return _integer(number, real.ROUND_HALF_EVEN)
         if not isinstance(ndigits, int):
-            raise TypeError("optional argument must be an integer")
+            raise TypeError("optional arg must be an integer")
         unit = _Real((0, (1,), -exact_int(ndigits)))
         context = of(None)
         pay(context, linear, digits_of(number))

@@ -42,9 +42,7 @@ def reduce(function: Callable[[Any, Any], Any], iterable: Iterable[Any], *initia
         return real.reduce(function, iterable, *initial)  # CPython's own error
     try:
         items = ticked(iterable)
-    except TypeError:
-        if hasattr(type(iterable), "__iter__"):
-            raise
+    except TypeError:  # whoever raised it
         raise TypeError("reduce() arg 2 must support iteration") from None
     return real.reduce(interruptible(function), items, *initial)
 

@@ -25,6 +25,38 @@ test_same = same(
 
     D(), D("  1.5 "), D("1_000.5"), D("-Infinity"), D("nan"), D("1E+5"), D("1e-10"), D((0, (1, 2, 3), -2)), D([1, [1, 2], 1]), D(0.1), D(10**30), D(True), D(D("1.50")), D("0E-5"), D("١٢")
 
+    with localcontext() as c:
+        del c.flags[Inexact]
+    0
+
+    with localcontext() as c:
+        D(1) / 3
+        before = c.flags[Inexact], c.flags is c.flags
+        c.clear_flags()
+        after = c.flags[Inexact]
+        c.clear_traps()
+        c.flags = [Rounded]
+        found = D(1) / 0, c.traps[DivisionByZero], c.flags[Rounded], c.flags[Inexact]
+    before, after, found
+
+    with localcontext() as c:
+        c.traps[FloatOperation] = True
+        found = D(1) == 1.5, c.flags[FloatOperation]
+        D(1) < 1.5
+    0
+
+    D(1).sqrt(context=3)
+
+    D(1) < "a"
+
+    D(1) + "a"
+
+    [] - D(1)
+
+    round(D(1), "a")
+
+    D({})
+
     D("abc")
 
     D(None)

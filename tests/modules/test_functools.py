@@ -60,6 +60,20 @@ test_same = same(
     update_wrapper(v, w, ("attr", "missing"), ("more",))
     v.attr, v.more
 
+    class Wrong:
+        def __iter__(self): raise TypeError("mine")
+    reduce(max, Wrong())
+
+    class Wrong:
+        def __iter__(self): raise ValueError("mine")
+    reduce(max, Wrong())
+
+    cmp_to_key(lambda a, b: 0)(1) < 2
+
+    cache(3)
+
+    lru_cache(maxsize=2)("a")
+
     reduce(lambda a, b: a, 3)
 
     p = partial(int, base=2)
@@ -284,6 +298,7 @@ test_refused = gives(
         "wraps(lambda: 1, assigned=('__code__',))(lambda: 2)": "ValueError: update_wrapper() copies only",
         "wraps(lambda: 1, updated=('__globals__',))(lambda: 2)": "ValueError: update_wrapper() updates only",
         "update_wrapper(len, lambda: 1)": "",
+        "total_ordering(3)": "TypeError: total_ordering() takes a class",
         "update_wrapper(reduce, lambda: 1)": "AttributeError",
         "total_ordering(int)": "TypeError",
         "@singledispatch\ndef f(x): pass\n@f.register\ndef _(x: '__ticks__'): pass\n1": "NameError",
