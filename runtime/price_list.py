@@ -144,6 +144,12 @@ PRICES: Final = (
         (("a million integers", prices.sort_steps(_MEGABIT, NODE * _MEGABIT)),),
     ),
     Price(
+        "operators and comparisons of a `Counter`, and its `update` and `subtract` with a mapping",
+        "four steps an entry; a walk over keys that are no scalars; a walk over counts that are no "
+        "short numbers, shared ones as often as they are met, as bytes about to be allocated",
+        (prices.spend, prices.reserve),
+    ),
+    Price(
         "patterns of `re`", "an engine that can be stopped, given the time and the steps left",
     ),
     Price(

@@ -15,8 +15,8 @@ from typing import Any, Final
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.keys import hashed, pay_integers
-from ..guards.walking import SCALARS, walk
-from ..prices import pay_copy, pay_repeat, sort_steps, spend
+from ..guards.walking import SCALARS, walk, weigh
+from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
 from ..rehomed import adopt, remade
 from ..run import current
 from ..standins import opaque, owned, plain, trust
@@ -138,17 +138,16 @@ class Counter(real.Counter[Any]):
     __slots__ = ()
 
     def __init__(self, iterable: Any = None, /, **named: Any) -> None:
-        dict.__init__(self)
         self.update(iterable, **named)
 
     def update(self, iterable: Any = None, /, **named: Any) -> None:
-        super().update(_counted(iterable), **named)
+        super().update(_added(self, iterable), **named)
 
     def __delitem__(self, elem: Any) -> None:
         super().__delitem__(hashable(elem))
 
     def subtract(self, iterable: Any = None, /, **named: Any) -> None:
-        super().subtract(_counted(iterable), **named)
+        super().subtract(_added(self, iterable), **named)
 
     def elements(self) -> Iterator[Any]:
         _refuse_own(self)
@@ -178,6 +177,17 @@ class Counter(real.Counter[Any]):
     def __ior__(self, other: Any) -> Any:  # type: ignore[misc]
         _pay_for_entries(self, other)
         return super().__ior__(other)
+
+
+def _added(mine: Any, source: Any) -> Any:
+    """Return what to count, where counts may be added to those of *mine*: both are paid for."""
+    counted = _counted(source)
+    if isinstance(counted, dict):
+        _pay_for_counts(counted)
+        if dict.__len__(mine):
+            found = map(partial(dict.get, mine), dict.keys(counted))
+            _pay_for_values([each for each in found if each is not None])
+    return counted
 
 
 def _counted(source: Any) -> Any:
@@ -229,6 +239,34 @@ def _pay_for_entries(*counters: Any) -> None:
     for each in counters:
         _refuse_own(each)
     spend(_STEPS_AN_ENTRY * sum(len(each) for each in counters if isinstance(each, dict)))
+    for each in counters:
+        if isinstance(each, dict):
+            _pay_for_counts(each)
+
+
+def _pay_for_counts(counts: dict[Any, Any]) -> None:
+    """Pay for hashing the keys of *counts* anew, and for what is made of its values.
+
+    CPython's methods are one loop of the host's over all of them, in which no step is taken.
+    """
+    if not SCALARS.issuperset(map(type, dict.keys(counts))):
+        walk([*dict.keys(counts)])
+    _pay_for_values([*dict.values(counts)])
+
+
+def _pay_for_values(values: list[Any]) -> None:
+    """Pay for adding and comparing *values*, shared ones as often as they are met."""
+    kinds = set(map(type, values))
+    if kinds <= {int} and sum(map(int.bit_length, values)) <= _SHORT_BITS * len(values):
+        return
+    if not kinds <= _PLAIN:
+        reserve(weigh(values))
+
+
+#: So long counts are, on average, that are free.
+_SHORT_BITS: Final = 64
+#: Counts that are added and compared at once.
+_PLAIN: Final = frozenset({float, bool, complex, type(None)})
 
 
 def _binary(name: str) -> Any:

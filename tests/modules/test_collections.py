@@ -36,6 +36,27 @@ test_same = same(
 
     deque().pop()
 
+    d = defaultdict(int); d |= {"a": 1}; d |= [("b", 2)]
+    d, d.default_factory
+
+    m = ChainMap({"a": 1}, {"b": 2}); m.clear()
+    m
+
+    m = {"x": 1}
+    ChainMap({"a": 1}).new_child(m, y=2), m, ChainMap().new_child(y=2)
+
+    del ChainMap({}, {"a": 1})["a"]
+
+    ChainMap({}, {"a": 1}).popitem()
+
+    ChainMap({}, {"a": 1}).pop("a")
+
+    c, d = Counter(a=(1, 2), b="x", c=2.5), Counter(a=(1, 3), b="y", c=True)
+    c == d, c <= d, c != d, d >= c
+
+    c = Counter(a="x", b=[1], c=2.5); c.update(a="y", b=[2], c=1); c.update({"c": 1, "d": "z"})
+    c
+
     d = deque([1, 2]); d.remove(2); d.insert(0, 9); d.reverse(); d.clear()
     d, bool(d), type(d) is deque, isinstance(d, deque)
 
@@ -316,6 +337,58 @@ test_stopped = stopped(
     x = {i: 1 for i in range(100000)}
     c = Counter(x)
     while True: c + c
+    """,
+)
+
+#: CPython's methods of a Counter add and compare all counts in one loop of the host's.
+COUNTS = """
+from collections import Counter
+a = b = 1
+for i in range(60): a, b = (a, a), (b, b)
+deep, other = Counter(x=a), Counter(x=b)
+text = Counter(dict.fromkeys(range(600), "x" * 10**6))
+long = Counter(dict.fromkeys(range(600), 1 << 8 * 10**6))
+rows = Counter(dict.fromkeys(range(600), [0] * 10**5))
+key = Counter({(i, (0,) * 50_000): 1 for i in range(30)})
+"""
+
+test_counts_are_paid_for = stopped(
+    COUNTS,
+    """
+    deep | other
+
+    deep & other
+
+    deep <= other
+
+    deep == other
+
+    deep -= other
+
+    deep |= other
+
+    deep &= other
+
+    text.update(text)
+
+    text.update(dict(text))
+
+    long.subtract(rows)
+
+    long + long
+
+    long += long
+
+    -long
+
+    +long
+
+    rows.update(rows)
+
+    class C(Counter): pass
+    C(long) + long
+
+    for i in range(20): key | key
     """,
 )
 
