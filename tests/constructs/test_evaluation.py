@@ -315,6 +315,18 @@ exec("def f(x: undefined): pass")
 exec("from __future__ import annotations\ndef f(x: undefined): pass")
 f.__annotations__
 
+def tried(f, *args, **named):
+    try: return f(*args, **named)
+    except Exception as e: return type(e).__name__, str(e)
+print(tried(compile, "1", "", "eval", optimize=3), tried(compile, "1", "", 1), tried(compile, "1", 1, "eval"))
+print(tried(exec, "1", closure=()), tried(getattr, 1, 2), tried(hasattr, 1, 2), tried(setattr, 1, 2, 3))
+g = globals()
+g |= {"new": 1}
+print(new, tried(g.__getitem__, "nope"), tried(g.__delitem__, "nope"), tried(g.pop, "nope"))
+m = memoryview(b"a")
+m.release()
+print(tried(m.__enter__), tried(m.tobytes))
+
 import functools
 compile_cached = functools.lru_cache(compile)
 eval(compile_cached("1", "f", "eval")), compile_cached("1", "f", "eval") is compile_cached("1", "f", "eval")
@@ -355,12 +367,29 @@ def test_what_is_refused_is_a_syntax_error_of_the_guest(source, message):
         "globals()['__builtins__'] = {}",
         "globals()['__name__'] = 1",
         "globals()[1] = 2",
+        "class S(str): pass\nglobals()[S('x')] = 1",
+        "globals().fromkeys('a')",
     ],
 )
 def test_what_cannot_be_taken_at_its_word_is_a_type_error(source):
     for box in BOXES.values():
         with pytest.raises(cloche.GuestError, match="TypeError"):
             box.run(source)
+
+
+def test_how_deep_texts_evaluate_themselves():
+    source = (
+        "n = []\ns = 'n.append(1) or eval(s)'\ntry: eval(s)\nexcept RecursionError: pass\nlen(n)"
+    )
+    for box in BOXES.values():
+        assert box.run(source) == 50
+
+
+def test_names_that_are_not_shown_are_not_there():
+    for way in ("globals()['__builtins__']", "del globals()['__builtins__']"):
+        for box in BOXES.values():
+            with pytest.raises(cloche.GuestError, match="KeyError: '__builtins__'"):
+                box.run(way)
 
 
 def test_locals_of_a_function_after_exec():

@@ -42,6 +42,25 @@ test_same = same(
     h = [1.5, True, 0, float("inf"), -2]; heapify(h)
     [heappop(h) for _ in range(5)]
 
+    class L(list): pass
+    h = L([[V(3)], [V(5)]]); heappush(h, [V(1)]); heappush(h, [V(4)])
+    h, heappop(h), heapreplace(h, [V(9)]), h
+
+    class W(V):
+        def __lt__(self, other): h.clear(); return self.v < other.v
+    h = [*map(W, range(8))]
+    heappop(h)
+
+    class W(V):
+        def __lt__(self, other): h.append(0); return self.v < other.v
+    h = [*map(W, range(8))]
+    heapreplace(h, W(9))
+
+    class W(V):
+        def __lt__(self, other): h.clear(); return self.v < other.v
+    h = [[W(3)], [W(5)]]
+    heappush(h, [W(1)])
+
     heappop([])
 
     heapreplace([], 1)

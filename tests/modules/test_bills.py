@@ -1,0 +1,181 @@
+# ruff: noqa: E501  A row of a table stays on one line.
+"""What shims of builtins and of modules pay, before C or the library's own Python does the work."""
+
+from __future__ import annotations
+
+import decimal
+import fractions
+import sys
+from typing import Any
+
+import pytest
+
+import cloche
+from bills import billed, check_bill
+from cloche.runtime.builtins import functions, memory_view
+from cloche.runtime.modules import (
+    bisect,
+    chain_map,
+    containers,
+    decimal_context,
+    decimal_number,
+    fraction_number,
+    functools,
+    heap_entries,
+    heapq,
+    itertools,
+    json,
+)
+
+
+class Items(list[Any]):
+    """A list of a guest's."""
+
+
+NAMES: dict[str, Any] = {"Items": Items}
+for _place in (
+    functions, memory_view, bisect, chain_map, containers, decimal_context, decimal_number,
+    fraction_number, functools, heap_entries, heapq, itertools, json,
+):  # fmt: skip
+    NAMES.update((name, value) for name, value in vars(_place).items() if name[:2] != "__")
+NAMES |= {
+    "V": memory_view.memoryview(bytes(6400)),
+    "W": memory_view.memoryview(bytearray(6400)),
+    "ROW": tuple(range(1000)),
+    "C": containers.Counter,
+    "LONG": 1 << 100_000,
+    "D": decimal_number.Decimal,
+    "N": decimal_number.made(decimal.Decimal("7" * 1000)),
+    "BIG": decimal_number.made(decimal.Decimal("7" * 9000)),
+    "WIDE": decimal_context.wrapped(decimal.Context(prec=2000)),
+    "F": fraction_number.Fraction,
+    "P": fraction_number.made(fractions.Fraction(1 << 50_000, 3)),
+}
+
+#: Bytes are those of CPython 3.13.
+ROWS = r"""
+max_(*[ROW]*20) -> 20*s254 s5092
+max_(*[1]*20) ->
+V.tobytes() -> r6400
+V.tolist() -> r256000
+V.cast('I').tolist() -> r64000
+V.hex() -> r19200
+W.__setitem__(slice(None), V) -> r6400
+V == bytes(6400) -> s100
+V == V.cast('b') -> s1600
+hash(V) -> c100
+b'a' * 6000 + V -> r6000 r6400
+isinstance_(1, (str,) * 1000) -> s16000
+ChainMap(*[{}] * 1000).parents -> r24000
+deque(ROW).extend([1]) -> t1001
+(lambda d: d.extend(d))(deque(ROW)) -> r8000 t3000
+deque(ROW) * 10 -> r80000 t2000
+deque(ROW, 1500) * 10 -> r16000 t2000
+C(ROW).most_common() -> s1870 t1000
+C(ROW).most_common(2) -> s1870 t1000
+C({1: ROW, 2: ROW}).most_common(2) -> s8 r130436 2*s254
+C({1: 2, 3: 4}) -> s8
+C([LONG, 1]) -> s260 t2
+C(['a' * 10000] * 2) -> s78 t2
+C('ab') + C('bc') -> s16 t4
+-C('ab') -> s8 t2
+C('ab').__ior__(C('ab')) -> s16 t4
+C(a=LONG) + C(a=1) -> s4 r12628 s4 s8 r12628
+C(a=LONG) == C(a=1) -> s4 r12628 s4 s8 r12628
+-C(a=LONG) -> s4 r12628 s4 r12628
+C(a='x' * 10000).update(a='y') -> s4 r10128 s4 r129 r10128
+C(a=1).update(a=LONG) -> 2*s4 r12628
+C(a=LONG).update({'a': 1, 'b': 1}) -> s4 r12628 s8 r12628
+C(a=LONG).update({'b': 1}) -> s4 r12628 s4
+C(a=1).subtract({'a': LONG}) -> 2*s4 r12628
+C(a=1.5, b=True) + C(a=2) -> s8 s4 s12
+C({ROW: 1}) | C() -> s4 s254 s4 s254
+_RIGHT([], ROW) -> s10439
+_RIGHT([0], 1) ->
+heappush([], ROW) ->
+heappush(Items([ROW]), ROW) -> s254
+heapify([ROW, ROW]) -> s254
+heappop(Items(ROW)) -> r7992
+first(2, [*ROW], None, True) -> s1880 t1000
+[*map(cmp_to_key(lambda a, b: 0), 'abc')] -> 3*c1
+-N -> s38016
+-BIG -> s280512
+N + N -> s76032
+BIG + 1 -> s280536
+N == F(1, 3) -> s38016
+N ** 3 -> s608256
+N ** N -> s608864256 Overflow
+pow(N, 3, 7) -> s2515396
+N.sqrt() -> s125928
+N.exp() -> s2509056 Overflow
+N.compare(N) -> s76032
+N.copy_abs() ->
+WIDE.add(N, N) -> s76032
+WIDE.to_sci_string(BIG) -> s280512 r93504
+WIDE.create_decimal(BIG) -> s280512
+str(N) -> r1000+4000
+str(BIG) -> r93504 r9000+36000
+format(N, '.3f') -> r2583 r1004+4016
+format(BIG, '') -> r93504 r20687 r9000+36000
+format(D('1e50'), 'f') -> r50
+round(BIG, 2) -> s280512 InvalidOperation
+round(D('1e5000')) -> r2081 s154568
+BIG.as_tuple() -> r93504
+N.as_integer_ratio() -> r1075 s41184
+int(D('1e5000')) -> r2081 s154568
+D('1' * 5000) -> r5000
+D('1' * 500) ->
+P.limit_denominator(7) -> r12500 s2778888
+P + P -> r12500 s2778888
+-P -> r6250 s694722
+round(P, 3) -> r6250 s694722
+round(F(1, 3), 5000) -> r2500+160000 s12022
+F(LONG, 3) -> r12500 s2778888
+F(LONG) ->
+F('1e5000') -> r2500+160000 s12022 r2500 s111222
+F('1.5') ->
+F(D('1e5000')) -> r2081 s154568
+P ** 3 -> r18751+1200064 s291896
+next(combinations(range(40), 33)) -> r1432 r264 t40
+[*product([1], repeat=40)] -> r960 r320 t1
+next(permutations(range(40))) -> r1600 r320 t40
+[*zip_longest(*['a'] * 100)] -> r9600 r800
+(lambda x: (next(x), next(x), next(x)))(count(LONG)) -> 2*r12500 t3
+repr(repeat(ROW)) -> r65186+260744 r4898+19592
+tee([1], 1000) -> r64000
+dumps([1, 'a' * 10000, {'b': 2}]) -> c4 c2 r60118
+dumps({'b': [1] * 100}, indent=2) -> c2 c101 r3236 t108
+loads('[1, 2' + ' ' * 10000 + ']') -> r80048 s625
+P < P -> r12500 s2778888
+"""
+
+
+if sys.version_info >= (3, 12):  # before, a Fraction has no formats of its own
+    ROWS += """
+format(F(1 << 9000, 3), '.2f') -> r1125 s22650 r2250 s90300 r2712+10848
+format(F(1, 3), '.2700f') -> r1350+86400 s4544 r2702+10808
+"""
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS.splitlines() if row])
+def test_bills(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    call, bill = row.split(" ->", 1)
+    check_bill(billed(call, NAMES, monkeypatch), bill.strip())
+
+
+#: What a round takes that evaluates, lists names or prints: at least, besides the loop itself.
+ROUNDS = [
+    ("c = compile(repr('a' * 16_000), '', 'eval')\nfor i in range({n}): eval(c)", 1_000),
+    (
+        "d = dict.fromkeys(map('n{{}}'.format, range(8_000)))\nexec('for i in range({n}): locals()', {{}}, d)",
+        1_000,
+    ),
+    ("for i in range({n}): dir(i)", 200),
+    ("x = [1 << 10_000] * 20\nfor i in range({n}): print(*x)", 200_200),
+]
+
+
+@pytest.mark.parametrize(("source", "least"), ROUNDS)
+def test_rounds(source: str, least: int) -> None:
+    none, some = (cloche.Sandbox().execute(source.format(n=n)).steps for n in (0, 8))
+    assert least <= (some - none) // 8 <= least + 100
