@@ -9,11 +9,12 @@ takes that again, in one C call.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from gc import get_referents
 from itertools import chain
-from types import GenericAlias, WrapperDescriptorType
+from types import GenericAlias, MethodType, UnionType, WrapperDescriptorType
 from typing import Any, Final
+from weakref import ref
 
 from ..budget import BYTES_PER_STEP
 from ..prices import spend
@@ -30,8 +31,18 @@ _WHOLE: Final = frozenset({int, bool})
 _MODULUS: Final = 2**61 - 1
 _SCALARS: Final = frozenset({int, float, complex, bool, str, bytes, type(None)})
 _HASHED: Final = _SCALARS | {tuple}
-#: What classes of the guest's may inherit, of which any number may have one hash.
-_OF_SCALARS: Final = (int.__hash__, complex.__hash__)
+#: Methods that hash without any code of a guest's, in classes of his, too. A module adds its own.
+HASHERS: Final[list[Any]] = [
+    kind.__hash__ for kind in (object, int, float, complex, str, bytes, range)
+]
+#: What C hashes of rarer types, and compares if it has one hash.
+_HASHED_AS: Final[dict[Any, Callable[[Any], Any]]] = {
+    GenericAlias: lambda x: x.__args__,
+    UnionType: lambda x: x.__args__,
+    slice: lambda x: (x.start, x.stop, x.step),
+    MethodType: lambda x: (x.__func__, id(x.__self__)),
+    ref: lambda x: (x(),),
+}
 #: So far down is looked for what may be hashed.
 _DEPTH: Final = 16
 _ITEMS_PER_STEP: Final = 8
@@ -98,15 +109,12 @@ def _crowds(x: Any) -> tuple[int, Iterable[int]]:
     if kinds <= _WHOLE and min(base.__iter__(x)) > -_MODULUS and max(base.__iter__(x)) < _MODULUS:
         return 0, ()
     items = [*base.__iter__(x)]
-    unknown = 0
-    if not kinds <= _HASHED or not _SCALARS.issuperset(
-        map(type, chain.from_iterable(_rows(items)))
-    ):
-        said = frozenset(filter(_says_its_hash, kinds))
-        if said:
-            unknown = sum([type(item) in said for item in items])
-        items = [item for item in items if is_told(item, _DEPTH)]
-    hashes = [*map(hash, items)]
+    if kinds <= _HASHED and _SCALARS.issuperset(map(type, chain.from_iterable(_rows(items)))):
+        hashes = [*map(hash, items)]
+    else:
+        said = [_hash(item, _DEPTH) for item in items]
+        hashes = [each for each in said if each is not None]
+    unknown = len(items) - len(hashes)
     if len(set(hashes)) == len(hashes):
         return unknown, ()
     return unknown, [count for count in Counter(hashes).values() if count > 1]
@@ -129,28 +137,36 @@ def _found(kind: type, name: str) -> tuple[type, Any]:
     return home, home.__dict__[name]
 
 
-def is_told(x: Any, depth: int) -> bool:
-    """Tell whether the hash of *x*, an entry of a set, is C's alone, and no object's identity.
+def _hash(x: Any, depth: int) -> int | None:
+    """Return what only entries of the hash of *x* have; None if there is no telling.
+
+    A part that the guest's code hashes stands for itself: another one is compared by code of the
+    guest's, too, or else there is no telling.
 
     Raises:
         Stop: looking at it has used up the budget.
     """
     kind = type(x)
     if kind in _SCALARS:
-        return True
+        return hash(x)
+    method = tuple.__hash__ if kind is tuple else _found(kind, "__hash__")[1]
     inside: Any
-    if kind is tuple or kind is frozenset:
-        inside = x
-    elif kind is GenericAlias:
-        inside = x.__args__
-    else:
-        _, method = _found(kind, "__hash__")
-        if method is not tuple.__hash__ and method is not frozenset.__hash__:
-            return any(method is each for each in _OF_SCALARS)
+    if kind in _HASHED_AS:
+        inside = _HASHED_AS[kind](x)
+    elif method is tuple.__hash__ or method is frozenset.__hash__:
         base: Any = tuple if method is tuple.__hash__ else frozenset
         inside = [*base.__iter__(x)]
+    elif any(method is each for each in HASHERS):
+        return hash(x)
+    else:
+        return None if _says_its_hash(kind) else id(x)
     if len(inside) > FEW:
         spend(len(inside) // _ITEMS_PER_STEP)
     if _SCALARS.issuperset(map(type, inside)):
-        return True
-    return bool(depth) and all(is_told(each, depth - 1) for each in inside)
+        return hash(x)
+    if not depth:
+        return len(inside)
+    hashes = [_hash(each, depth - 1) for each in inside]
+    if None in hashes:
+        return None
+    return hash(frozenset(hashes) if method is frozenset.__hash__ else tuple(hashes))

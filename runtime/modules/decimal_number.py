@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..fitting import fit_methods
+from ..guards.crowds import HASHERS
 from ..guards.walking import SCALARS
 from ..run import _CURRENT, current
 from .decimal_context import (
@@ -367,4 +368,5 @@ for _name, _function in {
     setattr(Context, _name, _function)
 
 fit_methods(Decimal)
+HASHERS.append(Decimal.__hash__)
 fit_methods(Context)

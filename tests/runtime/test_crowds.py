@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 import cloche
@@ -74,11 +76,56 @@ def test_comparing_them_takes_their_square(items, kind):
     assert spent[1] - spent[0] > 100_000
 
 
-@pytest.mark.parametrize("items", ["range(1000)", "map(str, range(1000))", "[*range(900), 2**70]"])
-def test_others_do_not(items):
-    start = f"x, y = (set({items}) for _ in range(2))\n"
+#: `H` says its hash, `E` compares itself, too.
+KINDS = """
+from decimal import Decimal
+from fractions import Fraction
+from types import MethodType
+from weakref import ref
+M = 2**61 - 1
+class T(tuple): pass
+class C(complex): pass
+class O: pass
+class H:
+    def __hash__(self): return 1
+class E(H):
+    def __eq__(self, other): return self is other
+    __hash__ = H.__hash__
+o, h, e = O(), H(), E()
+objects = [C(-1000003.0 * i, i) for i in range(300)]
+def deep(x, levels):
+    for _ in range(levels): x = x,
+    return x
+"""
+MIXED = (
+    "(int, i * M)", "(o, i * M)", "(h, i * M)", "(e, i * M)", "(e, ('a', (i * M,)))", "(H(),)",
+    "H()", "T((o, i * M))", "frozenset([o, i * M])", "range(i * M, i * M + 1)", "list[o, i * M]",
+    "int | list[i * M]", "MethodType(list[i * M], o)", "ref(objects[i])", "Decimal(i * M)",
+    "(1, Fraction(i * M))", "deep(i * M, 17)", "deep(i * M, 60)",
+    *(["slice(i * M)"] if sys.version_info >= (3, 12) else []),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["set", "frozenset"])
+@pytest.mark.parametrize("item", MIXED)
+def test_of_other_kinds_too(item, kind):
+    start = f"{KINDS}x, y = ({kind}([{item} for i in range(300)]) for _ in 'ab')\n"
     spent = [BOXES[True].execute(f"{start}{text}\nNone").steps for text in ("0", "x == y")]
-    assert spent[1] - spent[0] < 1_000
+    assert spent[1] - spent[0] > 100_000
+
+
+OTHERS = (
+    "range(1000)", "map(str, range(1000))", "[*range(900), 2**70]",
+    "[i * 0.5 for i in range(1000)]", "[O() for _ in range(1000)]", "[E() for _ in range(300)]",
+    "[(o, i) for i in range(300)]", "[*range(900), (o, 1)]",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("items", OTHERS)
+def test_others_do_not(items):
+    start = f"{KINDS}x, y = (set({items}) for _ in range(2))\n"
+    spent = [BOXES[True].execute(f"{start}{text}\nNone").steps for text in ("0", "x == y")]
+    assert spent[1] - spent[0] < 2_000
 
 
 UNLIMITED = cloche.Sandbox(limits=cloche.Limits(steps=None, seconds=60.0))

@@ -13,7 +13,7 @@ from types import FunctionType, MethodType
 import pytest
 from differential import running
 
-from cloche.runtime.budget import Stop
+from cloche.runtime.budget import BYTES_PER_STEP, Stop
 from cloche.runtime.guards import keys
 from cloche.runtime.guards.awaiting import AsyncCompress
 from cloche.runtime.guards.crowds import crowding
@@ -223,12 +223,58 @@ class Told:
         return 1
 
 
-def test_an_object_of_a_guest_is_not_asked_for_its_hash():
-    crowd = {*(i * (2**61 - 1) for i in range(400)), Told(), (Told(), 1)}
+NUMBERS = [i * (2**61 - 1) for i in range(400)]
+
+
+@pytest.mark.parametrize(
+    "items", [[*NUMBERS, Told(), (Told(), 1)], [*NUMBERS, Told()], [(Told(), i) for i in NUMBERS],
+              [*NUMBERS, (1, Told())]],
+    ids=range(4),
+)  # fmt: skip
+def test_an_object_of_a_guest_is_not_asked_for_its_hash(items):
+    crowd = {*items}
     Told.asked = 0
-    with running():
+    with running() as run:
+        run.own.add(Told)
         assert crowding(crowd) > 0
     assert Told.asked == 0
+
+
+class Inherits(Told):
+    __hash__ = object.__hash__
+
+
+class Compares(Told):
+    __hash__ = Told.__hash__
+
+    def __eq__(self, other):
+        return self is other
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_own", "is_unknown"),
+    [(Told, True, True), (Told, False, False), (Inherits, True, False), (Compares, True, False)],
+)
+def test_whose_hash_nobody_knows(kind, is_own, is_unknown):
+    with running() as run:
+        run.own |= {kind} if is_own else set()
+        assert crowding({kind() for _ in range(300)}) == 4 * BYTES_PER_STEP * 300**2 * is_unknown
+
+
+def test_items_are_a_crowd_as_their_keys_are():
+    ordered = OrderedDict.fromkeys(NUMBERS)
+    with running():
+        of_keys = crowding(dict.fromkeys(NUMBERS))
+        assert crowding({}.fromkeys(NUMBERS).items()) == crowding(ordered.items()) == of_keys > 0
+
+
+@pytest.mark.parametrize(("size", "steps"), [(200, 0), (800, 100 * 300)])
+def test_looking_for_a_crowd_takes_steps(size, steps):
+    crowd = {(range(1), *range(i, i + size - 1)) for i in range(300)}
+    with running() as run:
+        before = run.budget.steps
+        assert crowding(crowd) == 0
+        assert run.budget.steps - before == steps
 
 
 def test_few_are_no_crowd():
