@@ -31,8 +31,10 @@ _SEAL: Final = "pass\n"
 #: Text is parsed again and again until a statement is complete: at most this many times
 #: `SourceLimits.bytes` in all. After that, all that is left waits for the end.
 _EFFORT: Final = 16
-#: A statement that goes on is looked into whenever it has grown by this factor.
+#: A statement that goes on is looked into whenever it has grown by this factor, and it is parsed
+#: again, to see whether it is complete, where it has grown by one part of so many.
 _GROWTH: Final = 1.25
+_AGAIN: Final = 16
 #: `codeop.PyCF_ALLOW_INCOMPLETE_INPUT`: an error says whether more text could mend it.
 _INCOMPLETE: Final = 0x4000
 #: For text that may go on: then the error is a SyntaxError of `incomplete input`.
@@ -60,6 +62,7 @@ class Pieces:
         self._known: set[str] = set()
         self._features: set[str] = set()
         self._looked = 0  # characters of the tail that were looked at ahead of a cut
+        self._incomplete = 0  # characters of the tail that were parsed in vain
         self._effort = _EFFORT * policy.limits.bytes
         self._carriage_return = False
 
@@ -117,9 +120,13 @@ class Pieces:
     def _cut(self) -> None:
         """Guard all statements that are complete."""
         while (start := self._start()) is not None:
+            if start < self._incomplete + self._incomplete // _AGAIN:
+                continue
             piece = self._tail[:start]
             tree = self._parsed(piece)
-            if tree is not None:
+            if tree is None:
+                self._incomplete = start
+            else:
                 self._take(piece, tree)
             if self.diagnostics or self._effort < 0:
                 return
@@ -185,7 +192,7 @@ class Pieces:
         self._done.append(piece)
         self._lines += piece.count("\n")
         self._tail = self._tail[len(piece) :]
-        self._from = self._looked = 0
+        self._from = self._looked = self._incomplete = 0
         self._known.update(_bound(tree, self._policy))
         self._features.update(_features(tree))
 

@@ -177,8 +177,19 @@ def test_a_finished_stream_takes_nothing() -> None:
         cloche.Sandbox().stream().feed(b"1")  # type: ignore[arg-type]
 
 
-def test_hostile_text_costs_a_bounded_effort(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A literal without end, each line of which might begin a statement, is not parsed for each."""
+@pytest.mark.parametrize("line", ["y\n", "@a\n", "@a(\n)\n"])
+def test_effort_is_in_proportion_to_the_text(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = _parsed(monkeypatch)
+    stream = cloche.Sandbox().stream()
+    if line == "y\n":
+        stream.feed("x = '''\n")
+    for _ in range(1000):
+        assert stream.feed(line) == []
+    assert sum(parsed) <= 25 * 1000 * len(line)
+
+
+def _parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the lengths of all texts that are parsed from now on."""
     parsed: list[int] = []
 
     def quietly(function: Any, text: str, *rest: Any, **named: Any) -> Any:
@@ -186,6 +197,12 @@ def test_hostile_text_costs_a_bounded_effort(monkeypatch: pytest.MonkeyPatch) ->
         return cpython.quietly(function, text, *rest, **named)
 
     monkeypatch.setattr(pieces, "quietly", quietly)
+    return parsed
+
+
+def test_hostile_text_costs_a_bounded_effort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A literal without end, each line of which might begin a statement, is not parsed for each."""
+    parsed = _parsed(monkeypatch)
     limits = cloche.SourceLimits(bytes=4096)
     stream = cloche.Sandbox(source_limits=limits).stream()
     stream.feed("x = '''\n")
