@@ -6,6 +6,7 @@ import logging as real
 import sys
 from typing import Any, Final
 
+from ..budget import BYTES_PER_STEP
 from ..builtins.reflection import read
 from ..guards.comparing import comparand, container
 from ..guards.rendering import render
@@ -242,6 +243,7 @@ def getLogger(name: Any = None) -> Any:
 
 def _parent(state: _State, name: str) -> Any:
     while name:
+        charge(1 + len(name) // BYTES_PER_STEP)
         name = name.rpartition(".")[0]
         if name in state.loggers:
             return state.loggers[name]

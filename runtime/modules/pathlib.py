@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pathlib as real
+import sys
 from collections.abc import Callable
 from typing import Any, Final
 
 from ..builtins.reflection import read
 from ..guards.walking import SCALARS
-from ..prices import reserve
+from ..prices import LONG, reserve, spend
 from ..run import charge
 from ..standins import opaque, plain, trust
 from .plain import exact_str
@@ -84,12 +85,15 @@ class PurePath:
 
     def is_relative_to(self, other: Any, /, *others: Any) -> bool:
         """Tell whether the path is relative to another path."""
-        return _paid(self).is_relative_to(_segment(other), *map(_segment, others))
+        ends = [_segment(each) for each in (other, *others)]
+        return _searched(self).is_relative_to(*ends)
 
     def relative_to(self, other: Any, /, *others: Any, **named: Any) -> Any:
         """Return the relative path to another path."""
-        found = _paid(self).relative_to(_segment(other), *map(_segment, others), **named)
-        return _made(type(self), found)
+        ends = [_segment(each) for each in (other, *others)]
+        # With `walk_up` each ancestor of the other is looked for.
+        path = _searched(self, 1 + sum(map(_parts, ends)) if named else 1)
+        return _made(type(self), path.relative_to(*ends, **named))
 
     def joinpath(self, *segments: Any) -> Any:
         """Combine this path with one or several others."""
@@ -195,6 +199,8 @@ class Parents:
         return f"<{type(self.__of__).__name__}.parents>"
 
 
+#: What an ancestor takes to be made besides its parts, each of which takes 2: in `STEP_SECONDS`.
+_ANCESTOR: Final = 100
 _REAL: Final[dict[Any, Any]] = {
     PurePosixPath: real.PurePosixPath,
     PureWindowsPath: real.PureWindowsPath,
@@ -215,6 +221,23 @@ def _paid(path: object) -> real.PurePath:
     found = _path(path)
     charge(1 + len(str(found)) // 16)
     return found
+
+
+def _searched(path: object, times: int = 1) -> real.PurePath:
+    """Return the real path behind *path*; that it makes all its ancestors *times* is paid for."""
+    found = _paid(path)
+    if sys.version_info >= (3, 12):
+        parts = len(found.parts)
+        steps = times * parts * (_ANCESTOR + 2 * parts)
+        # What may be held against the clock is counted in the fastest steps there are.
+        spend(steps if steps > LONG else steps // 8)
+    return found
+
+
+def _parts(segment: Any) -> int:
+    """Return of how many parts *segment* is, at most."""
+    text = str(segment)
+    return 1 + text.count("/") + text.count("\\")
 
 
 def _joins(x: Any) -> bool:

@@ -18,6 +18,23 @@ class I:
         x.extend(b'f' * 20_000_000)
         return 16
 int(x, I())
+=== logger-of-many-dots
+import logging
+logging.getLogger("." * 1_000_000)
+=== logger-child-of-many-dots
+import logging
+logging.getLogger("a").getChild("." * 1_000_000)
+=== path-of-many-parts
+from pathlib import PurePath
+PurePath("a/" * 1_000_000).is_relative_to("b")
+=== path-of-many-parts-relative
+from pathlib import PurePath
+PurePath("a/" * 1_000_000).relative_to("b")
+=== path-walked-up
+import sys
+from pathlib import PurePath
+named = {"walk_up": True} if sys.version_info >= (3, 12) else {}
+PurePath("a/" * 2_000).relative_to("b/" * 2_000, **named)
 === weights-of-random
 import random
 random.choices([1] * 4000, weights=[1 << 4_000_000] * 4000)
