@@ -16,6 +16,7 @@ from ..prices import IMPOSSIBLE, pay_copy, pay_repeat, reserve, spend
 from ..standins import opaque, plain, trust
 from ..universe.registry import ENTRIES, entry
 from .kinds import declare
+from .priced import length
 from .stand_in import module, ticked
 
 VETTED = "typecodes"
@@ -24,6 +25,7 @@ VETTED = "typecodes"
 _ITEM: Final = 40
 _A_STEP: Final = 8
 _Array: Any = real.array
+_List: Any = list  # a parameter has its name
 #: Flag of the types that C made (`Py_TPFLAGS_IMMUTABLETYPE`).
 _BUILT_IN: Final = 1 << 8
 
@@ -74,12 +76,17 @@ class array:
             _inside(self).extend(ticked(bb) if _iterable(bb) else bb)
 
     def frombytes(self, buffer: Any, /) -> None:
-        _inside(self).frombytes(flat(buffer))
+        buffer = flat(buffer)
+        pay_copy(length(buffer))
+        _inside(self).frombytes(buffer)
 
     def fromlist(self, list: Any, /) -> None:
+        if isinstance(list, _List):
+            pay_copy(8 * _List.__len__(list))
         _inside(self).fromlist(list)
 
     def fromunicode(self, ustr: Any, /) -> None:
+        pay_copy(4 * length(ustr))
         _inside(self).fromunicode(ustr)
 
     def tobytes(self) -> Any:

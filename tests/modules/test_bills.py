@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import array as library_array
 import decimal
 import fractions
 import sys
+import warnings
+import zlib as library_zlib
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ import cloche
 from bills import billed, check_bill
 from cloche.runtime.builtins import functions, memory_view
 from cloche.runtime.modules import (
+    array,
     bisect,
     chain_map,
     containers,
@@ -21,10 +25,15 @@ from cloche.runtime.modules import (
     decimal_number,
     fraction_number,
     functools,
+    hashlib,
     heap_entries,
     heapq,
     itertools,
     json,
+    math,
+    random,
+    struct,
+    zlib,
 )
 
 
@@ -39,6 +48,14 @@ for _place in (
 ):  # fmt: skip
     NAMES.update((name, value) for name, value in vars(_place).items() if name[:2] != "__")
 NAMES |= {
+    "array": array,
+    "hashlib": hashlib,
+    "math": math,
+    "random": random,
+    "struct": struct,
+    "zlib": zlib,
+    "ZIPPED": library_zlib.compress(bytes(9000)),
+    "B": lambda: array._made(library_array.array("b", bytes(6400))),
     "V": memory_view.memoryview(bytes(6400)),
     "W": memory_view.memoryview(bytearray(6400)),
     "ROW": tuple(range(1000)),
@@ -51,6 +68,10 @@ NAMES |= {
     "F": fraction_number.Fraction,
     "P": fraction_number.made(fractions.Fraction(1 << 50_000, 3)),
 }
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # 3.13 does without this type before long
+    NAMES["U"] = array._made(library_array.array("u", "a" * 2000))
 
 #: Bytes are those of CPython 3.13.
 ROWS = r"""
@@ -146,6 +167,68 @@ tee([1], 1000) -> r64000
 dumps([1, 'a' * 10000, {'b': 2}]) -> c4 c2 r60118
 dumps({'b': [1] * 100}, indent=2) -> c2 c101 r3236 t108
 loads('[1, 2' + ' ' * 10000 + ']') -> r80048 s625
+array.array('b').frombytes(bytes(6400)) -> r6400
+array.array('i').fromlist([1] * 1000) -> r8000
+U.__copy__().fromunicode('a' * 1000) -> r8000 r4000
+array.array('b', bytes(6400)) -> r25600
+array.array('b', B()) -> r51200
+array.array('b', [1] * 1000) -> t1000
+B().byteswap() -> s800
+B().count(ROW) -> s254 s800
+B().index(0) -> s800
+B().extend(B()) -> r6400
+B().tobytes() -> r6400
+B().tolist() -> r256000
+B().remove(0) -> s800
+B().reverse() -> s800
+B()[:] -> r6400
+B().__setitem__(slice(0), B()[:0]) -> 2*r6400
+1 in B() -> s800
+B() + B() -> r12800
+B().__iadd__(array.array('b', bytes(5000))) -> r20000 r5000
+B() * 3 -> r19200
+B().__copy__() -> r6400
+repr(B()) -> r256000 r19212+76848
+B() == B() -> s800
+U.tounicode() -> r8000
+math.factorial(5000) -> r8125 r16250+1040000 s116332
+math.comb(9000, 4000) -> r7000 r14000+896000 s91867
+math.perm(5000, 3000) -> r4875 r9750+624000 s51794
+math.isqrt(LONG) -> s1389444
+math.gcd(LONG, LONG) -> 2*s1389444
+math.lcm(LONG, 3) -> s1389444 s416
+math.prod([LONG, LONG]) -> r12500+800000 s2039 r25000+1600000 s230211 t2
+random.Random(1).getrandbits(10**6) -> r1 r125000
+random.Random(1).randbytes(10**5) -> r1 r200000
+random.Random(1).randrange(LONG) -> r1 r25000+1600000 s230215
+random.Random(1).randint(0, LONG) -> r1 r25000+1600000 s230211
+random.Random('a' * 10000) -> r20000
+random.Random(LONG) -> r100001
+random.Random(1).seed('a' * 10000, 1) -> r1 r20000 c10000
+random.Random(1).setstate(random.Random(1).getstate()) -> 2*r1 c625
+random.Random(1).sample(range(10**6), 1000) -> r1 r8000 t1000
+random.Random(1).sample(range(100), 100) -> r1 r800 t200
+random.Random(1).choices('ab', [LONG, 1], k=3) -> r1 r25000 t2 OverflowError
+random.Random(1).gammavariate(2, 2) -> r1 2*c1
+struct.calcsize('b' * 5000) -> c625 r160000
+struct.pack('9000x') -> r9000
+struct.pack_into('9000x', bytearray(9000), 0) -> r9000
+struct.unpack('9000b', bytes(9000)) -> r288000
+struct.unpack_from('9000b', bytes(9000)) -> r288000
+[*struct.iter_unpack('5000b', bytes(10000))] -> 2*r160000 t2
+zlib.compress(bytes(9000)) -> r402216 s4500
+zlib.decompress(ZIPPED) -> r65536 c3 r9000 c282
+zlib.compressobj().compress(bytes(9000)) -> r393216 r9000 s4500
+zlib.compressobj().flush() -> r393216 c100
+zlib.compressobj().copy() -> 2*r393216
+zlib.decompressobj().decompress(ZIPPED) -> r65536 c3 r9000 c282
+zlib.decompressobj().copy() -> 2*r65536
+hashlib.new('md5', bytes(9000)) -> c24 s900 r1024
+hashlib.new('md5').update(bytes(9000)) -> c24 r1024 c24 s900
+hashlib.new('md5').digest() -> c24 r1024 c24
+hashlib.new('shake_128').digest(9000) -> c24 r1024 r18000 c24 s900
+hashlib.pbkdf2_hmac('sha256', b'a', b'b', 100, 64) -> c24 r64 s4800
+hashlib.scrypt(b'a', salt=b'b', n=16, r=2, p=3) -> r4096 s1536 r64 c24
 P < P -> r12500 s2778888
 """
 
