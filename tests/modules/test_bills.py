@@ -169,7 +169,7 @@ dumps({'b': [1] * 100}, indent=2) -> c2 c101 r3236 t108
 loads('[1, 2' + ' ' * 10000 + ']') -> r80048 s625
 array.array('b').frombytes(bytes(6400)) -> r6400
 array.array('i').fromlist([1] * 1000) -> r8000
-U.__copy__().fromunicode('a' * 1000) -> r8000 r4000
+U.__copy__().fromunicode('a' * 2000) -> 2*r8000
 array.array('b', bytes(6400)) -> r25600
 array.array('b', B()) -> r51200
 array.array('b', [1] * 1000) -> t1000
