@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from .runtime.boundary.calls import is_asynchronous
 from .runtime.boundary.record import Record
+from .runtime.boundary.truth import is_dunder
 from .stubs import fields_of, hints_of
 
 Convert = Callable[[Any], Any]
@@ -186,10 +187,18 @@ def _validated(adapter: Any) -> Convert:
 
 
 def _opened(value: Any) -> Any:
-    """Return plain data with the records of a guest's own objects as dictionaries."""
+    """Return plain data with the records of a guest's own objects as dictionaries.
+
+    Raises:
+        ValueError: a name is one that libraries look for on any object. A model with
+            `extra="allow"` would have an attribute of that name.
+    """
     if type(value) is Record:
         value = vars(value)
     if type(value) is dict:
+        for key in value:
+            if type(key) is str and is_dunder(key):
+                raise ValueError(f"{key[:40]!r} is no name of a field")
         return {key: _opened(item) for key, item in value.items()}
     if type(value) in (list, tuple):
         return type(value)(_opened(item) for item in value)

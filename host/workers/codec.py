@@ -27,6 +27,7 @@ from uuid import UUID
 from ..runtime.boundary.clashes import MOST, clashes
 from ..runtime.boundary.limits import INWARD, CrossingLimits
 from ..runtime.boundary.record import Record
+from ..runtime.boundary.truth import is_dunder
 from .columns import LONG, Columns, pack_list
 from .measuring import DIGITS, SPARE, decoded, measure
 from .measuring import Malformed as Malformed
@@ -376,6 +377,8 @@ def _unpack_record(content: Any) -> Record:
     name, attributes = _list(content, 2)
     if type(attributes) is not dict or not _TEXT.issuperset(map(type, attributes)):
         raise Malformed("attributes expected")
+    if any(map(is_dunder, attributes)):
+        raise Malformed("an attribute has a name of Python's own")
     return Record(_text(name), attributes)
 
 

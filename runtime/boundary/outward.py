@@ -21,10 +21,12 @@ from .hints import hint_for
 from .leaves import weight
 from .limits import OUTWARD, CrossingLimits
 from .record import Record
-from .refusal import Refused
-from .truth import _exact_names, attributes_of, base_of, class_value, is_kind, name_of
+from .refusal import KEY_LENGTH, Refused
+from .truth import _exact_names, attributes_of, base_of, class_value, is_dunder, is_kind, name_of
 
 FUNCTION_HINT: Final = "return what it computes; the host reaches functions by name"
+
+DUNDER_HINT: Final = "names of that form are Python's own; use another, or a dict"
 
 #: Bases an instance may have and still be no more than its attributes. Modules add theirs.
 BARE_BASES: Final[list[Any]] = [object, ABC, Generic, Protocol, Enum]
@@ -128,7 +130,7 @@ class _Outward(Copier):
                 raise Refused(value, f"has more than {self._limits.items:,} items")
             return Unwrapped(list(value), list)
         if kind is SimpleNamespace:
-            return _record(kind, dict(_exact_names(_attributes(value))))
+            return _chosen(value, kind, dict(_exact_names(_attributes(value))))
         if any(kind is view for view in VIEWS):
             self._fits(value, len(value))
             return Unwrapped(list(value), list)
@@ -147,13 +149,13 @@ class _Outward(Copier):
             name, content = attributes.get("_name_"), attributes.get("_value_")
             return _record(kind, {"name": name, "value": content})
         if base is SimpleNamespace:
-            return _record(kind, dict(_exact_names(_attributes(value))))
+            return _chosen(value, kind, dict(_exact_names(_attributes(value))))
         for scalar, exact in SCALARS:
             if base is scalar:
                 return Unwrapped(exact(value))
         fields = _fields(value, kind) if base is tuple else None
         if fields is not None:
-            return _record(kind, fields)
+            return _chosen(value, kind, fields)
         for shape in SHAPES:
             if base is shape:
                 return Unwrapped(value, shape)
@@ -180,6 +182,14 @@ def _number(value: Any, read: Callable[[Any], Any]) -> Any:
 
 def _record(kind: type, attributes: dict[str, Any]) -> Unwrapped:
     return Unwrapped(attributes, dict, partial(Record, name_of(kind)))
+
+
+def _chosen(value: Any, kind: type, attributes: dict[str, Any]) -> Unwrapped:
+    """Do what `_record` does, where the guest may have chosen any text for a name."""
+    for name in attributes:
+        if is_dunder(name):
+            raise Refused(value, f"has an attribute {name[:KEY_LENGTH]!r}", DUNDER_HINT)
+    return _record(kind, attributes)
 
 
 def _fields(value: Any, kind: type) -> dict[str, Any] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
+from .truth import is_dunder
+
 
 class Record:
     """A read-only copy of a guest's object: `record.x`, `record["x"]`, `vars(record)`.
@@ -38,6 +40,11 @@ class Record:
         return dict(self.__attributes)
 
     def __getattr__(self, name: str) -> Any:
+        # Libraries ask any object for such names, and do as they say. None crosses the boundary;
+        # the host may have made this record.
+        if is_dunder(name):
+            message = f"{self.__type_name} record has no attribute {name!r}"
+            raise AttributeError(message, name=name, obj=self)
         try:
             return self.__attributes[name]
         except KeyError:

@@ -74,7 +74,7 @@ def attributes_of(value: object, own: frozenset[int]) -> dict[str, Any]:
         if type(getter) is GetSetDescriptorType and getter.__objclass__ is kind:
             found.update(_exact_names(getter.__get__(value)))
             break
-    return {name: found[name] for name in found if not _is_dunder(name)}
+    return {name: found[name] for name in found if not is_dunder(name)}
 
 
 def _slots(value: object, kind: type) -> Iterator[tuple[str, Any]]:
@@ -95,5 +95,9 @@ def _exact_names(attributes: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
             yield str.__str__(name), value
 
 
-def _is_dunder(name: str) -> bool:
+def is_dunder(name: str) -> bool:
+    """Return whether Python and libraries may look for *name* on an object, as on a class.
+
+    numpy reads memory at the address that `__array_interface__` says.
+    """
     return name.startswith("__") and name.endswith("__")

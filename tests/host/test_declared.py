@@ -152,6 +152,27 @@ def loose(it: Loose) -> str:
     return type(it.x).__name__
 
 
+class Open(pydantic.BaseModel, extra="allow"):
+    inner: dict[str, Any] = {}
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_no_model_has_an_attribute_of_a_name_of_pythons_own(isolation: Any) -> None:
+    """A model that takes any field shows it as an attribute, to numpy as well."""
+    given: list[Open] = []
+
+    def tool(it: Open) -> None:
+        given.append(it)
+
+    with cloche.Sandbox({"tool": tool}, isolation=isolation) as box:
+        for inside in ("{NAME: 1}", "{'inner': {'a': [{NAME: 1}]}}"):
+            with pytest.raises(cloche.GuestError, match="'__array_interface__' is no name"):
+                box.run(f"tool({inside.replace('NAME', repr('__array_interface__'))})")
+        box.run("tool({'__array_interface': 1, 'b': 2})")
+    (made,) = given
+    assert made.model_extra == {"__array_interface": 1, "b": 2}
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 
+import cloche
 from cloche.runtime.boundary import Record, into_guest, out_of_guest
 from cloche.runtime.errors import BoundaryError
 
@@ -251,3 +252,54 @@ def test_names_in_errors_are_short_exact_text():
         into_guest(kind())
     assert caught.value.type_name == "n" * 80
     assert type(caught.value.type_name) is str
+
+
+#: What libraries, and Python itself, look for on an object: numpy takes the first two for where in
+#: memory the numbers are.
+HOOKS = [
+    "__array_interface__", "__array_struct__", "__array__", "__index__", "__fspath__",
+    "__reduce__", "__reduce_ex__", "__deepcopy__", "__class__", "__dict__", "__type_name__",
+    "__html__", "__dlpack__", "__cuda_array_interface__", "__dataclass_fields__", "__len__",
+]  # fmt: skip
+CARRIERS = {
+    "a namespace": "from types import SimpleNamespace\nSimpleNamespace(**{NAME: VALUE})",
+    "one of a class of its own": (
+        "from types import SimpleNamespace\nclass N(SimpleNamespace): pass\nN(**{NAME: VALUE})"
+    ),
+    "a tuple that says its names": "class T(tuple): _fields = ('a', NAME)\nT([1, VALUE])",
+    "one inside another": (
+        "from types import SimpleNamespace as N\n[N(a={'b': N(**{NAME: VALUE})})]"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOOKS)
+@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize("optimize", [True, False])
+def test_no_name_of_pythons_own_leaves_with_a_record(optimize, carrier, name):
+    source = CARRIERS[carrier].replace("NAME", repr(name)).replace("VALUE", "{'data': (16, False)}")
+    given = []
+    box = cloche.Sandbox({"take": lambda value: given.append(value)}, optimize=optimize)
+    with pytest.raises(BoundaryError, match=f"has an attribute '{name}'"):
+        box.run(source)
+    *before, last = source.split("\n")
+    with pytest.raises(cloche.GuestError, match=f"has an attribute '{name}'"):
+        box.run("\n".join([*before, f"take({last})"]))
+    assert not given
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_an_instance_leaves_without_such_names(name):
+    source = f"class C: a = 1\nx = C()\nx.b = 2\nvars(x)[{name!r}] = 3\nx"
+    try:
+        made = cloche.run(source)
+    except cloche.GuestError:
+        return  # it could not have the name to begin with
+    assert vars(made) == {"b": 2}
+
+
+@pytest.mark.parametrize("name", [name for name in HOOKS if not hasattr(Record, name)])
+def test_no_record_shows_such_a_name(name):
+    made = Record("R", {name: {"data": (16, False)}})
+    assert not hasattr(made, name)
+    assert made[name] == {"data": (16, False)}
