@@ -11,6 +11,8 @@ from .execution import bare, bare_async, outcome, perform, perform_async, withou
 from .runtime.boundary.calls import arguments_in
 from .runtime.boundary.outward import out_of_guest
 from .runtime.boundary.rows import SMALL
+from .runtime.budget import Stop
+from .runtime.errors import ClocheError
 from .runtime.run import Run, is_current, running
 from .transpiler import CO_COROUTINE
 
@@ -63,7 +65,7 @@ class SandboxedFunction:
         copies: tuple[Any, ...] = args
         named: Mapping[str, Any] = kwargs
         try:
-            if run.budget.reason is None:
+            if run.budget.live:
                 _expect_turn(run, self._turn)
             with self._turn:
                 for value in args:  # as `arguments_in` would
@@ -73,14 +75,17 @@ class SandboxedFunction:
                 else:
                     if kwargs:
                         copies, named = arguments_in(args, kwargs, run)
-                # Armed already: a tool of this very run calls back.
-                call = perform if run.budget.reason is not None else _called_back
+                # Armed already, and perhaps stopped: a tool of this very run calls back.
+                call = _called_back if run.budget.live else perform
                 value = call(run, self._function, copies, named)
                 if (kind := type(value)) is float or (kind is int and -SMALL < value < SMALL):
                     return value  # as `out_of_guest` would
                 return out_of_guest(value, "result", run.own, self._crossing, self._look)
         except BaseException as error:
             failure = without_frames(error)
+        if type(failure) is Stop:
+            # A finalizer of the host's calls, in the middle of a collection in its time.
+            failure = ClocheError("the run cannot be called while garbage is collected in its time")
         copies, named = (), {}
         del self, run, args, kwargs, value
         try:
@@ -215,15 +220,23 @@ def _expect_turn(run: Run, turn: Any) -> None:
 def _called_back(
     run: Run, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> Any:
-    """Call *function* from a tool of *run*: its clock goes on meanwhile."""
+    """Call *function* while *run* is under way, from a tool, say: its clock goes on meanwhile.
+
+    From a listener, a finalizer or a handler of a signal the clock may be going on already.
+    """
     budget = run.budget
-    budget.resume()
+    paused = budget.paused
+    if paused:
+        budget.resume()
     try:
+        # What was stopped stays so, also where the function takes no step.
+        budget.checkpoint()
         if is_current(run):
             return function(*args, **kwargs)
         return run.call_back(function, args, kwargs)
     except BaseException as error:
         failure = outcome(run, error)
     finally:
-        budget.pause()
+        if paused:
+            budget.pause()
     raise failure

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import signal
+from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from threading import Event, Thread
 from typing import Any
@@ -118,3 +121,131 @@ def test_a_thread_of_a_tool_does_not_wait_for_the_tool() -> None:
     assert [str(each) for each in failures] == [
         "a tool calls back from a thread that is not its own"
     ]
+
+
+#: How a function of a run that is under way may be called: in a tool the clock stands still.
+WAYS = ["a tool", "a listener", "a handler", "a finalizer"]
+
+
+def _amid(way: str, call: Callable[[], object], source: str, **options: Any) -> Any:
+    """Return `f` of *source*, in which `amid()` has the host make *call*, in one of `WAYS`."""
+
+    class Dropped:
+        def __del__(self) -> None:
+            call()
+
+    held: list[Any] = [Dropped()] if way == "a finalizer" else []
+
+    def listen(text: str) -> None:
+        held.clear()
+        if way == "a listener":
+            call()
+        elif way == "a handler":
+            signal.raise_signal(signal.SIGUSR1)
+
+    tools: dict[str, Callable[..., object]] = {"amid": call} if way == "a tool" else {}
+    amid = "" if tools else "def amid(): print('amid')\n"
+    box = cloche.Sandbox(tools, on_output=listen, **options)
+    return box.compile(amid + source).function("f")
+
+
+@pytest.fixture
+def calls() -> Iterator[list[Any]]:
+    """Make the first of them when SIGUSR1 comes."""
+    made: list[Any] = []
+    before = signal.signal(signal.SIGUSR1, lambda *_: made[0]())
+    yield made
+    signal.signal(signal.SIGUSR1, before)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("optimize", [True, False])
+def test_a_call_back_leaves_the_clock_as_it_was(optimize: bool, way: str, calls: list[Any]) -> None:
+    """A run that goes on in a pause is looked at by nobody who looks at memory."""
+    paused: list[bool] = []
+
+    def call() -> None:
+        budget = f._run.budget
+        paused.append(budget.paused)
+        f(1)
+        paused.append(budget.paused)
+
+    calls.append(call)
+    source = "def f(x):\n    if x: return x\n    amid()\n    return 2"
+    f = _amid(way, call, source, optimize=optimize)
+    assert f(0) == 2
+    assert paused == [way == "a tool"] * 2
+    assert not f._run.budget.paused
+
+
+LIMITS: dict[str, tuple[cloche.Limits, str]] = {
+    "steps": (cloche.Limits(steps=2000), "n.append(1)"),
+    "tool_calls": (cloche.Limits(tool_calls=5), "n.append(1); amid(0)"),
+    "output": (cloche.Limits(output=1000), "n.append(1); print('x')"),
+}
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+@pytest.mark.parametrize("optimize", [True, False])
+def test_a_run_that_was_stopped_is_not_granted_its_limits_anew(
+    optimize: bool, isolation: Any, limit: str
+) -> None:
+    """However often the tool calls back in which it was stopped."""
+    failures: list[BaseException] = []
+
+    def amid(retry: int) -> None:
+        for _ in range(retry):
+            try:
+                f(1)
+            except cloche.ClocheError as error:
+                failures.append(error)
+        if retry:
+            with pytest.raises(cloche.LimitExceeded):
+                f(2)  # it takes no step
+
+    limits, spend = LIMITS[limit]
+    source = f"""
+n = []
+def f(x):
+    if x == 2: return 2
+    if x == 3: return len(n)
+    while x: {spend}
+    amid(4)
+"""
+    tools = {"amid": amid}
+    with cloche.Sandbox(tools, limits, optimize=optimize, isolation=isolation) as box:
+        f = box.compile(source).function("f")
+        with pytest.raises(cloche.LimitExceeded) as caught:
+            f(0)
+        assert [type(each) for each in failures] == [type(caught.value)] * 4
+        spent = f(3)
+        with pytest.raises(cloche.LimitExceeded):
+            f(1)
+        assert spent <= f(3) - spent
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+def test_what_calls_amid_a_collection_is_told_why_it_may_not(optimize: bool) -> None:
+    failures: list[BaseException] = []
+
+    class Dropped:
+        def __del__(self) -> None:
+            try:
+                f(1)
+            except BaseException as error:
+                failures.append(error)
+
+    def drop(text: str) -> None:
+        cycle: list[Any] = [Dropped()]
+        cycle.append(cycle)
+        del cycle
+        gc.collect()
+
+    source = "def f(x):\n    if not x: print('x')\n    return 2"
+    box = cloche.Sandbox(on_output=drop, optimize=optimize)
+    f = box.compile(source).function("f")
+    assert f(0) == 2
+    (failure,) = failures
+    assert type(failure) is cloche.ClocheError
+    assert f(1) == 2
