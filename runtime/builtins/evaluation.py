@@ -60,7 +60,7 @@ def _text(function: str, source: Any) -> str | bytes:
     if isinstance(source, str):
         return str.__str__(source)
     if isinstance(source, (bytes, bytearray)):
-        return bytes(source)
+        return memoryview(source).tobytes()  # (no `__bytes__` of the guest's is asked)
     code = "" if function == "compile" else ", bytes"
     kinds = "a string, bytes or AST object" if not code else "a string, bytes or code object"
     raise TypeError(f"{function}() arg 1 must be {kinds}")

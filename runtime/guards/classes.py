@@ -261,6 +261,7 @@ def make_class(
     """
     if not (isinstance(name, str) and isinstance(bases, tuple) and isinstance(space, dict)):
         return type(name, bases, space)  # CPython's own TypeError
+    bases = tuple.__getitem__(bases, slice(None))  # C asks no `__iter__` of the guest's
     if written is None and any(not is_class(base) and type(base) in current().own
                                and hasattr(base, "__mro_entries__") for base in bases):  # fmt: skip
         raise TypeError("type() doesn't support MRO entry resolution; use types.new_class()")

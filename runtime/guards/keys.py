@@ -28,11 +28,12 @@ from ..prices import spend
 from ..run import charge, current
 from .comparing import comparand
 from .crowds import pay_crowd
-from .draining import iterable
+from .draining import iterable, method_of
 from .hashing import key
 from .searching import ROWS, searching
 from .walking import SCALARS, walk
 
+SETS: Final[tuple[Any, ...]] = (set, frozenset)
 #: Exact types whose items are looked at as a whole.
 _ROW: Final = frozenset({list, tuple})
 
@@ -62,6 +63,29 @@ def hashed(x: Any) -> Any:
             charge(len(x) // _ITEMS_PER_STEP)
             pay_crowd(x)
         return x
+    for base in SETS:
+        if issubclass(kind, base):
+            # C reads what is in it, and asks no `__iter__`.
+            charge(base.__len__(x) // _ITEMS_PER_STEP)
+            pay_crowd(x)
+            return x
+    return _each_hashed(x, kind)
+
+
+def hashed_items(x: Any) -> Any:
+    """The same where C asks the `__iter__` of a class derived from `set` or `frozenset`."""
+    kind = type(x)
+    return _each_hashed(x, kind) if draws(kind) else hashed(x)
+
+
+def draws(kind: type) -> bool:
+    """Tell whether sets of the class *kind* give something else than what is in them."""
+    return issubclass(kind, SETS) and all(
+        method_of(kind, "__iter__") is not base.__dict__["__iter__"] for base in SETS
+    )
+
+
+def _each_hashed(x: Any, kind: type) -> Any:
     if not iterable(kind):
         return x
     return map(key, compress(nested(x), current().ticks))

@@ -20,14 +20,12 @@ from ..fitting import fit_methods
 from ..prices import NODE, pay_copy
 from ..standins import opaque, trust
 from .compared import CHANGES, Pairs, may_change
-from .draining import iterable, method_of
+from .draining import iterable, ticking
 from .hashing import key
-from .keys import hashed
+from .keys import SETS, draws, hashed, hashed_items
 from .rendered import text_of
 from .survey import STILL
 from .walking import READERS, contents, walk
-
-_SETS: Final = (set, frozenset)
 
 
 class View:
@@ -56,7 +54,10 @@ class View:
         return _real(self).mapping
 
     def isdisjoint(self, other: Any, /) -> Any:
-        return _weighed(self).isdisjoint(_drawn(other))
+        real = _weighed(self)
+        if draws(type(other)) and len(other) > len(real):
+            return not any(each in other for each in real)
+        return real.isdisjoint(_drawn(other))
 
 
 _real: Final[Callable[[Any], Any]] = View.__dict__["__view__"].__get__
@@ -74,7 +75,7 @@ def _operand(x: Any) -> Any:
     """Return what C may hash in the place of *x*."""
     if isinstance(x, View):
         return _weighed(x)
-    if issubclass(type(x), _SETS):
+    if issubclass(type(x), SETS):
         walk(x)
         return x  # (of a subclass, too, C takes what is there)
     return hashed(x)
@@ -82,21 +83,14 @@ def _operand(x: Any) -> Any:
 
 def _drawn(x: Any) -> Any:
     """The same, where C goes through a set of a subclass by its `__iter__`."""
-    return hashed(x) if _draws(type(x)) else _operand(x)
-
-
-def _draws(kind: type) -> bool:
-    """Tell whether sets of the class *kind* give something else than what is in them."""
-    return issubclass(kind, _SETS) and all(
-        method_of(kind, "__iter__") is not each.__dict__["__iter__"] for each in _SETS
-    )
+    return hashed_items(x) if draws(type(x)) else _operand(x)
 
 
 def _compared(x: Any) -> Any:
     """Return what a view may be compared with in the place of *x*: C hashes what is in sets."""
     if isinstance(x, View):
         return _weighed(x)
-    if issubclass(type(x), _SETS):
+    if issubclass(type(x), SETS):
         walk(x)
     return x
 
@@ -107,8 +101,8 @@ def _left(x: Any) -> Any:
     Raises:
         TypeError: it is no iterable; in CPython's words.
     """
-    if issubclass(type(x), _SETS):
-        base: Any = next(each for each in _SETS if issubclass(type(x), each))
+    if issubclass(type(x), SETS):
+        base: Any = next(each for each in SETS if issubclass(type(x), each))
         pay_copy(NODE * base.__len__(x))
         return set(x)
     return _operand(x) if iterable(type(x)) else set(x)
@@ -128,11 +122,19 @@ def _binary(apply: Callable[[Any, Any], Any]) -> Any:
 
 def _reflected(apply: Callable[[Any, Any], Any]) -> Any:
     def reflected(self: Any, other: Any, /) -> Any:
-        if apply is operator.and_ and _draws(type(other)):  # C begins with the view, then
+        if apply is operator.and_ and draws(type(other)):  # C begins with the view, then
             return apply(_copied(self), _drawn(other))
         return apply(_left(other), _copied(self))
 
     return reflected
+
+
+def _contains_all(real: Any, other: Any, more: bool) -> bool:
+    """Do as C does: it asks for the size first, and then for each item."""
+    if len(real) < len(other) + more:
+        return False
+    inside = Pairs.around(real)
+    return all(key(item) in inside for item in ticking(other))
 
 
 def _comparison(apply: Callable[[Any, Any], Any]) -> Any:
@@ -144,9 +146,10 @@ def _comparison(apply: Callable[[Any, Any], Any]) -> Any:
         real = _weighed(self)
         if may_change(real, other):
             raise TypeError(CHANGES)
+        if goes_through and draws(type(other)):
+            return _contains_all(real, other, apply is operator.gt)
         # The method, not the operator: where it declines, so does this one.
-        drawn = goes_through and _draws(type(other))
-        return getattr(type(real), name)(real, set(hashed(other)) if drawn else _compared(other))
+        return getattr(type(real), name)(real, _compared(other))
 
     return compare
 

@@ -202,11 +202,18 @@ def _from(typecode: Any, initializer: Any) -> Any:
     if isinstance(initializer, array):
         reserve(_Array.__len__(_inside(initializer)) * 8)
         return _Array(typecode, _inside(initializer))
-    if isinstance(initializer, (bytes, bytearray, str)):
-        pay_copy(4 * len(initializer))
+    base: Any
+    for base in (bytes, bytearray, str):
+        if isinstance(initializer, base):
+            pay_copy(4 * base.__len__(initializer))
+            return _Array(typecode, initializer)
+    if type(initializer) is tuple and not initializer:
+        return _Array(typecode)
+    if not _iterable(initializer):
         return _Array(typecode, initializer)
-    if initializer == () or not _iterable(initializer):
-        return _Array(typecode, *(() if initializer == () else (initializer,)))
+    if isinstance(initializer, (list, tuple)) and type(initializer) not in (list, tuple):
+        # C asks for the length, and then for each item.
+        initializer = [initializer[at] for at in ticked(range(len(initializer)))]
     return _Array(typecode, ticked(initializer))
 
 

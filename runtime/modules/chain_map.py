@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import read
 from ..guards.comparing import hashable
-from ..guards.keys import hashed
+from ..guards.keys import hashed, hashed_items
 from ..guards.rendering import render_repr
 from ..prices import reserve
 from ..rehomed import remade
@@ -50,7 +50,7 @@ class ChainMap(_Base):  # type: ignore[misc]
     def __iter__(self) -> Iterator[Any]:
         merged: dict[Any, Any] = {}
         for mapping in ticked(reversed(self.maps)):
-            merged.update(dict.fromkeys(hashed(mapping)))
+            merged.update(dict.fromkeys(hashed_items(mapping)))
         return iter(merged)
 
     def __contains__(self, key: Any) -> bool:
@@ -65,7 +65,7 @@ class ChainMap(_Base):  # type: ignore[misc]
 
     @classmethod
     def fromkeys(cls, iterable: Any, value: Any = None, /) -> Any:
-        return cls(dict.fromkeys(hashed(iterable), value))
+        return cls(dict.fromkeys(hashed_items(iterable), value))
 
     def copy(self) -> Any:
         return remade(ChainMap, self, read(self.maps[0], "copy")(), *self.maps[1:])

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
-from ..guards.keys import hashed, pay_integers
+from ..guards.keys import hashed_items, pay_integers
 from ..guards.walking import SCALARS, walk, weigh
 from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
 from ..rehomed import adopt, remade
@@ -34,6 +34,13 @@ def drained(source: tuple[Any, ...]) -> Iterator[Any]:
     if len(source) > 1:
         return iter(source)  # one too many: CPython counts before it looks
     return (mapping(each) if hasattr(each, "keys") else pairs(each) for each in source)
+
+
+def _drained_items(source: tuple[Any, ...]) -> Iterator[Any]:
+    """The same for an OrderedDict, which asks what has no `keys` for `items`."""
+    if len(source) == 1 and not hasattr(source[0], "keys") and hasattr(source[0], "items"):
+        source = (source[0].items(),)
+    return drained(source)
 
 
 def _united(left: Any, right: Any, make: Callable[[Any], Any], kind: Any = real.OrderedDict) -> Any:
@@ -86,10 +93,10 @@ class OrderedDict(real.OrderedDict[Any, Any]):
     __slots__ = ()
 
     def __init__(self, /, *source: Any, **named: Any) -> None:
-        super().__init__(*drained(source), **named)
+        super().__init__(*_drained_items(source), **named)
 
     def update(self, /, *source: Any, **named: Any) -> None:
-        super().update(*drained(source), **named)
+        super().update(*_drained_items(source), **named)
 
     def __ior__(self, other: Any, /) -> Any:
         self.update(other)
@@ -107,7 +114,7 @@ class OrderedDict(real.OrderedDict[Any, Any]):
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
-        return super().fromkeys(hashed(iterable), value)
+        return super().fromkeys(hashed_items(iterable), value)
 
 
 class defaultdict(real.defaultdict[Any, Any]):
@@ -131,7 +138,7 @@ class defaultdict(real.defaultdict[Any, Any]):
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
-        return super().fromkeys(hashed(iterable), value)
+        return super().fromkeys(hashed_items(iterable), value)
 
 
 class Counter(real.Counter[Any]):
@@ -141,7 +148,12 @@ class Counter(real.Counter[Any]):
         self.update(iterable, **named)
 
     def update(self, iterable: Any = None, /, **named: Any) -> None:
-        super().update(_added(self, iterable), **named)
+        if type(iterable) in _OWN_MAPPINGS or not isinstance(iterable, Mapping) or self:
+            super().update(_added(self, iterable), **named)
+            return
+        dict.update(self, mapping(iterable))  # C reads what is in a dictionary
+        if named:
+            self.update(named)
 
     def __delitem__(self, elem: Any) -> None:
         super().__delitem__(hashable(elem))

@@ -17,6 +17,7 @@ from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
 from ..builtins.memory_view import memoryview
 from ..guards.comparing import hashable
+from ..guards.draining import mapping
 from ..guards.dunders import object_dict
 from ..guards.views import View
 from ..guards.walking import SCALARS
@@ -44,8 +45,8 @@ _VALUES: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
     (bytes, bytes.__bytes__),
     (bytearray, bytearray.copy),
     (tuple, lambda x: tuple(tuple.__iter__(x))),
-    (set, lambda x: list(set.__iter__(x))),
-    (frozenset, lambda x: list(frozenset.__iter__(x))),
+    (set, lambda x: list(ticked(x))),
+    (frozenset, lambda x: list(ticked(x))),
 )
 _MAPPINGS: Final = (Counter, OrderedDict, defaultdict)
 
@@ -65,6 +66,8 @@ def copied(x: Any) -> Any:
     method = _own_method(kind, "__copy__")
     if method is not None:
         return method(x)
+    if isinstance(x, defaultdict):
+        return kind(x.default_factory, x)
     return _remade(x, kind, lambda part: part, None)
 
 
@@ -211,7 +214,10 @@ def _new(x: Any, kind: Any, part: Part) -> Any:
         return kind((), x.maxlen)
     if isinstance(x, defaultdict):
         return kind(part(x.default_factory))
-    if isinstance(x, (Counter, OrderedDict)):
+    if isinstance(x, Counter):
+        pay_copy(NODE * dict.__len__(x))
+        return kind(part({**mapping(x)}))
+    if isinstance(x, OrderedDict):
         return kind()
     if isinstance(x, partials.partial):
         function, args, keywords = partials.parts(x)
@@ -234,10 +240,10 @@ def _with_state(made: Any, x: Any, part: Part, memo: Any) -> Any:
         memo[identity(x)] = made
     _give_attributes(made, x, part)
     if isinstance(x, (list, deque)):
-        for each in ticked(list.__iter__(x) if isinstance(x, list) else deque.__iter__(x)):
+        for each in ticked(x):
             made.append(part(each))
-    elif isinstance(x, dict):
-        for key, value in ticked(dict.items(x)):
+    elif isinstance(x, dict) and not isinstance(x, Counter):
+        for key, value in ticked(x.items()):
             key = hashable(part(key))
             made[key] = part(value)
     return made

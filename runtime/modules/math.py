@@ -112,7 +112,13 @@ def prod(iterable: Iterable[Any], /, *, start: Any = 1) -> Any:
 
 @shim(real.dist)
 def dist(p: Iterable[Any], q: Iterable[Any], /) -> float:
-    return real.dist(tuple(ticked(p)), tuple(ticked(q)))
+    return real.dist(_point(p), _point(q))
+
+
+def _point(x: Any) -> Any:
+    if isinstance(x, tuple):
+        x = tuple.__getitem__(x, slice(None))  # C asks no class derived from it
+    return tuple(ticked(x))
 
 
 def sumprod(p: Iterable[Any], q: Iterable[Any], /) -> Any:

@@ -110,7 +110,14 @@ class UserDict(_Mapping):  # type: ignore[misc]
     def copy(self) -> Any:
         if type(self) is UserDict:
             return UserDict(read(self.data, "copy")())
-        return self.__copy__()
+        data = self.data
+        try:
+            self.data = {}
+            made = type(self).__copy__(self)
+        finally:
+            self.data = data
+        made.update(self)
+        return made
 
     @classmethod
     def fromkeys(cls, iterable: Any, value: Any = None) -> Any:

@@ -11,7 +11,7 @@ from ..binding import MISSING, fitted
 from ..builtins.functions import keys_of, pay_sort
 from ..guards.compared import Compared
 from ..guards.draining import FREE, mapping
-from ..guards.keys import hashed
+from ..guards.keys import hashed, hashed_items
 from ..guards.survey import unsteady
 from ..guards.walking import weigh
 from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, sort_steps, spend
@@ -28,7 +28,8 @@ _MANY: Final = 2**17
 
 
 def list_extend(self: Self, iterable: Any, /) -> None:
-    source = filled(iterable)
+    # (What is its own is copied first, whatever `__iter__` it has.)
+    source = iterable if iterable is self else filled(iterable)
     if type(source) is list and len(source) > _MANY:
         reserve(_POINTER * len(source))
     list.extend(self, source)
@@ -117,8 +118,8 @@ _update: Final = fitted(_updating, dict.update, dict)
 
 def dict_fromkeys(cls: type[dict[Any, Any]], iterable: Any, value: Any = None, /) -> Any:
     if cls is dict or real_of(cls) is dict:
-        return dict.fromkeys(hashed(iterable), value)
-    return dict.__dict__["fromkeys"].__get__(None, cls)(hashed(iterable), value)
+        return dict.fromkeys(hashed_items(iterable), value)
+    return dict.__dict__["fromkeys"].__get__(None, cls)(hashed_items(iterable), value)
 
 
 def setwise(kind: Any, name: str) -> Shim:
@@ -128,8 +129,12 @@ def setwise(kind: Any, name: str) -> Shim:
         if isinstance(self, kind):
             # A new set starts as a copy, and a test may walk all of the old one.
             charge(kind.__len__(self) // ITEMS_PER_STEP)
+        else:
+            return native(self, *others)  # CPython's own error
         if len(others) > 1 and name in _ONE_BY_ONE:
             return _one_by_one(self, native, name, others)
+        if name == "isdisjoint" and not (others and others[0] is self):
+            return native(self, *map(hashed_items, others))
         return native(self, *map(hashed, others))
 
     return method

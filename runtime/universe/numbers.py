@@ -21,7 +21,14 @@ def to_bytes(self: int, length: int = 1, byteorder: str = "big", *, signed: bool
 
 def from_bytes(cls: type[int], bytes: Any, byteorder: str = "big", *, signed: bool = False) -> Any:
     # Takes any iterable of integers.
-    if type(bytes) not in SIZED and not hasattr(type(bytes), "__bytes__"):
+    if isinstance(bytes, bytearray):
+        if bytearray.__len__(bytes) > SMALL_BYTES:
+            pay_integer(bytearray.__len__(bytes))
+    elif (
+        type(bytes) not in SIZED
+        and not isinstance(bytes, str)
+        and not hasattr(type(bytes), "__bytes__")
+    ):
         bytes = ticked(bytes)
     elif type(bytes) in SIZED and len(bytes) > SMALL_BYTES:
         pay_integer(len(bytes))

@@ -281,6 +281,11 @@ def str_maketrans(cls: Any, /, *args: Any) -> Any:
 
 
 def bytes_extend(self: bytearray, iterable: Any, /) -> None:
+    base: Any
+    for base in (bytes, bytearray):
+        if isinstance(iterable, base):
+            pay_copy(base.__len__(iterable))  # C takes what is there, whatever `__iter__` it has
+            return bytearray.extend(self, iterable)
     return bytearray.extend(self, ticked(flat(iterable)))
 
 

@@ -100,6 +100,15 @@ def test_hashed_item_by_item(x):
         assert hashed(x) is not x
 
 
+class Members(set):
+    # C asks neither.
+    def __len__(self):
+        return 0
+
+    def __iter__(self):
+        return iter(())
+
+
 #: More than a hundred steps, each at once.
 COSTLY = {
     "long-integers": lambda: hashed([1 << 10**6] * 9),
@@ -107,6 +116,8 @@ COSTLY = {
     "equal-texts": lambda: hashed([TEXT, TEXT]),
     "set": lambda: hashed({*range(10**5)}),
     "crowd": lambda: hashed({i * (2**61 - 1) for i in range(2000)}),
+    "set-of-a-guest's": lambda: hashed(Members(range(10**5))),
+    "crowd-of-a-guest's": lambda: hashed(Members(i * (2**61 - 1) for i in range(2000))),
     "mapping": lambda: mapping(dict.fromkeys(range(10**5))),
     "mapping-of-a-crowd": lambda: mapping({i * (2**61 - 1): 1 for i in range(2000)}),
     "unpacked": lambda: unpack(TEXT, 1),
