@@ -153,7 +153,8 @@ class aclosing:
     async def __aenter__(self) -> Any:
         return self.thing
 
-    async def __aexit__(self, kind: Any, value: Any, traceback: Any) -> None:
+    async def __aexit__(self, *exc_info: Any) -> None:
+        kind = exc_info[0] if exc_info else None
         if not (isinstance(kind, type) and issubclass(kind, Stop)):
             insist()
             await read(self.thing, "aclose")()

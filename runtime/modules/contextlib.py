@@ -178,8 +178,8 @@ class closing:
     def __enter__(self) -> Any:
         return self.thing
 
-    def __exit__(self, kind: Any, value: Any, traceback: Any) -> None:
-        if not _stopped(kind):
+    def __exit__(self, *exc_info: Any) -> None:
+        if not _stopped(exc_info[0] if exc_info else None):
             insist()
             read(self.thing, "close")()
 

@@ -165,9 +165,16 @@ def assert_type(val: Any, typ: Any, /) -> Any:
     return val
 
 
+#: Characters of what is told to be reached.
+_SHOWN: Final = 100
+
+
 @shim(real.assert_never)
 def assert_never(arg: Any, /) -> Any:
-    raise AssertionError(f"Expected code to be unreachable, but got a {type(arg).__name__}")
+    value = render_repr(arg)
+    if len(value) > _SHOWN:
+        value = value[:_SHOWN] + "..."
+    raise AssertionError(f"Expected code to be unreachable, but got: {value}")
 
 
 def override(method: Any, /) -> Any:

@@ -115,6 +115,10 @@ test_same = same(
 
     with closing(3): pass
 
+    closing(3).__exit__()
+
+    closing(Door(2)).__exit__(), log
+
     def g():
         try: yield 1
         finally: log.append("end")

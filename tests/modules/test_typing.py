@@ -61,6 +61,12 @@ test_same = same(
 
     Dict[int]
 
+    assert_never(1)
+
+    assert_never("a" * 98)
+
+    assert_never("a" * 99)
+
     List[int][str]
 
     isinstance(3, Any)
