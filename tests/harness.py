@@ -13,6 +13,7 @@ import decimal
 import enum
 import importlib
 import io
+import logging
 import pkgutil
 import re
 import tokenize
@@ -57,7 +58,7 @@ def native(source: str) -> Outcome:
     value, error = None, ""
     # Other programs of the process may have set this thread's context.
     context = decimal.localcontext(decimal.DefaultContext)
-    with contextlib.redirect_stdout(io.StringIO()) as printed, context:
+    with contextlib.redirect_stdout(io.StringIO()) as printed, context, _fresh_logging():
         try:
             if isinstance(last, ast.Expr):
                 tree.body.pop()
@@ -71,6 +72,23 @@ def native(source: str) -> Outcome:
             error = _summary(caught)
         shown = shape(value)
     return Outcome(shown, printed.getvalue(), error)
+
+
+@contextlib.contextmanager
+def _fresh_logging() -> Iterator[None]:
+    """Forget afterwards what a program told `logging`: in a sandbox the next one hears nothing."""
+    root, manager = logging.root, logging.root.manager
+    handlers, level, disabled = root.handlers[:], root.level, manager.disable
+    tables = [(table, {**table}) for table in (logging._levelToName, logging._nameToLevel)]
+    loggers, manager.loggerDict = manager.loggerDict, {}
+    try:
+        yield
+    finally:
+        manager.loggerDict, manager.disable, root.handlers[:] = loggers, disabled, handlers
+        root.setLevel(level)
+        for table, kept in tables:
+            table.clear()
+            table.update(kept)
 
 
 def guarded(source: str, *, optimize: bool = True, boxes: Any = BOXES) -> Outcome:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import assert_same
+from harness import assert_same, native
 
 HERE = Path(__file__).parent
 NEWER = "newer"
@@ -31,6 +31,11 @@ def programs() -> dict[str, str]:
 
 
 PROGRAMS = programs()
+
+
+def test_a_program_that_has_run_before_does_the_same():
+    source = PROGRAMS["library: logging setup"]
+    assert native(source) == native(source)
 
 
 @pytest.mark.parametrize("title", PROGRAMS)
