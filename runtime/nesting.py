@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection
 from functools import partial
-from typing import Final, TypeVar
+from types import MethodType
+from typing import Any, Final, TypeVar
 
 from .links import LAZY as LAZY
 from .run import charge
@@ -57,3 +58,52 @@ def measure(source: object, more: Collection[type] = ()) -> None:
             return
         level = following
     raise RecursionError("maximum recursion depth exceeded")
+
+
+#: Type -> what it asks whether it is abstract, when it is asked that itself. Modules add theirs.
+ASKS: Final[dict[type, tuple[Any, ...]]] = {
+    property: tuple(property.__dict__[name].__get__ for name in ("fget", "fset", "fdel")),
+    **{
+        kind: (kind.__dict__["__func__"].__get__,)
+        for kind in (classmethod, staticmethod, MethodType)
+    },
+}
+#: A property in C asks no more than so many, each as often as a way leads to it.
+MOST_ASKED: Final = 300
+
+
+def in_property(function: T) -> T:
+    """Return *function*, about to become part of a property.
+
+    Raises:
+        RecursionError: too many others are in it.
+    """
+    if _asked(nested(function)) > MOST_ASKED // 3:
+        raise RecursionError("maximum recursion depth exceeded")
+    return function
+
+
+def holds_property(function: object) -> bool:
+    """Tell whether *function* is a property, or asks one whether it is abstract."""
+    level = [function]
+    while level:
+        item = level.pop()
+        if issubclass(type(item), property):
+            return True
+        level += _asked_by(item)
+    return False
+
+
+def _asked(function: object) -> int:
+    """Count what is asked to know whether *function* is abstract, up to `MOST_ASKED`."""
+    level, count = [function], 0
+    while level and count < MOST_ASKED:
+        count += 1
+        level += _asked_by(level.pop())
+    return count
+
+
+def _asked_by(item: object) -> list[object]:
+    kind = next((each for each in ASKS if issubclass(type(item), each)), None)
+    found = [read(item) for read in ASKS[kind]] if kind is not None else []
+    return [each for each in found if each is not None]

@@ -23,6 +23,7 @@ from ..guards.dunders import is_own_function
 from ..guards.interruptible import interruptible
 from ..guards.operators import NUMBERS, addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
+from ..guards.subclassing import derives
 from ..guards.survey import armed, unsteady
 from ..guards.views import plain_view
 from ..guards.walking import SCALARS, walk, weigh
@@ -358,17 +359,22 @@ def _pay_for_classes(classes: Any) -> None:
         spend(_STEPS_A_CLASS * count)
 
 
-def _questions(real: Any) -> Any:
-    @named(real)
-    def question(*args: Any, **kwargs: Any) -> bool:
-        if len(args) == 2 and type(args[1]) is not type and issubclass(type(args[1]), tuple):
+@named(isinstance)
+def isinstance_(*args: Any, **kwargs: Any) -> bool:
+    if len(args) == 2 and type(args[1]) is not type and issubclass(type(args[1]), tuple):
+        _pay_for_classes(args[1])
+    return isinstance(*args, **kwargs)
+
+
+@named(issubclass)
+def issubclass_(*args: Any, **kwargs: Any) -> bool:
+    if len(args) == 2 and not kwargs:
+        if type(args[1]) is not type and issubclass(type(args[1]), tuple):
             _pay_for_classes(args[1])
-        return real(*args, **kwargs)  # type: ignore[no-any-return]
+        if not issubclass(type(args[0]), type):
+            return derives(*args)
+    return issubclass(*args, **kwargs)
 
-    return question
-
-
-isinstance_, issubclass_ = _questions(isinstance), _questions(issubclass)
 
 #: Name in the guest's builtins -> its shim.
 FUNCTIONS: Final[dict[str, Any]] = {

@@ -24,6 +24,7 @@ from cloche.transpiler.vocabulary import (
 from ..guards import dunders
 from ..guards.attributes import ATTR, refuse
 from ..guards.keys import method
+from ..guards.lineage import pay_for_names
 from ..guards.writing import converted, set_special, shallow, stored_to, writable
 from ..run import charge, current
 from ..standins import real_of
@@ -102,7 +103,7 @@ def setattr(object: Any, name: Any, value: Any, /) -> None:
 def delattr(object: Any, name: Any, /) -> None:
     """`delattr(object, name)`."""
     name = _stored_name(object, name)
-    builtins.delattr(writable(object), name)
+    builtins.delattr(stored_to(object), name)
 
 
 def store_natively(x: Any, name: Any, value: Any) -> None:
@@ -140,6 +141,7 @@ def dir(object: Any = _ABSENT, /) -> list[str]:
     ):
         listing: Any = type(object).__dir__
         return sorted(ticked(listing(object)))
+    pay_for_names(real_of(object) if isinstance(object, type) else type(object))
     names = builtins.dir(real_of(object))
     absent: set[str] = set()
     for kind in real_of(object).__mro__ if isinstance(object, type) else type(object).__mro__:

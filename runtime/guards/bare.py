@@ -17,6 +17,7 @@ from ..standins import namespace
 from ..universe import ENTRIES
 from ..universe.exceptions import CLASSES
 from ..universe.special import NATIVE_METHOD, rule
+from .lineage import note_heir
 from .steady_keys import note_class
 from .survey import ANY, arm
 
@@ -34,6 +35,8 @@ BASES: Final = frozenset(kind for kind in (object, *CLASSES) if kind in ENTRIES 
 def register(kind: type) -> None:
     """Note that the current guest has made the class *kind*, whose bases are settled."""
     run = current()
+    if kind not in run.own:
+        note_heir(kind)
     run.own.add(kind)
     note_class(kind)
     if type(kind) is type and all(each in run.own or each in BASES for each in kind.__mro__):

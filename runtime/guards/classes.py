@@ -17,6 +17,7 @@ from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, stand
 from ..unbound import as_member
 from .bare import register
 from .class_members import ADDED, check_namespace, own_awaits, own_properties, refuse_aliases
+from .lineage import check_ways
 from .matching import check_matching
 from .metaclasses import check_metaclass, is_metaclass, prepared
 from .parameters import shown_base, type_parameter
@@ -208,6 +209,8 @@ def instance_check(cls: Any, instance: Any, /) -> bool:
 
 def subclass_check(cls: Any, subclass: Any, /) -> bool:
     """Do what `type.__subclasscheck__(cls, subclass)` does."""
+    if not is_class(subclass) and is_metaclass(type(cls)):
+        raise TypeError("issubclass() arg 1 must be a class")
     return bool(_of_metaclass(cls, "__subclasscheck__")(real_of(subclass)))
 
 
@@ -284,7 +287,9 @@ def _real_bases(bases: tuple[Any, ...]) -> tuple[type, ...]:
         found += (base,) if entries is None else entries
     if len(found) > BASES:
         raise TypeError(f"a class may have at most {BASES} bases")
-    return tuple(map(_real_base, found))
+    real = tuple(map(_real_base, found))
+    check_ways(real)
+    return real
 
 
 def entries_of(base: Any, bases: tuple[Any, ...]) -> tuple[Any, ...] | None:

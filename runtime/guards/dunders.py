@@ -151,6 +151,7 @@ def _of_guest(name: str) -> Reader:
         if is_own_function(x) or shows(x):
             return getattr(x, name)
         if name == "__isabstractmethod__" and not SAYS_ABSTRACT.isdisjoint(type(x).__mro__):
+            charge(1)  # it may ask another in turn, by a function in C
             return bool(getattr(x, name))
         if type(x) in _AROUND and (is_own_function(x.__func__) or shows(x.__func__)):
             return getattr(x, name)

@@ -28,6 +28,7 @@ from .class_members import check_namespace
 from .delegating import as_await
 from .draining import drain
 from .dunders import is_own_function
+from .lineage import MANY, heirs, pay_for_heirs
 from .matching import kept_fields
 from .metaclasses import is_metaclass
 from .survey import arm
@@ -112,10 +113,31 @@ _held: Final[Callable[[_Slots], Any]] = _Slots.__dict__["_x"].__get__
 _hold: Final[Callable[[_Slots, Any], None]] = _Slots.__dict__["_x"].__set__
 
 
+class _Ancestor(_Slots):
+    """Stands for a class above many others: `__hash__` is the special method that is stored so."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        _pay_for(name, _held(self))
+        setattr(_held(self), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        _pay_for(name, _held(self))
+        delattr(_held(self), name)
+
+
+def _pay_for(name: str, cls: type) -> None:
+    if name in SPECIAL_METHODS:
+        pay_for_heirs(cls)
+
+
 def stored_to(x: Any) -> Any:
     """Return *x*, or what stands for it, if the guest may write its attributes (see `writable`)."""
     target = writable(x)
     kind = type(target)
+    if isinstance(target, type) and heirs(target) > MANY:
+        return _Ancestor(target)
     return _Slots(target) if kind in _SLOTTED or issubclass(kind, BaseException) else target
 
 
@@ -169,6 +191,7 @@ def set_special(
             raise TypeError(f"{name} of a class is defined in its body")
         target = writable(x)
         check_namespace({name: value})
+        pay_for_heirs(target)
         arm((name,))
         store(target, name, as_await(value) if name == "__await__" else as_member(value))
     elif type(x) in own:
@@ -187,6 +210,7 @@ def store_in_class(cls: Any, name: Any, value: Any, /) -> None:
     if text in SPECIAL_METHODS and text not in WRITABLE_DUNDERS:
         set_special(cls, text, value, type.__setattr__)
     else:
+        _pay_for(text, cls)
         type.__setattr__(cls, text, value)
 
 
@@ -195,6 +219,7 @@ def delete_in_class(cls: Any, name: Any, /) -> None:
     text = _name_in_class(cls, name)
     if text in SPECIAL_METHODS and text not in WRITABLE_DUNDERS:
         raise TypeError(f"{text} cannot be removed")
+    _pay_for(text, cls)
     type.__delattr__(cls, text)
 
 

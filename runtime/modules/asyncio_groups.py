@@ -6,6 +6,7 @@ import sys
 from typing import Any, Final
 
 from ..budget import Stop
+from ..guards.subclassing import derives
 from ..run import charge
 from ..standins import plain, trust
 from ..universe.exceptions import LEAVING
@@ -57,7 +58,7 @@ class TaskGroup:
         return self
 
     async def __aexit__(self, kind: Any, error: Any, traceback: Any) -> None:
-        if kind is not None and issubclass(kind, Stop):
+        if kind is not None and derives(kind, Stop):
             return
         self.__exiting__ = True
         if isinstance(error, LEAVING) and self.__base__error__ is None:
@@ -84,7 +85,7 @@ class TaskGroup:
             cancelled = None
         if cancelled is not None and not self.__errors__:
             raise cancelled
-        if kind is not None and not issubclass(kind, CancelledError):
+        if kind is not None and not derives(kind, CancelledError):
             self.__errors__.append(error)
         if self.__errors__:
             if _LATE and self.__parent__.cancelling():

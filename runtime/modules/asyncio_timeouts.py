@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, Final
 
+from ..guards.subclassing import derives
 from ..run import charge
 from ..standins import plain, trust
 from .asyncio_errors import CancelledError
@@ -75,7 +76,7 @@ class Timeout:
         if self.__state__ == "expiring":
             self.__state__ = "expired"
             if self.__task__.uncancel() <= self.__cancelling__ and kind is not None:
-                if issubclass(kind, CancelledError):
+                if derives(kind, CancelledError):
                     raise TimeoutError from value
                 if _EXPLAINS and value is not None:
                     _explain(value)

@@ -15,6 +15,7 @@ from typing import Any, Final
 from ..boundary.outward import BARE_BASES
 from ..budget import Stop
 from ..builtins.reflection import read
+from ..guards.subclassing import derives
 from ..guards.walking import walk
 from ..run import charge, current, insist
 from ..standins import basis_of, opaque, plain, stand_in, trust
@@ -222,7 +223,7 @@ class suppress:
         charge(len(self.__exceptions))
         if any(isinstance(each, tuple) for each in self.__exceptions):
             walk(self.__exceptions)
-        if issubclass(kind, self.__exceptions):
+        if derives(kind, self.__exceptions):
             return True
         if sys.version_info < (3, 12) or not issubclass(kind, BaseExceptionGroup):
             return False

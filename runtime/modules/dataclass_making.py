@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import getattr as read
 from ..guards.bare import register
+from ..guards.lineage import pay_for_heirs
 from ..guards.matching import check_matching
 from ..prices import spend
 from ..run import current
@@ -33,6 +34,8 @@ from .namedtuples import MOST_FIELDS, check_field
 
 _NOWHERE: Final = "a module of the guest"
 _ABSENT: Final = object()
+#: At most so many methods are made.
+_METHODS: Final = 12
 #: A name is written some twenty times into texts that are compiled.
 _STEPS, _STEPS_A_FIELD, _STEPS_A_LETTER = 5_000, 500, 40
 #: A string annotation that may name one of the special ones: `ClassVar[int]`, `t.ClassVar`.
@@ -56,6 +59,7 @@ def made(cls: Any, options: dict[str, Any]) -> Any:
     kinds = {name: _special(annotation) for name, annotation in annotations.items()}
     originals = _wrap_defaults(cls, kinds)
     before = dict(namespace(cls))
+    pay_for_heirs(cls, _METHODS)
     result = _processed(cls, kinds, options)
     register(result)
     _restore(result, originals, before)

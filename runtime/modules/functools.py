@@ -13,6 +13,7 @@ from ..builtins.reflection import setattr as store
 from ..guards import dunders
 from ..guards.hashing import key
 from ..guards.interruptible import interruptible
+from ..guards.lineage import pay_for_heirs
 from ..guards.survey import COMPARES
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
@@ -30,6 +31,8 @@ from .wrappers import CacheInfo, resemble
 VETTED = "WRAPPER_ASSIGNMENTS WRAPPER_UPDATES"
 
 _ABSENT: Final = object()
+#: Methods that `total_ordering` makes.
+_ORDERS: Final = 4
 #: What may be copied from one function to another: nothing of code or namespaces.
 _ASSIGNED: Final = frozenset(
     {"__module__", "__name__", "__qualname__", "__doc__", "__annotations__", "__type_params__"}
@@ -103,7 +106,8 @@ def _object(other: object) -> Any:
 def total_ordering(cls: Any) -> Any:
     if not is_class(cls):
         raise TypeError("total_ordering() takes a class")
-    return ordered(real.total_ordering(writable(cls)))
+    pay_for_heirs(writable(cls), _ORDERS)
+    return ordered(real.total_ordering(cls))
 
 
 #: One is read and written as the guest itself would, by guards.

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..guards.dunders import SAYS_ABSTRACT
 from ..guards.rendering import render_repr
-from ..nesting import nested
+from ..nesting import ASKS, nested
 from ..standins import plain, trust
 from .singledispatch import annotated_class, singledispatch
 from .wrappers import resemble
@@ -103,6 +103,9 @@ class singledispatchmethod:
 
 for _kind in (partialmethod, singledispatchmethod):
     _kind.__module__ = "functools"
+ASKS.update(
+    dict.fromkeys((partialmethod, singledispatchmethod), (lambda x: getattr(x, "func", None),))
+)
 SAYS_ABSTRACT.update((partialmethod, singledispatchmethod))
 plain(partialmethod, singledispatchmethod, derivable=False)
 trust(partialmethod, singledispatchmethod)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools as real
 from types import FunctionType, MappingProxyType, UnionType
-from typing import Any
+from typing import Any, Final
 
+from ..guards.lineage import ways
 from ..guards.rendering import shown
 from ..prices import spend
 from ..run import current
@@ -14,6 +15,9 @@ from .stand_in import shim
 from .typing_forms import is_union
 from .typing_hints import hints
 from .wrappers import resemble
+
+#: Steps for finding the order of a class again, on one of the ways up to it.
+_STEPS_A_CLASS: Final = 16
 
 
 class _Registry:
@@ -50,7 +54,7 @@ class _Registry:
             raise TypeError(f"{shown(cls)!r} is not a class")
         kind = real_of(cls)
         if kind not in self.found:
-            spend(len(self.real) * len(kind.__mro__) + 20)
+            spend((len(self.real) + _STEPS_A_CLASS * ways(kind)) * len(kind.__mro__) + 20)
             self.found[kind] = real._find_impl(kind, self.real)  # type: ignore[attr-defined]
         return self.found[kind]
 

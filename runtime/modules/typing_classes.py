@@ -9,6 +9,7 @@ from typing import Any, Final
 from ..boundary.outward import BARE_BASES
 from ..guards.class_members import SUBSCRIPTED
 from ..guards.classes import METACLASSES
+from ..guards.lineage import pay_for_heirs
 from ..run import _CURRENT, charge, current
 from ..standins import is_class, namespace, opaque, plain, trust
 from .typing_forms import (
@@ -228,6 +229,7 @@ def _no_init(self: Any, *args: Any, **kwargs: Any) -> None:
     init = next(each for each in inherited if each is not None and each is not _no_init)
     if kind in current().own:
         # As CPython: the first instance of a class settles it, and words errors by it.
+        pay_for_heirs(kind)
         type.__setattr__(kind, "__init__", init)
     init(self, *args, **kwargs)
 

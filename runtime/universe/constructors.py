@@ -26,7 +26,7 @@ from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
 from ..guards.rendering import NUMBERS, shown
 from ..guards.views import plain_view
-from ..nesting import LAZY, nested
+from ..nesting import LAZY, holds_property, in_property, nested
 from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..run import current
 from ..standins import builtin, opaque, plain, real_of, stand_for, stand_in, standin_of, trust
@@ -194,7 +194,8 @@ def _slice(*args: Any) -> Any:
 
 
 def _property(*args: Any, **named: Any) -> Any:
-    return property(*map(nested, args), **{key: nested(value) for key, value in named.items()})
+    made = {key: in_property(value) for key, value in named.items()}
+    return property(*map(in_property, args), **made)
 
 
 def _classmethod(function: Any, /) -> Any:
@@ -302,6 +303,9 @@ def _init_bytearray(self: Any, /, *args: Any, **named: Any) -> None:
 
 
 def _init_property(self: Any, /, *args: Any, **named: Any) -> None:
+    # It may be in other properties already, which were small when they were made.
+    if any(map(holds_property, (*args, *named.values()))):
+        raise TypeError("a property of the program's own class may not hold properties")
     made = {key: nested(value) for key, value in named.items()}
     property.__init__(self, *map(nested, args), **made)
 

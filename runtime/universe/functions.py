@@ -7,7 +7,7 @@ from types import MethodType, SimpleNamespace
 from typing import Any
 
 from ..links import AWAITABLES
-from ..nesting import nested
+from ..nesting import in_property, nested
 from .registry import Family, entry, register
 
 
@@ -35,7 +35,7 @@ def _accessor(name: str) -> Any:
 
     def decorator(self: Any, function: Any, /) -> Any:
         # A property inside a property, a million deep, overflows the C stack when it is freed.
-        return native(nested(self), nested(function))
+        return native(nested(self), in_property(function))
 
     return decorator
 

@@ -683,6 +683,166 @@ class A:
 a = b = 1
 for i in range(10_000): a, b = A(a), A(b)
 a == b
+=== lattice-special
+class A: pass
+class B: pass
+a, b = A, B
+for i in range(40): a, b = type("A", (a, b), {}), type("B", (a, b), {})
+A.__len__ = lambda self: 1
+=== lattice-total-ordering
+import functools
+class A:
+    def __lt__(self, o): return 1
+class B: pass
+a, b = A, B
+for i in range(40): a, b = type("A", (a, b), {}), type("B", (a, b), {})
+functools.total_ordering(A)
+=== lattice-dataclass
+import dataclasses
+class A: pass
+class B: pass
+a, b = A, B
+for i in range(40): a, b = type("A", (a, b), {}), type("B", (a, b), {})
+dataclasses.dataclass(A)
+=== lattice-dispatch
+import functools
+@functools.singledispatch
+def f(x): pass
+class A: pass
+class B: pass
+a, b = A, B
+for i in range(40): a, b = type("A", (a, b), {}), type("B", (a, b), {})
+f(a())
+=== lattice-dir
+class A: pass
+class B: pass
+a, b = A, B
+for i in range(40): a, b = type("A", (a, b), {}), type("B", (a, b), {})
+dir(a()), dir(a)
+=== lattice-abstract
+import abc
+class A(abc.ABC): pass
+class B(abc.ABC): pass
+a, b = A, B
+for i in range(40): a, b = abc.ABCMeta("A", (a, b), {}), abc.ABCMeta("B", (a, b), {})
+dir(a)
+=== lattice-by-metaclass
+class M(type): pass
+class A(metaclass=M): pass
+class B(metaclass=M): pass
+a, b = A, B
+for i in range(40): a, b = M("A", (a, b), {}), M("B", (a, b), {})
+dir(a)
+=== lattice-enum
+import enum
+class A: pass
+class B: pass
+a, b = A, B
+for i in range(40): a, b = type("A", (a, b), {}), type("B", (a, b), {})
+class E(a, enum.Enum): x = 1
+dir(E)
+=== lattice-broad-special
+class A: pass
+class B: pass
+a, b = A, B
+for i in range(8): a, b = type("A", (a, b), {}), type("B", (a, b), {})
+xs = [type("C", (a,), {}) for i in range(2000)]
+while True: A.__len__ = A.__lt__ = A.__add__ = A.__eq__ = lambda *_: 1
+=== lattice-broad-hash
+class A: pass
+class B: pass
+a, b = A, B
+for i in range(8): a, b = type("A", (a, b), {}), type("B", (a, b), {})
+xs = [type("C", (a,), {}) for i in range(2000)]
+while True:
+    A.__hash__ = lambda *_: 1
+    setattr(A, "__hash__", None); delattr(A, "__hash__")
+=== bases-in-instance
+class A: pass
+p = A()
+vars(p)["__bases__"] = ()
+for i in range(60):
+    q = A(); vars(q)["__bases__"] = (p, p); p = q
+issubclass(p, int)
+=== bases-in-update
+class A: pass
+p = A()
+for i in range(60):
+    q = A(); q.__dict__.update({"__bases__": (p, p)}); p = q
+issubclass(p, (int, str))
+=== bases-in-namespace
+from types import SimpleNamespace
+n = "__bases__"
+p = SimpleNamespace(**{n: ()})
+for i in range(60): p = SimpleNamespace(**{n: (p, p)})
+issubclass(p, int | str)
+=== bases-in-function
+p = print
+for i in range(60):
+    def f(): pass
+    vars(f)["__bases__"] = (p, p); p = f
+issubclass(p, object)
+=== bases-in-method
+class A: pass
+p = A()
+for i in range(60):
+    q = A(); vars(q)["__bases__"] = (p, p); p = q
+class B:
+    def f(self): pass
+vars(B.f)["__bases__"] = (p, p)
+issubclass(B().f, int)
+=== bases-in-suppress
+import contextlib
+class A: pass
+p = A()
+for i in range(60):
+    q = A(); vars(q)["__bases__"] = (p, p); p = q
+contextlib.suppress(ValueError).__exit__(p, None, None)
+=== bases-in-metaclass
+class M(type):
+    def __subclasscheck__(c, x): return super().__subclasscheck__(x)
+class C(metaclass=M): pass
+class A: pass
+p = A()
+for i in range(60):
+    q = A(); vars(q)["__bases__"] = (p, p); p = q
+issubclass(p, C)
+=== bases-in-union
+from typing import Union
+class A: pass
+p = A()
+for i in range(60):
+    q = A(); vars(q)["__bases__"] = (p, p); p = q
+issubclass(p, Union[int, A])
+=== abstract-properties
+p = property(lambda s: 1)
+for i in range(60): p = property(p, p, p)
+p.__isabstractmethod__
+=== abstract-properties-in-class
+import abc
+p = property(lambda s: 1)
+for i in range(60): p = property(classmethod(p), fset=staticmethod(p))
+class A(abc.ABC): x = p
+=== abstract-properties-by-setter
+import abc
+p = property(lambda s: 1)
+for i in range(60): p = p.setter(p).deleter(p)
+class A(abc.ABC): x = p
+=== abstract-properties-partial
+from functools import partialmethod
+p = property(lambda s: 1)
+for i in range(60): p = property(partialmethod(p), p, p)
+p.__isabstractmethod__
+=== abstract-properties-again
+class P(property): pass
+ps = [P() for i in range(60)]
+for a, b in zip(ps, ps[1:]): b.__init__(a, a, a)
+ps[-1].__isabstractmethod__
+=== abstract-properties-ring
+class P(property): pass
+p = P()
+p.__init__(p)
+p.__isabstractmethod__
 === one-hash-result
 xs = [1 + n * (2**61 - 1) for n in range(10_000)]
 [set(xs)] * 99

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from by_hand import guest, result
 
+from cloche import GuestError, Sandbox, StepLimitExceeded
 from cloche.runtime.budget import Stop
 from cloche.runtime.limits import Limits
 
@@ -217,3 +218,53 @@ try: type('B', (A,), {'__next__': print})
 except TypeError: pass
 r = seen"""
     assert result(source) == []
+
+
+#: A lattice of eight levels: some hundred ways lead from its lowest classes up.
+_LATTICE = """
+class A: pass
+class B: pass
+a, b = A, B
+for i in range({levels}): a, b = type("A", (a, b), {{}}), type("B", (a, b), {{}})
+"""
+
+
+def test_a_lattice_of_classes() -> None:
+    source = _LATTICE.format(levels=8) + (
+        "A.__len__ = lambda self: 3\n"
+        "A.__hash__ = lambda self: 4\n"
+        "[len(a()), hash(b()), len(a.__mro__), 'x' in dir(a), issubclass(a, B)]"
+    )
+    assert Sandbox().run(source) == [3, 4, 18, False, True]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        'type("C", (a, b), {})',
+        "new_class('C', (a, b))",
+        "resolve(a, b)",
+        "M('C', (a, b), {})",
+        "ABCMeta('C', (a, b), {})",
+    ],
+)
+@pytest.mark.parametrize("optimize", [True, False])
+def test_ways_up_are_bounded(made: str, optimize: bool) -> None:
+    source = (
+        "from types import new_class\nfrom abc import ABCMeta\nclass M(type): pass\n"
+        + _LATTICE.format(levels=9)
+        + "def resolve(a, b):\n    class C(a, b): pass\n"
+        + f"a, b = type('A', (a, b), {{}}), type('B', (a, b), {{}})\n{made}"
+    )
+    with pytest.raises(GuestError, match="as often as a way leads to it"):
+        Sandbox(optimize=optimize).run(source)
+
+
+def test_a_special_method_is_told_all_classes_below() -> None:
+    made = _LATTICE.format(levels=8) + "xs = [type('C', (a,), {}) for i in range(100)]\n"
+    box = Sandbox(limits=Limits(steps=1_000_000))
+    for store in ("A.__len__ = print", "A.__hash__ = None", "setattr(A, '__lt__', None)",
+                  "delattr(A, '__hash__')", "del A.__hash__"):  # fmt: skip
+        assert box.run(f"{made}A.x = 1\nsetattr(A, 'y', 1)\nA.x += 1\ndel A.x\nA.y") == 1
+        with pytest.raises(StepLimitExceeded):
+            box.run(made + "A.x = 1\n" + store)
