@@ -134,6 +134,7 @@ test_by_version = gives(
         "super(F, F(1)).limit_denominator": "AttributeError",
         "numbers.Number.register(str)": "AttributeError",
         "F.x = 1": "TypeError",
+        "F('1' * 70_000)": "ValueError: Invalid literal for Fraction: more than 65536 characters",
         "F(1, 2).numerator = 3": "AttributeError",
         "F(1, 2) + Decimal(1)": "TypeError: unsupported operand type(s) for +: 'Fraction' and",
         "numbers.Number.x = 1": "TypeError",

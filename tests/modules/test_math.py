@@ -1,6 +1,8 @@
 # ruff: noqa: E501  A row of a table stays on one line.
 """`math`."""
 
+import math
+
 from .tables import gives, same, stopped
 
 test_same = same(
@@ -97,5 +99,11 @@ test_stopped = stopped(
 )
 
 test_newer = gives(
-    "import math", {"getattr(math, 'sumprod', lambda p, q: 11)([1, 2], [3, 4])": "11"}
+    "import math",
+    {
+        "getattr(math, 'sumprod', lambda p, q: 11)([1, 2], [3, 4])": "11",
+        "math.sumprod([1], [2, 3]) if hasattr(math, 'sumprod') else [][0]": "ValueError: Inputs are not the same length"
+        if hasattr(math, "sumprod")
+        else "IndexError",
+    },
 )
