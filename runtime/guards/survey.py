@@ -149,7 +149,7 @@ class Survey:
             if id(x) in self._seen or not self._enters(type(x)):
                 continue
             self._seen.add(id(x))
-            self._look(contents(x) or (), todo)
+            self._look(contents(x), todo)
         return self.guests and self.changeable
 
     @classmethod
@@ -179,8 +179,6 @@ class Survey:
         known = self._kinds.get(kind)
         if known is None:
             known = self._kinds[kind] = self._note(kind)
-        elif known and STILL.isdisjoint(kind.__mro__):
-            self.changeable = True
         return known
 
     def _note(self, kind: type) -> bool:
