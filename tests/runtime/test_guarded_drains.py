@@ -17,7 +17,7 @@ from cloche.runtime.budget import BYTES_PER_STEP, Stop
 from cloche.runtime.guards import keys
 from cloche.runtime.guards.awaiting import AsyncCompress
 from cloche.runtime.guards.crowds import crowding
-from cloche.runtime.guards.draining import drain, mapping, unpack, unpack_each
+from cloche.runtime.guards.draining import drain, mapping, pairs, unpack, unpack_each
 from cloche.runtime.guards.interruptible import interruptible
 from cloche.runtime.guards.keys import hashed, method
 from cloche.runtime.guards.lengths import measured
@@ -352,3 +352,30 @@ def test_what_contains_nothing():
         assert walk_rendering(object()) == 0
     with running(steps=100), pytest.raises(Stop):
         walk_rendering(TEXT)
+
+
+MANY = dict.fromkeys(range(50_000))
+#: Each copies more than there is room for.
+COPIED = {
+    "keys": lambda: view(MANY.keys()) | [],
+    "items": lambda: view(MANY.items()) - set(),
+    "a set on the left": lambda: {*MANY} - view({}.keys()),
+    "text for a pair": lambda: [*pairs([TEXT])],
+    "bytes for a pair": lambda: [*pairs([TEXT.encode()])],
+}
+
+
+@pytest.mark.parametrize("copy", COPIED.values(), ids=COPIED)
+def test_copies_are_paid_for(copy):
+    with running(memory=2**20), pytest.raises(Stop):
+        copy()
+
+
+def test_text_for_a_pair_is_left_as_it_is():
+    with running():
+        assert [*pairs(["ab", b"cd", TEXT])] == ["ab", b"cd", TEXT]
+
+
+def test_a_dict_of_one_hash_is_paid_for_where_it_is_merged():
+    with running(steps=100_000), pytest.raises(Stop):
+        mapping(dict.fromkeys(NUMBERS))
