@@ -126,9 +126,8 @@ def _rows(items: list[Any]) -> list[tuple[Any, ...]]:
 
 def _says_its_hash(kind: type) -> bool:
     """Tell whether instances of *kind* are hashed by the guest's code, and compared by C's."""
-    home, method = _found(kind, "__hash__")
-    is_said = home in current().own and type(method) is not WrapperDescriptorType
-    return is_said and type(_found(kind, "__eq__")[1]) is WrapperDescriptorType
+    home, _ = _found(kind, "__hash__")
+    return home in current().own and type(_found(kind, "__eq__")[1]) is WrapperDescriptorType
 
 
 def _found(kind: type, name: str) -> tuple[type, Any]:
