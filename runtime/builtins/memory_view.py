@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Sequence
-from types import GenericAlias
 from typing import Any, Final
 
 from ..binding import example
 from ..buffers import buffer_of, hide, not_a_number
+from ..guards.aliases import alias
 from ..prices import pay_copy, reserve, spend
 from ..run import charge
 from ..standins import opaque, plain, trust
@@ -131,7 +131,7 @@ class memoryview:
         return f"<memory at {id_(self):#x}>"
 
     __float__ = not_a_number
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
 
 #: The slots' own accessors: they refuse anything but a view.

@@ -25,7 +25,9 @@ from ..guards import dunders
 from ..guards.attributes import ATTR, refuse
 from ..guards.keys import method
 from ..guards.lineage import pay_for_names
+from ..guards.refused import refusable
 from ..guards.writing import converted, set_special, shallow, stored_to, writable
+from ..prices import SMALL_BYTES
 from ..run import charge, current
 from ..standins import real_of
 from ..universe import ENTRIES, guarded
@@ -43,7 +45,10 @@ def attribute_name(name: Any) -> str:
         TypeError: it is no string.
     """
     if isinstance(name, str):
-        return str.__str__(name)
+        text = str.__str__(name)
+        if len(text) > SMALL_BYTES:
+            refusable(text)
+        return text
     raise TypeError(f"attribute name must be string, not '{type(name).__name__}'")
 
 

@@ -20,11 +20,13 @@ from cloche.transpiler.vocabulary import (
 )
 
 from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+from ..prices import SMALL_BYTES
 from ..run import current
 from ..standins import namespace
 from ..universe import guarded
 from .delegating import as_await, shown_await
 from .dunders import is_own_function
+from .refused import refusable
 
 #: What CPython itself adds to the namespace of a class body.
 ADDED: Final = frozenset(
@@ -49,6 +51,9 @@ def check_namespace(space: Any) -> None:
     """
     for name, value in dict.items(space):
         if not is_dunder(name):
+            # C prints it where `__set_name__` raises, and a property in whatever it refuses.
+            if len(name) > SMALL_BYTES:
+                refusable(name)
             continue
         if name not in ALLOWED:
             raise TypeError(f"a class may not define {name}")

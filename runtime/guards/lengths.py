@@ -33,7 +33,7 @@ class _Long:
 
 
 class _Few:
-    """The same for a short list or deque: `index` prints what is not there, however long."""
+    """The same for a short list or deque: C prints what is not there, however long."""
 
     __slots__ = ("_whole",)
 
@@ -41,7 +41,13 @@ class _Few:
         self._whole = whole
 
     def index(self, *args: Any, **named: Any) -> Any:
-        found = self._whole.index
+        return self._sought(self._whole.index, args, named)
+
+    def remove(self, *args: Any, **named: Any) -> Any:
+        return self._sought(self._whole.remove, args, named)
+
+    @staticmethod
+    def _sought(found: Any, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         if args and not is_brief(args[0]):
             found = method(found)
         return found(*args, **named)

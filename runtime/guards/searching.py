@@ -37,12 +37,17 @@ def searching(owner: Any, name: str) -> Native:
         if not is_right or (
             owner.__len__(self) <= FEW_ITEMS
             and _stays(owner, self, args[0])
-            and (name != "index" or is_brief(args[0]))
+            and (not _prints(owner, name) or is_brief(args[0]))
         ):
             return native(self, *args, **named)
         return search(owner, native, self, *args)
 
     return method
+
+
+def _prints(owner: Any, name: str) -> bool:
+    """Tell whether C prints what is not there."""
+    return name == "index" or (name == "remove" and owner is deque)
 
 
 def _stays(owner: Any, items: Any, sought: Any) -> bool:
@@ -103,7 +108,7 @@ def _remove_from_deque(native: Native, items: Any, sought: Any) -> Any:
             raise IndexError(*error.args) from None
         if is_same:
             return deque.__delitem__(items, at)
-    return native(deque(), sought)
+    return native(deque(), refused(sought))
 
 
 def _in_deque(items: Any, sought: Any, first: int, last: int) -> Iterator[tuple[int, bool]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import array as real
 from collections.abc import Callable, Iterator, MutableSequence
 from operator import index
-from types import GenericAlias
 from typing import Any, Final
 
 from ..binding import example
 from ..buffers import flat, hide, not_a_number, original
 from ..builtins.functions import id_
+from ..guards.aliases import alias
 from ..guards.comparing import comparand
 from ..prices import IMPOSSIBLE, pay_copy, pay_repeat, reserve, spend
 from ..standins import opaque, plain, trust
@@ -190,7 +190,7 @@ class array:
 
     __float__ = not_a_number
     __hash__ = None  # type: ignore[assignment]
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
 
 #: The slot's own accessor: it refuses anything but an array.

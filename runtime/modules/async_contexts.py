@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib as real
 import sys
-from types import GenericAlias, MethodType
+from types import MethodType
 from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
 from ..budget import Stop
 from ..builtins.reflection import read
 from ..frames import passes_on
+from ..guards.aliases import SUBSCRIPT
 from ..run import charge, insist
 from ..standins import basis_of, opaque, plain, stand_in, trust
 from .exit_stack import ExitStack, callbacks_of, chain
@@ -39,10 +40,9 @@ def _abstract(*args: Any, **named: Any) -> Any:
     return _REAL(*args, **named)
 
 
-_SUBSCRIPT: Final[dict[str, Any]] = {"__class_getitem__": classmethod(GenericAlias)}
 AbstractAsyncContextManager: Final = stand_in(
-    real.AbstractAsyncContextManager, _abstract, inherit=False, members=_SUBSCRIPT,
-    basis={"__aenter__": _enter, "__aexit__": _exit, **_SUBSCRIPT},
+    real.AbstractAsyncContextManager, _abstract, inherit=False, members=SUBSCRIPT,
+    basis={"__aenter__": _enter, "__aexit__": _exit, **SUBSCRIPT},
 )  # fmt: skip
 BARE_BASES.append(basis_of(AbstractAsyncContextManager))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncGenerator, Generator
-from types import CoroutineType, GeneratorType, GenericAlias
+from types import CoroutineType, GeneratorType
 from typing import Any, Final
 
 from ..budget import Stop
+from ..guards.aliases import alias
 from ..guards.comparing import operand
 from ..guards.rendering import render, render_repr
 from ..run import charge, current
@@ -40,7 +41,7 @@ class Future:
         "__awaited__", "__callbacks__", "__error__", "__loop__", "__message__", "__result__",
         "__state__", "__weakref__",
     )  # fmt: skip
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
     def __init__(self, *, loop: Any = None) -> None:
         self.__loop__: Loop = loop if type(loop) is Loop else get_running_loop()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from types import GenericAlias
 from typing import Any
 
+from ..guards.aliases import alias
 from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import plain, trust
@@ -24,7 +24,7 @@ class Queue:
         "__finished__", "__getters__", "__items__", "__maxsize__", "__putters__", "__shut__",
         "__unfinished__",
     )  # fmt: skip
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
     def __init__(self, maxsize: Any = 0) -> None:
         self.__maxsize__ = maxsize

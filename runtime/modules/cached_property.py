@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from types import GenericAlias
 from typing import Any, NoReturn
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from ..guards.aliases import alias
 from ..run import current
 from ..standins import plain, trust
 from .plain import exact_str
@@ -17,7 +17,7 @@ class cached_property:
     # documentation of an instance has the place of that of the class.)
     __slots__ = ("__doc__", "attrname", "func")
 
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
     def __init__(self, func: Any) -> None:
         self.func = func

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..buffers import flat
+from ..guards.refused import refusable
 from ..run import charge
 from ..standins import opaque, trust
 from ..universe.coding import ERRORS, PIECEWISE, prepare_coding
@@ -20,6 +21,7 @@ def known(encoding: Any) -> str:
         LookupError: it is not among those that are coded piece by piece here.
     """
     name = exact_str(encoding, "argument")
+    refusable(name)
     if name.lower().replace("-", "_").replace(" ", "_") not in PIECEWISE:
         raise LookupError(f"unknown encoding: {name}")
     return name
@@ -101,6 +103,7 @@ def _accessor(x: object, name: str) -> Any:
 
 def _made(kind: Any, make: Any, encoding: str, errors: Any) -> Any:
     handler = exact_str(errors, "errors")
+    refusable(handler)
     if handler not in ERRORS:
         raise LookupError(f"unknown error handler name {handler!r}")
     made = object.__new__(kind)

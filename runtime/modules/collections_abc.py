@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import collections.abc as real
 from abc import ABCMeta
-from types import GenericAlias
 from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
+from ..guards.aliases import SUBSCRIPT
 from ..guards.classes import METACLASSES
 from ..rehomed import adopt
 from ..standins import NO_ABC_META, basis_of, opaque, stand_in
@@ -67,15 +67,10 @@ def _made(kind: Any) -> Any:
     return call
 
 
-def _subscript(cls: Any, item: Any, /) -> Any:
-    return GenericAlias(cls, item)
-
-
 def _stand_in(name: str) -> type:
     kind = getattr(real, name)
-    subscript = {"__class_getitem__": classmethod(_subscript)}
-    space = {**subscript, **BASES.get(name, {})}
-    made = stand_in(kind, _made(kind), inherit=False, members=subscript, basis=space)
+    space = {**SUBSCRIPT, **BASES.get(name, {})}
+    made = stand_in(kind, _made(kind), inherit=False, members=SUBSCRIPT, basis=space)
     adopt(basis_of(made))
     return made
 

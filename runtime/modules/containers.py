@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
+from ..guards.aliases import alias
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.keys import hashed_items, pay_integers
@@ -67,6 +68,7 @@ def _pay_for_copy(x: Any) -> None:
 
 class deque(real.deque[Any]):
     __slots__ = ()
+    __class_getitem__: Any = classmethod(alias)
 
     def __init__(self, iterable: Iterable[Any] = (), maxlen: int | None = None) -> None:
         super().__init__(ticked(iterable), maxlen)
@@ -91,6 +93,7 @@ class deque(real.deque[Any]):
 
 class OrderedDict(real.OrderedDict[Any, Any]):
     __slots__ = ()
+    __class_getitem__: Any = classmethod(alias)
 
     def __init__(self, /, *source: Any, **named: Any) -> None:
         super().__init__(*_drained_items(source), **named)
@@ -119,6 +122,7 @@ class OrderedDict(real.OrderedDict[Any, Any]):
 
 class defaultdict(real.defaultdict[Any, Any]):
     __slots__ = ()
+    __class_getitem__: Any = classmethod(alias)
 
     def __init__(self, default_factory: Any = None, /, *source: Any, **named: Any) -> None:
         super().__init__(default_factory, *drained(source), **named)
@@ -143,6 +147,7 @@ class defaultdict(real.defaultdict[Any, Any]):
 
 class Counter(real.Counter[Any]):
     __slots__ = ()
+    __class_getitem__: Any = classmethod(alias)
 
     def __init__(self, iterable: Any = None, /, **named: Any) -> None:
         self.update(iterable, **named)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib as real
 import sys
-from types import GenericAlias
 from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
 from ..budget import Stop
 from ..builtins.reflection import read
 from ..guards.subclassing import derives
+from ..guards.aliases import SUBSCRIPT
 from ..guards.walking import walk
 from ..run import charge, current, insist
 from ..standins import basis_of, opaque, plain, stand_in, trust
@@ -56,10 +56,9 @@ def _abstract(*args: Any, **named: Any) -> Any:
     return _REAL(*args, **named)
 
 
-_SUBSCRIPT: Final[dict[str, Any]] = {"__class_getitem__": classmethod(GenericAlias)}
 AbstractContextManager: Final = stand_in(
-    real.AbstractContextManager, _abstract, inherit=False, members=_SUBSCRIPT,
-    basis={"__enter__": _enter, "__exit__": _exit, **_SUBSCRIPT},
+    real.AbstractContextManager, _abstract, inherit=False, members=SUBSCRIPT,
+    basis={"__enter__": _enter, "__exit__": _exit, **SUBSCRIPT},
 )  # fmt: skip
 BARE_BASES.append(basis_of(AbstractContextManager))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools as real
-from types import GenericAlias, MethodType
+from types import MethodType
 from typing import Any
 
+from ..guards.aliases import alias
 from ..guards.dunders import SAYS_ABSTRACT
 from ..guards.rendering import render_repr
 from ..nesting import ASKS, nested
@@ -55,7 +56,7 @@ class partialmethod:
         parts += [f"{key}={render_repr(value)}" for key, value in self.keywords.items()]
         return f"functools.partialmethod({', '.join(parts)})"
 
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
 
 class singledispatchmethod:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools as real
 import sys
 from collections.abc import Callable
-from types import GenericAlias
 from typing import Any, Final, NoReturn
 
+from ..guards.aliases import alias
 from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import trust
@@ -47,7 +47,7 @@ class partial:
         shown += [f"{key}={render_repr(value)}" for key, value in keywords.items()]
         return f"{name}({', '.join(shown)})"
 
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
 
 #: Since 3.13 the module of a derived class is part of what it shows.

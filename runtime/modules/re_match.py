@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from functools import partial
 from operator import index
-from types import GenericAlias
 from typing import Any, Final, NoReturn
 
 from ..binding import MISSING, example, misfit
+from ..guards.aliases import alias
 from ..guards.hashing import key
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BYTES, pay_copy, reserve
@@ -31,7 +31,7 @@ class Match:
     def __new__(cls, *args: object, **kwargs: object) -> NoReturn:
         raise TypeError("cannot create 're.Match' instances")
 
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
     @property
     def re(self) -> Any:

@@ -6,10 +6,11 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from operator import index
-from types import GenericAlias, MappingProxyType
+from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 from ..binding import MISSING, example, fitted
+from ..guards.aliases import alias
 from ..prices import pay_copy, reserve
 from ..run import charge, current, running
 from ..standins import plain, trust
@@ -33,7 +34,7 @@ class Pattern:
     def __new__(cls, *args: object, **kwargs: object) -> NoReturn:
         raise TypeError("cannot create 're.Pattern' instances")
 
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
     @property
     def pattern(self) -> str | bytes:

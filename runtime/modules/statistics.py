@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from ..builtins.functions import pay_sort
 from ..guards.comparing import hashable
+from ..guards.refused import refused
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BITS, quotient_steps, spend
 from ..run import charge, current
@@ -231,6 +232,7 @@ def multimode(data: Iterable[Any]) -> list[Any]:
 def quantiles(data: Any, *, n: Any = 4, method: Any = "exclusive") -> Any:
     if isinstance(n, int):
         charge(max(n, 0))
+    method = refused(method)
     return _call(real.quantiles, _ordered(map(_plain, ticked(data))), n=n, method=method)
 
 

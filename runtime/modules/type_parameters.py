@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
-from types import GenericAlias
 from typing import Any, Final
 
+from ..guards.aliases import alias
 from ..guards.dunders import READERS
 from ..run import charge
 from .plain import exact_str
@@ -65,7 +65,7 @@ class TypeAliasType(_Type):
     def __getitem__(self, params: Any) -> Any:
         if not _PARAMETERS(self):
             raise TypeError("Only generic type aliases are subscriptable")
-        return GenericAlias(self, params)  # type: ignore[arg-type]
+        return alias(self, params)
 
     def __or__(self, other: Any) -> Any:
         return barred((self, other))

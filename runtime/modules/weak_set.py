@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import weakref as real
 from collections.abc import Callable, Iterable, Iterator
-from types import GenericAlias
 from typing import Any, Final
 
+from ..guards.aliases import alias
 from ..guards.comparing import hashable
 from ..rehomed import remade
 from ..run import charge
@@ -177,7 +177,7 @@ class WeakSet(_Base):  # type: ignore[misc]
         return _data(self) == _data(other)
 
     __hash__ = None  # type: ignore[assignment]
-    __class_getitem__: Any = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(alias)
 
     def __repr__(self) -> str:
         charge(8 * len(_data(self)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..guards.refused import refusable
 from ..prices import reserve, spend
 
 #: Codecs of one byte a character.
@@ -52,6 +53,8 @@ def prepare_coding(source: Any, encoding: Any = "utf-8", errors: Any = "strict")
     """
     if not (isinstance(encoding, str) and isinstance(errors, str)):
         return  # CPython raises its own TypeError
+    for name in (encoding, errors):
+        refusable(name)
     codec = str.lower(encoding).replace("-", "_").replace(" ", "_")
     if codec not in CODECS:
         raise LookupError(f"unknown encoding: {encoding}")

@@ -20,6 +20,7 @@ from types import (
 from typing import Any, Final
 
 from ..binding import MISSING, fitted
+from ..guards.aliases import SUBSCRIPT, alias
 from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import COLLECTIONS, FREE, mapping
 from ..guards.interruptible import interruptible
@@ -215,7 +216,7 @@ def _type(*args: Any, **named: Any) -> Any:
 
 
 def _alias_of_type(cls: Any, item: Any, /) -> Any:
-    return GenericAlias(_ALIASED, (item,) if type(item) is not tuple else item)
+    return alias(_ALIASED, (item,) if type(item) is not tuple else item)
 
 
 def _uncalled(*args: Any, **named: Any) -> Any:
@@ -331,11 +332,12 @@ def _members(kind: type, names: str) -> dict[str, Any]:
 ELSEWHERE: Final = frozenset({partial})
 
 STAND_INS: Final = (
-    stand_in(list, _draining(list), basis=_drains_init(list)),
-    stand_in(set, _draining(set), basis=_drains_init(set)),
-    stand_in(tuple, _draining(tuple), basis=_drains_new(tuple)),
-    stand_in(frozenset, _draining(frozenset), basis=_drains_new(frozenset)),
-    stand_in(dict, _dict, members={"copy": _DICT["copy"]}, basis=_DICT),
+    stand_in(list, _draining(list), members=SUBSCRIPT, basis=SUBSCRIPT | _drains_init(list)),
+    stand_in(set, _draining(set), members=SUBSCRIPT, basis=SUBSCRIPT | _drains_init(set)),
+    stand_in(tuple, _draining(tuple), members=SUBSCRIPT, basis=SUBSCRIPT | _drains_new(tuple)),
+    stand_in(frozenset, _draining(frozenset), members=SUBSCRIPT,
+             basis=SUBSCRIPT | _drains_new(frozenset)),
+    stand_in(dict, _dict, members={**SUBSCRIPT, "copy": _DICT["copy"]}, basis=SUBSCRIPT | _DICT),
     stand_in(int, _int, basis={"__new__": _new_int}),
     stand_in(str, _str, basis={"__new__": _new_str}),
     stand_in(bytes, _bytes, basis={"__new__": _new_bytes}),
@@ -346,7 +348,8 @@ STAND_INS: Final = (
     stand_in(map, _map),
     stand_in(filter, _filter),
     stand_in(zip, _zip),
-    stand_in(enumerate, _enumerate, basis={"__new__": _new_enumerate}),
+    stand_in(enumerate, _enumerate, members=SUBSCRIPT,
+             basis={**SUBSCRIPT, "__new__": _new_enumerate}),
     stand_in(reversed, _reversed),
     # These two cannot be derived from, in C.
     stand_in(range, make_range, inherit=False, aliases=(LongRange,),
