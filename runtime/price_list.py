@@ -185,7 +185,8 @@ OVERSHOOT: Final = (
         "cheaply (anything but Linux), only what is priced counts. Not priced is "
         "what `text += s` widens: with an emoji in `s`, four bytes for each character there was; "
         "nor the message in which `float(s)` or `int(s)` prints text that it cannot read, at up "
-        "to eight bytes a character.",
+        "to eight bytes a character. An alias (`list[x]`) asks for the room of its message when it "
+        "is made.",
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),

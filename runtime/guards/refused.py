@@ -37,7 +37,7 @@ def refused(x: Any) -> Any:
         return Rendered(x)
     weight = walk_rendering(x)
     if weight > SMALL_BYTES:
-        reserve(0, _TIMES * weight)
+        reserve(weight, _TIMES * weight)
     return x
 
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 from ..boundary.outward import BARE_BASES
 from ..budget import Stop
 from ..builtins.reflection import read
-from ..guards.subclassing import derives
 from ..guards.aliases import SUBSCRIPT
+from ..guards.subclassing import derives
 from ..guards.walking import walk
 from ..run import charge, current, insist
 from ..standins import basis_of, opaque, plain, stand_in, trust

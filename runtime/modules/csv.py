@@ -5,9 +5,9 @@ from __future__ import annotations
 import _csv as real
 import csv
 from collections.abc import Callable, Iterator
-from types import GenericAlias
 from typing import Any, Final
 
+from ..guards.aliases import alias
 from ..guards.draining import defines, iterable
 from ..guards.rendering import render
 from ..prices import reserve, spend
@@ -281,7 +281,7 @@ _HERE = adopt(
     {
         "re": RE,
         "io": IO,
-        "types": {"GenericAlias": GenericAlias},
+        "types": {"GenericAlias": alias},
         "_csv": {
             **_FUNCTIONS, **_CONSTANTS, "Dialect": Dialect, "Error": real.Error,
             "__version__": "1.0", "__doc__": "",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from types import GenericAlias
 from typing import Any
 
+from ..guards.aliases import alias
 from ..run import current
 from .adopted import adopt, namedtuple, offer, replaced
 from .heapq import MODULE as HEAPQ
@@ -33,7 +33,7 @@ _HERE = adopt(
     {
         "heapq": HEAPQ,
         "collections": {"namedtuple": namedtuple("difflib")},
-        "types": {"GenericAlias": GenericAlias},
+        "types": {"GenericAlias": alias},
         "re": RE,
     },
     names={"_number": _number},

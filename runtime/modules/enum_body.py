@@ -10,6 +10,7 @@ from cloche.transpiler.vocabulary import is_dunder
 
 from ..builtins.reflection import read
 from ..guards.comparing import comparand
+from ..guards.refused import refusable
 from ..guards.rendering import render_repr
 from ..guards.writing import OWNED
 from ..rehomed import remade
@@ -199,6 +200,7 @@ class EnumDict(dict[str, Any]):
     def _assigned(self, key: str, value: Any) -> Any:
         """Return what is kept under a name without underscores around it."""
         if key in self.members:
+            refusable(key)
             raise TypeError(f"{key!r} already defined as {render_repr(self[key])}")
         if any(type(each) is str and each == key for each in self.__ignored__):
             return value
@@ -207,6 +209,7 @@ class EnumDict(dict[str, Any]):
         if is_descriptor(value) or (_CLASSES_STAY and self._is_inner_class(value)):
             return value
         if key in self:
+            refusable(key)
             raise TypeError(f"{key!r} already defined as {render_repr(self[key])}")
         if type(value) is member:
             value = value.value

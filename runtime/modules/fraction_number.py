@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ..boundary.outward import NUMBERS
 from ..guards.crowds import HASHERS
-from ..guards.rendering import priced_spec
+from ..guards.rendering import priced_spec, render_repr
 from ..prices import SMALL_BITS, pay_power, power_bits, quotient_steps, reserve, spend
 from ..run import current
 from ..standins import plain, trust
@@ -47,7 +47,8 @@ class Fraction:
             return cls(f)
         if not isinstance(f, float):
             kind = type(f).__name__
-            raise TypeError(f"{cls.__name__}.from_float() only takes floats, not {f!r} ({kind})")
+            shown = render_repr(f)
+            raise TypeError(f"{cls.__name__}.from_float() only takes floats, not {shown} ({kind})")
         return cls(f)
 
     @classmethod
@@ -55,7 +56,8 @@ class Fraction:
         if isinstance(dec, (int, Decimal)):
             return cls(dec)
         kind = type(dec).__name__
-        raise TypeError(f"{cls.__name__}.from_decimal() only takes Decimals, not {dec!r} ({kind})")
+        shown = render_repr(dec)
+        raise TypeError(f"{cls.__name__}.from_decimal() only takes Decimals, not {shown} ({kind})")
 
     @property
     def numerator(self) -> int:

@@ -11,6 +11,7 @@ from cloche.transpiler.vocabulary import WRITABLE_DUNDERS, is_dunder
 from ..builtins.reflection import getattr as load
 from ..builtins.reflection import setattr as store
 from ..guards import dunders
+from ..guards.aliases import SUBSCRIPT
 from ..guards.hashing import key
 from ..guards.interruptible import interruptible
 from ..guards.lineage import pay_for_heirs
@@ -256,5 +257,5 @@ def _partial(function: Any, /, *args: Any, **kwargs: Any) -> Any:
 MODULE = module(
     real, VETTED, reduce, cmp_to_key, total_ordering, update_wrapper, wraps, lru_cache, cache,
     singledispatch, cached_property, partialmethod, singledispatchmethod,
-    stand_in(real.partial, _partial, aliases=(partial,), derived=partial),
+    stand_in(real.partial, _partial, members=SUBSCRIPT, aliases=(partial,), derived=partial),
 )  # fmt: skip

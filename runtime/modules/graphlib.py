@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from types import GenericAlias
-
+from ..guards.aliases import alias
 from .adopted import adopt, offer
 
 MODULE = offer(
     "graphlib",
     "CycleError TopologicalSorter",
-    here=adopt("graphlib", {"types": {"GenericAlias": GenericAlias}}),
+    here=adopt("graphlib", {"types": {"GenericAlias": alias}}),
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import index
 from typing import Any, Final
 
+from ..guards.aliases import SUBSCRIPT
 from ..guards.comparing import link
 from ..guards.interruptible import interruptible
 from ..guards.naming import BRIEF
@@ -340,7 +341,8 @@ def _class_of(construct: Any) -> Any:
     if not isinstance(kind, type):
         return construct
     beside = [each for each, like in _ENDLESS.items() if like is kind]
-    return stand_in(kind, construct, inherit=not beside, aliases=beside)
+    members = SUBSCRIPT if hasattr(kind, "__class_getitem__") else {}
+    return stand_in(kind, construct, inherit=not beside, members=members, aliases=beside)
 
 
 # `chain().from_iterable` is the real one, whose nest nobody measures.

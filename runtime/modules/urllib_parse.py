@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import types
 from typing import Any
 
+from ..guards.aliases import alias
 from .adopted import adopt, namedtuple, offer, uncached
 from .re import MODULE as RE
 from .unicodedata import normalize
@@ -30,7 +30,7 @@ _HERE = adopt(
         "re": RE,
         "sys": {"maxsize": 2**63 - 1},
         "math": math,
-        "types": {"GenericAlias": types.GenericAlias},
+        "types": {"GenericAlias": alias},
         "warnings": {"warn": lambda *args, **named: None},
         "unicodedata": {"normalize": normalize},
         "ipaddress": _Addresses(),

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
+from ..guards.aliases import SUBSCRIPT
 from ..run import current, is_current
 from ..standins import stand_in
 from ..universe.registry import entry
@@ -47,7 +48,7 @@ def _of_this_run(callback: Any) -> Callable[[Any], None]:
 
 
 declare("weakref", entry(real.ref))
-_REF: Final = stand_in(real.ref, _reference)
+_REF: Final = stand_in(real.ref, _reference, members=SUBSCRIPT)
 
 MODULE = module(
     real, VETTED, WeakKeyDictionary, WeakValueDictionary, WeakSet, ref=_REF, ReferenceType=_REF

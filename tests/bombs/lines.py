@@ -207,11 +207,15 @@ READ: Final = [
 ERRORS: Final = [
     Bomb(
         f"error-{text.replace(' ', '')}",
-        "import datetime, hashlib\ns = 'a' * 6_000_000\ndef f(x): pass\n"
+        "import codecs, datetime, hashlib, statistics\nfrom collections import deque\n"
+        "class B:\n    def __set_name__(self, owner, name): raise ValueError(1)\n"
+        "s = 'a' * 6_000_000\ndef f(x): pass\n"
         + "".join(f"try: {text}\nexcept Exception as e: {name} = e\n" for name in _NAMES)
         + "0",
     )
     for text in (
+        "list[s][int]", "tuple[s][0]", "(list[s] | int)[int]", "[].index(s)", "deque().remove(s)",
+        "type('X', (), {s: B()})", "statistics.quantiles([1, 2], method=s)", "codecs.getdecoder(s)",
         "float(s)", "getattr(1, s)", "setattr(1, s, 1)", "f(1, **{s: 1})", "print(**{s: 1})",
         "'a'.encode(s)", "b'a'.decode(s)", "datetime.date.fromisoformat(s)", "hashlib.new(s)",
         "f.__qualname__ = s; f()",
