@@ -190,9 +190,10 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         kwargs["key"] = _paid_keys(key)
     if len(args) != 1:
         if key is None:
-            for each in args:
+            few = len(args) <= _FEW
+            for each in args if few else compress(args, current().ticks):
                 comparand(each)
-            if len(args) > _FEW:
+            if not few:
                 walk(args)
             if unsteady(args):
                 kwargs["key"] = Compared

@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator as real
 import sys
 from collections.abc import Callable, Iterable
-from itertools import starmap
+from itertools import compress, starmap
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import BOUND
@@ -25,7 +25,7 @@ from ..guards.rendering import render_repr
 from ..guards.survey import armed
 from ..guards.walking import SCALARS
 from ..prices import pay_copy
-from ..run import charge
+from ..run import charge, current
 from ..standins import stand_in, trust
 from ..universe import guarded
 from ..universe.registry import entry
@@ -185,7 +185,7 @@ class _AttrGetter(_Getter):
 
 
 def _resolve(obj: Any, name: str) -> Any:
-    for part in name.split("."):
+    for part in compress(name.split("."), current().ticks):
         obj = read(obj, part)
     return obj
 
@@ -215,11 +215,12 @@ def _itemgetter(item: Any, /, *items: Any) -> Any:
 
 def _attrgetter(attr: Any, /, *attrs: Any) -> Any:
     names = []
-    for each in (attr, *attrs):
+    for each in compress((attr, *attrs), current().ticks):
         if not isinstance(each, str):
             raise TypeError("attribute name must be a string")
         names.append(attribute_name(each))
-    if all(len(name) <= _SHORT and _native(name) for name in names):
+    # By steps: a name of many parts takes longer than to be handed over.
+    if all(len(name) <= _SHORT and _native(name) for name in compress(names, current().ticks)):
         return real.attrgetter(*names)
     return _made(_AttrGetter, tuple(names))
 

@@ -37,6 +37,14 @@ _TEXTS = {
     "endswith-by-name": "f = (r + s).endswith\nf((r,) * 1_000_000)",
     "bytes-startswith": "(r + s).encode().startswith((s.encode(),) * 1_000_000)",
 }
+#: Many arguments, each of which is looked at in Python.
+_GIVEN = {
+    "max": "max(*[(1, (2,))] * 4_000_000)",
+    "min": "min(*[[[]]] * 4_000_000)",
+    "attrgetter": "import operator\noperator.attrgetter(*['a.a.a.a.a'] * 4_000_000)",
+    "attrgetter-long": "import operator\nclass A: pass\na = A()\na.a = a\n"
+    "operator.attrgetter('a.' * 2_000_000 + 'a')(a)",
+}
 #: Loops in C over functions in C, each of which takes long: nothing in Python runs meanwhile.
 _LOOPS = {
     "all-map": "all(map(str.isalpha, ['a' * 20_000_000] * 1_000_000))",
@@ -216,6 +224,7 @@ _GROWN = {
 BOMBS = table(
     "".join(f"\n=== many-{name}\n{_HEAVY}{use}" for name, use in _SEARCHES.items())
     + "".join(f"\n=== many-texts-{name}\n{_TEXT}{use}" for name, use in _TEXTS.items())
+    + "".join(f"\n=== given-{name}\n{use}" for name, use in _GIVEN.items())
     + "".join(f"\n=== loop-{name}\n{use}" for name, use in _LOOPS.items())
     + "".join(f"\n=== drained-{name}\n{_LONG}{use}" for name, use in _DRAINED.items())
     + "".join(f"\n=== hashed-{name}\n{_INTEGERS}{use}" for name, use in _HASHED.items())
