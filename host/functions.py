@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .crossing import crossing
 from .execution import bare, bare_async, outcome, perform, perform_async, without_frames
@@ -18,6 +20,13 @@ from .transpiler import CO_COROUTINE
 
 if TYPE_CHECKING:
     from .observing import Observers
+
+
+#: The calls of asynchronous functions that what runs in this context was begun in, the innermost
+#: last; some have ended.
+_within: Final[ContextVar[tuple[object, ...]]] = ContextVar("cloche_within", default=())
+#: So many of them are remembered.
+_DEEPEST: Final = 100
 
 
 def defined(run: Run, name: str) -> SandboxedFunction:
@@ -117,21 +126,45 @@ class SandboxedFunction:
 
 
 class AsyncSandboxedFunction(SandboxedFunction):
-    """A guest's `async def`: a call is awaited. Calls take turns, all on one event loop."""
+    """A guest's `async def`: a call is awaited. Calls take turns, all on one event loop.
 
-    __slots__ = ("_turns",)
+    A tool must not wait for a call of the function that awaits it, nor make one.
+    """
+
+    __slots__ = ("_call", "_turns")
 
     def __init__(self, run: Run, function: Callable[..., Any], name: str) -> None:
         super().__init__(run, function, name)
-        self._turns: Any = None
+        self._expect_calls()
 
-    def _awaited_turn(self) -> Any:
-        """Return what a call waits for, and holds while it is under way."""
+    def _expect_calls(self) -> None:
+        self._turns: Any = None
+        #: The one under way.
+        self._call: object = None
+
+    @asynccontextmanager
+    async def _awaited_turn(self) -> AsyncIterator[None]:
+        """Wait until no other call is under way, and be the one that is.
+
+        Raises:
+            RuntimeError: the other waits for a tool that makes this one.
+        """
         import asyncio
 
         if self._turns is None:
             self._turns = asyncio.Lock()
-        return self._turns
+        around = _within.get()
+        if self._call is not None and any(call is self._call for call in around):
+            raise RuntimeError("a tool calls back the asynchronous function that awaits it")
+        async with self._turns:
+            self._call = call = object()
+            # Not taken back: one that has ended is in nobody's way, and a coroutine that is dropped
+            # may end in another context.
+            _within.set((*around[-_DEEPEST:], call))
+            try:
+                yield
+            finally:
+                self._call = None
 
     def awaited(self, *args: object, **kwargs: object) -> Any:
         """Call the function and see it end, on a loop that is none of the host's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from threading import RLock
+from threading import Lock, RLock
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -99,7 +99,7 @@ class Session:
         total: bounds on steps, seconds, output and calls of tools of all steps together.
     """
 
-    __slots__ = ("_box", "_run", "_spent", "_steps", "_total", "_turn")
+    __slots__ = ("_box", "_run", "_spent", "_steps", "_total", "_turn", "_under_way")
 
     def __init__(
         self,
@@ -117,6 +117,9 @@ class Session:
         self._spent = Spent()
         #: Steps from several threads take turns.
         self._turn = RLock()
+        #: Held from before a step is compiled until it has ended; a task may end what another
+        #: thread began, so it is nobody's.
+        self._under_way = Lock()
 
     @bare
     def run(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Any:
@@ -126,16 +129,28 @@ class Session:
     @bare
     def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
         """Run one step and return its `Result`; raises as `Sandbox.execute`."""
-        with self._turn:
-            if self._is_busy():
-                raise RuntimeError(_BUSY)
-            step = self._step(source)
-            with self._observing(step, inputs) as seen, self._counting() as spend:
-                return seen(spend(self._execute(step, inputs)))
+        with self._turn, self._alone():
+            return self._whole(source, inputs)
 
-    def _is_busy(self) -> bool:
-        """Tell whether a step is under way that this one would be in the middle of."""
-        return self._run.budget.live
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Refuse a step that would be in the middle of another.
+
+        Raises:
+            RuntimeError: one is under way.
+        """
+        if self._under_way.locked():
+            raise RuntimeError(_BUSY)
+        # Not `acquire`, after which an interrupt could come before anybody releases it. Of two
+        # threads that get here at once one waits.
+        with self._under_way:
+            yield
+
+    def _whole(self, source: str | bytes, inputs: Mapping[str, object] | None) -> Result:
+        """Compile and run a step, as nobody else does."""
+        step = self._step(source)
+        with self._observing(step, inputs) as seen, self._counting() as spend:
+            return seen(spend(self._execute(step, inputs)))
 
     @contextlib.contextmanager
     def _observing(
@@ -207,12 +222,11 @@ class Session:
             RuntimeError: another step of this session is under way.
             as `Sandbox.execute_async`.
         """
-        if self._is_busy():
-            raise RuntimeError(_BUSY)
-        step = self._step(source)
-        with self._observing(step, inputs) as seen, self._counting() as spend:
-            bind(self._run, inputs)
-            return seen(spend(await execute_in_async(self._run, step.guarded)))
+        with self._alone():
+            step = self._step(source)
+            with self._observing(step, inputs) as seen, self._counting() as spend:
+                bind(self._run, inputs)
+                return seen(spend(await execute_in_async(self._run, step.guarded)))
 
     @property
     def names(self) -> list[str]:

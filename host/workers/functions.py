@@ -110,7 +110,7 @@ class AsyncWorkerFunction(AsyncSandboxedFunction):
 
     def __init__(self, inner: WorkerFunction) -> None:
         self._inner = inner
-        self._turns = None
+        self._expect_calls()
         self.__name__ = inner.__name__
 
     @bare_async

@@ -50,24 +50,20 @@ class WorkerSession(Session):
         #: Limits of the next step; None for those of the sandbox.
         self._granted: dict[str, Any] | None = None
 
-    def execute(self, source: str | bytes, inputs: Mapping[str, object] | None = None) -> Result:
+    def _whole(self, source: str | bytes, inputs: Mapping[str, object] | None) -> Result:
         with self._lock:
-            return super().execute(source, inputs)
+            return super()._whole(source, inputs)
 
     @bare_async
     async def execute_async(
         self, source: str | bytes, inputs: Mapping[str, object] | None = None
     ) -> Result:
-        if self._awaited:
-            raise RuntimeError("another step of this session is under way")
-        self._awaited = True
-        try:
-            return await aside(self.execute, source, inputs)
-        finally:
-            self._awaited = False
-
-    def _is_busy(self) -> bool:
-        return False  # a worker says so itself
+        with self._alone():
+            self._awaited = True
+            try:
+                return await aside(self._whole, source, inputs)
+            finally:
+                self._awaited = False
 
     def grant(self, limits: Limits) -> None:
         self._granted = asdict(limits)

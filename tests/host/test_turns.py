@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import signal
 from collections.abc import Callable, Iterator
@@ -249,3 +250,93 @@ def test_what_calls_amid_a_collection_is_told_why_it_may_not(optimize: bool) -> 
     (failure,) = failures
     assert type(failure) is cloche.ClocheError
     assert f(1) == 2
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_steps_of_both_kinds_are_none_in_the_middle_of_another(
+    isolation: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where the one was asked before the other is compiled, and begins."""
+    order: list[object] = []
+
+    def late() -> None:
+        async def step() -> None:
+            order.append(await session.run_async("xs.append(2)\nlen(xs)"))
+
+        try:
+            asyncio.run(step())
+        except RuntimeError as error:
+            order.append(str(error))
+
+    def transpile(*args: Any) -> Any:
+        made = compiled(*args)
+        if args[0].startswith("xs.append(1)"):
+            thread = Thread(target=late)
+            thread.start()
+            thread.join()
+        return made
+
+    with cloche.Sandbox(isolation=isolation) as box:
+        session = box.session()
+        session.run("xs = []")
+        compiled = box.transpile
+        monkeypatch.setattr(type(box), "transpile", lambda _, *args: transpile(*args))
+        order.append(session.run("xs.append(1)\nlen(xs)"))
+        assert order == ["another step of this session is under way", 1]
+        assert session.run("len(xs)") == 1
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_no_step_begins_while_one_is_awaited(isolation: Any) -> None:
+    refused: list[str] = []
+
+    async def tool() -> None:
+        for step in (session.run, session.run_async):
+            try:
+                made = step("xs.append(2)")
+                await made
+            except RuntimeError as error:
+                refused.append(str(error))
+
+    with cloche.Sandbox({"tool": tool}, isolation=isolation) as box:
+        session = box.session()
+        session.run("xs = []")
+        asyncio.run(session.run_async("await tool()"))
+        assert refused == ["another step of this session is under way"] * 2
+        assert session.run("xs") == []
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+@pytest.mark.parametrize("optimize", [True, False])
+def test_an_asynchronous_tool_does_not_wait_for_the_function_that_awaits_it(
+    optimize: bool, isolation: Any
+) -> None:
+    async def tool(way: str) -> Any:
+        if way == "itself":
+            return await f("plain")
+        if way == "through another":
+            return await other("f")
+        if way == "task":
+            return await asyncio.create_task(f("plain"))
+        return 1
+
+    async def to_f(way: str) -> Any:
+        return await f("plain")
+
+    async def main() -> None:
+        for way in ("itself", "task", "through another"):
+            message = "a tool calls back the asynchronous function that awaits it"
+            with pytest.raises(cloche.GuestError, match=message):
+                await f(way)
+            assert await f("plain") == "plain"
+        assert await asyncio.gather(f("plain"), f("none"), f("plain")) == ["plain", 1, "plain"]
+        assert await other("f") == "plain"
+
+    source = "async def f(way):\n    return way if way == 'plain' else await tool(way)"
+    with (
+        cloche.Sandbox({"tool": tool}, optimize=optimize, isolation=isolation) as box,
+        cloche.Sandbox({"tool": to_f}, optimize=optimize) as second,
+    ):
+        f = box.compile(source).function("f")
+        other = second.compile(source).function("f")
+        asyncio.run(asyncio.wait_for(main(), 60))
