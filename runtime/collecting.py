@@ -113,8 +113,7 @@ def has_floor(budget: Budget) -> bool:
 
 def _forget_threads() -> None:
     """In a forked child one thread goes on, with the runs it is in."""
-    run = Runs.current.get(None)
-    floors[:] = [each for each in floors if run is not None and each is run.budget]
+    floors[:] = [each for each in floors if each.thread == get_ident()]
     under_way.clear()
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from threading import get_ident
 from typing import Final
 
 from .budget import Budget
@@ -27,6 +28,8 @@ ended = False
 #: Taken while it sleeps; a lock, for it makes nothing that could begin a collection.
 _wake = threading.Lock()
 _lock = threading.Lock()
+#: Held by the thread that looks.
+_only = threading.Lock()
 #: Held for ever: to wait for it is to sleep, without the audit event of `time.sleep`, whose hooks
 #: make objects.
 _never = threading.Lock()
@@ -51,7 +54,11 @@ def watch(budget: Budget) -> None:
     if is_new or budget not in in_flight:
         in_flight.append(budget)
     if _asleep:
-        _rouse()
+        try:
+            _rouse()
+        except BaseException:
+            budget.watched = False  # to be asked again when it is next armed
+            raise
 
 
 def _look_at_all() -> None:
@@ -76,15 +83,20 @@ def _rouse() -> None:
     global _thread, _asleep
     with _lock:
         if _thread is None:
-            _thread = threading.Thread(target=_loop, name="cloche-monitor", daemon=True)
-            _thread.start()
-        _asleep = False
+            thread = threading.Thread(target=_loop, name="cloche-monitor", daemon=True)
+            thread.start()
+            _thread = thread
         if _wake.locked():
             _wake.release()
+        # Last: if no thread can be had, or no stack is left, whoever comes next tries again.
+        _asleep = False
 
 
 def _loop() -> None:
     global _asleep
+    # It may have been started by one who failed to wait for that, and then by another.
+    if not _only.acquire(*_AT_ONCE):
+        return
     idle = 0
     while True:
         _look_at_all()
@@ -104,13 +116,28 @@ def _loop() -> None:
 
 
 def _forget_all() -> None:
-    """In a forked child the thread is gone and the parent's runs are not ours."""
-    global _thread, _asleep, _lock, _wake
-    for budget in in_flight:
+    """In a forked child the thread is gone, and so are runs of the parent's other threads.
+
+    Those that this thread is in go on here: a tool of theirs may have forked.
+    """
+    global _thread, _asleep, _lock, _wake, _only
+    before = in_flight.copy()
+    for budget in before:
         budget.watched = False
     in_flight.clear()
     _thread, _asleep = None, True
-    _lock, _wake = threading.Lock(), threading.Lock()
+    _lock, _wake, _only = threading.Lock(), threading.Lock(), threading.Lock()
+    failure: BaseException | None = None
+    for budget in before:
+        if not budget.live or budget.thread != get_ident():
+            continue
+        try:
+            watch(budget)
+        except BaseException as error:
+            budget.stop("abort", None, None)
+            failure = error
+    if failure is not None:
+        raise failure  # no thread can be had; CPython only reports it
 
 
 if hasattr(os, "register_at_fork"):

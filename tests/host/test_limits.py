@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -173,3 +175,36 @@ def test_long_views_and_queues_are_refused_before_they_are_lists() -> None:
     for text in ("deque(range(101))", "dict.fromkeys(range(101)).keys()"):
         with pytest.raises(cloche.BoundaryError, match="more than 100 items"):
             sandbox.run(f"from collections import deque\n{text}")
+
+
+FORKS = """
+import os, signal, sys, warnings
+import cloche
+
+warnings.simplefilter("ignore")  # that there are threads
+
+def fork():
+    child = os.fork()
+    if not child:
+        signal.alarm(60)  # ends the child, if nothing else does
+        return True
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+limits = cloche.Limits(steps=None, seconds=0.5)
+how = {"optimize": "plain" not in sys.argv, "tripwire": "unwired" not in sys.argv}
+inner = cloche.Sandbox({"fork": fork}, limits, **how)
+outer = cloche.Sandbox({"fork": lambda: inner.run("fork()")}, limits, **how)
+box = outer if "within" in sys.argv else inner
+try:
+    box.run("fork()\\nwhile True: pass")
+except cloche.TimeLimitExceeded:
+    os._exit(7)
+"""
+
+
+@pytest.mark.parametrize("where", ["alone", "within"])
+@pytest.mark.parametrize("mode", ["optimized", "plain"])
+@pytest.mark.parametrize("wire", ["wired", "unwired"])
+def test_a_run_goes_on_under_its_limits_in_a_forked_child(wire: str, mode: str, where: str) -> None:
+    ran = subprocess.run([sys.executable, "-c", FORKS, wire, mode, where], check=False)
+    assert ran.returncode == 7

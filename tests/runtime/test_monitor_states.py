@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import threading
+from threading import get_ident
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -35,6 +37,7 @@ class Budget:
         self.watched: bool | None = None
         self.looks, self.again = looks, again
         self.seen = 0
+        self.thread = 0
 
     @property
     def live(self) -> bool:
@@ -44,6 +47,9 @@ class Budget:
 
     def look(self) -> None:
         self.seen += 1
+
+    def stop(self, *why: object) -> None:
+        self.stopped = why
 
 
 class Lock:
@@ -82,6 +88,7 @@ def told() -> list[str]:
     copied.in_flight.clear()
     copied.started, copied.ended, copied._asleep, copied._thread = [], False, True, None
     copied._lock, copied._wake = Lock("lock", found), Lock("wake", found)
+    copied._only = threading.Lock()
     copied.threading = SimpleNamespace(Thread=Thread, Lock=lambda: Lock("new", found))
     return found
 
@@ -190,3 +197,63 @@ def test_a_forked_child_has_no_thread() -> None:
     assert copied._asleep is True
     assert lock is not copied._lock
     assert wake is not copied._wake
+
+
+def test_a_forked_child_goes_on_with_the_runs_of_its_thread() -> None:
+    ours, over, theirs = Budget(10), Budget(0), Budget(10)
+    ours.thread = over.thread = get_ident()
+    for budget in (theirs, ours, over):
+        copied.watch(budget)
+    copied._asleep = False
+    copied._forget_all()
+    assert copied.in_flight == [ours]
+    assert [each.watched for each in (ours, over, theirs)] == [True, False, False]
+
+
+class NoThread(Thread):
+    def start(self) -> None:
+        raise RuntimeError("can't start new thread")
+
+
+def test_runs_that_cannot_be_watched_in_a_forked_child_are_stopped() -> None:
+    outer, inner = Budget(10), Budget(10)
+    outer.thread = inner.thread = get_ident()
+    copied.watch(outer)
+    copied.watch(inner)
+    copied.threading.Thread = NoThread
+    with pytest.raises(RuntimeError):
+        copied._forget_all()
+    assert outer.stopped == inner.stopped == ("abort", None, None)
+
+
+def test_a_thread_that_did_not_start_is_started_for_the_next_run() -> None:
+    budget, later = Budget(10), Budget(10)
+    copied.threading.Thread = NoThread
+    for each in (budget, budget, later):
+        with pytest.raises(RuntimeError):
+            copied.watch(each)
+        assert (each.watched, copied._asleep) == (False, True)
+    copied.threading.Thread = Thread
+    copied.watch(later)
+    assert (len(copied.started), later.watched, copied._asleep) == (1, True, False)
+    assert copied.in_flight == [budget, later]
+
+
+def test_a_thread_that_could_not_be_woken_is_woken_for_the_next_run(told: list[str]) -> None:
+    class Deep(Lock):
+        def release(self) -> None:
+            raise RecursionError
+
+    copied.watch(Budget(10))
+    copied._asleep, copied._wake = True, Deep("wake", told, held=True)
+    with pytest.raises(RecursionError):
+        copied.watch(Budget(10))
+    copied._wake = Lock("wake", told, held=True)
+    copied.watch(Budget(10))
+    assert told[-2:] == ["wake released", "lock released"]
+
+
+def test_one_thread_looks(told: list[str]) -> None:
+    copied._only.acquire()
+    copied._loop()
+    assert told == []
