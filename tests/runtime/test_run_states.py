@@ -246,7 +246,7 @@ def test_each_run_is_watched_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen == []
     run.unpark()
     assert seen == [run.budget]
-    run.budget.end()
+    run.park()
     look()
 
 
