@@ -13,8 +13,9 @@ from functools import partial
 from itertools import compress
 from typing import Any, Final
 
+from ..budget import LARGE
 from ..nesting import nested
-from ..prices import NODE, items_size, pay_copy
+from ..prices import NODE, items_size, pay_copy, reserve
 from ..run import current
 from .crowds import pay_crowd
 from .hashing import first_key, key
@@ -35,6 +36,10 @@ SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {
 }  # fmt: skip
 #: So few items of a builtin collection are walked within the step that led there.
 FREE: Final = 256
+#: Items of which a copy is noticed, and how often they may be there: arguments are put into a
+#: list, into a tuple, and into that of the function called.
+_MANY: Final = LARGE // 8
+_COPIES: Final = 3
 #: A longer one ticks as well: in a set display, items that all hash alike cost their square.
 _SHORT: Final = 512
 
@@ -65,9 +70,18 @@ def drain(x: Any) -> Any:
     """Return *x*, or an iterator over it that ticks.
 
     A `__setitem__` of the guest's may keep that and assign it again: nested, it counts depth.
+
+    Raises:
+        Stop: there is no room for what a call makes of so many arguments.
     """
     kind = type(x)
-    if (kind in COLLECTIONS and len(x) <= _SHORT) or not iterable(kind):
+    if kind in COLLECTIONS:
+        size = len(x)
+        if size <= _SHORT:
+            return x
+        if size > _MANY:
+            reserve(0, _COPIES * (items_size(x) if kind in TEXTS else 8 * size))
+    elif not iterable(kind):
         return x
     return compress(nested(x), current().ticks)
 

@@ -178,14 +178,14 @@ _IMMUTABLE: Final = frozenset({types.GenericAlias, types.UnionType, weakref.ref}
 
 
 def _namespace_again(x: Any, part: Part) -> Any:
-    return types.SimpleNamespace(**{key: part(value) for key, value in vars(x).items()})
+    return types.SimpleNamespace(**{key: part(value) for key, value in ticked(vars(x).items())})
 
 
 def _partial_again(x: Any, part: Part) -> Any:
     again: Any = partial(part(x.func))
     # As it is pickled: what it is called with is kept, not taken apart.
     again.__setstate__((again.func, part(x.args), part(x.keywords), None))
-    again.__dict__.update({key: part(value) for key, value in x.__dict__.items()})
+    again.__dict__.update({key: part(value) for key, value in ticked(x.__dict__.items())})
     return again
 
 

@@ -19,6 +19,7 @@ from ..guards.survey import COMPARES
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..nesting import nested
+from ..prices import reserve
 from ..rehomed import ordered
 from ..run import charge, current
 from ..standins import is_class, plain, stand_in, trust
@@ -188,6 +189,13 @@ def cache(user_function: Any, /) -> Any:
     return _cached(user_function, None, False)
 
 
+#: More arguments than these are counted, and paid for: bytes of each in the key of a cache, and
+#: with an object around it and a call of ours.
+_FEW: Final = 64
+_KEPT: Final = 16
+_TYPED: Final = 512
+
+
 class _Typed:
     """An argument that equals others of the same type only.
 
@@ -223,7 +231,9 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
 
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         # The cache hashes its arguments in C.
-        for arg in args:
+        if len(args) > _FEW:
+            reserve((_TYPED if typed else _KEPT) * len(args))
+        for arg in args if len(args) <= _FEW else ticked(args):
             if type(arg) not in SCALARS:
                 key(arg)
         if kwargs:

@@ -127,7 +127,7 @@ def _changed(weak: _Weak) -> None:
 def _entries(other: Any) -> Iterator[Any]:
     if isinstance(other, _Weak):
         return ticked(list(other.items()))
-    return iter(mapping(other).items()) if hasattr(type(other), "keys") else pairs(other)
+    return ticked(mapping(other).items()) if hasattr(type(other), "keys") else pairs(other)
 
 
 def _watching(weak: _Weak, found: Iterator[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:

@@ -42,6 +42,18 @@ _GIVEN = {
     "max": "max(*[(1, (2,))] * 4_000_000)",
     "min": "min(*[[[]]] * 4_000_000)",
     "attrgetter": "import operator\noperator.attrgetter(*['a.a.a.a.a'] * 4_000_000)",
+    "own": "def f(*a): return a\nx = [1] * 7_500_000\nf(*x)",
+    "own-tuple": "def f(*a): return a\nx = (1,) * 7_500_000\nf(*x)",
+    "text": "def f(*a): return a\nx = 'a' * 30_000_000\nf(*x)",
+    "partial": "import functools\nx = [1] * 7_000_000\nfunctools.partial(print, *x)",
+    "itemgetter": "import operator\nx = [1] * 7_000_000\noperator.itemgetter(*x)",
+    "chain": "import itertools\nx = [()] * 7_000_000\nitertools.chain(*x)",
+    "error": "x = [1] * 7_000_000\nValueError(*x)",
+    "print": "print(*[''] * 5_000_000)",
+    "cache": "import functools\n@functools.lru_cache(typed=True)\ndef f(*a): pass\n"
+    "l = [1.0] * 2_000_000\nwhile 1: f(*l)",
+    "weak-keys": "import weakref\nclass A: pass\nl = [A() for i in range(200_000)]\n"
+    "d = {x: 1 for x in l}\nweakref.WeakKeyDictionary(d)\nweakref.WeakKeyDictionary(d)",
     "attrgetter-long": "import operator\nclass A: pass\na = A()\na.a = a\n"
     "operator.attrgetter('a.' * 2_000_000 + 'a')(a)",
 }

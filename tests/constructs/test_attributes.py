@@ -27,7 +27,7 @@ __result__ = __attr__.join(x)
 
 x.split(y, *z)
 =>
-__result__ = (x if __type__(x) is __text__ and __size__(x) < 4096 else __measured__(x)).split(y, *(z if __type__(z) in __plain__ else __drain__(z)))
+__result__ = (x if __type__(x) is __text__ and __size__(x) < 4096 else __measured__(x)).split(y, *__drain__(z))
 
 x[0].upper()
 =>

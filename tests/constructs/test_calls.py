@@ -11,7 +11,7 @@ __result__ = f(x, y, k=1)
 
 f(*a)
 =>
-__result__ = f(*(a if __type__(a) in __plain__ else __drain__(a)))
+__result__ = f(*__drain__(a))
 
 f(*a, *b)
 =>
@@ -19,21 +19,21 @@ __result__ = f(*__drain__(a), *__drain__(b))
 
 f(x, *a, y, k=1, **b)
 =>
-__result__ = f(x, *(a if __type__(a) in __plain__ else __drain__(a)), y, k=1, **__mapping__(b))
+__result__ = f(x, *__drain__(a), y, k=1, **__mapping__(b))
 
 f(*a)(*b)
 =>
-__result__ = f(*(a if __type__(a) in __plain__ else __drain__(a)))(*(b if __type__(b) in __plain__ else __drain__(b)))
+__result__ = f(*__drain__(a))(*__drain__(b))
 
 f(*(
     # which
     a
 ))
 =>
-__result__ = f(*((
+__result__ = f(*__drain__((
     # which
     a
-) if __type__(a) in __plain__ else __drain__(a)))
+)))
 
 f(*a or b)
 =>
@@ -89,7 +89,7 @@ def f(): __tick__(__ticks__); return *__drain__(a), b
 
 print(*a, sep="")
 =>
-__result__ = print(*(a if __type__(a) in __plain__ else __drain__(a)), sep="")
+__result__ = print(*__drain__(a), sep="")
 
 f(
     *a,  # one
@@ -97,7 +97,7 @@ f(
 )
 =>
 __result__ = f(
-    *(a if __type__(a) in __plain__ else __drain__(a)),  # one
+    *__drain__(a),  # one
     **__mapping__(b),  # two
 )
 

@@ -15,7 +15,7 @@ class C(B, k=1): x = 2
 
 class C(*bases): pass
 =>
-class C(*(bases if __type__(bases) in __plain__ else __drain__(bases))): pass
+class C(*__drain__(bases)): pass
 
 class C(*a, *b): pass
 =>

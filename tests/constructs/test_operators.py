@@ -39,7 +39,7 @@ __result__ = (x + f(y) if __type__(x) in __numbers__ else __plus__(x, f(y)))
 
 x + f(*y)
 =>
-__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if __type__(__t0__ := f(*(y if __type__(y) in __plain__ else __drain__(y)))) in __numbers__ else __addend__(__t0__))
+__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if __type__(__t0__ := f(*__drain__(y))) in __numbers__ else __addend__(__t0__))
 
 x + f(y,
       z)

@@ -27,7 +27,7 @@ BARE = [
     "def f(b):\n for a, c in {T} and (b):\n  if {T} and (a): break\n else: {T}",
     "for a in b:\n 'x'\n try: {T}; c(a)\n finally: {T}; c(b)",
     "for a in b:\n while {T} and (c): c(a)",
-    "f(*(a if __type__(a) in __plain__ else __drain__(a)))",
+    "f(*__drain__(a))",
 ]
 NOT_BARE = [
     "x = (a.join if __type__(a) in __own__ else __attr__.join(a))",
@@ -88,8 +88,6 @@ NOT_BARE = [
     "for a in __real_range__(b): {T}; c(a)",
     "async def f(b):\n async for a in b: {T}; c(a)",
     "x = [a for a in b if {T} and (a)]",
-    "f(*(a if __type__(a) in __plain__ else __drain__(a)), *(b if __type__(b) in __plain__"
-    " else __drain__(b)))",
     "def f(a): {T}; return (a ** __t0__ if __type__(__t0__ := b()) is __floating__ else __times__(a, __t0__))",
     "def f(a, c): {T}; return (a * __t0__ if __type__(__t0__ := b()) is __floating__ else __times__(a, c))",
 ]

@@ -6,7 +6,7 @@ from verifying import accepts, refuses
 
 ACCEPTED = [
     "f(*__drain__(a), *__drain__(b), c, k=d, **__mapping__(e))",
-    "f(*(a if __type__(a) in __plain__ else __drain__(a)))",
+    "f(*__drain__(a))",
     "x = a[*__hashed__(b)]",
     "x = [*__drain__(a)], (*__drain__(a), b), {*__hashed__(a)}, {**__mapping__(a), 'b': c}",
     "class C(*__drain__(a), **__mapping__(b)): pass",
@@ -29,10 +29,7 @@ REFUSED = [
     ("x = {**a}", "__mapping__ is missing"),
     ("x = a[*b]", "__hashed__ is missing"),
     ("x = [*(a if __type__(a) in __plain__ else __drain__(a))]", "__drain__ is missing"),
-    (
-        "f(*(a if __type__(a) in __plain__ else __drain__(a)), *__drain__(b))",
-        "__drain__ is missing",
-    ),
+    ("f(*(a if __type__(a) in __plain__ else __drain__(a)))", "__drain__ is missing"),
     ("class C(*a): pass", "__drain__ is missing"),
     ("class C(**a): pass", "__mapping__ is missing"),
     ("x = __drain__(a)", "__drain__"),

@@ -32,7 +32,6 @@ UNSTEADY = [
     f"n = 1\nx = __addend__(a) + {_TESTED}\nexec(b)",
     "class C: (a if __type__(k) in __scalars__ else __place__(a, k))[k] = b",
     "class C: __place__(a, k)[k] = b",
-    "class C: f(*(n if __type__(n) in __plain__ else __drain__(n)))",
     "class C: (n if __type__(n) in __own__ else __writable__(n)).x = 1",
     "class C: x = (n * 2 if __type__(n) is __floating__ else __times__(n, 2))",
     "class C:\n def g(self):\n  global __n\n  {T}; (__n if __type__(__n) in __own__ else __writable__(__n)).x = 1",

@@ -49,20 +49,3 @@ def key_test(guard: Guard, facts: Facts) -> str | None:
     index = node.slice[0].slice
     assert type(index) is cst.Index
     return "inline" if facts.names.steady(index.value) else None
-
-
-@proof("lone-star", "star-argument")
-def lone_star(guard: Guard, facts: Facts) -> str | None:
-    """One star in a call cannot make more than it was given, if that is a finite collection.
-
-    With two, `f(*a, *a)` doubles at each call, so the sum must be paid for.
-    """
-    if guard.operand is None or guard.entry.parent is None:
-        return None
-    if not facts.names.steady(guard.operand):
-        return None
-    owner = guard.entry.parent.node
-    if not (type(owner) is cst.Call or type(owner) is cst.ClassDef):
-        return None
-    arguments = owner.args if isinstance(owner, cst.Call) else owner.bases
-    return "inline" if sum(argument.star == "*" for argument in arguments) == 1 else None

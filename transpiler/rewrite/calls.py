@@ -17,7 +17,7 @@ def star_argument(entry: Entry, plan: Plan) -> None:
     if node.star == "*" and type(node) is cst.Index and not _is_stored(entry):
         plan.add("star-element", entry, _hash, node.value)
     elif node.star == "*":
-        plan.add("star-argument", entry, _drain, node.value)
+        plan.add("star-element", entry, _drain, node.value)
     elif node.star == "**":
         plan.add("mapping", entry, _mapping, node.value)
 
@@ -59,7 +59,7 @@ def _hash(guard: Guard) -> None:
 
 def _drain(guard: Guard) -> None:
     node = guard.entry.node
-    put(node, "value", -1, asking(node.value, words.DRAIN, guard, words.PLAIN))  # type: ignore[attr-defined]
+    put(node, "value", -1, guarded(node.value, words.DRAIN, "call"))  # type: ignore[attr-defined]
 
 
 def _delegate(guard: Guard) -> None:

@@ -87,13 +87,13 @@ def call(state: State, node: ast.Call) -> None:
     seen = viewed(state, node)
     if seen is not None:
         state.push([seen.func.value])  # type: ignore[attr-defined]
-        elements(state, seen.args, inline=True)
+        elements(state, seen.args)
         keywords(state, seen.keywords)
         return
     if extends(state, node):
         return
     if lengthy_call(state, node):
-        elements(state, node.args, inline=True)
+        elements(state, node.args)
         keywords(state, node.keywords)
         return
     taken = piece(state, node)
@@ -117,7 +117,7 @@ def call(state: State, node: ast.Call) -> None:
         _guarded_attribute(state, node, func.attr)
     else:
         state.todo.append(func)
-        elements(state, node.args, inline=True)
+        elements(state, node.args)
         keywords(state, node.keywords)
 
 
@@ -131,15 +131,14 @@ def _guarded_attribute(state: State, node: ast.Call, name: str) -> None:
     state.todo.append(node.args[0])
 
 
-def elements(state: State, nodes: Sequence[ast.expr], inline: bool = False) -> None:
-    """Elements of a display or call, what is starred drained; inline beside no other star."""
+def elements(state: State, nodes: Sequence[ast.expr]) -> None:
+    """Elements of a display or call, what is starred drained."""
     stars = [node.value for node in nodes if type(node) is ast.Starred]
     if not stars:
         state.todo += nodes
         return
-    inline = inline and len(stars) == 1
     state.todo += [node for node in nodes if type(node) is not ast.Starred]
-    state.todo += [guarded(star, words.DRAIN, inline=inline) for star in stars]
+    state.todo += [guarded(star, words.DRAIN, inline=False) for star in stars]
 
 
 def keywords(state: State, nodes: Sequence[ast.keyword]) -> None:

@@ -39,7 +39,7 @@ def class_statement(state: State, node: ast.ClassDef) -> None:
     parameters(state, node)
     bind(state, node.name, node)
     state.todo += node.decorator_list
-    elements(state, node.bases, inline=True)
+    elements(state, node.bases)
     keywords(state, node.keywords)
     state.scopes.append((CLASS, suite(state, node.body)))
 
