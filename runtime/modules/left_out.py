@@ -193,7 +193,8 @@ NOTES: Final[Mapping[str, str]] = {
     "time": "The clock is `Sandbox(clock=…)`; local time is UTC. `monotonic`, `perf_counter` and "
     "their kin count from the first time that the run asks. `sleep` counts as the run's time, and "
     "one that could not end before the deadline ends the run at once; a frozen clock moves by it.",
-    "traceback": "Lines of the program only. `e.__traceback__` has `tb_lineno` and `tb_next`.",
+    "traceback": "Lines of the program only. `e.__traceback__` has `tb_lineno` and `tb_next`. Of a "
+    "long chain of errors, many notes or members, and long messages, the beginning is told.",
     "warnings": "Filters belong to the run. What is shown goes to its `sys.stderr`.",
     "weakref": "A callback runs while its own run is under way, when the last reference goes; not "
     "when the collector frees the object, nor after the run. What it raises is dropped.",

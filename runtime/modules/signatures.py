@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator
+from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -67,6 +68,25 @@ PLAIN, USUAL, ARGS, KEYWORD, NAMED = map(Kind, range(5))
 _SAME: Final = object()
 
 
+def _identified(name: Any, kind: Kind) -> tuple[str, Kind]:
+    """Return name and kind of a parameter; a comprehension's own (`.0`) has others."""
+    if name is empty:
+        raise ValueError("name is a required attribute for Parameter")
+    if not isinstance(name, str):
+        raise TypeError(f"name must be a str, not a {type(name).__name__}")
+    name = exact_str(name)
+    if name[0] == "." and name[1:].isdigit():
+        if kind != USUAL:
+            raise ValueError(
+                "implicit arguments must be passed as positional or keyword arguments, "
+                f"not {kind.description}"
+            )
+        return f"implicit{name[1:]}", PLAIN
+    if (iskeyword(name) and kind != PLAIN) or not name.isidentifier():
+        raise ValueError(f"{render_repr(name)} is not a valid parameter name")
+    return name, kind
+
+
 class Parameter:
     """A parameter of a function."""
 
@@ -81,7 +101,10 @@ class Parameter:
     ) -> None:
         if type(kind) not in (int, Kind) or not 0 <= kind < len(_KINDS):
             raise ValueError(f"value {render_repr(kind)} is not a valid Parameter.kind")
-        self.name, self.kind = exact_str(name, "name"), Kind(kind)
+        kind = Kind(kind)
+        if default is not empty and kind in (ARGS, NAMED):
+            raise ValueError(f"{kind.description} parameters cannot have default values")
+        self.name, self.kind = _identified(name, kind)
         self.default, self.annotation = default, annotation
 
     def replace(

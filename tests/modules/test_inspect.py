@@ -115,6 +115,24 @@ test_same = same(
 
     Parameter("a", 9)
 
+    Parameter("a", Parameter.VAR_KEYWORD, default=1)
+
+    Parameter("a", Parameter.VAR_POSITIONAL, default=None)
+
+    Parameter("1a", Parameter.KEYWORD_ONLY)
+
+    Parameter("if", Parameter.POSITIONAL_ONLY).name, Parameter(".0", Parameter.POSITIONAL_OR_KEYWORD).name
+
+    Parameter("if", Parameter.KEYWORD_ONLY)
+
+    Parameter(".0", Parameter.KEYWORD_ONLY)
+
+    Parameter(1, Parameter.KEYWORD_ONLY)
+
+    Parameter(Parameter.empty, Parameter.KEYWORD_ONLY)
+
+    Parameter("", Parameter.KEYWORD_ONLY)
+
     Signature([Parameter("a", Parameter.KEYWORD_ONLY)] * 2)
 
     inspect.isroutine(len), inspect.isroutine(f), inspect.isroutine(3)
