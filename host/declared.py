@@ -11,6 +11,7 @@ import dataclasses
 import enum
 import functools
 import inspect
+import operator
 import sys
 import types
 import typing
@@ -19,9 +20,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from .open_models import check_name, checked, takes_any_name
 from .runtime.boundary.calls import is_asynchronous
 from .runtime.boundary.record import Record
-from .runtime.boundary.truth import is_dunder
 from .stubs import fields_of, hints_of
 
 Convert = Callable[[Any], Any]
@@ -168,11 +169,13 @@ def _names_a_model(hint: Any) -> bool:
 
 
 def _validated(adapter: Any) -> Convert:
+    check = checked if takes_any_name(adapter.core_schema) else operator.call
+
     def validate(value: Any) -> Any:
         from pydantic import ValidationError
 
         try:
-            return adapter.validate_python(_opened(value))
+            return check(functools.partial(adapter.validate_python, _opened(value)))
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
             told = [
@@ -197,8 +200,7 @@ def _opened(value: Any) -> Any:
         value = vars(value)
     if type(value) is dict:
         for key in value:
-            if type(key) is str and is_dunder(key):
-                raise ValueError(f"{key[:40]!r} is no name of a field")
+            check_name(key)
         return {key: _opened(item) for key, item in value.items()}
     if type(value) in (list, tuple):
         return type(value)(_opened(item) for item in value)
@@ -294,6 +296,8 @@ def _record(kind: Any, value: Any) -> Any:
     for name, item in value.items():
         convert = _inward(fields[name][0])
         made[name] = item if convert is None else convert(item)
+    if hasattr(kind, "__pydantic_validator__"):
+        return checked(functools.partial(kind, **made))
     return kind(**made)
 
 

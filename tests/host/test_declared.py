@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NewType
+from typing import Annotated, Any, NewType
 
 import pydantic
 import pytest
@@ -171,6 +173,78 @@ def test_no_model_has_an_attribute_of_a_name_of_pythons_own(isolation: Any) -> N
         box.run("tool({'__array_interface': 1, 'b': 2})")
     (made,) = given
     assert made.model_extra == {"__array_interface": 1, "b": 2}
+
+
+@pydantic.dataclasses.dataclass(config={"extra": "allow"})
+class OpenRow:
+    x: int = 0
+
+
+class Deferred(pydantic.BaseModel, defer_build=True):
+    it: pydantic.Json[Open]
+
+
+@dataclass(slots=True)
+class Slotted:
+    it: pydantic.Json[Open]
+
+
+class Texts(pydantic.BaseModel):
+    one: pydantic.Json[Open] | None = None
+    row: pydantic.Json[OpenRow] | None = None
+    slotted: Slotted | None = None
+    read: Annotated[Open, pydantic.BeforeValidator(json.loads)] | None = None
+    many: dict[str, tuple[pydantic.Json[list[Open]], ...]] = {}
+    queue: deque[pydantic.Json[Open]] = deque()
+    lazy: Iterable[pydantic.Json[Open]] = ()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "{'one': T}", "{'row': T}", "{'slotted': {'it': T}}", "{'read': T}",
+        "{'many': {'a': ['[]', '[{}, ' + T + ']']}}", "{'queue': ['{}', T]}",
+        "{'lazy': ['{}', T]}",
+    ],
+)  # fmt: skip
+def test_nor_has_one_that_is_read_from_text(given: str) -> None:
+    taken: list[Texts] = []
+
+    def tool(it: Texts) -> int:
+        taken.append(it)
+        return len([*it.lazy])
+
+    box = cloche.Sandbox({"tool": tool})
+    harmless = given.replace("T", "'{\"__array_interface\": 1}'")
+    assert box.run(f"tool({harmless})") == (2 if "lazy" in given else 0)
+    with pytest.raises(cloche.GuestError, match="'__array_interface__' is no name"):
+        box.run(f"tool({harmless.replace('interface', 'interface__')})")
+    assert len(taken) == 1
+
+
+def test_nor_has_one_in_a_model_that_is_built_late() -> None:
+    def tool(it: Deferred) -> str:
+        return repr(it.it.model_extra)
+
+    box = cloche.Sandbox({"tool": tool})
+    with pytest.raises(cloche.GuestError, match="'__array_interface__' is no name"):
+        box.run("""tool({"it": '{"__array_interface__": 2}'})""")
+    assert box.run("""tool({"it": '{"x": 2}'})""") == "{'x': 2}"
+
+
+@pydantic.dataclasses.dataclass
+class Own:
+    row: pydantic.Json[OpenRow] | int
+
+
+def test_nor_has_one_in_a_dataclass_of_pydantics() -> None:
+    def tool(it: Own) -> str:
+        return repr(it.row)
+
+    box = cloche.Sandbox({"tool": tool})
+    assert box.run("""tool({"row": '{"x": 2}'})""") == "OpenRow(x=2)"
+    with pytest.raises(cloche.GuestError, match="'__array_interface__' is no name"):
+        box.run("""tool({"row": '{"__array_interface__": 2}'})""")
 
 
 @pytest.mark.parametrize(
