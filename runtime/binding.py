@@ -11,6 +11,8 @@ nothing. Should they be good for something after all, the error is worded here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
+from operator import is_not
 from types import FunctionType
 from typing import Any, Final, NoReturn
 
@@ -190,13 +192,14 @@ def _complain(
     Raises:
         TypeError: always.
     """
-    given = sum(each is not MISSING for each in args)
-    nothing: list[Any] = [_Nothing() for _ in range(given)]
+    # All in C, and one object: there may be millions.
+    given = sum(map(is_not, args, repeat(MISSING)))
+    nothing: list[Any] = [_NOTHING] * given
     if owner is type:
         del nothing[:1]
     elif owner is not None and nothing and type(native) is not FunctionType:
         nothing[0] = _self(owner)  # C looks at it before it counts
-    told = {str.__str__(name): _Nothing() for name in named}
+    told = dict.fromkeys(map(str.__str__, named), _NOTHING)
     text = _said(native, nothing, told)
     raise TypeError(text or otherwise or f"{native.__name__}() takes other arguments") from None
 
@@ -213,6 +216,9 @@ class _Nothing:
     """An argument that is good for nothing."""
 
     __slots__ = ()
+
+
+_NOTHING: Final = _Nothing()
 
 
 def _said(native: Any, args: list[Any], named: dict[str, Any]) -> str:

@@ -49,6 +49,7 @@ _GIVEN = {
     "itemgetter": "import operator\nx = [1] * 7_000_000\noperator.itemgetter(*x)",
     "chain": "import itertools\nx = [()] * 7_000_000\nitertools.chain(*x)",
     "error": "x = [1] * 7_000_000\nValueError(*x)",
+    "misfit": "while 1:\n    try: classmethod(*['a'] * 2_000_000)\n    except TypeError: pass",
     "print": "print(*[''] * 5_000_000)",
     "cache": "import functools\n@functools.lru_cache(typed=True)\ndef f(*a): pass\n"
     "l = [1.0] * 2_000_000\nwhile 1: f(*l)",
