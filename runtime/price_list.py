@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import SEARCH_WEIGHT
+
 from . import prices
 from .budget import BYTES_PER_STEP
 from .prices import NODE
@@ -172,10 +174,11 @@ OVERSHOOT: Final = (
         "written in a row (16, as we write them), the monitor's interval of 5 ms, and "
         "on one core whatever the operating system gives others. Calls that are priced do not "
         "begin if they could not end in time. Native and linear are searches, `-n` and "
-        "`n & m`: a pass over what exists, some 0.1 s for a text of 40 MB, and up to 0.2 s for one "
-        "of 60 MB (16 of these in a row end more than two seconds late). An error raised while "
-        "others are handled, one in the `except` of another, is held against each of them, at "
-        "some 5 ns, for a step: to have 30,000 of them takes seconds.",
+        "`n & m`: a pass over what exists. A search takes 5 ns a character at worst, 0.3 s for a "
+        f"text of 60 MB, and counts for {SEARCH_WEIGHT}: at most {24 // SEARCH_WEIGHT} in a row "
+        f"({16 // SEARCH_WEIGHT}, as we write them) end up to two seconds late. An error raised "
+        "while others are handled, one in the `except` of another, is held against each of them, "
+        "at some 5 ns, for a step: to have 30,000 of them takes seconds.",
     ),
     (
         "memory",

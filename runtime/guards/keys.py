@@ -16,6 +16,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import (
     BOUND,
     COMPARAND,
+    FINDING,
     KEYED,
     LENGTHY,
     PREFIXED,
@@ -124,11 +125,16 @@ _HASHED: Final = frozenset({str, bytes, bytearray, dict, set, frozenset, type({}
 
 _BOUND: Final[type] = type([].append)
 _LOOSE: Final[type] = type(list.append)
+_TEXT: Final = frozenset({str, bytes, bytearray})
 #: They compare characters and numbers.
-_SIMPLE: Final = frozenset({str, bytes, bytearray, range})
+_SIMPLE: Final = _TEXT | {range}
+#: What looks for something in text or bytes, and takes a step where these are long.
+_SEEKING: Final = SEARCHING | FINDING
 
 
 def _is_priced(owner: type, name: str) -> bool:
+    if owner in _TEXT and name in _SEEKING:
+        return name != "remove"  # (which moves what comes after: nothing to speak of)
     is_lengthy = owner in _SIMPLE or owner is BaseExceptionGroup
     return name in BOUND and (name in LENGTHY or name in PREFIXED) is is_lengthy
 
@@ -150,13 +156,15 @@ def method(found: Any) -> Any:
 @lru_cache(None)
 def _shim(owner: type, name: str) -> Any:
     from ..builtins.shims import named
-    from ..universe.lengthy import lengthy
+    from ..universe.lengthy import lengthy, seeking
 
     native = owner.__dict__[name]
     if name in VIEWED:
         return _viewing(native)
     if name in LENGTHY:
         return named(native)(lengthy(owner, name))
+    if owner in _TEXT and name in _SEEKING:
+        return named(native)(seeking(owner, name))
     if owner in ROWS and name in SEARCHING:
         return named(native)(searching(owner, name))
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key

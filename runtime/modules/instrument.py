@@ -206,7 +206,8 @@ class _Instrument:
             return node
         if node.attr in words.LENGTHY:
             return self._lengthy(node)
-        called = self._viewed if node.attr in words.VIEWED else self._called
+        is_free = node.attr in words.VIEWED or node.attr in words.FINDING
+        called = self._viewed if is_free else self._called
         if node.attr in words.BOUND and id(node) not in called:
             return _call(node, words.METHOD, node)
         if node.attr == "__class__":

@@ -17,7 +17,7 @@ from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
 from ..guards import sets
 from ..guards.comparing import comparand, container, hashable, operand, sought, store_key
-from ..guards.draining import iterable
+from ..guards.draining import TEXTS, iterable
 from ..guards.naming import BRIEF
 from ..guards.operators import addend, piece
 from ..guards.placing import place
@@ -28,6 +28,7 @@ from ..prices import pay_copy
 from ..run import charge, current
 from ..standins import stand_in, trust
 from ..universe import guarded
+from ..universe.lengthy import step_through
 from ..universe.registry import entry
 from .kinds import declare
 from .signature_reading import STATED, STATED_OF
@@ -98,6 +99,10 @@ SUMS: Final = [
 
 @shim(real.contains)
 def contains(a: Any, b: Any, /) -> bool:
+    kind: Any
+    for kind in TEXTS:
+        if isinstance(a, kind):
+            step_through(kind, a)
     return comparand(b) in container(a)
 
 

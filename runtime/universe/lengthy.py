@@ -13,6 +13,7 @@ from cloche.transpiler.vocabulary import SHORT_TEXT, STRIPPING
 
 from ..buffers import flat
 from ..prices import pieces_size, reserve, spend
+from ..run import charge
 from .exceptions import group_method
 
 Arguments = tuple[Any, ...]
@@ -29,6 +30,8 @@ _STRIPPED: Final = 64
 _SEEN: Final = 8
 #: CPython folds and maps text that is not ASCII in memory of so many bytes a character.
 _FOLDED: Final = 12
+#: A pass over fewer characters takes a millisecond at most.
+_LONG: Final = 2**16
 
 
 def lengthy(kind: Any, name: str) -> Callable[..., Any]:
@@ -49,6 +52,24 @@ def lengthy(kind: Any, name: str) -> Callable[..., Any]:
         return native(self, *args, **named)
 
     return method
+
+
+def seeking(kind: Any, name: str) -> Callable[..., Any]:
+    """Return the method *name* of *kind*, which looks for something: a step where that is long."""
+    native = getattr(kind, name)
+
+    def method(self: Any, /, *args: Any, **named: Any) -> Any:
+        if isinstance(self, kind):
+            step_through(kind, self)
+        return native(self, *args, **named)
+
+    return method
+
+
+def step_through(kind: Any, text: Any) -> None:
+    """Take a step before one pass over *text*, if that is long: so many in a row end in time."""
+    if kind.__len__(text) >= _LONG:
+        charge(1)
 
 
 def _bytes_of(kind: Any, text: Any) -> int:

@@ -20,7 +20,7 @@ from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, spend
 from ..run import charge, current
 from .coding import prepare_coding
 from .draining import drained, ticked
-from .lengthy import pay_split
+from .lengthy import pay_split, step_through
 from .registry import Shim
 
 #: One step pays for this many bytes compared.
@@ -207,6 +207,7 @@ def backward(kind: Any, name: str) -> Shim:
         pattern = args[0] if args else named.get("sep")
         if isinstance(self, kind) and isinstance(pattern, str | bytes | bytearray):
             size = length(pattern)
+            step_through(kind, self)
             if size > SHORT:
                 spend(kind.__len__(self) * size // COMPARED)
         if name == "rsplit" and isinstance(self, kind) and kind.__len__(self) > SMALL_BYTES:

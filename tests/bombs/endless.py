@@ -1,8 +1,8 @@
 """Loops, recursion and iterators without an end."""
 
-from .bombs import table
+from .bombs import Bomb, table
 
-BOMBS = table(
+_LOOPS = table(
     """
 === while-true
 while True: pass
@@ -355,3 +355,35 @@ class W:
 print("x", file=W())
 """
 )
+
+#: Searches that find nothing but at the end, so many in a line.
+_IN_A_LINE = 24
+#: Where they get to last what they look for, and first.
+_TEXTS = {
+    "str": ("'a' * 30_000_000 + 'baa'", "'aab' + 'a' * 30_000_000"),
+    "bytes": ("b'a' * 30_000_000 + b'baa'", "b'aab' + b'a' * 30_000_000"),
+    "bytearray": ("bytearray(b'a') * 30_000_000 + b'baa'", "bytearray(b'aab') + b'a' * 30_000_000"),
+}
+_SEARCHES = """
+x.find(y); x.index(y); x.count(y); y in x; y not in x; x.find({y}); x.index({y}); x.count({y})
+{y} in x; {y} not in x; {kind}.find(x, y); {kind}.index(x, y); {kind}.count(x, y); find(y); index(y)
+count(y); find_in(x, y); x.find(*[y]); getattr(x, 'count')(y); operator.contains(x, y)
+call(x); x.__contains__(y); x.partition(y); 1 if y in x else 2; [x.find(y)]; (lambda: x.find(y))()
+"""
+_BACKWARDS = """
+x.rfind(y); x.rindex(y); x.rpartition(y); x.rsplit(y); {kind}.rfind(x, y); getattr(x, 'rindex')(y)
+"""
+SEARCHES = [
+    Bomb(
+        f"searches-{form.format(y='literal', kind=kind).replace(' ', '')}-{kind}",
+        f"import operator\nx = {value}\ny = {needle}\n"
+        "find, index, count = x.find, x.index, x.count\n"
+        f"find_in, call = {kind}.find, operator.methodcaller('index', y)\n"
+        f"while True: {f'{form}; '.format(y=needle, kind=kind) * _IN_A_LINE}",
+    )
+    for kind, values in _TEXTS.items()
+    for value, forms in zip(values, (_SEARCHES, _BACKWARDS), strict=True)
+    for needle in ("'aabaa'" if kind == "str" else "b'aabaa'",)
+    for form in (each.strip() for line in forms.strip().splitlines() for each in line.split(";"))
+]
+BOMBS = [*_LOOPS, *SEARCHES]

@@ -342,7 +342,7 @@ for bad in (lambda: x.split(1), lambda: x.split(""), lambda: x.strip(3), lambda:
     try: print(bad())
     except Exception as e: print(type(e).__name__, e)
 
-f = str.find
+f = str.isascii
 f.x = 1
 
 class A: x = 1

@@ -21,6 +21,14 @@ __result__ = (x if __type__(x) is __text__ and __size__(x) < 4096 else __measure
 =>
 __result__ = "abc".index((y if __type__(y) in __scalars__ else __comparand__(y)))
 
+x + y.find(z)
+=>
+__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if __type__(__t0__ := y.find(z)) in __numbers__ else __addend__(__t0__))
+
+x.find(y), "abc".find(*y), x.find, str.find
+=>
+__result__ = x.find(y), "abc".find(*__drain__(y)), (__t0__ if __type__(__t0__ := x.find) in __plain__ else __method__(__t0__)), (__t0__ if __type__(__t0__ := str.find) in __plain__ else __method__(__t0__))
+
 x.startswith("a"), x.endswith(y)
 =>
 __result__ = x.startswith("a"), x.endswith((y if __type__(y) in __scalars__ else __comparand__(y)))
@@ -76,6 +84,12 @@ made
     lambda: x.count(1, x), lambda: x.count(x=x), lambda: x.remove(), lambda: x.remove(x, 1), lambda: list.index(3, x),
     lambda: list.index(x, 3), lambda: list.count(x, 3), lambda: (*x,).index(99), lambda: deque(x).remove(99), lambda: x.index(E(99)),
 )]
+
+class S(str):
+    def find(self, *args): return args, super().find(*args)
+x = "abcabc" * 20_000
+find = x.find
+[find("c"), find("ca", 9, 30), find("x"), x.find("c", -1), str.find(x, "b"), tell(find), tell(find, 1), tell(str.find, 1, "a"), find.__name__, S(x).find("c"), tell(lambda: x.index("x")), [*map(x.encode().find, [b"a", 99])], tell(bytearray(x, "utf8").index, b"ca", 5)]
 
 class Grows:
     def __eq__(self, other):

@@ -68,6 +68,7 @@ class Group(frozenset):
 
 NAMES = {
     "m": m, "rule": special.rule, "lengthy": lengthy.lengthy,
+    "seeking": lengthy.seeking,
     "Text": Text, "Number": Number, "Items": Items, "Pairs": Pairs, "Group": Group,
     "Proxy": MappingProxyType,
     "D": dict.fromkeys(range(1000)), "CROWD": dict.fromkeys(i * (2**61 - 1) for i in range(300)),
@@ -161,6 +162,14 @@ m(str,'replace')('a',1,2) -> TypeError
 m(bytes,'replace')(b'a'*100,b'a',bytearray(b'bb')) -> r200
 m(bytearray,'replace')(bytearray(b'a'*100),b'a',b'bb') -> r200
 
+seeking(str,'find')('a'*65535,'b') ->
+seeking(str,'find')('a'*65536,'b') -> c1
+seeking(str,'count')(Text('a'*65536),'b',9) -> c1
+seeking(bytes,'index')(b'a'*65536,98) -> c1 ValueError
+seeking(bytearray,'find')(bytearray(65536),b'b') -> c1
+seeking(str,'find')(5,'b') -> TypeError
+m(str,'rfind')('a'*65536,'b') -> c1
+m(bytes,'rindex')(b'a'*65536,b'b'*65) -> c1 s4160 ValueError
 m(str,'rfind')('a'*10000,'b'*64) ->
 m(str,'rfind')('a'*10000,'b'*65) -> s634
 m(str,'rfind')('a'*10000,Text('b'*65)) -> s634

@@ -18,6 +18,16 @@ CLEAR = {"CL003", "CL406"}
 #: Statements one after the other: as they are, and in a function. `|` stands for a line break.
 STATEMENTS = """
 f()
+x.find(f())
+x in a; x.count(1)
+x[a.find(b):a.find(c)] = b
+if x in a: pass|elif x in b: pass
+while x in a or x.find(b): pass
+for i in (1, 2, 3): x in a
+match x:| case a if x in b: pass| case a if x in c: f()
+x = 1 if a in b else 2 if b in c else 3
+x = [a for a in b if a in x if a in c]
+x += a.find(b)
 x += f()
 x.a = f()
 x[k] = f()

@@ -14,6 +14,7 @@ import cloche
 from cloche.transpiler import Policy, transpile
 from cloche.transpiler.rewrite.straight import LIMIT
 from cloche.transpiler.verify.straight import MOST
+from cloche.transpiler.vocabulary import SEARCH_WEIGHT
 from harness import assert_same
 
 NAMES = frozenset({"op", "manager", "few", "Bad"})
@@ -174,6 +175,14 @@ LONG = {
     "with-many": "import contextlib\nc = contextlib.nullcontext(1)\nn = 'ab'\n"
     f"with {', '.join('c' * 20)}: n = n.upper()\nn.lower()",
     "errors": "n = 0\n" + "try: n += len(1)\nexcept TypeError as e: n += len(str(e))\n" * 30 + "n",
+    "searches": "s = str(12)\n[" + "s.find('1'), '1' in s, s.count('2'), s.index('2'), " * 20 + "]",
+    "searches-added": "s, n = str(12), 0\nfor _ in range(3):\n"
+    + "    n = n + s.find('2')\n    n += s.find('1')\n" * 20 + "n",
+    "searches-chosen": "s = str(12)\n"
+    + "".join(f"{n} if '{n}' in s else " for n in range(9)) + "3",
+    "searches-filtered": "s = str(12)\n[a for a in s " + "if a in s " * 40 + "]",
+    "searches-matched": "s = str(12)\nmatch 2:\n"
+    + "".join(f"    case {n % 3} if '{n}' in s: a = {n}\n" for n in range(40)) + "a",
     "text": "a = 'x'\nf\"" + "{a.upper()}{len(a)}" * 40 + '"',
     "generators": "(" + " + ".join(f"sum(n * {k} for n in range({k}))" for k in range(30)) + ")",
     "starred": "f = lambda *a, **k: (len(a), k)\nf(" + "*[len('a')], " * 40 + "k=len('b'))",
@@ -230,8 +239,15 @@ def test_a_try_counts_for_several() -> None:
 
 
 def test_short_programs_do_not_tick() -> None:
-    source = "s = x\n" + "s.find(x)\n" * LIMIT
-    assert "__tick__" not in transpile(source, Policy(tools=frozenset({"x"}))).text
+    for text, weight in (("s.pop(x)", 1), *((text, SEARCH_WEIGHT) for text in SEARCHES)):
+        source = "s = x\n" + f"{text}\n" * (LIMIT // weight)
+        policy = Policy(tools=frozenset({"x"}))
+        assert "__tick__" not in transpile(source, policy).text
+        assert transpile(f"{source}{text}\n0", policy).text.count("__tick__") == 1
+
+
+#: What is native and may go through a long text.
+SEARCHES = ["s.find(x)", "s.find('a', 1)", "s.count('a')", "s.index(-1)", "x in s", "'a' not in s"]
 
 
 #: Long headers, whose parts tick one by one.

@@ -9,6 +9,7 @@ from cloche.transpiler import diagnostics
 from cloche.transpiler.diagnostics import Refusal
 from cloche.transpiler.verify import verify
 from cloche.transpiler.verify.straight import MOST
+from cloche.transpiler.vocabulary import SEARCH_WEIGHT
 
 #: As many calls as may stand in a row, and one more.
 ROW = "f(); " * MOST
@@ -19,6 +20,15 @@ PLAIN = (
     "not a, a.b, a[__key__(b)], a is b is None, (a, b), [a], -1, lambda: {T} and (a), 'x', a == 1, "
     "a is not b, 1 == a"
 )
+
+#: So many searches in a row, of what may be long.
+SEARCHES = MOST // SEARCH_WEIGHT
+SEARCHING = [
+    "a.find(b)", "a.find(*__drain__(b))", "a.find('b', c)", "a.count('b')", "a.index(-1)",
+    "a.remove('b')", "a.count(__comparand__('b'))", "__comparand__(a) in __container__(b)",
+    "'a' in __container__(b)", "__comparand__(a) not in __container__(b)",
+    "__comparand__(a) in (b if __type__(b) in __collections__ else __container__(b))",
+]  # fmt: skip
 
 ACCEPTED = [
     ROW,
@@ -52,6 +62,9 @@ ACCEPTED = [
     f"try: {HALF}\nexcept {{T}} and (f()): {{T}}; {HALF}",
     f"try: {ROW}\nfinally: {{T}}; {ROW}",
     "x = [" + "f'a', " * (MOST + 1) + "]",
+    *(f"x = [{f'{each}, ' * SEARCHES}]" for each in SEARCHING),
+    "x = [" + "'a' in (b, c), 'b'.find(a), 1 in 'abc', " * (MOST // 3) + "]",
+    "x = [" + "__measured__(a).count(__comparand__(b)), " * MOST + "]",
 ]
 REFUSED = [
     LONG,
@@ -75,8 +88,8 @@ REFUSED = [
     "x = a" + " >> a" * MOST + " >> ({T} and (a))" + " >> a" * (MOST + 1),
     "x = " + " >> ".join(["(a / b)"] * (MOST // 2 + 2)),
     "x = [" + "__operand__(a) < b, " * (MOST + 1) + "]",
-    "x = [" + "__comparand__(a) in __container__(b), " * (MOST + 1) + "]",
-    "x = [" + "'a' in __container__(b), " * (MOST + 1) + "]",
+    *(f"x = [{f'{each}, ' * (SEARCHES + 1)}]" for each in SEARCHING),
+    "x = [" + "__measured__(a).count(__comparand__(b)), " * (MOST + 1) + "]",
     "del " + ", ".join(["a[1:2]"] * (MOST + 1)),
     "a[1:2] = __inplace_addend__(b); " * (MOST + 1),
     f"f = lambda: {{T}} and ([{ELEMENTS}, f()])",

@@ -7,7 +7,7 @@ from typing import Final
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..vocabulary import normalise
+from ..vocabulary import FINDING, SEARCHING, normalise
 from ..walk import CLASS, FUNCTION
 from . import kinds
 from .bare import first_parameter
@@ -129,10 +129,15 @@ def _is_length(node: cst.Call) -> bool:
 
 
 def is_short_call(node: cst.CSTNode | None) -> bool:
-    """Tell whether *node* is a call of few plain arguments, on one line: `a.f(b, 1)`."""
+    """Tell whether *node* is a call of few plain arguments, on one line: `a.f(b, 1)`.
+
+    No search: what is written twice counts twice between two ticks.
+    """
     if type(node) is not cst.Call or node.lpar or len(node.args) > _FEW_ARGUMENTS:
         return False
     if not on_one_line(node.whitespace_after_func, node.whitespace_before_args):
+        return False
+    if type(node.func) is cst.Attribute and normalise(node.func.attr.value) in _SEARCHES:
         return False
     return is_plain(node.func) and type(node.func) is not cst.Call and all(map(_is_bare, node.args))
 
@@ -146,6 +151,7 @@ def _is_bare(arg: cst.Arg) -> bool:
 
 
 _FEW_ARGUMENTS: Final = 3
+_SEARCHES: Final = SEARCHING | FINDING
 #: Not those that would be written twice themselves.
 _BRIEF_OPERATORS = (cst.Add, cst.Subtract, cst.Divide, cst.FloorDivide, cst.Power)
 

@@ -30,7 +30,7 @@ def attribute(entry: Entry, plan: Plan) -> None:
         name = words.normalise(node.attr.value)
         if name in plan.policy.guarded:
             plan.add("attribute-load", entry, _load, node.value)
-        elif name in words.VIEWED:
+        elif name in words.VIEWED or name in words.FINDING:
             if not is_called(entry):
                 plan.add("method", entry, _method, node)
         elif measures(entry, name):

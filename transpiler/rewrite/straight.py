@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import libcst as cst
 
+from .. import vocabulary as words
 from ..walk import LOAD, Entry, Listing
 from .guard import EntryTick, Guard
 from .splice import TICK, replace
@@ -47,7 +48,7 @@ _HANDLERS: Final = frozenset({cst.ExceptHandler, cst.ExceptStarHandler})
 _PLACES: Final = frozenset(
     {(cst.Element, "value"), (cst.DictElement, "value"), (cst.Arg, "value"),
      (cst.BooleanOperation, "right"), (cst.BinaryOperation, "right"),
-     (cst.FormattedStringExpression, "expression")}
+     (cst.FormattedStringExpression, "expression"), (cst.IfExp, "orelse"), (cst.CompIf, "test")}
 )  # fmt: skip
 #: Parts of a header that may tick each by itself.
 _PARTS: Final[dict[type, str]] = {cst.Decorator: "decorator", cst.Arg: "value"}
@@ -70,7 +71,10 @@ def ticks(listing: Listing, spent: int = 0) -> tuple[dict[int, EntryTick], list[
     for entry in listing.entries:
         kind = type(entry.node)
         # What a `with` is about is entered and left.
-        total += _FIXED[kind](entry.node) if kind in _FIXED else kind in _SEEN and _counts(entry)
+        if kind in _FIXED:
+            total += _FIXED[kind](entry.node)
+        elif kind in _SEEN and _counts(entry):
+            total += words.SEARCH_WEIGHT if _searches(entry.node) else 1
         most += kind is cst.For and _FEW
         if kind in _HANDLERS:
             total += _CAUGHT
@@ -100,6 +104,22 @@ def _counts(entry: Entry) -> bool:
     return kind in _COUNTED or entry.role != LOAD
 
 
+def _searches(node: Any) -> bool:
+    """Tell whether *node* may go through a long text, or a long list, natively."""
+    if type(node) is cst.ComparisonTarget:
+        right = node.comparator
+        is_search = type(node.operator) is cst.In or type(node.operator) is cst.NotIn
+        return is_search and type(right) not in _DISPLAYS and not is_constant(right)
+    func = node.func if type(node) is cst.Call else None
+    if type(func) is not cst.Attribute or is_constant(func.value):
+        return False
+    name = words.normalise(func.attr.value)
+    # Beside anything but literals, what the others are called on is measured.
+    is_native = name in words.SEARCHING and all(is_constant(arg.value) for arg in node.args)
+    return name in words.FINDING or is_native
+
+
+_DISPLAYS: Final = frozenset({cst.Tuple, cst.List, cst.Set, cst.Dict})
 _SEEN: Final = _COUNTED | {cst.UnaryOperation, cst.Subscript}
 #: Parts of an f-string that count for an operation: an integer in each may have 4,300 digits.
 _PARTS_A_PIECE: Final = 64
@@ -277,7 +297,11 @@ class _Lines:
         spent = peak = self._header(node, [node.subject], spent)
         ends = []
         for case in node.cases:
-            evaluated = self._weight(case.pattern) + self._evaluated(case.guard)
+            spent = self._bounded(node, spent + self._weight(case.pattern))
+            evaluated = self._evaluated(case.guard)
+            if evaluated and spent + evaluated > LIMIT:
+                self.ticks[id(case)] = EntryTick(_KIND, wrapper("guard"))
+                spent = 0
             spent = self._bounded(node, spent + evaluated)
             end, highest = self.along(statements_of(case.body), spent)
             ends.append(end)

@@ -14,10 +14,13 @@ from .state import State, Unproven
 def lengthy_call(state: State, node: ast.Call) -> bool:
     """Account for `x` and the method of `x.split(…)`, not for its arguments."""
     func = node.func
-    if type(func) is not ast.Attribute or func.attr not in words.LENGTHY:
+    if type(func) is not ast.Attribute or func.attr not in words.LENGTHY | words.FINDING:
         return False
     if is_name(func.value, words.ATTR):
         return False  # (a guard of another kind, and not for this name)
+    if func.attr in words.FINDING:
+        state.todo.append(func.value)  # (counted, in `straight.py`)
+        return True
     found = receiver(state, func)
     if func.attr in words.STRIPPING and not (not node.keywords and all(map(is_const, node.args))):
         raise Unproven(node, f"{words.METHOD} is missing: what is stripped off may be long")

@@ -22,6 +22,7 @@ from .shapes import (
     compressed,
     defaults_of,
     is_call,
+    is_const,
     is_name,
     is_tick,
     leads_tick,
@@ -266,7 +267,7 @@ class _Walk:
         if type(func) is ast.Name and func.id in words.INJECTED:
             self.count += func.id in words.BUILTIN_OF or func.id in words.LIBRARY_OF
         elif type(func) is not ast.Attribute or not is_name(func.value, words.ATTR):
-            self.count += 1
+            self.count += words.SEARCH_WEIGHT if _searches(func, node.args) else 1
             self._todo.append(func)
         self._todo += node.args
         self._todo += [keyword.value for keyword in node.keywords]
@@ -279,7 +280,9 @@ class _Walk:
         for left, op, right in zip(operands, node.ops, operands[1:], strict=False):
             # To compare with a literal takes no longer than that is.
             is_brief = type(left) is ast.Constant or type(right) is ast.Constant
-            if type(op) is ast.In or type(op) is ast.NotIn or not is_brief:
+            if type(op) is ast.In or type(op) is ast.NotIn:
+                self.count += 1 if type(_inside(right)) in _WRITTEN else words.SEARCH_WEIGHT
+            elif not is_brief:
                 self.count += type(op) is not ast.Is and type(op) is not ast.IsNot
 
     def unary(self, node: ast.UnaryOp) -> None:
@@ -323,6 +326,19 @@ class _Walk:
         self._todo.append(first.iter)
         made = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         self.apart.append([first.target, *first.ifs, *others, *made])
+
+
+#: Containers that are as short as the program.
+_WRITTEN: Final = frozenset({ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict})
+
+
+def _searches(func: ast.expr, args: Sequence[ast.expr]) -> bool:
+    """Tell whether the method *func* may go through a long text, or a long list, natively."""
+    if type(func) is not ast.Attribute or is_const(func.value):
+        return False
+    # Beside anything but literals, what the others are called on is short or measured.
+    is_native = func.attr in words.SEARCHING and all(is_const(_inside(arg)) for arg in args)
+    return func.attr in words.FINDING or is_native
 
 
 def _inside(node: ast.expr) -> ast.expr:
