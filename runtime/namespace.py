@@ -46,6 +46,7 @@ from .guards.walking import SCALARS
 from .guards.writing import Settable, stored_to
 from .modules.loading import import_future, load_module, load_names, load_submodule
 from .run import Run
+from .universe import numbers
 from .universe.constructors import CLASSES
 from .universe.exceptions import caught
 
@@ -84,6 +85,8 @@ GUARDS: Final[dict[str, Any]] = {
     words.COPIED: frozenset({str, bytes, list, tuple}),
     words.SETS: sets.EXACT,
     **{real: vars(builtins)[name] for name, real in (words.REAL | words.DIRECT).items()},
+    words.READING["int"]: numbers.int_of,
+    words.READING["float"]: numbers.float_of,
     **{real: getattr(_heapq, path.partition(".")[2]) for path, real in words.LIBRARY.items()},
     words.ATTR: ATTR,
     words.WRITABLE: stored_to,

@@ -71,6 +71,7 @@ PRICES: Final = (
         "`pow(a, b, m)`", "a product and a division for each bit of `b`",
         (prices.pay_modular_power,),
     ),
+    Price("`int(text)`, `float(text)` of more than 4,096 characters", _COPY, (prices.reserve,)),
     Price("`a << b`, `int(text, b)` where `b` is a power of two", _COPY, (prices.pay_shift,)),
     Price(
         "`s + t`, `s += t`, `f'{s}'`, `join`, `replace`, `encode`, `x[:] = y`, `copy`, displays "
@@ -186,10 +187,9 @@ OVERSHOOT: Final = (
         "operation that is not priced beforehand. The process's own growth counts, so runs "
         "side by side in threads pay for one another. Where the platform does not tell "
         "cheaply (anything but Linux), only what is priced counts. Not priced is "
-        "what `text += s` widens: with an emoji in `s`, four bytes for each character there was; "
-        "nor the message in which `float(s)` or `int(s)` prints text that it cannot read, at up "
-        "to eight bytes a character. An alias (`list[x]`) asks for the room of its message when it "
-        "is made.",
+        "what `text += s` widens: with an emoji in `s`, four bytes for each character there was. "
+        "`float(s)` and `int(s)` ask for the room of the message that prints `s`: eight bytes a "
+        "character and up to 80 where it has wide ones, an alias (`list[x]`) when it is made.",
     ),
     ("steps", "nothing: work that would exceed them does not begin."),
     ("output", "nothing: what exceeds it is dropped."),

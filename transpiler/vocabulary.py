@@ -209,14 +209,20 @@ REAL: Final[dict[str, str]] = {
 #: Builtin → the real one, called where its arguments are known to be safe for it.
 DIRECT: Final[dict[str, str]] = {
     name: f"__real_{name}__"
-    for name in "all any dict divmod int isinstance list max min round set str sum tuple".split()
+    for name in """
+    all any dict divmod float int isinstance list max min round set str sum tuple
+    """.split()
 }
 #: Those that make something empty, without arguments.
 EMPTY: Final = frozenset("dict int list set tuple".split())
 #: Those that drain their only argument, which then is `__compress__(X, __ticks__)`.
 DRAINING: Final = frozenset("all any list max min sum tuple".split())
+#: Builtin → what does the same of one argument, and pays if that is a long text.
+READING: Final[dict[str, str]] = {"int": "__read_int__", "float": "__read_float__"}
 #: The other way round.
-BUILTIN_OF: Final[dict[str, str]] = {real: name for name, real in (REAL | DIRECT).items()}
+BUILTIN_OF: Final[dict[str, str]] = {
+    real: name for table in (REAL, DIRECT, READING) for name, real in table.items()
+}
 
 #: Functions of modules that compare items of a heap → the real ones, where none takes long; the
 #: number of arguments.

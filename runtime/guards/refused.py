@@ -14,6 +14,9 @@ from .walking import SCALARS, walk_rendering
 _TEXTS: Final[tuple[Any, ...]] = (str, bytes, bytearray)
 #: Four bytes for a character that cannot be printed, twice.
 _TIMES: Final = 8
+#: Bytes of a character in memory (three for four) -> what one comes to, twice: after a backslash at
+#: most; as the longest escape there is for it, among characters as wide.
+_WIDTHS: Final = {1: (4, 8), 2: (8, 24), 3: (16, 80)}
 
 
 def is_brief(x: object) -> bool:
@@ -51,4 +54,11 @@ def refusable(x: object) -> None:
         if issubclass(type(x), base):
             size = base.__len__(x)
             if size > SMALL_BYTES:
-                reserve(size, _TIMES * size)
+                reserve(size, size * (_TIMES if base is not str else _times(x, size)))
+
+
+def _times(text: Any, size: int) -> int:
+    """Return what the message comes to for each character, with another text as long in it."""
+    width = str.__sizeof__(text) // size
+    plain, escaped = _WIDTHS[min(width, 3)]
+    return plain if str.isprintable(text) else escaped

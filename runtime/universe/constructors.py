@@ -36,7 +36,7 @@ from .draining import pairs, ticked
 from .exceptions import CLASSES as EXCEPTIONS
 from .functions import FUNCTIONS
 from .iterators import ITERATORS
-from .numbers import read_digits
+from .numbers import read_digits, read_float
 from .ranges import LongRange, make_range
 from .special import bytes_source, rendered
 
@@ -44,7 +44,7 @@ from .special import bytes_source, rendered
 
 # Numbers cost what their argument cost; CPython bounds decimal digits. None of these walks a
 # container, keeps an argument that could be nested, or has a class method that does.
-plain(float, complex, object)
+plain(complex, object)
 plain(bool, type(None), type(...), type(NotImplemented), super, derivable=False)
 # `except` looks at the class itself and asks no metaclass, so these must be real. The positions
 # of a UnicodeError are checked whenever it is rendered (`pricing.sound`); a derived class
@@ -94,13 +94,20 @@ def _str(*args: Any, **named: Any) -> Any:
 
 
 def _int(*args: Any, **named: Any) -> Any:
-    if named or (len(args) > 1 and not _is_short(args[0])):
+    if named or (args and not _is_short(args[0])):
         args = read_digits(args, named)
     return int(*args, **named)
 
 
+def _float(*args: Any, **named: Any) -> Any:
+    if args and not _is_short(args[0]):
+        args = read_float(args, named)
+    return float(*args, **named)
+
+
 def _is_short(x: Any) -> bool:
-    return type(x) is str and len(x) <= SMALL_BYTES
+    kind = type(x)
+    return len(x) <= SMALL_BYTES if kind is str else kind in NUMBERS
 
 
 def _bytes(*args: Any, **named: Any) -> Any:
@@ -290,9 +297,17 @@ def _new_str(cls: Any, /, *args: Any, **named: Any) -> Any:
 def _new_int(cls: Any, /, *args: Any, **named: Any) -> Any:
     if type(cls) is not type:
         cls = real_of(cls)
-    if named or (len(args) > 1 and not _is_short(args[0])):
+    if named or (args and not _is_short(args[0])):
         args = read_digits(args, named)
     return int.__new__(cls, *args, **named)
+
+
+def _new_float(cls: Any, /, *args: Any, **named: Any) -> Any:
+    if type(cls) is not type:
+        cls = real_of(cls)
+    if args and not _is_short(args[0]):
+        args = read_float(args, named)
+    return float.__new__(cls, *args, **named)
 
 
 def _new_bytes(cls: Any, /, *args: Any, **named: Any) -> Any:
@@ -339,6 +354,7 @@ STAND_INS: Final = (
              basis=SUBSCRIPT | _drains_new(frozenset)),
     stand_in(dict, _dict, members={**SUBSCRIPT, "copy": _DICT["copy"]}, basis=SUBSCRIPT | _DICT),
     stand_in(int, _int, basis={"__new__": _new_int}),
+    stand_in(float, _float, basis={"__new__": _new_float}),
     stand_in(str, _str, basis={"__new__": _new_str}),
     stand_in(bytes, _bytes, basis={"__new__": _new_bytes}),
     stand_in(bytearray, _bytearray, basis={"__init__": _init_bytearray}),
@@ -383,5 +399,5 @@ for _kind in _OPAQUE:
         opaque(_kind)
 
 CLASSES: Final[dict[str, type]] = {
-    kind.__name__: kind for kind in (*STAND_INS, float, complex, bool, object, super)
+    kind.__name__: kind for kind in (*STAND_INS, complex, bool, object, super)
 } | {kind.__name__: kind for kind in EXCEPTIONS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import index
 from typing import Any, Final
 
+from ..guards.refused import refusable
 from ..prices import SMALL_BITS, SMALL_BYTES, pay_integer, reserve
 from ..standins import real_of
 from .draining import SIZED, ticked
@@ -42,8 +43,11 @@ def read_digits(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]
     """Pay for what `int(*args, **named)` makes of a long text; return the arguments to hand on.
 
     CPython bounds the digits of an integer that is read only in bases that are no power of two. The
-    base is asked for its number here: what it runs might lengthen a bytearray.
+    base is asked for its number here: what it runs might lengthen a bytearray. A text that is no
+    number is in the message.
     """
+    if args:
+        refusable(args[0])
     if len(args) == 2 and not named:
         text, base = args
         base = index(base)
@@ -67,6 +71,34 @@ def _pay_digits(text: Any, base: int) -> None:
 DIGITS: Final[tuple[Any, ...]] = (str, bytes, bytearray)
 #: Base -> the bits of a digit; where the text tells the base, at most those of one in base 16.
 _BITS: Final = {0: 4, 2: 1, 4: 2, 8: 3, 16: 4, 32: 5}
+
+
+def read_float(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+    """Pay for the message in which `float(*args)` prints a long text that is no number."""
+    if args:
+        refusable(args[0])
+    return args
+
+
+def int_of(x: Any, /) -> int:
+    """`int` of one argument, where the name is called."""
+    if type(x) is str and len(x) <= SMALL_BYTES:
+        return int(x)
+    if type(x) not in _EXACT:
+        refusable(x)
+    return int(x)
+
+
+def float_of(x: Any, /) -> float:
+    """`float` of one argument, where the name is called."""
+    if type(x) is str and len(x) <= SMALL_BYTES:
+        return float(x)
+    if type(x) not in _EXACT:
+        refusable(x)
+    return float(x)
+
+
+_EXACT: Final = frozenset({int, float, bool})
 
 
 def real(self: int) -> int:

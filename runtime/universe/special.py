@@ -42,7 +42,7 @@ from ..prices import (
 from ..run import charge, current
 from ..standins import StandIn, known, real_of
 from .draining import SIZED, filled, pairs, ticked
-from .numbers import read_digits
+from .numbers import read_digits, read_float
 from .registry import Shim
 
 #: One visit, or a walk no longer than what exists; results are scalars or iterators.
@@ -406,6 +406,7 @@ _PREPARE: Final[dict[type, Callable[[_Arguments, _Named], _Arguments]]] = {
     str: rendered,
     bytes: _bytes_filled,
     int: read_digits,
+    float: read_float,
 }
 
 

@@ -203,21 +203,41 @@ READ: Final = [
         ("import struct\nx = struct.Struct('x' * 200_000)", "x.format"),
     ))
 ]  # fmt: skip
-#: Errors that hold a long text of the program's in their message, and are kept.
-ERRORS: Final = [
+#: One message of an error: C prints escapes for what has no glyph, as wide as the widest there.
+_PRINTED: Final = [
     Bomb(
-        f"error-{text.replace(' ', '')}",
-        "import codecs, datetime, hashlib, statistics\nfrom collections import deque\n"
-        "class B:\n    def __set_name__(self, owner, name): raise ValueError(1)\n"
-        "s = 'a' * 6_000_000\ndef f(x): pass\n"
-        + "".join(f"try: {text}\nexcept Exception as e: {name} = e\n" for name in _NAMES)
-        + "0",
+        f"printed-{text.replace(' ', '')}-{kind}",
+        f"class F(float): pass\nclass I(int): pass\ns = {made}\ntry: {text}\n"
+        "except ValueError: pass\n0",
+    )
+    for kind, made in (
+        ("nul", "'\\0' * 7_500_000"),
+        ("tag", "chr(0xE0001) * 1_800_000 + chr(0x1F600)"),
     )
     for text in (
-        "list[s][int]", "tuple[s][0]", "(list[s] | int)[int]", "[].index(s)", "deque().remove(s)",
-        "type('X', (), {s: B()})", "statistics.quantiles([1, 2], method=s)", "codecs.getdecoder(s)",
-        "float(s)", "getattr(1, s)", "setattr(1, s, 1)", "f(1, **{s: 1})", "print(**{s: 1})",
-        "'a'.encode(s)", "b'a'.decode(s)", "datetime.date.fromisoformat(s)", "hashlib.new(s)",
-        "f.__qualname__ = s; f()",
+        "float(s)", "F(s)", "[*map(float, [s])]", "type(1.5)(s)", "float.__new__(float, s)",
+        "int(s)", "I(s)", "int(s, 16)", "[*map(int, [s])]", "float(s.encode())",
     )
+]  # fmt: skip
+#: Errors that hold a long text of the program's in their message, and are kept.
+ERRORS: Final = [
+    *_PRINTED,
+    *(
+        Bomb(
+            f"error-{text.replace(' ', '')}",
+            "import codecs, datetime, hashlib, statistics\nfrom collections import deque\n"
+            "class B:\n    def __set_name__(self, owner, name): raise ValueError(1)\n"
+            "class F(float): pass\ns = 'a' * 6_000_000\ndef f(x): pass\n"
+            + "".join(f"try: {text}\nexcept Exception as e: {name} = e\n" for name in _NAMES)
+            + "0",
+        )
+        for text in (
+            "list[s][int]", "tuple[s][0]", "(list[s] | int)[int]", "[].index(s)",
+            "deque().remove(s)", "type('X', (), {s: B()})", "codecs.getdecoder(s)",
+            "statistics.quantiles([1, 2], method=s)", "float(s)", "F(s)", "[*map(float, [s])]",
+            "type(1.5)(s)", "getattr(1, s)", "setattr(1, s, 1)", "f(1, **{s: 1})",
+            "print(**{s: 1})", "'a'.encode(s)", "b'a'.decode(s)",
+            "datetime.date.fromisoformat(s)", "hashlib.new(s)", "f.__qualname__ = s; f()",
+        )
+    ),
 ]  # fmt: skip

@@ -26,6 +26,11 @@ import codecs, collections.abc, contextlib, dataclasses, datetime, enum, fractio
 import operator, re, statistics, types, typing, weakref
 from collections import Counter, OrderedDict, defaultdict, deque
 class C: pass
+class F(float): pass
+class I(int): pass
+class N(float):
+    def __new__(cls, x): return super().__new__(cls, x)
+class E(float, enum.Enum): A = 1.0
 class L(list): pass
 class B:
     def __set_name__(self, owner, name): raise ValueError(1)
@@ -92,6 +97,50 @@ datetime.date.fromisoformat(s)
 fractions.Fraction.from_float(s)
 fractions.Fraction.from_decimal(s)
 enum.Enum("X", [(s, 1), (s, 2)])
+float(s)
+float(f"{s}")
+float(s.encode())
+float(bytearray(s.encode()))
+float.__new__(float, s)
+float.__new__(F, s)
+float.__call__(s)
+F(s)
+N(s)
+F.__base__(s)
+E(s)
+type(1.5)(s)
+1.5.__class__(s)
+operator.call(float, s)
+(lambda f: f(s))(float)
+next(map(float, [s]))
+sorted([s], key=float)
+(float | str).__args__[0](s)
+functools.partial(float, s)()
+datetime.datetime.fromisoformat(s)
+datetime.time.fromisoformat(s)
+""".strip().splitlines()
+#: Those of which the message shows the beginning, once C has printed all of it.
+SHORTENED = """
+int(s)
+int(f"{s}")
+int(s, 10)
+int(s, 36)
+int(s, base=36)
+int(s.encode())
+int(bytearray(s.encode()))
+int.__new__(int, s)
+int.__new__(I, s)
+int.__call__(s)
+bool.__base__(s)
+I(s)
+I(s, 36)
+I(s.encode())
+type(1)(s)
+operator.call(int, s)
+(lambda f: f(s))(int)
+next(map(int, [s]))
+sorted([s], key=int)
+(int | str).__args__[0](s)
 """.strip().splitlines()
 #: From 3.12 on the name is in a note.
 NOTED = {'type("X", (), {s: B()})'} if sys.version_info >= (3, 12) else set()
@@ -111,6 +160,29 @@ def test_the_message_is_paid_for(line: str, optimize: bool) -> None:
     steps, length = _steps(line, optimize)
     assert length >= SIZE
     assert steps >= SIZE // BYTES_PER_STEP
+
+
+@pytest.mark.parametrize("optimize", [True, False], ids=["elided", "guarded"])
+@pytest.mark.parametrize("line", SHORTENED)
+def test_what_was_printed_is_paid_for(line: str, optimize: bool) -> None:
+    steps, _ = _steps(line, optimize)
+    assert steps >= SIZE // BYTES_PER_STEP
+
+
+#: Each of `n` of these, which C prints as an escape of ten characters, among wide ones.
+WIDE = "chr(0xE0001) * {n} + chr(0x1F600)"
+
+
+@pytest.mark.parametrize("optimize", [True, False], ids=["elided", "guarded"])
+@pytest.mark.parametrize("call", ["float(s)", "F(s)", "[*map(float, [s])]"])
+def test_room_is_asked_for_the_widest_escapes(call: str, optimize: bool) -> None:
+    box = cloche.Sandbox(limits=cloche.Limits(memory=64 * 2**20), optimize=optimize)
+    source = (
+        f"class F(float): pass\ns = {WIDE.format(n=2_000_000)}\n"
+        f"try: {call}\nexcept ValueError: pass\n0"
+    )
+    with pytest.raises(cloche.MemoryLimitExceeded):
+        box.run(source)
 
 
 #: C makes aliases of these, and of what derives from them, unasked: README, "Known gaps".

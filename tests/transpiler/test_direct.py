@@ -23,7 +23,12 @@ DIRECT = [
     ("divmod(len(a), 7)", "__real_divmod__(len(a), 7)"),
     ("divmod(1.5, 2)", "__real_divmod__(1.5, 2)"),
     ("round(len(a) / 3)", "__real_round__(len(a) / 3)"),
-    ("round(float(a), len(a))", "__real_round__(float(a), len(a))"),
+    ("round(float(a), len(a))", "__real_round__(__read_float__(a), len(a))"),
+    ("int(len(a) * 1.5)", "__real_int__(len(a) * 1.5)"),
+    ("float(len(a))", "__real_float__(len(a))"),
+    ("float('1.5')", "__real_float__('1.5')"),
+    ("int(float(a))", "__real_int__(__read_float__(a))"),
+    ("float(f'{a}')", "__read_float__(f'{"),
     ("round(len(a), 2)", "__real_round__(len(a), 2)"),
     ("str(len(a))", "__real_str__(len(a))"),
     ("str(None)", "__real_str__(None)"),
@@ -52,17 +57,20 @@ NOT_DIRECT = [
     ("max([3], default=4)", "= max([3], default=4)"),
     ("max()", "= max()"),
     ("divmod(a, 7)", "= divmod(a, 7)"),
-    ("divmod(int(a), int(a))", "= divmod(__real_int__(a), __real_int__(a))"),
+    ("divmod(int(a), int(a))", "= divmod(__read_int__(a), __read_int__(a))"),
     ("int(a, 16)", "= int(a, 16)"),
     ("int(*a)", "= int(*"),
     ("int(a, base=2)", "= int(a, base=2)"),
+    ("float(*a)", "= float(*"),
+    ("float()", "= float()"),
+    ("(lambda float: float(a))(a)", "float(a)"),
     ("divmod('a', 7)", "= divmod('a', 7)"),
     ("round(a)", "= round(a)"),
     ("round(3, -2)", "= round(3, -2)"),
     ("round(3, len(a))", "= round(3, len(a))"),
-    ("round(float(a), a)", "= round(float(a), a)"),
+    ("round(float(a), a)", "= round(__read_float__(a), a)"),
     ("str(a)", "= str(a)"),
-    ("str(int(a))", "= str(__real_int__(a))"),
+    ("str(int(a))", "= str(__read_int__(a))"),
     ("str(b'a', 'utf8')", "= str(b'a', 'utf8')"),
     ("str([3])", "= str([3])"),
     ("isinstance(a, a)", "= isinstance(a, a)"),
@@ -98,6 +106,11 @@ ACCEPTED = [
     "x = __real_round__(len(a), 2)",
     "x = __real_str__(len(a))",
     "x = __real_isinstance__(a, (int, str))",
+    "x = __read_int__(a)",
+    "x = __read_float__(a)",
+    "x = __real_int__(len(a) * 1.5)",
+    "x = __real_float__(__read_int__(a))",
+    "x = __real_round__(__read_float__(a), len(a))",
     "x = __real_sum__(__compress__([3, 1.5], __ticks__))",
     "x = __real_sum__(__compress__((n for n in __compress__(a, __ticks__)), __ticks__))",
     "x = __real_list__(__compress__(a, __ticks__))",
@@ -156,6 +169,17 @@ REFUSED = [
     "x = __real_sum__(__async_compress__(a, __ticks__))",
     "x = __real_list__(a)",
     "x = __real_set__(a)",
+    "x = __real_int__(a)",
+    "x = __real_float__(a)",
+    "x = __real_float__(str(a))",
+    "x = __real_float__()",
+    "x = __read_float__()",
+    "x = __read_int__()",
+    "x = __read_int__(a, 16)",
+    "x = __read_int__(x=a)",
+    "x = __read_float__(*__drain__(a))",
+    "x = map(__read_float__, a)",
+    "__read_int__ = f",
     "x = __real_int__(a, 16)",
     "x = __real_int__(a, base=16)",
     "x = __real_int__(*__drain__(a))",
@@ -220,6 +244,16 @@ isinstance(3, len)
 [int(), int('12'), int(2.9), int(True), int(' 7_0 '), int(b'5')]
 
 int('x')
+
+[float('1.5'), float(' inf '), float(3), float(True), float(b'2'), float('1_0.5'), float()]
+
+float('x' * 50)
+
+float(None)
+
+float(1 << 5000)
+
+float(1j)
 
 int(None)
 

@@ -114,7 +114,7 @@ def test_no_injected_name_is_readable_or_bindable() -> None:
     ],
 )  # fmt: skip
 def test_injected_names_stand_nowhere_else(form: str, name: str) -> None:
-    if name == "__real_int__":
+    if name in words.READING.values():
         form = form.replace("(a)", "(a, b)")  # of one argument it may be called
     with pytest.raises(Refusal):
         verify(form.format(name), POLICY)

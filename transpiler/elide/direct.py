@@ -8,7 +8,7 @@ from typing import Final
 import libcst as cst
 
 from ..rewrite.guard import Guard
-from ..vocabulary import EMPTY, HEAPS, LIBRARY
+from ..vocabulary import EMPTY, HEAPS, LIBRARY, READING
 from . import kinds
 from .facts import Facts
 from .kinds import SMALL_BITS, WHOLE, within
@@ -30,8 +30,9 @@ def known_call(guard: Guard, facts: Facts) -> str | None:
     numbers is made within a step; a class that a builtin name means is no tuple of tuples. What
     `any`, `all` and `sum` drain ticks.
     `sum` adds up numbers, or what a generator of the program's gives, in which the run is stopped.
-    What is made of nothing is empty, and paid for like a display. An integer that is read in base
-    ten has few digits.
+    What is made of nothing is empty, and paid for like a display. What `int` and `float` are given
+    may be a long text, all of which is in the message if it is no number: unless it surely is none,
+    they are called by what pays for that.
     """
     node = guard.entry.node
     assert type(node) is cst.Call
@@ -41,7 +42,10 @@ def known_call(guard: Guard, facts: Facts) -> str | None:
     rule = _RULES.get(name)
     if rule is None:
         return None
-    return "inline" if rule(facts, [arg.value for arg in node.args]) else None
+    args = [arg.value for arg in node.args]
+    if rule(facts, args):
+        return "inline"
+    return "read" if name in READING and len(args) == 1 else None
 
 
 def _extreme(facts: Facts, args: Arguments) -> bool:
@@ -87,6 +91,10 @@ def _summed(facts: Facts, args: Arguments) -> bool:
     return type(args[0]) is cst.GeneratorExp or within(facts.item(args[0]), kinds.NUMBERS)
 
 
+def _readable(facts: Facts, args: Arguments) -> bool:
+    return len(args) == 1 and within(facts.kind(args[0]), _BRIEF)
+
+
 def _always(facts: Facts, args: Arguments) -> bool:
     return len(args) == 1
 
@@ -103,7 +111,7 @@ def _listed(facts: Facts, args: Arguments) -> bool:
 _RULES: Final[dict[str, Callable[[Facts, Arguments], bool]]] = {
     "all": _always, "any": _always, "sum": _summed, "max": _extreme, "min": _extreme,
     "divmod": _divided, "round": _rounded, "str": _text, "isinstance": _is_instance,
-    "list": _listed, "tuple": _listed, "int": _always,
+    "list": _listed, "tuple": _listed, "int": _readable, "float": _readable,
 }  # fmt: skip
 
 

@@ -26,11 +26,12 @@ def _direct(guard: Guard) -> None:
     """The shim is what stands there already; what it drains ticks here, as it does in there."""
     node = guard.entry.node
     assert type(node) is cst.Call
-    if guard.form != "inline":
+    if guard.form not in ("inline", "read"):
         return
     assert type(node.func) is cst.Name
     name = node.func.value
-    put(node, "func", -1, Splice(words.DIRECT[name]))
+    table = words.DIRECT if guard.form == "inline" else words.READING
+    put(node, "func", -1, Splice(table[name]))
     if name in words.DRAINING and len(node.args) == 1:
         (arg,) = node.args
         source = argument(arg.value)

@@ -22,6 +22,11 @@ def direct_call(state: State, node: ast.Call) -> None:
     name = words.BUILTIN_OF[node.func.id]  # type: ignore[attr-defined]
     args = node.args
     starred = any(type(arg) is ast.Starred for arg in args)
+    if node.func.id == words.READING.get(name):  # type: ignore[attr-defined]
+        if node.keywords or starred or len(args) != 1:
+            raise Unproven(node, f"{name} takes one plain operand")
+        state.todo += args
+        return
     if not args and not node.keywords and name in words.EMPTY:
         return
     if name not in words.DIRECT or node.keywords or starred or not args:
@@ -59,8 +64,8 @@ def _is_harmless(state: State, name: str, args: list[ast.expr]) -> bool:
         case "str", [one]:
             value = known.value(one)
             return value is not None and value.types <= _BRIEF and value.bits <= values.SMALL
-        case "int", [_]:
-            return True  # in base ten; CPython bounds the digits
+        case "int" | "float", [one]:
+            return values.is_any(known.value(one), _BRIEF)
         case "isinstance", [_, kinds]:
             classes = kinds.elts if type(kinds) is ast.Tuple else [kinds]
             builtins = known.blocks.builtins
