@@ -20,7 +20,7 @@ from ..budget import BYTES_PER_STEP
 from ..prices import spend
 from ..run import current
 
-_BASES: Final[tuple[Any, ...]] = (set, frozenset, dict, type({}.keys()))
+BASES: Final[tuple[Any, ...]] = (set, frozenset, dict, type({}.keys()))
 #: So few are compared within a few steps.
 FEW: Final = 256
 _ITEMS: Final[type] = type({}.items())
@@ -46,14 +46,11 @@ _HASHED_AS: Final[dict[Any, Callable[[Any], Any]]] = {
 #: So far down is looked for what may be hashed.
 _DEPTH: Final = 16
 _ITEMS_PER_STEP: Final = 8
+#: Steps for each that is looked into, and how many are between two charges.
+_VISIT: Final = 16
+_BATCH: Final = 256
 #: To find out that two of them are not the same takes as long as so many of the shortest steps.
-_PAIR: Final = 4
-#: So many of one hash are nobody's intention: `-1` and `-2` have one.
-_BY_CHANCE: Final = 8
-#: No more of one hash than this can be brought together within two seconds.
-_MOST: Final = 2**14
-#: Of those whose hash nobody knows so many are taken for granted: they seldom have one.
-_LIKELY: Final = 2**11
+PAIR: Final = 4
 
 
 def crowding(x: Any) -> int:
@@ -61,47 +58,29 @@ def crowding(x: Any) -> int:
 
     No code of the guest's runs: an object whose hash is the guest's is not asked for it.
     """
-    unknown, crowds = _crowds(x)
-    return _PAIR * BYTES_PER_STEP * (unknown**2 + sum(count * count for count in crowds))
+    unknown, crowds = crowds_of(x)
+    return PAIR * BYTES_PER_STEP * (unknown**2 + sum(count * count for count in crowds))
 
 
-def pay_crowd(x: Any) -> None:
-    """Pay for looking for all entries of *x* in another set or dict, or for adding them to it.
-
-    Raises:
-        Stop: it would cost more than is left.
-    """
-    weight = crowding(x)
-    if weight:
-        spend(weight // BYTES_PER_STEP)
-
-
-def pay_meeting(x: Any) -> None:
-    """The same where what *x* meets may have many more of one hash, and nobody looks there.
-
-    Raises:
-        Stop: it would cost more than is left.
-    """
-    unknown, crowds = _crowds(x)
-    met = sum(count * max(count, _MOST) for count in crowds if count > _BY_CHANCE)
-    met += unknown * max(unknown, _LIKELY)
-    if met:
-        spend(_PAIR * met)
-
-
-def _crowds(x: Any) -> tuple[int, Iterable[int]]:
+def crowds_of(x: Any, few: int = FEW) -> tuple[int, Iterable[int]]:
     """Return how many entries of *x* have the same hash, for each hash of more than one.
 
     Before that, how many have a hash of the guest's, and are compared by C: what it was when they
     were put in nobody knows, and it may be the same for all.
+
+    Parameters:
+        few: no more entries than these are not looked at.
+
+    Raises:
+        Stop: looking at them has used up the budget.
     """
     kind = type(x)
     if issubclass(kind, _ITEMS):
         # What is equal in its items begins with the same key.
         (x,) = get_referents(x.mapping)
         kind = type(x)
-    base = next((each for each in _BASES if issubclass(kind, each)), None)
-    if base is None or base.__len__(x) <= FEW:
+    base = next((each for each in BASES if issubclass(kind, each)), None)
+    if base is None or base.__len__(x) <= few:
         return 0, ()
     kinds = set(map(type, base.__iter__(x)))
     if kinds <= _APART:
@@ -112,7 +91,8 @@ def _crowds(x: Any) -> tuple[int, Iterable[int]]:
     if kinds <= _HASHED and _SCALARS.issuperset(map(type, chain.from_iterable(_rows(items)))):
         hashes = [*map(hash, items)]
     else:
-        said = [_hash(item, _DEPTH) for item in items]
+        known: dict[int, int | None] = {}
+        said = [_hash(item, _DEPTH, known) for item in items]
         hashes = [each for each in said if each is not None]
     unknown = len(items) - len(hashes)
     if len(set(hashes)) == len(hashes):
@@ -136,18 +116,31 @@ def _found(kind: type, name: str) -> tuple[type, Any]:
     return home, home.__dict__[name]
 
 
-def _hash(x: Any, depth: int) -> int | None:
+def _hash(x: Any, depth: int, known: dict[int, int | None]) -> int | None:
     """Return what only entries of the hash of *x* have; None if there is no telling.
 
     A part that the guest's code hashes stands for itself: another one is compared by code of the
     guest's, too, or else there is no telling.
 
+    Parameters:
+        depth: how far down is looked.
+        known: what has been found, by identity: what is shared is looked at once.
+
     Raises:
         Stop: looking at it has used up the budget.
     """
-    kind = type(x)
-    if kind in _SCALARS:
+    if type(x) in _SCALARS:
         return hash(x)
+    name = id(x)
+    if name not in known:
+        known[name] = _hash_inside(x, depth, known)
+        if len(known) % _BATCH == 0:
+            spend(_VISIT * _BATCH)
+    return known[name]
+
+
+def _hash_inside(x: Any, depth: int, known: dict[int, int | None]) -> int | None:
+    kind = type(x)
     method = tuple.__hash__ if kind is tuple else _found(kind, "__hash__")[1]
     inside: Any
     if kind in _HASHED_AS:
@@ -165,7 +158,7 @@ def _hash(x: Any, depth: int) -> int | None:
         return hash(x)
     if not depth:
         return len(inside)
-    hashes = [_hash(each, depth - 1) for each in inside]
+    hashes = [_hash(each, depth - 1, known) for each in inside]
     if None in hashes:
         return None
     return hash(frozenset(hashes) if method is frozenset.__hash__ else tuple(hashes))

@@ -17,8 +17,8 @@ from ..budget import LARGE
 from ..nesting import nested
 from ..prices import NODE, items_size, pay_copy, reserve
 from ..run import current
-from .crowds import pay_crowd
 from .hashing import first_key, key
+from .meeting import pay_crowd
 from .survey import method_of as method_of
 
 #: Exact builtin types that are finite, and whose items were paid for when they were put in.

@@ -28,9 +28,9 @@ from ..nesting import nested
 from ..prices import spend
 from ..run import charge, current
 from .comparing import comparand
-from .crowds import pay_crowd
 from .draining import iterable, method_of
 from .hashing import key
+from .meeting import pay_crowd
 from .searching import ROWS, searching
 from .walking import SCALARS, walk
 
@@ -62,7 +62,7 @@ def hashed(x: Any) -> Any:
     if known:
         if len(x) > _FEW:
             charge(len(x) // _ITEMS_PER_STEP)
-            pay_crowd(x)
+        pay_crowd(x)
         return x
     for base in SETS:
         if issubclass(kind, base):

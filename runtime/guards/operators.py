@@ -39,8 +39,8 @@ from ..prices import (
     reserve,
 )
 from ..run import current, running
-from .crowds import pay_crowd
 from .draining import defines, iterable, mapping, method_of, pairs
+from .meeting import pay_crowd
 from .percent import pay_percent
 from .sets import pay_both
 

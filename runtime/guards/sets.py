@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from ..prices import NODE, SMALL_BYTES, reserve
 from ..run import current
-from .crowds import FEW, pay_meeting
+from .crowds import FEW
+from .meeting import pay_entries, pay_meeting
 from .walking import SCALARS
 
 _KINDS: Final[tuple[Any, ...]] = (set, frozenset, dict)
@@ -24,7 +25,7 @@ _SHORT: Final = SMALL_BYTES // NODE
 def minus(a: Any, b: Any) -> Any:
     """`a - b`."""
     kind = type(a)
-    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT:
+    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT and _are_quick(a, b):
         return a - b
     if kind not in SCALARS:
         found = _operands(a, b)
@@ -36,7 +37,7 @@ def minus(a: Any, b: Any) -> Any:
 def union(a: Any, b: Any) -> Any:
     """`a | b`."""
     kind = type(a)
-    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT:
+    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT and _are_quick(a, b):
         return a | b
     if kind not in SCALARS:
         pay_both(a, b)
@@ -46,7 +47,7 @@ def union(a: Any, b: Any) -> Any:
 def common(a: Any, b: Any) -> Any:
     """`a & b`."""
     kind = type(a)
-    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT:
+    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT and _are_quick(a, b):
         return a & b
     if kind not in SCALARS:
         found = _operands(a, b)
@@ -58,7 +59,7 @@ def common(a: Any, b: Any) -> Any:
 def either(a: Any, b: Any) -> Any:
     """`a ^ b`."""
     kind = type(a)
-    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT:
+    if kind in EXACT and type(b) in EXACT and len(a) + len(b) <= _SHORT and _are_quick(a, b):
         return a ^ b
     if kind not in SCALARS:
         pay_both(a, b)
@@ -73,11 +74,18 @@ def inplace_operand(x: Any) -> Any:
     if type(x) not in SCALARS:
         current().budget.checkpoint()
         found = _entries(x)
-        if found is not None and found[1] > _SHORT:
-            reserve(NODE * found[1])
+        if found is not None:
+            if found[1] > _SHORT:
+                reserve(NODE * found[1])
             if found[1] > FEW:
                 pay_meeting(found[0])
+            pay_entries(found[0])
     return x
+
+
+def _are_quick(a: Any, b: Any) -> bool:
+    """Tell whether no entry of one takes long to be compared with those of the other."""
+    return SCALARS.issuperset(map(type, a)) or SCALARS.issuperset(map(type, b))
 
 
 def pay_both(a: Any, b: Any) -> None:
@@ -123,3 +131,4 @@ def _pay(made: int, one: _Found, other: _Found) -> None:
     fewer = one if one[1] <= other[1] else other
     if fewer[1] > FEW:
         pay_meeting(fewer[0])
+    pay_entries(fewer[0], other[0] if fewer is one else one[0])

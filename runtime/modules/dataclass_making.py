@@ -30,7 +30,7 @@ from ..standins import is_class, namespace
 from ..universe import guarded
 from .dataclass_fields import FIELDS, Field
 from .dataclass_methods import install, signature
-from .namedtuples import MOST_FIELDS, check_field
+from .namedtuples import MOST_FIELDS, check_field, check_number
 
 _NOWHERE: Final = "a module of the guest"
 _ABSENT: Final = object()
@@ -76,8 +76,7 @@ def _annotations(cls: type) -> dict[str, Any]:
     found = namespace(cls).get("__annotations__", {})
     if type(found) is not dict:
         raise TypeError("__annotations__ must be a dict")
-    if len(found) > MOST_FIELDS:
-        raise ValueError(f"a class here has at most {MOST_FIELDS} fields")
+    check_number(found)
     for name in found:
         _check_name(name)
     return dict(found)

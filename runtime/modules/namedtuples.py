@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import collections as real
 from _collections import _tuplegetter  # type: ignore[import-not-found]
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from keyword import iskeyword
 from typing import Any, Final
 
@@ -35,13 +35,22 @@ opaque(_tuplegetter)
 BRIEF.add(_tuplegetter)
 
 
+def check_number(fields: Collection[Any]) -> None:
+    """Refuse a class of too many *fields*: what makes it goes through them in Python.
+
+    Raises:
+        ValueError: there are more than `MOST_FIELDS`.
+    """
+    if len(fields) > MOST_FIELDS:
+        raise ValueError(f"a class here has at most {MOST_FIELDS} fields")
+
+
 def field_names(names: Iterable[Any]) -> list[str]:
     """Return names of fields as exact strings; a string names several."""
     if isinstance(names, str):
         names = str.__str__(names).replace(",", " ").split()
     exact = [exact_str(name, "field name") for name in map(_text, ticked(names))]
-    if len(exact) > MOST_FIELDS:
-        raise ValueError(f"a class here has at most {MOST_FIELDS} fields")
+    check_number(exact)
     spend(sum(map(len, exact)) + 40 * len(exact))
     return exact
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from ..guards.comparing import comparand
 from ..guards.rendering import render_repr
 from ..standins import AS_BASE, ENTRIES_OF, plain, trust
+from .stand_in import ticked
 from .typing_basics import Form
 from .typing_forms import (
     MOST,
@@ -54,7 +55,7 @@ def optional(form: Form, param: Any) -> Any:
 def literal(form: Form, params: Any) -> Alias:
     """`Literal["a", 1]`: values, not types."""
     values: list[Any] = []
-    for each in params if type(params) is tuple else (params,):
+    for each in ticked(params) if type(params) is tuple else (params,):
         nested = type(each) is Alias and each.__origin__ is form
         values.extend(each.__args__ or () if nested else (comparand(each),))
     if len(values) > MOST:

@@ -11,7 +11,7 @@ from ..guards.classes import METACLASSES
 from ..run import charge, current
 from ..standins import AS_BASE, basis_of, namespace, opaque, plain, trust
 from ..universe.constructors import CLASSES
-from .namedtuples import check_field, make
+from .namedtuples import check_field, check_number, make
 from .plain import exact_str
 from .stand_in import ticked
 from .typing_basics import _Type
@@ -39,6 +39,7 @@ class NamedTupleMeta(type):
         annotations = space.get("__annotations__", {})
         if type(annotations) is not dict:
             raise TypeError("__annotations__ must be a dict")
+        check_number(annotations)
         names = [exact_str(each) for each in annotations]
         defaults = _defaults(names, space)
         made: Any = make(name, names, False, defaults)
@@ -87,6 +88,7 @@ class NamedTupleForm(_Type):
                 "Either list of fields or keywords can be provided to NamedTuple, not both"
             )
         pairs = [*kwargs.items()] if fields is None else [*ticked(fields)]
+        check_number(pairs)
         names = [exact_str(name) for name, _ in pairs]
         kinds = [
             checked(kind, f"field {name} annotation must be a type")
@@ -125,6 +127,7 @@ class TypedDictMeta(type):
         for base in bases:
             merged.update(namespace(base).get("__annotations__") or {})
         own = space.get("__annotations__", {})
+        check_number([*merged, *own])
         merged.update({exact_str(key): checked(kind, _NO_TYPE, True) for key, kind in own.items()})
         kept = {key: value for key, value in space.items() if is_dunder(key)}
         required, optional = _keys(bases, own, bool(total))

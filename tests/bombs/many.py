@@ -37,6 +37,28 @@ _TEXTS = {
     "endswith-by-name": "f = (r + s).endswith\nf((r,) * 1_000_000)",
     "bytes-startswith": "(r + s).encode().startswith((s.encode(),) * 1_000_000)",
 }
+#: Sets and dictionaries of few entries, each of which takes long to be compared with another: 28
+#: of one hash, or one that takes a hundred times as long; 24 times in a line.
+_DEAR = """
+from collections import ChainMap
+def t(k, e=0):
+    x = (e,)
+    for i in range(k): x = (x, x)
+    return x
+def alike(): return {(t(14), i * (2**61 - 1)) for i in range(28)}
+def other(): return {t(18)}
+"""
+_MEETING = (
+    "a | b", "a & b", "a - b", "a ^ b", "{*a, *b}", "{**c, **d}", "c | d", "a.union(b)",
+    "a.difference(b)", "len(ChainMap(c, d))", "c.keys() & b", "c.items() - d.items()",
+    "frozenset(a) | b", "dict(c, **{}) | d", "a.issubset(b)", "a.copy().update(b)",
+)  # fmt: skip
+_SETWISE = {
+    f"{kind}-{use.replace(' ', '')}": f"{_DEAR}a, b = {kind}(), {kind}()\n"
+    f"c, d = dict.fromkeys(a), dict.fromkeys(b)\nwhile 1: {f'{use}; ' * 24}"
+    for kind in ("alike", "other")
+    for use in _MEETING
+}
 #: Many arguments, each of which is looked at in Python.
 _GIVEN = {
     "max": "max(*[(1, (2,))] * 4_000_000)",
@@ -55,6 +77,12 @@ _GIVEN = {
     "l = [1.0] * 2_000_000\nwhile 1: f(*l)",
     "weak-keys": "import weakref\nclass A: pass\nl = [A() for i in range(200_000)]\n"
     "d = {x: 1 for x in l}\nweakref.WeakKeyDictionary(d)\nweakref.WeakKeyDictionary(d)",
+    "named-tuple": "import typing\ntyping.NamedTuple('X', [('a', int)] * 4_000_000)",
+    "named-tuple-body": "import typing\nd = {'a%d' % i: int for i in range(100_000)}\n"
+    "class X(typing.NamedTuple): __annotations__ = d",
+    "typed-dict-body": "import typing\nd = {'a%d' % i: int for i in range(100_000)}\n"
+    "class X(typing.TypedDict): __annotations__ = d",
+    "literal": "import typing\nx = ['a'] * 4_000_000\ntyping.Literal[tuple(x)]",
     "attrgetter-long": "import operator\nclass A: pass\na = A()\na.a = a\n"
     "operator.attrgetter('a.' * 2_000_000 + 'a')(a)",
 }
@@ -237,6 +265,7 @@ _GROWN = {
 BOMBS = table(
     "".join(f"\n=== many-{name}\n{_HEAVY}{use}" for name, use in _SEARCHES.items())
     + "".join(f"\n=== many-texts-{name}\n{_TEXT}{use}" for name, use in _TEXTS.items())
+    + "".join(f"\n=== meeting-{name}\n{use}" for name, use in _SETWISE.items())
     + "".join(f"\n=== given-{name}\n{use}" for name, use in _GIVEN.items())
     + "".join(f"\n=== loop-{name}\n{use}" for name, use in _LOOPS.items())
     + "".join(f"\n=== drained-{name}\n{_LONG}{use}" for name, use in _DRAINED.items())
