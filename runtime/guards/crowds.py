@@ -47,10 +47,13 @@ _HASHED_AS: Final[dict[Any, Callable[[Any], Any]]] = {
 _DEPTH: Final = 16
 _ITEMS_PER_STEP: Final = 8
 #: Steps for each that is looked into, and how many are between two charges.
-_VISIT: Final = 16
-_BATCH: Final = 256
+_VISIT: Final = 4
+_BATCH: Final = 1024
 #: To find out that two of them are not the same takes as long as so many of the shortest steps.
 PAIR: Final = 4
+
+
+_Known = dict[tuple[int, int], int | None]
 
 
 def crowding(x: Any) -> int:
@@ -91,7 +94,7 @@ def crowds_of(x: Any, few: int = FEW) -> tuple[int, Iterable[int]]:
     if kinds <= _HASHED and _SCALARS.issuperset(map(type, chain.from_iterable(_rows(items)))):
         hashes = [*map(hash, items)]
     else:
-        known: dict[int, int | None] = {}
+        known: _Known = {}
         said = [_hash(item, _DEPTH, known) for item in items]
         hashes = [each for each in said if each is not None]
     unknown = len(items) - len(hashes)
@@ -116,7 +119,7 @@ def _found(kind: type, name: str) -> tuple[type, Any]:
     return home, home.__dict__[name]
 
 
-def _hash(x: Any, depth: int, known: dict[int, int | None]) -> int | None:
+def _hash(x: Any, depth: int, known: _Known) -> int | None:
     """Return what only entries of the hash of *x* have; None if there is no telling.
 
     A part that the guest's code hashes stands for itself: another one is compared by code of the
@@ -124,34 +127,34 @@ def _hash(x: Any, depth: int, known: dict[int, int | None]) -> int | None:
 
     Parameters:
         depth: how far down is looked.
-        known: what has been found, by identity: what is shared is looked at once.
+        known: what has been found, by identity and depth: what is shared is looked at once.
 
     Raises:
         Stop: looking at it has used up the budget.
     """
-    if type(x) in _SCALARS:
+    kind = type(x)
+    if kind in _SCALARS:
         return hash(x)
-    name = id(x)
+    method = tuple.__hash__ if kind is tuple else _found(kind, "__hash__")[1]
+    read: Any
+    if kind in _HASHED_AS:
+        read = _HASHED_AS[kind]
+    elif method is tuple.__hash__ or method is frozenset.__hash__:
+        read = (tuple if method is tuple.__hash__ else frozenset).__iter__
+    elif any(method is each for each in HASHERS):
+        return hash(x)
+    else:
+        return None if _says_its_hash(kind) else id(x)
+    # (What is too deep to be told is not too deep elsewhere.)
+    name = id(x), depth
     if name not in known:
-        known[name] = _hash_inside(x, depth, known)
+        known[name] = _hash_of(x, [*read(x)], method is frozenset.__hash__, depth, known)
         if len(known) % _BATCH == 0:
             spend(_VISIT * _BATCH)
     return known[name]
 
 
-def _hash_inside(x: Any, depth: int, known: dict[int, int | None]) -> int | None:
-    kind = type(x)
-    method = tuple.__hash__ if kind is tuple else _found(kind, "__hash__")[1]
-    inside: Any
-    if kind in _HASHED_AS:
-        inside = _HASHED_AS[kind](x)
-    elif method is tuple.__hash__ or method is frozenset.__hash__:
-        base: Any = tuple if method is tuple.__hash__ else frozenset
-        inside = [*base.__iter__(x)]
-    elif any(method is each for each in HASHERS):
-        return hash(x)
-    else:
-        return None if _says_its_hash(kind) else id(x)
+def _hash_of(x: Any, inside: list[Any], is_set: bool, depth: int, known: _Known) -> int | None:
     if len(inside) > FEW:
         spend(len(inside) // _ITEMS_PER_STEP)
     if _SCALARS.issuperset(map(type, inside)):
@@ -161,4 +164,4 @@ def _hash_inside(x: Any, depth: int, known: dict[int, int | None]) -> int | None
     hashes = [_hash(each, depth - 1, known) for each in inside]
     if None in hashes:
         return None
-    return hash(frozenset(hashes) if method is frozenset.__hash__ else tuple(hashes))
+    return hash(frozenset(hashes) if is_set else tuple(hashes))

@@ -196,7 +196,7 @@ m(str,'translate')('a'*5000,{-1:'bb', 0x110000:'bb','x':'bb'}) -> c3 s9 r5000
 m(str,'translate')('a'*50,'b'*200) -> r50 t50
 m(str,'translate')('a'*50,['b'*100]*100) -> 50*r141 r5000 t50
 m(str,'translate')(5,{}) -> TypeError
-m(bytearray,'extend')(bytearray(),bytearray(5000)) -> c625
+m(bytearray,'extend')(bytearray(),bytearray(5000)) -> r5000
 m(bytearray,'extend')(bytearray(),[1]*900) -> c112
 m(str,'maketrans')(str,'a'*100,'b'*100) -> r6400
 m(str,'maketrans')(str,'a'*64,'b'*64) ->

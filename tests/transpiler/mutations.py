@@ -224,6 +224,9 @@ def skew_inline_test(tree: ast.Module, random_: random.Random) -> Iterator[Damag
         names = [each for part in (node.body, node.test, node.orelse)
                  for each, _, _ in _loads(ast.Expr(part))]  # fmt: skip
         tested = node.body.left if isinstance(node.body, ast.BinOp) else node.body
+        # What is held by a temporary is asked for its type by that name.
+        held = [each.target for each in _all(node.test, ast.NamedExpr)]
+        tested = held[0] if held else tested
         names = [each for each in names if isinstance(tested, ast.Name) and each.id == tested.id]
         if len(names) > 1:
             chosen = random_.choice(names[:3])

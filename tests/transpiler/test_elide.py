@@ -381,7 +381,6 @@ READ_TWICE = [
     ("class C:\n    def f(self): return __n + a", "(__t0__ + a if __type__(__t0__ := __n) in"),
     ("def f(x):\n    global k\n    x[k] = 1", "__place__(x)[k] = 1"),
     ("def f(x):\n    x[k] = 1\n    exec(x)", "__place__(x)[k] = 1"),
-    ("def f(x): f(*x)", "*(x if __type__(x) in"),
     ("class C: f(*x)", "*__drain__(x)"),
     ("class C: n.x = 1", "__writable__(n).x = 1"),
     ("class C: x = n % a", "__percent__(n, a)"),
