@@ -60,14 +60,14 @@ def hashed(x: Any) -> Any:
             walk(x)  # what is equal and not the same is compared to the end
             return x
     if known:
-        if len(x) > _FEW:
-            charge(len(x) // _ITEMS_PER_STEP)
+        # A step at least: thousands may stand in one display.
+        charge(1 + len(x) // _ITEMS_PER_STEP)
         pay_crowd(x)
         return x
     for base in SETS:
         if issubclass(kind, base):
             # C reads what is in it, and asks no `__iter__`.
-            charge(base.__len__(x) // _ITEMS_PER_STEP)
+            charge(1 + base.__len__(x) // _ITEMS_PER_STEP)
             pay_crowd(x)
             return x
     return _each_hashed(x, kind)

@@ -75,8 +75,8 @@ with warnings.catch_warnings():
 
 #: Bytes are those of CPython 3.13.
 ROWS = r"""
-max_(*[ROW]*20) -> 20*s254 s5092
-max_(*[1]*20) ->
+max_(*[ROW]*20) -> 20*s254 s5092 t20
+max_(*[1]*20) -> t20
 V.tobytes() -> r6400
 V.tolist() -> r256000
 V.cast('I').tolist() -> r64000
