@@ -59,6 +59,18 @@ _SETWISE = {
     for kind in ("alike", "other")
     for use in _MEETING
 }
+#: Few of one hash each time, very often in one operation.
+_OFTEN = {
+    "display": f"{{{'*a, *b, ' * 2000}}}",
+    "chain": "len(ChainMap(*[dict.fromkeys(a), dict.fromkeys(b)] * 20_000))",
+    "chain-listed": "[*ChainMap(*[dict.fromkeys(a), dict.fromkeys(b)] * 20_000)]",
+    "union": "a.union(*[b] * 20_000)",
+    "update": "a.update(*[b] * 20_000)",
+}
+_CROWDED = """
+from collections import ChainMap
+a, b = ({i * (2**61 - 1) for i in range(k, k + 249)} for k in (1, 300))
+"""
 #: Many arguments, each of which is looked at in Python.
 _GIVEN = {
     "max": "max(*[(1, (2,))] * 4_000_000)",
@@ -266,6 +278,7 @@ BOMBS = table(
     "".join(f"\n=== many-{name}\n{_HEAVY}{use}" for name, use in _SEARCHES.items())
     + "".join(f"\n=== many-texts-{name}\n{_TEXT}{use}" for name, use in _TEXTS.items())
     + "".join(f"\n=== meeting-{name}\n{use}" for name, use in _SETWISE.items())
+    + "".join(f"\n=== often-{name}\n{_CROWDED}{use}" for name, use in _OFTEN.items())
     + "".join(f"\n=== given-{name}\n{use}" for name, use in _GIVEN.items())
     + "".join(f"\n=== loop-{name}\n{use}" for name, use in _LOOPS.items())
     + "".join(f"\n=== drained-{name}\n{_LONG}{use}" for name, use in _DRAINED.items())
