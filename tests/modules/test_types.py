@@ -127,7 +127,7 @@ test_same = same(
         def m(self): return self
         @staticmethod
         def s(): pass
-    isinstance(f, FunctionType), isinstance(lambda: 0, LambdaType), isinstance(C().m, MethodType), isinstance(f(), GeneratorType), isinstance(len, BuiltinFunctionType), isinstance([].append, BuiltinMethodType), isinstance(C.m, FunctionType), isinstance(C.s, FunctionType), isinstance(3, FunctionType), isinstance(str.find, MethodDescriptorType), isinstance(str.__len__, WrapperDescriptorType), isinstance("".__len__, MethodWrapperType)
+    isinstance(f, FunctionType), isinstance(lambda: 0, LambdaType), isinstance(C().m, MethodType), isinstance(f(), GeneratorType), isinstance(len, BuiltinFunctionType), isinstance([].append, BuiltinMethodType), isinstance(C.m, FunctionType), isinstance(C.s, FunctionType), isinstance(3, FunctionType), isinstance(str.isascii, MethodDescriptorType), isinstance(str.__len__, WrapperDescriptorType), isinstance("".__len__, MethodWrapperType)
 
     type(None) is NoneType, isinstance(None, NoneType), isinstance(..., EllipsisType), isinstance(NotImplemented, NotImplementedType), isinstance(int | str, UnionType), isinstance(list[int], GenericAlias), isinstance(types, ModuleType), type(lambda: 0) is FunctionType
 
