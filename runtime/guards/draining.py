@@ -16,7 +16,7 @@ from typing import Any, Final
 from ..budget import LARGE
 from ..nesting import nested
 from ..prices import NODE, items_size, pay_copy, reserve
-from ..run import current
+from ..run import charge, current
 from .hashing import first_key, key
 from .meeting import pay_crowd
 from .survey import method_of as method_of
@@ -36,6 +36,8 @@ SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {
 }  # fmt: skip
 #: So few items of a builtin collection are walked within the step that led there.
 FREE: Final = 256
+#: So few are nothing, however often they are written.
+_HANDFUL: Final = 16
 #: Items of which a copy is noticed, and how often they may be there: arguments are put into a
 #: list, into a tuple, and into that of the function called.
 _MANY: Final = LARGE // 8
@@ -77,7 +79,10 @@ def drain(x: Any) -> Any:
     kind = type(x)
     if kind in COLLECTIONS:
         size = len(x)
+        if size <= _HANDFUL:
+            return x
         if size <= _SHORT:
+            charge(1)  # thousands may stand in one call
             return x
         if size > _MANY:
             reserve(0, _COPIES * (items_size(x) if kind in TEXTS else 8 * size))

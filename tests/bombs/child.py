@@ -54,6 +54,7 @@ def run(box: cloche.Sandbox, source: str) -> dict[str, object]:
     try:
         program = box.compile(source)
         began = monotonic()
+        subject.start_clock()
         ending, text = "value", repr(type(program.run()))
     except cloche.LimitExceeded as error:
         ending, text = "limit", str(error)
@@ -77,7 +78,8 @@ class InThisProcess:
     """Measures what this process uses from now on, and the most memory it has."""
 
     def __init__(self) -> None:
-        self.before, self.began = resident(), process_time()
+        self.before = resident()
+        self.start_clock()
         with suppress(OSError), open("/proc/self/clear_refs", "w") as file:
             file.write("5")
 
@@ -88,6 +90,9 @@ class InThisProcess:
                 if line.startswith("VmHWM:"):
                     return int(line.split()[1]) * 1024 - self.before
         return 0
+
+    def start_clock(self) -> None:
+        self.began = process_time()
 
     def used(self) -> float:
         """Return the seconds of the processor."""
@@ -118,6 +123,9 @@ class InWorker(Thread):
             while not self.over.wait(0.003):
                 self.most = max(self.most, self.resident())
                 self.ticks = self.processor()
+
+    def start_clock(self) -> None:
+        self.began = self.ticks
 
     def processor(self) -> int:
         with open(self.stat) as file:

@@ -65,6 +65,9 @@ _OFTEN = {
     "chain": "len(ChainMap(*[dict.fromkeys(a), dict.fromkeys(b)] * 20_000))",
     "chain-listed": "[*ChainMap(*[dict.fromkeys(a), dict.fromkeys(b)] * 20_000)]",
     "union": "a.union(*[b] * 20_000)",
+    "arguments": f"def f(*a): return a\nl = [0] * 512\nf({'*l, ' * 20_000})",
+    "partial": f"import functools\nl = [0] * 512\nfunctools.partial(print, {'*l, ' * 20_000})",
+    "tuple": f"l = [0] * 512\nx = ({'*l, ' * 20_000})",
     "update": "a.update(*[b] * 20_000)",
 }
 _CROWDED = """
