@@ -20,7 +20,7 @@ FUSES: dict[str, tuple[bool, dict[str, Any]]] = {
 }
 #: Every how many of a family get this fuse, and each Python others than the next: all of them with
 #: both would take a third of the suite's time. `make bombs` runs them all.
-EVERY = {"clock": 6, "steps": 12}
+EVERY = {"clock": 10, "steps": 20}
 _FIRST = sys.version_info.minor
 #: A value: there was nothing to it.
 HARMLESS = {"limit", "value", "GuestError", "Rejected", "BoundaryError"}
