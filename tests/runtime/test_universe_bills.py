@@ -245,12 +245,12 @@ m(dict,'update')({},Pairs(CROWD)) -> r19200 s360000
 m(dict,'update')(Pairs(),{1:2},a=3) ->
 m(dict,'update')({},[(1,2)]) -> t1
 m(dict,'update')({},5) -> TypeError
-m(dict,'fromkeys')(dict,'abc',0) ->
-m(dict,'fromkeys')(Pairs,'abc',0) ->
-m(dict,'fromkeys')(CLASSES['dict'],'abc',0) ->
+m(dict,'fromkeys')(dict,'abc',0) -> c1
+m(dict,'fromkeys')(Pairs,'abc',0) -> c1
+m(dict,'fromkeys')(CLASSES['dict'],'abc',0) -> c1
 m(set,'union')(set(D),[1]) -> c125
 m(set,'union')(set(D),[1],[2]) -> c125 c1
-m(set,'union')(set(D),set(D),set(D)) -> 2*c125 c1 c125
+m(set,'union')(set(D),set(D),set(D)) -> c125 c126 c1 c126
 m(set,'intersection')(set(D),[1],[2]) -> c125 c1
 m(set,'difference')(set(D),[1],[2]) -> c125 c1
 m(frozenset,'union')(frozenset(D),[1],[2],[3]) -> c125 c1 c125 c1 c125
@@ -316,7 +316,7 @@ rule(list,'__setitem__')([0],slice(0,0),[0]*800) -> c100
 rule(bytearray,'__setitem__')(bytearray(),slice(0,0),[0]*800) -> c100
 rule(list,'__setitem__')([0],0,5) ->
 rule(list,'__init__')([],'a'*200) ->
-rule(set,'__init__')(set(),'a'*200) ->
+rule(set,'__init__')(set(),'a'*200) -> c26
 rule(dict,'__init__')({},D) -> c125
 rule(bytearray,'__init__')(bytearray(),9000) -> r9000
 rule(bytearray,'__init__')(bytearray(),'a'*200,'ascii') -> r2000
