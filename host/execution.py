@@ -138,12 +138,12 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
     """Drive what *begin* returns, called with *args*, as *run*, on the event loop of the host.
 
     Raises:
-        as `perform`; and asyncio.CancelledError when the host cancels. No code of the guest
-        runs after that.
+        as `perform`; and asyncio.CancelledError when the host cancels, GeneratorExit when it
+        closes the coroutine. No code of the guest runs after that.
     """
     from asyncio import CancelledError
 
-    from .runtime.modules.asyncio_driving import drive_async
+    from .runtime.modules.asyncio_driving import Closed, drive_async
 
     run.begin()
     try:
@@ -152,6 +152,8 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
         return value
     except CancelledError:
         raise
+    except Closed:
+        raise GeneratorExit from None
     except BaseException as error:
         own = None if isinstance(error, Stop) else of_the_host(run, error)
         if own is None and run.budget.reason is None and _exits_well(error):

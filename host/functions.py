@@ -22,9 +22,20 @@ if TYPE_CHECKING:
     from .observing import Observers
 
 
+class _Call:
+    """A call of an asynchronous function."""
+
+    __slots__ = ("awaits", "over")
+
+    def __init__(self) -> None:
+        #: Functions that its tools await, or wait for the turn of.
+        self.awaits: list[AsyncSandboxedFunction] = []
+        self.over = False
+
+
 #: The calls of asynchronous functions that what runs in this context was begun in, the innermost
 #: last; some have ended.
-_within: Final[ContextVar[tuple[object, ...]]] = ContextVar("cloche_within", default=())
+_within: Final[ContextVar[tuple[_Call, ...]]] = ContextVar("cloche_within", default=())
 #: So many of them are remembered.
 _DEEPEST: Final = 100
 
@@ -140,31 +151,48 @@ class AsyncSandboxedFunction(SandboxedFunction):
     def _expect_calls(self) -> None:
         self._turns: Any = None
         #: The one under way.
-        self._call: object = None
+        self._call: _Call | None = None
 
     @asynccontextmanager
     async def _awaited_turn(self) -> AsyncIterator[None]:
         """Wait until no other call is under way, and be the one that is.
 
         Raises:
-            RuntimeError: the other waits for a tool that makes this one.
+            RuntimeError: the other waits, perhaps by way of others, for a tool that makes this one.
         """
         import asyncio
 
         if self._turns is None:
             self._turns = asyncio.Lock()
         around = _within.get()
-        if self._call is not None and any(call is self._call for call in around):
+        if any(call in around for call in self._in_the_way()):
             raise RuntimeError("a tool calls back the asynchronous function that awaits it")
-        async with self._turns:
-            self._call = call = object()
-            # Not taken back: one that has ended is in nobody's way, and a coroutine that is dropped
-            # may end in another context.
-            _within.set((*around[-_DEEPEST:], call))
-            try:
-                yield
-            finally:
-                self._call = None
+        caller = next((call for call in reversed(around) if not call.over), _Call())
+        caller.awaits.append(self)
+        try:
+            async with self._turns:
+                self._call = call = _Call()
+                # Not taken back: one that has ended is in nobody's way, and a coroutine that is
+                # dropped may end in another context.
+                _within.set((*around[-_DEEPEST:], call))
+                try:
+                    yield
+                finally:
+                    self._call = None
+                    call.over = True
+        finally:
+            caller.awaits.remove(self)
+
+    def _in_the_way(self) -> list[_Call]:
+        """Return the calls that must end before one of this function begins."""
+        found: list[_Call] = []
+        functions = [self]
+        for function in functions:
+            call = function._call
+            if call is not None and call not in found:
+                found.append(call)
+                functions += call.awaits
+        return found
 
     def awaited(self, *args: object, **kwargs: object) -> Any:
         """Call the function and see it end, on a loop that is none of the host's."""

@@ -107,6 +107,8 @@ class Ticket:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.cancelled = False
+        #: Nobody waits for the run any more, nor turns the loop until it has ended.
+        self.abandoned = False
         self._changed = threading.Condition()
         self._stops: list[Callable[[], object]] = []
 
@@ -123,6 +125,14 @@ class Ticket:
             # With the lock, so that none of them has ended and its worker works for others.
             for stop in self._stops:
                 stop()
+
+    def abandon(self) -> None:
+        """The task was dropped: have the run end, and wait for nothing on the loop.
+
+        Who dropped it may have the loop's thread wait for that end.
+        """
+        self.abandoned = True
+        self.cancel()
 
     def push(self, stop: Callable[[], object]) -> None:
         """An exchange begins, which *stop* has end."""
@@ -173,6 +183,8 @@ class _HostLoop:
     def _done(self, call: int, task: asyncio.Task[Any]) -> None:
         with self._changed:
             self._tasks.pop(call, None)
+            if self._ticket.abandoned:
+                task.cancelled() or task.exception()  # nobody else will ask
             self._ended.append((call, task))
             self._changed.notify_all()
 
@@ -198,7 +210,9 @@ class _HostLoop:
             while self.names:
                 for call in self.names:
                     self.cancel(call)
-                self._changed.wait_for(lambda: self._ended, 1.0)
+                if self._ticket.abandoned:
+                    return
+                self._changed.wait_for(lambda: self._ended or self._ticket.abandoned, 1.0)
                 for _, _, task in self._taken():
                     task.cancelled() or task.exception()  # nobody else will ask
 
@@ -212,6 +226,7 @@ async def aside(action: Callable[..., T], /, *args: object) -> T:
 
     Raises:
         asyncio.CancelledError: the task was cancelled; the run has ended, and its tools.
+        GeneratorExit: it was dropped; the run ends, and its tools are cancelled.
         whatever *action* does.
     """
     loop = asyncio.get_running_loop()
@@ -237,6 +252,10 @@ async def aside(action: Callable[..., T], /, *args: object) -> T:
         except asyncio.CancelledError as error:
             cancelled = error
             made.cancel()
+        except BaseException:
+            future.cancel()
+            made.abandon()
+            raise
         else:
             break
     if cancelled is not None:

@@ -31,6 +31,10 @@ from .clock import clock
 OWN_TURN: Final = 1e-4
 
 
+class Closed(BaseException):
+    """The host has closed the coroutine that awaits a run."""
+
+
 # --- What is driven ------------------------------------------------------------------------------
 
 
@@ -116,6 +120,7 @@ async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any
 
     Raises:
         asyncio.CancelledError: the host cancelled; nothing of the guest runs any more.
+        Closed: nor does it then; tools that were under way are cancelled, and end by themselves.
         whatever the guest does.
     """
     import asyncio
@@ -127,6 +132,7 @@ async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any
     before = occupy(loop)
     failed: list[BaseException] = []
     phases = _phases(loop, main)
+    closed = False
     try:
         while (phase := _as(run, lambda: next(phases, None))) is not None:
             while phase.goes_on():
@@ -136,13 +142,16 @@ async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any
                     await _aside(budget, asyncio.sleep(0), OWN_TURN)
                 elif phase.waits():
                     await _rest_async(run, loop, side)
-    except BaseException:
+    except BaseException as error:
         # Stopped, or cancelled by the host: from here on nothing of the guest gets past a tick.
         budget.end()
+        closed = type(error) is Closed
         raise
     finally:
         _leave(loop, before)
-        if side.tasks:
+        if closed:
+            side.cancel()
+        elif side.tasks:
             await _aside(budget, side.end())
     if failed:
         raise failed[0]
@@ -162,9 +171,17 @@ async def _aside(budget: Any, work: Any, own: float = 0.0) -> None:
     """Await *work* of the host's; the guest's clock stands still, but for *own* seconds."""
     budget.pause()
     try:
-        await work
+        await _hosts(work)
     finally:
         budget.resume(own)
+
+
+async def _hosts(work: Any) -> None:
+    """Await *work* of the host's; a GeneratorExit that comes then is no guest's."""
+    try:
+        await work
+    except GeneratorExit:
+        raise Closed from None
 
 
 def _turned(loop: Loop, failed: list[BaseException]) -> bool:
@@ -250,7 +267,7 @@ async def _rest_async(run: Run, loop: Loop, side: Outside) -> None:
             # It cannot end well: nobody need wait for that.
             budget.stop("seconds", budget.limits.seconds, budget.seconds + left)
         budget.checkpoint()
-        await side.rest(left)
+        await _hosts(side.rest(left))
     budget.checkpoint()
 
 

@@ -82,9 +82,13 @@ class Outside:
     async def end(self) -> None:
         """Cancel the tools that are under way and see them end."""
         while self.tasks:
-            for task in self.tasks:
-                task.cancel()
+            self.cancel()
             await self.rest(None)
+
+    def cancel(self) -> None:
+        """Cancel the tools that are under way."""
+        for task in self.tasks:
+            task.cancel()
 
     def close(self) -> None:
         """End the tools, and the loop if it is this object's own."""

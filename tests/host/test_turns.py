@@ -340,3 +340,33 @@ def test_an_asynchronous_tool_does_not_wait_for_the_function_that_awaits_it(
         f = box.compile(source).function("f")
         other = second.compile(source).function("f")
         asyncio.run(asyncio.wait_for(main(), 60))
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+@pytest.mark.parametrize("optimize", [True, False])
+def test_asynchronous_functions_do_not_wait_for_one_another(optimize: bool, isolation: Any) -> None:
+    """Each under way already when its tool awaits the next: the last of the ring is refused."""
+    begun: list[str] = []
+
+    async def follow(way: str) -> Any:
+        begun.append(way)
+        while len(begun) < 3:
+            await asyncio.sleep(0.01)
+        return await ring[("abc".index(way) + 1) % 3]("plain")
+
+    async def main() -> None:
+        results = await asyncio.gather(*map(_each, ring, "abc"))
+        assert sorted(results, key=len) == ["plain", "plain", "refused"]
+        assert await ring[0]("plain") == "plain"
+
+    async def _each(function: Any, way: str) -> Any:
+        try:
+            return await function(way)
+        except cloche.GuestError as error:
+            message = "a tool calls back the asynchronous function that awaits it"
+            return "refused" if message in str(error) else str(error)
+
+    source = "async def f(way):\n    return way if way == 'plain' else await follow(way)"
+    with cloche.Sandbox({"follow": follow}, optimize=optimize, isolation=isolation) as box:
+        ring: list[Any] = [box.compile(source).function("f") for _ in range(3)]
+        asyncio.run(asyncio.wait_for(main(), 60))
