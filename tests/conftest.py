@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from sampling import FULL
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--full`."""
+    parser.addoption("--full", action="store_true", help="all rows of all tables: an hour")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell the tables of `--full`, which are read after this."""
+    if config.getoption("--full"):
+        os.environ[FULL] = "1"
+
 
 # No test may depend on the clock or on luck: the same examples in every run, no deadline, and
 # a failure prints the blob that reproduces it.

@@ -24,6 +24,7 @@ from ..run import Run, charge, current
 from ..standins import StandIn, admit, basis_of, builtin, owned, plain, standin_of
 from ..universe import guarded
 from .instrument import IMPORTED, KIND, STEP, STEPS, STORED, instrument
+from .kept_code import kept
 from .namedtuples import replace_methods
 from .re_linear import ADOPTING
 from .stand_in import Module, frozen, shim
@@ -77,9 +78,13 @@ def _compiled(name: str, text: str) -> CodeType:
 
     It depends on nothing but the text, the guarded names, and the interpreter.
     """
-    # Under no name of a guest's file: its frames are none of a guest's traceback.
-    tree = instrument(text, guarded())
-    return compile(tree, f"<library {name}>", "exec", dont_inherit=True)
+
+    def make() -> CodeType:
+        # Under no name of a guest's file: its frames are none of a guest's traceback.
+        tree = instrument(text, guarded())
+        return compile(tree, f"<library {name}>", "exec", dont_inherit=True)
+
+    return kept(name, text, guarded(), make)
 
 
 def _source(name: str) -> str:

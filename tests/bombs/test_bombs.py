@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from bombs import chains, endless, huge, known_open, lines, many, shapes, squad
+from sampling import share
 
 FAMILIES = {
     "endless": endless.BOMBS, "huge": huge.BOMBS, "many": many.BOMBS, "shapes": shapes.BOMBS,
@@ -18,17 +18,15 @@ FUSES: dict[str, tuple[bool, dict[str, Any]]] = {
     "clock": (True, {**squad.LIMITS, "seconds": 0.3}),
     "steps": (False, {**squad.LIMITS, "steps": 1_000_000}),
 }
-#: Every how many of a family get this fuse, and each Python others than the next: all of them with
-#: both would take a third of the suite's time. `make bombs` runs them all.
-EVERY = {"clock": 10, "steps": 20}
-_FIRST = sys.version_info.minor
+#: Every how many of a family get this fuse: all of them with both take an hour.
+EVERY = {"clock": 25, "steps": 50}
 #: A value: there was nothing to it.
 HARMLESS = {"limit", "value", "GuestError", "Rejected", "BoundaryError"}
 #: More than the 64 MiB it may have, and what one operation adds before it is looked at.
 MEMORY = 64 * 2**20 + 320 * 2**20
 
 TABLES = {
-    (fuse, family): bombs[_FIRST % EVERY[fuse] :: EVERY[fuse]]
+    (fuse, family): share(bombs, EVERY[fuse])
     for fuse in FUSES
     for family, bombs in FAMILIES.items()
 }
@@ -59,8 +57,8 @@ def test_bomb(outcomes, fuse, family, bomb):
 
 #: All of them take minutes there (`make bombs`): a few of each family.
 SAMPLE = [
-    *(bomb for bombs in FAMILIES.values() for bomb in bombs[::80]),
-    *chains.BOMBS[::12],
+    *(bomb for bombs in FAMILIES.values() for bomb in share(bombs, 80)),
+    *share(chains.BOMBS, 12),
 ]  # fmt: skip
 
 
@@ -80,8 +78,11 @@ def test_in_a_worker(in_workers, bomb):
 
 # --- Lines ---------------------------------------------------------------------------------------
 
-#: All of them take a minute (`make bombs`).
-LINES = [*lines.BOMBS[::6], *lines.FIELDS, *lines.NAMED, *lines.READ, *lines.ERRORS]
+LINES = [
+    *share(lines.BOMBS, 12),
+    *(bomb for bombs in (lines.FIELDS, lines.NAMED, lines.READ, lines.ERRORS)
+      for bomb in share(bombs)),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -98,13 +99,15 @@ def test_line(lined, bomb):
 
 # --- Chains --------------------------------------------------------------------------------------
 
+CHAINS = share(chains.BOMBS)
+
 
 @pytest.fixture(scope="module")
 def chained():
-    return squad.defuse(chains.BOMBS, True, {**squad.LIMITS, "seconds": None, "memory": None})
+    return squad.defuse(CHAINS, True, {**squad.LIMITS, "seconds": None, "memory": None})
 
 
-@pytest.mark.parametrize("bomb", chains.BOMBS, ids=lambda bomb: bomb.name)
+@pytest.mark.parametrize("bomb", CHAINS, ids=lambda bomb: bomb.name)
 def test_chain(chained, bomb):
     outcome = chained[bomb.name]
     # Slices, properties and methods are counted as they are made: a RecursionError.

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import cloche
+from sampling import share
 
 ROOMY = cloche.Limits(steps=5_000_000, seconds=20.0)
 #: What hostile programs get, and how long they may take until they are stopped.
@@ -95,7 +96,7 @@ def gives(header: str, table: dict[str, str]) -> Callable[[str], None]:
 def stopped(header: str, text: str) -> Callable[[str], None]:
     """Make the test that each row of *text* hits a limit, and soon."""
 
-    @pytest.mark.parametrize("row", rows(text))
+    @pytest.mark.parametrize("row", share(rows(text)))
     def test(row: str) -> None:
         program = cloche.Sandbox(limits=TIGHT).compile(f"{dedent(header).strip()}\n{row}")
         began = time.process_time()  # of this process: others may be busy

@@ -6,11 +6,10 @@ and what comes of it, is CPython's.
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from harness import assert_same
+from sampling import share
 
 #: What an instance is made of.
 BASES = {
@@ -180,10 +179,6 @@ def program(base: str) -> str:
     return "\n".join([*lines, "found", ""])
 
 
-#: Each Python has every other of them: all would take a minute.
-_OTHERS = int(sys.version_info >= (3, 12))
-
-
-@pytest.mark.parametrize("base", [*BASES][_OTHERS::2])
+@pytest.mark.parametrize("base", share([*BASES]))
 def test_as_in_cpython(base):
     assert_same(program(base))

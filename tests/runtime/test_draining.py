@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, OrderedDict, UserDict, defaultdict, deque
 from enum import Enum
 from itertools import chain, count, repeat
-from time import monotonic
 
 import pytest
 from differential import outcome, running
@@ -226,10 +225,8 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_stop(name):
-    started = monotonic()
     with pytest.raises(Stop):
         BOMBS[name]()
-    assert monotonic() - started < 3
 
 
 def test_bombs_of_a_loop_stop():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from functools import partial
-from time import monotonic
 
 import pytest
 from differential import running
@@ -116,10 +115,8 @@ def test_sharing_is_paid_for(name, pay):
         return
     for _ in range(40):
         x = make(x)
-    started = monotonic()
     with pytest.raises(Stop):
         pay(x)
-    assert monotonic() - started < 1
 
 
 def test_sharing_is_paid_for_with_nothing_but_time_limited():

@@ -21,6 +21,7 @@ import cloche
 from cloche.transpiler import Guarded
 from cloche.workers import boot
 from cloche.workers.doctor import examine
+from sampling import share
 
 SABOTAGED = """\
 import ast, builtins, importlib
@@ -130,10 +131,10 @@ KILLED = {
 }
 
 
-@pytest.mark.parametrize("text", KILLED.values(), ids=KILLED.keys())
-def test_the_kernel_kills(raw: cloche.Sandbox, layers: dict[str, str], text: str) -> None:
+@pytest.mark.parametrize("name", share([*KILLED]))
+def test_the_kernel_kills(raw: cloche.Sandbox, layers: dict[str, str], name: str) -> None:
     with pytest.raises(cloche.WorkerCrashed, match="SIGSYS"):
-        run(raw, text)
+        run(raw, KILLED[name])
     assert run(raw, "__result__ = 1") == 1
 
 

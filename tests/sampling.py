@@ -1,0 +1,30 @@
+"""Which rows of a long table are run: each Python here has others, `pytest --full` has all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+#: Set by `--full` (conftest.py), before any table is read.
+FULL = "CLOCHE_FULL"
+#: Of the two Pythons that the gate runs at once.
+_NEWER = sys.version_info >= (3, 12)
+
+
+def is_full() -> bool:
+    """Tell whether everything is to be run."""
+    return FULL in os.environ
+
+
+def share(rows: Sequence[T], every: int = 2) -> Sequence[T]:
+    """Return each *every*-th of *rows*, on a newer Python others; with `--full` all of them."""
+    return rows if is_full() else rows[every // 2 if _NEWER else 0 :: every]
+
+
+def falls_to(newer: bool) -> bool:
+    """Tell whether what one of the two Pythons has to do is for this one."""
+    return is_full() or newer == _NEWER
