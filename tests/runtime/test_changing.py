@@ -6,10 +6,13 @@ refused; and what is not refused happens as it does in CPython, in the same orde
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 import cloche
 from modules.tables import gives, same
+from sampling import share
 
 #: Of 4 million leaves: C is done with them in a fraction of a second, without a step.
 NEST = """
@@ -146,8 +149,7 @@ from types import MethodType; repr(MethodType(print, r))
 LIMITS = cloche.Limits(steps=50_000, seconds=20, memory=48 * 2**20)
 
 
-@pytest.mark.parametrize("optimize", [True, False])
-@pytest.mark.parametrize("row", BOMBS)
+@pytest.mark.parametrize(("row", "optimize"), share([*product(BOMBS, [True, False])]))
 def test_stopped(row: str, optimize: bool) -> None:
     program = cloche.Sandbox(limits=LIMITS, optimize=optimize).compile(f"{NEST}\n{row}")
     with pytest.raises((cloche.StepLimitExceeded, cloche.MemoryLimitExceeded)):
