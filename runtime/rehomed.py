@@ -8,6 +8,7 @@ should not be there, so guests get a copy whose globals are the few names its co
 from __future__ import annotations
 
 import builtins
+import functools
 from collections.abc import Iterator
 from types import CodeType, FunctionType
 from typing import Any
@@ -59,7 +60,8 @@ def ordered(kind: Any) -> Any:
     """Return the class *kind* with its comparisons, by `functools.total_ordering`, copied."""
     for name in ("__lt__", "__le__", "__gt__", "__ge__"):
         value = vars(kind).get(name)
-        if type(value) is FunctionType and value.__module__ == "functools":
+        # Not its `__module__`, which a guest may write.
+        if type(value) is FunctionType and value.__globals__ is vars(functools):
             setattr(kind, name, rehomed(value))
     return kind
 

@@ -294,6 +294,10 @@ SLOTTED: Final = frozenset(
 #: written to through a call of `WRITABLE` each time, of instances of the guest's classes as well.
 CONVERTED: Final = frozenset({"args"})
 
+#: Attributes of classes that C keeps and takes at its word: what an abstract class knows of others.
+#: Whoever asks a class above it asks there, too. No program stores or deletes them.
+KEPT: Final = frozenset({"_abc_impl"})
+
 #: Bound in a class body by assignment (methods may be bound by `def` as well).
 CLASS_NAMES: Final = frozenset(
     {"__slots__", "__match_args__", "__doc__", "__module__", "__qualname__", "__annotations__"}

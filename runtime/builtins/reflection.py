@@ -14,6 +14,7 @@ from cloche.transpiler.vocabulary import (
     BOUND,
     CONVERTED,
     GUARDED_DUNDERS,
+    KEPT,
     NATIVE_DUNDERS,
     SPECIAL_METHODS,
     WRITABLE_DUNDERS,
@@ -91,7 +92,7 @@ def hasattr(object: Any, name: Any, /) -> bool:
 
 def _stored_name(x: Any, name: Any) -> str:
     text = attribute_name(name)
-    if is_dunder(text) and text not in WRITABLE_DUNDERS:
+    if text in KEPT or (is_dunder(text) and text not in WRITABLE_DUNDERS):
         raise AttributeError(f"{text} of a {type(x).__name__!r} object is read-only")
     return text
 

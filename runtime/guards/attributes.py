@@ -25,7 +25,7 @@ from ..standins import derivable, namespace, real_of, standin_of, trusted
 from ..universe import ENTRIES, HIDDEN, guarded
 from ..universe.special import NATIVE_METHOD, rule
 from . import dunders
-from .class_members import SUBSCRIPTED, has_own_new
+from .class_members import SUBSCRIPTED, makes_anything
 from .classes import (
     call_class,
     class_text,
@@ -277,8 +277,8 @@ def _load_super(proxy: Any, name: str) -> Any:
     if owner is None:
         return refuse(proxy, name)
     found = _rule(owner, name)
-    if name == "__class_getitem__" and owner not in SUBSCRIPTED and has_own_new(kind):
-        return refuse(proxy, name)  # see `classes._refuse_aliases`
+    if name == "__class_getitem__" and owner not in SUBSCRIPTED and makes_anything(kind):
+        return refuse(proxy, name)  # see `class_members.refuse_aliases`
     if found is getattr or found is NATIVE_METHOD:
         return value
     if found is None:

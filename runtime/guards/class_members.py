@@ -87,16 +87,16 @@ def own_awaits(space: Any) -> None:
         dict.__setitem__(space, "__await__", as_await(space["__await__"]))
 
 
-def refuse_aliases(bases: tuple[type, ...], space: Any) -> None:
+def refuse_aliases(bases: tuple[type, ...], space: Any, metaclass: type) -> None:
     """Let no class be subscripted natively that has a `__new__` of the guest's.
 
-    Calling `C[int]` stores an attribute in what `C()` returns, in C: with a `__new__` that may be
-    anything, a function or a class that all runs share.
+    Calling `C[int]` stores an attribute in what `C()` returns, in C: with a `__new__`, or a
+    `__call__` of its metaclass, that may be anything, a function or a class that all runs share.
     """
     if "__class_getitem__" in space:
         return
     if any(map(aliased_natively, bases)) and (
-        "__new__" in space or any(has_own_new(base) for base in bases)
+        "__new__" in space or is_called_by_guest(metaclass) or any(map(has_own_new, bases))
     ):
         dict.__setitem__(space, "__class_getitem__", classmethod(_not_subscriptable))
 
@@ -109,15 +109,26 @@ def aliased_natively(kind: type) -> bool:
     return False
 
 
+def makes_anything(kind: type) -> bool:
+    """Tell whether the guest says what a call of *kind* returns."""
+    return has_own_new(kind) or is_called_by_guest(type(kind))
+
+
 def has_own_new(kind: type) -> bool:
     """Tell whether a class of the guest's, among those of *kind*, has a `__new__`."""
     own = current().own
     return any(each in own and "__new__" in namespace(each) for each in kind.__mro__)
 
 
+def is_called_by_guest(metaclass: type) -> bool:
+    """Tell whether a metaclass of the guest's says what a call of its classes does."""
+    own = current().own
+    return any(each in own and "__call__" in namespace(each) for each in metaclass.__mro__)
+
+
 def _not_subscriptable(cls: type, item: Any, /) -> Any:
     raise TypeError(
-        f"type {cls.__name__!r} cannot be subscripted here, since it has a __new__ of its own"
+        f"type {cls.__name__!r} cannot be subscripted here, since the program says what it makes"
     )
 
 

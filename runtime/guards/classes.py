@@ -19,7 +19,7 @@ from .bare import register
 from .class_members import ADDED, check_namespace, own_awaits, own_properties, refuse_aliases
 from .lineage import check_ways
 from .matching import check_matching
-from .metaclasses import check_metaclass, is_metaclass, prepared
+from .metaclasses import check_metaclass, is_metaclass, own_checks, prepared
 from .parameters import shown_base, type_parameter
 
 #: Of what CPython adds to a namespace, what a metaclass may hand on to
@@ -96,7 +96,7 @@ class _Maker:
             dict.__setitem__(space, "__orig_bases__", self._written)
         if self._metaclass in current().own:
             return self._by_guest(name, bases, space, named)
-        _check_class(bases, space)
+        _check_class(bases, space, self._metaclass)
         check_matching(bases, space, self._metaclass)
         mark = _Registration()
         if self._metaclass is type:
@@ -130,15 +130,16 @@ def _drop_temporaries(space: Any) -> None:
         dict.__delitem__(space, name)
 
 
-def _check_class(bases: tuple[type, ...], space: Any) -> None:
+def _check_class(bases: tuple[type, ...], space: Any, metaclass: type) -> None:
     check_namespace(space)
     if any(issubclass(base, type) for base in bases):
         check_metaclass(bases, space, TypeBasis)
+        own_checks(space)
     elif not METACLASS_METHODS.isdisjoint(space):
         raise TypeError(f"only a metaclass may define {min(METACLASS_METHODS & space.keys())}")
     own_properties(space)
     own_awaits(space)
-    refuse_aliases(bases, space)
+    refuse_aliases(bases, space, metaclass)
 
 
 def new_class(mcls: Any, *args: Any, **named: Any) -> Any:
@@ -160,7 +161,7 @@ def new_class(mcls: Any, *args: Any, **named: Any) -> Any:
     if any(issubclass(base, type) for base in real):
         raise TypeError("a metaclass may not have a metaclass of its own")
     members = _members(space)
-    _check_class(real, members)
+    _check_class(real, members, mcls)
     check_matching(real, members, mcls)
     waiting: Any = current().state.get("class cells", ())
     if waiting and waiting[-1][0] == name:

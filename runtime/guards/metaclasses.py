@@ -7,13 +7,13 @@ whichever way leads to `type.__new__`, it is `classes.new_class`, which looks at
 
 from __future__ import annotations
 
-from types import NoneType
+from types import FunctionType, NoneType
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import METACLASS_METHODS, is_dunder
 
 from ..run import current
-from ..standins import is_class
+from ..standins import is_class, namespace, standin_of
 
 #: What C or this package asks of any class it meets, and takes at its word, is not among these:
 #: no `__hash__`, `__eq__`, `__getattr__`, `__bool__`, `__dir__`.
@@ -67,6 +67,47 @@ def check_metaclass(bases: tuple[type, ...], space: Any, basis: type) -> None:
                 raise TypeError(f"{name} of a metaclass must be a dict")
         elif name not in METHODS:
             raise TypeError(f"a metaclass may not define {name}")
+
+
+def own_checks(space: Any) -> None:
+    """Let the `__subclasscheck__` of a metaclass see what guests hold.
+
+    C, and code of the library's, ask it about the real class behind an object.
+
+    Raises:
+        TypeError: it is no function.
+    """
+    check = space.get(_CHECK)
+    if check is not None:
+        if type(check) is not FunctionType:
+            raise TypeError(f"{_CHECK} of a metaclass must be a function")
+        dict.__setitem__(space, _CHECK, _seeing_stand_ins(check))
+
+
+_CHECK: Final = "__subclasscheck__"
+
+
+def _seeing_stand_ins(check: FunctionType) -> FunctionType:
+    def __subclasscheck__(*args: Any, **named: Any) -> Any:
+        return check(*[standin_of(each) if is_class(each) else each for each in args], **named)
+
+    seeing: Any = __subclasscheck__
+    seeing.__qualname__, seeing.__module__ = check.__qualname__, check.__module__
+    seeing.__doc__ = check.__doc__
+    seeing.__annotations__ = {}
+    made: FunctionType = seeing
+    return made
+
+
+def writes_classes(metaclass: type) -> bool:
+    """Tell whether a metaclass of the guest's says what storing in its classes does."""
+    own = current().own
+    return any(
+        each in own and not _WRITING.isdisjoint(namespace(each)) for each in metaclass.__mro__
+    )
+
+
+_WRITING: Final = frozenset({"__setattr__", "__delattr__"})
 
 
 def prepared(metaclass: Any, name: str, bases: tuple[Any, ...], named: dict[str, Any]) -> Any:

@@ -79,6 +79,9 @@ def register(cls: Any, subclass: Any, /) -> Any:
         raise TypeError("Can only register classes")
     if cls not in own or subclass not in own:
         raise TypeError("register() is for classes that the program defines")
+    if type(subclass) in own:
+        # Whoever asks a class above *cls*, of another run or the host's, would ask the metaclass.
+        raise TypeError("register() is for classes without a metaclass of the program")
     charge(_STEPS)
     for kind in cls.__mro__:
         # `case C(x)` reads these names natively from whatever passes for a `C`.

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import KEPT
+
 from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
 from ..builtins.memory_view import memoryview
@@ -258,6 +260,8 @@ def _give_attributes(made: Any, x: Any, part: Part) -> None:
         object_dict(writable(made)).update(fresh)
     for name, value in _slots(x):
         value = part(value)
+        if name in KEPT:
+            raise AttributeError(f"{name} of a {type(made).__name__!r} object is read-only")
         if _is_frozen(type(x)):
             object.__setattr__(writable(made), name, value)
         else:

@@ -15,6 +15,7 @@ from ..guards.aliases import SUBSCRIPT
 from ..guards.hashing import key
 from ..guards.interruptible import interruptible
 from ..guards.lineage import pay_for_heirs
+from ..guards.metaclasses import writes_classes
 from ..guards.survey import COMPARES
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
@@ -108,6 +109,9 @@ def _object(other: object) -> Any:
 def total_ordering(cls: Any) -> Any:
     if not is_class(cls):
         raise TypeError("total_ordering() takes a class")
+    if writes_classes(type(cls)):
+        # It would be given functions of the library's.
+        raise TypeError("total_ordering() is for classes that no metaclass of the program writes")
     pay_for_heirs(writable(cls), _ORDERS)
     return ordered(real.total_ordering(cls))
 

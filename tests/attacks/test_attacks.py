@@ -19,6 +19,7 @@ from attacks import (
     exposed,
     formats,
     frames,
+    hooks,
     imports,
     libraries,
     limits,
@@ -32,7 +33,7 @@ from attacks.arena import MODES, attacks, prepare
 
 FAMILIES = (
     annotations, bindings, class_walks, classes, copies, coroutines, evaluation, exceptions,
-    exposed, formats, frames, imports, libraries, limits, readings, selves, supers,
+    exposed, formats, frames, hooks, imports, libraries, limits, readings, selves, supers,
     tenants, tools,
 )  # fmt: skip
 #: Each payload finds what tenants share as the one before has left it.

@@ -169,6 +169,10 @@ del __writable__(x).a
 REFUSED = [
     ("CL110", "x.__globals__"),
     ("CL110", "x.__subclasses__ = y"),
+    ("CL110", "x._abc_impl = y"),
+    ("CL110", "del x._abc_impl"),
+    ("CL110", "for x._abc_impl in y: pass"),
+    ("CL110", "x._abc_impl += y"),
     ("CL110", "x.__kwdefaults__"),
     ("CL110", "x.__code__.co_consts"),
     ("CL110", "f'{x.__globals__}'"),

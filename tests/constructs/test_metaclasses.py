@@ -280,6 +280,13 @@ f()[0] is A
 
 class A: pass
 A().mro()
+
+class M(type):
+    def __subclasscheck__(cls, sub): return sub in (int, Other) or super().__subclasscheck__(sub)
+class Other: pass
+class A(metaclass=M): pass
+class B(A): pass
+[issubclass(each, A) for each in (int, Other, str, B)], M.__subclasscheck__(A, int), M.__subclasscheck__.__qualname__
 """
 
 #: What no class may be made of, and what CPython would have made of it: the text of the TypeError.
@@ -326,6 +333,24 @@ UNSOUND = [
             "5",
             "type('D', (dict,), {})()",
         )
+    ),
+    (
+        "class M(type):\n    @staticmethod\n    def __subclasscheck__(sub): pass",
+        "__subclasscheck__ of a metaclass must be a function",
+    ),
+    (
+        "import abc\nclass M(type): pass\nclass C(metaclass=M): pass\nclass D(abc.ABC): pass\n"
+        "D.register(C)",
+        "register() is for classes without a metaclass",
+    ),
+    (
+        "import functools\nclass M(type):\n    def __setattr__(c, n, v): pass\n"
+        "class C(metaclass=M):\n    def __lt__(s, o): return True\nfunctools.total_ordering(C)",
+        "total_ordering() is for classes that no metaclass",
+    ),
+    (
+        "class M(type):\n    def __call__(c): return print\nclass L(list, metaclass=M): pass\nL[int]()",
+        "cannot be subscripted here",
     ),
     ("class A:\n    def __prepare__(s): pass", "only a metaclass may define"),
     ("class A:\n    def __instancecheck__(s, x): pass", "only a metaclass may define"),

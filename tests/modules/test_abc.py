@@ -145,7 +145,7 @@ test_refused = gives(
         "from collections import namedtuple\nN = namedtuple('N', 'format a')\nclass K(N, ABC): pass\n@K.register\nclass S(str): pass\nmatch S('{}'):\n    case K(f): r = f\n    case _: r = 0\nr": "TypeError: K() accepts 0",
         "type('K', (ABC,), {'__match_args__': ('format',)})": "TypeError: __match_args__ may not hold",
         "vars(Shape)['_abc_impl']": "KeyError",
-        "class K:\n    def __init__(self): self._abc_impl = 1\nK()._abc_impl": "AttributeError",
+        "class K: _abc_impl = 1\nK()._abc_impl": "AttributeError",
     },
 )  # fmt: skip
 

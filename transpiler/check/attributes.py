@@ -41,6 +41,9 @@ def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
             "CL110", f"the private name '{name}' may become a reserved one",
             "choose another name", node,
         )  # fmt: skip
+    elif name in words.KEPT and entry.role != LOAD:
+        hint = "choose another name"
+        yield Finding("CL110", f"a program may not write '{name}'", hint, node)
     elif words.is_dunder(name) and not _dunder_allowed(name, entry):
         verb = "read" if entry.role == LOAD else "write"
         yield Finding("CL110", f"a program may not {verb} '{name}'", _hint(name), node)

@@ -36,6 +36,8 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
     if type(node) is ast.Attribute:
         if node.attr in words.SPECIAL_METHODS and node.attr not in words.WRITABLE_DUNDERS:
             return [guarded(node.value, words.SETTABLE, inline=False)]
+        if node.attr in words.KEPT:
+            raise Unproven(node, f"{node.attr} is not for programs to write")
         if node.attr not in words.WRITABLE_DUNDERS:
             plainly(state, node.attr, node)
         is_converted = node.attr in words.CONVERTED

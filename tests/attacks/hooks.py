@@ -1,0 +1,115 @@
+"""Library code that works on a guest's class, and what of the guest's it may call meanwhile."""
+
+from .payloads import table
+
+PAYLOADS = table(
+    """
+=== metaclass-call-alias | `C[int]()` writes to what a `__call__` of a metaclass returns
+import collections, json, statistics, types
+given = [json.JSONDecodeError]
+class M(type):
+    def __call__(cls, *args): return given[0]
+class A(list, metaclass=M): pass
+class P(collections.deque): pass
+class B(P, metaclass=M): pass
+class C(tuple, metaclass=M):
+    def __class_getitem__(cls, item): return super().__class_getitem__(item)
+kinds = [A, B, C, M("D", (set,), {}), types.new_class("E", (P,), {"metaclass": M})]
+for x in (json.JSONDecodeError, sorted, json.dumps, collections.Counter, statistics):
+    given[0] = x
+    for kind in kinds:
+        for alias in (lambda: kind[int], lambda: kind.__class_getitem__(int),
+                      lambda: super(kind, kind).__class_getitem__(int),
+                      lambda: types.GenericAlias(kind, int)):
+            try:
+                alias()()
+                win(x)
+            except (TypeError, AttributeError):
+                pass
+=== metaclass-subclasscheck | it is asked about real classes
+import abc, collections.abc, functools, typing, contextlib
+class M(type):
+    def __subclasscheck__(cls, sub):
+        probe(sub)
+        return False
+    def __instancecheck__(cls, x):
+        probe(x)
+        return False
+class C(metaclass=M): pass
+class D(collections.abc.Sized, abc.ABC): pass
+class P(typing.Protocol): pass
+for kind in (D, P, abc.ABC, collections.abc.Sized):
+    try: kind.register(C)
+    except (TypeError, AttributeError): pass
+class A: pass
+@functools.singledispatch
+def f(x): return 1
+f.register(C, lambda x: 2)
+things = [A, A(), 1, [], "", {}, print, len, type, list, f, (x for x in ()), range(3), ValueError()]
+for x in things:
+    f(x)
+    for ask in (lambda: f.dispatch(x), lambda: isinstance(x, (D, P, C, collections.abc.Sized)),
+                lambda: issubclass(x, (D, P, C)), lambda: M.__subclasscheck__(C, x),
+                lambda: isinstance(x, int | C), lambda: issubclass(x, typing.Union[C, str])):
+        try: ask()
+        except TypeError: pass
+try:
+    with contextlib.suppress(C): raise ValueError
+except ValueError: pass
+=== abc-registers-metaclass | from then on whoever asks a class that all share asks the guest
+import abc, collections.abc, numbers
+class M(type):
+    def __subclasscheck__(cls, sub):
+        stash("late")
+        return True
+class C(metaclass=M): pass
+for base in (collections.abc.Sized, numbers.Number, collections.abc.Mapping, abc.ABC):
+    class D(base): pass
+    for register in (lambda: D.register(C), lambda: abc.ABCMeta.register(D, C)):
+        try:
+            register()
+            win(base)
+        except TypeError:
+            pass
+=== abc-knowledge | what C keeps in an abstract class is asked by everyone above it
+import abc, collections.abc, copy, functools
+class D(collections.abc.Sized, abc.ABC):
+    def __len__(self): return 1
+class Slotted:
+    __slots__ = ("_abc_impl",)
+    def __new__(cls): return D if made else object.__new__(cls)
+def f(): pass
+f.__dict__["_abc_impl"] = 5
+made = []
+slotted = Slotted()
+made.append(1)
+for way in (lambda: setattr(D, "_abc_impl", 5), lambda: delattr(D, "_abc_impl"),
+            lambda: type.__setattr__(D, "_abc_impl", 5), lambda: copy.copy(slotted),
+            lambda: functools.update_wrapper(D, f, ("_abc_impl",), ()),
+            lambda: exec("D._abc_impl = 5"), lambda: exec("for D._abc_impl in [5]: pass"),
+            lambda: exec("with D as D._abc_impl: pass"), lambda: exec("del D._abc_impl"),
+            lambda: exec("def f(x):\\n x.a = 1\\n x._abc_impl = 5\\nf(D)")):
+    try: way()
+    except (TypeError, AttributeError, SyntaxError): pass
+if not isinstance(D(), collections.abc.Sized) or isinstance(1, collections.abc.Sized): win()
+=== total-ordering-stores | a metaclass is given functions of the library's
+import functools
+class M(type):
+    def __setattr__(cls, name, value):
+        probe(value)
+        win(value)
+class A(metaclass=M):
+    def __lt__(self, other): return True
+try: functools.total_ordering(A)
+except TypeError: pass
+=== total-ordering-module | a function that says it comes from `functools` gets other builtins
+import functools
+def less(self, other):
+    eval
+less.__module__ = "functools"
+class A:
+    __lt__ = less
+functools.total_ordering(A)
+if vars(A)["__lt__"] is not less: win()
+"""
+)
