@@ -72,6 +72,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         return cls(dict.fromkeys(hashed_items(iterable), value))
 
     def copy(self) -> Any:
+        reserve(_PLACES * len(self.maps))
         return remade(ChainMap, self, read(self.maps[0], "copy")(), *self.maps[1:])
 
     __copy__ = copy
@@ -81,6 +82,7 @@ class ChainMap(_Base):  # type: ignore[misc]
             m = kwargs
         elif kwargs:
             m.update(kwargs)
+        reserve(_PLACES * len(self.maps))
         return remade(ChainMap, self, m, *self.maps)
 
     @property

@@ -94,7 +94,7 @@ def _str(*args: Any, **named: Any) -> Any:
 
 
 def _int(*args: Any, **named: Any) -> Any:
-    if named or (args and not _is_short(args[0])):
+    if args and not _is_short(args[0]):
         args = read_digits(args, named)
     return int(*args, **named)
 
@@ -215,7 +215,9 @@ def _staticmethod(function: Any, /) -> Any:
 
 
 def _type(*args: Any, **named: Any) -> Any:
-    if len(args) == 1 and not named:
+    if len(args) == 1:
+        if named:
+            raise TypeError("type() takes no keyword arguments")
         return standin_of(type(args[0]))
     if len(args) == 3:
         return make_class(*args, **named)
@@ -297,7 +299,7 @@ def _new_str(cls: Any, /, *args: Any, **named: Any) -> Any:
 def _new_int(cls: Any, /, *args: Any, **named: Any) -> Any:
     if type(cls) is not type:
         cls = real_of(cls)
-    if named or (args and not _is_short(args[0])):
+    if args and not _is_short(args[0]):
         args = read_digits(args, named)
     return int.__new__(cls, *args, **named)
 

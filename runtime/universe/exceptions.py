@@ -32,8 +32,7 @@ def group_method(method: str) -> Any:
     native = getattr(BaseExceptionGroup, method)
 
     def shim(self: Any, argument: Any, /) -> Any:
-        if isinstance(self, BaseExceptionGroup):
-            pay_for_group(self)
+        pay_for_group(self)
         return native(self, argument)
 
     return shim

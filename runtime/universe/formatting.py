@@ -69,9 +69,9 @@ def _render(template: str, lookup: Lookup, numbering: _Numbering, depth: int) ->
         if name is not None:
             value = _field(name, lookup, numbering)
             value = _converted(value, conversion)
-            if (spec and "{" in spec) or (spec and "}" in spec):
+            if "{" in spec:
                 spec = _render(spec, lookup, numbering, depth - 1)
-            pieces.append(formatted(value, spec or ""))
+            pieces.append(formatted(value, spec))
     pay_copy(sum(map(len, pieces)))
     return "".join(pieces)
 
@@ -102,21 +102,24 @@ def _converted(value: Any, conversion: str | None) -> Any:
 
 
 def _plain_parts(template: str, values: Iterable[Any]) -> int:
-    """Return how many parts *template* has; 0 if its fields read attributes or are no short texts.
+    """Return how many parts *template* has.
 
-    Raises:
-        ValueError: as `str.format` does.
+    0 if its fields read attributes or are no short texts, or if it is wrong: what comes before that
+    is rendered before it is told.
     """
     for value in values:
         kind = type(value)
         if not (kind in _AT_ONCE or (kind is str and len(value) <= _SHORT) or
                 (kind is int and -_SMALL < value < _SMALL)):  # fmt: skip
             return 0
-    parts = [*_string.formatter_parser(template)]
+    try:
+        parts = [*_string.formatter_parser(template)]
+    except ValueError:
+        return 0
     for _, name, spec, _ in parts:
         if name and ("." in name or "[" in name):
             return 0
-        if spec and (len(spec) > _WIDTH or "{" in spec or "}" in spec):
+        if spec and (len(spec) > _WIDTH or "{" in spec):
             return 0
     return len(parts)
 

@@ -88,6 +88,8 @@ hash(V) -> c100
 b'a' * 6000 + V -> r6000 r6400
 isinstance_(1, (str,) * 1000) -> s16000
 ChainMap(*[{}] * 1000).parents -> r24000
+ChainMap(*[{}] * 1000).new_child() -> r24000
+ChainMap(*[{}] * 1000).copy() -> r24000
 deque(ROW).extend([1]) -> t1001
 (lambda d: d.extend(d))(deque(ROW)) -> r8000 t3000
 deque(ROW) * 10 -> r80000 t2000

@@ -320,10 +320,210 @@ g = ExceptionGroup("g", [ValueError(1), KeyError(2)])
 str(g.subgroup(ValueError)), g.subgroup(TypeError), [str(each) for each in g.split(KeyError)]
 
 ExceptionGroup.subgroup(5, ValueError)
+
+type(5, 6)
+
+type(5, x=1)
+
+type("A", (), {}, 4)
+
+from collections import UserDict
+class D(dict): pass
+type(D(a=1) | UserDict(b=2)).__name__, type(UserDict(b=2) | D(a=1)).__name__, str(D(a=1).__or__(UserDict()))
+
+type(x=5)
+
+"{:[}]}".format(5)
+
+"{:d}}{}".format("a")
+
+"{:d}}{}".format(5)
+
+class N(int): pass
+class F(float): pass
+N.__new__(int, "5"), N.__new__(int), N.__new__(N), F.__new__(float, "5"), F.__new__(float), F(), F("2.5"), F(5), type(F.__new__(F)) is F
+
+class F(float): pass
+F("x" * 9)
+
+class N(int): pass
+N(x=5)
+
+class F(float): pass
+F(x=5)
+
+int("5", base=True), int("5", 10), int("zz", base=36), int("0b1" + "0" * 5000, base=0) % 7
+
+int("5", base="x")
+
+int(5.5, base=10)
+
+int("5" * 5000, base="x")
+
+l = [3, 1, 2]
+l.sort(key=lambda x: l.append(1) or x)
+
+l = [3, 1, 2]
+try: l.sort(key=lambda x: l.append(1) or x)
+except ValueError as e: print(e)
+l
+
+class L(list):
+    def keys(self): return []
+L([1]).copy(), list.copy(L([2]))
+
+set.union(5, [1])
+
+frozenset.isdisjoint(5, [1])
+
+set.update(frozenset(), [1])
+
+class S(set):
+    def __iter__(self): return iter([1, 9])
+[{1}.union(S([2])), {1}.isdisjoint(S([2])), {2}.isdisjoint(S([2])), {1}.issubset(S([1])), {1}.issuperset(S([2])), {2}.difference(S([2])), {1}.intersection(S([2])), {1}.symmetric_difference(S([2]))]
+
+s = {1}
+s.isdisjoint(s), s.isdisjoint(), s
+
+s = set()
+s.isdisjoint(s), {1}.isdisjoint({1}), {1}.isdisjoint(x for x in [2])
+
+class S(set):
+    def __iter__(self): return iter([1, 9])
+x = S([2])
+x.isdisjoint(x), set.isdisjoint(x, x), S().isdisjoint(S())
+
+class M:
+    def __init__(self): self.d = {1: 2}
+    def keys(self): return ["a"]
+    def __getitem__(self, key): return key * 2
+dict(M()), {**M()}, {}.update(M())
+
+"{0.real} {}".format(1)
+
+"{.real} {0}".format(1)
+
+"{.real} {}".format(1, 2), "{0.real} {1}".format(1, 2), "{0.real} {a}".format(1, a=2), "{.real} {a}".format(1, a=2)
+
+"{0[0]!a} {0[0]!r} {0[0]!s}".format(["\u20ac"])
+
+"{0.real!x}".format(5)
+
+"{0.real!\x01}".format(5)
+
+"{0.real!\xe9}".format(5)
+
+"{0.real!\x7f}".format(5)
+
+"{0.real! }".format(5)
+
+"{0.real!}".format(5)
+
+"{0.real:}}".format(5)
+
+"{0.real:{}".format(5)
+
+"{0.real:>{0.real}}|{0.real}|{0.real:}|{0.real!s:>3}".format(5)
+
+"{0.real:[}]}".format(5)
+
+"{0[}]}".format({"}": 5})
+
+"{0:{0[}]}}".format({"}": 5})
+
+property().fget, property(lambda s: 1).fset, property(lambda s: 1).fget(5)
+
+("x" * 5000 + "ab" * 40 + "y").split("ab" * 40)
+
+str.find(5, "b")
+
+bytes.count("a", b"a")
+
+("a " * 3000).split(" ", "x")
+
+("a " * 3000).split(5)
+
+("a " * 3000).split(None, None)
+
+class B:
+    def __bytes__(self): return b"ab"
+    def __iter__(self): return iter([1])
+int.from_bytes(B(), "big")
+
+class S(str): pass
+int.from_bytes(S("ab"), "big")
+
+int.from_bytes("ab", "big")
+
+int.from_bytes(bytearray(b"ab"), "big"), int.from_bytes(iter([1, 2]), "big"), int.from_bytes([1, 2], "little")
+
+int(b"5", "x", base=3)
+
+class N(int): pass
+int.__new__(N, base=5)
+
+class N(int): pass
+int.__new__(N, "5", base=7), int.__new__(N, b"5", 7), int.__new__(N), int.__new__(N, 5.5)
+
+r = range(10**12)
+r == range(10**13), r == range(10**12), r != range(0, 10**12, 1), r == [1], r == range(2), hash(r) == hash(range(10**13))
+
+class E:
+    def __eq__(self, other): return True
+list.__eq__(5, [E()])
+
+class E:
+    def __eq__(self, other): return True
+list.__contains__(5, E())
+
+class E:
+    def __eq__(self, other): return True
+    def __hash__(self): return 5
+{1: 2}.__contains__(E()), {5: 2}.__contains__(E()), {1}.__contains__(E()), frozenset([5]).__contains__(E()), [1].__contains__(E()), (1,).__contains__(E()), {1: 2}.keys().__contains__(E())
+
+class F(float): pass
+float.__new__(F), float.__new__(F, "2.5"), type(float.__new__(F)) is F
+
+int("12"), int(5), int(2.5), int(True), float("2.5"), float(5), float(True), int("-7"), float(" 1e3 ")
+
+class R:
+    def __repr__(self): return "r"
+list.__repr__({1: R()})
+
+class R:
+    def __repr__(self): return "r"
+dict.__repr__([R()])
+
+(5).__format__(5)
+
+object.__format__(5, "")
+
+class A: pass
+A().__format__("d")
+
+[].__format__("x")
+
+"a".__format__(None)
+
+list.__mul__(5, "x")
+
+class I:
+    def __index__(self): return 2
+str((5).__mul__(I())), [1].__mul__(I()), "a".__rmul__(I()), str((2.5).__mul__(I()))
 """)
+
+_SHARED = "t = (1, 1)\nfor i in range(60): t = t, t\n"
 
 test_held = held(
     [
+        ("from fractions import Fraction\nFraction.numerator.fget", "AttributeError: no attribute 'fget'"),
+        (_SHARED + "class D(dict):\n def __iter__(s): return iter([t])\n def keys(s): return [t]\n def __getitem__(s, k): return 1\ndict(D())", "limit"),
+        (_SHARED + "class G:\n def __getitem__(s, i): return (t, 1)\ndict(G())", "limit"),
+        (_SHARED + "dict(iter([(t, 1)]))", "limit"),
+        (_SHARED + "class Q:\n def __getitem__(s, i): return [t, 1][i]\ndict([Q()])", "limit"),
+        (_SHARED + "class S(set):\n def __iter__(s): return iter([t])\n{1}.isdisjoint(S([2]))", "limit"),
+        ("class P(property): pass\nP(property())", "TypeError: may not hold properties"),
+        ("type[int](5)", "TypeError: cannot be called here"),
         ("class E(enumerate): pass\nE(map(abs, []))", "TypeError: does not number a 'map' object"),
         ("class E(enumerate): pass\nE(E([1]))", "TypeError: does not number a 'E' object"),
         ("class E(enumerate): pass\nclass G(E): pass\nE(iterable=G([1]))", "TypeError: number"),

@@ -10,6 +10,7 @@ import pytest
 from cloche.runtime.errors import (
     BoundaryError,
     ClocheError,
+    DumpRefused,
     EscapeDetected,
     GuestError,
     LimitExceeded,
@@ -17,10 +18,12 @@ from cloche.runtime.errors import (
     OutputLimitExceeded,
     RecursionLimitExceeded,
     Rejected,
+    ReplayDiverged,
     StepLimitExceeded,
     TimeLimitExceeded,
     ToolCallLimitExceeded,
     WorkerCrashed,
+    clipped,
 )
 from cloche.transpiler.diagnostics import Diagnostic
 
@@ -84,6 +87,30 @@ ERRORS = [
         "the worker that ran the program died: killed by SIGSEGV (exit status -11)",
     ),
     (WorkerCrashed("no answer"), "the worker that ran the program died: no answer"),
+    # What is given by name is kept as well.
+    (
+        Rejected(diagnostics=[NO_STAR], source="x"),
+        "5:1: CL201 star import",
+    ),
+    (GuestError(type_name="KeyError", message="'x'", line=3), "KeyError: 'x' (line 3)"),
+    (
+        StepLimitExceeded(limit=1, used=2, line=3),
+        "the program took more than 1 steps (line 3): "
+        "loop over less, end loops sooner, or raise Limits.steps",
+    ),
+    (
+        EscapeDetected(event="open", line=None),
+        "the program was stopped at 'open', which no program can do: please report it",
+    ),
+    (
+        WorkerCrashed(reason="killed", exit_code=3),
+        "the worker that ran the program died: killed (exit status 3)",
+    ),
+    (DumpRefused(reason="it has begun"), "it has begun"),
+    (
+        ReplayDiverged(number=2, recorded="ask(1)", found="ask(\n  2)"),
+        "the replay took another way at call 2: it was ask(1), now it is ask( 2)",
+    ),
 ]
 
 
@@ -126,3 +153,40 @@ def test_limits_have_a_common_base_and_fields():
     error = StepLimitExceeded(limit=10, used=12, line=3)
     assert isinstance(error, LimitExceeded)
     assert (error.limit, error.used, error.line) == (10, 12, 3)
+
+
+GONE = "The program was rejected; nothing of it ran.\n"
+TOLD = [
+    (
+        Rejected([NO_EXEC, NO_STAR], "1\r\n2\r  exec('x')\n4"),
+        f"{GONE}Line 3: exec is not available (CL101).\n    exec('x')\n"
+        "    Fix: call the function itself.\nLine 5: star import (CL201).\n",
+    ),
+    (
+        Rejected([NO_STAR], "\n\n\n\n" + "x" * 200),
+        f"{GONE}Line 5: star import (CL201).\n    {'x' * 80} […] {'x' * 80}\n",
+    ),
+    (Rejected([NO_STAR], "\n" * 9), f"{GONE}Line 5: star import (CL201).\n"),
+    (Rejected([NO_STAR] * 10), GONE + "Line 5: star import (CL201).\n" * 10),
+    (Rejected([NO_STAR] * 12), GONE + "Line 5: star import (CL201).\n" * 10 + "And 2 more.\n"),
+    (GuestError("KeyError", "'x'", "Traceback\n  …\n"), "Traceback\n  …\n"),
+    (GuestError("KeyError", "'x'"), "KeyError: 'x'\n"),
+    (DumpRefused("it has begun"), "it has begun\n"),
+]
+
+
+@pytest.mark.parametrize(("error", "told"), TOLD)
+def test_what_a_model_is_told(error: ClocheError, told: str) -> None:
+    assert error.for_model() == told
+    error = copy.copy(error)
+    error.stdout = "so far\n\n"
+    assert error.for_model() == f"{told}Printed before that:\nso far\n"
+    error.stdout = "\n"
+    assert error.for_model() == told
+
+
+def test_clipped_text_has_its_ends() -> None:
+    assert clipped("abcdef", 6) == "abcdef"
+    assert clipped("abcdefg", 6) == "abc […] efg"
+    assert clipped("x" * 2000) == "x" * 2000
+    assert clipped("x" * 2001) == f"{'x' * 1000} […] {'x' * 1000}"

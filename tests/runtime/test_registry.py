@@ -45,6 +45,7 @@ class Sample(Base):
 
 def shim(self: Any, a: Any = 1, b: Any = 2, /) -> None: ...
 def whatever(self: Any = MISSING, /, *args: Any, **named: Any) -> None: ...
+def loose(*args: Any, **named: Any) -> None: ...
 def defaulted(self: Any = 1, /, *args: Any, **named: Any) -> None: ...
 
 
@@ -74,13 +75,12 @@ def test_names_of_a_metaclass_count_where_dir_tells_them() -> None:
     assert registry._names_of(int) == set(dir(int))
 
 
-@pytest.mark.parametrize("function", [shim, whatever, defaulted], ids=str)
+@pytest.mark.parametrize("function", [shim, whatever, loose, defaulted], ids=str)
 def test_a_shim_looks_like_what_it_stands_for(function: Any) -> None:
     made: Any = entry(str, "", {"upper": function}).guarded["upper"]
-    wraps = function is not defaulted
-    assert (made.__name__, made.__qualname__) == (
-        ("upper", "str.upper") if wraps else ("defaulted", "defaulted")
-    )
+    wraps = function not in (defaulted, loose)
+    own = function.__name__
+    assert (made.__name__, made.__qualname__) == (("upper", "str.upper") if wraps else (own, own))
     assert type(made) is FunctionType
     assert (made is function) is (function is not shim)
 
@@ -122,6 +122,7 @@ def test_names_of_frames_code_and_tracebacks_are_guarded() -> None:
     found = guarded()
     assert {"f_globals", "f_back", "co_code", "tb_frame", "cell_contents", "gi_frame"} <= found
     assert "clear" not in found
+    assert "__reduce__" not in found  # it can be written nowhere
     assert guarded() is found
     assert found == universe.GUARDED
     with pytest.raises(AttributeError, match="has no attribute 'OTHER'"):

@@ -51,11 +51,25 @@ class Number(int):
         return 0
 
 
+class Index:
+    """What is asked for a number."""
+
+    def __index__(self) -> int:
+        return 9000
+
+
 class Items(list):
     """A list that lies about its length."""
 
     def __len__(self) -> int:
         return 0
+
+
+class Row:
+    """Items with no `__iter__`."""
+
+    def __getitem__(self, index: int) -> Any:
+        return ["a" * 200, "b"][index]
 
 
 class Pairs(dict):
@@ -66,10 +80,20 @@ class Group(frozenset):
     """A set of a guest's."""
 
 
+def seen_through(real: range) -> Any:
+    """Return what a guest holds in the place of *real*, were that a long one."""
+    made = object.__new__(ranges.LongRange)
+    object.__setattr__(made, "__range__", real)
+    return made
+
+
 NAMES = {
-    "m": m, "rule": special.rule, "lengthy": lengthy.lengthy,
+    "m": m, "seen_through": seen_through, "WIDE": seen_through(range(10**3000, 10**3020, 7)),
+    "STEPS": seen_through(range(0, 10**6000, 10**3000)),
+    "rule": special.rule, "lengthy": lengthy.lengthy,
     "seeking": lengthy.seeking,
-    "Text": Text, "Number": Number, "Items": Items, "Pairs": Pairs, "Group": Group,
+    "Text": Text, "Number": Number, "Index": Index, "Items": Items, "Pairs": Pairs,
+    "Group": Group, "Row": Row, "pair": draining._pair,
     "Proxy": MappingProxyType,
     "D": dict.fromkeys(range(1000)), "CROWD": dict.fromkeys(i * (2**61 - 1) for i in range(300)),
 }  # fmt: skip
@@ -412,6 +436,93 @@ _bytes(source='a'*200,encoding='ascii') -> r2000
 _bytes(9000) -> r9000
 _bytearray(9000) -> r9000
 _bytearray([1]*800) -> c100
+
+prepare_coding('x','a'*9000) -> r9000+36000 LookupError
+prepare_coding('x','ascii','b'*9000) -> r9000+36000 LookupError
+m(bytes,'decode')(b'\xc2\x81'*100,'cp1252','replace') -> r800 r8000 s30000
+m(bytes,'decode')(b'a'*400,'utf_32_le','replace') -> r1600 r8000 s30000
+_draining(list)([1]*8) ->
+_draining(list)([1]*500) -> t500
+_draining(set)([1]*500) -> t500
+_str(b'a'*5000) -> r5064+20256
+_str(object=b'a'*5000) -> r5064+20256
+list(_zip(*[[1,2]]*50)) -> r4800 2*r2000
+_int('f'*20000,16) -> r20000+80000 r10000+640000
+_int('f'*20000,base=16) -> r20000+80000 r10000+640000
+_new_int(Number,'f'*20000,16) -> r20000+80000 r10000+640000
+_new_int(CLASSES['int'],'f'*20000,16) -> r20000+80000 r10000+640000
+_new_float(CLASSES['float'],'x'*100000) -> r100000+400000 ValueError
+_drains_init(list)['__init__']([],[1]*800) -> c100
+_drains_init(set)['__init__'](set(),[1]*800) -> t800
+_drains_new(tuple)['__new__'](tuple,[1]*800) -> c100
+copier(list,8)([0]*513) -> r4104
+copier(dict,64)(D) -> 2*r64000
+m(set,'isdisjoint')(set(D),set(D)) -> c125 c126
+m(list,'extend')([],'a'*5000) -> r40000 c625
+m(list,'extend')([],'€'*200) ->
+pair('a'*5000) -> r40000
+pair('ab') ->
+pair(Row()) -> t2
+list(ticked(Row())) -> t2
+caught(ValueError) ->
+lengthy(bytes,'strip')(b'a'*200,b'b'*64) ->
+m(int,'from_bytes')(int,bytearray(5000)) -> r5000+320000
+m(int,'from_bytes')(int,bytearray(50)) ->
+m(str,'format')('{a} is it',a=5) -> c3
+m(str,'format')('{:>5} it is',1) -> c3
+m(str,'format')('{} it is it',2.5) -> c3
+m(str,'format')('{0[0]} is it','ab') -> 4*c1
+m(str,'format')('{:x}',2**70000) -> c1 r17501
+m(str,'format')('{:9999}',1) -> c1 r9999
+
+_int('f'*5000,16) -> r5000+20000
+int_of('12') ->
+int_of('1'*4000) ->
+int_of('1'*9000) -> r9000+36000 ValueError
+int_of(5) ->
+int_of(b'1'*5000) -> r5000+40000 ValueError
+float_of('12') ->
+float_of('1'*5000) -> r5000+20000
+float_of(2.5) ->
+float_of(b'1'*5000) -> r5000+40000
+make_range(0, 10**30000, 10**29990) -> s830
+make_range(10**30000, 0, -10**29990) -> s830
+make_range(10**30000) ->
+setattr(make_range(10**12),'start',5) -> AttributeError
+delattr(make_range(10**12),'start') -> AttributeError
+seen_through(range(3)).index(0.5) -> t3 ValueError
+seen_through(range(3)).index(1.0) -> t2
+seen_through(range(3)).count(1.0) -> t3
+seen_through(range(3)).index(5) -> ValueError
+seen_through(range(3)).index(True) ->
+0.5 in seen_through(range(3)) -> t3
+1 in seen_through(range(3)) ->
+True in seen_through(range(3)) ->
+vars(LongRange)['start'].__get__(make_range(10**12)[1:]) ->
+WIDE[5:10**15] -> r2500 s83
+WIDE[5:Number(10**15)] -> r2500 s83
+WIDE[::10**15] -> r2500 s166
+WIDE[10**15] -> r2500
+WIDE[Number(0)] -> r2500
+WIDE[0.5] -> r2500 TypeError
+WIDE[:0.5] -> r2500 s83 TypeError
+10**3000 in WIDE -> r2500 s41
+WIDE.index(10**3000) -> r2500 s41
+WIDE.count(10**3000) -> r2500 s41
+WIDE == WIDE -> 2*r2500
+WIDE == 5 ->
+hash(WIDE) -> r2500
+WIDE.start ->
+STEPS[10**2000] -> r3737 r2076+132864 s4720
+STEPS[Number(0)] -> r3737 r1245+79680 s199
+STEPS[-1] -> r3737 r1245+79680 s203
+rule(str,'__format__')('a'*5000,'') -> r5000
+rule(str,'__format__')('a'*5000,5) -> r5000 TypeError
+rule(object,'__format__')((1,)*1000,'') -> r64189+256756
+rule(list,'__iadd__')([0],[0]*200) -> c25
+rule(str,'__mul__')('a',Index()) -> r36000
+rule(list,'__mul__')([0],Index()) -> r72000
+rule(int,'__mul__')(5,Index()) ->
 """
 BILLS = [row.split(" ->", 1) for row in ROWS.splitlines() if row]
 
