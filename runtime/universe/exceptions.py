@@ -42,8 +42,29 @@ def caught(kind: Any) -> Any:
     """Return *kind*, the type of an `except*`; CPython is about to take apart what is handled."""
     handled = sys.exception()
     if isinstance(handled, BaseExceptionGroup):
+        _look_at_methods(handled)
         pay_for_group(handled)
     return kind
+
+
+_SPLITTING: Final = frozenset({"split", "derive"})
+_attributes: Any = BaseException.__dict__["__dict__"].__get__
+
+
+def _look_at_methods(group: Any) -> None:
+    """Refuse a group that the guest takes apart.
+
+    CPython takes what `split` gives for two exceptions, whatever it is, and asks what `derive`
+    gives for its `split` at the next `except*`.
+    """
+    for each in type(group).__mro__:
+        if each is BaseExceptionGroup:
+            break
+        if not _SPLITTING.isdisjoint(type.__dict__["__dict__"].__get__(each)):
+            name = type(group).__name__
+            raise TypeError(f"'except*' takes no {name}, which has its own split or derive")
+    if not _SPLITTING.isdisjoint(_attributes(group)):
+        raise TypeError("'except*' takes no group that has its own split or derive")
 
 
 #: The walk looks at each exception, makes groups anew, and gathers those that are left over.

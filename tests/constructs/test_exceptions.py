@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from harness import refused, rewritten, same
+import pytest
+
+from harness import BOXES, refused, rewritten, same
 
 REWRITTEN = '''
 try: f()
@@ -350,3 +352,58 @@ test_rewritten = rewritten(REWRITTEN)
 test_every_guard = rewritten(EVERY_GUARD, optimize=False)
 test_refused = refused(REFUSED)
 test_same = same(SAME)
+
+
+#: What `raise g` raises, of which the program says how it is taken apart.
+OWN_SPLIT = {
+    "split": "class G(ExceptionGroup):\n    def split(self, kind): return b'A' * 99\ng = G('g', many)",
+    "derive": "class G(ExceptionGroup):\n    def derive(self, many): return self\ng = G('g', many)",
+    "a class beside": "class A:\n    def split(self, kind): return 5\n"
+    "class G(A, ExceptionGroup): pass\ng = G('g', many)",
+    "stored": "class G(ExceptionGroup): pass\nG.split = lambda self, kind: (1, 2)\ng = G('g', many)",
+    "stored in it": "class G(ExceptionGroup): pass\ng = G('g', many)\ng.split = lambda kind: (1, 2)",
+    "stored in a builtin": "g = ExceptionGroup('g', many)\ng.derive = lambda many: g",
+    "in a handler": "g = ExceptionGroup('g', many)",
+}
+
+
+@pytest.mark.parametrize("source", OWN_SPLIT.values(), ids=OWN_SPLIT)
+def test_nobody_but_cpython_takes_a_group_apart(source: str) -> None:
+    """It would take two pointers from whatever `split` gives."""
+    text = f"""
+many = [ValueError(1), KeyError(2)]
+{source}
+def late(): g.split = lambda kind: [1, 2]
+said = None
+try:
+    try:
+        raise g
+    except* OSError: pass
+    except* (late(), ValueError)[1]: pass
+    except* KeyError: pass
+except TypeError as error:
+    said = str(error)
+said
+"""
+    for box in BOXES.values():
+        assert "its own split or derive" in box.run(text)
+
+
+def test_groups_within_a_group_may_derive() -> None:
+    text = """
+class G(ExceptionGroup):
+    def derive(self, many): return G("derived", many)
+found = []
+try:
+    raise ExceptionGroup("all", [G("g", [ValueError(1), KeyError(2)])])
+except* ValueError as e:
+    found.append(repr(e))
+except* KeyError as e:
+    found.append(repr(e))
+found
+"""
+    for box in BOXES.values():
+        assert box.run(text) == [
+            f"ExceptionGroup('all', [G('derived', [{each}])])"
+            for each in ("ValueError(1)", "KeyError(2)")
+        ]
