@@ -15,6 +15,8 @@ from cloche.transpiler.vocabulary import (
 #: functions and special methods of a guest.
 VALUES = '''
 from array import array as Array
+from abc import ABC, abstractmethod
+from functools import singledispatch
 from weakref import ref as Reference, WeakKeyDictionary, WeakSet
 SEEN = []
 
@@ -149,6 +151,70 @@ class Obliging:
     def __len__(self): return 1
 
 TRACES = []
+
+class Asked:
+    """Looks about in the class it is an attribute of, whenever it is asked for anything."""
+    def __getattr__(self, name):
+        for kind in HELD:
+            SEEN.append([name, *vars(kind).values()])
+        raise AttributeError(name)
+    def __set_name__(self, owner, name):
+        SEEN.append((owner, name))
+
+class Meta(type):
+    """Records what is stored in a class, asked of it, and called with it, and looks about then."""
+    def __setattr__(cls, name, value):
+        SEEN.append((name, value))
+        type.__setattr__(cls, name, value)
+    def __delattr__(cls, name):
+        SEEN.append((name, *vars(cls).values()))
+        type.__delattr__(cls, name)
+    def __instancecheck__(cls, instance):
+        SEEN.append((instance,))
+        return False
+    def __subclasscheck__(cls, kind):
+        SEEN.append((kind,))
+        return False
+    def __call__(cls, *args, **named):
+        SEEN.append((args, named))
+        return type.__call__(cls, *args, **named)
+    def look(cls, *values):
+        SEEN.append([*values, *vars(cls).values()])
+        return 1
+    z = property(look, look, look)
+
+HELD = []
+
+def spied():
+    """Return a class whose own class is the guest's; each time another."""
+    class Spied(metaclass=Meta):
+        y: int = 1
+        z: int
+        asked = Asked()
+        def __lt__(self, other): return True
+        def __eq__(self, other): return True
+    HELD[:] = [Spied]
+    return Spied
+
+def abstract():
+    """Return a class of the library's metaclass, with what asks about in it."""
+    class Abstract(ABC):
+        y: int = 1
+        asked = Asked()
+        @abstractmethod
+        def __lt__(self, other): return True
+        def __eq__(self, other): return True
+    HELD[:] = [Abstract]
+    return Abstract
+
+class Registry(ABC): pass
+
+@singledispatch
+def dispatching(x): return 1
+
+for register in (Registry.register, lambda kind: dispatching.register(kind, spy)):
+    try: register(spied())
+    except TypeError: SEEN.append("refused")
 
 class Below(Watched, kind=1):
     def again(self):
@@ -328,7 +394,9 @@ UNARY = {
     "next": lambda a: next(a), "unpacked": unpacked, "entered": entered, "matched": matched,
     "raised": caught_raised, "derived": derived, "decorated": decorated, "formed": formed,
     "first": lambda a: a[0], "named": lambda a: a["a"],
-    "labelled": labelled,
+    "labelled": labelled, "registered": lambda a: isinstance(a, Registry),
+    "registered below": lambda a: issubclass(a, Registry),
+    "dispatched": lambda a: dispatching(a), "dispatch": lambda a: dispatching.dispatch(a),
 }
 BINARY = {
     "add": lambda a, b: a + b, "subtract": lambda a, b: a - b, "times": lambda a, b: a * b,
