@@ -88,6 +88,18 @@ def context_of(error: BaseException, sources: Mapping[str, str]) -> BaseExceptio
     return found
 
 
+def cause_of(error: BaseException) -> BaseException | None:
+    """Return the cause of *error*.
+
+    CPython 3.11 takes for one whatever `C()` gives in `raise error from C`.
+    """
+    found = _cause(error)
+    return found if issubclass(type(found), BaseException) else None
+
+
+_cause: Final[Callable[[BaseException], BaseException | None]] = BaseException.__dict__[
+    "__cause__"
+].__get__
 _context: Final[Callable[[BaseException], BaseException | None]] = BaseException.__dict__[
     "__context__"
 ].__get__

@@ -14,7 +14,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from .budget import Stop
-from .frames import Frame, Shown, context_of, frame_text, frames_of, price_of
+from .frames import Frame, Shown, cause_of, context_of, frame_text, frames_of, price_of
 from .guards.rendering import render
 from .prices import reserve, spend
 from .suggestions import suggestion
@@ -130,7 +130,7 @@ class _Text:
     def chain(self, error: BaseException, links: int) -> None:
         """Write *error*, after what it came from."""
         self.seen.add(id(error))
-        cause, context = error.__cause__, context_of(error, self.shown.sources)
+        cause, context = cause_of(error), context_of(error, self.shown.sources)
         if links and cause is not None and id(cause) not in self.seen:
             self.chain(cause, links - 1)
             self._add(CAUSE)

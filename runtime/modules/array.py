@@ -50,7 +50,8 @@ class array:
         return _inside(self).itemsize
 
     def append(self, v: Any, /) -> None:
-        _inside(self).append(v)
+        inside = _inside(self)
+        inside.append(_exact(inside, v, _TWICE))
 
     def buffer_info(self) -> Any:
         # Where it is is as good as what it is: nothing here takes an address.
@@ -73,7 +74,8 @@ class array:
             pay_copy(_size(bb))
             _inside(self).extend(_inside(bb))
         else:
-            _inside(self).extend(ticked(bb) if _iterable(bb) else bb)
+            inside = _inside(self)
+            inside.extend(_numbers(inside, ticked(bb), _TWICE) if _iterable(bb) else bb)
 
     def frombytes(self, buffer: Any, /) -> None:
         buffer = flat(buffer)
@@ -81,9 +83,11 @@ class array:
         _inside(self).frombytes(buffer)
 
     def fromlist(self, list: Any, /) -> None:
+        inside = _inside(self)
         if isinstance(list, _List):
             pay_copy(8 * _List.__len__(list))
-        _inside(self).fromlist(list)
+            list = _list_of_numbers(inside, list)
+        inside.fromlist(list)
 
     def fromunicode(self, ustr: Any, /) -> None:
         pay_copy(4 * length(ustr))
@@ -102,7 +106,9 @@ class array:
         return _inside(self).tounicode()
 
     def insert(self, i: Any, v: Any, /) -> None:
-        _inside(self).insert(i, v)
+        inside = _inside(self)
+        i = index(i)
+        inside.insert(i, _exact(inside, v, _TWICE))
 
     def pop(self, i: Any = -1, /) -> Any:
         return _inside(self).pop(i)
@@ -133,7 +139,15 @@ class array:
             value = original(value)
             if isinstance(value, array):
                 value = _inside(value)
-        _inside(self)[key] = value
+            _inside(self)[key] = value
+            return
+        inside = _inside(self)
+        if type(value) not in _PLAIN and hasattr(type(key), "__index__"):
+            key = index(key)
+            # What is out of bounds is refused before it is converted.
+            if -len(inside) <= key < len(inside):
+                value = _exact(inside, value)
+        inside[key] = value
 
     def __delitem__(self, key: Any) -> None:
         del _inside(self)[key]
@@ -197,6 +211,55 @@ class array:
 _inside: Callable[[object], Any] = vars(array)["__array__"].__get__
 
 
+#: What C converts without asking anybody.
+_PLAIN: Final = frozenset({int, float, bool, str, bytes})
+#: As often C converts what it makes room for: before it does, and where it stores it.
+_TWICE: Final = 2
+
+
+def _exact(inside: Any, x: Any, times: int = 1) -> Any:
+    """Return the number that *x*, of a class of the guest's, says it is.
+
+    C has looked at the bounds, or made room, before it asks; whoever answers may have taken the
+    items away. What is no number is C's to refuse.
+    """
+    kind = type(x)
+    if kind in _PLAIN:
+        return x
+    number: Any = x
+    for _ in range(times):
+        if inside.typecode in "fd":
+            if not isinstance(x, float) and (
+                hasattr(kind, "__float__") or hasattr(kind, "__index__")
+            ):
+                number = float(x)
+        elif inside.typecode not in "uw" and hasattr(kind, "__index__"):
+            number = index(x)
+    return number
+
+
+def _numbers(inside: Any, items: Iterator[Any], times: int = 1) -> Iterator[Any]:
+    for each in items:
+        yield _exact(inside, each, times)
+
+
+def _list_of_numbers(inside: Any, items: Any) -> Any:
+    """Return what C may go through in the place of a list.
+
+    Raises:
+        RuntimeError: who was asked for a number has changed its length.
+    """
+    if _PLAIN.issuperset(map(type, _List.__iter__(items))):
+        return items
+    count = _List.__len__(items)
+    found = []
+    for at in ticked(range(count)):
+        found.append(_exact(inside, _List.__getitem__(items, at)))
+        if _List.__len__(items) != count:
+            raise RuntimeError("list changed size during iteration")
+    return found
+
+
 def _from(typecode: Any, initializer: Any) -> Any:
     """Return a real array of the items of *initializer*, paid for."""
     if isinstance(initializer, array):
@@ -212,9 +275,22 @@ def _from(typecode: Any, initializer: Any) -> Any:
     if not _iterable(initializer):
         return _Array(typecode, initializer)
     if isinstance(initializer, (list, tuple)) and type(initializer) not in (list, tuple):
-        # C asks for the length, and then for each item.
-        initializer = [initializer[at] for at in ticked(range(len(initializer)))]
+        # C asks for each item, and before Python 3.12 or 3.13 knew the length.
+        base = list if isinstance(initializer, list) else tuple
+        count = len(initializer) if _ASKS_LENGTH else base.__len__(initializer)
+        initializer = [initializer[at] for at in ticked(range(count))]
+    if type(initializer) in (list, tuple):
+        # C asks each item once, and twice what comes out of an iterator.
+        return _Array(typecode, _numbers(_Array(typecode), ticked(initializer)))
     return _Array(typecode, ticked(initializer))
+
+
+class _Short(list[int]):
+    def __len__(self) -> int:
+        return 0
+
+
+_ASKS_LENGTH: Final = not _Array("b", _Short([1]))
 
 
 def _made(inside: Any, kind: Any = array) -> array:

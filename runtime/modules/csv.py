@@ -112,8 +112,10 @@ def _paid(row: Any) -> Any:
 class _Reader:
     """What `csv.reader` returns."""
 
-    __slots__ = ("__rows__",)
+    __slots__ = ("__asked__", "__rows__")
     __rows__: Any
+    #: It is in the middle of a row.
+    __asked__: bool
 
     @property
     def dialect(self) -> Any:
@@ -128,7 +130,18 @@ class _Reader:
 
     def __next__(self) -> Any:
         charge(1)
-        return _paid(next(_rows_read(self)))
+        rows = _rows_read(self)
+        if _ASKED.__get__(self):
+            # C would begin another row where it keeps the fields of this one.
+            raise RuntimeError("a reader cannot be asked for a row by what it reads from")
+        _ASKED.__set__(self, True)
+        try:
+            return _paid(next(rows))
+        finally:
+            _ASKED.__set__(self, False)
+
+
+_ASKED: Final[Any] = vars(_Reader)["__asked__"]
 
 
 def _payer(dialect: Any) -> Callable[[Any], Any]:
@@ -244,6 +257,7 @@ def reader(iterable: Any, /, *dialect: Any, **fmtparams: Any) -> Any:
     """Return an iterator over the rows that the lines of *iterable* hold."""
     form = _resolved(dialect, fmtparams)
     made = object.__new__(_Reader)
+    made.__asked__ = False
     made.__rows__ = real.reader(map(_payer(form), ticked(iterable)), form)
     return made
 

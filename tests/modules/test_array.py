@@ -104,7 +104,51 @@ test_array = same(
     a = array("i", [1, 2])
     x, y = a
     x, y, str(a), f"{a}", "%s" % a, repr([a])
+
+    class I:
+        asked = 0
+        def __index__(self):
+            I.asked += 1
+            return 3
+    class F:
+        def __float__(self): return 2.5
+    class L(list):
+        def __len__(self): return 1
+    found = []
+    for code, kind in ("iI", "qI", "bI", "II", "dI", "fI", "dF", "fF", "iF", "uI"):
+        x, a = globals()[kind](), array(code, "ab" if code == "u" else range(1, 5))
+        for way in (
+            lambda: a.append(x), lambda: a.insert(1, x), lambda: a.insert(I(), x), lambda: operator.setitem(a, 2, x),
+            lambda: operator.setitem(a, I(), x), lambda: operator.setitem(a, 99, x), lambda: a.extend([x, x]),
+            lambda: a.extend(y for y in (x, 1)), lambda: a.fromlist([1, x]), lambda: array(code, [x, x]), lambda: array(code, (x,)),
+            lambda: array(code, L([x, x])), lambda: operator.setitem(a, "k", x), lambda: a.insert("k", x), lambda: a.fromlist((x,)),
+        ):
+            try: found.append((way(), a.tolist(), I.asked))
+            except (TypeError, IndexError) as e: found.append((str(e), a.tolist(), I.asked))
+    found
+
+    class I:
+        def __index__(self): items.append(1); return 1
+    items, a = [1], array("i", [5])
+    items.append(I())
+    a.fromlist(items)
     """,
+)
+
+#: What is asked for a number takes the items away: C writes nothing where they were.
+test_emptied = gives(
+    HEADER
+    + "\nclass I:\n    def __index__(self): del a[:]; return 3\nclass F:\n    def __float__(self): del a[:]; return 3.0\na, d = array('i', range(50_000)), array('d', range(9))",
+    {
+        "a[40_000] = I()": "IndexError: array assignment index out of range",
+        "a.append(I())\na": "array('i', [3])",
+        "a.insert(40_000, I())\na": "array('i', [3])",
+        "a.extend([1, I(), 2, I()])\na": "array('i', [3])",
+        "a.fromlist([1, I(), 2])\na": "array('i', [1, 3, 2])",
+        "a = d\na[8] = F()": "IndexError: array assignment index out of range",
+        "a = d\na.append(F())\na": "array('d', [3.0])",
+        "a = d\na.fromlist([F(), 1, I()])\na": "array('d', [3.0, 1.0, 3.0])",
+    },
 )
 
 test_view = same(

@@ -122,6 +122,10 @@ test_shared = gives(
         "csv.field_size_limit(10**9)": "131072",
         "next(type(csv.reader([]))())": "AttributeError",
         "vars(csv.reader([]))": "TypeError",
+        "def lines():\n    yield 'a,\"b\\n'\n    next(r)\nr = csv.reader(lines())\nnext(r)": "RuntimeError: a reader cannot be asked",
+        "def lines():\n    yield 'a,b'\n    yield '1,\"b\\n'\n    next(r)\nr = csv.DictReader(lines())\nnext(r)": "RuntimeError: a reader cannot be asked",
+        "def lines():\n    yield 'a\\n'\n    1 / 0\nr = csv.reader(lines())\nnext(r), next(r)": "ZeroDivisionError",
+        "def lines():\n    yield from (1, 'a')\nr = csv.reader(lines())\ntry: next(r)\nexcept csv.Error: pass\nnext(r, 'ended')": "['a']",
     },
 )
 

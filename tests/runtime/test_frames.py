@@ -9,7 +9,15 @@ import pytest
 
 from cloche.runtime import frames
 from cloche.runtime.budget import Stop
-from cloche.runtime.frames import Frame, Shown, context_of, frame_text, frames_of, price_of
+from cloche.runtime.frames import (
+    Frame,
+    Shown,
+    cause_of,
+    context_of,
+    frame_text,
+    frames_of,
+    price_of,
+)
 
 SOURCES = {"guest": "first\nsecond\nthird", "another": ""}
 NOTHING = Shown(SOURCES, {})
@@ -93,6 +101,21 @@ def test_a_place_that_comes_again_is_asked_about_once() -> None:
     shown = Shown(SOURCES, {"guest": program})
     assert len([*frames_of(caught.value.__traceback__, shown)]) == 51
     assert program.asked == 2
+
+
+class _NoError(Exception):
+    def __new__(cls) -> Any:
+        return len
+
+
+def test_what_is_no_exception_is_no_cause() -> None:
+    """CPython 3.11 takes for one whatever a call of the class gives."""
+    for cause, found in ((_NoError, None), (KeyError, KeyError)):
+        with pytest.raises((ValueError, TypeError)) as caught:
+            raise ValueError("x") from cause
+        kind = None if cause_of(caught.value) is None else KeyError
+        caught.value.__cause__ = None
+        assert kind is found
 
 
 def test_what_is_shown_of_a_frame() -> None:
