@@ -10,10 +10,8 @@ from .refused import refused
 
 def alias(cls: Any, item: Any, /) -> Any:
     """Return `cls[item]`, once there is room for its text in a message."""
-    # What is there mostly are classes, which print their names.
     for each in item if type(item) is tuple else (item,):
-        if not isinstance(each, type):
-            refused(each)
+        refused(each)
     return GenericAlias(cls, item)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from ..budget import BYTES_PER_STEP
 from ..prices import SMALL_BYTES, spend
 from .crowds import BASES, PAIR, crowding, crowds_of
-from .walking import SCALARS, weigh
+from .walking import SCALARS, flat_weight, weigh
 
 #: So many of one hash are nobody's intention: `-1` and `-2` have one.
 _BY_CHANCE: Final = 8
@@ -20,8 +20,9 @@ _BY_CHANCE: Final = 8
 _MOST: Final = 2**14
 #: Of those whose hash nobody knows so many are taken for granted: they seldom have one.
 _LIKELY: Final = 2**11
-#: Rows of so few scalars are compared as soon as scalars are.
+#: Rows of so few scalars, of so many bytes each on average, are compared as soon as scalars are.
 _BRIEF: Final = 8
+_ROW_BYTES: Final = 1024
 _EXACT: Final = frozenset({set, frozenset, dict})
 _ROWS: Final = frozenset({tuple})
 _ITEMS: Final[type] = type({}.items())
@@ -90,11 +91,12 @@ def _are_brief(entries: list[Any]) -> bool:
     kinds = set(map(type, entries))
     if kinds <= SCALARS:
         return True
-    return (
-        kinds == _ROWS
-        and max(map(len, entries)) <= _BRIEF
-        and SCALARS.issuperset(map(type, chain.from_iterable(entries)))
-    )
+    if kinds != _ROWS or max(map(len, entries)) > _BRIEF:
+        return False
+    inside = [*chain.from_iterable(entries)]
+    kinds = set(map(type, inside))
+    # One long text may be in all of them.
+    return kinds <= SCALARS and flat_weight(inside, kinds) <= _ROW_BYTES * len(entries)
 
 
 def _most_alike(x: Any) -> int:

@@ -219,12 +219,12 @@ def _weigh_shallow(inside: Collection[Any]) -> int | None:
             return weight
     kinds = set(map(type, inside))
     if kinds <= SCALARS:
-        return _flat(inside, kinds)
+        return flat_weight(inside, kinds)
     if kinds <= _SEQUENCES and sum(map(len, inside)) <= _SWEEP:
         row = [*chain.from_iterable(inside)]
         kinds = set(map(type, row))
         if kinds <= SCALARS:
-            return NODE * len(inside) + _flat(row, kinds)
+            return NODE * len(inside) + flat_weight(row, kinds)
     return None
 
 
@@ -235,7 +235,7 @@ def _leaf(x: Any) -> int:
     return NODE + x.bit_length() // 8 if kind is int else NODE
 
 
-def _flat(items: Collection[Any], kinds: set[type]) -> int:
+def flat_weight(items: Collection[Any], kinds: set[type]) -> int:
     """Return the weight of scalars of the given exact types."""
     weight = NODE + NODE * len(items)
     if kinds <= _FIXED:
@@ -316,7 +316,7 @@ class _Weighing:
         return self.known[id(root)]
 
     leaf = staticmethod(_leaf)
-    flat = staticmethod(_flat)
+    flat = staticmethod(flat_weight)
 
     @staticmethod
     def beside(item: Any) -> int:
@@ -361,6 +361,16 @@ class _Weighing:
 
     def _unfolded(self) -> int:
         return self.heaviest * (sys.getrecursionlimit() if self.heaviest > _LIGHT else 16)
+
+
+class _Printing(_Weighing):
+    """The same walk, for what is printed: none of it is compared."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def beside(item: Any) -> int:
+        return names_of(item)
 
 
 class _Digits(_Weighing):
@@ -427,7 +437,7 @@ def _weigh_rendered(x: object, inside: Collection[Any]) -> int:
     shallow = _weigh_shallow(inside)
     if shallow is not None:
         return shallow
-    weighing = _Weighing()
+    weighing = _Printing()
     weight = weighing.weigh(x, inside)
     return _explore(x, inside) if id(x) in weighing.endless else weight
 
