@@ -39,7 +39,5 @@ def _is_looked_at(x: Any, kinds: Any) -> bool:
     """Tell whether Python alone answers: a guest's metaclass, or what `typing` makes of types."""
     if is_class(kinds):
         metaclass: Any = type(kinds)
-        return is_metaclass(metaclass) and any(
-            is_metaclass(each) and _CHECK in namespace(each) for each in metaclass.__mro__
-        )
+        return any(is_metaclass(each) and _CHECK in namespace(each) for each in metaclass.__mro__)
     return trusted(type(x)) and hasattr(type(x), _CHECK)

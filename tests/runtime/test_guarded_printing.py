@@ -21,6 +21,13 @@ HELD = [
         "x = [R(), 0]\nstr(Counter({1: x}))",
         "limit",
     ),
+    # In a message, too.
+    (
+        "k = 1, 1\nfor _ in range(60): k = k, k\n"
+        "class R:\n    def __repr__(self): x[1] = k; return 'R'\n"
+        "x = [R(), 0]\n[].index(x)",
+        "limit",
+    ),
     (f"{_COUNTER}str(C([1]))", "TypeError: this might change while it is printed"),
     *(
         (f"{_COUNTER}{use}", "TypeError: a Counter is not asked for entries where it defines")

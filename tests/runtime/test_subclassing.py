@@ -14,6 +14,8 @@ def f(): pass
 class M(type):
     def __subclasscheck__(cls, x): return x is p
 class C(metaclass=M): pass
+class N(type): pass
+class D(metaclass=N): pass
 p = A()
 vars(p)["__bases__"] = vars(f)["__bases__"] = vars(A.m)["__bases__"] = ()
 name = "__bases__"
@@ -29,15 +31,17 @@ _NO_CLASS = "issubclass() arg 1 must be a class"
 
 @pytest.mark.parametrize("x", ["p", "f", "p.m", "space", "1", "None", "[]"])
 @pytest.mark.parametrize(
-    "kinds", ["int", "A", "(int, (str, A))", "int | str", "typing.Union[int, A]", "(A, 5)"]
+    "kinds",
+    ["int", "A", "D", "D | int", "(int, (str, A))", "int | str", "typing.Union[int, A]", "(A, 5)"],
 )
 def test_no_class(x: str, kinds: str) -> None:
     assert Sandbox().run(f"{_BASES}said({kinds}, {x})") == _NO_CLASS
 
 
 def test_a_metaclass_is_asked() -> None:
-    source = f"{_BASES}[said(C, p), said(C, f), said((C, int), p), said((C, int), f), said(C, int)]"
-    assert Sandbox().run(source) == [True, False, True, _NO_CLASS, False]
+    source = f"""{_BASES}
+[said(C, p), said(C, f), said((C, int), p), said((C, int), f), said(C, int), said(C | int, p)]"""
+    assert Sandbox().run(source) == [True, False, True, _NO_CLASS, False, True]
 
 
 def test_bare_aliases_of_typing() -> None:

@@ -115,23 +115,25 @@ class _Plugin:
         index = Index(rows, seen)
         wrong = sum(bool(each.wrong) for each in seen)
         print(f"{self.name}: {len(rows)} rows, {wrong} of no use", flush=True)
-        found = [
-            each
-            for module in self.modules
-            for each in mutants(module, there)
-            if each.kind in self.given.kind
-            and any(part in each.name for part in self.given.only or ("",))
-        ]
-        if not self.given.only and len(self.given.kind) == len(KINDS):
-            names = {each.name for each in found}
-            for gone in (name for name in EXPLAINED if self._is_ours(name) and name not in names):
-                print(f"no such removal any more: {gone}", flush=True)
+        known = [each for module in self.modules for each in mutants(module, there)]
+        kinds = self.given.kind
+        found = [each for each in known if each.kind in kinds and self._is_asked(each.name)]
+        for gone in self._gone({each.name for each in known}):
+            print(f"no such removal any more: {gone}", flush=True)
         part, parts = map(int, self.given.part.split("/"))
         found = found[part - 1 :: parts]
         if self.given.sample is not None and self.given.sample < len(found):
             found = random.Random(self.given.seed).sample(found, self.given.sample)
         self._try(found, index)
         return True
+
+    def _is_asked(self, name: str) -> bool:
+        return any(part in name for part in self.given.only or ("",))
+
+    def _gone(self, known: set[str]) -> list[str]:
+        """Return what is explained of what is asked for, and is none of the *known* removals."""
+        explained = [name for name in EXPLAINED if self._is_ours(name) and self._is_asked(name)]
+        return [name for name in explained if name not in known]
 
     def _is_ours(self, name: str) -> bool:
         shorts = {each.removeprefix("cloche.").replace(".", "/") for each in self.area.modules}

@@ -11,7 +11,7 @@ from . import of_the_verifier
 
 EXPLAINED: dict[str, str] = {
     **of_the_verifier.EXPLAINED,
-    "transpiler/check/attributes _becomes_guarded: last of `each.startswith('_') and "
+    "transpiler/check/attributes _becomes_guarded.<genexpr>: last of `each.startswith('_') and "
     "each.endswith(name)`": "more names are refused",
 }
 
