@@ -350,7 +350,10 @@ def _new(owner: type, native: Any) -> Shim:
                 return cls(*args, **named)
             raise TypeError(f"{owner.__name__}.__new__(X): X is not a type that can be made here")
         if cls not in current().own:
-            return cls(*args, **named) if cls is owner else native(cls)
+            if cls is owner:
+                return cls(*args, **named)
+            # An exception keeps what it is given, here already.
+            return native(cls, *args, **named) if issubclass(owner, BaseException) else native(cls)
         return native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
 
     return new
@@ -388,6 +391,8 @@ def rendered(args: _Arguments, named: _Named) -> _Arguments:
 
     if args and hidden(args[0]) and (len(args) > 1 or named):
         args = (flat(args[0]), *args[1:])
+    elif not args and len(named) > 1 and hidden(named.get("object")):
+        named["object"] = flat(named["object"])
     source = args[0] if args else named.get("object")
     if is_buffer(source):
         shown(source)

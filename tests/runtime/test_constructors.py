@@ -510,6 +510,75 @@ list.__mul__(5, "x")
 class I:
     def __index__(self): return 2
 str((5).__mul__(I())), [1].__mul__(I()), "a".__rmul__(I()), str((2.5).__mul__(I()))
+
+(2.5).__mul__(2), (2j).__mul__(2), (2.5).__pow__(2), (2.5).__rpow__(2), (2.5).__floordiv__(2), (2.5).__mod__(2), (2.5).__divmod__(2)
+
+int.__lshift__("a", 1)
+
+int.__floordiv__("a", 1)
+
+int.__pow__("a", 1)
+
+l, it = [0], iter([1])
+l.__setitem__(0, it), l[0] is it, l.__setitem__(slice(0, 1), it), l, l.__delitem__(slice(0, 1)), l
+
+class B:
+    def __bytes__(self): return b"ab"
+    def __index__(self): return 3
+    def __iter__(self): return iter([7])
+bytes(B()), bytearray(B()), bytes(source=B()), bytes.__new__(bytes, B())
+
+class B:
+    def __bytes__(self): return b"ab"
+    def __iter__(self): return iter([7])
+class C(bytes): pass
+bytes(B()), bytearray(B()), C(B()), bytes.__new__(C, B()), bytes.__new__(C, source=B())
+
+str(memoryview(b"ab"), "ascii"), str(memoryview(b"ab"))[:7], str(object=memoryview(b"ab"))[:7], str(object=memoryview(b"ab"), encoding="ascii"), str(memoryview(b"ab"), encoding="ascii")
+
+class S(str): pass
+S(memoryview(b"ab"), "ascii"), S(object=memoryview(b"ab"), encoding="ascii"), str.__new__(S, memoryview(b"ab"), "ascii"), str.__new__(S, object=memoryview(b"ab"), errors="strict")
+
+Exception.__new__(ValueError, 5).args, ValueError.__new__(ValueError, 5).args, BaseException.__new__(KeyError, 5, 6).args, Exception.__new__(ValueError).args
+
+Exception.__new__(OSError, 5)
+
+BaseExceptionGroup.__new__(ExceptionGroup, "a", [ValueError(1)]).exceptions[0].args, BaseExceptionGroup.__new__(BaseExceptionGroup, "a", [ValueError(1)]).args[0]
+
+BaseExceptionGroup.__new__(ExceptionGroup, "a", [])
+
+class A: pass
+a = A(); a.x = 1
+object.__delattr__(a, "x"), hasattr(a, "x"), vars(a)
+
+bytes.decode(5)
+
+str.join(b"", ["a"])
+
+b"".join(["a"])
+
+"a".replace("a", b"b")
+
+b"-".join([memoryview(b"a"), bytearray(b"b"), b"c"]), bytearray().join([memoryview(b"ab")])
+
+"".join([memoryview(b"a")])
+
+it = iter(["a", "b"])
+try: str.join(5, it)
+except TypeError as e: print(e)
+list(it)
+
+str.ljust(5, 100)
+
+bytes.zfill("a", 100)
+
+b"a b".rsplit(memoryview(b" ")), bytearray(b"a b").rsplit(memoryview(b" "), 1)
+
+"a b".rsplit(memoryview(b" "))
+
+str.rfind(5, "b" * 70)
+
+str.rpartition(5, "b")
 """)
 
 _SHARED = "t = (1, 1)\nfor i in range(60): t = t, t\n"
@@ -553,6 +622,7 @@ test_held = held(
         ("del range(10**12).start", "AttributeError"),
         ("object.__new__(int)", "TypeError"),
         ("int.__new__(5)", "TypeError"),
+        ("int.__new__([])", "TypeError: X is not a type that can be made here"),
         ("int.__new__(str)", "TypeError"),
         ("str.__new__(list)", "TypeError"),
         ("range(10**12).index(0.5)", "limit"),

@@ -523,6 +523,33 @@ rule(list,'__iadd__')([0],[0]*200) -> c25
 rule(str,'__mul__')('a',Index()) -> r36000
 rule(list,'__mul__')([0],Index()) -> r72000
 rule(int,'__mul__')(5,Index()) ->
+rule(list,'__delitem__')([0]*800,slice(None)) ->
+rule(list,'__delitem__')([0]*800,0) ->
+rule(dict,'__getitem__')({(1,)*1000:1},(1,)*1000) -> s250
+rule(property,'__init__')(property()) -> TypeError
+rule(UnicodeError,'__init__')(UnicodeError(),1) ->
+rule(UnicodeDecodeError,'__init__')(UnicodeError(),1) -> TypeError
+rule(OSError,'__init__')(OSError(),1) ->
+rule(object,'__new__')(Row) -> TypeError
+rule(object,'__new__')(ValueError) -> TypeError
+rule(int,'__new__')(CLASSES['int'],'5') ->
+rule(int,'__new__')([],'5') -> TypeError
+rule(int,'__new__')(int,'5') ->
+rule(int,'__new__')(Number,'5') -> TypeError
+rule(int,'__new__')(bool,'5') -> TypeError
+rule(tuple,'__new__')(CLASSES['tuple'],[1]) ->
+_bytes_filled((9000,),{}) -> r9000
+_bytes_filled((),{'source':9000}) -> r9000
+_bytes_filled((),{}) ->
+_bytes_filled(('a'*200,'ascii'),{}) -> r2000
+rendered((),{'object':(1,)*1000}) -> r64189+256756
+rendered((),{'object':5}) ->
+m(str,'encode')(Text('a'*10)) ->
+m(bytes,'join')(b'',[b'a'*300000]) -> r300000
+m(str,'join')('é',['a'*300000,'b']) -> r300003+1200012
+m(str,'ljust')('a'*5000,65) -> r260
+m(str,'ljust')(Text('a'),-5) ->
+m(bytearray,'expandtabs')(bytearray(b'\t'),4) -> r5
 """
 BILLS = [row.split(" ->", 1) for row in ROWS.splitlines() if row]
 
