@@ -74,6 +74,15 @@ def named_tuple(kind: Any) -> None:
             setattr(kind, name, rehomed(vars(kind)[name]))
 
 
+class NoDefaults:
+    """The class is every tenant's: no dictionary of it is to be written, so each gets a new one."""
+
+    __slots__ = ()
+
+    def __get__(self, instance: object, owner: Any = None) -> dict[str, Any]:
+        return {}
+
+
 def remade(base: type, original: Any, *args: Any) -> Any:
     """Return a new instance of the class of *original*, which must be an instance of *base*.
 

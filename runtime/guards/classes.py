@@ -7,10 +7,11 @@ What a class may contain is looked at in `class_members.py`, what a metaclass ad
 from __future__ import annotations
 
 import builtins
+from abc import ABCMeta
 from types import FunctionType, GenericAlias
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import METACLASS_METHODS, is_temporary
+from cloche.transpiler.vocabulary import KEPT, METACLASS_METHODS, is_temporary
 
 from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
@@ -65,8 +66,20 @@ class _Registration:
     __slots__ = ()
 
     def __set_name__(self, owner: type, name: str) -> None:
+        if issubclass(type(owner), ABCMeta):
+            _give_knowledge(owner)
         register(owner)
         type.__delattr__(owner, name)
+
+
+def _give_knowledge(cls: type) -> None:
+    """Give an abstract class what it knows of others, as `ABCMeta` will once it is made.
+
+    C would find that of a class above it, which all runs share: hooks that register with it, or
+    ask whether something is an instance, would write there.
+    """
+    (kept,) = KEPT
+    type.__setattr__(cls, kept, namespace(ABCMeta("", (), {}))[kept])
 
 
 class _Maker:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import decimal as real
 from collections.abc import Callable
 from numbers import Number
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from ..boundary.outward import NUMBERS
 from ..guards.naming import PRINTED
 from ..guards.rendering import priced_spec
 from ..prices import SMALL_BITS, quotient_steps, reserve, spend
-from ..rehomed import named_tuple
+from ..rehomed import NoDefaults, named_tuple
 from ..standins import opaque, plain, trust
 from .decimal_context import linear, of, pay
 from .plain import exact_int, exact_str
@@ -50,7 +49,7 @@ def _make(cls: Any, iterable: Any, /) -> Any:
 
 DecimalTuple._make = classmethod(_make)  # type: ignore[method-assign,assignment]
 named_tuple(DecimalTuple)
-DecimalTuple._field_defaults = MappingProxyType({})  # type: ignore[assignment]
+DecimalTuple._field_defaults = NoDefaults()  # type: ignore[assignment]
 DecimalTuple.__module__ = "decimal"
 DecimalTuple.__annotations__ = {}
 

@@ -26,12 +26,27 @@ _STR: Final = CLASSES["str"]
 _INT: Final = CLASSES["int"]
 
 
+class _Table:
+    """A table of a class that all runs share: a copy that nobody can write.
+
+    Whatever is compared with a proxy, or put beside it, may be handed what it shows.
+    """
+
+    __slots__ = ("__table__",)
+
+    def __init__(self, table: dict[Any, Any]) -> None:
+        self.__table__ = table
+
+    def __get__(self, instance: object, owner: Any = None) -> Any:
+        return MappingProxyType(self.__table__.copy())
+
+
 def _library(**known: Any) -> Any:
     """Return a decorator for the classes below: a record, and tables that nobody can write."""
 
     def settle(cls: Any) -> Any:
         record = Record(**known)
-        empty: Any = MappingProxyType({})
+        empty: Any = _Table({})
         tables = {"_member_map_": empty, "_value2member_map_": empty, "_member_names_": (),
                   "_member_type_": record.data_type, "__enum__": record}  # fmt: skip
         for name, value in tables.items():
@@ -212,8 +227,8 @@ class _Constants:
             record.names.append(name)
             bind(cls, record, name, member)
             record.enter(value, member)
-        type.__setattr__(cls, "_member_map_", MappingProxyType(record.members))
-        type.__setattr__(cls, "_value2member_map_", MappingProxyType(record.by_value))
+        type.__setattr__(cls, "_member_map_", _Table(record.members))
+        type.__setattr__(cls, "_value2member_map_", _Table(record.by_value))
         type.__setattr__(cls, "_member_names_", tuple(record.names))
         return cls
 

@@ -169,7 +169,9 @@ class EnumType(type):
 
 def members_of(x: Any) -> Any:
     """Return `x.__members__`, of an enum class."""
-    return MappingProxyType(x.__enum__.members)
+    members = x.__enum__.members
+    # Whatever is compared with a proxy, or put beside it, may be handed what it shows.
+    return MappingProxyType(members if x in current().own else members.copy())
 
 
 METACLASSES.add(EnumType)

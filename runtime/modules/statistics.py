@@ -12,7 +12,6 @@ import statistics as real
 import sys
 from collections.abc import Callable, Iterable
 from numbers import Rational
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from ..builtins.functions import pay_sort
@@ -20,6 +19,7 @@ from ..guards.comparing import hashable
 from ..guards.refused import refused
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BITS, quotient_steps, spend
+from ..rehomed import NoDefaults
 from ..run import charge, current
 from ..standins import opaque, plain, trust
 from ..universe.exceptions import COMMON, GROUP, PARTS
@@ -256,7 +256,7 @@ def _make(cls: Any, iterable: Any, /) -> Any:
 
 
 LinearRegression._make = classmethod(_make)  # type: ignore[method-assign,assignment]
-LinearRegression._field_defaults = MappingProxyType({})  # type: ignore[assignment]
+LinearRegression._field_defaults = NoDefaults()  # type: ignore[assignment]
 LinearRegression.__module__ = "statistics"
 LinearRegression.__annotations__ = {}
 opaque(LinearRegression)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from cloche.transpiler.vocabulary import is_dunder
 
 from ..guards.dunders import SHOWS, is_own_function
-from ..rehomed import named_tuple
+from ..rehomed import NoDefaults, named_tuple
 from ..standins import opaque, trust
 from .stand_in import ticked
 
@@ -29,17 +29,8 @@ def _make(cls: Any, iterable: Any, /) -> CacheInfo:
 CacheInfo._make = classmethod(_make)  # type: ignore[method-assign,assignment]
 
 
-class _NoDefaults:
-    """The class is every tenant's: no dictionary of it is to be written, so each gets a new one."""
-
-    __slots__ = ()
-
-    def __get__(self, instance: object, owner: Any = None) -> dict[str, Any]:
-        return {}
-
-
 named_tuple(CacheInfo)
-CacheInfo._field_defaults = _NoDefaults()  # type: ignore[assignment]
+CacheInfo._field_defaults = NoDefaults()  # type: ignore[assignment]
 CacheInfo.__module__ = functools.__name__
 opaque(CacheInfo)
 trust(CacheInfo)

@@ -92,6 +92,51 @@ for way in (lambda: setattr(D, "_abc_impl", 5), lambda: delattr(D, "_abc_impl"),
     try: way()
     except (TypeError, AttributeError, SyntaxError): pass
 if not isinstance(D(), collections.abc.Sized) or isinstance(1, collections.abc.Sized): win()
+=== abc-hooks | a class that is being made has no knowledge of its own yet
+import abc, collections.abc, numbers
+class E: pass
+class S(collections.abc.Sized): pass
+class Mix(abc.ABC):
+    def __init_subclass__(cls, **named):
+        cls.register(E)
+        kinds.extend(type(x) for x in things if isinstance(x, cls))
+things, kinds = [bytearray(b"a"), 3j, range(3), E()], []
+class Named:
+    def __set_name__(self, owner, name):
+        owner.register(E)
+        [isinstance(x, owner) for x in things]
+for base in (collections.abc.Sized, numbers.Number, collections.abc.Reversible):
+    class D(base, Mix): x = Named()
+class F: pass
+if isinstance(E(), (collections.abc.Sized, numbers.Number, collections.abc.Reversible)): win()
+if not isinstance(things[0], collections.abc.Sized) or not isinstance(3j, numbers.Number): win()
+if not isinstance(things[2], collections.abc.Reversible): win()
+=== proxies | what is compared with a proxy may be handed the dictionary that it shows
+import calendar, collections, csv, decimal, difflib, enum, functools, inspect, re, statistics, types
+class E:
+    def __eq__(self, other): given.append(other); return True
+    def __ror__(self, other): given.append(other); return {}
+    def __gt__(self, other): given.append(other); return True
+given = []
+def tables(x, depth):
+    for name in dir(x):
+        try: y = getattr(x, name)
+        except Exception: continue
+        if type(y) is types.MappingProxyType:
+            yield x, name
+        elif depth and isinstance(y, type):
+            yield from tables(y, depth - 1)
+for root in (calendar, collections, csv, decimal, difflib, enum, functools, inspect, re, statistics,
+             decimal.Decimal(1).as_tuple(), statistics.linear_regression([1, 2], [1, 2])):
+    for x, name in tables(root, 2):
+        for way in (lambda: getattr(x, name) == E(), lambda: getattr(x, name) | E(),
+                    lambda: getattr(x, name) < E(), lambda: [getattr(x, name)] == [E()]):
+            try: way()
+            except (TypeError, AttributeError): pass
+        for each in given:
+            if isinstance(each, dict): each["poison"] = E
+        given.clear()
+        if "poison" in getattr(x, name): win(name)
 === total-ordering-stores | a metaclass is given functions of the library's
 import functools
 class M(type):
