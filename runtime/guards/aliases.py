@@ -1,17 +1,39 @@
-"""`list[x]`: C prints an alias, and all in it, in what it refuses later on (`list[x][int]`)."""
+"""`list[x]`: what C asks of the objects in an alias, and prints of them, later on (`list[x][int]`).
+
+It takes the answers for tuples of a certain length, and for what they were when it asked before.
+"""
 
 from __future__ import annotations
 
-from types import GenericAlias
+from types import GenericAlias, MethodType
 from typing import Any, Final
 
+from ..run import current
 from .refused import refused
+
+#: Classes of this package whose instances are asked for type parameters, and answer by themselves.
+ASKED: Final[set[type]] = set()
+
+
+def settled(item: Any) -> Any:
+    """Return *item*, about to be in an alias, if no guest says what C finds as its attributes.
+
+    Raises:
+        TypeError: a guest does.
+    """
+    kind: Any = type(item)
+    if issubclass(kind, type) or kind in ASKED:
+        return item
+    forwards = kind is MethodType or hasattr(kind, "__getattr__")
+    if kind in current().own or forwards or kind.__dictoffset__:
+        raise TypeError(f"a {kind.__name__!r} object does not stand in the alias of a type here")
+    return item
 
 
 def alias(cls: Any, item: Any, /) -> Any:
     """Return `cls[item]`, once there is room for its text in a message."""
     for each in item if type(item) is tuple else (item,):
-        refused(each)
+        refused(settled(each))
     return GenericAlias(cls, item)
 
 

@@ -91,6 +91,14 @@ def drain(x: Any) -> Any:
     return compress(nested(x), current().ticks)
 
 
+def drawn(key: slice, items: Any) -> Any:
+    """Return *items*, about to be assigned to *key* of a list, drawn if it has a step.
+
+    CPython 3.11 looks how long the list is first, and what it draws may shorten it.
+    """
+    return [*items] if key.step is not None and iterable(type(items)) else items
+
+
 def mapping(x: Any) -> Any:
     """Return *x* if CPython merges it without asking it, or a dict of what it says it has."""
     kind = type(x)

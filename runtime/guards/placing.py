@@ -7,12 +7,17 @@ from typing import Any, Final
 from ..buffers import flat
 from . import hashing
 from .comparing import hashable
-from .draining import drain, method_of
-from .operators import piece
+from .draining import drain, drawn, method_of
+from .operators import inplace_addend, piece
 from .walking import SCALARS
 
 #: Methods that take any iterable for a slice, and go through it in C.
 _SPLICES: Final = (list.__setitem__, bytearray.__setitem__)
+#: What they copy without a look at an item.
+_COPIED: Final[dict[Any, tuple[type, ...]]] = {
+    list.__setitem__: (list, tuple),
+    bytearray.__setitem__: (bytes, bytearray),
+}
 _MISSING: Final = object()
 
 
@@ -31,7 +36,12 @@ class _Place:
         if type(key) is not slice:
             hashable(key)
         elif (store := method_of(type(self._holder), "__setitem__")) in _SPLICES:
-            value = drain(value if store is list.__setitem__ else flat(value))
+            value = value if store is list.__setitem__ else flat(value)
+            if type(value) in _COPIED[store]:
+                value = inplace_addend(value)  # in one go
+            else:
+                value = drain(value)
+                value = drawn(key, value) if store is list.__setitem__ else value
         else:
             hashing.key(key)  # a dict hashes it, from Python 3.12 on, and with it what is in it
         self._holder[key] = value

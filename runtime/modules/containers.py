@@ -112,8 +112,12 @@ class OrderedDict(real.OrderedDict[Any, Any]):
         return _united(other, self, type(self))
 
     def copy(self) -> Any:
+        # C goes on from an entry that a method of the guest's may have removed meanwhile.
         _pay_for_copy(self)
-        return super().copy()
+        made = remade(OrderedDict, self)
+        for key in real.OrderedDict.__iter__(self):
+            made[key] = self[key]
+        return made
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:

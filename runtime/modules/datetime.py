@@ -23,6 +23,7 @@ from ..prices import reserve
 from ..standins import opaque, plain, stand_in
 from ..universe.registry import entry
 from .clock import clock
+from .datetime_moving import astimezone, from_utc, localized, made, utctimetuple
 from .datetime_zones import with_zone
 from .kinds import declare
 from .plain import exact_str
@@ -40,15 +41,11 @@ tzinfo tzname utcoffset
 """
 DATETIME: Final = "combine date time timetz"
 DELTA: Final = "days max microseconds min resolution seconds total_seconds"
-ZONE: Final = "dst fromutc tzname utcoffset"
+ZONE: Final = "dst tzname utcoffset"
 STRUCT_TIME: Final = """
 count index n_fields n_sequence_fields n_unnamed_fields tm_gmtoff tm_hour tm_isdst tm_mday tm_min
 tm_mon tm_sec tm_wday tm_yday tm_year tm_zone
 """
-
-
-#: What a naive time is in: CPython's local zone where that is UTC.
-LOCAL: Final = real.timezone(real.timedelta(0), "UTC")
 
 
 def now() -> float:
@@ -69,11 +66,10 @@ def _utcnow(cls: Any, /) -> Any:
 
 
 def _from_timestamp(cls: Any, /, timestamp: Any, tz: Any = None) -> Any:
-    if tz is not None:
-        return real.datetime.__dict__["fromtimestamp"].__get__(None, cls)(timestamp, tz)
-    there = real.datetime.fromtimestamp(timestamp, real.UTC)
-    parts = (there.year, there.month, there.day, there.hour, there.minute, there.second)
-    return cls(*parts, there.microsecond, None)
+    if tz is not None and (cls is real.datetime or not issubclass(type(tz), real.tzinfo)):
+        return real.datetime.fromtimestamp(timestamp, tz)
+    there = made(cls, real.datetime.fromtimestamp(timestamp, real.UTC), tz)
+    return there if tz is None else localized(tz, there)
 
 
 def _utc_from_timestamp(cls: Any, /, timestamp: Any) -> Any:
@@ -90,12 +86,6 @@ def _timestamp(self: Any, /) -> float:
         day, time = real.datetime.date(self), real.datetime.time(self)
         self = real.datetime.combine(day, time, real.UTC)
     return real.datetime.timestamp(self)
-
-
-def _astimezone(self: Any, /, tz: Any = None) -> Any:
-    if self.tzinfo is None:
-        self = real.datetime.replace(self, tzinfo=LOCAL)
-    return real.datetime.astimezone(self, LOCAL if tz is None else tz)
 
 
 def parsed(parse: Callable[[str, str], Any], text: Any, format: Any) -> Any:
@@ -167,11 +157,11 @@ _OF_DATE: Final[dict[str, Any]] = {
     "timetuple": _calling(real.date, "timetuple"),
 }
 _OF_DATETIME: Final[dict[str, Any]] = {
-    "astimezone": _astimezone,
+    "astimezone": astimezone,
     "timestamp": _timestamp,
     "strftime": _strftime(real.datetime),
     "timetuple": _calling(real.datetime, "timetuple"),
-    "utctimetuple": _calling(real.datetime, "utctimetuple"),
+    "utctimetuple": utctimetuple,
 }
 _OF_TIME: Final[dict[str, Any]] = {"strftime": _strftime(real.time)}
 _CLOCKS: Final[dict[str, Any]] = {
@@ -195,8 +185,8 @@ declare(
     entry(real.datetime, DATE + TIME + DATETIME, _OF_DATETIME, _DATETIME_CLOCKS),
     entry(real.time, TIME, _OF_TIME, {"fromisoformat": _from_iso(real.time)}),
     entry(real.timedelta, DELTA),
-    entry(real.timezone, ZONE + " utc max min"),
-    entry(real.tzinfo, ZONE),
+    entry(real.timezone, ZONE + " fromutc utc max min"),
+    entry(real.tzinfo, ZONE, {"fromutc": from_utc}),
     entry(type(real.date.min.isocalendar()), "year week weekday count index"),
     entry(time.struct_time, STRUCT_TIME),
 )

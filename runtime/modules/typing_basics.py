@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import FunctionType, GenericAlias
 from typing import Any, Final, NoReturn
 
+from ..guards.aliases import ASKED
 from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import plain, trust
@@ -44,6 +45,7 @@ class _Type:
         cls.__module__ = "typing"
         plain(cls, derivable=False)
         trust(cls)
+        ASKED.add(cls)
 
 
 class ForwardRef(_Type):

@@ -7,6 +7,7 @@ import typing
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ..guards.aliases import settled
 from ..guards.rendering import render_repr
 from ..run import _CURRENT, charge
 from ..standins import AS_BASE, NO_BASE
@@ -130,7 +131,7 @@ class TypeVar(_Variable):
     def __typing_subst__(self, arg: Any) -> Any:
         # What C asks when `list[T]` is subscripted.
         charge(1)
-        return checked(arg, "Parameters to generic types must be types.")
+        return settled(checked(arg, "Parameters to generic types must be types."))
 
     if _HAS_DEFAULTS:
 

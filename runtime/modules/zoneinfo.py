@@ -18,6 +18,7 @@ from ..run import charge
 from ..standins import plain, stand_in
 from ..universe.exceptions import COMMON
 from ..universe.registry import entry
+from .datetime_moving import zone_from_utc
 from .kinds import declare
 from .plain import exact_str
 from .stand_in import module, shim
@@ -81,7 +82,7 @@ def available_timezones() -> set[str]:
 
 declare(
     "zoneinfo",
-    entry(real.ZoneInfo, "dst fromutc key tzname utcoffset"),
+    entry(real.ZoneInfo, "dst key tzname utcoffset", {"fromutc": zone_from_utc}),
     entry(real.ZoneInfoNotFoundError, COMMON),
 )
 plain(real.ZoneInfoNotFoundError)

@@ -16,7 +16,7 @@ from ..binding import fitted
 from ..buffers import flat, hidden
 from ..guards.compared import ask_native, same
 from ..guards.comparing import each, hashable
-from ..guards.draining import TEXTS, mapping
+from ..guards.draining import TEXTS, drawn, mapping
 from ..guards.hashing import key
 from ..guards.keys import hashed
 from ..guards.operators import merged, percent, piece
@@ -287,7 +287,7 @@ _SEQUENCES: Final = frozenset({*_REPEATED, range})
 def _set_item(owner: type, native: Any) -> Shim:
     def method(self: Any, key: Any, value: Any, /) -> Any:
         if isinstance(key, slice):
-            value = filled(value) if isinstance(self, list) else ticked(value)
+            value = drawn(key, filled(value)) if isinstance(self, list) else ticked(value)
         hashable(key)
         return native(self, key, value)
 

@@ -21,6 +21,7 @@ from attacks import (
     frames,
     hooks,
     imports,
+    impostors,
     libraries,
     limits,
     readings,
@@ -33,8 +34,8 @@ from attacks.arena import MODES, attacks, prepare
 
 FAMILIES = (
     annotations, bindings, class_walks, classes, copies, coroutines, evaluation, exceptions,
-    exposed, formats, frames, hooks, imports, libraries, limits, readings, selves, supers,
-    tenants, tools,
+    exposed, formats, frames, hooks, imports, impostors, libraries, limits, readings, selves,
+    supers, tenants, tools,
 )  # fmt: skip
 #: Each payload finds what tenants share as the one before has left it.
 SEEN: dict[str, Any] = {}

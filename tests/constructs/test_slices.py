@@ -31,7 +31,7 @@ x[:] = __inplace_addend__((*__drain__(y), z))
 
 x[::2] = f(v)
 =>
-x[::2] = __inplace_addend__(f(v))
+__place__(x)[::2] = f(v)
 
 del x[1:2]
 =>

@@ -99,6 +99,65 @@ test_naive_is_utc = same(
     made = []
     D.fromtimestamp(0).isoformat(), D.fromtimestamp(0, UTC).isoformat(), D(2024, 1, 1).timestamp(), made[0]
 
+    class D(datetime):
+        def __new__(cls, *args, **named):
+            made.append(len(args))
+            return super().__new__(cls, *args, **named)
+    class Z(tzinfo):
+        def __repr__(self): return "Z()"
+        def utcoffset(self, moment): return timedelta(hours=2 if moment.month in range(4, 10) else 1)
+        def dst(self, moment): return self.utcoffset(moment) - timedelta(hours=1)
+    made, z, two = [], Z(), timezone(timedelta(hours=2))
+    moments = [D(2024, month, 1, 23, 30, tzinfo=zone, fold=1) for month in (1, 7) for zone in (z, two)]
+    shown = [(d.astimezone(zone), type(d.astimezone(zone)).__name__) for d in moments for zone in (UTC, z, two, None)]
+    back = [z.fromutc(D(2024, 7, 1, tzinfo=z)), tzinfo.fromutc(z, D(2024, 1, 1, tzinfo=z)), z.fromutc(datetime(2024, 7, 1, tzinfo=z))]
+    shown, back, list(map(type, back)), [tuple(d.utctimetuple()) for d in moments], D(2024, 7, 1).utctimetuple().tm_hour, D.now(z).tzinfo is z, D.fromtimestamp(0, z), [D(2024, 7, 1).astimezone(zone) for zone in (None, UTC, two)], made
+
+    class D(datetime):
+        def __new__(cls, *args): return super().__new__(cls, *args[:7])
+    d = D(2024, 1, 1).astimezone(timezone(timedelta(hours=2)))
+    d, type(d)
+
+    class Z(tzinfo):
+        def __repr__(self): return "Z()"
+        def utcoffset(self, moment): return answers[0]
+        def dst(self, moment): return answers[1] if moment.year > 1 else answers[2]
+    class D(datetime): pass
+    z, said, hour = Z(), [], timedelta(hours=1)
+    for answers in [(None, hour, hour), (hour, None, hour), (hour, "x", hour), (5, hour, hour), (hour, hour, None), (hour, hour, "x"), (hour, hour, 24 * hour), (hour, hour, -24 * hour), (-24 * hour, hour, hour), (hour, hour, 0 * hour)]:
+        try: said.append(z.fromutc(D(2, 1, 1, 0, 30, tzinfo=z)))
+        except Exception as error: said.append((type(error), str(error)))
+        answers = (answers[0], 2 * hour if answers[1] is hour else answers[1], answers[2])
+        try: said.append(z.fromutc(D(2, 1, 1, 0, 30, tzinfo=z)))
+        except Exception as error: said.append((type(error), str(error)))
+    said
+
+    class D(datetime): pass
+    class Z(tzinfo):
+        def fromutc(self, moment): return ("mine", moment.isoformat())
+        def utcoffset(self, moment): return timedelta(0)
+    z = Z()
+    named = Z()
+    named.fromutc = lambda moment: "named"
+    D(2024, 1, 1, tzinfo=UTC).astimezone(z), D.fromtimestamp(0, z), D(2024, 1, 1).astimezone(named), D.fromtimestamp(0, named), D.now(named)
+
+    z = timezone(timedelta(hours=1))
+    class D(datetime): pass
+    z.fromutc(D(2024, 1, 1, tzinfo=UTC))
+
+    class Z(tzinfo): pass
+    class D(datetime): pass
+    D(2024, 1, 1, tzinfo=Z()).astimezone(timezone.utc)
+
+    class D(datetime): pass
+    D(1, 1, 1, tzinfo=timezone(timedelta(hours=1))).astimezone(timezone.utc)
+
+    datetime.astimezone(5)
+
+    datetime.utctimetuple(5)
+
+    tzinfo.fromutc(tzinfo(), 5)
+
     datetime.fromtimestamp("x")
 
     datetime.fromtimestamp(1e300)

@@ -33,6 +33,19 @@ test_same = same(
     d = datetime(2024, 10, 27, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     d.utcoffset(), d.replace(fold=1).utcoffset(), (d.replace(fold=1) - d), d.replace(fold=1).astimezone(UTC) - d.astimezone(UTC)
 
+    class D(datetime):
+        def replace(self, **named):
+            asked.append(named)
+            return super().replace(**named)
+    class E(datetime):
+        def __add__(self, other): return datetime(2000, 1, 1) + other
+    asked, z = [], ZoneInfo("Europe/Berlin")
+    made = [kind(2024, 10, 27, hour, 30, tzinfo=z, fold=fold) for kind in (D, E) for hour in (0, 1) for fold in (0, 1)]
+    found = [z.fromutc(each) for each in made] + [D.fromtimestamp(1729989000, z), E.fromtimestamp(1729992600, z)]
+    [(repr(each), each.fold, type(each).__name__) for each in found], asked, [each.astimezone(z).fold for each in (D(2024, 10, 27, 1, 30, tzinfo=UTC), E(2024, 10, 27, 1, 30, tzinfo=UTC))]
+
+    ZoneInfo("Europe/Berlin").fromutc(5)
+
     f"{datetime(2024, 1, 1, tzinfo=ZoneInfo('Asia/Kolkata')):%Y-%m-%d %H:%M %Z %z}"
 
     datetime.fromtimestamp(1700000000, ZoneInfo("Australia/Sydney")).isoformat(), datetime(2024, 1, 1).astimezone(ZoneInfo("Asia/Tokyo")).hour

@@ -29,12 +29,11 @@ def star_depth(target: cst.CSTNode) -> int:
 
 
 def is_slice_target(node: cst.CSTNode) -> bool:
-    """Tell whether *node* is `x[a:b]`."""
-    return (
-        type(node) is cst.Subscript
-        and len(node.slice) == 1
-        and type(node.slice[0].slice) is cst.Slice
-    )
+    """Tell whether *node* is `x[a:b]`, without a step."""
+    if type(node) is not cst.Subscript or len(node.slice) != 1:
+        return False
+    key = node.slice[0].slice
+    return type(key) is cst.Slice and key.step is None
 
 
 @rule(cst.With)

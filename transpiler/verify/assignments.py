@@ -31,7 +31,8 @@ def assign(state: State, node: ast.Assign) -> None:
         state.todo.append(value)
     elif type(place) is ast.Name and place.id in LITERAL:
         _literal_names(state, place, value)
-    elif type(place) is ast.Subscript and type(place.slice) is ast.Slice:
+    elif _is_plain_slice(place):
+        assert type(place) is ast.Subscript
         subscript_key(state, place.slice, place.value)
         stored = is_stored(state, value) or guarded(value, words.INPLACE_ADDEND, inline=False)
         state.todo += (place.value, stored)
@@ -40,6 +41,15 @@ def assign(state: State, node: ast.Assign) -> None:
             value = unpacked(value, words.UNPACK, depth)
         target(state, place, BINDABLE[state.scope])
         state.todo.append(value)
+
+
+def _is_plain_slice(place: ast.expr) -> bool:
+    """Tell whether *place* is `X[a:b]`.
+
+    With a step C finds places in `X` before it drains the value, which may make `X` shorter.
+    """
+    key = place.slice if type(place) is ast.Subscript else None
+    return type(key) is ast.Slice and key.step is None
 
 
 def annotated(state: State, node: ast.AnnAssign) -> None:
