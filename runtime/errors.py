@@ -79,8 +79,8 @@ class Rejected(ClocheError):
                 told.append(f"    {clipped(text, LONGEST_LINE)}")
             if each.hint:
                 told.append(f"    Fix: {each.hint}.")
-        if more := len(self.diagnostics) - MOST_TOLD:
-            told += [f"And {more} more."] * (more > 0)
+        if (more := len(self.diagnostics) - MOST_TOLD) > 0:
+            told.append(f"And {more} more.")
         return "\n".join(told)
 
 

@@ -19,7 +19,7 @@ class Kept:
     """The end of a text that grows.
 
     Parameters:
-        most: bytes of UTF-8 of it that are kept; None: all.
+        most: bytes of UTF-8 of it that are kept, a positive number; None: all.
     """
 
     __slots__ = ("_most", "_pieces", "_size")
@@ -38,7 +38,7 @@ class Kept:
             size, text = before + size, last + text
         pieces.append((size, text))
         if self._most is not None:
-            while self._size - pieces[0][0] >= self._most and len(pieces) > 1:
+            while self._size - pieces[0][0] >= self._most:
                 self._size -= pieces.popleft()[0]
 
     def text(self) -> str:

@@ -72,12 +72,14 @@ def _is_entry(priority: Any, value: Any) -> bool:
 
 @shim(real.heapify)
 def heapify(heap: Any, /) -> None:
-    if isinstance(heap, list) and pay_sort(list.__getitem__(heap, slice(None))):
-        if type(heap) is not list:
-            raise TypeError(CHANGES)
-        for place in reversed(range(len(heap) // 2)):
-            _sunk(heap, heap[place], place)
-        return
+    if isinstance(heap, list):
+        pay_copy(8 * list.__len__(heap))
+        if pay_sort(list.__getitem__(heap, slice(None))):
+            if type(heap) is not list:
+                raise TypeError(CHANGES)
+            for place in reversed(range(len(heap) // 2)):
+                _sunk(heap, heap[place], place)
+            return
     real.heapify(heap)
 
 

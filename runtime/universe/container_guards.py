@@ -47,14 +47,16 @@ def list_sort(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:
 def _sorting(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
     keys: list[Any] | None = None
     changed = False
-    if isinstance(self, list) and key is None:
-        spend(sort_steps(list.__len__(self), weigh(self)))
-        if unsteady([*list.__iter__(self)]):
-            key = Compared
-    elif isinstance(self, list):
-        keys, changed = _keys(self, key)
-        if pay_sort(keys):
-            keys = [*map(Compared, keys)]
+    if isinstance(self, list):
+        pay_copy(_POINTER * list.__len__(self))
+        if key is not None:
+            keys, changed = _keys(self, key)
+            if pay_sort(keys):
+                keys = [*map(Compared, keys)]
+        else:
+            spend(sort_steps(list.__len__(self), weigh(self)))
+            if unsteady([*list.__iter__(self)]):
+                key = Compared
     # `next(keys, item)`: the keys in turn, without a call of ours for each.
     list.sort(self, key=key if keys is None else partial(next, iter(keys)), reverse=reverse)
     if changed:

@@ -15,7 +15,7 @@ import pytest
 
 import cloche
 from bills import billed, check_bill
-from cloche.runtime.builtins import functions, memory_view
+from cloche.runtime.builtins import functions, memory_view, reflection
 from cloche.runtime.modules import (
     array,
     bisect,
@@ -30,6 +30,7 @@ from cloche.runtime.modules import (
     heapq,
     itertools,
     json,
+    json_codec,
     math,
     random,
     struct,
@@ -48,6 +49,8 @@ for _place in (
 ):  # fmt: skip
     NAMES.update((name, value) for name, value in vars(_place).items() if name[:2] != "__")
 NAMES |= {
+    "json_codec": json_codec,
+    "reflection": reflection,
     "array": array,
     "hashlib": hashlib,
     "math": math,
@@ -231,6 +234,23 @@ hashlib.new('md5').digest() -> c24 r1024 c24
 hashlib.new('shake_128').digest(9000) -> c24 r1024 r18000 c24 s900
 hashlib.pbkdf2_hmac('sha256', b'a', b'b', 100, 64) -> c24 r64 s4800
 hashlib.scrypt(b'a', salt=b'b', n=16, r=2, p=3) -> r4096 s1536 r64 c24
+_cached(max, None, False)(*[1] * 100) -> r1600 t100
+_cached(max, None, True)(*[1] * 100) -> r51200 t100
+_cached(max, None, False)(ROW) -> s254
+_cached(max, None, False)(1, 2, key=ROW) -> s254 TypeError
+_pushed(Items([1] * 1000), 5) -> r8008
+_replaced(Items([1] * 1000), 5) -> r8000
+heapify([1] * 5000) -> r40000 s12194
+heapify(Items([1] * 5000)) -> r40000 s12194
+dumps({'b': 1, 'a': 2}, sort_keys=True) -> c3 r68 s2
+dumps({'b': 1, 'a': 2}, indent='  ') -> c3 r72 t11
+json_codec.scanstring('"' + 'a' * 1600 + '"', 1) -> s100
+json_codec._make_scanner(json_codec.DECODER.JSONDecoder())('[1, 2' + ' ' * 10000 + ']', 0) -> r80048 s625 t1
+json_codec._make_scanner(json_codec.DECODER.JSONDecoder())('[1]' + ' ' * 300000, 0) -> r2400024 s18750 t1
+json_codec._make_scanner(json_codec.DECODER.JSONDecoder())(5, 0) -> t1 TypeError
+reflection.attribute_name('a' * 9000) -> r9000+36000
+reflection.attribute_name('a') ->
+reflection.attribute_name(5) -> TypeError
 P < P -> r12500 s2778888
 """
 

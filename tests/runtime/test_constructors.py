@@ -333,6 +333,9 @@ type(D(a=1) | UserDict(b=2)).__name__, type(UserDict(b=2) | D(a=1)).__name__, st
 
 type(x=5)
 
+A = type("A", (object,), {"x": 5})
+A.x, A.__name__, type(A()) is A
+
 "{:[}]}".format(5)
 
 "{:d}}{}".format("a")

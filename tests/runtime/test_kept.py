@@ -16,6 +16,7 @@ LONG = "x" * 4096
         (None, [LONG, LONG, "a"], LONG + LONG + "a"),
         (4, [], ""),
         (4, ["ab"], "ab"),
+        (4, ["abc"], "abc"),
         (4, ["ab", "cd"], "abcd"),
         (4, ["abcde"], "bcde"),
         (4, ["abc", "de", "fgh"], "efgh"),

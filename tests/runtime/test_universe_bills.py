@@ -256,9 +256,9 @@ m(list,'extend')([],(1,)*200000) -> c25000
 m(list,'extend')([],'a'*200) ->
 m(list,'extend')([],iter([1]*200000)) -> t200000
 m(list,'sort')([3,1,2]*1000) -> s6756
-m(list,'sort')(Items([3,1,2]*1000)) -> s6756
-m(list,'sort')([3,1,2]*1000,reverse=True) -> s6756
-m(list,'sort')([3,1,2]*1000,key=abs) -> s6756 t3000
+m(list,'sort')(Items([3,1,2]*1000)) -> r24000 s6756
+m(list,'sort')([3,1,2]*1000,reverse=True) -> r24000 s6756
+m(list,'sort')([3,1,2]*1000,key=abs) -> r24000 s6756 t3000
 m(list,'sort')(5) -> TypeError
 m(dict,'update')({},D) -> c125
 m(dict,'update')({},Pairs(D)) -> r64000
@@ -442,7 +442,7 @@ prepare_coding('x','ascii','b'*9000) -> r9000+36000 LookupError
 m(bytes,'decode')(b'\xc2\x81'*100,'cp1252','replace') -> r800 r8000 s30000
 m(bytes,'decode')(b'a'*400,'utf_32_le','replace') -> r1600 r8000 s30000
 _draining(list)([1]*8) ->
-_draining(list)([1]*500) -> t500
+_draining(list)(['a']*500) -> t500
 _draining(set)([1]*500) -> t500
 _str(b'a'*5000) -> r5064+20256
 _str(object=b'a'*5000) -> r5064+20256
