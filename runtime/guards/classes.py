@@ -117,6 +117,10 @@ class _Maker:
             return type(name, bases, {_MARK: mark, **members}, **named)
         # A metaclass of the library wants the very namespace it prepared.
         space[_MARK] = mark
+        if type(space) is dict:
+            # Before all others, whose hooks may ask what the class knows.
+            for key in [*space][:-1]:
+                space[key] = space.pop(key)
         return self._metaclass(name, bases, space, **named)
 
     def _by_guest(self, name: str, bases: tuple[type, ...], space: Any, named: Any) -> Any:
