@@ -315,6 +315,30 @@ test_view = same(
     """,
 )
 
+SHRINKING = """
+class I:
+    def __index__(self): a.__delitem__(slice(None)); return 3
+    def __float__(self): return float(self.__index__())
+a = array("{code}", [1] * 100_000)
+"""
+#: C makes room or looks where to write, asks the item for its number, and then writes.
+test_items_that_make_the_array_shorter = gives(
+    HEADER,
+    {
+        SHRINKING.replace("{code}", code) + action.replace("; ", "\n"): expected
+        for code in "id"
+        for action, expected in {
+            "a[90_000] = I()": "IndexError: array assignment index out of range",
+            "a.append(I()); a.tolist() == [3]": "True",
+            "a.insert(0, I()); a.tolist() == [3]": "True",
+            "a.insert(90_000, I()); a.tolist() == [3]": "True",
+            "a.extend([I()] * 3); a.tolist() == [3]": "True",
+            "a.fromlist([I(), 2, I()]); a.tolist() == [3, 2, 3]": "True",
+            "array(a.typecode, [I()] * 3).tolist() == [3] * 3": "True",
+        }.items()
+    },
+)
+
 test_refused = gives(
     HEADER,
     {

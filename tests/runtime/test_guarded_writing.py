@@ -6,6 +6,7 @@ import pytest
 from differential import running
 from held import held, paid
 
+import cloche
 from cloche.runtime.guards.writing import Settable
 from harness import same
 
@@ -223,3 +224,25 @@ test_same = same(SAME)
 def test_nothing_special_is_removed():
     with running(), pytest.raises(TypeError, match="__len__ cannot be removed"):
         del Settable(type("A", (), {})).__len__
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize(
+    "store",
+    ["x[::2] = E()", "x[::-1] = E()", "x.__setitem__(slice(None, None, 2), E())",
+     "import operator; operator.setitem(x, E.s, E())", "(x[::2], y) = E(), 1"],
+)  # fmt: skip
+def test_what_fills_an_extended_slice_may_empty_the_list(store: str, optimize: bool) -> None:
+    """C counts the places of it first (https://github.com/python/cpython/issues/120384)."""
+    source = f"""
+x = [*range(100)]
+class E:
+    s = slice(1, 90, 3)
+    def __iter__(self): x.clear(); return iter([1] * 50)
+try: {store}
+except ValueError as error: found = str(error)
+found, x
+"""
+    assert cloche.Sandbox(optimize=optimize).run(source) == (
+        "attempt to assign sequence of size 50 to extended slice of size 0", [],
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import dis
 import gc
 import importlib
@@ -19,7 +20,10 @@ from hypothesis import strategies as st
 from attacks.oracle import changes, host_state
 from cloche.runtime import modules, rehomed
 from cloche.runtime.modules import containers
+from cloche.runtime.modules.loading import preload
+from cloche.runtime.modules.names import MODULE_NAMES
 from cloche.runtime.namespace import STATIC
+from cloche.runtime.standins import trusted
 from cloche.runtime.universe import ENTRIES, FAMILIES
 from sampling import falls_to, is_full
 
@@ -173,3 +177,26 @@ def test_it_finds_what_does_not_belong(name: str) -> None:
     made.close()
     assert made.findings
     assert made.findings[0].startswith("planted is ")
+
+
+def test_shared_classes_hold_nothing_that_changes() -> None:
+    """Each reader of such an attribute gets a copy; a proxy hands out what it shows."""
+    preload(MODULE_NAMES)
+    kinds, found, seen = [object], [], set()
+    while kinds:
+        kind: type = kinds.pop()
+        if kind in seen:
+            continue
+        seen.add(kind)
+        kinds += type.__subclasses__(kind)
+        if trusted(kind):
+            found += [
+                f"{kind.__qualname__}.{name}"
+                for name, value in type.__dict__["__dict__"].__get__(kind).items()
+                if isinstance(value, CHANGING) and name != "__annotations__"
+            ]
+    assert len(seen) > 1_000
+    assert not found
+
+
+CHANGING = (dict, list, set, bytearray, collections.deque, types.MappingProxyType)
