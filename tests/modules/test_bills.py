@@ -15,7 +15,9 @@ import pytest
 
 import cloche
 from bills import billed, check_bill
+from cloche.runtime.budget import Reason, Stop
 from cloche.runtime.builtins import functions, memory_view, reflection
+from cloche.runtime.limits import Limits
 from cloche.runtime.modules import (
     array,
     bisect,
@@ -36,6 +38,7 @@ from cloche.runtime.modules import (
     struct,
     zlib,
 )
+from cloche.runtime.run import Run
 
 
 class Items(list[Any]):
@@ -50,6 +53,8 @@ for _place in (
     NAMES.update((name, value) for name, value in vars(_place).items() if name[:2] != "__")
 NAMES |= {
     "json_codec": json_codec,
+    "decimal_number": decimal_number,
+    "containers": containers,
     "reflection": reflection,
     "array": array,
     "hashlib": hashlib,
@@ -251,12 +256,26 @@ json_codec._make_scanner(json_codec.DECODER.JSONDecoder())(5, 0) -> t1 TypeError
 reflection.attribute_name('a' * 9000) -> r9000+36000
 reflection.attribute_name('a') ->
 reflection.attribute_name(5) -> TypeError
+decimal_number._method('sqrt', 0, decimal_number.linear)(N) -> s38016
+decimal_number._of_context('add', decimal_number.linear)(WIDE, N, N) -> s76032
+decimal_number._of_context('to_sci_string', decimal_number.linear)(WIDE, BIG) -> s280512 r93504
+containers.OrderedDict(dict.fromkeys(ROW)).copy() -> r64000 s4000
+reflection.dir(5) -> c200 s32
+issubclass_(int, (str,) * 1000) -> s16000
+dumps([1 << 9000]) -> c2 s11325 r28
+dumps({1: Items([1, 2])}) -> c2 4*c1 c2 c3 r84 t3
+dumps(containers.OrderedDict(a=1)) -> 2*c1 c2 r34 t1
+json_codec._make_encoder(None, None, json_codec.encode_basestring_ascii, None, ': ', ', ', False, False, True)(['a' * 5000], 0) -> c2 r30028
 P < P -> r12500 s2778888
 """
 
 
-if sys.version_info >= (3, 12):  # before, a Fraction has no formats of its own
+if sys.version_info >= (
+    3,
+    12,
+):  # before, a Fraction has no formats of its own, and nothing is batched
     ROWS += """
+[*batched([1] * 200, 100)] -> 3*r800 t200
 format(F(1 << 9000, 3), '.2f') -> r1125 s22650 r2250 s90300 r2712+10848
 format(F(1, 3), '.2700f') -> r1350+86400 s4544 r2702+10808
 """
@@ -266,6 +285,20 @@ format(F(1, 3), '.2700f') -> r1350+86400 s4544 r2702+10808
 def test_bills(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
     call, bill = row.split(" ->", 1)
     check_bill(billed(call, NAMES, monkeypatch), bill.strip())
+
+
+@pytest.mark.parametrize("call", ["N == N", "N < 1", "P == P", "P + P", "P < 1"])
+def test_numbers_of_a_stopped_run_do_nothing_more(call: str) -> None:
+    """C compares all there are in one call, in sets of one hash and in sorting."""
+    run = Run(Limits())
+    token = run.enter()
+    try:
+        run.budget.reason = Reason("abort")
+        with pytest.raises(Stop):
+            eval(call, dict(NAMES))
+    finally:
+        run.budget.reason = None
+        run.leave(token)
 
 
 #: What a round takes that evaluates, lists names or prints: at least, besides the loop itself.

@@ -20,6 +20,7 @@ from cloche.runtime.universe import (
     draining,
     exceptions,
     formatting,
+    functions,
     lengthy,
     numbers,
     ranges,
@@ -93,7 +94,7 @@ NAMES = {
     "rule": special.rule, "lengthy": lengthy.lengthy,
     "seeking": lengthy.seeking,
     "Text": Text, "Number": Number, "Index": Index, "Items": Items, "Pairs": Pairs,
-    "Group": Group, "Row": Row, "pair": draining._pair,
+    "Group": Group, "Row": Row, "pair": draining._pair, "behind": functions._behind,
     "Proxy": MappingProxyType,
     "D": dict.fromkeys(range(1000)), "CROWD": dict.fromkeys(i * (2**61 - 1) for i in range(300)),
 }  # fmt: skip
@@ -472,7 +473,7 @@ m(str,'format')('{a} is it',a=5) -> c3
 m(str,'format')('{:>5} it is',1) -> c3
 m(str,'format')('{} it is it',2.5) -> c3
 m(str,'format')('{0[0]} is it','ab') -> 4*c1
-m(str,'format')('{:x}',2**70000) -> c1 r17501
+m(str,'format')('{:x} it is',2**70000) -> 3*c1 r17507
 m(str,'format')('{:9999}',1) -> c1 r9999
 
 _int('f'*5000,16) -> r5000+20000
@@ -550,6 +551,8 @@ m(str,'join')('é',['a'*300000,'b']) -> r300003+1200012
 m(str,'ljust')('a'*5000,65) -> r260
 m(str,'ljust')(Text('a'),-5) ->
 m(bytearray,'expandtabs')(bytearray(b'\t'),4) -> r5
+behind('fget')(property(abs)) -> AttributeError
+behind('fget')(property()) ->
 """
 BILLS = [row.split(" ->", 1) for row in ROWS.splitlines() if row]
 
