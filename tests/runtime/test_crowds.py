@@ -78,6 +78,7 @@ def test_comparing_them_takes_their_square(items, kind):
 
 #: `H` says its hash, `E` compares itself, too.
 KINDS = """
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import MethodType
@@ -99,7 +100,8 @@ def deep(x, levels):
 """
 MIXED = (
     "(int, i * M)", "(o, i * M)", "(h, i * M)", "(e, i * M)", "(e, ('a', (i * M,)))", "(H(),)",
-    "H()", "T((o, i * M))", "frozenset([o, i * M])", "range(i * M, i * M + 1)", "list[o, i * M]",
+    "(H(), i)", "H()",
+    "T((o, i * M))", "frozenset([o, i * M])", "range(i * M, i * M + 1)", "list[int, i * M]",
     "int | list[i * M]", "MethodType(list[i * M], o)", "ref(objects[i])", "Decimal(i * M)",
     "(1, Fraction(i * M))", "deep(i * M, 17)", "deep(i * M, 60)",
     *(["slice(i * M)"] if sys.version_info >= (3, 12) else []),
@@ -118,6 +120,7 @@ OTHERS = (
     "range(1000)", "map(str, range(1000))", "[*range(900), 2**70]",
     "[i * 0.5 for i in range(1000)]", "[O() for _ in range(1000)]", "[E() for _ in range(300)]",
     "[(o, i) for i in range(300)]", "[*range(900), (o, 1)]",
+    "[date.fromordinal(i + 1) for i in range(300)]",
 )  # fmt: skip
 
 
@@ -126,6 +129,20 @@ def test_others_do_not(items):
     start = f"{KINDS}x, y = (set({items}) for _ in range(2))\n"
     spent = [BOXES[True].execute(f"{start}{text}\nNone").steps for text in ("0", "x == y")]
     assert spent[1] - spent[0] < 2_000
+
+
+def test_looking_for_crowds_asks_no_guest():
+    assert_same("""
+class H:
+    asked = 0
+    def __hash__(self):
+        H.asked += 1
+        return 1
+x, y = ({(H(),) for _ in range(300)} for _ in "ab")
+before = H.asked
+x == y
+H.asked - before
+""")
 
 
 UNLIMITED = cloche.Sandbox(limits=cloche.Limits(steps=None, seconds=60.0))
