@@ -7,6 +7,7 @@ whichever way leads to `type.__new__`, it is `classes.new_class`, which looks at
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from types import FunctionType, NoneType
 from typing import Any, Final
 
@@ -99,15 +100,30 @@ def _seeing_stand_ins(check: FunctionType) -> FunctionType:
     return made
 
 
-def writes_classes(metaclass: type) -> bool:
-    """Tell whether a metaclass of the guest's says what storing in its classes does."""
+def writes_classes(metaclass: type, names: Collection[str]) -> bool:
+    """Tell whether a metaclass of the guest's is called when *names* are stored in its classes.
+
+    `__setattr__` says what storing does; past that, by `type.__setattr__`, what is called like
+    the name and has a `__set__` or a `__delete__`: a property.
+    """
     own = current().own
-    return any(
-        each in own and not _WRITING.isdisjoint(namespace(each)) for each in metaclass.__mro__
-    )
+    for kind in metaclass.__mro__:
+        if kind in own:
+            space = namespace(kind)
+            if not _WRITING.isdisjoint(space):
+                return True
+            if any(_is_told(space[name]) for name in names if name in space):
+                return True
+    return False
+
+
+def _is_told(x: Any) -> bool:
+    """Tell whether *x*, in a class, is called when its name is stored or deleted."""
+    return any(not _TELLING.isdisjoint(namespace(each)) for each in type(x).__mro__)
 
 
 _WRITING: Final = frozenset({"__setattr__", "__delattr__"})
+_TELLING: Final = frozenset({"__set__", "__delete__"})
 
 
 def prepared(metaclass: Any, name: str, bases: tuple[Any, ...], named: dict[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as real
+from threading import get_ident
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import is_dunder
@@ -12,8 +13,13 @@ from ..run import charge, current
 from ..standins import is_class, namespace, trust
 
 FIELDS: Final = "__dataclass_fields__"
+PARAMS: Final = "__dataclass_params__"
 #: What the real decorator calls an ordinary field.
 ORDINARY: Final = real._FIELD  # type: ignore[attr-defined]
+
+
+#: Fields that are being printed, each with the thread: one may be its own type or default.
+_PRINTED: Final[set[tuple[int, int]]] = set()
 
 
 class Field(real.Field[Any]):
@@ -41,11 +47,18 @@ class Field(real.Field[Any]):
 
     def __repr__(self) -> str:
         charge(1)
+        key = (id(self), get_ident())
+        if key in _PRINTED:
+            return "..."
         parts: Any = object.__new__(real.Field)
-        for name in real.Field.__slots__:
-            if hasattr(self, name):
-                setattr(parts, name, shown(getattr(self, name)))
-        return repr(parts)
+        _PRINTED.add(key)
+        try:
+            for name in real.Field.__slots__:
+                if hasattr(self, name):
+                    setattr(parts, name, shown(getattr(self, name)))
+            return repr(parts)
+        finally:
+            _PRINTED.discard(key)
 
 
 Field.__module__ = "dataclasses"

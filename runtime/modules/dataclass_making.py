@@ -1,72 +1,110 @@
 """Making a dataclass. The real decorator writes source text from the names of fields and runs it.
 
-So before it sees a class:
+It never sees the guest's class. Three parts follow one another:
 
-* each name is an exact string, an identifier and no dunder, in this class and in its bases;
-* defaults are fetched and wrapped in fields, so that no guest code runs between the check and the
-  use (a default may be a descriptor with a `__get__`);
-* annotations become `object`, or the real `ClassVar`, `InitVar` or `KW_ONLY`, decided here: the
-  real one looks strings up in the host's modules;
-* `__module__`, `__qualname__` and `__doc__` are exact strings that lead nowhere: it would use the
-  host module of that name as namespace, and build a signature for `__doc__`.
-
-Afterwards the methods that compare, hash or print natively are replaced by ours.
+* What the guest says is looked at, and copied. Each name is an exact string, an identifier and no
+  dunder, in this class and in its bases; defaults are fetched, which may call a `__get__`, and
+  flags are asked whether they are true; annotations become `object`, or the real `ClassVar`,
+  `InitVar` or `KW_ONLY`, decided here: the real one looks strings up in the host's modules.
+* No code of the guest's runs: the real decorator makes a dataclass of a class of ours
+  (`dataclass_mould.py`), and methods of ours are put into the guest's, past its metaclass.
+* What the guest sees is done, and its code may run: `__init_subclass__` of the class with slots,
+  what a default prints in `__doc__`, what is asked whether it is abstract.
 """
 
 from __future__ import annotations
 
+import abc
 import dataclasses as real
 import re
 import typing
+from types import MemberDescriptorType
 from typing import Any, Final
 
 from ..builtins.reflection import getattr as read
 from ..guards.bare import register
 from ..guards.lineage import pay_for_heirs
 from ..guards.matching import check_matching
+from ..guards.metaclasses import writes_classes
 from ..prices import spend
-from ..run import current
+from ..run import charge, current
 from ..standins import is_class, namespace
 from ..universe import guarded
-from .dataclass_fields import FIELDS, Field
+from .dataclass_fields import FIELDS, PARAMS, Field
 from .dataclass_methods import install, signature
+from .dataclass_mould import (
+    Cast,
+    base_of_fields,
+    base_of_slots,
+    inherited_cast,
+    mould,
+    process,
+)
+from .dataclass_slots import check_slotted, slotted
 from .namedtuples import MOST_FIELDS, check_field, check_number
 
-_NOWHERE: Final = "a module of the guest"
-_ABSENT: Final = object()
+_UPDATE: Final[Any] = abc.update_abstractmethods
 #: At most so many methods are made.
 _METHODS: Final = 12
 #: A name is written some twenty times into texts that are compiled.
 _STEPS, _STEPS_A_FIELD, _STEPS_A_LETTER = 5_000, 500, 40
 #: A string annotation that may name one of the special ones: `ClassVar[int]`, `t.ClassVar`.
 _TEXT: Final = re.compile(r"\s*(?:(\w+)\s*\.\s*)?(\w+)")
+#: What is stored besides defaults.
+_STORED: Final = frozenset(
+    {FIELDS, PARAMS, "__match_args__", "__doc__"}
+    | {f"__{name}__" for name in "init repr eq lt le gt ge hash setattr delattr replace".split()}
+)
 
 
-def made(cls: Any, options: dict[str, Any]) -> Any:
+def made(cls: Any, options: dict[str, bool]) -> Any:
     """Make *cls*, a class of the current guest, a dataclass.
 
     Raises:
         TypeError: it is none, or a field is not what it should be.
         ValueError: the name of a field is not for guests, or as the real decorator says.
     """
-    run = current()
-    if not is_class(cls) or cls not in run.own:
+    if not is_class(cls) or cls not in current().own:
         raise TypeError("dataclass() takes a class that the program defines")
     annotations = _annotations(cls)
-    _check_bases(cls)
-    letters = sum(map(len, annotations))
-    spend(_STEPS + _STEPS_A_FIELD * len(annotations) + _STEPS_A_LETTER * letters)
     kinds = {name: _special(annotation) for name, annotation in annotations.items()}
-    originals = _wrap_defaults(cls, kinds)
-    before = dict(namespace(cls))
+    own = _own_fields(cls, kinds)
+    inherited, frozen = _inherited(cls)
+    names = {*kinds, *inherited}
+    check_number(names)
+    spend(_STEPS + _STEPS_A_FIELD * len(names) + _STEPS_A_LETTER * sum(map(len, names)))
     pay_for_heirs(cls, _METHODS)
-    result = _processed(cls, kinds, options)
-    register(result)
-    _restore(result, originals, before)
-    _own_fields(result)
-    _show_annotations(result, annotations)
-    install(result, before)
-    _finish(result, before)
+    casts = {name: inherited_cast(name, field) for name, field in inherited.items()}
+    post_init = hasattr(cls, "__post_init__")
+
+    # From here on no code of the guest's runs.
+    if writes_classes(type(cls), _STORED.union(kinds)):
+        raise TypeError("dataclass() is for classes that no metaclass of the program writes")
+    if options["slots"]:
+        check_slotted(cls)
+    bases = _moulds(cls, casts, frozen, options["slots"])
+    plain = mould(cls, kinds, own, bases, post_init)
+    fields, slots = process(plain, options, names)
+    shown = _settled(fields, own, annotations)
+    _store_defaults(cls, own)
+    type.__setattr__(cls, PARAMS, namespace(plain)[PARAMS])
+    type.__setattr__(cls, FIELDS, shown)
+    install(cls, fields, namespace(plain))
+    _set_match_args(cls, namespace(plain))
+    register(cls)
+
+    # From here on it may.
+    if not cls.__doc__:
+        type.__setattr__(cls, "__doc__", cls.__name__ + signature(cls))
+    result = cls
+    if options["slots"]:
+        ordinary = {name for name, cast in fields.items() if cast.is_ordinary()}
+        result = slotted(
+            cls, slots, ordinary, lambda again: install(again, fields, namespace(plain))
+        )
+    if type(result) is abc.ABCMeta:
+        charge(sum([len(namespace(kind)) for kind in result.__mro__]))
+        _UPDATE(result)
     return result
 
 
@@ -86,20 +124,6 @@ def _check_name(name: Any) -> None:
     if type(name) is not str:
         raise TypeError("the names of fields must be strings")
     check_field(name, "Field names")
-
-
-def _check_bases(cls: type) -> None:
-    """Check the fields that are inherited: a guest can reach the mapping that holds them."""
-    for base in cls.__mro__[1:]:
-        found = namespace(base).get(FIELDS)
-        if found is None:
-            continue
-        if type(found) is not dict or len(found) > MOST_FIELDS:
-            raise TypeError(f"the fields of {base.__name__} were changed")
-        for name, each in found.items():
-            if type(each) is not Field or each.name != name:
-                raise TypeError(f"the fields of {base.__name__} were changed")
-            _check_name(name)
 
 
 # --- Annotations ----------------------------------------------------------------------------
@@ -142,109 +166,115 @@ def _named(text: str) -> Any:
     return owner.__dict__.get(name) if type(owner) is Module else None
 
 
-# --- Before and after -------------------------------------------------------------------------
+# --- Fields ---------------------------------------------------------------------------------
 
 
-def _wrap_defaults(cls: Any, kinds: dict[str, Any]) -> dict[str, Any]:
-    """Make a `Field` of every default; return what was there."""
-    originals: dict[str, Any] = {}
-    wrapped: dict[str, Any] = {}
+def _own_fields(cls: Any, kinds: dict[str, Any]) -> dict[str, Cast]:
+    """Return a cast of each field of the class's own, class variables among them."""
+    found: dict[str, Cast] = {}
+    known: dict[int, Cast] = {}
     for name, kind in kinds.items():
-        if kind is typing.ClassVar or kind is real.KW_ONLY:
+        if kind is real.KW_ONLY:
             continue
         # As the guest would read it: `format` of a class derived from `str` is not the real one.
         default = read(cls, name, real.MISSING)
         if isinstance(default, real.Field) and type(default) is not Field:
             raise TypeError(f"the default of {name!r} is no field made here")
-        originals[name] = namespace(cls).get(name, _ABSENT)
-        wrapped[name] = default if type(default) is Field else _field(default)
-    for name, field in wrapped.items():
-        type.__setattr__(cls, name, field)
-    return originals
+        if type(default) is not Field:
+            found[name] = Cast(_field(default), kind is object, given=False)
+            continue
+        # One field under two names is one to CPython.
+        cast = known.get(id(default))
+        if cast is None:
+            cast = known[id(default)] = Cast(default, kind is object, given=True)
+        found[name] = cast
+    return found
 
 
 def _field(default: Any) -> Field:
     missing: Any = real.MISSING
     metadata: Any = None
-    if isinstance(default, type(_SLOT)):
-        default = missing  # the slot of an inherited `__slots__`
+    if type(default) is MemberDescriptorType:
+        default = missing  # of `__slots__`, inherited perhaps
     return Field(default, missing, True, True, None, True, metadata, missing)
 
 
-class _Slotted:
-    __slots__ = ("slot",)
+def _inherited(cls: type) -> tuple[dict[str, Field], dict[bool, Any]]:
+    """Return the fields of the bases, copied and checked, and one base's parameters of a kind.
+
+    A guest can reach the mappings that hold them.
+    """
+    fields: dict[str, Field] = {}
+    frozen: dict[bool, Any] = {}
+    checked: dict[type, dict[str, Field]] = {}
+    for base in cls.__mro__[-1:0:-1]:
+        owner = next((each for each in base.__mro__ if FIELDS in namespace(each)), None)
+        if owner is None:
+            continue
+        if owner not in checked:
+            checked[owner] = _checked(owner)
+        fields |= checked[owner]
+        params = namespace(owner)[PARAMS]
+        frozen[params.frozen] = params
+    return fields, frozen
 
 
-_SLOT: Final = _Slotted.__dict__["slot"]
+def _checked(base: type) -> dict[str, Field]:
+    found = namespace(base)[FIELDS]
+    if type(found) is not dict or len(found) > MOST_FIELDS:
+        raise TypeError(f"the fields of {base.__name__} were changed")
+    charge(len(found))
+    copy = dict(found)
+    for name, each in copy.items():
+        if type(each) is not Field or type(name) is not str or each.name != name:
+            raise TypeError(f"the fields of {base.__name__} were changed")
+        _check_name(name)
+    return copy
 
 
-def _processed(cls: Any, kinds: dict[str, Any], options: dict[str, Any]) -> Any:
-    """Run the real decorator over a class that looks harmless."""
-    known = {
-        name: namespace(cls).get(name) for name in ("__module__", "__doc__", "__annotations__")
-    }
-    qualname = cls.__qualname__
-    cls.__qualname__ = qualname = str.__str__(qualname)
-    cls.__module__, cls.__doc__, cls.__annotations__ = _NOWHERE, "x", dict(kinds)
-    result = cls
-    try:
-        result = real.dataclass(cls, **options)
-    finally:
-        for kind in {cls, result}:
-            kind.__module__ = known["__module__"]
-            kind.__doc__ = known["__doc__"]
-            if known["__annotations__"] is not None:
-                kind.__annotations__ = known["__annotations__"]
-            else:
-                del kind.__annotations__
-    return result
+# --- Without code of the guest's ------------------------------------------------------------
 
 
-def _restore(cls: Any, originals: dict[str, Any], before: dict[str, Any]) -> None:
-    """Put descriptors back that were fetched as defaults."""
-    slots = namespace(cls).get("__slots__", ())
-    for name, original in originals.items():
-        if original is _ABSENT:
-            if name in namespace(cls) and name not in slots:
-                type.__delattr__(cls, name)
-        elif type(original) is not Field and (name not in slots or type(original) is type(_SLOT)):
-            type.__setattr__(cls, name, original)
+def _moulds(
+    cls: type, casts: dict[str, Cast], frozen: dict[bool, Any], slots: bool
+) -> tuple[type, ...]:
+    """Return what the mould of *cls* derives from, for what the real decorator asks of bases."""
+    bases = [base_of_fields(casts, params) for params in frozen.values()]
+    if slots:
+        bases += [base_of_slots(base) for base in cls.__mro__[1:-1]]
+    return tuple(bases)
 
 
-def _own_fields(cls: Any) -> None:
-    """Put fields of ours in the place of those that the real decorator made (class variables)."""
-    fields = namespace(cls)[FIELDS]
-    for name, each in fields.items():
-        if type(each) is not Field:
-            made = _field(each.default)
-            made.init, made.repr, made.hash = each.init, each.repr, each.hash
-            made.compare, made.kw_only = each.compare, each.kw_only
-            made.name, made.type = each.name, each.type
-            made._field_type = each._field_type  # type: ignore[attr-defined]
-            fields[name] = made
+def _settled(
+    fields: dict[str, Cast], own: dict[str, Cast], annotations: dict[str, Any]
+) -> dict[str, Field]:
+    """Tell the fields that the guest sees what the real decorator has made of them."""
+    for cast in own.values():
+        shown: Any = cast.shown
+        shown.name, shown.type = cast.name, annotations[cast.name]
+        shown._field_type = cast._field_type  # type: ignore[attr-defined]
+        if shown.kw_only is real.MISSING:
+            shown.kw_only = cast.kw_only
+    return {name: cast.shown for name, cast in fields.items()}
 
 
-def _show_annotations(cls: Any, annotations: dict[str, Any]) -> None:
-    """Let fields and `__init__` show the annotations as they were written."""
-    fields = namespace(cls)[FIELDS]
-    for name, annotation in annotations.items():
-        if name in fields:
-            fields[name].type = annotation
-    init = namespace(cls).get("__init__")
-    shown = getattr(init, "__annotations__", None)
-    if type(shown) is dict and init is not None and not current().holds(init.__globals__):
-        for name in shown:
-            if name in fields:
-                shown[name] = fields[name].type
+def _store_defaults(cls: type, own: dict[str, Cast]) -> None:
+    """Let the class have the default where it had a field."""
+    for cast in own.values():
+        if not cast.given:
+            continue
+        if cast.shown.default is not real.MISSING:
+            type.__setattr__(cls, cast.name, cast.shown.default)
+        elif cast.name in namespace(cls):
+            type.__delattr__(cls, cast.name)
 
 
-def _finish(cls: Any, before: dict[str, Any]) -> None:
-    if before.get("__doc__") is None:
-        cls.__doc__ = cls.__name__ + signature(cls)
-    # `case Point(x, y)` reads these natively.
-    names = namespace(cls).get("__match_args__", ())
-    if "__match_args__" not in before and not _are_read_natively(cls, names):
-        type.__setattr__(cls, "__match_args__", ())
+def _set_match_args(cls: type, generated: Any) -> None:
+    names = generated.get("__match_args__")
+    if type(names) is tuple:
+        # `case Point(x, y)` reads these natively.
+        names = names if _are_read_natively(cls, names) else ()
+        type.__setattr__(cls, "__match_args__", names)
 
 
 def _are_read_natively(cls: Any, names: tuple[str, ...]) -> bool:

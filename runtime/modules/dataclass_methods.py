@@ -24,7 +24,8 @@ from ..standins import namespace
 from ..universe import guarded
 from .annotation_text import annotation_text
 from .dataclass_copies import replaced
-from .dataclass_fields import FIELDS, ORDINARY
+from .dataclass_fields import FIELDS
+from .dataclass_mould import Cast, qualified
 
 _ORDERS: Final = {
     "__lt__": operator.lt,
@@ -38,36 +39,43 @@ _FEW: Final = 8
 _ONE_BY_ONE: Final = sys.version_info >= (3, 13)
 
 
-def install(cls: Any, before: dict[str, Any]) -> None:
-    """Replace what the real decorator added to *cls*, whose namespace was *before*."""
-    fields = [each for each in namespace(cls)[FIELDS].values() if each._field_type is ORDINARY]
-    compared = _getter([each.name for each in fields if each.compare])
+def install(cls: Any, fields: dict[str, Cast], generated: Any) -> None:
+    """Put methods of ours into *cls*, one for each that the real decorator has *generated*.
+
+    Parameters:
+        fields: all its fields, class variables among them.
+        generated: the namespace of the mould.
+    """
+    ordinary = [each for each in fields.values() if each.is_ordinary()]
+    names = [each.name for each in ordinary]
+    compared = _getter([each.name for each in ordinary if each.compare])
     hashed = _getter(
-        [each.name for each in fields if (each.compare if each.hash is None else each.hash)]
+        [each.name for each in ordinary if (each.compare if each.hash is None else each.hash)]
     )
     methods: dict[str, Callable[..., Any]] = {
-        "__repr__": _repr([each.name for each in fields if each.repr]),
+        "__repr__": _repr([each.name for each in ordinary if each.repr]),
         "__eq__": _eq(compared),
         "__hash__": _hash(hashed),
     } | {name: _order(compared, compare) for name, compare in _ORDERS.items()}
     methods |= {
-        "__setattr__": _frozen_set(cls, [each.name for each in fields]),
-        "__delattr__": _frozen_delete(cls, [each.name for each in fields]),
+        "__setattr__": _frozen_set(cls, names),
+        "__delattr__": _frozen_delete(cls, names),
         "__replace__": _replace(),
     }
+    init = generated.get("__init__")
+    if type(init) is FunctionType:
+        methods["__init__"] = _init(cls, init, fields)
     arm(methods)
     for name, method in methods.items():
-        generated = namespace(cls).get(name)
-        if generated is not None and generated is not before.get(name):
-            method.__name__, method.__qualname__ = name, f"{cls.__qualname__}.{name}"
-            method.__module__ = cls.__module__
+        if type(generated.get(name)) is FunctionType:
+            method.__name__, method.__qualname__ = name, f"{qualified(cls)}.{name}"
+            method.__module__ = namespace(cls).get("__module__")
             type.__setattr__(cls, name, method)
-    generated = namespace(cls).get("__init__")
-    if generated is not None and generated is not before.get("__init__"):
-        type.__setattr__(cls, "__init__", _init(cls, generated))
+    if "__hash__" in generated and generated["__hash__"] is None:
+        type.__setattr__(cls, "__hash__", None)
 
 
-def _init(cls: Any, generated: FunctionType) -> Any:
+def _init(cls: Any, generated: FunctionType, fields: dict[str, Cast]) -> Any:
     """Return *generated*, an `__init__`, with a look at what it writes to.
 
     `Point.__init__(json, …)` would write to the module that all runs share. The text takes the
@@ -80,7 +88,7 @@ def _init(cls: Any, generated: FunctionType) -> Any:
     keywords = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
     head = f"def __init__({', '.join([me, *positional, *(['*'] if keywords else []), *keywords])}):"
     passed = ", ".join([me, *positional, *(f"{name}={name}" for name in keywords)])
-    converts = not CONVERTED.isdisjoint(namespace(cls).get(FIELDS, ()))
+    converts = not CONVERTED.isdisjoint(fields)
     stores = "\n".join(f" {me}.{name} = {name}" for name in code.co_names)
     text = (
         f"{head}\n"
@@ -95,8 +103,10 @@ def _init(cls: Any, generated: FunctionType) -> Any:
     }  # fmt: skip
     init = _function(text, names)
     init.__defaults__, init.__kwdefaults__ = generated.__defaults__, generated.__kwdefaults__
-    init.__annotations__ = generated.__annotations__
-    init.__qualname__, init.__module__ = generated.__qualname__, generated.__module__
+    init.__annotations__ = {
+        name: fields[name].shown.type if name in fields else annotation
+        for name, annotation in generated.__annotations__.items()
+    }
     return init
 
 

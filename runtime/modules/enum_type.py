@@ -342,7 +342,8 @@ def _settle(cls: Any, first: Any, data_type: Any, space: dict[str, Any]) -> None
     for name in _RENDERED:
         if name not in own:
             found = getattr(cls, name)
-            if found in (getattr(data_type, name), getattr(object, name)):
+            # By identity: what a guest's `__get__` returned may have an `__eq__`.
+            if found is getattr(data_type, name) or found is getattr(object, name):
                 type.__setattr__(cls, name, getattr(first, name))
     if cls.__enum__.is_flag:
         flag = BASES["Flag"]

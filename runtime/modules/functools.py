@@ -35,7 +35,7 @@ VETTED = "WRAPPER_ASSIGNMENTS WRAPPER_UPDATES"
 
 _ABSENT: Final = object()
 #: Methods that `total_ordering` makes.
-_ORDERS: Final = 4
+_ORDERS: Final = ("__lt__", "__gt__", "__le__", "__ge__")
 #: What may be copied from one function to another: nothing of code or namespaces.
 _ASSIGNED: Final = frozenset(
     {"__module__", "__name__", "__qualname__", "__doc__", "__annotations__", "__type_params__"}
@@ -109,10 +109,10 @@ def _object(other: object) -> Any:
 def total_ordering(cls: Any) -> Any:
     if not is_class(cls):
         raise TypeError("total_ordering() takes a class")
-    if writes_classes(type(cls)):
+    if writes_classes(type(cls), _ORDERS):
         # It would be given functions of the library's.
         raise TypeError("total_ordering() is for classes that no metaclass of the program writes")
-    pay_for_heirs(writable(cls), _ORDERS)
+    pay_for_heirs(writable(cls), len(_ORDERS))
     return ordered(real.total_ordering(cls))
 
 

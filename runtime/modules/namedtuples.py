@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from keyword import iskeyword
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import BOUND, LONGEST_NAME, is_dunder, normalise
+from cloche.transpiler.vocabulary import BOUND, KEPT, LONGEST_NAME, is_dunder, normalise
 
 from ..guards.matching import keep_fields
 from ..guards.naming import BRIEF
@@ -72,7 +72,7 @@ def check_field(name: str, what: str) -> None:
         raise ValueError(f"{what} must be valid identifiers: {name!r}")
     if iskeyword(name):
         raise ValueError(f"{what} cannot be a keyword: {name!r}")
-    if is_dunder(normalise(name)) or normalise(name) != name:
+    if is_dunder(normalise(name)) or normalise(name) != name or name in KEPT:
         raise ValueError(f"{what} cannot be {name!r} here")
 
 

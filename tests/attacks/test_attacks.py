@@ -14,6 +14,7 @@ from attacks import (
     classes,
     copies,
     coroutines,
+    decorators,
     evaluation,
     exceptions,
     exposed,
@@ -33,9 +34,9 @@ from attacks import (
 from attacks.arena import MODES, attacks, prepare
 
 FAMILIES = (
-    annotations, bindings, class_walks, classes, copies, coroutines, evaluation, exceptions,
-    exposed, formats, frames, hooks, imports, impostors, libraries, limits, readings, selves,
-    supers, tenants, tools,
+    annotations, bindings, class_walks, classes, copies, coroutines, decorators, evaluation,
+    exceptions, exposed, formats, frames, hooks, imports, impostors, libraries, limits, readings,
+    selves, supers, tenants, tools,
 )  # fmt: skip
 #: Each payload finds what tenants share as the one before has left it.
 SEEN: dict[str, Any] = {}

@@ -295,6 +295,134 @@ test_same = same(
         case Point(a, y=b): found = (a, b)
     found
 
+    class M(type):
+        pass
+    @dataclass(order=True)
+    class P(metaclass=M):
+        x: int = 1
+        y: list = field(default_factory=list, kw_only=True)
+    P() < P(2), P(3, y=[1]), P.x, hasattr(P, "y"), P.__match_args__, P.__init__.__module__, P.__init__.__qualname__
+
+    @dataclass(slots=True)
+    class P:
+        x: int = 1
+        y: list = field(default_factory=list)
+        def __init_subclass__(cls): seen.append((cls.__name__, hasattr(cls, "__dataclass_fields__")))
+    seen = []
+    @dataclass(slots=True)
+    class Q(P):
+        x: str = "a"
+        z: InitVar[int] = 4
+        def __post_init__(self, z): self.y.append(z)
+    Q(), Q("b", [1], 2), Q.__slots__, P.__slots__, seen, Q.__doc__, hasattr(Q(), "__dict__")
+
+    class P:
+        x: int = 1
+    Q = dataclass(slots=True, order=True)(P)
+    P is Q, P(2), P(1) < P(2), Q(2), P(1) == Q(1), P.x, Q.__slots__
+
+    import abc
+    @dataclass(order=True)
+    class P(abc.ABC):
+        x: int = 1
+        @abc.abstractmethod
+        def f(self): pass
+    class A(abc.ABC):
+        @abc.abstractmethod
+        def __lt__(self, other): pass
+        @abc.abstractmethod
+        def g(self): pass
+    @dataclass(order=True)
+    class B(A):
+        x: int = 1
+        def g(self): return 2
+    class C(A):
+        x: int = 1
+        def g(self): return 3
+    try: C()
+    except TypeError: found = True
+    found, dataclass(order=True)(C)() < C(2), B() < B(2)
+
+    class A:
+        x: int = 1
+    class B(A):
+        pass
+    @dataclass
+    class C(B):
+        x: int
+        y: int = 2
+    C(), C.x
+
+    @dataclass(frozen=True)
+    class A: x: int = 1
+    @dataclass
+    class B: y: int = 2
+    @dataclass
+    class C(B, A): pass
+
+    @dataclass
+    class A: x: int = 1
+    @dataclass
+    class B: x: int = 2; y: int = 3
+    class C(A): pass
+    @dataclass
+    class D(C, B): z: int = 4
+    D(), [f.name for f in fields(D)], fields(D)[0] is fields(A)[0]
+
+    class Odd:
+        def __bool__(self):
+            asked.append(1)
+            return False
+    asked = []
+    odd = Odd()
+    @dataclass
+    class P:
+        x: int = field(default=1, repr=odd)
+        y: int = field(default=2, init=odd)
+    P(3), len(asked) > 0, fields(P)[0].repr is odd
+
+    class P:
+        x = field()
+    dataclass(P)
+
+    @dataclass
+    class P:
+        x: int = {}
+
+    @dataclass
+    class P:
+        x: ClassVar[int] = field(default=1)
+        y: ClassVar[list] = field(default_factory=list)
+
+    @dataclass
+    class P:
+        x: int = 1
+        def __eq__(self, other): return True
+    @dataclass(unsafe_hash=True)
+    class Q:
+        x: int = 1
+        def __eq__(self, other): return True
+    P.__hash__ is None, hash(Q(1)) == hash(Q(1))
+
+    @dataclass(unsafe_hash=True)
+    class P:
+        x: int = 1
+        def __hash__(self): return 3
+
+    @dataclass(weakref_slot=True)
+    class P: x: int
+
+    @dataclass(slots=True)
+    class P:
+        __slots__ = ("x",)
+        x: int
+
+    f = field(default=3)
+    @dataclass
+    class P:
+        x: int = f
+    fields(P)[0] is f, P.x, f.type, f.name
+
     @dataclass
     class P:
         self: int
@@ -366,6 +494,10 @@ test_refused = gives(
         "class P: pass\nP.__annotations__ = {'x=print(1)': int}\ndataclass(P)": "ValueError: Field names must be valid identifiers",
         "class P: pass\nP.__annotations__ = {'__ticks__': int}\ndataclass(P)": "ValueError: Field names cannot be",
         "class P: pass\nP.__annotations__ = {'class': int}\ndataclass(P)": "ValueError: Field names cannot be a keyword",
+        "class P: pass\nP.__annotations__ = {'_abc_impl': int}\ndataclass(P)": "ValueError: Field names cannot be",
+        "class M(type):\n    def __setattr__(cls, n, v): pass\nclass P(metaclass=M): pass\ndataclass(P)": "TypeError: dataclass() is for classes that no metaclass of the program writes",
+        "class M(type):\n    x = property(lambda c: 3)\nclass P(metaclass=M):\n    x: int\ndataclass(P)": "TypeError: dataclass() is for classes that no metaclass of the program writes",
+        "class M(type): pass\n@dataclass(slots=True)\nclass P(metaclass=M): pass": "TypeError: dataclass(slots=True) takes no class with the metaclass M",
         "class S(str): pass\nclass P: pass\nP.__annotations__ = {S('x'): int}\ndataclass(P)": "TypeError: the names of fields",
         "class E(dict): pass\nclass P: pass\nP.__annotations__ = E(x=int)\ndataclass(P)": "TypeError: __annotations__ must be a dict",
         "@dataclass\nclass A: x: int\nA.__dataclass_fields__['y=print(1)'] = A.__dataclass_fields__['x']\n@dataclass\nclass B(A): pass": "TypeError: the fields of A were changed",
