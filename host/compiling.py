@@ -66,7 +66,10 @@ class Compiler:
 
         Raises:
             Rejected: with every diagnostic.
+            TypeError: *source* is no source.
         """
+        if type(source) is not str and not isinstance(source, str | bytes):
+            raise TypeError(f"source must be str or bytes, not {type(source).__name__}")
         policy = self.policy
         key = (source, filename, known, self._kind, alone, sealed)
         found = _cache.get(key)

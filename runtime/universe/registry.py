@@ -30,7 +30,7 @@ from cloche.transpiler.vocabulary import (
     is_dunder,
 )
 
-from ..binding import MISSING, fitted
+from ..binding import MISSING, copied, fitted
 from ..modules.names import UNSAFE_NAMES
 from ..unbound import note
 
@@ -105,10 +105,7 @@ def entry(
         kind,
         frozenset(vetted.split()) & known,
         {name: _method(kind, name, shim) for name, shim in present(guarded).items()},
-        {
-            name: fitted(shim, getattr(kind, name), type)
-            for name, shim in present(classwise).items()
-        },
+        {name: _class_method(kind, name, shim) for name, shim in present(classwise).items()},
         present(computed),
     )
 
@@ -123,6 +120,7 @@ def _method(kind: type, name: str, shim: Shim) -> Shim:
     made: Any = fitted(shim, native, kind)
     if type(made) is not FunctionType:
         return made  # type: ignore[no-any-return]
+    made.__module__ = _module(native)
     if made is not shim:
         made.__name__, made.__qualname__ = name, native.__qualname__
     elif made.__defaults__ and made.__defaults__[0] is MISSING:
@@ -131,6 +129,23 @@ def _method(kind: type, name: str, shim: Shim) -> Shim:
         made.__annotations__ = {}
         note(made, native)
     return made
+
+
+def _class_method(kind: type, name: str, shim: Shim) -> Shim:
+    native = getattr(kind, name)
+    made: Any = fitted(shim, native, type)
+    if type(made) is not FunctionType:
+        return made  # type: ignore[no-any-return]
+    if made is shim:
+        made = copied(made)  # one may stand for those of several classes
+    made.__name__, made.__qualname__ = name, native.__qualname__
+    made.__module__ = _module(native)
+    return made  # type: ignore[no-any-return]
+
+
+def _module(native: Any) -> Any:
+    """Return the module that CPython names in the errors of a call of *native*; None for none."""
+    return getattr(native, "__module__", None)
 
 
 def register(family: Family) -> Family:

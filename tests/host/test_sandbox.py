@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 import threading
@@ -36,6 +37,21 @@ def box(**tools: Any) -> cloche.Sandbox:
 )
 def test_value_is_that_of_the_last_expression(source: str | bytes, value: object) -> None:
     assert box().run(source) == value
+
+
+@pytest.mark.parametrize("source", [5, None, 1.5, ["1"], {}, bytearray(b"1"), memoryview(b"1")])
+def test_what_is_no_source_is_refused_by_name(source: Any) -> None:
+    box = cloche.Sandbox()
+    session = box.session()
+    message = f"source must be str or bytes, not {type(source).__name__}"
+    for use in (box.run, box.execute, box.compile, session.run, session.execute):
+        with pytest.raises(TypeError) as caught:
+            use(source)
+        assert str(caught.value) == message
+    for awaited in (box.run_async, session.run_async):
+        with pytest.raises(TypeError, match=message):
+            asyncio.run(awaited(source))
+    assert session.run("1 + 1") == 2
 
 
 def test_result_tells_what_it_took() -> None:

@@ -127,3 +127,23 @@ def test_names_of_frames_code_and_tracebacks_are_guarded() -> None:
     assert found == universe.GUARDED
     with pytest.raises(AttributeError, match="has no attribute 'OTHER'"):
         universe.OTHER  # noqa: B018
+
+
+def test_no_message_names_what_stands_in() -> None:
+    """CPython's errors of `f(*1)` and the like say which module a function is from."""
+    one: Any = 1
+    a: Any = {"a": 1}
+    named = 0
+    for kind, item in registry.ENTRIES.items():
+        for name, function in {**item.guarded, **item.classwise}.items():
+            native = getattr(kind, name)
+            for call in (lambda f: f(*one), lambda f: f(**one), lambda f: f(**a, **a)):
+                with pytest.raises(TypeError) as ours:
+                    call(function)
+                with pytest.raises(TypeError) as theirs:
+                    call(native)
+                told = str(ours.value), str(theirs.value)
+                # A table of several classes may have one function for all of them.
+                assert told[0].partition(".")[2] == told[1].partition(".")[2]
+                named += 1
+    assert named > 200
