@@ -62,7 +62,8 @@ class ChainMap(_Base):  # type: ignore[misc]
         return any(key in mapping for mapping in ticked(self.maps))
 
     def __bool__(self) -> bool:
-        return any(self.maps)
+        # Chains may share chains: each has a step as often as it is asked.
+        return any(ticked(self.maps))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(render_repr, self.maps))})"

@@ -20,7 +20,7 @@ def _normcase(name: Any) -> str | bytes:
 
 _PATH = SimpleNamespace(normcase=_normcase)
 
-_HERE = adopt(
+HERE = adopt(
     "fnmatch",
     {
         "os": {"path": _PATH},
@@ -31,4 +31,4 @@ _HERE = adopt(
     },
 )
 
-MODULE = offer("fnmatch", "filter filterfalse fnmatch fnmatchcase translate", here=_HERE)
+MODULE = offer("fnmatch", "filter filterfalse fnmatch fnmatchcase translate", here=HERE)

@@ -12,6 +12,7 @@ from ..guards.walking import SCALARS
 from ..prices import LONG, reserve, spend
 from ..run import charge
 from ..standins import opaque, plain, trust
+from .path_matching import IS_GLOB, matches
 from .plain import exact_str
 from .stand_in import module
 
@@ -102,9 +103,9 @@ class PurePath:
     def match(self, path_pattern: Any, **named: Any) -> bool:
         """Tell whether this path matches the given pattern."""
         path, pattern = _paid(self), _segment(path_pattern)
-        # A pattern becomes a regular expression whose parts do not backtrack.
-        reserve(len(str(path)) * len(str(pattern)))
-        return path.match(pattern, **named)
+        if named.keys() - _KEYWORDS or not isinstance(pattern, _PATTERNS):
+            return path.match(pattern, **named)  # CPython's own error
+        return matches(path, pattern, named.get("case_sensitive"))
 
     def with_name(self, name: Any) -> Any:
         """Return a new path with the file name changed."""
@@ -199,6 +200,9 @@ class Parents:
         return f"<{type(self.__of__).__name__}.parents>"
 
 
+#: Of `match`, and what it takes for a pattern.
+_KEYWORDS: Final = frozenset({"case_sensitive"} if IS_GLOB else ())
+_PATTERNS: Final = (str, real.PurePath) if IS_GLOB else (str,)
 #: What an ancestor takes to be made besides its parts, each of which takes 2: in `STEP_SECONDS`.
 _ANCESTOR: Final = 100
 _REAL: Final[dict[Any, Any]] = {

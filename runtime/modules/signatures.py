@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any, Final
@@ -192,7 +192,7 @@ class Signature:
         return hash((tuple(positional), frozenset(named.values()), key(self.return_annotation)))
 
     def __str__(self) -> str:
-        text = f"({', '.join(_parts([*self.__parameters__.values()]))})"
+        text = f"({', '.join(_parts(self.__parameters__.values()))})"
         if self.return_annotation is not empty:
             text += f" -> {annotation_text(self.return_annotation)}"
         return text
@@ -201,10 +201,10 @@ class Signature:
         return f"<Signature {self}>"
 
 
-def _parts(parameters: list[Parameter]) -> Iterator[str]:
+def _parts(parameters: Iterable[Parameter]) -> Iterator[str]:
     before: Parameter | None = None
     starred = False
-    for each in parameters:
+    for each in ticked(parameters):
         if before is not None and before.kind == PLAIN != each.kind:
             yield "/"
         starred = starred or each.kind == ARGS
@@ -244,7 +244,7 @@ class BoundArguments:
     @property
     def args(self) -> tuple[Any, ...]:
         found: list[Any] = []
-        for each in self.__signature__.__parameters__.values():
+        for each in ticked(self.__signature__.__parameters__.values()):
             if each.kind in (KEYWORD, NAMED) or each.name not in self.arguments:
                 break
             value = self.arguments[each.name]
@@ -258,7 +258,7 @@ class BoundArguments:
     def kwargs(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         by_name = False
-        for each in self.__signature__.__parameters__.values():
+        for each in ticked(self.__signature__.__parameters__.values()):
             given = each.name in self.arguments
             by_name = by_name or each.kind in (KEYWORD, NAMED) or (each.kind != ARGS and not given)
             if by_name and given:
@@ -269,7 +269,7 @@ class BoundArguments:
     def apply_defaults(self) -> None:
         missing: dict[Any, Any] = {ARGS: (), NAMED: {}}
         full = {}
-        for each in self.__signature__.__parameters__.values():
+        for each in ticked(self.__signature__.__parameters__.values()):
             if each.name in self.arguments:
                 full[each.name] = self.arguments[each.name]
             elif each.default is not empty:
@@ -287,7 +287,7 @@ class BoundArguments:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        shown = (f"{name}={render_repr(value)}" for name, value in self.arguments.items())
+        shown = (f"{name}={render_repr(value)}" for name, value in ticked(self.arguments.items()))
         return f"<BoundArguments ({', '.join(shown)})>"
 
 

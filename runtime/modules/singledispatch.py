@@ -11,6 +11,7 @@ from ..guards.rendering import shown
 from ..prices import spend
 from ..run import current
 from ..standins import is_class, real_of
+from .dispatching import implementation
 from .stand_in import shim
 from .typing_forms import is_union
 from .typing_hints import hints
@@ -54,8 +55,9 @@ class _Registry:
             raise TypeError(f"{shown(cls)!r} is not a class")
         kind = real_of(cls)
         if kind not in self.found:
-            spend((len(self.real) + _STEPS_A_CLASS * ways(kind)) * len(kind.__mro__) + 20)
-            self.found[kind] = real._find_impl(kind, self.real)  # type: ignore[attr-defined]
+            # The order of a class is found again, on each of the ways up to it.
+            spend(_STEPS_A_CLASS * ways(kind) * len(kind.__mro__) + 20)
+            self.found[kind] = implementation(kind, self.real)
         return self.found[kind]
 
 

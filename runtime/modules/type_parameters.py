@@ -60,6 +60,7 @@ class TypeAliasType(_Type):
     @property
     def __parameters__(self) -> tuple[Any, ...]:
         given = _PARAMETERS(self)
+        charge(len(given))
         return tuple(UNPACK[each] if type(each) is TypeVarTuple else each for each in given)
 
     def __getitem__(self, params: Any) -> Any:

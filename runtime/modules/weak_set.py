@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import weakref as real
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from ..budget import BYTES_PER_STEP
 from ..guards.aliases import alias
 from ..guards.comparing import hashable
+from ..guards.walking import weigh
+from ..prices import SMALL_BYTES, spend
 from ..rehomed import remade
 from ..run import charge
 from ..standins import basis_of, plain, trust
@@ -129,21 +133,23 @@ class WeakSet(_Base):  # type: ignore[misc]
     def intersection_update(self, other: Iterable[Any]) -> None:
         """Take out what is not in *other*."""
         theirs = _references(other)
-        for item in [x for x in self if real.ref(x) not in theirs]:
+        for item in ticked([x for x in self if real.ref(x) not in theirs]):
             self.discard(item)
 
     def symmetric_difference_update(self, other: Iterable[Any]) -> None:
         """Add what is new in *other*, and take out what is not."""
-        for item in [x() for x in _references(other)]:
+        for item in ticked([x() for x in _references(other)]):
             self.discard(item) if item in self else self.add(item)
 
     def issubset(self, other: Iterable[Any]) -> bool:
         """Tell whether all of this set is in *other*."""
-        return _data(self).issubset(_references(other))
+        mine, theirs = _met(_data(self), _references(other))
+        return mine <= theirs
 
     def issuperset(self, other: Iterable[Any]) -> bool:
         """Tell whether all of *other* is in this set."""
-        return _data(self).issuperset(_references(other))
+        mine, theirs = _met(_data(self), _references(other))
+        return mine >= theirs
 
     def isdisjoint(self, other: Iterable[Any]) -> bool:
         """Tell whether nothing is in both."""
@@ -166,15 +172,18 @@ class WeakSet(_Base):  # type: ignore[misc]
         return self
 
     def __lt__(self, other: Any) -> bool:
-        return _data(self) < _references(other)
+        mine, theirs = _met(_data(self), _references(other))
+        return mine < theirs
 
     def __gt__(self, other: Any) -> bool:
-        return _data(self) > _references(other)
+        mine, theirs = _met(_data(self), _references(other))
+        return mine > theirs
 
     def __eq__(self, other: object) -> Any:
-        if not isinstance(other, WeakSet):
+        if not isinstance(other, WeakSet) or type(self) not in type(other).__mro__:
             return NotImplemented
-        return _data(self) == _data(other)
+        mine, theirs = _met(_data(self), _data(other))
+        return mine == theirs
 
     __hash__ = None  # type: ignore[assignment]
     __class_getitem__: Any = classmethod(alias)
@@ -184,6 +193,8 @@ class WeakSet(_Base):  # type: ignore[misc]
         return repr(_data(self))
 
 
+#: What it takes to compare what two references lead to, in `prices.STEP_SECONDS`.
+_STEPS_A_LOOK: Final = 8
 _DATA: Any = vars(WeakSet)["__data__"]
 _CHANGES: Any = vars(WeakSet)["__changes__"]
 #: The slots' own accessors: they refuse anything but one of these sets.
@@ -193,6 +204,25 @@ _changes: Final[Callable[[object], int]] = _CHANGES.__get__
 
 def _changed(weak: WeakSet) -> None:
     _CHANGES.__set__(weak, _changes(weak) + 1)
+
+
+def _met(mine: set[Any], theirs: set[Any]) -> tuple[set[Any], set[Any]]:
+    """Pay for looking for all references of one among the other, and return both.
+
+    C makes any number of such comparisons in one call: `[a] * n == [b] * n`.
+    """
+    spend(1 + _STEPS_A_LOOK * min(len(mine), len(theirs)))
+    # References know the hashes of what they lead to.
+    crowds = [Counter(map(hash, each)) for each in (mine, theirs)]
+    alike = [max(each.values(), default=0) for each in crowds]
+    looks = sum(count * crowds[1][each] for each, count in crowds[0].items() if count > 1)
+    if looks:
+        spend(_STEPS_A_LOOK * looks)
+    shorter = mine if len(mine) < len(theirs) else theirs
+    weight = weigh([ref() for ref in shorter])
+    if weight > SMALL_BYTES:
+        spend(weight * max(1, *alike) // BYTES_PER_STEP)
+    return mine, theirs
 
 
 def _references(other: Iterable[Any]) -> set[Any]:

@@ -277,6 +277,53 @@ _GROWN = {
         for name, use in _FILLED.items()
     },
 }  # fmt: skip
+_SETS = "from weakref import WeakSet\n"
+_HIERARCHY = """
+from functools import singledispatch
+from abc import ABC
+class C: pass
+@singledispatch
+def f(x): return 0
+"""
+#: Library classes whose methods and properties C calls, any number of times in one line.
+_CALLED = {
+    "chainmap-bool": "from collections import ChainMap\nc = ChainMap()\n"
+    "for i in range(40): c = ChainMap(c, c)\nnot c",
+    **{
+        f"weakset-{name}-{kind}": f"{_SETS}fs = [{made} for i in range({count})]\n"
+        f"w, v = WeakSet(fs), WeakSet(fs)\n{use}"
+        for kind, made, count in (
+            ("large", "frozenset([i])", 30_000),
+            ("crowded", "frozenset([i * (2**61 - 1)])", 2_500),
+            ("heavy", "frozenset(range(i, i + 3_000))", 300),
+        )
+        for name, use in (
+            ("eq", "[w] * 2000 == [v] * 2000"),
+            ("lt", "[w] * 2000 < [v] * 2000"),
+            ("subset", "for i in range(10**9): w <= v, w >= v, w < v, w > v"),
+        )
+    },
+    "dispatch-related": f"{_HIERARCHY}for i in range(1500):\n    class A(ABC): pass\n"
+    "    A.register(C)\n    f.register(A, lambda x: 1)\nf(C())",
+    "dispatch-below": f"{_HIERARCHY}class A(ABC): pass\nf.register(A, lambda x: 1)\n"
+    "class D(A): pass\nA.register(C)\nfor i in range(3000):\n    class E(A): pass\n"
+    "while True:\n    f.register(A, lambda x: 1)\n    f(C())",
+    **{
+        f"bound-{name}": "import inspect as i\n"
+        "ps = [i.Parameter(f'a{n}', i.Parameter.KEYWORD_ONLY) for n in range(5000)]\n"
+        "b = i.Signature(ps).bind(**{f'a{n}': 0 for n in range(5000)})\n" + f"{use}\n" * 5000
+        for name, use in (
+            ("args", "y = b.args"),
+            ("kwargs", "y = b.kwargs"),
+            ("defaults", "b.apply_defaults()"),
+        )
+    },
+    "path-match": "import pathlib\npathlib.PurePath('a' * 200).match('*a' * 12 + '*b')\n"
+    "pathlib.PurePath('a').match('[' * 100_000)",
+    "path-match-root": "import pathlib as p\n"
+    "p.PureWindowsPath('//' + 'a' * 300 + '/s/').match('//' + '*a' * 20 + '*b/s/')\n"
+    "while True: p.PureWindowsPath('//' + 'a' * 300 + '/s/').match('//' + '*a' * 20 + '*b/s/')",
+}
 BOMBS = table(
     "".join(f"\n=== many-{name}\n{_HEAVY}{use}" for name, use in _SEARCHES.items())
     + "".join(f"\n=== many-texts-{name}\n{_TEXT}{use}" for name, use in _TEXTS.items())
@@ -289,4 +336,5 @@ BOMBS = table(
     + "".join(f"\n=== copied-{name}\n{use}" for name, use in _COPIED.items())
     + "".join(f"\n=== grown-{name}\n{use}" for name, use in _GROWN.items())
     + "".join(f"\n=== total-{name}\n{use}" for name, use in _TOTALS.items())
+    + "".join(f"\n=== called-{name}\n{use}" for name, use in _CALLED.items())
 )
