@@ -53,10 +53,13 @@ class Number(int):
 
 
 class Index:
-    """What is asked for a number."""
+    """What is asked for a number, or for bytes."""
 
     def __index__(self) -> int:
         return 9000
+
+    def __bytes__(self) -> bytes:
+        return b""
 
 
 class Items(list):
@@ -553,6 +556,9 @@ m(str,'ljust')(Text('a'),-5) ->
 m(bytearray,'expandtabs')(bytearray(b'\t'),4) -> r5
 behind('fget')(property(abs)) -> AttributeError
 behind('fget')(property()) ->
+rule(dict,'__setitem__')({},(1,)*1000,1) -> s250
+bytes_source(Index(),(),{}) -> r9000
+bytes_source(Index(),(),{},asks=True) ->
 """
 BILLS = [row.split(" ->", 1) for row in ROWS.splitlines() if row]
 
