@@ -61,6 +61,11 @@ class E(D): pass
 x = S([1]), F([1]), D([1], 5), O({1: 2}), C([1]), S(), F(), D(), O(), C(), E([1]), {F([1]): 0}
 print(x, {F([1])}, [*map(str, x)], D([1]) == E([2]), D([1]) < D([1]), D([1]) != deque([1]))
 
+from collections import OrderedDict
+class O(OrderedDict):
+    def __str__(self): return "o"
+print(repr(O()), O(), repr(O(a=1)))
+
 class R:
     def __repr__(self): return "R"
 class Q(list):
