@@ -7,7 +7,7 @@ functions of the guest (each takes a step), descriptors around them, and what ha
 
 from __future__ import annotations
 
-from types import FunctionType
+from types import FunctionType, MethodType, NoneType, WrapperDescriptorType
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import (
@@ -37,6 +37,10 @@ ADDED: Final = frozenset(
 ALLOWED: Final = SPECIAL_METHODS | METACLASS_METHODS | CLASS_NAMES | ADDED
 #: Called while a stopped run unwinds, and may hold it up by returning what is true.
 UNWINDING: Final = frozenset({"__exit__", "__aexit__"})
+#: `x == 0` is written any number of times in a row: it counts for nothing.
+_COMPARING: Final = frozenset(f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge"))
+#: Functions, and methods of builtin classes that these compare by anyway.
+_COMPARES: Final = frozenset({FunctionType, WrapperDescriptorType, NoneType})
 #: Slots CPython gives a meaning of their own.
 SLOTS: Final = frozenset({"__dict__", "__weakref__"})
 #: Classes of the library whose subscripts are aliases of this package (`Generic[T]`).
@@ -61,6 +65,8 @@ def check_namespace(space: Any) -> None:
             _check_slots(value)
         elif name == "__match_args__":
             _check_match_args(value)
+        elif name in _COMPARING and _calls_natively(value):
+            raise TypeError(f"{name} must be a function defined in the program")
         elif name in ENDLESS and not _takes_steps(value):
             raise TypeError(f"{name} must be a function defined in the program, with a body")
         elif (name == "__await__" and not _is_settled(value)) or (
@@ -161,6 +167,15 @@ def _returns_in_steps(value: Any, awaited: bool) -> bool:
         return value.__globals__ is current().globals
     # A body without a tick does nothing and returns None.
     return value is None or _is_plain_function(value)
+
+
+def _calls_natively(value: Any) -> bool:
+    """Tell whether *value* leads C to something like `a.pop`, which has no step."""
+    if type(value) in (staticmethod, classmethod):
+        value = value.__func__
+    if type(value) is MethodType:
+        return not is_own_function(value.__func__)
+    return type(value) not in _COMPARES and not isinstance(value, type) and callable(value)
 
 
 def _is_settled(value: Any) -> bool:

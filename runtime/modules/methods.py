@@ -10,6 +10,7 @@ from ..guards.aliases import alias
 from ..guards.dunders import SAYS_ABSTRACT
 from ..guards.rendering import render_repr
 from ..nesting import ASKS, nested
+from ..run import charge
 from ..standins import plain, trust
 from .singledispatch import annotated_class, singledispatch
 from .wrappers import resemble
@@ -32,6 +33,7 @@ class partialmethod:
         self.func, self.args, self.keywords = nested(func), args, keywords
 
     def __get__(self, obj: Any, cls: Any = None) -> Any:
+        charge(1)  # C calls what this returns, of a special method
         bind = getattr(type(self.func), "__get__", None)
         bound = self.func if bind is None else bind(self.func, obj, cls)
         if bound is self.func:
@@ -81,6 +83,7 @@ class singledispatchmethod:
         return annotated_class(function)
 
     def __get__(self, obj: Any, cls: Any = None) -> Any:
+        charge(1)
         dispatch = self.dispatcher.dispatch
 
         def method(*args: Any, **kwargs: Any) -> Any:

@@ -29,6 +29,12 @@ REFUSED = [
      '    def __eq__(self, o): return False\n    __hash__ = str.__hash__\n'
      'type("A", (), {"__match_args__": (S("gi_frame"),)})', "may not hold 'gi_frame'"),
     # What is called while a stopped run unwinds, and holds it up if it returns true.
+    ("class A:\n    __eq__ = [].pop", "__eq__ must be a function defined in the program"),
+    ("class A(list):\n    __lt__ = list.reverse", "__lt__ must be a function defined"),
+    ("class A:\n    __ge__ = staticmethod([].pop)", "__ge__ must be a function defined"),
+    ("class F:\n    def __call__(s, x): pass\nclass A:\n    __ne__ = F()", "__ne__ must be a"),
+    ("class A: pass\nA.__eq__ = [].pop", "__eq__ must be a function defined in the program"),
+    ("A = type('A', (), {'__gt__': [].pop})", "__gt__ must be a function defined in the program"),
     ("class A:\n    __exit__ = max", "__exit__ must be a function defined in the program"),
     ("class A:\n    __aexit__ = max", "__aexit__ must be a function defined in the program"),
     ("class A:\n    __exit__ = staticmethod(max)", "__exit__ must be a function defined"),
