@@ -23,6 +23,7 @@ from ..guards.dunders import is_own_function
 from ..guards.interruptible import interruptible
 from ..guards.operators import NUMBERS, addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
+from ..guards.short import are_short_rows, have_short_texts
 from ..guards.subclassing import derives
 from ..guards.survey import armed, unsteady
 from ..guards.views import plain_view
@@ -44,7 +45,7 @@ from .shims import named
 #: Sorting fewer items costs less than asking what it costs.
 _FEW: Final = 16
 #: Tuples of so many scalars compare within a step.
-_BRIEF: Final = 8
+BRIEF: Final = 8
 
 #: Stands for an argument that was not given.
 _NOTHING: Final = object()
@@ -139,18 +140,15 @@ def keys_of(items: list[Any], key: Any) -> list[Any]:
 def pay_sort(keys: list[Any]) -> bool:
     """Pay for sorting by *keys*; tell whether that may change what is in them."""
     count = len(keys)
-    if count > _FEW or not (SCALARS.issuperset(map(type, keys)) or are_brief(keys)):
+    kinds = set(map(type, keys))
+    if (
+        count > _FEW
+        or not (kinds <= SCALARS or are_short_rows(keys, BRIEF))
+        or not have_short_texts(keys, kinds)
+    ):
         spend(sort_steps(count, weigh(keys)))
         return unsteady(keys)
     return False
-
-
-def are_brief(keys: list[Any]) -> bool:
-    """Tell whether all *keys* are short tuples of scalars."""
-    for key in keys:
-        if type(key) is not tuple or len(key) > _BRIEF:
-            return False
-    return SCALARS.issuperset(map(type, chain.from_iterable(keys)))
 
 
 @named(max)

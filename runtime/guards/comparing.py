@@ -18,6 +18,7 @@ from cloche.transpiler.vocabulary import FEW_ITEMS
 from ..run import current
 from .compared import Compared, Pairs, Sought, steady
 from .draining import defines, iterable, method_of
+from .short import are_short_rows
 from .steady_keys import refuse_unsteady
 from .survey import COMPARES, armed, is_steady
 from .walking import SCALARS, walk
@@ -45,9 +46,7 @@ def comparand(x: T) -> T:
     if (kind is list or kind is tuple) and len(x) <= _SHORT:  # type: ignore[arg-type]
         for item in x:  # type: ignore[attr-defined]
             kind = type(item)
-            if kind not in SCALARS and not (
-                kind is tuple and len(item) <= _SHORT and SCALARS.issuperset(map(type, item))
-            ):
+            if kind not in SCALARS and not are_short_rows((item,), _SHORT):
                 break
         else:
             return x

@@ -102,6 +102,7 @@ def drawn(key: slice, items: Any) -> Any:
 def mapping(x: Any) -> Any:
     """Return *x* if CPython merges it without asking it, or a dict of what it says it has."""
     kind = type(x)
+    charge(1)  # thousands may stand in one display
     if issubclass(kind, dict) and method_of(kind, "__iter__") is dict.__iter__:
         pay_copy(NODE * dict.__len__(x))
         pay_crowd(x)

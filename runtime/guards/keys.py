@@ -53,14 +53,15 @@ def hashed(x: Any) -> Any:
         if known and len(x) > _HANDFUL and int in kinds:
             pay_integers(x, kinds)
         if len(x) <= _FEW and _AT_ONCE.issuperset(kinds):
+            charge(1)  # a step at least: thousands may stand in one display
             return x
         if known and len(x) > _FEW and not kinds.isdisjoint(_CROWDED):
             return compress(x, current().ticks)
         if known and not kinds.isdisjoint(_TEXTS):
+            charge(1)
             walk(x)  # what is equal and not the same is compared to the end
             return x
     if known:
-        # A step at least: thousands may stand in one display.
         charge(1 + len(x) // _ITEMS_PER_STEP)
         pay_crowd(x)
         return x

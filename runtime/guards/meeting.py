@@ -12,7 +12,8 @@ from typing import Any, Final
 from ..budget import BYTES_PER_STEP
 from ..prices import SMALL_BYTES, spend
 from .crowds import BASES, PAIR, crowding, crowds_of
-from .walking import SCALARS, flat_weight, weigh
+from .short import are_short
+from .walking import weigh
 
 #: So many of one hash are nobody's intention: `-1` and `-2` have one.
 _BY_CHANCE: Final = 8
@@ -20,9 +21,8 @@ _BY_CHANCE: Final = 8
 _MOST: Final = 2**14
 #: Of those whose hash nobody knows so many are taken for granted: they seldom have one.
 _LIKELY: Final = 2**11
-#: Rows of so few scalars, of so many bytes each on average, are compared as soon as scalars are.
+#: Rows of so few short scalars are compared as soon as scalars are.
 _BRIEF: Final = 8
-_ROW_BYTES: Final = 1024
 _EXACT: Final = frozenset({set, frozenset, dict})
 _ROWS: Final = frozenset({tuple})
 _ITEMS: Final[type] = type({}.items())
@@ -62,7 +62,7 @@ def pay_entries(x: Any, *others: Any) -> None:
     Raises:
         Stop: it would cost more than is left.
     """
-    if type(x) in _EXACT and SCALARS.issuperset(map(type, x)):
+    if type(x) in _EXACT and are_short(x):
         return
     entries = _entries(x)
     if entries is None or _are_brief(entries):
@@ -88,15 +88,13 @@ def _entries(x: Any) -> list[Any] | None:
 
 
 def _are_brief(entries: list[Any]) -> bool:
-    kinds = set(map(type, entries))
-    if kinds <= SCALARS:
+    if are_short(entries):
         return True
-    if kinds != _ROWS or max(map(len, entries)) > _BRIEF:
-        return False
-    inside = [*chain.from_iterable(entries)]
-    kinds = set(map(type, inside))
-    # One long text may be in all of them.
-    return kinds <= SCALARS and flat_weight(inside, kinds) <= _ROW_BYTES * len(entries)
+    return (
+        _ROWS.issuperset(map(type, entries))
+        and max(map(len, entries)) <= _BRIEF
+        and are_short([*chain.from_iterable(entries)])
+    )
 
 
 def _most_alike(x: Any) -> int:

@@ -14,6 +14,7 @@ from ..prices import NODE, SMALL_BYTES, reserve
 from ..run import current
 from .crowds import FEW
 from .meeting import pay_entries, pay_meeting
+from .short import are_short
 from .walking import SCALARS
 
 _KINDS: Final[tuple[Any, ...]] = (set, frozenset, dict)
@@ -85,7 +86,7 @@ def inplace_operand(x: Any) -> Any:
 
 def _are_quick(a: Any, b: Any) -> bool:
     """Tell whether no entry of one takes long to be compared with those of the other."""
-    return SCALARS.issuperset(map(type, a)) or SCALARS.issuperset(map(type, b))
+    return are_short(a) or are_short(b)
 
 
 def pay_both(a: Any, b: Any) -> None:

@@ -36,13 +36,12 @@ from ..run import current
 from .crowds import crowding
 from .digits import digits_steps
 from .naming import names_of
+from .short import FIXED
 
 #: Exact types without contents; they compare, hash and print in one short walk.
 SCALARS: Final = frozenset(
     {int, float, complex, bool, str, bytes, NoneType, EllipsisType, NotImplementedType}
 )
-#: Those of a fixed size.
-_FIXED = frozenset({float, complex, bool, NoneType, EllipsisType, NotImplementedType})
 #: Exact types that are their own contents.
 _PLAIN = frozenset({list, tuple, set, frozenset, deque})
 _SEQUENCES = frozenset({list, tuple})
@@ -238,7 +237,7 @@ def _leaf(x: Any) -> int:
 def flat_weight(items: Collection[Any], kinds: set[type]) -> int:
     """Return the weight of scalars of the given exact types."""
     weight = NODE + NODE * len(items)
-    if kinds <= _FIXED:
+    if kinds <= FIXED:
         return weight
     if len(kinds) == 1:
         if int in kinds:

@@ -16,6 +16,7 @@ from ..guards.aliases import alias
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.keys import hashed_items, pay_integers
+from ..guards.short import are_short
 from ..guards.walking import SCALARS, walk, weigh
 from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
 from ..rehomed import adopt, remade
@@ -270,7 +271,7 @@ def _pay_for_counts(counts: dict[Any, Any]) -> None:
 
     CPython's methods are one loop of the host's over all of them, in which no step is taken.
     """
-    if not SCALARS.issuperset(map(type, dict.keys(counts))):
+    if not are_short(dict.keys(counts)):
         walk([*dict.keys(counts)])
     _pay_for_values([*dict.values(counts)])
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
 from typing import Any, Final
 
-from ..builtins.functions import are_brief, max_, min_, pay_sort, sorted_
+from ..builtins.functions import BRIEF, max_, min_, pay_sort, sorted_
 from ..guards.compared import same
 from ..guards.comparing import operand
+from ..guards.short import are_short_rows
 from ..guards.walking import SCALARS
 from ..run import current
 
@@ -79,7 +80,7 @@ def first(n: Any, iterable: Iterable[Any], key: _Key, largest: bool) -> list[Any
 
 def _is_quick(rows: Any) -> bool:
     """Tell whether two items of a list or tuple are always compared in a step, by C alone."""
-    return SCALARS.issuperset(map(type, rows)) or are_brief(rows)
+    return SCALARS.issuperset(map(type, rows)) or are_short_rows(rows, BRIEF)
 
 
 def _kept(n: Any, items: Iterator[Any], key: _Key, largest: bool) -> list[Entry]:

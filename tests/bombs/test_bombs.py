@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from bombs import chains, endless, huge, known_open, lines, many, shapes, squad
+from bombs import chains, endless, huge, known_open, lines, many, rows, shapes, squad
 from sampling import share
 
 FAMILIES = {
-    "endless": endless.BOMBS, "huge": huge.BOMBS, "many": many.BOMBS, "shapes": shapes.BOMBS,
+    "endless": endless.BOMBS, "huge": huge.BOMBS, "many": many.BOMBS, "rows": rows.BOMBS,
+    "shapes": shapes.BOMBS,
 }  # fmt: skip
 #: A long fuse, stopped by the clock, with elision; a short one, stopped by its steps, without.
 FUSES: dict[str, tuple[bool, dict[str, Any]]] = {

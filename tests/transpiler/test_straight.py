@@ -254,7 +254,7 @@ SEARCHES = ["s.find(x)", "s.find('a', 1)", "s.count('a')", "s.index(-1)", "x in 
 LONG_HEADERS = [
     "def f(x=0): return x\n" + "while not f(1): pass\nelse: f()\n" * 60,
     f"g = lambda: [{'str(1), ' * 60}]\ng()",
-    "def d(): return lambda c: c\n" + "@d()\n" * 60 + "class C(*[object], **{}): x = 1\nC.x",
+    "def d(): return lambda c: c\n" + "@d()\n" * 12 + "class C(*[object], **{}): x = 1\nC.x",
     f"def d(): return ()\nclass C({'*d(), ' * 40}): x = 1\nC.x",
     "def E(): return KeyError\ntry: 1/0\n" + "except E(): 2\n" * 40
     + "except ZeroDivisionError: print(3)",
@@ -265,7 +265,7 @@ LONG_HEADERS = [
     "def E(): return KeyError\n"
     + "try: {}[1]\nexcept (E() and KeyError) as e: print(repr(e))\n" * 40,
     "def d(): raise ValueError(1)\ndef ok(): return lambda c: c\n"
-    + "@ok()\n" * 30 + "@d()\ndef f(): pass",
+    + "@ok()\n" * 20 + "@d()\ndef f(): pass",
 ]  # fmt: skip
 
 

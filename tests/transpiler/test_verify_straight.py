@@ -17,8 +17,7 @@ LONG = ROW + "f()"
 HALF = "f(); " * (MOST // 2 + 1)
 ELEMENTS = ", ".join(["f()"] * MOST)
 PLAIN = (
-    "not a, a.b, a[__key__(b)], a is b is None, (a, b), [a], -1, lambda: {T} and (a), 'x', a == 1, "
-    "a is not b, 1 == a"
+    "not a, a is b is None, (a, b), [a], -1, lambda: {T} and (a), 'x', a == 1, a is not b, 1 == a"
 )
 
 #: So many searches in a row, of what may be long.
@@ -65,8 +64,37 @@ ACCEPTED = [
     *(f"x = [{f'{each}, ' * SEARCHES}]" for each in SEARCHING),
     "x = [" + "'a' in (b, c), 'b'.find(a), 1 in 'abc', " * (MOST // 3) + "]",
     "x = [" + "__measured__(a).count(__comparand__(b)), " * MOST + "]",
+    f"x = [{'a.b, ' * 4 * MOST}]",
+    f"x = [{'a[0], ' * 4 * MOST}]",
+    "x = [" + "({T} and (a.b)), " * 8 * MOST + "]",
+    f"x = [{'a[__key__(b)], ' * MOST}]",
+    f"x = [a[({'__key__(b), ' * 8})] for a in __compress__(b, __ticks__)]",
+    "x = {" + "__key__(({T} and (a))), " * 3 * MOST + "}",
+    "x = {" + "*__hashed__(a), 1, 'b', " * 3 * MOST + "}",
+    "x = {" + "__key__(({T} and (a))): b, " * 3 * MOST + "}",
+    "x = {" + "1: a, **__mapping__(a), " * 3 * MOST + "}",
+    f"x = {{({'__key__(a), ' * 8 * MOST})}}",
+    "@a\n" * MOST + "def f(): pass",
 ]
 REFUSED = [
+    f"x = [{'a.b, ' * (4 * MOST + 1)}]",
+    "x = [({T} and ([" + "a.b, " * (4 * MOST + 1) + "]))]",
+    f"x = [{'a[0], ' * (4 * MOST + 1)}]",
+    f"x = [{'__attr__.join(a), ' * (4 * MOST + 1)}]",
+    f"x = [{'a[__key__(b)], ' * (MOST + 1)}]",
+    f"x = a[({'__key__(b), ' * (8 * MOST + 1)})]",
+    f"x = a[({'*__hashed__(b), ' * (8 * MOST + 1)})]",
+    f"x = a.get(({'__key__(b), ' * (8 * MOST + 1)}))",
+    f"x = {{{'__key__(a), ' * (MOST + 1)}}}",
+    f"x = {{({'__key__(a), ' * (8 * MOST + 1)})}}",
+    f"x = {{({'__key__(a), ' * (8 * MOST + 1)}) for a in __compress__(b, __ticks__)}}",
+    f"x = {{({'__key__(a), ' * (8 * MOST + 1)}): 1 for a in __compress__(b, __ticks__)}}",
+    f"x = {{{'__key__(a): 1, ' * (MOST + 1)}}}",
+    "@a\n" * (MOST + 1) + "def f(): pass",
+    "@{T} and (a)\n" * (MOST + 1) + "def f(): pass",
+    "@a\n" * (MOST + 1) + "class C: pass",
+    "@{T} and (a)\nclass C:\n " + LONG[:-5],
+    "@a.b\ndef f(): pass\n" * MOST,
     LONG,
     f"{{T}}; {LONG}",
     "x = [" + "f'{__shown__(a)}', " * (MOST + 1) + "]",

@@ -13,7 +13,9 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..walk import LOAD, Entry, Listing
+from . import hashed
 from .guard import EntryTick, Guard
+from .hashed import OPERATION
 from .splice import TICK, replace
 from .suites import (
     catches_computed,
@@ -28,14 +30,16 @@ from .suites import (
 
 #: Operations in a row. The verifier accepts some more, since it sees other text.
 LIMIT: Final = 16
-#: So many in one statement are refused, whatever parts of it may tick.
-MOST: Final = 24
+#: The limit in these units.
+_LIMIT: Final = LIMIT * OPERATION
+#: So much in one statement is refused, whatever parts of it may tick.
+_MOST: Final = 24 * OPERATION
 #: Operators of one chain between two operands that tick.
 _ROW: Final = 12
 #: A loop over so few items that are written out may take no step for them.
 _FEW: Final = 8
 #: A `try` counts for so many: what it catches may have a long text of the program's as its message.
-_CAUGHT: Final = 6
+_CAUGHT: Final = 6 * OPERATION
 
 _KIND: Final = "straight-tick"
 _LED: Final = wrapper("value")
@@ -48,12 +52,13 @@ _HANDLERS: Final = frozenset({cst.ExceptHandler, cst.ExceptStarHandler})
 _PLACES: Final = frozenset(
     {(cst.Element, "value"), (cst.DictElement, "value"), (cst.Arg, "value"),
      (cst.BooleanOperation, "right"), (cst.BinaryOperation, "right"),
-     (cst.FormattedStringExpression, "expression"), (cst.IfExp, "orelse"), (cst.CompIf, "test")}
+     (cst.FormattedStringExpression, "expression"), (cst.IfExp, "orelse"), (cst.CompIf, "test"),
+     (cst.DictElement, "key")}
 )  # fmt: skip
 #: Parts of a header that may tick each by itself.
 _PARTS: Final[dict[type, str]] = {cst.Decorator: "decorator", cst.Arg: "value"}
 
-#: Operations since the last tick at the end, and at most on the way there.
+#: What has been done since the last tick at the end, and at most on the way there.
 _Spent = tuple[int, int]
 
 
@@ -61,12 +66,13 @@ def ticks(listing: Listing, spent: int = 0) -> tuple[dict[int, EntryTick], list[
     """Return the ticks that a long program needs, by the identity of the node that carries each.
 
     Parameters:
-        spent: operations before it, without a tick.
+        spent: what is done before it, without a tick: as much as so many operations.
 
     Returns the statements as well that do too much in a row even so.
     """
+    spent *= OPERATION
     sums = [0]
-    total = most = 0
+    total = most = decorators = 0
     defines = False
     for entry in listing.entries:
         kind = type(entry.node)
@@ -74,13 +80,19 @@ def ticks(listing: Listing, spent: int = 0) -> tuple[dict[int, EntryTick], list[
         if kind in _FIXED:
             total += _FIXED[kind](entry.node)
         elif kind in _SEEN and _counts(entry):
-            total += words.SEARCH_WEIGHT if _searches(entry.node) else 1
+            total += OPERATION * (words.SEARCH_WEIGHT if _searches(entry.node) else 1)
+        elif kind is cst.Attribute and entry.slot != "func":
+            total += hashed.LOADED
+        if entry.slot in hashed.SLOTS or kind in hashed.KINDS:
+            total += hashed.weight(entry)
         most += kind is cst.For and _FEW
+        decorators += kind is cst.Decorator
         if kind in _HANDLERS:
             total += _CAUGHT
             defines = defines or only_defines(entry.node.body)  # type: ignore[attr-defined]
         sums.append(total)
-    if not defines and spent + total * max(most, 1) <= LIMIT:
+    total += OPERATION * decorators
+    if not defines and spent + total * max(most, 1) <= _LIMIT:
         return {}, []
     lines = _Lines(listing, sums)
     lines.along(listing.module.body, spent)
@@ -101,7 +113,7 @@ def _counts(entry: Entry) -> bool:
         return not is_identity and not is_constant(node.comparator)  # type: ignore[attr-defined]
     if kind is cst.UnaryOperation:
         return type(node.operator) is not cst.Not and not is_constant(node)  # type: ignore[attr-defined]
-    return kind in _COUNTED or entry.role != LOAD
+    return kind in _COUNTED
 
 
 def _searches(node: Any) -> bool:
@@ -120,13 +132,15 @@ def _searches(node: Any) -> bool:
 
 
 _DISPLAYS: Final = frozenset({cst.Tuple, cst.List, cst.Set, cst.Dict})
-_SEEN: Final = _COUNTED | {cst.UnaryOperation, cst.Subscript}
+_SEEN: Final = _COUNTED | {cst.UnaryOperation}
 #: Parts of an f-string that count for an operation: an integer in each may have 4,300 digits.
 _PARTS_A_PIECE: Final = 64
 #: What counts for some number of operations, whatever is in it.
 _FIXED: Final[dict[type, Callable[[Any], int]]] = {
-    cst.WithItem: lambda _: 2,
-    cst.FormattedString: lambda node: min(1 + len(node.parts) // _PARTS_A_PIECE, LIMIT),
+    cst.WithItem: lambda _: 2 * OPERATION,
+    cst.FormattedString: lambda node: min(
+        OPERATION * (1 + len(node.parts) // _PARTS_A_PIECE), _LIMIT
+    ),
 }
 
 
@@ -148,7 +162,7 @@ class _Lines:
                 ends[above] = max(ends[above], ends[entry.at])
 
     def _weight(self, node: cst.CSTNode | None) -> int:
-        """Return how many operations are written in *node*."""
+        """Return what the operations that are written in *node* count."""
         at = None if node is None else self._at.get(id(node))
         return 0 if at is None else self._sums[self._ends[at]] - self._sums[at]
 
@@ -169,7 +183,7 @@ class _Lines:
 
     def _small(self, small: cst.CSTNode, spent: int) -> int:
         weight = self._weight(small)
-        if weight and spent + weight > LIMIT:
+        if weight and spent + weight > _LIMIT:
             # The last expression is the program's value: nothing may come between. No other has
             # the form: CPython 3.11 may not see the `try` around `a and (await b)`.
             is_value = type(small) is cst.Expr and small is self._last
@@ -187,19 +201,20 @@ class _Lines:
         """Return what is spent once a compound statement has evaluated *nodes*, its header.
 
         Parameters:
-            after: operations that follow without a place for a tick.
+            after: what follows without a place for a tick.
         """
         weights = [(node, self._evaluated(node)) for node in nodes]
         weight = sum(each for _, each in weights) + after
-        if weight and spent + weight > LIMIT:
+        if weight and spent + weight > _LIMIT:
             place = first_evaluated(statement, self._listing)
             if place is not None:
                 node, slot = place
                 self.ticks[id(node)] = EntryTick(_KIND, wrapper(slot))
                 spent = 0
+        limit = min(_LIMIT, max(_MOST - after, 0))
         for part, each in weights:
             slot = _PARTS.get(type(part), "")
-            if slot and each and spent + each > LIMIT and id(part) not in self.ticks:
+            if slot and each and spent + each > limit and id(part) not in self.ticks:
                 self.ticks[id(part)] = EntryTick(_KIND, wrapper(slot))
                 # Behind a star the tick is in a guard: what is before and after it goes on.
                 spent = spent - each if getattr(part, "star", "") else 0
@@ -208,16 +223,16 @@ class _Lines:
 
     def _bounded(self, statement: cst.CSTNode, spent: int) -> int:
         """Return *spent*; if it is too much, *statement* is refused, and nothing after it."""
-        if spent <= MOST:
+        if spent <= _MOST:
             return spent
         if not any(each is statement for each in self.too_long):
             self.too_long.append(statement)
         return 0
 
     def _evaluated(self, node: cst.CSTNode | None) -> int:
-        """Return how many operations *node* has in a row; parts of a long one tick."""
+        """Return how much *node* does in a row; parts of a long one tick."""
         weight = self._weight(node)
-        return weight if node is None or weight <= LIMIT else self._within(node)
+        return weight if node is None or weight <= _LIMIT else self._within(node)
 
     def if_(self, node: cst.If, spent: int) -> _Spent:
         peak, ends = spent, []
@@ -250,8 +265,8 @@ class _Lines:
         start = target
         if is_written_out:
             start = spent + _FEW * (target + body)
-            if start > LIMIT and body:
-                start = LIMIT  # a tick in the body stands for all that may be there
+            if start > _LIMIT and body:
+                start = _LIMIT  # a tick in the body stands for all that may be there
         _, peak = self.along(statements_of(node.body), self._bounded(node, start))
         end, highest = self._suite(node.orelse, max(spent, peak))
         return max(spent, peak, end), max(peak, highest)
@@ -259,7 +274,7 @@ class _Lines:
     def with_(self, node: cst.With, spent: int) -> _Spent:
         for item in node.items:
             weight = self._evaluated(item)
-            if spent + weight > LIMIT:
+            if spent + weight > _LIMIT:
                 self.ticks[id(item)] = EntryTick(_KIND, wrapper("item"))
                 spent = 0
             spent = self._bounded(node, spent + weight)
@@ -272,7 +287,7 @@ class _Lines:
             body += statements_of(node.orelse.body)
         if node.handlers:
             # Before the body, whose next operation ticks if this is too much.
-            spent = max(spent, min(spent + _CAUGHT, LIMIT))
+            spent = max(spent, min(spent + _CAUGHT, _LIMIT))
         end, peak = self.along(body, spent)
         ends = [end]
         entered = peak  # from anywhere
@@ -280,14 +295,14 @@ class _Lines:
             weight = self._evaluated(handler.type)
             if catches_computed(handler, self._listing):
                 entered = max(entered, weight)  # it ticks
-            elif weight and entered + weight > LIMIT:
+            elif weight and entered + weight > _LIMIT:
                 self.ticks[id(handler)] = EntryTick(_KIND, wrapper("type"))
                 entered = max(entered, weight)
             else:
                 entered += weight
             end, highest = self.along(statements_of(handler.body), self._bounded(node, entered))
             # It may have caught what stops a run, and has not ticked.
-            ends.append(max(end, LIMIT) if only_defines(handler.body) else end)
+            ends.append(max(end, _LIMIT) if only_defines(handler.body) else end)
             peak = max(peak, highest, ends[-1])
         if node.finalbody is not None:
             return self._suite(node.finalbody, peak)
@@ -299,7 +314,7 @@ class _Lines:
         for case in node.cases:
             spent = self._bounded(node, spent + self._weight(case.pattern))
             evaluated = self._evaluated(case.guard)
-            if evaluated and spent + evaluated > LIMIT:
+            if evaluated and spent + evaluated > _LIMIT:
                 self.ticks[id(case)] = EntryTick(_KIND, wrapper("guard"))
                 spent = 0
             spent = self._bounded(node, spent + evaluated)
@@ -316,39 +331,45 @@ class _Lines:
             evaluated += [each.default for each in every]
         else:
             evaluated += [node.params, node.returns]
-        spent = self._header(node, evaluated, spent)
+        called = OPERATION * len(node.decorators)
+        spent = self._bounded(node, self._header(node, evaluated, spent, called) + called)
         return spent, spent
 
     def class_(self, node: cst.ClassDef, spent: int) -> _Spent:
         evaluated = [*node.decorators, *node.bases, *node.keywords]
-        return self.along(statements_of(node.body), self._header(node, evaluated, spent))
+        called = OPERATION * len(node.decorators)
+        spent = self._header(node, evaluated, spent, called)
+        end, peak = self.along(statements_of(node.body), spent)
+        # Decorators are called when all is evaluated, the body too.
+        end = self._bounded(node, end + called)
+        return end, max(end, peak)
 
     # --- Expressions --------------------------------------------------------------------------
 
     def _within(self, node: cst.CSTNode) -> int:
-        """Let parts of a long *node* tick; return how many operations are left in a row."""
+        """Let parts of a long *node* tick; return how much is left in a row."""
         left = self._weight(node)
         at = self._at[id(node)]
         end = self._ends[at]
-        while left > LIMIT and at < end:
+        while left > _LIMIT and at < end:
             entry = self._entries[at]
             if type(entry.node) is cst.BinaryOperation and _begins_chain(entry):
                 left -= self._chain(entry.node)
             inside = self._weight(entry.node)
             if id(entry.node) in self.ticks and entry.node is not node:
                 at = self._ends[at]
-            elif 0 < inside <= LIMIT and self._may_tick(entry):
+            elif 0 < inside <= _LIMIT and self._may_tick(entry):
                 self.ticks[id(entry.node)] = EntryTick(_KIND, _around, True)
                 left -= inside
                 at = self._ends[at]
             else:
                 at += 1
-        if left > MOST:
+        if left > _MOST:
             self.too_long.append(node)
         return left
 
     def _chain(self, node: cst.BinaryOperation) -> int:
-        """Let operands of `a + b + c + …` tick; return how many operations that puts apart."""
+        """Let operands of `a + b + c + …` tick; return how much that puts apart."""
         chain: list[cst.BinaryOperation] = []
         inner: cst.CSTNode = node
         while type(inner) is cst.BinaryOperation:
@@ -356,10 +377,10 @@ class _Lines:
             inner = inner.left
         ticking = [each.right for each in chain[-_ROW - 1 :: -_ROW]]
         weights = [*map(self._weight, ticking)]
-        if not ticking or max(weights) > LIMIT:
+        if not ticking or max(weights) > _LIMIT:
             return 0
         self.ticks |= {id(right): EntryTick(_KIND, _around, True) for right in ticking}
-        return len(chain) - _ROW + sum(weights)
+        return OPERATION * (len(chain) - _ROW) + sum(weights)
 
     def _may_tick(self, entry: Entry) -> bool:
         parent = entry.parent

@@ -8,7 +8,7 @@ from .. import vocabulary as words
 from . import values
 from .guards import guarded, operands, peel
 from .receivers import receiver
-from .shapes import called, is_const, is_name, is_sized_display
+from .shapes import called, is_const, is_name, is_sized_display, leads_tick, past_tick
 from .state import State, Unproven
 
 #: Displays of types without a hash: CPython refuses them at once.
@@ -26,6 +26,8 @@ def key(state: State, node: ast.expr, guard: str = words.KEY) -> None:
             state.todo.append(operand)
         elif type(each) is ast.Tuple and is_sized_display(each):
             todo += each.elts
+        elif leads_tick(each) and type(past_tick(each)) is ast.Tuple:
+            todo.append(past_tick(each))
         else:
             hashless = guard == words.KEY and _has_no_hash(state, each)
             by_identity = type(each) is ast.Lambda

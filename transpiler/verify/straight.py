@@ -27,15 +27,24 @@ from .shapes import (
     is_tick,
     leads_tick,
     only_defines,
+    past_tick,
 )
 from .state import TooLong
 from .tables import ASYNC_LOOP, LOOP
 
 MOST: Final = 24
+#: What an operation counts, and the load of an attribute or item: a guest's class may have a
+#: function of C's for a property, or for what is missing.
+_ONE: Final = 4
+_LOADED: Final = 1
+#: The most, in these units.
+_MOST: Final = MOST * _ONE
 #: So many parts of an f-string take as long as an operation may.
 _PIECES: Final = 128
+#: So many parts of a key take as long: no more are let pass in a tuple for nothing.
+_TOGETHER: Final = 8
 #: A `try` counts for so many: its error may hold a text of the program's.
-_CAUGHT: Final = 5
+_CAUGHT: Final = 5 * _ONE
 _TOO_LONG: Final = f"more than {MOST} operations without a tick"
 
 #: Nodes in which nothing is done, or nothing that takes long.
@@ -44,7 +53,7 @@ _IDLE: Final = frozenset(
     | {kind for group in (ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
        for kind in group.__subclasses__()}
 )  # fmt: skip
-_COUNTED: Final = frozenset({ast.BinOp, ast.MatchMapping, ast.AugAssign, ast.Await, ast.YieldFrom})
+_COUNTED: Final = frozenset({ast.BinOp, ast.AugAssign, ast.Await, ast.YieldFrom})
 
 #: What has been done since the last tick at the end, and at most on the way there.
 _Spent = tuple[int, int]
@@ -121,13 +130,13 @@ class _Flow:
     def with_(self, node: ast.With | ast.AsyncWith, spent: int) -> _Spent:
         for item in node.items:
             # It is entered and left.
-            spent = _past(spent, item.context_expr, item.optional_vars) + 2
+            spent = _past(spent, item.context_expr, item.optional_vars) + 2 * _ONE
         _, peak = self.along(node.body, spent)
         return peak, peak
 
     def try_(self, node: ast.Try | ast.TryStar, spent: int) -> _Spent:
         if node.handlers:
-            spent = max(spent, min(spent + _CAUGHT, MOST))
+            spent = max(spent, min(spent + _CAUGHT, _MOST))
         end, peak = self.along([*node.body, *node.orelse], spent)
         ends = [end]
         entered = peak  # from anywhere
@@ -135,7 +144,7 @@ class _Flow:
             entered = _past(entered, handler.type)
             end, highest = self.along(handler.body, entered)
             # Functions alone do not tick, and what was caught may be what stops the run.
-            ends.append(MOST if only_defines(handler.body) else end)
+            ends.append(_MOST if only_defines(handler.body) else end)
             peak = max(peak, highest, ends[-1])
         if node.finalbody:
             end, highest = self.along(node.finalbody, peak)
@@ -157,12 +166,15 @@ class _Flow:
         if not self._lazy_annotations:
             evaluated += annotations_of(node)
         self.along(node.body, 0)
-        spent = _past(spent, *evaluated)
+        spent = _decorated(node, _past(spent, *evaluated))
         return spent, spent
 
     def class_(self, node: ast.ClassDef, spent: int) -> _Spent:
         keywords = [keyword.value for keyword in node.keywords]
-        return self.along(node.body, _past(spent, *node.decorator_list, *node.bases, *keywords))
+        spent = _past(spent, *node.decorator_list, *node.bases, *keywords)
+        end, peak = self.along(node.body, spent)
+        end = _decorated(node, end)
+        return end, max(end, peak)
 
 
 def _past(spent: int, *nodes: ast.AST | None) -> int:
@@ -174,8 +186,16 @@ def _past(spent: int, *nodes: ast.AST | None) -> int:
         while len(inside) == 1 and leads_tick(inside[0]):
             spent, inside = 0, inside[0].values[1:]  # type: ignore[attr-defined]
         spent += _operations(inside)
-        if spent > MOST:
+        if spent > _MOST:
             raise TooLong(node, _TOO_LONG)
+    return spent
+
+
+def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, spent: int) -> int:
+    """Return what has been done once the decorators of *node* are called, after all else."""
+    spent += _ONE * len(node.decorator_list)
+    if spent > _MOST:
+        raise TooLong(node, _TOO_LONG)
     return spent
 
 
@@ -209,7 +229,7 @@ def _operations(nodes: Sequence[ast.AST]) -> int:
     while apart or ticked:
         # Ticks in the operand of a tick do not count: their number in depth is not bounded.
         inner = _Walk(ticked.pop(), flat=True) if ticked else _Walk(apart.pop())
-        if inner.count > MOST:
+        if inner.count > _MOST:
             raise TooLong(nodes[0], _TOO_LONG)
         apart += inner.apart
         ticked += inner.ticked
@@ -235,13 +255,25 @@ class _Walk:
                 _EXPRESSION.get(type(node), _Walk.anything)(self, node)
 
     def anything(self, node: ast.AST) -> None:
-        self.count += type(node) in _COUNTED
+        self.count += _ONE * (type(node) in _COUNTED)
         for field in node._fields:
             value = getattr(node, field)
             if type(value) is list:
                 self._todo += value
             else:
                 self._todo.append(value)
+
+    def conditional(self, node: ast.IfExp) -> None:
+        # The other way out of an inline test is a guard of the same operands.
+        test = node.test.values[0] if type(node.test) is ast.BoolOp else node.test
+        is_inline = type(test) is ast.Compare and is_call(test.left, words.TYPE, 1)
+        self._todo += [node.test, node.body]
+        if not (is_inline and _is_guard(node.orelse)):
+            self._todo.append(node.orelse)
+
+    def attribute(self, node: ast.Attribute) -> None:
+        self.count += _LOADED
+        self._todo.append(node.value)
 
     def boolean(self, node: ast.BoolOp) -> None:
         if leads_tick(node) and not self._flat:
@@ -252,7 +284,7 @@ class _Walk:
     def joined(self, node: ast.JoinedStr) -> None:
         fields = [each for each in node.values if type(each) is ast.FormattedValue]
         if fields:
-            self.count += 1 + len(node.values) // _PIECES
+            self.count += _ONE * (1 + len(node.values) // _PIECES)
         for field in fields:
             self._todo.append(field.value)
             if field.format_spec is not None:
@@ -265,12 +297,34 @@ class _Walk:
     def call(self, node: ast.Call) -> None:
         func = node.func
         if type(func) is ast.Name and func.id in words.INJECTED:
-            self.count += func.id in words.BUILTIN_OF or func.id in words.LIBRARY_OF
+            self.count += _ONE * (func.id in words.BUILTIN_OF or func.id in words.LIBRARY_OF)
         elif type(func) is not ast.Attribute or not is_name(func.value, words.ATTR):
-            self.count += words.SEARCH_WEIGHT if _searches(func, node.args) else 1
-            self._todo.append(func)
+            self.count += _ONE * (words.SEARCH_WEIGHT if _searches(func, node.args) else 1)
+            self._todo += _called(func)
+            if type(func) is ast.Attribute and func.attr in words.KEYED:
+                # That one is hashed is what the call counts for.
+                self.count += sum(max(_hashing(arg) - _ONE, 0) for arg in node.args[:2])
+        else:
+            self.count += _LOADED
         self._todo += node.args
         self._todo += [keyword.value for keyword in node.keywords]
+
+    def members(self, node: ast.Set) -> None:
+        self._hash(node.elts)
+
+    def entries(self, node: ast.Dict) -> None:
+        self._hash([key for key in node.keys if key is not None])
+        self._todo += node.values
+
+    def _hash(self, keys: Sequence[ast.expr]) -> None:
+        """Each of *keys* is evaluated and hashed, before the next."""
+        for key in keys:
+            # Guards of stars take a step at least.
+            inside = _inside(key)
+            weight = 0 if type(key) is ast.Starred else _hashing(past_tick(inside))
+            if weight > _MOST or self._flat or not leads_tick(inside):
+                self.count += weight
+        self._todo += keys
 
     def compare(self, node: ast.Compare) -> None:
         operands = [node.left, *node.comparators]
@@ -281,12 +335,14 @@ class _Walk:
             # To compare with a literal takes no longer than that is.
             is_brief = type(left) is ast.Constant or type(right) is ast.Constant
             if type(op) is ast.In or type(op) is ast.NotIn:
-                self.count += 1 if type(_inside(right)) in _WRITTEN else words.SEARCH_WEIGHT
-            elif not is_brief:
-                self.count += type(op) is not ast.Is and type(op) is not ast.IsNot
+                is_written = type(_inside(right)) in _WRITTEN
+                self.count += _ONE * (1 if is_written else words.SEARCH_WEIGHT)
+            elif not is_brief and type(op) is not ast.Is and type(op) is not ast.IsNot:
+                self.count += _ONE
 
     def unary(self, node: ast.UnaryOp) -> None:
-        self.count += type(node.op) is not ast.Not and type(node.operand) is not ast.Constant
+        if type(node.op) is not ast.Not and type(node.operand) is not ast.Constant:
+            self.count += _ONE
         self._todo.append(node.operand)
 
     def binary(self, node: ast.BinOp) -> None:
@@ -302,16 +358,23 @@ class _Walk:
             row += 1
             longest = max(longest, row)
             self._todo.append(each.right)
-        self.count += longest
+        self.count += _ONE * longest
 
     def pattern(self, node: ast.MatchValue) -> None:
         # A dotted name, or a literal, which is short.
-        self.count += type(node.value) is ast.Attribute
+        self.count += _ONE * (type(node.value) is ast.Attribute)
+        self._todo.append(node.value)
 
     def subscript(self, node: ast.Subscript) -> None:
-        # Slices that are loaded are short or guarded.
-        self.count += type(node.ctx) is not ast.Load
+        # Slices that are loaded are short or guarded; their bounds are hashed as other keys are.
+        least = _LOADED if type(node.ctx) is ast.Load else _ONE
+        self.count += max(_hashing(node.slice), least)
         self._todo += [node.value, node.slice]
+
+    def mapping(self, node: ast.MatchMapping) -> None:
+        self.count += _ONE
+        self._hash(node.keys)
+        self._todo += node.patterns
 
     def function(self, node: ast.Lambda) -> None:
         self._todo.append(node.args)
@@ -322,9 +385,13 @@ class _Walk:
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
     ) -> None:
         first, *others = node.generators
-        self.count += 1
+        self.count += _ONE
         self._todo.append(first.iter)
-        made = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        made: list[ast.expr]
+        if isinstance(node, ast.DictComp):
+            made = [ast.Dict([node.key], [node.value])]
+        else:
+            made = [ast.Set([node.elt]) if type(node) is ast.SetComp else node.elt]
         self.apart.append([first.target, *first.ifs, *others, *made])
 
 
@@ -341,6 +408,38 @@ def _searches(func: ast.expr, args: Sequence[ast.expr]) -> bool:
     return func.attr in words.FINDING or is_native
 
 
+def _hashing(*keys: ast.expr) -> int:
+    """Return what it counts to hash *keys*: an integer is hashed as it is long.
+
+    The elements of a tuple that is written out are hashed one by one.
+    """
+    parts, todo = 0, [*keys]
+    while todo:
+        key = _inside(todo.pop())
+        if type(key) is ast.Tuple:
+            todo += key.elts
+        else:
+            parts += not is_const(key)
+    return _ONE * -(-parts // _TOGETHER)
+
+
+def _called(func: ast.expr) -> list[ast.expr]:
+    """Return what is evaluated before a call; to load the method is a part of it."""
+    if type(func) is ast.Attribute:
+        return [func.value]
+    if type(func) is ast.Call and type(func.func) is ast.Attribute and _is_guard(func):
+        return func.args
+    return [func]
+
+
+def _is_guard(node: ast.expr) -> bool:
+    if type(node) is not ast.Call:
+        return False
+    func = node.func
+    named = func.value if type(func) is ast.Attribute else func
+    return type(named) is ast.Name and named.id in words.INJECTED
+
+
 def _inside(node: ast.expr) -> ast.expr:
     """Return what a guard, or its inline form, is about; *node* itself if it is none."""
     while True:
@@ -354,14 +453,19 @@ def _inside(node: ast.expr) -> ast.expr:
 
 
 _EXPRESSION: Final[dict[type, Callable[[_Walk, Any], None]]] = {
+    ast.Attribute: _Walk.attribute,
     ast.BoolOp: _Walk.boolean,
     ast.Call: _Walk.call,
+    ast.Dict: _Walk.entries,
+    ast.IfExp: _Walk.conditional,
     ast.JoinedStr: _Walk.joined,
     ast.FormattedValue: _Walk.field,
     ast.Compare: _Walk.compare,
     ast.UnaryOp: _Walk.unary,
     ast.BinOp: _Walk.binary,
+    ast.MatchMapping: _Walk.mapping,
     ast.MatchValue: _Walk.pattern,
+    ast.Set: _Walk.members,
     ast.Subscript: _Walk.subscript,
     ast.Lambda: _Walk.function,
     ast.ListComp: _Walk.comprehension,
