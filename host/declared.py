@@ -285,7 +285,7 @@ def _record(kind: Any, value: Any) -> Any:
         value = vars(value)
     if not isinstance(value, dict):
         raise TypeError(f"expected a dict with the fields of {kind.__name__}, not {_told(value)}")
-    fields = fields_of(kind) or {}
+    fields = _converters(kind)
     unknown = [key for key in value if key not in fields]
     missing = [name for name, (_, needed) in fields.items() if needed and name not in value]
     if unknown:
@@ -294,11 +294,21 @@ def _record(kind: Any, value: Any) -> Any:
         raise TypeError(f"{kind.__name__} needs the field {missing[0]!r}")
     made = {}
     for name, item in value.items():
-        convert = _inward(fields[name][0])
+        convert = fields[name][0]
         made[name] = item if convert is None else convert(item)
     if hasattr(kind, "__pydantic_validator__"):
         return checked(functools.partial(kind, **made))
     return kind(**made)
+
+
+@functools.lru_cache(256)
+def _converters(kind: Any) -> dict[str, tuple[Convert | None, bool]]:
+    """Return by field of the dataclass *kind* what makes its value, and whether it must be given.
+
+    Kept, for it takes longer than a record, and a guest does not pay for it.
+    """
+    fields = fields_of(kind) or {}
+    return {name: (_inward(hint), needed) for name, (hint, needed) in fields.items()}
 
 
 def _told(value: object) -> str:

@@ -12,8 +12,8 @@ import hashlib
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -196,7 +196,7 @@ class Observers:
                 seen.steps = error.steps
             raise
         finally:
-            _RUN.reset(token)
+            _leave(token)
             seconds = time.perf_counter() - started
             _end(ends, RunEnded(failure, seconds, seen.steps, tuple(seen.tools)))
             del failure
@@ -235,9 +235,15 @@ class Observers:
             failure = error
             raise
         finally:
-            _RUN.reset(token)
+            _leave(token)
             _end(ends, ToolEnded(failure, time.perf_counter() - started))
             del failure
+
+
+def _leave(token: Token[_Seen | None]) -> None:
+    """Reset `_RUN`; a coroutine may be closed in another context than it ran in."""
+    with suppress(ValueError):
+        _RUN.reset(token)
 
 
 def _begun(hooks: tuple[Callable[[Any], Any], ...], event: object) -> list[Callable[[Any], Any]]:

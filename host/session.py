@@ -31,6 +31,15 @@ class Step(NamedTuple):
     known: frozenset[str]
 
 
+class Taken(NamedTuple):
+    """What a step has taken that has no result."""
+
+    steps: int
+    seconds: float
+    tool_calls: int
+    stdout: str
+
+
 class Spent:
     """What the steps of a session have used."""
 
@@ -43,12 +52,12 @@ class Spent:
         self.tool_calls = 0
 
     def add(
-        self, said: Result | errors.ClocheError, measured: tuple[float, int] = (0.0, 0)
+        self, said: Result | errors.ClocheError | Taken, measured: tuple[float, int] = (0.0, 0)
     ) -> None:
         """Count a step.
 
         Parameters:
-            said: how it ended, and what it took.
+            said: what it took.
             measured: seconds, and calls of tools, it has taken at least.
         """
         self.steps += said.steps or 0
@@ -188,6 +197,17 @@ class Session:
             self._spent.add(error, self._measured())
             self._spent.explain(error, self._total)
             raise
+        except BaseException:
+            # Cancelled, closed, or ended by what a function of the host's has raised.
+            self._spent.add(self._so_far(), self._measured())
+            raise
+
+    def _so_far(self) -> Taken:
+        """Return what the last step has taken, however it ended."""
+        budget = self._run.budget
+        printed = self._run.output.take_last()
+        self._run.errors.take_last()
+        return Taken(budget.steps, budget.seconds, budget.calls, printed)
 
     def _measured(self) -> tuple[float, int]:
         """Return seconds, and calls of tools, that the last step has taken, whatever it says."""

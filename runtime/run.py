@@ -48,7 +48,7 @@ class Output:
         limit = self._budget.limits.output
         # Looked at here and not where limits are granted: most calls of functions print nothing.
         if self._granted is not (granted := self._budget.granted):
-            self._granted = granted
+            self._granted, self._size = granted, 0
             if self._pieces:
                 self._lay_by(limit)
         self._size += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
@@ -83,29 +83,27 @@ class Output:
         """Another run begins to print."""
         if self._earlier is None:
             self._earlier = Kept(limit)
-        self._earlier.add("".join(self._pieces))
-        self._pieces.clear()
-        self._size = 0
+        self._earlier.add(self._all())
 
     def take(self) -> str:
         """Return what has been printed since the last call, and start anew."""
         if self._earlier is not None:
-            self._earlier.add("".join(self._pieces))
+            self._earlier.add(self._all())
             text, self._earlier = self._earlier.text(), None
-        else:
-            text = "".join(self._pieces)
-        self._pieces.clear()
-        self._size = 0
-        return text
+            return text
+        return self._all()
+
+    def _all(self) -> str:
+        """Return what there is, which is not there any more; another thread may print meanwhile."""
+        pieces = self._pieces[:]
+        del self._pieces[: len(pieces)]
+        return "".join(pieces)
 
     def take_last(self) -> str:
         """Return what the last run has printed, and keep that of earlier ones."""
         if self._granted is not self._budget.granted:
             return ""
-        text = self.text()
-        self._pieces.clear()
-        self._size = 0
-        return text
+        return self._all()
 
     def text(self) -> str:
         """Return what the last run that printed has printed."""

@@ -11,7 +11,7 @@ from ..execution import bare_async
 from ..program import Result
 from ..runtime import errors
 from ..runtime.limits import Limits
-from ..session import Session, Step
+from ..session import Session, Step, Taken
 from .asides import aside
 from .entering import checked, looked_at
 from .messages import Kind
@@ -78,6 +78,9 @@ class WorkerSession(Session):
         finally:
             self._ended, self._taken = worker.dead, worker.taken
         return done.result()
+
+    def _so_far(self) -> Taken:
+        return Taken(0, 0.0, 0, "")  # nobody but the worker knows more than `_measured`
 
     def _measured(self) -> tuple[float, int]:
         # A worker that was taken over says what it likes.

@@ -14,6 +14,7 @@ import pydantic
 import pytest
 
 import cloche
+from cloche import declared
 
 
 class Role(enum.Enum):
@@ -108,6 +109,23 @@ def test_a_truth_is_what_was_declared(tool: Callable[..., Any], truth: str, valu
     cloche.Sandbox(tools={"tool": taking}).run(f"tool({truth})")
     assert given == [value]
     assert type(given[0]) is type(value)
+
+
+def test_what_converts_a_record_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes longer than a record, in time that no guest pays for."""
+    made: list[Any] = []
+
+    def noted(kind: Any) -> Any:
+        made.append(kind)
+        return fields(kind)
+
+    fields = declared.fields_of
+    box = cloche.Sandbox(tools={"order": order})
+    declared._converters.cache_clear()
+    monkeypatch.setattr(declared, "fields_of", noted)
+    for _ in range(3):
+        box.run("order({'item': 'tea', 'by': ['reader']})")
+    assert made == [Order]
 
 
 def test_a_flag_of_the_hosts_does_not_grow() -> None:

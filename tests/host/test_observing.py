@@ -150,6 +150,31 @@ def test_what_a_hook_raises_reaches_the_host() -> None:
     assert ran == []
 
 
+def test_the_end_of_a_run_is_told_wherever_it_is_closed() -> None:
+    """A loop that is closed early leaves a coroutine that was begun in a context of a task's."""
+    watcher = Watcher()
+
+    async def slow() -> None:
+        await asyncio.get_running_loop().create_future()
+
+    box = cloche.Sandbox(tools={"slow": slow}, on_run=watcher.hook, on_tool=watcher.hook)
+    run = box.run_async("await slow()")
+
+    async def begin() -> None:
+        begun.append(asyncio.ensure_future(run))
+        while len(watcher.seen) < 2:
+            await asyncio.sleep(0)
+
+    begun: list[Any] = []
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(begin())
+    run.close()
+    begun[0]._log_destroy_pending = False
+    loop.close()
+    assert watcher.told()[:2] == ["RunStarted", "ToolStarted"]
+    assert watcher.told().count("RunEnded") == 1
+
+
 def test_a_hook_may_return_nothing() -> None:
     box = cloche.Sandbox(on_run=lambda event: None, on_compile=lambda event: None)
     assert box.run("1 + 1") == 2

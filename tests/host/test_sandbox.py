@@ -339,6 +339,14 @@ def test_a_guest_called_back_by_a_tool_pays_with_its_own_time() -> None:
         functions[0](False)
 
 
+def test_what_is_read_of_printed_text_meanwhile_counts_for_its_limit() -> None:
+    box = cloche.Sandbox(limits=cloche.Limits(output=100), on_output=lambda text: shout.stdout)
+    shout = box.compile("def f():\n    while True: print('x' * 10)").function("f")
+    for _ in range(2):
+        with pytest.raises(cloche.OutputLimitExceeded):
+            shout()
+
+
 def test_steps_are_counted_on_at_the_recursion_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     # A collection at the end of the stack may be unable to call us, and says so (README).
     monkeypatch.setattr(sys, "unraisablehook", lambda event: None)

@@ -106,6 +106,49 @@ def test_steps_that_fail_count() -> None:
         session.run("for i in range(2): pass")
 
 
+def interrupted() -> None:
+    raise KeyboardInterrupt
+
+
+def test_steps_that_the_host_breaks_off_count() -> None:
+    box = cloche.Sandbox(tools={"interrupted": interrupted})
+    session = box.session(total=cloche.Limits(steps=150, output=10))
+    with pytest.raises(KeyboardInterrupt):
+        session.run("print('1234')\nfor i in range(99): pass\ninterrupted()")
+    with pytest.raises(cloche.OutputLimitExceeded):
+        session.run("print('123456')")
+    with pytest.raises(cloche.StepLimitExceeded):
+        session.run("for i in range(99): pass")
+
+
+def test_steps_that_are_cancelled_count(isolation: str) -> None:
+    async def forever() -> None:
+        await asyncio.get_running_loop().create_future()
+
+    async def cancelled(session: cloche.Session) -> None:
+        step = asyncio.ensure_future(session.run_async("await forever()"))
+        while not calls:
+            await asyncio.sleep(0.001)
+        step.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await step
+
+    calls: list[int] = []
+
+    async def noted() -> None:
+        calls.append(1)
+        await forever()
+
+    tools = {"forever": noted}
+    with cloche.Sandbox(tools=tools, isolation=isolation, workers=1) as sandbox:
+        session = sandbox.session(total=cloche.Limits(tool_calls=2))
+        for _ in range(2):
+            asyncio.run(cancelled(session))
+            calls.clear()
+        with pytest.raises(cloche.ToolCallLimitExceeded):
+            session.run("1")
+
+
 def test_a_total_on_a_loop() -> None:
     session = cloche.Sandbox().session(total=cloche.Limits(steps=100))
     asyncio.run(session.run_async("for i in range(60): pass"))
