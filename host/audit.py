@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from weakref import WeakSet
 
 from .observing import CompileEnded, CompileStarted, RunEnded, RunStarted, digest
 from .runtime.errors import ClocheError
@@ -66,6 +67,19 @@ class Verified:
     head: str
 
 
+#: Those of this process, whose locks a forked child may find held by threads it does not have.
+_logs: Final[WeakSet[Any]] = WeakSet()
+
+
+def _unlock() -> None:
+    for log in _logs:
+        log._lock = Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_unlock)
+
+
 class AuditLog:
     """A log that sandboxes write to: `Sandbox(audit=AuditLog("runs.jsonl"))`.
 
@@ -86,6 +100,7 @@ class AuditLog:
         self.path = Path(path)
         self._key = key
         self._lock = Lock()
+        _logs.add(self)
         with self._open("ab+") as file:
             _last_hash(file)
 
@@ -98,13 +113,22 @@ class AuditLog:
     def append(self, record: dict[str, Any]) -> None:
         """Write *record* and have the system put it on the disk."""
         with self._lock, self._open("ab+") as file:
-            if fcntl is not None:
-                fcntl.flock(file, fcntl.LOCK_EX)
-            bound = {**record, "previous": _last_hash(file)}
-            bound["hash"] = sealed(bound, self._key)
-            file.write(_line(bound) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+            if fcntl is None:
+                self._write(record, file)
+                return
+            fcntl.flock(file, fcntl.LOCK_EX)
+            try:
+                self._write(record, file)
+            finally:
+                # To close the file is not enough: a child that was forked meanwhile has it open.
+                fcntl.flock(file, fcntl.LOCK_UN)
+
+    def _write(self, record: dict[str, Any], file: BinaryIO) -> None:
+        bound = {**record, "previous": _last_hash(file)}
+        bound["hash"] = sealed(bound, self._key)
+        file.write(_line(bound) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
 
     def _open(self, mode: str) -> BinaryIO:
         try:

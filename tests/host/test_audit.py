@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -216,6 +218,36 @@ def test_nothing_of_the_guests_is_in_it(log: AuditLog) -> None:
     with pytest.raises(cloche.GuestError):
         box.run(f"raise type('{SECRET}', (Exception,), {{}})")
     assert SECRET not in log.path.read_text()
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_fork_in_the_middle_of_a_record_locks_nobody_out(
+    log: AuditLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, writing = os.pipe()
+    children: list[int] = []
+
+    def fork(record: dict[str, Any], file: Any) -> None:
+        if children:
+            write(record, file)
+            return
+        children.append(os.fork())
+        if children == [0]:
+            os.read(reading, 1)  # with the file of the parent's open, and its lock
+            log.append({})
+            os._exit(0)
+        write(record, file)
+
+    write = log._write
+    monkeypatch.setattr(log, "_write", fork)
+    log.append({})
+    with log.path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.write(writing, b"x")
+    assert os.waitpid(children[0], 0)[1] == 0
+    assert verify_log(log.path).records == 2
+    os.close(reading)
+    os.close(writing)
 
 
 def test_a_long_line_is_read_a_few_times(log: AuditLog) -> None:
