@@ -7,7 +7,15 @@ functions of the guest (each takes a step), descriptors around them, and what ha
 
 from __future__ import annotations
 
-from types import FunctionType, MethodType, NoneType, WrapperDescriptorType
+from types import (
+    BuiltinFunctionType,
+    FunctionType,
+    MethodDescriptorType,
+    MethodType,
+    MethodWrapperType,
+    NoneType,
+    WrapperDescriptorType,
+)
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import (
@@ -21,7 +29,7 @@ from cloche.transpiler.vocabulary import (
 
 from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from ..prices import SMALL_BYTES
-from ..run import current
+from ..run import charge, current
 from ..standins import namespace
 from ..universe import guarded
 from .delegating import as_await, shown_await
@@ -39,7 +47,14 @@ ALLOWED: Final = SPECIAL_METHODS | METACLASS_METHODS | CLASS_NAMES | ADDED
 UNWINDING: Final = frozenset({"__exit__", "__aexit__"})
 #: `x == 0` is written any number of times in a row: it counts for nothing.
 _COMPARING: Final = frozenset(f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge"))
+#: Those that are called where the program says so, which counts as a call does.
+_CALLED: Final = CLASS_NAMES | frozenset(
+    f"__{name}__" for name in "call enter exit new init init_subclass class_getitem".split()
+)
+#: Methods of C's that take no time to speak of, whatever they are bound to.
+_BRIEF: Final = frozenset({"get"})
 #: Functions, and methods of builtin classes that these compare by anyway.
+_METHODS: Final = frozenset({BuiltinFunctionType, MethodDescriptorType, MethodWrapperType})
 _COMPARES: Final = frozenset({FunctionType, WrapperDescriptorType, NoneType})
 #: Slots CPython gives a meaning of their own.
 SLOTS: Final = frozenset({"__dict__", "__weakref__"})
@@ -65,12 +80,12 @@ def check_namespace(space: Any) -> None:
             _check_slots(value)
         elif name == "__match_args__":
             _check_match_args(value)
-        elif name in _COMPARING and _calls_natively(value):
-            raise TypeError(f"{name} must be a function defined in the program")
         elif name in ENDLESS and not _takes_steps(value):
             raise TypeError(f"{name} must be a function defined in the program, with a body")
-        elif (name == "__await__" and not _is_settled(value)) or (
-            name in UNWINDING and not _returns_in_steps(value, name == "__aexit__")
+        elif (
+            (name == "__await__" and not _is_settled(value))
+            or (name in UNWINDING and not _returns_in_steps(value, name == "__aexit__"))
+            or (name not in _CALLED and _calls_natively(value, name in _COMPARING))
         ):
             raise TypeError(f"{name} must be a function defined in the program")
 
@@ -83,8 +98,26 @@ def own_properties(space: Any) -> None:
     """
     for name, value in [*dict.items(space)]:
         if type(value) is property and not is_own_function(value.fget):
-            copy = property(value.fget, value.fset, value.fdel, value.__doc__)
+            copy = property(in_steps(value.fget), value.fset, value.fdel, value.__doc__)
             dict.__setitem__(space, name, copy)
+
+
+def in_steps(function: Any) -> Any:
+    """Return *function*, or one that takes a step and calls it, if it is a method of C's.
+
+    To load an attribute counts for little, and `bytearray.reverse` takes as long as that is.
+    """
+    if type(function) not in _METHODS:
+        return function
+
+    from ..builtins.shims import named  # which imports this
+
+    @named(function)
+    def method(*args: Any) -> Any:
+        charge(1)
+        return function(*args)
+
+    return method
 
 
 def own_awaits(space: Any) -> None:
@@ -169,12 +202,23 @@ def _returns_in_steps(value: Any, awaited: bool) -> bool:
     return value is None or _is_plain_function(value)
 
 
-def _calls_natively(value: Any) -> bool:
-    """Tell whether *value* leads C to something like `a.pop`, which has no step."""
+def _calls_natively(value: Any, compares: bool) -> bool:
+    """Tell whether *value* leads C to something like `a.pop`, which has no step.
+
+    Parameters:
+        compares: any method of C's does that, under whatever name.
+    """
     if type(value) in (staticmethod, classmethod):
         value = value.__func__
     if type(value) is MethodType:
-        return not is_own_function(value.__func__)
+        # One of ours pays for what it does.
+        is_ours = not compares and type(value.__func__) is FunctionType
+        return not is_ours and not is_own_function(value.__func__)
+    if not compares:
+        if type(value) in _METHODS:
+            return not is_dunder(value.__name__) and value.__name__ not in _BRIEF
+        if type(value) in current().own:
+            return False  # an instance with a `__call__` of the guest's
     return type(value) not in _COMPARES and not isinstance(value, type) and callable(value)
 
 

@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from ..binding import MISSING, fitted
 from ..guards.aliases import SUBSCRIPT, alias
+from ..guards.class_members import in_steps
 from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import COLLECTIONS, FREE, mapping
 from ..guards.interruptible import interruptible
@@ -202,8 +203,8 @@ def _slice(*args: Any) -> Any:
 
 
 def _property(*args: Any, **named: Any) -> Any:
-    made = {key: in_property(value) for key, value in named.items()}
-    return property(*map(in_property, args), **made)
+    made = {key: in_property(in_steps(value)) for key, value in named.items()}
+    return property(*map(in_property, map(in_steps, args)), **made)
 
 
 def _classmethod(function: Any, /) -> Any:
@@ -324,8 +325,8 @@ def _init_property(self: Any, /, *args: Any, **named: Any) -> None:
     # It may be in other properties already, which were small when they were made.
     if any(map(holds_property, (*args, *named.values()))):
         raise TypeError("a property of the program's own class may not hold properties")
-    made = {key: nested(value) for key, value in named.items()}
-    property.__init__(self, *map(nested, args), **made)
+    made = {key: nested(in_steps(value)) for key, value in named.items()}
+    property.__init__(self, *map(nested, map(in_steps, args)), **made)
 
 
 def _namespace(*mapping: Any, **named: Any) -> Any:

@@ -411,7 +411,7 @@ test_mixins_stopped = stopped(
     S() & range(10**10)
 
     class S(Set):
-        __contains__ = abs
+        def __contains__(self, x): return True
         def __iter__(self): return iter(range(1, 10**10))
         def __len__(self): return 5
     S() <= S()

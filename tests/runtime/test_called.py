@@ -38,5 +38,12 @@ test_what_c_calls_takes_steps = paid(
           ("named.kwargs", "placed.args", "named.apply_defaults()", "repr(named)",
            "str(named.signature)")),
         *ALIASES,
+        # Methods of C's as properties, and where C calls a special method.
+        *((f"class B(bytearray):\n    p = {made}\nb = B(9)\n" + "b.p\n" * 900, 900) for made in
+          ("property(bytearray.reverse)", "property().getter(bytearray.reverse)")),
+        ("class B(bytearray): pass\nB.p = property(bytearray.reverse)\nb = B(9)\n" + "b.p\n" * 900,
+         900),
+        ("class P(property): pass\nclass B(bytearray):\n    p = P(bytearray.reverse)\n"
+         "b = B(9)\n" + "b.p\n" * 900, 900),
     ]
 )  # fmt: skip

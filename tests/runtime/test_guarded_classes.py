@@ -35,6 +35,18 @@ REFUSED = [
     ("class F:\n    def __call__(s, x): pass\nclass A:\n    __ne__ = F()", "__ne__ must be a"),
     ("class A: pass\nA.__eq__ = [].pop", "__eq__ must be a function defined in the program"),
     ("A = type('A', (), {'__gt__': [].pop})", "__gt__ must be a function defined in the program"),
+    *(
+        (source.format(name=name), f"__{name}__ must be a function defined in the program")
+        for name in ("bool", "hash", "index", "float", "repr", "missing", "getattr", "get")
+        for source in (
+            "class A:\n    __{name}__ = b'a'.isascii",
+            "class A:\n    __{name}__ = staticmethod([].reverse)",
+            "import functools\nclass A:\n    __{name}__ = functools.partial(b'a'.isascii)",
+            "class A: pass\nA.__{name}__ = (5).bit_count",
+            "A = type('A', (), {{'__{name}__': {{}}.clear}})",
+        )
+        if name != "hash" or not source.startswith("class A: pass")  # that of a class is settled
+    ),
     ("class A:\n    __exit__ = max", "__exit__ must be a function defined in the program"),
     ("class A:\n    __aexit__ = max", "__aexit__ must be a function defined in the program"),
     ("class A:\n    __exit__ = staticmethod(max)", "__exit__ must be a function defined"),
