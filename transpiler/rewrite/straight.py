@@ -12,7 +12,7 @@ from typing import Any, Final
 import libcst as cst
 
 from .. import vocabulary as words
-from ..walk import LOAD, Entry, Listing
+from ..walk import LOAD, STORE, Entry, Listing
 from . import hashed
 from .guard import EntryTick, Guard
 from .hashed import OPERATION
@@ -83,6 +83,8 @@ def ticks(listing: Listing, spent: int = 0) -> tuple[dict[int, EntryTick], list[
             total += OPERATION * (words.SEARCH_WEIGHT if _searches(entry.node) else 1)
         elif kind is cst.Attribute and entry.slot != "func":
             total += hashed.LOADED
+        elif (kind is cst.Tuple or kind is cst.List) and entry.role == STORE:
+            total += hashed.LOADED  # it may draw from a set whose table is long and empty
         if entry.slot in hashed.SLOTS or kind in hashed.KINDS:
             total += hashed.weight(entry)
         most += kind is cst.For and _FEW

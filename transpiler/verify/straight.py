@@ -371,6 +371,11 @@ class _Walk:
         self.count += max(_hashing(node.slice), least)
         self._todo += [node.value, node.slice]
 
+    def row(self, node: ast.Tuple | ast.List) -> None:
+        # A target draws from a set, say, whose table may be long and empty.
+        self.count += _LOADED * (type(node.ctx) is ast.Store)
+        self._todo += node.elts
+
     def mapping(self, node: ast.MatchMapping) -> None:
         self.count += _ONE
         self._hash(node.keys)
@@ -463,10 +468,12 @@ _EXPRESSION: Final[dict[type, Callable[[_Walk, Any], None]]] = {
     ast.Compare: _Walk.compare,
     ast.UnaryOp: _Walk.unary,
     ast.BinOp: _Walk.binary,
+    ast.List: _Walk.row,
     ast.MatchMapping: _Walk.mapping,
     ast.MatchValue: _Walk.pattern,
     ast.Set: _Walk.members,
     ast.Subscript: _Walk.subscript,
+    ast.Tuple: _Walk.row,
     ast.Lambda: _Walk.function,
     ast.ListComp: _Walk.comprehension,
     ast.SetComp: _Walk.comprehension,
