@@ -91,7 +91,7 @@ REFUSED = [
     f"x = {{({'__key__(a), ' * (8 * MOST + 1)}): 1 for a in __compress__(b, __ticks__)}}",
     f"x = {{{'__key__(a): 1, ' * (MOST + 1)}}}",
     "a, = b\n" * (4 * MOST + 1),
-    f"for {'(a,), ' * (4 * MOST + 1)} in b: pass",
+    f"for {'(a,), ' * (4 * MOST + 1)} in __compress__(b, __ticks__): pass",
     "@a\n" * (MOST + 1) + "def f(): pass",
     "@{T} and (a)\n" * (MOST + 1) + "def f(): pass",
     "@a\n" * (MOST + 1) + "class C: pass",
