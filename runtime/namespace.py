@@ -36,6 +36,7 @@ from .guards import (
     operators,
     rendering,
     sets,
+    starring,
     views,
 )
 from .guards.attributes import ATTR
@@ -123,6 +124,8 @@ GUARDS: Final[dict[str, Any]] = {
     words.MEASURED: lengths.measured,
     words.TAKEN: matching.Taken,
     words.COMPARED: matching.Compared,
+    words.STARRED: starring.Starred,
+    words.REST: starring.Rest,
     words.PIECE: operators.piece,
     words.PLACE: place,
     words.ITERATED: delegating.ITERATED,

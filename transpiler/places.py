@@ -125,7 +125,7 @@ def _called(node: Any) -> str:
 
 def _is_guard(node: ast.expr) -> bool:
     """Tell whether *node* is the class of a guard of a pattern."""
-    return type(node) is ast.Name and node.id in (words.COMPARED, words.TAKEN)
+    return type(node) is ast.Name and node.id in words.OF_PATTERNS
 
 
 class _Walk:

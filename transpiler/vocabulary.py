@@ -76,6 +76,8 @@ VIEW: Final = "__view__"  # the result of a call of `VIEWED`
 MEASURED: Final = "__measured__"  # what a method of `LENGTHY` is called on
 TAKEN: Final = "__taken__"  # pattern of an attribute that may be a method of `BOUND`
 COMPARED: Final = "__compared__"  # pattern of a dotted name: what it is compared with
+STARRED: Final = "__starred__"  # pattern of a sequence with a star that is bound: what is copied
+REST: Final = "__rest__"  # the same of a mapping with `**rest`
 PLACE: Final = "__place__"  # what is subscripted, if the subscript is or may be a slice
 
 # --- Draining and rendering ----------------------------------------------------------
@@ -237,10 +239,13 @@ LIBRARY: Final[dict[str, str]] = {
 #: The other way round.
 LIBRARY_OF: Final[dict[str, str]] = {real: path for path, real in LIBRARY.items()}
 
+#: Guards that stand around a pattern, as the class of a class pattern.
+OF_PATTERNS: Final = frozenset({TAKEN, COMPARED, STARRED, REST})
+
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | LIBRARY_OF.keys() | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, WHOLE, FLOATING, SCALARS, COLLECTIONS,
-    PLAIN, OWN, BARE, ATTR, TEXT, SIZE, COPIED, SETS, ITERATED, TAKEN, COMPARED,
+    PLAIN, OWN, BARE, ATTR, TEXT, SIZE, COPIED, SETS, ITERATED, TAKEN, COMPARED, STARRED, REST,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ..binding import example
 from ..buffers import buffer_of, hide, not_a_number
 from ..guards.aliases import alias
+from ..guards.starring import SIZES
 from ..prices import pay_copy, reserve, spend
 from ..run import charge
 from ..standins import opaque, plain, trust
@@ -172,6 +173,7 @@ plain(memoryview, derivable=False)
 trust(memoryview, careful=True)
 hide(memoryview, _view)
 Sequence.register(memoryview)
+SIZES[memoryview] = _ITEM
 _iterators = {type(iter(_View(b""))), type(reversed(_View(b"")))}
 _new = [kind for kind in _iterators if kind not in ENTRIES]
 if _new:

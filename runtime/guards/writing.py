@@ -31,6 +31,7 @@ from .dunders import is_own_function
 from .lineage import MANY, heirs, pay_for_heirs
 from .matching import kept_fields
 from .metaclasses import is_metaclass
+from .starring import check_steady
 from .survey import arm
 
 T = TypeVar("T")
@@ -191,6 +192,8 @@ def set_special(
             raise TypeError(f"{name} of a class is defined in its body")
         target = writable(x)
         check_namespace({name: value})
+        if name == "__iter__":
+            check_steady(target)
         pay_for_heirs(target)
         arm((name,))
         store(target, name, as_await(value) if name == "__await__" else as_member(value))

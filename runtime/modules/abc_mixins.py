@@ -6,7 +6,8 @@ The real ones call methods of the guest, and most of those tick; but a guest may
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import count
 from typing import Any, Final
 
 from ..guards.comparing import comparand, container, early, operand
@@ -29,6 +30,15 @@ def _in(item: Any, items: Any) -> bool:
 
 
 # --- Sequences ------------------------------------------------------------------------------
+
+
+def _iter(self: Any) -> Iterator[Any]:
+    # C draws from it to the end where a pattern has a star.
+    try:
+        for i in ticked(count()):
+            yield self[i]
+    except IndexError:
+        return
 
 
 def _contains(self: Any, value: Any) -> bool:
@@ -81,7 +91,9 @@ def _add_sequence(self: Any, values: Any) -> Any:
     return self
 
 
-SEQUENCE: Final = {"__contains__": _contains, "count": _count, "index": _index}
+SEQUENCE: Final = {
+    "__iter__": _iter, "__contains__": _contains, "count": _count, "index": _index,
+}  # fmt: skip
 MUTABLE_SEQUENCE: Final = {
     **SEQUENCE, "clear": _clear_sequence, "extend": _extend, "reverse": _reverse,
     "__iadd__": _add_sequence,

@@ -12,6 +12,7 @@ from ..buffers import flat, hide, not_a_number, original
 from ..builtins.functions import id_
 from ..guards.aliases import alias
 from ..guards.comparing import comparand
+from ..guards.starring import SIZES
 from ..prices import IMPOSSIBLE, pay_copy, pay_repeat, reserve, spend
 from ..standins import opaque, plain, trust
 from ..universe.registry import ENTRIES, entry
@@ -366,6 +367,7 @@ plain(array)
 trust(array, careful=True)
 hide(array, _inside)
 MutableSequence.register(array)
+SIZES[array] = _ITEM
 _ITERATOR: Final = type(iter(_Array("b")))
 if _ITERATOR not in ENTRIES:
     declare("array", entry(_ITERATOR))

@@ -13,6 +13,7 @@ from typing import Any, Final
 from ..boundary.outward import BARE_BASES
 from ..guards.aliases import SUBSCRIPT
 from ..guards.classes import METACLASSES
+from ..guards.starring import TICKING
 from ..rehomed import adopt
 from ..standins import NO_ABC_META, basis_of, opaque, stand_in
 from . import abc_mixins as mixins
@@ -79,4 +80,5 @@ METACLASSES.add(ABCMeta)
 opaque(ABCMeta, NO_ABC_META)
 _STAND_INS: Final = {name: _stand_in(name) for name in NAMES.split() if hasattr(real, name)}
 BARE_BASES.extend(map(basis_of, _STAND_INS.values()))
+TICKING.extend(map(_base, ("Sequence", "MutableSequence")))
 MODULE = module(real, VETTED, **_STAND_INS)

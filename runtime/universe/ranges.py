@@ -11,6 +11,7 @@ from itertools import compress
 from operator import index
 from typing import Any, Final
 
+from ..guards.starring import TICKING
 from ..prices import SMALL_BITS, pay_product, pay_quotient, reserve
 from ..run import current
 
@@ -150,3 +151,4 @@ LongRange.__name__ = LongRange.__qualname__ = "range"
 LongRange.__module__ = "builtins"
 # `case [first, *_]` matches what has the flag of a sequence, which registration sets.
 Sequence.register(LongRange)
+TICKING.append(LongRange)

@@ -6,6 +6,7 @@ from typing import Final
 
 from .bombs import Bomb
 
+_TIMES: Final = 1500
 _N: Final = "n = 1 << 7_000_000\nk = (n,) * 8\nd = {n: 1, k: 2}\n"
 _ALIKE: Final = "M = 2**61 - 1\na = [i * M for i in range(256)]\nm = dict.fromkeys(a)\n"
 _WIDE: Final = """
@@ -35,6 +36,22 @@ names = [f"a{i}" for i in range(5000)]
 kinds = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names]
 b = inspect.Signature(kinds).bind(**dict.fromkeys(names))
 """
+_COPIED: Final = """
+from array import array
+from collections import UserList, deque
+class U(UserList): pass
+o, a, u = [], array('d', bytes(8_000_000)), U()
+u.data = range(2**22)
+"""
+#: What is matched, a pattern that copies it, and how many may be written.
+_MATCHED: Final = (
+    *((each, "[*{}]", _TIMES) for each in (
+        "[0] * 2_000_000", "(0,) * 2_000_000", "range(2**22)", "range(2**60)", "a", "u",
+        "memoryview(a)", "deque([0]) * 2_000_000",
+    )),
+    ("[1, [0] * 2_000_000]", "[_, [_, *{}]]", _TIMES),
+    ("dict.fromkeys(range(200_000))", "{{1: _, **{}}}", 12),
+)  # fmt: skip
 #: What is made before, and what is then written so many times in one display.
 _TABLE: Final = (
     (_N, "[{}]", "d[n]; d[k]; d[(n, n)]; d.get(n); n in d"),
@@ -47,7 +64,6 @@ _TABLE: Final = (
     (_LARGE, "[{}]", "q[half]; q[-half]; c.p; m[1]; f.default_factory()"),
     (_BOUND, "[{}]", "b.kwargs; b.args"),
 )
-_TIMES: Final = 1500
 _DEPTHS: Final = """
 from collections import ChainMap
 c = ChainMap()
@@ -75,7 +91,7 @@ _ALONE: Final = (
     (_WEAK.format(""), "x == y; x != y; x < y; (v,) == (w,); x.count(w); y in [x]; v <= w; v > w"),
     (_WEAK.format(" * (2**61 - 1)"), "v == w; x == y; v <= w; v >= w; v < w; v.issubset(w)"),
     (_DISPATCH, "f(C()); f.dispatch(C)"),
-    (_LARGE, "@q.rotate\n@{None: half}.get\n" * 11 + "def _(): pass"),
+    (_LARGE, "@q.rotate\n@{None: half}.get\n" * 11 + "@{}.get\ndef _(): pass"),
 )
 BOMBS: Final = [
     *(
@@ -90,5 +106,17 @@ BOMBS: Final = [
         Bomb(f"row-alone-{at}-{each[:20]}", f"{before}{each}")
         for at, (before, forms) in enumerate(_ALONE)
         for each in map(str.strip, forms.split(";"))
+    ),
+    *(
+        Bomb(
+            f"row-{names}-{pattern}-{matched}",
+            f"{_COPIED}x = {matched}\nmatch x:\n"
+            + "".join(
+                f"    case {pattern.format(f'x{i}' if names == 'apart' else 'y')} if o: pass\n"
+                for i in range(times)
+            ),
+        )
+        for names in ("one", "apart")
+        for matched, pattern, times in _MATCHED
     ),
 ]  # fmt: skip

@@ -33,8 +33,8 @@ match x:
     case Point(__compared__(a.x), count=__taken__(n), get=__taken__(__compared__(a.y)), items=__taken__(_), z=3): pass
     case (1 | 2) as n if (n * y if __type__(n) is __floating__ else __times__(n, y)): pass
     case [a, *_]: pass
-    case [a, *rest]: pass
-    case {1: b, **rest}: pass
+    case __starred__([a, *rest]): pass
+    case __rest__({1: b, **rest}): pass
     case _: pass
 
 match(x):
@@ -66,6 +66,30 @@ match x, *y:
 match __steady__((x, *__drain__(y))):
     case (a.b | 1) as z: pass
     case [__compared__(a.b)]: pass
+
+match x:
+    case a, *b: pass
+    case *b,: pass
+    case (*b, [*c], [*_, d]): pass
+    case [*b] | {"a": (1, *b)} as c: pass
+    case C([*b], count=[*c], z={**d}) if y: pass
+    case[*a]: pass
+    case {
+        "a": _, **d  # the rest
+    }: pass
+    case {"a": [a.b, *c], **d}: pass
+=>
+match x:
+    case __starred__([a, *b]): pass
+    case __starred__([*b,]): pass
+    case __starred__((*b, __starred__([*c]), [*_, d])): pass
+    case __starred__([*b]) | {"a": __starred__((1, *b))} as c: pass
+    case C(__starred__([*b]), count=__taken__(__starred__([*c])), z=__rest__({**d})) if y: pass
+    case __starred__([*a]): pass
+    case __rest__({
+        "a": _, **d  # the rest
+    }): pass
+    case __rest__({"a": __starred__([__compared__(a.b), *c]), **d}): pass
 
 match 3:
     case a.b: pass
@@ -250,6 +274,57 @@ match (1,):
     
 match range(4):
     case [a, *b, c]: print(a, b, c)
+
+from array import array
+from collections import Counter, OrderedDict, UserList, UserString, defaultdict, deque
+from collections.abc import MutableSequence, Sequence
+from typing import NamedTuple
+class P(NamedTuple): x: int; y: int
+class L(list):
+    def __len__(self): return 1
+class T(tuple): pass
+class S(Sequence):
+    def __len__(self): print("len"); return 3
+    def __getitem__(self, i):
+        print("item", i)
+        if i > 2: raise IndexError
+        return i
+class M(MutableSequence):
+    def __getitem__(self, i): return (1, 2, 3)[i]
+    def __len__(self): return 3
+    def __setitem__(self, i, x): raise KeyError(i)
+    def __delitem__(self, i): raise KeyError(i)
+    def insert(self, i, x): raise KeyError(i)
+class D(dict):
+    def __getitem__(self, key): return 0
+    def __len__(self): return 9
+def f(v):
+    match v:
+        case [[*a], {**b}] | {"a": [*a], "b": [{**b}, *_]}: return "inside", a, b
+        case [3 | 7, *a] as b: return a, type(b).__name__
+        case [*a, _, _, _]: return "three", [*map(str, a)]
+        case [1, *a, 2]: return "ends", a
+        case [*a]: return "any", [*map(str, a)]
+        case {"z": 1, **a}: return "z", list(a.items())
+        case {**a}: return type(a).__name__, list(a.items())
+        case _: return "none"
+[f(v) for v in ([], (), [3], [7, 8], [1, 2], [1, 5, 2], [[1], {2: 3}], {"a": (1, 2), "b": [{}, 3]}, P(1, 2), L([3, 4, 5]),
+ T((1, 2, 3)), S(), M(), range(3, 9), range(0), deque([3, 1]), array("b", [3, 4]), memoryview(b"abc")[1:], UserList([3]),
+ UserString("abcd"), "abc", b"abc", bytearray(b"a"), {1}, {}, {"z": 1, "y": 2}, {"z": 2}, D(z=1), Counter("aab"), 1, None,
+ OrderedDict(z=1, y=2), OrderedDict(a=1), defaultdict(int, {1: 2}), (i for i in "ab"), [[], {}, 3, 4])]
+
+r = []
+match range(1 << 70):
+    case [*_]: r.append(1)
+match range(1 << 70):
+    case [x, *y]: r.append(2)
+
+class S(list):
+    def __len__(self): raise ValueError("len")
+match S():
+    case [*a]: print(a)
+match S():
+    case [x, *a]: print(a)
 
 match {"type": "circle", "r": 2}:
     case {"type": "square", "side": s}: r = s * s

@@ -58,13 +58,25 @@ PAID = [
     (PARAMETERS.replace("KEYWORD_ONLY", "POSITIONAL_OR_KEYWORD"), "b.args", 99),
     (DISPATCHED, "try: f(C())\nexcept RuntimeError: 0", 60**2),
     (CHAINED, "bool(c)", 2**12),
+    *(
+        (f"a = {made}", "match a:\n case [x, *y]: pass\n case {**y}: pass", least)
+        for made, least in (
+            ("[0] * 80_000", 2500),
+            ("(0,) * 80_000", 2500),
+            ("range(80_000)", 12_000),
+            ("memoryview(bytes(80_000))", 12_000),
+            ("dict.fromkeys(range(8000))", 2000),
+        )
+    ),
+    ("a = [0] * 80_000", "match [[a], 1]:\n case [[[*x]], *y]: pass\n case _: pass", 2500),
+    ("a = [0] * 17", "match a:\n" + " case [*x] if 0: pass\n" * 100, 100),
     ("a = [1]", "{*a, *a, *a}", 3),
     ("a = {1: 2}", "{**a, **a, **a}", 3),
     ("a = ['x']", "{*a, *a, *a}", 3),
 ]
 
 
-@pytest.mark.parametrize(("before", "form", "least"), PAID, ids=[form for _, form, _ in PAID])
+@pytest.mark.parametrize(("before", "form", "least"), PAID, ids=[form[:60] for _, form, _ in PAID])
 def test_it_is_paid_for(before: str, form: str, least: int) -> None:
     taken = steps(f"{before}\n{form}") - steps(f"{before}\n0")
     assert taken >= least

@@ -27,6 +27,46 @@ HELD = [
     ('from typing import NamedTuple\nclass P(NamedTuple): count: int\nclass Q(P, list): pass',
      "TypeError"),
 ]  # fmt: skip
+_APART = "TypeError: a pattern with a star may not take apart a "
+_REST = "TypeError: a pattern with '**' may not take apart a "
+_CHANGED = "TypeError: the __iter__ of 'L' cannot be changed"
+_MATCH = "{}\nmatch {}:\n    case {}: a"
+_ABC = "from collections.abc import Mapping, Sequence\n"
+_RANGE = "\n    def __iter__(self): return iter(range(2**60))\n"
+_KEYS = "\n    def keys(self): return range(2**60)\n"
+_ITEM = "\n    def __getitem__(self, i): pass\n    def __len__(self): return 1"
+_USER = "from collections import UserList\nclass U(UserList): pass\nu = U()\nu.data = range(2**60)"
+_FIXED = "class L(list): pass\nclass D(dict): pass\n"
+HELD += [
+    *((_MATCH.format(*row), _APART) for row in (
+        (f"class L(list):{_RANGE}", "L([1])", "[*a]"),
+        (f"class L(list):{_RANGE}", "[1, L([1])]", "[1, [1, *a]]"),
+        (f"class L(list):{_RANGE}class M(L): pass", "M()", "[*a]"),
+        ("class L(list):\n    def __iter__(self): yield from range(2**60)", "L()", "[*a]"),
+        (f"{_ABC}class C(Sequence):{_ITEM}{_RANGE}", "C()", "(*a,)"),
+        (f"{_ABC}class A(Sequence): pass\nclass C:{_ITEM}\nA.register(C)", "C()", "[*a]"),
+    )),
+    *((_MATCH.format(*row), _REST) for row in (
+        (f"class D(dict):{_RANGE}{_KEYS}", "D()", "{**a}"),
+        (f"from collections import OrderedDict\nclass D(OrderedDict):{_KEYS}", "D()", "{**a}"),
+        (f"{_ABC}class D(Mapping):{_ITEM}{_RANGE}", "[D()]", "[{**a}]"),
+        ("from collections import UserDict", "UserDict()", "{**a}"),
+        ("from types import MappingProxyType", "MappingProxyType({})", "{**a}"),
+    )),
+    *((_MATCH.format(*row), "limit") for row in (
+        (f"{_ABC}class C(Sequence):{_ITEM}", "C()", "[*a]"),
+        (_USER, "u", "[_, *a]"),
+        ("", "range(2**60)", "[*a]"),
+    )),
+    *((f"{_FIXED}{text}", _CHANGED) for text in (
+        "match L():\n    case [*a]: L.__iter__ = None",
+        "match L():\n    case [*a]: setattr(L, '__iter__', None)",
+        "class M(L): pass\nmatch M():\n    case [*a]: L.__iter__ = None",
+    )),
+    (f"{_FIXED}match D():\n    case {{**a}}: D.__iter__ = None", _CHANGED.replace("L", "D")),
+    ("class M(type): pass\nclass L(list, metaclass=M): pass\nmatch L():\n"
+     "    case [*a]: type.__setattr__(L, '__iter__', None)", _CHANGED),
+]  # fmt: skip
 _SHARED = "x = (1, 1)\nfor _ in range(60): x = x, x\ny = (1, 1)\nfor _ in range(60): y = y, y\n"
 HELD += [
     (f"{_SHARED}class K: t = y\nmatch x:\n    case K.t: pass", "limit"),
@@ -47,6 +87,17 @@ match Q(1, 2):
 match P(3, 4):
     case P(count=c): print(c)
 Q(1, 2).f()
+
+class L(list): pass
+L.__iter__ = lambda self: iter("ab")
+match L([1]):
+    case [_, *_, b]: print(b)
+match (1, L([1])):
+    case [*a, _] | {**a}: print(a)
+match {1}, L([1]):
+    case [{**a}, _]: print(a)
+    case [[*a], _]: print(a)
+[*L()]
 
 class A:
     __match_args__ = ("get", "x")

@@ -138,8 +138,8 @@ REFUSED = [
     ("x = a.jo\u2071n", "the attribute join"),
     ("__name__ = __inplace_times__(__name__, a)", "__name__"),
     ("(x,) = __load_names__('a', 'ﬁ')", "NFKC"),
-    ("match a:\n case [*__x__]: pass", "may not stand here"),
-    ("match a:\n case {**__x__}: pass", "may not stand here"),
+    ("match a:\n case __starred__([*__x__]): pass", "may not stand here"),
+    ("match a:\n case __rest__({**__x__}): pass", "may not stand here"),
     ("match a:\n case C(get=__taken__(x, join=y)): pass", "takes one pattern"),
     ("match a:\n case __compared__(3): pass", "guards no dotted name"),
 ]

@@ -2,7 +2,8 @@
 
 `case C(count=n)` becomes `case C(count=__taken__(n))`, `[K.t]` becomes `[__compared__(K.t)]`: they
 match themselves, and look at what is there when they are asked. They cost as much as any
-class pattern, so a dotted name that stands for the whole subject has its guard there.
+class pattern, so a dotted name that stands for the whole subject has its guard there. What is
+copied is paid for the same way: `__starred__([x, *y])`, `__rest__({**z})`.
 """
 
 from __future__ import annotations
@@ -101,3 +102,30 @@ def _taken(guard: Guard) -> None:
     node = guard.entry.node
     assert type(node) is cst.MatchKeywordElement
     put(node, "pattern", -1, Splice(f"{words.TAKEN}(", node.pattern, ")"))
+
+
+@plans(cst.MatchList, cst.MatchTuple)
+def starred_pattern(entry: Entry, plan: Plan) -> None:
+    node = entry.node
+    assert isinstance(node, cst.MatchSequence)
+    # (`*_` copies nothing, and has no name.)
+    if any(type(each) is cst.MatchStar and each.name is not None for each in node.patterns):
+        plan.add("starred", entry, _starred)
+
+
+def _starred(guard: Guard) -> None:
+    node = guard.entry.node
+    is_open = type(node) is cst.MatchList and node.lbracket is None
+    parts = ("[", node, "]") if is_open else (node,)
+    replace(guard.entry, f"{words.STARRED}(", *parts, ")")
+
+
+@plans(cst.MatchMapping)
+def mapping_pattern(entry: Entry, plan: Plan) -> None:
+    assert type(entry.node) is cst.MatchMapping
+    if entry.node.rest is not None:
+        plan.add("rest", entry, _rest)
+
+
+def _rest(guard: Guard) -> None:
+    replace(guard.entry, f"{words.REST}(", guard.entry.node, ")")

@@ -33,6 +33,7 @@ from .patterns import (
     class_pattern,
     mapping,
     match_statement,
+    sequence,
     star,
     value_pattern,
 )
@@ -113,7 +114,7 @@ NODES: Final[dict[type[ast.AST], tuple[Check | None, str]]] = {
     # patterns
     ast.MatchValue: (value_pattern, "value"),
     ast.MatchSingleton: (constant, "value"),
-    ast.MatchSequence: (alternatives, "patterns"),
+    ast.MatchSequence: (sequence, "patterns"),
     ast.MatchMapping: (mapping, "keys patterns rest"),
     ast.MatchClass: (class_pattern, "cls patterns kwd_attrs kwd_patterns"),
     ast.MatchStar: (star, "name"),

@@ -1,6 +1,6 @@
 """Patterns of `match`.
 
-A sequence that a star can take apart is a finite builtin one, or ticks as it is read.
+A sequence that a star takes apart, and a mapping with a rest, stand in a guard, which pays.
 """
 
 from __future__ import annotations
@@ -31,7 +31,15 @@ def match_statement(state: State, node: ast.Match) -> None:
         state.todo += suite(state, case.body)
 
 
-def alternatives(state: State, node: ast.MatchOr | ast.MatchSequence) -> None:
+def alternatives(state: State, node: ast.MatchOr) -> None:
+    state.todo += node.patterns
+
+
+def sequence(state: State, node: ast.MatchSequence) -> None:
+    # (`*_` copies nothing.)
+    is_copied = any(type(each) is ast.MatchStar and each.name for each in node.patterns)
+    if is_copied and node not in state.passed:
+        raise Unproven(node, f"{words.STARRED} is missing")
     state.todo += node.patterns
 
 
@@ -84,6 +92,8 @@ def star(state: State, node: ast.MatchStar) -> None:
 
 
 def mapping(state: State, node: ast.MatchMapping) -> None:
+    if node.rest is not None and node not in state.passed:
+        raise Unproven(node, f"{words.REST} is missing")
     bind(state, node.rest, node)
     for key in node.keys:
         if type(key) is ast.Attribute:
@@ -92,7 +102,7 @@ def mapping(state: State, node: ast.MatchMapping) -> None:
 
 
 def class_pattern(state: State, node: ast.MatchClass) -> None:
-    if is_name(node.cls, words.COMPARED) or is_name(node.cls, words.TAKEN):
+    if type(node.cls) is ast.Name and node.cls.id in words.OF_PATTERNS:
         _itself(state, node)
         return
     for name, pattern in zip(node.kwd_attrs, node.kwd_patterns, strict=True):
@@ -105,11 +115,17 @@ def class_pattern(state: State, node: ast.MatchClass) -> None:
 
 
 def _itself(state: State, node: ast.MatchClass) -> None:
-    """`__taken__(P)`, `__compared__(a.b)`: one pattern, of the value itself."""
+    """`__taken__(P)`, `__compared__(a.b)`, `__rest__({**a})`: one pattern, of the value itself."""
     if len(node.patterns) != 1 or node.kwd_attrs:
         raise Unproven(node, "a guard of a pattern takes one pattern")
     (inner,) = node.patterns
     if is_name(node.cls, words.TAKEN):
+        state.todo.append(inner)
+    elif is_name(node.cls, words.STARRED) or is_name(node.cls, words.REST):
+        is_sequence = is_name(node.cls, words.STARRED)
+        if type(inner) is not (ast.MatchSequence if is_sequence else ast.MatchMapping):
+            raise Unproven(node, "a guard of a pattern takes another kind")
+        state.passed.add(inner)
         state.todo.append(inner)
     elif type(inner) is ast.MatchValue and type(inner.value) is ast.Attribute:
         _compared(state, inner)
