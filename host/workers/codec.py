@@ -25,6 +25,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from ..runtime.boundary.clashes import MOST, clashes
+from ..runtime.boundary.leaves import complete
 from ..runtime.boundary.limits import INWARD, CrossingLimits
 from ..runtime.boundary.record import Record
 from ..runtime.boundary.truth import is_dunder
@@ -315,6 +316,7 @@ class _Reader:
     __slots__ = ("_clashes", "_columns", "_listed", "_wary")
 
     def __init__(self, wary: bool, columns: Columns) -> None:
+        complete()  # `clashes` is to know of numbers of the library
         self._wary = wary
         self._clashes = MOST
         self._columns = columns

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, Final
 from uuid import UUID
 
+from .clashes import CONVERTING, PARTS
 from .leaves import ENTERING, LEAVES, NUMBERS, WEIGHTS, same, weight
 from .refusal import Refused
 
@@ -110,6 +111,8 @@ def _fraction_inside(value: Fraction) -> Any:
 LEAVES.update((id(kind), copy) for kind, copy in PLAIN.items())
 LEAVES.update({id(Decimal): same, id(Fraction): fraction})
 ENTERING.update((id(kind), copy) for kind, copy in PLAIN.items())
+CONVERTING.add(Decimal)
+PARTS[Fraction] = lambda value: (_numerator(value), _denominator(value))
 NUMBERS.update({id(Decimal): _decimal_inside, id(Fraction): _fraction_inside})
 WEIGHTS.update(
     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict, deque
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,7 @@ import cloche
 from cloche.runtime.boundary import CrossingLimits, Record, into_guest, out_of_guest
 from cloche.runtime.boundary.bare import is_bare
 from cloche.runtime.boundary.calls import tool_for, wrap_tool
-from cloche.runtime.boundary.clashes import NESTED, _weight, clashes
+from cloche.runtime.boundary.clashes import MOST, NESTED, _weight, clashes
 from cloche.runtime.boundary.exposed import Proxy
 from cloche.runtime.boundary.library import fraction, uuid, zoned
 from cloche.runtime.boundary.limits import INWARD
@@ -95,6 +96,56 @@ CLASHES = [
 @pytest.mark.parametrize(("keys", "pairs"), CLASHES)
 def test_keys_of_one_hash_are_counted_in_pairs(keys, pairs):
     assert clashes(keys) == pairs
+
+
+LONG = P << 2048
+CONVERTED: list[tuple[list[Any], bool]] = [
+    ([LONG, Decimal(0)], True), ([Decimal(0), "a", 5, LONG], True),
+    ([(LONG, 1), (Decimal(0), 1)], True), ([((LONG,),), ((Decimal(0),),)], True),
+    ([frozenset({LONG}), frozenset({Decimal(0)})], True),
+    ([Fraction(LONG + P, 1) / 2, Decimal(0)], True),
+    ([Record("A", {"x": LONG}), Record("A", {"x": Decimal(0)})], True),
+    ([frozenset({(LONG,)}), frozenset({(Fraction(0), Decimal(0))})], False),
+    ([P << 512, Decimal(0)], False), ([LONG, 0, 0.5], False), ([LONG, 0.0, Fraction(0)], False),
+    ([Decimal(0), Decimal(P)], False), ([LONG, Decimal(1)], False),
+    ([(LONG, -1), (LONG, -2), (1, -1), (1, -2), Decimal(0)], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "expected"), CONVERTED)
+def test_a_long_integer_is_no_key_beside_a_decimal_of_the_same_hash(keys, expected):
+    assert (clashes(keys) > MOST) is expected
+
+
+SLOW = """
+from decimal import Decimal
+from fractions import Fraction
+class Whole(int):
+    def __hash__(self): return 5
+class Half(Fraction):
+    def __hash__(self): return 5
+class Pair(tuple):
+    def __hash__(self): return 5
+number = (2**61 - 1) << 50_000
+"""
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{Whole(number): 1, Decimal(0): 2}", "{Decimal(0), Whole(number)}",
+        "{Half(number, 1), Decimal(0)}", "{Pair((number,)), Pair((Decimal(0),))}",
+        "frozenset({Pair((Pair((number,)),)), Pair((Pair((Decimal(0),)),))})",
+    ],
+)  # fmt: skip
+def test_numbers_that_c_would_convert_do_not_meet_outside(value, isolation):
+    box = cloche.Sandbox(tools={"take": len}, isolation=isolation)
+    with box:
+        with pytest.raises(BoundaryError, match="of the same hash"):
+            box.run(SLOW + value)
+        with pytest.raises(cloche.GuestError, match="of the same hash"):
+            box.run(f"{SLOW}take({value})")
 
 
 def test_what_it_takes_to_compare():
