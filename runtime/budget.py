@@ -406,8 +406,11 @@ class Budget:
         seconds = self.limits.seconds
         return None if seconds is None else seconds - self.seconds
 
-    def call(self) -> None:
+    def call(self, still: bool = False) -> None:
         """Count the call of a tool.
+
+        Parameters:
+            still: it begins now: the guest's clock stands still (see `pause`).
 
         Raises:
             Stop: it is one too many, or the run has been stopped.
@@ -418,6 +421,8 @@ class Budget:
             self.stop("tool_calls", limit, limit - left)
         if self.reason is not None:
             raise Stop
+        if still:
+            self._paused_at = monotonic()
 
     @property
     def paused(self) -> bool:
@@ -435,7 +440,8 @@ class Budget:
             own: so many seconds of the pause, if it took as long, are the guest's.
         """
         if self._paused_at is not None:
-            self._tool_seconds += max(monotonic() - self._paused_at - own, 0.0)
+            if (spent := monotonic() - self._paused_at - own) > 0.0:
+                self._tool_seconds += spent
             self._paused_at = None
 
     def park(self) -> None:

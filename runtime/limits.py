@@ -20,8 +20,9 @@ class Limits:
         result_depth: containers inside one another in it.
         tool_calls: calls of the host's functions.
         recursion: calls of the program's functions inside one another, up to a few. A program
-            may catch CPython's own RecursionError, which comes at about a thousand; this bound it
-            cannot catch. It makes every step slower, and is not set unless it is asked for.
+            may catch CPython's own RecursionError, which comes at about a thousand, or at the call
+            of a tool where fewer than 200 are left for it; this bound it cannot catch. It makes
+            every step slower, and is not set unless it is asked for.
 
     Raises:
         ValueError: a bound is not a positive number.

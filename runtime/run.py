@@ -13,6 +13,7 @@ from .budget import Budget, Stop
 from .frames import Program, Shown
 from .kept import Kept
 from .limits import Limits
+from .room import demand
 from .under_way import under_way
 
 if TYPE_CHECKING:
@@ -43,8 +44,14 @@ class Output:
         self._earlier: Kept | None = None
 
     def write(self, text: str) -> None:
-        """Append *text* (exactly `str`); what exceeds the bound is dropped and the run stopped."""
+        """Append *text* (exactly `str`); what exceeds the bound is dropped and the run stopped.
+
+        Raises:
+            RecursionError: the listener has no room (see `room.py`).
+        """
         self._budget.checkpoint()
+        if text and self._listener is not None:
+            demand(self._budget.ticks)
         limit = self._budget.limits.output
         # Looked at here and not where limits are granted: most calls of functions print nothing.
         if self._granted is not (granted := self._budget.granted):
