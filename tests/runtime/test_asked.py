@@ -117,10 +117,10 @@ def given(s):
     yield from s
 def matched(s):
     match s:
-        case [a, *b]:
-            return a, b
-        case {"a": x, **rest}:
-            return x, rest
+        case [a, *_]:
+            return a
+        case {"a": x}:
+            return x
 def sliced(s):
     x = [1, 2, 3]
     x[0:1] = s
