@@ -75,7 +75,7 @@ PRICES: Final = (
     Price("`a << b`, `int(text, b)` where `b` is a power of two", _COPY, (prices.pay_shift,)),
     Price(
         "`s + t`, `s += t`, `f'{s}'`, `join`, `replace`, `encode`, `x[:] = y`, `copy`, displays "
-        "with stars",
+        "and patterns with stars",
         _COPY, (prices.pay_copy, prices.reserve),
     ),
     Price(
