@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import wraps
 from types import TracebackType
 from typing import Any, Final, ParamSpec, TypeVar
 
 from .runtime import errors, signals
-from .runtime.budget import Reason, Stop
+from .runtime.budget import Reason, Stop, part
+from .runtime.handling import apart, nothing
 from .runtime.run import Run
 from .runtime.suggestions import CONSTANTS
 from .runtime.tracebacks import (
@@ -119,7 +121,8 @@ def perform(
     """
     token = run.enter()
     try:
-        value = action(*args, **kwargs)
+        alone = sys.exception() is None
+        value = action(*args, **kwargs) if alone else apart(action, args, kwargs)
         if run.budget.reason is None:
             return value
         raise Stop
@@ -146,11 +149,17 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
     from .runtime.modules.asyncio_driving import Closed, drive_async
 
     run.begin()
+    none = nothing()
     try:
-        value = await drive_async(run, lambda: begin(*args))
+        try:
+            raise none  # see `handling.py`: a coroutine keeps what it handles
+        except RuntimeError as handled:
+            handled.__context__ = None
+            value = await drive_async(run, lambda: begin(*args))
         run.budget.checkpoint()
         return value
-    except CancelledError:
+    except CancelledError as error:
+        part(error, none)
         raise
     except Closed:
         raise GeneratorExit from None
@@ -165,6 +174,7 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
         finally:
             late = run.go_out(token)
         failure = late or failure
+        part(failure, none)
     finally:
         run.budget.end()
     raise _with_output(run, failure)

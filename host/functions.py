@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from functools import partial
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +17,7 @@ from .runtime.boundary.outward import out_of_guest
 from .runtime.boundary.rows import SMALL
 from .runtime.budget import Stop
 from .runtime.errors import ClocheError
+from .runtime.handling import apart
 from .runtime.run import Run, is_current, running
 from .transpiler import CO_COROUTINE
 
@@ -292,9 +295,9 @@ def _called_back(
     try:
         # What was stopped stays so, also where the function takes no step.
         budget.checkpoint()
-        if is_current(run):
-            return function(*args, **kwargs)
-        return run.call_back(function, args, kwargs)
+        call = function if is_current(run) else partial(run.call_back, function, args, kwargs)
+        given = (args, kwargs) if call is function else ((), {})
+        return call(*given[0], **given[1]) if sys.exception() is None else apart(call, *given)
     except BaseException as error:
         failure = outcome(run, error)
     finally:

@@ -6,6 +6,7 @@ is shown.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FunctionType, TracebackType
 from typing import Final, NamedTuple, Protocol
@@ -86,6 +87,12 @@ def context_of(error: BaseException, sources: Mapping[str, str]) -> BaseExceptio
     while found is not None and _is_ours(found, sources):
         found = _context(found)
     return found
+
+
+def handled(sources: Mapping[str, str]) -> BaseException | None:
+    """Return what a guest's code handles: not what code of this package does around it."""
+    found = sys.exception()
+    return None if found is None or _is_ours(found, sources) else found
 
 
 def cause_of(error: BaseException) -> BaseException | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from contextvars import ContextVar, Token
+from sys import exception
 from threading import RLock, get_ident
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import collecting, depth, finalizing, monitor, signals
 from .budget import Budget, Stop
 from .frames import Program, Shown
+from .handling import apart
 from .kept import Kept
 from .limits import Limits
 from .room import demand
@@ -71,7 +73,10 @@ class Output:
         """Call the host's *listener*; what it raises ends the run, and no guest gets hold of it."""
         try:
             try:
-                listener(text)
+                if exception() is None:
+                    listener(text)
+                else:
+                    apart(listener, (text,))
             finally:
                 # In here, as in `boundary/calls.py`.
                 signals.renew()

@@ -59,6 +59,7 @@ _MODULES: Final = _IMPORTED | {"code.__new__", "function.__new__"}
 PLACES: Final[dict[str, frozenset[str] | None]] = {
     "boundary/": None,  # the host's function behind a tool
     "run.py": None,  # the host's listener for output
+    "handling.py": None,  # both of these, while the program handles an exception
     "signals.py": None,  # its handler of a signal
     "census.py": frozenset({"gc.get_objects"}),
     "memory.py": frozenset({"open"}),  # the size of this process

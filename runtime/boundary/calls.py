@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Set
 from functools import partial
 from keyword import iskeyword
+from sys import exception
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from .. import signals
 from ..budget import Stop
 from ..errors import BoundaryError
+from ..handling import apart
 from ..room import CALLS, LEVELS, demand, insist
 from .inward import into_guest
 from .leaves import complete
@@ -211,7 +213,10 @@ def _calling(
         try:
             enter(run)
             try:
-                result = function(*args, **kwargs)
+                if exception() is None:
+                    result = function(*args, **kwargs)
+                else:
+                    result = apart(function, args, kwargs)
             except Exception as error:
                 if signals.is_of_handler(error):
                     fatal = error

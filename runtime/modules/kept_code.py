@@ -25,7 +25,7 @@ from cloche.transpiler import vocabulary
 from ..run import running
 from . import instrument
 
-#: A file begins with the digest of what it was made of.
+#: A file begins with the digests of what it was made of, and of the rest of it.
 _DIGEST: Final = hashlib.sha256
 
 
@@ -49,15 +49,17 @@ def kept(name: str, text: str, guarded: frozenset[str], make: Callable[[], CodeT
     # Within a run nothing is written: that is an event of which the tripwire thinks the worst.
     if not sys.dont_write_bytecode and running(None) is None:
         with suppress(OSError):
-            _write(path, wanted + marshal.dumps(code))
+            content = marshal.dumps(code)
+            _write(path, wanted + _DIGEST(content).digest() + content)
     return code
 
 
 def _read(path: str, wanted: bytes) -> CodeType | None:
     with suppress(OSError, ValueError, EOFError, TypeError), open(path, "rb") as file:
-        content = file.read()
-        if content.startswith(wanted):
-            code = marshal.loads(content[len(wanted) :])
+        head, content = file.read(2 * len(wanted)), file.read()
+        # What was damaged on the disk may be anything, and CPython does not look.
+        if head == wanted + _DIGEST(content).digest():
+            code = marshal.loads(content)
             return code if type(code) is CodeType else None
     return None
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from types import FrameType
 from typing import Any
 
-from ..frames import Frame, frame_text
+from ..frames import Frame, frame_text, handled
 from ..run import charge, current
 from ..standins import known, standin_of
 from ..traces import trace_of
@@ -45,7 +44,7 @@ def exc_triple(given: Any) -> Any:
     elif isinstance(given, tuple):
         return given
     elif given:
-        error = sys.exception()
+        error = handled(current().sources)
     else:
         return None
     if error is None or not known(type(error)):

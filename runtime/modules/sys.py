@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys as real
 from typing import Any, Final, NoReturn
 
+from ..frames import handled
 from ..guards.naming import BRIEF
 from ..prices import pay_copy
 from ..run import current
@@ -36,7 +37,7 @@ def exit(status: Any = None, /) -> NoReturn:
 
 @shim(real.exc_info)
 def exc_info() -> tuple[Any, Any, Any]:
-    error = real.exception()
+    error = handled(current().sources)
     if error is None or not known(type(error)):
         return None, None, None
     return standin_of(type(error)), error, trace_of(error)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import is_dunder
 
-from ..frames import frame_text, price_of
+from ..frames import frame_text, handled, price_of
 from ..guards.rendering import render, render_repr
 from ..prices import pay_copy
 from ..run import charge, current
@@ -142,7 +142,7 @@ def format_exc(limit: Any = None, chain: Any = True) -> str:
 
 
 def _current_error() -> BaseException | None:
-    error = sys.exception()
+    error = handled(current().sources)
     return error if error is not None and known(type(error)) else None
 
 

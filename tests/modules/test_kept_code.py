@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 import sys
 from pathlib import Path
@@ -64,10 +65,22 @@ def test_a_torn_file_is_made_anew(folder: Path, size: int) -> None:
     assert kept("m", "text", GUARDED, unwanted) == code(2)
 
 
+@pytest.mark.parametrize("at", [0, 40, 70, -1])
+def test_a_damaged_file_is_made_anew(folder: Path, at: int) -> None:
+    kept("m", "text", GUARDED, lambda: code(1))
+    (file,) = files(folder)
+    content = bytearray(file.read_bytes())
+    content[at] ^= 1
+    file.write_bytes(content)
+    assert kept("m", "text", GUARDED, lambda: code(2)) == code(2)
+
+
 def test_what_is_no_code_is_made_anew(folder: Path) -> None:
     kept("m", "text", GUARDED, lambda: code(1))
     (file,) = files(folder)
-    file.write_bytes(file.read_bytes()[:32] + marshal.dumps([1]))
+    content = marshal.dumps([1])
+    digest = hashlib.sha256(content).digest()
+    file.write_bytes(file.read_bytes()[:32] + digest + content)
     assert kept("m", "text", GUARDED, lambda: code(2)) == code(2)
 
 

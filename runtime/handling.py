@@ -1,0 +1,33 @@
+"""Whose exception is being handled, where host and guest call each other.
+
+CPython keeps one stack of them for a thread. A bare `raise`, the `__context__` of what is raised
+and `sys.exception()` look through the frames of all callers: a program that is run in an `except`
+of the host's would get hold of the host's exception, and a function of the host's that a program
+calls in a handler would have the program's, whose `__str__` a log then calls. So whoever is called
+while the other handles something is called in a handler of ours, which is all that is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
+
+_NONE: Final[Mapping[str, Any]] = {}
+
+
+def nothing() -> RuntimeError:
+    """Return what a bare `raise` raises where nothing is handled."""
+    return RuntimeError("No active exception to reraise")
+
+
+def apart(
+    function: Callable[..., T], args: tuple[Any, ...] = (), named: Mapping[str, Any] = _NONE
+) -> T:
+    """Call *function* in a handler of ours; for where `sys.exception()` is not None."""
+    try:
+        raise nothing()
+    except RuntimeError as handled:
+        handled.__context__ = None
+        return function(*args, **named)

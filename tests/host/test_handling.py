@@ -1,0 +1,145 @@
+"""Neither host nor guest gets hold of what the other handles as it calls it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import cloche
+
+NOTHING = "RuntimeError('No active exception to reraise')"
+RAISED = "try: raise\nexcept BaseException as error: found = repr(error)\nfound"
+AWAITED = """
+import asyncio
+async def f():
+    await asyncio.sleep(0)
+    try: raise
+    except BaseException as error: return repr(error)
+await asyncio.create_task(f())
+"""
+
+
+class Held(Exception):
+    """As of a client library: it holds live objects."""
+
+
+def run(source: str) -> Any:
+    return cloche.Sandbox().run(source)
+
+
+WAYS: dict[str, Callable[[], Any]] = {
+    "run": lambda: cloche.Sandbox().run(RAISED),
+    "plain": lambda: cloche.Sandbox(optimize=False).run(RAISED),
+    "session": lambda: cloche.Sandbox().session().run(RAISED),
+    "function": lambda: (
+        cloche.Sandbox()
+        .compile("def f():\n    try: raise\n    except BaseException as error: return repr(error)")
+        .function("f")()
+    ),
+    "asynchronous": lambda: asyncio.run(cloche.Sandbox().run_async(AWAITED)),
+    "nested": lambda: cloche.Sandbox(tools={"inner": lambda: cloche.run(RAISED)}).run(
+        "class X(Exception): pass\ntry: raise X\nexcept X: found = inner()\nfound"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", [Held, ValueError])
+def test_a_bare_raise_finds_nothing_of_the_hosts(way: str, kind: type[Exception]) -> None:
+    assert WAYS[way]() == NOTHING
+    try:
+        raise kind(object())
+    except kind:
+        assert WAYS[way]() == NOTHING
+
+
+def test_a_call_back_finds_nothing_of_the_tools() -> None:
+    def tool() -> Any:
+        try:
+            raise Held(object())
+        except Held:
+            return functions[0]()
+
+    source = (
+        "def g():\n    try: raise\n    except BaseException as error: return repr(error)\n"
+        "def f(): return tool()"
+    )
+    program = cloche.Sandbox(tools={"tool": tool}).compile(source)
+    functions = [program.function("g")]
+    assert program.function("f")() == NOTHING
+
+
+@pytest.mark.parametrize("expression", ["sys.exception()", "sys.exc_info()[1]"])
+def test_nor_does_sys(expression: str) -> None:
+    try:
+        raise ValueError(object())
+    except ValueError:
+        assert run(f"import sys\n{expression}") is None
+        source = "try: 1 / 0\nexcept ZeroDivisionError as error: found = error.__context__\nfound"
+        assert run(source) is None
+        assert run("import traceback\ntraceback.format_exc()") == "NoneType: None\n"
+        with pytest.raises(cloche.GuestError, match="No active exception") as caught:
+            run("raise")
+    assert caught.value.type_name == "RuntimeError"
+
+
+def test_a_program_still_raises_again_what_it_handles() -> None:
+    source = """
+found = []
+try:
+    try: 1 / 0
+    except ZeroDivisionError: raise
+except ZeroDivisionError as error: found.append(str(error))
+def again(): raise
+try:
+    try: [].pop()
+    except IndexError: again()
+except IndexError as error: found.append(str(error))
+found
+"""
+    expected = ["division by zero", "pop from empty list"]
+    assert run(source) == expected
+    try:
+        raise Held
+    except Held:
+        assert run(source) == expected
+
+
+def test_a_tool_finds_nothing_of_the_guests(caplog: pytest.LogCaptureFixture) -> None:
+    seen: list[Any] = []
+
+    def fetch() -> None:
+        seen.append(repr(sys.exception()))
+        try:
+            raise Held(object())
+        except Held as error:
+            seen.append(repr(error.__context__))
+            seen.append(traceback.format_exc())
+            logging.exception("fetch failed")
+
+    source = """
+got = []
+class X(Exception):
+    def __str__(self):
+        try: raise
+        except BaseException as error: got.append(error)
+        return "text of the guest's"
+try: raise X
+except X:
+    fetch()
+    print("printed")
+repr(got)
+"""
+    box = cloche.Sandbox(
+        tools={"fetch": fetch}, on_output=lambda text: seen.append(sys.exception())
+    )
+    assert box.run(source) == "[]"
+    assert seen[:2] == [NOTHING, NOTHING]
+    assert repr(seen[3]) == NOTHING
+    assert "text of the guest's" not in caplog.text + seen[2]
