@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
+from .budget import part
+
 T = TypeVar("T")
 
 _NONE: Final[Mapping[str, Any]] = {}
@@ -26,8 +28,13 @@ def apart(
     function: Callable[..., T], args: tuple[Any, ...] = (), named: Mapping[str, Any] = _NONE
 ) -> T:
     """Call *function* in a handler of ours; for where `sys.exception()` is not None."""
+    none = nothing()
     try:
-        raise nothing()
-    except RuntimeError as handled:
-        handled.__context__ = None
-        return function(*args, **named)
+        raise none
+    except RuntimeError:
+        none.__context__ = None
+        try:
+            return function(*args, **named)
+        except BaseException as error:
+            part(error, none)
+            raise

@@ -246,13 +246,13 @@ m(list,'copy')([0]*513) -> r4104
 m(list,'copy')(Items([0]*5000)) -> r40000
 m(list,'copy')(5) -> TypeError
 m(dict,'copy')(dict(list(D.items())[:64])) ->
-m(dict,'copy')(D) -> 2*r64000
-m(dict,'copy')(Pairs(D)) -> 2*r64000
+m(dict,'copy')(D) -> r64000 c1 r64000
+m(dict,'copy')(Pairs(D)) -> r64000 c1 r64000
 m(set,'copy')(set(D)) -> r64000
 m(frozenset,'copy')(frozenset(D)) -> r64000
 m(frozenset,'copy')(Group(D)) -> r64000
 m(bytearray,'copy')(bytearray(5000)) -> r5000
-m(Proxy,'copy')(Proxy(D)) -> 2*r64000
+m(Proxy,'copy')(Proxy(D)) -> r64000 c1 r64000
 m(Proxy,'copy')(5) -> TypeError
 m(list,'extend')([],[1]*100) ->
 m(list,'extend')([],[1]*200000) -> c25000 r1600000
@@ -276,18 +276,18 @@ m(dict,'update')({},5) -> TypeError
 m(dict,'fromkeys')(dict,'abc',0) -> c1
 m(dict,'fromkeys')(Pairs,'abc',0) -> c1
 m(dict,'fromkeys')(CLASSES['dict'],'abc',0) -> c1
-m(set,'union')(set(D),[1]) -> c125
-m(set,'union')(set(D),[1],[2]) -> c125 c1
+m(set,'union')(set(D),[1]) -> c125 c1
+m(set,'union')(set(D),[1],[2]) -> c125 3*c1
 m(set,'union')(set(D),set(D),set(D)) -> c125 c126 c1 c126
-m(set,'intersection')(set(D),[1],[2]) -> c125 c1
-m(set,'difference')(set(D),[1],[2]) -> c125 c1
-m(frozenset,'union')(frozenset(D),[1],[2],[3]) -> c125 c1 c125 c1 c125
-m(frozenset,'difference')(frozenset(D),[1],[2]) -> c125 c1 c124
-m(set,'update')(set(D),[1],[2]) -> c125 c1
-m(set,'intersection_update')(set(D),[1],[2]) -> c125 c1
-m(set,'difference_update')(set(D),[1],[2]) -> c125 c1
-m(set,'issubset')(set(D),[1]) -> c125
-m(set,'issubset')(set(D),[1],[2]) -> c125 TypeError
+m(set,'intersection')(set(D),[1],[2]) -> c125 3*c1
+m(set,'difference')(set(D),[1],[2]) -> c125 3*c1
+m(frozenset,'union')(frozenset(D),[1],[2],[3]) -> c125 2*c1 c125 2*c1 c125 c1
+m(frozenset,'difference')(frozenset(D),[1],[2]) -> c125 2*c1 c124 c1
+m(set,'update')(set(D),[1],[2]) -> c125 3*c1
+m(set,'intersection_update')(set(D),[1],[2]) -> c125 3*c1
+m(set,'difference_update')(set(D),[1],[2]) -> c125 3*c1
+m(set,'issubset')(set(D),[1]) -> c125 c1
+m(set,'issubset')(set(D),[1],[2]) -> c125 2*c1 TypeError
 m(set,'isdisjoint')(5,[1]) -> TypeError
 m(set,'union')(set(D)) -> c125
 
@@ -302,12 +302,12 @@ rule(list,'__iadd__')([],'a'*200) ->
 rule(list,'__add__')([0]*800,(1,)) -> r6400 TypeError
 rule(bytearray,'__iadd__')(bytearray(800),b'a'*800) -> c100 r6400
 rule(tuple,'__add__')((0,)*800,(0,)*800) -> c100 r6400
-rule(dict,'__or__')(D,{}) -> r64000 r8000
-rule(dict,'__or__')({},D) -> r64000
-rule(dict,'__or__')({},5) ->
-rule(dict,'__ior__')({},D) -> r64000
+rule(dict,'__or__')(D,{}) -> 2*c1 r64000 r8000
+rule(dict,'__or__')({},D) -> c1 r64000 c1
+rule(dict,'__or__')({},5) -> c1
+rule(dict,'__ior__')({},D) -> c1 r64000
 rule(dict,'__ior__')({},[(1,2)]) -> t1
-rule(dict,'__ror__')({},D) -> r64000
+rule(dict,'__ror__')({},D) -> c1 r64000 c1
 rule(Proxy,'__or__')(Proxy(D),D) -> r128000
 rule(set,'__or__')(set(D),set(D)) -> r128000
 rule(set,'__sub__')(set(D),set(D)) -> r128000
@@ -460,7 +460,7 @@ _drains_init(list)['__init__']([],[1]*800) -> c100
 _drains_init(set)['__init__'](set(),[1]*800) -> t800
 _drains_new(tuple)['__new__'](tuple,[1]*800) -> c100
 copier(list,8)([0]*513) -> r4104
-copier(dict,64)(D) -> 2*r64000
+copier(dict,64)(D) -> r64000 c1 r64000
 m(set,'isdisjoint')(set(D),set(D)) -> c125 c126
 m(list,'extend')([],'a'*5000) -> r40000 c625
 m(list,'extend')([],'€'*200) ->

@@ -137,7 +137,7 @@ def test_the_place_is_in_characters() -> None:
 
 
 def test_depth_costs_no_recursion() -> None:
-    deep = ast.parse("x = " + "(a, " * 90 + "b" + ")" * 90 + ".b" * 400)
+    deep = ast.parse("x = " + "(a, " * 90 + "not " * 400 + "b" + ")" * 90)
 
     def near_the_limit(levels: int) -> None:
         if levels:
