@@ -93,7 +93,7 @@ class Fraction:
         return str(_inside(self))
 
     def __hash__(self) -> int:
-        return hash(_inside(self))
+        return _hash(_inside(self))
 
     def __bool__(self) -> bool:
         return bool(_inside(self))
@@ -280,6 +280,16 @@ def _power(base: Any, exponent: Any) -> Any:
     if type(whole) is int and type(base) in (int, _Real):
         pay_power(_bits(base) * abs(whole))
     return made(base**exponent)
+
+
+#: From Python 3.12 on the library remembers hashes for the process, and the numbers with them.
+_REMEMBERED: Final[Any] = getattr(real, "_hash_algorithm", None)
+
+
+def _hash(x: real.Fraction) -> int:
+    if _REMEMBERED is None:
+        return hash(x)
+    return int(_REMEMBERED.__wrapped__(x.numerator, x.denominator))
 
 
 for _name in "add sub mul truediv floordiv mod divmod".split():

@@ -180,3 +180,13 @@ def test_fractions_cross(optimize: bool) -> None:
     assert found == wanted
     assert type(found[0]) is fractions.Fraction
     assert box.run("x * 2", inputs={"x": fractions.Fraction(1, 2)}) == 1
+
+
+def test_no_hash_is_remembered_for_the_process() -> None:
+    source = "from fractions import Fraction\nhash(Fraction(123456789, 7)), hash(Fraction(7))"
+    assert cloche.run(source) == (hash(fractions.Fraction(123456789, 7)), hash(7))
+    remembered = getattr(fractions, "_hash_algorithm", None)
+    if remembered is not None:
+        remembered.cache_clear()
+        cloche.run(source)
+        assert remembered.cache_info().currsize == 0
