@@ -122,6 +122,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.METHOD: keys.method,
     words.VIEW: views.view,
     words.MEASURED: lengths.measured,
+    words.FIRM: lengths.firm,
     words.TAKEN: matching.Taken,
     words.COMPARED: matching.Compared,
     words.STARRED: starring.Starred,

@@ -74,6 +74,7 @@ PIECE: Final = "__piece__"  # a slice that was taken, of whatever length
 METHOD: Final = "__method__"  # an attribute that may be a method of `BOUND`
 VIEW: Final = "__view__"  # the result of a call of `VIEWED`
 MEASURED: Final = "__measured__"  # what a method of `LENGTHY` is called on
+FIRM: Final = "__firm__"  # what a method of `FINDING` or `PREFIXED` is called on
 TAKEN: Final = "__taken__"  # pattern of an attribute that may be a method of `BOUND`
 COMPARED: Final = "__compared__"  # pattern of a dotted name: what it is compared with
 STARRED: Final = "__starred__"  # pattern of a sequence with a star that is bound: what is copied
@@ -138,6 +139,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     METHOD: (1, 1),
     VIEW: (1, 1),
     MEASURED: (1, 1),
+    FIRM: (1, 1),
     PIECE: (1, 1),
     PLACE: (1, 2),
     DRAIN: (1, 1),
@@ -185,7 +187,7 @@ STRIPPING: Final = frozenset({"strip", "lstrip", "rstrip"})
 #: Text of fewer characters than this is short: no method of `LENGTHY` takes long.
 SHORT_TEXT: Final = 4096
 #: The only method of text and bytes that looks for something in them and is called natively
-#: whatever it is given.
+#: whatever it is given, unless they are a bytearray (`FIRM`).
 FINDING: Final = frozenset({"find"})
 #: Methods that do not go about as values.
 BOUND: Final = VIEWED | LENGTHY | KEYED.keys() | FINDING

@@ -18,6 +18,7 @@ from cloche.transpiler.vocabulary import FEW_ITEMS
 from ..run import current
 from .compared import Compared, Pairs, Sought, steady
 from .draining import defines, iterable, method_of
+from .moving import Bytes
 from .short import are_short_rows
 from .steady_keys import refuse_unsteady
 from .survey import COMPARES, armed, is_steady
@@ -108,6 +109,9 @@ def container(x: Any) -> Any:
                 return x
             few = base.__len__(x) <= FEW_ITEMS and not armed()
             return x if few else each(base, x)
+    if issubclass(kind, bytearray):
+        inherits = method_of(kind, "__contains__") is bytearray.__contains__
+        return Bytes(x) if inherits else x
     if defines(kind, "__contains__"):
         return x
     if not iterable(kind):

@@ -31,6 +31,7 @@ from .comparing import comparand
 from .draining import iterable, method_of
 from .hashing import key
 from .meeting import pay_crowd
+from .moving import settled
 from .searching import ROWS, searching
 from .walking import SCALARS, walk
 
@@ -169,12 +170,15 @@ def _shim(owner: type, name: str) -> Any:
     if owner in ROWS and name in SEARCHING:
         return named(native)(searching(owner, name))
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
+    moves = owner is bytearray
 
     @named(native)
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         charge(1)  # C may call it in a loop, as a special method of a guest's class
         if args:
             pay(args[0])
+        if moves and isinstance(self, owner):
+            args = settled(name, self, args)
         if not kwargs:
             return native(self, *args)
         for each in kwargs.values():

@@ -15,7 +15,7 @@ from .searching import ROWS
 from .survey import armed
 from .walking import SCALARS
 
-_TEXTS: Final = frozenset({str, bytes, bytearray})
+_TEXTS: Final = frozenset({str, bytes})
 #: Through these, methods of text are found as well: of long text, or with `self` to come.
 _LEADING: Final = (str, bytes, bytearray, type, super, BaseExceptionGroup, list, tuple, deque)
 
@@ -54,6 +54,15 @@ class _Few:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._whole, name)
+
+
+def firm(x: Any) -> Any:
+    """Return *x*, or what finds methods that never ask a guest while they read a bytearray."""
+    return _Long(x) if issubclass(type(x), _MOVING) else x
+
+
+#: Through these, methods of bytearrays are found.
+_MOVING: Final = (bytearray, type, super)
 
 
 def measured(x: Any) -> Any:

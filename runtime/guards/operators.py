@@ -41,6 +41,7 @@ from ..prices import (
 from ..run import current, running
 from .draining import defines, iterable, mapping, method_of, pairs
 from .meeting import pay_crowd
+from .moving import formats, formatted
 from .percent import pay_percent
 from .sets import pay_both
 
@@ -394,12 +395,14 @@ def percent(a: Any, b: Any) -> Any:
         return a % b
     elif kind is str:
         return a % pay_percent(a, b)
-    return a % _pay_percent(a, b)
+    paid = _pay_percent(a, b)
+    return formatted(a, b, paid) if formats(kind) else a % paid
 
 
 def inplace_percent(a: Any, b: Any) -> Any:
     """`a %= b`; returns the new value of `a`."""
-    return _imod(a, _pay_percent(a, b))
+    paid = _pay_percent(a, b)
+    return formatted(a, b, paid) if formats(type(a)) else _imod(a, paid)
 
 
 def quotient(a: Any, b: Any) -> Any:

@@ -210,6 +210,9 @@ class _Instrument:
         called = self._viewed if is_free else self._called
         if node.attr in words.BOUND and id(node) not in called:
             return _call(node, words.METHOD, node)
+        if node.attr in words.FINDING and id(node) not in self._briefly:
+            node.value = _call(node, words.FIRM, node.value)
+            return node
         if node.attr == "__class__":
             return _call(node, KIND, node.value)
         if node.attr not in _WRITERS and (is_dunder(node.attr) or node.attr not in self._guarded):

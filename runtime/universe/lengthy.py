@@ -12,6 +12,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import SHORT_TEXT, STRIPPING
 
 from ..buffers import flat
+from ..guards.moving import separated, settled
 from ..prices import pieces_size, reserve, spend
 from ..run import charge
 from .exceptions import group_method
@@ -49,6 +50,8 @@ def lengthy(kind: Any, name: str) -> Callable[..., Any]:
                 args = (_set_of(off), *args[1:])
             if strips or kind.__len__(self) >= SHORT_TEXT:
                 pay(kind, self, args, named)
+            if kind is bytearray and name == "hex":
+                args, named = separated(args, named)
         return native(self, *args, **named)
 
     return method
@@ -61,6 +64,8 @@ def seeking(kind: Any, name: str) -> Callable[..., Any]:
     def method(self: Any, /, *args: Any, **named: Any) -> Any:
         if isinstance(self, kind):
             step_through(kind, self)
+            if kind is bytearray:
+                args = settled(name, self, args)
         return native(self, *args, **named)
 
     return method

@@ -19,6 +19,7 @@ from ..guards.comparing import each, hashable
 from ..guards.draining import TEXTS, drawn, mapping
 from ..guards.hashing import key
 from ..guards.keys import hashed
+from ..guards.moving import member
 from ..guards.operators import merged, percent, piece
 from ..guards.rendered import changes, worded, written
 from ..guards.rendering import shown, specified
@@ -129,7 +130,7 @@ def _contains(owner: type, native: Any) -> Shim:
         if owner in ROWS and armed() and isinstance(self, owner):
             return any(map(partial(same, item), each(owner, self)))
         _walk_all(self, item)
-        return native(self, item)
+        return native(self, member(item) if owner is bytearray else item)
 
     return method
 

@@ -16,6 +16,7 @@ from ..binding import MISSING, fitted
 from ..budget import BYTES_PER_STEP, LARGE
 from ..buffers import flat, hidden
 from ..guards.draining import iterable as is_iterable
+from ..guards.moving import settled
 from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, spend
 from ..run import charge, current
 from .coding import prepare_coding
@@ -214,6 +215,8 @@ def backward(kind: Any, name: str) -> Shim:
             pay_split(kind, self, args, named)
         elif name == "rpartition" and isinstance(self, kind):
             pay_copy(kind.__len__(self))
+        if kind is bytearray and isinstance(self, kind):
+            args = settled(name, self, args)
         return native(self, *args, **named)
 
     return search

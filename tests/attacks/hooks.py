@@ -156,5 +156,46 @@ class A:
     __lt__ = less
 functools.total_ordering(A)
 if vars(A)["__lt__"] is not less: win()
+=== bytearray-format | C reads a format that a `__repr__` has freed, and the host has written into
+for n in range(30, 500, 8):
+    ba = bytearray(b"%a" + b"A" * n)
+    class I:
+        def __repr__(self):
+            ba.clear()
+            stash("k" * (n + 2))
+            return ""
+    for made in (ba % (I(),), bytearray(b"%b") % bytes(ba)):
+        if made.strip(b"A"):
+            win(made)
+=== bytearray-bounds | C searches what an `__index__` has freed
+def attempt(ask, n):
+    global ba
+    ba = bytearray(b"Z" * n)
+    class I:
+        def __index__(self):
+            ba.clear()
+            return 0
+    try: found = ask(I())
+    except (TypeError, ValueError): found = -1
+    if found not in (-1, 0, False, [-1], [0]): win(found)
+for n in (40, 400, 500_000):
+    for ask in (lambda i: ba.find(b"Q", i), lambda i: ba.rfind(b"Q", i),
+                lambda i: ba.index(b"Q", i),
+                lambda i: ba.rindex(b"Q", i), lambda i: ba.count(b"Q", i), lambda i: ba.count(i),
+                lambda i: ba.find(i), lambda i: ba.rfind(i), lambda i: i in ba,
+                lambda i: ba.startswith(b"Q", i), lambda i: ba.endswith(b"Q", 0, i),
+                lambda i: bytearray.find(ba, b"Q", i), lambda i: ba.__contains__(i),
+                lambda i: [*map(ba.find, [b"Q"], [i])], lambda i: ba.find(*[b"Q", i])):
+        attempt(ask, n)
+=== bytearray-separator | C writes out what the `__len__` of a separator has freed
+class S(str):
+    def __len__(self):
+        ba.clear()
+        return 1
+for n in (40, 400, 5_000, 500_000):
+    for give in (lambda: ba.hex(S("-")), lambda: ba.hex(sep=S("-")),
+                 lambda: bytearray.hex(ba, S("-"), 2)):
+        ba = bytearray(b"Z" * n)
+        if give() != "": win(n)
 """
 )

@@ -23,15 +23,23 @@ __result__ = "abc".index((y if __type__(y) in __scalars__ else __comparand__(y))
 
 x + y.find(z)
 =>
-__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if __type__(__t0__ := y.find(z)) in __numbers__ else __addend__(__t0__))
+__result__ = (x if __type__(x) in __numbers__ else __addend__(x)) + (__t0__ if __type__(__t0__ := (y if __type__(y) in __scalars__ else __firm__(y)).find(z)) in __numbers__ else __addend__(__t0__))
 
 x.find(y), "abc".find(*y), x.find, str.find
 =>
-__result__ = x.find(y), "abc".find(*__drain__(y)), (__t0__ if __type__(__t0__ := x.find) in __plain__ else __method__(__t0__)), (__t0__ if __type__(__t0__ := str.find) in __plain__ else __method__(__t0__))
+__result__ = (x if __type__(x) in __scalars__ else __firm__(x)).find(y), "abc".find(*__drain__(y)), (__t0__ if __type__(__t0__ := x.find) in __plain__ else __method__(__t0__)), (__t0__ if __type__(__t0__ := str.find) in __plain__ else __method__(__t0__))
 
-x.startswith("a"), x.endswith(y)
+x.startswith("a"), x.endswith(y), x.find("a", 1), x.startswith("a", 1, -1)
 =>
-__result__ = x.startswith("a"), x.endswith((y if __type__(y) in __scalars__ else __comparand__(y)))
+__result__ = x.startswith("a"), x.endswith((y if __type__(y) in __scalars__ else __comparand__(y))), x.find("a", 1), x.startswith("a", 1, -1)
+
+x.startswith(y, 1)
+=>
+__result__ = x.startswith((y if __type__(y) in __scalars__ else __comparand__(y)), 1)
+
+x.startswith("a", y), "a".endswith("b", *y)
+=>
+__result__ = (x if __type__(x) in __scalars__ else __firm__(x)).startswith("a", (y if __type__(y) in __scalars__ else __comparand__(y))), (__t0__ if __type__(__t0__ := "a".endswith) in __plain__ else __method__(__t0__))("b", *__drain__(y))
 """
 _MANY = ", ".join(["y"] * 17)
 REWRITTEN += f"""
@@ -53,6 +61,16 @@ def tell(f, *a):
     try: return f(*a)
     except Exception as e: return type(e).__name__, str(e)
 """
+_ASKED = """class N:
+    def __init__(self, n): self.n = n
+    def __index__(self): return asked.append(self.n) or self.n
+    def __repr__(self): return "N"
+class F:
+    def __index__(self): raise ValueError("mine")
+    def __repr__(self): return "F"
+class S(str):
+    def __len__(self): return 1
+made = []"""
 #: What is looked for, each in short and long sequences of several kinds.
 _SOUGHT = "3.0, 'b', 700, (1, [2]), E(5)"
 _ROWS = """[
@@ -117,6 +135,39 @@ x.remove(y)
 
 y = ["a"]
 "abc".startswith(y)
+
+{_HEAD}{_ASKED}
+for kind in (bytearray, type("C", (bytearray,), {{}}), bytes, str):
+    x = kind("abcabc%%", "utf8") if kind is not str else "abcabc%%"
+    s = "b" if kind is str else b"b"
+    for f in (x.find, x.rfind, x.index, x.rindex, x.count, x.startswith, x.endswith):
+        for a in ((N(98),), (s, N(1)), (s, N(1), N(5)), (N(300), N(1), N(2)), (N(-1),), (s, None, N(3)), (s, "x"), (s, N("y")), (N(98), F()), (s, N(10**30)), (F(),), (1.5, N(2)), (s, 1, 2, 3), ()):
+            made.append(tell(f, *a))
+    for a in (N(98), N(300), N(-1), N("y"), F(), 98, 300, s, "b", 1.5, None, N(10**30)): made.append((tell(lambda: a in x), tell(x.__contains__, a)))
+    for a in (N(98), "b", S("-"), S("--"), T((1,)), b"-", F(), 1, None): made.append(tell(getattr(x, "hex", len), a))
+[repr(x) for x in made], repr(asked)
+
+{_HEAD}{_ASKED}
+class M(bytearray):
+    def __rmod__(self, other): return asked.append(("rmod", other)) or NotImplemented
+class K(bytearray):
+    def __rmod__(self, other): return "reflected", other
+class O(bytearray):
+    def __mod__(self, other): return "own", other
+y = N(3)
+for form in (b"%d|%b", b"%a", b"%%", b"%b", b"%c", b"%q", b"%*d"):
+    for kind in (bytearray, M, K, O):
+        x = kind(form)
+        for a in ((1, b"x"), 5, b"x", M(b"x"), K(b"x"), O(b"x"), {{b"a": 3}}, (), (5, 6), N(3), (N(3), F())):
+            made.append(tell(lambda: x % a))
+            z = x
+            def change():
+                global z
+                z %= a
+                return type(z) is type(x), z, z is x
+            made.append(tell(change))
+            made.append(tell(lambda: a % x))
+[repr(x) for x in made], repr(asked)
 
 from collections import UserList
 x = UserList(range(40))

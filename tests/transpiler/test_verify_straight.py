@@ -23,7 +23,8 @@ PLAIN = (
 #: So many searches in a row, of what may be long.
 SEARCHES = MOST // SEARCH_WEIGHT
 SEARCHING = [
-    "a.find(b)", "a.find(*__drain__(b))", "a.find('b', c)", "a.count('b')", "a.index(-1)",
+    "__firm__(a).find(b)", "__firm__(a).find(*__drain__(b))", "__firm__(a).find('b', c)",
+    "a.find('b', 1)", "a.count('b')", "a.index(-1)",
     "a.remove('b')", "a.count(__comparand__('b'))", "__comparand__(a) in __container__(b)",
     "'a' in __container__(b)", "__comparand__(a) not in __container__(b)",
     "__comparand__(a) in (b if __type__(b) in __collections__ else __container__(b))",

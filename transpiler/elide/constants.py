@@ -48,7 +48,7 @@ def constant_value(guard: Guard, facts: Facts) -> str | None:
     return "native" if is_constant(guard.operand) else None
 
 
-@proof("constant-receiver", "receiver")
+@proof("constant-receiver", "receiver", "firm")
 def constant_receiver(guard: Guard, facts: Facts) -> str | None:
     """A literal is part of the source, which is short."""
     return "native" if is_constant(guard.operand) else None

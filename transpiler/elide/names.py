@@ -14,7 +14,8 @@ from .registry import proof
 
 @proof(
     "name-test", "addend", "inplace-addend", "inplace-operand", "comparand", "container",
-    "store-key", "attribute-store", "field", "key", "method", "receiver", "delegate",
+    "store-key", "attribute-store", "field", "key", "method", "receiver", "firm",
+    "delegate",
 )  # fmt: skip
 def name_test(guard: Guard, facts: Facts) -> str | None:
     """`(n if __type__(n) in GROUP else guard(n))`: the guard returns `n` for types of the group."""

@@ -68,6 +68,15 @@ def short_receiver(guard: Guard, facts: Facts) -> str | None:
     return "native" if facts.surely(guard.operand, _SHORT) else None
 
 
+@proof("firm-receiver", "firm")
+def firm_receiver(guard: Guard, facts: Facts) -> str | None:
+    """Text and bytes stay where they are while C asks for a number."""
+    return "native" if facts.surely(guard.operand, _FIRM) else None
+
+
+_FIRM = kinds.SCALARS
+
+
 @proof("known-sequence", "key")
 def known_sequence(guard: Guard, facts: Facts) -> str | None:
     """What is subscripted is a sequence, which hashes no key."""

@@ -8,7 +8,7 @@ from .. import vocabulary as words
 from ..walk import Entry
 from .guard import Guard
 from .keys import is_called, plain_call
-from .splice import measured, put
+from .splice import asking, measured, put
 from .suites import is_constant
 
 
@@ -37,6 +37,25 @@ def measures(entry: Entry, name: str) -> bool:
     if name in words.LENGTHY:
         return lengthy_call(entry, name)
     return name in words.SEARCHING and is_search(entry)
+
+
+def asks(entry: Entry, name: str) -> bool:
+    """Tell whether C may ask what the method, which is called at once, is given for its number.
+
+    (It does not ask prefixes, but bounds.)
+    """
+    call = plain_call(entry)
+    if call is None:
+        return True
+    asked = call.args if name in words.FINDING else call.args[1:]
+    return not all(is_constant(arg.value) for arg in asked)
+
+
+def firm(guard: Guard) -> None:
+    """`x.find(y)` becomes `__firm__(x).find(y)`, with an inline test of the type."""
+    node = guard.entry.node
+    assert type(node) is cst.Attribute
+    put(node, "value", -1, asking(node.value, words.FIRM, guard, words.SCALARS))
 
 
 def receiver(guard: Guard) -> None:

@@ -7,7 +7,7 @@ import ast
 from .. import vocabulary as words
 from . import values
 from .guards import guarded, operands, peel
-from .receivers import receiver
+from .receivers import firm, receiver
 from .shapes import called, is_const, is_name, is_sized_display, leads_tick, past_tick
 from .state import State, Unproven
 
@@ -95,7 +95,11 @@ def keyed_call(state: State, node: ast.Call) -> bool:
         key(state, argument, words.KEYED[func.attr])
     sought = (peel(each, words.COMPARAND) or each for each in node.args)
     searched = func.attr in words.SEARCHING and not all(map(is_const, sought))
-    state.todo += (receiver(state, func) if searched else func.value, *node.args[2:])
+    if func.attr in words.PREFIXED:
+        found = firm(state, func, [peel(each, words.COMPARAND) or each for each in node.args[1:]])
+    else:
+        found = receiver(state, func) if searched else func.value
+    state.todo += (found, *node.args[2:])
     return True
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from .. import vocabulary as words
 from . import values
-from .guards import asked_of, operands
+from .guards import asked_of, operands, peel
 from .shapes import called, is_call, is_const, is_name
 from .state import State, Unproven
 
@@ -19,13 +20,27 @@ def lengthy_call(state: State, node: ast.Call) -> bool:
     if is_name(func.value, words.ATTR):
         return False  # (a guard of another kind, and not for this name)
     if func.attr in words.FINDING:
-        state.todo.append(func.value)  # (counted, in `straight.py`)
+        state.todo.append(firm(state, func, node.args, node.keywords))  # (counted: `straight.py`)
         return True
     found = receiver(state, func)
     if func.attr in words.STRIPPING and not (not node.keywords and all(map(is_const, node.args))):
         raise Unproven(node, f"{words.METHOD} is missing: what is stripped off may be long")
     state.todo.append(found)
     return True
+
+
+def firm(
+    state: State, func: ast.Attribute, asked: list[ast.expr], named: Sequence[ast.keyword] = ()
+) -> ast.expr:
+    """Return what a method is called on: no bytearray, if C may ask *asked* for a number."""
+    if not named and all(map(is_const, asked)):
+        return func.value
+    found = peel(func.value, words.FIRM)
+    if found is not None:
+        return found
+    if is_const(func.value) or state.known.surely(func.value, values.SCALARS):
+        return func.value
+    raise Unproven(func, f"{words.FIRM} is missing")
 
 
 def receiver(state: State, func: ast.Attribute) -> ast.expr:

@@ -1,0 +1,135 @@
+"""Methods and operators of `bytearray` that look for something, or format.
+
+C takes the address of its bytes first, and then asks objects of the guest's for their numbers and
+their texts (`__index__`, `__repr__`, `__len__`), which may empty the bytearray: C would go on in
+memory that belongs to somebody else. So it gets exact numbers and texts, or a copy that no guest
+knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import index
+from typing import Any, Final
+
+from ..prices import pay_copy
+from .draining import method_of
+
+#: Methods that take what they look for, and bounds.
+BOUNDED: Final = frozenset("count endswith find index rfind rindex startswith".split())
+_PREFIXED: Final = frozenset({"startswith", "endswith"})
+#: Bounds, from the second argument on.
+_MOST: Final = 3
+
+
+def settled(name: str, self: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return what the method *name* of the bytearray *self* may be given in the place of *args*.
+
+    Numbers are asked for in the order in which C does: the bounds, then the byte.
+    """
+    if name not in BOUNDED or not 0 < len(args) <= _MOST:
+        return args
+    sought, *bounds = args
+    bounds = [_bound(each) for each in bounds]
+    return (sought if name in _PREFIXED else exact(sought), *bounds)
+
+
+def exact(sought: Any) -> Any:
+    """Return the byte that *sought* means, if it is a number by a method of the guest's."""
+    kind = type(sought)
+    if kind is int or issubclass(kind, _BYTES) or method_of(kind, "__index__") is None:
+        return sought
+    return index(sought)
+
+
+_BYTES: Final = (bytes, bytearray)
+
+
+def member(sought: Any) -> Any:
+    """Return the byte or the bytes that *sought* means on the left of `in`.
+
+    There C asks for a number first, and takes any error for a no.
+    """
+    kind = type(sought)
+    if kind is int or kind in _BYTES or method_of(kind, "__index__") is None:
+        return sought
+    try:
+        return index(sought)
+    except Exception:
+        pass
+    for base in _BYTES:
+        if issubclass(kind, base):
+            return base.__getitem__(sought, slice(None))
+    raise TypeError(f"a bytes-like object is required, not {kind.__name__!r}")
+
+
+def _bound(x: Any) -> Any:
+    kind = type(x)
+    if x is None or kind is int or method_of(kind, "__index__") is None:
+        return x  # (C says what it must be)
+    return index(x)
+
+
+def separated(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], Any]:
+    """Return what `hex` may be given in the place of its arguments."""
+    args, named = (*args[:1], *map(_bound, args[1:])), dict(named)
+    if "bytes_per_sep" in named:
+        named["bytes_per_sep"] = _bound(named["bytes_per_sep"])
+    if not named.keys() <= _SEPARATING or len(args) + len(named) > len(_SEPARATING):
+        return args, named
+    if args:
+        args = (_separator(args[0]), *args[1:])
+    elif "sep" in named:
+        named["sep"] = _separator(named["sep"])
+    return args, named
+
+
+_SEPARATING: Final = frozenset({"sep", "bytes_per_sep"})
+
+
+def _separator(x: Any) -> Any:
+    """Return the exact text of *x*, whose length C asks of its class."""
+    kind: Any = type(x)
+    if kind is str or kind is bytes or not hasattr(kind, "__len__"):
+        return x  # (C says what it must be)
+    if len(x) != 1:
+        raise ValueError("sep must be length 1.")
+    if issubclass(kind, str):
+        return str.__getitem__(x, slice(1)) if str.isascii(x) else str.__str__(x)
+    if issubclass(kind, bytes):
+        return bytes.__getitem__(x, slice(1))
+    raise TypeError("sep must be str or bytes.")
+
+
+class Bytes:
+    """Stands for a bytearray on the right of `in`."""
+
+    __slots__ = ("_whole",)
+
+    def __init__(self, whole: Any) -> None:
+        self._whole = whole
+
+    def __contains__(self, sought: Any) -> bool:
+        return bytearray.__contains__(self._whole, member(sought))
+
+
+_modulo: Final[Callable[[Any, Any], Any]] = bytearray.__mod__
+_reflected: Final[Any] = bytearray.__dict__["__rmod__"]
+
+
+def formats(kind: type) -> bool:
+    """Tell whether `%` of an instance of *kind* is that of `bytearray`."""
+    return issubclass(kind, bytearray) and method_of(kind, "__mod__") is _modulo
+
+
+def formatted(form: Any, given: Any, paid: Any) -> Any:
+    """Return `form % given`, where *paid* is what C gets in the place of *given*."""
+    kind, other = type(form), type(given)
+    if other is not kind and issubclass(other, kind):
+        method: Any = method_of(other, "__rmod__")
+        if method is not _reflected:
+            found = method.__get__(given, other)(form)
+            if found is not NotImplemented:
+                return found
+    pay_copy(bytearray.__len__(form))
+    return _modulo(bytearray.__getitem__(form, slice(None)), paid)

@@ -1,0 +1,159 @@
+"""No method or operator of `bytearray` reads where it was, after code of the guest's moved it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from itertools import product
+from typing import Any
+
+import pytest
+
+#: What asks code of the guest's for a number, a text or an item, which then does its worst.
+_HOOKS = """
+import array, base64, binascii, hashlib, io, operator, re, struct, zlib
+way = 'none'
+hits = 0
+def hit():
+    global hits
+    hits += 1
+    if hits > 3: return  # (what is gone through would grow without an end)
+    if way == 'clear': ba.clear()
+    elif way == 'grow': ba.extend(b'G' * 70000)
+    elif way == 'refill':
+        n = len(ba)
+        ba.clear()
+        ba.extend(b'R' * (n + 5000))
+class I:
+    def __init__(self, n=0xdd): self.n = n
+    def __index__(self): hit(); return self.n
+    def __float__(self): hit(); return 1.5
+    def __repr__(self): hit(); return 'R'
+    def __bytes__(self): hit(); return b'BB'
+    def __eq__(self, other): hit(); return True
+    def __len__(self): hit(); return 1
+    def __iter__(self): hit(); return iter([65, 66])
+    __hash__ = None
+class S(str):
+    def __len__(self): hit(); return 1
+    def __str__(self): hit(); return '-'
+    def __index__(self): hit(); return 3
+class B(bytes):
+    def __len__(self): hit(); return 1
+    def __bytes__(self): hit(); return b'-'
+    def __index__(self): hit(); return 3
+    def __iter__(self): hit(); return iter([65])
+class R(bytearray):
+    def __rmod__(self, other): hit(); return NotImplemented
+    def __repr__(self): hit(); return 'R'
+class C(bytearray): pass
+class G:
+    def __getitem__(self, i):
+        hit()
+        if i > 2: raise IndexError
+        return b'XX'
+"""
+_RUN = """
+out = []
+for at, f in enumerate(calls):
+    hits = 0
+    ba = KIND(b'' if way == 'empty' else b'%a-%b' + b'A-Z ' * 3000)
+    try: x = f()
+    except Exception as e: x = type(e).__name__
+    if isinstance(x, (bytes, bytearray)): x = [type(x).__name__, len(x), x.count(b'\\xdd' * 4)]
+    elif isinstance(x, (list, tuple)): x = [len(x), repr(x)[:200]]
+    elif not isinstance(x, (int, str, bool)): x = type(x).__name__
+    out.append([x, ba.count(b'\\xdd' * 4)])
+out
+"""
+_METHODS = """
+append center count decode endswith expandtabs extend find fromhex hex index insert join ljust
+lstrip partition pop remove removeprefix removesuffix replace rfind rindex rjust rpartition rsplit
+rstrip split splitlines startswith strip translate zfill __add__ __contains__ __delitem__ __eq__
+__getitem__ __iadd__ __imul__ __lt__ __mod__ __mul__ __setitem__
+""".split()
+_HOSTILE = ["I()", "I(0)", "S('-')", "B(b'-')", "G()"]
+_PLAIN = ["b'\\xdd'", "b'A'", "0xdd", "0", "'-'"]
+
+
+def _calls() -> list[str]:
+    found = []
+    for name, x in product(_METHODS, _HOSTILE):
+        found += [f"ba.{name}({x})", f"ba.{name}({x}, {x})", f"ba.{name}(({x}, b'A'))"]
+        found += [f"ba.{name}([b'A', {x}])", f"ba.{name}(slice({x}, None))"]
+        found += [f"KIND.{name}(ba, {x})", f"getattr(ba, '{name}')({x}, {x}, {x})"]
+        for y in _PLAIN:
+            found += [f"ba.{name}({y}, {x})", f"ba.{name}({x}, {y})", f"ba.{name}({y}, 0, {x})"]
+            found += [f"ba.{name}({y}, {x}, {x})", f"ba.{name}(*[{y}, {x}])"]
+            found.append(f"operator.methodcaller('{name}', {y}, {x})(ba)")
+            found.append(f"[*map(ba.{name}, [{y}], [{x}])]")
+    for x in [*_HOSTILE, "R(b'x')"]:
+        found += [f"ba {op} {x}" for op in ("+", "*", "%", "==", "<", "in")]
+        found += [f"{x} {op} ba" for op in ("+", "*", "%", "==", "<", "in")]
+        found += [f"ba % ({x},)", f"ba % ({x}, {x})", f"operator.mod(ba, ({x}, b''))"]
+        found += [f"operator.imod(ba, ({x}, b''))", f"operator.contains(ba, {x})"]
+        found += [f"operator.countOf(ba, {x})", f"operator.indexOf(ba, {x})"]
+        found += [f"ba[{x}]", f"ba[{x}:{x}]", f"ba[::{x}]", f"ba.hex(sep={x})"]
+        found += [f"ba.__setitem__(3, {x})", f"ba.__setitem__({x}, 7)"]
+        found += [f"put({x}, {y})" for y in (x, "7", "b'Q'")]
+        found += [f"put(slice({y}, {x}), b'xyz')" for y in ("None", x)]
+        found += [f"int(ba, {x})", f"str(ba, {x})", f"bytes(ba, {x})", f"b'%a' % (ba, {x})"]
+        found += [f"b'-'.join([ba, {x}])", f"b'-'.find(ba, {x})", f"b'-'.replace(ba, b'', {x})"]
+        found += [f"int.from_bytes(ba, {x})", f"memoryview(ba)[{x}]", f"memoryview(ba).hex({x})"]
+        found += [f"memoryview(ba).__setitem__({x}, {x})", f"{x} in memoryview(ba)"]
+        found += [f"struct.unpack_from('4s', ba, {x})", f"struct.pack_into('2i', ba, {x}, 1, {x})"]
+        found += [f"struct.pack_into('4s', ba, {x}, b'Q')", f"zlib.crc32(ba, {x})"]
+        found += [f"zlib.compress(ba, {x})", f"binascii.hexlify(ba, '-', {x})"]
+        found += [f"binascii.hexlify(ba, {x})", f"binascii.b2a_base64(ba, newline={x})"]
+        found += [f"re.compile(b'A').search(ba, {x})", f"re.compile(b'A').findall(ba, {x}, {x})"]
+        found += [f"re.compile(b'A').sub({x}, ba)", f"re.split(b'A', ba, {x})"]
+        found += [f"io.BytesIO(ba).read({x})", f"array.array('B', ba)[{x}]"]
+        found += [f"base64.b64encode(ba, {x})", f"hashlib.sha1(ba, usedforsecurity={x}).digest()"]
+    return found
+
+
+_CHILD = """
+import json, sys
+import cloche
+source, = json.load(sys.stdin)
+limits = cloche.Limits(steps=10**9, seconds=500, memory=2**30)
+print(json.dumps(cloche.Sandbox(limits=limits).run(source)))
+"""
+
+
+def _run(kind: str, way: str, tried: list[str]) -> list[list[Any]]:
+    """Return what each call gives in a child where what is freed is overwritten with 0xdd."""
+    put = "def put(k, v):\n    ba[k] = v\n    return bytes(ba)\n"
+    head = _HOOKS.replace("way = 'none'", f"way = {way!r}") + put
+    calls = [f"calls.append(lambda: {call})\n" for call in tried]
+    source = head + "calls = []\n" + "".join(calls) + _RUN
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD], input=json.dumps([source.replace("KIND", kind)]),
+        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONMALLOC": "debug"},
+    )  # fmt: skip
+    assert done.returncode == 0, (done.returncode, done.stderr[-2000:])
+    found: list[list[Any]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["bytearray", "C"])
+def test_what_was_freed_is_not_read(kind: str) -> None:
+    assert not misread(kind, _calls()[::23])
+
+
+def misread(kind: str, tried: list[str]) -> list[Any]:
+    """Return those of the calls *tried* that show what was freed, or found something there."""
+    whole, empty = _run(kind, "none", tried), _run(kind, "empty", tried)
+    wrong: list[Any] = []
+    for way in ("clear", "grow", "refill"):
+        for call, *rows in zip(tried, _run(kind, way, tried), whole, empty, strict=True):
+            (got, left), (before, _), (after, _) = rows
+            is_shown = isinstance(got, list) and str(got[0]).startswith("byte") and got[2]
+            # (0xdd is nowhere in it.)
+            is_search = any(word in call for word in ("find", "ndex", "ount", "with", " in "))
+            is_search &= "countOf" not in call and "memoryview" not in call
+            if left or is_shown or (way == "clear" and is_search and got not in (before, after)):
+                wrong.append((way, call, got, left, before, after))
+    return wrong
