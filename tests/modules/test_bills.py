@@ -259,7 +259,7 @@ reflection.attribute_name(5) -> TypeError
 decimal_number._method('sqrt', 0, decimal_number.linear)(N) -> s38016
 decimal_number._of_context('add', decimal_number.linear)(WIDE, N, N) -> s76032
 decimal_number._of_context('to_sci_string', decimal_number.linear)(WIDE, BIG) -> s280512 r93504
-containers.OrderedDict(dict.fromkeys(ROW)).copy() -> r64000 s4000
+containers.OrderedDict(dict.fromkeys(ROW)).copy() -> c1 r64000 s4000
 reflection.dir(5) -> c200 s32
 issubclass_(int, (str,) * 1000) -> s16000
 dumps([1 << 9000]) -> c2 s11325 r28

@@ -49,9 +49,9 @@ draining.drain('a'*200000) -> r0+4800000
 draining.drain([1]*100000) ->
 draining.drain(5) ->
 [*draining.drain(iter([1,2]))] -> t2
-draining.mapping(CROWD) -> r19200 s360000
-draining.mapping({N:1}) -> s20
-draining.mapping(Own()) -> s20 t1
+draining.mapping(CROWD) -> c1 r19200 s360000
+draining.mapping({N:1}) -> c1 s20
+draining.mapping(Own()) -> c1 s20 t1
 [*draining.pairs(['ab',LONG])] -> r40000 t2
 [*draining.pairs([iter([N,1])])] -> s20 t3
 percent.pay_percent('%d',2**10000) -> s10002
