@@ -52,7 +52,7 @@ _CALLED: Final = CLASS_NAMES | frozenset(
     f"__{name}__" for name in "call enter exit new init init_subclass class_getitem".split()
 )
 #: Methods of C's that take no time to speak of, whatever they are bound to.
-_BRIEF: Final = frozenset({"get"})
+_BRIEF: Final = frozenset({"get", "append"})
 #: Functions, and methods of builtin classes that these compare by anyway.
 _METHODS: Final = frozenset({BuiltinFunctionType, MethodDescriptorType, MethodWrapperType})
 _COMPARES: Final = frozenset({FunctionType, WrapperDescriptorType, NoneType})

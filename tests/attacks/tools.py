@@ -224,5 +224,4 @@ from collections import defaultdict, Counter, OrderedDict, deque, ChainMap
 d = defaultdict(lambda: win())
 [d, Counter("ab"), OrderedDict(a=1), deque([1])]
 """,
-    tool_out_of_stack="tools run on what the guest has left of the stack",
 )

@@ -79,11 +79,10 @@ AREAS = {
         (
             *(f"cloche.runtime.{name}" for name in (
                 "binding", "budget", "buffers", "census", "collecting", "depth", "errors",
-                "finalizing", "fitting", "frames", "identities", "kept", "limits", "links",
-                "memory", "monitor", "namespace", "nesting", "paying", "prices", "rehomed", "run",
-                "signals",
-                "spaces", "standins", "suggestions", "syntax_errors", "tracebacks", "traces",
-                "tripwire", "unbound")),
+                "finalizing", "fitting", "frames", "handling", "identities", "kept", "limits",
+                "links", "memory", "monitor", "namespace", "nesting", "paying", "prices",
+                "rehomed", "room", "run", "signals", "spaces", "standins", "suggestions",
+                "syntax_errors", "tracebacks", "traces", "tripwire", "unbound")),
             "cloche.runtime.universe", "cloche.runtime.builtins", "cloche.runtime.modules",
         ),
         ("tests/runtime/test_*.py", "tests/constructs", "tests/modules", "tests/host",
