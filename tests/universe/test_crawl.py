@@ -73,7 +73,8 @@ def test_it_ends_because_nothing_new_is_found(crawl: Crawl) -> None:
 def test_it_reaches_most_of_what_there_is(crawl: Crawl) -> None:
     met = {type(place.value) for place in crawl.places}
     families = {family.name for family in FAMILIES if any(e.type in met for e in family.entries)}
-    assert len(families) > 0.8 * len(FAMILIES), {family.name for family in FAMILIES} - families
+    least = 0.8 if crawl.most is None else 0.5
+    assert len(families) > least * len(FAMILIES), {family.name for family in FAMILIES} - families
     assert len(met & set(ENTRIES)) > 100
 
 
