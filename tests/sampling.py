@@ -23,8 +23,3 @@ def is_full() -> bool:
 def share(rows: Sequence[T], every: int = 2) -> Sequence[T]:
     """Return each *every*-th of *rows*, on a newer Python others; with `--full` all of them."""
     return rows if is_full() else rows[every // 2 if _NEWER else 0 :: every]
-
-
-def falls_to(newer: bool) -> bool:
-    """Tell whether what one of the two Pythons has to do is for this one."""
-    return is_full() or newer == _NEWER

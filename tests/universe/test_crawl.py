@@ -25,7 +25,7 @@ from cloche.runtime.modules.names import MODULE_NAMES
 from cloche.runtime.namespace import STATIC
 from cloche.runtime.standins import trusted
 from cloche.runtime.universe import ENTRIES, FAMILIES
-from sampling import falls_to, is_full
+from sampling import is_full
 
 from .crawler import Crawl
 
@@ -40,9 +40,8 @@ KNOWN = {
 
 @pytest.fixture(scope="module", params=[True, False], ids=["optimized", "plain"])
 def crawl(request: pytest.FixtureRequest) -> Iterator[Crawl]:
-    # All there is, to the end, on one Python; the first quarter of it otherwise.
-    everything = is_full() or (request.param and falls_to(newer=True))
-    made = Crawl(request.param, most=None if everything else SOME)
+    # All there is, to the end, takes minutes (`--full`).
+    made = Crawl(request.param, most=None if is_full() else SOME)
     before = host_state()
     hook, sys.unraisablehook = sys.unraisablehook, lambda event: None  # coroutines are left lying
     with warnings.catch_warnings():
