@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Any, Final, ParamSpec, TypeVar
 
 from .runtime import errors, signals
-from .runtime.budget import Reason, Stop, part
-from .runtime.handling import apart, nothing
+from .runtime.budget import Reason, Stop
+from .runtime.handling import apart, apart_async
 from .runtime.run import Run
 from .runtime.suggestions import CONSTANTS
 from .runtime.tracebacks import (
@@ -149,17 +149,11 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
     from .runtime.modules.asyncio_driving import Closed, drive_async
 
     run.begin()
-    none = nothing()
     try:
-        try:
-            raise none  # see `handling.py`: a coroutine keeps what it handles
-        except RuntimeError as handled:
-            handled.__context__ = None
-            value = await drive_async(run, lambda: begin(*args))
+        value = await apart_async(drive_async(run, lambda: begin(*args)))
         run.budget.checkpoint()
         return value
-    except CancelledError as error:
-        part(error, none)
+    except CancelledError:
         raise
     except Closed:
         raise GeneratorExit from None
@@ -174,7 +168,6 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
         finally:
             late = run.go_out(token)
         failure = late or failure
-        part(failure, none)
     finally:
         run.budget.end()
     raise _with_output(run, failure)

@@ -6,12 +6,19 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from functools import partial
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 from .crossing import crossing
-from .execution import bare, bare_async, outcome, perform, perform_async, without_frames
+from .execution import (
+    NONE_NAMED,
+    bare,
+    bare_async,
+    outcome,
+    perform,
+    perform_async,
+    without_frames,
+)
 from .runtime.boundary.calls import arguments_in
 from .runtime.boundary.outward import out_of_guest
 from .runtime.boundary.rows import SMALL
@@ -295,9 +302,10 @@ def _called_back(
     try:
         # What was stopped stays so, also where the function takes no step.
         budget.checkpoint()
-        call = function if is_current(run) else partial(run.call_back, function, args, kwargs)
-        given = (args, kwargs) if call is function else ((), {})
-        return call(*given[0], **given[1]) if sys.exception() is None else apart(call, *given)
+        if not is_current(run):
+            function, args, kwargs = run.call_back, (function, args, kwargs), NONE_NAMED
+        alone = sys.exception() is None
+        return function(*args, **kwargs) if alone else apart(function, args, kwargs)
     except BaseException as error:
         failure = outcome(run, error)
     finally:

@@ -9,7 +9,7 @@ while the other handles something is called in a handler of ours, which is all t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from .budget import part
@@ -19,7 +19,7 @@ T = TypeVar("T")
 _NONE: Final[Mapping[str, Any]] = {}
 
 
-def nothing() -> RuntimeError:
+def _nothing() -> RuntimeError:
     """Return what a bare `raise` raises where nothing is handled."""
     return RuntimeError("No active exception to reraise")
 
@@ -28,13 +28,27 @@ def apart(
     function: Callable[..., T], args: tuple[Any, ...] = (), named: Mapping[str, Any] = _NONE
 ) -> T:
     """Call *function* in a handler of ours; for where `sys.exception()` is not None."""
-    none = nothing()
+    none = _nothing()
     try:
         raise none
     except RuntimeError:
         none.__context__ = None
         try:
             return function(*args, **named)
+        except BaseException as error:
+            part(error, none)
+            raise
+
+
+async def apart_async(awaitable: Awaitable[T]) -> T:
+    """Await *awaitable* in such a handler, which a coroutine keeps wherever it is gone on with."""
+    none = _nothing()
+    try:
+        raise none
+    except RuntimeError:
+        none.__context__ = None
+        try:
+            return await awaitable
         except BaseException as error:
             part(error, none)
             raise

@@ -53,8 +53,8 @@ _CALLED: Final = CLASS_NAMES | frozenset(
 )
 #: Methods of C's that take no time to speak of, whatever they are bound to.
 _BRIEF: Final = frozenset({"get", "append"})
-#: Functions, and methods of builtin classes that these compare by anyway.
 _METHODS: Final = frozenset({BuiltinFunctionType, MethodDescriptorType, MethodWrapperType})
+#: Functions, and methods of builtin classes that these compare by anyway.
 _COMPARES: Final = frozenset({FunctionType, WrapperDescriptorType, NoneType})
 #: Slots CPython gives a meaning of their own.
 SLOTS: Final = frozenset({"__dict__", "__weakref__"})
