@@ -23,6 +23,7 @@ _BY_REASON: Final = {
         noting Walk._ask: first of `name and place is not None`
         noting Walk._ask: last of `name and place is not None`
         noting Walk._bind_target: always `if inside is not None:`
+        expressions elements: never `if not stars:`
         noting Walk._call: always `if node.keywords:`
         noting Walk._children: first of `_fields.get(type(node)) or _fields_of(node)`
         noting Walk._children: last of `_fields.get(type(node)) or _fields_of(node)`
@@ -149,6 +150,8 @@ _BY_REASON: Final = {
         formatting _number: first of `text_of(part) or ''`
         statements try_statement: first of `type(node) is ast.TryStar and handled is not None`
         state State.texts: first of `self.lazy_annotations and sys.version_info < (3, 14)`
+        keys subscript_key: never `if not is_read:`
+        keys subscript_key: no `state.todo.append(each)`
         state State.annotate: never `if self.lazy_annotations:`
         state State.annotate: no `self.unread.update((each for each in ast.walk(node) if type(each) is a`
     """,

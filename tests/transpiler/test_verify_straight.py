@@ -76,8 +76,30 @@ ACCEPTED = [
     "x = {" + "1: a, **__mapping__(a), " * 3 * MOST + "}",
     f"x = {{({'__key__(a), ' * 8 * MOST})}}",
     "@a\n" * MOST + "def f(): pass",
+    "x = [" + "a.b('c'), " * MOST + "]",
+    "x = {({T} and ((__key__(a), 1)))}",
+    "x = [" + "__attr__.join(a)(b), " * MOST + "]",
+    # What is evaluated both ways counts once.
+    f"x = n + [{ELEMENTS[5:]}] if __type__(n) in __numbers__ else __plus__(n, [{ELEMENTS[5:]}])",
+    "match a:\n case {"
+    + ", ".join(f"{n} + 2j: _" for n in range(4 * MOST))
+    + "}: pass",
 ]
 REFUSED = [
+    f"x = a if b else [{ELEMENTS}, f()]",
+    f"x = a if b else __attr__.join([{ELEMENTS}, f()])",
+    f"x = a if b is c else __attr__.join([{ELEMENTS}, f()])",
+    f"x = [{ELEMENTS}, f()].a",
+    f"(x := [{ELEMENTS}, f()])",
+    f"async def f(): {{T}}; await [{ELEMENTS}]",
+    f"def f(): {{T}}; yield [{ELEMENTS}, f()]",
+    f"f(a=[{ELEMENTS}])",
+    f"x = [*__drain__([{ELEMENTS}, f()])]",
+    f"x = __piece__(a[__key__([{ELEMENTS}, f()]):])",
+    "match a:\n" + f" case __compared__({'b.c.d.e'}): pass\n" * (3 * MOST // 4),
+    # A tick before the key: that is hashed behind it.
+    f"x = {{({{T}} and (({'__key__(a), ' * (8 * MOST + 1)})))}}",
+    "x = [({T} and ({" + "__key__(({T} and (a))), " * (MOST + 1) + "}))]",
     f"x = [{'a.b, ' * (4 * MOST + 1)}]",
     "x = [({T} and ([" + "a.b, " * (4 * MOST + 1) + "]))]",
     f"x = [{'a[0], ' * (4 * MOST + 1)}]",

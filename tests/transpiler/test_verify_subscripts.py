@@ -6,6 +6,12 @@ from __future__ import annotations
 from verifying import accepts, refuses
 
 ACCEPTED = [
+    "x = 'abc'.find(a, b)",
+    "x = (1 if a else 'b').find(a, b)",
+    "x = a.startswith(__comparand__(b), 1, -1)",
+    "x = {[a]}",
+    "x = b''[a, b, 'c']",
+    "x = a[({T} and ((__key__(b), 1)))]",
     "x = a[__key__(b)]; y = __piece__(a[__key__(b):__key__(c):__key__(d)]); z = a[__key__(b), 1:2]",
     "x = a[:5], a[-5:], a[1:5:2], a[-5:-1], __piece__(a[5:]), __piece__(a[-5:5])",
     "x = (__t0__ if __type__(__t0__ := a[1:]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))",
@@ -250,6 +256,10 @@ REFUSED = [
     ("x = a.find(b)", "__firm__ is missing"),
     ("x = a.find(*__drain__(b))", "__firm__ is missing"),
     ("x = [a].find('a', b)", "__firm__ is missing"),
+    ("x = a.find('a', b=1)", "__firm__ is missing"),
+    ("x = a[({T} and ((b, 1)))]", "__key__ is missing"),
+    ("x = a[({T} and (b))]", "__key__ is missing"),
+    ("x = {(*__drain__(a), 1)}", "__key__ is missing"),
     ("x = a.startswith('a', __comparand__(b))", "__firm__ is missing"),
     ("x = a.endswith(__comparand__(b), 1, c)", "__firm__ is missing"),
     ("x = [a].upper()", "__measured__ is missing"),

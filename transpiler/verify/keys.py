@@ -8,7 +8,7 @@ from .. import vocabulary as words
 from . import values
 from .guards import guarded, operands, peel
 from .receivers import firm, receiver
-from .shapes import called, is_const, is_name, is_sized_display, leads_tick, past_tick
+from .shapes import called, is_const, is_name, is_sized_display, past_tick
 from .state import State, Unproven
 
 #: Displays of types without a hash: CPython refuses them at once.
@@ -26,7 +26,7 @@ def key(state: State, node: ast.expr, guard: str = words.KEY) -> None:
             state.todo.append(operand)
         elif type(each) is ast.Tuple and is_sized_display(each):
             todo += each.elts
-        elif leads_tick(each) and type(past_tick(each)) is ast.Tuple:
+        elif past_tick(each) is not each:
             todo.append(past_tick(each))
         else:
             hashless = guard == words.KEY and _has_no_hash(state, each)
@@ -96,7 +96,7 @@ def keyed_call(state: State, node: ast.Call) -> bool:
     sought = (peel(each, words.COMPARAND) or each for each in node.args)
     searched = func.attr in words.SEARCHING and not all(map(is_const, sought))
     if func.attr in words.PREFIXED:
-        found = firm(state, func, [peel(each, words.COMPARAND) or each for each in node.args[1:]])
+        found = firm(state, func, node.args[1:])
     else:
         found = receiver(state, func) if searched else func.value
     state.todo += (found, *node.args[2:])

@@ -38,7 +38,7 @@ def firm(
     found = peel(func.value, words.FIRM)
     if found is not None:
         return found
-    if is_const(func.value) or state.known.surely(func.value, values.SCALARS):
+    if state.known.surely(func.value, values.SCALARS):
         return func.value
     raise Unproven(func, f"{words.FIRM} is missing")
 

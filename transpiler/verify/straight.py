@@ -264,11 +264,12 @@ class _Walk:
                 self._todo.append(value)
 
     def conditional(self, node: ast.IfExp) -> None:
-        # The other way out of an inline test is a guard of the same operands.
+        # The other way out of an inline test is a guard of the same operands: no other place of
+        # `__type__` has passed (`names.py`).
         test = node.test.values[0] if type(node.test) is ast.BoolOp else node.test
         is_inline = type(test) is ast.Compare and is_call(test.left, words.TYPE, 1)
         self._todo += [node.test, node.body]
-        if not (is_inline and _is_guard(node.orelse)):
+        if not is_inline:
             self._todo.append(node.orelse)
 
     def attribute(self, node: ast.Attribute) -> None:
@@ -377,8 +378,8 @@ class _Walk:
         self._todo += node.elts
 
     def mapping(self, node: ast.MatchMapping) -> None:
+        # Its keys are literals (`patterns.py`), which are short.
         self.count += _ONE
-        self._hash(node.keys)
         self._todo += node.patterns
 
     def function(self, node: ast.Lambda) -> None:
@@ -432,17 +433,9 @@ def _called(func: ast.expr) -> list[ast.expr]:
     """Return what is evaluated before a call; to load the method is a part of it."""
     if type(func) is ast.Attribute:
         return [func.value]
-    if type(func) is ast.Call and type(func.func) is ast.Attribute and _is_guard(func):
-        return func.args
+    if type(func) is ast.Call and type(func.func) is ast.Attribute:
+        return func.args if is_name(func.func.value, words.ATTR) else [func]
     return [func]
-
-
-def _is_guard(node: ast.expr) -> bool:
-    if type(node) is not ast.Call:
-        return False
-    func = node.func
-    named = func.value if type(func) is ast.Attribute else func
-    return type(named) is ast.Name and named.id in words.INJECTED
 
 
 def _inside(node: ast.expr) -> ast.expr:
