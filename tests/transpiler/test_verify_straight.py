@@ -81,9 +81,7 @@ ACCEPTED = [
     "x = [" + "__attr__.join(a)(b), " * MOST + "]",
     # What is evaluated both ways counts once.
     f"x = n + [{ELEMENTS[5:]}] if __type__(n) in __numbers__ else __plus__(n, [{ELEMENTS[5:]}])",
-    "match a:\n case {"
-    + ", ".join(f"{n} + 2j: _" for n in range(4 * MOST))
-    + "}: pass",
+    "match a:\n case {" + ", ".join(f"{n} + 2j: _" for n in range(4 * MOST)) + "}: pass",
 ]
 REFUSED = [
     f"x = a if b else [{ELEMENTS}, f()]",
