@@ -17,6 +17,7 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
+from .execution import without_frames
 from .runtime.boundary.calls import is_asynchronous
 from .runtime.errors import ClocheError
 from .transpiler import Diagnostic
@@ -198,6 +199,8 @@ class Observers:
         finally:
             _leave(token)
             seconds = time.perf_counter() - started
+            if failure is not None:
+                without_frames(failure)
             _end(ends, RunEnded(failure, seconds, seen.steps, tuple(seen.tools)))
             del failure
 

@@ -341,25 +341,31 @@ async def await_tool(
     loop = run.state.get(RUNNING)
     if type(loop) is not Loop:
         raise RuntimeError("no running event loop")
+    # Whoever drives the coroutine by hand is given the future, and may settle it: no object of the
+    # host's is in it, and nothing that is taken out of it is believed to be the host's.
     future = Future(loop=loop)
+    ended: list[Any] = []
 
     def done(task: Any) -> None:
         # The host has the floor: nothing is charged, and nothing of the guest's is called.
+        ended.append(task)
         if not loop.__closed__ and not future.done():
-            future.__result__, future.__state__ = task, FINISHED
+            future.__state__ = FINISHED
             callbacks, future.__callbacks__ = future.__callbacks__, []
             for callback in callbacks:
                 soon(loop, callback, future)
 
     task = outside(loop).start(work(), done)
     try:
-        ended = await future
+        await future
     except CancelledError:
         task.cancel()
         raise
-    if ended.cancelled():
+    if not ended:
+        raise RuntimeError("the future of a call of a tool was settled by the program")
+    if ended[0].cancelled():
         raise CancelledError
-    return take(ended)
+    return take(ended[0])
 
 
 # --- For the host --------------------------------------------------------------------------------

@@ -107,7 +107,12 @@ class _Hosts(Clock):
         try:
             return nanoseconds(self._ask())
         except (TypeError, ValueError) as error:
-            current().abort(error)
+            failure = error
+        # Not in a handler: what the guest handles is to be found, and taken out of its contexts.
+        try:
+            current().abort(failure)
+        finally:
+            del failure
 
     def elapsed(self) -> int:
         self._latest = max(self._latest, self.now())

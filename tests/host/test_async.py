@@ -377,3 +377,48 @@ def test_what_ends_a_loop_is_the_hosts_when_a_tool_raises_it(kind):
         box.run(source)
     with pytest.raises(kind, match="now"):
         asyncio.run(box.run_async(source))
+
+
+#: A program that drives the call of a tool by hand is given the future that it waits for.
+BY_HAND = """
+import asyncio
+call = fetch("abc")
+future = call.send(None)
+{settle}
+def told(action):
+    try:
+        return type(action()).__name__
+    except BaseException as error:
+        return type(error).__name__, str(error), getattr(error, "value", None)
+ended = told(lambda: call.send(None))
+await fetch("abc")
+ended, told(future.result)
+"""
+OWN_TASK = """
+class T:
+    def cancelled(self): return False
+    def exception(self): return SystemExit(3)
+future.set_result(T())
+"""
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+@pytest.mark.parametrize(
+    ("settle", "ended", "kept"),
+    [
+        ("while not future.done(): await asyncio.sleep(0.001)", ("StopIteration", "3", 3), "NoneType"),
+        ("", ("RuntimeError", "await wasn't used with future", None), "NoneType"),
+        (OWN_TASK, ("RuntimeError", "the future of a call of a tool was settled by the program", None), "T"),
+        ("future.set_exception(KeyError(1))", ("KeyError", "1", None), ("KeyError", "1", None)),
+        ("future.cancel()", ("CancelledError", "", None), ("CancelledError", "", None)),
+    ],
+    ids=["waits", "does not wait", "result", "exception", "cancel"],
+)  # fmt: skip
+def test_the_future_of_a_call_holds_nothing_of_the_hosts(settle, ended, kept, isolation):
+    async def fetch(text):
+        await asyncio.sleep(0.01)
+        return len(text)
+
+    source = BY_HAND.format(settle=settle)
+    with cloche.Sandbox(tools={"fetch": fetch}, isolation=isolation) as box:
+        assert box.run(source) == asyncio.run(box.run_async(source)) == (ended, kept)

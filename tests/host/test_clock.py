@@ -67,3 +67,26 @@ def test_without_a_seed_runs_differ():
 def test_a_seed_is_an_int():
     with pytest.raises(TypeError, match="seed must be an int"):
         cloche.Sandbox(seed="42")
+
+
+@pytest.mark.parametrize("tell", [lambda: "noon", lambda: {}["noon"], lambda: 1 / 0, lambda: float("nan")])
+@pytest.mark.parametrize("ask", ["time.time()", "time.monotonic()", "time.sleep(0.001)"])
+def test_an_error_of_a_clock_knows_nothing_of_what_the_guest_handles(tell, ask):
+    source = f"""
+import time
+class E(Exception): pass
+try:
+    raise E
+except E:
+    try:
+        raise E
+    except E:
+        {ask}
+        time.time()
+"""
+    with pytest.raises(Exception) as caught:
+        cloche.Sandbox(clock=tell).run(source)
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert type(error).__module__ in ("builtins", "cloche.runtime.errors"), error
+        error = error.__context__
