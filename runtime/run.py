@@ -135,8 +135,8 @@ class Run:
 
     __slots__ = (
         "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock",
-        "compiler", "errors", "floor", "globals", "hands_over", "modules", "on_loop", "output",
-        "outside", "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks",
+        "compiler", "errors", "floor", "globals", "hands_over", "left", "modules", "on_loop",
+        "output", "outside", "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks",
         "wired",
     )  # fmt: skip
 
@@ -177,6 +177,8 @@ class Run:
         #: Makes what asynchronous tools run on, where that is no event loop of this process (see
         #: `asyncio_outside.Outside`).
         self.outside: Callable[[], Any] | None = None
+        #: A real loop that was made for one of its own, open still (`asyncio_outside.Outside`).
+        self.left: Any = None
         self._hold_nothing()
 
     def _hold_nothing(self) -> None:
@@ -265,6 +267,8 @@ class Run:
             _CURRENT.reset(token)
         finally:
             level = self._end()
+            if self.left is not None:
+                self.left.close_late()
         if level is not None and level.failure is not None:
             raise level.failure
 

@@ -23,7 +23,7 @@ from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError
 from .asyncio_futures import COROUTINES, FINISHED, Future, create_task, is_future
 from .asyncio_loop import RUNNING, Loop, due, occupy, running, soon, turn, vacate
-from .asyncio_outside import Outside, outside
+from .asyncio_outside import Outside, close_outside, outside
 from .clock import clock
 
 #: A program that gives way to the host's loop pays for a turn of it, if that takes as long
@@ -100,11 +100,7 @@ def drive(loop: Loop, main: Future) -> Any:
     finally:
         _leave(loop, before)
         if loop.__outside__ is not None:
-            loop.__run__.budget.pause()
-            try:
-                loop.__outside__.close()
-            finally:
-                loop.__run__.budget.resume()
+            close_outside(loop.__run__, loop.__outside__)
     if failed:
         raise failed[0]
     return main.result()
@@ -128,7 +124,7 @@ async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any
     budget = run.budget
     context = copy_context()
     loop, main = _as(run, begin)
-    loop.__outside__ = side = Outside(asyncio.get_running_loop(), context, owned=False)
+    loop.__outside__ = side = Outside(asyncio.get_running_loop(), context)
     before = occupy(loop)
     failed: list[BaseException] = []
     phases = _phases(loop, main)
@@ -245,7 +241,7 @@ def _wait(loop: Loop, side: Any, seconds: float | None) -> None:
     try:
         side.wait(seconds)
     finally:
-        budget.resume()
+        budget.resume(OWN_TURN if seconds == 0 else 0.0)
     budget.checkpoint()
 
 
@@ -314,6 +310,8 @@ def run_until_complete(loop: Loop, future: Any) -> Any:
                 _rest(loop)
     finally:
         vacate(loop, before)
+        if loop.__outside__ is not None and not loop.__outside__.tasks:
+            close_outside(loop.__run__, loop.__outside__)
     if failed:
         raise failed[0]
     return main.result()
@@ -355,7 +353,12 @@ async def await_tool(
             for callback in callbacks:
                 soon(loop, callback, future)
 
-    task = outside(loop).start(work(), done)
+    side = outside(loop)
+    run.budget.pause()
+    try:
+        task = side.start(work(), done)
+    finally:
+        run.budget.resume()
     try:
         await future
     except CancelledError:

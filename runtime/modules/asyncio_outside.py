@@ -8,26 +8,32 @@ from functools import partial
 from typing import Any
 
 from .. import signals
-from ..run import current, leave_all
+from ..handling import apart
+from ..run import Run, current, leave_all
 from .asyncio_loop import Loop
 
-
 class Outside:
-    """The host's side of a guest's loop: the real loop, on which asynchronous tools run."""
+    """The host's side of a guest's loop: the real loop, on which asynchronous tools run.
 
-    __slots__ = ("_context", "_owned", "_real", "_waker", "tasks")
+    Parameters:
+        owner: the guest's loop, if the real one was made for it.
+    """
 
-    def __init__(self, real: Any, context: Context, owned: bool) -> None:
+    __slots__ = ("_context", "_owner", "_real", "_waker", "tasks")
+
+    def __init__(self, real: Any, context: Context, owner: Loop | None = None) -> None:
         self._real = real
         self._context = context
-        self._owned = owned
+        self._owner = owner
         self._waker: Any = None
         #: Tools under way.
         self.tasks: set[Any] = set()
 
     def start(self, work: Coroutine[Any, Any, Any], done: Callable[[Any], object]) -> Any:
         """Run *work* of the host's as a task outside of any run; *done* gets the task."""
-        task = self._real.create_task(work, context=self._context.copy())
+        # It begins here and now where the host's loop has a factory of eager tasks.
+        named = {"context": self._context.copy()}
+        task = apart(self._real.create_task, (work,), named)
         self.tasks.add(task)
 
         def ended(task: Any) -> None:
@@ -59,25 +65,30 @@ class Outside:
         self._block(self.rest(seconds))
 
     def _block(self, work: Coroutine[Any, Any, Any]) -> None:
+        failure = self._driven(work)
+        if failure is None:
+            return
+        try:
+            current().abort(failure)
+        finally:
+            del failure
+
+    def _driven(self, work: Coroutine[Any, Any, Any]) -> BaseException | None:
+        """Drive *work*; return what has ended the loop before that was done."""
         level = signals.innermost()
         if level is not None:
             # A loop drops what is raised in its own code, so that is kept.
             level.rouse = partial(self._real.call_soon_threadsafe, self.wake)
         try:
-            self._context.copy().run(self._real.run_until_complete, work)
+            self._context.copy().run(apart, self._real.run_until_complete, (work,))
             signals.renew()  # a tool may have set a handler
         except BaseException as error:
             # Tools raise into their tasks, but for what ends a loop.
-            failure = error
-        else:
-            return
+            return error
         finally:
             if level is not None:
                 level.rouse = None
-        try:
-            current().abort(failure)
-        finally:
-            del failure
+        return None
 
     async def end(self) -> None:
         """Cancel the tools that are under way and see them end."""
@@ -91,11 +102,27 @@ class Outside:
             task.cancel()
 
     def close(self) -> None:
-        """End the tools, and the loop if it is this object's own."""
-        if self._owned:
+        """End the tools, and the real loop if it was made for a guest's."""
+        if self._owner is not None:
             if self.tasks:
                 self._block(self.end())
-            self._context.copy().run(self._real.close)
+            self._close_own(self._owner)
+
+    def close_late(self) -> None:
+        """Do what `close` does, after the end of the run.
+
+        Raises:
+            BaseException: a tool did, of the kind that ends a loop.
+        """
+        assert self._owner is not None
+        failure = self._driven(self.end()) if self.tasks else None
+        self._close_own(self._owner)
+        if failure is not None:
+            raise failure
+
+    def _close_own(self, owner: Loop) -> None:
+        owner.__outside__ = owner.__run__.left = None
+        self._context.copy().run(apart, self._real.close)
 
 
 def outside(loop: Loop) -> Any:
@@ -111,27 +138,53 @@ def outside(loop: Loop) -> Any:
         if run.outside is not None:
             found = loop.__outside__ = run.outside()
             return found
-        run.budget.pause()
-        try:
-            # Sockets and files are opened, none of them in the name of the guest.
-            context = copy_context()
-            context.run(leave_all)
-            real = context.run(_new_loop)
-        finally:
-            run.budget.resume()
-        if real is None:
-            run.abort(
-                RuntimeError(
-                    "this thread has a running event loop: asynchronous tools need "
-                    "`await box.run_async(…)`"
-                )
-            )
-        found = loop.__outside__ = Outside(real, context, owned=True)
+        found = loop.__outside__ = run.left = _own(run, loop)
     return found
 
 
+def _own(run: Run, loop: Loop) -> Outside:
+    """Return a new real loop for *loop*, the only one of the run: it has files open."""
+    if run.left is not None:
+        close_outside(run, run.left)
+    run.expect_coroutines()
+    failure: BaseException | None = None
+    run.budget.pause()
+    try:
+        # Sockets and files are opened, none of them in the name of the guest.
+        context = copy_context()
+        context.run(leave_all)
+        return Outside(context.run(apart, _new_loop), context, loop)
+    except (OSError, RuntimeError) as error:
+        failure = error
+    finally:
+        run.budget.resume()
+    try:
+        run.abort(failure)
+    finally:
+        del failure
+
+
+def close_outside(run: Run, side: Any) -> None:
+    """End what tools are under way on *side*, and its real loop if it was made for *run*."""
+    run.budget.pause()
+    try:
+        side.close()
+    finally:
+        run.budget.resume()
+
+
 def _new_loop() -> Any:
-    """Return a new event loop for this thread, None if it runs one already."""
+    """Return a new event loop for this thread.
+
+    Raises:
+        RuntimeError: it runs one already.
+        OSError: no more files may be open.
+    """
     import asyncio
 
-    return asyncio.new_event_loop() if asyncio._get_running_loop() is None else None
+    if asyncio._get_running_loop() is not None:
+        raise RuntimeError(
+            "this thread has a running event loop: asynchronous tools need "
+            "`await box.run_async(…)`"
+        )
+    return asyncio.new_event_loop()

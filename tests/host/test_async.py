@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import gc
 import subprocess
 import sys
@@ -34,6 +35,7 @@ def box(request):
 
 GATHERED = """
 import asyncio
+import os
 async def one(n): return await double(n)
 await asyncio.gather(*map(one, range(20)))
 """
@@ -147,6 +149,7 @@ def test_cancelling_the_host_task_cancels_the_guest():
     box = cloche.Sandbox(tools={"note": calls.append, "double": double})
     source = """
 import asyncio
+import os
 async def f():
     while True:
         try: await double(1)
@@ -352,6 +355,7 @@ def test_no_cold_start_pays_for_asyncio():
 def test_nothing_of_the_inside_is_in_reach(name):
     source = f"""
 import asyncio
+import os
 async def f(): await asyncio.sleep(0)
 async def g(): yield
 await asyncio.sleep(0)
@@ -382,6 +386,7 @@ def test_what_ends_a_loop_is_the_hosts_when_a_tool_raises_it(kind):
 #: A program that drives the call of a tool by hand is given the future that it waits for.
 BY_HAND = """
 import asyncio
+import os
 call = fetch("abc")
 future = call.send(None)
 {settle}
@@ -422,3 +427,40 @@ def test_the_future_of_a_call_holds_nothing_of_the_hosts(settle, ended, kept, is
     source = BY_HAND.format(settle=settle)
     with cloche.Sandbox(tools={"fetch": fetch}, isolation=isolation) as box:
         assert box.run(source) == asyncio.run(box.run_async(source)) == (ended, kept)
+
+
+#: Loops of a program's own, on each of which a tool is called; the last leaves one under way.
+LOOPS = """
+import asyncio
+import os
+async def leave():
+    asyncio.create_task(fetch("left"))
+    await fetch("a")
+loops = []
+for i in range(20):
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(fetch("a"))
+    loop.run_until_complete(leave())
+    loop.run_until_complete(fetch("a"))
+    loops.append(loop)
+descriptors()
+"""
+
+
+def test_loops_of_a_program_keep_nothing_open():
+    ended = []
+
+    async def fetch(text):
+        try:
+            await asyncio.sleep(0 if text == "a" else 30)
+        finally:
+            ended.append(text)
+
+    def descriptors():
+        return len(os.listdir("/dev/fd"))
+
+    box = cloche.Sandbox(tools={"fetch": fetch, "descriptors": descriptors})
+    before = descriptors()
+    assert box.run(LOOPS) - before <= 3
+    assert descriptors() == before
+    assert (ended.count("left"), ended.count("a")) == (20, 60)

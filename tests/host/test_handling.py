@@ -143,3 +143,50 @@ repr(got)
     assert seen[:2] == [NOTHING, NOTHING]
     assert repr(seen[3]) == NOTHING
     assert "text of the guest's" not in caplog.text + seen[2]
+
+
+#: The loop of a program is driven beneath its own handler.
+DRIVEN = """
+import asyncio
+class E(Exception):
+    def __str__(self): return "the guest's own text"
+async def main(): return await tool()
+try: raise E
+except E: found = {drive}
+found
+"""
+DRIVES = {
+    "run": "asyncio.run(main())",
+    "until complete": "asyncio.new_event_loop().run_until_complete(main())",
+    "await": "await tool()",
+    "by hand": "[await asyncio.sleep(0), tool().send(None), await tool()][2]",
+}
+
+
+async def looking() -> list[str]:
+    """Tell what is being handled, as a log of the tool's would see it, then and later."""
+    found = [repr(sys.exception())]
+    await asyncio.sleep(0)
+    found.append(repr(sys.exception()))
+    try:
+        raise Held
+    except Held:
+        found += [line for line in traceback.format_exc().splitlines() if "guest" in line]
+    return found
+
+
+@pytest.mark.parametrize("drive", DRIVES)
+@pytest.mark.parametrize("eager", [False, True])
+def test_an_asynchronous_tool_finds_nothing_of_the_guests(drive: str, eager: bool) -> None:
+    box = cloche.Sandbox(tools={"tool": looking})
+    source = DRIVEN.format(drive=DRIVES[drive])
+    expected = [[NOTHING, NOTHING], ["None", "None"], [NOTHING, "None"]]
+    if "await" in drive or "hand" in drive:
+
+        async def host() -> Any:
+            if eager and hasattr(asyncio, "eager_task_factory"):
+                asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+            return await box.run_async(source)
+
+        assert asyncio.run(host()) in expected
+    assert box.run(source) in expected
