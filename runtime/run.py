@@ -136,8 +136,8 @@ class Run:
     __slots__ = (
         "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock",
         "compiler", "errors", "floor", "globals", "hands_over", "left", "modules", "on_loop",
-        "output", "outside", "own", "programs", "scalars", "seed", "sources", "spaces", "state", "ticks",
-        "wired",
+        "output", "outside", "own", "programs", "scalars", "seed", "sources", "spaces", "state",
+        "ticks", "wired",
     )  # fmt: skip
 
     def __init__(

@@ -28,6 +28,7 @@ from typing import Any, Final, TypeVar
 from cloche.transpiler import vocabulary as words
 
 from .budget import CHUNK, Budget, Reason, part
+from .handling import apart
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -123,7 +124,10 @@ class Handler:
         # Whoever calls: what was interrupted, or another handler that hands on.
         place, around = sys._getframe(1), sys.exc_info()[1]
         try:
-            returned = self.__wrapped__(number, frame)
+            if around is None:
+                returned = self.__wrapped__(number, frame)
+            else:
+                returned = apart(self.__wrapped__, (number, frame))
             # It may have set a handler: itself once more, say. Which may raise at once.
             renew()
         except BaseException as error:

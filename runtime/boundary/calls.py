@@ -127,7 +127,8 @@ def _taken(name: str, run: Crossing, task: Any) -> Any:
     fatal: BaseException | None = None
     failure: Exception | None = None
     if isinstance(error, Exception) and not signals.is_of_handler(error):
-        failure = for_guest(error)
+        # Its `__str__` is the host's, and is called beneath what the guest handles.
+        failure = apart(for_guest, (error,))
     elif error is not None:
         fatal = error
     else:

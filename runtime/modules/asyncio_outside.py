@@ -12,6 +12,7 @@ from ..handling import apart
 from ..run import Run, current, leave_all
 from .asyncio_loop import Loop
 
+
 class Outside:
     """The host's side of a guest's loop: the real loop, on which asynchronous tools run.
 
@@ -184,7 +185,6 @@ def _new_loop() -> Any:
 
     if asyncio._get_running_loop() is not None:
         raise RuntimeError(
-            "this thread has a running event loop: asynchronous tools need "
-            "`await box.run_async(…)`"
+            "this thread has a running event loop: asynchronous tools need `await box.run_async(…)`"
         )
     return asyncio.new_event_loop()

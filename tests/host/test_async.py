@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import gc
+import os
 import subprocess
 import sys
 import threading

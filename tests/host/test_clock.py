@@ -69,7 +69,9 @@ def test_a_seed_is_an_int():
         cloche.Sandbox(seed="42")
 
 
-@pytest.mark.parametrize("tell", [lambda: "noon", lambda: {}["noon"], lambda: 1 / 0, lambda: float("nan")])
+@pytest.mark.parametrize(
+    "tell", [lambda: "noon", lambda: {}["noon"], lambda: 1 / 0, lambda: float("nan")]
+)
 @pytest.mark.parametrize("ask", ["time.time()", "time.monotonic()", "time.sleep(0.001)"])
 def test_an_error_of_a_clock_knows_nothing_of_what_the_guest_handles(tell, ask):
     source = f"""
@@ -84,7 +86,7 @@ except E:
         {ask}
         time.time()
 """
-    with pytest.raises(Exception) as caught:
+    with pytest.raises((TypeError, ValueError, cloche.GuestError)) as caught:
         cloche.Sandbox(clock=tell).run(source)
     error: BaseException | None = caught.value
     while error is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -190,3 +191,72 @@ def test_an_asynchronous_tool_finds_nothing_of_the_guests(drive: str, eager: boo
 
         assert asyncio.run(host()) in expected
     assert box.run(source) in expected
+
+
+class Telling(Exception):
+    """Its text takes a handler of its own."""
+
+    def __str__(self) -> str:
+        try:
+            raise Held
+        except Held:
+            return "guest" if "guest" in traceback.format_exc() else "nothing"
+
+
+#: The text of what a guest handles would find what the host handles.
+CURIOUS = """
+import asyncio
+found = []
+class E(Exception):
+    def __str__(self):
+        try: raise
+        except BaseException as error: found.append(type(error).__name__)
+        return "of the guest"
+async def f():
+    try: raise E
+    except E:
+        try: await tool()
+        except Exception as error: return str(error)
+said = await f()
+said, found
+"""
+
+
+def test_the_text_of_a_tools_error_finds_nothing_of_the_guests() -> None:
+    async def tool() -> None:
+        raise Telling
+
+    box = cloche.Sandbox(tools={"tool": tool})
+    assert box.run(CURIOUS) == asyncio.run(box.run_async(CURIOUS)) == ("nothing", [])
+
+
+def test_a_handler_of_a_signal_finds_nothing_of_the_guests() -> None:
+    seen: list[str] = []
+
+    def handler(*_: object) -> None:
+        seen.append(repr(sys.exception()))
+        try:
+            raise Held
+        except Held:
+            seen.append(traceback.format_exc())
+
+    def ring() -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0.001)
+
+    source = (
+        CURIOUS.split("async def")[0]
+        + """
+try: raise E
+except E:
+    later()
+    for i in range(300_000): pass
+found
+"""
+    )
+    before = signal.signal(signal.SIGALRM, handler)
+    try:
+        assert cloche.Sandbox(tools={"later": ring}).run(source) == []
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert seen[0] == NOTHING
+    assert not any("guest" in text or "E(" in text for text in seen)
