@@ -39,6 +39,12 @@ c = ChainMap()
 for _ in range(12): c = ChainMap(c, c)
 """
 
+ORDERED = "from collections import OrderedDict\n"
+
+
+def cases(pattern: str) -> str:
+    return "match a:\n" + f" case {pattern} if 0: pass\n" * 12
+
 
 def steps(source: str) -> int:
     box = cloche.Sandbox(limits=cloche.Limits(seconds=None, steps=10**9))
@@ -70,6 +76,18 @@ PAID = [
     ),
     ("a = [0] * 80_000", "match [[a], 1]:\n case [[[*x]], *y]: pass\n case _: pass", 2500),
     ("a = [0] * 17", "match a:\n" + " case [*x] if 0: pass\n" * 100, 100),
+    ("from collections import deque\na = deque()", cases("[*x]"), 12),
+    (f"{ORDERED}a = OrderedDict()", cases("{**x}"), 12),
+    *(
+        (f"{ORDERED}class D(dict): pass\na = {made}", "match a:\n case {**y}: pass", least)
+        for made, least in (
+            ("D.fromkeys(range(8000))", 2000),
+            ("OrderedDict.fromkeys(range(8000))", 6000),
+            ("OrderedDict.fromkeys(i * (2**61 - 1) for i in range(400))", 400_000),
+            ("OrderedDict.fromkeys((0,) * 50_000 + (i,) for i in range(4))", 50_000),
+        )
+    ),
+    ("a = bytearray(b'x' * 1_000_000)", "a % ()", 7000),
     ("a = [1]", "{*a, *a, *a}", 3),
     ("a = {1: 2}", "{**a, **a, **a}", 3),
     ("a = ['x']", "{*a, *a, *a}", 3),
@@ -80,6 +98,15 @@ PAID = [
 def test_it_is_paid_for(before: str, form: str, least: int) -> None:
     taken = steps(f"{before}\n{form}") - steps(f"{before}\n0")
     assert taken >= least
+
+
+#: What takes at most so many steps where it stands a dozen times.
+CHEAP = [("[0] * 16", "[*x]", 0), ("(0,) * 16", "[*x]", 0), ("{1: 2}", "{**x}", 12)]
+
+
+@pytest.mark.parametrize(("made", "pattern", "most"), CHEAP)
+def test_cases_that_copy_little(made: str, pattern: str, most: int) -> None:
+    assert steps(f"a = {made}\n{cases(pattern)}") - steps(f"a = {made}\n0") <= most + 2
 
 
 @pytest.mark.parametrize("form", ["s & t", "s - t", "s | t", "s ^ t", "s == t", "{*s, *t}"])

@@ -89,6 +89,9 @@ match P(3, 4):
 Q(1, 2).f()
 
 class L(list): pass
+class N(list): pass
+match N([1]):
+    case [*a]: print(a)
 L.__iter__ = lambda self: iter("ab")
 match L([1]):
     case [_, *_, b]: print(b)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from cloche.runtime.guards import moving
+
 #: What asks code of the guest's for a number, a text or an item, which then does its worst.
 _HOOKS = """
 import array, base64, binascii, hashlib, io, operator, re, struct, zlib
@@ -157,3 +159,106 @@ def misread(kind: str, tried: list[str]) -> list[Any]:
             if left or is_shown or (way == "clear" and is_search and got not in (before, after)):
                 wrong.append((way, call, got, left, before, after))
     return wrong
+
+
+# --- What C gets in the place of what asks ------------------------------------------------------
+
+
+class Number:
+    def __index__(self) -> int:
+        return 3
+
+
+class Failing:
+    def __index__(self) -> int:
+        raise ValueError
+
+
+class Text(str):
+    __slots__ = ()
+
+    def __len__(self) -> int:
+        return 1
+
+
+class Long(str):
+    __slots__ = ()
+
+
+class Row(bytes):
+    __index__ = Failing.__index__
+
+
+class Rows(bytearray):
+    __index__ = Failing.__index__
+
+
+class Modulo:
+    __mod__ = bytearray.__mod__
+
+
+class Own(bytearray):
+    def __mod__(self, other: Any) -> Any:
+        return other
+
+
+ASKS, FAILS, ROW, VIEW = Number(), Failing(), Row(b"ab"), memoryview(b"a")
+BARE = bytes([97])
+#: Calls, and what they return: the very object, where that is one of those above.
+SETTLED: list[tuple[Any, tuple[Any, ...], Any]] = [
+    (moving.settled, ("split", b"", (ASKS,)), (ASKS,)),
+    (moving.settled, ("find", b"", ()), ()),
+    (moving.settled, ("find", b"", (ASKS, None, ASKS)), (3, None, 3)),
+    (moving.settled, ("find", b"", (ASKS, ASKS, 1, 2)), (ASKS, ASKS, 1, 2)),
+    (moving.settled, ("startswith", b"", (ASKS, ASKS)), (ASKS, 3)),
+    (moving.settled, ("find", b"", (ROW, "x")), (ROW, "x")),
+    (moving.exact, (5,), 5),
+    (moving.exact, (ASKS,), 3),
+    (moving.exact, ("x",), "x"),
+    (moving.member, (ASKS,), 3),
+    (moving.member, (BARE,), BARE),
+    (moving.member, (VIEW,), VIEW),
+    (moving.member, (ROW,), b"ab"),
+    (moving.member, (Rows(b"ab"),), bytearray(b"ab")),
+    (moving.separated, ((), {}), ((), {})),
+    (moving.separated, ((Text("-"), ASKS), {}), (("-", 3), {})),
+    (moving.separated, ((), {"sep": Text("-")}), ((), {"sep": "-"})),
+    (moving.separated, (("-",), {"bytes_per_sep": ASKS}), (("-",), {"bytes_per_sep": 3})),
+    (moving.separated, ((FAILS,), {"x": 1}), ((FAILS,), {"x": 1})),
+    (moving.separated, (([1], 2), {"sep": 3}), (([1], 2), {"sep": 3})),
+    (moving.separated, (([1],), {"x": 1}), (([1],), {"x": 1})),
+    (moving.separated, (("--",), {}), (("--",), {})),
+    (moving.separated, ((b"--",), {}), ((b"--",), {})),
+    (moving.separated, ((5,), {}), ((5,), {})),
+    (moving.separated, ((Text("\xe4"),), {}), (("\xe4",), {})),
+    (moving.separated, ((type("B", (bytes,), {})(b"-"),), {}), ((b"-",), {})),
+    (moving.formats, (bytearray,), True),
+    (moving.formats, (Rows,), True),
+    (moving.formats, (Own,), False),
+    (moving.formats, (Modulo,), False),
+]
+REFUSED: list[tuple[Any, tuple[Any, ...], str]] = [
+    (moving.member, (FAILS,), "a bytes-like object is required, not 'Failing'"),
+    (moving.separated, (([1],), {}), "sep must be str or bytes."),
+    (moving.separated, ((Long("--"),), {}), "sep must be length 1."),
+]
+
+
+def _kinds(x: Any) -> Any:
+    if type(x) is tuple:
+        return [_kinds(each) for each in x]
+    return _kinds((*x.values(),)) if type(x) is dict else type(x)
+
+
+@pytest.mark.parametrize(("function", "args", "expected"), SETTLED)
+def test_what_is_given_to_c(function: Any, args: tuple[Any, ...], expected: Any) -> None:
+    found = function(*args)
+    assert found == expected
+    assert _kinds(found) == _kinds(expected)
+    assert found is expected or expected not in (ASKS, VIEW, BARE)
+
+
+@pytest.mark.parametrize(("function", "args", "message"), REFUSED)
+def test_what_is_refused(function: Any, args: tuple[Any, ...], message: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=message):
+        function(*args)

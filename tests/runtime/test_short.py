@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from cloche.runtime.guards.short import are_short, are_short_rows
+from cloche.transpiler.vocabulary import SHORT_TEXT
 from harness import same
 
 LONG = "x = [*range(300)]; d = dict(zip(x, map(str, x)))"
@@ -49,3 +55,53 @@ TABLE = (
 )  # fmt: skip
 
 test_short = same(*TABLE)
+
+
+# --- What is short ------------------------------------------------------------------------------
+
+NUMBER = 1 << 4096
+TEXT = "x" * SHORT_TEXT
+
+
+class Text(str):
+    __slots__ = ()
+
+
+#: Items, and whether they are short together.
+ITEMS: list[tuple[Any, bool]] = [
+    ([], True),
+    ([1.5, None, True, 2j], True),
+    ([1, 1.5, "a", b"a", ...], True),
+    ([NUMBER - 1, 1 - NUMBER], True),
+    ([NUMBER], False),
+    ([-NUMBER], False),
+    (["a", 1, -NUMBER], False),
+    ([TEXT, TEXT.encode()], True),
+    ([TEXT + "x"], False),
+    (["a", TEXT.encode() + b"x", 1], False),
+    ([1, ()], False),
+    ([Text("a")], False),
+]
+#: Rows, of how many items at most, and whether they are short.
+ROWS: list[tuple[Any, int, bool]] = [
+    ([], 2, True),
+    ([(1, 2), ()], 2, True),
+    ([(1, 2), (1, 2, 3)], 2, False),
+    ([[1]], 2, False),
+    ([(1,), None], 2, False),
+    ([(1, ())], 2, False),
+    ([(1, "a"), (b"a", NUMBER)], 2, True),
+    ([(1, TEXT)], 2, True),
+    ([(1, TEXT + "x"), (1, "a")], 2, False),
+    ([(Text("a"),)], 2, False),
+]
+
+
+@pytest.mark.parametrize(("items", "expected"), ITEMS)
+def test_items_are_short(items: Any, expected: bool) -> None:
+    assert are_short(items) is expected
+
+
+@pytest.mark.parametrize(("rows", "most", "expected"), ROWS)
+def test_rows_are_short(rows: Any, most: int, expected: bool) -> None:
+    assert are_short_rows(rows, most) is expected
