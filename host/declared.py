@@ -20,6 +20,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from .crowding import Keys, bound, keys_of
 from .open_models import check_name, checked, takes_any_name
 from .runtime.boundary.calls import is_asynchronous
 from .runtime.boundary.record import Record
@@ -170,10 +171,12 @@ def _names_a_model(hint: Any) -> bool:
 
 def _validated(adapter: Any) -> Convert:
     check = checked if takes_any_name(adapter.core_schema) else operator.call
+    keys = keys_of(adapter.core_schema)
 
     def validate(value: Any) -> Any:
         from pydantic import ValidationError
 
+        bound(value, keys)
         try:
             return check(functools.partial(adapter.validate_python, _opened(value)))
         except ValidationError as error:
@@ -242,6 +245,8 @@ def _same(value: Any) -> Any:
 def _mapped(key: Convert, convert: Convert, value: Any) -> Any:
     if type(value) is not dict:
         raise TypeError(f"expected a dict, not {_told(value)}")
+    if key is not _same:
+        bound(list(value), Keys.ANY)
     return {key(each): convert(item) for each, item in value.items()}
 
 
@@ -254,6 +259,8 @@ def _placed(parts: list[Convert], value: Any) -> Any:
 def _listed(convert: Convert, value: Any) -> Any:
     if type(value) not in (list, tuple, set, frozenset):
         raise TypeError(f"expected a list, not {_told(value)}")
+    if type(value) in (set, frozenset):
+        bound(value, Keys.ANY)
     return type(value)(convert(item) for item in value)
 
 
@@ -297,6 +304,7 @@ def _record(kind: Any, value: Any) -> Any:
         convert = fields[name][0]
         made[name] = item if convert is None else convert(item)
     if hasattr(kind, "__pydantic_validator__"):
+        bound(made, keys_of(kind.__pydantic_core_schema__))
         return checked(functools.partial(kind, **made))
     return kind(**made)
 

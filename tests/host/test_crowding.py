@@ -1,0 +1,136 @@
+"""Sets and dictionaries that tools declare are not made of numbers of one hash."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import pydantic
+import pytest
+
+import cloche
+from cloche.crowding import MOST_KEYS, Keys, keys_of
+
+#: Apart by it, integers have one hash.
+APART = 2**61 - 1
+MANY = 5_000
+
+
+class Role(enum.Enum):
+    READER = "reader"
+
+
+@pydantic.dataclasses.dataclass
+class Query:
+    ids: set[int]
+
+
+@dataclass(frozen=True)
+class Point:
+    x: int
+
+
+def model_of(hint: Any) -> Any:
+    return pydantic.create_model("Model", x=(hint, ...))
+
+
+TYPES = [
+    *((hint, Keys.NUMBERS) for hint in (
+        set[int], frozenset[pydantic.PositiveInt], set[UUID], dict[int, str], dict[Decimal, str],
+        set[int | None], set[int | str], list[dict[str, set[int]]],
+    )),
+    *((hint, Keys.APART) for hint in (
+        set[str], dict[str, list[int]], list[int], dict, dict[Any, int], set[Role],
+        set[datetime.datetime], set[float], pydantic.Json[dict[str, int]],
+    )),
+    *((hint, Keys.ANY) for hint in (
+        set, set[tuple[int, int]], set[Fraction], frozenset[Point], set[complex],
+        dict[tuple[int, int], int], pydantic.Json[set[int]], set[frozenset[int]],
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("hint", "keys"), TYPES)
+def test_what_is_known_of_keys(hint: Any, keys: Keys) -> None:
+    assert keys_of(model_of(hint).__pydantic_core_schema__) is keys
+    assert keys_of(pydantic.TypeAdapter(hint).core_schema) is keys
+
+
+#: What a guest may write, by what it is called with, in place of what the model has.
+CROWDED = {
+    "ints": (set[int], "[i * A for i in range(N)]"),
+    "texts": (set[int], "[str(i * A) for i in range(N)]"),
+    "bytes": (set[int], "[str(i * A).encode() for i in range(N)]"),
+    "keys": (dict[int, int], "{str(i * A): 0 for i in range(N)}"),
+    "uuids": (set[UUID], "[f'{i * A:032x}' for i in range(N)]"),
+    "decimals": (set[Decimal], "[f'{i * A}.0' for i in range(N)]"),
+    "nested": (list[set[int]], "[[i * A for i in range(N)]]"),
+    "any": (set[tuple[int, int]], "[(i, 0) for i in range(N)]"),
+    "untyped": (set, "[(i, 0) for i in range(N)]"),
+    "read": (pydantic.Json[set[int]], "str([i * A for i in range(N)])"),
+}
+
+
+def called(hint: Any, given: str, many: int, apart: int = APART) -> Any:
+    """Call a tool that declares a model with *hint*, as a guest does; return the length of it."""
+
+    def tool(q: Any) -> int:
+        return len(q.x)
+
+    tool.__annotations__["q"] = model_of(hint)
+    return cloche.Sandbox(tools={"tool": tool}).run(
+        f"tool({{'x': {given}}})", {"A": apart, "N": many}
+    )
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_numbers_of_one_hash_do_not_come_together(name: str) -> None:
+    hint, given = CROWDED[name]
+    few = 1 if name == "nested" else 300
+    assert called(hint, given, 300) == few
+    with pytest.raises(cloche.GuestError, match=r"of one hash|more than"):
+        called(hint, given, MANY)
+
+
+@pytest.mark.parametrize("name", ["ints", "texts", "keys", "uuids", "decimals"])
+def test_any_number_of_others_do(name: str) -> None:
+    hint, given = CROWDED[name]
+    assert called(hint, given, MANY, apart=7) == MANY
+    # One number many times is one key.
+    if given.startswith("[") and name != "uuids":
+        assert called(hint, f"{given} + [7] * N", MANY, apart=7) == MANY
+
+
+def test_nor_in_dataclasses_of_pydantics() -> None:
+    def tool(q: Query) -> int:
+        return len(q.ids)
+
+    tool.__annotations__["q"] = Query
+    box = cloche.Sandbox(tools={"tool": tool})
+    source = "tool({'ids': [i * A for i in range(N)]})"
+    assert box.run(source, {"A": APART, "N": 300}) == 300
+    with pytest.raises(cloche.GuestError, match="of one hash"):
+        box.run(source, {"A": APART, "N": MANY})
+
+
+def test_nor_are_records_keys_in_any_number() -> None:
+    def tool(q: set[Point]) -> int:
+        return len(q)
+
+    tool.__annotations__["q"] = set[Point]
+    box = cloche.Sandbox(tools={"tool": tool})
+    source = """
+from dataclasses import dataclass
+@dataclass(frozen=True)
+class P:
+    x: int
+tool({P(i) for i in range(N)})
+"""
+    assert box.run(source, {"N": MOST_KEYS // 3}) == MOST_KEYS // 3
+    with pytest.raises(cloche.GuestError, match="more than"):
+        box.run(source, {"N": MOST_KEYS + 1})
