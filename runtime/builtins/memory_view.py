@@ -45,7 +45,7 @@ class memoryview:
 
     def tobytes(self, order: Any = "C") -> bytes:
         pay_copy(_view(self).nbytes)
-        return _view(self).tobytes(order=order)  # type: ignore[no-any-return]
+        return _held(self, _View.tobytes, order=order)  # type: ignore[no-any-return]
 
     def tolist(self) -> Any:
         view = _view(self)
@@ -54,10 +54,10 @@ class memoryview:
 
     def hex(self, *sep: Any, **named: Any) -> str:
         pay_copy(3 * _view(self).nbytes)
-        return _view(self).hex(*sep, **named)  # type: ignore[no-any-return]
+        return _held(self, _View.hex, *sep, **named)  # type: ignore[no-any-return]
 
     def cast(self, format: Any, *shape: Any, **named: Any) -> Any:
-        return _made(_view(self).cast(format, *shape, **named), _of(self))
+        return _made(_held(self, _View.cast, format, *shape, **named), _of(self))
 
     def toreadonly(self) -> Any:
         return _made(_view(self).toreadonly(), _of(self))
@@ -76,18 +76,27 @@ class memoryview:
         return len(_view(self))
 
     def __getitem__(self, key: Any) -> Any:
-        found = _view(self)[key]
+        view = _view(self)
+        if type(key) is int:
+            return view[key]
+        found = view[key] if _is_exact(key) else _held(self, _View.__getitem__, key)
         return _made(found, _of(self)) if type(found) is _View else found
 
     def __setitem__(self, key: Any, value: Any) -> None:
+        view = _view(self)
         if type(key) is slice:
-            pay_copy(_view(self).nbytes)
-            _view(self)[key] = buffer_of(value)
+            pay_copy(view.nbytes)
+            value = buffer_of(value)
+            is_plain = _is_exact(key)
         else:
-            _view(self)[key] = value
+            is_plain = type(key) is int and type(value) in _PLAIN
+        if is_plain:
+            view[key] = value
+        else:
+            _held(self, _View.__setitem__, key, value)
 
     def __delitem__(self, key: Any) -> None:
-        del _view(self)[key]
+        _held(self, _View.__delitem__, key)
 
     def __iter__(self) -> Any:
         return iter(_view(self))
@@ -111,9 +120,10 @@ class memoryview:
 
     def __hash__(self) -> int:
         view = _view(self)
-        if not _released(view):  # one that is may have been hashed before
-            charge(view.nbytes // _SAME)
-        return hash(view)
+        if _released(view):  # one that is may have been hashed before
+            return hash(view)
+        charge(view.nbytes // _SAME)
+        return _held(self, _View.__hash__)  # type: ignore[no-any-return]
 
     def __bytes__(self) -> bytes:
         return self.tobytes()
@@ -138,6 +148,34 @@ class memoryview:
 #: The slots' own accessors: they refuse anything but a view.
 _view: Callable[[object], Any] = vars(memoryview)["__view__"].__get__
 _of: Callable[[object], Any] = vars(memoryview)["__of__"].__get__
+
+
+#: Bounds of a slice that C need not ask.
+_EXACT: Final = frozenset({int, type(None)})
+
+
+def _is_exact(key: Any) -> bool:
+    """Tell whether *key* is a slice whose bounds C knows."""
+    return (
+        type(key) is slice
+        and type(key.start) in _EXACT
+        and type(key.stop) in _EXACT
+        and type(key.step) in _EXACT
+    )
+
+
+#: What C stores without asking anybody.
+_PLAIN: Final = frozenset({int, float, bool, bytes})
+
+
+def _held(self: Any, native: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    """Return what *native*, a method of the real view, gives: its memory stays until it is done.
+
+    Who is asked for a number or a length meanwhile may release the view, and empty what it is of.
+    """
+    view = _view(self)
+    with _View(view):
+        return native(view, *args, **named)
 
 
 def _made(view: Any, of: Any) -> memoryview:

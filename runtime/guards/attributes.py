@@ -35,7 +35,6 @@ from .classes import (
     new_class,
     subclass_check,
 )
-from .delegating import shown_await
 from .writing import delete_in_class, store_in_class, writable
 
 Guard = Callable[[Any], Any]
@@ -68,16 +67,16 @@ def _guard(name: str) -> Guard:
         return dunders.READERS[name]
     if name in METACLASS_METHODS:
         return lambda x: _metaclass_method(x, name)
-    if name == "__await__":
-        return _await(_special(name))
+    if name in dunders.STOOD_FOR:
+        return _stood_for(_special(name), dunders.STOOD_FOR[name])
     if is_dunder(name) and name not in SPECIAL_METHODS:
         return lambda x: refuse(x, name)
     return _special(name) if name in SPECIAL_METHODS else _plain(name)
 
 
-def _await(native: Guard) -> Guard:
-    """Return the guard of `__await__`: what C calls in its place is not for guests."""
-    return lambda x: shown_await(native(x))
+def _stood_for(native: Guard, shown: Guard) -> Guard:
+    """Return the guard of such a method: what C calls in its place is not for guests."""
+    return lambda x: shown(native(x))
 
 
 def _metaclass_method(x: Any, name: str) -> Any:

@@ -7,6 +7,7 @@ functions of the guest (each takes a step), descriptors around them, and what ha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import (
     BuiltinFunctionType,
     FunctionType,
@@ -31,9 +32,11 @@ from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from ..prices import SMALL_BYTES
 from ..run import charge, current
 from ..standins import namespace
+from ..unbound import as_member
 from ..universe import guarded
 from .delegating import as_await, shown_await
 from .dunders import is_own_function
+from .numbering import answers, as_index
 from .refused import refusable
 
 #: What CPython itself adds to the namespace of a class body.
@@ -84,6 +87,7 @@ def check_namespace(space: Any) -> None:
             raise TypeError(f"{name} must be a function defined in the program, with a body")
         elif (
             (name == "__await__" and not _is_settled(value))
+            or (name == "__index__" and not answers(value))
             or (name in UNWINDING and not _returns_in_steps(value, name == "__aexit__"))
             or (name not in _CALLED and _calls_natively(value, name in _COMPARING))
         ):
@@ -120,10 +124,20 @@ def in_steps(function: Any) -> Any:
     return method
 
 
-def own_awaits(space: Any) -> None:
-    """Let nobody come by what the `__await__` in *space* returns but through a `Delegate`."""
-    if "__await__" in space:
-        dict.__setitem__(space, "__await__", as_await(space["__await__"]))
+#: Special methods in whose place C gets a function of this package, which asks them.
+_STOOD_FOR: Final[dict[str, Callable[[Any], Any]]] = {"__await__": as_await, "__index__": as_index}
+
+
+def own_methods(space: Any) -> None:
+    """Let C ask what stands for some of the special methods in *space*, and not these."""
+    for name in _STOOD_FOR.keys() & space.keys():
+        dict.__setitem__(space, name, own_method(name, dict.__getitem__(space, name)))
+
+
+def own_method(name: str, value: Any) -> Any:
+    """Return what a class must hold as the special method *name*, where it is given *value*."""
+    stand_for = _STOOD_FOR.get(name, as_member)
+    return stand_for(value)
 
 
 def refuse_aliases(bases: tuple[type, ...], space: Any, metaclass: type) -> None:

@@ -17,7 +17,7 @@ from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
 from ..unbound import as_member
 from .bare import register
-from .class_members import ADDED, check_namespace, own_awaits, own_properties, refuse_aliases
+from .class_members import ADDED, check_namespace, own_methods, own_properties, refuse_aliases
 from .lineage import check_ways
 from .matching import check_matching
 from .metaclasses import check_metaclass, is_metaclass, own_checks, prepared
@@ -155,7 +155,7 @@ def _check_class(bases: tuple[type, ...], space: Any, metaclass: type) -> None:
     elif not METACLASS_METHODS.isdisjoint(space):
         raise TypeError(f"only a metaclass may define {min(METACLASS_METHODS & space.keys())}")
     own_properties(space)
-    own_awaits(space)
+    own_methods(space)
     refuse_aliases(bases, space, metaclass)
 
 

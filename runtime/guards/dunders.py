@@ -13,6 +13,7 @@ from ..run import charge, current
 from ..standins import is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
 from .delegating import shown_await
+from .numbering import shown_index
 
 Reader = Callable[[Any], Any]
 READERS: Final[dict[str, Reader]] = {}
@@ -66,11 +67,21 @@ def class_namespace(cls: type) -> MappingProxyType[str, Any]:
     charge(len(found))
     return MappingProxyType(
         {
-            name: shown_await(value) if name == "__await__" else value
+            name: shown_member(name, value)
             for name, value in found.items()
             if name in _SHOWN_IN_CLASSES or not (is_dunder(name) or name in INTERNAL)
         }
     )
+
+
+#: Special methods for which a class holds a function of this package, and what guests see of those.
+STOOD_FOR: Final[dict[str, Reader]] = {"__await__": shown_await, "__index__": shown_index}
+
+
+def shown_member(name: str, value: Any) -> Any:
+    """Return what a guest sees of *value*, which a class of the guest's holds under *name*."""
+    shown = STOOD_FOR.get(name)
+    return value if shown is None else shown(value)
 
 
 def _order(cls: type) -> tuple[type, ...]:

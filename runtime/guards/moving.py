@@ -1,4 +1,4 @@
-"""Methods and operators of `bytearray` that look for something, or format.
+"""Methods and operators of `bytearray` that look for something, format, or store.
 
 C takes the address of its bytes first, and then asks objects of the guest's for their numbers and
 their texts (`__index__`, `__repr__`, `__len__`), which may empty the bytearray: C would go on in
@@ -8,6 +8,7 @@ knows.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from operator import index
 from typing import Any, Final
@@ -70,6 +71,64 @@ def _bound(x: Any) -> Any:
     return index(x)
 
 
+def stored(holder: Any, at: Any, value: Any) -> tuple[Any, Any]:
+    """Return the key and the value that `bytearray.__setitem__` may be given on *holder*.
+
+    Numbers are asked for when C would do it: what is out of bounds is refused before the byte is
+    known, and what is no bytearray is made one between two looks at the bounds.
+    """
+    if type(at) is slice:
+        key = _bounds(at)
+        is_copied = value is holder or not isinstance(value, bytearray)
+        if is_copied and _is_slice(key) and not _is_refused(type(value)):
+            value = bytearray(value)
+            key = _bounds(at)
+        return key, value
+    key = _position(at)
+    if isinstance(key, int):
+        size = bytearray.__len__(holder)
+        if -size <= key < size:
+            value = _bound(value)
+    return key, value
+
+
+def _bounds(at: slice) -> slice:
+    """Return *at* with exact numbers in it, as far as C would ask for any."""
+    step = _bound(at.step)
+    if step is not None and (not isinstance(step, int) or step == 0):
+        return slice(at.start, at.stop, step)  # which C refuses before it looks at the others
+    start = _bound(at.start)
+    if start is not None and not isinstance(start, int):
+        return slice(start, at.stop, step)
+    return slice(start, _bound(at.stop), step)
+
+
+def _is_slice(key: slice) -> bool:
+    bounds = (key.start, key.stop, key.step)
+    return key.step != 0 and all(x is None or isinstance(x, int) for x in bounds)
+
+
+def deleted(at: Any) -> Any:
+    """Return what `bytearray.__delitem__` may be given in the place of the key *at*."""
+    return _bounds(at) if type(at) is slice else _position(at)
+
+
+def _position(at: Any) -> Any:
+    """Return the number that the key *at* means; an error has the name of its class."""
+    key = _bound(at)
+    if key is not at and abs(key) > sys.maxsize:
+        kind = type(at).__name__
+        raise IndexError(f"cannot fit {kind!r} into an index-sized integer")
+    return key
+
+
+def _is_refused(kind: type) -> bool:
+    """Tell whether C takes no instance of *kind* for bytes, because it is a number or a text."""
+    return issubclass(kind, (str, complex)) or any(
+        method_of(kind, name) is not None for name in ("__index__", "__int__", "__float__")
+    )
+
+
 def separated(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], Any]:
     """Return what `hex` may be given in the place of its arguments."""
     args, named = (*args[:1], *map(_bound, args[1:])), dict(named)
@@ -90,7 +149,7 @@ _SEPARATING: Final = frozenset({"sep", "bytes_per_sep"})
 def _separator(x: Any) -> Any:
     """Return the exact text of *x*, whose length C asks of its class."""
     kind: Any = type(x)
-    if kind is str or kind is bytes or not hasattr(kind, "__len__"):
+    if kind is str or kind is bytes or method_of(kind, "__len__") is None:
         return x  # (C says what it must be)
     if len(x) != 1:
         raise ValueError("sep must be length 1.")

@@ -1,4 +1,7 @@
-"""`__place__`: what is assigned to by a slice, where its value cannot be drained beforehand."""
+"""`__place__`: what is assigned to, where C would ask too much of its key or its value.
+
+That is a slice whose value cannot be drained beforehand, and what has an `__index__`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from ..buffers import flat
 from . import hashing
 from .comparing import hashable
 from .draining import drain, drawn, method_of
+from .moving import deleted, stored
+from .numbering import settles
 from .operators import inplace_addend, piece
 from .walking import SCALARS
 
@@ -32,10 +37,12 @@ class _Place:
     def __getitem__(self, key: Any) -> Any:
         return piece(self._holder[hashing.key(key)])
 
+    @settles
     def __setitem__(self, key: Any, value: Any) -> None:
+        store = method_of(type(self._holder), "__setitem__")
         if type(key) is not slice:
             hashable(key)
-        elif (store := method_of(type(self._holder), "__setitem__")) in _SPLICES:
+        elif store in _SPLICES:
             value = value if store is list.__setitem__ else flat(value)
             if type(value) in _COPIED[store]:
                 value = inplace_addend(value)  # in one go
@@ -44,11 +51,20 @@ class _Place:
                 value = drawn(key, value) if store is list.__setitem__ else value
         else:
             hashing.key(key)  # a dict hashes it, from Python 3.12 on, and with it what is in it
+        if store is bytearray.__setitem__:
+            key, value = stored(self._holder, key, value)
         self._holder[key] = value
+
+    @settles
+    def __delitem__(self, key: Any) -> None:
+        (hashing.key if type(key) is slice else hashable)(key)
+        if method_of(type(self._holder), "__delitem__") is bytearray.__delitem__:
+            key = deleted(key)
+        del self._holder[key]
 
 
 def place(holder: Any, key: Any = _MISSING) -> Any:
-    """Return what stands for *holder* in `holder[key] = …`, where *key* may be a slice.
+    """Return what stands for *holder* in `holder[key] = …`; *key* may be a slice or some number.
 
     Without a key it is looked at when it comes.
     """
@@ -56,7 +72,7 @@ def place(holder: Any, key: Any = _MISSING) -> Any:
         one, other = key  # what keys mostly are that are no scalars
         if type(one) in SCALARS and type(other) in SCALARS:
             return holder
-    if key is _MISSING or type(key) is slice:
+    if key is _MISSING or type(key) is slice or method_of(type(key), "__index__") is not None:
         return _Place(holder)
     hashable(key)
     return holder

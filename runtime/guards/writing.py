@@ -21,11 +21,9 @@ from ..nesting import measure, nested
 from ..run import current
 from ..standins import is_class
 from ..standins import writable as owned_instances
-from ..unbound import as_member
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
-from .class_members import check_namespace
-from .delegating import as_await
+from .class_members import check_namespace, own_method
 from .draining import drain
 from .dunders import is_own_function
 from .lineage import MANY, heirs, pay_for_heirs
@@ -196,7 +194,7 @@ def set_special(
             check_steady(target)
         pay_for_heirs(target)
         arm((name,))
-        store(target, name, as_await(value) if name == "__await__" else as_member(value))
+        store(target, name, own_method(name, value))
     elif type(x) in own:
         setattr(x, name, value)
     else:

@@ -12,6 +12,7 @@ from ..buffers import flat, hide, not_a_number, original
 from ..builtins.functions import id_
 from ..guards.aliases import alias
 from ..guards.comparing import comparand
+from ..guards.draining import method_of
 from ..guards.starring import SIZES
 from ..prices import IMPOSSIBLE, pay_copy, pay_repeat, reserve, spend
 from ..standins import opaque, plain, trust
@@ -143,7 +144,7 @@ class array:
             _inside(self)[key] = value
             return
         inside = _inside(self)
-        if type(value) not in _PLAIN and hasattr(type(key), "__index__"):
+        if type(value) not in _PLAIN and method_of(type(key), "__index__") is not None:
             key = index(key)
             # What is out of bounds is refused before it is converted.
             if -len(inside) <= key < len(inside):
@@ -231,10 +232,10 @@ def _exact(inside: Any, x: Any, times: int = 1) -> Any:
     for _ in range(times):
         if inside.typecode in "fd":
             if not isinstance(x, float) and (
-                hasattr(kind, "__float__") or hasattr(kind, "__index__")
+                method_of(kind, "__float__") is not None or method_of(kind, "__index__") is not None
             ):
                 number = float(x)
-        elif inside.typecode not in "uw" and hasattr(kind, "__index__"):
+        elif inside.typecode not in "uw" and method_of(kind, "__index__") is not None:
             number = index(x)
     return number
 
@@ -332,7 +333,7 @@ def _times(x: array, times: Any) -> Any:
     Raises:
         TypeError: it is none.
     """
-    if not hasattr(type(times), "__index__"):
+    if method_of(type(times), "__index__") is None:
         kind = type(times).__name__
         if type(times).__flags__ & _BUILT_IN:
             raise TypeError(f"can't multiply sequence by non-int of type {kind!r}")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import dir as listed
 from ..builtins.reflection import read
-from ..guards.class_members import check_namespace, own_awaits
+from ..guards.class_members import check_namespace, own_methods
 from ..guards.classes import _MARK as MARK
 from ..guards.classes import METACLASSES
 from ..guards.classes import _real_base as real_base
@@ -393,7 +393,7 @@ def _created(
     if qualname is not None:
         body["__qualname__"] = exact_str(qualname)
     check_namespace(body)
-    own_awaits(body)
+    own_methods(body)
     return EnumType(class_name, bases, body, boundary=boundary)
 
 

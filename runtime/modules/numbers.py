@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
+from ..guards.numbering import as_index
 from ..rehomed import adopt
 from ..standins import NO_ABC_META, basis_of, opaque, stand_in
 from . import decimal_number, fraction_number
@@ -34,5 +35,8 @@ def _stand_in(name: str) -> type:
 METACLASSES.add(ABCMeta)
 opaque(ABCMeta, NO_ABC_META)
 _STAND_INS: Final = {name: _stand_in(name) for name in NAMES.split()}
+#: It asks `__int__` of the guest's.
+_INTEGRAL: Final[Any] = basis_of(_STAND_INS["Integral"])
+_INTEGRAL.__index__ = as_index(_INTEGRAL.__index__)
 BARE_BASES.extend(map(basis_of, _STAND_INS.values()))
 MODULE = module(real, VETTED, **_STAND_INS)

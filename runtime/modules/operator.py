@@ -16,7 +16,7 @@ from cloche.transpiler.vocabulary import BOUND
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
 from ..guards import sets
-from ..guards.comparing import comparand, container, hashable, operand, sought, store_key
+from ..guards.comparing import comparand, container, hashable, operand, sought
 from ..guards.draining import TEXTS, iterable
 from ..guards.naming import BRIEF
 from ..guards.operators import addend, piece
@@ -113,15 +113,12 @@ def getitem(a: Any, b: Any, /) -> Any:
 
 @shim(real.delitem)
 def delitem(a: Any, b: Any, /) -> None:
-    del a[hashable(b)]
+    del place(a)[b]
 
 
 @shim(real.setitem)
 def setitem(a: Any, b: Any, c: Any, /) -> None:
-    if type(b) is slice:
-        place(a)[b] = c
-    else:
-        a[store_key(b)] = c
+    place(a)[b] = c
 
 
 @shim(real.countOf)

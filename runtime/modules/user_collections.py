@@ -160,10 +160,10 @@ class UserList(_Mutable):  # type: ignore[misc]
         return remade(UserList, self, self.data[i]) if isinstance(i, slice) else self.data[i]
 
     def __setitem__(self, i: Any, item: Any) -> None:
-        place(self.data, i)[i] = item
+        place(self.data)[i] = item
 
     def __delitem__(self, i: Any) -> None:
-        del self.data[i]
+        del place(self.data)[i]
 
     def __add__(self, other: Any) -> Any:
         return remade(UserList, self, addend(self.data) + addend(_listed(other)))

@@ -19,7 +19,7 @@ from ..guards.comparing import each, hashable
 from ..guards.draining import TEXTS, drawn, mapping
 from ..guards.hashing import key
 from ..guards.keys import hashed
-from ..guards.moving import member
+from ..guards.moving import deleted, member, stored
 from ..guards.operators import merged, percent, piece
 from ..guards.rendered import changes, worded, written
 from ..guards.rendering import shown, specified
@@ -267,6 +267,8 @@ def _round(owner: type, native: Any) -> Shim:
 def _item(owner: type, native: Any) -> Shim:
     if owner in _REPEATED and native.__name__ == "__getitem__":
         return _sliced(native)
+    if owner is bytearray:
+        return lambda self, key, /: native(self, deleted(key))
     return NATIVE_METHOD if owner in _SEQUENCES else _paying(_pay_for_key)(owner, native)
 
 
@@ -290,6 +292,8 @@ def _set_item(owner: type, native: Any) -> Shim:
         if isinstance(key, slice):
             value = drawn(key, filled(value)) if isinstance(self, list) else ticked(value)
         hashable(key)
+        if owner is bytearray and isinstance(self, bytearray):
+            key, value = stored(self, key, value)
         return native(self, key, value)
 
     return method

@@ -72,6 +72,8 @@ ACCEPTED = [
     "def f(n):\n {T}; i = 3\n return n[i:i + 512]",
     "del (a, b[__key__(c)])",
     "del [b[__key__(c)]]",
+    "__place__(a)[1:2] = b",
+    "del __place__(a)[1:2], __place__(b.c)[__key__(d):], __place__(a)[__key__(b)]",
 ]
 REFUSED = [
     ("a[b] = c", "__store_key__ is missing"),
@@ -100,7 +102,8 @@ REFUSED = [
     ("(a() if __type__(b) in __scalars__ else __place__(a(), b))[b] = d", "another operand"),
     ("x = __place__(a)", "may not be called"),
     ("x = __place__(a)[1:2]", "may not be called"),
-    ("del __place__(a)[1:2]", "may not be called"),
+    ("del __place__(a, b)[1:2]", "may not be called"),
+    ("del __place__(a)[b]", "__key__ is missing"),
     ("__t1__ = a; b = __t1__", "temporar"),
     ("__t1__ = a; b = __t1__; del __t2__", "temporar"),
     ("__t1__ = a; b, *c = __t1__; del __t1__", "__unpack__ is missing"),

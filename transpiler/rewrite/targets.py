@@ -6,7 +6,7 @@ import libcst as cst
 
 from .. import vocabulary as words
 from ..check.targets import is_slice_target, star_depth
-from ..walk import STORE, Entry
+from ..walk import DELETE, STORE, Entry
 from .guard import Guard, Plan, plans
 from .keys import is_fresh_tuple
 from .splice import (
@@ -35,7 +35,7 @@ def assignment(entry: Entry, plan: Plan) -> None:
     target = node.targets[0].target
     if star_depth(target):
         plan.add("unpack", entry, _unpack, node.value)
-    elif is_slice_target(target):
+    elif is_slice_target(target) and not _may_ask(plan):
         plan.claimed.add(id(target))
         plan.add("slice-store", entry, _slice_store, node.value)
 
@@ -78,6 +78,8 @@ def subscript_store(entry: Entry, plan: Plan) -> None:
     """A key that is a tuple display is a fresh tuple, never a slice."""
     node = entry.node
     assert type(node) is cst.Subscript
+    if entry.role == DELETE and _may_ask(plan):
+        plan.add("place", entry, _place)
     if entry.role != STORE or id(node) in plan.claimed:
         return
     element = node.slice[0].slice
@@ -85,12 +87,21 @@ def subscript_store(entry: Entry, plan: Plan) -> None:
         plan.add("store-key", entry, _store_starred_key)
     elif len(node.slice) > 1 or is_fresh_tuple(getattr(element, "value", node)):
         return  # its elements are looked at one by one: see `keys.py`
-    elif type(element) is not cst.Index or _is_slice(element.value):
+    elif type(element) is not cst.Index or _is_slice(element.value) or _may_ask(plan):
         plan.add("place", entry, _place)
     elif _may_be_slice(entry, element.value, plan.listing.parameters):
         plan.add("keyed-place", entry, _keyed_place, node.value)
     else:
         plan.add("store-key", entry, _store_key, element.value)
+
+
+def _may_ask(plan: Plan) -> bool:
+    """Tell whether a key, or a byte that is stored, may be a number by a method of the program's.
+
+    Such numbers refuse to answer an assignment that has not looked at them (`guards/numbering.py`),
+    so this is about what works, and not about what is safe.
+    """
+    return "__index__" in plan.listing.bound
 
 
 def _is_slice(key: cst.CSTNode) -> bool:

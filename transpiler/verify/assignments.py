@@ -31,7 +31,7 @@ def assign(state: State, node: ast.Assign) -> None:
         state.todo.append(value)
     elif type(place) is ast.Name and place.id in LITERAL:
         _literal_names(state, place, value)
-    elif _is_plain_slice(place):
+    elif _is_plain_slice(place) and called(place.value) != words.PLACE:  # type: ignore[attr-defined]
         assert type(place) is ast.Subscript
         subscript_key(state, place.slice, place.value)
         stored = is_stored(state, value) or guarded(value, words.INPLACE_ADDEND, inline=False)

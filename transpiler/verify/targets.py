@@ -93,7 +93,9 @@ def delete(state: State, node: ast.Delete) -> None:
     while nodes:
         each = nodes.pop()
         if type(each) is ast.Subscript:
-            state.todo.append(each.value)
+            is_placed = called(each.value) == words.PLACE and _is_lone(each.value)
+            holder = guarded(each.value, words.PLACE, inline=False) if is_placed else each.value
+            state.todo.append(holder)
             subscript_key(state, each.slice, each.value)
         elif type(each) is ast.Tuple or type(each) is ast.List:
             nodes += each.elts
