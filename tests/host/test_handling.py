@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import cloche
+from cloche.runtime.handling import apart, apart_async
 
 NOTHING = "RuntimeError('No active exception to reraise')"
 RAISED = "try: raise\nexcept BaseException as error: found = repr(error)\nfound"
@@ -260,3 +261,23 @@ found
         signal.signal(signal.SIGALRM, before)
     assert seen[0] == NOTHING
     assert not any("guest" in text or "E(" in text for text in seen)
+
+
+def _fails() -> None:
+    raise Held
+
+
+async def _fails_later() -> None:
+    await asyncio.sleep(0)
+    raise Held
+
+
+def _fails_later_apart() -> None:
+    asyncio.run(apart_async(_fails_later()))
+
+
+@pytest.mark.parametrize("call", [lambda: apart(_fails), _fails_later_apart])
+def test_our_handler_is_no_context_of_what_is_raised(call: Callable[[], None]) -> None:
+    with pytest.raises(Held) as caught:
+        call()
+    assert caught.value.__context__ is None

@@ -50,6 +50,7 @@ HELD += [
         (f"class D(dict):{_RANGE}{_KEYS}", "D()", "{**a}"),
         (f"from collections import OrderedDict\nclass D(OrderedDict):{_KEYS}", "D()", "{**a}"),
         (f"{_ABC}class D(Mapping):{_ITEM}{_RANGE}", "[D()]", "[{**a}]"),
+        (f"{_ABC}class D(Mapping):{_ITEM}\n    __iter__ = dict.__iter__", "D()", "{**a}"),
         ("from collections import UserDict", "UserDict()", "{**a}"),
         ("from types import MappingProxyType", "MappingProxyType({})", "{**a}"),
     )),

@@ -232,6 +232,7 @@ SETTLED: list[tuple[Any, tuple[Any, ...], Any]] = [
     (moving.separated, ((5,), {}), ((5,), {})),
     (moving.separated, ((Text("\xe4"),), {}), (("\xe4",), {})),
     (moving.separated, ((type("B", (bytes,), {})(b"-"),), {}), ((b"-",), {})),
+    (moving.formatted, (bytearray(b"%a"), Rows(b"x"), 5), bytearray(b"5")),
     (moving.formats, (bytearray,), True),
     (moving.formats, (Rows,), True),
     (moving.formats, (Own,), False),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import cloche
+from cloche.runtime import room
 
 #: Calls that functions of the host's nest here: what CPython takes by itself is left over.
 NEEDED = 150
@@ -127,6 +128,58 @@ def test_nor_where_it_nests_calls_of_c(isolation):
     with _box(host, isolation=isolation) as box:
         assert box.run(OF_C) > 0
     assert host.begun == host.done > 0
+
+
+class _Nests(type):
+    """Calls a function from within so many calls of C."""
+
+    def __instancecheck__(cls, calls: Any) -> bool:
+        return calls[0]() if len(calls) == 1 else isinstance(calls[1:], calls[0])
+
+
+def _nested(kind: Any, levels: int) -> Any:
+    for _ in range(levels):
+        kind = (kind,)
+    return kind
+
+
+def _raises(function: Callable[[], Any]) -> bool:
+    try:
+        function()
+    except (RecursionError, ValueError):
+        return True
+    return False
+
+
+def test_where_calls_of_c_are_counted_by_themselves_they_are_asked_for() -> None:
+    kind = _Nests("Nests", (), {})
+    ways = _nested(kind, 200)
+    asked: list[tuple[bool, bool, bool]] = []
+
+    def ask() -> bool:
+        functions: list[Callable[[], Any]] = [
+            lambda: isinstance(None, room.LEVELS),
+            lambda: next(room.CALLS),
+            lambda: room.demand(iter(())),
+        ]
+        asked.append(tuple(map(_raises, functions)))  # type: ignore[arg-type]
+        return True
+
+    def falls(deep: int, levels: int) -> bool:
+        return _raises(lambda: isinstance((*[ways] * deep, _nested(kind, levels), ask), kind))
+
+    deep = next(n for n in range(1, 500) if falls(n, 0)) - 1
+    asked.clear()
+    for levels in range(200):
+        falls(deep, levels)
+    # Each that lacks something is refused; CALLS alone would let some pass.
+    assert all(refused or not (levels or calls) for levels, calls, refused in asked)
+    assert sys.version_info < (3, 12) or (True, False, True) in asked
+
+
+def test_nor_is_a_function_called_at_the_very_end_of_the_hosts_stack() -> None:
+    assert not _at(90, lambda: _raises(lambda: room.insist(iter(()))))
+    assert _at(26, lambda: _raises(lambda: room.insist(iter(()))))
 
 
 def _at(left: int, function: Callable[[], Any]) -> Any:
