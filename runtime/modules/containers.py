@@ -145,6 +145,14 @@ class defaultdict(real.defaultdict[Any, Any]):
     def __ror__(self, other: Any, /) -> Any:
         return _united(other, self, partial(type(self), self.default_factory), dict)
 
+    def __missing__(self, key: Any, /) -> Any:
+        # C calls what only the dictionary holds, and a program may take from it meanwhile.
+        factory = self.default_factory
+        if factory is None:
+            raise KeyError(key)
+        self[key] = made = factory()
+        return made
+
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
         return super().fromkeys(hashed_items(iterable), value)
@@ -159,7 +167,15 @@ class Counter(real.Counter[Any]):
 
     def update(self, iterable: Any = None, /, **named: Any) -> None:
         if type(iterable) in _OWN_MAPPINGS or not isinstance(iterable, Mapping) or self:
-            super().update(_added(self, iterable), **named)
+            counted = _added(self, iterable)
+            if counted is None or isinstance(counted, dict) or not current().own:
+                super().update(counted, **named)
+                return
+            # C adds to a count that only the dictionary holds, and `__add__` may take from it.
+            for elem in counted:
+                self[elem] = self.get(elem, 0) + 1
+            if named:
+                self.update(named)
             return
         dict.update(self, mapping(iterable))  # C reads what is in a dictionary
         if named:
@@ -369,8 +385,11 @@ declare(
     ),
     *map(entry, _ITERATORS),
 )
+_SPECIAL: Final = (
+    "__init__", "__iadd__", "__mul__", "__rmul__", "__imul__", "__ior__", "__iter__", "__missing__",
+)  # fmt: skip
 for _class in CLASSES:
     _real = getattr(real, _class.__name__)
-    for _name in ("__init__", "__iadd__", "__mul__", "__rmul__", "__imul__", "__ior__", "__iter__"):
+    for _name in _SPECIAL:
         if _name in _class.__dict__ and _name in _real.__dict__:
             OVERRIDES[_real, _name] = _class.__dict__[_name]

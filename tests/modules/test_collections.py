@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import cloche
 
 from .tables import gives, same, stopped
@@ -436,3 +438,55 @@ def test_a_named_tuple_matches_by_position_only_where_names_are_native():
 def test_docs_are_cpythons():
     source = "from collections import Counter\nCounter.__doc__"
     assert "counting hashable items" in cloche.run(source)
+
+
+#: What is called or added to is held by the container alone, and is dropped meanwhile.
+DROPPED = {
+    "a factory that takes itself away": (
+        """
+class It:
+    def __iter__(self): return self
+    def __next__(self):
+        d.default_factory = None
+        kept.append([zip("ab", "cd") for i in range(30)])
+        return 1
+for i in range(200):
+    d = collections.defaultdict(zip(It(), itertools.count(7), itertools.count(9)).__next__)
+    found.add(d[1])
+""",
+        {(1, 7, 9)},
+    ),
+    **{
+        f"a count that clears the {kind} ({given})": (
+            f"""
+class W:
+    def __init__(self): self.a = [1] * 5
+class V:
+    def __add__(self, other):
+        c.clear()
+        del self
+        kept.extend(W() for i in range(20))
+        return NotImplemented
+class C(collections.Counter): pass
+def counted():
+    yield "b"
+    yield "a"
+for i in range(200):
+    c = {kind}()
+    c["a"] = V()
+    try: c.update({given})
+    except TypeError as error: found.add(str(error))
+""",
+            {"unsupported operand type(s) for +: 'V' and 'int'"},
+        )
+        for kind in ("collections.Counter", "C")
+        for given in ('"a"', "counted()")
+    },
+}
+
+
+@pytest.mark.parametrize("name", DROPPED)
+def test_what_is_under_way_stays(name):
+    source, expected = DROPPED[name]
+    head = "import collections, itertools\nfound, kept = set(), []\n"
+    assert cloche.run(head + source + "found") == expected
