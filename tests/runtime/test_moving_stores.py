@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import cloche
+from sampling import share
 
 #: What C asks for a number or a length empties the holder, and has others take its memory.
 _HEAD = """
@@ -197,9 +198,9 @@ _UNNAMED = "pass\nsetattr(I, '__in' + 'dex__', number)\nclass J: pass"
 _CHILD = """
 import json, sys
 import cloche
-source, = json.load(sys.stdin)
+source, optimize = json.load(sys.stdin)
 limits = cloche.Limits(steps=10**9, seconds=500, memory=2**30)
-print(json.dumps(cloche.Sandbox(limits=limits).run(source)))
+print(json.dumps(cloche.Sandbox(limits=limits, optimize=optimize).run(source)))
 """
 
 
@@ -212,13 +213,13 @@ def _source(index: str, calls: list[str]) -> str:
     return (source + _RUN).replace("ITEMS", _ITEMS).replace("SIZE", str(_SIZE))
 
 
-def misled(index: str, calls: list[str]) -> tuple[list[Any], int]:
+def misled(index: str, optimize: bool, calls: list[str]) -> tuple[list[Any], int]:
     """Return those of *calls* that wrote to what is not theirs, or show what was freed.
 
     And how many asked for something at all.
     """
     done = subprocess.run(
-        [sys.executable, "-c", _CHILD], input=json.dumps([_source(index, calls)]),
+        [sys.executable, "-c", _CHILD], input=json.dumps([_source(index, calls), optimize]),
         capture_output=True, text=True, check=False, env={**os.environ, "PYTHONMALLOC": "debug"},
     )  # fmt: skip
     assert done.returncode == 0, (done.returncode, done.stderr[-2000:])
@@ -226,10 +227,14 @@ def misled(index: str, calls: list[str]) -> tuple[list[Any], int]:
     return [(nature, way, calls[at]) for nature, way, at in wrong], reached
 
 
-@pytest.mark.parametrize("index", [_NAMED, _UNNAMED])
-def test_nothing_is_touched_where_it_was(index: str) -> None:
+#: Half of them on each Python.
+_MODES = [(_NAMED, True), (_NAMED, False), (_UNNAMED, False), (_UNNAMED, True)]
+
+
+@pytest.mark.parametrize(("index", "optimize"), share(_MODES))
+def test_nothing_is_touched_where_it_was(index: str, optimize: bool) -> None:
     calls = _STATEMENTS + _CALLS
-    wrong, reached = misled(index, calls)
+    wrong, reached = misled(index, optimize, calls)
     assert not wrong
     assert reached > 5 * len(calls)
 
@@ -285,13 +290,15 @@ for f in (one, part, span, rest, gone, more, put, each):
 """
 
 
-def test_what_is_settled_is_as_it_was() -> None:
+@pytest.mark.parametrize("optimize", [True, False])
+def test_what_is_settled_is_as_it_was(optimize: bool) -> None:
     # Of what stands in a dictionary the address would be printed.
     source = _FAITHFUL.replace("repr(f(*args))", "len(f(*args))")
     space: dict[str, Any] = {"__name__": "__main__"}
     exec(source, space)
     limits = cloche.Limits(steps=10**8, seconds=500)
-    assert cloche.Sandbox(limits=limits).run(source + "log\n") == space["log"]
+    box = cloche.Sandbox(limits=limits, optimize=optimize)
+    assert box.run(source + "log\n") == space["log"]
 
 
 _ROUTES = [
@@ -316,10 +323,13 @@ _ROUTES = [
     "store", ["ba[[K][0]] = 1", "ba[7] = K", "del ba[K::2]", "for ba[7] in [K]: 1"]
 )
 @pytest.mark.parametrize("route", _ROUTES)
-def test_no_class_comes_by_a_number_that_answers_a_store(route: str, store: str) -> None:
+@pytest.mark.parametrize("optimize", [True, False])
+def test_no_class_comes_by_a_number_that_answers_a_store(
+    route: str, store: str, optimize: bool
+) -> None:
     source = (
         "NAME = '__in' + 'dex__'\nba = bytearray(4000)\n"
         "def number(self, *rest):\n ba.clear()\n ba.extend(bytes(8000))\n return 100\n"
     )
     with pytest.raises(cloche.GuestError, match="__index__"):
-        cloche.Sandbox().run(f"{source}{route}\n{store}\n")
+        cloche.Sandbox(optimize=optimize).run(f"{source}{route}\n{store}\n")
