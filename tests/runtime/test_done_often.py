@@ -88,6 +88,7 @@ PAID = [
         )
     ),
     ("a = bytearray(b'x' * 1_000_000)", "a % ()", 7000),
+    ("class A(bytearray): p = property(bytearray.reverse)\na = A()", "a.p, a.p, a.p, a.p", 4),
     ("a = [1]", "{*a, *a, *a}", 3),
     ("a = {1: 2}", "{**a, **a, **a}", 3),
     ("a = ['x']", "{*a, *a, *a}", 3),

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import pytest
 from held import held
 
+import cloche
 from harness import same
+
+
+@dataclass
+class Given:
+    x: int
+
 
 #: A tuple whose hash takes CPython for ever.
 _SHARED = "x = (1, 1)\nfor _ in range(60): x = x, x\n"
@@ -85,7 +95,27 @@ HELD += [
      "with A(): 1 / 0", "AttributeError: 'traceback' object has no attribute 'tb_frame'"),
 ]  # fmt: skip
 
+_ALIAS = "TypeError: does not stand in the alias of a type here"
+HELD += [
+    # What has no special methods in C's way is found behind `super()` of one class, and not of all.
+    (f"{_SHARED}y = (1, 1)\nfor _ in range(60): y = y, y\n"
+     "class I(int):\n    def f(self, n): return super().__eq__(n)\n"
+     "class T(tuple):\n    def f(self, n): return super().__eq__(n)\n"
+     "I(2).f(3), I(2).f(3)\nT(x).f(y)", "limit"),
+    ("class A: pass\nlist[A()]", _ALIAS),
+    ("class A: pass\ndict[int, A()]", _ALIAS),
+    ("class A:\n    def f(self): pass\nlist[A().f]", _ALIAS),
+    ("list[lambda: 0]", _ALIAS),
+    ("from collections import deque\nclass A: __slots__ = ()\ndeque[A()]", _ALIAS),
+]  # fmt: skip
+
 SAME = """
+import operator
+class A: pass
+operator.__eq__(1, 1), operator.__lt__(1, 2), operator.__contains__([1], 1), list[int].__args__
+str([list[int], list[5], list[len], dict[str, "A"]]), list[A].__args__[0] is A
+
+
 class M(type):
     def __instancecheck__(cls, x): return x == 3
 class A(metaclass=M): pass
@@ -172,4 +202,12 @@ for x in (super(A), int, A, lambda: 0, A(1).m, slice(1)):
 """
 
 test_held = held(HELD)
+
+
+def test_objects_of_the_hosts_stand_in_no_alias() -> None:
+    box = cloche.Sandbox()
+    with pytest.raises(cloche.GuestError, match="does not stand in the alias"):
+        box.run("list[given]", inputs={"given": cloche.expose(Given(1), ["x"])})
+
+
 test_same = same(SAME)
