@@ -33,6 +33,8 @@ REFUSED = [
     ("class A(list):\n    __lt__ = list.reverse", "__lt__ must be a function defined"),
     ("class A:\n    __ge__ = staticmethod([].pop)", "__ge__ must be a function defined"),
     ("class F:\n    def __call__(s, x): pass\nclass A:\n    __ne__ = F()", "__ne__ must be a"),
+    ("class A:\n    __eq__ = 'a'.center", "__eq__ must be a function defined in the program"),
+    ("class A:\n    __neg__ = [].reverse", "__neg__ must be a function defined in the program"),
     ("class A: pass\nA.__eq__ = [].pop", "__eq__ must be a function defined in the program"),
     ("A = type('A', (), {'__gt__': [].pop})", "__gt__ must be a function defined in the program"),
     *(
@@ -104,6 +106,17 @@ LIMITED = [
 ]
 
 SAME = """
+class B:
+    def f(self, *a): return a
+class A:
+    __add__ = "a".center; __pow__ = {1: 2}.get; __eq__ = __sub__ = B().f; __neg__ = (5).__neg__
+    __contains__ = [].append; __call__ = len
+A() + 3, A() ** 1, A() == 5, A() - 1, -A(), 5 in A(), A()([1])
+
+class M(type): pass
+class L(list, metaclass=M): pass
+str(L[int].__args__), L[int]([1])
+
 from typing import Generic, List, TypeVar
 T = TypeVar("T")
 class A(List[T], Generic[T]): pass
@@ -279,6 +292,27 @@ VALUES = [
      (False, False, False)),
 ]  # fmt: skip
 
+#: A class that is told of by a hook, before its metaclass has made it known.
+_HOOKED = """
+from abc import ABC
+class K: pass
+class H:
+    def __set_name__(self, owner, name): owner.register(K)
+class B(ABC): pass
+class S({base}): x = H()
+class T(ABC): pass
+[isinstance(K(), each) for each in (ABC, B, T)]
+"""
+VALUES += [(_HOOKED.format(base=base), [False, False, False]) for base in ("ABC", "B")]
+VALUES.append(
+    (
+        "from abc import ABC\nclass K: pass\nclass B(ABC):\n"
+        "    def __init_subclass__(cls): cls.register(K)\nclass S(B): pass\n"
+        "isinstance(K(), B), isinstance(K(), ABC)",
+        (False, False),
+    )
+)
+
 PAID = [
     ("for i in range(100): type('A', (), {})", 1000),
     ("A = object\nfor i in range(90): A = type('A', (A,), {})\n"
@@ -291,6 +325,14 @@ PAID = [
 ]  # fmt: skip
 
 
+_OWN = "class L(list{}):\n    @classmethod\n    def f(c): return super().__class_getitem__(4)\n"
+UNSUBSCRIPTED = [
+    (f"{_OWN.format('')}    def __new__(c): return 5\nL.f()", "AttributeError: __class_getitem__"),
+    ("class M(type):\n    def __call__(c): return 5\n" + _OWN.format(", metaclass=M") + "L.f()",
+     "AttributeError: __class_getitem__"),
+]  # fmt: skip
+
+test_unsubscripted = held(UNSUBSCRIPTED)
 test_refused = held([(source, f"TypeError: {message}") for source, message in REFUSED])
 test_limited = held([(source, "limit") for source in LIMITED])
 test_paid = paid(PAID)
@@ -314,6 +356,14 @@ def test_a_property_of_a_library_is_not_told_a_new_name():
     ]
     assert told[0] == told[2] != ""
     assert told[1] == ""
+
+
+def test_c_gets_a_copy_of_a_property_that_is_no_guests():
+    given = property(len, doc="text")
+    found = vars(guest("class A: x = p", p=given)["A"])["x"]
+    assert type(found) is property
+    assert found is not given
+    assert found.__doc__ == "text"
 
 
 def test_a_class_keeps_no_mark_of_how_it_was_made():
