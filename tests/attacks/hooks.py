@@ -197,5 +197,40 @@ for n in (40, 400, 5_000, 500_000):
                  lambda: bytearray.hex(ba, S("-"), 2)):
         ba = bytearray(b"Z" * n)
         if give() != "": win(n)
+=== view-separator | C writes out of a view what the `__len__` of a separator has freed
+class S(str):
+    def __len__(self):
+        mv.release()
+        ba.clear()
+        stash("k" * n)
+        return 1
+for n in (40, 400, 5_000, 500_000):
+    ba = bytearray(b"Z" * n)
+    mv = memoryview(ba)
+    try: found = mv.hex(S("-"))
+    except BufferError: continue
+    win(found)
+=== bytearray-store | C stores where an `__index__` has freed
+def attempt(store, n):
+    global ba
+    kept = []
+    ba = bytearray(b"Z" * n)
+    class I:
+        def __index__(self):
+            ba.clear()
+            ba.extend(bytes(2 * n))
+            kept.append(bytearray(b"V" * n))
+            return 3
+    store(I())
+    if any(each != b"V" * n for each in kept): win(kept)
+def key(i): ba[i] = 65
+def byte(i): ba[7] = i
+def part(i): ba[i:30:2] = b"A" * 14
+def gone(i): del ba[i:30:2]
+def pair(i): (ba[i], x) = 65, 1
+def loop(i):
+    for ba[7] in [i]: pass
+for n in (40, 400, 5_000, 500_000):
+    for store in (key, byte, part, gone, pair, loop): attempt(store, n)
 """
 )
