@@ -39,6 +39,7 @@ from ..prices import (
     sort_steps,
     spend,
 )
+from ..reentry import CALLED, alone, protected
 from ..run import _CURRENT, current
 from .shims import named
 
@@ -226,8 +227,9 @@ _FIXED: Final = SCALARS - {str, bytes}
 def iter_(*args: Any, **kwargs: Any) -> Any:
     if len(args) == 2:
         comparand(args[1])
-        return compress(iter(interruptible(args[0]), args[1], **kwargs), current().ticks)
-    return iter(*args, **kwargs)
+        calls = iter(interruptible(args[0]), args[1], **kwargs)
+        return compress(alone(CALLED, calls), current().ticks)
+    return protected(iter(*args, **kwargs))
 
 
 # --- Numbers -------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from itertools import compress
 from typing import Any, Final
 
 from ..budget import LARGE
-from ..nesting import nested
 from ..prices import NODE, items_size, pay_copy, reserve
+from ..reentry import drawable
 from ..run import charge, current
 from .hashing import first_key, key
 from .meeting import pay_crowd
@@ -89,7 +89,7 @@ def drain(x: Any) -> Any:
             reserve(0, _COPIES * (items_size(x) if kind in TEXTS else 8 * size))
     elif not iterable(kind):
         return x
-    return compress(nested(x), current().ticks)
+    return compress(drawable(x), current().ticks)
 
 
 def drawn(key: slice, items: Any) -> Any:

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from ..budget import Stop
 from ..buffers import hidden, octets
-from ..nesting import nested
+from ..links import LAZY
 from ..prices import (
     IMPOSSIBLE,
     NODE,
@@ -38,6 +38,7 @@ from ..prices import (
     power_bits,
     reserve,
 )
+from ..reentry import drawable
 from ..run import current, running
 from .draining import defines, iterable, mapping, method_of, pairs
 from .meeting import pay_crowd
@@ -163,7 +164,7 @@ def inplace_addend(x: Any) -> Any:
     if kind is range:
         pay_copy(NODE * len(x))
         return x
-    if kind.__flags__ & _IMMUTABLE and defines(kind, "__next__"):
+    if (kind in LAZY or kind.__flags__ & _IMMUTABLE) and defines(kind, "__next__"):
         return _drawn(x, kind)
     return octets(x) if hidden(x) else x
 
@@ -178,11 +179,11 @@ def _drawn(x: Any, kind: type) -> Any:
     """Return the iterator *x* itself where that can be: a guest's method may be handed it."""
     if kind in _STEPPING or (kind is GeneratorType and _is_guests(x)):
         return x
-    if defines(kind, "__length_hint__"):
+    if kind.__flags__ & _IMMUTABLE and defines(kind, "__length_hint__"):
         # What tells it and is not the guest's own code is in C, and knows.
         pay_copy(NODE * operator.length_hint(x))
         return x
-    return compress(nested(x), current().ticks)
+    return compress(drawable(x), current().ticks)
 
 
 def _is_guests(generator: Any) -> bool:

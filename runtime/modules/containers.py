@@ -19,11 +19,13 @@ from ..guards.keys import hashed_items, pay_integers
 from ..guards.short import are_short
 from ..guards.walking import SCALARS, walk, weigh
 from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
+from ..reentry import alone
 from ..rehomed import adopt, remade
 from ..run import current
 from ..standins import opaque, owned, plain, trust
 from ..universe.registry import ENTRIES, entry
 from ..universe.special import OVERRIDES
+from .holding import CHAIN
 from .kinds import declare
 from .stand_in import ticked
 
@@ -189,7 +191,8 @@ class Counter(real.Counter[Any]):
 
     def elements(self) -> Iterator[Any]:
         _refuse_own(self)
-        return ticked(super().elements())
+        # A count may be the guest's, and says how much it is when its turn comes.
+        return ticked(alone(CHAIN, super().elements()))
 
     def most_common(self, n: int | None = None) -> list[tuple[Any, int]]:
         _refuse_own(self)

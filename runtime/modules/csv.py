@@ -11,6 +11,7 @@ from ..guards.aliases import alias
 from ..guards.draining import defines, iterable
 from ..guards.rendering import render
 from ..prices import reserve, spend
+from ..reentry import drawable
 from ..run import charge, current
 from ..standins import plain, stand_in, trust
 from ..universe.registry import entry
@@ -258,7 +259,7 @@ def reader(iterable: Any, /, *dialect: Any, **fmtparams: Any) -> Any:
     form = _resolved(dialect, fmtparams)
     made = object.__new__(_Reader)
     made.__asked__ = False
-    made.__rows__ = real.reader(map(_payer(form), ticked(iterable)), form)
+    made.__rows__ = real.reader(map(_payer(form), ticked(drawable(iterable))), form)
     return made
 
 

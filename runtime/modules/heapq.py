@@ -20,6 +20,7 @@ from ..guards.survey import armed, is_steady
 from ..guards.walking import SCALARS
 from ..nesting import LAZY, nested
 from ..prices import pay_copy
+from ..reentry import drawable
 from ..standins import opaque, trust
 from .comparing import pay_search
 from .heap_entries import ORDERED, Entry, first
@@ -266,7 +267,7 @@ def _begin(
     kind, step = (_Falling, -1) if reverse else (_Row, 1)
     sources: list[Iterator[Any]] = []
     for number, each in enumerate(iterables):
-        sources.append(ticked(nested(iter(each))))
+        sources.append(ticked(drawable(each)))
         with suppress(StopIteration):
             rows.append(kind(number * step, sources[-1], key))
     real.heapify(rows)

@@ -12,16 +12,37 @@ from operator import index
 from typing import Any, Final
 
 from ..guards.aliases import SUBSCRIPT
-from ..guards.comparing import link
+from ..guards.comparing import comparand, link
 from ..guards.interruptible import interruptible
 from ..guards.naming import BRIEF
-from ..guards.operators import addend
+from ..guards.operators import NUMBERS, addend
 from ..guards.rendered import CHANGES, changes
 from ..guards.rendering import shown
+from ..guards.walking import SCALARS
 from ..nesting import LAZY, nested
 from ..prices import pay_copy, reserve
-from ..standins import opaque, stand_in, trust
+from ..reentry import LEAVES, alone, drawable
+from ..standins import opaque, stand_for, stand_in, trust
 from ..universe import entry
+from .holding import (
+    ALIASES,
+    CHAIN,
+    COUNT,
+    GROUP,
+    GROUPED,
+    LINKS,
+    OWN_ITERATORS,
+    PAIRS,
+    ROWS,
+    Groups,
+    HeldBatches,
+    HeldChain,
+    HeldCycle,
+    HeldRows,
+    HeldSlice,
+    held,
+    held_chain_of,
+)  # fmt: skip
 from .kinds import declare
 from .stand_in import module, shim, ticked
 
@@ -30,11 +51,13 @@ VETTED = ""
 #: A result row of more items than this is paid for item by item.
 _WIDE: Final = 32
 _ABSENT: Final = object()
+#: What is gone through again at no cost worth a step.
+_FLAT: Final = frozenset({list, tuple, str, bytes, range})
 
 
 def _source(iterable: Iterable[Any]) -> Iterator[Any]:
     """Return *iterable*, about to be drawn from in C; what else is kept goes through `nested`."""
-    return ticked(nested(iterable))
+    return ticked(drawable(iterable))
 
 
 def _pool(iterable: Iterable[Any]) -> tuple[Any, ...]:
@@ -118,9 +141,11 @@ def _endless(kind: type, inside: Any, text: Any = None) -> Any:
 
 @shim(real.count)
 def count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
-    numbers = real.count(start, step)
+    numbers: Any = real.count(start, step)
+    if not (type(start) in NUMBERS and type(step) in NUMBERS):
+        numbers = alone(COUNT, numbers)  # C does not hold what it adds to
     if any(isinstance(each, int) and each.bit_length() > 1024 for each in (start, step)):
-        numbers = _grown(start, step)  # type: ignore[assignment]
+        numbers = _grown(start, step)
     return _endless(Count, numbers)  # type: ignore[no-any-return]
 
 
@@ -133,7 +158,8 @@ def _grown(number: int, step: int) -> Iterator[int]:
 
 @shim(real.cycle)
 def cycle(iterable: Iterable[Any], /) -> Iterator[Any]:
-    return _endless(Cycle, real.cycle(_source(iterable)))  # type: ignore[no-any-return]
+    source = _source(iterable)
+    return _endless(Cycle, held(HeldCycle(source), source))  # type: ignore[no-any-return]
 
 
 @shim(real.repeat)
@@ -174,9 +200,17 @@ def filterfalse(function: Callable[[Any], Any], iterable: Iterable[Any], /) -> I
 
 @shim(real.groupby)
 def groupby(iterable: Iterable[Any], key: Callable[[Any], Any] | None = None) -> Iterator[Any]:
+    if key is None and type(iterable) in _FLAT and SCALARS.issuperset(map(type, iterable)):
+        return real.groupby(_source(iterable), _scalar)
     # Keys are compared in C: a small nest of shared lists takes forever to compare.
     compared = link if key is None else lambda item: link(key(item))
-    return real.groupby(_source(iterable), compared)
+    return alone(Groups, real.groupby(_source(iterable), compared))  # type: ignore[no-any-return]
+
+
+def _scalar(item: Any) -> Any:
+    if type(item) not in SCALARS:
+        raise RuntimeError("what is grouped was numbers and text, and has changed")
+    return comparand(item)
 
 
 @shim(real.islice)
@@ -184,12 +218,14 @@ def islice(*args: Any) -> Iterator[Any]:
     make: Any = real.islice
     if len(args) > 4:
         return make(*args)  # type: ignore[no-any-return]  # CPython's own error
-    return make(*map(_source, args[:1]), *args[1:])  # type: ignore[no-any-return]
+    sources = [*map(_source, args[:1])]
+    return held(HeldSlice(*sources, *args[1:]), sources)  # type: ignore[no-any-return]
 
 
 @shim(real.pairwise)
 def pairwise(iterable: Iterable[Any], /) -> Iterator[Any]:
-    return real.pairwise(_source(iterable))
+    pairs = real.pairwise(_source(iterable))
+    return pairs if type(iterable) in LEAVES else alone(PAIRS, pairs)
 
 
 @shim(real.starmap)
@@ -247,7 +283,8 @@ def tee(iterable: Iterable[Any], n: Any = 2, /) -> tuple[Iterator[Any], ...]:
 def batched(iterable: Iterable[Any], n: Any, *, strict: Any = False) -> Iterator[Any]:
     options = {"strict": True} if strict else {}  # 3.13
     n = index(n)
-    rows: Any = real.batched(_source(iterable), n, **options)  # type: ignore[attr-defined]
+    source = _source(iterable)
+    rows = held(HeldBatches(source, n, **options), source)
     return _prepaid(rows, 8 * n) if n > _WIDE else rows
 
 
@@ -256,7 +293,9 @@ def batched(iterable: Iterable[Any], n: Any, *, strict: Any = False) -> Iterator
 
 @shim(real.chain)
 def chain(*iterables: Iterable[Any]) -> Iterator[Any]:
-    return real.chain(*map(nested, iterables))
+    if OWN_ITERATORS.issuperset(map(type, iterables)):
+        return held(HeldChain(*map(nested, iterables)), iterables)  # type: ignore[no-any-return]
+    return alone(CHAIN, real.chain(*map(nested, iterables)))  # type: ignore[no-any-return]
 
 
 def from_iterable(iterable: Iterable[Iterable[Any]], /) -> Iterator[Any]:
@@ -264,19 +303,34 @@ def from_iterable(iterable: Iterable[Iterable[Any]], /) -> Iterator[Any]:
     if type(iterable) is list:
         iterable = tuple(iterable)  # `nested` looks into tuples
     # Ticks for endlessly many empty iterables too.
-    return real.chain.from_iterable(map(nested, _source(iterable)))
+    links = alone(LINKS, map(_linked, _source(iterable)))
+    return held(held_chain_of(links), links)  # type: ignore[no-any-return]
+
+
+def _linked(iterable: Any) -> Any:
+    """Return *iterable*, or for what C must not drop while it is asked an iterator that it may."""
+    return iterable if type(iterable) in LEAVES else alone(LINKS, iter(nested(iterable)))
 
 
 @shim(real.compress)
 def compress(data: Iterable[Any], selectors: Iterable[Any]) -> Iterator[Any]:
-    return real.compress(_source(data), nested(selectors))
+    return real.compress(_source(data), drawable(selectors))
 
 
 @shim(real.zip_longest)
 def zip_longest(*iterables: Iterable[Any], fillvalue: Any = None) -> Iterator[Any]:
     pay_copy(96 * len(iterables))  # an iterator over each, at once
     columns = map(nested, iterables)
-    return _rows(real.zip_longest(*columns, fillvalue=nested(fillvalue)), len(iterables))
+    if _HELD.issuperset(map(type, iterables)):
+        rows = held(HeldRows(*columns, fillvalue=nested(fillvalue)), iterables)
+    else:
+        rows = alone(ROWS, real.zip_longest(*columns, fillvalue=nested(fillvalue)))
+    return _rows(rows, len(iterables))
+
+
+#: What is not freed while it is held, and comes upon no code of the guest's: C gives up a column
+#: twice that ends in another call meanwhile.
+_HELD: Final = frozenset({list, tuple, str, bytes, range, dict, set, frozenset})
 
 
 # --- Pools ----------------------------------------------------------------------------------
@@ -327,10 +381,12 @@ _KINDS: Final = [
     real.combinations_with_replacement, real.zip_longest, real.chain, real.compress,
     *([real.batched] if hasattr(real, "batched") else []),
 ]  # fmt: skip
-for _kind in (type(next(real.groupby("a"))[1]), Tee):
+for _kind in (GROUPED, Tee):
     opaque(_kind)
     LAZY.add(_kind)
+stand_for(GROUP, GROUPED)
 LAZY.update(_KINDS, _ENDLESS, _ENDLESS.values())
+OWN_ITERATORS.update(_KINDS, _ENDLESS, (Tee,))
 BRIEF.update(_ENDLESS.values())  # they count, and what they repeat is shown by ours
 trust(_Endless, *_ENDLESS, careful=True)
 
@@ -340,15 +396,18 @@ def _class_of(construct: Any) -> Any:
     kind = getattr(real, construct.__name__)
     if not isinstance(kind, type):
         return construct
-    beside = [each for each, like in _ENDLESS.items() if like is kind]
+    endless = [each for each, like in _ENDLESS.items() if like is kind]
+    beside = [*endless, *ALIASES.get(kind, ())]
     members = SUBSCRIPT if hasattr(kind, "__class_getitem__") else {}
-    return stand_in(kind, construct, inherit=not beside, members=members, aliases=beside)
+    return stand_in(kind, construct, inherit=not endless, members=members, aliases=beside)
 
 
 # `chain().from_iterable` is the real one, whose nest nobody measures.
 declare(
     "itertools", entry(real.chain, classwise={"from_iterable": lambda cls, *a: from_iterable(*a)})
 )
+for _shown in (CHAIN, HeldChain):
+    type.__setattr__(_shown, "from_iterable", staticmethod(from_iterable))
 trust(Tee)
 
 MODULE = module(real, VETTED, *map(_class_of, SHIMS))

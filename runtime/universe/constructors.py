@@ -30,6 +30,7 @@ from ..guards.rendering import NUMBERS, shown
 from ..guards.views import plain_view
 from ..nesting import LAZY, holds_property, in_property, nested
 from ..prices import SMALL_BYTES, pay_copy, reserve
+from ..reentry import LEAVES, REVERSED, WEAK, alone, drawable, protected
 from ..run import current
 from ..standins import builtin, opaque, plain, real_of, stand_for, stand_in, standin_of, trust
 from .containers import CONTAINERS
@@ -138,19 +139,19 @@ def _map(function: Any, *sources: Any) -> Any:
         return map(function)  # type: ignore[call-overload]
     pay_copy(_ITERATOR * len(sources))
     first, *rest = sources
-    ticking = compress(nested(first), current().ticks)
-    return map(interruptible(function), ticking, *map(nested, rest))
+    ticking = compress(drawable(first), current().ticks)
+    return map(interruptible(function), ticking, *map(drawable, rest))
 
 
 def _filter(function: Any, source: Any, /) -> Any:
     # Ticks: `next(filter(None, repeat(0)))` does not come back.
-    return filter(interruptible(function), ticked(nested(source)))
+    return filter(interruptible(function), ticked(drawable(source)))
 
 
 def _zip(*sources: Any, **named: Any) -> Any:
     width = len(sources)
     pay_copy(_ITERATOR * width)
-    columns: Any = map(nested, sources)
+    columns: Any = map(drawable, sources)
     if width > _WIDE:
         # C may draw any number of rows in one go: each is paid for when its first item is drawn.
         columns = chain((map(_paying(_COLUMN * width), next(columns)),), columns)
@@ -168,7 +169,7 @@ def _paying(size: int) -> Any:
 
 
 def _enumerate(iterable: Any, start: Any = 0) -> Any:
-    return enumerate(nested(iterable), start)
+    return enumerate(drawable(iterable), start)
 
 
 #: What classes derived from `enumerate` may number, besides iterators of the guest's own: each
@@ -191,11 +192,14 @@ def _new_enumerate(cls: Any, /, *args: Any, **named: Any) -> Any:
         raise TypeError(
             f"a class derived from enumerate does not number a {kind.__name__!r} object here"
         )
-    return enumerate.__new__(real_of(cls), ticked(source), *rest, **named)
+    return enumerate.__new__(real_of(cls), ticked(protected(source)), *rest, **named)
 
 
 def _reversed(sequence: Any, /) -> Any:
-    return reversed(nested(sequence))
+    found = reversed(nested(sequence))
+    if type(found) is reversed and type(sequence) not in LEAVES:
+        return alone(REVERSED, found)
+    return found
 
 
 def _slice(*args: Any) -> Any:
@@ -369,7 +373,7 @@ STAND_INS: Final = (
     stand_in(zip, _zip),
     stand_in(enumerate, _enumerate, members=SUBSCRIPT,
              basis={**SUBSCRIPT, "__new__": _new_enumerate}),
-    stand_in(reversed, _reversed),
+    stand_in(reversed, _reversed, aliases=(REVERSED,)),
     # These two cannot be derived from, in C.
     stand_in(range, make_range, inherit=False, aliases=(LongRange,),
              members=_members(range, "start stop step count index")),
@@ -400,6 +404,8 @@ _OPAQUE: Final[set[type]] = {
 for _kind in _OPAQUE:
     if not builtin(_kind) and _kind not in ELSEWHERE:
         opaque(_kind)
+for _kind, _single in WEAK.items():
+    stand_for(_single, _kind)
 
 CLASSES: Final[dict[str, type]] = {
     kind.__name__: kind for kind in (*STAND_INS, complex, bool, object, super)
