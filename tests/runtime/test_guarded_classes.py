@@ -114,6 +114,13 @@ class A:
 A() + 3, A() ** 1, A() == 5, A() - 1, -A(), 5 in A(), A()([1])
 
 class M(type): pass
+class A(metaclass=M):
+    @classmethod
+    def __mro_entries__(c, bases): return (str,)
+class B(A): pass
+B.__bases__ == (A,), type(B)("C", (A,), {}).__bases__ == (A,)
+
+class M(type): pass
 class L(list, metaclass=M): pass
 str(L[int].__args__), L[int]([1])
 
@@ -332,6 +339,17 @@ UNSUBSCRIPTED = [
      "AttributeError: __class_getitem__"),
 ]  # fmt: skip
 
+_CHECKED = "class M(type):\n    def __subclasscheck__(c, k): return super().__subclasscheck__(k)\n"
+SUBCLASSES = [
+    ("class F: pass\ntype('A', (F(),), {})", "TypeError: bases must be types"),
+    # C would go from base to base.
+    (f"{_CHECKED}class A(metaclass=M): pass\nclass F:\n    def __getattr__(s, n): return (s,)\n"
+     "issubclass(F(), A)", "TypeError: issubclass() arg 1 must be a class"),
+    (f"{_CHECKED}class A(metaclass=M): pass\nissubclass(5, A)",
+     "TypeError: issubclass() arg 1 must be a class"),
+]  # fmt: skip
+
+test_subclasses = held(SUBCLASSES)
 test_unsubscripted = held(UNSUBSCRIPTED)
 test_refused = held([(source, f"TypeError: {message}") for source, message in REFUSED])
 test_limited = held([(source, "limit") for source in LIMITED])
