@@ -147,6 +147,7 @@ _BY_REASON: Final = {
         drawn item_of_call: first of `method in ('split', 'rsplit', 'splitlines') and self_ is not None and `
     """,
     "there is no such syntax, or not in this Python": """
+        expressions subscript: last of `is_read and type(node.slice) is ast.Slice`
         formatting _number: first of `text_of(part) or ''`
         statements try_statement: first of `type(node) is ast.TryStar and handled is not None`
         state State.texts: first of `self.lazy_annotations and sys.version_info < (3, 14)`
