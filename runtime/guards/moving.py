@@ -84,7 +84,7 @@ def stored(holder: Any, at: Any, value: Any) -> tuple[Any, Any]:
             value = bytearray(value)
             key = _bounds(at)
         return key, value
-    key = _position(at)
+    key = position(at)
     if isinstance(key, int):
         size = bytearray.__len__(holder)
         if -size <= key < size:
@@ -110,10 +110,10 @@ def _is_slice(key: slice) -> bool:
 
 def deleted(at: Any) -> Any:
     """Return what `bytearray.__delitem__` may be given in the place of the key *at*."""
-    return _bounds(at) if type(at) is slice else _position(at)
+    return _bounds(at) if type(at) is slice else position(at)
 
 
-def _position(at: Any) -> Any:
+def position(at: Any) -> Any:
     """Return the number that the key *at* means; an error has the name of its class."""
     key = _bound(at)
     if key is not at and abs(key) > sys.maxsize:

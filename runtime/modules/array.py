@@ -13,6 +13,8 @@ from ..builtins.functions import id_
 from ..guards.aliases import alias
 from ..guards.comparing import comparand
 from ..guards.draining import method_of
+from ..guards.moving import position
+from ..guards.numbering import settles
 from ..guards.starring import SIZES
 from ..prices import IMPOSSIBLE, pay_copy, pay_repeat, reserve, spend
 from ..standins import opaque, plain, trust
@@ -135,6 +137,7 @@ class array:
             return _made(_inside(self)[key])
         return _inside(self)[key]
 
+    @settles
     def __setitem__(self, key: Any, value: Any) -> None:
         if type(key) is slice:
             pay_copy(_size(self))
@@ -145,12 +148,13 @@ class array:
             return
         inside = _inside(self)
         if type(value) not in _PLAIN and method_of(type(key), "__index__") is not None:
-            key = index(key)
+            key = position(key)
             # What is out of bounds is refused before it is converted.
             if -len(inside) <= key < len(inside):
                 value = _exact(inside, value)
         inside[key] = value
 
+    @settles  # (C looks for the items when it has asked for the bounds)
     def __delitem__(self, key: Any) -> None:
         del _inside(self)[key]
 

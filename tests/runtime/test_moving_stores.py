@@ -240,7 +240,7 @@ def test_nothing_is_touched_where_it_was(index: str, optimize: bool) -> None:
 
 
 _FAITHFUL = """
-import collections, operator
+import array, collections, operator
 log = []
 class I:
     def __init__(self, n): self.n = n
@@ -283,7 +283,8 @@ def each(h, k, v):
 for f in (one, part, span, rest, gone, more, put, each):
     for make in (lambda: bytearray(b'abcdef'), lambda: Q(b'abcdef'), lambda: [*'abcdef'],
                  lambda: {}, lambda: collections.deque('abcdef'), D,
-                 lambda: collections.UserList('abcdef')):
+                 lambda: collections.UserList('abcdef'), lambda: array.array('B', b'abcdef'),
+                 lambda: array.array('d', b'abcdef' * 8), lambda: memoryview(bytearray(b'abcdef'))):
         for k in (I(1), I(-2), I(9), I(10 ** 30), 2, 'x', slice(I(0), None, I(3))):
             for v in (I(66), I(300), 67, b'xy', [I(68), I(69)], 'no', (1, 2), 1.5):
                 attempt(f, make(), k, v)
