@@ -32,8 +32,10 @@ from .draining import iterable, method_of
 from .hashing import key
 from .meeting import pay_crowd
 from .moving import settled
+from .ordered_keys import beside
 from .searching import ROWS, searching
 from .walking import SCALARS, walk
+from .watching import LOOKING
 
 SETS: Final[tuple[Any, ...]] = (set, frozenset)
 #: Exact types whose items are looked at as a whole.
@@ -130,6 +132,8 @@ _LOOSE: Final[type] = type(list.append)
 _TEXT: Final = frozenset({str, bytes, bytearray})
 #: They compare characters and numbers.
 _SIMPLE: Final = _TEXT | {range}
+#: What looks for an entry of an OrderedDict in C's list, or puts one into the dictionary.
+_PLACING: Final = {*LOOKING, "setdefault"}
 #: What looks for something in text or bytes, and takes a step where these are long.
 _SEEKING: Final = SEARCHING | FINDING
 
@@ -171,12 +175,16 @@ def _shim(owner: type, name: str) -> Any:
         return named(native)(searching(owner, name))
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
     moves = owner is bytearray
+    looks = issubclass(owner, dict) and name in _PLACING
 
     @named(native)
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         charge(1)  # C may call it in a loop, as a special method of a guest's class
         if args:
             pay(args[0])
+        if looks:
+            for each in (*args[:1], *kwargs.values()):
+                beside(self, each)
         if moves and isinstance(self, owner):
             args = settled(name, self, args)
         if not kwargs:

@@ -29,6 +29,7 @@ from .dunders import is_own_function
 from .lineage import MANY, heirs, pay_for_heirs
 from .matching import kept_fields
 from .metaclasses import is_metaclass
+from .ordered import note_methods
 from .starring import check_steady
 from .survey import arm
 
@@ -194,6 +195,7 @@ def set_special(
             check_steady(target)
         pay_for_heirs(target)
         arm((name,))
+        note_methods(target, (name,))
         store(target, name, own_method(name, value))
     elif type(x) in own:
         setattr(x, name, value)

@@ -47,7 +47,7 @@ class ChainMap(_Base):  # type: ignore[misc]
     def __len__(self) -> int:
         # One by one, as what they have in common is compared each time.
         found: set[Any] = set()
-        for mapping in ticked(self.maps):
+        for mapping in [*ticked(self.maps)]:
             found.update(hashed(mapping))
         return len(found)
 

@@ -16,8 +16,10 @@ from ..guards.aliases import alias
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.keys import hashed_items, pay_integers
+from ..guards.ordered import note_ordered
 from ..guards.short import are_short
 from ..guards.walking import SCALARS, walk, weigh
+from ..guards.watching import watch_beside, watch_over
 from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
 from ..reentry import alone
 from ..rehomed import adopt, remade
@@ -98,8 +100,14 @@ class OrderedDict(real.OrderedDict[Any, Any]):
     __slots__ = ()
     __class_getitem__: Any = classmethod(alias)
 
+    def __new__(cls, /, *source: Any, **named: Any) -> Any:
+        made = real.OrderedDict.__new__(cls)
+        note_ordered(made)
+        return made
+
     def __init__(self, /, *source: Any, **named: Any) -> None:
-        super().__init__(*_drained_items(source), **named)
+        if source or named:
+            super().__init__(*_drained_items(source), **named)
 
     def update(self, /, *source: Any, **named: Any) -> None:
         super().update(*_drained_items(source), **named)
@@ -179,7 +187,8 @@ class Counter(real.Counter[Any]):
             if named:
                 self.update(named)
             return
-        dict.update(self, mapping(iterable))  # C reads what is in a dictionary
+        # C reads what is in a dictionary; what comes next may be an OrderedDict.
+        super(real.Counter, self).update(mapping(iterable))
         if named:
             self.update(named)
 
@@ -355,6 +364,8 @@ for _kind in CLASSES:
     opaque(getattr(real, _kind.__name__))
 plain(*CLASSES)
 trust(*CLASSES)
+watch_over(OrderedDict)
+watch_beside(defaultdict, Counter)
 HASHED.update((OrderedDict, defaultdict, Counter))
 SEARCHED.update((OrderedDict, defaultdict, Counter))
 # It has one attribute that can be set, `default_factory`.

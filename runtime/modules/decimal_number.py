@@ -182,8 +182,10 @@ def _comparable(other: Any, left: Any, equality: bool) -> Any:
         return whole(other)
     if isinstance(other, float):
         return float.__pos__(other)
-    if equality and isinstance(other, complex) and other.imag == 0:
-        return other.real
+    if equality and isinstance(other, complex):
+        # As C reads it, whatever a program's class derived from it says of itself.
+        number = complex.__pos__(other)
+        return number.real if number.imag == 0 else NotImplemented
     found = RATIONALS[0](other) if RATIONALS else None
     if found is None:
         return NotImplemented

@@ -166,9 +166,10 @@ def _raise_up(heap: list[Any], place: int, item: Any, start: int = 0) -> None:
             if not item[0] < heap[parent][0]:
                 return
         else:
-            if not operand(item) < heap[parent]:
-                return
+            is_less = bool(operand(item) < heap[parent])
             _check_size(heap, size)
+            if not is_less:
+                return
         heap[place], heap[parent] = heap[parent], item
         place = parent
 

@@ -6,7 +6,6 @@ A guest makes them, too, and changes none: `replace` makes another.
 from __future__ import annotations
 
 import sys
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from keyword import iskeyword
 from types import MappingProxyType
@@ -19,6 +18,7 @@ from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import opaque, plain, trust
 from .annotation_text import annotation_text
+from .containers import OrderedDict
 from .plain import exact_str
 from .stand_in import ticked
 

@@ -26,13 +26,25 @@ from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import COLLECTIONS, FREE, mapping
 from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
+from ..guards.ordered_keys import beside_all
 from ..guards.rendering import NUMBERS, shown
 from ..guards.views import plain_view
+from ..guards.watching import watch_beside
 from ..nesting import LAZY, holds_property, in_property, nested
 from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..reentry import LEAVES, REVERSED, WEAK, alone, drawable, protected
 from ..run import current
-from ..standins import builtin, opaque, plain, real_of, stand_for, stand_in, standin_of, trust
+from ..standins import (
+    basis_of,
+    builtin,
+    opaque,
+    plain,
+    real_of,
+    stand_for,
+    stand_in,
+    standin_of,
+    trust,
+)
 from .containers import CONTAINERS
 from .draining import pairs, ticked
 from .exceptions import CLASSES as EXCEPTIONS
@@ -267,7 +279,7 @@ def _drains_new(kind: Any) -> dict[str, Any]:
 
 
 def _init_dict(self: Any, /, *source: Any, **named: Any) -> None:
-    dict.__init__(self, *map(pairs, source), **named)
+    dict.__init__(self, *(beside_all(self, pairs(each)) for each in source), **named)
 
 
 # Of a class that defines `__iter__`, C asks `keys()` and hashes whatever that gives.
@@ -410,3 +422,4 @@ for _kind, _single in WEAK.items():
 CLASSES: Final[dict[str, type]] = {
     kind.__name__: kind for kind in (*STAND_INS, complex, bool, object, super)
 } | {kind.__name__: kind for kind in EXCEPTIONS}
+watch_beside(CLASSES["dict"], basis_of(CLASSES["dict"]))

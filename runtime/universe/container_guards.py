@@ -12,6 +12,7 @@ from ..builtins.functions import keys_of, pay_sort
 from ..guards.compared import Compared
 from ..guards.draining import FREE, mapping
 from ..guards.keys import hashed, hashed_items
+from ..guards.ordered_keys import beside_all
 from ..guards.survey import unsteady
 from ..guards.walking import weigh
 from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, sort_steps, spend
@@ -112,7 +113,7 @@ def dict_update(self: Any = MISSING, /, *other: Any, **named: Any) -> Any:
 
 
 def _updating(self: Self, /, *other: Any, **named: Any) -> None:
-    dict.update(self, *map(pairs, other), **named)
+    dict.update(self, *(beside_all(self, pairs(each)) for each in other), **named)
 
 
 _update: Final = fitted(_updating, dict.update, dict)

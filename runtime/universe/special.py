@@ -6,6 +6,7 @@ tables below is absent.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 from operator import index
@@ -21,6 +22,8 @@ from ..guards.hashing import key
 from ..guards.keys import hashed
 from ..guards.moving import deleted, member, stored
 from ..guards.operators import merged, percent, piece
+from ..guards.ordered import note_ordered
+from ..guards.ordered_keys import beside, beside_all
 from ..guards.rendered import changes, worded, written
 from ..guards.rendering import shown, specified
 from ..guards.searching import ROWS
@@ -165,7 +168,7 @@ def _add(owner: type, native: Any) -> Shim:
     def method(self: Any, other: Any, /) -> Any:
         if isinstance(self, dict):
             # A class of the guest's that derives from dict is asked for its keys, by either.
-            other = merged(other) if in_place else _asked(other)
+            other = beside_all(self, merged(other)) if in_place else _asked(other)
             self = self if in_place else _asked(self)
         elif type(other) in TEXTS and isinstance(self, list):
             other = filled(other)
@@ -282,6 +285,7 @@ def _sliced(native: Any) -> Shim:
 
 def _pay_for_key(self: Any, index: Any, /) -> None:
     key(index)
+    beside(self, index)
 
 
 _SEQUENCES: Final = frozenset({*_REPEATED, range})
@@ -294,6 +298,7 @@ def _set_item(owner: type, native: Any) -> Shim:
         hashable(key)
         if owner is bytearray and isinstance(self, bytearray):
             key, value = stored(self, key, value)
+        beside(self, key)
         return native(self, key, value)
 
     return method
@@ -301,7 +306,9 @@ def _set_item(owner: type, native: Any) -> Shim:
 
 def _init(owner: type, native: Any) -> Shim | None:
     if owner is dict:
-        return lambda self, /, *other, **named: native(self, *map(pairs, other), **named)
+        return lambda self, /, *other, **named: native(
+            self, *(beside_all(self, pairs(each)) for each in other), **named
+        )
     if owner in (list, set):
         drain = filled if owner is list else hashed
         return lambda self, /, *source: native(self, *map(drain, source))
@@ -358,8 +365,12 @@ def _new(owner: type, native: Any) -> Shim:
             if cls is owner:
                 return cls(*args, **named)
             # An exception keeps what it is given, here already.
-            return native(cls, *args, **named) if issubclass(owner, BaseException) else native(cls)
-        return native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
+            made = native(cls, *args, **named) if issubclass(owner, BaseException) else native(cls)
+        else:
+            made = native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
+        if isinstance(made, OrderedDict):
+            note_ordered(made)
+        return made
 
     return new
 
