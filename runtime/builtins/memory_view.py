@@ -83,15 +83,14 @@ class memoryview:
         return _made(found, _of(self)) if type(found) is _View else found
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        view = _view(self)
+        if type(key) is int and type(value) in _PLAIN:
+            _view(self)[key] = value
+            return
         if type(key) is slice:
-            pay_copy(view.nbytes)
+            pay_copy(_view(self).nbytes)
             value = buffer_of(value)
-            is_plain = _is_exact(key)
-        else:
-            is_plain = type(key) is int and type(value) in _PLAIN
-        if is_plain:
-            view[key] = value
+        if _is_exact(key):
+            _view(self)[key] = value
         else:
             _held(self, _View.__setitem__, key, value)
 
