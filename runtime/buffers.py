@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from .prices import pay_copy
+from .prices import pay_copy, spend
 from .run import current
 
 #: Class -> a function of an instance that returns the real object.
 _REAL: Final[dict[type, Callable[[Any], Any]]] = {}
+#: So many items of a view are copied or compared in a step, one by one, in each dimension.
+ITEMS_A_STEP: Final = 4
 
 
 def hide(kind: type, real: Callable[[Any], Any]) -> None:
@@ -41,13 +43,25 @@ def hidden(x: Any) -> bool:
     return _reader(x) is not None
 
 
+def items_of(view: memoryview) -> int:
+    """Return how many items *view* shows."""
+    return view.nbytes // view.itemsize
+
+
+def pay_reading(view: memoryview) -> None:
+    """Pay for a copy of what *view* shows, made item by item where they do not lie side by side."""
+    pay_copy(view.nbytes)
+    if not view.contiguous:
+        spend(max(view.ndim, 1) * items_of(view) // ITEMS_A_STEP)
+
+
 def flat(x: Any) -> Any:
     """Return the bytes of *x*, paid for, if it is one of these objects; else *x* itself."""
     real = _reader(x)
     if real is None:
         return x
     view = memoryview(real(x))
-    pay_copy(view.nbytes)
+    pay_reading(view)
     return view.tobytes()
 
 

@@ -41,7 +41,8 @@ STEPS: Final = (
     "a suite of `finally`, or of an `except` that might catch a stopped run",
     "an item drained in C: by `list`, `sum`, `sorted`, `join`, `in`, `*x`, `x[a:b] = …`, `zip`, …; "
     "most take none for a list, tuple, dict, set or text of at most 256 items",
-    "an item that `map`, `filter`, `iter(f, x)` or anything of `itertools` gives",
+    "an item that `map`, `filter`, `iter(f, x)` or anything of `itertools` gives; of more than 32 "
+    "columns of `zip` or `map`, an item of each that is no list, tuple or text",
     "a turn of the event loop, and each callback in it",
 )
 
@@ -111,8 +112,10 @@ PRICES: Final = (
         "`index`, `remove`",
         f"{NODE} bytes for each item met on the walk, shared ones as often as they are met, and "
         f"the bytes of texts and integers; a step for {BYTES_PER_STEP} of them. Four more steps "
-        "for each container within containers, past the first few",
-        (prices.spend,),
+        "for each container within containers, past the first few; eight for an object that the "
+        "library compares or hashes (32 for a time of a zone); of a set or dict that has lost "
+        "entries, the bytes of the table they were in. Held against the clock eight times",
+        (prices.spend, prices.spend_walk, prices.hold_walk),
     ),
     Price(
         "`s | t`, `s & t`, `s - t`, `s ^ t` of sets, `d | e` of dicts",
@@ -122,7 +125,7 @@ PRICES: Final = (
     ),
     Price(
         "methods of sets and dicts, `|=`, `{*s}` and `{**d}` with a set or dict more than 256 long "
-        "whose entries have one hash",
+        "whose entries have one hash; comparisons of what holds such that are more than 8 long",
         "four steps for the square of the entries of one hash; of the operators above 65,536 for "
         "each entry of the smaller one that has the hash of eight others there; entries of a class "
         "that defines `__hash__` and no `__eq__` count as having one",
@@ -130,6 +133,12 @@ PRICES: Final = (
     Price(
         "`isinstance` and `issubclass` with more than 64 classes",
         "16 steps a class, shared tuples of them as often as they are met",
+    ),
+    Price(
+        "`==` of a `memoryview`, `hash`, copies of one that skips items",
+        "a step for four items, in each dimension; 24 for an item of another format; `tolist` pays "
+        "for a list in each dimension but the last",
+        (prices.spend, prices.reserve),
     ),
     Price("`functools.wraps`, `update_wrapper`", "four steps for each attribute"),
     Price(

@@ -28,6 +28,8 @@ NODE: Final = 64
 STEP_SECONDS: Final = 1e-8
 #: Charges from this many steps on are held against the clock as well.
 LONG: Final = 2**16
+#: To meet an object on a walk, `NODE`, takes no longer than so many quarters of the shortest step.
+_WALKING: Final = 8
 #: Sizes beyond the address space: CPython itself refuses them at once, with its own error.
 IMPOSSIBLE: Final = sys.maxsize
 #: Bytes of a place in a list, and of a text of one character beyond U+00FF.
@@ -54,6 +56,24 @@ def spend(steps: int) -> None:
     budget.charge(steps)
     if steps > LONG:
         _hold_against_clock(budget, steps)
+
+
+def spend_walk(weight: int) -> None:
+    """Charge a walk of C's over so many bytes, `NODE` for each object that it meets.
+
+    Raises:
+        Stop: as of `spend`. Shared structures have millions of objects, none of them in a list of
+            its own: each is held against the clock as what may be called or gone into.
+    """
+    steps = weight // BYTES_PER_STEP
+    spend(steps)
+    hold_walk(steps)
+
+
+def hold_walk(steps: int) -> None:
+    """Hold a walk of so many steps against the clock, as long as objects take that are met."""
+    if steps * _WALKING > LONG:
+        _hold_against_clock(current().budget, steps * _WALKING)
 
 
 def reserve(size: int, most: int = 0) -> None:

@@ -21,6 +21,7 @@ from typing import Any, Final, NoReturn, TypeGuard, cast
 
 from cloche.transpiler.vocabulary import GUARDED_DUNDERS, NATIVE_DUNDERS, is_dunder
 
+from .asking import look_first
 from .binding import fitted
 from .code_flags import CO_COROUTINE
 from .fitting import WRITTEN, fit_methods
@@ -203,6 +204,7 @@ def trust(*kinds: type, careful: bool = False) -> None:
                 )
                 setattr(kind, name, property(getter, setter, deleter, value.__doc__))
         pay_for_text(kind)
+        look_first(kind)
 
 
 _NAMED: Final = NATIVE_DUNDERS | GUARDED_DUNDERS

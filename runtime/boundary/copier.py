@@ -24,7 +24,7 @@ from .clashes import MOST, clashes
 from .leaves import LEAVES, complete, weight
 from .limits import CrossingLimits
 from .refusal import OUT_OF_STACK, Refused
-from .rows import CHUNK, SHORT, SMALL, copied_rows
+from .rows import CHUNK, EMPTY, ENTRY, SHORT, SMALL, copied_rows
 
 #: Sequences from this length on may be tables.
 TABLE: Final = 8
@@ -145,7 +145,11 @@ class Copier:
     def _dict(self, value: Any, depth: int, origin: Any = None) -> dict[Any, Any]:
         size = len(value) if type(value) is dict else dict.__len__(value)
         self._items -= size
-        if self._items < self._next_look or depth >= self._depth:
+        if (
+            self._items < self._next_look
+            or depth >= self._depth
+            or dict.__sizeof__(value) > EMPTY + ENTRY * size
+        ):
             self._pause(value if origin is None else origin, depth)
         copy = self._copy
         depth += 1
@@ -205,8 +209,13 @@ class Copier:
             raise Refused(value, UNHASHABLE) from None
 
     def _sequence(self, shape: Any, value: Any, depth: int, origin: Any = None) -> Any:
-        self._items -= len(value) if type(value) is shape else shape.__len__(value)
-        if self._items < self._next_look or depth >= self._depth:
+        size = len(value) if type(value) is shape else shape.__len__(value)
+        self._items -= size
+        if (
+            self._items < self._next_look
+            or depth >= self._depth
+            or (shape is not list and shape.__sizeof__(value) > EMPTY + ENTRY * size)
+        ):
             self._pause(value if origin is None else origin, depth)
         copy = self._copy
         depth += 1
@@ -262,7 +271,10 @@ class Copier:
         return copies
 
     def _pause(self, value: Any, depth: int) -> None:
-        """Before `value` is walked: refuse it if that is too much, and look at the budget."""
+        """Before `value` is walked: refuse it if that is too much, and look at the budget.
+
+        What has lost its entries is as long to walk as it was with them.
+        """
         if depth >= self._depth:
             raise Refused(value, f"is nested more than {self._depth} levels deep")
         if self._items < 0:

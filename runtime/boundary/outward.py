@@ -119,6 +119,7 @@ class _Outward(Copier):
     def _standard(self, value: Any, kind: type) -> Unwrapped:
         """Copy an instance of a class of the standard library as `kind`."""
         if kind is OrderedDict:
+            self._pause(value, 0)
             return Unwrapped(_in_order(value), dict)
         if kind is defaultdict or kind is Counter:
             return Unwrapped(value, dict)
@@ -133,6 +134,7 @@ class _Outward(Copier):
             return _chosen(value, kind, dict(_exact_names(_attributes(value))))
         if any(kind is view for view in VIEWS):
             self._fits(value, len(value))
+            self._pause(value, 0)
             return Unwrapped(list(value), list)
         raise Refused(value, hint=hint_for(value, FUNCTION_HINT))
 

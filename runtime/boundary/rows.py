@@ -22,6 +22,10 @@ SHORT: Final = 64
 SMALL_BITS: Final = 63
 SMALL: Final = 2**SMALL_BITS
 
+#: Bytes of a table that has lost no entries: no more than these, and so many for each of them.
+EMPTY: Final = 512
+ENTRY: Final = 128
+
 _each: Final = chain.from_iterable
 
 
@@ -53,6 +57,8 @@ def copied_rows(rows: list[Any], most: int) -> Rows | None:
     for row in rows:  # faster than `map`, and C
         if type(row) is not dict or len(row) != width:
             return None
+    if sum(map(dict.__sizeof__, rows)) > (EMPTY + ENTRY * width) * len(rows):
+        return None
     entries = width * len(rows)
     if entries > most or not _have_names(rows, names):
         return None

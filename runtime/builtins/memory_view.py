@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from ..binding import example
-from ..buffers import buffer_of, hide, not_a_number
+from ..buffers import (
+    ITEMS_A_STEP,
+    buffer_of,
+    hide,
+    items_of,
+    not_a_number,
+    pay_reading,
+)
 from ..guards.aliases import alias
 from ..guards.starring import SIZES
 from ..prices import pay_copy, reserve, spend
@@ -19,8 +26,14 @@ from .functions import id_
 _View: Any = builtins.memoryview
 #: An item of a view as an object of its own.
 _ITEM: Final = 40
-#: Steps to compare so many items: of the same format, or item by item.
-_SAME, _APART = 64, 4
+#: A list of one item, for each dimension but the last.
+_LIST: Final = 96
+#: Steps to compare an item with one of another format: both are unpacked by `struct`.
+_APART: Final = 24
+#: What is hashed is copied, item by item where they do not lie side by side.
+_HASHED: Final = 64
+#: C goes down all of them for each item.
+_DIMENSIONS: Final = 4
 
 
 class memoryview:
@@ -44,20 +57,24 @@ class memoryview:
         return _of(self)
 
     def tobytes(self, order: Any = "C") -> bytes:
-        pay_copy(_view(self).nbytes)
+        pay_reading(_view(self))
         return _held(self, _View.tobytes, order=order)  # type: ignore[no-any-return]
 
     def tolist(self) -> Any:
         view = _view(self)
-        reserve(_ITEM * (view.nbytes // view.itemsize))
+        reserve((_ITEM + _LIST * max(view.ndim - 1, 0)) * items_of(view))
         return view.tolist()
 
     def hex(self, *sep: Any, **named: Any) -> str:
+        pay_reading(_view(self))
         pay_copy(3 * _view(self).nbytes)
         return _held(self, _View.hex, *sep, **named)  # type: ignore[no-any-return]
 
     def cast(self, format: Any, *shape: Any, **named: Any) -> Any:
-        return _made(_held(self, _View.cast, format, *shape, **named), _of(self))
+        made = _held(self, _View.cast, format, *shape, **named)
+        if made.ndim > _DIMENSIONS:
+            raise NotImplementedError(f"memoryview: no more than {_DIMENSIONS} dimensions here")
+        return _made(made, _of(self))
 
     def toreadonly(self) -> Any:
         return _made(_view(self).toreadonly(), _of(self))
@@ -87,7 +104,7 @@ class memoryview:
             _view(self)[key] = value
             return
         if type(key) is slice:
-            pay_copy(_view(self).nbytes)
+            pay_reading(_view(self))
             value = buffer_of(value)
         if _is_exact(key):
             _view(self)[key] = value
@@ -113,15 +130,18 @@ class memoryview:
             return NotImplemented
         except ValueError:
             return self is other
-        same = mine.format == theirs.format
-        spend(mine.nbytes // mine.itemsize // (_SAME if same else _APART))
+        if mine.format == theirs.format:
+            spend(max(mine.ndim, 1) * items_of(mine) // ITEMS_A_STEP)
+        else:
+            spend(_APART * max(mine.ndim, 1) * items_of(mine))
         return mine == theirs
 
     def __hash__(self) -> int:
         view = _view(self)
         if _released(view):  # one that is may have been hashed before
             return hash(view)
-        charge(view.nbytes // _SAME)
+        pay_reading(view)
+        charge(view.nbytes // _HASHED)
         return _held(self, _View.__hash__)  # type: ignore[no-any-return]
 
     def __bytes__(self) -> bytes:

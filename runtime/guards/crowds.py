@@ -24,6 +24,8 @@ BASES: Final[tuple[Any, ...]] = (set, frozenset, dict, type({}.keys()))
 #: So few are compared within a few steps.
 FEW: Final = 256
 _ITEMS: Final[type] = type({}.items())
+#: So few of what may be shared, and so met thousands of times.
+SHARED_FEW: Final = 8
 #: Exact types of which no more than a few have one hash.
 _APART: Final = frozenset({float, bool, str, bytes, type(None)})
 _WHOLE: Final = frozenset({int, bool})
@@ -56,12 +58,16 @@ PAIR: Final = 4
 _Known = dict[tuple[int, int], int | None]
 
 
-def crowding(x: Any) -> int:
+def crowding(x: Any, few: int = FEW) -> int:
     """Return what the comparisons of entries of one hash weigh; 0 if *x* is no set, dict or keys.
 
     No code of the guest's runs: an object whose hash is the guest's is not asked for it.
+
+    Parameters:
+        few: no more entries than these are not looked at; of what is met again and again, hardly
+            any are few.
     """
-    unknown, crowds = crowds_of(x)
+    unknown, crowds = crowds_of(x, few)
     return PAIR * BYTES_PER_STEP * (unknown**2 + sum(count * count for count in crowds))
 
 

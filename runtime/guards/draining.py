@@ -29,6 +29,9 @@ COLLECTIONS: Final = frozenset(
     }
 )  # fmt: skip
 TEXTS: Final = frozenset({str, bytes, bytearray})
+#: Exact types whose next item is where it is looked for. A set that has lost its items has a table
+#: to go through first, a generator whatever it likes.
+AT_ONCE: Final = TEXTS | {list, tuple, deque, range}
 #: `__collections__` in a namespace: without those that are searched item by item, or whose values
 #: are compared, each of which may take long. A module adds its own.
 SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {
@@ -80,7 +83,7 @@ def drain(x: Any) -> Any:
     kind = type(x)
     if kind in COLLECTIONS:
         size = len(x)
-        if size <= _HANDFUL:
+        if size <= _HANDFUL and kind in AT_ONCE:
             return x
         if size <= _SHORT:
             charge(1)  # thousands may stand in one call

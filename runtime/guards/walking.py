@@ -31,12 +31,13 @@ from typing import Any, Final
 from weakref import ref
 
 from ..budget import BYTES_PER_STEP
-from ..prices import NODE, SMALL_BYTES, reserve, spend
-from ..run import current
-from .crowds import crowding
+from ..prices import NODE, SMALL_BYTES, hold_walk, reserve, spend, spend_walk
+from ..run import charge, current
+from .crowds import FEW, SHARED_FEW, crowding
 from .digits import digits_steps
 from .naming import names_of
 from .short import FIXED
+from .toil import lost, toil
 
 #: Exact types without contents; they compare, hash and print in one short walk.
 SCALARS: Final = frozenset(
@@ -53,6 +54,8 @@ _BATCH = 1024
 #: Steps that each of them takes: the walk goes through them in Python. A few are free.
 _VISIT: Final = 4
 _FREE: Final = 16
+#: Items read in a step of what others may be around as well.
+_READ: Final = 32
 #: Rows of up to so many items in all are looked at in one sweep.
 _SWEEP = 100_000
 #: So few items are looked at one by one.
@@ -203,7 +206,12 @@ def _weigh_container(x: object, inside: Collection[Any]) -> int:
     weight = _weigh_shallow(inside)
     if weight is None:
         weight = _Weighing().weigh(x, inside)
-    return weight if type(x) in _SEQUENCES else weight + crowding(x) + names_of(x)
+    return weight if type(x) in _SEQUENCES else weight + _beside(x, FEW)
+
+
+def _beside(x: Any, few: int) -> int:
+    """Return what a container weighs that is met, besides itself and its items."""
+    return crowding(x, few) + names_of(x) + lost(x) + toil(x)
 
 
 def _weigh_shallow(inside: Collection[Any]) -> int | None:
@@ -317,10 +325,14 @@ class _Weighing:
     leaf = staticmethod(_leaf)
     flat = staticmethod(flat_weight)
 
-    @staticmethod
-    def beside(item: Any) -> int:
+    def beside(self, item: Any) -> int:
         """Return what a container weighs besides itself and its items."""
-        return crowding(item) + names_of(item)
+        return _beside(item, SHARED_FEW)
+
+    @staticmethod
+    def opaque(item: Any) -> int:
+        """Return what an object weighs that holds nothing known."""
+        return NODE + names_of(item) + toil(item)
 
     def _look(self, item: Any, on_path: set[int]) -> Collection[Any] | int | None:
         """Return the weight of *item*, None if it is endless, or else what is in it."""
@@ -334,7 +346,9 @@ class _Weighing:
             return None
         inside = contents(item)
         if inside is None:
-            return self.node and NODE + names_of(item)
+            return self.opaque(item)
+        if len(inside) > _BATCH and type(item) not in _PLAIN:
+            charge(len(inside) // _READ)  # many may be around one
         self.visited += 1
         if self.visited % _BATCH == 0:
             spend(_VISIT * _BATCH)
@@ -365,11 +379,21 @@ class _Weighing:
 class _Printing(_Weighing):
     """The same walk, for what is printed: none of it is compared."""
 
-    __slots__ = ()
+    __slots__ = ("sparse",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: Whether there are tables to go through that take no text.
+        self.sparse = False
+
+    def beside(self, item: Any) -> int:
+        if lost(item) > SMALL_BYTES:
+            self.sparse = True
+        return names_of(item)
 
     @staticmethod
-    def beside(item: Any) -> int:
-        return names_of(item)
+    def opaque(item: Any) -> int:
+        return NODE + names_of(item)
 
 
 class _Digits(_Weighing):
@@ -383,9 +407,29 @@ class _Digits(_Weighing):
     def flat(items: Collection[Any], kinds: set[type]) -> int:
         return sum(map(digits_steps, items)) if int in kinds else 0
 
-    @staticmethod
-    def beside(item: Any) -> int:
+    def beside(self, item: Any) -> int:
         return 0
+
+    @staticmethod
+    def opaque(item: Any) -> int:
+        return 0
+
+
+class _Tables(_Digits):
+    """The same walk, for tables that have lost their entries."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def leaf(x: Any) -> int:
+        return 0
+
+    @staticmethod
+    def flat(items: Collection[Any], kinds: set[type]) -> int:
+        return 0
+
+    def beside(self, item: Any) -> int:
+        return lost(item)
 
 
 # --- What it costs -------------------------------------------------------------------------
@@ -406,7 +450,7 @@ def walk(x: object) -> None:
     else:
         weight = _weigh_container(x, inside)
     if weight > SMALL_BYTES:
-        spend(weight // BYTES_PER_STEP)
+        spend_walk(weight)
 
 
 def walk_rendering(x: object) -> int:
@@ -429,6 +473,7 @@ def walk_rendering(x: object) -> int:
     if weight > SMALL_BYTES:
         # What cannot be printed becomes `\\x00`.
         reserve(weight, _PRINTED * weight)
+        hold_walk(weight // BYTES_PER_STEP)
     return weight
 
 
@@ -438,7 +483,11 @@ def _weigh_rendered(x: object, inside: Collection[Any]) -> int:
         return shallow
     weighing = _Printing()
     weight = weighing.weigh(x, inside)
-    return _explore(x, inside) if id(x) in weighing.endless else weight
+    if id(x) in weighing.endless:
+        return _explore(x, inside)
+    if weighing.sparse:
+        spend_walk(_Tables().weigh(x, inside))
+    return weight
 
 
 #: Text of fewer bytes holds no more than ten integers that take long to print.
@@ -462,6 +511,8 @@ def _explore(root: object, inside: Collection[Any]) -> int:
             weight += _leaf(item)
             if type(item) not in SCALARS:
                 weight += names_of(item)
+                if (table := lost(item)) > SMALL_BYTES:
+                    spend_walk(table)
             if id(item) not in on_path and (found := contents(item)) is not None:
                 path.append((id(item), _stepwise(found)))
                 on_path.add(id(item))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import index
 from typing import Any, Final
 
+from ..columns import WIDE_ROW, columns_of
 from ..guards.aliases import SUBSCRIPT
 from ..guards.comparing import comparand, link
 from ..guards.interruptible import interruptible
@@ -22,6 +23,7 @@ from ..guards.walking import SCALARS
 from ..nesting import LAZY, nested
 from ..prices import pay_copy, reserve
 from ..reentry import LEAVES, alone, drawable
+from ..run import charge
 from ..standins import opaque, stand_for, stand_in, trust
 from ..universe import entry
 from .holding import (
@@ -48,8 +50,6 @@ from .stand_in import module, shim, ticked
 
 VETTED = ""
 
-#: A result row of more items than this is paid for item by item.
-_WIDE: Final = 32
 _ABSENT: Final = object()
 #: What is gone through again at no cost worth a step.
 _FLAT: Final = frozenset({list, tuple, str, bytes, range})
@@ -61,12 +61,13 @@ def _source(iterable: Iterable[Any]) -> Iterator[Any]:
 
 
 def _pool(iterable: Iterable[Any]) -> tuple[Any, ...]:
+    charge(1)  # thousands may be empty, in a large table
     return tuple(ticked(iterable))
 
 
 def _rows(rows: Iterator[Any], width: int) -> Iterator[Any]:
     """Return *rows*, each paid for in proportion to its *width*."""
-    return _paid(rows, 8 * width) if width > _WIDE else rows
+    return _paid(rows, 8 * width) if width > WIDE_ROW else rows
 
 
 def _paid(rows: Iterator[Any], size: int) -> Iterator[Any]:
@@ -285,7 +286,7 @@ def batched(iterable: Iterable[Any], n: Any, *, strict: Any = False) -> Iterator
     n = index(n)
     source = _source(iterable)
     rows = held(HeldBatches(source, n, **options), source)
-    return _prepaid(rows, 8 * n) if n > _WIDE else rows
+    return _prepaid(rows, 8 * n) if n > WIDE_ROW else rows
 
 
 # --- Several sources ----------------------------------------------------------------------
@@ -293,6 +294,8 @@ def batched(iterable: Iterable[Any], n: Any, *, strict: Any = False) -> Iterator
 
 @shim(real.chain)
 def chain(*iterables: Iterable[Any]) -> Iterator[Any]:
+    if len(iterables) > WIDE_ROW:
+        return from_iterable(iterables)  # any number of them may be empty
     if OWN_ITERATORS.issuperset(map(type, iterables)):
         return held(HeldChain(*map(nested, iterables)), iterables)  # type: ignore[no-any-return]
     return alone(CHAIN, real.chain(*map(nested, iterables)))  # type: ignore[no-any-return]
@@ -320,8 +323,8 @@ def compress(data: Iterable[Any], selectors: Iterable[Any]) -> Iterator[Any]:
 @shim(real.zip_longest)
 def zip_longest(*iterables: Iterable[Any], fillvalue: Any = None) -> Iterator[Any]:
     pay_copy(96 * len(iterables))  # an iterator over each, at once
-    columns = map(nested, iterables)
-    if _HELD.issuperset(map(type, iterables)):
+    columns = columns_of(iterables, nested)
+    if (_HELD if len(iterables) <= WIDE_ROW else _FLAT).issuperset(map(type, iterables)):
         rows = held(HeldRows(*columns, fillvalue=nested(fillvalue)), iterables)
     else:
         rows = alone(ROWS, real.zip_longest(*columns, fillvalue=nested(fillvalue)))

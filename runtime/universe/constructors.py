@@ -20,6 +20,7 @@ from types import (
 from typing import Any, Final
 
 from ..binding import MISSING, fitted
+from ..columns import WIDE_ROW, columns_of
 from ..guards.aliases import SUBSCRIPT, alias
 from ..guards.class_members import in_steps
 from ..guards.classes import TypeBasis, make_class
@@ -140,8 +141,7 @@ def _filled(args: tuple[Any, ...], named: dict[str, Any], *, asks: bool = False)
 
 #: Bytes of an iterator over something, and of where it stands.
 _ITERATOR: Final = 96
-#: Rows of more columns are paid for: of each a reference, and what a column may make.
-_WIDE: Final = 32
+#: Of each column of a wide row: a reference, and what it may make.
 _COLUMN: Final = 40
 
 
@@ -152,7 +152,7 @@ def _map(function: Any, *sources: Any) -> Any:
     pay_copy(_ITERATOR * len(sources))
     first, *rest = sources
     ticking = compress(drawable(first), current().ticks)
-    return map(interruptible(function), ticking, *map(drawable, rest))
+    return map(interruptible(function), ticking, *columns_of(rest, drawable))
 
 
 def _filter(function: Any, source: Any, /) -> Any:
@@ -163,8 +163,8 @@ def _filter(function: Any, source: Any, /) -> Any:
 def _zip(*sources: Any, **named: Any) -> Any:
     width = len(sources)
     pay_copy(_ITERATOR * width)
-    columns: Any = map(drawable, sources)
-    if width > _WIDE:
+    columns: Any = iter(columns_of(sources, drawable))
+    if width > WIDE_ROW:
         # C may draw any number of rows in one go: each is paid for when its first item is drawn.
         columns = chain((map(_paying(_COLUMN * width), next(columns)),), columns)
     return zip(*columns, **named)  # noqa: B905 (as the guest says)

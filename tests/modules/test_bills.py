@@ -88,11 +88,11 @@ max_(*[1]*20) -> t20
 V.tobytes() -> r6400
 V.tolist() -> r256000
 V.cast('I').tolist() -> r64000
-V.hex() -> r19200
+V.hex() -> r6400 r19200
 W.__setitem__(slice(None), V) -> r6400
-V == bytes(6400) -> s100
-V == V.cast('b') -> s1600
-hash(V) -> c100
+V == bytes(6400) -> s1600
+V == V.cast('b') -> s153600
+hash(V) -> r6400 c100
 b'a' * 6000 + V -> r6000 r6400
 isinstance_(1, (str,) * 1000) -> s16000
 ChainMap(*[{}] * 1000).parents -> r24000
@@ -167,9 +167,9 @@ F('1e5000') -> r2500+160000 s12022 r2500 s111222
 F('1.5') ->
 F(D('1e5000')) -> r2081 s154568
 P ** 3 -> r18751+1200064 s291896
-next(combinations(range(40), 33)) -> r1432 r264 t40
-[*product([1], repeat=40)] -> r960 r320 t1
-next(permutations(range(40))) -> r1600 r320 t40
+next(combinations(range(40), 33)) -> c1 r1432 r264 t40
+[*product([1], repeat=40)] -> c1 r960 r320 t1
+next(permutations(range(40))) -> c1 r1600 r320 t40
 [*zip_longest(*['a'] * 100)] -> r9600 r800
 (lambda x: (next(x), next(x), next(x)))(count(LONG)) -> 2*r12500 t3
 repr(repeat(ROW)) -> r65186+260744 r4898+19592

@@ -153,7 +153,7 @@ meeting.pay_entries({(LONG,(i,)): 1 for i in range(99)}.keys()) -> s792 s2032
 meeting.pay_entries({(LONG,(i*M,)) for i in range(99)}) -> s792 s2035 s201553
 meeting.pay_entries({(LONG,(i,)) for i in range(99)}) -> s792 s2032
 meeting.pay_entries({(LONG,(1,))}, {(LONG, (i*M,)) for i in range(99)}) -> s20 s2057
-meeting.pay_entries({(LONG,Same())}) -> s20
+meeting.pay_entries({(LONG,Same())}) -> s28
 meeting.pay_entries({LONG*i for i in range(1,99)}) -> s94770
 meeting.pay_entries(Group(LONG*i for i in range(1,99))) -> s94770
 lineage.check_ways((Thing,)*999+(object,)) ->
@@ -247,9 +247,9 @@ walking.walk([[[i]] for i in range(17)]) -> s136
 walking.walk([[[]]]*2000) -> s1000 t2000
 walking.walk(deque([1]*1000)) -> s250
 walking.walk(range(1000)) ->
-walking.walk({'a'*9:LONG}.items()) -> s20
-walking.walk({1:LONG}.values()) -> s20
-walking.walk({LONG:1}.keys()) -> s20
+walking.walk({'a'*9:LONG}.items()) -> s26
+walking.walk({1:LONG}.values()) -> s26
+walking.walk({LONG:1}.keys()) -> s26
 walking.walk(slice(LONG)) -> s20
 walking.walk(OSError(2,LONG)) -> s20
 walking.walk(OSError(2,LONG,LONG)) -> s20
@@ -319,7 +319,7 @@ aliases.alias(list,Long) -> r10016+40064 r10016+80128
 K|{1} -> s76 r19200
 K|[N] -> s76 r19200 s20 t1
 K|{N} -> s76 r19200 s20
-K|KL -> s76 r19200 s20
+K|KL -> s82 r19200 s26
 K&{1} -> s76 r19200
 K&[N] -> s76 r19200 s20 t1
 K&Gives([1]) -> s76 r19200 s20 t2
@@ -339,7 +339,7 @@ N-K -> s76 r19200 t1
 5|K -> TypeError
 5&K -> TypeError
 K|5 -> s76 r19200 TypeError
-K==KL -> s76 s20
+K==KL -> s82 s26
 K=={N} -> s76 s20
 K==[N] -> s76
 K>={N} -> s76 s20
@@ -354,7 +354,7 @@ K.isdisjoint([N]) -> s76 s20 t1
 K.isdisjoint({N}) -> s76 s20
 K.isdisjoint(Gives([1])) -> s76 s20 t2
 K.isdisjoint(Gives(range(1000))) -> s76
-K.isdisjoint(KL) -> s76 s20
+K.isdisjoint(KL) -> s82 s26
 K.isdisjoint(5) -> s76 TypeError
 I.isdisjoint(I) -> 2*s150
 I==I -> 2*s150
@@ -370,7 +370,7 @@ views.plain_view(K) is not K,views.plain_view(5) ->
 K|CROWD -> s76 r19200 c38 s360000
 CROWD|K -> c38 s360000 s76 r19200
 {*CROWD}|K -> r19200 s76 r19200
-N in K,views.view({N:1}.keys())==1 -> 2*s20
+N in K,views.view({N:1}.keys())==1 -> s20 s26
 'a'*5000 in K ->
 K|Group(CROWD) -> s76 r19200 s360085
 Group(CROWD)|K -> r19200 s76 r19200
