@@ -409,8 +409,8 @@ def _class_of(construct: Any) -> Any:
 declare(
     "itertools", entry(real.chain, classwise={"from_iterable": lambda cls, *a: from_iterable(*a)})
 )
-for _shown in (CHAIN, HeldChain):
-    type.__setattr__(_shown, "from_iterable", staticmethod(from_iterable))
+for _chained in (CHAIN, HeldChain):
+    type.__setattr__(_chained, "from_iterable", staticmethod(from_iterable))
 trust(Tee)
 
 MODULE = module(real, VETTED, *map(_class_of, SHIMS))
