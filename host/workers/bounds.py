@@ -15,12 +15,17 @@ from ..runtime.boundary.limits import OUTWARD, CrossingLimits
 from ..runtime.boundary.record import Record
 from ..runtime.limits import Limits
 from .codec import LARGEST
-from .measuring import SPARE, Malformed
+from .measuring import SPARE
 from .messages import MOST_NAMED, MOST_NAMES, Kind
+from .meter import Malformed
 
 #: Bytes a worker may have beyond one and a half times what its runs may take: a little more than
 #: `hardening.SLACK`.
 BESIDE: Final = 64 * 2**20
+#: What the values of a frame may take at most, whatever a worker may have; what they may take for
+#: each second of a run, for the host has no clock while C makes them, and how much at least.
+LARGEST_VALUES: Final = 4 * LARGEST
+EACH_SECOND, LEAST_VALUES = 200 * 2**20, 128 * 2**20
 #: Bytes of JSON that one byte of text takes at most.
 ESCAPED: Final = 6
 #: Text up to this length is covered by the number of items.
@@ -33,10 +38,14 @@ class Bound(NamedTuple):
     Parameters:
         bytes: of the frame, looked at before it is received.
         limits: of the payload, looked at before it is read.
+        values: bytes that it may take once it is read, looked at before and meanwhile.
+        each: of each value in it, as the guest's own boundary has held it to.
     """
 
     bytes: int
     limits: CrossingLimits
+    values: int
+    each: CrossingLimits
 
 
 class Box(Protocol):
@@ -88,12 +97,26 @@ def largest(memory: int | None) -> int:
     return LARGEST if memory is None else min(LARGEST, 3 * memory // 2 + BESIDE)
 
 
+def dearest(limits: Limits) -> int:
+    """Return what the values of one frame may take, as it is counted (see `meter.py`).
+
+    That is twice what a worker can have: its values may share a number that is paid for each time.
+    """
+    most = LARGEST_VALUES
+    if limits.memory is not None:
+        most = min(most, 2 * (3 * limits.memory // 2 + BESIDE))
+    if limits.seconds is not None:
+        most = min(most, max(LEAST_VALUES, int(EACH_SECOND * limits.seconds)))
+    return most
+
+
 def bounds(limits: Limits) -> dict[int, Bound]:
     """Return what may come from a worker under *limits*, by kind; no other kind may come."""
-    whole = largest(limits.memory)
+    whole, values = largest(limits.memory), dearest(limits)
     printed = whole if limits.output is None else ESCAPED * limits.output + SPARE
     result = crossing(limits)
     deepest = max(OUTWARD.depth, result.depth)
+    each = replace(OUTWARD, items=result.items, depth=result.depth)
     # Beside the value there is what a run has taken.
     one = replace(OUTWARD, items=result.items + 16, depth=deepest + 1)
     # Several arguments of a tool may each be as large as a result.
@@ -101,37 +124,41 @@ def bounds(limits: Limits) -> dict[int, Bound]:
     few = replace(OUTWARD, items=SPARE, depth=4)
     names = replace(few, items=MOST_NAMES)
     return {
-        Kind.READY: Bound(2**16, few),
-        Kind.PRINTED: Bound(min(whole, printed), few),
-        Kind.NAMES: Bound(ESCAPED * MOST_NAMED, names),
-        Kind.TOOL: Bound(whole, more),
-        Kind.REST: Bound(whole, more),
-        Kind.MAPPED: Bound(whole, more),
-        Kind.DONE: Bound(whole, one),
-        Kind.FAILED: Bound(whole, few),
+        Kind.READY: Bound(2**16, few, values, OUTWARD),
+        Kind.PRINTED: Bound(min(whole, printed), few, values, OUTWARD),
+        Kind.NAMES: Bound(ESCAPED * MOST_NAMED, names, values, OUTWARD),
+        Kind.TOOL: Bound(whole, more, values, OUTWARD),
+        Kind.REST: Bound(whole, more, values, OUTWARD),
+        Kind.MAPPED: Bound(whole, more, values, each),
+        Kind.DONE: Bound(whole, one, values, each),
+        Kind.FAILED: Bound(whole, few, values, OUTWARD),
     }
 
 
-def look_at_weight(values: Iterable[Any]) -> None:
-    """Refuse a value with more long text than may leave a guest; each of *values* may have as much.
-
-    What is no longer than that as a frame need not be looked at.
-    """
-    most = OUTWARD.bytes
-    assert most is not None
+def look_at(values: Iterable[Any], limits: CrossingLimits) -> None:
+    """Refuse a value that could not have left a guest; each of *values* may be as large."""
     for value in values:
-        weighed, left = 0, [value]
-        while left:
-            each = left.pop()
-            kind = type(each)
-            if kind is list or kind is tuple or kind is set or kind is frozenset:
-                left.extend(each)
-            elif kind is dict:
-                left.extend(each)
-                left.extend(each.values())
-            elif kind is Record:
-                left.append(vars(each))
-            elif (size := weight(each)) > _SHORT:
-                weighed += size
-        if weighed > most:
+        items, weighed, depth, level = 0, 0, 0, [value]
+        while level:
+            below: list[Any] = []
+            for each in level:
+                kind = type(each)
+                if kind is Record:
+                    each, kind = vars(each), dict
+                if kind is dict:
+                    below.extend(each)
+                    below.extend(each.values())
+                elif kind is list or kind is tuple or kind is set or kind is frozenset:
+                    below.extend(each)
+                else:
+                    if (size := weight(each)) > _SHORT:
+                        weighed += size
+                    continue
+                items += len(each)
+                if depth >= limits.depth:
+                    raise Malformed("more levels than may leave a guest")
+            if items > limits.items:
+                raise Malformed("more items than may leave a guest")
+            level, depth = below, depth + 1
+        if limits.bytes is not None and weighed > limits.bytes:
             raise Malformed("more text than may leave a guest")

@@ -5,9 +5,10 @@ but plain values. What JSON lacks is an object with the one key `!` and the valu
 a dict that looks like one is sent as pairs. Payloads that need no tag say so in their first byte,
 and are then read without looking at each object.
 
-Before the scanner sees a payload its size, its number of items, its depth and its longest
-number are known to be bounded (`measuring.py`): the scanner recurses in C, and long numbers take
-quadratic time. After it, keys are looked at before they meet in a dict (`boundary/clashes.py`).
+Before the scanner sees a payload its size, its number of items, its depth, its longest number and
+what its values take are known to be bounded (`measuring.py`): the scanner recurses in C, and long
+numbers take quadratic time. After it, keys are looked at before they meet in a dict
+(`boundary/clashes.py`).
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ from ..runtime.boundary.limits import INWARD, CrossingLimits
 from ..runtime.boundary.record import Record
 from ..runtime.boundary.truth import is_dunder
 from .columns import LONG, Columns, pack_list
-from .measuring import DIGITS, SPARE, decoded, measure
-from .measuring import Malformed as Malformed
+from .measuring import DIGITS, SLOW, SPARE, decoded, measure
+from .meter import MEMBER, Meter
+from .meter import Malformed as Malformed
 from .shapes import items as _list
 from .shapes import text as _text
 from .shapes import whole as _int
@@ -241,17 +243,17 @@ _PACKS: Final[dict[type, Callable[[_Packer, Any], tuple[str, Any]]]] = {
 
 
 def decode_row(
-    data: bytes | bytearray, limits: CrossingLimits, room: int | None = None
+    data: bytes | bytearray, limits: CrossingLimits, meter: Meter | None = None
 ) -> list[Any]:
     """Return the list that *data* holds: what is matched by its parts is nothing else.
 
     Parameters:
-        limits, room: see `decode`.
+        limits, meter: see `decode`.
 
     Raises:
         Malformed: it holds something else, a `range` say, whose length may be beyond C's.
     """
-    content = decode(data, limits, room=room)
+    content = decode(data, limits, meter=meter)
     if type(content) is not list:
         raise Malformed("not a row")
     return content
@@ -262,18 +264,19 @@ def decode(
     limits: CrossingLimits,
     *,
     wary: bool = True,
-    room: int | None = None,
+    meter: Meter | None = None,
 ) -> Any:
     """Return the value that *data* stands for.
 
     Parameters:
         limits: items and depth of what a sender may put into one payload.
         wary: whether keys may have been chosen to have one hash.
-        room: bytes that its text may take here; None: any number.
+        meter: what its text and its values may take here, and is told how much they are.
 
     Raises:
         Malformed: nothing plain, or more than that.
     """
+    meter = Meter() if meter is None else meter
     # No copy is made of a body that may be large: it is measured with its form in front.
     form, start, end = data[:1], 1, len(data)
     if form == _COLUMNS:
@@ -287,12 +290,12 @@ def decode(
         raise Malformed("the payload has no known form")
     else:
         blobs = memoryview(b"")
-    measure(data, limits)
+    measure(data, limits, meter)
     try:
-        text = decoded(memoryview(data)[start:], room)
+        text = decoded(memoryview(data)[start:], meter)
         if form == _PLAIN:
-            return _read_plain(text)
-        return _Reader(wary, Columns(blobs, limits.items + SPARE, room)).read(text)
+            return _read_plain(text, meter)
+        return _Reader(wary, Columns(blobs, limits.items + SPARE, meter), meter).read(text)
     except StopIteration:
         raise Malformed("the payload is no JSON") from None
     except (ValueError, TypeError, ArithmeticError, RecursionError, LookupError) as error:
@@ -302,9 +305,24 @@ def decode(
 _scan: Final[Callable[[str, int], tuple[Any, int]]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
-def _read_plain(text: str) -> Any:
+def _whole(meter: Meter) -> Callable[[str], int] | None:
+    """Return what reads the integers of a payload; None where C may do it by itself."""
+    if not meter.long:
+        return None
+
+    def whole(digits: str) -> int:
+        if len(digits) > SLOW:
+            meter.look()
+        return int(digits)
+
+    return whole
+
+
+def _read_plain(text: str, meter: Meter) -> Any:
+    whole = _whole(meter)
+    scan = _scan if whole is None else json.JSONDecoder(parse_int=whole).scan_once  # type: ignore[attr-defined]
     # As `decode`, which looks for blanks at both ends, by regular expressions.
-    found, end = _scan(text, 0)
+    found, end = scan(text, 0)
     if end != len(text):
         raise Malformed("the payload goes on after its end")
     return found
@@ -313,17 +331,19 @@ def _read_plain(text: str) -> Any:
 class _Reader:
     """Reads one payload with tags; what its keys may cost is one sum for all of it."""
 
-    __slots__ = ("_clashes", "_columns", "_listed", "_wary")
+    __slots__ = ("_clashes", "_columns", "_listed", "_meter", "_wary")
 
-    def __init__(self, wary: bool, columns: Columns) -> None:
+    def __init__(self, wary: bool, columns: Columns, meter: Meter) -> None:
         complete()  # `clashes` is to know of numbers of the library
         self._wary = wary
         self._clashes = MOST
         self._columns = columns
+        self._meter = meter
         self._listed = {"x": columns.column, "X": columns.table}
 
     def read(self, text: str) -> Any:
-        found = json.JSONDecoder(object_hook=self._untag).decode(text)
+        whole = _whole(self._meter)
+        found = json.JSONDecoder(object_hook=self._untag, parse_int=whole).decode(text)
         self._columns.end()
         return found
 
@@ -334,10 +354,15 @@ class _Reader:
         unpack = _UNPACKS.get(_text(tag)) or self._listed.get(tag)
         if unpack is None:
             raise Malformed("the payload has an unknown tag")
+        self._meter.count()
+        if tag == "r" and self._meter.room is not None:
+            raise Malformed("a range, which leaves no guest: it is as long as it likes")
         keys = _KEYS.get(tag)
         if self._wary and keys is not None:
+            members = keys(content)
+            self._meter.pay(MEMBER * len(members))
             # Before they meet: the hash of a number is known to whoever chose the number.
-            self._clashes -= clashes(keys(content))
+            self._clashes -= clashes(members)
             if self._clashes < 0:
                 raise Malformed("too many keys have the same hash")
         return unpack(content)

@@ -15,7 +15,8 @@ from itertools import repeat
 from operator import eq, itemgetter
 from typing import Any, Final
 
-from .measuring import Malformed, decoded
+from .measuring import decoded
+from .meter import ENTRY, NARROW, NUMBER, PLACE, ROW, SHARED, TEXT, Malformed, Meter
 from .shapes import items, text, whole
 
 #: Lists from this length on are looked at.
@@ -99,7 +100,7 @@ def _have_names(rows: list[Any], names: tuple[Any, ...]) -> bool:
 # --- From bytes -------------------------------------------------------------------------
 
 
-def _read_numbers(code: str) -> Callable[[memoryview, int, int | None], list[Any]]:
+def _read_numbers(code: str) -> Callable[[memoryview, int, Meter], list[Any]]:
     def read(blob: memoryview, *_: object) -> list[Any]:
         found = array(code)
         found.frombytes(blob)
@@ -108,21 +109,25 @@ def _read_numbers(code: str) -> Callable[[memoryview, int, int | None], list[Any
     return read
 
 
-def _read_texts(blob: memoryview, count: int, room: int | None) -> list[str]:
-    joined = decoded(blob, room)
+def _read_texts(blob: memoryview, count: int, meter: Meter) -> list[str]:
+    joined = decoded(blob, meter)
     # Before it is split: there may be as many gaps as bytes.
     if joined.count(_GAP) != count - 1:
         raise Malformed("a column has more or fewer items than it says")
     return joined.split(_GAP)
 
 
-_READS: Final[dict[str, Callable[[memoryview, int, int | None], list[Any]]]] = {
+_READS: Final[dict[str, Callable[[memoryview, int, Meter], list[Any]]]] = {
     "q": _read_numbers("q"),
     "d": _read_numbers("d"),
     "b": lambda blob, *_: [*map(bool, blob)],
-    "n": lambda _blob, count, _room: [None] * count,
+    "n": lambda _blob, count, _meter: [None] * count,
     "u": _read_texts,
 }
+
+
+#: What an item of each takes.
+_PRICES: Final = {"q": NUMBER, "d": NUMBER, "b": SHARED, "n": SHARED, "u": TEXT}
 
 
 class Columns:
@@ -131,31 +136,34 @@ class Columns:
     Parameters:
         blobs: the bytes behind the JSON.
         most: items that all of them may have together, rows included.
-        room: bytes that the text of one may take; None: any number.
+        meter: is told how much they are.
     """
 
-    __slots__ = ("_at", "_blobs", "_left", "_room")
+    __slots__ = ("_at", "_blobs", "_left", "_meter")
 
-    def __init__(self, blobs: memoryview, most: int, room: int | None = None) -> None:
+    def __init__(self, blobs: memoryview, most: int, meter: Meter) -> None:
         self._blobs = blobs
-        self._room = room
+        self._meter = meter
         self._left = most
         self._at = 0
 
-    def _count(self, number: int) -> None:
+    def _count(self, number: int, price: int) -> None:
+        """Count so many items, before they are made."""
         self._left -= number
         if number < 1 or self._left < 0:
             raise Malformed("the payload has too many items")
+        self._meter.items += number
+        self._meter.pay(number * price)
 
     def column(self, content: Any) -> list[Any]:
         """Return the list whose bytes are the next."""
         code, count, size = items(content, 3)
-        self._count(whole(count))
+        self._count(whole(count), _PRICES[text(code)])
         blob = self._blobs[self._at : self._at + whole(size)]
         if size < 0 or len(blob) != size:
             raise Malformed("a column ends before its end")
         self._at += size
-        found = _READS[text(code)](blob, count, self._room)
+        found = _READS[code](blob, count, self._meter)
         if len(found) != count:
             raise Malformed("a column has more or fewer items than it says")
         return found
@@ -164,7 +172,7 @@ class Columns:
         """Return the rows of columns."""
         kind, names, columns = items(content, 3)
         columns = [*map(items, items(columns))]
-        self._count(len(columns[0]))
+        self._count(len(columns[0]), _row(len(columns)))
         if len(set(map(len, columns))) != 1:
             raise Malformed("the columns of a table are not equally long")
         match kind:
@@ -180,6 +188,11 @@ class Columns:
         """All is read."""
         if self._at != len(self._blobs):
             raise Malformed("more columns than were mentioned")
+
+
+def _row(width: int) -> int:
+    """Return what a row takes: of the kinds there are, a dict takes the most."""
+    return ROW + (PLACE if width <= NARROW else ENTRY) * width
 
 
 def _dicts(names: list[str], columns: list[list[Any]]) -> list[Any]:

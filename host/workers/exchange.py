@@ -18,9 +18,10 @@ from ..runtime.boundary.limits import OUTWARD
 from ..runtime.boundary.raised import awaited, for_guest, raised_by
 from ..runtime.kept import Kept
 from .asides import Cancelled, OwnLoop, Side, Ticket, ticket
-from .bounds import Box, look_at_weight
+from .bounds import Box, look_at
 from .codec import Malformed, Unsendable, decode_row, encode, encode_bare
 from .messages import (
+    CALL,
     GUARD,
     MOST_CALLS,
     UNCOUNTED,
@@ -36,6 +37,7 @@ from .messages import (
     as_tool,
     as_values,
 )
+from .meter import Meter
 from .wire import Channel, Frame, Late
 
 #: What a run may take beyond its deadline, in seconds, before its worker is killed: it ends runs
@@ -182,10 +184,20 @@ class Exchange:
         kind = frame.kind
         if kind == Kind.DONE and self.kind == Kind.MAP:
             kind = Kind.MAPPED  # the values of a row, each of which may be as large as a result
-        content = decode_row(frame.payload, self._box.bounds[kind].limits, self._box.room)
-        if len(frame.payload) > _HEAVY:
-            look_at_weight(_values(kind, content))
+        bound = self._box.bounds[kind]
+        meter = Meter(self._box.room, bound.values, self._look)
+        content = decode_row(frame.payload, bound.limits, meter)
+        each = bound.each
+        large = len(frame.payload) > _HEAVY
+        if meter.items > each.items or meter.depth > each.depth or large:
+            look_at(() if self.kind == Kind.SESSION else _values(kind, content), each)
         return content
+
+    def _look(self) -> None:
+        """The host reads a frame: that is the run's time as well."""
+        left = self._left()
+        if left is not None and left < 0:
+            raise Late
 
     def _heed(self, kind: int, content: Any) -> Done | Failed | None:
         """Act on a frame; return the outcome if it was the last."""
@@ -394,6 +406,10 @@ def _values(kind: int, content: list[Any]) -> list[Any]:
     match kind, content:
         case Kind.MAPPED, [list(values), *_]:
             return values
+        case Kind.TOOL, [_, str(name), [str(tool), tuple(args), dict(kwargs), line], _] if (
+            name == CALL
+        ):
+            return [tool, *args, *kwargs.values(), line]
         case Kind.TOOL, [_, _, list(args), dict(kwargs)]:
             return [*args, *kwargs.values()]
         case Kind.REST, [_, list(calls), _]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .measuring import Malformed
+from .meter import Malformed
 
 
 def text(value: Any) -> str:

@@ -19,7 +19,7 @@ import cloche
 from cloche.runtime.boundary.limits import CrossingLimits
 from cloche.workers import boot, codec, exchange, messages, supervision
 from cloche.workers import bounds as frames
-from cloche.workers.bounds import Bound, bounds, largest, look_at_weight
+from cloche.workers.bounds import Bound, bounds, largest, look_at
 from cloche.workers.codec import Malformed, encode
 from cloche.workers.face import Setting
 from cloche.workers.messages import Kind
@@ -105,12 +105,14 @@ def converse(
     seconds: float = 60.0,
     again: bytes | None = b"",
     program: Program | None = None,
+    **limits: Any,
 ) -> Any:
     """Let a host make one request of a worker that says *babble*, whatever it is asked.
 
     Parameters:
         again: what it says over and over after that, for ten seconds; None: nothing, but it stays.
         program: what it is sent first.
+        limits: of its runs, besides.
     """
     ours, theirs = socket.socketpair()
     reading, writing = os.pipe()
@@ -120,7 +122,7 @@ def converse(
     def aborts() -> NoReturn:
         raise SystemExit
 
-    box = cloche.Sandbox(limits=cloche.Limits(seconds=seconds, output=100, tool_calls=10))
+    box = cloche.Sandbox(limits=cloche.Limits(seconds=seconds, output=100, tool_calls=10, **limits))
 
     async def later(x: int) -> int:
         return 3 * x
@@ -344,9 +346,9 @@ def test_a_worker_that_is_silent_about_a_program_is_killed(monkeypatch: pytest.M
         converse(monkeypatch, b"", again=None, program=program)
 
 
-def test_short_text_and_values_beside_it_are_no_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frames, "OUTWARD", CrossingLimits(bytes=1000))
-    look_at_weight([["x" * 64] * 100, {"x" * 1000: 2**63}, "x" * 1000, None, 1.5, True])
+def test_short_text_and_values_beside_it_are_no_long_text() -> None:
+    values = [["x" * 64] * 100, {"x" * 1000: 2**63}, "x" * 1000, None, 1.5, True]
+    look_at(values, CrossingLimits(bytes=1000))
 
 
 def test_what_the_host_has_measured_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

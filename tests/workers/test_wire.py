@@ -21,6 +21,7 @@ from cloche.runtime.boundary.limits import OUTWARD, CrossingLimits
 from cloche.runtime.boundary.truth import is_dunder
 from cloche.workers import codec, measuring
 from cloche.workers.codec import Malformed, Unsendable, decode, decode_row, encode
+from cloche.workers.meter import Meter
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False),
@@ -233,7 +234,7 @@ PIECES = st.sampled_from([*'[]{}"\\a,', '""', "[]", '"a"', '"["'])
 def test_what_is_seen_to_be_shallow_is(text: str) -> None:
     body = text.encode()
     if measuring.is_shallow(body):
-        rest = measuring.without_texts(body, len(body))
+        rest = measuring.without_texts(body, len(body))[0]
         depths = accumulate({91: 1, 123: 1, 93: -1, 125: -1}.get(byte, 0) for byte in rest)
         assert max(depths, default=0) <= 2 * measuring.SHALLOW
 
@@ -244,7 +245,7 @@ def test_texts_are_cut_out_whole(text: str, size: int) -> None:
     body = text.encode()
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(measuring, "_CHUNK", size)
-        found = measuring.without_texts(body, len(body))
+        found = measuring.without_texts(body, len(body))[0]
     assert found == re.sub(rb'"(?:[^"\\]|\\.)*"', b"", body)
 
 
@@ -252,7 +253,7 @@ def test_to_measure_takes_little_memory() -> None:
     body = b"j[" + b'",",' * 2**18
     tracemalloc.start()
     try:
-        measuring.without_texts(body, len(body))
+        measuring.without_texts(body, len(body))[0]
         assert tracemalloc.get_traced_memory()[1] < 10 * len(body)
     finally:
         tracemalloc.stop()
@@ -265,17 +266,17 @@ WIDTHS = [("abcd", 4), ("éÿ", 2), ("aĀ", 4), ("a\uffff", 4), ("a\U0001f600", 
 @pytest.mark.parametrize(("text", "size"), WIDTHS, ids=map(ascii, WIDTHS))
 def test_text_is_decoded_where_there_is_room(text: str, size: int) -> None:
     data = memoryview(text.encode("utf-8", "surrogatepass"))
-    assert measuring.decoded(data, size) == measuring.decoded(data, None) == text
+    assert measuring.decoded(data, Meter(size)) == measuring.decoded(data, Meter()) == text
     with pytest.raises(Malformed, match="no room"):
-        measuring.decoded(data, size - 1)
+        measuring.decoded(data, Meter(size - 1))
 
 
 def test_no_frame_takes_more_room_than_there_is() -> None:
     short = ["a" * 9, "\U0001f600"] * 16  # a column
     for value in (["a" * 100 + "\U0001f600"], short, {"a": short}, (short,)):
-        assert decode(encode(value), OUTWARD, room=2000) == value
+        assert decode(encode(value), OUTWARD, meter=Meter(2000)) == value
         with pytest.raises(Malformed, match="no room"):
-            decode(encode(value), OUTWARD, room=300)
+            decode(encode(value), OUTWARD, meter=Meter(300))
 
 
 BARE: list[Any] = [
