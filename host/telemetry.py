@@ -27,8 +27,11 @@ from .observing import (
     ToolStarted,
     digest,
 )
+from .rendered import rendered
 
 NAME: Final = "cloche"
+#: Characters of the arguments of a tool.
+MOST_SHOWN: Final = 10_000
 Attributes = Mapping[str, str | bool | int | float]
 
 
@@ -134,7 +137,8 @@ class _Telling:
     def calling(self, event: ToolStarted) -> Callable[[ToolEnded], None]:
         attributes = {"cloche.run.id": event.run, "cloche.tool": event.name}
         if self._text:
-            attributes["cloche.arguments"] = repr((event.args, dict(event.kwargs)))
+            given = (event.args, dict(event.kwargs))
+            attributes["cloche.arguments"] = rendered(given, MOST_SHOWN)
         end = self._begin(f"cloche.tool {event.name}", attributes)
 
         def ended(outcome: ToolEnded) -> None:

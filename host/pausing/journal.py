@@ -12,6 +12,7 @@ from datetime import datetime
 from sys import float_info
 from typing import Any, Final
 
+from ..rendered import rendered
 from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import INWARD
 from ..runtime.boundary.raised import for_guest
@@ -155,7 +156,7 @@ def _read(frame: bytes) -> Any:
 
 
 def _shown(value: object) -> str:
-    return _cut(repr(value))
+    return rendered(value, SHOWN)
 
 
 def _cut(text: str) -> str:

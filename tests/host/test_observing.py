@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -186,3 +188,78 @@ def test_errors_say_what_was_spent() -> None:
     assert caught.value.steps == 5
     assert caught.value.seconds is not None
     assert caught.value.seconds >= 0
+
+
+#: Looked at with the variables of each frame, it would be asked what it looks like.
+WATCHED = """
+class A:
+    def __repr__(self):
+        while True: pass
+a = A()
+def f(x):
+    b = A()
+    return 1 / x
+async def g(x):
+    b = A()
+    return 1 / x
+"""
+
+
+def _step(box: cloche.Sandbox) -> None:
+    box.session().run(WATCHED + "f(0)")
+
+
+def _step_async(box: cloche.Sandbox) -> None:
+    asyncio.run(box.session().run_async(WATCHED + "await g(0)"))
+
+
+def _awaited_call(box: cloche.Sandbox) -> None:
+    asyncio.run(box.compile(WATCHED).function("g")(0))
+
+
+RUNS: dict[str, Callable[[cloche.Sandbox], object]] = {
+    "run": lambda box: box.run(WATCHED + "f(0)"),
+    "step": _step,
+    "call": lambda box: box.compile(WATCHED).function("f")(0),
+    "define": lambda box: box.compile(WATCHED + "f(0)").function("f"),
+    "map": lambda box: box.compile(WATCHED).function("f").map([0]),
+    "run on a loop": lambda box: asyncio.run(box.run_async(WATCHED + "await g(0)")),
+    "step on a loop": _step_async,
+    "awaited call": _awaited_call,
+    "limit": lambda box: box.run(WATCHED + "while True: pass"),
+    "boundary": lambda box: box.run(WATCHED + "f"),
+    "tool": lambda box: box.run(WATCHED + "fail()"),
+}
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_errors_that_hooks_are_told_have_no_frames_of_ours(isolation: Any) -> None:
+    """Whoever reports them with the variables of each frame calls nothing of the guest's."""
+    package = os.path.dirname(cloche.__file__)
+    told: list[tuple[list[str], list[str]]] = []
+
+    def on_run(event: cloche.RunStarted) -> Callable[[cloche.RunEnded], None]:
+        def ended(outcome: cloche.RunEnded) -> None:
+            error = outcome.error
+            assert error is not None or event.kind == "define"
+            if error is None:
+                return
+            frames = [each.f_code.co_filename for each, _ in traceback.walk_tb(error.__traceback__)]
+            shown = traceback.TracebackException.from_exception(error, capture_locals=True)
+            told.append(([file for file in frames if file.startswith(package)], [*shown.format()]))
+
+        return ended
+
+    limits = cloche.Limits(steps=10_000)
+    with cloche.Sandbox(
+        tools={"fail": fail}, limits=limits, isolation=isolation, workers=1, on_run=on_run
+    ) as box:
+        for name, run in RUNS.items():
+            told.clear()
+            with pytest.raises(cloche.ClocheError) as caught:
+                run(box)
+            assert told, name
+            for ours, shown in told:
+                assert ours == [], name
+                assert not any("A object" in line or "b = " in line for line in shown), name
+            assert caught.value.__cause__ is caught.value.__context__ is None, name

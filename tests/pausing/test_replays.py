@@ -291,3 +291,16 @@ def test_another_process() -> None:
     assert found.pop("eval") == found.pop("sets") == found.pop("hash") == "refused"
     for name, value in found.items():
         assert value == json.loads(json.dumps(programs[name][1])), name
+
+
+@pytest.mark.parametrize("asked", [1, 10**5000], ids=["recorded", "asked"])
+def test_a_question_that_cannot_be_printed_diverges_like_any_other(asked: int) -> None:
+    pay = cloche.pausing(lambda amount: "paid")
+    box = cloche.Sandbox(tools={"pay": pay})
+    one, other = (
+        dumps.opened(box.start("pay(n)", inputs={"n": n}).dump(), None)
+        for n in (asked, 1 if asked > 1 else 10**5000)
+    )
+    mixed = dumps.write(dumps.frames_of(one)[0], dumps.frames_of(other)[1:], None)
+    with pytest.raises(cloche.ReplayDiverged, match="int of 2,076 bytes"):
+        box.load(mixed)
