@@ -210,6 +210,8 @@ SMALL_FACTOR: Final = 255
 REAL: Final[dict[str, str]] = {
     name: f"__real_{name}__" for name in ("range", "enumerate", "zip", "reversed")
 }
+#: What a loop draws an item of, each, in one step, may be no more: the first may be far away.
+MOST_COLUMNS: Final = 16
 #: Builtin → the real one, called where its arguments are known to be safe for it.
 DIRECT: Final[dict[str, str]] = {
     name: f"__real_{name}__"

@@ -13,6 +13,7 @@ from cloche.transpiler.verify import verify
 REAL = [
     "for x in __compress__(__real_range__(f(), 3), __ticks__): pass",
     "for x in __compress__(__real_enumerate__(__real_zip__(a, __real_range__(3))), __ticks__): pass",
+    f"for x in __compress__(__real_zip__({'a, ' * 16}), __ticks__): pass",
     "y = [x for x in __compress__(__real_reversed__(a), __ticks__)]",
     "def f(n):\n for x in __compress__({T} and (__real_range__(n)), __ticks__): pass",
     "for a in __compress__(b, __ticks__):\n while {T} and (c): c(a)",
@@ -28,6 +29,8 @@ NOT_REAL = [
     "for x in __compress__(__real_zip__(*__drain__(a)), __ticks__): pass",
     "for x in __compress__(__real_zip__(*a), __ticks__): pass",
     "for x in __compress__(__real_zip__(a, strict=True), __ticks__): pass",
+    f"for x in __compress__(__real_zip__({'a, ' * 17}), __ticks__): pass",
+    f"for x in __compress__(__real_zip__({'__real_zip__(a, a), ' * 9}), __ticks__): pass",
     "for x in __compress__(__real_range__(a[b]), __ticks__): pass",
     "for x in __compress__(__real_range__(3).x, __ticks__): pass",
     "for x, *y in __compress__(__unpack_each__(__real_zip__(a), 1), __ticks__): pass",

@@ -62,14 +62,24 @@ def is_plain_loop(node: cst.For | cst.CompFor) -> bool:
 
 
 def sources(node: cst.CSTNode) -> list[cst.Call]:
-    """Return *node*, if it calls a name of `REAL` with plain arguments, and those in it that do."""
+    """Return *node*, if it calls a name of `REAL` with plain arguments, and those in it that do.
+
+    None of a loop that would draw from more than a few.
+    """
+    calls = _calls(node)
+    # All arguments but the calls among them, which are all but *node*.
+    drawn = sum(len(call.args) for call in calls) - len(calls) + 1
+    return calls if drawn <= words.MOST_COLUMNS else []
+
+
+def _calls(node: cst.CSTNode) -> list[cst.Call]:
     name = node.func if type(node) is cst.Call else None
     if type(name) is not cst.Name or name.lpar or name.value not in words.REAL:
         return []
     assert type(node) is cst.Call
     if any(arg.star or arg.keyword for arg in node.args):
         return []
-    return [node, *(inner for arg in node.args for inner in sources(arg.value))]
+    return [node, *(inner for arg in node.args for inner in _calls(arg.value))]
 
 
 def _source(guard: Guard) -> None:

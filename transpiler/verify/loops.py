@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Final, TypeAlias
 
-from ..vocabulary import REAL
+from ..vocabulary import MOST_COLUMNS, REAL
 from .guards import unpacked
 from .keys import key, pass_through
 from .shapes import called, compressed, is_tick, leads_tick, past_tick, star_depth
@@ -105,4 +105,6 @@ def _operands(source: ast.expr) -> list[ast.expr]:
             todo += node.args
         else:
             found.append(node)
+    if len(found) > MOST_COLUMNS:
+        raise Unproven(source, "too much is drawn from in a step")
     return found
