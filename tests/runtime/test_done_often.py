@@ -89,6 +89,11 @@ PAID = [
     ),
     ("a = bytearray(b'x' * 1_000_000)", "a % ()", 7000),
     ("class A(bytearray): p = property(bytearray.reverse)\na = A()", "a.p, a.p, a.p, a.p", 4),
+    (
+        "g = ExceptionGroup('', [ValueError()] * 5_000)",
+        "try: raise g\nexcept* ValueError: 0",
+        40_000,
+    ),
     ("a = [1]", "{*a, *a, *a}", 3),
     ("a = {1: 2}", "{**a, **a, **a}", 3),
     ("a = ['x']", "{*a, *a, *a}", 3),
