@@ -81,7 +81,7 @@ AREAS = {
                 "binding", "budget", "buffers", "census", "collecting", "depth", "errors",
                 "finalizing", "fitting", "frames", "handling", "identities", "kept", "limits",
                 "links", "memory", "monitor", "namespace", "nesting", "paying", "prices",
-                "rehomed", "room", "run", "signals", "spaces", "standins", "suggestions",
+                "reentry", "rehomed", "room", "run", "signals", "spaces", "standins", "suggestions",
                 "syntax_errors", "tracebacks", "traces", "tripwire", "unbound")),
             "cloche.runtime.universe", "cloche.runtime.builtins", "cloche.runtime.modules",
         ),
