@@ -78,7 +78,7 @@ AREAS = {
     "run": Area(
         (
             *(f"cloche.runtime.{name}" for name in (
-                "binding", "budget", "buffers", "census", "collecting", "depth", "errors",
+                "asking", "binding", "budget", "buffers", "census", "collecting", "columns", "depth", "errors",
                 "finalizing", "fitting", "frames", "handling", "identities", "kept", "limits",
                 "links", "memory", "monitor", "namespace", "nesting", "paying", "prices",
                 "reentry", "rehomed", "room", "run", "signals", "spaces", "standins", "suggestions",
