@@ -78,7 +78,8 @@ AREAS = {
     "run": Area(
         (
             *(f"cloche.runtime.{name}" for name in (
-                "asking", "binding", "budget", "buffers", "census", "collecting", "columns", "depth", "errors",
+                "asking", "binding", "budget", "buffers", "census", "collecting", "columns",
+                "depth", "errors",
                 "finalizing", "fitting", "frames", "handling", "identities", "kept", "limits",
                 "links", "memory", "monitor", "namespace", "nesting", "paying", "prices",
                 "reentry", "rehomed", "room", "run", "signals", "spaces", "standins", "suggestions",
