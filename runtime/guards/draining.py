@@ -14,7 +14,7 @@ from itertools import compress
 from typing import Any, Final
 
 from ..budget import LARGE
-from ..prices import NODE, items_size, pay_copy, reserve
+from ..prices import NODE, SMALL_BYTES, items_size, pay_copy, reserve
 from ..reentry import drawable
 from ..run import charge, current
 from .hashing import first_key, key
@@ -32,6 +32,7 @@ TEXTS: Final = frozenset({str, bytes, bytearray})
 #: Exact types whose next item is where it is looked for. A set that has lost its items has a table
 #: to go through first, a generator whatever it likes.
 AT_ONCE: Final = TEXTS | {list, tuple, deque, range}
+_TABLES: Final = frozenset({dict, set, frozenset})
 #: `__collections__` in a namespace: without those that are searched item by item, or whose values
 #: are compared, each of which may take long. A module adds its own.
 SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {
@@ -83,7 +84,9 @@ def drain(x: Any) -> Any:
     kind = type(x)
     if kind in COLLECTIONS:
         size = len(x)
-        if size <= _HANDFUL and kind in AT_ONCE:
+        if size <= _HANDFUL and (
+            kind in AT_ONCE or (kind in _TABLES and x.__sizeof__() <= SMALL_BYTES)
+        ):
             return x
         if size <= _SHORT:
             charge(1)  # thousands may stand in one call

@@ -46,6 +46,7 @@ SCALARS: Final = frozenset(
 #: Exact types that are their own contents.
 _PLAIN = frozenset({list, tuple, set, frozenset, deque})
 _SEQUENCES = frozenset({list, tuple})
+_TABLES = frozenset({dict, set, frozenset})
 #: Deeper structures are refused. CPython itself stops comparing and printing at 1,000 levels, but
 #: does not stop hashing: near 100,000 that overflows the C stack.
 MAX_DEPTH: Final = 10_000
@@ -211,7 +212,9 @@ def _weigh_container(x: object, inside: Collection[Any]) -> int:
 
 def _beside(x: Any, few: int) -> int:
     """Return what a container weighs that is met, besides itself and its items."""
-    return crowding(x, few) + names_of(x) + lost(x) + toil(x)
+    weight = crowding(x, few) + lost(x)
+    # Neither has a name of the program's, nor a method that takes long.
+    return weight if type(x) in _TABLES else weight + names_of(x) + toil(x)
 
 
 def _weigh_shallow(inside: Collection[Any]) -> int | None:
