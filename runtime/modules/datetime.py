@@ -32,7 +32,7 @@ from .stand_in import module, ticked
 VETTED = "MINYEAR MAXYEAR UTC date datetime time timedelta timezone tzinfo"
 
 DATE: Final = """
-ctime day fromisocalendar fromordinal isocalendar isoformat isoweekday max min month
+day fromisocalendar fromordinal isocalendar isoformat isoweekday max min month
 replace resolution toordinal weekday year
 """
 TIME: Final = """
@@ -152,12 +152,29 @@ def _calling(kind: Any, name: str) -> Callable[..., Any]:
     return lambda self, /: native(self)
 
 
+def _ctime(kind: Any) -> Callable[[Any], str]:
+    """Return the guard of `kind.ctime`, which reads the names of days before the first.
+
+    A date of the year 0 is made of the bytes of a pickle, of which C looks at the month alone.
+    """
+    native, year = kind.ctime, real.date.__dict__["year"].__get__
+
+    def ctime(self: Any, /) -> str:
+        if isinstance(self, real.date) and year(self) < real.MINYEAR:
+            raise ValueError(f"year {year(self)} is out of range")
+        return native(self)  # type: ignore[no-any-return]
+
+    return ctime
+
+
 _OF_DATE: Final[dict[str, Any]] = {
+    "ctime": _ctime(real.date),
     "strftime": _strftime(real.date),
     "timetuple": _calling(real.date, "timetuple"),
 }
 _OF_DATETIME: Final[dict[str, Any]] = {
     "astimezone": astimezone,
+    "ctime": _ctime(real.datetime),
     "timestamp": _timestamp,
     "strftime": _strftime(real.datetime),
     "timetuple": _calling(real.datetime, "timetuple"),

@@ -44,10 +44,12 @@ def transcendental(digits: int) -> int:
 class SignalDict:
     """The traps or the flags of a context: which signals are on."""
 
-    __slots__ = ("__signals__",)
+    __slots__ = ("__context__", "__signals__")
 
-    def __init__(self, signals: Any) -> None:
+    def __init__(self, signals: Any, context: Any) -> None:
         self.__signals__ = signals
+        # It is a part of the context, which C does not hold for it.
+        self.__context__ = context
 
     def __getitem__(self, key: Any) -> bool:
         return _signals_in(self)[key]  # type: ignore[no-any-return]
@@ -160,9 +162,10 @@ def _setting(name: str) -> property:
 def _signalling(name: str) -> property:
     def read(self: Context) -> Any:
         shown = getattr(self, f"__{name}__", None)
-        signals = getattr(context_in(self), name)
+        context = context_in(self)
+        signals = getattr(context, name)
         if shown is None or shown.__signals__ is not signals:
-            shown = SignalDict(signals)
+            shown = SignalDict(signals, context)
             setattr(self, f"__{name}__", shown)
         return shown
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 import time
 from datetime import datetime as datetime_
 
+import pytest
+
 import cloche
 from cloche.runtime.modules import datetime as module
 
@@ -208,3 +210,24 @@ test_stopped = stopped(
 def test_one_clock(monkeypatch):
     monkeypatch.setattr(module, "now", lambda: 86400.0)
     assert cloche.run("from datetime import datetime\ndatetime.utcnow()") == datetime_(1970, 1, 2)
+
+
+@pytest.mark.parametrize("kind", ["date", "datetime", "D", "type('E', (datetime,), {})"])
+@pytest.mark.parametrize("call", ["x.ctime()", "getattr(x, 'ctime')()", "type(x).ctime(x)"])
+def test_a_year_that_does_not_exist_has_no_names_of_days(kind, call):
+    """C looks at nothing but the month of what it takes for a pickle, and ends the process."""
+    for state in ("b'\\x00\\x00\\x01\\x01'", "'\\x00\\x00\\x01\\x01'"):
+        rest = (
+            ""
+            if kind in ("date", "D")
+            else f" + {state[: 1 + (state[0] == 'b')]}\\x00{state[-1]} * 6"
+        )
+        source = f"""
+from datetime import date, datetime
+class D(date):
+    def __new__(cls, *parts): return super().__new__(cls, *parts)
+x = ({kind})({state}{rest})
+{call}
+"""
+        with pytest.raises(cloche.GuestError, match="year 0 is out of range"):
+            cloche.run(source)

@@ -388,3 +388,21 @@ def test_the_context_of_the_host_is_neither_read_nor_written() -> None:
         assert not any(context.flags.values())
     assert cloche.run("from decimal import *\nDefaultContext.prec = 5\nDefaultContext.prec") == 5
     assert cloche.run("from decimal import *\nDefaultContext.prec, getcontext().prec") == (28, 28)
+
+
+@pytest.mark.parametrize("make", ["Context()", "getcontext().copy()", "localcontext().__enter__()"])
+def test_signals_are_a_part_of_a_context_that_stays(make: str) -> None:
+    source = f"""
+from decimal import *
+def changed(size):
+    context = {make}
+    traps, flags = context.traps, context.flags
+    setcontext(Context())
+    del context
+    kept = [bytes(size) + bytes(1) for i in range(20)]
+    for signal in traps:
+        traps[signal] = flags[signal] = True
+    return [x for x in kept if any(x)]
+[changed(size) for size in range(20, 120)] == [[]] * 100
+"""
+    assert cloche.run(source) is True
