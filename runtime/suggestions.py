@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from .budget import Stop
+from .local_names import locals_in
 from .modules.names import MODULE_NAMES
 from .run import charge, current
 from .spaces import visible
@@ -83,8 +84,12 @@ def _locals(trace: TracebackType | None) -> dict[str, Any]:
     frame = trace.tb_frame
     if not current().holds(frame.f_globals):
         return {}
-    charge(1 + len(frame.f_locals) // 8)
-    return dict(frame.f_locals)
+    try:
+        names = locals_in(frame)
+    except RuntimeError:
+        return {}
+    charge(1 + len(names) // 8)
+    return dict(names)
 
 
 def _has(x: Any, name: str) -> bool:

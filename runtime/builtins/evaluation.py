@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 from cloche.transpiler.vocabulary import TEMPORARY_PREFIX, is_temporary
 
 from ..guards.rendering import render_repr
+from ..local_names import locals_in
 from ..run import Run, charge, current
 from ..spaces import Space, release, shown, space_of, taken, update
 from ..standins import opaque, trust
@@ -205,7 +206,7 @@ def _names(
     else:
         raise _wrong(function, "globals", names)
     try:
-        if local is None and frame is not None and frame.f_locals is not real:
+        if local is None and frame is not None and locals_in(frame) is not real:
             with _frame_names(frame) as inner:
                 yield real, inner
         elif local is None or local is names or (type(local) is Globals and real is run.globals):
@@ -259,7 +260,7 @@ def _frame_names(frame: FrameType) -> Iterator[dict[str, Any]]:
         yield inner
     finally:
         if sys.version_info < (3, 13) or not is_function(frame.f_code):
-            update(frame.f_locals, before, taken(inner))
+            update(locals_in(frame), before, taken(inner))
 
 
 _PARAMETERS: Final = ("globals", "locals") if sys.version_info >= (3, 13) else ()

@@ -17,6 +17,7 @@ from ..guards import views
 from ..guards.comparing import operand
 from ..guards.parameters import type_parameter
 from ..guards.rendering import render_repr
+from ..local_names import locals_in
 from ..run import charge, current
 from ..spaces import OPEN, shown, visible
 from ..standins import stand_for, trust
@@ -179,7 +180,7 @@ def globals_of(frame: FrameType) -> Any:
 
 def locals_of(frame: FrameType) -> Any:
     """Return what *frame* sees as `locals()`: of a function or class, a copy."""
-    names = frame.f_locals
+    names = locals_in(frame)
     if names is frame.f_globals:
         return globals_of(frame)
     charge(1 + len(names) // 8)

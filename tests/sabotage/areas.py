@@ -81,7 +81,7 @@ AREAS = {
                 "asking", "binding", "budget", "buffers", "census", "collecting", "columns",
                 "depth", "errors",
                 "finalizing", "fitting", "frames", "handling", "identities", "kept", "limits",
-                "links", "memory", "monitor", "namespace", "nesting", "paying", "prices",
+                "links", "local_names", "memory", "monitor", "namespace", "nesting", "paying", "prices",
                 "reentry", "rehomed", "room", "run", "signals", "spaces", "standins", "suggestions",
                 "syntax_errors", "tracebacks", "traces", "tripwire", "unbound")),
             "cloche.runtime.universe", "cloche.runtime.builtins", "cloche.runtime.modules",
