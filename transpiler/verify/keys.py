@@ -96,7 +96,7 @@ def keyed_call(state: State, node: ast.Call) -> bool:
     sought = (peel(each, words.COMPARAND) or each for each in node.args)
     searched = func.attr in words.SEARCHING and not all(map(is_const, sought))
     if func.attr in words.PREFIXED:
-        found = firm(state, func, node.args[1:])
+        found = firm(state, func, [peel(each, words.COMPARAND) or each for each in node.args[1:]])
     else:
         found = receiver(state, func) if searched else func.value
     state.todo += (found, *node.args[2:])
