@@ -18,7 +18,6 @@ from ..universe import ENTRIES
 from ..universe.exceptions import CLASSES
 from ..universe.special import NATIVE_METHOD, rule
 from .lineage import note_heir
-from .ordered import note_speaker
 from .steady_keys import note_class
 from .survey import ANY, arm
 
@@ -36,7 +35,6 @@ BASES: Final = frozenset(kind for kind in (object, *CLASSES) if kind in ENTRIES 
 def register(kind: type) -> None:
     """Note that the current guest has made the class *kind*, whose bases are settled."""
     run = current()
-    note_speaker(kind)
     if kind not in run.own:
         note_heir(kind)
     run.own.add(kind)

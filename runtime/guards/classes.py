@@ -21,7 +21,6 @@ from .class_members import ADDED, check_namespace, own_methods, own_properties, 
 from .lineage import check_ways
 from .matching import check_matching
 from .metaclasses import check_metaclass, is_metaclass, own_checks, prepared
-from .ordered import note_class_to_be
 from .parameters import shown_base, type_parameter
 
 #: Of what CPython adds to a namespace, what a metaclass may hand on to
@@ -158,7 +157,6 @@ def _check_class(bases: tuple[type, ...], space: Any, metaclass: type) -> None:
     own_properties(space)
     own_methods(space)
     refuse_aliases(bases, space, metaclass)
-    note_class_to_be(bases, dict.keys(space))
 
 
 def new_class(mcls: Any, *args: Any, **named: Any) -> Any:

@@ -110,7 +110,7 @@ def bases(x: Any) -> tuple[type, ...]:
     if not isinstance(x, type):
         return _absent(x, "__bases__")
     kind = real_of(x)
-    if len(kind.__bases__) == 1 and _is_behind(kind, kind.__bases__[0]):
+    while len(kind.__bases__) == 1 and _is_behind(kind, kind.__bases__[0]):
         kind = kind.__bases__[0]
     return tuple(standin_of(each) for each in kind.__bases__ if known(each))
 
@@ -121,8 +121,8 @@ def base(x: Any) -> type | None:
         return _absent(x, "__base__")
     kind = real_of(x)
     found = kind.__base__
-    if found is not None and _is_behind(kind, found):
-        found = found.__base__
+    while found is not None and _is_behind(kind, found):
+        kind, found = found, found.__base__
     return None if found is None else standin_of(found)
 
 

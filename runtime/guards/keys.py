@@ -35,7 +35,6 @@ from .moving import settled
 from .ordered_keys import beside
 from .searching import ROWS, searching
 from .walking import SCALARS, walk
-from .watching import LOOKING
 
 SETS: Final[tuple[Any, ...]] = (set, frozenset)
 #: Exact types whose items are looked at as a whole.
@@ -133,7 +132,7 @@ _TEXT: Final = frozenset({str, bytes, bytearray})
 #: They compare characters and numbers.
 _SIMPLE: Final = _TEXT | {range}
 #: What looks for an entry of an OrderedDict in C's list, or puts one into the dictionary.
-_PLACING: Final = {*LOOKING, "setdefault"}
+_PLACING: Final = frozenset({"pop", "move_to_end", "setdefault"})
 #: What looks for something in text or bytes, and takes a step where these are long.
 _SEEKING: Final = SEARCHING | FINDING
 

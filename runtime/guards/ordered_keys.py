@@ -1,10 +1,20 @@
-"""Which keys an OrderedDict takes, where a program has classes that compare (see `ordered.py`)."""
+"""Which keys an OrderedDict takes: none whose comparison leads to code of a program.
+
+C keeps the entries of an OrderedDict in a list of its own, beside the dictionary, and goes through
+that list, and through a table of its nodes, while it compares keys. An `__eq__` of a program that
+empties the dictionary meanwhile frees what C holds, and so it is with a `__hash__`. So what a key
+may be is a list, whatever the program's classes are at the moment: what compares by identity, or in
+C alone.
+
+A class of the program that compares by identity is given no `__eq__` or `__hash__` once an instance
+of it was a key, or in one: the classes of these are kept (`refuse_late`).
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from types import (
     BuiltinFunctionType,
     FunctionType,
@@ -13,35 +23,106 @@ from types import (
     MethodWrapperType,
     UnionType,
 )
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from weakref import ref
 
+from ..binding import MISSING
 from ..prices import spend
 from ..run import current, running
+from .comparing import hashable
 from .survey import is_native, method_of
 
-#: Key in `Run.state`: keys of ordered dictionaries are looked at.
-WATCHES: Final = "watches ordered dictionaries"
+#: Key in `Run.state`: the classes of the program's that keys are of, or what is in keys.
+_TAKEN: Final = "classes of keys in an OrderedDict"
 _VISIT: Final = 4
+#: Tuples of so few scalars are free (see `hashing.key`).
+_SHORT: Final = 8
 
 
-def watched_key(x: Any) -> None:
+def check_key(x: Any) -> None:
     """Refuse *x*, a key of an OrderedDict, if comparing it may lead to code of the guest's.
 
     Raises:
         TypeError: it may.
     """
     run = running(None)
-    if run is not None and WATCHES in run.state:
-        kind = unsafe(x, None)
-        if kind is not None:
-            refuse(kind)
+    if run is None:
+        return
+    own: list[type] = []
+    kind = _unsafe(x, run.own, own)
+    if kind is not None:
+        _refuse(kind)
+    if own:
+        taken: Any = run.state.setdefault(_TAKEN, set())
+        taken.update(own)
+
+
+def refuse_late(kind: type) -> None:
+    """Refuse to give an `__eq__` or `__hash__` to *kind*, a class of the guest's.
+
+    Raises:
+        TypeError: an instance has been a key of an OrderedDict, or in one.
+    """
+    if is_taken(kind):
+        _refuse(kind)
+
+
+def is_taken(kind: type) -> bool:
+    """Tell whether an instance of *kind*, a class of the guest's, has been a key, or in one."""
+    taken: Any = current().state.get(_TAKEN, ())
+    spend(len(taken))
+    return any(kind in each.__mro__ for each in taken)
+
+
+def looking(native: Any) -> Any:
+    """Return *native*, a method that is given a key before all else, with a look at that."""
+
+    def method(self: Any = MISSING, key: Any = MISSING, /, *rest: Any, **named: Any) -> Any:
+        if key is MISSING or named:
+            if "key" in named:
+                beside(self, hashable(named["key"]))
+            return native(*_given(self, key), *rest, **named)
+        if type(key) not in SCALARS and not _is_short_row(key):
+            beside(self, hashable(key))
+        return native(self, key, *rest) if rest else native(self, key)
+
+    return _like(native, method)
+
+
+def storing(native: Any) -> Any:
+    """Return *native*, a `__setitem__`, with a look at the key."""
+
+    def method(
+        self: Any = MISSING, key: Any = MISSING, value: Any = MISSING, /, *rest: Any, **named: Any
+    ) -> Any:
+        if value is MISSING or rest or named:
+            return native(*_given(self, key, value), *rest, **named)  # CPython's own error
+        if type(key) not in SCALARS and not _is_short_row(key):
+            beside(self, hashable(key))
+        return native(self, key, value)
+
+    return _like(native, method)
+
+
+def _is_short_row(key: Any) -> bool:
+    return type(key) is tuple and len(key) <= _SHORT and SCALARS.issuperset(map(type, key))
+
+
+def _given(*args: Any) -> list[Any]:
+    return [each for each in args if each is not MISSING]
+
+
+def _like(native: Any, method: Any) -> Any:
+    method.__name__, method.__qualname__ = native.__name__, native.__qualname__
+    method.__module__, method.__doc__ = "builtins", native.__doc__
+    method.__annotations__ = {}
+    return method
 
 
 def beside(x: Any, key: Any) -> None:
     """Refuse *key* for *x* if that is an OrderedDict: a method of `dict` is about to take it."""
     if isinstance(x, OrderedDict):
-        watched_key(key)
+        check_key(key)
 
 
 def beside_all(x: Any, source: Any) -> Any:
@@ -54,7 +135,7 @@ def beside_all(x: Any, source: Any) -> Any:
     if not isinstance(source, dict):
         return map(_looked_at, source)
     for each in dict.keys(source):
-        watched_key(each)
+        check_key(each)
     return source
 
 
@@ -63,21 +144,24 @@ def _looked_at(pair: Any) -> Any:
     if kind is not tuple and kind is not list:
         pair = [*pair] if hasattr(kind, "__iter__") else pair
     if type(pair) in (tuple, list) and pair:
-        watched_key(pair[0])
+        check_key(pair[0])
     return pair
 
 
-def refuse(kind: type) -> None:
+def _refuse(kind: type) -> NoReturn:
     raise TypeError(
-        f"an OrderedDict takes no key of type {kind.__name__!r} here, which may be compared by "
-        "code of the program: use a dict, which keeps its order as well"
+        f"an OrderedDict takes no key of type {kind.__name__!r} here, which code of the "
+        "program may compare or hash: use a dict, which keeps its order as well"
     )
 
 
-def unsafe(x: Any, late: type | None) -> type | None:
-    """Return the type of something in the key *x* that a guest's code may compare, or None."""
-    if type(x) in SCALARS:
-        return None
+def _unsafe(x: Any, classes: Collection[type], own: list[type]) -> type | None:
+    """Return the type of something in the key *x* that a guest's code may compare, or None.
+
+    Parameters:
+        classes: those of the guest.
+        own: those that are met are added to it.
+    """
     todo, seen = [x], set()
     while todo:
         each = todo.pop()
@@ -86,28 +170,33 @@ def unsafe(x: Any, late: type | None) -> type | None:
             continue
         seen.add(id(each))
         spend(_VISIT)
-        if (late is not None and late in kind.__mro__) or _is_zone(kind):
-            return kind
+        if kind in classes:
+            own.append(kind)
+            if datetime.tzinfo in kind.__mro__:
+                return kind  # C asks it how late it is there
         read = _PARTS.get(kind)
         if read is not None:
             todo += read(each)
             continue
-        if method_of(kind, "__hash__") is None:
+        hashing = method_of(kind, "__hash__")
+        if hashing is None:
             continue  # CPython's own TypeError
+        if kind in classes and not is_native(hashing) and _home(kind) in classes:
+            return kind
         method = method_of(kind, "__eq__")
         if is_native(method) and method in _CONTENTS:
             todo += _CONTENTS[method](each)
         elif not (is_native(method) and method in _QUIET):
-            read = None if kind in current().own else _OF_LIBRARY.get(_full_name(kind))
+            read = None if kind in classes else _OF_LIBRARY.get(_full_name(kind))
             if read is None:
                 return kind
             todo += read(each)
     return None
 
 
-def _is_zone(kind: type) -> bool:
-    """Tell whether C asks instances of *kind*, a class of the guest's, how late it is there."""
-    return datetime.tzinfo in kind.__mro__ and kind in current().own
+def _home(kind: type) -> type:
+    """Return the class that *kind* has its `__hash__` from (enumerations have one of ours)."""
+    return next(each for each in kind.__mro__ if "__hash__" in each.__dict__)
 
 
 def _full_name(kind: type) -> str:
@@ -154,20 +243,8 @@ def _nothing(x: Any) -> tuple[Any, ...]:
     return ()
 
 
-def _address(x: Any) -> tuple[Any, ...]:
-    return x._ip, getattr(x, "_scope_id", None)
-
-
-def _network(x: Any) -> tuple[Any, ...]:
-    return *_address(x.network_address), *_address(x.netmask)
-
-
-def _interface(x: Any) -> tuple[Any, ...]:
-    return *_address(x), *_network(x.network)
-
-
 #: Exact types of the library, written in Python, that ask nothing of what they are compared with
-#: -> what they hold of a program's (`UUID(int=n)` keeps *n*).
+#: -> what they hold of a program's.
 _OF_LIBRARY: Final[dict[str, Callable[[Any], Iterable[Any]]]] = {
     **dict.fromkeys(
         """
@@ -176,11 +253,4 @@ _OF_LIBRARY: Final[dict[str, Callable[[Any], Iterable[Any]]]] = {
         """.split(),
         _nothing,
     ),
-    "uuid.UUID": lambda x: (x.int,),
-    "ipaddress.IPv4Address": _address,
-    "ipaddress.IPv6Address": _address,
-    "ipaddress.IPv4Network": _network,
-    "ipaddress.IPv6Network": _network,
-    "ipaddress.IPv4Interface": _interface,
-    "ipaddress.IPv6Interface": _interface,
 }

@@ -29,7 +29,7 @@ from .dunders import is_own_function
 from .lineage import MANY, heirs, pay_for_heirs
 from .matching import kept_fields
 from .metaclasses import is_metaclass
-from .ordered import note_methods
+from .ordered_keys import is_taken, refuse_late
 from .starring import check_steady
 from .survey import arm
 
@@ -114,7 +114,7 @@ _hold: Final[Callable[[_Slots, Any], None]] = _Slots.__dict__["_x"].__set__
 
 
 class _Ancestor(_Slots):
-    """Stands for a class above many others: `__hash__` is the special method that is stored so."""
+    """Stands for a class above many others, or one of keys: `__hash__` is stored so."""
 
     __slots__ = ()
 
@@ -128,6 +128,8 @@ class _Ancestor(_Slots):
 
 
 def _pay_for(name: str, cls: type) -> None:
+    if name == "__hash__":
+        refuse_late(cls)
     if name in SPECIAL_METHODS:
         pay_for_heirs(cls)
 
@@ -136,7 +138,7 @@ def stored_to(x: Any) -> Any:
     """Return *x*, or what stands for it, if the guest may write its attributes (see `writable`)."""
     target = writable(x)
     kind = type(target)
-    if isinstance(target, type) and heirs(target) > MANY:
+    if isinstance(target, type) and (heirs(target) > MANY or is_taken(target)):
         return _Ancestor(target)
     return _Slots(target) if kind in _SLOTTED or issubclass(kind, BaseException) else target
 
@@ -195,7 +197,8 @@ def set_special(
             check_steady(target)
         pay_for_heirs(target)
         arm((name,))
-        note_methods(target, (name,))
+        if name == "__eq__":
+            refuse_late(target)
         store(target, name, own_method(name, value))
     elif type(x) in own:
         setattr(x, name, value)

@@ -16,10 +16,9 @@ from ..guards.aliases import alias
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.keys import hashed_items, pay_integers
-from ..guards.ordered import note_ordered
+from ..guards.ordered_keys import looking, storing
 from ..guards.short import are_short
 from ..guards.walking import SCALARS, walk, weigh
-from ..guards.watching import watch_beside, watch_over
 from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
 from ..reentry import alone
 from ..rehomed import adopt, remade
@@ -96,18 +95,38 @@ class deque(real.deque[Any]):
     __rmul__ = __mul__
 
 
-class OrderedDict(real.OrderedDict[Any, Any]):
+_REAL: Final[Any] = real.OrderedDict
+
+
+# These two are behind what guests hold, where `super(OrderedDict, x).pop` finds them.
+
+
+class _Looking(real.OrderedDict[Any, Any]):
+    """Looks at keys, wherever C is given one to look for in its list.
+
+    All other methods of C's ask one of these, or have a key from the dictionary itself.
+    """
+
+    __slots__ = ()
+    __setitem__: Any = storing(_REAL.__setitem__)
+    __delitem__: Any = looking(_REAL.__delitem__)
+    pop: Any = looking(_REAL.pop)
+    move_to_end: Any = looking(_REAL.move_to_end)
+
+
+class _Counting(real.Counter[Any]):
+    """May come before `dict` in a class that is an OrderedDict as well."""
+
+    __slots__ = ()
+    setdefault: Any = looking(dict.setdefault)
+
+
+class OrderedDict(_Looking):
     __slots__ = ()
     __class_getitem__: Any = classmethod(alias)
 
-    def __new__(cls, /, *source: Any, **named: Any) -> Any:
-        made = real.OrderedDict.__new__(cls)
-        note_ordered(made)
-        return made
-
     def __init__(self, /, *source: Any, **named: Any) -> None:
-        if source or named:
-            super().__init__(*_drained_items(source), **named)
+        super().__init__(*_drained_items(source), **named)
 
     def update(self, /, *source: Any, **named: Any) -> None:
         super().update(*_drained_items(source), **named)
@@ -138,6 +157,7 @@ class OrderedDict(real.OrderedDict[Any, Any]):
 class defaultdict(real.defaultdict[Any, Any]):
     __slots__ = ()
     __class_getitem__: Any = classmethod(alias)
+    setdefault: Any = looking(dict.setdefault)
 
     def __init__(self, default_factory: Any = None, /, *source: Any, **named: Any) -> None:
         super().__init__(default_factory, *drained(source), **named)
@@ -168,7 +188,7 @@ class defaultdict(real.defaultdict[Any, Any]):
         return super().fromkeys(hashed_items(iterable), value)
 
 
-class Counter(real.Counter[Any]):
+class Counter(_Counting):
     __slots__ = ()
     __class_getitem__: Any = classmethod(alias)
 
@@ -362,10 +382,13 @@ for _kind in CLASSES:
     _kind.__module__ = "collections"
     _kind.__doc__ = getattr(real, _kind.__name__).__doc__
     opaque(getattr(real, _kind.__name__))
+_BEHIND: Final[dict[Any, type]] = {_Looking: real.OrderedDict, _Counting: real.Counter}
+for _behind, _base in _BEHIND.items():
+    _behind.__module__, _behind.__doc__ = "collections", _base.__doc__
+    _behind.__name__ = _behind.__qualname__ = _base.__name__
+    opaque(_behind)
 plain(*CLASSES)
-trust(*CLASSES)
-watch_over(OrderedDict)
-watch_beside(defaultdict, Counter)
+trust(*CLASSES, *_BEHIND)
 HASHED.update((OrderedDict, defaultdict, Counter))
 SEARCHED.update((OrderedDict, defaultdict, Counter))
 # It has one attribute that can be set, `default_factory`.

@@ -15,7 +15,7 @@ from ..budget import Stop
 from ..builtins.reflection import _stored_name as stored_name
 from ..builtins.reflection import attribute_name, read
 from ..guards.comparing import comparand, operand
-from ..guards.ordered import note_methods
+from ..guards.ordered_keys import refuse_late
 from ..guards.rendering import render_repr, shown
 from ..guards.survey import arm
 from ..guards.walking import SCALARS
@@ -67,7 +67,8 @@ def install(cls: Any, fields: dict[str, Cast], generated: Any) -> None:
     if type(init) is FunctionType:
         methods["__init__"] = _init(cls, init, fields)
     arm(methods)
-    note_methods(cls, [name for name in methods if type(generated.get(name)) is FunctionType])
+    if FunctionType in (type(generated.get("__eq__")), type(generated.get("__hash__"))):
+        refuse_late(cls)
     for name, method in methods.items():
         if type(generated.get(name)) is FunctionType:
             method.__name__, method.__qualname__ = name, f"{qualified(cls)}.{name}"

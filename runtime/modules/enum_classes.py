@@ -10,6 +10,7 @@ from cloche.transpiler.vocabulary import is_dunder
 
 from ..boundary.outward import ENUMS
 from ..guards.comparing import comparand
+from ..guards.ordered_keys import is_taken
 from ..guards.rendered import changes
 from ..guards.rendering import priced_spec, render_repr, shown
 from ..standins import basis_of, namespace, plain, real_of, trust
@@ -121,7 +122,11 @@ class Enum(metaclass=EnumType, library=LIBRARY):
 
     def __hash__(self) -> int:
         name = self._name_
-        return hash(name if type(name) is str else comparand(name))
+        if name is None or type(name) is str:
+            return hash(name)
+        if is_taken(type(self)):
+            raise TypeError("a key of an OrderedDict has no name of the program's own making")
+        return hash(comparand(name))
 
     def __dir__(self) -> list[str]:
         names = {"__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"}

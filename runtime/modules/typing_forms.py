@@ -16,7 +16,6 @@ from cloche.transpiler.vocabulary import is_dunder
 
 from ..builtins.reflection import read
 from ..guards.comparing import comparand, operand
-from ..guards.ordered import has_ordered, hashes_itself
 from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import AS_BASE, ENTRIES_OF, is_class
@@ -162,12 +161,6 @@ def _typed(alias: Alias) -> Any:
     """Return the values of a `Literal[…]` and their types, as what equals in any order."""
     pairs = [(each, type(each)) for each in alias.__args__ or ()]
     charge(len(pairs))
-    if has_ordered() and any(hashes_itself(kind) for _, kind in pairs):
-        # A class may get a `__hash__` when an OrderedDict has the alias for a key (`ordered.py`).
-        raise TypeError(
-            "a Literal of objects with a __hash__ of the program's is neither hashed nor compared "
-            "where it has an OrderedDict"
-        )
     return set(pairs)
 
 

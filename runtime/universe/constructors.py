@@ -27,16 +27,14 @@ from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import COLLECTIONS, FREE, mapping
 from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
-from ..guards.ordered_keys import beside_all
+from ..guards.ordered_keys import beside_all, looking
 from ..guards.rendering import NUMBERS, shown
 from ..guards.views import plain_view
-from ..guards.watching import watch_beside
 from ..nesting import LAZY, holds_property, in_property, nested
 from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..reentry import LEAVES, REVERSED, WEAK, alone, drawable, protected
 from ..run import current
 from ..standins import (
-    basis_of,
     builtin,
     opaque,
     plain,
@@ -305,8 +303,10 @@ def _united(left: Any, right: Any) -> Any:
 
 _DICT: Final = {
     "__init__": _init_dict, "__or__": _united_dicts, "__ror__": _united_reversed,
-    "copy": fitted(_copied_dict, dict.copy, dict),
+    "copy": fitted(_copied_dict, dict.copy, dict), "setdefault": looking(dict.setdefault),
 }  # fmt: skip
+#: What `dict` itself has of it.
+_SHOWN: Final = {name: _DICT[name] for name in ("copy", "setdefault")}
 
 
 def _new_str(cls: Any, /, *args: Any, **named: Any) -> Any:
@@ -371,7 +371,7 @@ STAND_INS: Final = (
     stand_in(tuple, _draining(tuple), members=SUBSCRIPT, basis=SUBSCRIPT | _drains_new(tuple)),
     stand_in(frozenset, _draining(frozenset), members=SUBSCRIPT,
              basis=SUBSCRIPT | _drains_new(frozenset)),
-    stand_in(dict, _dict, members={**SUBSCRIPT, "copy": _DICT["copy"]}, basis=SUBSCRIPT | _DICT),
+    stand_in(dict, _dict, members=SUBSCRIPT | _SHOWN, basis=SUBSCRIPT | _DICT),
     stand_in(int, _int, basis={"__new__": _new_int}),
     stand_in(float, _float, basis={"__new__": _new_float}),
     stand_in(str, _str, basis={"__new__": _new_str}),
@@ -422,4 +422,3 @@ for _kind, _single in WEAK.items():
 CLASSES: Final[dict[str, type]] = {
     kind.__name__: kind for kind in (*STAND_INS, complex, bool, object, super)
 } | {kind.__name__: kind for kind in EXCEPTIONS}
-watch_beside(CLASSES["dict"], basis_of(CLASSES["dict"]))

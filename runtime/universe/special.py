@@ -6,7 +6,6 @@ tables below is absent.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 from operator import index
@@ -22,7 +21,6 @@ from ..guards.hashing import key
 from ..guards.keys import hashed
 from ..guards.moving import deleted, member, stored
 from ..guards.operators import merged, percent, piece
-from ..guards.ordered import note_ordered
 from ..guards.ordered_keys import beside, beside_all
 from ..guards.rendered import changes, worded, written
 from ..guards.rendering import shown, specified
@@ -365,12 +363,8 @@ def _new(owner: type, native: Any) -> Shim:
             if cls is owner:
                 return cls(*args, **named)
             # An exception keeps what it is given, here already.
-            made = native(cls, *args, **named) if issubclass(owner, BaseException) else native(cls)
-        else:
-            made = native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
-        if isinstance(made, OrderedDict):
-            note_ordered(made)
-        return made
+            return native(cls, *args, **named) if issubclass(owner, BaseException) else native(cls)
+        return native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
 
     return new
 

@@ -19,7 +19,6 @@ from uuid import UUID
 import cloche
 from cloche.runtime import namespace as shared_namespace
 from cloche.runtime import standins
-from cloche.runtime.guards.watching import WATCHED
 from cloche.runtime.modules import loading
 from cloche.runtime.modules import sys as sys_module
 from cloche.runtime.modules.instrument import IMPORTED
@@ -288,10 +287,6 @@ def _face(x: Any) -> Any:
         inside = dict(vars(x))
         for name in [name for name in inside if name.startswith(("_abc", "__abs", "_is_"))]:
             del inside[name]
-        # They do what CPython's do, and come and go with the runs that need them.
-        looking = [name for _, name, method in WATCHED.methods() if inside.get(name) is method]
-        for name in looking:
-            inside.pop(name, None)
         face.append({name: id(each) for name, each in inside.items()})
         face += [_face(each) for each in inside.values() if type(each) is types.FunctionType]
         face.extend(sorted(each.items()) for each in inside.values() if type(each) is dict and all(
