@@ -98,13 +98,14 @@ def stand_in(
     accepted = (real, *aliases)
     namespace = {**_shown(real), "__qualname__": real.__qualname__, **(members or {})}
     metaclass = _metaclass(real, accepted, call)
-    made: type = metaclass(real.__name__, (real,) if inherit else (), namespace)
+    beneath = _beneath(real)
+    made: type = metaclass(real.__name__, (beneath,) if inherit else (), namespace)
     _REAL[made] = real
     _ACCEPTED[made] = accepted
     for kind in accepted:
         _STAND_IN[kind] = made
     if basis is not None:
-        _BASIS[made] = base = type(real.__name__, (real,), {**_shown(real), **basis})
+        _BASIS[made] = base = type(real.__name__, (beneath,), {**_shown(real), **basis})
         _STAND_IN[base] = made
         _TRUSTED.add(base)
         _BASES.add(base)
@@ -112,6 +113,56 @@ def stand_in(
         _BASIS[made] = derived
         _BASES.add(derived)
     return made
+
+
+def unbound(native: Any) -> Any:
+    """Return a function that does what the method *native* of a class in C does.
+
+    CPython, before 3.13.4, looks at the first argument of a call of such a method that has none,
+    where calls in that place have had one (its issues 131998 and 132011): at what lay there before.
+    """
+
+    def method(*args: Any, **named: Any) -> Any:
+        if not args:
+            raise TypeError(f"unbound method {native.__qualname__}() needs an argument")
+        return native(*args, **named)
+
+    made: Any = method
+    made.__name__, made.__qualname__ = native.__name__, native.__qualname__
+    made.__module__, made.__doc__ = native.__objclass__.__module__, native.__doc__
+    return made
+
+
+#: Methods that guests may have as they are, but for that: such as take several arguments by
+#: position (METH_FASTCALL), and what has an opcode of its own.
+_SEVERAL: Final = {list: ("append", "insert"), bytearray: ("insert", "pop")}
+
+
+def behind(*several: str) -> Callable[[type], type]:
+    """Make a class what stands between its base, in C, and the class that guests have for that.
+
+    Parameters:
+        several: names of methods for which it gets functions (`unbound`). `super(list, list)`
+            leads past what `list` is for a guest, but not past this.
+    """
+
+    def settle(kind: type) -> type:
+        real = kind.__bases__[0]
+        for name in several:
+            setattr(kind, name, unbound(getattr(real, name)))
+        kind.__name__ = kind.__qualname__ = real.__name__
+        kind.__module__ = real.__module__
+        _TRUSTED.add(kind)
+        return kind
+
+    return settle
+
+
+def _beneath(real: type) -> type:
+    """Return what the classes in the place of *real* derive from."""
+    if real not in _SEVERAL:
+        return real
+    return behind(*_SEVERAL[real])(type(real.__name__, (real,), _shown(real)))
 
 
 def _shown(real: type) -> dict[str, object]:

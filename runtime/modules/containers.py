@@ -23,7 +23,7 @@ from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
 from ..reentry import alone
 from ..rehomed import adopt, remade
 from ..run import current
-from ..standins import opaque, owned, plain, trust
+from ..standins import behind, opaque, owned, plain, trust
 from ..universe.registry import ENTRIES, entry
 from ..universe.special import OVERRIDES
 from .holding import CHAIN
@@ -70,7 +70,12 @@ def _pay_for_copy(x: Any) -> None:
     spend(_STEPS_AN_ENTRY * dict.__len__(x))
 
 
-class deque(real.deque[Any]):
+@behind("insert", "rotate")
+class _Deque(real.deque[Any]):
+    __slots__ = ()
+
+
+class deque(_Deque):
     __slots__ = ()
     __class_getitem__: Any = classmethod(alias)
 
@@ -101,6 +106,7 @@ _REAL: Final[Any] = real.OrderedDict
 # These two are behind what guests hold, where `super(OrderedDict, x).pop` finds them.
 
 
+@behind("popitem")
 class _Looking(real.OrderedDict[Any, Any]):
     """Looks at keys, wherever C is given one to look for in its list.
 

@@ -20,7 +20,7 @@ from ..guards.naming import BRIEF, PRINTED, names_of
 from ..guards.refused import refusable
 from ..guards.rendering import EXPANDED
 from ..prices import reserve
-from ..standins import opaque, plain, stand_in
+from ..standins import opaque, plain, stand_in, unbound
 from ..universe.registry import entry
 from .clock import clock
 from .datetime_moving import astimezone, from_utc, localized, made, utctimetuple
@@ -33,10 +33,10 @@ VETTED = "MINYEAR MAXYEAR UTC date datetime time timedelta timezone tzinfo"
 
 DATE: Final = """
 day fromisocalendar fromordinal isocalendar isoformat isoweekday max min month
-replace resolution toordinal weekday year
+resolution toordinal weekday year
 """
 TIME: Final = """
-dst fold hour isoformat max microsecond min minute replace resolution second
+dst fold hour isoformat max microsecond min minute resolution second
 tzinfo tzname utcoffset
 """
 DATETIME: Final = "combine date time timetz"
@@ -168,11 +168,13 @@ def _ctime(kind: Any) -> Callable[[Any], str]:
 
 
 _OF_DATE: Final[dict[str, Any]] = {
+    "replace": unbound(real.date.replace),
     "ctime": _ctime(real.date),
     "strftime": _strftime(real.date),
     "timetuple": _calling(real.date, "timetuple"),
 }
 _OF_DATETIME: Final[dict[str, Any]] = {
+    "replace": unbound(real.datetime.replace),
     "astimezone": astimezone,
     "ctime": _ctime(real.datetime),
     "timestamp": _timestamp,
@@ -180,7 +182,10 @@ _OF_DATETIME: Final[dict[str, Any]] = {
     "timetuple": _calling(real.datetime, "timetuple"),
     "utctimetuple": utctimetuple,
 }
-_OF_TIME: Final[dict[str, Any]] = {"strftime": _strftime(real.time)}
+_OF_TIME: Final[dict[str, Any]] = {
+    "replace": unbound(real.time.replace),
+    "strftime": _strftime(real.time),
+}
 _CLOCKS: Final[dict[str, Any]] = {
     "today": _today, "fromtimestamp": _date_from_timestamp, "fromisoformat": _from_iso(real.date),
 }  # fmt: skip

@@ -265,7 +265,7 @@ def _state(x: Any) -> dict[str, Any]:
 
 
 def test_what_guests_share_is_not_made_again() -> None:
-    run = Run(Limits())
+    run = Run(Limits(seconds=None))
     token = run.enter()
     try:
         shared: dict[str, Any] = dict(namespace(run, {}))
