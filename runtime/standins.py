@@ -151,8 +151,8 @@ def behind(*several: str) -> Callable[[type], type]:
         for name in several:
             setattr(kind, name, unbound(getattr(real, name)))
         kind.__name__ = kind.__qualname__ = real.__name__
-        kind.__module__ = real.__module__
-        _TRUSTED.add(kind)
+        kind.__module__, kind.__doc__ = real.__module__, real.__doc__
+        trust(kind)
         return kind
 
     return settle

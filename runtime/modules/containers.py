@@ -120,6 +120,7 @@ class _Looking(real.OrderedDict[Any, Any]):
     move_to_end: Any = looking(_REAL.move_to_end)
 
 
+@behind()
 class _Counting(real.Counter[Any]):
     """May come before `dict` in a class that is an OrderedDict as well."""
 
@@ -388,13 +389,10 @@ for _kind in CLASSES:
     _kind.__module__ = "collections"
     _kind.__doc__ = getattr(real, _kind.__name__).__doc__
     opaque(getattr(real, _kind.__name__))
-_BEHIND: Final[dict[Any, type]] = {_Looking: real.OrderedDict, _Counting: real.Counter}
-for _behind, _base in _BEHIND.items():
-    _behind.__module__, _behind.__doc__ = "collections", _base.__doc__
-    _behind.__name__ = _behind.__qualname__ = _base.__name__
+for _behind in (_Deque, _Looking, _Counting):
     opaque(_behind)
 plain(*CLASSES)
-trust(*CLASSES, *_BEHIND)
+trust(*CLASSES)
 HASHED.update((OrderedDict, defaultdict, Counter))
 SEARCHED.update((OrderedDict, defaultdict, Counter))
 # It has one attribute that can be set, `default_factory`.
