@@ -20,7 +20,7 @@ FUSES: dict[str, tuple[bool, dict[str, Any]]] = {
     "steps": (False, {**squad.LIMITS, "steps": 1_000_000}),
 }
 #: Every how many of a family get this fuse: all of them with both take an hour.
-EVERY = {"clock": 25, "steps": 50}
+EVERY = {"clock": 40, "steps": 80}
 #: A value: there was nothing to it.
 HARMLESS = {"limit", "value", "GuestError", "Rejected", "BoundaryError"}
 #: More than the 64 MiB it may have, and what one operation adds before it is looked at.
@@ -58,8 +58,8 @@ def test_bomb(outcomes, fuse, family, bomb):
 
 #: All of them take minutes there (`make bombs`): a few of each family.
 SAMPLE = [
-    *(bomb for bombs in FAMILIES.values() for bomb in share(bombs, 80)),
-    *share(chains.BOMBS, 12),
+    *(bomb for bombs in FAMILIES.values() for bomb in share(bombs, 120)),
+    *share(chains.BOMBS, 16),
 ]  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def test_in_a_worker(in_workers, bomb):
 # --- Lines ---------------------------------------------------------------------------------------
 
 LINES = [
-    *share(lines.BOMBS, 12),
+    *share(lines.BOMBS, 20),
     *(bomb for bombs in (lines.FIELDS, lines.NAMED, lines.READ, lines.ERRORS)
       for bomb in share(bombs)),
 ]  # fmt: skip
@@ -100,7 +100,7 @@ def test_line(lined, bomb):
 
 # --- Chains --------------------------------------------------------------------------------------
 
-CHAINS = share(chains.BOMBS)
+CHAINS = share(chains.BOMBS, 4)
 
 
 @pytest.fixture(scope="module")
