@@ -21,7 +21,7 @@ from .stand_in import shim
 
 #: What a character of JSON becomes; of the densest (`{},`) it may be three times as much.
 BYTES_PER_CHARACTER: Final = 8
-#: Longest text of one number, constant or escape besides strings: `-1.7976931348623157e+308`.
+#: Longest text of one constant or number that is no long integer: `-1.7976931348623157e+308`.
 _LEAF: Final = 24
 #: A longer text is paid for before it is read.
 _LONG: Final = 2**18
@@ -35,9 +35,12 @@ def pay_for_text(size: Size, options: dict[str, Any]) -> None:
     punctuation = len(separators[0]) + len(separators[1])
     reserve(
         size.text * (6 if options["ensure_ascii"] else 2)
+        + size.digits * 2
         + size.nodes * (_LEAF + punctuation)
         + size.depths * width
     )
+    if size.steps:
+        spend(size.steps)
     if options["sort_keys"]:
         spend(size.nodes)
 

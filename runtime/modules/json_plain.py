@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..prices import pay_quotient
+from ..guards.digits import digits_steps
 from ..run import charge
 from .plain import exact_int
 from .stand_in import ticked
@@ -18,6 +18,8 @@ from .stand_in import ticked
 #: Deeper structures are left to the encoder, which refuses depth and cycles by itself. The walk
 #: goes in the encoder's order, so what that visits until then has been paid for.
 DEPTH: Final = 2_000
+#: Shorter integers are no longer, written down, than the longest float.
+_SHORT_BITS: Final = 64
 _WORDS: Final = frozenset({float, bool, type(None)})
 _KEYS: Final = frozenset({str, int, float, bool, type(None)})
 
@@ -27,14 +29,25 @@ class Size:
     """What the walk has seen.
 
     Parameters:
-        nodes: values and keys, each as often as it is reached.
+        nodes: values, and keys that are no strings, each as often as it is reached.
         text: characters in strings.
-        depths: the sum of the depths of all nodes: indents.
+        digits: characters of integers that are long.
+        steps: what it takes to write those down.
+        depths: the sum of the depths of all values: indents.
     """
 
     nodes: int = 0
     text: int = 0
+    digits: int = 0
+    steps: int = 0
     depths: int = 0
+
+    def write_down(self, number: int) -> None:
+        """Count *number*, a value or a key, as often as it is reached."""
+        bits = number.bit_length()
+        if bits > _SHORT_BITS:
+            self.digits += bits // 3
+            self.steps += digits_steps(number)
 
 
 def survey(value: Any) -> Size | None:
@@ -47,8 +60,7 @@ def survey(value: Any) -> Size | None:
             if kind is str:
                 size.text += len(value)
             elif kind is int:
-                # In decimal: quadratic, and refused from 4300 digits on unless the host lifts that.
-                pay_quotient(2 * value.bit_length(), value.bit_length())
+                size.write_down(value)
             elif kind is dict or kind is list or kind is tuple:
                 count = len(value)
                 charge(count + 1)
@@ -71,10 +83,15 @@ def survey(value: Any) -> Size | None:
 
 def _plain_keys(value: dict[Any, Any], size: Size) -> bool:
     for key in value:
-        if type(key) is str:
+        kind = type(key)
+        if kind is str:
             size.text += len(key)
-        elif type(key) not in _KEYS:
+            continue
+        if kind not in _KEYS:
             return False
+        size.nodes += 1
+        if kind is int:
+            size.write_down(key)
     return True
 
 

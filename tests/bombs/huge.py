@@ -730,6 +730,18 @@ json.dumps([1] * 10**4, indent="x" * 10**6)
 === json-separators
 import json
 json.dumps([1] * 10**4, separators=("x" * 10**6, ":"))
+=== json-long-keys
+import json
+json.dumps([{10**4000: 1}] * 40_000)
+=== json-long-keys-sorted
+import json
+json.dumps([{10**4000: 1}] * 40_000, sort_keys=True)
+=== json-digits
+import json
+json.dumps([2**2700] * 500_000)
+=== json-digits-encoder
+import json
+json.JSONEncoder().encode([2**2700] * 500_000)
 === json-numbers
 import json
 json.loads("1" + "0" * 10**7)

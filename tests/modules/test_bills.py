@@ -262,8 +262,13 @@ decimal_number._of_context('to_sci_string', decimal_number.linear)(WIDE, BIG) ->
 containers.OrderedDict(dict.fromkeys(ROW)).copy() -> c1 r64000 s4000
 reflection.dir(5) -> c200 s32
 issubclass_(int, (str,) * 1000) -> s16000
-dumps([1 << 9000]) -> c2 s11325 r28
-dumps({1: Items([1, 2])}) -> c2 4*c1 c2 c3 r84 t3
+dumps([1 << 9000]) -> c2 r6028 s8101
+dumps([1 << 1000] * 10) -> c11 r6940
+dumps({1 << 9000: 1}) -> c2 r6056 s8101
+dumps({1: 2, 3.5: 4}, indent=1) -> c3 r114 t11
+dumps([{1 << 4000: 1}] * 9, sort_keys=True) -> c10 9*c2 r24750 s14400 s27
+json_codec._make_encoder(None, None, json_codec.encode_basestring_ascii, None, ': ', ', ', False, False, True)({1 << 9000: 1 << 9000}, 0) -> c2 r12056 s16202
+dumps({1: Items([1, 2])}) -> c2 4*c1 c2 c3 r112 t3
 dumps(containers.OrderedDict(a=1)) -> 2*c1 c2 r34 t1
 json_codec._make_encoder(None, None, json_codec.encode_basestring_ascii, None, ': ', ', ', False, False, True)(['a' * 5000], 0) -> c2 r30028
 P < P -> r12500 s2778888
