@@ -44,7 +44,7 @@ def main() -> None:
 
 def run(box: cloche.Sandbox, source: str) -> dict[str, object]:
     """Return how the bomb ended, how long it took (by the clock, and of the processor), and how
-    much memory at most.
+    much memory at most, all from where it was compiled; and how much the host has kept in all.
     """
     before = resident()
     subject, worker = InThisProcess(), box.workers and box.workers.pool.workers[0]
@@ -54,7 +54,7 @@ def run(box: cloche.Sandbox, source: str) -> dict[str, object]:
     try:
         program = box.compile(source)
         began = monotonic()
-        subject.start_clock()
+        subject.begin()
         ending, text = "value", repr(type(program.run()))
     except cloche.LimitExceeded as error:
         ending, text = "limit", str(error)
@@ -78,10 +78,7 @@ class InThisProcess:
     """Measures what this process uses from now on, and the most memory it has."""
 
     def __init__(self) -> None:
-        self.before = resident()
-        self.start_clock()
-        with suppress(OSError), open("/proc/self/clear_refs", "w") as file:
-            file.write("5")
+        self.begin()
 
     def grown(self) -> int:
         """Return by how much it has grown at most."""
@@ -91,8 +88,12 @@ class InThisProcess:
                     return int(line.split()[1]) * 1024 - self.before
         return 0
 
-    def start_clock(self) -> None:
+    def begin(self) -> None:
+        """The program is compiled, and about to run."""
+        self.before = resident()
         self.began = process_time()
+        with suppress(OSError), open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
 
     def used(self) -> float:
         """Return the seconds of the processor."""
@@ -124,7 +125,7 @@ class InWorker(Thread):
                 self.most = max(self.most, self.resident())
                 self.ticks = self.processor()
 
-    def start_clock(self) -> None:
+    def begin(self) -> None:
         self.began = self.ticks
 
     def processor(self) -> int:
