@@ -41,6 +41,7 @@ from ..prices import (
 from ..reentry import drawable
 from ..run import current, running
 from .draining import defines, iterable, mapping, method_of, pairs
+from .emptying import items_of
 from .meeting import pay_crowd
 from .moving import formats, formatted
 from .percent import pay_percent
@@ -206,7 +207,7 @@ def inplace_union(a: Any, b: Any) -> Any:
             pay_crowd(b)
     if issubclass(kind, frozenset):
         pay_both(a, b)
-    return _ior(a, merged(b) if method_of(kind, "__ior__") is dict.__ior__ else b)
+    return _ior(a, items_of(a, merged(b)) if method_of(kind, "__ior__") is dict.__ior__ else b)
 
 
 def merged(b: Any) -> Any:

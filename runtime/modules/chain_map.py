@@ -113,7 +113,7 @@ class ChainMap(_Base):  # type: ignore[misc]
             raise KeyError(f"Key not found in the first mapping: {render_repr(key)}") from None
 
     def clear(self) -> None:
-        self.maps[0].clear()
+        read(self.maps[0], "clear")()
 
     def __or__(self, other: Any) -> Any:
         if not isinstance(other, Mapping):

@@ -15,6 +15,7 @@ from typing import Any, Final
 from ..guards.aliases import alias
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
+from ..guards.emptying import clear, fill, items_of
 from ..guards.keys import hashed_items, pay_integers
 from ..guards.ordered_keys import looking, storing
 from ..guards.short import are_short
@@ -170,7 +171,7 @@ class defaultdict(real.defaultdict[Any, Any]):
         super().__init__(default_factory, *drained(source), **named)
 
     def update(self, /, *source: Any, **named: Any) -> None:
-        super().update(*drained(source), **named)
+        fill(real.defaultdict.update, self, tuple(drained(source)), named)
 
     def __ior__(self, other: Any, /) -> Any:
         self.update(other)
@@ -187,7 +188,8 @@ class defaultdict(real.defaultdict[Any, Any]):
         factory = self.default_factory
         if factory is None:
             raise KeyError(key)
-        self[key] = made = factory()
+        made = factory()
+        self[key if type(key) in SCALARS else hashable(key)] = made
         return made
 
     @classmethod
@@ -205,6 +207,11 @@ class Counter(_Counting):
     def update(self, iterable: Any = None, /, **named: Any) -> None:
         if type(iterable) in _OWN_MAPPINGS or not isinstance(iterable, Mapping) or self:
             counted = _added(self, iterable)
+            if isinstance(counted, dict) and not self:
+                super(real.Counter, self).update(items_of(self, counted))
+                if named:
+                    self.update(named)
+                return
             if counted is None or isinstance(counted, dict) or not current().own:
                 super().update(counted, **named)
                 return
@@ -215,7 +222,7 @@ class Counter(_Counting):
                 self.update(named)
             return
         # C reads what is in a dictionary; what comes next may be an OrderedDict.
-        super(real.Counter, self).update(mapping(iterable))
+        super(real.Counter, self).update(items_of(self, mapping(iterable)))
         if named:
             self.update(named)
 
@@ -404,7 +411,7 @@ def _own(kind: type, names: str) -> dict[str, Any]:
     return {name: kind.__dict__[name] for name in names.split()}
 
 
-_DICT: Final = "clear get items keys pop popitem setdefault values"
+_DICT: Final = "get items keys pop popitem setdefault values"
 
 _FOUND: Final[tuple[type, ...]] = (type(iter(real.deque())), type(reversed(real.deque())))
 _ITERATORS: Final = [kind for kind in _FOUND if kind not in ENTRIES]
@@ -419,10 +426,20 @@ declare(
         "append appendleft clear copy count index insert maxlen pop popleft remove reverse rotate",
         _own(deque, "extend extendleft"),
     ),
-    entry(real.OrderedDict, f"{_DICT} move_to_end", _own(OrderedDict, "copy update")),
-    entry(real.defaultdict, f"{_DICT} copy default_factory", _own(defaultdict, "update")),
     entry(
-        real.Counter, f"{_DICT} copy total", _own(Counter, "elements most_common subtract update")
+        real.OrderedDict,
+        f"{_DICT} move_to_end",
+        {"clear": clear, **_own(OrderedDict, "copy update")},
+    ),
+    entry(
+        real.defaultdict,
+        f"{_DICT} copy default_factory",
+        {"clear": clear, **_own(defaultdict, "update")},
+    ),
+    entry(
+        real.Counter,
+        f"{_DICT} copy total",
+        {"clear": clear, **_own(Counter, "elements most_common subtract update")},
     ),
     *map(entry, _ITERATORS),
 )

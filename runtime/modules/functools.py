@@ -231,7 +231,9 @@ def _unwrapping(function: Any) -> Any:
 def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
     if not callable(function):
         raise TypeError("the first argument must be callable")
-    cached = real.lru_cache(maxsize)(_unwrapping(function) if typed else function)
+    remembering = real.lru_cache(maxsize)
+    computing = _unwrapping(function) if typed else function
+    cached = remembering(computing)
 
     def wrapper(*args: Any, **kwargs: Any) -> Any:
         # The cache hashes its arguments in C.
@@ -251,7 +253,9 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
         return CacheInfo(*cached.cache_info())
 
     def cache_clear() -> None:
-        cached.cache_clear()
+        # C may be comparing keys in the one there was.
+        nonlocal cached
+        cached = remembering(computing)
 
     def cache_parameters() -> dict[str, Any]:
         return {"maxsize": maxsize, "typed": typed}

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ..guards.comparing import hashable
 from ..guards.draining import mapping, pairs
+from ..guards.emptying import empty
 from ..rehomed import remade
 from ..run import charge
 from ..standins import basis_of, plain, trust
@@ -54,7 +55,7 @@ class _Weak(_Base):  # type: ignore[misc]
 
     def clear(self) -> None:
         _changed(self)
-        _data(self).clear()
+        empty(_data(self))
 
     def update(self, other: Any = None, /, **kwargs: Any) -> None:
         if other is not None:
@@ -237,7 +238,7 @@ def _drop_dead(data: dict[Any, Any]) -> None:
     """Take out the entries whose values are dead; whenever the number of entries has doubled."""
     charge(len(data) // 8)
     alive = {key: ref for key, ref in data.items() if ref() is not None}
-    data.clear()
+    empty(data)
     data.update(alive)
 
 

@@ -25,6 +25,7 @@ from ..guards.aliases import SUBSCRIPT, alias
 from ..guards.class_members import in_steps
 from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import COLLECTIONS, FREE, mapping
+from ..guards.emptying import fill
 from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
 from ..guards.ordered_keys import beside_all, looking
@@ -277,7 +278,7 @@ def _drains_new(kind: Any) -> dict[str, Any]:
 
 
 def _init_dict(self: Any, /, *source: Any, **named: Any) -> None:
-    dict.__init__(self, *(beside_all(self, pairs(each)) for each in source), **named)
+    fill(dict.__init__, self, tuple(beside_all(self, pairs(each)) for each in source), named)
 
 
 # Of a class that defines `__iter__`, C asks `keys()` and hashes whatever that gives.
@@ -338,11 +339,18 @@ def _init_bytearray(self: Any, /, *args: Any, **named: Any) -> None:
 
 
 def _init_property(self: Any, /, *args: Any, **named: Any) -> None:
+    # Those of the library's classes are shared by all runs; and CPython calls the getter of one
+    # that has been read, where it was read, without a reference.
+    if type(self) not in current().own or any(each(self) is not None for each in _ACCESSORS):
+        raise TypeError("a property is initialised once here, in its own class")
     # It may be in other properties already, which were small when they were made.
     if any(map(holds_property, (*args, *named.values()))):
         raise TypeError("a property of the program's own class may not hold properties")
     made = {key: nested(in_steps(value)) for key, value in named.items()}
     property.__init__(self, *map(nested, map(in_steps, args)), **made)
+
+
+_ACCESSORS: Final = [property.__dict__[name].__get__ for name in ("fget", "fset", "fdel")]
 
 
 def _namespace(*mapping: Any, **named: Any) -> Any:

@@ -11,6 +11,7 @@ from ..binding import MISSING, fitted
 from ..builtins.functions import keys_of, pay_sort
 from ..guards.compared import Compared
 from ..guards.draining import FREE, mapping
+from ..guards.emptying import fill
 from ..guards.keys import hashed, hashed_items
 from ..guards.ordered_keys import beside_all
 from ..guards.survey import unsteady
@@ -108,12 +109,12 @@ def proxied_copy(self: Self, /) -> Any:
 
 def dict_update(self: Any = MISSING, /, *other: Any, **named: Any) -> Any:
     if type(self) is dict and len(other) == 1 and type(other[0]) is dict and len(other[0]) <= FREE:
-        return self.update(other[0], **named)
+        return fill(dict.update, self, other, named)
     return _update(*(other if self is MISSING else (self, *other)), **named)
 
 
 def _updating(self: Self, /, *other: Any, **named: Any) -> None:
-    dict.update(self, *(beside_all(self, pairs(each)) for each in other), **named)
+    fill(dict.update, self, tuple(beside_all(self, pairs(each)) for each in other), named)
 
 
 _update: Final = fitted(_updating, dict.update, dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from types import MappingProxyType
 
+from ..guards.emptying import clear
 from . import container_guards as guards
 from .registry import Family, Shim, entry, register
 
@@ -31,8 +32,8 @@ CONTAINERS = register(
             entry(slice, "indices start step stop"),
             entry(
                 dict,
-                "clear get items keys pop popitem setdefault values",
-                {"copy": guards.COPIED[dict], "update": guards.dict_update},
+                "get items keys pop popitem setdefault values",
+                {"clear": clear, "copy": guards.COPIED[dict], "update": guards.dict_update},
                 {"fromkeys": guards.dict_fromkeys},
             ),
             entry(

@@ -17,6 +17,7 @@ from ..buffers import flat, hidden
 from ..guards.compared import ask_native, same
 from ..guards.comparing import each, hashable
 from ..guards.draining import TEXTS, drawn, mapping
+from ..guards.emptying import fill, items_of
 from ..guards.hashing import key
 from ..guards.keys import hashed
 from ..guards.moving import deleted, member, stored
@@ -166,7 +167,7 @@ def _add(owner: type, native: Any) -> Shim:
     def method(self: Any, other: Any, /) -> Any:
         if isinstance(self, dict):
             # A class of the guest's that derives from dict is asked for its keys, by either.
-            other = beside_all(self, merged(other)) if in_place else _asked(other)
+            other = _united(self, other) if in_place else _asked(other)
             self = self if in_place else _asked(self)
         elif type(other) in TEXTS and isinstance(self, list):
             other = filled(other)
@@ -178,6 +179,11 @@ def _add(owner: type, native: Any) -> Shim:
         return native(self, other)
 
     return method
+
+
+def _united(x: Any, other: Any) -> Any:
+    """Return what C may be given to put into the dictionary *x* in the place of *other*."""
+    return items_of(x, beside_all(x, merged(other)))
 
 
 def _size_of(x: Any) -> int:
@@ -304,8 +310,8 @@ def _set_item(owner: type, native: Any) -> Shim:
 
 def _init(owner: type, native: Any) -> Shim | None:
     if owner is dict:
-        return lambda self, /, *other, **named: native(
-            self, *(beside_all(self, pairs(each)) for each in other), **named
+        return lambda self, /, *other, **named: fill(
+            native, self, tuple(beside_all(self, pairs(each)) for each in other), named
         )
     if owner in (list, set):
         drain = filled if owner is list else hashed

@@ -187,3 +187,22 @@ def test_samples_follow_the_seed_of_the_run() -> None:
     box = cloche.Sandbox(seed=7)
     source = "from statistics import NormalDist\nNormalDist().samples(3)"
     assert box.run(source) == box.run(source)
+
+
+def test_a_property_of_the_librarys_is_not_initialised_again():
+    source = """
+import statistics, decimal, re, io
+class P(property): pass
+class Q(property):
+    def __init__(self, *parts): super().__init__(*parts)
+    def again(self, *parts): super().__init__(*parts)
+mine = Q(lambda self: 1)
+found = []
+for x in (statistics.NormalDist.mean, decimal.Context.prec, re.Match.string, io.StringIO.closed, mine):
+    for way in (P.__init__, Q.__init__, Q.again, lambda x, f: super(P, P).__init__(x, f)):
+        try: way(x, lambda self: 2)
+        except (TypeError, AttributeError) as error: found.append(type(error).__name__)
+class C: x = mine
+len(found), C().x, statistics.NormalDist(1, 2).mean
+"""
+    assert cloche.run(source) == (20, 1, 1.0)
