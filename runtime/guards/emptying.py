@@ -20,6 +20,7 @@ from .survey import armed
 
 #: Of a key and a value, in the list that holds them.
 _HELD: Final = 16
+_TEXT: Final = frozenset({str})
 
 
 def clear(self: Any, /) -> None:
@@ -52,8 +53,13 @@ def fill(
 
 
 def items_of(x: Any, source: Any) -> Any:
-    """Return what C may be given to put into the dictionary *x*: *source*, or its items."""
+    """Return what C may be given to put into the dictionary *x*: *source*, or its items.
+
+    The table of a dictionary with any other key than a text is one for any keys.
+    """
     if not isinstance(source, dict) or dict.__len__(x) or not armed():
+        return source
+    if not _TEXT.issuperset(map(type, dict.keys(source))):
         return source
     pay_copy(NODE * dict.__len__(source))
     return [*dict.items(source)]
