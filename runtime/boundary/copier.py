@@ -25,12 +25,17 @@ from .leaves import LEAVES, complete, weight
 from .limits import CrossingLimits
 from .refusal import OUT_OF_STACK, Refused
 from .rows import CHUNK, EMPTY, ENTRY, SHORT, SMALL, copied_rows
+from .truth import names_in
 
 #: Sequences from this length on may be tables.
 TABLE: Final = 8
 
 #: Clock and budget are looked at after this many items.
 LOOK: Final = 4096
+
+#: An object that is no scalar takes as long as so many that are, and a name in its classes.
+_TOIL: Final = 32
+_EACH_NAME: Final = 2
 
 CLASHES: Final = "has too many keys or items of the same hash"
 
@@ -66,6 +71,7 @@ class Copier:
 
     __slots__ = (
         "_bytes", "_clashes", "_depth", "_items", "_limits", "_look", "_looked", "_next_look",
+        "_toils",
     )  # fmt: skip
     #: How to copy what holds no others, by the identity of its class.
     leaves: ClassVar[Mapping[int, Callable[[Any], Any]]] = LEAVES
@@ -82,6 +88,8 @@ class Copier:
         self._bytes = limits.bytes
         self._clashes = MOST
         self._depth = limits.depth
+        #: What one instance of a class takes, in items; by identity of the class.
+        self._toils: dict[int, int] = {}
 
     def unwrap(self, value: Any) -> Unwrapped:
         """Return what to copy in place of `value`, running nothing of its own.
@@ -126,6 +134,7 @@ class Copier:
         leaf = self.leaves.get(id(kind))
         if leaf is None and complete():
             leaf = self.leaves.get(id(kind))
+        self._tire(value, kind)
         if leaf is not None:
             self._spend(value, weight(value))
             return leaf(value)
@@ -269,6 +278,20 @@ class Copier:
                 self._pause(value, 0)
             copies += made.rows
         return copies
+
+    def _tire(self, value: Any, kind: type) -> None:
+        """Look at the budget the sooner for *value*, an instance of *kind* that is no scalar.
+
+        Its slots are looked for in all its classes, filled or not.
+        """
+        if self._look is None:
+            return
+        toil = self._toils.get(id(kind))
+        if toil is None:
+            toil = self._toils[id(kind)] = _TOIL + _EACH_NAME * names_in(kind)
+        self._next_look += toil
+        if self._items < self._next_look:
+            self._pause(value, 0)
 
     def _pause(self, value: Any, depth: int) -> None:
         """Before `value` is walked: refuse it if that is too much, and look at the budget.

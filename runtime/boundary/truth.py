@@ -26,6 +26,11 @@ def name_of(kind: type) -> str:
     return str.__str__(_class_name(kind))[:NAME_LENGTH]
 
 
+def names_in(kind: type) -> int:
+    """Return how many names *kind* and all its bases have."""
+    return sum(len(_class_dict(each)) for each in _class_mro(kind))
+
+
 def mro_of(kind: type) -> tuple[type, ...]:
     """Return the method resolution order that CPython uses."""
     return _class_mro(kind)

@@ -317,3 +317,25 @@ def test_the_copies_count_not_what_a_guest_says_of_its_own():
     for value in (set(alike), dict.fromkeys(alike)):
         with pytest.raises(BoundaryError, match="same hash"):
             out_of_guest(value, own=frozenset({Other}))
+
+
+class Slotted:
+    __slots__ = tuple(f"a{number}" for number in range(200))
+
+
+class Text(str):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    ("value", "looks"),
+    [
+        (Slotted(), 200), (Text("a"), 100), (Decimal(1), 100), (Fraction(1, 3), 100),
+        (range(0), 100), (datetime(2020, 1, 1, tzinfo=UTC), 100), (1, 1),
+    ],
+)  # fmt: skip
+def test_the_budget_is_looked_at_among_objects_that_hold_nothing(value, looks):
+    """A list of them is one container, and each takes as long as dozens of numbers."""
+    looked = []
+    out_of_guest([value] * 20_000, "x", {Slotted, Text}, CrossingLimits(), looked.append)
+    assert len(looked) >= looks
