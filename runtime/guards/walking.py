@@ -274,38 +274,46 @@ def _stepwise(inside: Collection[Any]) -> Iterator[Any]:
 class _Weighing:
     """One pass over a structure, depth first, without recursion.
 
-    A container that can reach itself is *endless*. Comparing one can only end in a
-    difference, or in CPython's RecursionError: no two endless parts are ever found
-    equal and passed by. So an unfolding goes down one path of at most the
-    recursion limit, and beside that path meets finite parts only.
+    Containers that can reach one another are *endless*: a component of the graph, as Tarjan finds
+    it. An unfolding is taken to go down one path of at most the recursion limit through it, and
+    to meet what is finite beside that path. What merely holds a component is finite, and counts
+    it as often as it is met: one and the same endless object is passed by, by identity.
     """
 
-    __slots__ = ("endless", "heaviest", "known", "visited")
+    __slots__ = ("endless", "heaviest", "known", "left", "lowest", "order", "visited")
 
     #: What a container weighs by itself.
     node = NODE
 
     def __init__(self) -> None:
-        #: Weight of each finite container that has been left, by identity.
+        #: Weight of each container that has been left, and all that it can reach, by identity.
         self.known: dict[int, int] = {}
-        self.endless: set[int] = set()
-        #: Most that is finite beside a path through endless containers.
-        self.heaviest = 0
+        #: When each container was met that is on the path, or in a component with one that is.
+        self.order: dict[int, int] = {}
+        #: The first that was met of the component of what is on the path, where it is in one.
+        self.lowest: dict[int, int] = {}
+        #: Most that is finite in one of those of its component that have been left.
+        self.heaviest: dict[int, int] = {}
+        #: Those of them that are in a component with something on the path, in their order.
+        self.left: list[int] = []
+        #: Whether there is anything endless.
+        self.endless = False
         self.visited = 0
 
     def weigh(self, root: object, inside: Collection[Any]) -> int:
         path: list[tuple[int, Iterator[Any]]] = [(id(root), _stepwise(inside))]
         weights = [self.node]
-        on_path = {id(root)}
+        order = self.order
+        order[id(root)] = met = 0
         while path:
             name, rest = path[-1]
             for item in rest:
-                found = self._look(item, on_path)
+                found = self._look(item)
                 if isinstance(found, int):
                     weights[-1] += found
                     continue
                 if found is None:
-                    self.endless.add(name)
+                    self._reach(name, order[id(item)])
                     continue
                 if len(path) >= MAX_DEPTH:
                     raise RecursionError(_TOO_DEEP)
@@ -313,16 +321,21 @@ class _Weighing:
                 weights.append(self.node)
                 if type(item) not in _SEQUENCES:
                     weights[-1] += self.beside(item)
-                on_path.add(id(item))
+                met += 1
+                order[id(item)] = met
                 break
             else:
                 path.pop()
-                on_path.discard(name)
-                self._leave(name, weights, path)
+                weight = weights.pop()
+                if name in self.lowest:
+                    weight = self._leave_endless(name, weight, path)
+                else:
+                    self.known[name] = weight
+                    del order[name]
+                if path:
+                    weights[-1] += weight
         if self.visited > _FREE:
             spend(_VISIT * (self.visited % _BATCH))
-        if id(root) in self.endless:
-            return self._unfolded()
         return self.known[id(root)]
 
     leaf = staticmethod(_leaf)
@@ -337,15 +350,15 @@ class _Weighing:
         """Return what an object weighs that holds nothing known."""
         return NODE + names_of(item) + toil(item)
 
-    def _look(self, item: Any, on_path: set[int]) -> Collection[Any] | int | None:
-        """Return the weight of *item*, None if it is endless, or else what is in it."""
+    def _look(self, item: Any) -> Collection[Any] | int | None:
+        """Return the weight of *item*, None if that is not known yet, or else what is in it."""
         if type(item) in SCALARS:
             return self.leaf(item)
         name = id(item)
         weight = self.known.get(name)
         if weight is not None:
             return weight
-        if name in on_path or name in self.endless:
+        if name in self.order:
             return None
         inside = contents(item)
         if inside is None:
@@ -364,19 +377,33 @@ class _Weighing:
             return weight
         return inside
 
-    def _leave(self, name: int, weights: list[int], path: list[tuple[int, Iterator[Any]]]) -> None:
-        weight = weights.pop()
-        if name in self.endless:
-            self.heaviest = max(self.heaviest, weight)
-            if path:
-                self.endless.add(path[-1][0])
-        else:
-            self.known[name] = weight
-            if path:
-                weights[-1] += weight
+    def _reach(self, name: int, met: int) -> None:
+        """Note that the container *name*, on the path, reaches what was met as number *met*."""
+        self.lowest[name] = min(self.lowest.get(name, met), self.order[name], met)
 
-    def _unfolded(self) -> int:
-        return self.heaviest * (sys.getrecursionlimit() if self.heaviest > _LIGHT else 16)
+    def _leave_endless(self, name: int, weight: int, path: list[tuple[int, Iterator[Any]]]) -> int:
+        """Return what its component adds to what holds it: nothing before all of it is left."""
+        lowest, heaviest = self.lowest.pop(name), max(self.heaviest.pop(name, 0), weight)
+        met = self.order[name]
+        if lowest < met:
+            parent = path[-1][0]  # which is in the component as well
+            self._reach(parent, lowest)
+            self.heaviest[parent] = max(self.heaviest.get(parent, 0), heaviest)
+            self.left.append(name)
+            return 0
+        self.endless = True
+        unfolded = _unfolded(heaviest)
+        while self.left and self.order[self.left[-1]] > met:
+            each = self.left.pop()
+            self.known[each] = unfolded
+            del self.order[each]
+        self.known[name] = unfolded
+        del self.order[name]
+        return unfolded
+
+
+def _unfolded(heaviest: int) -> int:
+    return heaviest * (sys.getrecursionlimit() if heaviest > _LIGHT else 16)
 
 
 class _Printing(_Weighing):
@@ -486,7 +513,7 @@ def _weigh_rendered(x: object, inside: Collection[Any]) -> int:
         return shallow
     weighing = _Printing()
     weight = weighing.weigh(x, inside)
-    if id(x) in weighing.endless:
+    if weighing.endless:
         return _explore(x, inside)
     if weighing.sparse:
         spend_walk(_Tables().weigh(x, inside))

@@ -5,6 +5,11 @@ from .bombs import Bomb, table
 #: `t`, a tuple of tuples, looks two to the 60th power large.
 _SHARED = "t = u = ()\nfor i in range(60): t, u = (t, t), (u, u)\n"
 _LISTS = "t, u = [], []\nfor i in range(60): t, u = [t, t], [u, u]\n"
+#: Around one that contains itself, and is the same on both sides.
+_AROUND = (
+    "e = ValueError()\ne.args = (e,)\nt = u = (e,)\nfor i in range(60): t, u = (t, t), (u, u)\n"
+)
+_AROUND_LISTS = "e = []\ne.append(e)\nt, u = [e], [e]\nfor i in range(60): t, u = [t, t], [u, u]\n"
 _DEEP = "t = ()\nfor i in range(200_000): t = (t,)\n"
 _DEEP_LISTS = "t = []\nfor i in range(200_000): t = [t]\n"
 
@@ -214,6 +219,8 @@ BOMBS = (
         )
     )
     + table(_uses("shared-lists", _LISTS, _HASHES))
+    + table(_uses("around", _AROUND))
+    + table(_uses("around-lists", _AROUND_LISTS, _HASHES))
     + table(_uses("deep", _DEEP.replace("t = ()", "t = u = ()")
             .replace("t = (t,)", "t, u = (t,), (u,)")))
     + table(_uses("deep-lists", _DEEP_LISTS.replace("t = []", "t, u = [], []")

@@ -237,8 +237,8 @@ walking.walk(deep(10001)) -> 9*s4096 s3136 s2500
 walking.walk(SELF) -> s320
 walking.walk(TWICE) -> s391125
 walking.walk(knot(3)) ->
-walking.walk([SELF,SELF]) -> s320
-walking.walk([SELF,LONG]) -> s320
+walking.walk([SELF,SELF]) -> s641
+walking.walk([SELF,LONG]) -> s340
 walking.walk([LONG*20,[TWICE]]) -> s391125
 walking.walk([[[i]] for i in range(1030)]) -> 2*s4096 s48 s776 t1030
 walking.walk([[[i]] for i in range(14)]) -> s112

@@ -182,6 +182,78 @@ def test_the_heavy_part_of_an_endless_structure_is_paid_for():
         walk(endless)
 
 
+def endless_list(*inside):
+    x = [*inside]
+    x.append(x)
+    return x
+
+
+def endless_error():
+    x = ValueError()
+    x.args = (x,)
+    return x
+
+
+def endless_pair(*inside):
+    x = {1: [*inside]}
+    x[1] += [x, x[1], [x]]
+    return x
+
+
+@pytest.mark.parametrize("endless", [endless_list(), endless_error(), endless_pair()])
+@pytest.mark.parametrize("make", [lambda x: (x, x), lambda x: [x, 1, [x]], lambda x: {1: x, 2: x}])
+def test_what_holds_something_endless_counts_as_often_as_it_is_met(endless, make):
+    x = make(endless)
+    for _ in range(40):
+        x = make(x)
+    with pytest.raises(Stop):
+        walk(x)
+    x, y = [(1.5,) * 1000, endless], [endless, [1.5] * 1000]
+    for _ in range(3):
+        x, y = [x] * 100, [y] * 100
+    for each in (x, y):
+        with pytest.raises(Stop):
+            walk(each)
+
+
+def test_what_is_beside_a_path_in_one_component_is_paid_for_in_another():
+    inner = endless_pair(*[2**40] * 2000)
+    outer = endless_pair(inner)
+    alone, held = weigh(inner), weigh([inner, outer, inner])
+    assert alone > NODE * 2000 * sys.getrecursionlimit()
+    assert held > 3 * alone
+
+
+def random_graph(rng, count):
+    nodes = [[] for _ in range(count)]
+    for node in nodes:
+        node.extend(rng.choice(nodes) for _ in range(rng.randrange(3)))
+    return nodes
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 9))
+def test_endless_is_what_can_reach_itself(rng, count):
+    nodes = random_graph(rng, count)
+    reach = {id(x): {id(y) for y in x} for x in nodes}
+    for _ in nodes:
+        reach = {x: found.union(*map(reach.get, found)) for x, found in reach.items()}
+    weights = {}
+
+    def expected(x):
+        if id(x) not in weights:
+            component = [y for y in nodes if id(y) in reach[id(x)] and id(x) in reach[id(y)]]
+            beside = {
+                id(y): NODE + sum(expected(z) for z in y if id(y) not in reach[id(z)])
+                for y in component or [x]
+            }
+            weights[id(x)] = max(beside.values()) * (16 if component else 1)
+        return weights[id(x)]
+
+    for x in nodes:
+        if x and any(x):  # else it is no deeper than a row
+            assert weigh(x) == expected(x)
+
+
 def test_a_small_endless_structure_prints():
     x = [1]
     x.append({"x": x})
