@@ -120,6 +120,30 @@ class Compared:
     __hash__ = None  # type: ignore[assignment]
 
 
+class Endless(Compared):
+    """Stands for a container that contains itself, on the left of an operator.
+
+    How often C goes round it is for the other side to tell, so that is weighed as well.
+    """
+
+    __slots__ = ()
+
+
+def _beside_endless(name: str) -> Callable[[Any, Any], Any]:
+    def method(self: Endless, other: Any) -> Any:
+        if armed() and not is_steady(other):
+            return compare(name, self.x, other)
+        walk(self.x)
+        walk(other)
+        return _APPLY[name](self.x, other)
+
+    return method
+
+
+for _name in COMPARED:
+    setattr(Endless, _name, _beside_endless(_name))
+
+
 def compare(name: str, one: Any, other: Any) -> Any:
     """Return what the operator of the method *name* gives for *one* and *other*, paid for.
 

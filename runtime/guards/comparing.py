@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, compress, islice
 from types import NoneType
 from typing import Any, Final, TypeVar
@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from cloche.transpiler.vocabulary import FEW_ITEMS
 
 from ..run import current
-from .compared import Compared, Pairs, Sought, steady
+from .compared import Compared, Endless, Pairs, Sought, steady
 from .draining import defines, iterable, method_of
 from .moving import Bytes
 from .short import are_short_rows
@@ -33,8 +33,8 @@ _SHORT_TEXTS: Final = 64 * _SWEEP
 _SHORT = 8
 
 
-def comparand(x: T) -> T:
-    """Pay for comparing and hashing *x*, and return it."""
+def comparand(x: T, stand_in: Callable[[T], Any] | None = None) -> T:
+    """Pay for comparing and hashing *x*, and return it: or *stand_in* of what contains itself."""
     kind = type(x)
     if kind is tuple and len(x) == 2:  # type: ignore[arg-type]
         # Without a loop: what keys and entries of queues mostly are.
@@ -51,7 +51,8 @@ def comparand(x: T) -> T:
                 break
         else:
             return x
-    walk(x)
+    if walk(x) and stand_in is not None:
+        return stand_in(x)  # type: ignore[no-any-return]
     return x
 
 
@@ -64,7 +65,7 @@ def operand(x: Any) -> Any:
         return x
     if COMPARES in current().state and not is_steady(x):
         return Compared(x)
-    return comparand(x)
+    return comparand(x, Endless)
 
 
 def early(x: Any) -> Any:
@@ -72,7 +73,7 @@ def early(x: Any) -> Any:
 
     So a container is weighed when the other side is known.
     """
-    return comparand(x) if is_steady(x) else Compared(x)
+    return comparand(x, Endless) if is_steady(x) else Compared(x)
 
 
 def link(x: T) -> T:

@@ -200,14 +200,17 @@ def weigh(x: object) -> int:
     if type(x) in SCALARS:
         return _leaf(x)
     inside = contents(x)
-    return NODE + names_of(x) if inside is None else _weigh_container(x, inside)
+    return NODE + names_of(x) if inside is None else _weigh_container(x, inside)[0]
 
 
-def _weigh_container(x: object, inside: Collection[Any]) -> int:
-    weight = _weigh_shallow(inside)
+def _weigh_container(x: object, inside: Collection[Any]) -> tuple[int, bool]:
+    """Return what *x* weighs, and whether something in it contains itself."""
+    weight, endless = _weigh_shallow(inside), False
     if weight is None:
-        weight = _Weighing().weigh(x, inside)
-    return weight if type(x) in _SEQUENCES else weight + _beside(x, FEW)
+        weighing = _Weighing()
+        weight = weighing.weigh(x, inside)
+        endless = weighing.endless
+    return weight if type(x) in _SEQUENCES else weight + _beside(x, FEW), endless
 
 
 def _beside(x: Any, few: int) -> int:
@@ -465,22 +468,26 @@ class _Tables(_Digits):
 # --- What it costs -------------------------------------------------------------------------
 
 
-def walk(x: object) -> None:
+def walk(x: object) -> bool:
     """Pay for comparing or hashing *x*.
+
+    Returns whether something in it contains itself: how often C goes round that is for what it
+    is compared with to tell, which has a weight of its own.
 
     Raises:
         RecursionError: it is nested too deeply.
         Stop: it would cost more than is left.
     """
-    inside = contents(x)
+    inside, endless = contents(x), False
     if inside is None:
         weight = _leaf(x)
     elif type(x) in _SEQUENCES and current().bare.issuperset(map(type, inside)):
         weight = NODE + NODE * len(inside)  # instances that are compared by methods, or identity
     else:
-        weight = _weigh_container(x, inside)
+        weight, endless = _weigh_container(x, inside)
     if weight > SMALL_BYTES:
         spend_walk(weight)
+    return endless
 
 
 def walk_rendering(x: object) -> int:

@@ -10,6 +10,9 @@ _AROUND = (
     "e = ValueError()\ne.args = (e,)\nt = u = (e,)\nfor i in range(60): t, u = (t, t), (u, u)\n"
 )
 _AROUND_LISTS = "e = []\ne.append(e)\nt, u = [e], [e]\nfor i in range(60): t, u = [t, t], [u, u]\n"
+#: What is on the left contains itself; the other side tells how often C goes round.
+_BESIDE = "a = []\na.append(a)\na.append(a)\nb = a\nfor i in range(60): b = [b, b]\n"
+_ARMED = "class G:\n    def __eq__(self, other): return True\n"
 _DEEP = "t = ()\nfor i in range(200_000): t = (t,)\n"
 _DEEP_LISTS = "t = []\nfor i in range(200_000): t = [t]\n"
 
@@ -220,6 +223,20 @@ BOMBS = (
     )
     + table(_uses("shared-lists", _LISTS, _HASHES))
     + table(_uses("around", _AROUND))
+    + table(
+        "".join(
+            f"\n=== beside-{name}\n{armed}{_BESIDE}{text}"
+            for name, armed, text in [
+                ("equal", "", "a == b"),
+                ("unequal", "", "b != a"),
+                ("less", "", "a < b"),
+                ("equal-armed", _ARMED, "a == b"),
+                ("less-armed", _ARMED, "a < b or G() == a"),
+                ("index", "", "[b].index(a)"),
+                ("sort", "", "[a, b].sort()"),
+            ]
+        )
+    )
     + table(_uses("around-lists", _AROUND_LISTS, _HASHES))
     + table(_uses("deep", _DEEP.replace("t = ()", "t = u = ()")
             .replace("t = (t,)", "t, u = (t,), (u,)")))

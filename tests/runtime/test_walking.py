@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from functools import partial
+from operator import eq, ge, gt, le, lt, ne
 
 import pytest
 from differential import running
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from cloche.runtime.budget import Stop
 from cloche.runtime.guards import walking
+from cloche.runtime.guards.comparing import operand
 from cloche.runtime.guards.walking import MAX_DEPTH, contents, walk, walk_rendering, weigh
 from cloche.runtime.prices import NODE
 
@@ -214,6 +216,24 @@ def test_what_holds_something_endless_counts_as_often_as_it_is_met(endless, make
     for each in (x, y):
         with pytest.raises(Stop):
             walk(each)
+
+
+def test_what_contains_itself_is_compared_with_what_is_weighed_as_well():
+    x, twin = endless_list(), endless_list()
+    x.append(x)
+    twin.append(twin)
+    other = x
+    for _ in range(40):
+        other = [other, other]
+    for compare in (eq, ne, lt, le, gt, ge):
+        with pytest.raises(Stop):
+            compare(operand(x), other)
+        with pytest.raises(RecursionError, match="in comparison"):
+            compare(operand(x), twin)
+    assert operand(x) == x
+    assert operand(x) != [x]
+    assert operand([1, x]) < [2]
+    assert operand([1, [2, [3]]]).__class__ is list
 
 
 def test_what_is_beside_a_path_in_one_component_is_paid_for_in_another():
