@@ -45,7 +45,7 @@ REFUSED = [
             "class A:\n    __{name}__ = staticmethod([].reverse)",
             "import functools\nclass A:\n    __{name}__ = functools.partial(b'a'.isascii)",
             "class A: pass\nA.__{name}__ = (5).bit_count",
-            "A = type('A', (), {{'__{name}__': {{}}.clear}})",
+            "A = type('A', (), {{'__{name}__': [].reverse}})",
         )
         if name != "hash" or not source.startswith("class A: pass")  # that of a class is settled
     ),
