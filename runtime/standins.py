@@ -98,7 +98,7 @@ def stand_in(
     accepted = (real, *aliases)
     namespace = {**_shown(real), "__qualname__": real.__qualname__, **(members or {})}
     metaclass = _metaclass(real, accepted, call)
-    beneath = _beneath(real)
+    beneath = _beneath(real, members or {})
     made: type = metaclass(real.__name__, (beneath,) if inherit else (), namespace)
     _REAL[made] = real
     _ACCEPTED[made] = accepted
@@ -158,11 +158,12 @@ def behind(*several: str) -> Callable[[type], type]:
     return settle
 
 
-def _beneath(real: type) -> type:
-    """Return what the classes in the place of *real* derive from."""
+def _beneath(real: type, members: Mapping[str, object]) -> type:
+    """Return what the classes in the place of *real*, which have *members*, derive from."""
     if real not in _SEVERAL:
         return real
-    return behind(*_SEVERAL[real])(type(real.__name__, (real,), _shown(real)))
+    made = type(real.__name__, (real,), {**_shown(real), **members})
+    return behind(*_SEVERAL[real])(made)
 
 
 def _shown(real: type) -> dict[str, object]:

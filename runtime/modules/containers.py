@@ -74,6 +74,7 @@ def _pay_for_copy(x: Any) -> None:
 @behind("insert", "rotate")
 class _Deque(real.deque[Any]):
     __slots__ = ()
+    __class_getitem__: Any = classmethod(alias)
 
 
 class deque(_Deque):
@@ -115,6 +116,7 @@ class _Looking(real.OrderedDict[Any, Any]):
     """
 
     __slots__ = ()
+    __class_getitem__: Any = classmethod(alias)
     __setitem__: Any = storing(_REAL.__setitem__)
     __delitem__: Any = looking(_REAL.__delitem__)
     pop: Any = looking(_REAL.pop)
@@ -126,6 +128,7 @@ class _Counting(real.Counter[Any]):
     """May come before `dict` in a class that is an OrderedDict as well."""
 
     __slots__ = ()
+    __class_getitem__: Any = classmethod(alias)
     setdefault: Any = looking(dict.setdefault)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from types import GeneratorType
 from typing import Any, Final
 
+from ..guards.aliases import SUBSCRIPT
 from ..links import LAZY
 from ..reentry import LEAVES, Single, alone, single
 from ..standins import trust
@@ -23,6 +24,7 @@ def _holding(kind: type) -> Any:
     """Make a class of iterators of *kind* that hold what they are given to hold."""
     space = {
         "__slots__": ("__held__",), "__module__": "itertools", "__qualname__": kind.__qualname__,
+        **(SUBSCRIPT if hasattr(kind, "__class_getitem__") else {}),
     }  # fmt: skip
     made = type(kind.__name__, (kind,), space)
     LAZY.add(made)

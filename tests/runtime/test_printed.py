@@ -83,7 +83,6 @@ bytearray(s.encode())
 A(s.encode())
 B(s.encode())
 S(s)
-L().append
 L().__len__
 L
 f

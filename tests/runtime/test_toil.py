@@ -91,7 +91,8 @@ def _met():
             continue  # they only call methods of a class of the program's, which tick
         for name in MET:
             method = vars(kind).get(name)
-            if type(method) is FunctionType:
+            # (Those of `total_ordering` ask the one that is written, which looks.)
+            if type(method) is FunctionType and not method.__qualname__.endswith("_from_lt"):
                 yield kind, method
 
 
