@@ -23,12 +23,14 @@ def locals_in(frame: FrameType) -> Any:
     Raises:
         RuntimeError: this CPython cannot tell.
     """
-    if _CONFUSED and is_confusing(frame.f_code):
+    names = frame.f_locals
+    # A module and a class have a dictionary; what stands for that of a function is not asked.
+    if _CONFUSED and type(names) is not dict and is_confusing(frame.f_code):
         raise RuntimeError(
             "the local names of this function cannot be told on this CPython: rename the target "
             "of a comprehension that is a variable of an inner function as well"
         )
-    return frame.f_locals
+    return names
 
 
 def is_confusing(code: CodeType) -> bool:
