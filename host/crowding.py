@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
+from .open_models import parts_of
 from .runtime.boundary.clashes import MOST
 from .runtime.boundary.record import Record
 
@@ -51,26 +52,18 @@ _WRAPPERS: Final = frozenset({"nullable", "default"})
 
 def keys_of(schema: Any) -> Keys:
     """Return what is known of all keys in what *schema*, of pydantic's core, describes."""
+    if type(schema) is not dict:
+        return Keys.ANY  # it has not been built yet
     found, reads = Keys.APART, False
-    seen: set[int] = set()
-    todo = [schema]
-    while todo:
-        part = todo.pop()
-        if id(part) in seen:
+    for part in parts_of(schema):
+        if type(part) is not dict:
             continue
-        seen.add(id(part))
-        if type(part) is dict:
-            todo += part.values()
-            kind = part.get("type")
-            reads = reads or kind == "json"
-            if kind == "dict":
-                found = max(found, _kind_of(part.get("keys_schema", _AS_THEY_ARE), Keys.APART))
-            elif kind == "set" or kind == "frozenset":
-                found = max(found, _kind_of(part.get("items_schema", _AS_THEY_ARE)))
-        elif type(part) in (list, tuple):
-            todo += part
-        elif part is schema:
-            return Keys.ANY  # it has not been built yet
+        kind = part.get("type")
+        reads = reads or kind == "json"
+        if kind == "dict":
+            found = max(found, _kind_of(part.get("keys_schema", _AS_THEY_ARE), Keys.APART))
+        elif kind == "set" or kind == "frozenset":
+            found = max(found, _kind_of(part.get("items_schema", _AS_THEY_ARE)))
     return Keys.ANY if found and reads else found
 
 

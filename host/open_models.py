@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from .runtime.boundary.truth import is_dunder
@@ -26,6 +26,14 @@ def check_name(name: Any) -> None:
 
 def takes_any_name(schema: Any) -> bool:
     """Whether a model or a dataclass that *schema* describes may have more than its fields."""
+    # (A schema that is no dictionary has not been built yet.)
+    return type(schema) is not dict or any(
+        type(part) is str and part == "allow" for part in parts_of(schema)
+    )
+
+
+def parts_of(schema: Any) -> Iterator[Any]:
+    """Yield each part of a schema of pydantic's core once, and the schema itself."""
     seen: set[int] = set()
     todo = [schema]
     while todo:
@@ -33,13 +41,11 @@ def takes_any_name(schema: Any) -> bool:
         if id(part) in seen:
             continue
         seen.add(id(part))
+        yield part
         if type(part) is dict:
             todo += part.values()
         elif type(part) in (list, tuple):
             todo += part
-        elif part is schema or (type(part) is str and part == "allow"):
-            return True  # (a schema that is no dictionary has not been built yet)
-    return False
 
 
 def checked(make: Callable[[], Any]) -> Any:
