@@ -14,7 +14,7 @@ import pydantic
 import pytest
 
 import cloche
-from cloche.crowding import MOST_KEYS, Keys, keys_of
+from cloche.crowding import MOST_KEYS, Keys, bound, keys_of
 
 #: Apart by it, integers have one hash.
 APART = 2**61 - 1
@@ -134,3 +134,57 @@ tool({P(i) for i in range(N)})
     assert box.run(source, {"N": MOST_KEYS // 3}) == MOST_KEYS // 3
     with pytest.raises(cloche.GuestError, match="more than"):
         box.run(source, {"N": MOST_KEYS + 1})
+
+
+#: What pydantic makes numbers of.
+MADE: dict[str, Any] = {
+    "integers": lambda n: n,
+    "texts": str,
+    "texts as bytes": lambda n: str(n).encode(),
+    "texts as byte arrays": lambda n: bytearray(str(n).encode()),
+    "identifiers": lambda n: f"{n:032x}",
+    "identifiers as bytes": lambda n: n.to_bytes(16, "big"),
+    "decimals as texts": lambda n: f"{n}e0",
+    "fractions as texts": lambda n: f"{n}/1",
+    "decimals": Decimal,
+    "fractions": Fraction,
+}
+
+
+@pytest.mark.parametrize("made", MADE.values(), ids=MADE)
+def test_whatever_becomes_a_number_is_counted(made: Any) -> None:
+    crowd = [made(n * APART) for n in range(1, 1_500)]
+    bound(crowd, Keys.APART)
+    with pytest.raises(ValueError, match="of one hash"):
+        bound(crowd, Keys.NUMBERS)
+    bound([made(n * 7) for n in range(1, 1_500)], Keys.NUMBERS)
+
+
+def test_it_is_counted_wherever_it_is() -> None:
+    numbers = [n * APART for n in range(1, 1_500)]
+    within = {n: (n, 0) for n in numbers}
+    held = cloche.Record("R", {"a": numbers})
+    for crowd in (tuple(numbers), {*numbers}, frozenset(numbers), {"a": [numbers]}, within, held):
+        with pytest.raises(ValueError, match="of one hash"):
+            bound(crowd, Keys.NUMBERS)
+
+
+@pytest.mark.parametrize("value", ["a" * 20_001, b"a" * 20_001, bytearray(20_001)])
+def test_a_text_may_be_read_as_many_keys(value: Any) -> None:
+    bound(value[1:], Keys.ANY)
+    with pytest.raises(ValueError, match="20,000 characters"):
+        bound(value, Keys.ANY)
+
+
+def test_what_pydantic_has_not_built_may_have_any_keys() -> None:
+    assert keys_of(None) is Keys.ANY
+    unbuilt = {"type": "set", "items_schema": {"type": "nullable", "schema": None}}
+    assert keys_of(unbuilt) is Keys.ANY
+
+
+def test_what_is_read_may_have_any_keys_wherever_it_is() -> None:
+    read, keys = {"type": "json"}, {"type": "set", "items_schema": {"type": "int"}}
+    for parts in ([read, keys], [keys, read]):
+        assert keys_of({"type": "tuple", "items_schema": parts}) is Keys.ANY
+    texts = {"type": "set", "items_schema": {"type": "str"}}
+    assert keys_of({"type": "tuple", "items_schema": [read, texts]}) is Keys.APART

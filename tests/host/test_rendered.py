@@ -44,6 +44,9 @@ LARGE: dict[str, tuple[Any, str]] = {
     "many levels": (_deep(5000), "[" * 21 + "…" + "]" * 21),
     "a long text": ("x" * 10**6, "'" + "x" * 99 + "…"),
     "a long name": (cloche.Record("R" * 10**6, {}), "R" * 100 + "…"),
+    "long bytes": (b"x" * 10**6, "b'" + "x" * 98 + "…"),
+    "a long byte array": (bytearray(10**6), "bytearray(b'" + r"\x00" * 22 + "…"),
+    "a long name in a record": (cloche.Record("R", {"a" * 10**6: 1}), "R(" + "a" * 98 + "…"),
     "a long list": ([7] * 10**6, "[" + "7, " * 33 + "…"),
 }
 

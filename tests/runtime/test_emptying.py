@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, OrderedDict, defaultdict
+from typing import Any
+
 import pytest
+from differential import outcome, running
 
 import cloche
+from bills import billed, check_bill
+from cloche.runtime.guards import emptying
+from cloche.runtime.guards.emptying import clear, fill, items_of
 
 #: What is put into it is found again.
 PUT = """
@@ -111,3 +118,65 @@ vars(o)
 def test_counters_that_are_filled_meanwhile(empty: str) -> None:
     source = PROGRAM.format(kind="Counter()", empty=f"d.popitem(), d.{empty}", put="d[n] = 1")
     assert cloche.run(source) == 1
+
+
+def test_what_is_emptied_is_what_it_was() -> None:
+    with running():
+        ordered, others = OrderedDict(a=1, b=2), [{"a": 1}, Counter(a=1), defaultdict(int, a=1)]
+        for x in (ordered, *others):
+            clear(x)
+            assert len(x) == 0
+            x["b"] = 1
+            assert [*x] == [*reversed(x)] == ["b"]
+    assert outcome(clear, 5) == outcome(dict.clear, 5)
+
+
+SOURCES = [{"a": 1}, Counter(a=1)]
+#: A dictionary, and what is put into it as it is.
+AS_IT_IS: list[tuple[Any, Any]] = [
+    ({1: 2}, {"a": 1}), ({}, {1: 2}), ({}, {"a": 1, 2: 3}), ({}, [("a", 1)]), ({}, 5),
+]  # fmt: skip
+
+
+@pytest.fixture
+def armed(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether a program compares: the item there is."""
+    state = [True]
+    monkeypatch.setattr(emptying, "armed", lambda: state[0])
+    return state
+
+
+def test_no_table_of_texts_is_copied(armed: list[bool]) -> None:
+    with running():
+        for source in SOURCES:
+            assert items_of({}, source) == [("a", 1)]
+        for x, source in AS_IT_IS:
+            assert items_of(x, source) is source
+        armed[0] = False
+        assert items_of({}, SOURCES[0]) is SOURCES[0]
+
+
+def test_an_empty_dictionary_is_filled_by_items(armed: list[bool]) -> None:
+    calls: list[tuple[Any, ...]] = []
+
+    def update(*args: Any, **named: Any) -> str:
+        calls.append((args, named))
+        return "found"
+
+    texts, some = {"a": 1}, {1: 2}
+    with running():
+        assert fill(update, {}, (texts,), {"b": 2}) is None
+        assert calls == [(({}, [("a", 1)]), {}), (({}, [("b", 2)]), {})]
+        calls.clear()
+        for x, sources in ((some, (texts,)), ({}, (texts, texts)), (5, (texts,))):
+            assert fill(update, x, sources, {"b": 2}) == "found"
+            assert calls.pop() == ((x, *sources), {"b": 2})
+        armed[0] = False
+        assert fill(update, {}, (texts,), {"b": 2}) == "found"
+        assert calls == [(({}, texts), {"b": 2})]
+
+
+def test_copies_are_paid_for(armed: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"clear": clear, "items_of": items_of, "x": {str(n): n for n in range(1000)}}
+    check_bill(billed("items_of({}, x)", names, monkeypatch), "r64000")
+    check_bill(billed("clear(x)", names, monkeypatch), "r16000")

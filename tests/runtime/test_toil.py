@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict
+from collections import ChainMap, Counter, OrderedDict, UserDict, defaultdict
 from functools import partial
 from types import FunctionType, MappingProxyType, SimpleNamespace
 
@@ -10,7 +10,7 @@ import pytest
 from differential import running
 
 from cloche.runtime import standins
-from cloche.runtime.asking import MET
+from cloche.runtime.asking import MET, look_first
 from cloche.runtime.budget import Stop
 from cloche.runtime.guards.toil import lost, toil
 from cloche.runtime.guards.walking import walk_rendering, weigh
@@ -66,6 +66,11 @@ def test_it_is_told_of_what_is_around_it():
     assert [lost(each) > NODE * 1000 for each in around] == [True] * len(around)
 
 
+def test_what_is_around_no_dictionary_has_lost_nothing():
+    for x in (MappingProxyType(UserDict(a=1)), MappingProxyType(ChainMap()), UserDict(), 5, [1]):
+        assert lost(x) == 0
+
+
 def test_no_text_is_paid_for_where_there_is_none():
     x = _sparse()
     with running():
@@ -79,6 +84,60 @@ def test_a_time_of_a_zone_weighs_more_than_one_of_none():
         assert toil(datetime(2020, 1, 1)) == 0
         assert toil(datetime(2020, 1, 1, tzinfo=UTC)) > 32 * NODE
         assert toil(1) == toil(object()) == 0
+
+
+class Told:
+    """Of a guest."""
+
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+
+
+class Derived(Told):
+    """Asked by nothing but what it derives from."""
+
+
+def test_methods_of_a_guests_take_steps_of_their_own():
+    with running() as run:
+        run.own.update((Told, Derived))
+        assert toil(Told()) == toil(Derived()) == 0
+    with running() as run:
+        run.own.add(Derived)
+        assert toil(Told()) == toil(Derived()) > NODE
+
+
+def test_what_is_asked_is_what_it_was():
+    def equal(self, other, more=1):
+        """Say so."""
+        return self is other, more
+
+    equal.note = 5
+    kind = type("Kind", (), {"__eq__": equal, "__hash__": None, "__lt__": 5})
+    look_first(kind)
+    asked = kind.__eq__
+    assert asked is not equal
+    assert (asked.__name__, asked.__qualname__, asked.__module__, asked.__doc__, asked.note) == (
+        equal.__name__, equal.__qualname__, equal.__module__, equal.__doc__, 5
+    )  # fmt: skip
+    assert (kind.__hash__, kind.__lt__) == (None, 5)
+    # No run is current while the library makes its classes.
+    assert asked(1, 1, more=2) == (True, 2)
+    with running() as run:
+        assert asked(1, 1) == (True, 1)
+        run.budget.stop("seconds", 1, 1)
+        with pytest.raises(Stop):
+            asked(1, 1)
+
+
+def test_what_looks_by_itself_is_left_as_it_is():
+    def equal(self, other):
+        return self.checkpoint()
+
+    kind = type("Kind", (), {"__eq__": equal, "__hash__": None})
+    look_first(kind)
+    assert kind.__eq__ is equal
 
 
 def _met():
