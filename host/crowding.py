@@ -142,8 +142,6 @@ def _pairs(values: list[Any]) -> int:
             texts.add(str(value))
     for text in texts:
         with suppress(ValueError):
-            whole.append(int(text))
-        with suppress(ValueError):
             whole.append(UUID(text).int)
     # Not through a set: what is looked for here is what a set cannot bear.
     whole.sort()

@@ -160,6 +160,18 @@ def test_whatever_becomes_a_number_is_counted(made: Any) -> None:
     bound([made(n * 7) for n in range(1, 1_500)], Keys.NUMBERS)
 
 
+def test_one_number_is_counted_once() -> None:
+    bound([n * APART for n in range(700)] * 9, Keys.NUMBERS)
+    bound([f"{n * APART}" for n in range(1_300)] * 3, Keys.NUMBERS)
+
+
+def test_what_holds_others_is_no_number() -> None:
+    deep: Any = []
+    for _ in range(100_000):
+        deep = [deep]
+    bound(deep, Keys.NUMBERS)
+
+
 def test_it_is_counted_wherever_it_is() -> None:
     numbers = [n * APART for n in range(1, 1_500)]
     within = {n: (n, 0) for n in numbers}

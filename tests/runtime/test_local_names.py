@@ -76,3 +76,18 @@ def test_which_functions_are_confusing(source: str, expected: bool) -> None:
     exec(source, names)
     expected = expected and sys.version_info >= (3, 12)
     assert is_confusing(names["f"].__code__) is expected
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+def test_a_class_tells_its_names(optimize: bool) -> None:
+    source = """
+def f(x):
+    class C:
+        g = lambda: x
+        y = [x for x in 'ab']
+        z = [name for name in [*locals()] if name[0] != "_"]
+        w = sorted(name for name in vars() if name[0] != "_")
+    return C.z, C.w
+f(1)
+"""
+    assert told(source, optimize) == "(['g', 'y'], ['g', 'y', 'z'])"

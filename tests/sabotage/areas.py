@@ -90,4 +90,9 @@ AREAS = {
          "tests/universe/test_found.py", "tests/attacks/test_neighbours.py", _ATTACKS),
         forget=_guards_are_new,
     ),
+    "host": Area(
+        ("cloche.crowding", "cloche.rendered", "cloche.workers.meter"),
+        ("tests/host/test_crowding.py", "tests/host/test_rendered.py", "tests/host/test_meter.py",
+         "tests/host/test_declared.py", "tests/workers/test_hostile_frames.py"),
+    ),
 }  # fmt: skip
