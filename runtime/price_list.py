@@ -114,7 +114,9 @@ PRICES: Final = (
         f"the bytes of texts and integers; a step for {BYTES_PER_STEP} of them. Four more steps "
         "for each container within containers, past the first few; eight for an object that the "
         "library compares or hashes (32 for a time of a zone); of a set or dict that has lost "
-        "entries, the bytes of the table they were in. Held against the clock eight times",
+        "entries, the bytes of the table they were in; nests of deques weigh twice as much on each "
+        "level. Once the program has compared what contains itself, also four steps for each pair "
+        "of containers and one for each of their items. Held against the clock eight times",
         (prices.spend, prices.spend_walk, prices.hold_walk),
     ),
     Price(

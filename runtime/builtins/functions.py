@@ -12,11 +12,11 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain, compress
+from itertools import chain, compress, repeat
 from types import GeneratorType
 from typing import Any, Final
 
-from ..guards.compared import Compared
+from ..guards.compared import Compared, Larger, Smaller, Sought
 from ..guards.comparing import comparand
 from ..guards.draining import COLLECTIONS, FREE, method_of
 from ..guards.dunders import is_own_function
@@ -186,7 +186,7 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Return `choose(*args, **kwargs)`, whatever it compares being walked first."""
     key = kwargs.get("key")
     if key is not None:
-        kwargs["key"] = _paid_keys(key)
+        kwargs["key"] = _paid_keys(key, _STANDING[choose])
     if len(args) != 1:
         if key is None:
             few = len(args) <= _FEW
@@ -201,22 +201,24 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     ticked = compress(source, current().ticks)
     if key is None and not (type(source) in COLLECTIONS and _FIXED.issuperset(map(type, source))):
         # In Python, between whose steps the run is stopped: text is compared as long as it is.
+        standing = _STANDING[choose]
         if armed() and (type(source) not in COLLECTIONS or unsteady(source)):
             kwargs["key"] = Compared
-        return choose(map(comparand, ticked), **kwargs)
+            return choose(map(comparand, ticked), **kwargs)
+        found: Any = choose(map(comparand, ticked, repeat(standing)), **kwargs)
+        return found.x if type(found) is standing else found
     return choose(ticked, **kwargs)
 
 
-def _paid_keys(key: Any) -> Any:
+#: What stands for a container that contains itself where C compares it.
+_STANDING: Final[dict[Any, type[Larger | Smaller]]] = {max: Larger, min: Smaller}
+
+
+def _paid_keys(key: Any, standing: type) -> Any:
     """Return a function that gives the keys that *key* gives, paid for."""
-
-    finish: Any = Compared if armed() else comparand
-
-    def paid(item: Any) -> Any:
-        found = key(item)
-        return finish(found)
-
-    return paid
+    if armed():
+        return lambda item: Compared(key(item))
+    return lambda item: comparand(key(item), standing)
 
 
 #: Scalars that compare at once.
@@ -226,8 +228,7 @@ _FIXED: Final = SCALARS - {str, bytes}
 @named(iter)
 def iter_(*args: Any, **kwargs: Any) -> Any:
     if len(args) == 2:
-        comparand(args[1])
-        calls = iter(interruptible(args[0]), args[1], **kwargs)
+        calls = iter(interruptible(args[0]), comparand(args[1], Sought), **kwargs)
         return compress(alone(CALLED, calls), current().ticks)
     return protected(iter(*args, **kwargs))
 

@@ -21,6 +21,7 @@ from weakref import ref
 from ..prices import SMALL_BYTES
 from ..run import current
 from .hashing import key as hashable
+from .pairing import walk_both
 from .survey import (
     COMPARED,
     COMPARES,
@@ -31,6 +32,7 @@ from .survey import (
     is_native,
     is_steady,
     method_of,
+    wary,
 )  # fmt: skip
 from .walking import SCALARS, walk
 
@@ -44,6 +46,10 @@ _SWAPPED: Final = {
     "__le__": "__ge__", "__ge__": "__le__",
 }  # fmt: skip
 _SIGNS: Final = dict(zip(COMPARED, ("==", "!=", "<", "<=", ">", ">="), strict=True))
+#: Where C alone compares, and what it is compared with is not known yet.
+LOOPS: Final = (
+    "a container that contains itself: compare two at a time, with an operator of its own"
+)
 CHANGES: Final = (
     "a container that might change while it is compared: "
     "compare two at a time, with an operator of its own"
@@ -63,6 +69,15 @@ def steady(x: T) -> T:
     if type(x) not in SCALARS and armed() and not is_steady(x) and Survey.changes(x):
         raise TypeError(CHANGES)
     return x
+
+
+def refuse_endless(x: Any) -> Any:
+    """Refuse *x*, which contains itself: what it will be compared with is not known.
+
+    Raises:
+        TypeError: always.
+    """
+    raise TypeError(LOOPS)
 
 
 def may_change(*values: Any) -> bool:
@@ -129,19 +144,45 @@ class Endless(Compared):
     __slots__ = ()
 
 
+class Smaller(Endless):
+    """The same on either side of `<`, where no guest has methods that compare."""
+
+    __slots__ = ()
+
+
+class Larger(Endless):
+    """The same on either side of `>`."""
+
+    __slots__ = ()
+
+
 def _beside_endless(name: str) -> Callable[[Any, Any], Any]:
     def method(self: Endless, other: Any) -> Any:
+        if type(other) in _STANDING:
+            other = other.x
         if armed() and not is_steady(other):
             return compare(name, self.x, other)
-        walk(self.x)
-        walk(other)
+        walk_both(self.x, other)
         return _APPLY[name](self.x, other)
 
     return method
 
 
+def _before_endless(name: str) -> Callable[[Any, Any], Any]:
+    """Return what C asks, with the operator the other way round, when the left side declines."""
+
+    def method(self: Endless, other: Any) -> Any:
+        walk_both(other, self.x)
+        return _APPLY[name](other, self.x)
+
+    return method
+
+
+_STANDING: Final = frozenset({Compared, Endless, Smaller, Larger})
 for _name in COMPARED:
     setattr(Endless, _name, _beside_endless(_name))
+Smaller.__gt__ = _before_endless("__lt__")  # type: ignore[method-assign]
+Larger.__lt__ = _before_endless("__gt__")  # type: ignore[method-assign]
 
 
 def compare(name: str, one: Any, other: Any) -> Any:
@@ -150,14 +191,14 @@ def compare(name: str, one: Any, other: Any) -> Any:
     Raises:
         TypeError: CPython's own, or they are of a kind that only C can compare.
     """
-    if type(other) is Compared:
+    if type(other) in _STANDING:
         other = other.x
     kind, its = type(one), type(other)
     run = current()
     if kind in run.scalars or its in run.scalars:
         return _paid(name, one, other)
     if COMPARES not in run.state:
-        walk(one)
+        walk_both(one, other)
         return _APPLY[name](one, other)
     if kind is its and (kind is list or kind is tuple):
         return _in_turn(name, one, other, kind)
@@ -193,8 +234,8 @@ class Pairs:
 
     @classmethod
     def around(cls, x: Any) -> Any:
-        """Return *x*, or what stands for it if the current guest may have methods that compare."""
-        return cls(x) if type(x) in _ITEMS and armed() else x
+        """Return *x*, or what stands for it if its values are to be compared one by one."""
+        return cls(x) if type(x) in _ITEMS and wary() else x
 
 
 _ITEMS: Final[frozenset[Any]] = frozenset({type({}.items()), type(OrderedDict().items())})
@@ -263,7 +304,7 @@ def ask_native(method: Any, name: str, subject: Any, argument: Any) -> Any:
         return method(subject, argument)
     if not issubclass(kind, (set, frozenset)) and may_change(subject, argument):
         raise TypeError(CHANGES)
-    walk(subject)
+    walk_both(subject, argument)
     return method(subject, argument)
 
 

@@ -16,12 +16,12 @@ from typing import Any, Final, TypeVar
 from cloche.transpiler.vocabulary import FEW_ITEMS
 
 from ..run import current
-from .compared import Compared, Endless, Pairs, Sought, steady
+from .compared import Compared, Endless, Pairs, Sought, refuse_endless, steady
 from .draining import defines, iterable, method_of
 from .moving import Bytes
 from .short import are_short_rows
 from .steady_keys import refuse_unsteady
-from .survey import COMPARES, armed, is_steady
+from .survey import COMPARES, is_steady, wary
 from .walking import SCALARS, walk
 
 T = TypeVar("T")
@@ -80,9 +80,10 @@ def link(x: T) -> T:
     """Pay for comparing *x* on either side of an operator, or on both, and return it.
 
     Raises:
-        TypeError: it is a container that code of the guest might change meanwhile.
+        TypeError: it is a container that code of the guest might change meanwhile, or that
+            contains itself.
     """
-    return comparand(steady(x))
+    return comparand(steady(x), refuse_endless)
 
 
 def _is_short_row(x: Any) -> bool:
@@ -98,7 +99,7 @@ def container(x: Any) -> Any:
     kind = type(x)
     if kind is list or kind is tuple:
         count = len(x)
-        few = count <= FEW_ITEMS and (SCALARS.issuperset(map(type, x)) or not armed())
+        few = count <= FEW_ITEMS and (SCALARS.issuperset(map(type, x)) or not wary())
         if few or (count <= _SWEEP and _at_once(x)):
             return x
         return each(kind, x)
@@ -108,7 +109,7 @@ def container(x: Any) -> Any:
         if issubclass(kind, base):
             if method_of(kind, "__contains__") is not method_of(base, "__contains__"):
                 return x
-            few = base.__len__(x) <= FEW_ITEMS and not armed()
+            few = base.__len__(x) <= FEW_ITEMS and not wary()
             return x if few else each(base, x)
     if issubclass(kind, bytearray):
         inherits = method_of(kind, "__contains__") is bytearray.__contains__
@@ -118,7 +119,7 @@ def container(x: Any) -> Any:
     if not iterable(kind):
         return x
     ticking = compress(x, current().ticks)
-    return map(sought, ticking) if armed() else ticking
+    return map(sought, ticking) if wary() else ticking
 
 
 def each(base: Any, x: Any) -> Iterator[Any]:
@@ -128,7 +129,7 @@ def each(base: Any, x: Any) -> Iterator[Any]:
     """
     ticking = compress(base.__iter__(x), current().ticks)
     if base not in _SLICED:
-        return map(sought if armed() else _paid, ticking)
+        return map(sought if wary() else paid, ticking)
     return chain.from_iterable(_sweeps(base, x, ticking))
 
 
@@ -139,7 +140,7 @@ def _sweeps(base: Any, x: Any, ticking: Iterator[Any]) -> Iterator[Iterator[Any]
         if not ahead:
             return
         items = islice(ticking, _SWEEP)
-        yield items if _at_once(ahead) else map(sought if armed() else _paid, items)
+        yield items if _at_once(ahead) else map(sought if wary() else paid, items)
 
 
 def _at_once(items: Any) -> bool:
@@ -150,9 +151,9 @@ def _at_once(items: Any) -> bool:
     return kinds in _TEXTS and sum(map(len, items)) <= _SHORT_TEXTS
 
 
-def _paid(item: T) -> T:
-    walk(item)
-    return item
+def paid(item: Any) -> Any:
+    """Pay for holding *item* against what is looked for; return it, or what stands for it."""
+    return Sought(item) if walk(item) else item
 
 
 def sought(item: Any) -> Any:

@@ -12,7 +12,7 @@ from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 from .keys import method
 from .refused import is_brief
 from .searching import ROWS
-from .survey import armed
+from .survey import wary
 from .walking import SCALARS
 
 _TEXTS: Final = frozenset({str, bytes})
@@ -56,6 +56,21 @@ class _Few:
         return getattr(self._whole, name)
 
 
+class _FewHeld(_Few):
+    """The same where there are containers: what is looked for may turn out to contain itself."""
+
+    __slots__ = ()
+
+    def index(self, *args: Any, **named: Any) -> Any:
+        if type(self._whole) is tuple and not wary():
+            return self._whole.index(*args, **named)
+        return super().index(*args, **named)
+
+    def count(self, *args: Any, **named: Any) -> Any:
+        found = self._whole.count
+        return method(found)(*args, **named) if wary() else found(*args, **named)
+
+
 def firm(x: Any) -> Any:
     """Return *x*, or what finds methods that never ask a guest while they read a bytearray."""
     return _Long(x) if issubclass(type(x), _MOVING) else x
@@ -71,8 +86,9 @@ def measured(x: Any) -> Any:
     if kind in _TEXTS:
         return x if len(x) < SHORT_TEXT else _Long(x)
     if kind in ROWS:
-        few = len(x) <= FEW_ITEMS and (SCALARS.issuperset(map(type, x)) or not armed())
-        if not few:
+        if len(x) > FEW_ITEMS:
             return _Long(x)
-        return x if kind is tuple else _Few(x)
+        if SCALARS.issuperset(map(type, x)):
+            return x if kind is tuple else _Few(x)
+        return _Long(x) if wary() else _FewHeld(x)
     return _Long(x) if issubclass(kind, _LEADING) else x

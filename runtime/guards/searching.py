@@ -18,7 +18,7 @@ from ..run import current
 from .compared import same
 from .comparing import comparand, each
 from .refused import is_brief, refused
-from .survey import armed, is_steady
+from .survey import is_steady, wary
 from .walking import SCALARS
 
 Native = Callable[..., Any]
@@ -52,7 +52,7 @@ def _prints(owner: Any, name: str) -> bool:
 
 def _stays(owner: Any, items: Any, sought: Any) -> bool:
     """Tell whether each comparison with *sought* ends soon, whatever others do meanwhile."""
-    if not armed() or is_steady(sought):
+    if not wary() or is_steady(sought):
         return True
     return SCALARS.issuperset(map(type, owner.__iter__(items)))
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from ..prices import spend
 from ..run import current
-from .walking import READERS, SCALARS, contents
+from .walking import ENDLESS, READERS, SCALARS, contents
 
 COMPARED: Final = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
 PRINTED: Final = ("__repr__", "__str__")
@@ -45,6 +45,13 @@ PRINTS: Final = "prints"
 def armed() -> bool:
     """Tell whether C may call code of the current guest to compare."""
     return COMPARES in current().state
+
+
+def wary() -> bool:
+    """Tell whether C is to compare pair by pair: it may call code of the guest, or what is
+    weighed on one side alone may contain itself."""
+    state = current().state
+    return COMPARES in state or ENDLESS in state
 
 
 def arm(names: Iterable[str]) -> None:
@@ -86,8 +93,11 @@ def is_steady(x: Any) -> bool:
 
 
 def unsteady(items: Collection[Any]) -> bool:
-    """Tell whether C might call code of a guest to compare *items*, of which one could change."""
-    if not armed():
+    """Tell whether comparing *items* natively is not paid for by what each weighs.
+
+    C might call code of a guest to compare them, of which one could change, or contain itself.
+    """
+    if not wary():
         return False
     kinds = set(map(type, items)) - current().scalars
     if tuple in kinds:

@@ -12,20 +12,23 @@ from __future__ import annotations
 import operator
 from collections import OrderedDict
 from collections.abc import Callable, ItemsView, Iterator, KeysView
+from gc import get_referents
 from typing import Any, Final
 
 from ..binding import example
 from ..boundary.outward import VIEWS as LISTED
 from ..fitting import fit_methods
 from ..prices import NODE, pay_copy
+from ..run import current
 from ..standins import opaque, trust
-from .compared import CHANGES, Pairs, may_change
+from .compared import CHANGES, Pairs, may_change, refuse_endless
 from .draining import iterable, ticking
 from .hashing import key
 from .keys import SETS, draws, hashed, hashed_items
+from .pairing import walk_both
 from .rendered import text_of
-from .survey import STILL
-from .walking import READERS, contents, walk
+from .survey import STILL, wary
+from .walking import ENDLESS, READERS, contents, walk
 
 
 class View:
@@ -55,6 +58,9 @@ class View:
 
     def isdisjoint(self, other: Any, /) -> Any:
         real = _weighed(self)
+        if isinstance(real, ItemsView) and ENDLESS in current().state:
+            inside = Pairs.around(real)
+            return not any(item in inside for item in ticking(_drawn(other)))
         if draws(type(other)) and len(other) > len(real):
             return not any(each in other for each in real)
         return real.isdisjoint(_drawn(other))
@@ -69,6 +75,11 @@ def _weighed(view: Any) -> Any:
     real = _real(view)
     walk(real)
     return real
+
+
+def _whole(real: Any) -> Any:
+    """Return the dictionary of which *real* is the view."""
+    return get_referents(real.mapping)[0]
 
 
 def _operand(x: Any) -> Any:
@@ -110,7 +121,9 @@ def _left(x: Any) -> Any:
 
 def _copied(view: Any) -> Any:
     """The same, where C makes a set of it: of the items of a dictionary, too, which are made."""
-    real = _weighed(view)
+    real = _real(view)
+    if walk(real) and isinstance(real, ItemsView):
+        refuse_endless(real)  # of what is in both, C compares the values
     pay_copy(NODE * len(real) * (1 + isinstance(real, ItemsView)))
     return real
 
@@ -146,6 +159,8 @@ def _comparison(apply: Callable[[Any, Any], Any]) -> Any:
         real = _weighed(self)
         if may_change(real, other):
             raise TypeError(CHANGES)
+        if isinstance(real, ItemsView) and isinstance(other, View) and wary():
+            walk_both(*map(_whole, (real, _real(other))))
         if goes_through and draws(type(other)):
             return _contains_all(real, other, apply is operator.gt)
         # The method, not the operator: where it declines, so does this one.

@@ -32,7 +32,7 @@ from weakref import ref
 
 from ..budget import BYTES_PER_STEP
 from ..prices import NODE, SMALL_BYTES, hold_walk, reserve, spend, spend_walk
-from ..run import charge, current
+from ..run import charge, current, running
 from .crowds import FEW, SHARED_FEW, crowding
 from .digits import digits_steps
 from .naming import names_of
@@ -64,6 +64,8 @@ _SHORT = 8
 #: A structure that contains itself, lighter than this, is not worth counting its unfolding.
 _LIGHT = 2**16
 
+#: Key in `Run.state`: something that contains itself has been weighed.
+ENDLESS: Final = "endless"
 _TOO_DEEP = "maximum recursion depth exceeded in comparison"
 
 # --- What is inside ----------------------------------------------------------------------
@@ -198,7 +200,7 @@ def weigh(x: object) -> int:
         Stop: looking at it has used up the budget.
     """
     if type(x) in SCALARS:
-        return _leaf(x)
+        return leaf(x)
     inside = contents(x)
     return NODE + names_of(x) if inside is None else _weigh_container(x, inside)[0]
 
@@ -210,11 +212,13 @@ def _weigh_container(x: object, inside: Collection[Any]) -> tuple[int, bool]:
         weighing = _Weighing()
         weight = weighing.weigh(x, inside)
         endless = weighing.endless
-    return weight if type(x) in _SEQUENCES else weight + _beside(x, FEW), endless
+        if endless and (run := running(None)) is not None:
+            run.state[ENDLESS] = True
+    return weight if type(x) in _SEQUENCES else weight + beside_items(x, FEW), endless
 
 
-def _beside(x: Any, few: int) -> int:
-    """Return what a container weighs that is met, besides itself and its items."""
+def beside_items(x: Any, few: int) -> int:
+    """Return what a container that is no sequence weighs besides itself and its items."""
     weight = crowding(x, few) + lost(x)
     # Neither has a name of the program's, nor a method that takes long.
     return weight if type(x) in _TABLES else weight + names_of(x) + toil(x)
@@ -227,7 +231,7 @@ def _weigh_shallow(inside: Collection[Any]) -> int | None:
         for item in inside:
             if type(item) not in SCALARS:
                 break
-            weight += _leaf(item)
+            weight += leaf(item)
         else:
             return weight
     kinds = set(map(type, inside))
@@ -241,7 +245,8 @@ def _weigh_shallow(inside: Collection[Any]) -> int | None:
     return None
 
 
-def _leaf(x: Any) -> int:
+def leaf(x: Any) -> int:
+    """Return what a scalar weighs."""
     kind = type(x)
     if kind is str or kind is bytes:
         return NODE + len(x)
@@ -283,10 +288,12 @@ class _Weighing:
     it as often as it is met: one and the same endless object is passed by, by identity.
     """
 
-    __slots__ = ("endless", "heaviest", "known", "left", "lowest", "order", "visited")
+    __slots__ = ("endless", "heaviest", "known", "left", "lowest", "order", "twice", "visited")
 
     #: What a container weighs by itself.
     node = NODE
+    #: Types of containers that compare twice what is in them, where it differs.
+    doubling: tuple[Any, ...] = (deque,)
 
     def __init__(self) -> None:
         #: Weight of each container that has been left, and all that it can reach, by identity.
@@ -301,6 +308,8 @@ class _Weighing:
         self.left: list[int] = []
         #: Whether there is anything endless.
         self.endless = False
+        #: Those on the path that weigh twice what is in them.
+        self.twice: set[int] = set()
         self.visited = 0
 
     def weigh(self, root: object, inside: Collection[Any]) -> int:
@@ -324,12 +333,16 @@ class _Weighing:
                 weights.append(self.node)
                 if type(item) not in _SEQUENCES:
                     weights[-1] += self.beside(item)
+                    if issubclass(type(item), self.doubling):
+                        self.twice.add(id(item))
                 met += 1
                 order[id(item)] = met
                 break
             else:
                 path.pop()
                 weight = weights.pop()
+                if name in self.twice:
+                    weight *= 2
                 if name in self.lowest:
                     weight = self._leave_endless(name, weight, path)
                 else:
@@ -341,12 +354,12 @@ class _Weighing:
             spend(_VISIT * (self.visited % _BATCH))
         return self.known[id(root)]
 
-    leaf = staticmethod(_leaf)
+    leaf = staticmethod(leaf)
     flat = staticmethod(flat_weight)
 
     def beside(self, item: Any) -> int:
         """Return what a container weighs besides itself and its items."""
-        return _beside(item, SHARED_FEW)
+        return beside_items(item, SHARED_FEW)
 
     @staticmethod
     def opaque(item: Any) -> int:
@@ -413,6 +426,7 @@ class _Printing(_Weighing):
     """The same walk, for what is printed: none of it is compared."""
 
     __slots__ = ("sparse",)
+    doubling = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -434,6 +448,7 @@ class _Digits(_Weighing):
 
     __slots__ = ()
     node = 0
+    doubling = ()
     leaf = staticmethod(digits_steps)
 
     @staticmethod
@@ -480,7 +495,7 @@ def walk(x: object) -> bool:
     """
     inside, endless = contents(x), False
     if inside is None:
-        weight = _leaf(x)
+        weight = leaf(x)
     elif type(x) in _SEQUENCES and current().bare.issuperset(map(type, inside)):
         weight = NODE + NODE * len(inside)  # instances that are compared by methods, or identity
     else:
@@ -496,7 +511,7 @@ def walk_rendering(x: object) -> int:
     Returns what it weighs.
     """
     if type(x) in SCALARS:
-        weight = _leaf(x)
+        weight = leaf(x)
     else:
         inside = contents(x)
         if inside is None:
@@ -545,7 +560,7 @@ def _explore(root: object, inside: Collection[Any]) -> int:
     while path:
         name, rest = path[-1]
         for item in rest:
-            weight += _leaf(item)
+            weight += leaf(item)
             if type(item) not in SCALARS:
                 weight += names_of(item)
                 if (table := lost(item)) > SMALL_BYTES:

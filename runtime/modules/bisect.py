@@ -6,9 +6,9 @@ import bisect as real
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..guards.compared import Compared
+from ..guards.compared import Compared, Smaller
 from ..guards.comparing import comparand
-from ..guards.survey import armed, is_steady
+from ..guards.survey import armed, is_steady, wary
 from .comparing import pay_search
 from .stand_in import module, shim
 
@@ -24,11 +24,11 @@ def _searching(function: Callable[..., Any]) -> Any:
     def search(a: Any, x: Any, lo: Any = 0, hi: Any = None, *, key: Any = None) -> Any:
         if key is None:
             pay_search(x, _LONG)
-            if not armed() or is_steady(x):
+            if not wary() or is_steady(x):
                 return function(a, x, lo, hi)
             return function(a, x if inserts else Compared(x), lo, hi, key=Compared)
         if not armed():
-            return function(a, x, lo, hi, key=lambda item: comparand(key(item)))
+            return function(a, x, lo, hi, key=lambda item: comparand(key(item), Smaller))
         return function(
             a, x if inserts else Compared(x), lo, hi, key=lambda item: Compared(key(item))
         )

@@ -13,12 +13,15 @@ from functools import partial
 from typing import Any, Final
 
 from ..guards.aliases import alias
+from ..guards.compared import refuse_endless
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.emptying import clear, fill, items_of
 from ..guards.keys import hashed_items, pay_integers
 from ..guards.ordered_keys import looking, storing
+from ..guards.pairing import walk_both
 from ..guards.short import are_short
+from ..guards.survey import wary
 from ..guards.walking import SCALARS, walk, weigh
 from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
 from ..reentry import alone
@@ -243,7 +246,7 @@ class Counter(_Counting):
     def most_common(self, n: int | None = None) -> list[tuple[Any, int]]:
         _refuse_own(self)
         for count in self.values():
-            comparand(count)
+            comparand(count, refuse_endless)
         spend(sort_steps(len(self), 64 * len(self)))
         return super().most_common(n)
 
@@ -361,6 +364,8 @@ def _binary(name: str) -> Any:
 
     def operator(self: Any, other: Any) -> Any:
         _pay_for_entries(self, other)
+        if wary():
+            walk_both(self, other)  # what is under the same key is compared, twice at most
         result = native(self, other)
         # The real methods name the real class.
         return result if result is NotImplemented or result is self else _copied(result)

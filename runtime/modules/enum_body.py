@@ -9,6 +9,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import is_dunder
 
 from ..builtins.reflection import read
+from ..guards.compared import refuse_endless
 from ..guards.comparing import comparand
 from ..guards.refused import refusable
 from ..guards.rendering import render_repr
@@ -263,7 +264,7 @@ def next_number(name: Any, start: Any, count: Any, last_values: Any) -> Any:
     values = list(ticked(last_values))
     charge(len(values).bit_length() * len(values) // 8)
     for each in values:
-        comparand(each)
+        comparand(each, refuse_endless)
     return _after_largest(values) if _CLASSES_STAY else _after_latest(values, start)
 
 
@@ -300,7 +301,7 @@ def next_bit(name: Any, start: Any, count: Any, last_values: Any) -> Any:
         return start if start is not None else 1
     values = list(ticked(last_values))
     for each in values:
-        comparand(each)
+        comparand(each, refuse_endless)
     largest = max(values)
     try:
         bits = largest.bit_length()

@@ -20,6 +20,7 @@ from ..guards.classes import _MARK as MARK
 from ..guards.classes import METACLASSES
 from ..guards.classes import _real_base as real_base
 from ..guards.classes import _Registration as Registration
+from ..guards.compared import refuse_endless
 from ..guards.comparing import comparand
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
@@ -353,7 +354,7 @@ def _settle(cls: Any, first: Any, data_type: Any, space: dict[str, Any]) -> None
                 type.__setattr__(cls, name, getattr(flag, name))
         values = [member._value_ for member in cls]
         for each in values:
-            comparand(each)
+            comparand(each, refuse_endless)
         if values != sorted(values):
             type.__setattr__(cls, "_iter_member_", cls._iter_member_by_def_)
     type.__setattr__(cls, "__new__", BASES["Enum"].__new__)

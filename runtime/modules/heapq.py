@@ -16,7 +16,7 @@ from ..binding import MISSING, misfit
 from ..builtins.functions import pay_sort
 from ..guards.compared import CHANGES
 from ..guards.comparing import operand
-from ..guards.survey import armed, is_steady
+from ..guards.survey import armed, is_steady, wary
 from ..guards.walking import SCALARS
 from ..nesting import LAZY, nested
 from ..prices import pay_copy
@@ -42,7 +42,7 @@ def heappush(heap: Any = MISSING, item: Any = MISSING, /, *rest: Any, **named: A
         return
     if isinstance(heap, list):
         pay_search(item, list.__len__(heap))
-        if armed() and not is_steady(item):
+        if wary() and not is_steady(item):
             _pushed(heap, item)
             return
     real.heappush(heap, item)
@@ -76,10 +76,13 @@ def heapify(heap: Any, /) -> None:
     if isinstance(heap, list):
         pay_copy(8 * list.__len__(heap))
         if pay_sort(list.__getitem__(heap, slice(None))):
-            if type(heap) is not list:
+            if type(heap) is not list and armed():
                 raise TypeError(CHANGES)
-            for place in reversed(range(len(heap) // 2)):
-                _sunk(heap, heap[place], place)
+            plain = heap if type(heap) is list else list.__getitem__(heap, slice(None))
+            for place in reversed(range(len(plain) // 2)):
+                _sunk(plain, plain[place], place)
+            if plain is not heap:
+                list.__setitem__(heap, slice(None), plain)
             return
     real.heapify(heap)
 

@@ -16,13 +16,13 @@ from cloche.transpiler.vocabulary import BOUND
 from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
 from ..guards import sets
-from ..guards.comparing import comparand, container, hashable, operand, sought
+from ..guards.comparing import comparand, container, hashable, operand, paid, sought
 from ..guards.draining import TEXTS, iterable
 from ..guards.naming import BRIEF
 from ..guards.operators import addend, piece
 from ..guards.placing import place
 from ..guards.rendering import render_repr
-from ..guards.survey import armed
+from ..guards.survey import wary
 from ..guards.walking import SCALARS
 from ..prices import pay_copy
 from ..run import charge, current
@@ -133,7 +133,7 @@ def indexOf(a: Any, b: Any, /) -> int:
 
 def _searched(a: Any) -> Any:
     # What is no iterable: for CPython's own error.
-    return map(sought if armed() else comparand, ticked(a)) if iterable(type(a)) else a
+    return map(sought if wary() else paid, ticked(a)) if iterable(type(a)) else a
 
 
 # --- Getters --------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ class Parameter:
         if type(other) is not Parameter:
             return NotImplemented
         charge(1)
-        return _facts(self) == _facts(other)
+        return operand(_facts(self)) == _facts(other)
 
     def __hash__(self) -> int:
         return hash(tuple(map(key, _facts(self))))
@@ -141,7 +141,7 @@ class Parameter:
 
 
 def _facts(each: Parameter) -> tuple[Any, ...]:
-    return each.name, int(each.kind), comparand(each.default), comparand(each.annotation)
+    return each.name, int(each.kind), each.default, each.annotation
 
 
 class Signature:

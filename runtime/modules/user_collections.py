@@ -200,7 +200,7 @@ class UserList(_Mutable):  # type: ignore[misc]
 
     def remove(self, item: Any) -> None:
         comparand(self.data)
-        self.data.remove(item)
+        method(self.data.remove)(item)
 
     def clear(self) -> None:
         self.data.clear()
@@ -210,7 +210,7 @@ class UserList(_Mutable):  # type: ignore[misc]
 
     def count(self, item: Any) -> int:
         comparand(self.data)
-        return self.data.count(item)  # type: ignore[no-any-return]
+        return method(self.data.count)(item)  # type: ignore[no-any-return]
 
     def index(self, item: Any, *args: Any) -> int:
         comparand(self.data)

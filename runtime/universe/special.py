@@ -23,6 +23,7 @@ from ..guards.keys import hashed
 from ..guards.moving import deleted, member, stored
 from ..guards.operators import merged, percent, piece
 from ..guards.ordered_keys import beside, beside_all
+from ..guards.pairing import walk_both
 from ..guards.rendered import changes, worded, written
 from ..guards.rendering import shown, specified
 from ..guards.searching import ROWS
@@ -121,7 +122,7 @@ def _comparison(owner: type, native: Any) -> Shim:
     def method(self: Any, other: Any, /) -> Any:
         if armed() and isinstance(self, owner):
             return ask_native(native, name, self, other)
-        _walk_all(self, other)
+        walk_both(self, other)
         return native(self, other)
 
     return method
@@ -129,9 +130,10 @@ def _comparison(owner: type, native: Any) -> Shim:
 
 def _contains(owner: type, native: Any) -> Shim:
     def method(self: Any, item: Any, /) -> Any:
-        if owner in ROWS and armed() and isinstance(self, owner):
+        endless = walk(item)
+        if owner in ROWS and (endless or armed()) and isinstance(self, owner):
             return any(map(partial(same, item), each(owner, self)))
-        _walk_all(self, item)
+        walk(self)
         return native(self, member(item) if owner is bytearray else item)
 
     return method

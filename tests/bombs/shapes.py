@@ -12,6 +12,16 @@ _AROUND = (
 _AROUND_LISTS = "e = []\ne.append(e)\nt, u = [e], [e]\nfor i in range(60): t, u = [t, t], [u, u]\n"
 #: What is on the left contains itself; the other side tells how often C goes round.
 _BESIDE = "a = []\na.append(a)\na.append(a)\nb = a\nfor i in range(60): b = [b, b]\n"
+#: Both contain themselves, and one another: each is the sixtieth power of two to go through.
+_LOOPS = (
+    "from collections import deque\nfrom types import SimpleNamespace as N\nimport bisect, heapq\n"
+    "r = []\na, b = [r], [r]\nfor i in range(60): a, b = [a, a], [b, b]\nr += [a, b]\n"
+)
+#: A deque asks twice for what differs, and so does each that is in one.
+_DEQUES = (
+    "from collections import deque\na, b = deque([1]), deque([2])\n"
+    "for i in range(60): a, b = deque([a]), deque([b])\n"
+)
 _ARMED = "class G:\n    def __eq__(self, other): return True\n"
 _DEEP = "t = ()\nfor i in range(200_000): t = (t,)\n"
 _DEEP_LISTS = "t = []\nfor i in range(200_000): t = [t]\n"
@@ -212,6 +222,15 @@ def _uses(name: str, made: str, without: tuple[str, ...] = ()) -> str:
     )
 
 
+_LOOPING = (
+    "a == b; a < b; a in [b]; a in {1: b}.values(); a in iter([b]); [b].remove(a); (b,).index(a); "
+    "deque([b]).count(a); {1: a} == {1: b}; {1: a}.items() == {1: b}.items(); a == b == a; "
+    "N(x=a) == N(x=b); deque([a]) == deque([b]); slice(a) == slice(b); max([a, b]); "
+    "sorted([a, b]); [0, 1].sort(key=[a, b].__getitem__); heapq.heappush([a], b); "
+    "bisect.bisect([a], b); "
+    "bisect.insort([0], 1, key=[a, b].__getitem__); [*iter(lambda: a, b)]; a.__eq__(b)"
+)
+
 BOMBS = (
     table(_uses("shared", _SHARED))
     + table(
@@ -235,6 +254,17 @@ BOMBS = (
                 ("index", "", "[b].index(a)"),
                 ("sort", "", "[a, b].sort()"),
             ]
+        )
+    )
+    + table(
+        "".join(
+            f"\n=== {name}-{number}\n{made}{text}"
+            for name, made, texts in [
+                ("loops", _LOOPS, _LOOPING),
+                ("loops-armed", _ARMED + _LOOPS, _LOOPING),
+                ("deques", _DEQUES, "a == b; a < b; a in [b]; [a].index(b); sorted([a, b])"),
+            ]
+            for number, text in enumerate(texts.split("; "))
         )
     )
     + table(_uses("around-lists", _AROUND_LISTS, _HASHES))

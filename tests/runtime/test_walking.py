@@ -25,16 +25,24 @@ def _run():
         yield
 
 
-def visits(x):
+def times(x, inside, top):
+    """Return how often C compares what is in *x*: deques ask twice, where it is different."""
+    nested = type(x) is deque and any(contents(each) is not None for each in inside)
+    return 2 if nested and not top else 1
+
+
+def visits(x, top=True):
     """Count the nodes a native walk over *x* visits, by doing it."""
     inside = contents(x)
-    return 1 + sum(map(visits, inside)) if inside is not None else 1
+    if inside is None:
+        return 1
+    return times(x, inside, top) * (1 + sum(visits(each, False) for each in inside))
 
 
-def text(x):
+def text(x, top=True):
     inside = contents(x)
     if inside is not None:
-        return sum(map(text, inside))
+        return times(x, inside, top) * sum(text(each, False) for each in inside)
     if type(x) is int:
         return x.bit_length() // 8
     return len(x) if type(x) in (str, bytes) else 0
@@ -228,10 +236,11 @@ def test_what_contains_itself_is_compared_with_what_is_weighed_as_well():
     for compare in (eq, ne, lt, le, gt, ge):
         with pytest.raises(Stop):
             compare(operand(x), other)
-        with pytest.raises(RecursionError, match="in comparison"):
+        with running(), pytest.raises(RecursionError, match="in comparison"):
             compare(operand(x), twin)
-    assert operand(x) == x
-    assert operand(x) != [x]
+    with running():
+        assert operand(x) == x
+        assert operand(x) != [x]
     assert operand([1, x]) < [2]
     assert operand([1, [2, [3]]]).__class__ is list
 
