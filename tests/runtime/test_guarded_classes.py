@@ -35,6 +35,7 @@ REFUSED = [
     ("class F:\n    def __call__(s, x): pass\nclass A:\n    __ne__ = F()", "__ne__ must be a"),
     ("class A:\n    __eq__ = 'a'.center", "__eq__ must be a function defined in the program"),
     ("class A:\n    __neg__ = [].reverse", "__neg__ must be a function defined in the program"),
+    ("import types\nclass A:\n    __neg__ = types.MethodType([].extend, [])", "__neg__ must be a"),
     ("class A: pass\nA.__eq__ = [].pop", "__eq__ must be a function defined in the program"),
     ("A = type('A', (), {'__gt__': [].pop})", "__gt__ must be a function defined in the program"),
     *(
@@ -297,6 +298,7 @@ VALUES = [
     ("import abc\nclass A(abc.ABC): pass\n"
      "'_abc_impl' in vars(A), '_abc_impl' in A.__dict__, hasattr(A(), '_abc_impl')",
      (False, False, False)),
+    ("class A:\n    __await__ = __iter__ = None\nA.__await__, A.__iter__", (None, None)),
 ]  # fmt: skip
 
 #: A class that is told of by a hook, before its metaclass has made it known.

@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from itertools import product
+from operator import mod
 from typing import Any
 
 import pytest
+from differential import outcome, running
 
-from cloche.runtime.guards import moving
+from cloche.runtime.guards import keys, moving
 
 #: What asks code of the guest's for a number, a text or an item, which then does its worst.
 _HOOKS = """
@@ -263,3 +265,74 @@ def test_what_is_given_to_c(function: Any, args: tuple[Any, ...], expected: Any)
 def test_what_is_refused(function: Any, args: tuple[Any, ...], message: str) -> None:
     with pytest.raises((TypeError, ValueError), match=message):
         function(*args)
+
+
+class Asking:
+    """Notes who asks it for its number."""
+
+    def __init__(self) -> None:
+        self.by: list[str] = []
+
+    def __index__(self) -> int:
+        self.by.append(sys._getframe(1).f_code.co_name)
+        return 0
+
+
+# (The others are guarded where they are called, `universe/text_guards.py`.)
+@pytest.mark.parametrize("name", sorted(moving.BOUNDED - {"rfind", "rindex"}))
+def test_c_does_not_ask_while_it_looks(name: str) -> None:
+    x, asked = bytearray(b"ab"), Asking()
+    with running():
+        found = keys.method(getattr(x, name))(b"b", asked, 2)
+        assert (found, asked.by) == (getattr(x, name)(b"b", 0, 2), ["_bound"])
+        with pytest.raises(TypeError):
+            keys.method(getattr(bytearray, name))(5, b"b", asked, 2)
+        assert asked.by == ["_bound"]
+
+
+def test_bounds_are_asked_for_as_far_as_c_would() -> None:
+    for asked, found in (
+        (slice(ASKS, ASKS, ASKS), slice(3, 3, 3)),
+        (slice(ASKS, ASKS), slice(3, 3)),
+        (slice(None, ASKS), slice(None, 3)),
+        (slice(ASKS, None, 2), slice(3, None, 2)),
+    ):
+        assert moving.deleted(asked) == found
+    for refused in (slice(FAILS, FAILS, 0), slice(FAILS, FAILS, "a"), slice("a", FAILS, 1)):
+        found = moving.deleted(refused)
+        assert (found.start, found.stop) in ((FAILS, FAILS), ("a", FAILS))
+        given = [1]
+        assert moving.stored(bytearray(4), refused, given)[1] is given
+
+
+def test_what_is_stored_is_asked_for_when_c_would() -> None:
+    holder, other = bytearray(b"abcd"), bytearray(b"x")
+    assert moving.stored(holder, ASKS, ASKS) == (3, 3)
+    for at in (4, -5, ASKS):
+        assert moving.stored(bytearray(3), at, FAILS)[1] is FAILS
+    assert moving.stored(holder, slice(0, ASKS), other)[1] is other
+    key, copied = moving.stored(holder, slice(0, ASKS), holder)
+    assert (key, copied, copied is holder) == (slice(0, 3), holder, False)
+    assert moving.stored(holder, slice(0, ASKS), [1, 2]) == (slice(0, 3), bytearray([1, 2]))
+    for refused in (5, "a", 1.5, 1j, ASKS):
+        assert moving.stored(holder, slice(0, 1), refused)[1] is refused
+
+
+class Right(bytearray):
+    def __rmod__(self, other: Any) -> Any:
+        return "right"
+
+
+class Neither(bytearray):
+    def __rmod__(self, other: Any) -> Any:
+        return NotImplemented
+
+
+class Plain(bytearray): ...
+
+
+def test_the_right_side_formats_if_it_is_more() -> None:
+    with running():
+        for form in (bytearray(b"-%a"), Right(b"-%a"), Plain(b"-%a")):
+            for given in (Right(b"a"), Neither(b"a"), Plain(b"a"), bytearray(b"a"), b"a", 5):
+                assert outcome(moving.formatted, form, given, given) == outcome(mod, form, given)

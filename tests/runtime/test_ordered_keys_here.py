@@ -87,6 +87,24 @@ def test_keys_that_are_given_by_name(mode: str) -> None:
     assert BOXES[mode].run(NAMED) == natively(NAMED)
 
 
+LOOKED_FOR = """
+from collections import OrderedDict
+class K:
+    def __hash__(self): return hash("a")
+    def __eq__(self, other): return other == "a"
+o = OrderedDict(a=1)
+(
+    o.get(K()), o.get(K(), 5), K() in o, o[K()], o.__contains__(K()),
+    [*map(o.get, [K()])], OrderedDict.get(o, K()), dict.get(o, K()), getattr(o, "get")(K(), 2),
+)
+"""
+
+
+@pytest.mark.parametrize("mode", BOXES)
+def test_anything_may_be_looked_for(mode: str) -> None:
+    assert BOXES[mode].run(LOOKED_FOR) == (1, 1, True, 1, True, [1], 1, 1, 1)
+
+
 class Plain:
     """Compared by identity."""
 
