@@ -1,7 +1,7 @@
-"""Comparing and hashing methods written in this package look whether the run has been stopped.
+"""Methods written in this package that C calls in a row look whether the run has been stopped.
 
-C compares, or hashes, all there are in one call: what is shared, millions of times. Between two of
-them is Python, so the monitor has its turn, but nothing that hears of it.
+C compares, hashes, or makes a float of all there are in one call: of what is shared, millions of
+times. Between two of them is Python, so the monitor has its turn, but nothing that hears of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from typing import Any, Final
 from .run import _CURRENT
 
 #: What C calls of each object that it meets.
-MET: Final = ("__eq__", "__hash__", "__lt__", "__le__", "__gt__", "__ge__", "__ne__")
+MET: Final = (
+    "__eq__", "__hash__", "__lt__", "__le__", "__gt__", "__ge__", "__ne__",
+    "__complex__", "__float__", "__index__", "__int__", "__trunc__",
+)  # fmt: skip
 #: What a method that looks by itself calls by name.
 _LOOK: Final = "checkpoint"
 
@@ -23,7 +26,7 @@ def looks(code: CodeType) -> bool:
 
 
 def look_first(kind: type) -> None:
-    """Let the methods of *kind* that compare or hash look whether the run goes on."""
+    """Let the methods of *kind* that are in `MET` look whether the run goes on."""
     for name in MET:
         value = vars(kind).get(name)
         if type(value) is FunctionType and not looks(value.__code__):

@@ -18,6 +18,7 @@ from ..guards.operators import addend, inplace_union, percent, piece, times
 from ..guards.placing import place
 from ..guards.rendering import formatted, render, render_repr
 from ..guards.sets import union
+from ..prices import SMALL_BYTES, spend
 from ..rehomed import remade
 from ..run import current
 from ..standins import basis_of, plain, trust
@@ -238,6 +239,15 @@ for _name in "lt le eq gt ge".split():
 UserList.__hash__ = None  # type: ignore[assignment]
 
 
+#: Characters that are read as a number in one step: 3 ns each.
+_NUMBER_IN_A_STEP: Final = 16
+
+
+def _pay_for_number(data: Any) -> None:
+    if isinstance(data, str) and str.__len__(data) > SMALL_BYTES:
+        spend(str.__len__(data) // _NUMBER_IN_A_STEP)
+
+
 class UserString(_Sequence):  # type: ignore[misc]
     def __init__(self, seq: Any) -> None:
         self.data: Any = _text(seq) if isinstance(seq, (str, UserString)) else render(seq)
@@ -249,12 +259,18 @@ class UserString(_Sequence):  # type: ignore[misc]
         return render_repr(self.data)
 
     def __int__(self) -> int:
+        current().budget.checkpoint()
+        _pay_for_number(self.data)
         return int(self.data)
 
     def __float__(self) -> float:
+        current().budget.checkpoint()
+        _pay_for_number(self.data)
         return float(self.data)
 
     def __complex__(self) -> complex:
+        current().budget.checkpoint()
+        _pay_for_number(self.data)
         return complex(self.data)
 
     def __hash__(self) -> int:

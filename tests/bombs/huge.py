@@ -512,6 +512,41 @@ bytes("\ufdfa" * 700_000, "ascii", "namereplace")
 === hashlib-shake
 import hashlib
 hashlib.shake_256(b"").digest(1 << 30)
+=== floats-of-decimals
+import math
+from decimal import Decimal
+math.hypot(*[Decimal("1" * 1_000_000)] * 10_000)
+=== floats-of-decimals-dist
+import math
+from decimal import Decimal
+points = [Decimal("1" * 100_000 + "e-100000")] * 50_000
+math.dist(points, points)
+=== floats-of-decimals-struct
+import struct
+from decimal import Decimal
+struct.pack("100000d", *[Decimal("1" * 100_000 + "e-100000")] * 100_000)
+=== floats-of-decimals-percent
+from decimal import Decimal
+"%f" * 100 % ((Decimal("1" * 8_000_000),) * 100)
+=== floats-of-short-decimals
+import math
+from decimal import Decimal
+points = (Decimal("1" * 60),) * 1_500_000
+while 1: math.hypot(*points)
+=== floats-of-fractions
+import math
+from fractions import Fraction
+math.hypot(*[Fraction((1 << 75000) + 1, (1 << 75000) - 1)] * 600_000)
+=== floats-of-texts
+import math
+from collections import UserString
+math.hypot(*[UserString("1" * 5_000_000)] * 100_000)
+=== integers-of-texts
+from collections import UserString
+"%d" * 4000 % ((UserString(" " * 5_000_000 + "1"),) * 4000)
+=== integers-of-decimals
+from decimal import Decimal
+"%d" * 400_000 % ((Decimal("0." + "1" * 3_000_000),) * 400_000)
 === statistics-fractions
 import statistics
 from fractions import Fraction

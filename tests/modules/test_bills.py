@@ -36,6 +36,7 @@ from cloche.runtime.modules import (
     math,
     random,
     struct,
+    user_collections,
     zlib,
 )
 from cloche.runtime.run import Run
@@ -62,6 +63,7 @@ NAMES |= {
     "random": random,
     "struct": struct,
     "zlib": zlib,
+    "UserString": user_collections.UserString,
     "ZIPPED": library_zlib.compress(bytes(9000)),
     "B": lambda: array._made(library_array.array("b", bytes(6400))),
     "V": memory_view.memoryview(bytes(6400)),
@@ -152,6 +154,17 @@ format(D('1e50'), 'f') -> r50
 round(BIG, 2) -> s280512 InvalidOperation
 round(D('1e5000')) -> r2081 s154568
 BIG.as_tuple() -> r93504
+float(BIG) -> r23376 s730
+float(N) -> r3168 s99
+complex(BIG) -> r23376 s730
+float(P) -> r12500 s195 OverflowError
+complex(P) -> r12500 s195 OverflowError
+float(D(1)) ->
+float(F(1, 3)) ->
+float(UserString('1' * 8000)) -> s500
+complex(UserString('1' * 8000)) -> s500
+int(UserString(' ' * 8000 + '1')) -> s500
+float(UserString('1')) ->
 N.as_integer_ratio() -> r1075 s41184
 int(D('1e5000')) -> r2081 s154568
 D('1' * 5000) -> r5000

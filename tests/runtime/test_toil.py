@@ -160,6 +160,11 @@ def test_methods_that_c_calls_in_a_row_end_with_the_run():
     assert len(found) > 30
     with running() as run:
         run.budget.stop("seconds", 1, 1)
-        for _, method in found:
-            with pytest.raises(Stop):
-                method(None) if method.__name__ == "__hash__" else method(None, None)
+        for kind, method in found:
+            for others in ((), (None,)):
+                with pytest.raises((Stop, TypeError)) as ended:
+                    method(None, *others)
+                if ended.type is Stop:
+                    break
+            else:
+                pytest.fail(f"{kind.__qualname__}.{method.__name__}")
