@@ -26,6 +26,15 @@ LONGEST: Final = 50_000
 _STEPS_A_CHARACTER: Final = 40
 #: A range costs a loop over its characters.
 _MOST_RANGED: Final = 1_200_000
+#: Sets that take long to make a bitmap of, each a fifth of a millisecond.
+_MOST_SETS: Final = 2_500
+_STEPS_A_SET: Final = 4_000
+#: Characters up to here need no larger bitmap, unless other cases of theirs do.
+_NARROW: Final = 0xFF
+_FOLDED: Final = parser.SRE_FLAG_UNICODE | parser.SRE_FLAG_IGNORECASE
+#: Characters for `regex`, whose parser is in Python as well: 5 to 15 microseconds each.
+_LONGEST_TRANSLATED: Final = 50_000
+_STEPS_A_TRANSLATED: Final = 200
 #: Flags that print, or that do nothing any more.
 _WITHOUT: Final = ~(parser.SRE_FLAG_DEBUG | (1 << 0))
 #: A call that takes longer than this pays for its time.
@@ -50,8 +59,8 @@ class Engine:
     """
 
     __slots__ = (
-        "_cost", "_regex", "_tree", "fullmatch_within", "kind", "match_within", "native", "price",
-        "search_within", "templates",
+        "_cost", "_ready", "_regex", "_tree", "fullmatch_within", "kind", "match_within", "native",
+        "price", "search_within", "templates",
     )  # fmt: skip
 
     def __init__(self, native: re.Pattern[Any], tree: Any, price: int = 0) -> None:
@@ -66,8 +75,10 @@ class Engine:
         self.templates: dict[Text, Any] = {}
         self._tree = tree
         self._cost = Cost(tree, bool(native.flags & re.MULTILINE))
-        #: The pattern compiled by `regex`, once it is needed by any run.
-        self._regex: list[Any] = []
+        #: The pattern compiled by `regex`, once it is needed by any run, and the steps that takes.
+        self._regex: list[tuple[Any, int]] = []
+        #: The same, once this run has paid for it.
+        self._ready: Any = None
 
     def for_run(self) -> Engine:
         """Return one for a run, which pays for itself whatever others have paid for before."""
@@ -143,13 +154,18 @@ class Engine:
         """
         if self._cost.stacks and length > _MANY:
             reserve(_PATIENT_FRAME * length)
-        if not self._regex:
-            self._regex.append(_translated(self.native, self._tree))
+        if self._ready is None:
+            if self._regex:
+                spend(self._regex[0][1])
+            else:
+                self._regex.append(_translated(self.native, self._tree))
+            self._ready = self._regex[0][0]
         check_same(self.native, text)
-        return self._regex[0]
+        return self._ready
 
 
-def _translated(native: re.Pattern[Any], tree: Any) -> Any:
+def _translated(native: re.Pattern[Any], tree: Any) -> tuple[Any, int]:
+    """Return a pattern compiled by `regex`, and what that takes, paid for."""
     import regex
 
     names = {number: name for name, number in native.groupindex.items()}
@@ -160,13 +176,17 @@ def _translated(native: re.Pattern[Any], tree: Any) -> Any:
         source: Any = written(tree, names, is_text and not native.flags & re.ASCII)
     except (Untranslatable, RecursionError):
         raise too_costly(native.pattern) from None
+    if len(source) > _LONGEST_TRANSLATED:
+        raise too_costly(native.pattern)
+    price = _STEPS_A_TRANSLATED * len(source)
+    spend(price)
     if not is_text:
         source = source.encode("ascii")
     flags = regex.VERSION0
     for ours, theirs in _FLAGS:
         if native.flags & ours:
             flags |= getattr(regex, theirs)
-    return regex.compile(source, flags, cache_pattern=False)
+    return regex.compile(source, flags, cache_pattern=False), price
 
 
 _FLAGS: Final = (
@@ -274,15 +294,34 @@ def _may_warn(pattern: Text) -> bool:
 
 def _compile_quietly(pattern: Text, flags: int) -> Engine:
     tree = parser.parse(pattern, flags)
-    ranged = sum(
-        value[1] - value[0]
-        for code, argument in walk_tree(tree)
-        if code is op.IN
-        for kind, value in argument
-        if kind is op.RANGE
-    )
-    if ranged > _MOST_RANGED:
-        raise re.error("the sets of this pattern are too large here", pattern)
-    spend(ranged)
-    price = _STEPS_A_CHARACTER * len(pattern) + ranged
+    steps = _steps_for_sets(pattern, tree)
+    spend(steps)
+    price = _STEPS_A_CHARACTER * len(pattern) + steps
     return Engine(compiler.compile(pattern, flags), tree, price)
+
+
+def _steps_for_sets(pattern: Text, tree: Any) -> int:
+    """Return the steps to compile the sets of a pattern.
+
+    Raises:
+        re.error: there are too many, or their ranges are too large.
+    """
+    ranged = large = 0
+    folded = tree.state.flags & _FOLDED == _FOLDED
+    for code, argument in walk_tree(tree):
+        if code is op.SUBPATTERN and argument[1] & parser.SRE_FLAG_IGNORECASE:
+            folded = True  # in some part
+        if code is not op.IN:
+            continue
+        wide = False
+        for kind, value in argument:
+            if kind is op.RANGE:
+                ranged += value[1] - value[0]
+                wide |= value[1] > _NARROW
+            elif kind is op.LITERAL:
+                wide |= value > _NARROW
+        # One or two runs of characters need no bitmap, if no other case comes in.
+        large += folded or (wide and len(argument) > 2)
+    if ranged > _MOST_RANGED or large > _MOST_SETS:
+        raise re.error("the sets of this pattern are too large here", pattern)
+    return ranged + _STEPS_A_SET * large

@@ -50,12 +50,14 @@ def written(tree: Any, names: dict[int, str], unicode: bool) -> str:
 
 
 class _Writer:
-    __slots__ = ("_names", "_spaces", "_unicode", "_word")
+    __slots__ = ("_names", "_no_spaces", "_spaces", "_word")
 
     def __init__(self, names: dict[int, str], unicode: bool) -> None:
         self._names = names
-        self._unicode = unicode
-        self._spaces = _SPACES if unicode else _ASCII_SPACES
+        spaces = _SPACES if unicode else _ASCII_SPACES
+        # Written once: a pattern may have thousands of them.
+        self._spaces = _ranges(spaces)
+        self._no_spaces = _ranges(_complement(spaces, 0x10FFFF if unicode else 0xFF))
         self._word = WORD if unicode else _ASCII_WORD
 
     def row(self, tree: Any) -> str:
@@ -107,9 +109,9 @@ class _Writer:
         if code is op.RANGE:
             return f"{_character(value[0])}-{_character(value[1])}"
         if value is op.CATEGORY_SPACE:
-            return _ranges(self._spaces)
+            return self._spaces
         if value is op.CATEGORY_NOT_SPACE:
-            return _ranges(_complement(self._spaces, 0x10FFFF if self._unicode else 0xFF))
+            return self._no_spaces
         if value is op.CATEGORY_WORD:
             return self._word
         return {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_NOT_DIGIT: r"\D"}.get(value, "")

@@ -813,6 +813,41 @@ re.match("(((x{0,99}){0,99}){0,99}){0,99}y", "x" * 10**4)
 === re-compile-huge
 import re
 for i in range(10**9): re.compile("x" * 40000 + str(i))
+=== re-set-beyond
+import re
+re.search("[" + "".join([chr(0x10000 + 2 * i) for i in range(20_000)]) + "]", "a" * 1_000_000)
+=== re-set-beyond-negated
+import re
+s = "[^" + "".join([chr(0x10000 + 2 * i) for i in range(20_000)]) + "]*"
+re.fullmatch(s, "\U0003ffff" * 1_000_000)
+=== re-set-beyond-sub
+import re
+s = "(?i)[" + "".join([chr(0x10000 + 2 * i) for i in range(20_000)]) + "]"
+re.sub(s, "", "\U0003ffff" * 1_000_000)
+=== re-set-beyond-split
+import re
+s = "[" + "".join([chr(0x10000 + 2 * i) for i in range(600)]) + "]"
+while 1: re.split(s, "a" * 10_000)
+=== re-translated-boundaries
+import re
+re.search("(?:a*)*" + r"\\b" * 24_000, "a" * 30)
+=== re-translated-spaces
+import re
+re.search("(?:a*)*" + r"\\S" * 24_000, "a" * 30)
+=== re-translated-again
+import re
+for i in range(10**9): re.search("(?:a*)*" + r"\\b" * 600 + str(i), "a" * 30)
+=== re-sets-wide
+import re
+re.compile("[\u0100\u0200\u0300]" * 10_000)
+=== re-sets-folded
+import re
+for i in range(10**9): re.compile("(?i)" + "[a-z]" * 2_000 + str(i))
+=== re-sets-nested
+import re
+s = "[" + "".join([chr(0x100 + 2 * i) for i in range(48_000)]) + "]"
+for i in range(200): s = "(?:" + s + "|b)?"
+for i in range(10**9): re.search(s, "a" * i)
 === stringio-read
 # ASCII becomes four bytes a character.
 import io

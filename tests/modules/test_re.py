@@ -388,6 +388,10 @@ def test_characters_they_disagree_on_are_refused(run, flags):
     assert refused < 30
 
 
+#: Of characters that are no neighbours.
+BEYOND = "".join(map(chr, range(0x10200, 0x18200, 2)))
+
+
 @pytest.mark.parametrize(
     ("pattern", "method", "length", "quick"),
     [
@@ -405,12 +409,91 @@ def test_characters_they_disagree_on_are_refused(run, flags):
         (r"^\s*#", "match", 10**6, True),
         (r"(.)\1", "search", 10**4, False),
         ("(?:" * 400 + "a" + ")*" * 400, "match", 10, False),
+        # What is beyond U+FFFF in a set is gone through for each character.
+        ("[\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680]+", "search", 10**6, True),
+        (f"[{BEYOND}]", "search", 100, True),
+        (f"[{BEYOND}]", "search", 10**4, False),
+        (f"[^{BEYOND}]*", "match", 10**4, False),
+        (f"x?[^{BEYOND}]*", "search", 10**4, False),
+        (f"(?:[^{BEYOND}]y?)*", "fullmatch", 10**4, False),
+        (f"(?<=[{BEYOND}])x", "search", 10**4, False),
+        ("|".join(BEYOND), "search", 10**4, False),
+        (
+            f"[{BEYOND.translate({each: each - 0x10000 for each in map(ord, BEYOND)})}]",
+            "search",
+            10**6,
+            True,
+        ),
     ],
 )
 def test_which_engine(run, pattern, method, length, quick):
     import re._parser as parser
 
     assert Cost(parser.parse(pattern), False).allows(method, length) is quick
+
+
+def _steps(pattern, text=None):
+    """Return what a run pays for compiling a pattern, or for compiling it for `regex` as well."""
+    run = Run(Limits())
+    token = run.enter()
+    try:
+        engine = re_engine.engine(pattern, 0)
+        before = run.budget.steps
+        if text is None:
+            return before
+        engine._patient(text, 0)
+        return run.budget.steps - before
+    finally:
+        run.leave(token)
+
+
+def test_each_run_pays_for_the_patient_engine():
+    pattern = r"(?:a*)*\b\b\b\b"
+    first = _steps(pattern, "a")
+    assert first > 200 * 4 * 50  # in `regex` a boundary is spelled out
+    assert _steps(pattern, "a") == first
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?:a*)*" + r"\b" * 900, "(?:a*)*" + r"\S" * 900, f"(?:a*)*[{BEYOND}]"]
+)
+def test_what_is_long_for_the_patient_engine_is_refused(run, pattern):
+    with pytest.raises(re.error, match="may take too long"):
+        re_engine.engine(pattern, 0)._patient("", 0)
+
+
+def test_sets_are_paid_for_by_what_they_take():
+    cheap = [_steps(each) for each in ("[abc]", "[a-z]", "[^\u0430-\u044f]", "[\u0430\u0451]")]
+    assert max(cheap) < 1000
+    dear = ("[\u0430-\u044f\u0451x]", "(?i)[a-z]", "(?i:[a-z])", "x|(?:y(?i:[a-z])?)")
+    assert min(map(_steps, dear)) > 4000
+    assert 12000 < _steps("(?i)[a-z][a-z](?:[a-z])") < 13000
+    assert max(map(_steps, (b"(?i)[a-z]", "(?ai)[a-z]"))) < 1000
+
+
+@pytest.mark.parametrize("unit", ["[\u0430-\u044f\u0451x]", "(?i:[a-z])"])
+def test_too_many_sets_are_refused(run, unit):
+    with pytest.raises(re.error, match="the sets of this pattern are too large here"):
+        re_engine.engine(unit * 2501, 0)
+
+
+def test_a_set_is_gone_through_once(run, monkeypatch):
+    import re._constants as op
+    import re._parser as parser
+
+    from cloche.runtime.modules import re_cost
+
+    seen = []
+    monkeypatch.setattr(
+        re_cost, "characters", lambda code, argument: seen.append(code) or frozenset()
+    )
+    pattern = "[a-z]"
+    for _ in range(20):
+        pattern = f"(?:{pattern}x?|b)*"
+    cost = Cost(parser.parse(pattern), False)
+    for length in (10, 100, 1000):
+        cost.bound("search", length)
+    assert len([code for code in seen if code is op.IN]) == 1
 
 
 def _said(pattern, text, template):
