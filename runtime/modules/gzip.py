@@ -15,25 +15,23 @@ from .stand_in import module, shim
 VETTED = "BadGzipFile READ WRITE"
 
 
+#: What is called in the place of the real `zlib`, and pays.
+_PAYING: Any = {
+    "compress": zlib.compress,
+    "decompressobj": zlib.decompressobj,
+    "crc32": zlib.MODULE.crc32,
+}
+_NAMES: Any = {**vars(real), "zlib": SimpleNamespace(**{**vars(real.zlib), **_PAYING})}  # type: ignore[attr-defined]
+#: The real functions over these.
+_compress: Any = FunctionType(real.compress.__code__, _NAMES)
+_decompress: Any = FunctionType(real.decompress.__code__, _NAMES)
+
+
 @shim(real.compress)
-def compress(data: Any, compresslevel: Any = 9, *, mtime: Any = None) -> bytes:
-    data = flat(data)
-    zlib.pay_to_compress(data)
+def compress(data: Any, compresslevel: Any = 9, *, mtime: Any = None) -> Any:
     if mtime is None:
         mtime = clock().now() // SECOND
-    return real.compress(data, compresslevel, mtime=mtime)
-
-
-#: The real function over decompressors that are paid for as data comes out.
-_decompress: Any = FunctionType(
-    real.decompress.__code__,
-    {
-        **vars(real),
-        "zlib": SimpleNamespace(
-            **{**vars(real.zlib), "decompressobj": zlib.decompressobj, "crc32": zlib.MODULE.crc32}  # type: ignore[attr-defined]
-        ),
-    },
-)
+    return _compress(flat(data), compresslevel, mtime=mtime)
 
 
 @shim(real.decompress)

@@ -9,7 +9,6 @@ import re._parser as parser  # type: ignore[import-not-found]
 import warnings
 from collections.abc import Callable, Iterator
 from copy import copy
-from time import perf_counter
 from typing import Any, Final, TypeVar
 
 from ..prices import reserve, spend
@@ -17,6 +16,7 @@ from ..run import charge, current
 from .re_cost import INSTANT, Cost, walk_tree
 from .re_same import check_same
 from .re_text import Untranslatable, written
+from .timing import STEPS_A_SECOND, timed
 
 T = TypeVar("T")
 Text = str | bytes
@@ -37,8 +37,6 @@ _LONGEST_TRANSLATED: Final = 50_000
 _STEPS_A_TRANSLATED: Final = 200
 #: Flags that print, or that do nothing any more.
 _WITHOUT: Final = ~(parser.SRE_FLAG_DEBUG | (1 << 0))
-#: A call that takes longer than this pays for its time.
-_SLOW, _STEPS_A_SECOND = 0.002, 20_000_000
 #: What the matcher stores for each round of a repeat.
 _FRAME: Final = 64
 #: The same for `regex`, which stores more.
@@ -203,15 +201,6 @@ def too_costly(pattern: Any) -> re.error:
 # --- Time --------------------------------------------------------------------------------
 
 
-def timed(call: Callable[..., T], *args: Any, **named: Any) -> T:
-    """Return what *call* returns, with its time paid for if it was long."""
-    began = perf_counter()
-    result = call(*args, **named)
-    took = perf_counter() - began
-    charge(int(took * _STEPS_A_SECOND) if took > _SLOW else 1)
-    return result
-
-
 def _in_time(call: Callable[..., T], *args: Any, **named: Any) -> T:
     try:
         return call(*args, **named)
@@ -231,7 +220,7 @@ def seconds_left() -> float | None:
     budget = current().budget
     bounds = [] if budget.remaining is None else [budget.remaining]
     if budget.limits.steps is not None:
-        bounds.append((budget.limits.steps - budget.steps) / _STEPS_A_SECOND)
+        bounds.append((budget.limits.steps - budget.steps) / STEPS_A_SECOND)
     return max(min(bounds), 0.001) if bounds else None
 
 

@@ -14,8 +14,9 @@ from ..prices import spend
 from ..run import current
 from .plain import exact_str
 from .re import MODULE as RE
-from .re_engine import Engine, timed
+from .re_engine import Engine
 from .re_pattern import Pattern, pattern_of
+from .timing import timed
 
 #: Key in `Run.state` while a module is adopted.
 ADOPTING: Final = "adopting"

@@ -14,10 +14,11 @@ from ..buffers import flat
 from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..run import current
 from .plain import exact_text
-from .re_engine import Engine, timed
+from .re_engine import Engine
 from .re_match import seen
 from .re_template import expanded, filling, parsed
 from .stand_in import ticked
+from .timing import timed
 
 #: A result that may grow by no more than this is left to `re` itself.
 _GROWTH: Final = 2**16

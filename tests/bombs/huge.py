@@ -547,6 +547,20 @@ from collections import UserString
 === integers-of-decimals
 from decimal import Decimal
 "%d" * 400_000 % ((Decimal("0." + "1" * 3_000_000),) * 400_000)
+=== zlib-two-letters
+import random, zlib
+zlib.compress(random.randbytes(9_000_000).translate(bytes([97 + (i & 1) for i in range(256)])), 9)
+=== zlib-two-letters-object
+import random, zlib
+data = random.randbytes(9_000_000).translate(bytes([97 + (i & 1) for i in range(256)]))
+zlib.compressobj(9).compress(data)
+=== zlib-short-of-two-letters
+import random, zlib
+data = random.randbytes(60_000).translate(bytes([97 + (i & 1) for i in range(256)]))
+while 1: zlib.compress(data, 9)
+=== gzip-two-letters
+import gzip, random
+gzip.compress(random.randbytes(9_000_000).translate(bytes([97 + (i & 1) for i in range(256)])))
 === statistics-fractions
 import statistics
 from fractions import Fraction

@@ -239,9 +239,11 @@ struct.pack_into('9000x', bytearray(9000), 0) -> r9000
 struct.unpack('9000b', bytes(9000)) -> r288000
 struct.unpack_from('9000b', bytes(9000)) -> r288000
 [*struct.iter_unpack('5000b', bytes(10000))] -> 2*r160000 t2
-zlib.compress(bytes(9000)) -> r402216 s4500
+zlib.compress(bytes(9000)) -> r402216 s4500 c1
+zlib.compress(bytes(100_000)) -> r493216 s50000 3*c1 r120
 zlib.decompress(ZIPPED) -> r65536 c3 r9000 c282
-zlib.compressobj().compress(bytes(9000)) -> r393216 r9000 s4500
+zlib.compressobj().compress(bytes(9000)) -> r393216 r9000 s4500 c1
+zlib.compressobj().compress(bytes(100_000)) -> r393216 r100000 s50000 3*c1 r2
 zlib.compressobj().flush() -> r393216 c100
 zlib.compressobj().copy() -> 2*r393216
 zlib.decompressobj().decompress(ZIPPED) -> r65536 c3 r9000 c282

@@ -1,6 +1,18 @@
 # ruff: noqa: E501  A row of a table stays on one line.
 """`zlib` and `gzip`."""
 
+from __future__ import annotations
+
+import gzip as real_gzip
+import random
+import zlib as real
+
+import pytest
+
+from cloche.runtime.limits import Limits
+from cloche.runtime.modules import gzip, zlib
+from cloche.runtime.run import Run
+
 from .tables import gives, same, stopped
 
 test_same = same(
@@ -105,3 +117,119 @@ test_stopped = stopped(
     while True: d.copy().decompress(c, 1)
     """,
 )
+
+
+@pytest.fixture
+def run():
+    made = Run(Limits(steps=None, seconds=None))
+    token = made.enter()
+    yield made
+    made.leave(token)
+
+
+_LETTERS = bytes(97 + (i & 1) for i in range(256))
+
+
+def _mixed(chance, size):
+    """Return data of which parts are noise, repeat themselves, or have been seen before."""
+    made = bytearray()
+    while len(made) < size:
+        count = chance.randrange(1, 70_000)
+        kind = chance.randrange(5)
+        if kind < 2:
+            made += chance.randbytes(count)
+        elif kind == 2:
+            made += chance.randbytes(count // 8).translate(_LETTERS)
+        elif kind == 3:
+            made += b"hello %d " % count * (count // 16)
+        elif made:
+            start = chance.randrange(len(made))
+            made += made[start : start + count]
+    return bytes(made[:size])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_compressed_in_pieces_is_what_would_be_at_once(run, seed):
+    chance = random.Random(seed)
+    data = _mixed(chance, chance.randrange(70_000, 300_000))
+    level, bits = chance.randrange(-1, 8), chance.choice([15, 9, 12, -15, -9, 31])
+    assert zlib.compress(data, level, bits) == real.compress(data, level, bits)
+    assert gzip.compress(data, level, mtime=5) == real_gzip.compress(data, level, mtime=5)
+    given = {"level": level, "wbits": bits}
+    given |= {"memLevel": chance.choice([1, 8, 9]), "strategy": chance.choice([0, 0, 1, 2, 3, 4])}
+    if bits < 16 and chance.random() < 0.5:
+        given["zdict"] = data[: chance.choice([100, 700, 40_000])]
+    ours, theirs = zlib.compressobj(**given), real.compressobj(**given)
+    while data:
+        cut = chance.choice([10, 3_000, 32_768, 90_000, 200_000])
+        assert ours.compress(data[:cut]) == theirs.compress(data[:cut])
+        data = data[cut:]
+        if chance.random() < 0.3:
+            mode = chance.choice([real.Z_SYNC_FLUSH, real.Z_FULL_FLUSH, real.Z_NO_FLUSH])
+            assert ours.flush(mode) == theirs.flush(mode)
+        if chance.random() < 0.2:
+            ours, theirs = ours.copy(), theirs.copy()
+    assert ours.flush() == theirs.flush()
+
+
+def test_pieces_of_anything_that_has_bytes(run):
+    from array import array
+
+    items = array("i", range(50_000))
+    grid = memoryview(items).cast("B").cast("B", (400, 500))
+    for data in (bytearray(items), items, memoryview(items), grid):
+        assert real.decompress(zlib.compress(data)) == bytes(items)
+        compressor = zlib.compressobj()
+        assert real.decompress(compressor.compress(data) + compressor.flush()) == bytes(items)
+    for data in ("a" * 100_000, memoryview(items)[::2], memoryview(bytes(200_000))[::2]):
+        for compress in (zlib.compress, zlib.compressobj().compress):
+            with pytest.raises((TypeError, BufferError)):
+                compress(data)
+
+
+class Index:
+    """An integer to C."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __index__(self):
+        return self.value
+
+
+def test_numbers_are_what_c_takes_for_them(run):
+    data = bytes(100_000)
+    assert zlib.compress(data, Index(3), Index(-15)) == real.compress(data, 3, -15)
+    ours = zlib.compressobj(Index(0))
+    assert ours.compress(data) == real.compressobj(0).compress(data)
+    for make in (
+        lambda m: m.compress(data, 3.0), lambda m: m.compress(data, 50),
+        lambda m: m.compress(data, 6, 3), lambda m: m.compress(data, 2**40),
+        lambda m: m.compressobj("a"), lambda m: m.compressobj(wbits=1.5),
+        lambda m: m.compressobj(77), lambda m: m.compressobj(2**40),
+        lambda m: m.compressobj(zdict="a"), lambda m: m.compressobj(1, 2, 3, 4, 5, 6, 7),
+        lambda m: m.compressobj(nothing=1), lambda m: m.compressobj().flush(1.5),
+        lambda m: m.compressobj().flush(2**40),
+    ):  # fmt: skip
+        told = []
+        for module in (zlib, real):
+            with pytest.raises((TypeError, ValueError, OverflowError, real.error)) as caught:
+                make(module)
+            told.append((caught.type, str(caught.value)))
+        assert told[0] == told[1]
+
+
+def test_a_run_that_was_stopped_compresses_no_further(run, monkeypatch):
+    chance, seen = random.Random(1), []
+
+    def worked(call, *args):
+        if len(seen) == 2:
+            run.budget.stop("seconds", 1, 1)
+        run.budget.checkpoint()
+        seen.append(len(args[0]))
+        return call(*args)
+
+    monkeypatch.setattr(zlib, "worked", worked)
+    with pytest.raises(GeneratorExit):
+        zlib.compress(chance.randbytes(500_000), 9)
+    assert seen == [65_536, 32_768]
