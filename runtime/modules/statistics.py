@@ -10,15 +10,16 @@ import decimal
 import fractions
 import statistics as real
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from numbers import Rational
+from types import FunctionType
 from typing import Any, Final, NamedTuple
 
 from ..builtins.functions import pay_sort
 from ..guards.comparing import hashable
 from ..guards.refused import refused
 from ..guards.rendering import render_repr
-from ..prices import SMALL_BITS, quotient_steps, spend
+from ..prices import SMALL_BITS, quotient_steps, reserve, spend
 from ..rehomed import NoDefaults
 from ..run import charge, current
 from ..standins import opaque, plain, trust
@@ -39,6 +40,7 @@ VETTED = "StatisticsError"
 #: The real functions take about so many steps an item.
 _STEPS_AN_ITEM: Final = 100
 _BITS_A_DIGIT: Final = 3.33
+_BITS_A_BYTE: Final = 8
 
 
 # --- Numbers in and out ---------------------------------------------------------------------------
@@ -70,6 +72,33 @@ def _plain(x: Any) -> Any:
 
 
 _SHORT: Final = 512
+
+
+def _size(x: Any) -> int:
+    """Return the bits of a plain number as an exact ratio, at most."""
+    if type(x) is float:
+        return 0
+    if isinstance(x, Rational):
+        return int(x.numerator).bit_length() + int(x.denominator).bit_length()
+    return int(3 * x.__sizeof__() * _BITS_A_DIGIT) if type(x) is decimal.Decimal else 0
+
+
+def _steps_to_combine(bits: int) -> int:
+    """Return the steps for a few sums and products of fractions, of so many bits together.
+
+    They are reduced by common divisors of half their size: 1.7 ms where both have 100,000 bits,
+    0.06 ms where they have 10,000.
+    """
+    return quotient_steps(bits // 2, bits // 4) // 8 + bits // 16
+
+
+def _paid_for(items: Iterable[Any], steps: int, size: int = 0) -> Iterator[Any]:
+    """Yield *items*, and pay for what the library's Python then does with each."""
+    for each in items:
+        if size:
+            reserve(size)
+        spend(steps)
+        yield each
 
 
 def _pay(bits: int) -> None:
@@ -122,7 +151,12 @@ def _over_data(native: Any) -> Any:
         items = list(ticked(data)) if _is_iterable(data) else data
         rest = [_plain(each) for each in args]
         numbers = {key: _plain(value) for key, value in named.items()}
-        found = _call(native, _drained(items), *rest, **numbers)
+        bits = max(map(_size, (*rest, *numbers.values())), default=0)
+        series = _drained(items)
+        if bits > SMALL_BITS // 4 and series is not data:
+            # Each item is taken from it, and squared, as it comes.
+            series = _paid_for(series, _steps_to_combine(2 * bits))
+        found = _call(native, series, *rest, **numbers)
         return _as_theirs(found, items) if native in _CONVERTING else found
 
     return shim(native)(function)
@@ -233,7 +267,18 @@ def quantiles(data: Any, *, n: Any = 4, method: Any = "exclusive") -> Any:
     if isinstance(n, int):
         charge(max(n, 0))
     method = refused(method)
-    return _call(real.quantiles, _ordered(map(_plain, ticked(data))), n=n, method=method)
+    items = _ordered(map(_plain, ticked(data)))
+    bits = 2 * max(map(_size, items), default=0)
+    if bits <= SMALL_BITS // 4:
+        return _call(real.quantiles, items, n=n, method=method)
+    steps, size = _steps_to_combine(bits), bits // _BITS_A_BYTE
+
+    def paid_range(*bounds: int) -> Iterator[int]:
+        return _paid_for(range(*bounds), steps, size)
+
+    # Each cut is as long as two of the items.
+    names = {**vars(real), "range": paid_range}
+    return _call(FunctionType(real.quantiles.__code__, names), items, n=n, method=method)
 
 
 @shim(real.median_grouped)

@@ -561,6 +561,27 @@ while 1: zlib.compress(data, 9)
 === gzip-two-letters
 import gzip, random
 gzip.compress(random.randbytes(9_000_000).translate(bytes([97 + (i & 1) for i in range(256)])))
+=== statistics-long-mean
+import statistics
+from fractions import Fraction
+statistics.variance(range(3000), Fraction((1 << 50000) + 1, (1 << 50000) - 1))
+=== statistics-long-mean-by-name
+import statistics
+from fractions import Fraction
+statistics.pstdev(range(30_000), mu=Fraction((1 << 20000) + 1, (1 << 20000) - 1))
+=== statistics-long-integer-mean
+import statistics
+statistics.pvariance(range(30_000), 1 << 30_000)
+=== statistics-long-quantiles
+import statistics
+from fractions import Fraction
+statistics.quantiles([Fraction((1 << 50000) + 1, (1 << 50000) - 1), 1], n=20_000)
+=== statistics-long-quantiles-inclusive
+import statistics
+from fractions import Fraction
+one = Fraction((1 << 50000) + 1, (1 << 50000) - 1)
+other = Fraction((1 << 50000) + 7, (1 << 50000) - 9)
+statistics.quantiles([one, other], n=200_000, method="inclusive")
 === statistics-fractions
 import statistics
 from fractions import Fraction

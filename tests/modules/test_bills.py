@@ -35,6 +35,7 @@ from cloche.runtime.modules import (
     json_codec,
     math,
     random,
+    statistics,
     struct,
     user_collections,
     zlib,
@@ -61,6 +62,7 @@ NAMES |= {
     "hashlib": hashlib,
     "math": math,
     "random": random,
+    "statistics": statistics.MODULE,
     "struct": struct,
     "zlib": zlib,
     "UserString": user_collections.UserString,
@@ -239,6 +241,11 @@ struct.pack_into('9000x', bytearray(9000), 0) -> r9000
 struct.unpack('9000b', bytes(9000)) -> r288000
 struct.unpack_from('9000b', bytes(9000)) -> r288000
 [*struct.iter_unpack('5000b', bytes(10000))] -> 2*r160000 t2
+statistics.variance(range(20), P) -> s1389444 s2000 20*s17118 t40
+statistics.stdev([1, 2, 3], xbar=LONG) -> s5557776 s300 3*s55920 t6 OverflowError
+statistics.pvariance([1, 2], mu=F(1, 3)) -> s200 t4
+statistics.quantiles([P, 1], n=3) -> c3 s1389444 s4 r12500 s17118 r12500 s17118 t4
+statistics.quantiles([1, 2.5], n=8) -> c8 t4
 zlib.compress(bytes(9000)) -> r402216 s4500 c1
 zlib.compress(bytes(100_000)) -> r493216 s50000 3*c1 r120
 zlib.decompress(ZIPPED) -> r65536 c3 r9000 c282
