@@ -101,7 +101,7 @@ def loads(
     if not isinstance(s, (str, bytes, bytearray)):
         raise TypeError(f"the JSON object must be str, bytes or bytearray, not {type(s).__name__}")
     text = exact_text(s)
-    pay_for_scanning(len(text))
+    pay_for_scanning(text, 0, len(text))
     return real.loads(
         text,
         object_hook=object_hook,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, Final
 
-from ..prices import reserve, spend
+from ..prices import SMALL_BYTES, reserve, spend
 from .adopted import adopt
 from .json_plain import Size, plain, survey
 from .plain import exact_int, exact_str
@@ -19,8 +19,12 @@ from .priced import sweeping
 from .re import MODULE as RE
 from .stand_in import shim
 
-#: What a character of JSON becomes; of the densest (`{},`) it may be three times as much.
+#: What a character of JSON becomes, containers apart.
 BYTES_PER_CHARACTER: Final = 8
+#: What a dictionary takes beside that, one that has a key or none, and a list.
+_DICT, _EMPTY_DICT, _LIST = 184, 64, 56
+#: The same for half a text; CPython has one object for each of one ASCII character.
+_QUOTE: Final = 24
 #: Longest text of one constant or number that is no long integer: `-1.7976931348623157e+308`.
 _LEAF: Final = 24
 #: A longer text is paid for before it is read.
@@ -45,9 +49,21 @@ def pay_for_text(size: Size, options: dict[str, Any]) -> None:
         spend(size.nodes)
 
 
-def pay_for_scanning(length: int) -> None:
-    """Pay for what so many characters of JSON become."""
-    reserve(length * BYTES_PER_CHARACTER)
+def pay_for_scanning(text: str | bytes, start: int, end: int) -> None:
+    """Pay for what the JSON between *start* and *end* becomes.
+
+    A bracket in a string counts as well: where they are many the rest is little.
+    """
+    length = end - start
+    size = length * BYTES_PER_CHARACTER
+    if length > SMALL_BYTES:
+        count: Any = text.count
+        encode = str.encode if type(text) is bytes else str
+        size += _DICT * count(encode("{"), start, end) + _LIST * count(encode("["), start, end)
+        size -= (_DICT - _EMPTY_DICT) * count(encode("{}"), start, end)
+        if not text.isascii():
+            size += _QUOTE * count(encode('"'), start, end)
+    reserve(size)
     spend(length // 16)
 
 
@@ -100,10 +116,10 @@ def _make_scanner(context: Any) -> Callable[[Any, Any], tuple[Any, int]]:
         text, start = exact_str(string), exact_int(idx)
         length = len(text) - start
         if length > _LONG:
-            pay_for_scanning(length)
+            pay_for_scanning(text, start, len(text))
         value, end = scan(text, start)
         if length <= _LONG:
-            pay_for_scanning(end - start)
+            pay_for_scanning(text, start, end)
         return value, end
 
     return scan_once

@@ -815,6 +815,26 @@ json.JSONEncoder().encode([2**2700] * 500_000)
 === json-numbers
 import json
 json.loads("1" + "0" * 10**7)
+=== json-objects
+import json
+text = "[" + '{"":{}},' * 500_000 + "0]"
+json.loads(text)
+=== json-objects-of-bytes
+import json
+text = b"[" + b'{"":{}},' * 500_000 + b"0]"
+json.loads(text)
+=== json-empty-objects
+import json
+text = "[" + "{}," * 1_400_000 + "0]"
+json.JSONDecoder().decode(text)
+=== json-lists
+import json
+text = "[" + "[0]," * 1_000_000 + "0]"
+json.loads(text)
+=== json-texts
+import json
+text = "[" + '"\u0100",' * 1_500_000 + "0]"
+json.loads(text)
 === json-text
 import json
 json.dumps("\\0" * 5 * 10**7)

@@ -274,6 +274,17 @@ dumps({'b': 1, 'a': 2}, indent='  ') -> c3 r72 t11
 json_codec.scanstring('"' + 'a' * 1600 + '"', 1) -> s100
 json_codec._make_scanner(json_codec.DECODER.JSONDecoder())('[1, 2' + ' ' * 10000 + ']', 0) -> r80048 s625 t1
 json_codec._make_scanner(json_codec.DECODER.JSONDecoder())('[1]' + ' ' * 300000, 0) -> r2400024 s18750 t1
+json_codec._make_scanner(json_codec.DECODER.JSONDecoder())('[' + '{"":{}},' * 1000 + '0]', 0) -> r328024 s500 t1
+json_codec.pay_for_scanning('{"":{}},' * 1000, 0, 8000) -> r312000 s500
+json_codec.pay_for_scanning('{"":{}},' * 1000, 4000, 8000) -> r32000 s250
+json_codec.pay_for_scanning('{"":{}},' * 1000, 0, 4800) -> r187200 s300
+json_codec.pay_for_scanning(b'{"":{}},' * 1000, 0, 8000) -> r312000 s500
+json_codec.pay_for_scanning('[],' * 2000, 0, 6000) -> r160000 s375
+json_codec.pay_for_scanning('"\u0100",' * 2000, 0, 8000) -> r160000 s500
+json_codec.pay_for_scanning('"\u0100",'.encode() * 2000, 0, 10000) -> r176000 s625
+json_codec.pay_for_scanning('"a",' * 2000, 0, 8000) -> r64000 s500
+loads('[' + '{},' * 4000 + '0]') -> r352024 s750
+loads(b'[' + b'{},' * 4000 + b'0]') -> r352024 s750
 json_codec._make_scanner(json_codec.DECODER.JSONDecoder())(5, 0) -> t1 TypeError
 reflection.attribute_name('a' * 9000) -> r9000+36000
 reflection.attribute_name('a') ->
