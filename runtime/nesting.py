@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import partial
+from itertools import compress
 from types import MethodType
 from typing import Any, Final, TypeVar
 
 from .links import LAZY as LAZY
-from .run import charge
+from .prices import spend
+from .run import charge, current
 
 T = TypeVar("T")
 
 #: Their containers: followed, but no level of their own.
 _THROUGH: Final = frozenset({tuple, type(iter(()))})
 DEPTH: Final = 100
+#: So few items are looked at one by one.
+_SHORT: Final = 16
+_ITEMS_PER_STEP: Final = 8
+#: Of more objects than these, each takes a step.
+_FREE: Final = 256
 
 
 def nested(source: T) -> T:
@@ -31,9 +38,17 @@ def nested(source: T) -> T:
     return source
 
 
-def _within(x: object) -> list[object]:
-    # Arguments of a `partial` are freed by way of a tuple, which CPython does level by level.
-    return [x.func] if type(x) is partial else gc.get_referents(x)
+def _within(x: object, more: Collection[type]) -> Iterable[object]:
+    """Return what there is in *x*; of a long tuple nothing if none of it is to be followed."""
+    if type(x) is not tuple:
+        # Arguments of a `partial` are freed by way of a tuple, which CPython does level by level.
+        return [x.func] if type(x) is partial else gc.get_referents(x)
+    if len(x) <= _SHORT:
+        return x
+    spend(len(x) // _ITEMS_PER_STEP)
+    if not any(kind in LAZY or kind in _THROUGH or kind in more for kind in set(map(type, x))):
+        return ()
+    return compress(x, current().ticks)
 
 
 def measure(source: object, more: Collection[type] = ()) -> None:
@@ -47,7 +62,9 @@ def measure(source: object, more: Collection[type] = ()) -> None:
     for _ in range(DEPTH):
         following: list[object] = []
         while level:
-            for item in _within(level.pop()):
+            if len(seen) > _FREE:
+                charge(1)
+            for item in _within(level.pop(), more):
                 kind = type(item)
                 is_level = kind in LAZY or kind in more
                 if id(item) not in seen and (is_level or kind in _THROUGH):
