@@ -12,6 +12,7 @@ from .walking import contents
 _COMPARES_BY_IDENTITY: Final = object.__dict__["__eq__"]
 #: Key in `Run.state`: a class of the guest's derives from a container that can change.
 _UNSTEADY: Final = "unsteady"
+_ITEMS_PER_STEP: Final = 4
 
 
 def note_class(kind: type) -> None:
@@ -40,8 +41,10 @@ def refuse_unsteady(x: Any) -> None:
                 f"a key of type {kind.__name__!r} needs an __eq__ of its own: what it inherits "
                 "compares contents that might change meanwhile"
             )
-        todo += contents(each) or ()
-        spend(VISIT)
+        inside = contents(each) or ()
+        spend(VISIT + len(inside) // _ITEMS_PER_STEP)
+        if not INERT.issuperset(map(type, inside)):
+            todo += inside
 
 
 def _is_unsteady(kind: type) -> bool:

@@ -30,6 +30,11 @@ STILL: Final[set[type]] = {
 #: Containers looked at between two charges, and steps for each.
 _BATCH: Final = 256
 VISIT: Final = 4
+#: Items whose types are read in a step; so many at most are read for nothing.
+_READ: Final = 8
+_BRIEF: Final = 1024
+#: Rows of so few items in all are read as often as they are met.
+_SWEEP: Final = 2**16
 #: Of a class of the guest's, C prints what these give, as the class has them.
 _GIVING: Final[dict[type, str]] = {
     set: "__iter__", frozenset: "__iter__", deque: "__iter__",
@@ -87,6 +92,8 @@ def is_steady(x: Any) -> bool:
     leaves = current().scalars
     kind = type(x)
     if issubclass(kind, tuple):
+        if (size := tuple.__len__(x)) > _BRIEF:
+            spend(size // _READ)
         kinds = set(map(type, tuple.__iter__(x)))
         return leaves.issuperset(kinds) or not any(map(holds, kinds))
     return kind in leaves or not holds(kind)
@@ -103,8 +110,15 @@ def unsteady(items: Collection[Any]) -> bool:
     if tuple in kinds:
         kinds.discard(tuple)
         rows = [each for each in items if type(each) is tuple]
+        if sum(map(len, rows)) > _SWEEP:
+            rows = [*_distinct(rows).values()]
+            spend(sum(map(len, rows)) // _READ)
         kinds |= set(map(type, chain.from_iterable(rows)))
     return any(map(holds, kinds))
+
+
+def _distinct(rows: Collection[Any]) -> dict[int, Any]:
+    return dict(zip(map(id, rows), rows, strict=True))
 
 
 def holds(kind: Any) -> bool:
@@ -134,12 +148,14 @@ class Survey:
         leaves: whether what is no container counts as a guest's, unless it compares by identity.
     """
 
-    __slots__ = ("_kinds", "_leaves", "_names", "_seen", "changeable", "guests")
+    __slots__ = ("_kinds", "_leaves", "_names", "_owed", "_seen", "changeable", "guests")
 
     def __init__(self, names: tuple[str, ...], leaves: bool) -> None:
         self._names, self._leaves = names, leaves
         self.guests = self.changeable = False
         self._seen: set[int] = set()
+        #: Steps for what has been read.
+        self._owed = 0
         #: Type -> whether it is looked into.
         self._kinds: dict[type, bool] = dict.fromkeys(INERT, False)
 
@@ -159,7 +175,11 @@ class Survey:
             if id(x) in self._seen or not self._enters(type(x)):
                 continue
             self._seen.add(id(x))
-            self._look(contents(x), todo)
+            inside: Any = contents(x)
+            self._owed += len(inside) // _READ
+            if self._owed > _BRIEF:
+                self._pay()
+            self._look(inside, todo)
         return self.guests and self.changeable
 
     @classmethod
@@ -173,17 +193,35 @@ class Survey:
         survey.guests = True
         return survey.finds((x,))
 
+    def _pay(self) -> None:
+        owed, self._owed = self._owed, 0
+        spend(owed)
+
     def _look(self, inside: Any, todo: list[Any]) -> None:
         kinds = set(map(type, inside))
-        if kinds == {tuple}:
-            # Rows of scalars, all at once.
-            row = set(map(type, chain.from_iterable(inside)))
-            entered = [self._enters(kind) for kind in row]
-            if not any(entered):
-                return
+        if kinds == {tuple} and self._are_rows(inside):
+            return
         entered = [self._enters(kind) for kind in kinds]  # all of them: each is noted
         if any(entered):
             todo += [each for each in inside if self._kinds[type(each)]]
+
+    def _are_rows(self, inside: Collection[Any]) -> bool:
+        """Tell whether these tuples hold nothing that is looked into, all at once."""
+        many = (total := sum(map(len, inside))) > _SWEEP
+        if many:
+            seen = self._seen
+            inside = [row for name, row in _distinct(inside).items() if name not in seen]
+            total = sum(map(len, inside))
+        self._owed += total // _READ
+        if self._owed > _BRIEF:
+            self._pay()
+        # All of them: each is noted.
+        entered = [self._enters(kind) for kind in set(map(type, chain.from_iterable(inside)))]
+        if any(entered):
+            return False
+        if many:
+            self._seen.update(map(id, inside))
+        return True
 
     def _enters(self, kind: type) -> bool:
         known = self._kinds.get(kind)
