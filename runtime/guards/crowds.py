@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from gc import get_referents
 from itertools import chain
 from types import GenericAlias, MethodType, UnionType, WrapperDescriptorType
-from typing import Any, Final
+from typing import Any, Final, cast
 from weakref import ref
 
 from ..budget import BYTES_PER_STEP
@@ -48,17 +48,19 @@ _HASHED_AS: Final[dict[Any, Callable[[Any], Any]]] = {
 #: So far down is looked for what may be hashed.
 _DEPTH: Final = 16
 _ITEMS_PER_STEP: Final = 8
-#: Steps for each that is looked into, and how many are between two charges.
-_VISIT: Final = 4
+_BITS_PER_STEP: Final = 8 * BYTES_PER_STEP
+#: Shorter integers are hashed as soon as others.
+_LONG: Final = 1 << 1024
+#: Steps for each that is looked into, and how many are owed at most.
+_VISIT: Final = 2
 _BATCH: Final = 1024
+#: So much is remembered of what has been found.
+_MEMORY: Final = 2**16
 #: To find out that two of them are not the same takes as long as so many of the shortest steps.
 PAIR: Final = 4
 
 
-_Known = dict[tuple[int, int], int | None]
-
-
-def crowding(x: Any, few: int = FEW) -> int:
+def crowding(x: Any, few: int = FEW, looks: Looks | None = None) -> int:
     """Return what the comparisons of entries of one hash weigh; 0 if *x* is no set, dict or keys.
 
     No code of the guest's runs: an object whose hash is the guest's is not asked for it.
@@ -66,12 +68,13 @@ def crowding(x: Any, few: int = FEW) -> int:
     Parameters:
         few: no more entries than these are not looked at; of what is met again and again, hardly
             any are few.
+        looks: what has been found in the same operation.
     """
-    unknown, crowds = crowds_of(x, few)
+    unknown, crowds = crowds_of(x, few, looks)
     return PAIR * BYTES_PER_STEP * (unknown**2 + sum(count * count for count in crowds))
 
 
-def crowds_of(x: Any, few: int = FEW) -> tuple[int, Iterable[int]]:
+def crowds_of(x: Any, few: int = FEW, looks: Looks | None = None) -> tuple[int, Iterable[int]]:
     """Return how many entries of *x* have the same hash, for each hash of more than one.
 
     Before that, how many have a hash of the guest's, and are compared by C: what it was when they
@@ -79,6 +82,7 @@ def crowds_of(x: Any, few: int = FEW) -> tuple[int, Iterable[int]]:
 
     Parameters:
         few: no more entries than these are not looked at.
+        looks: what has been found in the same operation.
 
     Raises:
         Stop: looking at them has used up the budget.
@@ -97,20 +101,124 @@ def crowds_of(x: Any, few: int = FEW) -> tuple[int, Iterable[int]]:
     if kinds <= _WHOLE and min(base.__iter__(x)) > -_MODULUS and max(base.__iter__(x)) < _MODULUS:
         return 0, ()
     items = [*base.__iter__(x)]
-    if kinds <= _HASHED and _SCALARS.issuperset(map(type, chain.from_iterable(_rows(items)))):
-        hashes = [*map(hash, items)]
-    else:
-        known: _Known = {}
-        said = [_hash(item, _DEPTH, known) for item in items]
-        hashes = [each for each in said if each is not None]
+    hashes = (Looks() if looks is None else looks).hashes_of(items, kinds)
     unknown = len(items) - len(hashes)
     if len(set(hashes)) == len(hashes):
         return unknown, ()
     return unknown, [count for count in Counter(hashes).values() if count > 1]
 
 
-def _rows(items: list[Any]) -> list[tuple[Any, ...]]:
-    return [item for item in items if type(item) is tuple]
+class Looks:
+    """What has been found of hashes in one operation; no code of a guest's runs meanwhile.
+
+    What is shared is looked at once, and all of it is paid for before: a tuple keeps no hash, and
+    an integer may be as long as it likes.
+    """
+
+    __slots__ = ("_known", "_owed", "_ways")
+
+    def __init__(self) -> None:
+        #: By identity and depth.
+        self._known: dict[tuple[int, int], int | None] = {}
+        #: Type -> what tells by what instances are hashed.
+        self._ways: dict[type, Callable[[Any], Any]] = {}
+        self._owed = 0
+
+    def hashes_of(self, items: list[Any], kinds: set[type]) -> list[int]:
+        """Return the hashes of *items*, of these types, except of those of which nobody knows it.
+
+        Raises:
+            Stop: looking at them has used up the budget.
+        """
+        if kinds <= _HASHED:
+            alike = len(kinds) == 1 and tuple in kinds
+            rows = items if alike else [item for item in items if type(item) is tuple]
+            self._pay((len(items) + sum(map(len, rows))) // _ITEMS_PER_STEP)
+            parts = set(map(type, chain.from_iterable(rows)))
+            if parts <= _SCALARS:
+                if int in kinds:
+                    self._pay_long(items, kinds)
+                if int in parts:
+                    self._pay_long([*chain.from_iterable(rows)], parts)
+                return [*map(hash, items)]
+        else:
+            self._pay(len(items))
+        if len(self._known) > _MEMORY:
+            self._known.clear()
+        said = [self._hash(item, _DEPTH) for item in items]
+        return [each for each in said if each is not None]
+
+    def _pay(self, steps: int) -> None:
+        self._owed += steps
+        if self._owed > _BATCH:
+            owed, self._owed = self._owed, 0
+            spend(owed)
+
+    def _pay_long(self, items: list[Any], kinds: set[type], steps: int = 0) -> None:
+        """Pay so many *steps*, and for hashing the integers among *items*, of these types."""
+        if int in kinds:
+            numbers = items if len(kinds) == 1 else [x for x in items if type(x) is int]
+            if max(numbers) > _LONG or min(numbers) < -_LONG:
+                steps += sum(map(int.bit_length, numbers)) // _BITS_PER_STEP
+        self._pay(steps)
+
+    def _hash(self, x: Any, depth: int) -> int | None:
+        """Return what only entries of the hash of *x* have; None if there is no telling.
+
+        A part that the guest's code hashes stands for itself: another one is compared by code of
+        the guest's, too, or else there is no telling.
+
+        Parameters:
+            depth: how far down is looked.
+        """
+        kind = type(x)
+        if kind in _APART:
+            return hash(x)
+        read = self._ways.get(kind)
+        if read is None:
+            read = self._ways[kind] = _way_of(kind)
+        if read in _SAYING:
+            if issubclass(kind, int):
+                self._pay(int.bit_length(x) // _BITS_PER_STEP)
+            return cast("int | None", read(x))
+        # (What is too deep to be told is not too deep elsewhere.)
+        name = id(x), depth
+        if name not in self._known:
+            self._known[name] = self._hash_of(x, [*read(x)], read is frozenset.__iter__, depth)
+        return self._known[name]
+
+    def _hash_of(self, x: Any, inside: list[Any], is_set: bool, depth: int) -> int | None:
+        kinds = set(map(type, inside))
+        if kinds <= _SCALARS:
+            self._pay_long(inside, kinds, _VISIT + len(inside) // _ITEMS_PER_STEP)
+            return hash(x)
+        self._pay(_VISIT + len(inside) // _ITEMS_PER_STEP)
+        if not depth:
+            return len(inside)
+        hashes = [self._hash(each, depth - 1) for each in inside]
+        if None in hashes:
+            return None
+        return hash(frozenset(hashes) if is_set else tuple(hashes))
+
+
+def _way_of(kind: type) -> Callable[[Any], Any]:
+    """Return what tells the hash of an instance of *kind*, or what gives what it is hashed by."""
+    if kind in _HASHED_AS:
+        return _HASHED_AS[kind]
+    method = _found(kind, "__hash__")[1]
+    for base in (tuple, frozenset):
+        if method is base.__hash__:
+            return base.__iter__
+    if any(method is each for each in HASHERS):
+        return hash
+    return _nobody_knows if _says_its_hash(kind) else id
+
+
+def _nobody_knows(_: Any) -> None:
+    """Stand for a hash that is the guest's to say."""
+
+
+_SAYING: Final[frozenset[Callable[[Any], Any]]] = frozenset({hash, id, _nobody_knows})
 
 
 def _says_its_hash(kind: type) -> bool:
@@ -123,51 +231,3 @@ def _found(kind: type, name: str) -> tuple[type, Any]:
     """Return the class that *kind* has a special method from, and the method."""
     home = next(base for base in kind.__mro__ if name in base.__dict__)
     return home, home.__dict__[name]
-
-
-def _hash(x: Any, depth: int, known: _Known) -> int | None:
-    """Return what only entries of the hash of *x* have; None if there is no telling.
-
-    A part that the guest's code hashes stands for itself: another one is compared by code of the
-    guest's, too, or else there is no telling.
-
-    Parameters:
-        depth: how far down is looked.
-        known: what has been found, by identity and depth: what is shared is looked at once.
-
-    Raises:
-        Stop: looking at it has used up the budget.
-    """
-    kind = type(x)
-    if kind in _SCALARS:
-        return hash(x)
-    method = tuple.__hash__ if kind is tuple else _found(kind, "__hash__")[1]
-    read: Any
-    if kind in _HASHED_AS:
-        read = _HASHED_AS[kind]
-    elif method is tuple.__hash__ or method is frozenset.__hash__:
-        read = (tuple if method is tuple.__hash__ else frozenset).__iter__
-    elif any(method is each for each in HASHERS):
-        return hash(x)
-    else:
-        return None if _says_its_hash(kind) else id(x)
-    # (What is too deep to be told is not too deep elsewhere.)
-    name = id(x), depth
-    if name not in known:
-        known[name] = _hash_of(x, [*read(x)], method is frozenset.__hash__, depth, known)
-        if len(known) % _BATCH == 0:
-            spend(_VISIT * _BATCH)
-    return known[name]
-
-
-def _hash_of(x: Any, inside: list[Any], is_set: bool, depth: int, known: _Known) -> int | None:
-    if len(inside) > FEW:
-        spend(len(inside) // _ITEMS_PER_STEP)
-    if _SCALARS.issuperset(map(type, inside)):
-        return hash(x)
-    if not depth:
-        return len(inside)
-    hashes = [_hash(each, depth - 1, known) for each in inside]
-    if None in hashes:
-        return None
-    return hash(frozenset(hashes) if is_set else tuple(hashes))

@@ -182,8 +182,18 @@ def names_of(x: Any) -> int:
     kind = type(x)
     if issubclass(kind, type):
         return _of_class(x)
+    rows = _rows_of(kind)
+    return _of_class(kind) + sum([read(x) for read in rows]) if rows else _of_class(kind)
+
+
+def names_alike(kind: type) -> bool:
+    """Tell whether `names_of` says the same of all instances of *kind*."""
+    return not issubclass(kind, type) and not _rows_of(kind)
+
+
+def _rows_of(kind: type) -> tuple[Callable[[Any], int], ...]:
     known: Any = current().state.setdefault(_KNOWN, {})
-    rows = known.get(kind)
+    rows: tuple[Callable[[Any], int], ...] | None = known.get(kind)
     if rows is None:
         rows = known[kind] = row_of(kind)
-    return _of_class(kind) + sum([read(x) for read in rows]) if rows else _of_class(kind)
+    return rows

@@ -86,12 +86,21 @@ def toil(x: Any) -> int:
 
     Methods of a guest's take steps of their own.
     """
-    kind = type(x)
+    read: Any = _toil_of(type(x))
+    return read if type(read) is int else read(x)
+
+
+def toils_alike(kind: type) -> bool:
+    """Tell whether `toil` says the same of all instances of *kind*."""
+    return type(_toil_of(kind)) is int
+
+
+def _toil_of(kind: type) -> Callable[[Any], int] | int:
     known: Any = current().state.setdefault(_KNOWN, {})
-    read = known.get(kind)
+    read: Callable[[Any], int] | int | None = known.get(kind)
     if read is None:
         read = known[kind] = _of_type(kind)
-    return read if type(read) is int else read(x)
+    return read
 
 
 def _of_type(kind: type) -> Callable[[Any], int] | int:

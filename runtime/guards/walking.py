@@ -33,11 +33,11 @@ from weakref import ref
 from ..budget import BYTES_PER_STEP
 from ..prices import NODE, SMALL_BYTES, hold_walk, reserve, spend, spend_walk
 from ..run import charge, current, running
-from .crowds import FEW, SHARED_FEW, crowding
+from .crowds import FEW, SHARED_FEW, Looks, crowding
 from .digits import digits_steps
-from .naming import names_of
+from .naming import names_alike, names_of
 from .short import FIXED
-from .toil import lost, toil
+from .toil import lost, toil, toils_alike
 
 #: Exact types without contents; they compare, hash and print in one short walk.
 SCALARS: Final = frozenset(
@@ -54,7 +54,11 @@ MAX_DEPTH: Final = 10_000
 _BATCH = 1024
 #: Steps that each of them takes: the walk goes through them in Python. A few are free.
 _VISIT: Final = 4
-_FREE: Final = 16
+_FREE: Final = 128
+#: Items whose types and sizes are read in a step.
+_SCANNED: Final = 8
+#: In place of a weight that is each instance's own.
+_VARIES: Final = -1
 #: Items read in a step of what others may be around as well.
 _READ: Final = 32
 #: Rows of up to so many items in all are looked at in one sweep.
@@ -73,6 +77,13 @@ _TOO_DEEP = "maximum recursion depth exceeded in comparison"
 
 def _pairs(x: dict[Any, Any]) -> list[Any]:
     return [*dict.__iter__(x), *dict.values(x)]
+
+
+def _shown(x: Any) -> Any:
+    """Return the view *x*, paid for: many may show one dictionary that has lost its entries."""
+    if (table := lost(x)) > SMALL_BYTES:
+        charge(table // SMALL_BYTES)
+    return x
 
 
 def _partial(x: partial[Any]) -> list[Any]:
@@ -155,9 +166,9 @@ READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
     set: lambda x: [*set.__iter__(x)],
     frozenset: lambda x: [*frozenset.__iter__(x)],
     deque: lambda x: [*deque.__iter__(x)],
-    _KEYS: lambda x: [*x],
-    _VALUES: lambda x: [*x],
-    _ITEMS: lambda x: [*chain.from_iterable(x)],
+    _KEYS: lambda x: [*_shown(x)],
+    _VALUES: lambda x: [*_shown(x)],
+    _ITEMS: lambda x: [*chain.from_iterable(_shown(x))],
     BaseException: _arguments,
     slice: lambda x: (x.start, x.stop, x.step),
     partial: _partial,
@@ -217,9 +228,9 @@ def _weigh_container(x: object, inside: Collection[Any]) -> tuple[int, bool]:
     return weight if type(x) in _SEQUENCES else weight + beside_items(x, FEW), endless
 
 
-def beside_items(x: Any, few: int) -> int:
+def beside_items(x: Any, few: int, looks: Looks | None = None) -> int:
     """Return what a container that is no sequence weighs besides itself and its items."""
-    weight = crowding(x, few) + lost(x)
+    weight = crowding(x, few, looks) + lost(x)
     # Neither has a name of the program's, nor a method that takes long.
     return weight if type(x) in _TABLES else weight + names_of(x) + toil(x)
 
@@ -288,7 +299,10 @@ class _Weighing:
     it as often as it is met: one and the same endless object is passed by, by identity.
     """
 
-    __slots__ = ("endless", "heaviest", "known", "left", "lowest", "order", "twice", "visited")
+    __slots__ = (
+        "endless", "fixed", "heaviest", "known", "left", "looks", "lowest", "order", "owed",
+        "twice",
+    )  # fmt: skip
 
     #: What a container weighs by itself.
     node = NODE
@@ -310,7 +324,12 @@ class _Weighing:
         self.endless = False
         #: Those on the path that weigh twice what is in them.
         self.twice: set[int] = set()
-        self.visited = 0
+        #: Type -> what its instances weigh, which hold nothing known, or `_VARIES`.
+        self.fixed: dict[type, int] = {}
+        #: What has been found of hashes.
+        self.looks = Looks()
+        #: Steps for what has been looked at.
+        self.owed = 0
 
     def weigh(self, root: object, inside: Collection[Any]) -> int:
         path: list[tuple[int, Iterator[Any]]] = [(id(root), _stepwise(inside))]
@@ -350,8 +369,8 @@ class _Weighing:
                     del order[name]
                 if path:
                     weights[-1] += weight
-        if self.visited > _FREE:
-            spend(_VISIT * (self.visited % _BATCH))
+        if self.owed > _FREE:
+            spend(self.owed)
         return self.known[id(root)]
 
     leaf = staticmethod(leaf)
@@ -359,7 +378,7 @@ class _Weighing:
 
     def beside(self, item: Any) -> int:
         """Return what a container weighs besides itself and its items."""
-        return beside_items(item, SHARED_FEW)
+        return beside_items(item, SHARED_FEW, self.looks)
 
     @staticmethod
     def opaque(item: Any) -> int:
@@ -368,7 +387,8 @@ class _Weighing:
 
     def _look(self, item: Any) -> Collection[Any] | int | None:
         """Return the weight of *item*, None if that is not known yet, or else what is in it."""
-        if type(item) in SCALARS:
+        kind = type(item)
+        if kind in SCALARS:
             return self.leaf(item)
         name = id(item)
         weight = self.known.get(name)
@@ -376,22 +396,38 @@ class _Weighing:
             return weight
         if name in self.order:
             return None
+        weight = self.fixed.get(kind)
+        if weight is not None:
+            return self.opaque(item) if weight == _VARIES else weight
         inside = contents(item)
         if inside is None:
-            return self.opaque(item)
-        if len(inside) > _BATCH and type(item) not in _PLAIN:
+            return self._first(item)
+        if len(inside) > _BATCH and kind not in _PLAIN:
             charge(len(inside) // _READ)  # many may be around one
-        self.visited += 1
-        if self.visited % _BATCH == 0:
-            spend(_VISIT * _BATCH)
+        self.owed += _VISIT + len(inside) // _SCANNED
+        if self.owed > _VISIT * _BATCH:
+            self._settle()
         kinds = set(map(type, inside))
         if kinds <= SCALARS:
             weight = self.flat(inside, kinds)
-            if type(item) not in _SEQUENCES:
+            if kind not in _SEQUENCES:
                 weight += self.beside(item)
             self.known[name] = weight
             return weight
+        if len(inside) <= _BATCH:  # (more of them take steps as they are met)
+            self.owed += len(inside) // 2
         return inside
+
+    def _settle(self) -> None:
+        owed, self.owed = self.owed, 0
+        spend(owed)
+
+    def _first(self, item: Any) -> int:
+        """Return the weight of the first of a type that is no container's."""
+        kind, weight = type(item), self.opaque(item)
+        uniform = names_alike(kind) and toils_alike(kind)
+        self.fixed[kind] = weight if uniform else _VARIES
+        return weight
 
     def _reach(self, name: int, met: int) -> None:
         """Note that the container *name*, on the path, reaches what was met as number *met*."""

@@ -148,10 +148,10 @@ meeting.pay_entries({frozenset([i]) for i in range(99)}) -> s396 s49
 meeting.pay_entries({frozenset([LONG]), 1}) -> s20
 meeting.pay_entries({1: (LONG,)}) ->
 meeting.pay_entries({(LONG,): 1}) -> s20
-meeting.pay_entries({(LONG,(i,)): 1 for i in range(99)}.items()) -> s792 s2032
-meeting.pay_entries({(LONG,(i,)): 1 for i in range(99)}.keys()) -> s792 s2032
-meeting.pay_entries({(LONG,(i*M,)) for i in range(99)}) -> s792 s2035 s201553
-meeting.pay_entries({(LONG,(i,)) for i in range(99)}) -> s792 s2032
+meeting.pay_entries({(LONG,(i,)): 1 for i in range(99)}.items()) -> s990 s2032
+meeting.pay_entries({(LONG,(i,)): 1 for i in range(99)}.keys()) -> s990 s2032
+meeting.pay_entries({(LONG,(i*M,)) for i in range(99)}) -> s990 s2035 s201553
+meeting.pay_entries({(LONG,(i,)) for i in range(99)}) -> s990 s2032
 meeting.pay_entries({(LONG,(1,))}, {(LONG, (i*M,)) for i in range(99)}) -> s20 s2057
 meeting.pay_entries({(LONG,Same())}) -> s28
 meeting.pay_entries({LONG*i for i in range(1,99)}) -> s94770
@@ -220,7 +220,7 @@ walking.walk(([1],)*1000) -> s500
 walking.walk([[1]]*1000) -> s500
 walking.walk([{1}]*1000) -> s500
 walking.walk([[[1]]]*1000) -> s750
-walking.walk([[1]*50001]*2) -> s25050
+walking.walk([[1]*50001]*2) -> s6254 s25050
 walking.walk({i: i for i in range(1000)}) -> s509
 walking.walk({*range(1000)}) -> s254
 walking.walk(CROWD) -> s360159
@@ -230,19 +230,19 @@ walking.walk([CROWD,CROWD]) -> s720319
 walking.walk([{1:CROWD}]) -> s360160
 walking.walk([Thing()]*1000) -> s320
 walking.walk(Thing()) ->
-walking.walk(doubled(20)) -> s80 s524287
+walking.walk(doubled(20)) -> s524287
 walking.walk(doubled(3)) ->
-walking.walk(deep(9999)) -> 9*s4096 s3128 s2500
-walking.walk(deep(10001)) -> 9*s4096 s3136 s2500
+walking.walk(deep(9999)) -> 9*s4100 s3092 s2500
+walking.walk(deep(10001)) -> 9*s4100 s3100 s2500
 walking.walk(SELF) -> s320
 walking.walk(TWICE) -> s391125
 walking.walk(knot(3)) ->
 walking.walk([SELF,SELF]) -> s641
 walking.walk([SELF,LONG]) -> s340
 walking.walk([LONG*20,[TWICE]]) -> s391125
-walking.walk([[[i]] for i in range(1030)]) -> 2*s4096 s48 s776 t1030
-walking.walk([[[i]] for i in range(14)]) -> s112
-walking.walk([[[i]] for i in range(16)]) -> s128
+walking.walk([[[i]] for i in range(1030)]) -> 2*s4100 s776 t1030
+walking.walk([[[i]] for i in range(14)]) ->
+walking.walk([[[i]] for i in range(16)]) ->
 walking.walk([[[i]] for i in range(17)]) -> s136
 walking.walk([[[]]]*2000) -> s1000 t2000
 walking.walk(deque([1]*1000)) -> s250
@@ -302,7 +302,7 @@ walking.walk_rendering([[Thing()],[]]) ->
 walking.walk_rendering([[Thing()]]*100) -> r14664+58656
 walking.walk_rendering(Pairs({1:LONG})) -> r5210+20840
 walking.walk_rendering(list[LONG]) -> r5128+20512
-walking.walk_rendering(doubled(20)) -> 2*s80 r134217664+536870656
+walking.walk_rendering(doubled(20)) -> r134217664+536870656
 walking.walk_rendering(LONG.join) ->
 meeting.pay_entries({(LONG, i) for i in range(80)}) -> s1622
 meeting.pay_entries({(LONG[1:], i) for i in range(80)}) -> s1622
@@ -376,12 +376,12 @@ K|Group(CROWD) -> s76 r19200 s360085
 Group(CROWD)|K -> r19200 s76 r19200
 K==Group(CROWD) -> s76 s360085
 K<Gives([1]) -> s76
-views.view(Wide.keys())|{1} -> s792 s2032 r6336
-crowds.crowding({(i,()) for i in range(1030)}) -> s4096
-meeting.pay_crowd({frozenset([(),i*M]) for i in range(300)}) -> s360000 s1204 s234 s70373
-crowds.crowding({(*range(300),i,()) for i in range(257)}) -> 257*s37
-crowds.crowding({(*range(20),i,()) for i in range(257)}) ->
-crowds.crowding({(deep(900),i) for i in range(257)}) -> 4*s4096
+views.view(Wide.keys())|{1} -> s990 s2038 r6336
+crowds.crowding({(i,()) for i in range(1030)}) -> 2*s1026
+meeting.pay_crowd({frozenset([(),i*M]) for i in range(300)}) -> s360000 s1804 s234 s70373
+crowds.crowding({(*range(300),i,()) for i in range(257)}) -> s9733 s1055 8*s1053
+crowds.crowding({(*range(20),i,()) for i in range(257)}) -> s1028
+crowds.crowding({(deep(900),i) for i in range(257)}) -> 8*s1026
 sets.inplace_operand({N}) -> s20
 sets.union({N},{N}) -> s20
 sets.minus({N},{N}) -> s20
