@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from . import chains, endless, huge, known_open, lines, many, rows, shapes, squad, tables
+from . import chains, endless, huge, known_open, lines, looks, many, rows, shapes, squad, tables
 
 LIMITS = {"steps": None, "seconds": 2.0, "memory": 64 * 2**20, "output": 64 * 2**10}
 #: Half a second, and twice the memory; what is worse is told of.
@@ -37,6 +37,7 @@ def main() -> None:
     for title, bombs in (
         ("bombs", [*endless.BOMBS, *huge.BOMBS, *many.BOMBS, *rows.BOMBS, *shapes.BOMBS]),
         ("tables", tables.BOMBS),
+        ("looks", looks.BOMBS),
         ("lines", [*lines.BOMBS, *lines.FIELDS, *lines.NAMED, *lines.READ, *lines.ERRORS]),
         ("chains", chains.BOMBS),
         ("known to be open", known_open.UNPRICED),

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bombs import chains, endless, huge, known_open, lines, many, rows, shapes, squad, tables
+from bombs import chains, endless, huge, known_open, lines, looks, many, rows, shapes, squad, tables
 from sampling import share
 
 FAMILIES = {
     "endless": endless.BOMBS, "huge": huge.BOMBS, "many": many.BOMBS, "rows": rows.BOMBS,
-    "shapes": shapes.BOMBS, "tables": tables.BOMBS,
+    "shapes": shapes.BOMBS, "tables": tables.BOMBS, "looks": looks.BOMBS,
 }  # fmt: skip
 #: A long fuse, stopped by the clock, with elision; a short one, stopped by its steps, without.
 FUSES: dict[str, tuple[bool, dict[str, Any]]] = {
