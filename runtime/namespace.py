@@ -193,7 +193,7 @@ def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
     if tools:
         names.update(tools)
     names[words.TICKS] = run.ticks
-    names[words.OWN] = run.own
+    names[words.OWN] = run.written
     names[words.BARE] = run.bare
     run.scalars |= SCALARS
     names[words.SCALARS] = run.scalars

@@ -137,7 +137,7 @@ class Run:
         "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock",
         "compiler", "errors", "floor", "globals", "hands_over", "left", "modules", "on_loop",
         "output", "outside", "own", "programs", "scalars", "seed", "sources", "spaces", "state",
-        "ticks", "wired",
+        "ticks", "wired", "written",
     )  # fmt: skip
 
     def __init__(
@@ -182,8 +182,10 @@ class Run:
         self._hold_nothing()
 
     def _hold_nothing(self) -> None:
-        #: Classes this guest has made; `__own__` in its namespace.
+        #: Classes this guest has made.
         self.own: set[type] = set()
+        #: Those of them that are no metaclasses; `__own__` in its namespace.
+        self.written: set[type] = set()
         #: Those of them that `guards/bare.py` is about; `__bare__` in its namespace.
         self.bare: set[type] = set()
         #: These, and exact types of scalars; `__scalars__` in its namespace.

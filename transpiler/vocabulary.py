@@ -27,7 +27,7 @@ FLOATING: Final = "__floating__"  # builtins.float, whose products and powers do
 SCALARS: Final = "__scalars__"  # what compares and hashes in one short walk, or by ticking methods
 COLLECTIONS: Final = "__collections__"  # exact builtin sized types: finite, owned, paid for
 PLAIN: Final = "__plain__"  # exact types of data, none of them a method
-OWN: Final = "__own__"  # the classes this guest has made
+OWN: Final = "__own__"  # the classes this guest has made, but for metaclasses
 BARE: Final = "__bare__"  # those of them that derive from nothing but `object` and exceptions
 TEXT: Final = "__text__"  # the real builtins.str
 SIZE: Final = "__size__"  # the real builtins.len
@@ -348,6 +348,9 @@ def normalise(name: str) -> str:
 #: ASCII, where nothing else bounds them: CPython sorts marks by insertion.
 MOST_MARKS: Final = 500
 LONGEST_NAME: Final = 200
+#: Characters of an attribute's name. A look-up of a longer one gives a class no version, and before
+#: 3.11.8 and 3.12.2 CPython takes what it learns of such a class for all that have none (gh-89811).
+LONGEST_ATTRIBUTE: Final = 100
 
 
 def is_heavy(text: str) -> bool:

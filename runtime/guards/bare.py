@@ -38,6 +38,8 @@ def register(kind: type) -> None:
     if kind not in run.own:
         note_heir(kind)
     run.own.add(kind)
+    if not issubclass(kind, type):
+        run.written.add(kind)
     note_class(kind)
     if type(kind) is type and all(each in run.own or each in BASES for each in kind.__mro__):
         run.bare.add(kind)

@@ -14,6 +14,7 @@ from ..standins import is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
 from .delegating import shown_await
 from .numbering import shown_index
+from .versions import annotated, opened
 
 Reader = Callable[[Any], Any]
 READERS: Final[dict[str, Reader]] = {}
@@ -50,6 +51,7 @@ def dict_(x: Any) -> Any:
     if isinstance(x, type):
         return class_namespace(x)
     if type(x) in current().own or is_own_function(x):
+        opened()
         # `object`'s own lookup: a class may define `__getattr__`.
         return object.__getattribute__(x, "__dict__")
     if known(type(x)) and not isinstance(x, (FunctionType, MethodType)):
@@ -170,6 +172,7 @@ def _of_guest(name: str) -> Reader:
             # Inherited from a guest's class, never from one of the library.
             for kind in x.__mro__:
                 if kind in own and (name in namespace(kind) or name == "__annotations__"):
+                    annotated(kind)
                     return getattr(kind, name)
         elif type(x) in own and (
             name in object_dict(x)

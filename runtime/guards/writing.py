@@ -32,6 +32,7 @@ from .metaclasses import is_metaclass
 from .ordered_keys import is_taken, refuse_late
 from .starring import check_steady
 from .survey import arm
+from .versions import changing, replacing, storing
 
 T = TypeVar("T")
 
@@ -55,13 +56,13 @@ def writable(x: Any) -> Any:
         AttributeError: it may not.
     """
     kind = type(x)
-    own = current().own
-    if kind in own or kind in OWNED or kind in _IMMUTABLE:
+    run = current()
+    if kind in run.written or kind in OWNED or kind in _IMMUTABLE:
         return x
     if owned_instances(kind):
         return x
     if isinstance(x, type):
-        if x in own:
+        if x in run.own:
             if issubclass(x, type):
                 raise TypeError(f"the metaclass {x.__name__!r} cannot be changed once it is made")
             if kept := kept_fields(x):
@@ -69,6 +70,7 @@ def writable(x: Any) -> Any:
                     f"the named tuple {x.__name__!r} has a field {min(kept)!r}, which hides a "
                     "method of tuples: it cannot be changed here"
                 )
+            changing()
             return x
         raise TypeError(f"cannot set attributes of immutable type {x.__name__!r}")
     if kind is FunctionType and is_own_function(x):
@@ -199,6 +201,8 @@ def set_special(
         arm((name,))
         if name == "__eq__":
             refuse_late(target)
+        if name == "__getitem__":
+            replacing(target)
         store(target, name, own_method(name, value))
     elif type(x) in own:
         setattr(x, name, value)
@@ -257,3 +261,7 @@ class Settable:
 
     def __delattr__(self, name: str) -> None:
         raise TypeError(f"{name} cannot be removed")
+
+
+for _kind in (_Slots, _Ancestor, Settable):
+    storing(_kind)

@@ -15,6 +15,7 @@ from cloche.transpiler.vocabulary import BOUND
 
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
+from ..guards.versions import changing
 from ..guards.writing import writable
 from ..run import charge, current
 from ..standins import NO_ABC_META, is_class, namespace, opaque, plain, trust
@@ -57,6 +58,7 @@ def update_abstractmethods(cls: Any) -> Any:
         raise TypeError("update_abstractmethods() is for classes that the program defines")
     for kind in cls.__mro__:
         charge(len(namespace(kind)))
+    changing()
     return real.update_abstractmethods(cls)
 
 

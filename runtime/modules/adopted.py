@@ -227,6 +227,7 @@ def _build_class(body: Any, name: str, /, *bases: Any, **named: Any) -> Any:
     made = _REAL_BUILD(body, name, *map(_base, bases), **named)
     # One that a function defines belongs to the run that called it.
     current().own.add(made)
+    current().written.add(made)
     return made
 
 

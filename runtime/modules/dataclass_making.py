@@ -21,11 +21,14 @@ import typing
 from types import MemberDescriptorType
 from typing import Any, Final
 
+from cloche.transpiler.vocabulary import LONGEST_ATTRIBUTE
+
 from ..builtins.reflection import getattr as read
 from ..guards.bare import register
 from ..guards.lineage import pay_for_heirs
 from ..guards.matching import check_matching
 from ..guards.metaclasses import writes_classes
+from ..guards.versions import changing
 from ..prices import spend
 from ..run import charge, current
 from ..standins import is_class, namespace
@@ -77,6 +80,7 @@ def made(cls: Any, options: dict[str, bool]) -> Any:
     casts = {name: inherited_cast(name, field) for name, field in inherited.items()}
     post_init = hasattr(cls, "__post_init__")
 
+    changing()
     # From here on no code of the guest's runs.
     if writes_classes(type(cls), _STORED.union(kinds)):
         raise TypeError("dataclass() is for classes that no metaclass of the program writes")
@@ -124,6 +128,9 @@ def _check_name(name: Any) -> None:
     if type(name) is not str:
         raise TypeError("the names of fields must be strings")
     check_field(name, "Field names")
+    if len(name) > LONGEST_ATTRIBUTE:
+        # (Instructions of its `__init__` have it.)
+        raise ValueError(f"Field names have at most {LONGEST_ATTRIBUTE} characters here")
 
 
 # --- Annotations ----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from ..guards.interruptible import interruptible
 from ..guards.lineage import pay_for_heirs
 from ..guards.metaclasses import writes_classes
 from ..guards.survey import COMPARES
+from ..guards.versions import annotated
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..nesting import nested
@@ -231,6 +232,7 @@ def _unwrapping(function: Any) -> Any:
 def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
     if not callable(function):
         raise TypeError("the first argument must be callable")
+    annotated(function)
     remembering = real.lru_cache(maxsize)
     computing = _unwrapping(function) if typed else function
     cached = remembering(computing)

@@ -100,6 +100,7 @@ def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
     elif not _OF_TUPLES.isdisjoint(names):
         keep_fields(made, _OF_TUPLES.intersection(names))
     current().own.add(made)
+    current().written.add(made)
     return made  # type: ignore[no-any-return]
 
 

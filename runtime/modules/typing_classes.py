@@ -10,6 +10,7 @@ from ..boundary.outward import BARE_BASES
 from ..guards.class_members import SUBSCRIPTED
 from ..guards.classes import METACLASSES
 from ..guards.lineage import pay_for_heirs
+from ..guards.versions import changing
 from ..run import _CURRENT, charge, current
 from ..standins import is_class, namespace, opaque, plain, trust
 from .typing_forms import (
@@ -57,6 +58,7 @@ class Generic:
                 raise TypeError("Cannot inherit from plain Generic")
         elif any(base is Generic for base in written):
             raise TypeError("Cannot inherit from plain Generic")
+        changing()
         type.__setattr__(cls, "__parameters__", _variables_of(written or ()))
 
 
@@ -263,6 +265,7 @@ def runtime_checkable(cls: Any) -> Any:
         raise TypeError(
             "@runtime_checkable can be only applied to protocol classes, got " + repr(cls)[:100]
         )
+    changing()
     type.__setattr__(cls, "__is_runtime__", True)
     return cls
 

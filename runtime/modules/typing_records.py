@@ -230,6 +230,7 @@ class TypedDictForm(_Type):
         }
         made = TypedDictMeta(name, (_TypedDict,), space, total=total)
         current().own.add(made)
+        current().written.add(made)
         return made
 
     def __repr__(self) -> str:

@@ -30,6 +30,7 @@ from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
 from ..guards.ordered_keys import beside_all, looking
 from ..guards.rendering import NUMBERS, shown
+from ..guards.versions import annotated
 from ..guards.views import plain_view
 from ..nesting import LAZY, holds_property, in_property, nested
 from ..prices import SMALL_BYTES, pay_copy, reserve
@@ -223,10 +224,12 @@ def _property(*args: Any, **named: Any) -> Any:
 
 
 def _classmethod(function: Any, /) -> Any:
+    annotated(function)
     return classmethod(nested(function))
 
 
 def _staticmethod(function: Any, /) -> Any:
+    annotated(function)
     return staticmethod(nested(function))
 
 

@@ -166,6 +166,15 @@ del x.a
 del __writable__(x).a
 """
 
+#: An attribute whose name is too long, wherever an instruction has it.
+LONG = (
+    "x.{}", "x.{} = 1", "del x.{}", "x.{} += 1", "x.{} *= 2", "x.{}()", "x.a.{}.b", "x.{}: int = 1",
+    "for x.{} in y: pass", "[1 for x.{} in y]", "with y as x.{}: pass", "(x.{}, y) = 1, 2",
+    "match x:\n case A({}=1): pass", "match x:\n case A.{}: pass", "match x:\n case A.{}(): pass",
+    "class A(B):\n def f(self): super().{}()", "@x.{}\ndef f(): pass", "f'{{x.{}}}'", "lambda: x.{}",
+)  # fmt: skip
+PRIVATE = "class __{}:\n def f(self): return self.__{}"
+
 REFUSED = [
     ("CL110", "x.__globals__"),
     ("CL110", "x.__subclasses__ = y"),
@@ -178,6 +187,11 @@ REFUSED = [
     ("CL110", "f'{x.__globals__}'"),
     ("CL110", "x.__closure__"),
     ("CL110", "x.__traceback__ = y"),
+    *(("CL111", each.format("z" * 101)) for each in LONG),
+    ("CL111", "x." + "ﬃ" * 34),
+    ("CL111", PRIVATE.format("C" * 60, "z" * 60)),
+    ("CL111", PRIVATE.format("ﬃ" * 20, "z" * 38)),
+    ("CL111", f"class {'C' * 60}:\n class D:\n  def f(self): del self.__{'z' * 60}"),
     ("CL110", "del x.__str__"),
     ("CL110", "x.__call__ += y"),
     ("CL110", "x.__del__ = y"),

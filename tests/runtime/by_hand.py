@@ -27,7 +27,7 @@ def guest(source: str, limits: Limits | None = None, **names: Any) -> dict[str, 
         "__writable__": WRITABLE,
         "__tick__": next,
         "__ticks__": run.ticks,
-        "__own__": run.own,
+        "__own__": run.written,
     }
     token = run.enter()
     try:

@@ -20,6 +20,11 @@ REFUSED = [
     "x = __builtins__", "def f(): return __loader__", "class C:\n    def __del__(self): pass",
     "def f(__ticky__): pass", "lambda: [__loader__ for i in x]", "x.__traceback__.tb_frame",
     "def f():\n    def g():\n        import sys", "f(x.__reduce_ex__)",
+    *(each.format("z" * 101) for each in (
+        "x.{}", "x.{}()", "x.{} = 1", "del x.{}", "lambda: x.{}", "class C:\n def f(s): super().{}",
+        "class C:\n def f(s): super().{}()", "from __future__ import annotations\nx.{} += 1",
+    )),
+    f"class {'C' * 60}:\n    def f(self): return self.__{'z' * 60}",
 ]  # fmt: skip
 
 
@@ -34,7 +39,9 @@ PASS = [
     "", "from __future__ import annotations", "def f(a): yield +a", "x = (*a, b)", "x in {1, 2}",
     "class C:\n    'doc'\n    x: int = 1\n    def f(self): return __class__",
     "def f(__t0__): return __t0__", "x = 1, 2.5, 2j, b'a', None, ..., True, 'a'",
-    "async def f():\n    async for a in b: yield a",
+    "async def f():\n    async for a in b: yield a", f"x.{'z' * 100}",
+    "{0} = 1\ndel {0}\ndef f():\n    global {0}\n    {0} = {0}()\n    del {0}".format("z" * 101),
+    f"class C:\n    def {'z' * 101}(self): pass\n    x = {'z' * 101}",
 ]  # fmt: skip
 
 

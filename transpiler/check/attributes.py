@@ -25,12 +25,14 @@ _HINTS = {
 
 @rule(cst.Attribute)
 def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
-    """CL110: dunder attributes outside the allowlists; CL401: pattern values."""
+    """CL110: dunder attributes outside the allowlists; CL111: long ones; CL401: in patterns."""
     assert type(entry.node) is cst.Attribute
     node = entry.node.attr
     name = words.normalise(node.value)
     guarded = name in policy.guarded
-    if entry.role == PATTERN:
+    if is_too_long(name, entry):
+        yield too_long(node)
+    elif entry.role == PATTERN:
         if guarded or (words.is_dunder(name) and name not in words.NATIVE_DUNDERS):
             yield Finding(
                 "CL401", f"a pattern may not read the attribute '{name}'",
@@ -47,6 +49,38 @@ def attribute(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Findin
     elif words.is_dunder(name) and not _dunder_allowed(name, entry):
         verb = "read" if entry.role == LOAD else "write"
         yield Finding("CL110", f"a program may not {verb} '{name}'", _hint(name), node)
+
+
+def is_too_long(name: str, entry: Entry) -> bool:
+    """Tell whether the attribute *name* has too many characters, as its class makes it.
+
+    Parameters:
+        entry: where it is read or written.
+    """
+    most = words.LONGEST_ATTRIBUTE
+    if name.startswith("__") and not name.endswith("__"):
+        most -= max(map(len, _mangled_by(entry)), default=0)
+    return len(name) > most
+
+
+def _mangled_by(entry: Entry) -> Iterator[str]:
+    """Yield what the classes around *entry* write before a private name: `_C`.
+
+    CPython goes by the innermost alone, and leaves out underscores at its beginning.
+    """
+    above: Entry | None = entry
+    while above is not None:
+        if type(above.node) is cst.ClassDef:
+            yield "_" + words.normalise(above.node.name.value)
+        above = above.parent
+
+
+def too_long(node: cst.CSTNode) -> Finding:
+    """Return what is said of the name of an attribute, *node*, that is too long."""
+    return Finding(
+        "CL111", f"the name of an attribute has more than {words.LONGEST_ATTRIBUTE} characters",
+        "a shorter name, or one for `getattr` and `setattr`", node,
+    )  # fmt: skip
 
 
 def _hint(name: str) -> str:

@@ -83,7 +83,8 @@ class Bindings:
 
     __slots__ = (
         "_alone", "_callees", "_parameters", "_type_parameters", "builtins", "calls", "defined",
-        "elsewhere", "entries", "imported", "last", "loads", "parameters", "sealed", "variables",
+        "elsewhere", "entries", "imported", "last", "loads", "parameters", "pausing", "sealed",
+        "variables",
     )  # fmt: skip
 
     def __init__(self, listing: Listing, policy: Policy) -> None:
@@ -97,6 +98,8 @@ class Bindings:
         self.loads: list[Entry] = []
         #: Variables that are parameters, each with its function if that may be known.
         self.parameters: list[tuple[Variable, Callee | None]] = []
+        #: Scopes that are left by `yield` or `await`, and entered again.
+        self.pausing: set[Scope] = set()
         self.last = _last_inside(listing.entries)
         #: Entries of names, by the identity of the node.
         self.entries: dict[int, Entry] = {}
@@ -296,6 +299,8 @@ class Bindings:
 
     def _leave(self, entry: Entry) -> None:
         """Note what a function returns, and that it is left and entered again."""
+        if type(entry.node) is not cst.Return:
+            self.pausing.add(entry.scope)
         callee = self._callees.get(id(entry.scope.parameters))
         if callee is None:
             return

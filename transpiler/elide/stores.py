@@ -18,8 +18,9 @@ def written_before(guard: Guard, facts: Facts) -> str | None:
     """`self.x = 1` has found out whether `self` may be written; then so may it be for `self.y = 2`.
 
     That holds for a parameter which nothing binds again, in the statements after the first store in
-    its suite: who gets there came by it. A guest's class stays one, and no object changes its class
-    into another's. Values of slots are looked at each time.
+    its suite: who gets there came by it, in the same call (`verify/stores.py`). A guest's class
+    stays one, and no object changes its class into another's. Values of slots are looked at each
+    time.
     """
     node, scope = guard.operand, guard.entry.scope
     stored = normalise(guard.entry.node.attr.value)  # type: ignore[attr-defined]
@@ -27,7 +28,7 @@ def written_before(guard: Guard, facts: Facts) -> str | None:
     if type(node) is not cst.Name or scope.kind != FUNCTION:
         return None
     name = normalise(node.value)
-    if not facts.names.is_fixed(scope, name):
+    if not facts.names.is_fixed(scope, name) or _pauses(guard.entry, facts):
         return None
     tests = facts.written.setdefault((scope, name), [])
     path = _positions(guard.entry)
@@ -36,6 +37,16 @@ def written_before(guard: Guard, facts: Facts) -> str | None:
     if path and _is_plain_target(guard.entry):
         tests.append(path[0])
     return None
+
+
+def _pauses(entry: Entry, facts: Facts) -> bool:
+    """Tell whether *entry* stands in a generator or coroutine function."""
+    if entry.scope in facts.names.pausing:
+        return True
+    above: Entry | None = entry
+    while above is not None and type(above.node) is not cst.FunctionDef:
+        above = above.parent
+    return above is not None and above.node.asynchronous is not None  # type: ignore[attr-defined]
 
 
 def _is_plain_target(entry: Entry) -> bool:

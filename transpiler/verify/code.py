@@ -7,7 +7,8 @@ proves less than the tree's verifier, and proves it of what actually runs.
 
 from __future__ import annotations
 
-from opcode import opmap
+from dis import get_instructions
+from opcode import hasname, opmap
 from types import CodeType
 from typing import Final
 
@@ -57,6 +58,16 @@ CONSTANTS: Final = frozenset(
 
 _ALLOWED: Final = frozenset(opmap[name] for name in OPCODES if name in opmap)
 _IMPORTS: Final = frozenset(opmap[name] for name in ("IMPORT_NAME", "IMPORT_FROM"))
+#: What looks a name up in a dictionary of names, and in no class.
+_VARIABLES: Final = frozenset(
+    opmap[name]
+    for name in """
+    DELETE_GLOBAL DELETE_NAME LOAD_FROM_DICT_OR_GLOBALS LOAD_GLOBAL LOAD_NAME STORE_GLOBAL
+    STORE_NAME
+    """.split()
+    if name in opmap
+)
+_ATTRIBUTES: Final = frozenset(hasname) - _VARIABLES
 _INTRINSIC: Final = opmap.get("CALL_INTRINSIC_1")
 #: Arguments of it that print and that import all of a module.
 _REFUSED_INTRINSICS: Final = frozenset({1, 2})
@@ -79,6 +90,8 @@ def verify_code(code: CodeType) -> None:
         for name in names:
             if name[:2] == "__" and not _known(name) and words.is_dunder(name):
                 raise _refusal(code, f"the name {name}")
+    if max(map(len, code.co_names), default=0) > words.LONGEST_ATTRIBUTE and _has_long(code):
+        raise _refusal(code, "the name of an attribute that is too long")
     for constant in code.co_consts:
         if type(constant) is CodeType:
             verify_code(constant)
@@ -88,6 +101,14 @@ def verify_code(code: CodeType) -> None:
 
 def _known(name: str) -> bool:
     return name in DUNDERS or words.is_temporary(name)
+
+
+def _has_long(code: CodeType) -> bool:
+    """Tell whether an instruction looks up too long a name in a class (`LONGEST_ATTRIBUTE`)."""
+    return any(
+        each.opcode in _ATTRIBUTES and len(each.argval) > words.LONGEST_ATTRIBUTE
+        for each in get_instructions(code)
+    )
 
 
 def _prints_or_imports(text: bytes) -> bool:

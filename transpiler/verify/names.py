@@ -28,6 +28,7 @@ def native(state: State, name: str, node: ast.AST) -> None:
         raise Unproven(node, f"the attribute {name} is loaded without its guard")
     if name not in words.NATIVE_DUNDERS:
         plainly(state, name, node)
+    brief(name, node)
     # Within a class CPython reads `__x` as `_C__x`, but nothing that ends in two underscores.
     if (
         name.startswith("__")
@@ -36,6 +37,15 @@ def native(state: State, name: str, node: ast.AST) -> None:
     ):
         raise Unproven(node, f"the private attribute {name} may become a guarded one")
     state.native.add(name)
+
+
+def brief(name: str, node: ast.AST) -> None:
+    """Require an attribute name of a length with which CPython gives its class a version.
+
+    What a class makes of a private one is looked at when it is compiled (`code.py`).
+    """
+    if len(name) > words.LONGEST_ATTRIBUTE:
+        raise Unproven(node, "an attribute has too long a name")
 
 
 def bind(state: State, name: str | None, node: ast.AST, dunders: Names | None = None) -> None:

@@ -152,6 +152,7 @@ class Walk:
         place: Place | None,
     ) -> None:  # fmt: skip
         inner = self._open(FUNCTION, block)
+        inner.pauses = isinstance(node, ast.AsyncFunctionDef)
         around = self._lazies(node, block, place)
         if isinstance(node, ast.FunctionDef) and not node.decorator_list:
             inner.function = Function(node, Names())
@@ -275,6 +276,7 @@ class Walk:
             block.function.returned.append(node.value)
 
     def _yield(self, node: ast.expr, block: Block, place: Place | None) -> None:
+        block.pauses = True
         if block.function is not None:
             block.function.suspends = True
 

@@ -87,7 +87,7 @@ class Block:
 
     __slots__ = (
         "annotates", "around", "comprehends", "declared", "first", "function", "generates", "kind",
-        "names",
+        "names", "pauses",
     )  # fmt: skip
 
     def __init__(self, kind: str, around: Block | None) -> None:
@@ -95,6 +95,7 @@ class Block:
         self.around = around
         self.comprehends = False
         self.generates = False  # a generator expression, which is left and entered again
+        self.pauses = False  # a generator or coroutine function
         self.function: Function | None = None
         self.first = ""  # the first positional parameter of a function
         self.names: dict[str, Names] = {}

@@ -3,6 +3,9 @@
 `__writable__(n)` raises, or finds that the guest may write to *n*, which it may from then on. So
 behind a statement that has asked it, in the same suite and what lies in it, *n* need not be asked
 again, if it is the same object still: a parameter that nothing binds anew.
+
+That goes for a call of a function from beginning to end. A generator or coroutine asks each time:
+it is left, and entered again where a class may not be written to (`runtime/guards/versions.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ def is_written_before(blocks: Blocks, node: ast.expr) -> bool:
         return False
     assert type(node) is ast.Name
     block, place = blocks.found[node]
+    if block.pauses:
+        return False
     tests = blocks.asked.get((block, node.id), ())
     while place is not None:
         here = place

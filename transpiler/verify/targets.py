@@ -7,7 +7,7 @@ import ast
 from .. import vocabulary as words
 from .guards import guarded, operands, peel, tested_value
 from .keys import subscript_key
-from .names import bind, plainly
+from .names import bind, brief, plainly
 from .shapes import called, is_const, is_name, is_sized_display
 from .state import State, Unproven
 from .stores import is_written_before
@@ -40,6 +40,7 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
             raise Unproven(node, f"{node.attr} is not for programs to write")
         if node.attr not in words.WRITABLE_DUNDERS:
             plainly(state, node.attr, node)
+        brief(node.attr, node)
         is_converted = node.attr in words.CONVERTED
         operand = peel(node.value, words.WRITABLE, inline=not is_converted)
         is_slot = is_converted or node.attr in words.SLOTTED or words.is_dunder(node.attr)

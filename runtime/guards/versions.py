@@ -1,0 +1,109 @@
+"""Numbers that CPython gives classes, by which instructions know again what they have looked up.
+
+A class that is changed loses its number, and gets another when an attribute of it is looked up.
+Two things go wrong in C where a class has none, or gets none any more:
+
+* an instruction finds an attribute in the dictionary of an instance, where a key that is no text
+  compares itself and changes the class meanwhile: what it has learned of the one class it takes for
+  true of all that have no number. So no class is changed in there (`changing`);
+* CPython 3.13 gives a class no more than a thousand. One that has had them remembers the function
+  that was its `__getitem__` when it was last subscripted, and calls it, wherever that has been
+  freed. So what was one lives as long as the run (`replacing`).
+
+Names too long to be looked up with a number are refused in a source (`LONGEST_ATTRIBUTE`).
+"""
+
+from __future__ import annotations
+
+import sys
+from opcode import opmap
+from types import CodeType, FrameType, FunctionType
+from typing import Any, Final
+
+from ..run import Run, current
+from .survey import armed, method_of
+
+#: What was a `__getitem__` of a class of the run is kept; it replaces no more of them.
+MOST_REPLACED: Final = 10_000
+#: Keys in `Run.state`.
+_DICTIONARIES: Final = "dictionaries of instances"
+_REPLACED: Final = "replaced"
+_LOOKING: Final = frozenset(
+    opmap[name] for name in ("LOAD_ATTR", "LOAD_METHOD", "STORE_ATTR") if name in opmap
+)
+#: Code of methods of ours that are called to store to a class, by an instruction that has learned
+#: nothing; by identity, since code of a guest's may equal it.
+_STORING: Final[dict[int, CodeType]] = {}
+
+
+def storing(kind: type) -> None:
+    """Declare that instances of *kind* stand for a class for the length of one assignment."""
+    code = kind.__dict__["__setattr__"].__code__
+    _STORING[id(code)] = code
+
+
+def opened() -> None:
+    """Note that the guest has got at the dictionary of an instance, which takes any key."""
+    current().state[_DICTIONARIES] = True
+
+
+def changing() -> None:
+    """Account for a class of the guest's that is about to be changed.
+
+    Raises:
+        RuntimeError: an instruction looks up an attribute, and may have called code that compares.
+    """
+    run = current()
+    if _DICTIONARIES in run.state and armed() and _is_looked_up(run):
+        raise RuntimeError(
+            "a class cannot be changed while an attribute is looked up, in a program that compares "
+            "objects by methods of its own and uses the __dict__ of one"
+        )
+
+
+def annotated(x: object) -> None:
+    """Account for *x* being asked for its `__annotations__`, by C: a class may be given some."""
+    if isinstance(x, type):
+        changing()
+
+
+def _is_looked_up(run: Run) -> bool:
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        above = frame.f_back
+        if (
+            above is not None
+            and id(frame.f_code) not in _STORING
+            and _is_within(run, above)
+            and above.f_code.co_code[above.f_lasti] in _LOOKING
+        ):
+            return True
+        frame = above
+    return False
+
+
+def _is_within(run: Run, frame: FrameType) -> bool:
+    """Tell whether *frame* may be the run's: of the guest, of the library, or of the runtime."""
+    names = frame.f_globals
+    return (
+        run.holds(names)
+        or frame.f_code.co_filename.startswith("<library ")
+        or str(names.get("__name__")).startswith("cloche.runtime.")
+    )
+
+
+def replacing(cls: type) -> None:
+    """Keep the `__getitem__` that *cls* has, its own or an inherited one, before it gets another.
+
+    Raises:
+        RuntimeError: the run has replaced `MOST_REPLACED`.
+    """
+    old = method_of(cls, "__getitem__")
+    if type(old) is not FunctionType:
+        return
+    kept: Any = current().state.setdefault(_REPLACED, [])
+    if len(kept) >= MOST_REPLACED:
+        raise RuntimeError(f"a program replaces at most {MOST_REPLACED} methods __getitem__")
+    kept.append(old)
+    # Gives it another number, so that what remembers it looks for the new one.
+    old.__defaults__ = old.__defaults__
