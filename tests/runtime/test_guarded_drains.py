@@ -280,13 +280,13 @@ def test_items_are_a_crowd_as_their_keys_are():
         assert crowding({}.fromkeys(NUMBERS).items()) == crowding(ordered.items()) == of_keys > 0
 
 
-@pytest.mark.parametrize(("size", "steps"), [(200, 0), (800, 100 * 300)])
-def test_looking_for_a_crowd_takes_steps(size, steps):
+@pytest.mark.parametrize("size", [200, 800])
+def test_looking_for_a_crowd_takes_steps(size):
     crowd = {(range(1), *range(i, i + size - 1)) for i in range(300)}
     with running() as run:
         before = run.budget.steps
         assert crowding(crowd) == 0
-        assert run.budget.steps - before == steps
+        assert 300 * size // 8 <= run.budget.steps - before < 300 * size // 3
 
 
 def test_few_are_no_crowd():
