@@ -20,7 +20,7 @@ test_same = same(
     mean([1, 2, 3, 4]), mean(data), mean([1, 2]), mean(iter([1, 2, 4])), mean([True, False]), mean([D("0.5"), D("0.75"), D("0.625")]), mean([F(3, 7), F(1, 21)]), mean([1, F(1, 3)]), mean({1: 2, 3: 4})
 
     L = F(3**1500, 2**2300)
-    variance([1, 2, 4], L), variance(iter([1, 2, F(1, 3)]), xbar=L), pvariance([1.5, 2, 4], L), pvariance([D(1), D(2)], 3**1500), stdev([1, 2, 4], L), pstdev(range(5), mu=L)
+    variance([1, 2, 4], L), variance(iter([1, 2, F(1, 3)]), xbar=L), pvariance([1.5, 2, 4], L), pvariance([F(1), F(2)], 3**1500), stdev([1, 2, 4], L), pstdev(range(5), mu=L)
 
     variance([1], F(3**1500, 2**2300))
 
@@ -31,7 +31,7 @@ test_same = same(
     variance([1, "a"], F(3**1500, 2**2300))
 
     L, M = F(3**1500, 2**2300), F(2**2300, 3**1500)
-    quantiles([L, 1, M]), quantiles([L, 1, M, 2.5], n=5, method="inclusive"), quantiles([3**1500, 4, D(5)], n=3), quantiles([L, M], n=1), quantiles([1, L, 3, 4], n=True)
+    quantiles([L, 1, M]), quantiles([L, 1, M, 2.5], n=5, method="inclusive"), quantiles([3**1500, 4, F(5)], n=3), quantiles([L, M], n=1), quantiles([1, L, 3, 4], n=True)
 
     quantiles([F(3**1500, 2**2300)], n=0)
 
