@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
 
+from .backwards import reversed_in_loop
 from .binding import fitted
 from .builtins.evaluation import EVALUATION
 from .builtins.functions import FUNCTIONS
@@ -86,6 +87,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.COPIED: frozenset({str, bytes, list, tuple}),
     words.SETS: sets.EXACT,
     **{real: vars(builtins)[name] for name, real in (words.REAL | words.DIRECT).items()},
+    words.REAL["reversed"]: reversed_in_loop,
     words.READING["int"]: numbers.int_of,
     words.READING["float"]: numbers.float_of,
     **{real: getattr(_heapq, path.partition(".")[2]) for path, real in words.LIBRARY.items()},

@@ -105,14 +105,23 @@ def stand_in(
     for kind in accepted:
         _STAND_IN[kind] = made
     if basis is not None:
-        _BASIS[made] = base = type(real.__name__, (beneath,), {**_shown(real), **basis})
-        _STAND_IN[base] = made
-        _TRUSTED.add(base)
-        _BASES.add(base)
+        _based(made, beneath, {**_shown(real), **basis})
     if derived is not None:
         _BASIS[made] = derived
         _BASES.add(derived)
     return made
+
+
+def derive_from(real: type, basis: Mapping[str, object]) -> None:
+    """Let guest classes derive from a class with *basis* in the place of *real*, held as it is."""
+    _based(real, real, {**_shown(real), **basis})
+
+
+def _based(seen: type, beneath: type, members: Mapping[str, object]) -> None:
+    _BASIS[seen] = base = type(seen.__name__, (beneath,), dict(members))
+    _STAND_IN[base] = seen
+    _TRUSTED.add(base)
+    _BASES.add(base)
 
 
 def unbound(native: Any) -> Any:
@@ -198,7 +207,10 @@ def _metaclass(real: type, accepted: tuple[type, ...], call: Callable[..., objec
 
 
 def opaque(
-    real: type, message: str | None = None, members: Mapping[str, object] | None = None
+    real: type,
+    message: str | None = None,
+    members: Mapping[str, object] | None = None,
+    aliases: Iterable[type] = (),
 ) -> type:
     """Make the stand-in of a type a guest can have instances of but not make any.
 
@@ -214,7 +226,7 @@ def opaque(
     def refuse(*args: object, **kwargs: object) -> NoReturn:
         raise TypeError(text)
 
-    return stand_in(real, refuse, inherit=False, members=members)
+    return stand_in(real, refuse, inherit=False, members=members, aliases=aliases)
 
 
 def plain(*kinds: type, derivable: bool = True) -> None:

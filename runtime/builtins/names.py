@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import VARIABLES, is_dunder
 
+from ..backwards import backwards
 from ..guards import views
 from ..guards.comparing import operand
 from ..guards.parameters import type_parameter
@@ -61,7 +62,8 @@ class Globals(dict[str, Any]):
         return iter(shown(current().globals))
 
     def __reversed__(self) -> Iterator[str]:
-        return reversed(shown(current().globals))
+        found: Iterator[str] = backwards(reversed(shown(current().globals)))
+        return found
 
     def __len__(self) -> int:
         return len(shown(current().globals))

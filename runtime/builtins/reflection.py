@@ -31,6 +31,7 @@ from ..guards.writing import converted, set_special, shallow, stored_to, writabl
 from ..prices import SMALL_BYTES
 from ..run import charge, current
 from ..standins import real_of
+from ..stopping import deleted, loses_value
 from ..universe import ENTRIES, guarded
 from ..universe.draining import ticked
 from .names import caller, locals_of
@@ -124,7 +125,11 @@ def store_natively(x: Any, name: Any, value: Any) -> None:
 def delete_natively(x: Any, name: Any) -> None:
     """`object.__delattr__(x, name)`: past the `__delattr__` of the class."""
     name = _stored_name(x, name)
-    builtins.object.__delattr__(writable(x), name)
+    target = writable(x)
+    if loses_value(target, name):
+        deleted(target)
+    else:
+        builtins.object.__delattr__(target, name)
 
 
 def vars(object: Any = _ABSENT, /) -> Any:

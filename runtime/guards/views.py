@@ -15,10 +15,12 @@ from collections.abc import Callable, ItemsView, Iterator, KeysView
 from gc import get_referents
 from typing import Any, Final
 
+from ..backwards import backwards
 from ..binding import example
 from ..boundary.outward import VIEWS as LISTED
 from ..fitting import fit_methods
 from ..prices import NODE, pay_copy
+from ..reentry import protected
 from ..run import current
 from ..standins import opaque, trust
 from .compared import CHANGES, Pairs, may_change, refuse_endless
@@ -47,7 +49,7 @@ class View:
         return iter(_real(self))
 
     def __reversed__(self) -> Any:
-        return reversed(_real(self))
+        return protected(backwards(reversed(_real(self))))
 
     def __contains__(self, item: Any) -> bool:
         return key(item) in Pairs.around(_real(self))

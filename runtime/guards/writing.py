@@ -21,6 +21,7 @@ from ..nesting import measure, nested
 from ..run import current
 from ..standins import is_class
 from ..standins import writable as owned_instances
+from ..stopping import deleted, loses_value
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
 from .class_members import check_namespace, own_method
@@ -108,7 +109,11 @@ class _Slots:
         setattr(x, name, shallow(value))
 
     def __delattr__(self, name: str) -> None:
-        delattr(_held(self), name)
+        x = _held(self)
+        if loses_value(x, name):
+            deleted(x)
+        else:
+            delattr(x, name)
 
 
 _held: Final[Callable[[_Slots], Any]] = _Slots.__dict__["_x"].__get__

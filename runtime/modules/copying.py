@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import KEPT
 
+from ..backwards import Backwards
 from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
 from ..builtins.memory_view import memoryview
@@ -169,7 +170,7 @@ def _remade(x: Any, kind: Any, part: Part, memo: Any) -> Any:
         return _with_state(_new(x, kind, part), x, part, memo)
     if kind is memoryview:
         raise TypeError("cannot pickle memoryview objects")
-    shared = trusted(kind) and not issubclass(kind, View)
+    shared = trusted(kind) and not issubclass(kind, (View, Backwards))
     if shared or kind in _IMMUTABLE or kind.__module__ == "datetime":
         return x
     name = standin_of(kind).__name__ if known(kind) else kind.__name__

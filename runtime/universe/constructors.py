@@ -19,6 +19,7 @@ from types import (
 )
 from typing import Any, Final
 
+from ..backwards import BACKWARDS, backwards
 from ..binding import MISSING, fitted
 from ..columns import WIDE_ROW, columns_of
 from ..guards.aliases import SUBSCRIPT, alias
@@ -64,7 +65,9 @@ plain(bool, type(None), type(...), type(NotImplemented), super, derivable=False)
 # `except` looks at the class itself and asks no metaclass, so these must be real. The positions
 # of a UnicodeError are checked whenever it is rendered (`pricing.sound`); a derived class
 # could rewrite them under the renderer.
-plain(*(kind for kind in EXCEPTIONS if not issubclass(kind, UnicodeError)))
+_REAL: Final = {kind for kind in EXCEPTIONS if not issubclass(kind, UnicodeError)}
+plain(*_REAL - {StopIteration})
+plain(StopIteration, derivable=False)  # see `stopping.py`
 plain(UnicodeError)
 plain(UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError, derivable=False)
 
@@ -211,7 +214,7 @@ def _reversed(sequence: Any, /) -> Any:
     found = reversed(nested(sequence))
     if type(found) is reversed and type(sequence) not in LEAVES:
         return alone(REVERSED, found)
-    return found
+    return protected(backwards(found))
 
 
 def _slice(*args: Any) -> Any:
@@ -426,9 +429,8 @@ _OPAQUE: Final[set[type]] = {
 }
 for _kind in _OPAQUE:
     if not builtin(_kind) and _kind not in ELSEWHERE:
-        opaque(_kind)
-for _kind, _single in WEAK.items():
-    stand_for(_single, _kind)
+        _single = (WEAK | BACKWARDS).get(_kind)
+        opaque(_kind, aliases=() if _single is None else (_single,))
 
 CLASSES: Final[dict[str, type]] = {
     kind.__name__: kind for kind in (*STAND_INS, complex, bool, object, super)

@@ -12,6 +12,7 @@ from operator import index
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
+from ..backwards import backwards
 from ..binding import fitted
 from ..buffers import flat, hidden
 from ..guards.compared import ask_native, same
@@ -43,8 +44,10 @@ from ..prices import (
     power_bits,
     reserve,
 )
+from ..reentry import protected
 from ..run import charge, current
 from ..standins import StandIn, known, real_of
+from ..stopping import initialised, with_value
 from .draining import SIZED, filled, pairs, ticked
 from .numbers import read_digits, read_float
 from .registry import Shim
@@ -53,7 +56,7 @@ from .registry import Shim
 NATIVE: Final = frozenset(
     f"__{name}__"
     for name in """
-    bool len length_hint sizeof iter next aiter anext await reversed
+    bool len length_hint sizeof iter next aiter anext await
     index int float complex trunc floor ceil
     neg pos abs invert class_getitem init_subclass call
     sub rsub truediv rtruediv rshift rrshift
@@ -297,6 +300,12 @@ def _pay_for_key(self: Any, index: Any, /) -> None:
 _SEQUENCES: Final = frozenset({*_REPEATED, range})
 
 
+def _reversed(owner: type, native: Any) -> Shim:
+    if owner in _SEQUENCES:
+        return NATIVE_METHOD
+    return lambda self, /: protected(backwards(native(self)))
+
+
 def _set_item(owner: type, native: Any) -> Shim:
     def method(self: Any, key: Any, value: Any, /) -> Any:
         if isinstance(key, slice):
@@ -323,6 +332,8 @@ def _init(owner: type, native: Any) -> Shim | None:
     if issubclass(owner, UnicodeError) and owner is not UnicodeError:
         # Its positions, once looked at, have to stay where they are.
         return None
+    if owner is StopIteration:
+        return initialised
     if owner is object or owner is SimpleNamespace or issubclass(owner, BaseException):
         return NATIVE_METHOD
     # `property.__init__` and the like would change an object that guests may share.
@@ -371,12 +382,16 @@ def _new(owner: type, native: Any) -> Shim:
             if cls is owner:
                 return cls(*args, **named)
             # An exception keeps what it is given, here already.
-            return native(cls, *args, **named) if issubclass(owner, BaseException) else native(cls)
-        return native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
+            if issubclass(owner, BaseException):
+                return with_value(native(cls, *args, **named))
+            return native(cls)
+        made = native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
+        return with_value(made) if owner in _ABOVE_STOP else made
 
     return new
 
 
+_ABOVE_STOP: Final = frozenset(StopIteration.__mro__)
 _Arguments = tuple[Any, ...]
 _Named = dict[str, Any]
 
@@ -476,6 +491,7 @@ _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
     "__getitem__": _item,
     "__delitem__": _item,
     "__missing__": _item,
+    "__reversed__": _reversed,
     "__init__": _init,
     "__new__": _new,
     "__setattr__": lambda owner, native: _set_attribute,
