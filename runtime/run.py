@@ -134,10 +134,10 @@ class Run:
     """
 
     __slots__ = (
-        "_hooks", "_level", "asynchronous", "bare", "budget", "catches", "clock",
-        "compiler", "errors", "floor", "globals", "hands_over", "left", "modules", "on_loop",
-        "output", "outside", "own", "programs", "scalars", "seed", "sources", "spaces", "state",
-        "ticks", "wired", "written",
+        "_hooks", "_level", "asynchronous", "bare", "budget", "calm", "catches", "clock",
+        "compiler", "errors", "filled", "floor", "globals", "hands_over", "left", "modules",
+        "on_loop", "output", "outside", "own", "programs", "scalars", "seed", "sources", "spaces",
+        "state", "ticks", "wired", "written",
     )  # fmt: skip
 
     def __init__(
@@ -188,7 +188,12 @@ class Run:
         self.written: set[type] = set()
         #: Those of them that `guards/bare.py` is about; `__bare__` in its namespace.
         self.bare: set[type] = set()
-        #: These, and exact types of scalars; `__scalars__` in its namespace.
+        #: These and `set`; nothing once C may compare by the guest's code (`guards/adding.py`);
+        #: `__calm__` in its namespace.
+        self.calm: set[type] = {set}
+        #: The identities of the sets that C is putting something into.
+        self.filled: set[int] = set()
+        #: Classes in `bare`, and exact types of scalars; `__scalars__` in its namespace.
         self.scalars: set[Any] = set()
         #: The guest's global names.
         self.globals: dict[str, object] = {}

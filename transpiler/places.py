@@ -41,7 +41,7 @@ _OF_OPERAND: Final = frozenset(
     {
         words.PIECE, words.METHOD, words.TYPE_PARAMETER, words.COMPRESS, words.ASYNC_COMPRESS,
         words.UNPACK_EACH, words.ASYNC_UNPACK_EACH, words.TICK, words.VIEW, words.MEASURED,
-        words.FIRM,
+        words.FIRM, words.ADDING,
     }
 )  # fmt: skip
 #: `iter` of what is looped over has a place of its own since 3.12.

@@ -29,6 +29,7 @@ COLLECTIONS: Final = "__collections__"  # exact builtin sized types: finite, own
 PLAIN: Final = "__plain__"  # exact types of data, none of them a method
 OWN: Final = "__own__"  # the classes this guest has made, but for metaclasses
 BARE: Final = "__bare__"  # those of them that derive from nothing but `object` and exceptions
+CALM: Final = "__calm__"  # the same, and sets; nothing, once C may ask classes in `add`
 TEXT: Final = "__text__"  # the real builtins.str
 SIZE: Final = "__size__"  # the real builtins.len
 ITERATED: Final = "__iterated__"  # exact types that C closes, or finds nothing to call on
@@ -47,11 +48,12 @@ ADDEND: Final = "__addend__"  # right operand of `+`
 INPLACE_ADDEND: Final = "__inplace_addend__"  # right operand of `+=`; value of a slice store
 PLUS: Final = "__plus__"  # both operands of `+`
 INPLACE_UNION: Final = "__inplace_union__"
+INPLACE_EITHER: Final = "__inplace_either__"
 MINUS: Final = "__minus__"  # both operands of `-`, and so the others: sets have these operators
 UNION: Final = "__union__"
 COMMON: Final = "__common__"
 EITHER: Final = "__either__"
-INPLACE_OPERAND: Final = "__inplace_operand__"  # right operand of `-=`, `&=`, `^=`
+INPLACE_OPERAND: Final = "__inplace_operand__"  # right operand of `-=`, `&=`
 TIMES: Final = "__times__"
 POWER: Final = "__power__"
 SHIFT: Final = "__shift__"
@@ -75,6 +77,7 @@ METHOD: Final = "__method__"  # an attribute that may be a method of `BOUND`
 VIEW: Final = "__view__"  # the result of a call of `VIEWED`
 MEASURED: Final = "__measured__"  # what a method of `LENGTHY` is called on
 FIRM: Final = "__firm__"  # what a method of `FINDING` or `PREFIXED` is called on
+ADDING: Final = "__adding__"  # what `add` is called on
 TAKEN: Final = "__taken__"  # pattern of an attribute that may be a method of `BOUND`
 COMPARED: Final = "__compared__"  # pattern of a dotted name: what it is compared with
 STARRED: Final = "__starred__"  # pattern of a sequence with a star that is bound: what is copied
@@ -113,6 +116,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     INPLACE_ADDEND: (1, 1),
     PLUS: (2, 2),
     INPLACE_UNION: (2, 2),
+    INPLACE_EITHER: (2, 2),
     MINUS: (2, 2),
     UNION: (2, 2),
     COMMON: (2, 2),
@@ -140,6 +144,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     VIEW: (1, 1),
     MEASURED: (1, 1),
     FIRM: (1, 1),
+    ADDING: (1, 1),
     PIECE: (1, 1),
     PLACE: (1, 2),
     DRAIN: (1, 1),
@@ -189,6 +194,8 @@ SHORT_TEXT: Final = 4096
 #: The only method of text and bytes that looks for something in them and is called natively
 #: whatever it is given, unless they are a bytearray (`FIRM`).
 FINDING: Final = frozenset({"find"})
+#: The one that puts something into a set, and a member may put something there meanwhile.
+PUTTING: Final = frozenset({"add"})
 #: Methods that do not go about as values.
 BOUND: Final = VIEWED | LENGTHY | KEYED.keys() | FINDING
 
@@ -249,7 +256,8 @@ OF_PATTERNS: Final = frozenset({TAKEN, COMPARED, STARRED, REST})
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | LIBRARY_OF.keys() | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, WHOLE, FLOATING, SCALARS, COLLECTIONS,
-    PLAIN, OWN, BARE, ATTR, TEXT, SIZE, COPIED, SETS, ITERATED, TAKEN, COMPARED, STARRED, REST,
+    PLAIN, OWN, BARE, CALM, ATTR, TEXT, SIZE, COPIED, SETS, ITERATED, TAKEN, COMPARED, STARRED,
+    REST,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ shim in their place. So it is with methods of text that take as long as the text
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import compress
 from types import MethodType, NoneType
 from typing import Any, Final
@@ -27,6 +27,7 @@ from cloche.transpiler.vocabulary import (
 from ..nesting import nested
 from ..prices import spend
 from ..run import charge, current
+from .adding import put
 from .comparing import comparand
 from .draining import iterable, method_of
 from .hashing import key
@@ -174,9 +175,11 @@ def _shim(owner: type, name: str) -> Any:
         return named(native)(searching(owner, name))
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
     moves = owner is bytearray
+    if owner is set and name == "add":
+        native = partial(put, native)
     looks = issubclass(owner, dict) and name in _PLACING
 
-    @named(native)
+    @named(owner.__dict__[name])
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         charge(1)  # C may call it in a loop, as a special method of a guest's class
         if args:

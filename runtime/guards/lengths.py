@@ -1,5 +1,6 @@
 """`__measured__`: what a method is called on that copies it, goes through it more than once, or
-holds each item of it against its argument.
+holds each item of it against its argument. And `__firm__` and `__adding__`, where C is led to code
+of a program in the middle of a method.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
+from ..run import current
+from .adding import Filled
 from .keys import method
 from .refused import is_brief
 from .searching import ROWS
@@ -78,6 +81,19 @@ def firm(x: Any) -> Any:
 
 #: Through these, methods of bytearrays are found.
 _MOVING: Final = (bytearray, type, super)
+
+
+def adding(x: Any) -> Any:
+    """Return *x*, or what finds an `add` beside which nothing else is put into the set."""
+    kind = type(x)
+    if kind is set:
+        run = current()
+        return x if run.calm else Filled(x, run.filled)
+    return _Long(x) if issubclass(kind, _FILLING) else x
+
+
+#: Through these, methods of sets are found.
+_FILLING: Final = (set, type, super)
 
 
 def measured(x: Any) -> Any:

@@ -186,7 +186,7 @@ def _unsafe(x: Any, classes: Collection[type], own: list[type]) -> type | None:
         method = method_of(kind, "__eq__")
         if is_native(method) and method in _CONTENTS:
             todo += _CONTENTS[method](each)
-        elif not (is_native(method) and method in _QUIET):
+        elif not (is_native(method) and method in QUIET):
             read = None if kind in classes else _OF_LIBRARY.get(_full_name(kind))
             if read is None:
                 return kind
@@ -209,7 +209,7 @@ SCALARS: Final = frozenset(
      BuiltinFunctionType, MethodWrapperType}
 )  # fmt: skip
 #: Methods that compare without any code of a program's, whatever is compared.
-_QUIET: Final = frozenset(
+QUIET: Final = frozenset(
     kind.__dict__["__eq__"]
     for kind in (object, int, float, complex, str, bytes, range, datetime.date,
                  datetime.timedelta, datetime.timezone)

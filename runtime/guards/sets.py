@@ -6,15 +6,18 @@ Whatever else stands beside these operators is handed over as it is. Only what C
 
 from __future__ import annotations
 
+import operator
 from gc import get_referents
 from types import MappingProxyType
 from typing import Any, Final
 
 from ..prices import NODE, SMALL_BYTES, reserve
 from ..run import current
+from .adding import check_none_filled, put
 from .crowds import FEW
 from .meeting import pay_entries, pay_meeting
 from .short import are_short
+from .survey import method_of
 from .walking import SCALARS
 
 _KINDS: Final[tuple[Any, ...]] = (set, frozenset, dict)
@@ -67,6 +70,19 @@ def either(a: Any, b: Any) -> Any:
     return a ^ b
 
 
+def inplace_either(a: Any, b: Any) -> Any:
+    """`a ^= b`; returns the new value of `a`."""
+    if type(a) in SCALARS:
+        return _ixor(a, b)
+    b = inplace_operand(b)
+    if method_of(type(a), "__ixor__") is set.__ixor__:
+        return put(_ixor, a, b)
+    return _ixor(a, b)
+
+
+_ixor: Final[Any] = operator.ixor
+
+
 def inplace_operand(x: Any) -> Any:
     """Return *x*, the right side of `-=`, `&=` or `^=`, paid for.
 
@@ -76,6 +92,7 @@ def inplace_operand(x: Any) -> Any:
         current().budget.checkpoint()
         found = _entries(x)
         if found is not None:
+            check_none_filled()
             if found[1] > _SHORT:
                 reserve(NODE * found[1])
             if found[1] > FEW:

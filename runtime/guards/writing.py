@@ -24,6 +24,7 @@ from ..standins import writable as owned_instances
 from ..stopping import deleted, loses_value
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
+from .adding import note, note_write
 from .class_members import check_namespace, own_method
 from .draining import drain
 from .dunders import is_own_function
@@ -64,6 +65,7 @@ def writable(x: Any) -> Any:
         return x
     if isinstance(x, type):
         if x in run.own:
+            note_write()
             if issubclass(x, type):
                 raise TypeError(f"the metaclass {x.__name__!r} cannot be changed once it is made")
             if kept := kept_fields(x):
@@ -209,6 +211,7 @@ def set_special(
         if name == "__getitem__":
             replacing(target)
         store(target, name, own_method(name, value))
+        note(target)
     elif type(x) in own:
         setattr(x, name, value)
     else:

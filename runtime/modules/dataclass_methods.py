@@ -14,6 +14,7 @@ from cloche.transpiler.vocabulary import CONVERTED
 from ..budget import Stop
 from ..builtins.reflection import _stored_name as stored_name
 from ..builtins.reflection import attribute_name, read
+from ..guards.adding import note
 from ..guards.comparing import comparand, operand
 from ..guards.ordered_keys import refuse_late
 from ..guards.rendering import render_repr, shown
@@ -76,6 +77,7 @@ def install(cls: Any, fields: dict[str, Cast], generated: Any) -> None:
             type.__setattr__(cls, name, method)
     if "__hash__" in generated and generated["__hash__"] is None:
         type.__setattr__(cls, "__hash__", None)
+    note(cls)
 
 
 def _init(cls: Any, generated: FunctionType, fields: dict[str, Cast]) -> Any:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import functools
+from typing import Final
 
 from ..rehomed import ordered
 from .adopted import adopt, offer, replaced, uncached
 from .re import MODULE as RE
 
+_APART: Final = "        if not isinstance(other, _IPAddressBase): return NotImplemented\n"
+
+
+def _asks(name: str) -> str:
+    return f"        try:\n            return (self.{name} =="
+
 
 def _edited(text: str) -> str:
-    """Netmasks are not remembered either."""
+    """Netmasks are not remembered either, and what is no address is not asked for its number."""
     return replaced(
         text,
         ("if arg not in cls._netmask_cache:", "if True:"),
         ("cls._netmask_cache[arg] = netmask, prefixlen", "pass"),
         ("return cls._netmask_cache[arg]", "return netmask, prefixlen"),
+        *((_asks(name), _APART + _asks(name)) for name in ("_ip", "_version")),
     )
 
 

@@ -60,7 +60,7 @@ PRICED: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "lshift": guards.shift, "ilshift": guards.inplace_shift,
     "mod": guards.percent, "imod": guards.inplace_percent,
     "floordiv": guards.quotient, "ifloordiv": guards.inplace_quotient,
-    "ior": guards.inplace_union,
+    "ior": guards.inplace_union, "ixor": sets.inplace_either,
     "sub": sets.minus, "or_": sets.union, "and_": sets.common, "xor": sets.either,
 }  # fmt: skip
 
@@ -91,7 +91,7 @@ def _setwise(operation: Callable[[Any, Any], Any]) -> Any:
 SUMS: Final = [
     _adding(real.add), _adding(real.concat),
     _adding_inplace(real.iadd), _adding_inplace(real.iconcat),
-    *map(_setwise, (real.isub, real.iand, real.ixor)),
+    *map(_setwise, (real.isub, real.iand)),
 ]  # fmt: skip
 
 # --- Containers -----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from ..budget import BYTES_PER_STEP
+from ..guards.adding import put
 from ..guards.aliases import alias
 from ..guards.comparing import hashable
 from ..guards.walking import weigh
@@ -55,7 +56,7 @@ class WeakSet(_Base):  # type: ignore[misc]
         """Add an element."""
         data = _data(self)
         before = len(data)
-        data.add(real.ref(hashable(item), _forgetting(self)))
+        put(set.add, data, real.ref(hashable(item), _forgetting(self)))
         if len(data) > before:
             _changed(self)
 

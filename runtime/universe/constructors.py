@@ -22,6 +22,7 @@ from typing import Any, Final
 from ..backwards import BACKWARDS, backwards
 from ..binding import MISSING, fitted
 from ..columns import WIDE_ROW, columns_of
+from ..guards.adding import put
 from ..guards.aliases import SUBSCRIPT, alias
 from ..guards.class_members import in_steps
 from ..guards.classes import TypeBasis, make_class
@@ -264,12 +265,13 @@ _ALIASED: Final = stand_in(type, _uncalled, inherit=False)
 
 def _drains_init(kind: Any) -> dict[str, Any]:
     drain = hashed if kind in _HASHING else ticked
+    init = partial(put, kind.__init__) if kind is set else kind.__init__
 
     def __init__(self: Any, /, *source: Any, **named: Any) -> None:
         # Keywords are there for the `__new__` of a derived class, as in C.
         if named and (kind is set or type(self).__new__ is kind.__new__):
             raise TypeError(f"{kind.__name__}() takes no keyword arguments")
-        kind.__init__(self, *map(drain, source))
+        init(self, *map(drain, source))
 
     return {"__init__": __init__}
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ..binding import MISSING, fitted
 from ..builtins.functions import keys_of, pay_sort
+from ..guards import adding
 from ..guards.compared import Compared
 from ..guards.draining import FREE, mapping
 from ..guards.emptying import fill
@@ -127,14 +128,14 @@ def dict_fromkeys(cls: type[dict[Any, Any]], iterable: Any, value: Any = None, /
 
 
 def setwise(kind: Any, name: str) -> Shim:
-    native = getattr(kind, name)
+    native = _IN_PLACE[name] if kind is set and name in _IN_PLACE else getattr(kind, name)
 
     def method(self: Self, /, *others: Any) -> Any:
         if isinstance(self, kind):
             # A new set starts as a copy, and a test may walk all of the old one.
             charge(kind.__len__(self) // ITEMS_PER_STEP)
         else:
-            return native(self, *others)  # CPython's own error
+            return getattr(kind, name)(self, *others)  # CPython's own error
         if len(others) > 1 and name in _ONE_BY_ONE:
             return _one_by_one(self, native, name, others)
         if name == "isdisjoint" and not (others and others[0] is self):
@@ -164,11 +165,17 @@ def _one_by_one(self: Self, native: Any, name: str, others: tuple[Any, ...]) -> 
     return result
 
 
+#: Methods after which the table is another, or has more members.
+_IN_PLACE: Final[dict[str, Any]] = {
+    "update": adding.update,
+    "intersection_update": partial(adding.renew, set.intersection_update),
+    "symmetric_difference_update": adding.flip,
+}
 #: Methods that take several operands -> what they do with each.
 _ONE_BY_ONE: Final[dict[str, Any]] = {
-    "union": set.update, "update": set.update, "difference": set.difference_update,
+    "union": set.update, "update": adding.update, "difference": set.difference_update,
     "difference_update": set.difference_update, "intersection": set.intersection_update,
-    "intersection_update": set.intersection_update,
+    "intersection_update": _IN_PLACE["intersection_update"],
 }  # fmt: skip
 COPIED: Final[dict[type, Shim]] = {
     kind: copier(kind, width)

@@ -15,6 +15,7 @@ from typing import Any, Final
 from ..backwards import backwards
 from ..binding import fitted
 from ..buffers import flat, hidden
+from ..guards.adding import put, renew
 from ..guards.compared import ask_native, same
 from ..guards.comparing import each, hashable
 from ..guards.draining import TEXTS, drawn, mapping
@@ -76,6 +77,12 @@ _SETWISE: Final = frozenset(
 )
 
 
+#: Operators of sets after which the table is another, or has more members -> how they are done.
+_CHANGING: Final[dict[Any, Any]] = {
+    set.__ior__: put, set.__ixor__: put, set.__iand__: renew,
+}  # fmt: skip
+
+
 def rule(owner: type, name: str) -> Shim | None:
     """Return what stands in for the special method *name* that *owner* defines natively.
 
@@ -87,7 +94,10 @@ def rule(owner: type, name: str) -> Shim | None:
     if native is None:
         return None
     if owner in _UNITED and name in _SETWISE:
-        paid: Shim = fitted(_paying(pay_both)(owner, native), native, owner)
+        change = _CHANGING.get(native)
+        paid: Shim = fitted(
+            _paying(pay_both)(owner, partial(change, native) if change else native), native, owner
+        )
         return paid
     if name in NATIVE:
         return NATIVE_METHOD
@@ -326,7 +336,8 @@ def _init(owner: type, native: Any) -> Shim | None:
         )
     if owner in (list, set):
         drain = filled if owner is list else hashed
-        return lambda self, /, *source: native(self, *map(drain, source))
+        change = native if owner is list else partial(put, native)
+        return lambda self, /, *source: change(self, *map(drain, source))
     if owner is bytearray:
         return lambda self, /, *source, **named: _fill(native, self, *source, **named)
     if issubclass(owner, UnicodeError) and owner is not UnicodeError:

@@ -25,6 +25,12 @@ def name_test(guard: Guard, facts: Facts) -> str | None:
     return None if guard.kind in _OF_SCALARS and _is_container(operand, guard, facts) else "inline"
 
 
+@proof("name-test", "adding")
+def name_to_fill(guard: Guard, facts: Facts) -> str | None:
+    """`(n if __calm__ else __adding__(n))`: the name is read once, whoever binds it."""
+    return "inline" if type(guard.operand) is cst.Name else None
+
+
 #: Guards whose test is for scalars, or instances of the guest's own.
 _OF_SCALARS = frozenset({"comparand", "key", "store-key"})
 

@@ -39,7 +39,7 @@ def known_inplace_addend(guard: Guard, facts: Facts) -> str | None:
     return "tick" if facts.surely(guard.operand, kinds.SHORT) else None
 
 
-@proof("known-union", "inplace-union")
+@proof("known-union", "inplace-union", "inplace-either")
 def known_union(guard: Guard, facts: Facts) -> str | None:
     """`n |= x` on a plain name merges nothing if either is a number, or *x* a short text."""
     if type(guard.operand) is not cst.Name:

@@ -24,6 +24,20 @@ def no_set_in_place(guard: Guard, facts: Facts) -> str | None:
     return "native" if _is_unset(guard.operand, facts) else None
 
 
+@proof("no-set", "inplace-either")
+def no_flipped_set(guard: Guard, facts: Facts) -> str | None:
+    """The same for `n ^= x` on a plain name."""
+    if type(guard.operand) is not cst.Name:
+        return None
+    return "native" if _is_unset(guard.other, facts) else None
+
+
+@proof("no-set", "adding")
+def no_set_to_fill(guard: Guard, facts: Facts) -> str | None:
+    """Nothing is put into what is a scalar, a list or a tuple."""
+    return "native" if facts.surely(guard.operand, kinds.UNSET) else None
+
+
 @proof("scalar-test", "minus", "union", "common", "either")
 def scalar_test(guard: Guard, facts: Facts) -> str | None:
     """`(n - R if __type__(n) in __scalars__ else __minus__(n, R))`: no scalar is a set.

@@ -18,6 +18,7 @@ _SCALARS: Final = _NUMBERS | {words.TEXT}
 _MEMBERS: Final[dict[str, frozenset[str]]] = {
     words.NUMBERS: _NUMBERS, words.SCALARS: _SCALARS, words.PLAIN: _SCALARS,
     words.COLLECTIONS: frozenset({words.TEXT}), words.ITERATED: frozenset(),
+    words.CALM: frozenset(),
 }  # fmt: skip
 
 

@@ -36,7 +36,8 @@ _CALLS: dict[type, str] = {
     cst.BitXor: words.EITHER,
 }
 #: Where a set takes up, or drops, what is in another: what that costs is the right side's.
-_SETWISE = frozenset({cst.SubtractAssign, cst.BitAndAssign, cst.BitXorAssign})
+_SETWISE = frozenset({cst.SubtractAssign, cst.BitAndAssign})
+_MERGING = frozenset({cst.BitOrAssign, cst.BitXorAssign})
 _INPLACE_CALLS: dict[type, str] = {
     cst.MultiplyAssign: words.INPLACE_TIMES,
     cst.PowerAssign: words.INPLACE_POWER,
@@ -44,6 +45,7 @@ _INPLACE_CALLS: dict[type, str] = {
     cst.ModuloAssign: words.INPLACE_PERCENT,
     cst.FloorDivideAssign: words.INPLACE_QUOTIENT,
     cst.BitOrAssign: words.INPLACE_UNION,
+    cst.BitXorAssign: words.INPLACE_EITHER,
 }
 
 
@@ -167,7 +169,7 @@ def augmented(entry: Entry, plan: Plan) -> None:
         plan.add("inplace-addend", entry, _inplace_addend, node.value)
     elif kind in _SETWISE:
         plan.add("inplace-operand", entry, _inplace_operand, node.value)
-    elif kind is cst.BitOrAssign and is_constant(node.value):
+    elif kind in _MERGING and is_constant(node.value):
         pass  # nothing merges a literal, whatever the target is
     elif kind in _INPLACE_CALLS:
         name = _INPLACE_CALLS[kind].strip("_").replace("_", "-")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import libcst as cst
 
 from .. import vocabulary as words
 from ..walk import Entry
 from .guard import Guard
 from .keys import is_called, plain_call
-from .splice import asking, measured, put
+from .splice import Splice, asking, measured, put
 from .suites import is_constant
 
 
@@ -56,6 +58,21 @@ def firm(guard: Guard) -> None:
     node = guard.entry.node
     assert type(node) is cst.Attribute
     put(node, "value", -1, asking(node.value, words.FIRM, guard, words.SCALARS))
+
+
+def adding(guard: Guard) -> None:
+    """`x.add(y)` becomes `__adding__(x).add(y)`, inline `(x if __calm__ else …)`.
+
+    What is no name is held: `(__t0__ if __type__(__t0__ := E) in __calm__ else …)`.
+    """
+    node = guard.entry.node
+    assert type(node) is cst.Attribute
+    operand: Any = node.value
+    if guard.form == "inline":
+        other = f" if {words.CALM} else {words.ADDING}({operand.value}))"
+        put(node, "value", -1, Splice("(", operand, other))
+    else:
+        put(node, "value", -1, asking(operand, words.ADDING, guard, words.CALM))
 
 
 def receiver(guard: Guard) -> None:

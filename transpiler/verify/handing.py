@@ -26,6 +26,8 @@ _DICT: Final[Types] = frozenset({dict})
 _HOLDERS: Final = _LIST | _DICT
 _ITERATORS: Final = frozenset({"enumerate", "zip", "reversed"})
 #: Targets that take what they are given as it is.
+#: What makes *n* of `n = GUARD(n, R)` take in what is in *R*.
+_UNITING: Final = frozenset({words.INPLACE_UNION, words.INPLACE_EITHER})
 _SINGLE: Final = frozenset({ast.Name, ast.Attribute, ast.Subscript})
 #: What a longer chain of comparisons compares with what is not followed.
 _LINKS: Final = 8
@@ -80,7 +82,7 @@ class Walker:
     def assign(self, node: ast.Assign) -> None:
         parts = self._taken_apart(node)
         self.keep(*([node.value] if parts is None else parts))
-        if called(node.value) == words.INPLACE_UNION:
+        if called(node.value) in _UNITING:
             self.united(node.value)  # type: ignore[arg-type]
         if not is_name(node.targets[0], words.RESULT):
             for place in node.targets:
@@ -100,7 +102,7 @@ class Walker:
         return parts
 
     def united(self, call: ast.Call) -> None:
-        """`n = __inplace_union__(n, R)`: what *n* is takes in what is in *R*."""
+        """`n = __inplace_union__(n, R)` and its like: what *n* is takes in what is in *R*."""
         contents = self.contents
         changed, more = call.args
         contents.require(more, values.WHOLE, contents.shelf(changed))

@@ -70,7 +70,8 @@ _OPERATORS: Final = {
     words.EITHER: ast.BitXor,
     words.TIMES: ast.Mult, words.POWER: ast.Pow, words.SHIFT: ast.LShift,
     words.INPLACE_TIMES: ast.Mult, words.INPLACE_POWER: ast.Pow, words.INPLACE_SHIFT: ast.LShift,
-    words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr, words.QUOTIENT: ast.FloorDiv,
+    words.INPLACE_PERCENT: ast.Mod, words.INPLACE_UNION: ast.BitOr,
+    words.INPLACE_EITHER: ast.BitXor, words.QUOTIENT: ast.FloorDiv,
     words.INPLACE_QUOTIENT: ast.FloorDiv,
 }  # fmt: skip
 

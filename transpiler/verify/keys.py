@@ -7,7 +7,7 @@ import ast
 from .. import vocabulary as words
 from . import values
 from .guards import guarded, operands, peel
-from .receivers import firm, receiver
+from .receivers import adding, firm, receiver
 from .shapes import called, is_const, is_name, is_sized_display, past_tick
 from .state import State, Unproven
 
@@ -97,6 +97,8 @@ def keyed_call(state: State, node: ast.Call) -> bool:
     searched = func.attr in words.SEARCHING and not all(map(is_const, sought))
     if func.attr in words.PREFIXED:
         found = firm(state, func, [peel(each, words.COMPARAND) or each for each in node.args[1:]])
+    elif func.attr in words.PUTTING:
+        found = adding(state, func)
     else:
         found = receiver(state, func) if searched else func.value
     state.todo += (found, *node.args[2:])

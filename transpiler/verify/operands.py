@@ -58,14 +58,17 @@ def plain_arguments(call: ast.Call) -> list[ast.expr] | None:
 
 
 def past_measure(node: ast.expr) -> ast.expr:
-    """Return `E` of `__measured__(E)` and of its inline form; anything else as it is."""
+    """Return `E` of `__measured__(E)`, `__adding__(E)` and their inline forms; or *node*."""
     guard = node.orelse if type(node) is ast.IfExp else node
-    if type(guard) is not ast.Call or called(guard) != words.MEASURED or not guard.args:
+    if type(guard) is not ast.Call or called(guard) not in _RECEIVERS or not guard.args:
         return node
     operand = guard.args[0]
-    if type(node) is ast.IfExp and type(node.test) is ast.BoolOp and is_name(operand, words.HELD):
-        return held(node.test.values[0])
+    if type(node) is ast.IfExp and is_name(operand, words.HELD):
+        return held(node.test)
     return operand
+
+
+_RECEIVERS: Final = frozenset({words.MEASURED, words.ADDING})
 
 
 def past_place(node: ast.expr) -> ast.expr:

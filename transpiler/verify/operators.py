@@ -147,7 +147,7 @@ def augmented_value(state: State, node: ast.AugAssign) -> ast.expr:
         native = op is ast.Mult and is_number(value, FLOAT)
         native = native or (place is not None and state.known.is_small(op, place, value))
     elif op in SETWISE:
-        operand = peel(value, words.INPLACE_OPERAND)
+        operand = None if op is ast.BitXor else peel(value, words.INPLACE_OPERAND)
         if operand is not None:
             return operand
         native = _is_no_set(state, value)

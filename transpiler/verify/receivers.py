@@ -43,6 +43,22 @@ def firm(
     raise Unproven(func, f"{words.FIRM} is missing")
 
 
+def adding(state: State, func: ast.Attribute) -> ast.expr:
+    """Return what `add` is called on: no set, or one that C puts something into in peace."""
+    node = func.value
+    if type(node) is ast.IfExp and is_name(node.test, words.CALM):
+        name, other = node.body, peel(node.orelse, words.ADDING)
+        if type(name) is ast.Name and is_name(other, name.id):
+            return name
+        raise Unproven(node, f"the inline test of {words.ADDING} is not the documented one")
+    found = peel(node, words.ADDING)
+    if found is not None:
+        return found
+    if state.known.surely(func.value, values.UNSET):
+        return func.value
+    raise Unproven(func, f"{words.ADDING} is missing")
+
+
 def receiver(state: State, func: ast.Attribute) -> ast.expr:
     """Return what a method is called on, which is brief or has been measured."""
     found = measured(func.value)

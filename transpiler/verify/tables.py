@@ -19,6 +19,7 @@ INLINE: Final = {
     words.OPERAND: words.SCALARS, words.EARLY: words.SCALARS, words.STEADY: words.SCALARS,
     words.COMPARAND: words.SCALARS, words.STORE_KEY: words.SCALARS,
     words.KEY: words.SCALARS, words.FIRM: words.SCALARS, words.METHOD: words.PLAIN,
+    words.ADDING: words.CALM,
     words.CONTAINER: words.COLLECTIONS,
     words.WRITABLE: words.OWN, words.INPLACE_OPERAND: words.SCALARS,
     words.DELEGATE: words.ITERATED,
@@ -51,7 +52,7 @@ OPERATORS: Final = frozenset(
 INPLACE: Final = frozenset(
     {
         words.INPLACE_TIMES, words.INPLACE_POWER, words.INPLACE_SHIFT, words.INPLACE_PERCENT,
-        words.INPLACE_QUOTIENT, words.INPLACE_UNION,
+        words.INPLACE_QUOTIENT, words.INPLACE_UNION, words.INPLACE_EITHER,
     }
 )  # fmt: skip
 #: Guards that stand for an import: only as the value of an assignment to plain names.
