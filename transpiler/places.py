@@ -250,6 +250,9 @@ class _Walk:
                 break
         if type(guarded) is ast.IfExp and _called(_type_asked(guarded)) == words.TYPE:
             self._tested(source, guarded, around)
+        elif type(guarded) is ast.IfExp and _called(guarded.orelse) == words.ADDING:
+            # `(n if __calm__ else __adding__(n))`.
+            _give_all(guarded, source)
         elif _reads_guarded(guarded):
             _give(guarded, source)
             _give_all(guarded.func, source)

@@ -175,11 +175,10 @@ def _shim(owner: type, name: str) -> Any:
         return named(native)(searching(owner, name))
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
     moves = owner is bytearray
-    if owner is set and name == "add":
-        native = partial(put, native)
+    change = partial(put, native) if owner is set and name == "add" else native
     looks = issubclass(owner, dict) and name in _PLACING
 
-    @named(owner.__dict__[name])
+    @named(native)
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         charge(1)  # C may call it in a loop, as a special method of a guest's class
         if args:
@@ -190,7 +189,7 @@ def _shim(owner: type, name: str) -> Any:
         if moves and isinstance(self, owner):
             args = settled(name, self, args)
         if not kwargs:
-            return native(self, *args)
+            return change(self, *args)
         for each in kwargs.values():
             pay(each)
         return native(self, *args, **kwargs)

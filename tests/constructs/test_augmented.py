@@ -27,6 +27,14 @@ x |= y
 =>
 x = __inplace_union__(x, y)
 
+x ^= y
+=>
+x = __inplace_either__(x, y)
+
+x[1] ^= y
+=>
+__t1__ = (x); __t2__ = __key__((1)); __t1__[__store_key__(__t2__)] = __inplace_either__(__t1__[__t2__], y); del __t1__, __t2__
+
 x |= 4; x.a |= 4
 =>
 x |= 4; (x if __type__(x) in __own__ else __writable__(x)).a |= 4

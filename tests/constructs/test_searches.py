@@ -29,6 +29,10 @@ x.find(y), "abc".find(*y), x.find, str.find
 =>
 __result__ = (x if __type__(x) in __scalars__ else __firm__(x)).find(y), "abc".find(*__drain__(y)), (__t0__ if __type__(__t0__ := x.find) in __plain__ else __method__(__t0__)), (__t0__ if __type__(__t0__ := str.find) in __plain__ else __method__(__t0__))
 
+x.add(1), x.y.add(1), "abc".add(1), [].add(1), x.add, set.add(x, 1), x.add(*y)
+=>
+__result__ = (x if __calm__ else __adding__(x)).add(1), (__t0__ if __type__(__t0__ := x.y) in __calm__ else __adding__(__t0__)).add(1), "abc".add(1), [].add(1), (__t0__ if __type__(__t0__ := x.add) in __plain__ else __method__(__t0__)), (set if __calm__ else __adding__(set)).add((x if __type__(x) in __scalars__ else __key__(x)), 1), (__t0__ if __type__(__t0__ := x.add) in __plain__ else __method__(__t0__))(*__drain__(y))
+
 x.startswith("a"), x.endswith(y), x.find("a", 1), x.startswith("a", 1, -1)
 =>
 __result__ = x.startswith("a"), x.endswith((y if __type__(y) in __scalars__ else __comparand__(y))), x.find("a", 1), x.startswith("a", 1, -1)
