@@ -38,6 +38,8 @@ from .searching import ROWS, searching
 from .walking import SCALARS, walk
 
 SETS: Final[tuple[Any, ...]] = (set, frozenset)
+#: Exact types whose entries C puts into a dictionary at once.
+_TABLES: Final = frozenset({dict, *SETS})
 #: Exact types whose items are looked at as a whole.
 _ROW: Final = frozenset({list, tuple})
 
@@ -81,6 +83,16 @@ def hashed_items(x: Any) -> Any:
     """The same where C asks the `__iter__` of a class derived from `set` or `frozenset`."""
     kind = type(x)
     return _each_hashed(x, kind) if draws(kind) else hashed(x)
+
+
+def hashed_in_turn(x: Any) -> Any:
+    """The same, an item at a time, for the `fromkeys` of a class that may make any dictionary.
+
+    C would make room there for the entries of a dict or set alone, and go round for ever where the
+    dictionary is larger than that already (before CPython 3.13.4; its issue 132762).
+    """
+    kind = type(x)
+    return _each_hashed(x, kind) if kind in _TABLES else hashed_items(x)
 
 
 def draws(kind: type) -> bool:

@@ -17,7 +17,7 @@ from ..guards.compared import refuse_endless
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.emptying import clear, fill, items_of
-from ..guards.keys import hashed_items, pay_integers
+from ..guards.keys import hashed_in_turn, pay_integers
 from ..guards.ordered_keys import looking, storing
 from ..guards.pairing import walk_both
 from ..guards.short import are_short
@@ -165,7 +165,7 @@ class OrderedDict(_Looking):
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
-        return super().fromkeys(hashed_items(iterable), value)
+        return super().fromkeys(hashed_in_turn(iterable), value)
 
 
 class defaultdict(real.defaultdict[Any, Any]):
@@ -200,7 +200,7 @@ class defaultdict(real.defaultdict[Any, Any]):
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
-        return super().fromkeys(hashed_items(iterable), value)
+        return super().fromkeys(hashed_in_turn(iterable), value)
 
 
 class Counter(_Counting):

@@ -351,8 +351,9 @@ STAR_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 UNSAFE_NAMES: Final = frozenset(
     """
     _abc_caches_clear _abc_impl _abc_registry_clear _dump_registry _field_type
-    _keep_positive _unpickle astimezone clear_cache ctime elements extend extendleft from_file
+    _keep_positive _unpickle astimezone clear_cache ctime dst elements extend extendleft from_file
     from_iterable fromisoformat fromkeys fromtimestamp fromutc most_common no_cache now register
-    strftime strptime subtract timestamp timetuple today update utcfromtimestamp utcnow utctimetuple
+    strftime strptime subtract timestamp timetuple today tzname update utcfromtimestamp utcnow
+    utcoffset utctimetuple
     """.split()
 )

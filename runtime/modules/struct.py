@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct as real
 import sys
 from collections.abc import Callable, Iterator
@@ -20,11 +21,17 @@ VETTED = "error"
 _UNPACKED: Final = 32
 #: A character of a format takes so many when it is compiled.
 _CODE: Final = 32
+#: A text of Pascal's without room for its length. C writes that all the same, behind the end of
+#: what it is given (CPython's issue 124248).
+_NO_ROOM: Final = {str: re.compile(r"(?<![0-9])0+p"), bytes: re.compile(rb"(?<![0-9])0+p")}
 
 
 def _compiled(format: Any) -> real.Struct:
     charge(length(format) // 8)
     _pay(length(format), _CODE)
+    for kind, no_room in _NO_ROOM.items():
+        if isinstance(format, kind) and no_room.search(format):
+            raise real.error("a format holds no '0p' here: write '0s', or leave it out")
     return real.Struct(format)
 
 

@@ -6,6 +6,7 @@ zones are immutable C objects that all runs share, as CPython's own cache shares
 
 from __future__ import annotations
 
+import datetime
 import os
 import posixpath
 import zoneinfo as real
@@ -80,9 +81,30 @@ def available_timezones() -> set[str]:
     return set(ZONES)
 
 
+def _of_moment(name: str) -> Any:
+    native = getattr(real.ZoneInfo, name)
+
+    def method(self: Any, /, *dt: Any, **named: Any) -> Any:
+        # C reads `fold` of whatever it is given, without a look, and chooses a table by it.
+        for each in dt:
+            if each is not None and not issubclass(type(each), datetime.datetime):
+                kind = type(each).__name__
+                raise TypeError(
+                    f"{name}(dt) argument must be a datetime instance or None, not {kind}"
+                )
+        return native(self, *dt, **named)
+
+    return method
+
+
 declare(
     "zoneinfo",
-    entry(real.ZoneInfo, "dst key tzname utcoffset", {"fromutc": zone_from_utc}),
+    entry(
+        real.ZoneInfo,
+        "key",
+        {name: _of_moment(name) for name in ("dst", "tzname", "utcoffset")}
+        | {"fromutc": zone_from_utc},
+    ),
     entry(real.ZoneInfoNotFoundError, COMMON),
 )
 plain(real.ZoneInfoNotFoundError)

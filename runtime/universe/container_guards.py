@@ -13,7 +13,7 @@ from ..guards import adding
 from ..guards.compared import Compared
 from ..guards.draining import FREE, mapping
 from ..guards.emptying import fill
-from ..guards.keys import hashed, hashed_items
+from ..guards.keys import hashed, hashed_in_turn, hashed_items
 from ..guards.ordered_keys import beside_all
 from ..guards.survey import unsteady
 from ..guards.walking import weigh
@@ -124,7 +124,7 @@ _update: Final = fitted(_updating, dict.update, dict)
 def dict_fromkeys(cls: type[dict[Any, Any]], iterable: Any, value: Any = None, /) -> Any:
     if cls is dict or real_of(cls) is dict:
         return dict.fromkeys(hashed_items(iterable), value)
-    return dict.__dict__["fromkeys"].__get__(None, cls)(hashed_items(iterable), value)
+    return dict.__dict__["fromkeys"].__get__(None, cls)(hashed_in_turn(iterable), value)
 
 
 def setwise(kind: Any, name: str) -> Shim:

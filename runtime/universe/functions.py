@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from types import MethodType, SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from ..links import AWAITABLES
 from ..nesting import in_property, nested
@@ -30,14 +31,33 @@ _asynchronous = _agen()
 _awaited.close()
 
 
+#: C gives up a reference to None for each None that an accessor is given (before 3.11.9; CPython's
+#: issue 115618), and one too many ends the process. From 3.12 on nobody counts these.
+_UNTAKEN: Final = sys.version_info < (3, 12)
+
+
 def _accessor(name: str) -> Any:
     native = getattr(property, name)
 
     def decorator(self: Any, function: Any, /) -> Any:
+        if function is None and _UNTAKEN and isinstance(self, property):
+            return _copied(nested(self))
         # A property inside a property, a million deep, overflows the C stack when it is freed.
         return native(nested(self), in_property(function))
 
     return decorator
+
+
+def _copied(x: Any) -> Any:
+    """Return what all accessors give for None, a property that is like *x*.
+
+    Each that is given what is there already does the same.
+    """
+    for name, part in zip(ACCESSORS, ("fget", "fset", "fdel"), strict=True):
+        found = property.__dict__[part].__get__(x)
+        if found is not None:
+            return property.__dict__[name].__get__(x)(found)
+    return type(x)(None, None, None, property.__dict__["__doc__"].__get__(x))
 
 
 def _behind(name: str) -> Any:
