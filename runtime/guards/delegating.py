@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import chain, compress
 from types import CoroutineType, FunctionType, GeneratorType, MethodType
 from typing import Any, Final, NoReturn
@@ -22,6 +23,7 @@ from typing import Any, Final, NoReturn
 from ..budget import Stop
 from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from ..run import current, is_current
+from ..throwing import RUNNING, UNCHECKED, throw_of
 from .draining import defines
 
 _COLLECTIONS: Final[tuple[Iterable[Any], ...]] = (
@@ -55,6 +57,8 @@ class Delegate:
     """
 
     __slots__ = ("_run", "_x")
+    _run: Any
+    _x: Any
 
     def __init__(self, x: Any) -> None:
         self._x = x
@@ -74,8 +78,10 @@ class Delegate:
         run = self._run
         if not is_current(run) or run.budget.reason is not None:
             return _stop
-        if name != "close":
-            return getattr(self._x, name)
+        if name == "throw":
+            return _thrown(self) if UNCHECKED else self._x.throw
+        if name == "send":
+            return self._x.send
         try:
             return self._x.close
         except AttributeError:
@@ -85,6 +91,54 @@ class Delegate:
         except BaseException:
             # C would go on as if there were none.
             return _nothing
+
+
+class _Asked(Delegate):
+    """One whose `throw` is looked for: CPython 3.11 lets who delegates go on meanwhile."""
+
+    __slots__ = ()
+
+    def __next__(self) -> Any:
+        _become(self, Delegate)
+        return next(self)
+
+    def __getattr__(self, name: str) -> Any:
+        _become(self, Delegate)
+        return getattr(self, name)
+
+
+class _Throws(Delegate):
+    """One that is thrown into."""
+
+    __slots__ = ()
+
+
+RUNNING[_Throws] = lambda _: True
+_become: Any = object.__dict__["__class__"].__set__
+
+
+def _thrown(asked: Delegate) -> Any:
+    """Return what C may call as `throw` of what *asked* stands for.
+
+    Raises:
+        ValueError: who delegates to it has gone on while that was looked for.
+    """
+    _become(asked, _Asked)
+    try:
+        found = throw_of(asked._x)
+        if type(asked) is not _Asked:
+            raise ValueError("generator already executing")
+    finally:
+        _become(asked, Delegate)
+    return partial(_throw, asked, found)
+
+
+def _throw(thrown: Delegate, found: Any, *args: Any) -> Any:
+    _become(thrown, _Throws)
+    try:
+        return found(*args)
+    finally:
+        _become(thrown, Delegate)
 
 
 def delegate(x: Any) -> Any:

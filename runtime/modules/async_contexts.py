@@ -109,7 +109,7 @@ class _AsyncGeneratorContextManager(AsyncContextDecorator):
         insist()
         raised: BaseException = kind() if value is None else value
         try:
-            await self.__generator.athrow(raised)
+            await read(self.__generator, "athrow")(raised)
         except StopAsyncIteration as error:
             return error is not raised
         except RuntimeError as error:
@@ -130,7 +130,7 @@ class _AsyncGeneratorContextManager(AsyncContextDecorator):
         try:
             raise RuntimeError(message)
         finally:
-            await self.__generator.aclose()
+            await read(self.__generator, "aclose")()
 
 
 @shim(real.asynccontextmanager)

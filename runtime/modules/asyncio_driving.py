@@ -19,6 +19,7 @@ from ..budget import Stop
 from ..errors import ClocheError
 from ..guards.rendering import render_repr
 from ..run import Run
+from ..throwing import aclose
 from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError
 from .asyncio_futures import COROUTINES, FINISHED, Future, create_task, is_future
@@ -74,7 +75,7 @@ def _phases(loop: Loop, main: Future) -> Iterator[_Phase]:
     begun = tuple(loop.__async_generators__)
     loop.__async_generators__.clear()
     if begun:
-        yield _Phase(tuple(create_task(loop, agen.aclose()) for agen in begun), 3)
+        yield _Phase(tuple(create_task(loop, aclose(agen)) for agen in begun), 3)
     # What is ready has two turns more, for CPython's own has as many things to shut down.
     for _ in range(2):
         if loop.__ready__ or begun:

@@ -13,6 +13,7 @@ from ..guards.comparing import operand
 from ..guards.rendering import render, render_repr
 from ..run import charge, current
 from ..standins import plain, trust
+from ..throwing import Throwing, throw_of
 from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError, InvalidStateError
 from .asyncio_loop import Loop, get_running_loop, soon
@@ -29,7 +30,7 @@ async def _generator() -> AsyncGenerator[None, None]:
 _agen = _generator()
 _steps: tuple[Any, ...] = (_agen.asend(None), _agen.aclose())
 #: What a task can drive: coroutines, and the steps of async generators.
-COROUTINES: Final = frozenset({CoroutineType, *map(type, _steps)})
+COROUTINES: Final = frozenset({CoroutineType, Throwing, *map(type, _steps)})
 for _each in _steps:
     _each.close()
 
@@ -317,7 +318,7 @@ def step(task: Task, error: Any = None) -> None:
 def _resume(task: Task, error: Any) -> None:
     coroutine = task.__coroutine__
     try:
-        found = coroutine.send(None) if error is None else coroutine.throw(error)
+        found = coroutine.send(None) if error is None else throw_of(coroutine)(error)
     except Stop:
         raise
     except StopIteration as end:

@@ -19,6 +19,7 @@ from ..budget import Stop
 from ..finalizing import KEEPER
 from ..run import Run, current
 from ..standins import opaque, plain, trust
+from ..throwing import aclose
 from ..universe.exceptions import LEAVING
 from .clock import SECOND, TIMER, clock
 
@@ -159,7 +160,7 @@ class Keeper:
 
 
 def _close(loop: Loop, agen: Any) -> None:
-    loop.create_task(agen.aclose())
+    loop.create_task(aclose(agen))
 
 
 def occupy(loop: Loop) -> Any:

@@ -19,6 +19,7 @@ from ..guards.subclassing import derives
 from ..guards.walking import walk
 from ..run import charge, current, insist
 from ..standins import basis_of, opaque, plain, stand_in, trust
+from ..throwing import throw_of
 from ..universe.exceptions import pay_for_group
 from . import abc as _abc  # noqa: F401  Lets classes have its metaclass.
 from .async_contexts import ASYNC_CLASSES, AbstractAsyncContextManager, asynccontextmanager
@@ -125,7 +126,7 @@ class _GeneratorContextManager(ContextDecorator):
         if value is None:
             value = kind()
         try:
-            self.__generator.throw(value)
+            throw_of(self.__generator)(value)
         except StopIteration as error:
             return error is not value
         except RuntimeError as error:

@@ -11,22 +11,30 @@ from typing import Any
 from ..guards.dunders import is_own_function
 from ..run import insist
 from ..standins import plain, trust
+from ..throwing import RUNNING, throw_of
 from .stand_in import shim
 
 
 class GeneratorWrapper:
     """Lets an object that has the methods of a generator be awaited."""
 
-    __slots__ = ("__generator__",)
+    __slots__ = ("__generator__", "__throws__")
 
     def __init__(self, generator: Any) -> None:
         self.__generator__ = generator
+        self.__throws__ = False
 
     def send(self, val: Any) -> Any:
         return _generator(self).send(val)
 
     def throw(self, tp: Any, *rest: Any) -> Any:
-        return _generator(self).throw(tp, *rest)
+        # Whoever asks what is running (`throwing.py`) may come upon it in here.
+        before = self.__throws__
+        self.__throws__ = True
+        try:
+            return throw_of(_generator(self))(tp, *rest)
+        finally:
+            self.__throws__ = before
 
     def close(self) -> Any:
         insist()
@@ -44,6 +52,7 @@ class GeneratorWrapper:
 _generator: Any = GeneratorWrapper.__dict__["__generator__"].__get__
 GeneratorWrapper.__module__ = "types"
 GeneratorWrapper.__name__ = GeneratorWrapper.__qualname__ = "_GeneratorWrapper"
+RUNNING[GeneratorWrapper] = GeneratorWrapper.__dict__["__throws__"].__get__
 plain(GeneratorWrapper, derivable=False)
 trust(GeneratorWrapper)
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from ..links import AWAITABLES
 from ..nesting import in_property, nested
-from .registry import Family, entry, register
+from ..throwing import CLOSING, THROW, UNCHECKED
+from .registry import Entry, Family, entry, register
 
 
 def _function() -> None: ...
@@ -76,6 +77,14 @@ def _behind(name: str) -> Any:
 
 
 ACCESSORS = ("getter", "setter", "deleter")
+
+
+def _thrown_into(kind: type) -> Entry:
+    if UNCHECKED:
+        return entry(kind, "close send", {"throw": THROW[kind]})
+    return entry(kind, "close send throw")
+
+
 GENERATOR = type(_generator())
 
 FUNCTIONS = register(
@@ -90,10 +99,11 @@ FUNCTIONS = register(
                     type(type.__dict__["__dict__"]), MethodType, classmethod, staticmethod, super,
                 )
             ),
-            entry(GENERATOR, "close send throw"),
-            entry(type(_awaited), "close send throw"),
-            entry(type(_asynchronous), "aclose asend athrow"),
-            *(entry(kind, "close send throw") for kind in AWAITABLES),
+            *map(_thrown_into, (GENERATOR, type(_awaited), *AWAITABLES)),
+            (
+                entry(type(_asynchronous), "asend", CLOSING) if UNCHECKED
+                else entry(type(_asynchronous), "aclose asend athrow")
+            ),
             entry(
                 property, "", {name: _accessor(name) for name in ACCESSORS},
                 computed={name: _behind(name) for name in ("fget", "fset", "fdel")},
