@@ -372,7 +372,7 @@ def test_every_injected_name_is_there():
     with running() as run:
         names = namespace(run, {"tool": 1})
     assert names.keys() >= words.INJECTED - {words.RESULT}
-    assert names[words.OWN] is run.own
+    assert names[words.OWN] is run.written
     assert names["tool"] == 1
     assert "tool" not in STATIC
 
