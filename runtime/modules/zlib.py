@@ -233,6 +233,8 @@ def _made(kind: Any, inside: Any) -> Any:
 @shim(real.compressobj)
 def compressobj(*args: Any, **named: Any) -> Compress:
     reserve(_COMPRESSOR)
+    if len(args) > len(_PARAMETERS):
+        return real.compressobj(*args, **named)  # type: ignore[return-value]  # CPython's error
     given = dict(zip(_PARAMETERS, args, strict=False)) | named
     level, width = _whole(given.get("level", -1)), _whole(given.get("wbits", real.MAX_WBITS))
     inside = real.compressobj(*args, **named)

@@ -34,7 +34,7 @@ from cloche.transpiler.vocabulary import (
 HOT = """
     append pop get items keys values setdefault add discard remove insert reverse count
     index find split strip lower upper startswith endswith title name value args start stop step
-    imag message errno send throw close popitem partition splitlines data size text key left
+    imag message errno send close popitem partition splitlines data size text key left
     right x y id type
 """.split()
 

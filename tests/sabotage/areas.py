@@ -78,12 +78,13 @@ AREAS = {
     "run": Area(
         (
             *(f"cloche.runtime.{name}" for name in (
-                "asking", "binding", "budget", "buffers", "census", "collecting", "columns",
+                "asking", "backwards", "binding", "budget", "buffers", "census", "collecting",
+                "columns",
                 "depth", "errors", "finalizing", "fitting", "frames", "handling", "identities",
                 "kept", "limits", "links", "local_names", "memory", "monitor", "namespace",
                 "nesting", "paying", "prices", "reentry", "rehomed", "room", "run", "signals",
-                "spaces", "standins", "suggestions", "syntax_errors", "tracebacks", "traces",
-                "tripwire", "unbound")),
+                "spaces", "standins", "stopping", "suggestions", "syntax_errors", "throwing",
+                "tracebacks", "traces", "tripwire", "unbound")),
             "cloche.runtime.universe", "cloche.runtime.builtins", "cloche.runtime.modules",
         ),
         ("tests/runtime/test_*.py", "tests/constructs", "tests/modules", "tests/host",
