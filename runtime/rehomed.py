@@ -15,6 +15,8 @@ from typing import Any
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from .guards.aliases import alias
+
 
 def rehomed(function: Any) -> Any:
     """Return a copy of *function*, written in Python, that leads to nothing but what it uses.
@@ -72,6 +74,7 @@ def named_tuple(kind: Any) -> None:
         # `__replace__` came with 3.13.
         if name in vars(kind) and not _is_of_this_package(vars(kind)[name]):
             setattr(kind, name, rehomed(vars(kind)[name]))
+    kind.__class_getitem__ = classmethod(alias)  # not that of `tuple`, which is C's
 
 
 class NoDefaults:

@@ -5,10 +5,11 @@ It takes the answers for tuples of a certain length, and for what they were when
 
 from __future__ import annotations
 
-from types import GenericAlias, MethodType
+from types import MethodType
 from typing import Any, Final
 
 from ..run import current
+from .listed import aliased
 from .refused import refused
 
 #: Classes of this package whose instances are asked for type parameters, and answer by themselves.
@@ -34,7 +35,7 @@ def alias(cls: Any, item: Any, /) -> Any:
     """Return `cls[item]`, once there is room for its text in a message."""
     for each in item if type(item) is tuple else (item,):
         refused(settled(each))
-    return GenericAlias(cls, item)
+    return aliased(cls, item)
 
 
 #: What a class that has aliases is given in the place of C's own method.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from types import FunctionType, GenericAlias, MethodType
+from types import BuiltinFunctionType, FunctionType, GenericAlias, MethodType
 from typing import Any, Final, NoReturn
 
 from cloche.transpiler.vocabulary import (
@@ -25,6 +25,7 @@ from ..standins import derivable, namespace, real_of, standin_of, trusted
 from ..universe import ENTRIES, HIDDEN, guarded
 from ..universe.special import NATIVE_METHOD, rule
 from . import dunders
+from .aliases import alias
 from .class_members import SUBSCRIPTED, makes_anything
 from .classes import (
     call_class,
@@ -278,6 +279,9 @@ def _load_super(proxy: Any, name: str) -> Any:
     found = _rule(owner, name)
     if name == "__class_getitem__" and owner not in SUBSCRIPTED and makes_anything(kind):
         return refuse(proxy, name)  # see `class_members.refuse_aliases`
+    made_by = value.__func__ if type(value) is MethodType else type(value)
+    if name == "__class_getitem__" and made_by in (GenericAlias, BuiltinFunctionType):
+        return MethodType(alias, kind)
     if found is getattr or found is NATIVE_METHOD:
         return value
     if found is None:

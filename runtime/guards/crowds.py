@@ -19,6 +19,7 @@ from weakref import ref
 from ..budget import BYTES_PER_STEP
 from ..prices import spend
 from ..run import current
+from .listed import arguments_of
 
 BASES: Final[tuple[Any, ...]] = (set, frozenset, dict, type({}.keys()))
 #: So few are compared within a few steps.
@@ -39,7 +40,7 @@ HASHERS: Final[list[Any]] = [
 ]
 #: What C hashes of rarer types, and compares if it has one hash.
 _HASHED_AS: Final[dict[Any, Callable[[Any], Any]]] = {
-    GenericAlias: lambda x: x.__args__,
+    GenericAlias: arguments_of,
     UnionType: lambda x: x.__args__,
     slice: lambda x: (x.start, x.stop, x.step),
     MethodType: lambda x: (x.__func__, id(x.__self__)),

@@ -13,6 +13,7 @@ from ..run import charge, current
 from ..standins import is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
 from .delegating import shown_await
+from .listed import arguments_of
 from .numbering import shown_index
 from .versions import annotated, opened
 
@@ -264,7 +265,7 @@ def _may_wrap(x: Any) -> bool:
 def _of_alias(name: str) -> Reader:
     def read(x: Any) -> Any:
         if type(x) in (GenericAlias, UnionType):
-            found = getattr(x, name)
+            found = arguments_of(x) if name == "__args__" else getattr(x, name)
             # A library's method may have made it of the class behind a stand-in.
             return standin_of(found) if is_class(found) else found
         return _absent(x, name)

@@ -30,6 +30,7 @@ from ..binding import MISSING
 from ..prices import spend
 from ..run import current, running
 from .comparing import hashable
+from .listed import arguments_of
 from .survey import is_native, method_of
 
 #: Key in `Run.state`: the classes of the program's that keys are of, or what is in keys.
@@ -232,7 +233,7 @@ _CONTENTS: Final[dict[Any, Callable[[Any], Iterable[Any]]]] = {
 _PARTS: Final[dict[Any, Callable[[Any], Iterable[Any]]]] = {
     # What it is bound to is told apart by identity.
     MethodType: lambda x: (x.__func__,),
-    GenericAlias: lambda x: (x.__origin__, *x.__args__),
+    GenericAlias: lambda x: (x.__origin__, *arguments_of(x)),
     UnionType: lambda x: x.__args__,
     slice: lambda x: (x.start, x.stop, x.step),
     ref: lambda x: (x(),),

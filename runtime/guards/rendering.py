@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..prices import SMALL_BYTES, format_width, reserve
+from .listed import PRINTERS
 from .rendered import Rendered, changes, text_of
 from .walking import walk_rendering
 
@@ -48,6 +49,9 @@ def render(x: object) -> str:
 def render_repr(x: object) -> str:
     """Return `repr(x)`, paid for."""
     return text_of(x)
+
+
+PRINTERS.update({str: render, repr: render_repr})
 
 
 def priced_spec(spec: str) -> str:

@@ -35,6 +35,7 @@ from ..prices import NODE, SMALL_BYTES, hold_walk, reserve, spend, spend_walk
 from ..run import charge, current, running
 from .crowds import FEW, SHARED_FEW, Looks, crowding
 from .digits import digits_steps
+from .listed import arguments_of
 from .naming import names_alike, names_of
 from .short import FIXED
 from .toil import lost, toil, toils_alike
@@ -172,7 +173,7 @@ READERS: Final[dict[type, Callable[[Any], Collection[Any]]]] = {
     BaseException: _arguments,
     slice: lambda x: (x.start, x.stop, x.step),
     partial: _partial,
-    GenericAlias: lambda x: x.__args__,
+    GenericAlias: arguments_of,
     UnionType: lambda x: x.__args__,
     # Printed with what they are bound to, hashed and compared as what is called.
     MethodType: lambda x: (x.__func__, x.__self__),

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from ..guards.aliases import alias
 from ..guards.rendering import shown
 from ..run import charge, current
 from ..standins import is_class, namespace, trust
@@ -26,6 +27,7 @@ class Field(real.Field[Any]):
     """A field; printing its default is paid for."""
 
     __slots__ = ()
+    __class_getitem__: Any = classmethod(alias)
 
     def __init__(
         self,

@@ -11,6 +11,7 @@ from types import GenericAlias, UnionType
 from typing import Any, Final
 
 from ..guards import attributes, dunders
+from ..guards.listed import arguments_of
 from ..guards.rendering import render_repr
 from ..run import current
 from ..standins import is_class, namespace, standin_of
@@ -229,7 +230,7 @@ def get_args(tp: Any) -> tuple[Any, ...]:
         if tp.__name__ == "Callable" and args and not (len(args) == 2 and is_parameters(args[0])):
             return list(args[:-1]), args[-1]
         return args
-    return tp.__args__ if type(tp) in (GenericAlias, UnionType) else ()
+    return arguments_of(tp) if type(tp) in (GenericAlias, UnionType) else ()
 
 
 @shim(real.is_typeddict)

@@ -16,6 +16,7 @@ from cloche.transpiler.vocabulary import is_dunder
 
 from ..builtins.reflection import read
 from ..guards.comparing import comparand, operand
+from ..guards.listed import arguments_of
 from ..guards.rendering import render_repr
 from ..run import charge
 from ..standins import AS_BASE, ENTRIES_OF, is_class
@@ -264,7 +265,7 @@ def parameters(args: Any) -> tuple[Any, ...]:
         elif type(each) is Alias:
             found.update(dict.fromkeys(each.__parameters__))
         elif type(each) in (GenericAlias, UnionType):
-            found.update(dict.fromkeys(parameters(each.__args__)))
+            found.update(dict.fromkeys(parameters(arguments_of(each))))
         elif type(each) in (list, tuple):
             found.update(dict.fromkeys(parameters(each)))
     return tuple(found)

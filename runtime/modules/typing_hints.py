@@ -29,6 +29,7 @@ from cloche.transpiler.vocabulary import is_dunder
 from ..builtins.reflection import getattr as load
 from ..builtins.reflection import read
 from ..guards.dunders import is_own_function
+from ..guards.listed import arguments_of, settling
 from ..guards.rendering import render_repr
 from ..guards.walking import SCALARS
 from ..guards.writing import writable
@@ -152,9 +153,9 @@ def _resolved(value: Any, names: Scope, within: frozenset[str] = frozenset()) ->
         args = tuple(_resolved(each, names, within) for each in value.__args__)
         return value if args == value.__args__ else remade(value, args)
     if type(value) is GenericAlias:
-        args = tuple(_resolved(each, names, within) for each in value.__args__)
-        found = value if args == value.__args__ else _like(value, args)
-        return UNPACK[_like(found, found.__args__)] if value.__unpacked__ else found
+        args = tuple(_resolved(each, names, within) for each in arguments_of(value))
+        found = value if args == arguments_of(value) else _like(value, args)
+        return UNPACK[_like(found, arguments_of(found))] if value.__unpacked__ else found
     if type(value) is UnionType:
         args = tuple(_resolved(each, names, within) for each in value.__args__)
         return value if args == value.__args__ else reduce(or_, args)
@@ -162,7 +163,7 @@ def _resolved(value: Any, names: Scope, within: frozenset[str] = frozenset()) ->
 
 
 def _like(alias: Any, args: tuple[Any, ...]) -> Any:
-    return alias.__origin__[args if len(args) != 1 else args[0]]
+    return settling(alias.__origin__[args if len(args) != 1 else args[0]])
 
 
 def _bare(value: Any) -> Any:
@@ -174,8 +175,8 @@ def _bare(value: Any) -> Any:
             return args[0]
         return value if args == value.__args__ else remade(value, args)
     if type(value) in (GenericAlias, UnionType):
-        args = tuple(map(_bare, value.__args__))
-        if args == value.__args__:
+        args = tuple(map(_bare, arguments_of(value)))
+        if args == arguments_of(value):
             return value
         return _like(value, args) if type(value) is GenericAlias else reduce(or_, args)
     return value

@@ -6,6 +6,7 @@ import sys
 from types import GenericAlias, UnionType
 from typing import Any
 
+from ..guards.listed import arguments_of, settling
 from ..run import charge
 from .typing_basics import SUBSTITUTING, _Type
 from .typing_forms import (
@@ -79,10 +80,10 @@ def _with(x: Any, values: dict[Any, Any]) -> Any:
     charge(1)
     if type(x) in (list, tuple):
         return type(x)(_all_with(x, values))
-    if type(x) is GenericAlias and parameters(x.__args__):
-        args = tuple(_all_with(x.__args__, values))
+    if type(x) is GenericAlias and parameters(arguments_of(x)):
+        args = tuple(_all_with(arguments_of(x), values))
         origin: Any = x.__origin__
-        return origin[args if len(args) != 1 else args[0]]
+        return settling(origin[args if len(args) != 1 else args[0]])
     if type(x) is UnionType:
         return union(tuple(_all_with(x.__args__, values)))
     if type(x) is not Alias:

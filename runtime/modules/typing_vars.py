@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ..guards.aliases import settled
+from ..guards.listed import given, kept
 from ..guards.rendering import render_repr
 from ..run import _CURRENT, charge
 from ..standins import AS_BASE, NO_BASE
@@ -131,7 +132,8 @@ class TypeVar(_Variable):
     def __typing_subst__(self, arg: Any) -> Any:
         # What C asks when `list[T]` is subscripted.
         charge(1)
-        return settled(checked(arg, "Parameters to generic types must be types."))
+        found = settled(checked(given(arg), "Parameters to generic types must be types."))
+        return kept(found)
 
     if _HAS_DEFAULTS:
 
