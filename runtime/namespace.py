@@ -126,7 +126,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.VIEW: views.view,
     words.MEASURED: lengths.measured,
     words.FIRM: lengths.firm,
-    words.ADDING: lengths.adding,
+    words.CHANGING: lengths.changing,
     words.TAKEN: matching.Taken,
     words.COMPARED: matching.Compared,
     words.STARRED: starring.Starred,
@@ -160,7 +160,7 @@ STATIC: Final[dict[str, Any]] = {
     **GUARDS,
     "__debug__": __debug__,
     "__name__": "builtins",
-    **dict.fromkeys(("print", words.TICKS, words.OWN, words.BARE, words.CALM)),
+    **dict.fromkeys(("print", words.TICKS, words.OWN, words.BARE, words.ANSWERING)),
 }
 #: A function reads a builtin so often that CPython remembers where, whatever it remembered before.
 _OFTEN: Final = (None,) * 512
@@ -199,7 +199,7 @@ def namespace(run: Run, tools: Mapping[str, object]) -> dict[str, Any]:
     names[words.TICKS] = run.ticks
     names[words.OWN] = run.written
     names[words.BARE] = run.bare
-    names[words.CALM] = run.calm
+    names[words.ANSWERING] = run.answering
     run.scalars |= SCALARS
     names[words.SCALARS] = run.scalars
     bound = run.budget.limits.recursion

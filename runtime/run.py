@@ -134,8 +134,8 @@ class Run:
     """
 
     __slots__ = (
-        "_hooks", "_level", "asynchronous", "bare", "budget", "calm", "catches", "clock",
-        "compiler", "errors", "filled", "floor", "globals", "hands_over", "left", "modules",
+        "_hooks", "_level", "answering", "asynchronous", "bare", "budget", "catches", "clock",
+        "compiler", "errors", "floor", "globals", "hands_over", "left", "modules",
         "on_loop", "output", "outside", "own", "programs", "scalars", "seed", "sources", "spaces",
         "state", "ticks", "wired", "written",
     )  # fmt: skip
@@ -188,11 +188,8 @@ class Run:
         self.written: set[type] = set()
         #: Those of them that `guards/bare.py` is about; `__bare__` in its namespace.
         self.bare: set[type] = set()
-        #: These and `set`; nothing once C may compare by the guest's code (`guards/adding.py`);
-        #: `__calm__` in its namespace.
-        self.calm: set[type] = {set}
-        #: The identities of the sets that C is putting something into.
-        self.filled: set[int] = set()
+        #: What its `__eq__` compare (`guards/answering.py`); `__answering__` in its namespace.
+        self.answering: list[Any] = []
         #: Classes in `bare`, and exact types of scalars; `__scalars__` in its namespace.
         self.scalars: set[Any] = set()
         #: The guest's global names.
@@ -225,6 +222,7 @@ class Run:
     def clear(self) -> None:
         """Forget every global name, once no code of the run will be called any more."""
         self.globals.clear()
+        self.answering.clear()
         if self.spaces:
             for space in self.spaces.values():
                 space.clear()

@@ -13,6 +13,7 @@ from typing import Any, Final
 from cloche.transpiler import vocabulary as words
 from cloche.transpiler.vocabulary import VARIABLES, is_dunder
 
+from .guards.answering import unasked
 from .run import Run, charge
 
 _BUILTINS: Final = "__builtins__"
@@ -89,6 +90,7 @@ class Space:
 
 def update(given: dict[Any, Any], before: dict[str, Any], after: dict[str, Any]) -> None:
     """Make those changes to *given* that lead from *before* to *after*."""
+    unasked(given)
     for name in before:
         if name not in after:
             given.pop(name, None)

@@ -41,7 +41,7 @@ _OF_OPERAND: Final = frozenset(
     {
         words.PIECE, words.METHOD, words.TYPE_PARAMETER, words.COMPRESS, words.ASYNC_COMPRESS,
         words.UNPACK_EACH, words.ASYNC_UNPACK_EACH, words.TICK, words.VIEW, words.MEASURED,
-        words.FIRM, words.ADDING,
+        words.FIRM, words.CHANGING,
     }
 )  # fmt: skip
 #: `iter` of what is looped over has a place of its own since 3.12.
@@ -250,9 +250,12 @@ class _Walk:
                 break
         if type(guarded) is ast.IfExp and _called(_type_asked(guarded)) == words.TYPE:
             self._tested(source, guarded, around)
-        elif type(guarded) is ast.IfExp and _called(guarded.orelse) == words.ADDING:
-            # `(n if __calm__ else __adding__(n))`.
+        elif type(guarded) is ast.IfExp and _called(guarded.orelse) == words.CHANGING:
+            # `(n if not __answering__ else __changing__(n))`, or of what is held.
             _give_all(guarded, source)
+            if type(guarded.test) is ast.BoolOp:
+                held: Any = guarded.test.values[0]
+                self._later(source, held.left.value, around)
         elif _reads_guarded(guarded):
             _give(guarded, source)
             _give_all(guarded.func, source)

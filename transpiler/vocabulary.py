@@ -29,7 +29,7 @@ COLLECTIONS: Final = "__collections__"  # exact builtin sized types: finite, own
 PLAIN: Final = "__plain__"  # exact types of data, none of them a method
 OWN: Final = "__own__"  # the classes this guest has made, but for metaclasses
 BARE: Final = "__bare__"  # those of them that derive from nothing but `object` and exceptions
-CALM: Final = "__calm__"  # the same, and sets; nothing, once C may ask classes in `add`
+ANSWERING: Final = "__answering__"  # calls of the guest's `__eq__` that are under way: a list
 TEXT: Final = "__text__"  # the real builtins.str
 SIZE: Final = "__size__"  # the real builtins.len
 ITERATED: Final = "__iterated__"  # exact types that C closes, or finds nothing to call on
@@ -77,7 +77,7 @@ METHOD: Final = "__method__"  # an attribute that may be a method of `BOUND`
 VIEW: Final = "__view__"  # the result of a call of `VIEWED`
 MEASURED: Final = "__measured__"  # what a method of `LENGTHY` is called on
 FIRM: Final = "__firm__"  # what a method of `FINDING` or `PREFIXED` is called on
-ADDING: Final = "__adding__"  # what `add` is called on
+CHANGING: Final = "__changing__"  # a dictionary or set that is about to be changed
 TAKEN: Final = "__taken__"  # pattern of an attribute that may be a method of `BOUND`
 COMPARED: Final = "__compared__"  # pattern of a dotted name: what it is compared with
 STARRED: Final = "__starred__"  # pattern of a sequence with a star that is bound: what is copied
@@ -144,7 +144,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     VIEW: (1, 1),
     MEASURED: (1, 1),
     FIRM: (1, 1),
-    ADDING: (1, 1),
+    CHANGING: (1, 1),
     PIECE: (1, 1),
     PLACE: (1, 2),
     DRAIN: (1, 1),
@@ -162,9 +162,9 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
 }
 
 #: Methods of containers that hash or compare their first argument natively, each with the guard
-#: of that argument where the method is called as it is loaded.
+#: of that argument where the method is called as it is loaded; one that takes none is of `CHANGES`.
 KEYED: Final[dict[str, str]] = {
-    **dict.fromkeys(("get", "setdefault", "pop", "add", "discard", "move_to_end"), KEY),
+    **dict.fromkeys(("get", "setdefault", "pop", "popitem", "add", "discard", "move_to_end"), KEY),
     **dict.fromkeys(("count", "index", "remove", "startswith", "endswith"), COMPARAND),
 }
 #: Those of them that hold each item of a sequence against their argument.
@@ -194,8 +194,8 @@ SHORT_TEXT: Final = 4096
 #: The only method of text and bytes that looks for something in them and is called natively
 #: whatever it is given, unless they are a bytearray (`FIRM`).
 FINDING: Final = frozenset({"find"})
-#: The one that puts something into a set, and a member may put something there meanwhile.
-PUTTING: Final = frozenset({"add"})
+#: Those of `KEYED` that change a dictionary or a set.
+CHANGES: Final = frozenset({"add", "discard", "pop", "popitem", "remove", "setdefault"})
 #: Methods that do not go about as values.
 BOUND: Final = VIEWED | LENGTHY | KEYED.keys() | FINDING
 
@@ -256,8 +256,8 @@ OF_PATTERNS: Final = frozenset({TAKEN, COMPARED, STARRED, REST})
 #: Every injected name, except temporaries.
 INJECTED: Final = frozenset(GUARD_ARITY) | BUILTIN_OF.keys() | LIBRARY_OF.keys() | {
     TICKS, TICK, COMPRESS, ASYNC_COMPRESS, TYPE, NUMBERS, WHOLE, FLOATING, SCALARS, COLLECTIONS,
-    PLAIN, OWN, BARE, CALM, ATTR, TEXT, SIZE, COPIED, SETS, ITERATED, TAKEN, COMPARED, STARRED,
-    REST,
+    PLAIN, OWN, BARE, ANSWERING, ATTR, TEXT, SIZE, COPIED, SETS, ITERATED, TAKEN, COMPARED,
+    STARRED, REST,
     LOAD_MODULE, LOAD_SUBMODULE, LOAD_NAMES, BUILD_CLASS, IMPORT, RESULT,
 }  # fmt: skip
 

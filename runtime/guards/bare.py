@@ -17,10 +17,11 @@ from ..standins import namespace
 from ..universe import ENTRIES
 from ..universe.exceptions import CLASSES
 from ..universe.special import NATIVE_METHOD, rule
-from .adding import note
+from .answering import note
 from .lineage import note_heir
 from .steady_keys import note_class
 from .survey import ANY, arm
+from .zoning import note_zone
 
 
 def _is_plain(kind: type) -> bool:
@@ -45,9 +46,8 @@ def register(kind: type) -> None:
     if type(kind) is type and all(each in run.own or each in BASES for each in kind.__mro__):
         run.bare.add(kind)
         run.scalars.add(kind)
-        if run.calm:
-            run.calm.add(kind)
         arm(namespace(kind))
     else:
         arm(ANY)
     note(kind)
+    note_zone(kind)

@@ -13,9 +13,9 @@ from itertools import chain, compress, islice
 from types import NoneType
 from typing import Any, Final, TypeVar
 
-from cloche.transpiler.vocabulary import FEW_ITEMS
+from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
-from ..run import current
+from ..run import charge, current
 from .compared import Compared, Endless, Pairs, Sought, refuse_endless, steady
 from .draining import defines, iterable, method_of
 from .moving import Bytes
@@ -111,6 +111,10 @@ def container(x: Any) -> Any:
                 return x
             few = base.__len__(x) <= FEW_ITEMS and not wary()
             return x if few else each(base, x)
+    if kind is bytes:
+        if len(x) > SHORT_TEXT:
+            charge(1)
+        return x
     if issubclass(kind, bytearray):
         inherits = method_of(kind, "__contains__") is bytearray.__contains__
         return Bytes(x) if inherits else x

@@ -38,6 +38,7 @@ _TABLES: Final = frozenset({dict, set, frozenset})
 SEARCHED: Final[set[Any]] = {*COLLECTIONS} - {
     list, tuple, type({}.values()), type({}.items()),
     bytearray,  # which the guest may empty while C asks for a byte (`moving.py`)
+    bytes,  # which C may search for a second
 }  # fmt: skip
 #: So few items of a builtin collection are walked within the step that led there.
 FREE: Final = 256

@@ -12,10 +12,12 @@ from ..frames import context_of
 from ..run import charge, current
 from ..standins import is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
+from .answering import shown_equal
 from .delegating import shown_await
 from .listed import arguments_of
 from .numbering import shown_index
 from .versions import annotated, opened
+from .zoning import Zone
 
 Reader = Callable[[Any], Any]
 READERS: Final[dict[str, Reader]] = {}
@@ -78,13 +80,17 @@ def class_namespace(cls: type) -> MappingProxyType[str, Any]:
 
 
 #: Special methods for which a class holds a function of this package, and what guests see of those.
-STOOD_FOR: Final[dict[str, Reader]] = {"__await__": shown_await, "__index__": shown_index}
+STOOD_FOR: Final[dict[str, Reader]] = {
+    "__await__": shown_await, "__eq__": shown_equal, "__index__": shown_index,
+}  # fmt: skip
 
 
 def shown_member(name: str, value: Any) -> Any:
     """Return what a guest sees of *value*, which a class of the guest's holds under *name*."""
     shown = STOOD_FOR.get(name)
-    return value if shown is None else shown(value)
+    if shown is None:
+        return value.method if type(value) is Zone else value
+    return shown(value)
 
 
 def _order(cls: type) -> tuple[type, ...]:

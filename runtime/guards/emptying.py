@@ -1,4 +1,4 @@
-"""`dict.clear` and `dict.update`, after which C may go on where it was.
+"""`dict.clear`, `update` and `setdefault`, after which C may go on where it was.
 
 C that puts a key into a dictionary looks first whether the table is one of texts alone, and then
 compares, by an `__eq__` of a program's that may clear the dictionary, or empty it and fill it from
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..prices import NODE, pay_copy
+from .answering import unasked
 from .survey import armed
 
 #: Of a key and a value, in the list that holds them.
@@ -25,10 +26,17 @@ _TEXT: Final = frozenset({str})
 
 def clear(self: Any, /) -> None:
     if isinstance(self, dict) and not isinstance(self, OrderedDict):
-        empty(self)
+        empty(unasked(self))
     else:
         # No program compares a key of an OrderedDict; anything else is CPython's own error.
         (OrderedDict if isinstance(self, dict) else dict).clear(self)
+
+
+def setdefault(self: Any, /, *args: Any, **named: Any) -> Any:
+    return dict.setdefault(unasked(self), *args, **named)
+
+
+setdefault.__qualname__, setdefault.__doc__ = "dict.setdefault", dict.setdefault.__doc__
 
 
 def empty(x: dict[Any, Any]) -> None:
@@ -45,6 +53,7 @@ def fill(
     update: Callable[..., Any], x: Any, sources: tuple[Any, ...], named: dict[str, Any]
 ) -> Any:
     """Call `update(x, *sources, **named)`; C copies the table of no source."""
+    unasked(x)
     if not isinstance(x, dict) or dict.__len__(x) or len(sources) > 1 or not armed():
         return update(x, *sources, **named)
     for each in (*sources, named):

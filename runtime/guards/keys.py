@@ -8,13 +8,14 @@ shim in their place. So it is with methods of text that take as long as the text
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import compress
 from types import MethodType, NoneType
 from typing import Any, Final
 
 from cloche.transpiler.vocabulary import (
     BOUND,
+    CHANGES,
     COMPARAND,
     FINDING,
     KEYED,
@@ -27,7 +28,7 @@ from cloche.transpiler.vocabulary import (
 from ..nesting import nested
 from ..prices import spend
 from ..run import charge, current
-from .adding import put
+from .answering import unasked
 from .comparing import comparand
 from .draining import iterable, method_of
 from .hashing import key
@@ -187,7 +188,7 @@ def _shim(owner: type, name: str) -> Any:
         return named(native)(searching(owner, name))
     pay: Callable[[Any], Any] = comparand if KEYED.get(name) == COMPARAND else key
     moves = owner is bytearray
-    change = partial(put, native) if owner is set and name == "add" else native
+    changes = name in CHANGES and issubclass(owner, (dict, set))
     looks = issubclass(owner, dict) and name in _PLACING
 
     @named(native)
@@ -200,10 +201,10 @@ def _shim(owner: type, name: str) -> Any:
                 beside(self, each)
         if moves and isinstance(self, owner):
             args = settled(name, self, args)
-        if not kwargs:
-            return change(self, *args)
         for each in kwargs.values():
             pay(each)
+        if changes:
+            unasked(self)
         return native(self, *args, **kwargs)
 
     return method

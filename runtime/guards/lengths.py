@@ -1,6 +1,6 @@
 """`__measured__`: what a method is called on that copies it, goes through it more than once, or
-holds each item of it against its argument. And `__firm__` and `__adding__`, where C is led to code
-of a program in the middle of a method.
+holds each item of it against its argument. And `__firm__` and `__changing__`, where C is led to
+code of a program in the middle of a method.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
-from ..run import current
-from .adding import Filled
+from .answering import unasked
 from .keys import method
 from .refused import is_brief
 from .searching import ROWS
@@ -83,17 +82,15 @@ def firm(x: Any) -> Any:
 _MOVING: Final = (bytearray, type, super)
 
 
-def adding(x: Any) -> Any:
-    """Return *x*, or what finds an `add` beside which nothing else is put into the set."""
-    kind = type(x)
-    if kind is set:
-        run = current()
-        return x if run.calm else Filled(x, run.filled)
-    return _Long(x) if issubclass(kind, _FILLING) else x
+def changing(x: Any) -> Any:
+    """Return *x*, which is about to be changed if it is a dictionary or a set.
+
+    Through a class or `super()` methods of these are found, which look at it themselves.
+    """
+    return _Long(x) if issubclass(type(x), _THROUGH) else unasked(x)
 
 
-#: Through these, methods of sets are found.
-_FILLING: Final = (set, type, super)
+_THROUGH: Final = (type, super)
 
 
 def measured(x: Any) -> Any:
@@ -107,4 +104,4 @@ def measured(x: Any) -> Any:
         if SCALARS.issuperset(map(type, x)):
             return x if kind is tuple else _Few(x)
         return _Long(x) if wary() else _FewHeld(x)
-    return _Long(x) if issubclass(kind, _LEADING) else x
+    return _Long(x) if issubclass(kind, _LEADING) else unasked(x)

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, Final
 
 from ..budget import BYTES_PER_STEP
-from ..prices import SMALL_BYTES, spend
+from ..prices import SMALL_BYTES, spend, spend_walk
 from .crowds import BASES, PAIR, crowding, crowds_of
 from .short import are_short
 from .walking import weigh
@@ -70,10 +70,10 @@ def pay_entries(x: Any, *others: Any) -> None:
     weight = weigh(entries)
     if weight <= SMALL_BYTES:
         return
-    spend(weight // BYTES_PER_STEP)
+    spend_walk(weight)
     alike = max(map(_most_alike, (x, *others)))
     if alike > 1:
-        spend(alike * weight // BYTES_PER_STEP)
+        spend_walk(alike * weight)
 
 
 def _entries(x: Any) -> list[Any] | None:

@@ -40,7 +40,7 @@ from ..prices import (
 )
 from ..reentry import drawable
 from ..run import current, running
-from .adding import put
+from .answering import unasked
 from .draining import defines, iterable, mapping, method_of, pairs
 from .emptying import items_of
 from .meeting import pay_crowd
@@ -208,10 +208,8 @@ def inplace_union(a: Any, b: Any) -> Any:
             pay_crowd(b)
     if issubclass(kind, frozenset):
         pay_both(a, b)
-    native = method_of(kind, "__ior__")
-    if native is set.__ior__:
-        return put(_ior, a, b)
-    return _ior(a, items_of(a, merged(b)) if native is dict.__ior__ else b)
+    is_dict = method_of(kind, "__ior__") is dict.__ior__
+    return _ior(unasked(a), items_of(a, merged(b)) if is_dict else b)
 
 
 def merged(b: Any) -> Any:

@@ -175,7 +175,7 @@ def _unsafe(x: Any, classes: Collection[type], own: list[type]) -> type | None:
             own.append(kind)
             if datetime.tzinfo in kind.__mro__:
                 return kind  # C asks it how late it is there
-        read = _PARTS.get(kind)
+        read = PARTS.get(kind)
         if read is not None:
             todo += read(each)
             continue
@@ -185,10 +185,10 @@ def _unsafe(x: Any, classes: Collection[type], own: list[type]) -> type | None:
         if kind in classes and not is_native(hashing) and _home(kind) in classes:
             return kind
         method = method_of(kind, "__eq__")
-        if is_native(method) and method in _CONTENTS:
-            todo += _CONTENTS[method](each)
+        if is_native(method) and method in CONTENTS:
+            todo += CONTENTS[method](each)
         elif not (is_native(method) and method in QUIET):
-            read = None if kind in classes else _OF_LIBRARY.get(_full_name(kind))
+            read = None if kind in classes else OF_LIBRARY.get(full_name(kind))
             if read is None:
                 return kind
             todo += read(each)
@@ -200,7 +200,7 @@ def _home(kind: type) -> type:
     return next(each for each in kind.__mro__ if "__hash__" in each.__dict__)
 
 
-def _full_name(kind: type) -> str:
+def full_name(kind: type) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
@@ -223,14 +223,14 @@ def _zone(x: Any) -> tuple[Any]:
 
 
 #: Methods that compare what is in two keys -> what that is.
-_CONTENTS: Final[dict[Any, Callable[[Any], Iterable[Any]]]] = {
+CONTENTS: Final[dict[Any, Callable[[Any], Iterable[Any]]]] = {
     tuple.__eq__: tuple.__iter__,
     frozenset.__eq__: frozenset.__iter__,
     datetime.datetime.__eq__: _zone,
     datetime.time.__eq__: _zone,
 }
 #: The same by exact type.
-_PARTS: Final[dict[Any, Callable[[Any], Iterable[Any]]]] = {
+PARTS: Final[dict[Any, Callable[[Any], Iterable[Any]]]] = {
     # What it is bound to is told apart by identity.
     MethodType: lambda x: (x.__func__,),
     GenericAlias: lambda x: (x.__origin__, *arguments_of(x)),
@@ -246,7 +246,7 @@ def _nothing(x: Any) -> tuple[Any, ...]:
 
 #: Exact types of the library, written in Python, that ask nothing of what they are compared with
 #: -> what they hold of a program's.
-_OF_LIBRARY: Final[dict[str, Callable[[Any], Iterable[Any]]]] = {
+OF_LIBRARY: Final[dict[str, Callable[[Any], Iterable[Any]]]] = {
     **dict.fromkeys(
         """
         builtins.range builtins.traceback decimal.Decimal fractions.Fraction pathlib.PurePath

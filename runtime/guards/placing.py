@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ..buffers import flat
 from . import hashing
+from .answering import unasked
 from .comparing import hashable
 from .draining import drain, drawn, method_of
 from .moving import deleted, stored
@@ -53,14 +54,14 @@ class _Place:
             hashing.key(key)  # a dict hashes it, from Python 3.12 on, and with it what is in it
         if store is bytearray.__setitem__:
             key, value = stored(self._holder, key, value)
-        self._holder[key] = value
+        unasked(self._holder)[key] = value
 
     @settles
     def __delitem__(self, key: Any) -> None:
         (hashing.key if type(key) is slice else hashable)(key)
         if method_of(type(self._holder), "__delitem__") is bytearray.__delitem__:
             key = deleted(key)
-        del self._holder[key]
+        del unasked(self._holder)[key]
 
 
 def place(holder: Any, key: Any = _MISSING) -> Any:
@@ -71,8 +72,8 @@ def place(holder: Any, key: Any = _MISSING) -> Any:
     if type(key) is tuple and len(key) == 2:
         one, other = key  # what keys mostly are that are no scalars
         if type(one) in SCALARS and type(other) in SCALARS:
-            return holder
+            return unasked(holder)
     if key is _MISSING or type(key) is slice or method_of(type(key), "__index__") is not None:
         return _Place(holder)
     hashable(key)
-    return holder
+    return unasked(holder)

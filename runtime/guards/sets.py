@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from ..prices import NODE, SMALL_BYTES, reserve
 from ..run import current
-from .adding import check_none_filled, put
+from .answering import check_idle, unasked
 from .crowds import FEW
 from .meeting import pay_entries, pay_meeting
 from .short import are_short
-from .survey import method_of
 from .walking import SCALARS
 
 _KINDS: Final[tuple[Any, ...]] = (set, frozenset, dict)
+_SETS: Final = (set, frozenset)
 EXACT: Final = frozenset(_KINDS)
 #: So few entries are copied, and compared with one another, within the step that led here.
 _SHORT: Final = SMALL_BYTES // NODE
@@ -74,10 +74,7 @@ def inplace_either(a: Any, b: Any) -> Any:
     """`a ^= b`; returns the new value of `a`."""
     if type(a) in SCALARS:
         return _ixor(a, b)
-    b = inplace_operand(b)
-    if method_of(type(a), "__ixor__") is set.__ixor__:
-        return put(_ixor, a, b)
-    return _ixor(a, b)
+    return _ixor(unasked(a), _paid(b))
 
 
 _ixor: Final[Any] = operator.ixor
@@ -88,11 +85,16 @@ def inplace_operand(x: Any) -> Any:
 
     What stands left may be copied (a `frozenset`): so it takes no step in a stopped run.
     """
+    if issubclass(type(x), _SETS):
+        check_idle("a set is changed in place, by an operator,")
+    return _paid(x)
+
+
+def _paid(x: Any) -> Any:
     if type(x) not in SCALARS:
         current().budget.checkpoint()
         found = _entries(x)
         if found is not None:
-            check_none_filled()
             if found[1] > _SHORT:
                 reserve(NODE * found[1])
             if found[1] > FEW:

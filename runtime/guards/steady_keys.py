@@ -1,4 +1,8 @@
-"""Keys that C compares by what is in them, though that can change: they are refused."""
+"""Keys that C compares by what is in them, though that can change or has no hash: refused.
+
+What has no hash is compared by methods that nobody notes (`answering.py`), so a tuple that says by
+itself what its hash is says as well how it is compared.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,27 @@ from .survey import INERT, STILL, VISIT, holds, is_native, method_of
 from .walking import contents
 
 _COMPARES_BY_IDENTITY: Final = object.__dict__["__eq__"]
-#: Key in `Run.state`: a class of the guest's derives from a container that can change.
+#: Keys in `Run.state`: a class of the guest's derives from a container that can change, or is a
+#: tuple with a hash of its own; one derives from tuples.
 _UNSTEADY: Final = "unsteady"
+_TUPLES: Final = "tuples"
 _ITEMS_PER_STEP: Final = 4
 
 
 def note_class(kind: type) -> None:
     """Note that the current guest has made *kind*, whose instances C may look into as keys."""
+    state = current().state
+    if issubclass(kind, tuple):
+        state[_TUPLES] = True
     if _is_unsteady(kind):
-        current().state[_UNSTEADY] = True
+        state[_UNSTEADY] = True
+
+
+def note_hash() -> None:
+    """Note that something is about to be written to a class: its hash, perhaps."""
+    state = current().state
+    if _TUPLES in state:
+        state[_UNSTEADY] = True
 
 
 def refuse_unsteady(x: Any) -> None:
@@ -49,9 +65,8 @@ def refuse_unsteady(x: Any) -> None:
 
 def _is_unsteady(kind: type) -> bool:
     method = method_of(kind, "__eq__")
-    return (
-        holds(kind)
-        and STILL.isdisjoint(kind.__mro__)
-        and is_native(method)
-        and method is not _COMPARES_BY_IDENTITY
-    )
+    if not holds(kind) or not is_native(method) or method is _COMPARES_BY_IDENTITY:
+        return False
+    if issubclass(kind, tuple):
+        return method_of(kind, "__hash__") is not tuple.__hash__
+    return STILL.isdisjoint(kind.__mro__)

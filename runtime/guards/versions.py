@@ -26,7 +26,7 @@ from .survey import armed, method_of
 #: What was a `__getitem__` of a class of the run is kept; it replaces no more of them.
 MOST_REPLACED: Final = 10_000
 #: Keys in `Run.state`.
-_DICTIONARIES: Final = "dictionaries of instances"
+OPENED: Final = "dictionaries of instances"
 _REPLACED: Final = "replaced"
 _LOOKING: Final = frozenset(
     opmap[name] for name in ("LOAD_ATTR", "LOAD_METHOD", "STORE_ATTR") if name in opmap
@@ -44,7 +44,7 @@ def storing(kind: type) -> None:
 
 def opened() -> None:
     """Note that the guest has got at the dictionary of an instance, which takes any key."""
-    current().state[_DICTIONARIES] = True
+    current().state[OPENED] = True
 
 
 def changing() -> None:
@@ -54,7 +54,7 @@ def changing() -> None:
         RuntimeError: an instruction looks up an attribute, and may have called code that compares.
     """
     run = current()
-    if _DICTIONARIES in run.state and armed() and _is_looked_up(run):
+    if OPENED in run.state and armed() and _is_looked_up(run):
         raise RuntimeError(
             "a class cannot be changed while an attribute is looked up, in a program that compares "
             "objects by methods of its own and uses the __dict__ of one"

@@ -24,7 +24,7 @@ from ..standins import writable as owned_instances
 from ..stopping import deleted, loses_value
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
-from .adding import note, note_write
+from .answering import note, note_write, unasked_attributes
 from .class_members import check_namespace, own_method
 from .draining import drain
 from .dunders import is_own_function
@@ -33,8 +33,10 @@ from .matching import kept_fields
 from .metaclasses import is_metaclass
 from .ordered_keys import is_taken, refuse_late
 from .starring import check_steady
+from .steady_keys import note_hash
 from .survey import arm
 from .versions import changing, replacing, storing
+from .zoning import check_zone
 
 T = TypeVar("T")
 
@@ -59,6 +61,10 @@ def writable(x: Any) -> Any:
     """
     kind = type(x)
     run = current()
+    if run.answering and (kind is FunctionType or (kind in run.own and not issubclass(kind, type))):
+        unasked_attributes(x)
+        if kind is not FunctionType:
+            return x
     if kind in run.written or kind in OWNED or kind in _IMMUTABLE:
         return x
     if owned_instances(kind):
@@ -66,6 +72,8 @@ def writable(x: Any) -> Any:
     if isinstance(x, type):
         if x in run.own:
             note_write()
+            note_hash()
+            check_zone(x)
             if issubclass(x, type):
                 raise TypeError(f"the metaclass {x.__name__!r} cannot be changed once it is made")
             if kept := kept_fields(x):

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from cloche.transpiler.vocabulary import is_dunder
 
 from ..guards.aliases import alias
+from ..guards.answering import unasked
 from ..run import current
 from ..standins import plain, trust
 from .plain import exact_str
@@ -49,7 +50,8 @@ class cached_property:
             )
         kept = _kept(instance, name)
         if name not in kept:
-            kept[name] = self.func(instance)
+            found = self.func(instance)
+            unasked(kept)[name] = found
         return kept[name]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..builtins.reflection import read
+from ..guards.answering import unasked
 from ..guards.comparing import hashable
 from ..guards.keys import hashed, hashed_items
 from ..guards.rendering import render_repr
@@ -82,7 +83,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         if m is None:
             m = kwargs
         elif kwargs:
-            m.update(kwargs)
+            unasked(m).update(kwargs)
         reserve(_PLACES * len(self.maps))
         return remade(ChainMap, self, m, *self.maps)
 
@@ -92,23 +93,23 @@ class ChainMap(_Base):  # type: ignore[misc]
         return remade(ChainMap, self, *self.maps[1:])
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.maps[0][hashable(key)] = value
+        unasked(self.maps[0])[hashable(key)] = value
 
     def __delitem__(self, key: Any) -> None:
         try:
-            del self.maps[0][hashable(key)]
+            del unasked(self.maps[0])[hashable(key)]
         except KeyError:
             raise KeyError(f"Key not found in the first mapping: {render_repr(key)}") from None
 
     def popitem(self) -> Any:
         try:
-            return self.maps[0].popitem()
+            return unasked(self.maps[0]).popitem()
         except KeyError:
             raise KeyError("No keys found in the first mapping.") from None
 
     def pop(self, key: Any, *args: Any) -> Any:
         try:
-            return self.maps[0].pop(key, *args)
+            return unasked(self.maps[0]).pop(key, *args)
         except KeyError:
             raise KeyError(f"Key not found in the first mapping: {render_repr(key)}") from None
 
@@ -131,7 +132,7 @@ class ChainMap(_Base):  # type: ignore[misc]
         return remade(ChainMap, self, merged)
 
     def __ior__(self, other: Any) -> Any:
-        self.maps[0].update(*drained((other,)))
+        unasked(self.maps[0]).update(*drained((other,)))
         return self
 
 

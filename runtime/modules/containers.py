@@ -13,10 +13,11 @@ from functools import partial
 from typing import Any, Final
 
 from ..guards.aliases import alias
+from ..guards.answering import unasked
 from ..guards.compared import refuse_endless
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.draining import SEARCHED, mapping, pairs
-from ..guards.emptying import clear, fill, items_of
+from ..guards.emptying import clear, fill, items_of, setdefault
 from ..guards.keys import hashed_in_turn, pay_integers
 from ..guards.ordered_keys import looking, storing
 from ..guards.pairing import walk_both
@@ -132,7 +133,7 @@ class _Counting(real.Counter[Any]):
 
     __slots__ = ()
     __class_getitem__: Any = classmethod(alias)
-    setdefault: Any = looking(dict.setdefault)
+    setdefault: Any = looking(setdefault)
 
 
 class OrderedDict(_Looking):
@@ -171,7 +172,7 @@ class OrderedDict(_Looking):
 class defaultdict(real.defaultdict[Any, Any]):
     __slots__ = ()
     __class_getitem__: Any = classmethod(alias)
-    setdefault: Any = looking(dict.setdefault)
+    setdefault: Any = looking(setdefault)
 
     def __init__(self, default_factory: Any = None, /, *source: Any, **named: Any) -> None:
         super().__init__(default_factory, *drained(source), **named)
@@ -195,7 +196,7 @@ class defaultdict(real.defaultdict[Any, Any]):
         if factory is None:
             raise KeyError(key)
         made = factory()
-        self[key if type(key) in SCALARS else hashable(key)] = made
+        unasked(self)[key if type(key) in SCALARS else hashable(key)] = made
         return made
 
     @classmethod
@@ -211,6 +212,7 @@ class Counter(_Counting):
         self.update(iterable, **named)
 
     def update(self, iterable: Any = None, /, **named: Any) -> None:
+        unasked(self)
         if type(iterable) in _OWN_MAPPINGS or not isinstance(iterable, Mapping) or self:
             counted = _added(self, iterable)
             if isinstance(counted, dict) and not self:
@@ -233,10 +235,10 @@ class Counter(_Counting):
             self.update(named)
 
     def __delitem__(self, elem: Any) -> None:
-        super().__delitem__(hashable(elem))
+        super(Counter, unasked(self)).__delitem__(hashable(elem))
 
     def subtract(self, iterable: Any = None, /, **named: Any) -> None:
-        super().subtract(_added(self, iterable), **named)
+        super().subtract(_added(unasked(self), iterable), **named)
 
     def elements(self) -> Iterator[Any]:
         _refuse_own(self)
@@ -265,7 +267,7 @@ class Counter(_Counting):
         )
 
     def __ior__(self, other: Any) -> Any:  # type: ignore[misc]
-        _pay_for_entries(self, other)
+        _pay_for_entries(unasked(self), other)
         return super().__ior__(other)
 
 
@@ -361,9 +363,10 @@ _PLAIN: Final = frozenset({float, bool, complex, type(None)})
 
 def _binary(name: str) -> Any:
     native = getattr(real.Counter, name)
+    changes = name.startswith("__i")
 
     def operator(self: Any, other: Any) -> Any:
-        _pay_for_entries(self, other)
+        _pay_for_entries(unasked(self) if changes else self, other)
         if wary():
             walk_both(self, other)  # what is under the same key is compared, twice at most
         result = native(self, other)

@@ -7,6 +7,7 @@ from datetime import date, time
 from types import SimpleNamespace
 from typing import Any, Final
 
+from ..guards.answering import unasked
 from ..run import current
 from ..standins import plain
 from .copying import copied, deeply
@@ -49,7 +50,7 @@ def _namespace_with(kind: Any, obj: Any, changes: dict[str, Any]) -> Any:
         found = type(made).__name__
         raise TypeError(f"expect SimpleNamespace type, but {kind.__name__}() returned {found!r}")
     for part in (_attributes(obj), changes):
-        _attributes(made).update(part)
+        unasked(_attributes(made)).update(part)
     return made
 
 

@@ -19,6 +19,7 @@ from ..backwards import Backwards
 from ..boundary.truth import _slots as slots_of
 from ..builtins.functions import id_ as identity
 from ..builtins.memory_view import memoryview
+from ..guards.answering import unasked
 from ..guards.comparing import hashable
 from ..guards.draining import mapping
 from ..guards.dunders import object_dict
@@ -98,7 +99,7 @@ def deeply(x: Any, memo: Any = None) -> Any:
         return known_copy
     made = _deep(x, kind, memo)
     if made is not x:
-        memo[identity(x)] = made
+        unasked(memo)[identity(x)] = made
         _keep_alive(x, memo)
     return made
 
@@ -108,7 +109,7 @@ def _keep_alive(x: Any, memo: Any) -> None:
     try:
         memo[identity(memo)].append(x)
     except KeyError:
-        memo[identity(memo)] = [x]
+        unasked(memo)[identity(memo)] = [x]
 
 
 def _deep(x: Any, kind: Any, memo: Any) -> Any:
@@ -117,13 +118,13 @@ def _deep(x: Any, kind: Any, memo: Any) -> Any:
 
     if kind is list:
         items: list[Any] = []
-        memo[identity(x)] = items
+        unasked(memo)[identity(x)] = items
         for each in ticked(x):
             items.append(part(each))
         return items
     if kind is dict:
         entries: dict[Any, Any] = {}
-        memo[identity(x)] = entries
+        unasked(memo)[identity(x)] = entries
         for key, value in ticked(x.items()):
             key = part(key)
             entries[hashable(key)] = part(value)
@@ -240,7 +241,7 @@ def _new(x: Any, kind: Any, part: Part) -> Any:
 
 def _with_state(made: Any, x: Any, part: Part, memo: Any) -> Any:
     if memo is not None:
-        memo[identity(x)] = made
+        unasked(memo)[identity(x)] = made
     _give_attributes(made, x, part)
     if isinstance(x, (list, deque)):
         for each in ticked(x):
@@ -258,7 +259,7 @@ def _give_attributes(made: Any, x: Any, part: Part) -> None:
         charge(len(attributes))
         fresh = {key: part(value) for key, value in list(attributes.items())}
         # What a guest's `__new__` returns may be anything, and not the guest's to write to.
-        object_dict(writable(made)).update(fresh)
+        unasked(object_dict(writable(made))).update(fresh)
     for name, value in _slots(x):
         value = part(value)
         if name in KEPT:

@@ -14,7 +14,7 @@ from cloche.transpiler.vocabulary import CONVERTED
 from ..budget import Stop
 from ..builtins.reflection import _stored_name as stored_name
 from ..builtins.reflection import attribute_name, read
-from ..guards.adding import note
+from ..guards.answering import note
 from ..guards.comparing import comparand, operand
 from ..guards.ordered_keys import refuse_late
 from ..guards.rendering import render_repr, shown
@@ -97,13 +97,13 @@ def _init(cls: Any, generated: FunctionType, fields: dict[str, Cast]) -> Any:
     stores = "\n".join(f" {me}.{name} = {name}" for name in code.co_names)
     text = (
         f"{head}\n"
-        f" if __type__({me}) is not __cls__: __writable__({me})\n"
+        f" if __answering__ or __type__({me}) is not __cls__: __writable__({me})\n"
         f"{f' __unconverted__({me})' if converts else ''}\n"
         f"{stores if _only_stores(code, head, stores) else f' __generated__({passed})'}\n"
     )
     names: dict[str, Any] = {
         "__type__": type, "__cls__": cls, "__writable__": writable, "__generated__": generated,
-        "__unconverted__": _unconverted,
+        "__unconverted__": _unconverted, "__answering__": current().answering,
         "__name__": __name__,
     }  # fmt: skip
     init = _function(text, names)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import is_dunder
 
 from ..boundary.outward import ENUMS
+from ..guards.answering import unasked
 from ..guards.comparing import comparand
 from ..guards.ordered_keys import is_taken
 from ..guards.rendered import changes
@@ -228,7 +229,9 @@ class _Constants:
         for name, value in self.values.items():
             member = str.__new__(cls, value) if issubclass(cls, str) else object.__new__(cls)
             order = len(record.names)
-            vars(member).update(_value_=value, _name_=name, __objclass__=cls, _sort_order_=order)
+            unasked(vars(member)).update(
+                _value_=value, _name_=name, __objclass__=cls, _sort_order_=order
+            )
             record.names.append(name)
             bind(cls, record, name, member)
             record.enter(value, member)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from ..guards.answering import unasked
 from ..guards.delegating import delegate
 from ..guards.rendering import render_repr, shown
 from ..guards.writing import writable
@@ -88,7 +89,7 @@ class FlagMethods:
                 f"{cls.__name__}({value!r}) -->  unknown values {unknown!r} [{_binary(unknown)}]"
             )
         member = _combined(cls, record, value)
-        member = record.by_value.setdefault(value, member)
+        member = unasked(record.by_value).setdefault(value, member)
         if negative is not None:
             record.by_value[negative] = member
         return member

@@ -208,6 +208,9 @@ class _Instrument:
             return self._lengthy(node)
         is_free = node.attr in words.VIEWED or node.attr in words.FINDING
         called = self._viewed if is_free else self._called
+        if node.attr in words.CHANGES and id(node) in called:
+            node.value = _call(node, words.CHANGING, node.value)
+            return node
         if node.attr in words.BOUND and id(node) not in called:
             return _call(node, words.METHOD, node)
         if node.attr in words.FINDING and id(node) not in self._briefly:
@@ -344,6 +347,8 @@ class _Instrument:
         return node
 
     def subscript(self, node: ast.Subscript) -> ast.expr:
+        if not isinstance(node.ctx, ast.Load):
+            node.value = _call(node, words.CHANGING, node.value)
         if isinstance(node.slice, ast.Slice):
             return node
         if isinstance(node.ctx, ast.Store):

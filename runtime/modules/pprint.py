@@ -62,8 +62,8 @@ def _edited(text: str) -> str:
 
 _CLASSES: Final = {
     name: getattr(collections, name)
-    for name in "OrderedDict defaultdict Counter deque UserDict UserList UserString".split()
-} | {"ChainMap": COLLECTIONS.ChainMap}
+    for name in "OrderedDict defaultdict deque UserDict UserList UserString".split()
+} | {"ChainMap": COLLECTIONS.ChainMap, "Counter": COLLECTIONS.Counter}
 _OFFERED: Final = {name: kind for name, kind in COLLECTIONS.__dict__.items() if "User" in name}
 
 _HERE = adopt(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from ..builtins.reflection import read
+from ..guards.answering import unasked
 from ..guards.comparing import comparand, hashable, operand
 from ..guards.keys import method
 from ..guards.operators import addend, inplace_union, percent, piece, times
@@ -60,10 +61,10 @@ class UserDict(_Mapping):  # type: ignore[misc]
         raise KeyError(key)
 
     def __setitem__(self, key: Any, item: Any) -> None:
-        self.data[hashable(key)] = item
+        unasked(self.data)[hashable(key)] = item
 
     def __delitem__(self, key: Any) -> None:
-        del self.data[hashable(key)]
+        del unasked(self.data)[hashable(key)]
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.data)

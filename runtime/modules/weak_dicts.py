@@ -10,6 +10,7 @@ import weakref as real
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from ..guards.answering import unasked
 from ..guards.comparing import hashable
 from ..guards.draining import mapping, pairs
 from ..guards.emptying import empty
@@ -55,7 +56,7 @@ class _Weak(_Base):  # type: ignore[misc]
 
     def clear(self) -> None:
         _changed(self)
-        empty(_data(self))
+        empty(unasked(_data(self)))
 
     def update(self, other: Any = None, /, **kwargs: Any) -> None:
         if other is not None:
@@ -165,12 +166,12 @@ class WeakKeyDictionary(_Weak):
     def __setitem__(self, key: Any, value: Any) -> None:
         data = _data(self)
         before = len(data)
-        data[real.ref(hashable(key), _forgetting(self))] = value
+        unasked(data)[real.ref(hashable(key), _forgetting(self))] = value
         if len(data) > before:
             _changed(self)
 
     def __delitem__(self, key: Any) -> None:
-        del _data(self)[real.ref(hashable(key))]
+        del unasked(_data(self))[real.ref(hashable(key))]
         _changed(self)
 
     def keyrefs(self) -> list[Any]:
@@ -217,14 +218,14 @@ class WeakValueDictionary(_Weak):
     def __setitem__(self, key: Any, value: Any) -> None:
         data = _data(self)
         before = len(data)
-        data[hashable(key)] = real.ref(value)
+        unasked(data)[hashable(key)] = real.ref(value)
         if len(data) > before:
             _changed(self)
             if len(data) & (len(data) - 1) == 0:
                 _drop_dead(data)
 
     def __delitem__(self, key: Any) -> None:
-        ref = _data(self).pop(hashable(key))
+        ref = unasked(_data(self)).pop(hashable(key))
         _changed(self)
         if ref() is None:
             raise KeyError(key)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from ..budget import BYTES_PER_STEP
-from ..guards.adding import put
 from ..guards.aliases import alias
+from ..guards.answering import unasked
 from ..guards.comparing import hashable
 from ..guards.walking import weigh
 from ..prices import SMALL_BYTES, spend
@@ -56,23 +56,23 @@ class WeakSet(_Base):  # type: ignore[misc]
         """Add an element."""
         data = _data(self)
         before = len(data)
-        put(set.add, data, real.ref(hashable(item), _forgetting(self)))
+        unasked(data).add(real.ref(hashable(item), _forgetting(self)))
         if len(data) > before:
             _changed(self)
 
     def discard(self, item: Any) -> None:
         """Take an element out, if it is there."""
-        _data(self).discard(real.ref(hashable(item)))
+        unasked(_data(self)).discard(real.ref(hashable(item)))
         _changed(self)
 
     def remove(self, item: Any) -> None:
         """Take out an element that is there."""
-        _data(self).remove(real.ref(hashable(item)))
+        unasked(_data(self)).remove(real.ref(hashable(item)))
         _changed(self)
 
     def pop(self) -> Any:
         """Take out any element and return it."""
-        data = _data(self)
+        data = unasked(_data(self))
         while data:
             item = data.pop()()
             if item is not None:
@@ -82,7 +82,7 @@ class WeakSet(_Base):  # type: ignore[misc]
 
     def clear(self) -> None:
         """Take everything out."""
-        _data(self).clear()
+        unasked(_data(self)).clear()
         _changed(self)
 
     def copy(self) -> Any:

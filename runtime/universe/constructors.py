@@ -22,12 +22,12 @@ from typing import Any, Final
 from ..backwards import BACKWARDS, backwards
 from ..binding import MISSING, fitted
 from ..columns import WIDE_ROW, columns_of
-from ..guards.adding import put
 from ..guards.aliases import SUBSCRIPT, alias
+from ..guards.answering import unasked
 from ..guards.class_members import in_steps
 from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import COLLECTIONS, FREE, mapping
-from ..guards.emptying import fill
+from ..guards.emptying import fill, setdefault
 from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
 from ..guards.ordered_keys import beside_all, looking
@@ -265,13 +265,12 @@ _ALIASED: Final = stand_in(type, _uncalled, inherit=False)
 
 def _drains_init(kind: Any) -> dict[str, Any]:
     drain = hashed if kind in _HASHING else ticked
-    init = partial(put, kind.__init__) if kind is set else kind.__init__
 
     def __init__(self: Any, /, *source: Any, **named: Any) -> None:
         # Keywords are there for the `__new__` of a derived class, as in C.
         if named and (kind is set or type(self).__new__ is kind.__new__):
             raise TypeError(f"{kind.__name__}() takes no keyword arguments")
-        init(self, *map(drain, source))
+        kind.__init__(unasked(self), *map(drain, source))
 
     return {"__init__": __init__}
 
@@ -312,7 +311,7 @@ def _united(left: Any, right: Any) -> Any:
 
 _DICT: Final = {
     "__init__": _init_dict, "__or__": _united_dicts, "__ror__": _united_reversed,
-    "copy": fitted(_copied_dict, dict.copy, dict), "setdefault": looking(dict.setdefault),
+    "copy": fitted(_copied_dict, dict.copy, dict), "setdefault": looking(setdefault),
 }  # fmt: skip
 #: What `dict` itself has of it.
 _SHOWN: Final = {name: _DICT[name] for name in ("copy", "setdefault")}

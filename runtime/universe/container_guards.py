@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..binding import MISSING, fitted
 from ..builtins.functions import keys_of, pay_sort
-from ..guards import adding
+from ..guards.answering import check_idle, unasked
 from ..guards.compared import Compared
 from ..guards.draining import FREE, mapping
 from ..guards.emptying import fill
@@ -121,14 +121,19 @@ def _updating(self: Self, /, *other: Any, **named: Any) -> None:
 _update: Final = fitted(_updating, dict.update, dict)
 
 
+def set_clear(self: Self, /) -> None:
+    set.clear(unasked(self))
+
+
 def dict_fromkeys(cls: type[dict[Any, Any]], iterable: Any, value: Any = None, /) -> Any:
     if cls is dict or real_of(cls) is dict:
         return dict.fromkeys(hashed_items(iterable), value)
+    check_idle("fromkeys() of a class is called")  # which may return any dictionary there is
     return dict.__dict__["fromkeys"].__get__(None, cls)(hashed_in_turn(iterable), value)
 
 
 def setwise(kind: Any, name: str) -> Shim:
-    native = _IN_PLACE[name] if kind is set and name in _IN_PLACE else getattr(kind, name)
+    native = getattr(kind, name)
 
     def method(self: Self, /, *others: Any) -> Any:
         if isinstance(self, kind):
@@ -136,6 +141,8 @@ def setwise(kind: Any, name: str) -> Shim:
             charge(kind.__len__(self) // ITEMS_PER_STEP)
         else:
             return getattr(kind, name)(self, *others)  # CPython's own error
+        if name in UPDATES:
+            unasked(self)
         if len(others) > 1 and name in _ONE_BY_ONE:
             return _one_by_one(self, native, name, others)
         if name == "isdisjoint" and not (others and others[0] is self):
@@ -165,17 +172,11 @@ def _one_by_one(self: Self, native: Any, name: str, others: tuple[Any, ...]) -> 
     return result
 
 
-#: Methods after which the table is another, or has more members.
-_IN_PLACE: Final[dict[str, Any]] = {
-    "update": adding.update,
-    "intersection_update": partial(adding.renew, set.intersection_update),
-    "symmetric_difference_update": adding.flip,
-}
 #: Methods that take several operands -> what they do with each.
 _ONE_BY_ONE: Final[dict[str, Any]] = {
-    "union": set.update, "update": adding.update, "difference": set.difference_update,
+    "union": set.update, "update": set.update, "difference": set.difference_update,
     "difference_update": set.difference_update, "intersection": set.intersection_update,
-    "intersection_update": _IN_PLACE["intersection_update"],
+    "intersection_update": set.intersection_update,
 }  # fmt: skip
 COPIED: Final[dict[type, Shim]] = {
     kind: copier(kind, width)

@@ -38,8 +38,8 @@ CONTAINERS = register(
             ),
             entry(
                 set,
-                "add clear discard pop remove",
-                {**SETWISE, **UPDATES, "copy": guards.COPIED[set]},
+                "add discard pop remove",
+                {**SETWISE, **UPDATES, "clear": guards.set_clear, "copy": guards.COPIED[set]},
             ),
             entry(frozenset, "", {**FROZEN, "copy": guards.COPIED[frozenset]}),
             # `mapping` shows the dictionary of a guest, read-only. Other views: `guards/views.py`.

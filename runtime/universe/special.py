@@ -15,7 +15,7 @@ from typing import Any, Final
 from ..backwards import backwards
 from ..binding import fitted
 from ..buffers import flat, hidden
-from ..guards.adding import put, renew
+from ..guards.answering import unasked
 from ..guards.compared import ask_native, same
 from ..guards.comparing import each, hashable
 from ..guards.draining import TEXTS, drawn, mapping
@@ -77,12 +77,6 @@ _SETWISE: Final = frozenset(
 )
 
 
-#: Operators of sets after which the table is another, or has more members -> how they are done.
-_CHANGING: Final[dict[Any, Any]] = {
-    set.__ior__: put, set.__ixor__: put, set.__iand__: renew,
-}  # fmt: skip
-
-
 def rule(owner: type, name: str) -> Shim | None:
     """Return what stands in for the special method *name* that *owner* defines natively.
 
@@ -94,10 +88,8 @@ def rule(owner: type, name: str) -> Shim | None:
     if native is None:
         return None
     if owner in _UNITED and name in _SETWISE:
-        change = _CHANGING.get(native)
-        paid: Shim = fitted(
-            _paying(pay_both)(owner, partial(change, native) if change else native), native, owner
-        )
+        pay = _pay_for_change if name.startswith("__i") else pay_both
+        paid: Shim = fitted(_paying(pay)(owner, native), native, owner)
         return paid
     if name in NATIVE:
         return NATIVE_METHOD
@@ -122,6 +114,10 @@ def _paying(pay: Callable[..., object]) -> Callable[[type, Any], Shim]:
         return method
 
     return build
+
+
+def _pay_for_change(self: Any, other: Any, /) -> None:
+    pay_both(unasked(self), other)
 
 
 def _walk_all(*values: Any) -> None:
@@ -183,7 +179,7 @@ def _add(owner: type, native: Any) -> Shim:
         if isinstance(self, dict):
             # A class of the guest's that derives from dict is asked for its keys, by either.
             other = _united(self, other) if in_place else _asked(other)
-            self = self if in_place else _asked(self)
+            self = unasked(self) if in_place else _asked(self)
         elif type(other) in TEXTS and isinstance(self, list):
             other = filled(other)
         elif extends and type(other) not in SIZED and isinstance(self, (list, bytearray)):
@@ -291,7 +287,12 @@ def _item(owner: type, native: Any) -> Shim:
         return _sliced(native)
     if owner is bytearray:
         return lambda self, key, /: native(self, deleted(key))
-    return NATIVE_METHOD if owner in _SEQUENCES else _paying(_pay_for_key)(owner, native)
+    pay = _pay_for_removal if native.__name__ == "__delitem__" else _pay_for_key
+    return NATIVE_METHOD if owner in _SEQUENCES else _paying(pay)(owner, native)
+
+
+def _pay_for_removal(self: Any, index: Any, /) -> None:
+    _pay_for_key(unasked(self), index)
 
 
 def _sliced(native: Any) -> Shim:
@@ -324,7 +325,7 @@ def _set_item(owner: type, native: Any) -> Shim:
         if owner is bytearray and isinstance(self, bytearray):
             key, value = stored(self, key, value)
         beside(self, key)
-        return native(self, key, value)
+        return native(unasked(self), key, value)
 
     return method
 
@@ -336,8 +337,7 @@ def _init(owner: type, native: Any) -> Shim | None:
         )
     if owner in (list, set):
         drain = filled if owner is list else hashed
-        change = native if owner is list else partial(put, native)
-        return lambda self, /, *source: change(self, *map(drain, source))
+        return lambda self, /, *source: native(unasked(self), *map(drain, source))
     if owner is bytearray:
         return lambda self, /, *source, **named: _fill(native, self, *source, **named)
     if issubclass(owner, UnicodeError) and owner is not UnicodeError:

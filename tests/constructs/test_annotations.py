@@ -27,7 +27,7 @@ f(x).__len__: __attr__.center(a)
 
 x[k]: int = 1
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k]: int = 1
+(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k]: int = 1
 
 x: list[int] = y, z
 =>

@@ -59,7 +59,7 @@ a, *(x if __type__(x) in __own__ else __writable__(x)).b = __unpack__(y, 1)
 
 a, *x[k] = y
 =>
-a, *(x if __type__(k) in __scalars__ else __place__(x, k))[k] = __unpack__(y, 1)
+a, *(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k] = __unpack__(y, 1)
 
 a, *b = x, y
 =>

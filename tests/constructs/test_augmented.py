@@ -33,7 +33,7 @@ x = __inplace_either__(x, y)
 
 x[1] ^= y
 =>
-__t1__ = (x); __t2__ = __key__((1)); __t1__[__store_key__(__t2__)] = __inplace_either__(__t1__[__t2__], y); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((1)); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_either__(__t1__[__t2__], y); del __t1__, __t2__
 
 x |= 4; x.a |= 4
 =>
@@ -93,31 +93,31 @@ __t1__ = (f()); __writable__(__t1__).a = __inplace_percent__(__t1__.a, g()); del
 
 x[k] += y
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k] += (y if __type__(y) in __numbers__ else __inplace_addend__(y))
+(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k] += (y if __type__(y) in __numbers__ else __inplace_addend__(y))
 
 x[k] *= 2
 =>
-__t1__ = (x); __t2__ = __key__((k)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((k)); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x["a"] *= 2
 =>
-__t1__ = (x); __t2__ = __key__(("a")); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__(("a")); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x[a, b] *= 2
 =>
-__t1__ = (x); __t2__ = __key__((a, b)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((a, b)); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x[*a] *= 2
 =>
-__t1__ = (x); __t2__ = __key__((*__drain__(a),)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((*__drain__(a),)); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x[k := 1] *= 2
 =>
-__t1__ = (x); __t2__ = __key__((k := 1)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((k := 1)); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x[a][b] <<= y
 =>
-__t1__ = (x[(a if __type__(a) in __scalars__ else __key__(a))]); __t2__ = __key__((b)); __t1__[__store_key__(__t2__)] = __inplace_shift__(__t1__[__t2__], y); del __t1__, __t2__
+__t1__ = (x[(a if __type__(a) in __scalars__ else __key__(a))]); __t2__ = __key__((b)); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_shift__(__t1__[__t2__], y); del __t1__, __t2__
 
 x[
     a,  # one
@@ -127,7 +127,7 @@ x[
 __t1__ = (x); __t2__ = __key__((
     a,  # one
     b
-)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+)); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 (  # why
     x
@@ -195,7 +195,7 @@ __t1__ = (x); __writable__(__t1__).a = __inplace_times__(__t1__.a, 2); del __t1_
 
 x[k] *= 2
 =>
-__t1__ = (x); __t2__ = __key__((k)); __t1__[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((k)); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_times__(__t1__[__t2__], 2); del __t1__, __t2__
 
 x.a += 1
 =>

@@ -49,7 +49,7 @@ def f():
     __tick__(__ticks__); x += __inplace_addend__((yield))
     x = __inplace_times__(x, (yield 3))
     a, *b = __unpack__((yield), 1)
-    x[:] = __inplace_addend__((yield))
+    (x if not __answering__ else __changing__(x))[:] = __inplace_addend__((yield))
 
 def f():
     yield *a, b

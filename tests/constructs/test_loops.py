@@ -90,7 +90,7 @@ for (x if __type__(x) in __own__ else __writable__(x)).name in __compress__(xs, 
 for x[k] in xs:
     pass
 =>
-for (x if __type__(k) in __scalars__ else __place__(x, k))[k] in __compress__(xs, __ticks__):
+for (x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k] in __compress__(xs, __ticks__):
     pass
 
 for x in(a):pass

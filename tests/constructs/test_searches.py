@@ -7,7 +7,7 @@ from harness import rewritten, same
 REWRITTEN = """
 x.count(1), x.index("a", 2), x.remove(-1)
 =>
-__result__ = x.count(1), x.index("a", 2), x.remove(-1)
+__result__ = x.count(1), x.index("a", 2), (x if not __answering__ else __changing__(x)).remove(-1)
 
 x.count(y)
 =>
@@ -31,7 +31,7 @@ __result__ = (x if __type__(x) in __scalars__ else __firm__(x)).find(y), "abc".f
 
 x.add(1), x.y.add(1), "abc".add(1), [].add(1), x.add, set.add(x, 1), x.add(*y)
 =>
-__result__ = (x if __calm__ else __adding__(x)).add(1), (__t0__ if __type__(__t0__ := x.y) in __calm__ else __adding__(__t0__)).add(1), "abc".add(1), [].add(1), (__t0__ if __type__(__t0__ := x.add) in __plain__ else __method__(__t0__)), (set if __calm__ else __adding__(set)).add((x if __type__(x) in __scalars__ else __key__(x)), 1), (__t0__ if __type__(__t0__ := x.add) in __plain__ else __method__(__t0__))(*__drain__(y))
+__result__ = (x if not __answering__ else __changing__(x)).add(1), (__t0__ if (__t0__ := x.y) is __t0__ and not __answering__ else __changing__(__t0__)).add(1), "abc".add(1), [].add(1), (__t0__ if __type__(__t0__ := x.add) in __plain__ else __method__(__t0__)), (set if not __answering__ else __changing__(set)).add((x if __type__(x) in __scalars__ else __key__(x)), 1), (__t0__ if __type__(__t0__ := x.add) in __plain__ else __method__(__t0__))(*__drain__(y))
 
 x.startswith("a"), x.endswith(y), x.find("a", 1), x.startswith("a", 1, -1)
 =>

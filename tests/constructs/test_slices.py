@@ -19,15 +19,15 @@ __result__ = (__t0__ if __type__(__t0__ := x[(__t0__ if __type__(__t0__ := (a * 
 
 x[a:b] = v
 =>
-x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))] = __inplace_addend__(v)
+(x if not __answering__ else __changing__(x))[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))] = __inplace_addend__(v)
 
 x[:] = y, z
 =>
-x[:] = __inplace_addend__((y, z))
+(x if not __answering__ else __changing__(x))[:] = __inplace_addend__((y, z))
 
 x[:] = *y, z
 =>
-x[:] = __inplace_addend__((*__drain__(y), z))
+(x if not __answering__ else __changing__(x))[:] = __inplace_addend__((*__drain__(y), z))
 
 x[::2] = f(v)
 =>
@@ -35,7 +35,7 @@ __place__(x)[::2] = f(v)
 
 del x[1:2]
 =>
-del x[1:2]
+del (x if not __answering__ else __changing__(x))[1:2]
 
 x[a:b] = y = v
 =>
@@ -67,11 +67,11 @@ __place__(x)[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b)
 
 x[k] = v
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k] = v
+(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k] = v
 
 x.y[k] = v
 =>
-x.y[(k if __type__(k) in __scalars__ else __store_key__(k))] = v
+(__t0__ if (__t0__ := x.y) is __t0__ and not __answering__ else __changing__(__t0__))[(k if __type__(k) in __scalars__ else __store_key__(k))] = v
 
 class C:
     def __setitem__(self, k, v): self.x[k] = v
@@ -85,11 +85,11 @@ __place__(x.y)[slice(a, b)] = v
 
 x[a:b][c] = v
 =>
-(__t0__ if __type__(__t0__ := x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))[(c if __type__(c) in __scalars__ else __store_key__(c))] = v
+(__t0__ if (__t0__ := (__t0__ if __type__(__t0__ := x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))]) in __copied__ and __size__(__t0__) < 512 else __piece__(__t0__))) is __t0__ and not __answering__ else __changing__(__t0__))[(c if __type__(c) in __scalars__ else __store_key__(c))] = v
 
 def f(): x[:] = yield
 =>
-def f(): __tick__(__ticks__); x[:] = __inplace_addend__((yield))
+def f(): __tick__(__ticks__); (x if not __answering__ else __changing__(x))[:] = __inplace_addend__((yield))
 
 x[
     a  # from
@@ -109,7 +109,7 @@ __place__(x)[k] = v
 
 x[a:b] = v
 =>
-x[__key__(a):__key__(b)] = __inplace_addend__(v)
+__changing__(x)[__key__(a):__key__(b)] = __inplace_addend__(v)
 """
 
 REFUSED = [

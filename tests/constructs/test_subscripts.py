@@ -27,103 +27,103 @@ __result__ = x[*__hashed__(a), (b if __type__(b) in __scalars__ else __key__(b))
 
 x[k] = v
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k] = v
+(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k] = v
 
 x[1] = v
 =>
-x[1] = v
+(x if not __answering__ else __changing__(x))[1] = v
 
 x["a"], x[-1] = v
 =>
-x["a"], x[-1] = v
+(x if not __answering__ else __changing__(x))["a"], (x if not __answering__ else __changing__(x))[-1] = v
 
 x[f(k)] = v
 =>
-x[(__t0__ if __type__(__t0__ := f(k)) in __scalars__ else __store_key__(__t0__))] = v
+(x if not __answering__ else __changing__(x))[(__t0__ if __type__(__t0__ := f(k)) in __scalars__ else __store_key__(__t0__))] = v
 
 x[a, b] = v
 =>
-x[(a if __type__(a) in __scalars__ else __key__(a)), (b if __type__(b) in __scalars__ else __key__(b))] = v
+(x if not __answering__ else __changing__(x))[(a if __type__(a) in __scalars__ else __key__(a)), (b if __type__(b) in __scalars__ else __key__(b))] = v
 
 x[(a, b)] = v
 =>
-x[((a if __type__(a) in __scalars__ else __key__(a)), (b if __type__(b) in __scalars__ else __key__(b)))] = v
+(x if not __answering__ else __changing__(x))[((a if __type__(a) in __scalars__ else __key__(a)), (b if __type__(b) in __scalars__ else __key__(b)))] = v
 
 x[*a] = v
 =>
-x[__store_key__((*__drain__(a),))] = v
+(x if not __answering__ else __changing__(x))[__store_key__((*__drain__(a),))] = v
 
 x[*a, b] = v
 =>
-x[__store_key__((*__drain__(a), b))] = v
+(x if not __answering__ else __changing__(x))[__store_key__((*__drain__(a), b))] = v
 
 x[(*a, b)] = v
 =>
-x[__store_key__((*__drain__(a), b))] = v
+(x if not __answering__ else __changing__(x))[__store_key__((*__drain__(a), b))] = v
 
 x[a:b, c] = v
 =>
-x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b)), (c if __type__(c) in __scalars__ else __key__(c))] = v
+(x if not __answering__ else __changing__(x))[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b)), (c if __type__(c) in __scalars__ else __key__(c))] = v
 
 x[k][j] = v
 =>
-x[(k if __type__(k) in __scalars__ else __key__(k))][(j if __type__(j) in __scalars__ else __store_key__(j))] = v
+(__t0__ if (__t0__ := x[(k if __type__(k) in __scalars__ else __key__(k))]) is __t0__ and not __answering__ else __changing__(__t0__))[(j if __type__(j) in __scalars__ else __store_key__(j))] = v
 
 x[k] = y[j] = v
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k] = (y if __type__(j) in __scalars__ else __place__(y, j))[j] = v
+(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k] = (y if __type__(j) in __scalars__ and not __answering__ else __place__(y, j))[j] = v
 
 x[k := 1] = v
 =>
-x[k := 1] = v
+(x if not __answering__ else __changing__(x))[k := 1] = v
 
 x[(
   # which
   k)] = v
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[(
+(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[(
   # which
   k)] = v
 
 x[k * j] = v
 =>
-x[(__t0__ if __type__(__t0__ := (k * j if __type__(k) is __floating__ else __times__(k, j))) in __scalars__ else __store_key__(__t0__))] = v
+(x if not __answering__ else __changing__(x))[(__t0__ if __type__(__t0__ := (k * j if __type__(k) is __floating__ else __times__(k, j))) in __scalars__ else __store_key__(__t0__))] = v
 
 x[k] += 1
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k] += 1
+(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k] += 1
 
 x[k] |= y
 =>
-__t1__ = (x); __t2__ = __key__((k)); __t1__[__store_key__(__t2__)] = __inplace_union__(__t1__[__t2__], y); del __t1__, __t2__
+__t1__ = (x); __t2__ = __key__((k)); (__t1__ if not __answering__ else __changing__(__t1__))[__store_key__(__t2__)] = __inplace_union__(__t1__[__t2__], y); del __t1__, __t2__
 
 x[k] |= 1
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k] |= 1
+(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k] |= 1
 
 del x[k], x[a:b]
 =>
-del x[(k if __type__(k) in __scalars__ else __key__(k))], x[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))]
+del (x if not __answering__ else __changing__(x))[(k if __type__(k) in __scalars__ else __key__(k))], (x if not __answering__ else __changing__(x))[(a if __type__(a) in __scalars__ else __key__(a)):(b if __type__(b) in __scalars__ else __key__(b))]
 
 x[k]: int = 1
 =>
-(x if __type__(k) in __scalars__ else __place__(x, k))[k]: int = 1
+(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k]: int = 1
 
 [x[k], *y[j]] = v
 =>
-[(x if __type__(k) in __scalars__ else __place__(x, k))[k], *(y if __type__(j) in __scalars__ else __place__(y, j))[j]] = __unpack__(v, 1)
+[(x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k], *(y if __type__(j) in __scalars__ and not __answering__ else __place__(y, j))[j]] = __unpack__(v, 1)
 
 with f() as x[k]: pass
 =>
-with f() as (x if __type__(k) in __scalars__ else __place__(x, k))[k]: pass
+with f() as (x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k]: pass
 
 for x[k], y in z: pass
 =>
-for (x if __type__(k) in __scalars__ else __place__(x, k))[k], y in __compress__(z, __ticks__): pass
+for (x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k], y in __compress__(z, __ticks__): pass
 
 x[()] = v
 =>
-x[()] = v
+(x if not __answering__ else __changing__(x))[()] = v
 """
 
 EVERY_GUARD = """
@@ -133,11 +133,11 @@ __place__(x)[k] = v
 
 x[*a] = v
 =>
-x[__store_key__((*__drain__(a),))] = v
+__changing__(x)[__store_key__((*__drain__(a),))] = v
 
 x[a, b] = v
 =>
-x[__key__(a), __key__(b)] = v
+__changing__(x)[__key__(a), __key__(b)] = v
 """
 
 REFUSED = [

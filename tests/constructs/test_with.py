@@ -41,7 +41,7 @@ with f() as (x, y): pass
 
 with f() as x.a, g() as x[k]: pass
 =>
-with f() as (x if __type__(x) in __own__ else __writable__(x)).a, g() as (x if __type__(k) in __scalars__ else __place__(x, k))[k]: pass
+with f() as (x if __type__(x) in __own__ else __writable__(x)).a, g() as (x if __type__(k) in __scalars__ and not __answering__ else __place__(x, k))[k]: pass
 
 def f():
     with(x)as y: pass

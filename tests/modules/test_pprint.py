@@ -32,6 +32,8 @@ test_same = same(
 
     pprint.pformat([OrderedDict(a="x" * 40, b="y" * 40), defaultdict(int, {"k" * 40: 1, "j" * 40: 2}), Counter("a" * 3 + "b"), deque(["q" * 40] * 3)])
 
+    [pprint.pformat(x, width=1) for x in (Counter("senselessness"), Counter(), OrderedDict(a=1, b=2), defaultdict(int, a=1))]
+
     from types import MappingProxyType, SimpleNamespace
     pprint.pformat([MappingProxyType({"k" * 40: 1, "j" * 40: 2}), SimpleNamespace(a="x" * 50, b="y" * 50)])
 

@@ -45,7 +45,8 @@ REFUSED = (
     "a dictionary that has grown or shrunk while it was compared or printed",
     "a container that might change while it is compared: compare two at a time, with an operator "
     "of its own",
-    "a set is changed by an __eq__ that compares what is added to it",
+    "a set is changed by an __eq__ that compares what may be its key",
+    "a dict is changed by an __eq__ that compares what may be its key",
 )
 
 

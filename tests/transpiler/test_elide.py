@@ -21,13 +21,13 @@ NATIVE = [
     ("known-comparand", "def f(a, b): return a.x < len(b)", "a.x < len(b)"),
     ("known-comparand", "n = 0\nwhile n < f(): n += 1", "(n < f())"),
     ("known-container", "seen = set()\nx = 5 in seen", "5 in seen"),
-    ("display", "x.setdefault(3, set()).add(4)", "x.setdefault(3, __real_set__())"),
+    ("display", "x.setdefault(3, set()).add(4)", ".setdefault(3, __real_set__())"),
     ("display", "def f(x):\n    y = []\n    x.get(3, y)", "x.get(3, y)"),
     ("keys", "x = max(range(9), key=lambda n: n * n)", "(n * n)"),
     ("keys", "x = sorted([3, 4], key=lambda n: -n % 3, reverse=True)", "(-n % 3)"),
     ("keys", "x = min(range(9), key=f)\ny = x * x", "y = x * x"),
     ("keys", "def f(a): return max('abc', key=lambda c: a + c)", " + c)"),
-    ("known-key", "def f(a):\n    for i in range(9): a[i] = i", "a[i] = i"),
+    ("known-key", "def f(a):\n    for i in range(9): a[i] = i", "[i] = i"),
     ("known-field", "for i in range(9): s = f'{i:>4}'", "{i:>4}"),
     ("short-piece", "def f(a):\n    for i in range(9): b = a[i:i + 4]", "= a[i:i + 4]"),
     ("short-piece", "def f(a): return a[:9] or a[-2:]", "return a[:9] or a[-2:]"),
@@ -38,7 +38,7 @@ NATIVE = [
         "(__t0__ if __type__(__t0__ := a[1:]) in __copied__ and __size__(__t0__) < 512 else __pie",
     ),
     ("stored-piece", "x = [f()]\nx[:2] = x[1:]", "x[:2] = (__tick__(__ticks__) and (__t0__ if"),
-    ("stored-piece", "x = [f()]\ny[:] = x[:3]", "y[:] = (__tick__(__ticks__) and x[:3])"),
+    ("stored-piece", "x = [f()]\ny[:] = x[:3]", "[:] = (__tick__(__ticks__) and x[:3])"),
     ("extending-piece", "x = [f()]\ny = []\ny.extend(x[1:])", "y.extend((__t0__ if"),
     ("extending-piece", "x = 1, f()\n[2].extend(x[:3])", "[2].extend(x[:3])"),
     (
@@ -191,7 +191,7 @@ GUARDED = [
     ("x = [3]\nx[:] = y[:3]", "x[:] = __inplace_addend__(y[:3])"),  # a guest's, or an iterator
     ("x = [3]\nx[:] = x", "x[:] = __inplace_addend__(x)"),  # nobody has paid for a copy
     ("x = [3]\nx[:] = x[:] + x", "x[:] = __inplace_addend__("),
-    ("x = 'abc'\ny[:] = x[:3]", "y[:] = __inplace_addend__(x[:3])"),
+    ("x = 'abc'\ny[:] = x[:3]", "[:] = __inplace_addend__(x[:3])"),
     ("x = [3]\ny.extend(x[:3])", "__attr__.extend(y)(x[:3])"),
     ("x = [3]\nx.extend(y[:3])", "__attr__.extend(x)(y[:3])"),
     ("x = [3]\nx.extend(x)", "__attr__.extend(x)(x)"),

@@ -129,7 +129,8 @@ REFUSED = [
     ("class C:\n def f(self): {T}; return __slots__", "__slots__"),
     ("class C:\n x = [__slots__ for a in __compress__(b, __ticks__)]", "__slots__"),
     (
-        "class C:\n x = [1 for a[__store_key__(__slots__)] in __compress__(b, __ticks__)]",
+        "class C:\n x = [1 for __changing__(a)[__store_key__(__slots__)] in "
+        "__compress__(b, __ticks__)]",
         "__slots__",
     ),
     ("x = __\u2071mport__('os')", "__import__"),

@@ -78,11 +78,11 @@ ACCEPTED = [
     "__t1__ = a; __writable__(__t1__).b = __inplace_times__(__t1__.b, c); del __t1__",
     "__t1__ = a; (__t1__ if __type__(__t1__) in __own__ else __writable__(__t1__)).b"
     " = __inplace_shift__(__t1__.b, c); del __t1__",
-    "__t1__ = a; __t2__ = __key__(b); __t1__[__store_key__(__t2__)]"
+    "__t1__ = a; __t2__ = __key__(b); __changing__(__t1__)[__store_key__(__t2__)]"
     " = __inplace_power__(__t1__[__t2__], c); del __t1__, __t2__",
-    "__t1__ = a; __t2__ = __key__(b); __t1__[(__t2__ if __type__(__t2__) in __scalars__ else"
+    "__t1__ = a; __t2__ = __key__(b); (__t1__ if not __answering__ else __changing__(__t1__))[(__t2__ if __type__(__t2__) in __scalars__ else"
     " __store_key__(__t2__))] = __inplace_times__(__t1__[__t2__], c); del __t1__; del __t2__",
-    "__t1__ = a; __t1__[-1] = __inplace_times__(__t1__[-1], c); del __t1__",
+    "__t1__ = a; __changing__(__t1__)[-1] = __inplace_times__(__t1__[-1], c); del __t1__",
     # comparisons
     "x = __operand__(a) < b; y = __early__(a) < b; z = __early__(a) < b()",
     "x = __operand__(a) == (b, [1, c]); y = __operand__(a) == -1",
@@ -302,11 +302,11 @@ REFUSED = [
     ),
     # what else is deleted with them was once not looked at
     (
-        "__t1__ = a; __t1__[0] = __inplace_times__(__t1__[0], b); del __t1__, c[d.__class__]",
+        "__t1__ = a; __changing__(__t1__)[0] = __inplace_times__(__t1__[0], b); del __t1__, __changing__(c)[d.__class__]",
         "not deleted",
     ),
     (
-        "__t1__ = a; __t1__[0] = __inplace_times__(__t1__[0], b); del __t1__, __tick__",
+        "__t1__ = a; __changing__(__t1__)[0] = __inplace_times__(__t1__[0], b); del __t1__, __tick__",
         "not deleted",
     ),
     (
@@ -331,7 +331,7 @@ REFUSED = [
         "__store_key__ is missing",
     ),
     (
-        "__t1__ = a; __t1__ = b; __t1__[__store_key__(__t1__)]"
+        "__t1__ = a; __t1__ = b; __changing__(__t1__)[__store_key__(__t1__)]"
         " = __inplace_times__(__t1__[__t1__], c); del __t1__, __t1__",
         "temporaries",
     ),
@@ -382,10 +382,10 @@ REFUSED = [
     ("x = __type__(a) in __numbers__", "__comparand__ is missing"),
     ("x = 1 if 1 in [__type__(a)] else 2", "__type__"),
     ("x = __numbers__", "__numbers__"),
-    ("__adding__(__own__).add(1)", "__own__"),
+    ("__changing__(__own__).add(1)", "__own__"),
     ("x = 1.5 << 2", "LShift without"),
     (
-        "__t1__ = a; __t2__ = __key__(b); __t1__[__store_key__(__t2__)]"
+        "__t1__ = a; __t2__ = __key__(b); __changing__(__t1__)[__store_key__(__t2__)]"
         " = __inplace_times__(__t1__.b, c); del __t1__, __t2__",
         "another place",
     ),

@@ -30,7 +30,7 @@ UNSTEADY = [
     f"def g(n):\n {{T}}; b = ((n := a) for a in __compress__(c, __ticks__))\n return __addend__(a) + {_TESTED}",
     f"b = ((n := a) for a in __compress__(c, __ticks__))\nx = __addend__(a) + {_TESTED}",
     f"n = 1\nx = __addend__(a) + {_TESTED}\nexec(b)",
-    "class C: (a if __type__(k) in __scalars__ else __place__(a, k))[k] = b",
+    "class C: (a if __type__(k) in __scalars__ and not __answering__ else __place__(a, k))[k] = b",
     "class C: __place__(a, k)[k] = b",
     "class C: (n if __type__(n) in __own__ else __writable__(n)).x = 1",
     "class C: x = (n * 2 if __type__(n) is __floating__ else __times__(n, 2))",

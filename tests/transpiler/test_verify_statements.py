@@ -108,9 +108,9 @@ REFUSED = [
     ("(x): a.__class__ = 1", "__class__"),
     ("x = __piece__(a[__key__(b.__class__):])", "__class__"),
     ("x = a[1:__key__(b.__class__), 2]", "__class__"),
-    ("a[__key__(b.__class__), 1] = c", "__class__"),
-    ("a.__class__[0] = c", "__class__"),
-    ("del a[__key__(b.__class__)]", "__class__"),
+    ("__changing__(a)[__key__(b.__class__), 1] = c", "__class__"),
+    ("__changing__(a.__class__)[0] = c", "__class__"),
+    ("del __changing__(a)[__key__(b.__class__)]", "__class__"),
     ("try: pass\nexcept __tick__(__ticks__) and (a.__class__): pass", "__class__"),
     ("assert a, b.__class__", "__class__"),
     ("raise a from b.__class__", "__class__"),
@@ -123,8 +123,16 @@ REFUSED = [
     ("x = __times__(1, a.__class__)", "__class__"),
     ("x = __attr__.join(a.__class__)", "__class__"),
     ("f(*__drain__(a.__class__), **__mapping__(b))", "__class__"),
-    ("__t1__ = a.__class__; __t1__[0] = __inplace_times__(__t1__[0], b); del __t1__", "__class__"),
-    ("__t1__ = a; __t1__[0] = __inplace_times__(__t1__[0], b.__class__); del __t1__", "__class__"),
+    (
+        "__t1__ = a.__class__; "
+        "__changing__(__t1__)[0] = __inplace_times__(__t1__[0], b); del __t1__",
+        "__class__",
+    ),
+    (
+        "__t1__ = a; "
+        "__changing__(__t1__)[0] = __inplace_times__(__t1__[0], b.__class__); del __t1__",
+        "__class__",
+    ),
     ("a = __inplace_times__(a, b.__class__)", "__class__"),
     ("__result__ = a.__class__", "__class__"),
     ("x = a.__class__ if b else c", "__class__"),

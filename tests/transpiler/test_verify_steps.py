@@ -48,7 +48,7 @@ ACCEPTED = [
     "def f():\n class C(k={T} and (b()), **__mapping__(c)): pass",
     "def f():\n try: pass\n finally: pass\n {T}; return f()",
     "def f():\n try: pass\n except KeyError: pass\n else: {T}; f()",
-    "a[__store_key__((*__drain__(b), c))] = d",
+    "__changing__(a)[__store_key__((*__drain__(b), c))] = d",
     "def f(): {T}; yield 1",
     "def f(): {T}; x = yield from __delegate__(y)",
     "def f(y): {T}; yield from (y if __type__(y) in __iterated__ else __delegate__(y))",
@@ -147,7 +147,7 @@ REFUSED = [
     ("def f():\n class C(A): pass", "does not tick first"),
     ("def f():\n class C(A, {T} and (b.c), d()): pass", "does not tick first"),
     ("def f():\n class C(*__drain__(a)): pass", "does not tick first"),
-    ("def f():\n del a[0]", "does not tick first"),
+    ("def f():\n del __changing__(a)[0]", "does not tick first"),
     ("def f():\n assert f()", "does not tick first"),
     ("class C:\n def f(self): return 1", "does not tick first"),
     (

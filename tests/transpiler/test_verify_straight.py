@@ -25,7 +25,8 @@ SEARCHES = MOST // SEARCH_WEIGHT
 SEARCHING = [
     "__firm__(a).find(b)", "__firm__(a).find(*__drain__(b))", "__firm__(a).find('b', c)",
     "a.find('b', 1)", "a.count('b')", "a.index(-1)",
-    "a.remove('b')", "a.count(__comparand__('b'))", "__comparand__(a) in __container__(b)",
+    "__changing__(a).remove('b')", "a.count(__comparand__('b'))",
+    "__comparand__(a) in __container__(b)",
     "'a' in __container__(b)", "__comparand__(a) not in __container__(b)",
     "__comparand__(a) in (b if __type__(b) in __collections__ else __container__(b))",
 ]  # fmt: skip
@@ -141,8 +142,8 @@ REFUSED = [
     "x = [" + "__operand__(a) < b, " * (MOST + 1) + "]",
     *(f"x = [{f'{each}, ' * (SEARCHES + 1)}]" for each in SEARCHING),
     "x = [" + "__measured__(a).count(__comparand__(b)), " * (MOST + 1) + "]",
-    "del " + ", ".join(["a[1:2]"] * (MOST + 1)),
-    "a[1:2] = __inplace_addend__(b); " * (MOST + 1),
+    "del " + ", ".join(["__changing__(a)[1:2]"] * (MOST + 1)),
+    "__changing__(a)[1:2] = __inplace_addend__(b); " * (MOST + 1),
     f"f = lambda: {{T}} and ([{ELEMENTS}, f()])",
     f"f = lambda a=[{ELEMENTS}, f()]: {{T}} and (a)",
     f"x = [[{ELEMENTS}, f()] for a in __compress__(b, __ticks__)]",

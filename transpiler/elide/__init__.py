@@ -85,6 +85,8 @@ def _tested(guard: Guard) -> cst.CSTNode | None:
 
 _TESTS: Final = frozenset({"inline", "held", "beside"})
 #: Their tests ask for something else than a group of types.
-_APART: Final = frozenset({"attribute-load", "attribute-store", "piece", "receiver", "times"})
+_APART: Final = frozenset(
+    {"attribute-load", "attribute-store", "changing", "piece", "receiver", "times"}
+)
 #: A later proof would not make it cheaper.
 _LAST: Final = frozenset({"native", "tick"})

@@ -26,7 +26,7 @@ SCALARS: Final = NUMBERS | NONE | TEXT | BYTES
 #: No set or dictionary, nor anything of a guest's.
 UNSET: Final = SCALARS | LIST | TUPLE
 #: Search for one value without going through all of them.
-HASHED: Final = TEXT | BYTES | DICT | SET | FROZENSET
+HASHED: Final = TEXT | DICT | SET | FROZENSET
 KNOWN: Final = EVERY & ~OTHER
 
 #: Integers of no known size.

@@ -25,9 +25,9 @@ def name_test(guard: Guard, facts: Facts) -> str | None:
     return None if guard.kind in _OF_SCALARS and _is_container(operand, guard, facts) else "inline"
 
 
-@proof("name-test", "adding")
-def name_to_fill(guard: Guard, facts: Facts) -> str | None:
-    """`(n if __calm__ else __adding__(n))`: the name is read once, whoever binds it."""
+@proof("name-test", "changing")
+def name_to_change(guard: Guard, facts: Facts) -> str | None:
+    """`(n if not __answering__ else __changing__(n))`: the name is read once, whoever binds it."""
     return "inline" if type(guard.operand) is cst.Name else None
 
 

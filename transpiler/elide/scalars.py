@@ -39,7 +39,7 @@ def known_source(guard: Guard, facts: Facts) -> str | None:
 
 
 _MADE_HERE: Final = frozenset({cst.GeneratorExp, cst.ListComp, cst.SetComp, cst.DictComp})
-_COLLECTIONS: Final = kinds.HASHED | kinds.LIST | kinds.TUPLE
+_COLLECTIONS: Final = kinds.HASHED | kinds.BYTES | kinds.LIST | kinds.TUPLE
 
 
 @proof("known-key", "store-key")

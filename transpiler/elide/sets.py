@@ -32,9 +32,9 @@ def no_flipped_set(guard: Guard, facts: Facts) -> str | None:
     return "native" if _is_unset(guard.other, facts) else None
 
 
-@proof("no-set", "adding")
-def no_set_to_fill(guard: Guard, facts: Facts) -> str | None:
-    """Nothing is put into what is a scalar, a list or a tuple."""
+@proof("no-set", "changing")
+def no_set_to_change(guard: Guard, facts: Facts) -> str | None:
+    """What is a scalar, a list or a tuple has no table."""
     return "native" if facts.surely(guard.operand, kinds.UNSET) else None
 
 

@@ -15,7 +15,7 @@ from .registry import proof
 @proof(
     "value-test", "addend", "inplace-addend", "inplace-operand", "comparand", "container",
     "store-key", "attribute-store", "field", "key", "method", "receiver", "firm",
-    "adding", "delegate",
+    "changing", "delegate",
 )  # fmt: skip
 def value_test(guard: Guard, facts: Facts) -> str | None:
     """`(__t0__ if __type__(__t0__ := E) in GROUP else guard(__t0__))`.

@@ -8,7 +8,7 @@ from .. import vocabulary as words
 from ..walk import DELETE, LOAD, STORE, Entry
 from .guard import Guard, Plan, plans
 from .keys import is_called, plain_call
-from .receivers import adding, asks, firm, measures, receiver
+from .receivers import asks, changes, changing, firm, measures, pauses, receiver
 from .splice import (
     Part,
     argument,
@@ -35,12 +35,14 @@ def attribute(entry: Entry, plan: Plan) -> None:
                 plan.add("method", entry, _method, node)
             elif name in words.FINDING and asks(entry, name):
                 plan.add("firm", entry, firm, node.value)
+        elif name in words.CHANGES and pauses(entry, plan):
+            plan.add("method", entry, _method, node)
         elif measures(entry, name):
             plan.add("receiver", entry, receiver, node.value)
         elif name in words.LENGTHY or (name in words.KEYED and plain_call(entry) is None):
             plan.add("method", entry, _method, node)
-        elif name in words.PUTTING:
-            plan.add("adding", entry, adding, node.value)
+        elif changes(entry, name, plan):
+            plan.add("changing", entry, changing, node.value)
         elif name in words.PREFIXED and asks(entry, name):
             plan.add("firm", entry, firm, node.value)
     elif entry.role in (STORE, DELETE) and id(node) not in plan.claimed and not _is_bare(entry):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -18,7 +18,6 @@ _SCALARS: Final = _NUMBERS | {words.TEXT}
 _MEMBERS: Final[dict[str, frozenset[str]]] = {
     words.NUMBERS: _NUMBERS, words.SCALARS: _SCALARS, words.PLAIN: _SCALARS,
     words.COLLECTIONS: frozenset({words.TEXT}), words.ITERATED: frozenset(),
-    words.CALM: frozenset(),
 }  # fmt: skip
 
 
@@ -97,16 +96,18 @@ class EntryTick:
 class Plan:
     """What the plans share: the listing, the policy, and the guards so far.
 
+    `paused` holds the identities of nodes in which a function is left, and entered again;
     `pending` holds, by node identity, ticks for nodes still to come; `claimed` the targets whose
     store an augmented assignment writes itself; `strings` the number of each f-string of several
     fields, by node identity.
     """
 
-    __slots__ = ("claimed", "guards", "listing", "pending", "policy", "strings")
+    __slots__ = ("claimed", "guards", "listing", "paused", "pending", "policy", "strings")
 
     def __init__(self, listing: Listing, policy: Policy) -> None:
         self.listing = listing
         self.policy = policy
+        self.paused = frozenset(_paused(listing))
         self.guards: list[Guard] = []
         self.pending: dict[int, EntryTick] = {}
         self.claimed: set[int] = set()
@@ -125,6 +126,18 @@ class Plan:
         self.guards.append(Guard(kind, entry, apply, operand, other, index))
 
 
+def _paused(listing: Listing) -> Iterator[int]:
+    """Yield the identities of nodes in which a function may be left, and entered again."""
+    for entry in listing.entries:
+        node = entry.node
+        if type(node) in _PAUSES or (type(node) is cst.CompFor and node.asynchronous):
+            here: Entry | None = entry
+            while here is not None and not isinstance(here.node, cst.BaseCompoundStatement):
+                yield id(here.node)
+                here = here.parent
+
+
+_PAUSES: Final = frozenset({cst.Yield, cst.Await})
 PlanFunction = Callable[[Entry, Plan], None]
 _P = TypeVar("_P", bound=PlanFunction)
 

@@ -76,6 +76,8 @@ def method_call(entry: Entry, plan: Plan) -> None:
         return
     guard = words.KEYED.get(words.normalise(func.attr.value))
     plain = not any(arg.star or arg.keyword is not None for arg in node.args)
+    if func.attr.value in words.CHANGES and id(node) in plan.paused:
+        return  # the method looks at them
     if guard is not None and plain and func.attr.value not in plan.policy.guarded:
         for argument in node.args[:2]:
             _plan_key(plan, entry, argument, "value", guard)
@@ -116,6 +118,12 @@ def _is_written_out(entry: Entry, node: cst.Subscript, plan: Plan) -> bool:
         return False
     key = node.slice[0].slice
     return len(node.slice) > 1 or type(key) is cst.Slice or is_fresh_tuple(key.value)  # type: ignore[attr-defined]
+
+
+def is_left(entry: Entry, plan: Plan) -> bool:
+    """Tell whether other code may go on between what is subscripted and the assignment to it."""
+    above = node_above(entry)
+    return id(above if type(above) is cst.AugAssign else entry.node) in plan.paused
 
 
 def node_above(entry: Entry) -> cst.CSTNode | None:

@@ -255,7 +255,8 @@ def _inplace_call(guard: Guard) -> None:
         assert type(target) is cst.Subscript
         parts = (
             *_holder(target), f"; __t2__ = {words.KEY}(", *_key(target),
-            f"); __t1__[{words.STORE_KEY}(__t2__)] = {call}(__t1__[__t2__]",
+            f"); (__t1__ if not {words.ANSWERING} else {words.CHANGING}(__t1__))"
+            f"[{words.STORE_KEY}(__t2__)] = {call}(__t1__[__t2__]",
         )  # fmt: skip
         end = (*end, "; del __t1__, __t2__")
     if type(node.semicolon) is cst.Semicolon:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import libcst as cst
 
 from .. import vocabulary as words
 from ..walk import Entry
-from .guard import Guard
+from .guard import Guard, Plan
 from .keys import is_called, plain_call
-from .splice import Splice, asking, measured, put
+from .splice import asking, changed, measured, put
 from .suites import is_constant
 
 
@@ -60,19 +58,24 @@ def firm(guard: Guard) -> None:
     put(node, "value", -1, asking(node.value, words.FIRM, guard, words.SCALARS))
 
 
-def adding(guard: Guard) -> None:
-    """`x.add(y)` becomes `__adding__(x).add(y)`, inline `(x if __calm__ else …)`.
+def changes(entry: Entry, name: str, plan: Plan) -> bool:
+    """Tell whether the method *name*, which is loaded, may change a dictionary or set as it stands.
 
-    What is no name is held: `(__t0__ if __type__(__t0__ := E) in __calm__ else …)`.
+    One whose arguments let other code go on meanwhile is guarded, and not its object.
     """
+    return name in words.CHANGES and plain_call(entry) is not None and not pauses(entry, plan)
+
+
+def pauses(entry: Entry, plan: Plan) -> bool:
+    """Tell whether what *entry* is the first part of leaves the function, for a while."""
+    return entry.parent is not None and id(entry.parent.node) in plan.paused
+
+
+def changing(guard: Guard) -> None:
+    """`x.add(y)` becomes `(x if not __answering__ else __changing__(x)).add(y)`."""
     node = guard.entry.node
     assert type(node) is cst.Attribute
-    operand: Any = node.value
-    if guard.form == "inline":
-        other = f" if {words.CALM} else {words.ADDING}({operand.value}))"
-        put(node, "value", -1, Splice("(", operand, other))
-    else:
-        put(node, "value", -1, asking(operand, words.ADDING, guard, words.CALM))
+    put(node, "value", -1, changed(node.value, guard.form))
 
 
 def receiver(guard: Guard) -> None:

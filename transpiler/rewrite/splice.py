@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any, Final, Union
 
 import libcst as cst
 
-from ..vocabulary import COPIED, HELD, PIECE, SHORT_PIECE, SHORT_TEXT, SIZE, TEXT, TICKS, TYPE
+from ..vocabulary import (
+    ANSWERING,
+    CHANGING,
+    COPIED,
+    HELD,
+    PIECE,
+    SHORT_PIECE,
+    SHORT_TEXT,
+    SIZE,
+    TEXT,
+    TICKS,
+    TYPE,
+)
 from ..vocabulary import TICK as NEXT
 from ..walk import Entry
 
@@ -130,6 +142,16 @@ def measured(node: Any, guard: str, form: str) -> Splice:
         return Splice(f"{guard}(", *argument(node), ")")
     is_short = f"{SIZE}({again}) < {SHORT_TEXT}"
     return Splice(*parts, f") is {TEXT} and {is_short} else {guard}({again}))")
+
+
+def changed(node: Any, form: str) -> Splice:
+    """Return `__changing__(node)`, or what asks it only while an `__eq__` is under way."""
+    if form == "inline" and type(node) is cst.Name:
+        return Splice("(", node, f" if not {ANSWERING} else {CHANGING}({node.value}))")
+    if form == "held":
+        test = f") is {HELD} and not {ANSWERING} else {CHANGING}({HELD}))"
+        return Splice(f"({HELD} if ({HELD} := ", *held(node), test)
+    return Splice(f"{CHANGING}(", *argument(node), ")")
 
 
 def copied(node: Any, form: str) -> Splice:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import libcst as cst
 
 from .. import vocabulary as words
 from ..check.targets import is_slice_target, star_depth
 from ..walk import DELETE, STORE, Entry
 from .guard import Guard, Plan, plans
-from .keys import is_fresh_tuple
+from .keys import is_fresh_tuple, is_left
 from .splice import (
     TICK,
     Part,
@@ -16,6 +18,7 @@ from .splice import (
     argument,
     as_tuple,
     asking,
+    changed,
     guarded,
     line_breaks,
     put,
@@ -35,9 +38,10 @@ def assignment(entry: Entry, plan: Plan) -> None:
     target = node.targets[0].target
     if star_depth(target):
         plan.add("unpack", entry, _unpack, node.value)
-    elif is_slice_target(target) and not _may_ask(plan):
+    elif is_slice_target(target) and not (_may_ask(plan) or id(target) in plan.paused):
         plan.claimed.add(id(target))
         plan.add("slice-store", entry, _slice_store, node.value)
+        plan.add("changing", entry, _splice_into, target.value)  # type: ignore[attr-defined]
 
 
 def _unpack_each_target(guard: Guard) -> None:
@@ -73,26 +77,63 @@ def _slice_store(guard: Guard) -> None:
     put(node, "value", -1, guarded(node.value, words.INPLACE_ADDEND, "call"))
 
 
+def _splice_into(guard: Guard) -> None:
+    """`x[a:b] = …`: from Python 3.12 on a slice may be the key of a dictionary."""
+    node = guard.entry.node
+    assert type(node) is cst.Assign
+    target = node.targets[0].target
+    assert type(target) is cst.Subscript
+    put(target, "value", -1, changed(target.value, guard.form))
+
+
 @plans(cst.Subscript)
 def subscript_store(entry: Entry, plan: Plan) -> None:
-    """A key that is a tuple display is a fresh tuple, never a slice."""
+    """What is subscripted is about to be changed, and the key may be hashed."""
     node = entry.node
     assert type(node) is cst.Subscript
-    if entry.role == DELETE and _may_ask(plan):
-        plan.add("place", entry, _place)
-    if entry.role != STORE or id(node) in plan.claimed:
+    if entry.role not in (STORE, DELETE) or id(node) in plan.claimed:
         return
+    if is_left(entry, plan) or (entry.role == DELETE and _may_ask(plan)):
+        plan.add("place", entry, _place)
+        return
+    placing = _look_at_key(entry, plan) if entry.role == STORE else None
+    if placing is None or placing.kind != "place":
+        plan.add("changing", entry, partial(_change, placing), node.value)
+
+
+def _change(placing: Guard | None, guard: Guard) -> None:
+    """`x[k]`, among targets, becomes `(x if not __answering__ else __changing__(x))[k]`.
+
+    Parameters:
+        placing: the guard that looks at that as well, if a proof has left it.
+    """
+    node = guard.entry.node
+    assert type(node) is cst.Subscript
+    if placing is None or placing.form == "native":
+        put(node, "value", -1, changed(node.value, guard.form))
+
+
+def _look_at_key(entry: Entry, plan: Plan) -> Guard | None:
+    """Plan the guard of a key that is stored; return that of what is subscripted, if it has one.
+
+    A key that is a tuple display is a fresh tuple, never a slice.
+    """
+    node = entry.node
+    assert type(node) is cst.Subscript
     element = node.slice[0].slice
     if any(getattr(part.slice, "star", None) for part in node.slice):
         plan.add("store-key", entry, _store_starred_key)
-    elif len(node.slice) > 1 or is_fresh_tuple(getattr(element, "value", node)):
-        return  # its elements are looked at one by one: see `keys.py`
-    elif type(element) is not cst.Index or _is_slice(element.value) or _may_ask(plan):
+        return None
+    if len(node.slice) > 1 or is_fresh_tuple(getattr(element, "value", node)):
+        return None  # its elements are looked at one by one: see `keys.py`
+    if type(element) is not cst.Index or _is_slice(element.value) or _may_ask(plan):
         plan.add("place", entry, _place)
-    elif _may_be_slice(entry, element.value, plan.listing.parameters):
+        return plan.guards[-1]
+    if _may_be_slice(entry, element.value, plan.listing.parameters):
         plan.add("keyed-place", entry, _keyed_place, node.value)
-    else:
-        plan.add("store-key", entry, _store_key, element.value)
+        return plan.guards[-1]
+    plan.add("store-key", entry, _store_key, element.value)
+    return None
 
 
 def _may_ask(plan: Plan) -> bool:
@@ -146,7 +187,7 @@ def _place(guard: Guard) -> None:
 
 
 def _keyed_place(guard: Guard) -> None:
-    """`x[k]` becomes `(x if __type__(k) in __scalars__ else __place__(x, k))[k]`.
+    """`x[k]` becomes `(x if __type__(k) in __scalars__ and not … else __place__(x, k))[k]`.
 
     Without a proof that nothing binds *k* between two reads of it, `__place__(x)[k]`.
     """
@@ -159,6 +200,7 @@ def _keyed_place(guard: Guard) -> None:
     if guard.form == "inline" and type(node.value) is cst.Name:
         name = node.value.value
         test = f"{words.TYPE}({key}) {guard.question(words.SCALARS)}"
+        test = f"{test} and not {words.ANSWERING}"
         part = Splice("(", node.value, f" if {test} else {words.PLACE}({name}, {key}))")
     elif guard.form == "inline":
         part = Splice(f"{words.PLACE}(", *argument(node.value), f", {key})")

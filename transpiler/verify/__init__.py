@@ -52,6 +52,10 @@ from .tables import MODULE
 __all__ = ["verify"]
 
 
+#: Where these stand, names are read twice in a row.
+_REREAD = (words.TYPE, words.PLACE, words.HELD)
+
+
 def verify(
     guarded: str, policy: Policy, filename: str = "<guest>", lazy_annotations: bool = False
 ) -> ast.Module:
@@ -65,7 +69,7 @@ def verify(
         if UNKNOWN_FIELDS:
             raise Unproven(tree, f"this Python has unknown syntax: {', '.join(UNKNOWN_FIELDS)}")
         # A name that is not ASCII may be one that is looked for, in another spelling.
-        rereads = not guarded.isascii() or words.TYPE in guarded or words.PLACE in guarded
+        rereads = not guarded.isascii() or any(map(guarded.__contains__, _REREAD))
         prove(tree, policy, lazy_annotations, rereads)
     except Unproven as found:
         raise _refusal(found, guarded) from None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 
 from .. import vocabulary as words
-from .guards import guarded, operands, unpacked
+from .guards import changed, guarded, operands, unpacked
 from .keys import operand_sees, subscript_key
 from .names import bind, native, plainly
 from .operators import augmented_value
 from .pieces import is_stored
-from .shapes import called, is_name, star_depth, text_of
+from .receivers import unasked
+from .shapes import called, is_name, pauses, star_depth, text_of
 from .state import State, Unproven
 from .tables import BINDABLE, CLASS, INPLACE, LITERAL, LOADS
 from .targets import target
@@ -33,9 +34,11 @@ def assign(state: State, node: ast.Assign) -> None:
         _literal_names(state, place, value)
     elif _is_plain_slice(place) and called(place.value) != words.PLACE:  # type: ignore[attr-defined]
         assert type(place) is ast.Subscript
-        subscript_key(state, place.slice, place.value)
+        if pauses(place.slice):
+            raise Unproven(place, f"{words.PLACE} is missing")
+        subscript_key(state, place.slice, changed(place.value) or place.value)
         stored = is_stored(state, value) or guarded(value, words.INPLACE_ADDEND, inline=False)
-        state.todo += (place.value, stored)
+        state.todo += (unasked(state, place.value), stored)
     else:
         if depth := star_depth(place):
             value = unpacked(value, words.UNPACK, depth)
@@ -70,6 +73,8 @@ def annotated(state: State, node: ast.AnnAssign) -> None:
 def augmented(state: State, node: ast.AugAssign) -> None:
     if type(node.target) is ast.Attribute:
         native(state, node.target.attr, node)
+    elif type(node.target) is ast.Subscript and pauses(node.value):
+        guarded(node.target.value, words.PLACE, inline=False)
     target(state, node.target, BINDABLE[state.scope])
     value = augmented_value(state, node)
     operand_sees(node.target, value)

@@ -44,6 +44,49 @@ def peel(node: ast.expr, guard: str, inline: bool = True) -> ast.expr | None:
     return None
 
 
+def changed(node: ast.expr) -> ast.expr | None:
+    """Return `E` of `__changing__(E)`, or of its inline forms; None if *node* is none of them.
+
+    `(n if not __answering__ else __changing__(n))`, and of what is no name
+    `(__t0__ if (__t0__ := E) is __t0__ and not __answering__ else __changing__(__t0__))`.
+    """
+    call = node.orelse if type(node) is ast.IfExp else node
+    if called(call) != words.CHANGING:
+        return None
+    (operand,) = operands(call, words.CHANGING)
+    if type(node) is not ast.IfExp:
+        return operand
+    name = node.body
+    if type(name) is ast.Name and is_name(operand, name.id):
+        if name.id != words.HELD and is_idle(node.test):
+            return name
+        held = _holding(node.test)
+        if name.id == words.HELD and held is not None:
+            return held
+    raise Unproven(node, f"the inline test of {words.CHANGING} is not the documented one")
+
+
+def is_idle(test: ast.AST) -> bool:
+    """Tell whether *test* is `not __answering__`."""
+    return (
+        type(test) is ast.UnaryOp
+        and type(test.op) is ast.Not
+        and is_name(test.operand, words.ANSWERING)
+    )
+
+
+def _holding(test: ast.expr) -> ast.expr | None:
+    """Return `E` of `(__t0__ := E) is __t0__ and not __answering__`."""
+    if type(test) is not ast.BoolOp or type(test.op) is not ast.And or len(test.values) != 2:
+        return None
+    held, idle = test.values
+    if type(held) is not ast.Compare or type(held.left) is not ast.NamedExpr or not is_idle(idle):
+        return None
+    is_same = len(held.ops) == 1 and type(held.ops[0]) is ast.Is
+    same = is_name(held.left.target, words.HELD) and is_name(held.comparators[0], words.HELD)
+    return held.left.value if is_same and same else None
+
+
 def _is_test(test: ast.expr) -> bool:
     """Tell whether *test* asks for a type, and is none of the program's own (`a if b else c.get`).
 

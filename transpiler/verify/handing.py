@@ -308,7 +308,7 @@ class Walker:
         self.spill(node.slice)
         shelf = self.contents.shelf(node.value)
         if type(node.slice) is not ast.Slice:
-            self.contents.require_item(node.value, node.slice, shelf)
+            self.contents.require_item(self.contents.plain(node.value), node.slice, shelf)
 
     def binary(self, node: ast.BinOp) -> None:
         self.keep(node.left, node.right)

@@ -7,8 +7,8 @@ import ast
 from .. import vocabulary as words
 from . import values
 from .guards import guarded, operands, peel
-from .receivers import adding, firm, receiver
-from .shapes import called, is_const, is_name, is_sized_display, past_tick
+from .receivers import firm, receiver, unasked
+from .shapes import called, is_const, is_name, is_sized_display, past_tick, pauses
 from .state import State, Unproven
 
 #: Displays of types without a hash: CPython refuses them at once.
@@ -91,16 +91,18 @@ def keyed_call(state: State, node: ast.Call) -> bool:
         return False
     if is_name(func.value, words.ATTR) or any(type(arg) is ast.Starred for arg in node.args):
         return False
+    if func.attr in words.CHANGES and pauses(*node.args):
+        return False
     for argument in node.args[:2]:  # of `dict.get(x, k)`, the second is hashed
         key(state, argument, words.KEYED[func.attr])
     sought = (peel(each, words.COMPARAND) or each for each in node.args)
     searched = func.attr in words.SEARCHING and not all(map(is_const, sought))
     if func.attr in words.PREFIXED:
         found = firm(state, func, [peel(each, words.COMPARAND) or each for each in node.args[1:]])
-    elif func.attr in words.PUTTING:
-        found = adding(state, func)
+    elif searched:
+        found = receiver(state, func)  # (it looks at a set, too)
     else:
-        found = receiver(state, func) if searched else func.value
+        found = unasked(state, func.value) if func.attr in words.CHANGES else func.value
     state.todo += (found, *node.args[2:])
     return True
 

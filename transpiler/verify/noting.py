@@ -46,6 +46,8 @@ class Walk:
         self.module = Block(MODULE, None)
         #: `__type__(…)` and `__place__(…, k)`: what they ask about is read again.
         self.tests: list[ast.Call] = []
+        #: `(__t0__ := E) is __t0__ and …`: so is the temporary.
+        self.held: list[ast.Name] = []
         self.found: dict[ast.Name, tuple[Block, Place | None]] = {}
         self.powerful = not policy.alone
         #: Names read where a class is seen, augmented ones too.
@@ -251,6 +253,8 @@ class Walk:
         names = self.names_of(block, node.target.id)
         names.bindings.append(Binding(node.value))
         names.foreign = names.foreign or block is not start
+        if node.target.id == words.HELD:
+            self.held.append(node.target)
 
     def _loop(self, node: ast.For, block: Block, place: Place | None) -> None:
         inside = None if node.orelse else id(node.body)

@@ -27,8 +27,10 @@ def type_test(test: ast.expr) -> ast.expr:
 
 
 def held(test: ast.expr) -> ast.expr:
-    """Return `E` of `__type__(__t0__ := E) …`, a test of its length perhaps beside it."""
+    """Return `E` of `__type__(__t0__ := E) …`, or of `(__t0__ := E) is __t0__ and …`."""
     test = type_test(test)
+    if type(test) is ast.Compare and type(test.left) is ast.NamedExpr:
+        return test.left.value
     if type(test) is ast.Compare and type(test.left) is ast.Call and test.left.args:
         asked = test.left.args[0]
         if type(asked) is ast.NamedExpr:
@@ -58,7 +60,7 @@ def plain_arguments(call: ast.Call) -> list[ast.expr] | None:
 
 
 def past_measure(node: ast.expr) -> ast.expr:
-    """Return `E` of `__measured__(E)`, `__adding__(E)` and their inline forms; or *node*."""
+    """Return `E` of `__measured__(E)`, `__changing__(E)` and their inline forms; or *node*."""
     guard = node.orelse if type(node) is ast.IfExp else node
     if type(guard) is not ast.Call or called(guard) not in _RECEIVERS or not guard.args:
         return node
@@ -68,11 +70,12 @@ def past_measure(node: ast.expr) -> ast.expr:
     return operand
 
 
-_RECEIVERS: Final = frozenset({words.MEASURED, words.ADDING})
+_RECEIVERS: Final = frozenset({words.MEASURED, words.CHANGING})
 
 
 def past_place(node: ast.expr) -> ast.expr:
     """Return `X` of `__place__(X, k)` and of its inline form: what is got by *k* is got of that."""
+    node = past_measure(node)
     guard = node.orelse if type(node) is ast.IfExp else node
     if type(guard) is ast.Call and called(guard) == words.PLACE and guard.args:
         return guard.args[0]

@@ -6,7 +6,7 @@ import ast
 from typing import Final
 
 from .. import vocabulary as words
-from .operands import type_test
+from .operands import past_measure, type_test
 from .shapes import called, compressed, past_tick
 
 #: Guards that return their first operand, or something for it that is no list.
@@ -15,7 +15,7 @@ _RETURNING: Final = frozenset(
         words.ADDEND, words.INPLACE_ADDEND, words.INPLACE_OPERAND, words.OPERAND, words.EARLY,
         words.STEADY,
         words.COMPARAND, words.CONTAINER, words.STORE_KEY, words.KEY, words.PIECE,
-        words.PLACE, words.WRITABLE, words.SHOWN, words.FORMATTED,
+        words.PLACE, words.CHANGING, words.WRITABLE, words.SHOWN, words.FORMATTED,
         words.DRAIN,
     }
 )  # fmt: skip
@@ -50,6 +50,8 @@ class Plain:
         if kind is ast.BoolOp:
             inside = past_tick(node)
             return None if inside is node else inside
+        if kind is ast.IfExp and called(node.orelse) == words.CHANGING:  # type: ignore[attr-defined]
+            return past_measure(node)
         if kind is ast.IfExp and called(_asking(node)) == words.TYPE:
             return self._guard(node, node.orelse, _held(node))  # type: ignore[attr-defined]
         if kind is ast.Call:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .. import vocabulary as words
 from . import values
-from .guards import asked_of, operands, peel
+from .guards import asked_of, changed, operands, peel
 from .shapes import called, is_call, is_const, is_name
 from .state import State, Unproven
 
@@ -43,20 +43,14 @@ def firm(
     raise Unproven(func, f"{words.FIRM} is missing")
 
 
-def adding(state: State, func: ast.Attribute) -> ast.expr:
-    """Return what `add` is called on: no set, or one that C puts something into in peace."""
-    node = func.value
-    if type(node) is ast.IfExp and is_name(node.test, words.CALM):
-        name, other = node.body, peel(node.orelse, words.ADDING)
-        if type(name) is ast.Name and is_name(other, name.id):
-            return name
-        raise Unproven(node, f"the inline test of {words.ADDING} is not the documented one")
-    found = peel(node, words.ADDING)
+def unasked(state: State, node: ast.expr) -> ast.expr:
+    """Return what is about to be changed: no dictionary or set, or one that nobody looks into."""
+    found = changed(node)
     if found is not None:
         return found
-    if state.known.surely(func.value, values.UNSET):
-        return func.value
-    raise Unproven(func, f"{words.ADDING} is missing")
+    if state.known.surely(node, values.UNSET):
+        return node
+    raise Unproven(node, f"{words.CHANGING} is missing")
 
 
 def receiver(state: State, func: ast.Attribute) -> ast.expr:

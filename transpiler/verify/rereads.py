@@ -19,7 +19,10 @@ from .tables import CLASS
 
 
 def unsteady(blocks: Blocks) -> ast.expr | None:
-    """Return an operand of `__type__(…)` or key of `__place__(…, k)` that may change after it."""
+    """Return what may change between two reads: an operand of a test, a key, a temporary."""
+    for held in blocks.held:
+        if not is_steady(held, blocks):
+            return held
     for node in blocks.tests:
         if called(node) == words.TYPE or len(node.args) == 2:
             operand = node.args[-1]

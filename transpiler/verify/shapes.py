@@ -108,6 +108,22 @@ def is_same_place(one: ast.AST, place: ast.AST, parts: list[ast.expr]) -> bool:
     return False
 
 
+def pauses(*nodes: ast.AST) -> bool:
+    """Tell whether evaluating *nodes* may leave the function, and let other code go on."""
+    todo: list[ast.AST] = [*nodes]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, _PAUSES) or getattr(node, "is_async", False):
+            return True
+        if not isinstance(node, _LEAVES):
+            todo += ast.iter_child_nodes(node)
+    return False
+
+
+_PAUSES = (ast.Yield, ast.YieldFrom, ast.Await)
+_LEAVES = (ast.Name, ast.Constant, ast.Lambda)
+
+
 def opens_group(node: ast.AST) -> bool:
     """Tell whether *node* is `__t1__ = …`."""
     if type(node) is not ast.Assign or len(node.targets) > 1:

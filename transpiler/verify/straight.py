@@ -268,7 +268,7 @@ class _Walk:
         # `__type__` has passed (`names.py`).
         test = node.test.values[0] if type(node.test) is ast.BoolOp else node.test
         is_inline = type(test) is ast.Compare and is_call(test.left, words.TYPE, 1)
-        is_inline = is_inline or is_name(test, words.CALM)
+        is_inline = is_inline or called(node.orelse) == words.CHANGING
         self._todo += [node.test, node.body]
         if not is_inline:
             self._todo.append(node.orelse)

@@ -19,7 +19,6 @@ INLINE: Final = {
     words.OPERAND: words.SCALARS, words.EARLY: words.SCALARS, words.STEADY: words.SCALARS,
     words.COMPARAND: words.SCALARS, words.STORE_KEY: words.SCALARS,
     words.KEY: words.SCALARS, words.FIRM: words.SCALARS, words.METHOD: words.PLAIN,
-    words.ADDING: words.CALM,
     words.CONTAINER: words.COLLECTIONS,
     words.WRITABLE: words.OWN, words.INPLACE_OPERAND: words.SCALARS,
     words.DELEGATE: words.ITERATED,

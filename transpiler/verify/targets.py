@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 
 from .. import vocabulary as words
-from .guards import guarded, operands, peel, tested_value
+from .guards import changed, guarded, is_idle, operands, peel, tested_value
 from .keys import subscript_key
 from .names import bind, brief, plainly
-from .shapes import called, is_const, is_name, is_sized_display
+from .receivers import unasked
+from .shapes import called, is_const, is_name, is_sized_display, pauses
 from .state import State, Unproven
 from .stores import is_written_before
 from .tables import Names
@@ -51,19 +52,24 @@ def place(state: State, node: ast.Attribute | ast.Subscript) -> list[ast.expr]:
         return [operand]
     assert type(node) is ast.Subscript
     key = node.slice
-    if type(key) is ast.Slice or (type(key) is ast.Tuple and is_sized_display(key)):
-        is_slice = type(key) is ast.Slice
-        spliced = guarded(node.value, words.PLACE, inline=False) if is_slice else node.value
-        subscript_key(state, key, spliced)
-        return [spliced]
-    if called(node.value) == words.PLACE and _is_lone(node.value):
-        return [guarded(node.value, words.PLACE, inline=False), key]
-    if type(key) is ast.Name and (holder := _keyed(node.value, key.id)):
-        return [holder, key]
+    is_written_out = type(key) is ast.Tuple and is_sized_display(key)
+    if type(key) is ast.Slice or (called(node.value) == words.PLACE and _is_lone(node.value)):
+        placed = guarded(node.value, words.PLACE, inline=False)
+        if type(key) is not ast.Slice and not is_written_out:
+            return [placed, key]
+        subscript_key(state, key, placed)
+        return [placed]
+    if pauses(key):
+        raise Unproven(node, f"{words.PLACE} is missing")
+    if is_written_out:
+        subscript_key(state, key, changed(node.value) or node.value)
+        return [unasked(state, node.value)]
+    if type(key) is ast.Name and (tested := _keyed(node.value, key.id)):
+        return [tested, key]
     operand = peel(key, words.STORE_KEY)
     if operand is None and not is_const(key) and not state.known.is_swift(key):
         raise Unproven(key, f"{words.STORE_KEY} is missing")
-    return [node.value, key if operand is None else operand]
+    return [unasked(state, node.value), key if operand is None else operand]
 
 
 def _is_lone(call: ast.expr) -> bool:
@@ -83,9 +89,16 @@ def _keyed(node: ast.expr, key: str) -> ast.expr | None:
         holder = found[0]
         if type(holder) is not ast.Name or not is_name(node.body, holder.id):
             raise Unproven(node, f"the inline test of {words.PLACE} guards another operand")
-        if tested_value(node.test, key, words.SCALARS) is None:
+        if not _asks_both(node.test, key):
             raise Unproven(node, f"the inline test of {words.PLACE} is not the documented one")
     return found[0]
+
+
+def _asks_both(test: ast.expr, key: str) -> bool:
+    """Tell whether *test* is `__type__(k) in __scalars__ and not __answering__`."""
+    if type(test) is not ast.BoolOp or type(test.op) is not ast.And or len(test.values) != 2:
+        return False
+    return tested_value(test.values[0], key, words.SCALARS) is not None and is_idle(test.values[1])
 
 
 def delete(state: State, node: ast.Delete) -> None:
@@ -95,9 +108,14 @@ def delete(state: State, node: ast.Delete) -> None:
         each = nodes.pop()
         if type(each) is ast.Subscript:
             is_placed = called(each.value) == words.PLACE and _is_lone(each.value)
-            holder = guarded(each.value, words.PLACE, inline=False) if is_placed else each.value
-            state.todo.append(holder)
-            subscript_key(state, each.slice, each.value)
+            if not is_placed and pauses(each.slice):
+                raise Unproven(each, f"{words.PLACE} is missing")
+            subscript_key(state, each.slice, changed(each.value) or each.value)
+            state.todo.append(
+                guarded(each.value, words.PLACE, inline=False)
+                if is_placed
+                else unasked(state, each.value)
+            )
         elif type(each) is ast.Tuple or type(each) is ast.List:
             nodes += each.elts
         else:

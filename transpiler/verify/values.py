@@ -38,7 +38,7 @@ NUMBERS: Final = WHOLE | INEXACT
 TEXT: Final[Types] = frozenset({str, Brief})
 NOTHING: Final[Types] = frozenset({type(None)})
 SCALARS: Final = NUMBERS | TEXT | NOTHING | {bytes}
-HASHED: Final[Types] = TEXT | {bytes, dict, set, frozenset}
+HASHED: Final[Types] = TEXT | {dict, set, frozenset}
 #: No set or dictionary, nor anything of a guest's.
 UNSET: Final[Types] = SCALARS | {list, tuple}
 #: Shown without being paid for, and added to anything without copying much.

@@ -1,0 +1,268 @@
+"""Dictionaries and sets, while an `__eq__` of a program's answers C.
+
+C that looks a key up compares it with keys of its hash, by code of a program perhaps, and goes on
+in the table where it was if one lies there still. A table that was freed meanwhile, and another
+one made at its address, is taken for the old one: memory behind it is read and written (CPython,
+all versions). And a set remembers a free place, which is written over (its issue 141805). So an
+`__eq__` changes no dictionary and no set that C may be looking a key up in.
+
+Which one that is nobody tells, but it holds what is compared: C compares one of its keys, or a part
+of one. So each `__eq__` of the program's that C may ask there stands behind a function of ours,
+which notes its two operands, and what is about to be changed is looked through for them, once in
+such a call. It costs nothing (`__answering__` is empty) while no such call is under way.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from types import FrameType, FunctionType, MethodType
+from typing import Any, Final
+
+from ..prices import pay_copy, spend
+from ..run import current, running
+from .ordered_keys import CONTENTS, OF_LIBRARY, PARTS, QUIET, SCALARS, full_name
+from .survey import is_native, method_of
+from .versions import OPENED
+
+#: Key in `Run.state`: classes that compare and have no hash, so that none is a part of a key.
+_ASLEEP: Final = "classes that compare and have no hash"
+#: What an `__eq__` mostly returns: nobody runs when C asks whether it is true, or when it dies.
+_PLAIN: Final = frozenset({bool, type(NotImplemented), int, float, str, type(None)})
+_KINDS: Final = (dict, set)
+_VISIT: Final = 4
+_POINTER: Final = 8
+
+#: Two operands, containers that are none of those looked at (by identity, None at first); and if
+#: the call is over and C about to ask for the truth of it, where that was called: frame, place.
+_Answer = list[Any]
+
+
+# --- What C asks ---------------------------------------------------------------------------
+
+
+def note(kind: type) -> None:
+    """Note how *kind*, a class of the guest's that is new or has been written to, compares."""
+    # (What compares in C what might change is no key: `steady_keys.py`.)
+    if is_native(method_of(kind, "__eq__")):
+        return
+    if method_of(kind, "__hash__") is not None:
+        _stand_before(kind)
+    else:
+        asleep: Any = current().state.setdefault(_ASLEEP, [])
+        asleep.append(kind)
+
+
+def note_write() -> None:
+    """Note that something is about to be written to a class: its hash, perhaps."""
+    asleep: Any = current().state.pop(_ASLEEP, ())
+    for kind in asleep:
+        if not is_native(method_of(kind, "__eq__")):
+            _stand_before(kind)
+
+
+def _stand_before(kind: type) -> None:
+    """Let C ask a function of ours in the place of the `__eq__` of *kind*."""
+    home = next(each for each in kind.__mro__ if "__eq__" in each.__dict__)
+    method = home.__dict__["__eq__"]
+    if type(method) is FunctionType and method.__code__ is ANSWER:
+        return
+    if home in current().own:
+        type.__setattr__(home, "__eq__", _answering(method))
+    else:  # the library's: what comes after *kind*, in whatever order its heirs have
+        type.__setattr__(kind, "__eq__", _answering(_next(kind)))
+
+
+def _next(kind: Any) -> Any:
+    return lambda x, other: super(kind, x).__eq__(other)
+
+
+def _answering(method: Any) -> Any:
+    """Return what C may ask as `__eq__` in the place of *method*."""
+    run = current()
+    answers, state = run.answering, run.state
+    asked = method if type(method) is FunctionType else _binding(method)
+
+    def __eq__(self: Any, other: Any) -> Any:
+        depth = len(answers)
+        answers.append([self, other, None, None, 0])
+        try:
+            found = asked(self, other) if OPENED not in state else _shut(asked, self, other)
+        finally:
+            del answers[depth:]
+        if type(found) not in _PLAIN:
+            linger(answers, self, other, sys._getframe(1))
+        elif answers and answers[-1][3] is sys._getframe(1):
+            answers.pop()
+        return found
+
+    attributes = __eq__.__dict__
+    if (abstract := "__isabstractmethod__") in getattr(method, "__dict__", ()):
+        attributes[abstract] = method.__dict__[abstract]
+    attributes["__wrapped__"] = method
+    return __eq__
+
+
+#: The code of what C asks.
+ANSWER: Final = next(
+    each for each in _answering.__code__.co_consts if getattr(each, "co_name", "") == "__eq__"
+)
+
+
+def _shut(asked: Any, one: Any, other: Any) -> Any:
+    """Return what *asked* says, while attributes are stored past no guard.
+
+    C may be looking something up in the dictionary of an instance, which the program has got at.
+    """
+    written = current().written
+    kept = [*written]
+    written.clear()
+    try:
+        found = asked(one, other)
+    finally:
+        written.update(kept)
+    if type(found) not in _PLAIN:
+        raise TypeError("an __eq__ returns true or false in a program that uses __dict__ here")
+    return found
+
+
+def _binding(method: Any) -> Any:
+    """Return a function that asks *method*, which is no function, as C would."""
+
+    def asked(x: Any, other: Any) -> Any:
+        bind = method_of(type(method), "__get__")
+        return (method if bind is None else bind(method, x, type(x)))(other)
+
+    return asked
+
+
+def shown_equal(found: Any) -> Any:
+    """Return what a guest sees of *found*, an `__eq__`, bound or not."""
+    if type(found) is FunctionType and found.__code__ is ANSWER:
+        return found.__dict__["__wrapped__"]
+    if type(found) is MethodType:
+        function = shown_equal(found.__func__)
+        return found if function is found.__func__ else function.__get__(found.__self__)
+    return found
+
+
+def linger(answers: list[_Answer], one: Any, other: Any, frame: FrameType) -> None:
+    """Note that C, called from *frame*, goes on with an answer whose truth, or end, is code.
+
+    By the next answer it has dropped the one before: there is one note for a frame.
+    """
+    _forget(answers, frame)
+    if answers and answers[-1][3] is frame:
+        answers.pop()
+    answers.append([one, other, None, frame, frame.f_lasti])
+
+
+def _forget(answers: list[_Answer], here: FrameType) -> None:
+    """Forget, of what was noted last, calls of C that are over, where *here* goes on."""
+    while answers and answers[-1][3] is not None:
+        if _goes_on(answers[-1], here):
+            return
+        answers.pop()
+
+
+def _goes_on(answer: _Answer, here: FrameType) -> bool:
+    """Tell whether the frame that C was called from is where it was, under *here*."""
+    frame: FrameType | None = here
+    while frame is not None and frame is not answer[3]:
+        frame = frame.f_back
+    return frame is not None and bool(frame.f_lasti == answer[4])
+
+
+def is_followed(frame: FrameType) -> bool:
+    """Tell whether C, called from *frame*, may be asking for the truth of an answer."""
+    return any(answer[3] is frame for answer in current().answering)
+
+
+# --- What is changed -----------------------------------------------------------------------
+
+
+def unasked(x: Any) -> Any:
+    """Return *x*; if it is a dictionary or a set, it is about to be changed.
+
+    Raises:
+        RuntimeError: an `__eq__` is under way, and C may be looking something up in *x*.
+        Stop: looking at it has used up the budget.
+    """
+    run = running(None)
+    if run is not None and run.answering and issubclass(type(x), _KINDS):
+        _look_through(x, run.answering, sys._getframe(1))
+    return x
+
+
+def unasked_attributes(x: Any) -> None:
+    """Look at the dictionary of *x*, an instance or a function, in the same way."""
+    try:
+        found = object.__getattribute__(x, "__dict__")
+    except AttributeError:
+        return  # it has slots only
+    unasked(found)
+
+
+def check_idle(what: str) -> None:
+    """Look that no `__eq__` is under way, where something may be changed and nobody knows which.
+
+    Parameters:
+        what: changes it, for the message.
+
+    Raises:
+        RuntimeError: one is.
+    """
+    answers = current().answering
+    if answers:
+        _forget(answers, sys._getframe(1))
+        if answers:
+            raise RuntimeError(f"{what} by an __eq__: nobody knows whether C compares its keys")
+
+
+def _look_through(x: Any, answers: list[_Answer], here: FrameType) -> None:
+    _forget(answers, here)
+    if not answers:
+        return
+    last = answers[-1]
+    if last[2] is None:
+        last[2] = {}
+    elif id(x) in last[2]:
+        return
+    keys = [*(dict.keys(x) if isinstance(x, dict) else set.__iter__(x))]
+    if _meets(keys, {id(each) for answer in answers for each in answer[:2]}):
+        base = "dict" if isinstance(x, dict) else "set"
+        raise RuntimeError(f"a {base} is changed by an __eq__ that compares what may be its key")
+    last[2][id(x)] = x
+
+
+def _meets(keys: list[Any], compared: set[int]) -> bool:
+    """Tell whether one of *keys*, or what is compared with it, may be one of *compared*, by id."""
+    seen: set[int] = set()
+    own = current().own
+    pay_copy(_POINTER * len(keys))
+    spend(len(keys) // _VISIT)
+    while keys:
+        x = keys.pop()
+        kind = type(x)
+        if id(x) in compared:
+            return True
+        if kind in SCALARS or id(x) in seen:
+            continue
+        seen.add(id(x))
+        spend(_VISIT)
+        method = method_of(kind, "__eq__")
+        if kind in PARTS:
+            keys += PARTS[kind](x)
+        elif not is_native(method):
+            # One of the program's classes is asked by way of us, with the key itself.
+            if kind not in own and full_name(kind) not in OF_LIBRARY:
+                return True
+        elif method in _DATED or not (method in CONTENTS or method in QUIET):
+            return True
+        elif method in CONTENTS:
+            keys += CONTENTS[method](x)
+    return False
+
+
+#: They ask a `tzinfo` of the program's, of one or the other.
+_DATED: Final = frozenset({datetime.datetime.__eq__, datetime.time.__eq__})
