@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from ..prices import pay_copy, spend
 from ..run import current, running
+from .lineage import has_heirs
 from .ordered_keys import CONTENTS, OF_LIBRARY, PARTS, QUIET, SCALARS, full_name
 from .survey import is_native, method_of
 from .versions import OPENED
@@ -46,7 +47,8 @@ def note(kind: type) -> None:
     # (What compares in C what might change is no key: `steady_keys.py`.)
     if is_native(method_of(kind, "__eq__")):
         return
-    if method_of(kind, "__hash__") is not None:
+    # (An heir with a hash may have been looked at before it inherited this.)
+    if method_of(kind, "__hash__") is not None or has_heirs(kind):
         _stand_before(kind)
     else:
         asleep: Any = current().state.setdefault(_ASLEEP, [])
@@ -65,7 +67,7 @@ def _stand_before(kind: type) -> None:
     """Let C ask a function of ours in the place of the `__eq__` of *kind*."""
     home = next(each for each in kind.__mro__ if "__eq__" in each.__dict__)
     method = home.__dict__["__eq__"]
-    if type(method) is FunctionType and method.__code__ is ANSWER:
+    if type(method) is FunctionType and method.__code__ is _CODE:
         return
     if home in current().own:
         type.__setattr__(home, "__eq__", _answering(method))
@@ -103,8 +105,7 @@ def _answering(method: Any) -> Any:
     return __eq__
 
 
-#: The code of what C asks.
-ANSWER: Final = next(
+_CODE: Final = next(
     each for each in _answering.__code__.co_consts if getattr(each, "co_name", "") == "__eq__"
 )
 
@@ -138,7 +139,7 @@ def _binding(method: Any) -> Any:
 
 def shown_equal(found: Any) -> Any:
     """Return what a guest sees of *found*, an `__eq__`, bound or not."""
-    if type(found) is FunctionType and found.__code__ is ANSWER:
+    if type(found) is FunctionType and found.__code__ is _CODE:
         return found.__dict__["__wrapped__"]
     if type(found) is MethodType:
         function = shown_equal(found.__func__)
@@ -171,11 +172,6 @@ def _goes_on(answer: _Answer, here: FrameType) -> bool:
     while frame is not None and frame is not answer[3]:
         frame = frame.f_back
     return frame is not None and bool(frame.f_lasti == answer[4])
-
-
-def is_followed(frame: FrameType) -> bool:
-    """Tell whether C, called from *frame*, may be asking for the truth of an answer."""
-    return any(answer[3] is frame for answer in current().answering)
 
 
 # --- What is changed -----------------------------------------------------------------------

@@ -175,7 +175,7 @@ class defaultdict(real.defaultdict[Any, Any]):
     setdefault: Any = looking(setdefault)
 
     def __init__(self, default_factory: Any = None, /, *source: Any, **named: Any) -> None:
-        super().__init__(default_factory, *drained(source), **named)
+        super(defaultdict, unasked(self)).__init__(default_factory, *drained(source), **named)
 
     def update(self, /, *source: Any, **named: Any) -> None:
         fill(real.defaultdict.update, self, tuple(drained(source)), named)

@@ -13,7 +13,6 @@ from ..builtins.reflection import getattr as load
 from ..builtins.reflection import setattr as store
 from ..guards import dunders
 from ..guards.aliases import SUBSCRIPT
-from ..guards.answering import ANSWER, is_followed
 from ..guards.hashing import key
 from ..guards.interruptible import interruptible
 from ..guards.lineage import pay_for_heirs
@@ -237,11 +236,11 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
     annotated(function)
     remembering = real.lru_cache(maxsize)
     computing = _unwrapping(function) if typed else function
-    answers = current().answering
+    answers, computes = current().answering, getattr(computing, "__code__", None)
     cached = remembering(computing)
 
     def wrapper(*args: Any, **kwargs: Any) -> Any:
-        if answers and _is_looked_into(cached):
+        if answers and _is_looked_into(cached, computes):
             return function(*args, **kwargs)  # C may be comparing keys in the cache
         # The cache hashes its arguments in C.
         if len(args) > _FEW:
@@ -274,20 +273,20 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
     return wrapper
 
 
-def _is_looked_into(cached: Any) -> bool:
-    """Tell whether C is looking for a key in the cache of *cached*, and asks an `__eq__`."""
+def _is_looked_into(cached: Any, computes: Any) -> bool:
+    """Tell whether C is looking for a key in the cache of *cached*, and was led to code by that.
+
+    Parameters:
+        computes: the code that C runs for what is not there; None if that cannot be told.
+    """
     last = sys._getframe(1)  # a wrapper
     code, inner, frame = last.f_code, last, last.f_back
     while frame is not None:
         is_this = frame.f_code is code and frame.f_locals.get("cached") is cached
-        if is_this and (inner.f_code in _COMPARING or is_followed(frame)):
+        if is_this and inner.f_code is not computes:
             return True
         inner, frame = frame, frame.f_back
     return False
-
-
-#: What C calls to compare keys.
-_COMPARING: Final = (ANSWER, _Typed.__eq__.__code__)
 
 
 def _partial(function: Any, /, *args: Any, **kwargs: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, Final, NoReturn
 
 from cloche.transpiler.vocabulary import is_dunder
 
+from ..guards.bare import register
 from ..guards.classes import METACLASSES
 from ..run import charge, current
 from ..standins import AS_BASE, basis_of, namespace, opaque, plain, trust
@@ -50,6 +51,7 @@ class NamedTupleMeta(type):
             if key in names or key in _PASSED_OVER or _is_internal(key):
                 continue
             setattr(made, key, value)
+        register(made)
         return made
 
 

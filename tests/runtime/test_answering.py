@@ -178,6 +178,24 @@ class K(str):
     def __eq__(self, other): return changed()
     def __hash__(self): return 5
 --
+class B: __hash__ = None
+class K(B):
+    def __hash__(self): return 5
+B.__eq__ = lambda self, other: changed()
+--
+class B: __hash__ = None
+class K(B):
+    def __hash__(self): return 5
+B.x = property(lambda self: changed() or len(asked), lambda self, x: None)
+B.__annotations__ = {'x': object}
+dataclass(B)
+K.__init__ = lambda self: None
+--
+class K(NamedTuple):
+    x: object = 1
+    def __hash__(self): return 5
+    def __eq__(self, other): return changed()
+--
 K = type('K', (), {'__hash__': lambda self: 5, '__eq__': lambda self, other: changed()})
 --
 @dataclass(frozen=True)
@@ -210,6 +228,7 @@ def test_whatever_leads_to_code_of_the_program(making: str) -> None:
     source = f"""
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
 asked = []
 s = set()
 busy = False
@@ -567,6 +586,22 @@ d.clear(), d.update({{1: 1}}), before, len(said), said[:1]
     assert found[4] == expected
 
 
+def test_a_defaultdict_is_not_begun_again() -> None:
+    source = """
+from collections import defaultdict
+class K:
+    def __hash__(self): return 1
+    def __eq__(self, other):
+        d.__init__(int, {i: i for i in range(7, 3000)})
+        return True
+d = defaultdict(int)
+d[K()] = 1
+K() in d
+"""
+    with pytest.raises(cloche.GuestError, match="a dict is changed by an __eq__"):
+        cloche.run(source)
+
+
 def test_what_an_offset_does_when_it_dies() -> None:
     source = """
 from datetime import datetime, timedelta, tzinfo
@@ -635,6 +670,7 @@ for i in range(2000):
 def test_a_cache_that_is_looked_into() -> None:
     source = """
 from functools import lru_cache
+from inspect import Parameter
 class K:
     def __init__(self, h): self.h = h
     def __hash__(self): return 5
@@ -651,16 +687,21 @@ def more():
 @lru_cache(SIZE)
 def f(x):
     calls.append(1)
-    return x if type(x) is int else x.h
+    return x if type(x) is int else 1
 calls = []
-f(K(1)), f(K(2))
+def held(h): return Parameter('a', Parameter.POSITIONAL_ONLY, default=K(h))
+f(MADE(1)), f(MADE(2))
 depth = 0
-found = f(K(1)), f(K(2)), f(K(3)), f(7)
+found = f(MADE(1)), f(MADE(2)), f(MADE(3)), f(7)
 """
     for size in ("None", "50", "50, typed=True"):
-        bare: dict[str, object] = {}
-        exec(source.replace("SIZE", size), bare)
-        assert cloche.run(source.replace("SIZE", size) + "\nfound") == bare["found"]
+        for made in ("K", "held"):
+            filled = source.replace("SIZE", size).replace("MADE", made)
+            bare: dict[str, object] = {}
+            exec(filled, bare)
+            assert cloche.run(filled + "\nfound") == bare["found"]
+    kept = source.replace("SIZE", "None").replace("MADE", "held") + "\nf.cache_info().currsize"
+    assert cloche.run(kept) == 4
 
 
 STORES = """
