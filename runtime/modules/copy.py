@@ -10,6 +10,7 @@ from typing import Any, Final
 from ..guards.answering import unasked
 from ..run import current
 from ..standins import plain
+from ..universe.special import exactly_named
 from .copying import copied, deeply
 from .stand_in import module, shim
 
@@ -49,7 +50,7 @@ def _namespace_with(kind: Any, obj: Any, changes: dict[str, Any]) -> Any:
     if not issubclass(type(made), SimpleNamespace):
         found = type(made).__name__
         raise TypeError(f"expect SimpleNamespace type, but {kind.__name__}() returned {found!r}")
-    for part in (_attributes(obj), changes):
+    for part in (_attributes(obj), exactly_named(changes)):
         unasked(_attributes(made)).update(part)
     return made
 

@@ -55,7 +55,7 @@ from .functions import FUNCTIONS
 from .iterators import ITERATORS
 from .numbers import read_digits, read_float
 from .ranges import LongRange, make_range
-from .special import bytes_source, rendered
+from .special import bytes_source, exactly_named, rendered
 
 # --- Real classes --------------------------------------------------------------------
 
@@ -362,7 +362,7 @@ _ACCESSORS: Final = [property.__dict__[name].__get__ for name in ("fget", "fset"
 
 def _namespace(*mapping: Any, **named: Any) -> Any:
     build: Any = SimpleNamespace
-    return build(*mapping, **named)
+    return build(*map(exactly_named, mapping), **exactly_named(named))
 
 
 def _mapping_proxy(mapping: Any, /) -> Any:

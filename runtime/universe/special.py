@@ -345,10 +345,23 @@ def _init(owner: type, native: Any) -> Shim | None:
         return None
     if owner is StopIteration:
         return initialised
-    if owner is object or owner is SimpleNamespace or issubclass(owner, BaseException):
+    if owner is SimpleNamespace:
+        return lambda self, /, *source, **named: native(
+            self, *map(exactly_named, source), **exactly_named(named)
+        )
+    if owner is object or issubclass(owner, BaseException):
         return NATIVE_METHOD
     # `property.__init__` and the like would change an object that guests may share.
     return None
+
+
+def exactly_named(names: Any) -> dict[Any, Any]:
+    """Return a dictionary of what is in *names*, whose keys are names of attributes.
+
+    C keeps the keys of a namespace as they are, and compares them wherever it looks one up.
+    """
+    found = names if type(names) is dict else dict(pairs(names))
+    return {str.__str__(key) if isinstance(key, str) else key: found[key] for key in found}
 
 
 def _fill(native: Any, self: Any, /, source: Any = b"", *codec: Any, **named: Any) -> Any:

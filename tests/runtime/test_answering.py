@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 import cloche
 
+#: `copy.replace`, and namespaces of a mapping.
+NEWER = sys.version_info >= (3, 13)
 #: Whoever adds, or makes a table of another size, while something is added.
 FIRST = """
 s.add(K())
@@ -584,6 +588,38 @@ d.clear(), d.update({{1: 1}}), before, len(said), said[:1]
     )
     assert found[3] == found[2], "it may be changed once all is over"
     assert found[4] == expected
+
+
+NAMESPACES = [
+    "SimpleNamespace(**{K('a'): 1})",
+    "begun(SimpleNamespace())",
+    "S(**{K('a'): 1})",
+    "begun(S())",
+    *(["SimpleNamespace({K('a'): 1})", "replace(S(b=1), **{K('a'): 1})"] if NEWER else []),
+]
+
+
+@pytest.mark.parametrize("made", NAMESPACES)
+def test_a_namespace_has_exact_names(made: str) -> None:
+    source = f"""
+import copy
+from types import SimpleNamespace
+replace = getattr(copy, 'replace', None)
+class S(SimpleNamespace): pass
+class K(str):
+    def __hash__(self): return str.__hash__(self)
+    def __eq__(self, other):
+        asked.append(other)
+        return str.__eq__(self, other)
+asked = []
+def begun(x):
+    x.__init__(**{{K('a'): 1}})
+    return x
+x = {made}
+asked.clear()
+x.a, getattr(x, 'c', 2), [type(each) is str for each in vars(x)][-1], asked
+"""
+    assert cloche.run(source) == (1, 2, True, [])
 
 
 def test_a_defaultdict_is_not_begun_again() -> None:
