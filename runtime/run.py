@@ -134,7 +134,8 @@ class Run:
     """
 
     __slots__ = (
-        "_hooks", "_level", "answering", "asynchronous", "bare", "budget", "catches", "clock",
+        "_hooks", "_level", "answering", "asynchronous", "bare", "budget", "buried",
+        "catches", "clock",
         "compiler", "errors", "floor", "globals", "hands_over", "left", "modules",
         "on_loop", "output", "outside", "own", "programs", "scalars", "seed", "sources", "spaces",
         "state", "ticks", "wired", "written",
@@ -190,6 +191,8 @@ class Run:
         self.bare: set[type] = set()
         #: What its `__eq__` compare (`guards/answering.py`); `__answering__` in its namespace.
         self.answering: list[Any] = []
+        #: What was there, until the next is.
+        self.buried: list[Any] = []
         #: Classes in `bare`, and exact types of scalars; `__scalars__` in its namespace.
         self.scalars: set[Any] = set()
         #: The guest's global names.
@@ -223,6 +226,7 @@ class Run:
         """Forget every global name, once no code of the run will be called any more."""
         self.globals.clear()
         self.answering.clear()
+        self.buried.clear()
         if self.spaces:
             for space in self.spaces.values():
                 space.clear()

@@ -10,17 +10,21 @@ Which one that is nobody tells, but it holds what is compared: C compares one of
 of one. So each `__eq__` of the program's that C may ask there stands behind a function of ours,
 which notes its two operands, and what is about to be changed is looked through for them, once in
 such a call. It costs nothing (`__answering__` is empty) while no such call is under way.
+
+What dies runs code of a program, too. So what was noted is kept (`Run.buried`) until the next call
+is: whatever C goes on with after a call, it holds nothing alone that this one has held.
 """
 
 from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Iterable
 from types import FrameType, FunctionType, MethodType
 from typing import Any, Final
 
 from ..prices import pay_copy, spend
-from ..run import current, running
+from ..run import Run, current, running
 from .lineage import has_heirs
 from .ordered_keys import CONTENTS, OF_LIBRARY, PARTS, QUIET, SCALARS, full_name
 from .survey import is_native, method_of
@@ -36,6 +40,7 @@ _POINTER: Final = 8
 
 #: Two operands, containers that are none of those looked at (by identity, None at first); and if
 #: the call is over and C about to ask for the truth of it, where that was called: frame, place.
+#: And what was asked, which may be in the class no more.
 _Answer = list[Any]
 
 
@@ -82,20 +87,22 @@ def _next(kind: Any) -> Any:
 def _answering(method: Any) -> Any:
     """Return what C may ask as `__eq__` in the place of *method*."""
     run = current()
-    answers, state = run.answering, run.state
+    answers, buried, state = run.answering, run.buried, run.state
     asked = method if type(method) is FunctionType else _binding(method)
 
     def __eq__(self: Any, other: Any) -> Any:
         depth = len(answers)
-        answers.append([self, other, None, None, 0])
+        answers.append([self, other, None, None, 0, asked])
+        buried.clear()
         try:
             found = asked(self, other) if OPENED not in state else _shut(asked, self, other)
         finally:
+            buried.extend(answers[depth:])
             del answers[depth:]
         if type(found) not in _PLAIN:
-            linger(answers, self, other, sys._getframe(1))
+            linger(run, self, other, sys._getframe(1))
         elif answers and answers[-1][3] is sys._getframe(1):
-            answers.pop()
+            buried.append(answers.pop())
         return found
 
     attributes = __eq__.__dict__
@@ -117,6 +124,7 @@ def _shut(asked: Any, one: Any, other: Any) -> Any:
     """
     written = current().written
     kept = [*written]
+    spend(len(kept) // _VISIT)
     written.clear()
     try:
         found = asked(one, other)
@@ -147,23 +155,25 @@ def shown_equal(found: Any) -> Any:
     return found
 
 
-def linger(answers: list[_Answer], one: Any, other: Any, frame: FrameType) -> None:
+def linger(run: Run, one: Any, other: Any, frame: FrameType) -> None:
     """Note that C, called from *frame*, goes on with an answer whose truth, or end, is code.
 
     By the next answer it has dropped the one before: there is one note for a frame.
     """
-    _forget(answers, frame)
+    answers = run.answering
+    _forget(run, frame)
     if answers and answers[-1][3] is frame:
-        answers.pop()
+        run.buried.append(answers.pop())
     answers.append([one, other, None, frame, frame.f_lasti])
 
 
-def _forget(answers: list[_Answer], here: FrameType) -> None:
+def _forget(run: Run, here: FrameType) -> None:
     """Forget, of what was noted last, calls of C that are over, where *here* goes on."""
+    answers = run.answering
     while answers and answers[-1][3] is not None:
         if _goes_on(answers[-1], here):
             return
-        answers.pop()
+        run.buried.append(answers.pop())
 
 
 def _goes_on(answer: _Answer, here: FrameType) -> bool:
@@ -186,7 +196,7 @@ def unasked(x: Any) -> Any:
     """
     run = running(None)
     if run is not None and run.answering and issubclass(type(x), _KINDS):
-        _look_through(x, run.answering, sys._getframe(1))
+        _look_through(x, run, sys._getframe(1))
     return x
 
 
@@ -208,15 +218,16 @@ def check_idle(what: str) -> None:
     Raises:
         RuntimeError: one is.
     """
-    answers = current().answering
-    if answers:
-        _forget(answers, sys._getframe(1))
-        if answers:
+    run = current()
+    if run.answering:
+        _forget(run, sys._getframe(1))
+        if run.answering:
             raise RuntimeError(f"{what} by an __eq__: nobody knows whether C compares its keys")
 
 
-def _look_through(x: Any, answers: list[_Answer], here: FrameType) -> None:
-    _forget(answers, here)
+def _look_through(x: Any, run: Run, here: FrameType) -> None:
+    answers = run.answering
+    _forget(run, here)
     if not answers:
         return
     last = answers[-1]
@@ -224,40 +235,45 @@ def _look_through(x: Any, answers: list[_Answer], here: FrameType) -> None:
         last[2] = {}
     elif id(x) in last[2]:
         return
-    keys = [*(dict.keys(x) if isinstance(x, dict) else set.__iter__(x))]
-    if _meets(keys, {id(each) for answer in answers for each in answer[:2]}):
+    compared = {id(each) for answer in answers for each in answer[:2]}
+    if _meets(dict.keys(x) if isinstance(x, dict) else set.__iter__(x), compared):
         base = "dict" if isinstance(x, dict) else "set"
         raise RuntimeError(f"a {base} is changed by an __eq__ that compares what may be its key")
     last[2][id(x)] = x
 
 
-def _meets(keys: list[Any], compared: set[int]) -> bool:
+def _meets(keys: Iterable[Any], compared: set[int]) -> bool:
     """Tell whether one of *keys*, or what is compared with it, may be one of *compared*, by id."""
     seen: set[int] = set()
     own = current().own
-    pay_copy(_POINTER * len(keys))
-    spend(len(keys) // _VISIT)
-    while keys:
-        x = keys.pop()
+    todo: list[Any] = []
+    is_met = _enter(keys, todo, compared)
+    while todo and not is_met:
+        x = todo.pop()
         kind = type(x)
-        if id(x) in compared:
-            return True
-        if kind in SCALARS or id(x) in seen:
+        if id(x) in seen:
             continue
         seen.add(id(x))
-        spend(_VISIT)
         method = method_of(kind, "__eq__")
         if kind in PARTS:
-            keys += PARTS[kind](x)
+            is_met = _enter(PARTS[kind](x), todo, compared)
         elif not is_native(method):
             # One of the program's classes is asked by way of us, with the key itself.
-            if kind not in own and full_name(kind) not in OF_LIBRARY:
-                return True
-        elif method in _DATED or not (method in CONTENTS or method in QUIET):
-            return True
-        elif method in CONTENTS:
-            keys += CONTENTS[method](x)
-    return False
+            is_met = kind not in own and full_name(kind) not in OF_LIBRARY
+        elif method in CONTENTS and method not in _DATED:
+            is_met = _enter(CONTENTS[method](x), todo, compared)
+        else:
+            is_met = method not in QUIET
+    return is_met
+
+
+def _enter(inside: Iterable[Any], todo: list[Any], compared: set[int]) -> bool:
+    """Tell whether one of *compared* is among what is *inside*; add to *todo* what is no scalar."""
+    row = [*inside]
+    pay_copy(_POINTER * len(row))
+    spend(_VISIT * len(row))
+    todo += [each for each in row if type(each) not in SCALARS]
+    return not compared.isdisjoint(map(id, row))
 
 
 #: They ask a `tzinfo` of the program's, of one or the other.

@@ -32,17 +32,20 @@ class Zone:
     __slots__ = ("_kind", "asked", "method")
 
     def __init__(self, kind: Any, method: Any) -> None:
-        answers = current().answering
+        run = current()
+        answers, buried = run.answering, run.buried
 
         def utcoffset(zone: Any, moment: Any) -> Any:
             depth = len(answers)
             answers.append([zone, moment, None, None, 0])
+            buried.clear()
             try:
                 found = self._bound(zone)(moment)
             finally:
+                buried.extend(answers[depth:])
                 del answers[depth:]
             if type(found) not in _PLAIN:
-                linger(answers, zone, moment, sys._getframe(1))
+                linger(run, zone, moment, sys._getframe(1))
             return found
 
         self._kind, self.method = kind, method

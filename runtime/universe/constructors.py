@@ -55,7 +55,7 @@ from .functions import FUNCTIONS
 from .iterators import ITERATORS
 from .numbers import read_digits, read_float
 from .ranges import LongRange, make_range
-from .special import bytes_source, exactly_named, rendered
+from .special import bytes_source, exactly_named, named_source, rendered
 
 # --- Real classes --------------------------------------------------------------------
 
@@ -362,7 +362,11 @@ _ACCESSORS: Final = [property.__dict__[name].__get__ for name in ("fget", "fset"
 
 def _namespace(*mapping: Any, **named: Any) -> Any:
     build: Any = SimpleNamespace
-    return build(*map(exactly_named, mapping), **exactly_named(named))
+    return build(*named_source(mapping), **exactly_named(named))
+
+
+def _init_namespace(self: Any, /, *mapping: Any, **named: Any) -> None:
+    SimpleNamespace.__init__(self, *named_source(mapping), **exactly_named(named))
 
 
 def _mapping_proxy(mapping: Any, /) -> Any:
@@ -416,7 +420,7 @@ trust(TypeBasis, careful=True)
 
 #: Builtin types that are no builtin names: `types` shows them.
 UNNAMED: Final = (
-    stand_in(SimpleNamespace, _namespace, basis={}),
+    stand_in(SimpleNamespace, _namespace, basis={"__init__": _init_namespace}),
     stand_in(MappingProxyType, _mapping_proxy, inherit=False),
     stand_in(MethodType, _method, inherit=False),
 )

@@ -6,6 +6,7 @@ tables below is absent.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from operator import index
@@ -347,12 +348,18 @@ def _init(owner: type, native: Any) -> Shim | None:
         return initialised
     if owner is SimpleNamespace:
         return lambda self, /, *source, **named: native(
-            self, *map(exactly_named, source), **exactly_named(named)
+            self, *named_source(source), **exactly_named(named)
         )
     if owner is object or issubclass(owner, BaseException):
         return NATIVE_METHOD
     # `property.__init__` and the like would change an object that guests may share.
     return None
+
+
+def named_source(source: tuple[Any, ...]) -> list[Any]:
+    """Return positional arguments for a namespace; C tells of too many (before 3.13, of any)."""
+    takes = sys.version_info >= (3, 13) and len(source) == 1
+    return [*map(exactly_named, source)] if takes else [*source]
 
 
 def exactly_named(names: Any) -> dict[Any, Any]:

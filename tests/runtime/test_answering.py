@@ -687,6 +687,104 @@ d = {{T((K(),)): 1}}
     assert cloche.run(rows + "{P(1, 2): 3}[P(1, 2)], {(P(1, 2), 3)} == {((1, 2), 3)}") == (3, True)
 
 
+DEATHS = [
+    # What a weak reference leads to, held by C alone at the end.
+    """
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other):
+        global k1, k2
+        k1 = k2 = None
+        return True
+k1, k2 = K(), K()
+k2.held = pausing()
+d = {weakref.ref(k1): 1}
+key = weakref.ref(k2)
+hash(key)
+""",
+    # What the `__eq__` has changed, held by what was noted.
+    """
+class H: pass
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other):
+        h = H()
+        h.held = pausing()
+        c = {1: h}
+        c[2] = 3
+        return True
+d, key = {K(): 1}, K()
+""",
+    # What was asked, and is in the class no more.
+    """
+class K:
+    def __hash__(self): return 5
+d, key = {K(): 1}, K()
+def made():
+    held = pausing()
+    def eq(self, other):
+        held
+        K.__eq__ = lambda self, other: False
+        return True
+    return eq
+K.__eq__ = made()
+""",
+    # What was noted before, and lies there still.
+    """
+class A:
+    def __hash__(self): return 5
+    def __init__(self): self.held = pausing()
+    def __eq__(self, other): return []
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other): return []
+d, key = {K(): 1}, K()
+A() == A()
+said.clear()
+""",
+]
+
+
+def test_long_keys_are_paid_for() -> None:
+    def steps(length: int) -> int:
+        source = f"""
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other):
+        x[0] = 1
+        return True
+x = {{(1,) * {length}: 1}}
+K() == K()
+"""
+        return cloche.Sandbox().execute(source).steps
+
+    assert steps(100_000) - steps(10) > 200_000
+
+
+@pytest.mark.parametrize("deadly", DEATHS)
+def test_what_dies_once_it_is_over(deadly: str) -> None:
+    source = f"""
+import weakref
+said = []
+def begun():
+    try: yield
+    finally:
+        try: d['x'] = 1
+        except RuntimeError as error: said.append(str(error)[:15])
+def pausing():
+    made = begun()
+    next(made)
+    return made
+{deadly}
+d.get(key)
+before = len(d)
+said.clear()
+key == key, key in [0], {{K(): 1}}.get(K())
+before
+"""
+    assert cloche.run(source) == 1
+
+
 def test_answers_that_are_objects_leave_nothing_behind() -> None:
     source = """
 class E:
