@@ -126,6 +126,7 @@ class Half(Fraction):
     def __hash__(self): return 5
 class Pair(tuple):
     def __hash__(self): return 5
+    def __eq__(self, other): return tuple.__eq__(self, other)
 number = (2**61 - 1) << 50_000
 """
 
