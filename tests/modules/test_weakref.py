@@ -101,6 +101,7 @@ test_same = same(
     s.add(a); s.add(b)
     seen = sorted(x.n for x in s), len(s), a in s, A(1) in s, 5 in s
     del a
+    A(3) == A(4)  # what was compared last is kept until now
     seen, [x.n for x in s], len(s), s.pop() is b, len(s)
 
     WeakSet().pop()
