@@ -346,7 +346,7 @@ s & {K(5)}
 s.isdisjoint([K(5)])
 s.update([K(5)])
 s ^= {K(5)}
-s == {1, 2, 'x', K(5)}
+s == {1, 'x', K(5), (1, found)}
 """.strip().splitlines()
 #: Each changes it.
 OF_EITHER = """
