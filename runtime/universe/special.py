@@ -368,7 +368,9 @@ def exactly_named(names: Any) -> dict[Any, Any]:
     C keeps the keys of a namespace as they are, and compares them wherever it looks one up.
     """
     found = names if type(names) is dict else dict(pairs(names))
-    return {str.__str__(key) if isinstance(key, str) else key: found[key] for key in found}
+    return {
+        str.__str__(key) if isinstance(key, str) else key: value for key, value in dict.items(found)
+    }
 
 
 def _fill(native: Any, self: Any, /, source: Any = b"", *codec: Any, **named: Any) -> Any:

@@ -8,7 +8,7 @@ from .. import vocabulary as words
 from ..walk import DELETE, LOAD, STORE, Entry
 from .guard import Guard, Plan, plans
 from .keys import is_called, plain_call
-from .receivers import asks, changes, changing, firm, measures, pauses, receiver
+from .receivers import asks, changing, firm, measures, pauses, receiver
 from .splice import (
     Part,
     argument,
@@ -41,7 +41,7 @@ def attribute(entry: Entry, plan: Plan) -> None:
             plan.add("receiver", entry, receiver, node.value)
         elif name in words.LENGTHY or (name in words.KEYED and plain_call(entry) is None):
             plan.add("method", entry, _method, node)
-        elif changes(entry, name, plan):
+        elif name in words.CHANGES:
             plan.add("changing", entry, changing, node.value)
         elif name in words.PREFIXED and asks(entry, name):
             plan.add("firm", entry, firm, node.value)

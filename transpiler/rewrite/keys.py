@@ -76,7 +76,7 @@ def method_call(entry: Entry, plan: Plan) -> None:
         return
     guard = words.KEYED.get(words.normalise(func.attr.value))
     plain = not any(arg.star or arg.keyword is not None for arg in node.args)
-    if func.attr.value in words.CHANGES and id(node) in plan.paused:
+    if words.normalise(func.attr.value) in words.CHANGES and id(node) in plan.paused:
         return  # the method looks at them
     if guard is not None and plain and func.attr.value not in plan.policy.guarded:
         for argument in node.args[:2]:

@@ -58,14 +58,6 @@ def firm(guard: Guard) -> None:
     put(node, "value", -1, asking(node.value, words.FIRM, guard, words.SCALARS))
 
 
-def changes(entry: Entry, name: str, plan: Plan) -> bool:
-    """Tell whether the method *name*, which is loaded, may change a dictionary or set as it stands.
-
-    One whose arguments let other code go on meanwhile is guarded, and not its object.
-    """
-    return name in words.CHANGES and plain_call(entry) is not None and not pauses(entry, plan)
-
-
 def pauses(entry: Entry, plan: Plan) -> bool:
     """Tell whether what *entry* is the first part of leaves the function, for a while."""
     return entry.parent is not None and id(entry.parent.node) in plan.paused
