@@ -269,7 +269,7 @@ class Budget:
     def abort(self, cause: BaseException) -> NoReturn:
         """Stop the run so that the host sees *cause*; the guest cannot catch it."""
         part(cause, sys.exc_info()[1])
-        if self.reason is None or self.reason is PARKED:
+        if self.reason in (None, ASLEEP, PARKED):
             self.reason = Reason("abort", cause=cause)
         self._exhaust()
         raise Stop

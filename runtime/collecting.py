@@ -20,7 +20,7 @@ What stands in `gc.callbacks` is in C, and stays there. CPython goes through tha
 other threads run meanwhile: if one of them took something out, others would be skipped. And a
 signal that comes during a collection is handled in a function in Python, if one is called then, and
 what its handler raises is lost, as CPython has nobody to give it to: so ours are called only
-while a run has the floor.
+while a run has the floor, and what handlers raise then is kept for the end of that run.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from functools import partial, reduce
 from threading import get_ident
 from typing import Any, ClassVar, Final
 
+from . import signals
 from .budget import Budget
 from .census import look
 from .under_way import under_way
@@ -50,6 +51,8 @@ class Runs:
 
 #: The run that sleeps, and its budget: there is one collection at a time.
 _sleeping: Final[list[tuple[Any, Budget]]] = []
+#: Of a run that left the handlers of signals as they are: they stand behind ours meanwhile.
+_levels: Final[list[signals.Level]] = []
 
 
 def _begin(info: Any, _: Budget) -> None:
@@ -68,7 +71,11 @@ def _begin(info: Any, _: Budget) -> None:
     for each in tuple(floors):
         if each is not own:
             each.hand_back()
-    look(own)
+    try:
+        if own is not None and not signals.levels:
+            _levels.extend(filter(None, [signals.hold(own)]))
+    finally:
+        look(own)
 
 
 def wake(*_: object) -> None:
@@ -77,6 +84,8 @@ def wake(*_: object) -> None:
         run, budget = _sleeping.pop()
         budget.wake()
         run.__class__ = Runs.awake
+    while _levels:
+        signals.release(_levels.pop())
 
 
 class _Floors(list[Budget]):

@@ -233,7 +233,9 @@ def release(level: Level) -> None:
     elif level in levels:
         levels.remove(level)
     if not levels:
-        _uncover()
+        # (Another thread may wake a run that could not be woken in this one: see `collecting.py`.)
+        if get_ident() == _main:
+            _uncover()
     elif level.failure is not None:
         # A tool is about to raise it, which has run a program.
         _raised.append(level.failure)

@@ -12,6 +12,7 @@ what a tool does is the tool's business, for `boundary/calls.py` is responsible 
 
 from __future__ import annotations
 
+import gc
 import importlib._bootstrap_external
 import importlib.machinery
 import os
@@ -19,6 +20,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from types import CodeType, FrameType
 from typing import Any, Final
 
@@ -156,12 +158,12 @@ def _expected(event: str, frame: FrameType | None) -> bool:
     while frame is not None:
         # The builtins of a run are in no other frames than a guest's.
         if words.TICKS in frame.f_builtins:
-            return _of_a_signal(others)
+            return _is_a_hook(others)
         path = frame.f_code.co_filename
         if path.startswith(_ROOT):
             asked = event if _KEEPING.isdisjoint(others) else "import"
             place = path[len(_ROOT) :].replace(os.sep, "/")
-            return _allowed(place, asked) or _of_a_signal(others)
+            return _allowed(place, asked) or _is_a_hook(others)
         if path.startswith(_BESIDE):
             # `host/` starts and ends runs; the transpiler reads source text for `eval`.
             return True
@@ -173,14 +175,18 @@ def _expected(event: str, frame: FrameType | None) -> bool:
     return True
 
 
-def _of_a_signal(codes: list[CodeType]) -> bool:
-    """Tell whether one of *codes* is a handler that the host has set for a signal.
+def _is_a_hook(codes: list[CodeType]) -> bool:
+    """Tell whether one of *codes* is a function that the host has CPython call in its time.
 
-    CPython calls it between two instructions of whatever runs on the main thread.
+    The handler of a signal is called between two instructions of whatever runs on the main thread;
+    some are told when garbage is collected, and of exceptions that CPython has to drop.
     """
-    for number in signal.valid_signals() if codes else ():
-        handler: Any = signals.handler_behind(signal.getsignal(number))
-        function = getattr(handler, "__func__", handler)
+    if not codes:
+        return False
+    handlers = map(signals.handler_behind, map(signal.getsignal, signal.valid_signals()))
+    for hook in (*handlers, *gc.callbacks, sys.unraisablehook):
+        function: Any = hook.func if type(hook) is partial else hook
+        function = getattr(function, "__func__", function)
         if any(code is getattr(function, "__code__", None) for code in codes):
             return True
     return False

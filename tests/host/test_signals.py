@@ -391,6 +391,22 @@ def test_the_collector(late: Hosts) -> None:
     expect(late, lambda: late.run().run(source))
 
 
+def test_the_collector_in_a_program_that_catches_nothing(host: Hosts) -> None:
+    """Its handlers are left as they are, but while garbage is collected."""
+
+    def begins(phase: str, _: Any) -> None:
+        if phase == "start" and not host.raised:
+            host.now()
+
+    box = host.run(tools={}, on_output=lambda text: gc.callbacks.append(begins))
+    source = "print(1, end='')\na = []\nwhile True: a = [a]"
+    assert not box.compile(source)._guarded.catches
+    try:
+        expect(host, lambda: box.run(source))
+    finally:
+        gc.callbacks.remove(begins)
+
+
 @pytest.mark.parametrize(
     ("source", "name"),
     [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import builtins
 import ctypes
+import gc
 import os
 import signal
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +116,26 @@ def test_a_signal_handler_is_the_hosts(tmp_path: Path) -> None:
     finally:
         signal.signal(signal.SIGALRM, before)
     assert path.read_text(encoding="utf-8") == "seen"
+
+
+def test_hooks_are_the_hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CPython calls them in a guest's time: of a collection, of what it has to drop."""
+    seen: list[str] = []
+
+    def hook(*args: Any, what: str) -> None:
+        if not seen or seen[-1] != what:
+            (tmp_path / what).write_text(what, encoding="utf-8")
+            seen.append(what)
+            raise ValueError
+
+    collected = partial(hook, what="collection")
+    monkeypatch.setattr(sys, "unraisablehook", partial(hook, what="dropped"))
+    gc.callbacks.append(collected)
+    try:
+        assert cloche.run("len([[i] for i in range(5000)])") == 5000
+    finally:
+        gc.callbacks.remove(collected)
+    assert {"collection", "dropped"} <= set(seen)
 
 
 def test_no_place_may_do_what_it_never_does() -> None:

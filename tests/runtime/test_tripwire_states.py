@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import importlib._bootstrap_external
 import os
 import signal
+import sys
 from contextlib import nullcontext
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -53,6 +56,14 @@ def handler(number: int, frame: Any) -> None:
     pass
 
 
+def collected(phase: str, info: Any) -> None:
+    pass
+
+
+def dropped(unraisable: Any, seen: list[Any]) -> None:
+    pass
+
+
 class Handler:
     def handle(self, number: int, frame: Any) -> None:
         pass
@@ -87,18 +98,25 @@ STACKS = [
     ("os.system", (handler.__code__, "guest"), True),
     ("os.system", ("/lib/x.py", Handler.handle.__code__, f"{ROOT}budget.py"), True),
     ("os.system", (of_name("handler"), "guest"), False),
+    ("open", (collected.__code__, "guest"), True), ("open", (dropped.__code__, "guest"), True),
+    ("open", (collected.__code__.replace(co_name="other"), "guest"), False),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("event", "frames", "expected"), STACKS)
-def test_who_is_responsible(event: str, frames: Any, expected: bool) -> None:
+def test_who_is_responsible(
+    event: str, frames: Any, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = [
         signal.signal(signal.SIGUSR1, handler),
         signal.signal(signal.SIGUSR2, Handler().handle),
     ]
+    gc.callbacks.append(collected)
+    monkeypatch.setattr(sys, "unraisablehook", partial(dropped, seen=[]))
     try:
         assert tripwire._expected(event, stack(*frames)) is expected
     finally:
+        gc.callbacks.remove(collected)
         signal.signal(signal.SIGUSR1, before[0])
         signal.signal(signal.SIGUSR2, before[1])
 
@@ -114,6 +132,17 @@ def test_a_guest_that_reaches_out_is_stopped() -> None:
         run.wired = True
         with pytest.raises(Stop):
             cause("os.system")
+        assert isinstance(run.budget.reason.cause, EscapeDetected)
+
+
+def test_one_that_does_so_during_a_collection_is_stopped() -> None:
+    """Its run sleeps then, and says why it was stopped all the same."""
+    with running() as run:
+        run.wired = True
+        run.budget.sleep()
+        with pytest.raises(Stop):
+            cause("os.system")
+        run.budget.wake()
         assert isinstance(run.budget.reason.cause, EscapeDetected)
 
 
