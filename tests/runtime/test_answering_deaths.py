@@ -1,0 +1,182 @@
+"""What dies, or is asked for its truth, while C looks a key up, and changes where it looks."""
+
+from __future__ import annotations
+
+import pytest
+
+import cloche
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Truth()",
+        "closing()",
+        "[Truth()]",
+    ],
+)
+def test_what_runs_after_the_answer(answer: str) -> None:
+    """The truth of what an `__eq__` returns, and the end of it."""
+    source = f"""
+class Truth:
+    def __bool__(self):
+        change()
+        return False
+def pausing():
+    try: yield
+    finally: change()
+def closing():
+    made = pausing()
+    next(made)
+    return made
+said = []
+def change():
+    try: d.clear()
+    except RuntimeError as error: said.append(str(error))
+on = False
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other): return on and {answer}
+d = {{K(): 1, K(): 2}}
+on = True
+K() in d
+on = False
+before = len(said)
+d.clear(), d.update({{1: 1}}), before, len(said), said[:1]
+"""
+    found = cloche.run(source)
+    expected = (
+        []
+        if answer == "[Truth()]"
+        else ["a dict is changed by an __eq__ that compares what may be its key"]
+    )
+    assert found[3] == found[2], "it may be changed once all is over"
+    assert found[4] == expected
+
+
+def test_what_an_offset_does_when_it_dies() -> None:
+    source = """
+from datetime import datetime, timedelta, tzinfo
+class T(timedelta): pass
+def pausing():
+    try: yield
+    finally:
+        try: d['x'] = 1
+        except RuntimeError as error: said.append(str(error))
+said = []
+class Z(tzinfo):
+    def utcoffset(self, when):
+        if not on: return timedelta(0)
+        made = T(0)
+        made.held = pausing()
+        next(made.held)
+        return made
+on = False
+a, b = datetime(2020, 1, 1, tzinfo=Z()), datetime(2020, 1, 1, tzinfo=Z())
+d = {a: 1}
+hash(b)
+on = True
+d.get(b)
+on = False
+said[:1], len(d)
+"""
+    message = "a dict is changed by an __eq__ that compares what may be its key"
+    assert cloche.run(source) == ([message], 1)
+
+
+DEATHS = [
+    # What a weak reference leads to, held by C alone at the end.
+    """
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other):
+        global k1, k2
+        k1 = k2 = None
+        return True
+k1, k2 = K(), K()
+k2.held = pausing()
+d = {weakref.ref(k1): 1}
+key = weakref.ref(k2)
+hash(key)
+""",
+    # What the `__eq__` has changed, held by what was noted.
+    """
+class H: pass
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other):
+        h = H()
+        h.held = pausing()
+        c = {1: h}
+        c[2] = 3
+        return True
+d, key = {K(): 1}, K()
+""",
+    # What was asked, and is in the class no more.
+    """
+class K:
+    def __hash__(self): return 5
+d, key = {K(): 1}, K()
+def made():
+    held = pausing()
+    def eq(self, other):
+        held
+        K.__eq__ = lambda self, other: False
+        return True
+    return eq
+K.__eq__ = made()
+""",
+    # What was noted before, and lies there still.
+    """
+class A:
+    def __hash__(self): return 5
+    def __init__(self): self.held = pausing()
+    def __eq__(self, other): return []
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other): return []
+d, key = {K(): 1}, K()
+A() == A()
+said.clear()
+""",
+]
+
+
+@pytest.mark.parametrize("deadly", DEATHS)
+def test_what_dies_once_it_is_over(deadly: str) -> None:
+    source = f"""
+import weakref
+said = []
+def begun():
+    try: yield
+    finally:
+        try: d['x'] = 1
+        except RuntimeError as error: said.append(str(error)[:15])
+def pausing():
+    made = begun()
+    next(made)
+    return made
+{deadly}
+d.get(key)
+before = len(d)
+said.clear()
+key == key, key in [0], {{K(): 1}}.get(K())
+before
+"""
+    assert cloche.run(source) == 1
+
+
+def test_answers_that_are_objects_leave_nothing_behind() -> None:
+    source = """
+class E:
+    def __init__(self, v): self.v = v
+    def __hash__(self): return 1
+    def __eq__(self, other):
+        x = set()
+        x.add(3)
+        return E(0)
+for i in range(2000):
+    E(1) == E(2)
+    [E(1)].count(E(2)), E(3) in {1: E(1)}
+"""
+    assert cloche.run(source) is None
