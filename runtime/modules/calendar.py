@@ -19,7 +19,7 @@ from ..prices import pay_copy, reserve
 from ..rehomed import adopt, rehomed
 from ..run import charge, current
 from ..standins import opaque, plain, trust
-from ..universe.exceptions import COMMON
+from ..universe.exceptions import COMMON, GUARDED
 from ..universe.registry import entry
 from ..universe.special import OVERRIDES
 from .html_calendar import html_calendar
@@ -238,7 +238,7 @@ def _print(text: str) -> None:
 for _kind in (Calendar, TextCalendar, Names, Day, Month):
     _kind.__module__ = "calendar"
 _ERRORS: Final = (real.IllegalMonthError, real.IllegalWeekdayError)
-declare("calendar", *(entry(kind, f"{COMMON} month weekday") for kind in _ERRORS))
+declare("calendar", *(entry(kind, f"{COMMON} month weekday", GUARDED) for kind in _ERRORS))
 plain(*_ERRORS, Calendar)
 for _error in _ERRORS:
     OVERRIDES[_error, "__init__"] = rehomed(_error.__dict__["__init__"])

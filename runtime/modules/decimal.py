@@ -6,7 +6,7 @@ import decimal as real
 from typing import Any, Final
 
 from ..standins import plain
-from ..universe.exceptions import COMMON, GROUP, PARTS
+from ..universe.exceptions import COMMON, GUARDED, PARTS
 from ..universe.registry import entry
 from .decimal_context import Context, getcontext, localcontext, setcontext, templates
 from .decimal_number import Decimal
@@ -25,7 +25,7 @@ FloatOperation Inexact InvalidContext InvalidOperation Overflow Rounded Subnorma
 _SIGNALS: Final[dict[str, Any]] = {name: getattr(real, name) for name in SIGNALS.split()}
 
 plain(*_SIGNALS.values())
-declare("decimal", *(entry(kind, f"{COMMON} {PARTS}", GROUP) for kind in _SIGNALS.values()))
+declare("decimal", *(entry(kind, f"{COMMON} {PARTS}", GUARDED) for kind in _SIGNALS.values()))
 
 _SHARED: Final[dict[str, Any]] = {
     **{name: getattr(real, name) for name in CONSTANTS.split()},

@@ -23,7 +23,7 @@ from ..prices import SMALL_BITS, quotient_steps, reserve, spend
 from ..rehomed import NoDefaults
 from ..run import charge, current
 from ..standins import opaque, plain, trust
-from ..universe.exceptions import COMMON, GROUP, PARTS
+from ..universe.exceptions import COMMON, GUARDED, PARTS
 from ..universe.registry import entry
 from .decimal_context import of
 from .decimal_number import Decimal
@@ -330,7 +330,7 @@ def kde(data: Any, h: Any, kernel: Any = "normal", *, cumulative: Any = False) -
 
 
 plain(real.StatisticsError)
-declare("statistics", entry(real.StatisticsError, f"{COMMON} {PARTS}", GROUP))
+declare("statistics", entry(real.StatisticsError, f"{COMMON} {PARTS}", GUARDED))
 
 SHIMS: Final[list[Any]] = [
     *(_over_data(getattr(real, name)) for name in

@@ -17,7 +17,7 @@ from ..guards.naming import BRIEF
 from ..prices import reserve
 from ..run import charge
 from ..standins import plain, stand_in
-from ..universe.exceptions import COMMON
+from ..universe.exceptions import COMMON, GUARDED
 from ..universe.registry import entry
 from .datetime_moving import zone_from_utc
 from .kinds import declare
@@ -105,7 +105,7 @@ declare(
         {name: _of_moment(name) for name in ("dst", "tzname", "utcoffset")}
         | {"fromutc": zone_from_utc},
     ),
-    entry(real.ZoneInfoNotFoundError, COMMON),
+    entry(real.ZoneInfoNotFoundError, COMMON, GUARDED),
 )
 plain(real.ZoneInfoNotFoundError)
 ZoneInfo: Final = stand_in(real.ZoneInfo, _zone, inherit=False)

@@ -11,12 +11,13 @@ import builtins
 import sys
 from typing import Any, Final
 
+from ..guards.answering import unasked
 from ..run import charge
 from .registry import Family, entry, register
 
 #: `with_traceback` is absent: there is no traceback to give. `split` is paid for as that of a text
 #: is (`lengthy.py`).
-COMMON = "add_note args derive split"
+COMMON = "args derive split"
 #: Values given to the constructor, or text. `AttributeError.obj` is absent: the runtime may
 #: have been looking at something of its own.
 PARTS = """
@@ -81,7 +82,14 @@ def pay_for_group(group: Any) -> None:
             stack.extend(BaseExceptionGroup.exceptions.__get__(item))
 
 
-GROUP = {"subgroup": group_method("subgroup")}
+def add_note(self: Any, note: Any, /) -> None:
+    """Write into the dictionary of *self*, which a program can get at."""
+    if isinstance(self, BaseException):
+        unasked(_attributes(self))
+    return BaseException.add_note(self, note)
+
+
+GUARDED = {"add_note": add_note, "subgroup": group_method("subgroup")}
 
 #: What a guest means by `KeyboardInterrupt`. The real one is the host's: no handler of a guest's
 #: that names it catches it, and what a guest raises interrupts its own run alone.
@@ -106,6 +114,6 @@ CLASSES = (
 EXCEPTIONS = register(
     Family(
         "exceptions",
-        tuple(entry(kind, f"{COMMON} {PARTS}", GROUP) for kind in CLASSES),
+        tuple(entry(kind, f"{COMMON} {PARTS}", GUARDED) for kind in CLASSES),
     )
 )

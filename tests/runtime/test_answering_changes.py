@@ -287,6 +287,23 @@ K() in d
         cloche.run(source)
 
 
+def test_notes_of_an_exception() -> None:
+    """They are an entry of its dictionary, which a program can get at."""
+    source = """
+class E(Exception): pass
+class K:
+    def __hash__(self): return 1
+    def __eq__(self, other):
+        e.add_note('a')
+        return True
+e = E()
+vars(e)[K()] = 1
+K() in vars(e)
+"""
+    with pytest.raises(cloche.GuestError, match="a dict is changed by an __eq__"):
+        cloche.run(source)
+
+
 def test_long_keys_are_paid_for() -> None:
     def steps(length: int) -> int:
         source = f"""
