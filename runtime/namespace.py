@@ -42,9 +42,9 @@ from .guards import (
 )
 from .guards.attributes import ATTR
 from .guards.classes import build_class
+from .guards.contents import SCALARS
 from .guards.parameters import type_alias, type_parameter
 from .guards.placing import place
-from .guards.walking import SCALARS
 from .guards.writing import Settable, stored_to
 from .modules.loading import import_future, load_module, load_names, load_submodule
 from .run import Run

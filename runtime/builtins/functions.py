@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from ..guards.compared import Compared, Larger, Smaller, Sought
 from ..guards.comparing import comparand
+from ..guards.contents import SCALARS
 from ..guards.draining import COLLECTIONS, FREE, method_of
 from ..guards.dunders import is_own_function
 from ..guards.interruptible import interruptible
@@ -27,7 +28,7 @@ from ..guards.short import are_short_rows, have_short_texts
 from ..guards.subclassing import derives
 from ..guards.survey import armed, unsteady
 from ..guards.views import plain_view
-from ..guards.walking import SCALARS, walk, weigh
+from ..guards.walking import walk, weigh
 from ..identities import IDENTITIES, Identities
 from ..prices import (
     NODE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..guards.contents import SCALARS
 from ..guards.digits import digits_steps
 from ..guards.rendering import render
-from ..guards.walking import SCALARS
 from ..prices import pay_copy, spend
 from ..run import Run
 from ..unbound import note_made

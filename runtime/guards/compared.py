@@ -20,6 +20,7 @@ from weakref import ref
 
 from ..prices import SMALL_BYTES
 from ..run import current
+from .contents import SCALARS
 from .hashing import key as hashable
 from .pairing import walk_both
 from .survey import (
@@ -34,7 +35,7 @@ from .survey import (
     method_of,
     wary,
 )  # fmt: skip
-from .walking import SCALARS, walk
+from .walking import walk
 
 T = TypeVar("T")
 

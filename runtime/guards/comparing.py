@@ -17,12 +17,13 @@ from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
 from ..run import charge, current
 from .compared import Compared, Endless, Pairs, Sought, refuse_endless, steady
+from .contents import SCALARS
 from .draining import defines, iterable, method_of
 from .moving import Bytes
 from .short import are_short_rows
 from .steady_keys import refuse_unsteady
 from .survey import COMPARES, is_steady, wary
-from .walking import SCALARS, walk
+from .walking import walk
 
 T = TypeVar("T")
 #: So many items are looked at before they are searched, to see whether each is compared at once.

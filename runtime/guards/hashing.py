@@ -9,8 +9,9 @@ from types import MethodType
 from typing import Any, Final, TypeVar
 
 from ..nesting import LAZY, nested
+from .contents import SCALARS
 from .steady_keys import refuse_unsteady
-from .walking import SCALARS, walk
+from .walking import walk
 
 T = TypeVar("T")
 

@@ -30,13 +30,14 @@ from ..prices import spend
 from ..run import charge, current
 from .answering import unasked
 from .comparing import comparand
+from .contents import SCALARS
 from .draining import iterable, method_of
 from .hashing import key
 from .meeting import pay_crowd
 from .moving import settled
 from .ordered_keys import beside
 from .searching import ROWS, searching
-from .walking import SCALARS, walk
+from .walking import walk
 
 SETS: Final[tuple[Any, ...]] = (set, frozenset)
 #: Exact types whose entries C puts into a dictionary at once.

@@ -11,11 +11,11 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
 from .answering import unasked
+from .contents import SCALARS
 from .keys import method
 from .refused import is_brief
 from .searching import ROWS
 from .survey import wary
-from .walking import SCALARS
 
 _TEXTS: Final = frozenset({str, bytes})
 #: Through these, methods of text are found as well: of long text, or with `self` to come.

@@ -15,8 +15,8 @@ from cloche.transpiler.vocabulary import BOUND
 from ..run import current
 from ..standins import namespace
 from .comparing import link
+from .contents import SCALARS
 from .keys import method
-from .walking import SCALARS
 
 
 class _TakenCheck(type):

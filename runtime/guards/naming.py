@@ -114,7 +114,7 @@ def _of_reference(x: Any) -> int:
     return names + (len(name) if type(name) is str else 0)
 
 
-#: What C prints more than the name of the type of, and what else is not in it (`walking.READERS`).
+#: What C prints more than the name of the type of, and what else is not in it (`contents.READERS`).
 PRINTED: Final[dict[type, Callable[[Any], int]]] = {
     FunctionType: _of_code,
     GeneratorType: _of_code,

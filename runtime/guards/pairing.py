@@ -20,21 +20,11 @@ from weakref import ref
 
 from ..prices import NODE, SMALL_BYTES, spend_walk
 from ..run import charge, current
+from .contents import READERS, SCALARS, contents
 from .crowds import SHARED_FEW
 from .naming import names_of
 from .toil import toil
-from .walking import (
-    ENDLESS,
-    MAX_DEPTH,
-    READERS,
-    SCALARS,
-    beside_items,
-    contents,
-    flat_weight,
-    leaf,
-    walk,
-    weigh,
-)
+from .walking import ENDLESS, MAX_DEPTH, beside_items, flat_weight, leaf, walk, weigh
 
 #: A container whose keys are others than these is not looked into: a guest may say what they hash.
 _PLAIN_HASHES: Final[tuple[Any, ...]] = (object.__hash__, type.__hash__)

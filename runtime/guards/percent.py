@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from ..prices import NODE, SMALL_BYTES, pay_copy, percent_width, reserve, spend
 from ..run import current
+from .contents import SCALARS
 from .digits import digits_steps
 from .draining import method_of
+from .printing import walk_rendering
 from .rendered import Rendered, changes
 from .rendering import NUMBERS, render, render_repr, shown
 from .survey import holds
-from .walking import SCALARS, walk_rendering
 
 #: What a short text must contain to be worth reading: a key, a `*`, a number of four digits.
 _NOTABLE = re.compile(r"%\(|\*|[0-9]{4}")

@@ -11,11 +11,11 @@ from ..buffers import flat
 from . import hashing
 from .answering import unasked
 from .comparing import hashable
+from .contents import SCALARS
 from .draining import drain, drawn, method_of
 from .moving import deleted, stored
 from .numbering import settles
 from .operators import inplace_addend, piece
-from .walking import SCALARS
 
 #: Methods that take any iterable for a slice, and go through it in C.
 _SPLICES: Final = (list.__setitem__, bytearray.__setitem__)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..prices import SMALL_BYTES, reserve
+from .contents import SCALARS
+from .printing import walk_rendering
 from .rendered import Rendered, changes
-from .walking import SCALARS, walk_rendering
 
 _TEXTS: Final[tuple[Any, ...]] = (str, bytes, bytearray)
 #: Four bytes for a character that cannot be printed, twice.

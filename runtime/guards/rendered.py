@@ -14,9 +14,10 @@ from typing import Any, Final
 from ..prices import SMALL_BYTES, reserve
 from ..run import current
 from .compared import entries
+from .contents import SCALARS, contents
 from .draining import pairs, ticking
+from .printing import walk_rendering
 from .survey import PRINTED, PRINTS, Survey, gives, is_native, method_of
-from .walking import SCALARS, contents, walk_rendering
 
 #: Key in `Run.state`: what is being printed, by identity.
 _PRINTING: Final = "printing"

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from ..prices import SMALL_BYTES, format_width, reserve
 from .listed import PRINTERS
+from .printing import walk_rendering
 from .rendered import Rendered, changes, text_of
-from .walking import walk_rendering
 
 #: Exact types whose text is short.
 NUMBERS = frozenset({int, float, bool, complex, type(None)})

@@ -17,9 +17,9 @@ from cloche.transpiler.vocabulary import FEW_ITEMS
 from ..run import current
 from .compared import same
 from .comparing import comparand, each
+from .contents import SCALARS
 from .refused import is_brief, refused
 from .survey import is_steady, wary
-from .walking import SCALARS
 
 Native = Callable[..., Any]
 

@@ -14,10 +14,10 @@ from typing import Any, Final
 from ..prices import NODE, SMALL_BYTES, reserve
 from ..run import current
 from .answering import check_idle, unasked
+from .contents import SCALARS
 from .crowds import FEW
 from .meeting import pay_entries, pay_meeting
 from .short import are_short
-from .walking import SCALARS
 
 _KINDS: Final[tuple[Any, ...]] = (set, frozenset, dict)
 _SETS: Final = (set, frozenset)

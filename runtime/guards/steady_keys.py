@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from ..prices import spend
 from ..run import current
+from .contents import contents
 from .survey import INERT, STILL, VISIT, holds, is_native, method_of
-from .walking import contents
 
 _COMPARES_BY_IDENTITY: Final = object.__dict__["__eq__"]
 #: Keys in `Run.state`: a class of the guest's derives from a container that can change, or is a

@@ -17,7 +17,8 @@ from typing import Any, Final
 
 from ..prices import spend
 from ..run import current
-from .walking import ENDLESS, READERS, SCALARS, contents
+from .contents import READERS, SCALARS, contents
+from .walking import ENDLESS
 
 COMPARED: Final = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
 PRINTED: Final = ("__repr__", "__str__")

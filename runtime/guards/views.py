@@ -24,13 +24,14 @@ from ..reentry import protected
 from ..run import current
 from ..standins import opaque, trust
 from .compared import CHANGES, Pairs, may_change, refuse_endless
+from .contents import READERS, contents
 from .draining import iterable, ticking
 from .hashing import key
 from .keys import SETS, draws, hashed, hashed_items
 from .pairing import walk_both
 from .rendered import text_of
 from .survey import STILL, wary
-from .walking import ENDLESS, READERS, contents, walk
+from .walking import ENDLESS, walk
 
 
 class View:

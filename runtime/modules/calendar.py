@@ -13,8 +13,8 @@ from operator import index
 from types import MethodType
 from typing import Any, Final
 
+from ..guards.contents import SCALARS
 from ..guards.rendering import shown
-from ..guards.walking import SCALARS
 from ..prices import pay_copy, reserve
 from ..rehomed import adopt, rehomed
 from ..run import charge, current

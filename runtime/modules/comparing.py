@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..budget import BYTES_PER_STEP
-from ..guards.walking import SCALARS, weigh
+from ..guards.contents import SCALARS
+from ..guards.walking import weigh
 from ..prices import SMALL_BYTES, spend
 
 _FEW: Final = 8

@@ -16,6 +16,7 @@ from ..guards.aliases import alias
 from ..guards.answering import unasked
 from ..guards.compared import refuse_endless
 from ..guards.comparing import HASHED, comparand, hashable
+from ..guards.contents import SCALARS
 from ..guards.draining import SEARCHED, mapping, pairs
 from ..guards.emptying import clear, fill, items_of, setdefault
 from ..guards.keys import hashed_in_turn, pay_integers
@@ -23,7 +24,7 @@ from ..guards.ordered_keys import looking, storing
 from ..guards.pairing import walk_both
 from ..guards.short import are_short
 from ..guards.survey import wary
-from ..guards.walking import SCALARS, walk, weigh
+from ..guards.walking import walk, weigh
 from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
 from ..reentry import alone
 from ..rehomed import adopt, remade

@@ -21,10 +21,10 @@ from ..builtins.functions import id_ as identity
 from ..builtins.memory_view import memoryview
 from ..guards.answering import unasked
 from ..guards.comparing import hashable
+from ..guards.contents import SCALARS
 from ..guards.draining import mapping
 from ..guards.dunders import object_dict
 from ..guards.views import View
-from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..prices import NODE, pay_copy
 from ..run import charge, current

@@ -16,10 +16,10 @@ from ..builtins.reflection import _stored_name as stored_name
 from ..builtins.reflection import attribute_name, read
 from ..guards.answering import note
 from ..guards.comparing import comparand, operand
+from ..guards.contents import SCALARS
 from ..guards.ordered_keys import refuse_late
 from ..guards.rendering import render_repr, shown
 from ..guards.survey import arm
-from ..guards.walking import SCALARS
 from ..guards.writing import converted, writable
 from ..run import current, running
 from ..standins import namespace

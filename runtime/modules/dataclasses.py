@@ -8,9 +8,9 @@ from keyword import iskeyword
 from typing import Any
 
 from ..guards.classes import make_class
+from ..guards.contents import READERS
 from ..guards.draining import mapping
 from ..guards.rendering import render_repr
-from ..guards.walking import READERS
 from ..standins import is_class, opaque, plain
 from ..universe.registry import entry
 from ..universe.special import OVERRIDES

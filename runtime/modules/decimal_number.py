@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..fitting import fit_methods
+from ..guards.contents import SCALARS
 from ..guards.crowds import HASHERS
-from ..guards.walking import SCALARS
 from ..run import _CURRENT, current
 from .decimal_context import (
     CONTEXT,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any, Final
 
+from ..guards.contents import SCALARS
 from ..guards.rendering import render_repr
-from ..guards.walking import SCALARS
 from ..run import current
 from .enum_members import Record
 

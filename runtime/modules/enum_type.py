@@ -22,8 +22,8 @@ from ..guards.classes import _real_base as real_base
 from ..guards.classes import _Registration as Registration
 from ..guards.compared import refuse_endless
 from ..guards.comparing import comparand
+from ..guards.contents import SCALARS
 from ..guards.rendering import render_repr
-from ..guards.walking import SCALARS
 from ..prices import spend
 from ..run import charge, current
 from ..standins import basis_of, namespace, opaque, standin_of, trust

@@ -13,13 +13,13 @@ from ..builtins.reflection import getattr as load
 from ..builtins.reflection import setattr as store
 from ..guards import dunders
 from ..guards.aliases import SUBSCRIPT
+from ..guards.contents import SCALARS
 from ..guards.hashing import key
 from ..guards.interruptible import interruptible
 from ..guards.lineage import pay_for_heirs
 from ..guards.metaclasses import writes_classes
 from ..guards.survey import COMPARES
 from ..guards.versions import annotated
-from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..nesting import nested
 from ..prices import reserve

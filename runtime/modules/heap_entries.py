@@ -14,8 +14,8 @@ from typing import Any, Final
 from ..builtins.functions import BRIEF, max_, min_, pay_sort, sorted_
 from ..guards.compared import same
 from ..guards.comparing import operand
+from ..guards.contents import SCALARS
 from ..guards.short import are_short_rows
-from ..guards.walking import SCALARS
 from ..run import current
 
 #: Compared in one step; equal only if they are one object or `==`.

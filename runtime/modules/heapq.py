@@ -16,8 +16,8 @@ from ..binding import MISSING, misfit
 from ..builtins.functions import pay_sort
 from ..guards.compared import CHANGES
 from ..guards.comparing import operand
+from ..guards.contents import SCALARS
 from ..guards.survey import armed, is_steady, wary
-from ..guards.walking import SCALARS
 from ..nesting import LAZY, nested
 from ..prices import pay_copy
 from ..reentry import drawable

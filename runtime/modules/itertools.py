@@ -14,12 +14,12 @@ from typing import Any, Final
 from ..columns import WIDE_ROW, columns_of
 from ..guards.aliases import SUBSCRIPT
 from ..guards.comparing import comparand, link
+from ..guards.contents import SCALARS
 from ..guards.interruptible import interruptible
 from ..guards.naming import BRIEF
 from ..guards.operators import NUMBERS, addend
 from ..guards.rendered import CHANGES, changes
 from ..guards.rendering import shown
-from ..guards.walking import SCALARS
 from ..nesting import LAZY, nested
 from ..prices import pay_copy, reserve
 from ..reentry import LEAVES, alone, drawable

@@ -10,10 +10,11 @@ import re
 from typing import Any, Final
 
 from ..builtins.reflection import read
+from ..guards.contents import SCALARS
 from ..guards.draining import mapping
 from ..guards.operators import percent
 from ..guards.rendering import render
-from ..guards.walking import SCALARS, walk
+from ..guards.walking import walk
 from ..prices import reserve
 from ..run import charge, current
 from .clock import SECOND, clock

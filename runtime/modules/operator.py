@@ -17,13 +17,13 @@ from ..builtins.reflection import attribute_name, read
 from ..guards import operators as guards
 from ..guards import sets
 from ..guards.comparing import comparand, container, hashable, operand, paid, sought
+from ..guards.contents import SCALARS
 from ..guards.draining import TEXTS, iterable
 from ..guards.naming import BRIEF
 from ..guards.operators import addend, piece
 from ..guards.placing import place
 from ..guards.rendering import render_repr
 from ..guards.survey import wary
-from ..guards.walking import SCALARS
 from ..prices import pay_copy
 from ..run import charge, current
 from ..standins import stand_in, trust

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..builtins.reflection import read
-from ..guards.walking import SCALARS
+from ..guards.contents import SCALARS
 from ..prices import LONG, reserve, spend
 from ..run import charge
 from ..standins import opaque, plain, trust

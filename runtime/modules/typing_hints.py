@@ -28,10 +28,10 @@ from cloche.transpiler.vocabulary import is_dunder
 
 from ..builtins.reflection import getattr as load
 from ..builtins.reflection import read
+from ..guards.contents import SCALARS
 from ..guards.dunders import is_own_function
 from ..guards.listed import arguments_of, settling
 from ..guards.rendering import render_repr
-from ..guards.walking import SCALARS
 from ..guards.writing import writable
 from ..run import charge, current
 from ..standins import is_class, namespace

@@ -8,10 +8,10 @@ from itertools import compress
 from types import MappingProxyType
 from typing import Any, Final
 
+from ..guards.contents import SCALARS
 from ..guards.draining import FREE, TEXTS, pay_pair
 from ..guards.hashing import first_key, key
 from ..guards.meeting import pay_crowd
-from ..guards.walking import SCALARS
 from ..prices import NODE, items_size, pay_copy
 from ..run import charge, current
 

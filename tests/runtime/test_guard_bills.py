@@ -110,7 +110,17 @@ TWICE += [TWICE, TWICE]
 CROWD = dict.fromkeys(i * M for i in range(300))
 NAMES: dict[str, Any] = {
     name: import_module(f"cloche.runtime.guards.{name}")
-    for name in ("aliases", "crowds", "lineage", "meeting", "refused", "sets", "views", "walking")
+    for name in (
+        "aliases",
+        "crowds",
+        "lineage",
+        "meeting",
+        "printing",
+        "refused",
+        "sets",
+        "views",
+        "walking",
+    )
 }
 N = ((LONG,),)
 Wide = dict.fromkeys((LONG, (i,)) for i in range(99))
@@ -270,40 +280,40 @@ walking.walk(MappingProxyType({1:LONG})) -> s20
 walking.walk(list[LONG]) -> s20
 walking.walk(defaultdict(list[LONG],a=1)) -> s20
 walking.weigh(5),walking.weigh(Thing()) ->
-walking.walk_rendering('a'*5000) -> r5064+20256
-walking.walk_rendering(Text('a'*5000)) -> r5016+20064
-walking.walk_rendering('a'*4033) -> r4097+16388
-walking.walk_rendering('a'*4032) ->
-walking.walk_rendering([1]*62) ->
-walking.walk_rendering([1]*64) -> r4168+16672
-walking.walk_rendering([2**10000]*12) -> r15833+63332
-walking.walk_rendering([2**10000]*13) -> s130026 r17147+68588
-walking.walk_rendering([2**10000]*14) -> s140028 r18461+73844
-walking.walk_rendering([[2**10000]]*14) -> s140028 r19357+77428
-walking.walk_rendering([[[2**10000]]*14]) -> s140028 r19420+77680
-walking.walk_rendering([{2**10000}]*14) -> s140028 r19356+77424
-walking.walk_rendering([{1:[2**10000]}]*14) -> s140028 r21148+84592
-walking.walk_rendering([Thing(),2**10000]*14) -> s140028 r19608+78432
-walking.walk_rendering({1:[2**10000]*14}) -> s140028 r18589+74356
-walking.walk_rendering([2**20000]*14) -> r35961+143844
-walking.walk_rendering(['a'*2000]*14) -> r28960+115840
-walking.walk_rendering(CROWD) -> r40852+163408
-walking.walk_rendering([CROWD]) -> r40916+163664
-walking.walk_rendering(SELF) -> r5128+20512
-walking.walk_rendering(TWICE) -> s1565 r100192+400768
-walking.walk_rendering(knot(3)) ->
-walking.walk_rendering(knot(5)) -> r25025+100100
-walking.walk_rendering(knot(6)) -> s1028 s1024 r146374+585496
-walking.walk_rendering(knot(3,LONG)) -> r26280+105120
-walking.walk_rendering(knot(4,LONG)) -> s1077 r85120+340480
-walking.walk_rendering([Thing]*100) -> r8264+33056
-walking.walk_rendering(Thing()) ->
-walking.walk_rendering([[Thing()],[]]) ->
-walking.walk_rendering([[Thing()]]*100) -> r14664+58656
-walking.walk_rendering(Pairs({1:LONG})) -> r5210+20840
-walking.walk_rendering(list[LONG]) -> r5128+20512
-walking.walk_rendering(doubled(20)) -> r134217664+536870656
-walking.walk_rendering(LONG.join) ->
+printing.walk_rendering('a'*5000) -> r5064+20256
+printing.walk_rendering(Text('a'*5000)) -> r5016+20064
+printing.walk_rendering('a'*4033) -> r4097+16388
+printing.walk_rendering('a'*4032) ->
+printing.walk_rendering([1]*62) ->
+printing.walk_rendering([1]*64) -> r4168+16672
+printing.walk_rendering([2**10000]*12) -> r15833+63332
+printing.walk_rendering([2**10000]*13) -> s130026 r17147+68588
+printing.walk_rendering([2**10000]*14) -> s140028 r18461+73844
+printing.walk_rendering([[2**10000]]*14) -> s140028 r19357+77428
+printing.walk_rendering([[[2**10000]]*14]) -> s140028 r19420+77680
+printing.walk_rendering([{2**10000}]*14) -> s140028 r19356+77424
+printing.walk_rendering([{1:[2**10000]}]*14) -> s140028 r21148+84592
+printing.walk_rendering([Thing(),2**10000]*14) -> s140028 r19608+78432
+printing.walk_rendering({1:[2**10000]*14}) -> s140028 r18589+74356
+printing.walk_rendering([2**20000]*14) -> r35961+143844
+printing.walk_rendering(['a'*2000]*14) -> r28960+115840
+printing.walk_rendering(CROWD) -> r40852+163408
+printing.walk_rendering([CROWD]) -> r40916+163664
+printing.walk_rendering(SELF) -> r5128+20512
+printing.walk_rendering(TWICE) -> s1565 r100192+400768
+printing.walk_rendering(knot(3)) ->
+printing.walk_rendering(knot(5)) -> r25025+100100
+printing.walk_rendering(knot(6)) -> s1028 s1024 r146374+585496
+printing.walk_rendering(knot(3,LONG)) -> r26280+105120
+printing.walk_rendering(knot(4,LONG)) -> s1077 r85120+340480
+printing.walk_rendering([Thing]*100) -> r8264+33056
+printing.walk_rendering(Thing()) ->
+printing.walk_rendering([[Thing()],[]]) ->
+printing.walk_rendering([[Thing()]]*100) -> r14664+58656
+printing.walk_rendering(Pairs({1:LONG})) -> r5210+20840
+printing.walk_rendering(list[LONG]) -> r5128+20512
+printing.walk_rendering(doubled(20)) -> r134217664+536870656
+printing.walk_rendering(LONG.join) ->
 meeting.pay_entries({(LONG, i) for i in range(80)}) -> s1622
 meeting.pay_entries({(LONG[1:], i) for i in range(80)}) -> s1622
 meeting.pay_entries({(2**9000, i) for i in range(80)}) -> s412
@@ -385,7 +395,7 @@ crowds.crowding({(deep(900),i) for i in range(257)}) -> 8*s1026
 sets.inplace_operand({N}) -> s20
 sets.union({N},{N}) -> s20
 sets.minus({N},{N}) -> s20
-walking.walk_rendering([KL]) -> r5346+21384
+printing.walk_rendering([KL]) -> r5346+21384
 """
 BILLS = [row.split(" ->", 1) for row in ROWS.splitlines() if row]
 

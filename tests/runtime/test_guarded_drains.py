@@ -16,14 +16,16 @@ from differential import running
 from cloche.runtime.budget import BYTES_PER_STEP, Stop
 from cloche.runtime.guards import keys
 from cloche.runtime.guards.awaiting import AsyncCompress
+from cloche.runtime.guards.contents import contents
 from cloche.runtime.guards.crowds import crowding
 from cloche.runtime.guards.draining import drain, mapping, pairs, unpack, unpack_each
 from cloche.runtime.guards.interruptible import interruptible
 from cloche.runtime.guards.keys import hashed, method
 from cloche.runtime.guards.lengths import measured
 from cloche.runtime.guards.operators import inplace_union, merged
+from cloche.runtime.guards.printing import walk_rendering
 from cloche.runtime.guards.views import view
-from cloche.runtime.guards.walking import contents, walk, walk_rendering, weigh
+from cloche.runtime.guards.walking import walk, weigh
 from cloche.runtime.prices import NODE
 from cloche.runtime.standins import StandIn
 from cloche.runtime.universe.constructors import CLASSES

@@ -14,9 +14,10 @@ from differential import running
 
 from cloche.runtime.budget import Stop
 from cloche.runtime.guards import crowds, walking
+from cloche.runtime.guards.contents import SCALARS, contents
 from cloche.runtime.guards.crowds import Looks, crowding
 from cloche.runtime.guards.survey import COMPARED, Survey, arm, is_steady, unsteady
-from cloche.runtime.guards.walking import SCALARS, contents, weigh
+from cloche.runtime.guards.walking import weigh
 from cloche.runtime.nesting import measure
 from harness import BOXES
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from differential import running
 
+from cloche.runtime.guards.contents import SCALARS
 from cloche.runtime.guards.digits import digits_steps
+from cloche.runtime.guards.printing import _Digits, walk_rendering
 from cloche.runtime.guards.survey import (
     ANY,
     COMPARED,
@@ -23,7 +25,7 @@ from cloche.runtime.guards.survey import (
     is_steady,
     unsteady,
 )
-from cloche.runtime.guards.walking import SCALARS, _Digits, walk_rendering, weigh
+from cloche.runtime.guards.walking import weigh
 from cloche.runtime.prices import NODE
 
 
