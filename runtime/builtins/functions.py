@@ -148,7 +148,7 @@ def pay_sort(keys: list[Any]) -> bool:
         or not (kinds <= SCALARS or are_short_rows(keys, BRIEF))
         or not have_short_texts(keys, kinds)
     ):
-        spend(sort_steps(count, weigh(keys)))
+        spend(sort_steps(count, weigh(keys, ordered=True)))
         return unsteady(keys)
     return False
 
@@ -192,7 +192,7 @@ def _extreme(choose: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if key is None:
             few = len(args) <= _FEW
             for each in args if few else compress(args, current().ticks):
-                comparand(each)
+                comparand(each, ordered=True)
             if not few:
                 walk(args)
             if unsteady(args):
@@ -219,7 +219,7 @@ def _paid_keys(key: Any, standing: type) -> Any:
     """Return a function that gives the keys that *key* gives, paid for."""
     if armed():
         return lambda item: Compared(key(item))
-    return lambda item: comparand(key(item), standing)
+    return lambda item: comparand(key(item), standing, ordered=True)
 
 
 #: Scalars that compare at once.

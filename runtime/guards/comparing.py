@@ -34,8 +34,12 @@ _SHORT_TEXTS: Final = 64 * _SWEEP
 _SHORT = 8
 
 
-def comparand(x: T, stand_in: Callable[[T], Any] | None = None) -> T:
-    """Pay for comparing and hashing *x*, and return it: or *stand_in* of what contains itself."""
+def comparand(x: T, stand_in: Callable[[T], Any] | None = None, *, ordered: bool = False) -> T:
+    """Pay for comparing and hashing *x*, and return it: or *stand_in* of what contains itself.
+
+    Parameters:
+        ordered: the operator may be `<` (see `walk`).
+    """
     kind = type(x)
     if kind is tuple and len(x) == 2:  # type: ignore[arg-type]
         # Without a loop: what keys and entries of queues mostly are.
@@ -52,7 +56,7 @@ def comparand(x: T, stand_in: Callable[[T], Any] | None = None) -> T:
                 break
         else:
             return x
-    if walk(x) and stand_in is not None:
+    if walk(x, ordered) and stand_in is not None:
         return stand_in(x)  # type: ignore[no-any-return]
     return x
 
@@ -66,7 +70,7 @@ def operand(x: Any) -> Any:
         return x
     if COMPARES in current().state and not is_steady(x):
         return Compared(x)
-    return comparand(x, Endless)
+    return comparand(x, Endless, ordered=True)
 
 
 def early(x: Any) -> Any:
@@ -74,7 +78,7 @@ def early(x: Any) -> Any:
 
     So a container is weighed when the other side is known.
     """
-    return comparand(x, Endless) if is_steady(x) else Compared(x)
+    return comparand(x, Endless, ordered=True) if is_steady(x) else Compared(x)
 
 
 def link(x: T) -> T:
@@ -84,7 +88,7 @@ def link(x: T) -> T:
         TypeError: it is a container that code of the guest might change meanwhile, or that
             contains itself.
     """
-    return comparand(steady(x), refuse_endless)
+    return comparand(steady(x), refuse_endless, ordered=True)
 
 
 def _is_short_row(x: Any) -> bool:

@@ -51,7 +51,7 @@ def walk_both(one: object, other: object) -> None:
         TypeError: they contain themselves, and have keys that hash as a guest says.
     """
     # Once there is anything that contains itself, most others hang together with it.
-    if ENDLESS not in current().state and not walk(one):
+    if ENDLESS not in current().state and not walk(one, ordered=True):
         return
     weight = _Pairing().weigh(one, other)
     if weight > SMALL_BYTES:

@@ -30,6 +30,11 @@ _TABLES: Final = frozenset({dict, set, frozenset})
 #: Deeper structures are refused. CPython itself stops comparing and printing at 1,000 levels, but
 #: does not stop hashing: near 100,000 that overflows the C stack.
 MAX_DEPTH: Final = 10_000
+#: `<` asks on each level of two nests for what differs, and goes through all that is equal before
+#: it once more on the next one. So many levels are taken for one, and CPython goes down no more
+#: than a thousand.
+_LEVELS: Final = 16
+_MOST_LEVELS: Final = 1_000
 #: Containers visited between two charges.
 _BATCH = 1024
 #: Steps that each of them takes: the walk goes through them in Python. A few are free.
@@ -53,8 +58,11 @@ ENDLESS: Final = "endless"
 _TOO_DEEP = "maximum recursion depth exceeded in comparison"
 
 
-def weigh(x: object) -> int:
+def weigh(x: object, ordered: bool = False) -> int:
     """Return how many bytes a walk over *x* touches, shared parts counted as often as they are met.
+
+    Parameters:
+        ordered: the operator may be `<`, which takes longer for deep nests.
 
     Raises:
         RecursionError: it is nested more than `MAX_DEPTH` levels deep.
@@ -63,16 +71,18 @@ def weigh(x: object) -> int:
     if type(x) in SCALARS:
         return leaf(x)
     inside = contents(x)
-    return NODE + names_of(x) if inside is None else _weigh_container(x, inside)[0]
+    return NODE + names_of(x) if inside is None else _weigh_container(x, inside, ordered)[0]
 
 
-def _weigh_container(x: object, inside: Collection[Any]) -> tuple[int, bool]:
+def _weigh_container(x: object, inside: Collection[Any], ordered: bool = False) -> tuple[int, bool]:
     """Return what *x* weighs, and whether something in it contains itself."""
     weight, endless = weigh_shallow(inside), False
     if weight is None:
         weighing = Weighing()
         weight = weighing.weigh(x, inside)
         endless = weighing.endless
+        if ordered:
+            weight *= 1 + min(weighing.deepest, _MOST_LEVELS) // _LEVELS
         if endless and (run := running(None)) is not None:
             run.state[ENDLESS] = True
     return weight if type(x) in SEQUENCES else weight + beside_items(x, FEW), endless
@@ -149,8 +159,8 @@ class Weighing:
     """
 
     __slots__ = (
-        "endless", "fixed", "heaviest", "known", "left", "looks", "lowest", "order", "owed",
-        "twice",
+        "deepest", "endless", "fixed", "heaviest", "known", "left", "looks", "lowest", "order",
+        "owed", "twice",
     )  # fmt: skip
 
     #: What a container weighs by itself.
@@ -171,6 +181,8 @@ class Weighing:
         self.left: list[int] = []
         #: Whether there is anything endless.
         self.endless = False
+        #: Most levels on the path. (What was known by then, and may be deeper, is met twice.)
+        self.deepest = 0
         #: Those on the path that weigh twice what is in them.
         self.twice: set[int] = set()
         #: Type -> what its instances weigh, which hold nothing known, or `_VARIES`.
@@ -199,6 +211,7 @@ class Weighing:
                     raise RecursionError(_TOO_DEEP)
                 path.append((id(item), stepwise(found)))
                 weights.append(self.node)
+                self.deepest = max(self.deepest, len(path))
                 if type(item) not in SEQUENCES:
                     weights[-1] += self.beside(item)
                     if issubclass(type(item), self.doubling):
@@ -307,8 +320,11 @@ def _unfolded(heaviest: int) -> int:
     return heaviest * (sys.getrecursionlimit() if heaviest > LIGHT else 16)
 
 
-def walk(x: object) -> bool:
+def walk(x: object, ordered: bool = False) -> bool:
     """Pay for comparing or hashing *x*.
+
+    Parameters:
+        ordered: the operator may be `<` (see `weigh`).
 
     Returns whether something in it contains itself: how often C goes round that is for what it
     is compared with to tell, which has a weight of its own.
@@ -323,7 +339,7 @@ def walk(x: object) -> bool:
     elif type(x) in SEQUENCES and current().bare.issuperset(map(type, inside)):
         weight = NODE + NODE * len(inside)  # instances that are compared by methods, or identity
     else:
-        weight, endless = _weigh_container(x, inside)
+        weight, endless = _weigh_container(x, inside, ordered)
     if weight > SMALL_BYTES:
         spend_walk(weight)
     return endless

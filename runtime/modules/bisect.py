@@ -28,7 +28,9 @@ def _searching(function: Callable[..., Any]) -> Any:
                 return function(a, x, lo, hi)
             return function(a, x if inserts else Compared(x), lo, hi, key=Compared)
         if not armed():
-            return function(a, x, lo, hi, key=lambda item: comparand(key(item), Smaller))
+            return function(
+                a, x, lo, hi, key=lambda item: comparand(key(item), Smaller, ordered=True)
+            )
         return function(
             a, x if inserts else Compared(x), lo, hi, key=lambda item: Compared(key(item))
         )

@@ -24,7 +24,7 @@ def pay_search(x: Any, count: int) -> None:
         inner = [each for each in x if type(each) not in SCALARS]
         if not inner or (len(inner) == 1 and _is_row(inner[0])):
             return
-    weight = weigh(x) * count.bit_length()
+    weight = weigh(x, ordered=True) * count.bit_length()
     if weight > SMALL_BYTES:
         spend(weight // BYTES_PER_STEP)
 

@@ -57,7 +57,7 @@ def _sorting(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
             if pay_sort(keys):
                 keys = [*map(Compared, keys)]
         else:
-            spend(sort_steps(list.__len__(self), weigh(self)))
+            spend(sort_steps(list.__len__(self), weigh(self, ordered=True)))
             if unsteady([*list.__iter__(self)]):
                 key = Compared
     # `next(keys, item)`: the keys in turn, without a call of ours for each.

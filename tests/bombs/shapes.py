@@ -383,6 +383,10 @@ while True: s | t; s - t; s == t
 === crowd-of-nests
 s, t = ({((i * (2**61 - 1),),) for i in range(n, n + 4000)} for n in (0, 4000))
 while True: s | t; s - t; s == t
+=== order-of-nests
+a, b = [0] * 200_000 + [1], [0] * 200_000 + [2]
+for _ in range(900): a, b = [a], [b]
+while True: a < b; sorted([b, a]); max(a, b)
 === crowd-of-frozensets
 s, t = ({frozenset([i * (2**61 - 1)]) for i in range(n, n + 4000)} for n in (0, 4000))
 while True: s | t; s - t; s == t

@@ -88,6 +88,13 @@ def deep(levels: int) -> Any:
     return x
 
 
+def around(levels: int, x: Any) -> Any:
+    """Return *x* in so many lists, each in the next one."""
+    for _ in range(levels):
+        x = [x]
+    return x
+
+
 def doubled(levels: int) -> Any:
     x: Any = ()
     for _ in range(levels):
@@ -280,6 +287,12 @@ walking.walk(MappingProxyType({1:LONG})) -> s20
 walking.walk(list[LONG]) -> s20
 walking.walk(defaultdict(list[LONG],a=1)) -> s20
 walking.weigh(5),walking.weigh(Thing()) ->
+walking.walk(([1]*1000,),True) -> s250
+walking.walk(around(14,[1]*1000),True) -> s181 s254
+walking.walk(around(32,[1]*1000),True) -> s253 s776
+walking.walk(around(1600,[1]*1000),True) -> s4100 s2425 s40996
+walking.walk(around(32,[1]*1000)) -> s253 s258
+walking.weigh(around(32,[1]*1000)) -> s253
 printing.walk_rendering('a'*5000) -> r5064+20256
 printing.walk_rendering(Text('a'*5000)) -> r5016+20064
 printing.walk_rendering('a'*4033) -> r4097+16388
