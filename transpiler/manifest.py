@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ast
-import dis
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from types import CodeType
 from typing import Any, Final
 
 from . import Guarded, planned
+from .outside import names_of
 from .policy import Policy
-from .vocabulary import is_dunder
+from .vocabulary import BUILTIN_OF, is_dunder
 
 #: Builtins that run text.
 _DYNAMIC: Final = frozenset({"eval", "exec", "compile"})
@@ -29,7 +30,7 @@ class Manifest:
     Parameters:
         tools: host functions it names.
         modules: it imports.
-        builtins: it names, without those it defines itself.
+        builtins: it names, without those that it has surely defined itself by then.
         defines: global names it binds.
         reads: global names it reads that are none of these: what must come as inputs.
         loops: lines of loops whose end is not evident (`while`, `for` over `itertools.count`
@@ -69,51 +70,32 @@ def manifest_of(guarded: Guarded, policy: Policy) -> Manifest:
     tools, builtins = policy.tools, policy.builtins
     source = guarded.source
     tree = ast.parse(source)
-    bound, read = _globals(guarded.code)
-    outside = read - bound
+    names = names_of(guarded.code)
+    bound = _plain(names.bound)
+    outside = _plain({BUILTIN_OF.get(name, name) for name in names.outside})
     return Manifest(
-        tools=_sorted(read & tools),
-        modules=_sorted(set(_modules(tree))),
+        tools=_sorted(names.read & tools),
+        modules=_sorted(_modules(tree, source, policy.modules)),
         builtins=_sorted((outside & builtins) - tools),
         defines=_sorted(bound),
-        reads=_sorted(outside - tools - builtins),
+        reads=_sorted(outside - bound - tools - builtins),
         loops=_sorted(set(_loops(tree))),
         dynamic=_sorted(set(_dynamic(tree))),
-        asynchronous=guarded.asynchronous and any(isinstance(n, _ASYNC) for n in ast.walk(tree)),
+        asynchronous=guarded.asynchronous and any(map(_awaits, ast.walk(tree))),
         lines=source.count("\n") + (not source.endswith("\n") and bool(source)),
         bytes=len(source.encode("utf-8", "surrogatepass")),
         guards=_guards(guarded, policy),
     )
 
 
-_ASYNC: Final = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+def _awaits(node: ast.AST) -> bool:
+    if isinstance(node, ast.comprehension):
+        return bool(node.is_async)
+    return isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith))
 
 
 def _sorted(items: Any) -> tuple[Any, ...]:
     return tuple(sorted(items))
-
-
-def _globals(code: CodeType) -> tuple[set[str], set[str]]:
-    """Return the global names that are bound, and those that are read, in any scope.
-
-    From what runs: only the compiler knows which comprehension it has made a part of what scope.
-    """
-    bound: set[str] = set()
-    read: set[str] = set()
-    waiting = [code]
-    while waiting:
-        each = waiting.pop()
-        waiting += [const for const in each.co_consts if type(const) is CodeType]
-        names: dict[str, set[str]] = {"LOAD": set(), "STORE": set(), "DELETE": set()}
-        for instruction in dis.get_instructions(each):
-            action, _, kind = instruction.opname.partition("_")
-            if action in names and kind in _BY_NAME:
-                names[action].add(instruction.argval)
-        # What the body of a class binds is the class's.
-        whole = each is code or each.co_flags & _OPTIMIZED
-        bound |= names["STORE"] if whole else set()
-        read |= names["LOAD"] if whole else names["LOAD"] - names["STORE"]
-    return _plain(bound), _plain(read)
 
 
 def _plain(names: set[str]) -> set[str]:
@@ -121,17 +103,26 @@ def _plain(names: set[str]) -> set[str]:
     return {name for name in names if not is_dunder(name)}
 
 
-#: `inspect.CO_OPTIMIZED`: a function's code, whose other names are no names at run time.
-_OPTIMIZED: Final = 1
-_BY_NAME: Final = frozenset({"GLOBAL", "NAME", "FROM_DICT_OR_GLOBALS"})
+def _modules(tree: ast.AST, source: str, known: Collection[str]) -> set[str]:
+    """Return the modules that a program imports, and those in them that it has the word for.
 
-
-def _modules(tree: ast.AST) -> Iterator[str]:
+    Parameters:
+        known: all modules that there are.
+    """
+    found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            found.add(node.module)
+    packages = {module.partition(".")[0] for module in found}
+    # CPython reads names in this form.
+    words = {*re.findall(r"\w+", unicodedata.normalize("NFKC", source))}
+    for module in known:
+        package, _, inner = module.partition(".")
+        if package in packages and words.issuperset(inner.split(".")):
+            found.add(module)
+    return found
 
 
 def _loops(tree: ast.AST) -> Iterator[int]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import product
+from textwrap import indent
 from typing import Any
 
 import pytest
 
 import cloche
 from cloche.transpiler.manifest import Manifest
+from sampling import share
 
 TOOLS = {"get": len, "put": len}
 
@@ -50,6 +54,29 @@ FOUND: list[tuple[str, dict[str, Any]]] = [
     ("from timeit import *", {"dynamic": (1,)}),
     ("await get(1)", {"asynchronous": True}),
     ("x = 'await'", {"asynchronous": False}),
+    ("async def f(g):\n    return [x async for x in g()]", {"asynchronous": True}),
+    ("async def f(g):\n    return {x async for x in g()}", {"asynchronous": True}),
+    # What is named in a module that is imported.
+    ("from urllib import parse", {"modules": ("urllib", "urllib.parse")}),
+    ("import html\nhtml.parser", {"modules": ("html", "html.parser")}),
+    ("import html as h\ngetattr(h, 'parser')", {"modules": ("html", "html.parser")}),
+    ("import os\nos.\N{FULLWIDTH LATIN SMALL LETTER P}ath", {"modules": ("os", "os.path")}),
+    ("import collections.abc as c\nc.Sized", {"modules": ("collections.abc",)}),
+    ("import collections", {"modules": ("collections",)}),
+    # A class has what it has surely bound before; anything else comes from outside.
+    ("class C:\n    a = 1\n    b = a", {"reads": ()}),
+    ("class C:\n    b = a\n    a = 1", {"reads": ("a",)}),
+    ("class C:\n    if q:\n        a = 1\n    else:\n        a = 2\n    b = a", {"reads": ("q",)}),
+    ("class C:\n    try: a = 1\n    except ValueError: a = 2\n    b = a", {"reads": ()}),
+    ("class C:\n    for a in x:\n        b = a\n    b", {"reads": ("b", "x")}),
+    ("class C:\n    global a\n    a = 1", {"defines": ("C", "a")}),
+    ("class C:\n    @property\n    def p(s): pass\n    @p.setter\n    def p(s, v): pass", {
+        "reads": (), "builtins": ("property",),
+    }),
+    ("def f():\n    class C:\n        b = a\n        a = 1", {"reads": ("a",)}),
+    ("sum = min\nsum", {"builtins": ("min",)}),
+    ("for i in range(3): print(max(1, i))", {"builtins": ("max", "print", "range")}),
+    ("def min(x): return x\nmin(1)", {"builtins": ()}),
     ("a = 'é'\n", {"lines": 1, "bytes": 9}),
     ("match p:\n    case {'k': v, **rest}: pass", {"defines": ("rest", "v"), "reads": ("p",)}),
     ("def f(x):\n    return x * x\nf(2) + 1", {"guards": {"kept": 1, "inline": 0, "dropped": 4}}),
@@ -70,6 +97,92 @@ def test_the_guards_are_those_of_the_text() -> None:
     assert plain.guards["inline"] == plain.guards["dropped"] == 0
     assert sum(quick.guards.values()) == plain.guards["kept"]
     assert quick.guards["dropped"] > 0
+
+
+# --- Where a name comes from ----------------------------------------------------------------------
+
+#: What may bind the name NAME in some scope, or not, or no longer.
+BINDING = """
+NAME = own
+NAME: object
+NAME: object = own
+del NAME
+for NAME in (): pass
+for NAME in (own,): pass
+for NAME in (own, own): del NAME
+while NAME is None: NAME = own
+while not NAME: break
+if flag: NAME = own
+if not flag: NAME = own
+if flag: del NAME
+try: NAME = own; 1 / 0
+except ZeroDivisionError as NAME: pass
+try: 1 / 0; NAME = own
+except ZeroDivisionError: pass
+try: 1 / 0
+except ZeroDivisionError: say(NAME((2, 1)))
+with nothing as NAME: pass
+def NAME(x): return "own"
+class NAME: pass
+NAME = NAME
+(NAME := own)
+[say(NAME((2, 1))) for _ in (0,)]
+[NAME for NAME in (own,)]
+[say(each) for each in [NAME((2, 1))]]
+(lambda: say(NAME((2, 1))))()
+class Inner:\f say(NAME((2, 1)))\f NAME = own
+match own:\f case NAME: pass
+match 1:\f case (NAME, 2): pass\f case _: pass
+"""
+#: Where that stands, and what it is followed by.
+SCOPES = {
+    "module": "{}\n",
+    "class": "class Scope:\n{}",
+    "class in a function": "def made():\n    class Scope:\n{}\nmade()",
+    "class in a class": "class Around:\n    NAME = own\n    class Scope:\n{}",
+    "function that tells globals": "def made():\n    global NAME\n{}\nmade()",
+}
+
+
+def statements() -> list[str]:
+    found: list[str] = []
+    for line in BINDING.strip().split("\n"):
+        line = line.replace("\f", "\n   ")
+        if line.startswith("except"):
+            found[-1] += "\n" + line
+        else:
+            found.append(line)
+    return found
+
+
+def programs(scope: str) -> list[str]:
+    depth = {"module": 0, "class": 1, "function that tells globals": 1}.get(scope, 2)
+    before = (
+        "import contextlib\nnothing = contextlib.nullcontext()\n"
+        "def own(x): return 'own'\nflag = bool(own)\n"
+    )
+    bodies = ("\n".join((*pair, "say(NAME((2, 1)))")) for pair in product(statements(), repeat=2))
+    return [before + SCOPES[scope].format(indent(body, "    " * depth)) for body in bodies]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_what_is_reached_from_outside_is_listed(scope: str) -> None:
+    said: list[object] = []
+    tools = {"say": said.append, "pay": lambda x: 1}
+    boxes = [cloche.Sandbox(tools=tools, optimize=optimize) for optimize in (True, False)]
+    reached = 0
+    for at, source in enumerate(share(programs(scope), 11)):
+        box = boxes[at % 2]
+        for name in ("pay", "min"):
+            said.clear()
+            program = source.replace("NAME", name)
+            with suppress(cloche.Rejected, cloche.GuestError):
+                box.run(program)
+            if 1 in said:
+                reached += 1
+                manifest = box.compile(program).manifest
+                assert name in (*manifest.tools, *manifest.builtins), program
+    assert reached > 10
 
 
 # --- Hosts that refuse --------------------------------------------------------------------------
