@@ -6,8 +6,10 @@ import codecs as real
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..boundary.truth import name_of
 from ..buffers import flat
 from ..guards.refused import refusable
+from ..prices import reserve
 from ..run import charge
 from ..standins import opaque, trust
 from ..universe.coding import ERRORS, PIECEWISE, prepare_coding
@@ -34,9 +36,21 @@ class IncrementalDecoder:
 
     def decode(self, input: Any, final: Any = False) -> str:
         """Decode input (bytes-like) and return the text."""
-        data = flat(input)
-        prepare_coding(data, _encoding(self), _coder(self).errors)
-        return str(_coder(self).decode(data, bool(final)))
+        coder, data = _coder(self), flat(input)
+        kept = getattr(coder, "buffer", None)
+        if kept is not None:
+            _pay_joining(kept, data)
+            data = kept + data
+        data = _exact(data)
+        prepare_coding(data, _encoding(self), coder.errors)
+        if not kept:
+            return str(coder.decode(data, bool(final)))
+        coder.buffer = b""
+        try:
+            return str(coder.decode(data, bool(final)))
+        except Exception:
+            coder.buffer = kept
+            raise
 
     def reset(self) -> None:
         """Reset the decoder to the initial state."""
@@ -85,6 +99,27 @@ for _kind in _KINDS:
     _kind.__module__ = "codecs"
     opaque(_kind)
 trust(*_KINDS, careful=True)
+
+
+def _pay_joining(kept: bytes, data: Any) -> None:
+    if kept and isinstance(data, (bytes, bytearray)):
+        kind: Any = bytes if isinstance(data, bytes) else bytearray
+        reserve(len(kept) + kind.__len__(data))
+
+
+def _exact(data: Any) -> bytes:
+    """Return what a coder is given, of which C asks nothing but its bytes.
+
+    Raises:
+        TypeError: as C, for what has none. (What has an `__radd__` has answered by then.)
+    """
+    if type(data) is bytes:
+        return data
+    if not isinstance(data, (bytes, bytearray)):
+        raise TypeError(f"a bytes-like object is required, not '{name_of(type(data))}'")
+    kind: Any = bytes if isinstance(data, bytes) else bytearray
+    reserve(kind.__len__(data))
+    return b"".join((data,))
 
 
 def _coder(x: object) -> Any:
