@@ -41,10 +41,11 @@ def _pay(size: int, each: int = 1) -> None:
 
 
 class Struct:
-    __slots__ = ("__struct__",)
+    __slots__ = ("__empty__", "__struct__")
 
     def __init__(self, format: Any) -> None:
         self.__struct__ = _compiled(format)
+        self.__empty__ = length(format)
 
     @property
     def format(self) -> str:
@@ -68,18 +69,19 @@ class Struct:
 
     def unpack(self, buffer: Any, /) -> tuple[Any, ...]:
         inside, buffer = _inside(self), buffer_of(buffer)
-        _pay(min(inside.size, length(buffer)), _UNPACKED)
+        _pay(min(inside.size, length(buffer)) + _empty(self), _UNPACKED)
         return inside.unpack(buffer)
 
     def unpack_from(self, /, buffer: Any, offset: Any = 0) -> tuple[Any, ...]:
         inside, buffer = _inside(self), buffer_of(buffer)
-        _pay(min(inside.size, length(buffer)), _UNPACKED)
+        _pay(min(inside.size, length(buffer)) + _empty(self), _UNPACKED)
         return inside.unpack_from(buffer, offset)
 
     def iter_unpack(self, buffer: Any, /) -> Iterator[Any]:
         inside = _inside(self)
         pieces = inside.iter_unpack(buffer_of(buffer))
-        return ticked(map(_paid, pieces)) if inside.size > SMALL_BYTES else ticked(pieces)
+        few = inside.size + _empty(self) <= SMALL_BYTES // _UNPACKED
+        return ticked(pieces if few else map(_paid, pieces))
 
 
 if sys.version_info >= (3, 13):
@@ -87,6 +89,8 @@ if sys.version_info >= (3, 13):
 Struct.__module__ = "_struct"
 Struct.__doc__ = real.Struct.__doc__
 _inside: Callable[[object], real.Struct] = Struct.__dict__["__struct__"].__get__
+#: How many values there may be that take no byte (`0s`): no more than the format has characters.
+_empty: Callable[[object], int] = Struct.__dict__["__empty__"].__get__
 
 
 def _paid(values: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -241,6 +241,9 @@ struct.pack_into('9000x', bytearray(9000), 0) -> r9000
 struct.unpack('9000b', bytes(9000)) -> r288000
 struct.unpack_from('9000b', bytes(9000)) -> r288000
 [*struct.iter_unpack('5000b', bytes(10000))] -> 2*r160000 t2
+struct.unpack('0s' * 9000, b'') -> c2250 2*r576000
+struct.unpack_from('0s' * 9000, b'') -> c2250 2*r576000
+[*struct.iter_unpack('0s' * 9000 + 'b', b'ab')] -> c2250 r576032 2*r288032 t2
 statistics.variance(range(20), P) -> s1389444 s2000 20*s17118 t40
 statistics.stdev([1, 2, 3], xbar=LONG) -> s5557776 s300 3*s55920 t6 OverflowError
 statistics.pvariance([1, 2], mu=F(1, 3)) -> s200 t4
