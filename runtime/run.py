@@ -192,7 +192,7 @@ class Run:
         #: What its `__eq__` compare (`guards/answering.py`); `__answering__` in its namespace.
         self.answering: list[Any] = []
         #: What was there, until the next is.
-        self.buried: list[Any] = []
+        self.buried: list[list[Any]] = [[]]
         #: Classes in `bare`, and exact types of scalars; `__scalars__` in its namespace.
         self.scalars: set[Any] = set()
         #: The guest's global names.
@@ -226,7 +226,7 @@ class Run:
         """Forget every global name, once no code of the run will be called any more."""
         self.globals.clear()
         self.answering.clear()
-        self.buried.clear()
+        self.buried[0] = []
         if self.spaces:
             for space in self.spaces.values():
                 space.clear()

@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 
 from cloche.transpiler.vocabulary import TEMPORARY_PREFIX, is_temporary
 
+from ..guards.answering import unasked
 from ..guards.rendering import render_repr
 from ..local_names import locals_in
 from ..run import Run, charge, current
@@ -161,6 +162,8 @@ def _run(function: str, source: Any, names: Any, local: Any) -> Any:
                 assert text is not None
                 code = _compiled(run, text, "<string>", mode, {*space, *inner})
             charge(10 + len(code.source) // 16)
+            for names in (space, inner):
+                unasked(names.get("__annotations__"))  # `x: int` is a store of C's
             value = eval(_apart(run, code.code), space, inner)
         finally:
             del space, inner  # see `release`

@@ -22,25 +22,28 @@ import sys
 from collections.abc import Iterable
 from types import FrameType, FunctionType, MethodType
 from typing import Any, Final
+from weakref import ref
 
 from ..prices import pay_copy, spend
-from ..run import Run, current, running
-from .lineage import has_heirs
+from ..run import Run, charge, current, running
 from .ordered_keys import CONTENTS, OF_LIBRARY, PARTS, QUIET, SCALARS, full_name
 from .survey import is_native, method_of
 from .versions import OPENED
 
-#: Key in `Run.state`: classes that compare and have no hash, so that none is a part of a key.
-_ASLEEP: Final = "classes that compare and have no hash"
 #: What an `__eq__` mostly returns: nobody runs when C asks whether it is true, or when it dies.
-_PLAIN: Final = frozenset({bool, type(NotImplemented), int, float, str, type(None)})
+#: (After NotImplemented C goes on with the other side, whose method may be one of the library's.)
+_PLAIN: Final = frozenset({bool, int, float, str, type(None)})
+#: Key in `Run.state`: there are weak references.
+_WEAK: Final = "weak references"
 _KINDS: Final = (dict, set)
+#: So many containers that were looked at are remembered, and held.
+_MOST_LOOKED_AT: Final = 1_000
 _VISIT: Final = 4
 _POINTER: Final = 8
 
 #: Two operands, containers that are none of those looked at (by identity, None at first); and if
 #: the call is over and C about to ask for the truth of it, where that was called: frame, place.
-#: And what was asked, which may be in the class no more.
+#: And what was asked, which may be in the class no more, and notes that were kept with it.
 _Answer = list[Any]
 
 
@@ -48,24 +51,14 @@ _Answer = list[Any]
 
 
 def note(kind: type) -> None:
-    """Note how *kind*, a class of the guest's that is new or has been written to, compares."""
+    """Note how *kind*, a class of the guest's that is new or has been written to, compares.
+
+    Whether it has a hash is not asked: what was a key before it lost that stays one. And later on
+    it would be a class that is changed, in the middle of a look-up perhaps (`versions.py`).
+    """
     # (What compares in C what might change is no key: `steady_keys.py`.)
-    if is_native(method_of(kind, "__eq__")):
-        return
-    # (An heir with a hash may have been looked at before it inherited this.)
-    if method_of(kind, "__hash__") is not None or has_heirs(kind):
+    if not is_native(method_of(kind, "__eq__")):
         _stand_before(kind)
-    else:
-        asleep: Any = current().state.setdefault(_ASLEEP, [])
-        asleep.append(kind)
-
-
-def note_write() -> None:
-    """Note that something is about to be written to a class: its hash, perhaps."""
-    asleep: Any = current().state.pop(_ASLEEP, ())
-    for kind in asleep:
-        if not is_native(method_of(kind, "__eq__")):
-            _stand_before(kind)
 
 
 def _stand_before(kind: type) -> None:
@@ -91,18 +84,24 @@ def _answering(method: Any) -> Any:
     asked = method if type(method) is FunctionType else _binding(method)
 
     def __eq__(self: Any, other: Any) -> Any:
+        note = [self, other, None, None, 0, __eq__]
         depth = len(answers)
-        answers.append([self, other, None, None, 0, asked])
-        buried.clear()
+        answers.append(note)
         try:
             found = asked(self, other) if OPENED not in state else _shut(asked, self, other)
         finally:
-            buried.extend(answers[depth:])
-            del answers[depth:]
-        if type(found) not in _PLAIN:
+            # What was kept so far dies while this note stands. (At the end of the stack nothing can
+            # be called.)
+            buried[0] = note
+            while answers[-1] is not note or buried[0] is not note:
+                note += answers[depth + 1 :]
+                del answers[depth + 1 :]
+                buried[0] = note
+            del answers[depth]
+        if type(found) not in _PLAIN or _WEAK in state:
             linger(run, self, other, sys._getframe(1))
         elif answers and answers[-1][3] is sys._getframe(1):
-            buried.append(answers.pop())
+            buried[0].append(answers.pop())
         return found
 
     attributes = __eq__.__dict__
@@ -121,7 +120,11 @@ def _shut(asked: Any, one: Any, other: Any) -> Any:
     """Return what *asked* says, while attributes are stored past no guard.
 
     C may be looking something up in the dictionary of an instance, which the program has got at.
+
+    Raises:
+        RuntimeError: that is one to which the library stores as well.
     """
+    refuse_looking(one, other)
     written = current().written
     kept = [*written]
     spend(len(kept) // _VISIT)
@@ -130,9 +133,25 @@ def _shut(asked: Any, one: Any, other: Any) -> Any:
         found = asked(one, other)
     finally:
         written.update(kept)
-    if type(found) not in _PLAIN:
+    if type(found) not in _PLAIN and found is not NotImplemented:
         raise TypeError("an __eq__ returns true or false in a program that uses __dict__ here")
     return found
+
+
+def refuse_looking(one: Any, other: Any) -> None:
+    """Refuse to compare the two if C may be looking one up among attributes (`versions.opened`).
+
+    Raises:
+        RuntimeError: they are a key there.
+    """
+    kept: Any = current().state.get(OPENED, {})
+    if not kept:
+        return
+    for names in [*kept.values()]:
+        charge(1 + len(names) // 64)
+        odd = [name for name in names if type(name) is not str]
+        if odd and _meets(odd, {id(one), id(other)}):
+            raise RuntimeError("the names of attributes are compared by no methods of a program's")
 
 
 def _binding(method: Any) -> Any:
@@ -155,25 +174,45 @@ def shown_equal(found: Any) -> Any:
     return found
 
 
-def linger(run: Run, one: Any, other: Any, frame: FrameType) -> None:
-    """Note that C, called from *frame*, goes on with an answer whose truth, or end, is code.
+def note_weak() -> None:
+    """Note that there are weak references, which C compares by what they lead to.
 
-    By the next answer it has dropped the one before: there is one note for a frame.
+    C alone may hold that, and what it is compared with is a part of it.
     """
-    answers = run.answering
-    _forget(run, frame)
+    current().state[_WEAK] = True
+
+
+def has_weak(run: Run) -> bool:
+    """Tell whether *run* has weak references."""
+    return _WEAK in run.state
+
+
+def linger(run: Run, one: Any, other: Any, frame: FrameType) -> None:
+    """Note that C, called from *frame*, goes on with what may run code when it is dropped.
+
+    An answer whose truth, or end, is code; or what a weak reference leads to.
+
+    By the next answer it has dropped the one before: there is one note for a frame. What is kept no
+    longer dies in here, while the new note stands.
+    """
+    answers, gone = run.answering, _forgotten(run, frame)
     if answers and answers[-1][3] is frame:
-        run.buried.append(answers.pop())
+        gone.append(answers.pop())
     answers.append([one, other, None, frame, frame.f_lasti])
 
 
 def _forget(run: Run, here: FrameType) -> None:
-    """Forget, of what was noted last, calls of C that are over, where *here* goes on."""
+    """Forget calls of C that are over (see `_forgotten`); what they held is kept."""
+    run.buried[0].extend(_forgotten(run, here))
+
+
+def _forgotten(run: Run, here: FrameType) -> list[_Answer]:
+    """Take away, of what was noted last, calls of C that are over, where *here* goes on."""
     answers = run.answering
-    while answers and answers[-1][3] is not None:
-        if _goes_on(answers[-1], here):
-            return
-        run.buried.append(answers.pop())
+    gone: list[_Answer] = []
+    while answers and answers[-1][3] is not None and not _goes_on(answers[-1], here):
+        gone.append(answers.pop())
+    return gone
 
 
 def _goes_on(answer: _Answer, here: FrameType) -> bool:
@@ -231,7 +270,7 @@ def _look_through(x: Any, run: Run, here: FrameType) -> None:
     if not answers:
         return
     last = answers[-1]
-    if last[2] is None:
+    if last[2] is None or len(last[2]) > _MOST_LOOKED_AT:
         last[2] = {}
     elif id(x) in last[2]:
         return
@@ -255,7 +294,9 @@ def _meets(keys: Iterable[Any], compared: set[int]) -> bool:
             continue
         seen.add(id(x))
         method = method_of(kind, "__eq__")
-        if kind in PARTS:
+        if kind is ref and x() is None:
+            is_met = True  # what is dying may lead to all that is compared
+        elif kind in PARTS:
             is_met = _enter(PARTS[kind](x), todo, compared)
         elif not is_native(method):
             # One of the program's classes is asked by way of us, with the key itself.

@@ -54,9 +54,10 @@ def dict_(x: Any) -> Any:
     if isinstance(x, type):
         return class_namespace(x)
     if type(x) in current().own or is_own_function(x):
-        opened()
         # `object`'s own lookup: a class may define `__getattr__`.
-        return object.__getattribute__(x, "__dict__")
+        found = object.__getattribute__(x, "__dict__")
+        opened(x, found)
+        return found
     if known(type(x)) and not isinstance(x, (FunctionType, MethodType)):
         found = object.__getattribute__(x, "__dict__")
         charge(len(found))

@@ -74,13 +74,6 @@ def heirs(kind: type) -> int:
     return down.get(kind, 1) if down else 1
 
 
-def has_heirs(kind: type) -> bool:
-    """Tell whether the guest has made a class that derives from *kind*, one of its own."""
-    down: Any = current().state.get(_DOWN, {})
-    # (A class with nothing but `object` above it is not counted when it is made.)
-    return bool(down.get(kind, 0) > (len(kind.__mro__) > 2))
-
-
 def pay_for_heirs(kind: type, times: int = 1) -> None:
     """Pay for storing so many special methods in *kind*: C tells each class below, by every way."""
     below = heirs(kind)

@@ -42,9 +42,27 @@ def storing(kind: type) -> None:
     _STORING[id(code)] = code
 
 
-def opened() -> None:
-    """Note that the guest has got at the dictionary of an instance, which takes any key."""
-    current().state[OPENED] = True
+def opened(x: Any, names: dict[Any, Any]) -> None:
+    """Note that the guest has got at *names*, the dictionary of *x*, which takes any key.
+
+    Those that code of the library's writes to as it likes are kept (`answering.py`).
+    """
+    run = current()
+    kept: Any = run.state.setdefault(OPENED, {})
+    if type(x) is FunctionType or any(_stores(kind, run) for kind in type(x).__mro__):
+        kept[id(names)] = names
+
+
+def _stores(kind: type, run: Run) -> bool:
+    """Tell whether *kind* is a class of the library's whose instances have a dictionary."""
+    if kind is property:
+        return True
+    is_python = bool(kind.__flags__ & _HEAP_TYPE) and kind not in run.own
+    return is_python and "__slots__" not in vars(kind)
+
+
+#: `Py_TPFLAGS_HEAPTYPE`.
+_HEAP_TYPE: Final = 1 << 9
 
 
 def changing() -> None:

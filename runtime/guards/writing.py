@@ -24,7 +24,7 @@ from ..standins import writable as owned_instances
 from ..stopping import deleted, loses_value
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
-from .answering import note, note_write, unasked_attributes
+from .answering import note, unasked_attributes
 from .class_members import check_namespace, own_method
 from .draining import drain
 from .dunders import is_own_function
@@ -71,7 +71,6 @@ def writable(x: Any) -> Any:
         return x
     if isinstance(x, type):
         if x in run.own:
-            note_write()
             note_hash()
             check_zone(x)
             if issubclass(x, type):

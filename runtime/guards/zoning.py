@@ -13,7 +13,7 @@ from types import MethodType
 from typing import Any, Final, NoReturn
 
 from ..run import current
-from .answering import linger
+from .answering import has_weak, linger, refuse_looking
 from .survey import method_of
 
 _NAME: Final = "utcoffset"
@@ -35,16 +35,22 @@ class Zone:
         run = current()
         answers, buried = run.answering, run.buried
 
-        def utcoffset(zone: Any, moment: Any) -> Any:
+        def utcoffset(zone: Any, *args: Any, **named: Any) -> Any:
+            moment = zone if not args or args[0] is None else args[0]
+            note = [zone, moment, None, None, 0]
             depth = len(answers)
-            answers.append([zone, moment, None, None, 0])
-            buried.clear()
+            answers.append(note)
             try:
-                found = self._bound(zone)(moment)
-            finally:
-                buried.extend(answers[depth:])
-                del answers[depth:]
-            if type(found) not in _PLAIN:
+                refuse_looking(moment, zone)
+                found = self._bound(zone)(*args, **named)
+            finally:  # as in `answering.py`
+                buried[0] = note
+                while answers[-1] is not note or buried[0] is not note:
+                    note += answers[depth + 1 :]
+                    del answers[depth + 1 :]
+                    buried[0] = note
+                del answers[depth]
+            if type(found) not in _PLAIN or has_weak(run):
                 linger(run, zone, moment, sys._getframe(1))
             return found
 
@@ -73,8 +79,11 @@ class Zone:
 
 
 def note_zone(kind: type) -> None:
-    """Have C ask what notes it, if *kind*, a new class of the guest's, is one of time zones."""
-    if datetime.tzinfo in kind.__mro__ and type(method_of(kind, _NAME)) is not Zone:
+    """Have C ask what notes it, if *kind*, a new class of the guest's, is one of time zones.
+
+    Each has one of its own: of what it inherits, a class that is none of time zones can be changed.
+    """
+    if datetime.tzinfo in kind.__mro__ and type(kind.__dict__.get(_NAME)) is not Zone:
         type.__setattr__(kind, _NAME, Zone(kind, kind.__dict__.get(_NAME)))
 
 

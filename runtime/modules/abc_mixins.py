@@ -6,10 +6,13 @@ The real ones call methods of the guest, and most of those tick; but a guest may
 
 from __future__ import annotations
 
+import collections.abc as real
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import count
 from typing import Any, Final
 
+from ..binding import fitted
+from ..guards.answering import unasked
 from ..guards.comparing import comparand, container, early, operand
 from ..run import charge
 from .stand_in import ticked
@@ -68,12 +71,14 @@ def _index(self: Any, value: Any, start: Any = 0, stop: Any = None) -> int:
 
 
 def _reverse(self: Any) -> None:
+    unasked(self)
     n = len(self)
     for i in ticked(range(n // 2)):
         self[i], self[n - i - 1] = self[n - i - 1], self[i]
 
 
 def _clear_sequence(self: Any) -> None:
+    unasked(self)
     try:
         for _ in _forever():
             self.pop()
@@ -82,6 +87,7 @@ def _clear_sequence(self: Any) -> None:
 
 
 def _extend(self: Any, values: Any) -> None:
+    unasked(self)
     for value in list(ticked(values)) if values is self else ticked(values):
         self.append(value)
 
@@ -189,6 +195,7 @@ SET: Final = {
 
 
 def _clear_set(self: Any) -> None:
+    unasked(self)
     try:
         for _ in _forever():
             self.pop()
@@ -197,12 +204,14 @@ def _clear_set(self: Any) -> None:
 
 
 def _ior(self: Any, other: Any) -> Any:
+    unasked(self)
     for value in ticked(other):
         self.add(value)
     return self
 
 
 def _iand(self: Any, other: Any) -> Any:
+    unasked(self)
     for value in list(ticked(self)):
         if not _in(value, other):
             self.discard(value)
@@ -210,6 +219,7 @@ def _iand(self: Any, other: Any) -> Any:
 
 
 def _ixor(self: Any, other: Any) -> Any:
+    unasked(self)
     if other is self:
         self.clear()
         return self
@@ -219,6 +229,7 @@ def _ixor(self: Any, other: Any) -> Any:
 
 
 def _isub(self: Any, other: Any) -> Any:
+    unasked(self)
     if other is self:
         self.clear()
         return self
@@ -227,9 +238,19 @@ def _isub(self: Any, other: Any) -> Any:
     return self
 
 
+def _asked(native: Any) -> Any:
+    """Return *native*, a method that changes what it is called with: any dictionary or set."""
+
+    def method(self: Any, *args: Any, **named: Any) -> Any:
+        return native(unasked(self), *args, **named)
+
+    return fitted(method, native)
+
+
 MUTABLE_SET: Final = {
     **SET, "clear": _clear_set, "__ior__": _ior, "__iand__": _iand, "__ixor__": _ixor,
     "__isub__": _isub,
+    **{name: _asked(getattr(real.MutableSet, name)) for name in ("remove", "pop")},
 }  # fmt: skip
 
 # --- Mappings -------------------------------------------------------------------------------
@@ -243,6 +264,7 @@ def _equal(self: Any, other: Any) -> Any:
 
 
 def _clear_mapping(self: Any) -> None:
+    unasked(self)
     try:
         for _ in _forever():
             self.popitem()
@@ -251,6 +273,7 @@ def _clear_mapping(self: Any) -> None:
 
 
 def _update(self: Any, other: Any = (), /, **named: Any) -> None:
+    unasked(self)
     if isinstance(other, Mapping):
         for key in ticked(other):
             self[key] = other[key]
@@ -280,4 +303,10 @@ def _has_item(self: Any, item: Any) -> bool:
 VALUES_VIEW: Final = {"__contains__": _has_value}
 ITEMS_VIEW: Final = {**SET, "__contains__": _has_item}
 MAPPING: Final = {"__eq__": _equal, "__hash__": None}
-MUTABLE_MAPPING: Final = {**MAPPING, "update": _update, "clear": _clear_mapping}
+MUTABLE_MAPPING: Final = {
+    **MAPPING, "update": _update, "clear": _clear_mapping,
+    **{
+        name: _asked(getattr(real.MutableMapping, name))
+        for name in ("pop", "popitem", "setdefault")
+    },
+}  # fmt: skip

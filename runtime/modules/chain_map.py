@@ -120,7 +120,8 @@ class ChainMap(_Base):  # type: ignore[misc]
         if not isinstance(other, Mapping):
             return NotImplemented
         made = self.copy()
-        made.maps[0].update(*drained((other,)))
+        # (A class of the program's may have made of it what it likes.)
+        unasked(made.maps[0]).update(*drained((other,)))
         return made
 
     def __ror__(self, other: Any) -> Any:

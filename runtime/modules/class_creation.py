@@ -7,6 +7,7 @@ from operator import is_
 from types import GenericAlias
 from typing import Any
 
+from ..guards.answering import unasked
 from ..guards.classes import METACLASSES, entries_of, make_class, most_derived
 from ..guards.draining import mapping
 from ..guards.dunders import READERS, is_own_function
@@ -65,10 +66,10 @@ def new_class(name: Any, bases: Any = (), kwds: Any = None, exec_body: Any = Non
         raise TypeError(f"{standin_of(type(metaclass)).__name__!r} object is not callable")
     if ours:
         if resolved is not bases and resolved != written:
-            space["__orig_bases__"] = written
+            unasked(space)["__orig_bases__"] = written
         return metaclass(name, resolved, space, **named)
     # CPython takes it from the frame that makes the class, which is one of `types`.
-    space.setdefault("__module__", "types")
+    unasked(space).setdefault("__module__", "types")
     return make_class(name, resolved, space, written, real_of(metaclass), **named)
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from ..guards.aliases import alias
-from ..guards.answering import unasked
+from ..guards.answering import check_idle, unasked
 from ..guards.compared import refuse_endless
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.contents import SCALARS
@@ -59,7 +59,7 @@ def _united(left: Any, right: Any, make: Callable[[Any], Any], kind: Any = real.
     if not (isinstance(left, dict) and isinstance(right, dict)):
         return NotImplemented
     made = make(left)
-    kind.update(made, *drained((right,)))
+    kind.update(unasked(made), *drained((right,)))
     return made
 
 
@@ -162,11 +162,13 @@ class OrderedDict(_Looking):
         _pay_for_copy(self)
         made = remade(OrderedDict, self)
         for key in real.OrderedDict.__iter__(self):
-            made[key] = self[key]
+            unasked(made)[key] = self[key]
         return made
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
+        if cls in current().own:
+            check_idle("fromkeys() of a class is called")  # which may return any dictionary
         return super().fromkeys(hashed_in_turn(iterable), value)
 
 
@@ -202,6 +204,8 @@ class defaultdict(real.defaultdict[Any, Any]):
 
     @classmethod
     def fromkeys(cls, iterable: Iterable[Any], value: Any = None) -> Any:
+        if cls in current().own:
+            check_idle("fromkeys() of a class is called")  # which may return any dictionary
         return super().fromkeys(hashed_in_turn(iterable), value)
 
 

@@ -249,7 +249,8 @@ def _with_state(made: Any, x: Any, part: Part, memo: Any) -> Any:
     elif isinstance(x, dict) and not isinstance(x, Counter):
         for key, value in ticked(x.items()):
             key = hashable(part(key))
-            made[key] = part(value)
+            value = part(value)
+            unasked(made)[key] = value
     return made
 
 

@@ -14,6 +14,7 @@ from ..guards.comparing import comparand
 from ..guards.ordered_keys import is_taken
 from ..guards.rendered import changes
 from ..guards.rendering import priced_spec, render_repr, shown
+from ..guards.versions import changing
 from ..standins import basis_of, namespace, plain, real_of, trust
 from ..universe.constructors import CLASSES
 from .enum_body import lower_name, next_bit, next_number, property
@@ -152,6 +153,7 @@ class Enum(metaclass=EnumType, library=LIBRARY):
             if record.members[name] is not self:
                 raise NameError(f"{name!r} is already bound: {record.members[name]!r}")
             return
+        changing()
         bind(type(self), record, name, self)
 
     def _add_value_alias_(self, value: Any) -> None:

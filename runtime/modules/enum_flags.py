@@ -91,7 +91,7 @@ class FlagMethods:
         member = _combined(cls, record, value)
         member = unasked(record.by_value).setdefault(value, member)
         if negative is not None:
-            record.by_value[negative] = member
+            unasked(record.by_value)[negative] = member
         return member
 
     def __contains__(self: Any, other: Any) -> bool:

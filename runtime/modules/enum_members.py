@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any, Final
 
+from ..guards.answering import unasked
 from ..guards.comparing import operand
 from ..guards.hashing import key
 from ..guards.rendered import changes, worded, written
@@ -73,7 +74,7 @@ class Record:
     def enter(self, value: Any, member: Any) -> None:
         """Let *member* be found by *value*; the first one stays."""
         try:
-            self.by_value.setdefault(value, member)
+            unasked(self.by_value).setdefault(value, member)
         except TypeError:
             self.unhashable.append((value, member))
 
@@ -207,7 +208,7 @@ def bind(cls: Any, record: Record, name: str, member: Any) -> None:
         redirect.member, redirect.name, redirect.clsname = member, name, cls.__name__
         redirect.__inherited__ = where
         type.__setattr__(cls, name, redirect)
-    record.members[name] = member
+    unasked(record.members)[name] = member
 
 
 def _inherited(cls: Any, name: str) -> tuple[Any, Any]:

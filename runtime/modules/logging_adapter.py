@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..guards.answering import unasked
 from ..guards.draining import mapping
 
 
@@ -16,7 +17,8 @@ class LoggerAdapter:
     def process(self, msg: Any, kwargs: Any) -> Any:
         """Insert the contextual information into the keyword arguments."""
         given = kwargs.get("extra") or {} if self.merge_extra else {}
-        kwargs["extra"] = {**mapping(self.extra or {}), **mapping(given)}
+        added = {**mapping(self.extra or {}), **mapping(given)}
+        unasked(kwargs)["extra"] = added
         return msg, kwargs
 
     def log(self, level: Any, msg: Any, *args: Any, **kwargs: Any) -> None:

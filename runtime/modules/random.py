@@ -14,6 +14,7 @@ from math import ceil, floor, isfinite, log
 from operator import index
 from typing import Any, Final, NoReturn
 
+from ..guards.answering import unasked
 from ..guards.operators import addend
 from ..prices import SMALL_BITS, pay_product, reserve
 from ..rehomed import rehomed
@@ -82,7 +83,7 @@ class Random:
         below = _below(_generator(self))
         for i in ticked(reversed(range(1, len(x)))):
             j = below(i + 1)
-            x[i], x[j] = x[j], x[i]
+            x[i], x[j] = x[j], unasked(x)[i]
 
     def sample(
         self, population: Sequence[Any], k: Any, *, counts: Iterable[int] | None = None

@@ -118,14 +118,14 @@ class UserDict(_Mapping):  # type: ignore[misc]
             made = type(self).__copy__(self)
         finally:
             self.data = data
-        made.update(self)
+        unasked(made).update(self)
         return made
 
     @classmethod
     def fromkeys(cls, iterable: Any, value: Any = None) -> Any:
         made = cls()
         for key in ticked(iterable):
-            made[key] = value
+            unasked(made)[key] = value
         return made
 
 
@@ -198,14 +198,14 @@ class UserList(_Mutable):  # type: ignore[misc]
         self.data.insert(i, item)
 
     def pop(self, i: Any = -1) -> Any:
-        return self.data.pop(i)
+        return unasked(self.data).pop(i)
 
     def remove(self, item: Any) -> None:
         comparand(self.data)
-        method(self.data.remove)(item)
+        method(unasked(self.data).remove)(item)
 
     def clear(self) -> None:
-        self.data.clear()
+        unasked(self.data).clear()
 
     def copy(self) -> Any:
         return remade(UserList, self, self)

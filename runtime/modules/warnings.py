@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any, Final
 
 from ..boundary.truth import name_of
+from ..guards.answering import unasked
 from ..guards.rendering import render, render_repr
 from ..run import Run, charge, current
 from ..standins import is_class, plain, standin_of, trust
@@ -157,7 +158,7 @@ def _warn(
 ) -> None:  # fmt: skip
     charge(_STEPS)
     if registry.get("version", 0) != state.version:
-        registry.clear()
+        unasked(registry).clear()
         registry["version"] = state.version
     text = exact_str(render(message))
     if not isinstance(message, Warning):
@@ -190,14 +191,14 @@ def _said(action: str, state: _State, registry: dict[Any, Any], key: tuple[Any, 
     text, category, _ = key
     if action == "always":
         return False
-    registry[key] = 1
+    unasked(registry)[key] = 1
     if action == "once":
         said = (text, category) in state.once
-        state.once.add((text, category))
+        unasked(state.once).add((text, category))
         return said
     if action == "module":
         said = bool(registry.get((text, category, 0)))
-        registry[text, category, 0] = 1
+        unasked(registry)[text, category, 0] = 1
         return said
     return False
 

@@ -10,7 +10,7 @@ import weakref as real
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from ..guards.answering import unasked
+from ..guards.answering import note_weak, unasked
 from ..guards.comparing import hashable
 from ..guards.draining import mapping, pairs
 from ..guards.emptying import empty
@@ -33,6 +33,7 @@ class _Weak(_Base):  # type: ignore[misc]
     __slots__ = ("__changes__", "__data__", "__weakref__")
 
     def __init__(self, other: Any = (), /, **kw: Any) -> None:
+        note_weak()
         _DATA.__set__(self, {})
         _CHANGES.__set__(self, 0)
         self.update(other, **kw)
@@ -59,6 +60,7 @@ class _Weak(_Base):  # type: ignore[misc]
         empty(unasked(_data(self)))
 
     def update(self, other: Any = None, /, **kwargs: Any) -> None:
+        unasked(self)
         if other is not None:
             for key, value in _entries(other):
                 self[key] = value
@@ -74,7 +76,7 @@ class _Weak(_Base):  # type: ignore[misc]
     def pop(self, key: Any, *default: Any) -> Any:
         found = self.get(key, _ABSENT)
         if found is not _ABSENT:
-            del self[key]
+            del unasked(self)[key]
             return found
         if default:
             return default[0]
@@ -82,33 +84,33 @@ class _Weak(_Base):  # type: ignore[misc]
 
     def popitem(self) -> tuple[Any, Any]:
         for key, value in reversed(list(self._alive())):
-            del self[key]
+            del unasked(self)[key]
             return key, value
         raise KeyError("popitem(): dictionary is empty")
 
     def setdefault(self, key: Any, default: Any = None) -> Any:
         found = self.get(key, _ABSENT)
         if found is _ABSENT:
-            self[key] = found = default
+            unasked(self)[key] = found = default
         return found
 
     def __or__(self, other: Any) -> Any:
         if not hasattr(type(other), "keys"):
             return NotImplemented
         made = self.copy()
-        made.update(other)
+        unasked(made).update(other)
         return made
 
     def __ror__(self, other: Any) -> Any:
         if not hasattr(type(other), "keys"):
             return NotImplemented
         made = remade(_Weak, self)
-        made.update(other)
-        made.update(self)
+        unasked(made).update(other)
+        unasked(made).update(self)
         return made
 
     def __ior__(self, other: Any) -> Any:
-        self.update(other)
+        unasked(self).update(other)
         return self
 
     def __repr__(self) -> str:

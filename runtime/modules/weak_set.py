@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..budget import BYTES_PER_STEP
 from ..guards.aliases import alias
-from ..guards.answering import unasked
+from ..guards.answering import note_weak, unasked
 from ..guards.comparing import hashable
 from ..guards.walking import weigh
 from ..prices import SMALL_BYTES, spend
@@ -26,6 +26,7 @@ class WeakSet(_Base):  # type: ignore[misc]
     __slots__ = ("__changes__", "__data__", "__weakref__")
 
     def __init__(self, data: Any = None) -> None:
+        note_weak()
         _DATA.__set__(self, set())
         _CHANGES.__set__(self, 0)
         if data is not None:
@@ -93,11 +94,12 @@ class WeakSet(_Base):  # type: ignore[misc]
 
     def update(self, other: Iterable[Any]) -> None:
         """Add what is in *other*."""
+        unasked(self)
         for item in ticked(other):
             self.add(item)
 
     def __ior__(self, other: Any) -> Any:  # type: ignore[misc]
-        self.update(other)
+        unasked(self).update(other)
         return self
 
     def difference(self, other: Iterable[Any]) -> Any:
@@ -115,7 +117,7 @@ class WeakSet(_Base):  # type: ignore[misc]
     def union(self, other: Iterable[Any]) -> Any:
         """Return what is in either."""
         made = self.copy()
-        made.update(other)
+        unasked(made).update(other)
         return made
 
     def symmetric_difference(self, other: Iterable[Any]) -> Any:
@@ -126,6 +128,7 @@ class WeakSet(_Base):  # type: ignore[misc]
 
     def difference_update(self, other: Iterable[Any]) -> None:
         """Take out what is in *other*."""
+        unasked(self)
         if other is self:
             self.clear()
         for item in ticked(other):
@@ -133,12 +136,14 @@ class WeakSet(_Base):  # type: ignore[misc]
 
     def intersection_update(self, other: Iterable[Any]) -> None:
         """Take out what is not in *other*."""
+        unasked(self)
         theirs = _references(other)
         for item in ticked([x for x in self if real.ref(x) not in theirs]):
             self.discard(item)
 
     def symmetric_difference_update(self, other: Iterable[Any]) -> None:
         """Add what is new in *other*, and take out what is not."""
+        unasked(self)
         for item in ticked([x() for x in _references(other)]):
             self.discard(item) if item in self else self.add(item)
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from ..guards.aliases import SUBSCRIPT
+from ..guards.answering import note_weak
 from ..run import current, is_current
 from ..standins import stand_in
 from ..universe.registry import entry
@@ -27,6 +28,7 @@ VETTED = ""
 
 
 def _reference(*args: Any) -> Any:
+    note_weak()
     if len(args) != 2:
         return real.ref(*args)
     o, callback = args

@@ -209,3 +209,92 @@ except TypeError as error: more = str(error)
         "utcoffset of a time zone is for its class to define here",
         "the class 'Z' of time zones cannot be changed once it is made",
     )  # fmt: skip
+
+
+#: What becomes of a class whose instances are keys, and of what C asks after an `__eq__`.
+LATE = [
+    # A class that has lost its hash, and compares then.
+    """
+class K:
+    def __hash__(self): return 5
+d = {K(): 1}
+K.__hash__ = None
+K.__eq__ = changing
+class K:
+    def __hash__(self): return 5
+""",
+    """
+class K: pass
+k = K()
+h = hash(k)
+d = {k: 1}
+dataclass(K)
+K.__eq__ = changing
+class K:
+    def __hash__(self): return h
+""",
+    """
+class B: pass
+class K(B):
+    def __hash__(self): return 5
+d = {K(): 1}
+K.__hash__ = None
+B.__eq__ = changing
+class K:
+    def __hash__(self): return 5
+""",
+    # A zone that inherits from what is none.
+    """
+class M: pass
+class Y(tzinfo):
+    def utcoffset(self, when): return timedelta(0)
+class Z(M, Y): pass
+M.utcoffset = lambda self, when: timedelta(0) if not on else changing(0, 0) or timedelta(0)
+d = {datetime(2020, 1, 1, tzinfo=Z()): 1}
+K = lambda: datetime(2020, 1, 1, tzinfo=Z())
+""",
+    # The library's own `__eq__`, asked when the other side knows no answer.
+    """
+class K(UUID):
+    def __eq__(self, other): return NotImplemented
+    def __hash__(self): return hash(p)
+    int = property(lambda self: changing(0, 0) or 3)
+p = UUID('12345678123456781234567812345678')
+d = {p: 1}
+k = K.__new__(K)
+K = lambda: k
+""",
+    """
+class K(UserString):
+    def __eq__(self, other): return NotImplemented
+    def __hash__(self): return hash(UserString('a'))
+    def __init__(self): pass
+    data = property(lambda self: changing(0, 0) or 'a')
+d = {UserString('a'): 1}
+""",
+]
+
+
+@pytest.mark.parametrize("late", LATE)
+def test_what_comes_late(late: str) -> None:
+    source = f"""
+from collections import UserString
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from uuid import UUID
+said = []
+def changing(one, other):
+    if on:
+        try: d['x'] = 1
+        except RuntimeError as error: said.append(str(error))
+on = False
+{late}
+key = K()
+hash(key)
+on = True
+d.get(key)
+on = False
+said[:1], len(d)
+"""
+    message = "a dict is changed by an __eq__ that compares what may be its key"
+    assert cloche.run(source) == ([message], 1)

@@ -371,3 +371,181 @@ on = True
         with pytest.raises(cloche.GuestError, match="a dict is changed by an __eq__"):
             cloche.Sandbox(optimize=optimize).run(source + first)
     assert cloche.run(source + "on = False\no.zz2 = 3\no == o, K(1) == K(2)") == (True, False)
+
+
+#: What the library changes for a program: a call of `change` in the middle of `d.get(key)`, or of a
+#: look-up among the attributes of `x`.
+BY_LIBRARY = r"""
+def change(): next(storing, None)
+def stored():
+    o.n += (yield) or 1
+o = C(); o.n = 1; d = vars(o); storing = stored(); next(storing)
+--
+class A:
+    def __await__(self):
+        yield
+        return 1
+async def change_later(): o.n -= await A()
+def change():
+    try: coroutine.send(None)
+    except StopIteration: pass
+o = C(); o.n = 1; d = vars(o); coroutine = change_later(); coroutine.send(None)
+--
+x: int = 3
+d = globals()['__annotations__']
+def change(): exec('y: int', globals())
+--
+class CM(ChainMap):
+    def __init__(self, *maps): self.maps = [d]
+cm = CM()
+def change(): cm | {8: 1}
+--
+class D(dict):
+    def __new__(cls, *args, **named): return d if copying else dict.__new__(cls)
+copying = False
+x = D(a=1)
+copying = True
+def change(): copy.copy(x)
+--
+class D(dict):
+    def __new__(cls, *args, **named): return d if copying else dict.__new__(cls)
+copying = False
+x = D(a=1)
+copying = True
+def change(): copy.deepcopy(x)
+--
+def change(): UserDict.pop(d, 7, None)
+--
+def change(): UserDict.update(d, {8: 1})
+--
+def change(): ChainMap.setdefault(d, 8, 1)
+--
+def change(): UserDict.popitem(d)
+--
+class U(UserDict):
+    def __new__(cls): return d
+def change(): U.fromkeys([8])
+--
+class U(UserList): pass
+u = U(); u.data = d
+def change(): u.clear()
+--
+class W(WeakValueDictionary):
+    def copy(self): return d
+w = W(); f = C()
+def change(): w | {8: f}
+--
+class W(WeakKeyDictionary):
+    def __new__(cls, *args): return d if copying else WeakKeyDictionary.__new__(cls)
+copying = False
+w = W(); f = C()
+copying = True
+def change(): {f: 8} | w
+--
+def change(): WeakValueDictionary.update(d, {8: 1})
+--
+class DD(defaultdict):
+    def __new__(cls, *args): return d if copying else defaultdict.__new__(cls)
+copying = False
+dd = DD()
+copying = True
+def change(): dd | {8: 1}
+--
+class OD(OrderedDict):
+    def __new__(cls, *args): return d
+def change(): OD.fromkeys([8])
+--
+class DD(defaultdict):
+    def __new__(cls, *args): return d
+def change(): DD.fromkeys([8])
+--
+class D(dict):
+    def __len__(self): return 30
+    def __missing__(self, key): return 1
+d = D()
+def change(): random.shuffle(d)
+--
+adapter = logging.LoggerAdapter(logging.getLogger('a'), {})
+def change(): adapter.process('m', d)
+--
+def change(): warnings.warn_explicit('m', UserWarning, 'f', 1, registry=d)
+--
+x = T()
+d = vars(x)
+def change(): x.__init__()
+--
+class L(UserList): pass
+x = L()
+d = vars(x)
+def change(): x.__init__()
+--
+class P(property): pass
+x = P()
+d = vars(x)
+def change(): x.__init__(doc='a')
+""".strip().split("--\n")
+
+
+@pytest.mark.parametrize("made", BY_LIBRARY)
+def test_what_the_library_changes(made: str) -> None:
+    source = f"""
+import asyncio, copy, logging, random, warnings
+from collections import ChainMap, OrderedDict, UserDict, UserList, defaultdict
+from textwrap import TextWrapper
+from weakref import WeakKeyDictionary, WeakValueDictionary
+class C: pass
+class T(TextWrapper): pass
+class K(str):
+    def __hash__(self): return 5
+    def __eq__(self, other):
+        global on
+        if on:
+            on = False
+            try: change()
+            except RuntimeError as error: said.append(str(error))
+            on = True
+        return False
+said = []
+on = False
+d = {{7: 7}}
+{made}
+dict.clear(d)
+dict.__setitem__(d, K(), 1)
+on = True
+try: dict.get(d, K())
+except RuntimeError as error: said.append(str(error))
+on = False
+said[:1], dict.__len__(d)
+"""
+    said, length = cloche.run(source)  # type: ignore[misc]
+    assert length == 1
+    assert said
+    assert said[0] in (
+        "a dict is changed by an __eq__ that compares what may be its key",
+        "the names of attributes are compared by no methods of a program's",
+        "fromkeys() of a class is called by an __eq__: nobody knows whether C compares its keys",
+    )
+
+
+def test_tables_of_an_enumeration() -> None:
+    """`_add_value_alias_` (CPython 3.13) puts in there what `E(x)` looks for."""
+    source = """
+import enum
+class K:
+    def __hash__(self): return 7
+    def __eq__(self, other):
+        global on
+        if on:
+            on = False
+            for i in range(50, 60): E.A._add_value_alias_(i)
+        return False
+on = False
+class E(enum.Enum):
+    A = K()
+    B = 2
+on = hasattr(E.A, '_add_value_alias_')
+if not on: raise RuntimeError('a dict is changed by an __eq__ that compares what may be its key')
+E(7)
+"""
+    with pytest.raises(cloche.GuestError, match="a dict is changed by an __eq__"):
+        cloche.run(source)

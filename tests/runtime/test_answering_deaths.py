@@ -126,6 +126,49 @@ def made():
     return eq
 K.__eq__ = made()
 """,
+    # What leads to both, and is held by C alone.
+    """
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other):
+        global t1, t2
+        t1 = t2 = None
+        return True
+class T(frozenset): pass
+t1, t2 = T([K()]), T([K()])
+t1.held = pausing()
+d = {weakref.ref(t1): 1}
+key = weakref.ref(t2)
+hash(key)
+""",
+    """
+class D(datetime): pass
+class K: pass
+class Z(tzinfo):
+    def utcoffset(self, when):
+        global k1, k2
+        if on: k1 = k2 = None
+        return timedelta(0)
+k1, k2 = D(2020, 1, 1, tzinfo=Z()), D(2020, 1, 1, tzinfo=Z())
+k1.held = pausing()
+d = {weakref.ref(k1): 1}
+key = weakref.ref(k2)
+hash(key)
+""",
+    # What the function that C asks holds alone.
+    """
+class H:
+    def __init__(self): self.held = pausing()
+def eq(self, other):
+    K.__eq__ = lambda self, other: True
+    return True
+eq.__isabstractmethod__ = H()
+class K:
+    def __hash__(self): return 5
+K.__eq__ = eq
+eq.__isabstractmethod__ = False
+d, key = {K(): 1}, K()
+""",
     # What was noted before, and lies there still.
     """
 class A:
@@ -146,7 +189,9 @@ said.clear()
 def test_what_dies_once_it_is_over(deadly: str) -> None:
     source = f"""
 import weakref
+from datetime import datetime, timedelta, tzinfo
 said = []
+on = False
 def begun():
     try: yield
     finally:
@@ -157,7 +202,11 @@ def pausing():
     next(made)
     return made
 {deadly}
+class Last: pass
+Last().x = 1  # (a temporary holds whose attribute was written last)
+on = True
 d.get(key)
+on = False
 before = len(d)
 said.clear()
 key == key, key in [0], {{K(): 1}}.get(K())

@@ -12,8 +12,10 @@ from pathlib import Path
 from types import CodeType
 
 import pytest
+from differential import running
 
 import cloche
+from cloche.runtime.guards.bare import register
 from cloche.runtime.modules import adopted
 from cloche.transpiler.verify.code import _has_long
 from harness import BOXES, LIMITS
@@ -49,7 +51,8 @@ CHANGES = [
     "A.zz = n", "A.zz += n", "del A.gone", "setattr(A, 'zz', n)", "delattr(A, 'gone')", "B.zz = n",
     "A.__len__ = len_", "A.__getitem__ = len_", "A.__doc__ = 'x'", "A.__annotations__",
     "getattr(A, '__annotations__')", "A.__annotations__ = {}",
-    "for A.zz in [1]: pass", "[0 for A.zz in [1]]", "stored(A)", "next(storing)", "M.zz = 1",
+    "for A.zz in [1]: pass", "[0 for A.zz in [1]]", "stored(A)", "next(storing)",
+    "next(adding, None)", "M.zz = 1",
     "type.__setattr__(M, 'zz', n)", "type.__delattr__(M, 'gone')", "M.zz += 1",
     "setattr(M, 'zz', n)", "dataclass(A)", "dataclass(M)", "total_ordering(A)", "typing.final(A)",
     "typing.no_type_check(A)", "typing.runtime_checkable(P)", "abc.abstractmethod(A)",
@@ -95,6 +98,9 @@ def storing_to(c):
         yield
         c.q2 = 1
 
+def adding_to(c):
+    c.q1 += (yield) or 1
+
 n, said = 0, []
 a = A()
 d = {dictionary}
@@ -102,6 +108,9 @@ d[K("q")] = 1
 a.q = 2
 storing = storing_to(A)
 next(storing)
+A.q1 = 1
+adding = adding_to(A)
+next(adding)
 said.clear()
 {use}
 said
@@ -126,6 +135,29 @@ def test_no_class_is_changed_while_an_attribute_is_looked_up(
 def test_the_dictionary_by_its_own_name() -> None:
     source = WHILE_LOOKED_UP.format(change="A.zz = 1", dictionary="a.__dict__", use="a.q")
     assert all("cannot be changed" in each for each in BOXES[True].run(source))
+
+
+def test_no_member_gets_another_name_meanwhile() -> None:
+    """`_add_alias_` (CPython 3.13) is a store to its class."""
+    source = WHILE_LOOKED_UP.format(change="alias()", dictionary="vars(a)", use="a.q").replace(
+        "a = A()",
+        "from enum import Enum\nclass E(Enum): ONE = 1\na = E.ONE\n"
+        "alias = lambda: getattr(a, '_add_alias_', lambda n: setattr(E, n, 1))('b%d' % len(said))",
+    )
+    with pytest.raises(cloche.GuestError, match="the names of attributes are compared by no"):
+        BOXES[True].run(source)
+
+
+def test_no_class_is_changed_by_one_that_derives_from_it() -> None:
+    """What compares stands behind a function of ours from the beginning."""
+    with running() as run:
+        made = type("Made", (), {"__eq__": lambda self, other: True})
+        register(made)
+        method = vars(made)["__eq__"]
+        assert method.__wrapped__(1, 2) is True
+        register(type("Heir", (made,), {"__hash__": lambda self: 1}))
+        assert vars(made)["__eq__"] is method
+        assert made in run.own
 
 
 HARMLESS = """

@@ -165,6 +165,9 @@ def augmented(entry: Entry, plan: Plan) -> None:
     if attribute in plan.policy.guarded or is_method:
         plan.claimed.add(id(target))
         plan.add("guarded-augmented", entry, _guarded_augmented)
+    elif attribute and id(node) in plan.paused and kind not in _INPLACE_CALLS:
+        plan.claimed.add(id(target))
+        plan.add("paused-augmented", entry, _paused_augmented)
     elif kind is cst.AddAssign:
         plan.add("inplace-addend", entry, _inplace_addend, node.value)
     elif kind in _SETWISE:
@@ -200,19 +203,27 @@ def _inplace_operand(guard: Guard) -> None:
 
 
 def _guarded_augmented(guard: Guard) -> None:
-    """`x.join += v`: the attribute is read through its guard, and written as any other.
+    """`x.join += v`: the attribute is read through its guard, and written as any other."""
+    name: str = guard.entry.node.target.attr.value  # type: ignore[attr-defined]
+    if words.normalise(name) in words.BOUND:
+        load = f"{words.METHOD}(__t1__.{name})"
+    else:
+        load = f"{words.ATTR}.{words.guard_attribute(words.normalise(name))}(__t1__)"
+    _augment_in_steps(guard, load)
 
-    `__t1__ = (x); __t2__ = __attr__.join(__t1__); __t2__ += __inplace_addend__(v); …`
-    """
+
+def _paused_augmented(guard: Guard) -> None:
+    """`x.n += await f()`: whether that may be written to is asked when the function goes on."""
+    _augment_in_steps(guard, f"__t1__.{guard.entry.node.target.attr.value}")  # type: ignore[attr-defined]
+
+
+def _augment_in_steps(guard: Guard, load: str) -> None:
+    """`__t1__ = (x); __t2__ = LOAD; __t2__ += __inplace_addend__(v); __writable__(__t1__).n = …`"""
     node = guard.entry.node
     assert type(node) is cst.AugAssign
     target, operator = node.target, node.operator
     assert type(target) is cst.Attribute
     name = target.attr.value
-    if words.normalise(name) in words.BOUND:
-        load = f"{words.METHOD}(__t1__.{name})"
-    else:
-        load = f"{words.ATTR}.{words.guard_attribute(words.normalise(name))}(__t1__)"
     call = _INPLACE_CALLS.get(type(operator))
     if call is not None:
         layout = line_breaks(operator.whitespace_before, operator.whitespace_after)  # type: ignore[attr-defined]
@@ -223,7 +234,10 @@ def _guarded_augmented(guard: Guard) -> None:
         step = ("__t2__", operator, f"{words.INPLACE_OPERAND}(", *argument(node.value), ")")
     else:
         step = ("__t2__", operator, node.value)
-    store = f"; {words.WRITABLE}(__t1__).{name} = __t2__; del __t1__, __t2__"
+    plain = words.normalise(name)
+    is_special = plain in words.SPECIAL_METHODS and plain not in words.WRITABLE_DUNDERS
+    written = words.SETTABLE if is_special else words.WRITABLE
+    store = f"; {written}(__t1__).{name} = __t2__; del __t1__, __t2__"
     end = (node.semicolon,) if type(node.semicolon) is cst.Semicolon else ()
     replace(guard.entry, *_holder(target), f"; __t2__ = {load}; ", *step, store, *end)
 

@@ -73,6 +73,8 @@ def annotated(state: State, node: ast.AnnAssign) -> None:
 def augmented(state: State, node: ast.AugAssign) -> None:
     if type(node.target) is ast.Attribute:
         native(state, node.target.attr, node)
+        if pauses(node.value):
+            raise Unproven(node, "an attribute is stored when the function goes on, and unasked")
     elif type(node.target) is ast.Subscript and pauses(node.value):
         guarded(node.target.value, words.PLACE, inline=False)
     target(state, node.target, BINDABLE[state.scope])

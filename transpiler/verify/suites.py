@@ -92,12 +92,18 @@ def _is_carried(value: ast.expr, holder: str) -> bool:
 def _carried(
     state: State, first: ast.stmt, rest: deque[ast.stmt], names: list[str], nodes: list[ast.expr]
 ) -> list[ast.expr]:
-    """`__t2__ = __attr__.a(__t1__); __t2__ += __inplace_addend__(R); __t1__.a = __t2__`."""
+    """`__t2__ = __attr__.a(__t1__); __t2__ += __inplace_addend__(R); __t1__.a = __t2__`.
+
+    Or `__t2__ = __t1__.a`, where *R* leaves the function.
+    """
     holder, value = names
     method = peel(nodes[1], words.METHOD)
     match method or nodes[1]:
         case ast.Attribute(ast.Name(), name) if method is not None:
             known = name in words.BOUND
+        case ast.Attribute(ast.Name(), name):
+            native(state, name, nodes[1])
+            known = name not in words.BOUND  # (others are guarded where they are read)
         case ast.Call(ast.Attribute(ast.Name(words.ATTR), guard), [ast.Name()], []):
             dunder = "__" + guard
             name = dunder if words.is_dunder(dunder) else guard
