@@ -10,6 +10,7 @@ from typing import Any, Final
 from .. import signals
 from ..errors import BoundaryError, ClocheError
 from .inward import into_guest
+from .telling import told
 from .truth import mro_of, name_of
 
 _EXCEPTIONS: Final = frozenset(
@@ -68,41 +69,9 @@ def for_guest(error: Exception) -> Exception:
 
 
 def text_of(error: Exception) -> str:
-    """Return `str(error)` as an exact `str`, or the class's name if its `__str__` fails.
-
-    Where that would be made of the arguments, those that only have a `repr` are left out: what
-    the host's objects look like is none of the guest's business.
-    """
-    if isinstance(error, ClocheError):
-        text = f"{name_of(type(error))}: {error}"
-    else:
-        try:
-            text = _of_arguments(error)
-        except Exception:
-            text = name_of(type(error))
-    return str.__str__(text)
-
-
-@signals.handing(still=True)
-def _of_arguments(error: Exception) -> str:
-    made = type(error).__str__
-    if made is not BaseException.__str__ and made is not KeyError.__str__:
-        return str(error)
-    shown = [each for each in error.args if _is_text(each)]
-    # A KeyError shows the `repr` of its key, whatever `__str__` that has.
-    if len(shown) == len(error.args) and (made is not KeyError.__str__ or _are_plain(error.args)):
-        return str(error)
-    return str(shown[0] if len(shown) == 1 else tuple(shown) or name_of(type(error)))
-
-
-def _is_text(value: object) -> bool:
-    """Tell whether *value* is plain data, or has a `__str__` of its own, meant to be read."""
-    return type(value).__str__ is not object.__str__ or _are_plain(value)
-
-
-def _are_plain(value: object) -> bool:
+    """Return what is told of *error* (`telling.py`), or its class's name if a `__str__` fails."""
     try:
-        into_guest(value)
-    except BoundaryError:
-        return False
-    return True
+        text = told(error)
+    except Exception:
+        return name_of(type(error))
+    return f"{name_of(type(error))}: {text}" if isinstance(error, ClocheError) else text
