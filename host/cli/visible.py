@@ -13,18 +13,36 @@ from typing import Final
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _FIRST_PICTURE: Final = 0x2400  # SYMBOL FOR NULL, and on through the C0 controls
 
-#: Character → what stands for it. Tabs and newlines stay.
-_STAND_INS: Final = (
+#: First and last of the characters for which nothing is shown: in Unicode 16.0's
+#: DerivedCoreProperties.txt they are `Default_Ignorable_Code_Point`. Some are letters or marks,
+#: which may be parts of names, and some are not assigned yet: no category tells them.
+_UNSEEN: Final = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+
+
+class _StandIns(dict[int, str]):
+    """What stands for a character, for `str.translate`; others are looked up once they are met."""
+
+    def __missing__(self, code: int) -> str:
+        # These direct what is around them.
+        directs = unicodedata.category(chr(code)) == "Cf"
+        self[code] = found = _REPLACEMENT if directs else chr(code)
+        return found
+
+
+_INVISIBLE: Final = (code for first, last in _UNSEEN for code in range(first, last + 1))
+#: Tabs and newlines stay.
+_STAND_INS: Final = _StandIns(
     {code: chr(_FIRST_PICTURE + code) for code in range(0x20) if chr(code) not in "\t\n"}
     | {0x7F: "\N{SYMBOL FOR DELETE}"}
     | dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT)  # C1 controls
-    | dict.fromkeys((0x61C, 0x200E, 0x200F), _REPLACEMENT)  # direction marks
-    | dict.fromkeys(range(0x202A, 0x202F), _REPLACEMENT)  # embeddings and overrides
-    | dict.fromkeys(range(0x2066, 0x206A), _REPLACEMENT)  # isolates
-    | dict.fromkeys((0x200B, 0x2060, 0xFEFF), _REPLACEMENT)  # without width
     | dict.fromkeys((0x2028, 0x2029), _REPLACEMENT)  # line and paragraph separators
+    | dict.fromkeys(_INVISIBLE, _REPLACEMENT)
 )
-
 
 _BREAKS: Final = {ord(char): chr(_FIRST_PICTURE + ord(char)) for char in "\t\n"}
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
+import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,6 +139,22 @@ def test_machine_formats_of_nothing_are_valid():
     assert json.loads(as_json([CLEAN])) == []
     assert as_github([CLEAN]) == ""
     assert json.loads(as_sarif([CLEAN]))["runs"][0]["results"] == []
+
+
+def test_visible_shows_whatever_is_not_seen():
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    unseen = set(regex.findall(r"\p{Default_Ignorable_Code_Point}", every))
+    unseen |= {char for char in every if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")}
+    unseen -= {"\t", "\n"}
+    assert len(unseen) > 4_000
+    assert not set(visible("".join(unseen))) & unseen
+
+
+@pytest.mark.parametrize("mark", ["\ufe00", "\u034f", "\u180b", "\U000e0100"])
+def test_a_name_is_not_shown_as_another(cli, mark):
+    status, out, _ = cli("inspect", "-", stdin=f"x{mark} = 1; x = 2; [x, x{mark}]\n")
+    assert status == 0
+    assert "x, x\N{REPLACEMENT CHARACTER}\n" in out
 
 
 @given(st.text())
