@@ -22,8 +22,10 @@ _GROWTH: Final = 18 * 4
 #: Marks are sorted by insertion: a run of them costs its square, and each may become several.
 _MOVES_A_STEP: Final = 8
 _SHORT: Final = 64
-#: So many characters are normalised at once.
+#: So many characters are normalised at once, or looked at one by one.
 _PIECE: Final = 4096
+#: Steps for looking at one.
+_LOOKED_AT: Final = 2
 _WRITTEN_A_STEP: Final = 4
 #: Letters that are joined with the one before: vowels and finals of Hangul, and of Kirat Rai.
 _JOINED: Final = (("\u1160", "\u11ff"), ("\U00016d63", "\U00016d6a"))
@@ -38,13 +40,27 @@ def _paid(given: Any, grown: int = 0) -> str:
     text: str = exact_str(given)
     if not text.isascii() and len(text) > _SHORT:
         reserve(min(len(text), grown or len(text)) * _GROWTH)
-        spend(len(text) * 2)
-        marked = map(marks_of(text).__contains__, text)
-        runs = (sum(1 for _ in run) for is_mark, run in groupby(marked) if is_mark)
-        spend(sum((3 * count) ** 2 // _MOVES_A_STEP for count in runs if count > _SHORT))
+        for count in _runs(text):
+            if count > _SHORT:
+                spend((3 * count) ** 2 // _MOVES_A_STEP)
     elif len(text) > SMALL_BYTES:
         reserve(len(text))
     return text
+
+
+def _runs(text: str) -> Iterator[int]:
+    """Yield how many marks follow one another in *text*, piece by piece, which are paid for."""
+    count = 0
+    for start in range(0, len(text), _PIECE):
+        piece = text[start : start + _PIECE]
+        spend(len(piece) * _LOOKED_AT)
+        for is_mark, run in groupby(map(marks_of(piece).__contains__, piece)):
+            if is_mark:
+                count += sum(1 for _ in run)
+            else:
+                yield count
+                count = 0
+    yield count
 
 
 def _form(form: Any) -> Any:
@@ -76,6 +92,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         end = min(start + _PIECE, length)
         while end < length and not _stands_alone(text[end]):
             end += 1
+            if (end - start) % _PIECE == 0:
+                spend(_PIECE * _LOOKED_AT)
         yield start, end
         start = end
 

@@ -3,6 +3,10 @@
 
 import unicodedata
 
+import pytest
+
+from bills import billed
+from cloche.runtime.modules import unicodedata as ours
 from cloche.runtime.modules.unicodedata import _stands_alone
 
 from .tables import gives, same, stopped
@@ -161,3 +165,22 @@ test_stopped = stopped(
     keyword.iskeyword(t)
     """,
 )
+
+
+#: What marks are in, a run of them, letters that are joined, marks that stay where they are.
+@pytest.mark.parametrize(
+    "text", ["a\u0301", "ab\u0301\u0323", "\u1161", "\u0903", "\ufe00", "\xe9"]
+)
+def test_characters_are_looked_at_piece_by_piece(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = 30
+    names = {"f": ours, "x": text * (pieces * 4096 // len(text))}
+    assert looks(billed("f.is_normalized('NFC', x)", names, monkeypatch)) >= pieces
+    assert looks(billed("f.normalize('NFD', x)", names, monkeypatch)) >= 2 * pieces - 1
+
+
+def looks(bill: str) -> int:
+    """Return how often steps are paid for, and so the clock is looked at."""
+    found = [word.rpartition("*") for word in bill.split() if word.rpartition("*")[2][0] == "s"]
+    return sum(int(count or 1) for count, _, _ in found)
