@@ -483,13 +483,19 @@ class P(property): pass
 x = P()
 d = vars(x)
 def change(): x.__init__(doc='a')
+--
+def f(): pass
+d = vars(f)
+def g(): pass
+g.a = g.b = 1
+def change(): functools.update_wrapper(f, g)
 """.strip().split("--\n")
 
 
 @pytest.mark.parametrize("made", BY_LIBRARY)
 def test_what_the_library_changes(made: str) -> None:
     source = f"""
-import asyncio, copy, logging, random, warnings
+import asyncio, copy, functools, logging, random, warnings
 from collections import ChainMap, OrderedDict, UserDict, UserList, defaultdict
 from textwrap import TextWrapper
 from weakref import WeakKeyDictionary, WeakValueDictionary

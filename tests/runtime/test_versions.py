@@ -137,6 +137,22 @@ def test_the_dictionary_by_its_own_name() -> None:
     assert all("cannot be changed" in each for each in BOXES[True].run(source))
 
 
+def test_the_library_looks_up_as_well() -> None:
+    source = WHILE_LOOKED_UP.format(
+        change="A.zz = n", dictionary="vars(a)", use="LoggerAdapter(a, {}).debug(1)"
+    )
+    source = source.replace('K("q")', 'K("isEnabledFor")')
+    source = source.replace("a.q = 2", "a.isEnabledFor = lambda level: False")
+    said = BOXES[True].run("from logging import LoggerAdapter\n" + source)
+    assert said[0].startswith("RuntimeError: a class cannot be changed")
+    assert "changed" not in said
+
+
+def test_functions_are_asked_for_annotations_there() -> None:
+    source = WHILE_LOOKED_UP.format(change="len_.__annotations__", dictionary="vars(a)", use="a.q")
+    assert set(BOXES[True].run(source)) == {"changed"}
+
+
 def test_no_member_gets_another_name_meanwhile() -> None:
     """`_add_alias_` (CPython 3.13) is a store to its class."""
     source = WHILE_LOOKED_UP.format(change="alias()", dictionary="vars(a)", use="a.q").replace(

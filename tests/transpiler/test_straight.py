@@ -140,6 +140,23 @@ def test_no_way_through_a_program_is_long(seed: int) -> None:
         assert meter.longest <= ROW
 
 
+def test_one_tick_in_an_expression_is_enough() -> None:
+    """That of a long way is that of a `finally`, which begins there."""
+    source = """
+def h(p):
+    y += (7 + c)
+try:
+    k[-1] * q
+    try: a = 'uv'
+    except Exception: l = [l[1], m.pop()]
+except Exception: x = f(l)
+finally:
+    for c, b in e.items(): l[1:] = [a, h(b)]
+"""
+    text = cloche.Sandbox().compile(source).guarded
+    assert "__compress__(__tick__(__ticks__) and (e.items()), __ticks__)" in text
+
+
 LONG = {
     "statements": "s = 'ab'\nn = 0\n" + "n += s.count('b') + len(s)\n" * 50 + "n",
     "on-one-line": "x = [1]\n" + "x.append(len(x)); " * 50 + "x",

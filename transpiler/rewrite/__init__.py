@@ -59,6 +59,8 @@ def plan(
         # `emit` applies the guards of a node from last to first: the innermost goes last.
         ahead = pending.pop(id(entry.node), None) if pending else None
         along = ticks.get(id(entry.node)) if ticks else None
+        if ahead is not None and along is not None and not (ahead.outermost or along.outermost):
+            ahead = None  # one tick in the first expression is enough
         if along is not None and along.outermost:
             guards.append(along.guard(entry))
         if ahead is not None and ahead.outermost:
