@@ -49,7 +49,7 @@ def opened(x: Any, names: dict[Any, Any]) -> None:
     """
     run = current()
     kept: Any = run.state.setdefault(OPENED, {})
-    if type(x) is FunctionType or any(_stores(kind, run) for kind in type(x).__mro__):
+    if any(_stores(kind, run) for kind in type(x).__mro__):
         kept[id(names)] = names
 
 

@@ -486,16 +486,18 @@ def change(): x.__init__(doc='a')
 --
 def f(): pass
 d = vars(f)
-def g(): pass
-g.a = g.b = 1
-def change(): functools.update_wrapper(f, g)
+def change(): abc.abstractmethod(f)
+--
+def f(): pass
+d = vars(f)
+def change(): typing.final(f)
 """.strip().split("--\n")
 
 
 @pytest.mark.parametrize("made", BY_LIBRARY)
 def test_what_the_library_changes(made: str) -> None:
     source = f"""
-import asyncio, copy, functools, logging, random, warnings
+import abc, asyncio, copy, logging, random, typing, warnings
 from collections import ChainMap, OrderedDict, UserDict, UserList, defaultdict
 from textwrap import TextWrapper
 from weakref import WeakKeyDictionary, WeakValueDictionary
