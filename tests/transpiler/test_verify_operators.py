@@ -291,6 +291,23 @@ REFUSED = [
     ("__writable__(a).b = __inplace_times__(a.b, c)", "__inplace_times__"),
     ("f(__inplace_times__(a, b))", "__inplace_times__"),
     # temporaries
+    # an attribute that is written to when the function goes on
+    ("async def f():\n {T}; __writable__(a).n += __inplace_addend__(await b())", "and unasked"),
+    ("def f():\n {T}; __writable__(a).n -= __inplace_operand__((yield))", "and unasked"),
+    (
+        "def f():\n {T}; (a if __type__(a) in __own__ else __writable__(a)).n @= (yield)",
+        "and unasked",
+    ),
+    (
+        "def f():\n {T}; __t1__ = a; __t2__ = __t1__.join; __t2__ -= __inplace_operand__((yield)); "
+        "__writable__(__t1__).join = __t2__; del __t1__, __t2__",
+        "join",
+    ),
+    (
+        "def f():\n {T}; __t1__ = a; __t2__ = __t1__.n; __t2__ -= __inplace_operand__((yield)); "
+        "__t1__.n = __t2__; del __t1__, __t2__",
+        "__writable__ is missing",
+    ),
     ("__t1__ = a", "temporaries"),
     ("x = __t1__", "__t1__"),
     ("__t1__ += 1", "__t1__"),

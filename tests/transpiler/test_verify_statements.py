@@ -12,6 +12,9 @@ ACCEPTED = [
     "(x, z,) = __load_names__('a.b', 'x', 'y')",
     "from __future__ import annotations, division",
     "class C(B, metaclass=M, k=v): pass",
+    "class C:\n __annotations__ = a",
+    "class C:\n x: int\n class D:\n  __annotations__ = __annotations__",
+    "class C:\n __annotations__ = a\n def f(self):\n  {T}; x: int = 3",
     "assert a, b",
     "def f():\n {T}; raise a from b",
     "__result__ = a",
@@ -23,6 +26,10 @@ ACCEPTED = [
     "match a:\n case __compared__(b.c) | 1+2j: pass\n case [_, x] | (x, _): pass\n case _: pass",
 ]
 REFUSED = [
+    # what annotations are stored to
+    ("class C:\n __annotations__ = a\n x: int", "a class with annotations binds"),
+    ("class C:\n if b:\n  x: int\n b, (__annotations__, c) = a", "a class with annotations binds"),
+    ("class C:\n __annotations__: int = a", "a class with annotations binds"),
     # not Python, and syntax nobody has thought about
     ("x = (", "cannot parse"),
     ("\0", "cannot parse"),

@@ -44,6 +44,23 @@ def listed_names(entry: Entry, listing: Listing, policy: Policy) -> Iterable[Fin
     return (Finding("CL303", message, f'write {name} = ("a", "b")'),)
 
 
+@rule(cst.Name)
+def own_annotations(entry: Entry, listing: Listing, policy: Policy) -> Iterator[Finding]:
+    """CL305: what `x: int` stores to in a class is the dictionary that CPython has made for it."""
+    assert type(entry.node) is cst.Name
+    if entry.role != STORE or entry.scope.kind != CLASS or entry.node.value != _ANNOTATIONS:
+        return
+    if any(_annotates(each) and each.scope is entry.scope for each in listing.entries):
+        yield Finding(
+            "CL305", "a class with annotations may not bind __annotations__ as well",
+            "annotate all, or bind it to a dictionary of all", entry.node,
+        )  # fmt: skip
+
+
+def _annotates(entry: Entry) -> bool:
+    return type(entry.node) is cst.AnnAssign and type(entry.node.target) is cst.Name
+
+
 def _assigned_value(entry: Entry) -> cst.BaseExpression | None:
     """Return the value assigned to the target *entry* and to nothing else."""
     above = entry.parent
@@ -70,6 +87,7 @@ def _literal_names(value: cst.BaseExpression | None, policy: Policy, native: boo
     )
 
 
+_ANNOTATIONS: Final = "__annotations__"
 #: Slots that CPython gives a meaning of their own, which lead nowhere a guest may not go.
 _GIVEN: Final = frozenset({"__dict__", "__weakref__"})
 

@@ -41,7 +41,27 @@ def class_statement(state: State, node: ast.ClassDef) -> None:
     state.todo += node.decorator_list
     elements(state, node.bases)
     keywords(state, node.keywords)
+    _own_annotations(node)
     state.scopes.append((CLASS, suite(state, node.body)))
+
+
+def _own_annotations(node: ast.ClassDef) -> None:
+    """Require that what annotations are stored to is the dictionary that CPython has made."""
+    binds = annotates = False
+    todo: list[ast.AST] = [*node.body]
+    while todo:
+        each = todo.pop()
+        if type(each) is ast.Name and type(each.ctx) is not ast.Load:
+            binds = binds or each.id == "__annotations__"
+        elif type(each) is ast.AnnAssign and type(each.target) is ast.Name:
+            annotates = True
+        if not isinstance(each, _SCOPES):
+            todo += ast.iter_child_nodes(each)
+    if binds and annotates:
+        raise Unproven(node, "a class with annotations binds __annotations__")
+
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def _arguments(state: State, args: ast.arguments) -> None:
