@@ -200,7 +200,7 @@ CHANGES: Final = frozenset({"add", "discard", "pop", "popitem", "remove", "setde
 BOUND: Final = VIEWED | LENGTHY | KEYED.keys() | FINDING
 
 #: Guarded names that exceptions have: instances of `BARE` load any other natively.
-OF_ERRORS: Final = frozenset({"with_traceback"})
+OF_ERRORS: Final = frozenset({"add_note", "with_traceback"})
 #: Those that no guest reads, whatever has them.
 UNREAD: Final = frozenset({"_abc_impl"})
 

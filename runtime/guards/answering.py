@@ -26,6 +26,7 @@ from weakref import ref
 
 from ..prices import pay_copy, spend
 from ..run import Run, charge, current, running
+from .inherited import next_equal
 from .ordered_keys import CONTENTS, OF_LIBRARY, PARTS, QUIET, SCALARS, full_name
 from .survey import is_native, method_of
 from .versions import OPENED
@@ -67,14 +68,12 @@ def _stand_before(kind: type) -> None:
     method = home.__dict__["__eq__"]
     if type(method) is FunctionType and method.__code__ is _CODE:
         return
+    if home not in current().own and getattr(method, "__isabstractmethod__", False):
+        return  # an instance has another
     if home in current().own:
         type.__setattr__(home, "__eq__", _answering(method))
     else:  # the library's: what comes after *kind*, in whatever order its heirs have
-        type.__setattr__(kind, "__eq__", _answering(_next(kind)))
-
-
-def _next(kind: Any) -> Any:
-    return lambda x, other: super(kind, x).__eq__(other)
+        type.__setattr__(kind, "__eq__", _answering(next_equal(kind)))
 
 
 def _answering(method: Any) -> Any:

@@ -22,6 +22,7 @@ from ..prices import SMALL_BYTES
 from ..run import current
 from .contents import SCALARS
 from .hashing import key as hashable
+from .inherited import is_inherited
 from .pairing import walk_both
 from .survey import (
     COMPARED,
@@ -287,7 +288,10 @@ def _ask(subject: Any, name: str, argument: Any) -> Any:
 def _is_own(kind: type, name: str) -> bool:
     """Tell whether the current guest's is the class that says what *name* is in *kind*."""
     own = current().own
-    return next((each in own for each in kind.__mro__ if name in each.__dict__), False)
+    for each in kind.__mro__:
+        if name in each.__dict__ and not is_inherited(each.__dict__[name]):
+            return each in own
+    return False
 
 
 def ask_native(method: Any, name: str, subject: Any, argument: Any) -> Any:
