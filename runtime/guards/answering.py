@@ -92,11 +92,11 @@ def _answering(method: Any) -> Any:
             # What was kept so far dies while this note stands. (At the end of the stack nothing can
             # be called.)
             buried[0] = note
-            while answers[-1] is not note or buried[0] is not note:
+            while answers[depth + 1 :] or buried[0] is not note:
                 note += answers[depth + 1 :]
                 del answers[depth + 1 :]
                 buried[0] = note
-            del answers[depth]
+            del answers[depth:]
         if type(found) not in _PLAIN or _WEAK in state:
             linger(run, self, other, sys._getframe(1))
         elif answers and answers[-1][3] is sys._getframe(1):

@@ -45,11 +45,11 @@ class Zone:
                 found = self._bound(zone)(*args, **named)
             finally:  # as in `answering.py`
                 buried[0] = note
-                while answers[-1] is not note or buried[0] is not note:
+                while answers[depth + 1 :] or buried[0] is not note:
                     note += answers[depth + 1 :]
                     del answers[depth + 1 :]
                     buried[0] = note
-                del answers[depth]
+                del answers[depth:]
             if type(found) not in _PLAIN or has_weak(run):
                 linger(run, zone, moment, sys._getframe(1))
             return found
