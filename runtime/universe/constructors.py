@@ -23,7 +23,7 @@ from ..backwards import BACKWARDS, backwards
 from ..binding import MISSING, fitted
 from ..columns import WIDE_ROW, columns_of
 from ..guards.aliases import SUBSCRIPT, alias
-from ..guards.answering import unasked
+from ..guards.answering import unasked, unasked_attributes
 from ..guards.class_members import in_steps
 from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import COLLECTIONS, FREE, mapping
@@ -366,6 +366,7 @@ def _namespace(*mapping: Any, **named: Any) -> Any:
 
 
 def _init_namespace(self: Any, /, *mapping: Any, **named: Any) -> None:
+    unasked_attributes(self)
     SimpleNamespace.__init__(self, *named_source(mapping), **exactly_named(named))
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from ..backwards import backwards
 from ..binding import fitted
 from ..buffers import flat, hidden
-from ..guards.answering import unasked
+from ..guards.answering import unasked, unasked_attributes
 from ..guards.compared import ask_native, same
 from ..guards.comparing import each, hashable
 from ..guards.draining import TEXTS, drawn, mapping
@@ -347,13 +347,16 @@ def _init(owner: type, native: Any) -> Shim | None:
     if owner is StopIteration:
         return initialised
     if owner is SimpleNamespace:
-        return lambda self, /, *source, **named: native(
-            self, *named_source(source), **exactly_named(named)
-        )
+        return lambda self, /, *source, **named: _begin(native, self, *source, **named)
     if owner is object or issubclass(owner, BaseException):
         return NATIVE_METHOD
     # `property.__init__` and the like would change an object that guests may share.
     return None
+
+
+def _begin(native: Any, self: Any, /, *source: Any, **named: Any) -> None:
+    unasked_attributes(self)
+    native(self, *named_source(source), **exactly_named(named))
 
 
 def named_source(source: tuple[Any, ...]) -> list[Any]:

@@ -474,6 +474,22 @@ x = T()
 d = vars(x)
 def change(): x.__init__()
 --
+class S(SimpleNamespace): pass
+x = S()
+d = vars(x)
+def change(): x.__init__(a=1)
+--
+class S(SimpleNamespace): pass
+x = S()
+d = vars(x)
+def change(): SimpleNamespace.__init__(x, a=1)
+--
+class S(SimpleNamespace):
+    def begin(self): super().__init__(a=1)
+x = S()
+d = vars(x)
+def change(): x.begin()
+--
 class L(UserList): pass
 x = L()
 d = vars(x)
@@ -500,6 +516,7 @@ def test_what_the_library_changes(made: str) -> None:
 import abc, asyncio, copy, logging, random, typing, warnings
 from collections import ChainMap, OrderedDict, UserDict, UserList, defaultdict
 from textwrap import TextWrapper
+from types import SimpleNamespace
 from weakref import WeakKeyDictionary, WeakValueDictionary
 class C: pass
 class T(TextWrapper): pass
