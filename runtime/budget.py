@@ -23,13 +23,15 @@ from typing import Any, ClassVar, Final, NoReturn
 
 from . import errors, memory
 from .limits import Limits
-from .under_way import under_way
+from .under_way import missed, under_way
 
 CHUNK = 4096
 #: Read by every chunk of every run, written by none, seen by no guest.
 _CELL = [True] * CHUNK
 _ONE = [True]
 UNLIMITED = 2**62
+#: A run that took fewer steps has not got to the end of a stack that was as good as empty.
+_DEEP: Final = 500
 #: Allocations from this size on look at the real growth of the process first.
 LARGE = 2**20
 #: One step pays for this many bytes copied or compared (about 50 ns of work).
@@ -112,9 +114,11 @@ _which: Final = map(truth, repeat(under_way))
 class Budget:
     """The allowance of one run. Stopped until `arm` is called, and again after `end`."""
 
-    #: Whether the run of a budget is current and awake; what wakes one. `collecting.py` says so.
+    #: Whether the run of a budget is current and awake; what wakes one; what makes up for
+    #: collections that were missed. `collecting.py` says so.
     has_floor: ClassVar[Callable[[Budget], bool]]
-    rouse: ClassVar[Callable[[Budget], None]]
+    rouse: ClassVar[Callable[[], None]]
+    catch_up: ClassVar[Callable[[], None]]
 
     __slots__ = (
         "_armed", "_back", "_chunk", "_granted", "_grown", "_left", "_memory_base", "_openers",
@@ -175,7 +179,9 @@ class Budget:
             if not self.has_floor():
                 raise Stop
         elif self.reason is ASLEEP:
-            self.rouse()  # what a handler of a signal raised came first
+            Budget.rouse()  # what a handler of a signal raised came first
+        else:
+            Budget.catch_up()
         self._reclaim()
         if self.reason is None and self._left <= 0:
             self._stop_for_steps()
@@ -203,6 +209,7 @@ class Budget:
         limits = self.limits
         if (left := limits.steps) is None:
             left = UNLIMITED
+        taken = self._granted
         # The chunk that the last run was in the middle of serves again. One that was used up
         # stays empty, whatever it is told, and the gate then grants another.
         chunk = self._chunk
@@ -224,6 +231,8 @@ class Budget:
         self._back = 0
         if under_way:
             self._reclaim()
+        elif missed or taken > _DEEP:
+            Budget.catch_up()
 
     def end(self) -> None:
         """Stop until armed again: whatever guest code is left dies at its first tick."""

@@ -215,4 +215,5 @@ def _owner(link: Any) -> int | None:
     return None if ticks is None else id(ticks)
 
 
-look: Final = Census().look
+census: Final = Census()
+look: Final = census.look

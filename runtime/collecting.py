@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial, reduce
@@ -35,8 +36,8 @@ from typing import Any, ClassVar, Final
 
 from . import signals
 from .budget import Budget
-from .census import look
-from .under_way import under_way
+from .census import census, look
+from .under_way import Marks, counted, missed, uncounted, under_way
 
 
 class Runs:
@@ -53,12 +54,21 @@ class Runs:
 _sleeping: Final[list[tuple[Any, Budget]]] = []
 #: Of a run that left the handlers of signals as they are: they stand behind ours meanwhile.
 _levels: Final[list[signals.Level]] = []
+#: All that was to be looked at in the collection that there is has been.
+_looked = False
+#: Collections that were not counted, and that have been made up for.
+_uncounted = 0
+#: Functions in C cannot be called at the end of the stack either.
+_IN_C_TOO: Final = sys.version_info < (3, 12)
 
 
 def _begin(info: Any, _: Budget) -> None:
     """Called for the first run with *info*, which sees to all; for each of the others with None."""
+    global _looked
     if info is None:
         return
+    if missed:
+        census.behind = True
     run: Any = Runs.current.get(None)
     is_awake = type(run) is Runs.awake
     own: Budget | None = run.budget if is_awake else None
@@ -76,10 +86,15 @@ def _begin(info: Any, _: Budget) -> None:
             _levels.extend(filter(None, [signals.hold(own)]))
     finally:
         look(own)
+    _looked = not census.behind
 
 
 def wake(*_: object) -> None:
     """Let the run that slept go on: the collection is over."""
+    global _looked
+    if _looked:
+        _looked = False
+        missed.clear()
     while _sleeping:
         run, budget = _sleeping.pop()
         budget.wake()
@@ -100,17 +115,35 @@ class _Floors(list[Budget]):
 
 
 floors: Final = _Floors()
-#: In this order: a chunk that is granted once others are handed back must be of one step.
+#: In this order: a chunk that is granted once others are handed back must be of one step, and what
+#: is marked when `_begin` is called was missed.
 _CALLBACKS: Final[list[Callable[[str, Any], None]]] = [
     partial(setattr, under_way),
     partial(setattr, floors),
+    partial(setattr, counted),
+    partial(setattr, Marks(floors)),
 ]
 
 
 def attend() -> None:
     """Be called when CPython collects, from now on."""
+    global _uncounted
     if not gc.callbacks or gc.callbacks[0] is not _CALLBACKS[0]:
+        # Whoever took ours out had collections that nobody could look at.
+        census.behind = census.behind or bool(counted)
         gc.callbacks[:] = [*_CALLBACKS, *(x for x in gc.callbacks if x not in _CALLBACKS)]
+        _uncounted = uncounted()
+
+
+def catch_up() -> None:
+    """Have everything looked at, if there was a collection that nobody could look at."""
+    global _uncounted
+    if not (missed or (_IN_C_TOO and uncounted() != _uncounted)):
+        return
+    census.behind = True
+    gc.collect(0)
+    if not census.behind:
+        _uncounted = uncounted()
 
 
 def has_floor(budget: Budget) -> bool:
@@ -126,6 +159,6 @@ def _forget_threads() -> None:
     under_way.clear()
 
 
-Budget.has_floor, Budget.rouse = has_floor, wake
+Budget.has_floor, Budget.rouse, Budget.catch_up = has_floor, wake, catch_up
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_threads)

@@ -439,13 +439,14 @@ def test_generators_of_a_run_that_is_over_are_closed_in_c() -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("", "12"), ("x", "12x"), ("x21", "12x"), ("12x", "12x"), ("1x2", "1x2"), ("2", "12"),
+        ("", "1234"), ("x", "1234x"), ("x21", "1234x"), ("1234x", "1234x"), ("1x2", "1x2"),
+        ("2", "1234"),
     ],
 )  # fmt: skip
 def test_ours_are_called_first(before: str, after: str) -> None:
     there = [*gc.callbacks]
     named: dict[str, Any] = {
-        "1": collecting._CALLBACKS[0], "2": collecting._CALLBACKS[1], "x": lambda *_: None,
+        **dict(zip("1234", collecting._CALLBACKS, strict=True)), "x": lambda *_: None,
     }  # fmt: skip
     try:
         gc.callbacks[:] = [named[each] for each in before]

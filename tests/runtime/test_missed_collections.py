@@ -1,0 +1,98 @@
+"""Chains are counted also where all collections begin at the end of the stack.
+
+The programs run in children: without a count they end the process.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import product
+
+import pytest
+
+from sampling import share
+
+#: Calls itself until there is no stack left but for `spare` more calls, and fills the young
+#: generation there: the collector begins, and can call less than it would.
+DEEP = f"""
+def deep(spare):
+    try: left = deep(spare)
+    except RecursionError: left = 0
+    if left == spare:
+        for i in (1, 2, 3):
+            x = [{"[], " * 1300}]
+    return left + 1
+"""
+LINKS = {
+    "generator": ("def g(p): yield p", "p = g(p); next(p)"),
+    "generator-try": ("def g(p):\n    try: yield p\n    finally: p = 1", "p = g(p); next(p)"),
+    "coroutine": ("async def g(p): await p", "p = g(p)"),
+    "async-generator": ("async def g(p): yield p", "p = g(p)"),
+    "error": ("", "p = NameError('x', name=p)"),
+}
+#: Fewer are made than the collector begins at.
+PROGRAM = """
+p = None
+def more():
+    global p
+    for j in range({each}): {link}
+    deep({spare})
+"""
+CHILD = """
+import resource, sys
+import cloche
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+how, optimize, rounds, source = sys.argv[1:]
+limits = cloche.Limits(steps=None, seconds=120.0, memory=None)
+box = cloche.Sandbox(limits=limits, optimize=optimize == "True")
+def go():
+    try:
+        if how == "closure":
+            more = box.compile(source).function("more")
+            for i in range(int(rounds)):
+                more()
+        else:
+            box.run(f"{source}\\nfor i in range({rounds}): more()\\np = None")
+    except cloche.ClocheError as error:
+        print(type(error).__name__)
+if how == "tool":
+    cloche.Sandbox(limits=limits, tools={"go": go}).run("def f(): go()\\nf()")
+else:
+    go()
+"""
+
+
+def _ending(how: str, optimize: bool, link: str, spare: int, links: int = 120_000) -> str:
+    before, link = LINKS[link]
+    each = 500 if sys.version_info >= (3, 13) else 200
+    source = f"{DEEP}{before}\n{PROGRAM.format(each=each, link=link, spare=spare)}"
+    told = [how, str(optimize), str(links // each), source]
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, *told], capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or f"exit status {done.returncode}: {done.stderr[-2000:]}"
+
+
+@pytest.mark.parametrize(
+    ("link", "optimize"),
+    share(
+        [*product(["generator", "generator-try", "coroutine", "async-generator"], [True, False])], 3
+    ),
+)
+def test_chains_are_counted(link: str, optimize: bool) -> None:
+    assert _ending("run", optimize, link, 0) == "NestingLimitExceeded"
+
+
+def test_chains_of_errors_are_counted() -> None:
+    assert _ending("run", True, "error", 0, 500_000) == "NestingLimitExceeded"
+
+
+@pytest.mark.parametrize("spare", share([1, 2, 3, 4, 5, 6, 8, 12]))
+def test_however_little_is_left(spare: int) -> None:
+    assert _ending("run", True, "generator", spare) == "NestingLimitExceeded"
+
+
+@pytest.mark.parametrize("how", ["closure", "tool"])
+def test_in_many_calls_and_in_a_run_within_another(how: str) -> None:
+    assert _ending(how, True, "generator", 0) == "NestingLimitExceeded"
