@@ -32,6 +32,15 @@ def _in(item: Any, items: Any) -> bool:
     return comparand(item) in container(items)
 
 
+def _asked(native: Any) -> Any:
+    """Return *native*, a method that changes what it is called with: any dictionary or set."""
+
+    def method(self: Any, *args: Any, **named: Any) -> Any:
+        return native(unasked(self), *args, **named)
+
+    return fitted(method, native)
+
+
 # --- Sequences ------------------------------------------------------------------------------
 
 
@@ -103,6 +112,7 @@ SEQUENCE: Final = {
 MUTABLE_SEQUENCE: Final = {
     **SEQUENCE, "clear": _clear_sequence, "extend": _extend, "reverse": _reverse,
     "__iadd__": _add_sequence,
+    **{name: _asked(getattr(real.MutableSequence, name)) for name in ("pop", "remove")},
 }  # fmt: skip
 
 # --- Sets -----------------------------------------------------------------------------------
@@ -236,15 +246,6 @@ def _isub(self: Any, other: Any) -> Any:
     for value in ticked(other):
         self.discard(value)
     return self
-
-
-def _asked(native: Any) -> Any:
-    """Return *native*, a method that changes what it is called with: any dictionary or set."""
-
-    def method(self: Any, *args: Any, **named: Any) -> Any:
-        return native(unasked(self), *args, **named)
-
-    return fitted(method, native)
 
 
 MUTABLE_SET: Final = {

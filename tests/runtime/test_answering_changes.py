@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections import abc
 
 import pytest
 
 import cloche
+from cloche.runtime.modules import abc_mixins
 
 #: `copy.replace`, and namespaces of a mapping.
 NEWER = sys.version_info >= (3, 13)
@@ -98,6 +100,9 @@ deepcopy([[]], x)
 ChainMap(x)[1] = 2
 ChainMap(x).pop(*key)
 user[1] = 2
+Q.pop(x, key[0])
+Q.remove(x, 0)
+Q.extend(x, [])
 exec('a = 1', x)
 """
 OF_SET = """
@@ -115,6 +120,7 @@ x.symmetric_difference_update([1])
 """
 LOOKING = """
 from collections import ChainMap, UserDict
+from collections.abc import MutableSequence
 from contextlib import nullcontext
 from copy import deepcopy
 from itertools import starmap
@@ -123,6 +129,7 @@ class Holder: pass
 class D(dict): pass
 class S(set): pass
 class U(UserDict): pass
+class Q(MutableSequence): pass
 holder, user, manager = Holder(), U(), nullcontext(1)
 on = False
 class K:
@@ -190,6 +197,23 @@ def test_no_set_is_changed_while_it_is_looked_into(plain: bool, optimize: bool) 
     for second in changes:
         if second != "x.remove(*key)":
             refused(box, IN_SET[0], second.replace("remove(*key)", "remove(1)"), named)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ours"),
+    [
+        (abc.MutableSequence, abc_mixins.MUTABLE_SEQUENCE), (abc.MutableSet, abc_mixins.MUTABLE_SET),
+        (abc.MutableMapping, abc_mixins.MUTABLE_MAPPING),
+    ],
+)  # fmt: skip
+def test_every_mixin_that_changes_something_asks(kind: type, ours: dict[str, object]) -> None:
+    there = {
+        name
+        for name, value in vars(kind).items()
+        if callable(value) and not getattr(value, "__isabstractmethod__", False)
+    }
+    # It only calls `insert`, which is the program's.
+    assert there - {"append", "__abstractmethods__"} <= ours.keys()
 
 
 FAITHFUL = """
