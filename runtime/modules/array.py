@@ -274,7 +274,10 @@ def _from(typecode: Any, initializer: Any) -> Any:
     base: Any
     for base in (bytes, bytearray, str):
         if isinstance(initializer, base):
-            pay_copy(4 * base.__len__(initializer))
+            count = base.__len__(initializer)
+            pay_copy(4 * count)
+            if base is str and not count and (empty := _Array(typecode)).typecode in _OF_TEXT:
+                return empty  # CPython forgets to free what it has made of the text
             return _Array(typecode, initializer)
     if type(initializer) is tuple and not initializer:
         return _Array(typecode)
@@ -296,6 +299,7 @@ class _Short(list[int]):
         return 0
 
 
+_OF_TEXT: Final = frozenset("uw")
 _ASKS_LENGTH: Final = not _Array("b", _Short([1]))
 
 

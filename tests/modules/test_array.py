@@ -1,6 +1,8 @@
 # ruff: noqa: E501  A row of a table stays on one line.
 """`array`, and `memoryview` of what a guest has."""
 
+import sys
+
 import pytest
 
 import cloche
@@ -413,3 +415,12 @@ test_stopped = stopped(
 def test_neither_leaves_the_sandbox(source):
     with pytest.raises(cloche.BoundaryError):
         cloche.run(source)
+
+
+@pytest.mark.filterwarnings("ignore:The 'u' type code:DeprecationWarning")
+def test_nothing_is_left_of_empty_texts():
+    source = "from array import array\nfor _ in range(20_000): array('u', '')"
+    cloche.run(source)
+    before = sys.getallocatedblocks()
+    cloche.run(source)
+    assert sys.getallocatedblocks() - before < 5_000

@@ -202,7 +202,8 @@ def test_no_set_is_changed_while_it_is_looked_into(plain: bool, optimize: bool) 
 @pytest.mark.parametrize(
     ("kind", "ours"),
     [
-        (abc.MutableSequence, abc_mixins.MUTABLE_SEQUENCE), (abc.MutableSet, abc_mixins.MUTABLE_SET),
+        (abc.MutableSequence, abc_mixins.MUTABLE_SEQUENCE),
+        (abc.MutableSet, abc_mixins.MUTABLE_SET),
         (abc.MutableMapping, abc_mixins.MUTABLE_MAPPING),
     ],
 )  # fmt: skip
