@@ -25,6 +25,10 @@ _OBJECT: Final = 1024
 _BLOCK_STEPS: Final = 24
 #: One round of `pbkdf2_hmac`, for each block of the key: two compressions.
 _ROUND_STEPS: Final = 24
+#: `scrypt` stretches keys with SHA-256, in blocks of so many bytes.
+_STRETCHED: Final = 32
+#: CPython refuses longer ones of `scrypt`.
+_LONGEST_KEY: Final = 2**31 - 1
 _SHAKES: Final = frozenset({"shake_128", "shake_256"})
 
 
@@ -96,10 +100,22 @@ def _sizes(x: Any, size: tuple[Any, ...]) -> tuple[Any, ...]:
     return (wanted, *size[1:])
 
 
+#: What C asks for a number or a truth value, in its order, after it has been given what to hash.
+_OPTIONS: Final[dict[str, Callable[[Any], Any]]] = {
+    **dict.fromkeys(("digest_size", "fanout", "depth", "leaf_size"), index),
+    **dict.fromkeys(("node_offset", "node_depth", "inner_size"), index),
+    **dict.fromkeys(("last_node", "usedforsecurity"), bool),
+}
+
+
 def _constructor(name: str) -> Callable[..., HASH]:
     make = getattr(real, name)
+    options = _OPTIONS.items() if "blake" in name else (("usedforsecurity", bool),)
 
     def construct(*args: Any, **named: Any) -> HASH:
+        for key, answer in options:
+            if key in named:
+                named[key] = answer(named[key])
         args = tuple(map(flat, args))
         named = {key: flat(value) for key, value in named.items()}
         _pay(sum(map(length, (*args, *named.values()))))
@@ -140,13 +156,19 @@ def pbkdf2_hmac(
     rounds = index(iterations)
     wanted = None if dklen is None else index(dklen)
     size = real.new(name).digest_size
-    blocks = -(-(wanted or size) // size)
     password, salt = flat(password), flat(salt)
     _pay(length(password) + length(salt))
-    if rounds > 0 and blocks > 0:
-        reserve(blocks * size)
-        spend(_ROUND_STEPS * min(rounds, 2**40) * blocks)
+    if rounds > 0:
+        _pay_for_key(size if wanted is None else wanted, size, rounds, length(salt))
     return real.pbkdf2_hmac(name, password, salt, rounds, wanted)
+
+
+def _pay_for_key(wanted: int, size: int, rounds: int, salt: int) -> None:
+    """Pay for a key of *wanted* bytes, in blocks of *size*: each begins with all of the salt."""
+    blocks = -(-wanted // size)
+    if blocks > 0:
+        reserve(blocks * size)
+        spend(blocks * (_ROUND_STEPS * min(rounds, 2**40) + salt // _BYTES_A_STEP))
 
 
 def scrypt(
@@ -154,21 +176,26 @@ def scrypt(
     maxmem: Any = 0, dklen: Any = 64,
 ) -> bytes:  # fmt: skip
     """Make a key from a password, with work and memory as wanted."""
+    maxmem, dklen = index(maxmem), index(dklen)
     password, salt = flat(password), flat(salt)
-    named = {"salt": salt, "n": n, "r": r, "p": p}
-    for key, value in named.items():
-        if value is None:
-            raise TypeError(f"{key} is required")
-    cost = [exact_int(index(each)) for each in (n, r, p)]
-    if min(cost) > 0:
-        reserve(128 * cost[0] * cost[1])
-        spend(16 * cost[0] * cost[1] * cost[2])
-    reserve(max(index(dklen), 0))
-    password, salt = flat(password), flat(salt)
+    given = {"salt": salt, "n": n, "r": r, "p": p}
+    # What is missing, or of another type, CPython refuses before it does anything.
+    plain = {
+        name: exact_int(value) if isinstance(value, int) else value
+        for name, value in given.items()
+        if value is not None
+    }
+    cost = [plain[name] for name in "nrp" if type(plain.get(name)) is int]
     _pay(length(password) + length(salt))
-    return real.scrypt(
-        password, salt=salt, n=cost[0], r=cost[1], p=cost[2], maxmem=maxmem, dklen=index(dklen)
-    )
+    if len(cost) == 3 and min(cost) > 0 and dklen <= _LONGEST_KEY:
+        rows, width, lanes = cost
+        mixed = 128 * width * lanes
+        reserve(128 * rows * width)
+        spend(16 * rows * width * lanes)
+        _pay_for_key(mixed, _STRETCHED, 1, length(salt))
+        _pay_for_key(dklen, _STRETCHED, 1, mixed)
+    derive: Any = real.scrypt
+    return bytes(derive(password, **plain, maxmem=maxmem, dklen=dklen))
 
 
 def file_digest(fileobj: Any, digest: Any, /, *, _bufsize: Any = 2**18) -> HASH:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools as real
 from collections.abc import Callable, Iterable, Iterator
-from operator import index
 from typing import Any, Final
 
 from ..columns import WIDE_ROW, columns_of
@@ -17,15 +16,16 @@ from ..guards.comparing import comparand, link
 from ..guards.contents import SCALARS
 from ..guards.interruptible import interruptible
 from ..guards.naming import BRIEF
-from ..guards.operators import NUMBERS, addend
+from ..guards.operators import addend
 from ..guards.rendered import CHANGES, changes
 from ..guards.rendering import shown
 from ..nesting import LAZY, nested
-from ..prices import pay_copy, reserve
+from ..prices import IMPOSSIBLE, pay_copy, reserve
 from ..reentry import LEAVES, alone, drawable
 from ..run import charge
 from ..standins import opaque, stand_for, stand_in, trust
 from ..universe import entry
+from .counting import Sums, adds_at_once
 from .holding import (
     ALIASES,
     CHAIN,
@@ -46,11 +46,14 @@ from .holding import (
     held_chain_of,
 )  # fmt: skip
 from .kinds import declare
+from .plain import exact_size
 from .stand_in import module, shim, ticked
 
 VETTED = ""
 
 _ABSENT: Final = object()
+#: Bytes of a place in a tuple.
+_POINTER: Final = 8
 #: What is gone through again at no cost worth a step.
 _FLAT: Final = frozenset({list, tuple, str, bytes, range})
 
@@ -110,6 +113,10 @@ class _Endless:
 class Count(_Endless):
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        numbers = _inside(self)
+        return repr(numbers.__inside__ if type(numbers) is COUNT else numbers)
+
 
 class Cycle(_Endless):
     __slots__ = ()
@@ -143,18 +150,9 @@ def _endless(kind: type, inside: Any, text: Any = None) -> Any:
 @shim(real.count)
 def count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
     numbers: Any = real.count(start, step)
-    if not (type(start) in NUMBERS and type(step) in NUMBERS):
-        numbers = alone(COUNT, numbers)  # C does not hold what it adds to
-    if any(isinstance(each, int) and each.bit_length() > 1024 for each in (start, step)):
-        numbers = _grown(start, step)
+    if not adds_at_once(start, step):
+        numbers = alone(COUNT, Sums(start, step))
     return _endless(Count, numbers)  # type: ignore[no-any-return]
-
-
-def _grown(number: int, step: int) -> Iterator[int]:
-    while True:
-        yield number
-        number += step
-        reserve(number.bit_length() // 8)
 
 
 @shim(real.cycle)
@@ -273,7 +271,7 @@ Tee.__module__ = "itertools"
 
 @shim(real.tee)
 def tee(iterable: Iterable[Any], n: Any = 2, /) -> tuple[Iterator[Any], ...]:
-    n = index(n)
+    n = exact_size(n)
     if n < 0:
         raise ValueError("n must be >= 0")
     reserve(64 * n)
@@ -282,8 +280,8 @@ def tee(iterable: Iterable[Any], n: Any = 2, /) -> tuple[Iterator[Any], ...]:
 
 
 def batched(iterable: Iterable[Any], n: Any, *, strict: Any = False) -> Iterator[Any]:
+    n = exact_size(n)
     options = {"strict": True} if strict else {}  # 3.13
-    n = index(n)
     source = _source(iterable)
     rows = held(HeldBatches(source, n, **options), source)
     return _prepaid(rows, 8 * n) if n > WIDE_ROW else rows
@@ -304,6 +302,7 @@ def chain(*iterables: Iterable[Any]) -> Iterator[Any]:
 def from_iterable(iterable: Iterable[Iterable[Any]], /) -> Iterator[Any]:
     """Alternative chain() constructor taking a single iterable argument that evaluates lazily."""
     if type(iterable) is list:
+        pay_copy(_POINTER * len(iterable))
         iterable = tuple(iterable)  # `nested` looks into tuples
     # Ticks for endlessly many empty iterables too.
     links = alone(LINKS, map(_linked, _source(iterable)))
@@ -341,8 +340,11 @@ _HELD: Final = frozenset({list, tuple, str, bytes, range, dict, set, frozenset})
 
 @shim(real.product)
 def product(*iterables: Iterable[Any], repeat: Any = 1) -> Iterator[Any]:
+    repeat = exact_size(repeat)
+    width = len(iterables) * repeat
+    if repeat <= 0 or width > IMPOSSIBLE // _POINTER:  # nothing is drawn, or CPython's own error
+        return real.product(*((),) * len(iterables), repeat=repeat)
     pools = [_pool(iterable) for iterable in iterables]
-    width = len(pools) * max(index(repeat), 0)
     reserve(24 * width)
     return _rows(real.product(*pools, repeat=repeat), width)
 
@@ -350,23 +352,26 @@ def product(*iterables: Iterable[Any], repeat: Any = 1) -> Iterator[Any]:
 @shim(real.permutations)
 def permutations(iterable: Iterable[Any], r: Any = None) -> Iterator[Any]:
     pool = _pool(iterable)
-    return _selections(real.permutations, pool, len(pool) if r is None else r)
+    if r is not None and not isinstance(r, int):
+        return real.permutations((), r)  # CPython's own error
+    return _selections(real.permutations, pool, len(pool) if r is None else exact_size(r))
 
 
 @shim(real.combinations)
 def combinations(iterable: Iterable[Any], r: Any) -> Iterator[Any]:
+    r = exact_size(r)
     return _selections(real.combinations, _pool(iterable), r)
 
 
 @shim(real.combinations_with_replacement)
 def combinations_with_replacement(iterable: Iterable[Any], r: Any) -> Iterator[Any]:
+    r = exact_size(r)
     return _selections(real.combinations_with_replacement, _pool(iterable), r)
 
 
-def _selections(make: Callable[..., Iterator[Any]], pool: tuple[Any, ...], r: Any) -> Iterator[Any]:
-    width = index(r) if isinstance(r, int) else 0  # anything else: CPython's own error
-    reserve(24 * max(width, 0) + 16 * len(pool))
-    return _rows(make(pool, r), width)
+def _selections(make: Callable[..., Iterator[Any]], pool: tuple[Any, ...], r: int) -> Iterator[Any]:
+    reserve(24 * max(r, 0) + 16 * len(pool))
+    return _rows(make(pool, r), r)
 
 
 SHIMS = [

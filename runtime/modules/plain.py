@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from operator import index
 from typing import Any
 
 from ..buffers import flat
+from ..prices import IMPOSSIBLE
 
 
 def exact_str(value: Any, what: str = "argument") -> str:
@@ -31,3 +33,16 @@ def exact_text(value: Any, what: str = "argument") -> str | bytes:
 def exact_int(value: int) -> int:
     """Return an integer as an exact `int`."""
     return int.__pos__(value)
+
+
+def exact_size(value: Any) -> int:
+    """Return *value* as C reads it where it wants a size.
+
+    Raises:
+        TypeError: it is no integer, and has no `__index__`.
+        OverflowError: it is past the address space.
+    """
+    size = index(value)
+    if not -IMPOSSIBLE - 1 <= size <= IMPOSSIBLE:
+        raise OverflowError("Python int too large to convert to C ssize_t")
+    return size

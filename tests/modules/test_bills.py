@@ -186,7 +186,7 @@ next(combinations(range(40), 33)) -> c1 r1432 r264 t40
 [*product([1], repeat=40)] -> c1 r960 r320 t1
 next(permutations(range(40))) -> c1 r1600 r320 t40
 [*zip_longest(*['a'] * 100)] -> r9600 r800
-(lambda x: (next(x), next(x), next(x)))(count(LONG)) -> 2*r12500 t3
+(lambda x: (next(x), next(x), next(x)))(count(LONG)) -> 3*r12500 t3
 repr(repeat(ROW)) -> r65186+260744 r4898+19592
 tee([1], 1000) -> r64000
 dumps([1, 'a' * 10000, {'b': 2}]) -> c4 c2 r60118
@@ -263,7 +263,7 @@ hashlib.new('md5').update(bytes(9000)) -> c24 r1024 c24 s900
 hashlib.new('md5').digest() -> c24 r1024 c24
 hashlib.new('shake_128').digest(9000) -> c24 r1024 r18000 c24 s900
 hashlib.pbkdf2_hmac('sha256', b'a', b'b', 100, 64) -> c24 r64 s4800
-hashlib.scrypt(b'a', salt=b'b', n=16, r=2, p=3) -> r4096 s1536 r64 c24
+hashlib.scrypt(b'a', salt=b'b', n=16, r=2, p=3) -> c24 r4096 s1536 r768 s576 r64 s200
 _cached(max, None, False)(*[1] * 100) -> r1600 t100
 _cached(max, None, True)(*[1] * 100) -> r51200 t100
 _cached(max, None, False)(ROW) -> s254
