@@ -71,6 +71,38 @@ def _bound(x: Any) -> Any:
     return index(x)
 
 
+def bounded(args: tuple[Any, ...], first: int = 1) -> tuple[Any, ...]:
+    """Return *args* with exact numbers for the bounds from place *first* on, each asked once."""
+    return (*args[:first], *map(_bound, args[first:])) if len(args) > first else args
+
+
+def limited(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return what `split` and `rsplit` may be given in the place of their arguments."""
+    if len(args) + len(named) > _SPLITTING:
+        return args, named  # C counts before it asks
+    if "maxsplit" in named:
+        named = {**named, "maxsplit": _bound(named["maxsplit"])}
+    return bounded(args), named
+
+
+#: A separator, and how often.
+_SPLITTING: Final = 2
+
+
+def flagged(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return what `splitlines` may be given in the place of its argument."""
+    if len(args) + len(named) != 1:
+        return args, named
+    return tuple(map(flag, args)), {name: flag(value) for name, value in named.items()}
+
+
+def flag(x: Any) -> Any:
+    """Return what C makes of *x*, a yes or a no: before CPython 3.12 it may be any number."""
+    if sys.version_info < (3, 12):
+        return _bound(x)
+    return bool(x)
+
+
 def stored(holder: Any, at: Any, value: Any) -> tuple[Any, Any]:
     """Return the key and the value that `bytearray.__setitem__` may be given on *holder*.
 

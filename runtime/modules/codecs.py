@@ -74,7 +74,8 @@ def decode(obj: Any, encoding: Any = "utf-8", errors: Any = "strict") -> Any:
         return other[1](obj)
     obj = flat(obj)
     if isinstance(obj, (bytes, bytearray)):
-        return text_guards.decoder(type(obj).__mro__[-2])(obj, encoding, errors)
+        kind = bytes if isinstance(obj, bytes) else bytearray
+        return text_guards.decoder(kind)(obj, encoding, errors)
     prepare_coding(obj, encoding, errors)
     return real.decode(obj, encoding, errors)
 

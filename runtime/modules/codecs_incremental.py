@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs as real
+import sys
 from collections.abc import Callable
+from operator import index
 from typing import Any, Final
 
 from ..boundary.truth import name_of
@@ -37,17 +39,20 @@ class IncrementalDecoder:
     def decode(self, input: Any, final: Any = False) -> str:
         """Decode input (bytes-like) and return the text."""
         coder, data = _coder(self), flat(input)
-        kept = getattr(coder, "buffer", None)
-        if kept is not None:
-            _pay_joining(kept, data)
-            data = kept + data
-        data = _exact(data)
+        if not hasattr(coder, "buffer"):
+            # It keeps nothing, and nobody asks whether that was all.
+            data = _exact(data)
+            prepare_coding(data, _encoding(self), coder.errors)
+            return str(coder.decode(data))
+        kept = coder.buffer
+        _pay_joining(kept, data)
+        data = _exact(kept + data)
+        final = _asked(final)
+        # Who was asked may have set another state: what is decoded is what there was before.
         prepare_coding(data, _encoding(self), coder.errors)
-        if not kept:
-            return str(coder.decode(data, bool(final)))
-        coder.buffer = b""
+        kept, coder.buffer = coder.buffer, b""
         try:
-            return str(coder.decode(data, bool(final)))
+            return str(coder.decode(data, final))
         except Exception:
             coder.buffer = kept
             raise
@@ -76,8 +81,9 @@ class IncrementalEncoder:
 
     def encode(self, input: Any, final: Any = False) -> bytes:
         """Encode text and return the bytes."""
-        prepare_coding(input, _encoding(self), _coder(self).errors)
-        return bytes(_coder(self).encode(input, bool(final)))
+        coder = _coder(self)
+        prepare_coding(input, _encoding(self), coder.errors)
+        return bytes(coder.encode(input))  # none of them asks for more
 
     def reset(self) -> None:
         """Reset the encoder to the initial state."""
@@ -105,6 +111,11 @@ def _pay_joining(kept: bytes, data: Any) -> None:
     if kept and isinstance(data, (bytes, bytearray)):
         kind: Any = bytes if isinstance(data, bytes) else bytearray
         reserve(len(kept) + kind.__len__(data))
+
+
+def _asked(final: Any) -> int:
+    """Return what C makes of *final*, which is asked here, and once."""
+    return index(final) if sys.version_info < (3, 12) else bool(final)
 
 
 def _exact(data: Any) -> bytes:

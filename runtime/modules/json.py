@@ -39,19 +39,21 @@ def dumps(
             allow_nan=allow_nan, cls=cls, indent=indent, separators=separators, default=default,
             sort_keys=sort_keys, **others,
         )  # fmt: skip
-    size = survey(obj)
-    if size is None:
-        obj = plain(obj, default, bool(skipkeys))
-        size = survey(obj) or Size()
+    # Whoever is asked may change what is weighed below.
     options: dict[str, Any] = {
         "skipkeys": bool(skipkeys),
         "ensure_ascii": bool(ensure_ascii),
         "check_circular": bool(check_circular),
         "allow_nan": bool(allow_nan),
-        "indent": _indent(indent),
-        "separators": _separators(separators),
         "sort_keys": bool(sort_keys),
+        "separators": _separators(separators),
+        "indent": _indent(indent),
     }
+    order = options["check_circular"], options["sort_keys"]
+    size = survey(obj, *order)
+    if size is None:
+        obj = plain(obj, default, options["skipkeys"])
+        size = survey(obj, *order) or Size()
     pay_for_text(size, options)
     if options["indent"] is None:
         return real.dumps(obj, **options)

@@ -80,18 +80,21 @@ def _make_encoder(
     ascii_only = encoder is encode_basestring_ascii
     native = _json.encode_basestring_ascii if ascii_only else _json.encode_basestring
 
+    # C asks when an encoder is made, and each of them is asked before anything is weighed.
+    sorts, skips, allows = bool(sort_keys), bool(skipkeys), bool(allow_nan)
+    checks = markers is not None
+    options = {"indent": layout, "separators": (item, key), "ensure_ascii": ascii_only,
+               "sort_keys": sorts}  # fmt: skip
+
     def encode(o: Any, level: int) -> Any:
-        size = survey(o)
+        size = survey(o, checks, sorts)
         if size is None:
-            o = plain(o, default, bool(skipkeys))
-            size = survey(o) or Size()
-        options = {"indent": layout, "separators": (item, key), "ensure_ascii": ascii_only,
-                   "sort_keys": sort_keys}  # fmt: skip
+            o = plain(o, default, skips)
+            size = survey(o, checks, sorts) or Size()
         pay_for_text(size, options)
         made = _json.make_encoder(
-            None if markers is None else {}, default, native, layout, key, item,
-            bool(sort_keys), bool(skipkeys), bool(allow_nan),
-        )  # fmt: skip
+            {} if checks else None, default, native, layout, key, item, sorts, skips, allows
+        )
         return made(o, 0)
 
     return encode

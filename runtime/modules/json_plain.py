@@ -6,6 +6,7 @@ handed exact `dict`, `list`, `tuple`, `str`, `int`, `float`, `bool` and `None`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,9 +16,11 @@ from ..run import charge
 from .plain import exact_int
 from .stand_in import ticked
 
-#: Deeper structures are left to the encoder, which refuses depth and cycles by itself. The walk
-#: goes in the encoder's order, so what that visits until then has been paid for.
-DEPTH: Final = 2_000
+#: The encoder refuses deeper structures, in every version.
+DEPTH: Final = 10_000
+_TOO_DEEP: Final = "maximum recursion depth exceeded while encoding a JSON object"
+#: Few are deeper, and nobody remembers where the walk is until then.
+_SHALLOW: Final = 64
 #: Shorter integers are no longer, written down, than the longest float.
 _SHORT_BITS: Final = 64
 _WORDS: Final = frozenset({float, bool, type(None)})
@@ -50,10 +53,23 @@ class Size:
             self.steps += digits_steps(number)
 
 
-def survey(value: Any) -> Size | None:
-    """Walk *value* and pay for the walk; None if something in it is not plain."""
+def survey(value: Any, checks: bool = True, sorts: bool = False) -> Size | None:
+    """Walk *value* and pay for the walk; None if something in it is not plain.
+
+    Parameters:
+        checks: what contains itself ends the encoder.
+        sorts: it goes through dictionaries in another order than the walk does.
+
+    Raises:
+        RecursionError: it is so deep that the encoder would refuse it.
+    """
     size = Size()
     path: list[Iterator[Any]] = [iter((value,))]
+    #: What the walk is inside of, where it is deep; whatever contains itself is there in the end.
+    around: dict[int, None] = {}
+    shallow = 0 if sorts else _SHALLOW
+    # Calls in C have had a count of their own since 3.12.
+    deepest = DEPTH if sys.version_info >= (3, 12) else min(DEPTH, sys.getrecursionlimit())
     while path:
         for value in path[-1]:
             kind = type(value)
@@ -66,8 +82,15 @@ def survey(value: Any) -> Size | None:
                 charge(count + 1)
                 size.nodes += count
                 size.depths += count * len(path)
-                if len(path) > DEPTH:
-                    return size
+                if len(path) > shallow:
+                    mark = id(value) if checks else len(path)
+                    if mark in around:
+                        if sorts:
+                            continue
+                        return size  # the encoder, too, goes no further
+                    if len(path) > deepest:
+                        raise RecursionError(_TOO_DEEP)
+                    around[mark] = None
                 if kind is dict:
                     if not _plain_keys(value, size):
                         return None
@@ -78,6 +101,8 @@ def survey(value: Any) -> Size | None:
                 return None
         else:
             path.pop()
+            if len(path) > shallow:
+                around.popitem()
     return size
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import SHORT_TEXT, STRIPPING
 
 from ..buffers import flat
-from ..guards.moving import separated, settled
+from ..guards.moving import flagged, limited, separated, settled
 from ..prices import pieces_size, reserve, spend
 from ..run import charge
 from .exceptions import group_method
@@ -42,16 +42,18 @@ def lengthy(kind: Any, name: str) -> Callable[..., Any]:
     native = getattr(kind, name)
     pay = _PRICES.get(name, _copied)
     strips = name in STRIPPING
+    #: Before anything is measured: a bytearray, or what is looked for in bytes, may change.
+    ask = _ASKING.get(name)
 
     def method(self: Any, /, *args: Any, **named: Any) -> Any:
         if isinstance(self, kind):
             if strips and args:
                 off = args[0] if kind is str else flat(args[0])
                 args = (_set_of(off), *args[1:])
+            elif ask is not None:
+                args, named = ask(args, named)
             if strips or kind.__len__(self) >= SHORT_TEXT:
                 pay(kind, self, args, named)
-            if kind is bytearray and name == "hex":
-                args, named = separated(args, named)
         return native(self, *args, **named)
 
     return method
@@ -125,13 +127,19 @@ def pay_split(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> N
     most = args[1] if len(args) > 1 else named.get("maxsplit", -1)
     if separator is None:
         cuts, width = _count_each(kind, text, _BLANKS), 1
-    elif isinstance(separator, str if kind is str else (bytes, bytearray)) and len(separator):
-        cuts, width = kind.count(text, separator), len(separator)
+    elif width := _width(kind, separator):
+        cuts = kind.count(text, separator)
     else:
-        return
+        return  # C says what it must be
     if isinstance(most, int) and 0 <= int.__index__(most) < cuts:
         cuts = int.__index__(most)
     _pay_pieces(kind, text, cuts, width)
+
+
+def _width(kind: Any, separator: Any) -> int:
+    """Return how long *separator* is, whatever its class says; 0 if it cuts nothing."""
+    kinds: tuple[Any, ...] = (str,) if kind is str else (bytes, bytearray)
+    return next((int(each.__len__(separator)) for each in kinds if isinstance(separator, each)), 0)
 
 
 def _lines(kind: Any, text: Any, args: Arguments, named: dict[str, Any]) -> None:
@@ -153,6 +161,10 @@ def _pay_pieces(kind: Any, text: Any, cuts: int, width: int) -> None:
     reserve(size + pieces_size(cuts + 1, left if kind is not bytearray else 2 * (cuts + 1)))
 
 
+#: What asks a guest for a number or a text in the middle -> what asks first.
+_ASKING: Final[dict[str, Callable[[Arguments, dict[str, Any]], tuple[Arguments, Any]]]] = {
+    "hex": separated, "split": limited, "splitlines": flagged,
+}  # fmt: skip
 _PRICES: Final[dict[str, Callable[[Any, Any, Arguments, dict[str, Any]], None]]] = {
     **dict.fromkeys("capitalize casefold lower swapcase title upper".split(), _folded),
     **dict.fromkeys(STRIPPING, _stripped),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import index
 from typing import Any, Final
 
+from ..guards.draining import method_of
 from ..guards.refused import refusable
 from ..prices import SMALL_BITS, SMALL_BYTES, pay_integer, reserve
 from ..standins import real_of
@@ -21,19 +22,33 @@ def to_bytes(self: int, length: int = 1, byteorder: str = "big", *, signed: bool
 
 
 def from_bytes(cls: type[int], bytes: Any, byteorder: str = "big", *, signed: bool = False) -> Any:
-    # Takes any iterable of integers.
-    if isinstance(bytes, bytearray):
-        if bytearray.__len__(bytes) > SMALL_BYTES:
-            pay_integer(bytearray.__len__(bytes))
-    elif (
-        type(bytes) not in SIZED
-        and not isinstance(bytes, str)
-        and not hasattr(type(bytes), "__bytes__")
-    ):
-        bytes = ticked(bytes)
-    elif type(bytes) in SIZED and len(bytes) > SMALL_BYTES:
-        pay_integer(len(bytes))
+    # Who is asked, in the order of C's, may change what follows.
+    if isinstance(byteorder, str):
+        byteorder, signed = str.__str__(byteorder), bool(signed)
+        if byteorder in _ORDERS:
+            bytes = _octets(bytes)
+            if type(bytes) is _BYTES and len(bytes) > SMALL_BYTES:
+                pay_integer(len(bytes))
     return _FROM_BYTES.__get__(None, real_of(cls))(bytes, byteorder, signed=signed)
+
+
+def _octets(x: Any) -> Any:
+    """Return the bytes of which an integer is made: what C asks *x* for, or its items.
+
+    What is none of that comes back as it is.
+    """
+    kind = type(x)
+    if kind is _BYTES or issubclass(kind, str):
+        return x
+    if method_of(kind, "__bytes__") is None:
+        source = memoryview(x) if issubclass(kind, bytearray) else ticked(x)
+        return x if source is x and kind not in SIZED else _BYTES(source)
+    # (Of a class derived from bytes, perhaps; what joins them asks nothing.)
+    return b"".join((_BYTES(x),))
+
+
+_BYTES: Final = bytes
+_ORDERS: Final = ("big", "little")
 
 
 _FROM_BYTES: Any = int.__dict__["from_bytes"]

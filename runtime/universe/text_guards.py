@@ -16,7 +16,7 @@ from ..binding import MISSING, fitted
 from ..budget import BYTES_PER_STEP, LARGE
 from ..buffers import flat, hidden
 from ..guards.draining import iterable as is_iterable
-from ..guards.moving import settled
+from ..guards.moving import bounded, limited, settled
 from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, spend
 from ..run import charge, current
 from .coding import prepare_coding
@@ -28,6 +28,8 @@ from .registry import Shim
 COMPARED: Final = 1024
 #: Below this, a pattern costs no more than the search itself.
 SHORT: Final = 64
+#: What is looked for, and between which bounds.
+_BOUNDS: Final = 3
 #: One step pays for joining so many items.
 _ITEMS: Final = 8
 _LISTS: Final = frozenset({list, tuple})
@@ -184,8 +186,8 @@ def replacer(kind: Any) -> Shim:
             return native(self, old, new, count)
         count = index(count)
         try:
-            times = kind.count(self, old)
             growth = length(new) - length(old)
+            times = kind.count(self, old)
         except TypeError:
             return native(self, old, new, count)
         if 0 <= count < times:
@@ -203,8 +205,14 @@ def backward(kind: Any, name: str) -> Shim:
     native = getattr(kind, name)
 
     def search(self: Any, *args: Any, **named: Any) -> Any:
-        if args and kind is not str and name == "rsplit":
-            args = (flat(args[0]), *args[1:])
+        if name == "rsplit":
+            args, named = limited(args, named)
+            if args and kind is not str:
+                args = (flat(args[0]), *args[1:])
+        elif kind is bytearray and isinstance(self, kind):
+            args = settled(name, self, args)
+        elif name != "rpartition" and len(args) <= _BOUNDS:
+            args = bounded(args)
         pattern = args[0] if args else named.get("sep")
         if isinstance(self, kind) and isinstance(pattern, str | bytes | bytearray):
             size = length(pattern)
@@ -215,8 +223,6 @@ def backward(kind: Any, name: str) -> Shim:
             pay_split(kind, self, args, named)
         elif name == "rpartition" and isinstance(self, kind):
             pay_copy(kind.__len__(self))
-        if kind is bytearray and isinstance(self, kind):
-            args = settled(name, self, args)
         return native(self, *args, **named)
 
     return search
@@ -225,13 +231,12 @@ def backward(kind: Any, name: str) -> Shim:
 def str_translate(self: str, table: Any, /) -> str:
     if not isinstance(self, str):
         return str.translate(self, table)
-    if type(table) is not dict:
+    if type(table) is not dict or not _is_plain(table):
         # Looked up in guest code, or in C: whatever comes is paid for as it comes.
         ticking = compress(str.__str__(self), current().ticks)
         pieces = list(map(_translator(table), ticking))
         reserve(sum(map(len, pieces)))
         return "".join(pieces)
-    charge(len(table))
     texts = [
         (key, str.__len__(text))
         for key, text in table.items()
@@ -246,10 +251,20 @@ def str_translate(self: str, table: Any, /) -> str:
     return str.translate(self, table)
 
 
+def _is_plain(table: dict[Any, Any]) -> bool:
+    """Tell whether its keys alone say which characters C finds in *table*."""
+    charge(len(table))
+    return _KEYS.issuperset(map(type, table))
+
+
+#: What else equals the number of a character is of some other type.
+_KEYS: Final = frozenset({int, str})
+
+
 def _is_wide(replacement: Any) -> bool:
     if isinstance(replacement, str):
         return not str.isascii(replacement)
-    return type(replacement) is int and replacement > 0xFF
+    return isinstance(replacement, int) and int.__gt__(replacement, 0xFF)
 
 
 def _translator(table: Any) -> Callable[[str], str]:

@@ -14,6 +14,8 @@ from cloche.runtime.modules import codecs as ours
 from cloche.runtime.run import Run
 from cloche.runtime.universe.coding import ERRORS, PIECEWISE
 
+from .tables import same
+
 BUFFERED = sorted(
     name for name in PIECEWISE if hasattr(codecs.getincrementaldecoder(name)(), "buffer")
 )
@@ -112,3 +114,35 @@ def test_a_handler_is_paid_for_whatever_it_is_asked_about(source: str) -> None:
     )
     with pytest.raises(cloche.StepLimitExceeded):
         cloche.run(before + source, limits=cloche.Limits(steps=1_000_000))
+
+
+#: Who is asked whether that was all sets another state: what is decoded is what was there before.
+test_asked_first = same(
+    """
+    import codecs
+    class Final:
+        def __bool__(self):
+            d.setstate((b"\\xff" * 9_000, 0))
+            return False
+        def __index__(self): return self.__bool__()
+    """,
+    """
+    d = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+    d.decode(b"", Final()), d.getstate()
+
+    d = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+    d.decode(b"a\\xe2\\x82", Final()), d.getstate(), d.decode(b"\\xac", False)
+
+    d = codecs.getincrementaldecoder("utf-8")()
+    try: d.decode(b"\\xff", Final())
+    except UnicodeDecodeError as error: found = str(error)
+    found, len(d.getstate()[0])
+
+    d = codecs.getincrementaldecoder("latin-1")()
+    d.decode(b"a", Final()), codecs.getincrementalencoder("utf-8")().encode("a", Final())
+
+    codecs.decode(type("B", (bytearray, Final), {})(b"abc"))
+
+    codecs.getincrementaldecoder("utf-16")().decode(b"a", "no number")
+    """,
+)

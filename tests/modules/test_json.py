@@ -1,7 +1,13 @@
 # ruff: noqa: E501  A row of a table stays on one line.
 """`json`."""
 
-from .tables import gives, same, stopped
+import sys
+
+import pytest
+
+import cloche
+
+from .tables import TIGHT, gives, same, stopped
 
 HEADER = """
 import json
@@ -188,6 +194,8 @@ test_same = same(
     """,
 )
 
+DEEP = "x = []\nfor i in range(12_000): x = [x]\n"
+
 test_refused = gives(
     HEADER,
     {
@@ -195,6 +203,10 @@ test_refused = gives(
         "json.JSONEncoder.__init__(json.JSONEncoder)": "TypeError",
         "json.scanner": "AttributeError",
         "x = []\nfor i in range(200000): x = [x]\njson.dumps(x)": "RecursionError",
+        # What the encoder comes to is weighed, in whatever order it goes.
+        f"{DEEP}json.dumps(dict(b=x, a=0), sort_keys=True)": "RecursionError",
+        "x = []\nx.append(x)\njson.dumps(dict(b=x, a=0), sort_keys=True)": "ValueError: Circular",
+        "x = []\nx.append(x)\njson.dumps(x, check_circular=False)": "RecursionError",
         "json.loads('[' * 100000)": "RecursionError",
     },
 )
@@ -202,6 +214,11 @@ test_refused = gives(
 test_stopped = stopped(
     HEADER,
     """
+    x, y = [], "ab"
+    x.append(x)
+    for i in range(25): y = [y, y]
+    json.dumps({"b": x, "a": y}, sort_keys=True)
+
     x = "ab"
     for i in range(40): x = [x, x]
     json.dumps(x)
@@ -251,3 +268,10 @@ test_stopped = stopped(
     json.JSONEncoder(separators=("," * 10**5, ":")).encode([0] * 10**5)
     """,
 )
+
+
+def test_what_lies_behind_what_is_deep_is_weighed() -> None:
+    """CPython's encoder goes 10,000 deep from version 3.12 on."""
+    deep = "x, y = [], 0\nfor i in range(2_300): x = [x]\nfor i in range(20): y = [y, y]\n"
+    with pytest.raises(cloche.GuestError if sys.version_info < (3, 12) else cloche.LimitExceeded):
+        cloche.run(f"import json\n{deep}json.dumps([x, y])", limits=TIGHT)
