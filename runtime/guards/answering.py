@@ -89,10 +89,10 @@ def _answering(method: Any) -> Any:
         try:
             found = asked(self, other) if OPENED not in state else _shut(asked, self, other)
         finally:
-            # What was kept so far dies while this note stands. (At the end of the stack nothing can
-            # be called.)
+            # What was kept so far dies while this note stands, and whatever notes something then is
+            # kept in turn. (At the end of the stack nothing can be called.)
             buried[0] = note
-            while answers[depth + 1 :] or buried[0] is not note:
+            while buried[0] is not note:
                 note += answers[depth + 1 :]
                 del answers[depth + 1 :]
                 buried[0] = note
@@ -144,12 +144,9 @@ def refuse_looking(one: Any, other: Any) -> None:
         RuntimeError: they are a key there.
     """
     kept: Any = current().state.get(OPENED, {})
-    if not kept:
-        return
     for names in [*kept.values()]:
         charge(1 + len(names) // 64)
-        odd = [name for name in names if type(name) is not str]
-        if odd and _meets(odd, {id(one), id(other)}):
+        if _meets([x for x in names if type(x) is not str], {id(one), id(other)}):
             raise RuntimeError("the names of attributes are compared by no methods of a program's")
 
 

@@ -17,7 +17,7 @@ from .delegating import shown_await
 from .listed import arguments_of
 from .numbering import shown_index
 from .versions import annotated, opened
-from .zoning import Zone
+from .zoning import INHERITED, Zone
 
 Reader = Callable[[Any], Any]
 READERS: Final[dict[str, Reader]] = {}
@@ -75,7 +75,8 @@ def class_namespace(cls: type) -> MappingProxyType[str, Any]:
         {
             name: shown_member(name, value)
             for name, value in found.items()
-            if name in _SHOWN_IN_CLASSES or not (is_dunder(name) or name in INTERNAL)
+            if (name in _SHOWN_IN_CLASSES or not (is_dunder(name) or name in INTERNAL))
+            and not (type(value) is Zone and value.method is INHERITED)
         }
     )
 

@@ -19,6 +19,8 @@ from .survey import method_of
 _NAME: Final = "utcoffset"
 #: Nothing runs when one of these dies.
 _PLAIN: Final = frozenset({datetime.timedelta, type(None)})
+#: In the place of what a class has, if it has none of its own.
+INHERITED: Final[Any] = object()
 
 
 class Zone:
@@ -26,7 +28,7 @@ class Zone:
 
     Parameters:
         kind: the class.
-        method: what it had, None if that is inherited.
+        method: what it had, `INHERITED` if that is nothing.
     """
 
     __slots__ = ("_kind", "asked", "method")
@@ -45,7 +47,7 @@ class Zone:
                 found = self._bound(zone)(*args, **named)
             finally:  # as in `answering.py`
                 buried[0] = note
-                while answers[depth + 1 :] or buried[0] is not note:
+                while buried[0] is not note:
                     note += answers[depth + 1 :]
                     del answers[depth + 1 :]
                     buried[0] = note
@@ -58,7 +60,7 @@ class Zone:
         self.asked = utcoffset
 
     def _bound(self, zone: Any) -> Any:
-        if self.method is None:
+        if self.method is INHERITED:
             return getattr(super(self._kind, zone), _NAME)
         bind = method_of(type(self.method), "__get__")
         return self.method if bind is None else bind(self.method, zone, type(zone))
@@ -66,7 +68,7 @@ class Zone:
     def __get__(self, zone: Any, owner: Any = None) -> Any:
         if zone is not None:
             return MethodType(self.asked, zone)
-        if self.method is None:
+        if self.method is INHERITED:
             return getattr(super(self._kind, self._kind), _NAME)
         bind = method_of(type(self.method), "__get__")
         return self.method if bind is None else bind(self.method, None, owner)
@@ -82,9 +84,13 @@ def note_zone(kind: type) -> None:
     """Have C ask what notes it, if *kind*, a new class of the guest's, is one of time zones.
 
     Each has one of its own: of what it inherits, a class that is none of time zones can be changed.
+    (A class that is made anew has in it what stands in the one before: of a dataclass with slots.)
     """
-    if datetime.tzinfo in kind.__mro__ and type(kind.__dict__.get(_NAME)) is not Zone:
-        type.__setattr__(kind, _NAME, Zone(kind, kind.__dict__.get(_NAME)))
+    if datetime.tzinfo in kind.__mro__:
+        method = kind.__dict__.get(_NAME, INHERITED)
+        if type(method) is Zone:
+            method = method.method
+        type.__setattr__(kind, _NAME, Zone(kind, method))
 
 
 def check_zone(kind: type) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import UserString
+from fractions import Fraction
+from numbers import Complex
+
 import pytest
 
 import cloche
@@ -15,6 +19,24 @@ class K:
 class K:
     def __hash__(self): return 5
 K.__eq__ = lambda self, other: changed()
+--
+class K:
+    def __hash__(self): return 5
+    @abstractmethod
+    def __eq__(self, other): return changed()
+--
+class K:
+    def __hash__(self): return 5
+    __eq__ = staticmethod(lambda other: changed())
+--
+class L:
+    __eq__ = classmethod(lambda cls, other: changed())
+class K(L):
+    def __hash__(self): return 5
+--
+class K:
+    def __hash__(self): return 5
+    __eq__ = property(lambda self: lambda other: changed())
 --
 class K:
     def __eq__(self, other): return changed()
@@ -82,6 +104,7 @@ K = lambda: datetime(1, 1, 1, tzinfo=Z())
 @pytest.mark.parametrize("making", DISTURBING)
 def test_whatever_leads_to_code_of_the_program(making: str) -> None:
     source = f"""
+from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
@@ -211,6 +234,58 @@ except TypeError as error: more = str(error)
     )  # fmt: skip
 
 
+def test_what_is_inherited_is_asked_once() -> None:
+    source = """
+import inspect
+def f(self, other): return 3
+class K:
+    __eq__ = f
+class L(K): pass
+K.later = L.later = 1
+k = L()
+(K.__eq__ is f, L.__eq__ is f, k.__eq__.__name__, k.__eq__.__func__ is f,
+ str(inspect.signature(k.__eq__)))
+"""
+    assert cloche.run(source) == (True, True, "f", True, "(other)")
+
+
+def test_what_is_abstract() -> None:
+    source = """
+from abc import ABC, abstractmethod
+from numbers import Complex
+def missing(kind):
+    try: kind()
+    except TypeError as error: return '__eq__' in str(error)
+class A(ABC):
+    @abstractmethod
+    def __eq__(self, other): return 1
+class B(A): pass
+class C(B):
+    def __eq__(self, other): return super().__eq__(other)
+class M(Complex): pass
+class N(M): pass
+missing(A), missing(B), missing(C), C() == 1, *("__eq__" in x.__abstractmethods__ for x in (M, N))
+"""
+    bare: dict[str, object] = {}
+    exec(source.replace("\nmissing(A)", "\nfound = missing(A)"), bare)
+    assert cloche.run(source) == bare["found"] == (True, True, None, 1, True, True)
+
+
+def test_classes_of_the_library_stay_as_they_are() -> None:
+    before = UserString.__eq__, Fraction.__eq__, Complex.__eq__
+    source = """
+from collections import UserString
+from fractions import Fraction
+from numbers import Complex
+class K(UserString): pass
+class F(Fraction): pass
+class C(Complex): pass
+K('a') == K('a'), K('a') == 'a', F(1) == F(1), F(1) == 1
+"""
+    assert cloche.run(source) == (True,) * 4
+    assert before == (UserString.__eq__, Fraction.__eq__, Complex.__eq__)
+
+
 #: What becomes of a class whose instances are keys, and of what C asks after an `__eq__`.
 LATE = [
     # A class that has lost its hash, and compares then.
@@ -271,6 +346,14 @@ class K(UserString):
     def __init__(self): pass
     data = property(lambda self: changing(0, 0) or 'a')
 d = {UserString('a'): 1}
+""",
+    # And inherited from there.
+    """
+class K(UserString):
+    def __hash__(self): return hash(UserString('a'))
+    def __init__(self): pass
+    data = property(lambda self: changing(0, 0) or 'a')
+d = {K(): 1}
 """,
 ]
 

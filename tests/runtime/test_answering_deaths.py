@@ -182,6 +182,40 @@ d, key = {K(): 1}, K()
 A() == A()
 said.clear()
 """,
+    # What was kept before compares as it dies, and so is what was kept last.
+    """
+class A: __eq__ = lambda self, other: True
+class P:
+    def __eq__(self, other): return left(finishing())
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other): return left(pausing())
+d, key = {K(): 1}, K()
+P() == P()
+""",
+    """
+class A: __eq__ = lambda self, other: []
+class P:
+    def __eq__(self, other): return left(finishing())
+class K:
+    def __hash__(self): return 5
+    def __eq__(self, other): return left(pausing())
+d, key = {K(): 1}, K()
+P() == P()
+""",
+    """
+class A: __eq__ = lambda self, other: True
+class P:
+    def __eq__(self, other): return left(finishing())
+class Z(tzinfo):
+    def utcoffset(self, when):
+        if on: left(pausing())
+        return timedelta(0)
+d, key = {datetime(2020, 1, 1, tzinfo=Z()): 1}, datetime(2020, 1, 1, tzinfo=Z())
+hash(key)
+K = lambda: key
+P() == P()
+""",
 ]
 
 
@@ -201,6 +235,20 @@ def pausing():
     made = begun()
     next(made)
     return made
+def comparing():
+    try: yield
+    finally: A() == A()
+def finishing():
+    made = comparing()
+    next(made)
+    return made
+class H: pass
+def left(held):
+    h = H()
+    h.held = held
+    c = {{1: h}}
+    c[2] = 3
+    return True
 {deadly}
 class Last: pass
 Last().x = 1  # (a temporary holds whose attribute was written last)
@@ -229,3 +277,50 @@ for i in range(2000):
     [E(1)].count(E(2)), E(3) in {1: E(1)}
 """
     assert cloche.run(source) is None
+
+
+#: C is done with what is a key, or goes on with something else after an answer that is an object.
+OVER = """
+[first, A(False), A(True, change)].index(5)
+[first, A([]), A(True, change)].index(5)
+[A(False), first, A(()), A(True, change)].count(5)
+first == 1; t |= {1: 2}
+first == 1; u -= {1}
+first == 1; u &= {1}
+first == 1; d.clear()
+A([], change) == 1
+d.clear(); second = A(False); d[second] = 1; [second, A(True, change)].index(5)
+""".strip().splitlines()
+#: It is not.
+NOT_OVER = """
+[first, A(True, change)].index(5)
+[A(False), first, A(True, change)].index(5)
+[first, A(False), A([]), first, A(True, change)].index(5)
+A(True, lambda: (A([]) == A([]), change())) == first
+A(True, lambda: (A([]) == A([]), A([]) == A([]), change())) == first
+A(True, lambda: (A(True) == A(True), change())) == first
+A(True, lambda: ([A([]), A(True)].index(5), change())) == first
+A(True, lambda: (A([], lambda: A([]) == 1) == 1, change())) == first
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("body", OVER + NOT_OVER)
+def test_whether_it_is_over(body: str, optimize: bool) -> None:
+    source = f"""
+class A:
+    def __init__(self, answer, change=None): self.answer, self.change = answer, change
+    def __hash__(self): return 5
+    def __eq__(self, other):
+        if self.change: self.change()
+        return self.answer
+def change():
+    try: d[7] = 1
+    except RuntimeError as error: said.append(str(error))
+said, first, t, u = [], A([]), {{1: 5}}, {{1}}
+d = {{first: 1}}
+{body}
+said
+"""
+    message = "a dict is changed by an __eq__ that compares what may be its key"
+    assert cloche.Sandbox(optimize=optimize).run(source) == [message] * (body in NOT_OVER)
