@@ -86,15 +86,17 @@ def annotated(x: object) -> None:
 
 
 def _is_looked_up(run: Run) -> bool:
+    """Tell whether an instruction that looks up an attribute is under way, in code of anybody's.
+
+    Whose it is does not matter: CPython's own text is called with objects of the guest's too, and
+    what its instructions learn is for the whole process. What called the run is not its doing.
+    """
+    found = False
     frame: FrameType | None = sys._getframe(2)
-    while frame is not None:
-        above = frame.f_back
-        if (
-            above is not None
-            and id(frame.f_code) not in _STORING
-            and _is_within(run, above)
-            and above.f_code.co_code[above.f_lasti] in _LOOKING
-        ):
+    while frame is not None and (above := frame.f_back) is not None:
+        if not found and id(frame.f_code) not in _STORING:
+            found = above.f_code.co_code[above.f_lasti] in _LOOKING
+        if found and _is_within(run, above):
             return True
         frame = above
     return False

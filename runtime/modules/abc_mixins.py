@@ -14,6 +14,7 @@ from typing import Any, Final
 from ..binding import fitted
 from ..guards.answering import unasked
 from ..guards.comparing import comparand, container, early, operand
+from ..rehomed import rehomed
 from ..run import charge
 from .stand_in import ticked
 
@@ -34,6 +35,7 @@ def _in(item: Any, items: Any) -> bool:
 
 def _asked(native: Any) -> Any:
     """Return *native*, a method that changes what it is called with: any dictionary or set."""
+    native = rehomed(native)
 
     def method(self: Any, *args: Any, **named: Any) -> Any:
         return native(unasked(self), *args, **named)

@@ -87,6 +87,11 @@ test_same = same(
             return [d for d in self.itermonthdays2(year, month) if d[0] and d[1] < 5]
     len(Work().days(2024, 2)), isinstance(Work(), Calendar)
 
+    class Stars(TextCalendar):
+        def formatday(self, day, weekday, width): return "*" if day else ""
+        def iterweekdays(self): return iter([0, 1, 2])
+    Stars().formatmonth(2024, 2), Stars(6).formatyear(2024, m=2)
+
     class First(Calendar):
         def __init__(self): super().__init__(firstweekday=6)
     First().monthdayscalendar(2024, 2)[0]
@@ -126,7 +131,6 @@ def test_the_first_day_of_the_week_is_the_runs():
 test_gives = gives(
     HEADER,
     {
-        "class C(TextCalendar): pass": "TypeError: type 'calendar.TextCalendar' is not an acceptable base type",
         "Calendar.x = 1": "TypeError",
         "calendar.IllegalMonthError.x = 1": "TypeError",
         "calendar.month.__self__": "AttributeError",
