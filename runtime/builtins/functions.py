@@ -30,6 +30,7 @@ from ..guards.survey import armed, unsteady
 from ..guards.views import plain_view
 from ..guards.walking import walk, weigh
 from ..identities import IDENTITIES, Identities
+from ..options import flag
 from ..prices import (
     NODE,
     pay_copy,
@@ -118,6 +119,8 @@ def sorted_(*args: Any, **kwargs: Any) -> list[Any]:
     source = plain_view(args[0])
     few = type(source) in COLLECTIONS and len(source) <= FREE
     items = [*source] if few else [*compress(source, current().ticks)]
+    if "reverse" in kwargs and kwargs.keys() <= _SORTING:
+        kwargs["reverse"] = flag(kwargs["reverse"])
     key = kwargs.pop("key", None) if kwargs else None
     if key is None:
         if pay_sort(items):
@@ -129,6 +132,9 @@ def sorted_(*args: Any, **kwargs: Any) -> list[Any]:
         kwargs["key"] = partial(next, rest)
     items.sort(**kwargs)
     return items
+
+
+_SORTING: Final = frozenset({"key", "reverse"})
 
 
 def keys_of(items: list[Any], key: Any) -> list[Any]:

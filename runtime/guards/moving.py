@@ -13,6 +13,7 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
+from ..options import flag
 from ..prices import pay_copy
 from .draining import method_of
 
@@ -94,13 +95,6 @@ def flagged(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ..
     if len(args) + len(named) != 1:
         return args, named
     return tuple(map(flag, args)), {name: flag(value) for name, value in named.items()}
-
-
-def flag(x: Any) -> Any:
-    """Return what C makes of *x*, a yes or a no: before CPython 3.12 it may be any number."""
-    if sys.version_info < (3, 12):
-        return _bound(x)
-    return bool(x)
 
 
 def stored(holder: Any, at: Any, value: Any) -> tuple[Any, Any]:

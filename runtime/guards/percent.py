@@ -119,7 +119,8 @@ def pay_percent(form: Any, arguments: Any) -> Any:
             size += _DIGITS * large
         if size > SMALL_BYTES:
             reserve(size, size * (_ESCAPED if _ESCAPING.search(text) else _WIDEST))
-        return tuple(map(_in_turn, arguments)) if changes(arguments) else arguments
+        turns = changes(arguments) or (strange and any(map(_answers, arguments)))
+        return tuple(map(_in_turn, arguments)) if turns else arguments
     if given is int:
         pay_copy(_length(arguments))
         if digits := digits_steps(arguments):
@@ -148,6 +149,15 @@ def _is_large(value: Any) -> bool:
 def _in_turn(value: Any) -> Any:
     """Return what is printed in the place of *value*, which what stands before it may change."""
     return _like(value) if holds(type(value)) else shown(value)
+
+
+def _answers(value: Any) -> bool:
+    """Tell whether C may ask *value* for a number or for bytes, and so run code of the guest's."""
+    kind = type(value)
+    return kind not in SCALARS and any(method_of(kind, name) is not None for name in _ASKED)
+
+
+_ASKED: Final = ("__index__", "__int__", "__float__", "__trunc__", "__bytes__")
 
 
 def _standing_for(value: Any) -> Any:

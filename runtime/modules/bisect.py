@@ -8,12 +8,16 @@ from typing import Any, Final
 
 from ..guards.compared import Compared, Smaller
 from ..guards.comparing import comparand
+from ..guards.moving import bounded
 from ..guards.survey import armed, is_steady, wary
 from .comparing import pay_search
+from .containers import deque
 from .stand_in import module, shim
 
 VETTED = ""
 
+#: What gives its items without a question.
+_PLAIN: Final = frozenset({list, tuple, deque})
 #: Where a sequence of the guest's says how long it is, a search may take this long.
 _LONG: Final = 2**40
 
@@ -22,11 +26,15 @@ def _searching(function: Callable[..., Any]) -> Any:
     inserts = function in (real.insort_left, real.insort_right)
 
     def search(a: Any, x: Any, lo: Any = 0, hi: Any = None, *, key: Any = None) -> Any:
+        lo, hi = bounded((lo, hi), 0)  # who is asked may change what is weighed
         if key is None:
             pay_search(x, _LONG)
-            if not wary() or is_steady(x):
+            if is_steady(x) or (type(a) in _PLAIN and not wary()):
                 return function(a, x, lo, hi)
-            return function(a, x if inserts else Compared(x), lo, hi, key=Compared)
+            if wary():
+                return function(a, x if inserts else Compared(x), lo, hi, key=Compared)
+            # Whoever is asked for an item may change *x*: what it is held against is weighed then.
+            return function(a, x, lo, hi, key=lambda item: comparand(item, Smaller, ordered=True))
         if not armed():
             return function(
                 a, x, lo, hi, key=lambda item: comparand(key(item), Smaller, ordered=True)

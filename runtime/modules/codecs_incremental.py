@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs as real
-import sys
 from collections.abc import Callable
-from operator import index
 from typing import Any, Final
 
 from ..boundary.truth import name_of
 from ..buffers import flat
 from ..guards.refused import refusable
+from ..options import flag
 from ..prices import reserve
 from ..run import charge
 from ..standins import opaque, trust
@@ -47,7 +46,7 @@ class IncrementalDecoder:
         kept = coder.buffer
         _pay_joining(kept, data)
         data = _exact(kept + data)
-        final = _asked(final)
+        final = flag(final)
         # Who was asked may have set another state: what is decoded is what there was before.
         prepare_coding(data, _encoding(self), coder.errors)
         kept, coder.buffer = coder.buffer, b""
@@ -111,11 +110,6 @@ def _pay_joining(kept: bytes, data: Any) -> None:
     if kept and isinstance(data, (bytes, bytearray)):
         kind: Any = bytes if isinstance(data, bytes) else bytearray
         reserve(len(kept) + kind.__len__(data))
-
-
-def _asked(final: Any) -> int:
-    """Return what C makes of *final*, which is asked here, and once."""
-    return index(final) if sys.version_info < (3, 12) else bool(final)
 
 
 def _exact(data: Any) -> bytes:

@@ -39,6 +39,29 @@ def held(iterator: Any, what: Any) -> Any:
     return iterator
 
 
+def _stepping(kind: type) -> Any:
+    """Make the class of what looks like iterators of *kind*, and takes a step for each row.
+
+    C makes those of what it holds already: whoever draws them without a tick, and there may be any
+    number, would draw for ever.
+    """
+    space = {
+        "__slots__": (), "__module__": "itertools", "__qualname__": kind.__qualname__,
+        **(SUBSCRIPT if hasattr(kind, "__class_getitem__") else {}),
+    }  # fmt: skip
+    made = type(kind.__name__, (real.compress,), space)
+    LAZY.add(made)
+    trust(made, careful=True)
+    return made
+
+
+#: Real class -> what a guest holds in the place of its instances.
+STEPPING: Final[dict[Any, Any]] = {
+    kind: _stepping(kind)
+    for kind in (
+        real.product, real.permutations, real.combinations, real.combinations_with_replacement,
+    )
+}  # fmt: skip
 HeldChain: Final = _holding(real.chain)
 #: The class method in C: guests find another under its name.
 held_chain_of: Final[Callable[[Any], Any]] = HeldChain.from_iterable
@@ -76,10 +99,11 @@ for _kind, _made in (
     (real.chain, CHAIN), (real.pairwise, PAIRS), (real.zip_longest, ROWS), (real.groupby, Groups),
 ):  # fmt: skip
     ALIASES.setdefault(_kind, []).append(_made)
+ALIASES.update((kind, [made]) for kind, made in STEPPING.items())
 
 #: Types of what is its own iterator, or has one that comes upon no code of the guest's: who holds
 #: it holds all that is under way. `itertools` adds its own.
 OWN_ITERATORS: Final[set[type]] = {
-    *LEAVES, GeneratorType, map, filter, zip, enumerate, *_HOLDING.values(), CHAIN, PAIRS, ROWS,
-    Groups, GROUP, GROUPED,
+    *LEAVES, GeneratorType, map, filter, zip, enumerate, *_HOLDING.values(), *STEPPING.values(),
+    CHAIN, PAIRS, ROWS, Groups, GROUP, GROUPED,
 }  # fmt: skip

@@ -22,7 +22,7 @@ from ..guards.rendering import shown
 from ..nesting import LAZY, nested
 from ..prices import IMPOSSIBLE, pay_copy, reserve
 from ..reentry import LEAVES, alone, drawable
-from ..run import charge
+from ..run import charge, current
 from ..standins import opaque, stand_for, stand_in, trust
 from ..universe import entry
 from .counting import Sums, adds_at_once
@@ -36,6 +36,7 @@ from .holding import (
     OWN_ITERATORS,
     PAIRS,
     ROWS,
+    STEPPING,
     Groups,
     HeldBatches,
     HeldChain,
@@ -66,6 +67,11 @@ def _source(iterable: Iterable[Any]) -> Iterator[Any]:
 def _pool(iterable: Iterable[Any]) -> tuple[Any, ...]:
     charge(1)  # thousands may be empty, in a large table
     return tuple(ticked(iterable))
+
+
+def _stepping(make: Any, *args: Any, **named: Any) -> Iterator[Any]:
+    """Return the rows that *make* gives, which takes a step for each, whoever draws them."""
+    return STEPPING[make](make(*args, **named), current().ticks)  # type: ignore[no-any-return]
 
 
 def _rows(rows: Iterator[Any], width: int) -> Iterator[Any]:
@@ -343,10 +349,10 @@ def product(*iterables: Iterable[Any], repeat: Any = 1) -> Iterator[Any]:
     repeat = exact_size(repeat)
     width = len(iterables) * repeat
     if repeat <= 0 or width > IMPOSSIBLE // _POINTER:  # nothing is drawn, or CPython's own error
-        return real.product(*((),) * len(iterables), repeat=repeat)
+        return _stepping(real.product, *((),) * len(iterables), repeat=repeat)
     pools = [_pool(iterable) for iterable in iterables]
     reserve(24 * width)
-    return _rows(real.product(*pools, repeat=repeat), width)
+    return _rows(_stepping(real.product, *pools, repeat=repeat), width)
 
 
 @shim(real.permutations)
@@ -371,7 +377,7 @@ def combinations_with_replacement(iterable: Iterable[Any], r: Any) -> Iterator[A
 
 def _selections(make: Callable[..., Iterator[Any]], pool: tuple[Any, ...], r: int) -> Iterator[Any]:
     reserve(24 * max(r, 0) + 16 * len(pool))
-    return _rows(make(pool, r), r)
+    return _rows(_stepping(make, pool, r), r)
 
 
 SHIMS = [

@@ -35,7 +35,7 @@ from ..guards.rendering import NUMBERS, shown
 from ..guards.versions import annotated
 from ..guards.views import plain_view
 from ..nesting import LAZY, holds_property, in_property, nested
-from ..prices import SMALL_BYTES, pay_copy, reserve
+from ..prices import SMALL_BYTES, pay_copy, pay_made, reserve
 from ..reentry import LEAVES, REVERSED, WEAK, alone, drawable, protected
 from ..run import current
 from ..standins import (
@@ -338,7 +338,9 @@ def _new_float(cls: Any, /, *args: Any, **named: Any) -> Any:
 
 
 def _new_bytes(cls: Any, /, *args: Any, **named: Any) -> Any:
-    return bytes.__new__(real_of(cls), *_filled(args, named, asks=True), **named)
+    made = bytes.__new__(real_of(cls), *_filled(args, named, asks=True), **named)
+    pay_made(bytes.__len__(made))  # a copy of what a `__bytes__` gave, perhaps
+    return made
 
 
 def _init_bytearray(self: Any, /, *args: Any, **named: Any) -> None:

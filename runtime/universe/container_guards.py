@@ -17,6 +17,7 @@ from ..guards.keys import hashed, hashed_in_turn, hashed_items
 from ..guards.ordered_keys import beside_all
 from ..guards.survey import unsteady
 from ..guards.walking import weigh
+from ..options import flag
 from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, sort_steps, spend
 from ..run import charge
 from ..standins import real_of
@@ -51,6 +52,7 @@ def _sorting(self: Self, /, *, key: Any = None, reverse: Any = False) -> None:
     keys: list[Any] | None = None
     changed = False
     if isinstance(self, list):
+        reverse = flag(reverse)
         pay_copy(_POINTER * list.__len__(self))
         if key is not None:
             keys, changed = _keys(self, key)

@@ -8,6 +8,7 @@ from itertools import compress
 from types import MappingProxyType
 from typing import Any, Final
 
+from ..binding import MISSING
 from ..guards.contents import SCALARS
 from ..guards.draining import FREE, TEXTS, pay_pair
 from ..guards.hashing import first_key, key
@@ -53,16 +54,16 @@ def pairs(source: Any) -> Any:
     if kind is dict:
         pay_crowd(source)
         return ticked(source)
-    if hasattr(kind, "keys"):
-        if issubclass(kind, dict) and kind.__iter__ is dict.__iter__:
-            pay_copy(NODE * dict.__len__(source))
-            pay_crowd(source)
-            return source
-        if kind is MappingProxyType and type(shown := get_referents(source)[0]) is dict:
-            return pairs(shown)
-        return {key(each): source[each] for each in ticked(source.keys())}
-    if not (hasattr(kind, "__iter__") or hasattr(kind, "__getitem__")):
+    if issubclass(kind, dict) and kind.__iter__ is dict.__iter__:
+        pay_copy(NODE * dict.__len__(source))
+        pay_crowd(source)
         return source
+    if kind is MappingProxyType and type(shown := get_referents(source)[0]) is dict:
+        return pairs(shown)
+    # The object is asked, and once, as an attribute of its own may answer: C would ask it again.
+    keys: Any = getattr(source, "keys", MISSING)
+    if keys is not MISSING:
+        return {key(each): source[each] for each in ticked(keys())}
     return map(_pair, compress(source, current().ticks))
 
 

@@ -19,7 +19,7 @@ from ..buffers import flat, hidden
 from ..guards.answering import unasked, unasked_attributes
 from ..guards.compared import ask_native, same
 from ..guards.comparing import each, hashable
-from ..guards.draining import TEXTS, drawn, mapping
+from ..guards.draining import TEXTS, drawn, mapping, method_of
 from ..guards.emptying import fill, items_of
 from ..guards.hashing import key
 from ..guards.keys import hashed
@@ -36,6 +36,7 @@ from ..guards.walking import walk
 from ..prices import (
     IMPOSSIBLE,
     pay_copy,
+    pay_made,
     pay_modular_power,
     pay_power,
     pay_product,
@@ -394,18 +395,39 @@ def bytes_source(
     if isinstance(source, str):
         prepare_coding(source, *codec, **named)
         return source
-    if isinstance(source, (bytes, bytearray)):
-        pay_copy(memoryview(source).nbytes)
+    kind = type(source)
+    if kind is bytes or kind is bytearray:
+        pay_copy(len(source))
         return source
-    if asks and hasattr(type(source), "__bytes__"):
+    if codec or named:
+        return source  # C takes none but text with an encoding
+    if asks and method_of(kind, "__bytes__") is not None:
+        if isinstance(source, bytes):
+            pay_copy(bytes.__len__(source))
         return source
-    try:
-        size = index(source)
-    except TypeError:  # as C, which goes through it then
-        return ticked(source)
-    if 0 < size <= IMPOSSIBLE:
-        reserve(size)
-    return size
+    if method_of(kind, "__index__") is not None:
+        try:
+            size = index(source)
+        except TypeError:  # as C, which goes through it then
+            pass
+        else:
+            if 0 < size <= IMPOSSIBLE:
+                reserve(size)
+            return size
+    return _octets(source)
+
+
+def _octets(source: Any) -> Any:
+    """Return what is in *source*, or what ticks, of which C makes bytes without another question.
+
+    (Of what has an `__index__` it would ask for a number, again.)
+    """
+    base: Any
+    for base in (bytes, bytearray):
+        if isinstance(source, base):
+            pay_copy(base.__len__(source))
+            return bytes(memoryview(source))
+    return ticked(source)
 
 
 def _new(owner: type, native: Any) -> Shim:
@@ -422,6 +444,8 @@ def _new(owner: type, native: Any) -> Shim:
                 return with_value(native(cls, *args, **named))
             return native(cls)
         made = native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
+        if owner is bytes:
+            pay_made(bytes.__len__(made))  # a copy of what a `__bytes__` gave, perhaps
         return with_value(made) if owner in _ABOVE_STOP else made
 
     return new

@@ -183,7 +183,7 @@ F('1.5') ->
 F(D('1e5000')) -> r2081 s154568
 P ** 3 -> r18751+1200064 s291896
 next(combinations(range(40), 33)) -> c1 r1432 r264 t40
-[*product([1], repeat=40)] -> c1 r960 r320 t1
+[*product([1], repeat=40)] -> c1 r960 r320 t2
 next(permutations(range(40))) -> c1 r1600 r320 t40
 [*zip_longest(*['a'] * 100)] -> r9600 r800
 (lambda x: (next(x), next(x), next(x)))(count(LONG)) -> 3*r12500 t3

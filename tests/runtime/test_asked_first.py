@@ -14,26 +14,36 @@ LIMITS = cloche.Limits(steps=5_000_000, seconds=20.0)
 BOXES = {way: cloche.Sandbox(limits=LIMITS, optimize=way) for way in (True, False)}
 #: `Late` answers whatever it is asked, and first makes `grown` of a bytearray, or of a list.
 HEADER = """
-import json
+import bisect, json
 class Late:
     def __init__(self, answer=True): self.answer = answer
     def __bool__(self): return bool(self.asked())
     def __index__(self): return int(self.asked())
+    def __int__(self): return int(self.asked())
+    def __float__(self): return float(self.asked())
     def __iter__(self): return iter(self.asked())
     def __bytes__(self): return self.asked()
     def asked(self):
         whole.clear()
         whole.extend(grown)
         return self.answer
+"""
+DERIVED = """
 class Text(str):
     def __len__(self): return 0
 class Bytes(bytes):
     def __len__(self): return 0
 class Number(int): pass
+class Sized(bytes):
+    def __index__(self): return 2_000_000
+class Array(bytearray):
+    def __index__(self): return 2_000_000
+class Large:
+    def __bytes__(self): return large
 """
 
 #: Setting up -> the call -> the least that it takes in steps, far above what it took unpaid.
-ROWS = {
+ROWS: dict[str, dict[str, int]] = {
     "text = 'ab,' * 60_000": {
         "text.split(Text(','))": 10_000,
         "text.rsplit(Text(','))": 10_000,
@@ -72,6 +82,15 @@ ROWS = {
     "whole, grown = [], [1] * 900_000; whole.append(Late(1))": {
         "int.from_bytes(whole, 'big')": 142_500,
     },
+    "": {
+        "bytes(Array(b'x'))": 7_000,
+        "bytearray(Sized(b'x'))": 7_000,
+        "bytearray(Array(b'x'))": 7_000,
+    },
+    "large = b'x' * 1_000_000": {
+        "[Bytes(Large()) for i in range(5)]": 19_000,
+        "[bytes.__new__(Bytes, Large()) for i in range(5)]": 19_000,
+    },
     "whole, grown = [1], [['a' * 1_000] * 500]": {
         **{
             f"{call}": 11_000
@@ -92,6 +111,39 @@ ROWS = {
     },
 }
 
+#: The same without a class that derives from more than `object`: nothing seems to compare or print.
+LEAN = """
+class Both:
+    def clear(self):
+        a.clear()
+        b.clear()
+    def extend(self, grown):
+        a.extend(grown)
+        b.extend(grown)
+class Row:
+    def __len__(self): return 1
+    def __getitem__(self, at):
+        Late().asked()
+        return a
+x = [0]
+for i in range(15): x = [x, x]
+a, b, whole, grown = [1], [1], Both(), [x]
+"""
+ROWS |= {
+    LEAN: {
+        "sorted([a, b], reverse=Late())": 20_000,
+        "[a, b].sort(reverse=Late())": 20_000,
+        "bisect.bisect_left([a], b, Late(0))": 10_000,
+        "bisect.insort_right([a], b, 0, Late(1))": 10_000,
+        "bisect.bisect_left(Row(), b)": 10_000,
+        "'%x %s' % (Late(), a)": 10_000,
+        "'%d %s' % (Late(), a)": 10_000,
+        "'%f %r' % (Late(), (a,))": 10_000,
+        "b'%b %a' % (Late(b''), a)": 10_000,
+        "bytearray(b'%x %a') % (Late(), a)": 10_000,
+    },
+}
+
 
 @pytest.mark.parametrize("way", BOXES)
 @pytest.mark.parametrize(
@@ -99,7 +151,6 @@ ROWS = {
     [(start, *row) for start, calls in ROWS.items() for row in calls.items()],
 )
 def test_takes_steps(start: str, call: str, steps: int, way: bool) -> None:
-    taken = [
-        BOXES[way].execute(f"{HEADER}\n{start}\n{each}\nNone").steps for each in ("None", call)
-    ]
+    begin = f"{HEADER}\n{start}" if start is LEAN else f"{HEADER}{DERIVED}\n{start}"
+    taken = [BOXES[way].execute(f"{begin}\n{each}\nNone").steps for each in ("None", call)]
     assert taken[1] - taken[0] >= steps
