@@ -70,13 +70,13 @@ class _Frame(NamedTuple):
 class _Pairing:
     """One pass over the pairs of two structures, in the order in which C meets them."""
 
-    __slots__ = ("_costs", "_known", "_on_path", "_path")
+    __slots__ = ("_costs", "_known", "_path")
 
     def __init__(self) -> None:
-        #: What each pair costs that has been left: all was equal, as far as we know.
+        #: What each pair costs that has been left (all was equal, as far as we know), or -1: it is
+        #: on the path, and ends all where it is met again.
         self._known: dict[tuple[int, int], int] = {}
         self._path: list[_Frame] = []
-        self._on_path: set[tuple[int, int]] = set()
         #: What there has been on the path so far, by level.
         self._costs: list[int] = []
 
@@ -84,8 +84,8 @@ class _Pairing:
         """Return how many bytes C goes through."""
         path, costs = self._path, self._costs
         found = self._meet(one, other, even_if_same=True)
-        if found is not None or not path:
-            return max(NODE, found or 0)
+        if found is not None:
+            return max(NODE, found)
         while True:
             frame = path[-1]
             for mine, its in frame.rest:
@@ -99,7 +99,6 @@ class _Pairing:
                 if frame.uneven:
                     return self._ended()
                 path.pop()
-                self._on_path.discard(frame.name)
                 cost = self._known[frame.name] = costs.pop() * frame.times
                 if not path:
                     return cost
@@ -136,13 +135,13 @@ class _Pairing:
         name = (id(mine), id(its))
         if name in self._known:
             return self._known[name]
-        if name in self._on_path or len(self._path) >= MAX_DEPTH:
+        if len(self._path) >= MAX_DEPTH:
             return -1
         charge(_VISIT)
         pairs, uneven = _PAIRED[base](mine, its)
         times = 2 if base is deque else 1
         self._path.append(_Frame(name, compress(pairs, current().ticks), uneven, times))
-        self._on_path.add(name)
+        self._known[name] = -1
         self._costs.append(NODE if type(mine) in _SIZED else NODE + _beside(mine, base))
         return None
 
@@ -158,7 +157,7 @@ def _base(x: Any) -> Any:
     kind: Any = type(x)
     while kind not in READERS:
         kind = kind.__base__
-        if kind is object or kind is None:
+        if kind is None:
             return None
     return dict if kind in _DICTS else kind
 
@@ -173,8 +172,9 @@ def _simple(mine: Any, its: Any, alone: bool) -> int:
         return weight
     if alone and kind.__eq__ is _IDENTITY and its_kind.__eq__ is _IDENTITY:
         return -1
-    thing = mine if contents(mine) is None else its
-    return NODE + names_of(thing) + toil(thing)
+    # Of whichever is no container, the method may be asked.
+    things = [each for each in (mine, its) if contents(each) is None]
+    return NODE + max(names_of(each) + toil(each) for each in things)
 
 
 def _beside(x: Any, base: Any) -> int:

@@ -18,7 +18,7 @@ from tests.sampling import share
 
 import cloche
 from cloche.runtime.guards.aliases import alias
-from cloche.runtime.guards.listed import LOOKS_INTO, Listed, arguments_of
+from cloche.runtime.guards.listed import LOOKS_INTO, Listed, arguments_of, settling
 
 _BEGINNING: Final = """
 import collections, copy, dataclasses, enum, functools, inspect, io, logging, string, typing
@@ -190,6 +190,74 @@ def test_no_class_gives_an_alias_with_a_list_that_c_looks_into(optimize: bool) -
 def _with_lists() -> list[GenericAlias]:
     known = [each for each in gc.get_objects() if type(each) is GenericAlias]
     return [each for each in known if list in map(type, each.__args__)]
+
+
+class Shown:
+    """Has attributes that an alias asks for, as they are given; `repr` is longer."""
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__ |= given
+
+    def __repr__(self) -> str:
+        return f"Shown {[*vars(self)]}"
+
+
+class Emptying:
+    """Takes out what comes after it when it is asked."""
+
+    def __init__(self, items: list[Any]) -> None:
+        self.items = items
+
+    def __getattr__(self, name: str) -> Any:
+        del self.items[1:]
+        raise AttributeError(name)
+
+    def __repr__(self) -> str:
+        return "Emptying"
+
+
+class Text(str):
+    """A text of a guest's."""
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        ..., 1, "a", int, Shown, None, list[int], [1],
+        Shown(__origin__=1), Shown(__args__=1), Shown(__origin__=1, __args__=1, __qualname__="a"),
+        Shown(__qualname__="a"), Shown(__qualname__="a", __module__=None),
+        Shown(__qualname__="a", __module__=5), Shown(__qualname__="a", __module__="builtins"),
+        Shown(__qualname__="a", __module__=Text("builtins")), Shown(__qualname__=5, __module__="m"),
+        Shown(__args__=1, __qualname__="a", __module__="m"),
+        Shown(__origin__=1, __qualname__="a", __module__="m"),
+    ],
+)  # fmt: skip
+def test_what_is_printed_of_an_item(item: Any) -> None:
+    found = repr(Listed([item, 1]))
+    if LOOKS_INTO:
+        assert f"list[{found}]" == repr(GenericAlias(list, ([item, 1],)))
+    elif "__origin__" in repr(item) and "__args__" in repr(item):
+        assert found == f"[{item!r}, 1]"
+    else:
+        assert found == repr(GenericAlias(list, (item, 1))).removeprefix("list")
+
+
+def test_a_list_that_is_emptied_as_it_is_printed() -> None:
+    items: list[Any] = []
+    items += [Emptying(items), 1, 2]
+    assert repr(Listed(items)) == "[Emptying]"
+
+
+def test_what_a_class_gives_is_kept_with_its_lists() -> None:
+    plain, one = GenericAlias(dict, (int, str)), [str]
+    for each in (5, None, [one], plain, int | str):
+        assert settling(each) is each
+    for found in (GenericAlias(dict, (int, one)), next(iter(GenericAlias(tuple, (one,))))):
+        made = settling(found)
+        assert type(made) is GenericAlias
+        assert (made.__origin__, made.__unpacked__) == (found.__origin__, found.__unpacked__)
+        assert arguments_of(made) == found.__args__
+        assert (Listed in map(type, made.__args__)) == LOOKS_INTO
 
 
 def test_an_alias_has_no_list_that_c_looks_into() -> None:
