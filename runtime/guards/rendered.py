@@ -87,7 +87,7 @@ def text_of(x: Any) -> str:
     kind = type(x)
     method = method_of(kind, "__repr__")
     if issubclass(kind, Counter) and _home(kind, "__repr__") not in current().own:
-        return _counter(x)
+        return counter_text(x)
     return written(method, x) if is_native(method) else repr(x)
 
 
@@ -188,9 +188,11 @@ def _default(x: Any) -> str:
     return f"{type(x).__name__}({text_of(x.default_factory)}, {_dict(x)})"
 
 
-def _counter(x: Any) -> str:
+def counter_text(x: Any) -> str:
+    """Return what `Counter.__repr__` does."""
     own = current().own
-    if any(_home(type(x), name) in own for name in ("items", "keys", "__iter__")):
+    asked = ("items", "keys", "__iter__")
+    if any(_home(type(x), name) in own or name in _attributes(x) for name in asked):
         raise TypeError(CHANGES)
     if not x:
         return f"{type(x).__name__}()"
@@ -199,6 +201,9 @@ def _counter(x: Any) -> str:
     except TypeError:  # as CPython does: counts that have no order
         inside = dict(x)
     return f"{type(x).__name__}({text_of(inside)})"
+
+
+_attributes: Final[Any] = vars(Counter)["__dict__"].__get__
 
 
 def _ordered(x: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import read
 from ..guards.answering import unasked
-from ..guards.comparing import hashable
+from ..guards.comparing import container, hashable
 from ..guards.keys import hashed, hashed_items
 from ..guards.rendering import render_repr
 from ..prices import reserve
@@ -60,7 +60,7 @@ class ChainMap(_Base):  # type: ignore[misc]
 
     def __contains__(self, key: Any) -> bool:
         hashable(key)
-        return any(key in mapping for mapping in ticked(self.maps))
+        return any(key in container(mapping) for mapping in ticked(self.maps))
 
     def __bool__(self) -> bool:
         # Chains may share chains: each has a step as often as it is asked.

@@ -22,6 +22,7 @@ from ..guards.emptying import clear, fill, items_of, setdefault
 from ..guards.keys import hashed_in_turn, pay_integers
 from ..guards.ordered_keys import looking, storing
 from ..guards.pairing import walk_both
+from ..guards.rendered import counter_text
 from ..guards.short import are_short
 from ..guards.survey import wary
 from ..guards.walking import walk, weigh
@@ -32,8 +33,10 @@ from ..run import current
 from ..standins import behind, opaque, owned, plain, trust
 from ..universe.registry import ENTRIES, entry
 from ..universe.special import OVERRIDES
+from .counting_entries import Given, entries, of_entries, refuse_own
 from .holding import CHAIN
 from .kinds import declare
+from .plain import exact_int
 from .stand_in import ticked
 
 #: Looking at one entry of a Counter, in Python, takes about so many steps.
@@ -245,17 +248,23 @@ class Counter(_Counting):
     def subtract(self, iterable: Any = None, /, **named: Any) -> None:
         super().subtract(_added(unasked(self), iterable), **named)
 
+    __entries__ = entries
+    __repr__ = counter_text
+    _keep_positive = of_entries("_keep_positive")
+
     def elements(self) -> Iterator[Any]:
-        _refuse_own(self)
+        refuse_own(self)
         # A count may be the guest's, and says how much it is when its turn comes.
-        return ticked(alone(CHAIN, super().elements()))
+        return ticked(alone(CHAIN, _elements(self)))
 
     def most_common(self, n: int | None = None) -> list[tuple[Any, int]]:
-        _refuse_own(self)
-        for count in self.values():
+        refuse_own(self)
+        n = _how_many(n)
+        for count in dict.values(self):
             comparand(count, refuse_endless)
-        spend(sort_steps(len(self), 64 * len(self)))
-        return super().most_common(n)
+        size = dict.__len__(self)
+        spend(sort_steps(size, 64 * size))
+        return _most_common(self, n)  # type: ignore[no-any-return]
 
     def copy(self) -> Any:
         return remade(Counter, self, self)
@@ -273,7 +282,23 @@ class Counter(_Counting):
 
     def __ior__(self, other: Any) -> Any:  # type: ignore[misc]
         _pay_for_entries(unasked(self), other)
-        return super().__ior__(other)
+        return _in_place(self, other if isinstance(other, Counter) else Given(other))
+
+
+_elements, _most_common, _in_place = map(of_entries, ("elements", "most_common", "__ior__"))
+
+
+def _how_many(n: Any) -> Any:
+    """Return *n* as a number of whose methods none is asked.
+
+    Raises:
+        TypeError: it is an object of the guest's, which is compared with numbers in the host.
+    """
+    if isinstance(n, int):
+        return exact_int(n)
+    if type(n) in SCALARS:
+        return n  # CPython's own error
+    raise TypeError(f"an integer or None is needed here, not '{type(n).__name__}'")
 
 
 def _added(mine: Any, source: Any) -> Any:
@@ -312,29 +337,9 @@ def _counted(source: Any) -> Any:
 _OWN_MAPPINGS: Final = frozenset({dict, Counter, OrderedDict, defaultdict})
 
 
-def _refuse_own(x: Any) -> None:
-    """Refuse a class of the guest's that says by itself what entries it has.
-
-    CPython's methods hash and compare, in the host, whatever that gives.
-
-    Raises:
-        TypeError: it does.
-    """
-    kind, own = type(x), current().own
-    if kind not in own or not issubclass(kind, real.Counter):
-        return
-    for each in kind.__mro__:
-        if each in own and (found := _ASKED & each.__dict__.keys()):
-            raise TypeError(f"a Counter is not asked for entries where it defines {min(found)}()")
-
-
-#: What methods of a Counter ask it for.
-_ASKED: Final = frozenset({"items", "keys", "values", "__iter__"})
-
-
 def _pay_for_entries(*counters: Any) -> None:
     for each in counters:
-        _refuse_own(each)
+        refuse_own(each)
     spend(_STEPS_AN_ENTRY * sum(len(each) for each in counters if isinstance(each, dict)))
     for each in counters:
         if isinstance(each, dict):
@@ -367,11 +372,13 @@ _PLAIN: Final = frozenset({float, bool, complex, type(None)})
 
 
 def _binary(name: str) -> Any:
-    native = getattr(real.Counter, name)
+    native = of_entries(name)
     changes = name.startswith("__i")
 
     def operator(self: Any, other: Any) -> Any:
         _pay_for_entries(unasked(self) if changes else self, other)
+        if changes and not isinstance(other, Counter):
+            other = Given(other)
         if wary():
             walk_both(self, other)  # what is under the same key is compared, twice at most
         result = native(self, other)
@@ -382,7 +389,7 @@ def _binary(name: str) -> Any:
 
 
 def _unary(name: str) -> Any:
-    native = getattr(real.Counter, name)
+    native = of_entries(name)
 
     def operator(self: Any) -> Any:
         _pay_for_entries(self)

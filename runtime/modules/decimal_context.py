@@ -10,15 +10,18 @@ import decimal as real
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from ..guards.comparing import hashable
 from ..guards.views import view
 from ..guards.writing import OWNED
-from ..prices import spend
+from ..prices import pay_copy, spend
 from ..run import current
 from ..standins import opaque, plain, trust
+from ..universe.draining import pairs
 from .plain import exact_int, exact_str
 
 #: The current context of a run is in its state under this name.
 CONTEXT: Final = "decimal"
+_POINTER: Final = 8
 #: Up to so many digits an operation costs no more than any other.
 _FEW: Final = 300
 
@@ -95,7 +98,7 @@ class SignalDict:
         return view(self.copy().items())
 
     def update(self, other: Any = (), /) -> None:
-        for key, value in dict(other).items():
+        for key, value in dict(pairs(other)).items():
             self[key] = value
 
 
@@ -140,11 +143,17 @@ class Context:
 
 
 def _signals(given: Any) -> Any:
+    """Return what C may be given in the place of *given*: it looks into lists and dictionaries."""
     if isinstance(given, SignalDict):
-        given = given.copy()
+        return given.copy()
     if isinstance(given, dict):
-        return {key: bool(value) for key, value in given.items()}
-    return list(given)
+        if dict.__len__(given) != len(PLAIN.flags):
+            return {}  # which C refuses as well
+        return {hashable(key): bool(value) for key, value in [*dict.items(given)]}
+    if isinstance(given, list):
+        pay_copy(_POINTER * list.__len__(given))
+        return list.__getitem__(given, slice(None))
+    return given  # C says what it must be
 
 
 def _setting(name: str) -> property:

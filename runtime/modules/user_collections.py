@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ..builtins.reflection import read
 from ..guards.answering import unasked
-from ..guards.comparing import comparand, hashable, operand
+from ..guards.comparing import comparand, container, hashable, operand
 from ..guards.keys import method
 from ..guards.operators import addend, inplace_union, percent, piece, times
 from ..guards.placing import place
@@ -54,7 +54,7 @@ class UserDict(_Mapping):  # type: ignore[misc]
         return len(self.data)
 
     def __getitem__(self, key: Any) -> Any:
-        if hashable(key) in self.data:
+        if hashable(key) in container(self.data):
             return self.data[key]
         if hasattr(type(self), "__missing__"):
             return type(self).__missing__(self, key)
@@ -70,7 +70,7 @@ class UserDict(_Mapping):  # type: ignore[misc]
         return iter(self.data)
 
     def __contains__(self, key: Any) -> bool:
-        return hashable(key) in self.data
+        return hashable(key) in container(self.data)
 
     def get(self, key: Any, default: Any = None) -> Any:
         if not _ASKS_MISSING:
@@ -281,7 +281,7 @@ class UserString(_Sequence):  # type: ignore[misc]
         return formatted(self.data, spec) if not spec else object.__format__(self, spec)
 
     def __contains__(self, char: Any) -> bool:
-        return _data(char) in self.data
+        return _data(char) in container(self.data)
 
     def __len__(self) -> int:
         return len(self.data)

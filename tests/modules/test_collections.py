@@ -180,6 +180,29 @@ ABC = "from collections.abc import (" + ", ".join(
     "Sequence Set Sized Generator Reversible Collection KeysView".split()
 ) + ")"  # fmt: skip
 
+test_in_place = same(
+    "from collections import Counter, OrderedDict",
+    """
+    c = Counter(a=3, b=1)
+    c &= Counter(a=1)
+    d = c.copy()
+    d -= Counter(a=5)
+    d |= {"x": 3}
+    d += {"x": 3}
+    d -= {"x": 1, "y": 2}
+    c, d
+
+    c = Counter("ab")
+    c += 5
+    c
+
+    class Both(Counter, OrderedDict): pass
+    x = Both("hello")
+    x.move_to_end("h")
+    +x, x - Both(), list(x.elements()), x.most_common(1), Both(a=-1)._keep_positive()
+    """,
+)
+
 test_abstract = same(
     ABC,
     """
@@ -266,6 +289,28 @@ test_absent = gives(
         "namedtuple('P', ['x' * 10] * 2000)": "ValueError: a class here has at most",
     },
 )  # fmt: skip
+
+#: CPython's methods would go through what such a Counter says, in the host.
+test_counters_are_not_asked = gives(
+    """
+    from collections import Counter
+    class C(Counter): pass
+    c = C(a=1)
+    c.items = lambda: 1 / 0
+    class N:
+        def __eq__(self, other): return False
+        def __ge__(self, other): return False
+    """,
+    {
+        **dict.fromkeys(
+            ("c + c", "Counter() - c", "+c", "c & c", "c.most_common()", "c.elements()"),
+            "TypeError: a Counter is not asked for entries where it defines items()",
+        ),
+        "repr(c)": "TypeError",
+        "del c.items\nc + c": "Counter({'a': 2})",
+        "Counter('aab').most_common(N())": "TypeError: an integer or None is needed here",
+    },
+)
 
 test_stopped = stopped(
     HEADER + "\nimport itertools",

@@ -14,7 +14,8 @@ LIMITS = cloche.Limits(steps=5_000_000, seconds=20.0)
 BOXES = {way: cloche.Sandbox(limits=LIMITS, optimize=way) for way in (True, False)}
 #: `Late` answers whatever it is asked, and first makes `grown` of a bytearray, or of a list.
 HEADER = """
-import bisect, json
+import bisect, decimal, itertools, json
+from collections import ChainMap, Counter, UserDict, UserString
 class Late:
     def __init__(self, answer=True): self.answer = answer
     def __bool__(self): return bool(self.asked())
@@ -34,6 +35,11 @@ class Text(str):
 class Bytes(bytes):
     def __len__(self): return 0
 class Number(int): pass
+class Listed(list):
+    def __iter__(self): return rows
+    def __len__(self): return 1
+class Inside(UserDict): pass
+class Around(UserString): pass
 class Sized(bytes):
     def __index__(self): return 2_000_000
 class Array(bytearray):
@@ -87,6 +93,23 @@ ROWS: dict[str, dict[str, int]] = {
         "bytearray(Sized(b'x'))": 7_000,
         "bytearray(Array(b'x'))": 7_000,
     },
+    # Whoever draws the rows, in C or in the library, takes a step for each.
+    "rows = itertools.product((0, 1), repeat=12)": {
+        "try: SyntaxError('a', rows)\nexcept TypeError: pass": 4_096,
+        "try: ExceptionGroup('a', Listed([ValueError()]))\nexcept ValueError: pass": 4_096,
+        "x = []; x += Listed()": 4_096,
+        "9.5 in ChainMap(rows)": 4_096,
+        "x = Inside(); x.data = rows; 9.5 in x": 4_096,
+        "x = Around('a'); x.data = rows; 9.5 in x": 4_096,
+    },
+    **{
+        f"rows = itertools.{name}": {"try: SyntaxError('a', rows)\nexcept TypeError: pass": 3_000}
+        for name in (
+            "permutations(range(7))",
+            "combinations(range(14), 7)",
+            "combinations_with_replacement(range(8), 7)",
+        )
+    },
     "large = b'x' * 1_000_000": {
         "[Bytes(Large()) for i in range(5)]": 19_000,
         "[bytes.__new__(Bytes, Large()) for i in range(5)]": 19_000,
@@ -136,6 +159,8 @@ ROWS |= {
         "bisect.bisect_left([a], b, Late(0))": 10_000,
         "bisect.insort_right([a], b, 0, Late(1))": 10_000,
         "bisect.bisect_left(Row(), b)": 10_000,
+        "(b,).index(a, Late(0))": 10_000,
+        "[b].index(a, Late(0))": 10_000,
         "'%x %s' % (Late(), a)": 10_000,
         "'%d %s' % (Late(), a)": 10_000,
         "'%f %r' % (Late(), (a,))": 10_000,
