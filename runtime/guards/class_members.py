@@ -36,6 +36,7 @@ from ..unbound import as_member
 from ..universe import guarded
 from .delegating import as_await, shown_await
 from .dunders import is_own_function
+from .iterating import as_iter, iterates
 from .numbering import answers, as_index
 from .refused import refusable
 
@@ -88,6 +89,7 @@ def check_namespace(space: Any) -> None:
         elif (
             (name == "__await__" and not _is_settled(value))
             or (name == "__index__" and not answers(value))
+            or (name == "__iter__" and not iterates(value))
             or (name in UNWINDING and not _returns_in_steps(value, name == "__aexit__"))
             or (name not in _CALLED and _calls_natively(value, name in _COMPARING))
         ):
@@ -125,7 +127,9 @@ def in_steps(function: Any) -> Any:
 
 
 #: Special methods in whose place C gets a function of this package, which asks them.
-_STOOD_FOR: Final[dict[str, Callable[[Any], Any]]] = {"__await__": as_await, "__index__": as_index}
+_STOOD_FOR: Final[dict[str, Callable[[Any], Any]]] = {
+    "__await__": as_await, "__index__": as_index, "__iter__": as_iter,
+}  # fmt: skip
 
 
 def own_methods(space: Any) -> None:

@@ -22,19 +22,23 @@ from typing import Any, Final, NoReturn
 
 from ..budget import Stop
 from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+from ..reentry import drawable
 from ..run import current, is_current
 from ..throwing import RUNNING, UNCHECKED, throw_of
 from .draining import defines
+from .iterating import takes_steps
 
 _COLLECTIONS: Final[tuple[Iterable[Any], ...]] = (
     (), [], "", b"", bytearray(), range(0), {}, set(), frozenset(), deque(),
     {}.keys(), {}.values(), {}.items(),
 )  # fmt: skip
 #: Exact types that may be delegated to as they are: C closes generators and coroutines itself, and
-#: iterators of these types have nothing that it would call. `__iterated__` in a namespace.
-ITERATED: Final[frozenset[type]] = frozenset(
+#: they take steps. `__iterated__` in a namespace.
+ITERATED: Final[frozenset[type]] = frozenset({GeneratorType, CoroutineType})
+#: Iterators of these types have nothing that C would call.
+_CLOSED: Final[frozenset[type]] = frozenset(
     {
-        GeneratorType, CoroutineType, compress, chain, map, filter, zip, enumerate, reversed,
+        *ITERATED, compress, chain, map, filter, zip, enumerate, reversed,
         type(reversed([])), type(iter("\u20ac")), type(iter(range(2**70))), type(iter(int, 0)),
         *map(type, _COLLECTIONS), *map(type, map(iter, _COLLECTIONS)),
     }
@@ -141,6 +145,25 @@ def _throw(thrown: Delegate, found: Any, *args: Any) -> Any:
         _become(thrown, Delegate)
 
 
+class _Stepping(compress):  # type: ignore[type-arg]  # (it cannot be subscripted)
+    """Takes a step an item of *inside*, an iterator in C, and lacks what that lacks."""
+
+    __slots__ = ("_inside",)
+    _inside: Any
+
+    @property
+    def send(self) -> NoReturn:
+        inside = self._inside
+        missing = f"{type(inside).__name__!r} object has no attribute 'send'"
+        raise AttributeError(missing, name="send", obj=inside)
+
+
+def _in_steps(found: Any) -> Any:
+    made = _Stepping(drawable(found), current().ticks)
+    made._inside = found
+    return made
+
+
 def delegate(x: Any) -> Any:
     """Return what `yield from` goes through in the place of *x*.
 
@@ -149,8 +172,13 @@ def delegate(x: Any) -> Any:
     """
     if type(x) in ITERATED:
         return x
+    # (What `iter` gives of an object of the guest's takes steps.)
     found = iter(x)
-    return found if type(found) in ITERATED else Delegate(found)
+    if type(found) in ITERATED:
+        return found
+    if not takes_steps(found):
+        return _in_steps(found)
+    return found if type(found) is compress else Delegate(found)
 
 
 def _awaitable(method: FunctionType) -> Callable[[Any], Any]:
@@ -159,7 +187,7 @@ def _awaitable(method: FunctionType) -> Callable[[Any], Any]:
     def __await__(self: Any) -> Any:
         found = method(self)
         # What is no iterator is CPython's to refuse.
-        if type(found) in ITERATED or not defines(type(found), "__next__"):
+        if type(found) in _CLOSED or not defines(type(found), "__next__"):
             return found
         return Delegate(found)
 

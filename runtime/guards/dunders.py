@@ -14,6 +14,7 @@ from ..standins import is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
 from .answering import shown_equal
 from .delegating import shown_await
+from .iterating import shown_iter
 from .listed import arguments_of
 from .numbering import shown_index
 from .versions import annotated, opened
@@ -84,6 +85,7 @@ def class_namespace(cls: type) -> MappingProxyType[str, Any]:
 #: Special methods for which a class holds a function of this package, and what guests see of those.
 STOOD_FOR: Final[dict[str, Reader]] = {
     "__await__": shown_await, "__eq__": shown_equal, "__index__": shown_index,
+    "__iter__": shown_iter,
 }  # fmt: skip
 
 

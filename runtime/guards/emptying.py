@@ -27,9 +27,14 @@ _TEXT: Final = frozenset({str})
 def clear(self: Any, /) -> None:
     if isinstance(self, dict) and not isinstance(self, OrderedDict):
         empty(unasked(self))
+    elif isinstance(self, dict):
+        # No program compares a key of it. C empties the dictionary, and then the list beside it.
+        pay_copy(_HELD * dict.__len__(self))
+        held = [*dict.keys(self), *dict.values(self)]
+        OrderedDict.clear(self)
+        del held
     else:
-        # No program compares a key of an OrderedDict; anything else is CPython's own error.
-        (OrderedDict if isinstance(self, dict) else dict).clear(self)
+        dict.clear(self)  # CPython's own error
 
 
 def setdefault(self: Any, /, *args: Any, **named: Any) -> Any:

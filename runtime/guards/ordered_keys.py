@@ -91,7 +91,7 @@ def looking(native: Any) -> Any:
 
 
 def storing(native: Any) -> Any:
-    """Return *native*, a `__setitem__`, with a look at the key."""
+    """Return *native*, a `__setitem__`, with a look at the key, and a hold on the old value."""
 
     def method(
         self: Any = MISSING, key: Any = MISSING, value: Any = MISSING, /, *rest: Any, **named: Any
@@ -100,7 +100,13 @@ def storing(native: Any) -> Any:
             return native(*_given(self, key, value), *rest, **named)  # CPython's own error
         if type(key) not in SCALARS and not _is_short_row(key):
             beside(self, hashable(key))
-        return native(self, key, value)
+        # What was there dies once C is done: it may be a suspended generator, which takes the
+        # entry out while C puts a node for it into its list.
+        held = dict.get(self, key) if isinstance(self, dict) else None
+        try:
+            return native(self, key, value)
+        finally:
+            del held
 
     return _like(native, method)
 
