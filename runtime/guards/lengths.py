@@ -14,7 +14,7 @@ from .answering import unasked
 from .contents import SCALARS
 from .keys import method
 from .refused import is_brief
-from .searching import ROWS
+from .searching import ROWS, are_numbers
 from .survey import wary
 
 _TEXTS: Final = frozenset({str, bytes})
@@ -50,7 +50,7 @@ class _Few:
 
     @staticmethod
     def _sought(found: Any, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        if args and not is_brief(args[0]):
+        if args and not (is_brief(args[0]) and are_numbers(args[1:])):
             found = method(found)
         return found(*args, **named)
 
@@ -64,7 +64,7 @@ class _FewHeld(_Few):
     __slots__ = ()
 
     def index(self, *args: Any, **named: Any) -> Any:
-        if type(self._whole) is tuple and not wary() and len(args) == 1:
+        if type(self._whole) is tuple and not wary() and are_numbers(args[1:]):
             return self._whole.index(*args, **named)
         # (Whoever is asked for a bound may change what was weighed: it is asked first there.)
         return super().index(*args, **named)

@@ -62,6 +62,7 @@ _SEQUENCES: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, deque, array)
 _SIZED: tuple[Any, ...] = (str, bytes, bytearray, list, tuple, array)
 #: Bytes of the largest item of these.
 _ITEM = 8
+_SET_CLASSES: tuple[Any, ...] = (set, frozenset)
 _SETS = frozenset({set, frozenset, dict, type({}.keys()), type({}.values()), type({}.items())})
 #: Flag of the types that C made (`Py_TPFLAGS_IMMUTABLETYPE`); no class statement sets it.
 _IMMUTABLE = 1 << 8
@@ -206,6 +207,11 @@ def inplace_union(a: Any, b: Any) -> Any:
         pay_copy(NODE * len(b))
         if type(b) is not dict:  # which `merged` pays for
             pay_crowd(b)
+    else:
+        for base in _SET_CLASSES:
+            if issubclass(type(b), base):
+                pay_copy(NODE * base.__len__(b))
+                pay_crowd(b)
     if issubclass(kind, frozenset):
         pay_both(a, b)
     is_dict = method_of(kind, "__ior__") is dict.__ior__
@@ -269,12 +275,12 @@ def _multiply(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
     if left is float or right is float:
         return multiply(a, b)
     if issubclass(left, _SEQUENCES):
-        if issubclass(right, int):
+        if _repeats_at_once(right):
             _pay_repeat(a, int.__index__(b))
         elif method_of(right, "__index__") is not None:
             return _repeat_by(a, b, multiply)
     elif issubclass(right, _SEQUENCES):
-        if issubclass(left, int):
+        if _repeats_at_once(left):
             _pay_repeat(b, int.__index__(a))
         elif multiply is operator.mul and method_of(left, "__index__") is not None:
             # (`*=` does not repeat its right side for an instance of a class.)
@@ -284,6 +290,16 @@ def _multiply(a: Any, b: Any, multiply: Callable[[Any, Any], Any]) -> Any:
         if bits is not None and other is not None:
             pay_product(bits, other)
     return multiply(a, b)
+
+
+def _repeats_at_once(kind: type) -> bool:
+    """Tell whether C repeats by an instance of *kind* without asking a guest, who could change it.
+
+    That is an integer whose class has no product of its own.
+    """
+    if kind is int or kind is bool:
+        return True
+    return issubclass(kind, int) and not _overrides_product(kind)
 
 
 def _pay_repeat(x: Any, count: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from itertools import compress
+from operator import index
 from typing import Any, Final
 
 from ..prices import NODE, SMALL_BYTES, pay_copy, percent_width, reserve, spend
@@ -71,8 +72,27 @@ class _Mapped(Rendered):
         return _standing_for(self.x[key])
 
 
-#: What stands for a builtin type, and has its name, by the type and whether it is for a mapping.
-_LIKE: Final[dict[tuple[type, bool], type[Rendered]]] = {}
+class _Octets(Rendered):
+    """Stands for a bytearray, which has the length that it has when its turn has come."""
+
+    __slots__ = ()
+
+    def __bytes__(self) -> bytes:
+        pay_copy(2 * bytearray.__len__(self.x))
+        return bytes(bytearray.__getitem__(self.x, slice(None)))
+
+    def __repr__(self) -> str:
+        walk_rendering(self.x)
+        return repr(self.x)
+
+    def __str__(self) -> str:
+        walk_rendering(self.x)
+        return str(self.x)
+
+
+#: What stands for a type, and has its name. Those of a guest's are kept in the state of its run.
+_LIKE: Final[dict[type, type[Rendered]]] = {}
+_STATE: Final = "percent"
 _Priced.__name__ = "dict"  # `"%d %(a)s" % {...}`: CPython's error names the type of the whole
 
 
@@ -119,8 +139,9 @@ def pay_percent(form: Any, arguments: Any) -> Any:
             size += _DIGITS * large
         if size > SMALL_BYTES:
             reserve(size, size * (_ESCAPED if _ESCAPING.search(text) else _WIDEST))
-        turns = changes(arguments) or (strange and any(map(_answers, arguments)))
-        return tuple(map(_in_turn, arguments)) if turns else arguments
+        if (strange and _may_change(arguments)) or changes(arguments):
+            return tuple(map(_in_turn, arguments))
+        return arguments
     if given is int:
         pay_copy(_length(arguments))
         if digits := digits_steps(arguments):
@@ -146,18 +167,20 @@ def _is_large(value: Any) -> bool:
     return type(value) is float and not -_LARGE < value < _LARGE
 
 
+def _may_change(arguments: tuple[Any, ...]) -> bool:
+    """Tell whether C asks one of the guest's objects for a number, and prints what that changes."""
+    own = current().own
+    kinds = set(map(type, arguments))
+    return not own.isdisjoint(kinds) and any(map(_is_changed, kinds))
+
+
+def _is_changed(kind: type) -> bool:
+    return issubclass(kind, bytearray) or holds(kind)
+
+
 def _in_turn(value: Any) -> Any:
     """Return what is printed in the place of *value*, which what stands before it may change."""
-    return _like(value) if holds(type(value)) else shown(value)
-
-
-def _answers(value: Any) -> bool:
-    """Tell whether C may ask *value* for a number or for bytes, and so run code of the guest's."""
-    kind = type(value)
-    return kind not in SCALARS and any(method_of(kind, name) is not None for name in _ASKED)
-
-
-_ASKED: Final = ("__index__", "__int__", "__float__", "__trunc__", "__bytes__")
+    return _like(value) if _is_changed(type(value)) else shown(value)
 
 
 def _standing_for(value: Any) -> Any:
@@ -168,15 +191,29 @@ def _standing_for(value: Any) -> Any:
 
 def _like(value: Any) -> Rendered:
     """Return what stands for *value*, a container, and has the name of its type in errors."""
-    kind, is_mapping = type(value), _is_mapping(type(value))
-    own = current().own
-    while kind in own:
-        kind = kind.__base__  # type: ignore[assignment]
-    made = _LIKE.get((kind, is_mapping))
+    kind, run = type(value), current()
+    known: Any = run.state.setdefault(_STATE, {}) if kind in run.own else _LIKE
+    made = known.get(kind)
     if made is None:
-        base = _Mapped if is_mapping else Rendered
-        made = _LIKE[kind, is_mapping] = type(kind.__name__, (base,), {"__slots__": ()})
-    return made(value)
+        mutable = issubclass(kind, bytearray)
+        base = _Octets if mutable else _Mapped if _is_mapping(kind) else Rendered
+        space = {
+            name: ask
+            for name, ask in _ASKED.items()
+            if name not in base.__dict__ and method_of(kind, name) is not None
+        }
+        made = known[kind] = type(kind.__name__, (base,), {**space, "__slots__": ()})
+    return made(value)  # type: ignore[no-any-return]
+
+
+#: What C asks of an object besides its text, and what asks the object that is stood for.
+_ASKED: Final[dict[str, Any]] = {
+    "__bytes__": lambda self: bytes(self.x),
+    "__float__": lambda self: float(self.x),
+    "__index__": lambda self: index(self.x),
+    "__int__": lambda self: int(self.x),
+    "__trunc__": lambda self: int(self.x),
+}
 
 
 def _is_mapping(kind: type) -> bool:

@@ -36,6 +36,7 @@ def searching(owner: Any, name: str) -> Native:
         is_right = isinstance(self, owner) and 0 < len(args) <= most and not named
         if not is_right or (
             owner.__len__(self) <= FEW_ITEMS
+            and are_numbers(args[1:])
             and _stays(owner, self, args[0])
             and (not _prints(owner, name) or is_brief(args[0]))
         ):
@@ -43,6 +44,11 @@ def searching(owner: Any, name: str) -> Native:
         return search(owner, native, self, *args)
 
     return method
+
+
+def are_numbers(bounds: tuple[Any, ...]) -> bool:
+    """Tell whether C asks nobody for *bounds*, who could make more of what is searched."""
+    return all(type(each) is int for each in bounds)
 
 
 def _prints(owner: Any, name: str) -> bool:
