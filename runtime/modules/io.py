@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io as real
 from collections.abc import Callable
+from operator import index
 from typing import Any, Final
 
 from ..buffers import buffer_of, flat
 from ..prices import pay_copy, reserve
 from ..run import charge, insist
 from ..standins import owned, plain, trust
-from .plain import exact_str, exact_text
+from .plain import exact_int, exact_str, exact_text
 from .stand_in import module, ticked
 
 VETTED = "DEFAULT_BUFFER_SIZE SEEK_CUR SEEK_END SEEK_SET UnsupportedOperation"
@@ -26,13 +27,16 @@ class _InMemory:
     __stream__: Any
 
     def read(self, size: Any = -1, /) -> Any:
+        size = _size(size)  # asked before there is anything to look at
         return _paid(_spread(self).read(size))
 
     def readline(self, size: Any = -1, /) -> Any:
+        size = _size(size)
         return _paid(_spread(self).readline(size))
 
     def readlines(self, hint: Any = -1, /) -> list[Any]:
-        most = -1 if hint is None else hint
+        stream = _stream(self)
+        most = _most_bytes(hint) if type(stream) is real.BytesIO else _most_text(hint)
         lines: list[Any] = []
         total = 0
         for line in ticked(_spread(self)):
@@ -56,6 +60,7 @@ class _InMemory:
         return int(_stream(self).truncate(size))
 
     def seek(self, offset: Any, whence: Any = 0, /) -> int:
+        offset, whence = index(offset), index(whence)
         return int(_spread(self).seek(offset, whence))
 
     def tell(self) -> int:
@@ -107,6 +112,34 @@ class _InMemory:
         if not line:
             raise StopIteration
         return line
+
+
+def _size(size: Any) -> int | None:
+    """Return the size that C is asked for, or None for all there is.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if size is None or type(size) is int:
+        return size
+    if not hasattr(type(size), "__index__"):
+        raise TypeError(f"argument should be integer or None, not {type(size).__name__!r}")
+    return index(size)
+
+
+def _most_text(hint: Any) -> int:
+    """Return at how many characters no further line is read; never, if not positive."""
+    size = _size(hint) or 0
+    return size + 1 if size > 0 else 0  # only what is longer is enough
+
+
+def _most_bytes(hint: Any) -> int:
+    """Return at how many bytes no further line is read; never, if not positive."""
+    if hint is None:
+        return 0
+    if not isinstance(hint, int):
+        raise TypeError(f"integer argument expected, got {type(hint).__name__!r}")
+    return exact_int(hint)
 
 
 _stream_in: Final[Callable[[Any], Any]] = vars(_InMemory)["__stream__"].__get__

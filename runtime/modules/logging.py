@@ -234,8 +234,9 @@ def getLogger(name: Any = None) -> Any:
         charge(len(name) + len(state.loggers))
         found = Logger(name)
         found.parent = _parent(state, name)
+        below = f"{name}."
         for other, logger in state.loggers.items():
-            if other.startswith(f"{name}.") and logger.parent is found.parent:
+            if other.startswith(below) and logger.parent is found.parent:
                 logger.parent = found
         state.loggers[name] = found
     return found

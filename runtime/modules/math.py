@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from operator import index
 from typing import Any, Final
 
-from ..guards.operators import times
+from ..guards.operators import addend, times
 from ..prices import SMALL_BITS, pay_product, quotient_steps, reserve, spend
 from .stand_in import draining, module, shim, ticked
 
@@ -130,8 +130,8 @@ def sumprod(p: Iterable[Any], q: Iterable[Any], /) -> Any:
     if plain and max(map(_bits, (left, right))) < SMALL_BITS:
         return real.sumprod(left, right)  # type: ignore[attr-defined]
     total: Any = 0
-    for a, b in zip(left, right, strict=True):
-        total += times(a, b)
+    for a, b in ticked(zip(left, right, strict=True)):
+        total = addend(total) + addend(times(a, b))
     return total
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import statistics as real
 import sys
 from collections.abc import Callable
-from random import Random
+from operator import index
 from typing import Any
 
 from ..guards.refused import refusable
 from ..guards.rendering import render_repr
 from ..prices import reserve, spend
-from ..run import charge
+from ..run import charge, current
 from ..standins import plain, trust
+from .plain import exact_int
+from .random import Random
 from .stand_in import ticked
 
 #: From then on samples are drawn through the inverse of the distribution.
@@ -43,7 +45,8 @@ class NormalDist:
         return cls(functions["fmean"](numbers), functions["stdev"](numbers))
 
     def samples(self, n: Any, *, seed: Any = None) -> list[float]:
-        count = max(int(n), 0)
+        n = index(n)
+        count = max(n, 0)
         reserve(32 * count)
         spend(_SAMPLE_STEPS * count)
         mu, sigma = self.mean, self.stdev
@@ -52,7 +55,7 @@ class NormalDist:
 
             chance: Any = stand_in("random")
         else:
-            chance = Random(seed if isinstance(seed, (int, float, str, bytes)) else hash(seed))
+            chance = Random(seed)
         if not _INVERTED:
             return [chance.gauss(mu, sigma) for _ in ticked(range(n))]
         return [self.inv_cdf(chance.random()) for _ in ticked(range(n))]
@@ -63,7 +66,8 @@ class NormalDist:
         return _normal(self).overlap(_normal(other))
 
     def quantiles(self, n: Any = 4) -> list[float]:
-        charge(_SAMPLE_STEPS * max(int(n), 0))
+        n = index(n)
+        charge(_SAMPLE_STEPS * max(n, 0))
         return _normal(self).quantiles(n)  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> Any:
@@ -84,6 +88,25 @@ class NormalDist:
 _normal: Callable[[object], Any] = NormalDist.__dict__["__normal__"].__get__
 
 
+def _number(x: Any) -> Any:
+    """Return *x*, which the library's Python calculates with, as none of a guest's class."""
+    if isinstance(x, int):
+        return exact_int(x)
+    return float.__pos__(x) if isinstance(x, float) else no_own(x)
+
+
+def no_own(x: Any) -> Any:
+    """Return *x*.
+
+    Raises:
+        TypeError: it is of a guest's class, whose methods would answer for what is unpaid.
+    """
+    if type(x) in current().own:
+        kind = type(x).__name__
+        raise TypeError(f"can't convert type {kind!r} to numerator/denominator")
+    return x
+
+
 def _reading(name: str) -> Any:
     def read(self: Any) -> Any:
         return getattr(_normal(self), name)
@@ -95,7 +118,8 @@ def _measuring(name: str) -> Callable[..., Any]:
     native = getattr(real.NormalDist, name)
 
     def method(self: Any, *args: Any, **named: Any) -> Any:
-        return native(_normal(self), *args, **named)
+        numbers = {key: _number(value) for key, value in named.items()}
+        return native(_normal(self), *map(_number, args), **numbers)
 
     return method
 

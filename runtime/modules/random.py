@@ -7,7 +7,6 @@ methods do not tick, so those with loops are written anew, drawing the same numb
 from __future__ import annotations
 
 import random as real
-from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, repeat
 from math import ceil, floor, isfinite, log
@@ -21,6 +20,7 @@ from ..rehomed import rehomed
 from ..run import charge, current
 from ..standins import plain, trust
 from . import chance
+from .bisect import MODULE as BISECT
 from .plain import exact_int, exact_text
 from .stand_in import Module, frozen, ticked
 
@@ -34,6 +34,7 @@ REJECTING: Final = "betavariate binomialvariate gammavariate vonmisesvariate"
 #: Methods written below.
 PRICED: Final = "choices getrandbits randbytes randint randrange sample seed setstate shuffle"
 
+bisect: Final[Any] = BISECT.__dict__["bisect"]
 _SEEDS: Final = (type(None), int, float, str, bytes, bytearray)
 
 
@@ -172,6 +173,7 @@ def _seed(generator: real.Random, a: Any, version: Any = 2) -> None:
         raise TypeError(
             "The only supported seed types are: None,\nint, float, str, bytes, and bytearray."
         )
+    version = 1 if version == 1 else 2
     if isinstance(a, (str, bytes, bytearray)):
         a = exact_text(a)
         reserve(2 * len(a))
@@ -184,7 +186,7 @@ def _seed(generator: real.Random, a: Any, version: Any = 2) -> None:
         a = float.__pos__(a)
     else:
         a = chance.fresh_seed()
-    generator.seed(a, 1 if version == 1 else 2)
+    generator.seed(a, version)
 
 
 def _pay_for_bounds(*bounds: int | None) -> None:

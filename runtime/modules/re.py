@@ -83,7 +83,7 @@ def finditer(pattern: Any, string: Any, flags: Any = 0) -> Any:
 
 @shim(real.split)
 def split(pattern: Any, string: Any, maxsplit: Any = 0, flags: Any = 0) -> Any:
-    if not maxsplit:
+    if type(maxsplit) is int and not maxsplit:
         return compile(pattern, flags).split(string)
     return compile(pattern, flags).split(string, maxsplit)
 

@@ -15,12 +15,15 @@ from ..guards.rendering import render_repr
 from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..standins import plain, trust
 from .re_template import expanded, parsed
+from .stand_in import ticked
 
 _EXAMPLE: Final = re.match("", "")
 #: The longest piece of the matched text that a repr shows.
 _SHOWN: Final = 50
 #: Bytes of a group in `regs`: a pair, and its place.
 _SPAN: Final = 64
+#: Groups that together are no longer need not be paid for.
+_AT_ONCE: Final = 2**14
 
 
 class Match:
@@ -72,9 +75,12 @@ class Match:
             return found
         if type(self) is not Match or named:
             _misfit(self, "group", (name, *rest), named)
-        found = self.__real__.group(*map(_name, (name, *rest)))
-        _pay(found if rest else (found,))
-        return found
+        real, names = self.__real__, [*map(_name, (name, *rest))]
+        if len(names) * len(real.string) <= _AT_ONCE:
+            return real.group(*names)
+        # One by one: each may be as long as the text.
+        found = tuple([_paid(real.group(each)) for each in ticked(names)])
+        return found if rest else found[0]
 
     #: As in C: a class with `__getitem__` would be gone through by numbers, and so would `in`.
     __iter__ = None
@@ -89,19 +95,15 @@ class Match:
         if type(self) is not Match:
             _misfit(self, "groups", args, named)
         real = self.__real__
-        found = real.groups(*args, **named)
-        if len(real.string) > SMALL_BYTES:
-            _pay(found)
-        return found
+        pay_for_groups(real)
+        return real.groups(*args, **named)
 
     def groupdict(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:
         if type(self) is not Match:
             _misfit(self, "groupdict", args, named)
         real = self.__real__
-        found = real.groupdict(*args, **named)
-        if len(real.string) > SMALL_BYTES:
-            _pay(found.values())
-        return found
+        pay_for_groups(real)
+        return real.groupdict(*args, **named)
 
     def start(self: Any = MISSING, name: Any = 0, /, *rest: Any, **named: Any) -> Any:
         if type(self) is not Match or rest or named:
@@ -204,8 +206,15 @@ def _native(pattern: Any) -> re.Pattern[Any]:
     return engine_of(pattern).native
 
 
-def _pay(pieces: Any) -> None:
-    """Pay for copies of parts of the text."""
-    for piece in pieces:
-        if piece is not None and isinstance(piece, (str, bytes)):
-            pay_copy(len(piece))
+def _paid(piece: Any) -> Any:
+    """Return *piece*, a part of the text or None, paid for."""
+    if piece is not None:
+        pay_copy(len(piece))
+    return piece
+
+
+def pay_for_groups(real: Any) -> None:
+    """Pay for copies of all groups of a match: each may be as long as the text."""
+    if len(real.string) > SMALL_BYTES:
+        spans = map(real.span, range(1, real.re.groups + 1))
+        pay_copy(sum([end - start for start, end in spans]))

@@ -15,7 +15,7 @@ from ..prices import pay_copy, reserve
 from ..run import charge, current, running
 from ..standins import plain, trust
 from .re_engine import Engine
-from .re_match import Match, seen, stranger, wrapped
+from .re_match import Match, pay_for_groups, seen, stranger, wrapped
 from .re_replacing import replaced, subject
 
 #: One object, so that its identity tells that no end was given.
@@ -236,6 +236,7 @@ def _split(self: Pattern, string: Any, maxsplit: Any = 0) -> list[Any]:
     if most >= 0:
         for count, match in enumerate(engine.iterate(text, 0, len(text)), 1):
             pieces.append(text[last : match.start()])
+            pay_for_groups(match)
             pieces.extend(match.groups())
             last = match.end()
             if count == most:
@@ -265,8 +266,10 @@ def _bounds(pos: Any, endpos: Any) -> tuple[int, int]:
 
 def _shown(match: Any, empty: Any) -> Any:
     """Return what `findall` lists for a match."""
+    pay_for_groups(match)
     groups = match.groups(empty)
-    found = groups if len(groups) > 1 else groups[0] if groups else match.group()
-    for piece in groups or (found,):
-        pay_copy(len(piece))
+    if groups:
+        return groups if len(groups) > 1 else groups[0]
+    found = match.group()
+    pay_copy(len(found))
     return found

@@ -76,7 +76,13 @@ def _left_to_re(engine: Engine, pattern: Any, repl: Any, text: Any, most: int) -
             next(current().ticks)
             return engine.native.subn(repl, text, most)
     if callable(repl):
-        return engine.native.subn(_paying(lambda match: repl(seen(match, pattern))), text, most)
+
+        def called(match: Any) -> Any:
+            return repl(seen(match, pattern))
+
+        if kind is bytes:  # a bytearray that it returned may grow, and is copied at the end
+            return _rebuilt(engine, text, most, called)
+        return engine.native.subn(_paying(called), text, most)
     return engine.native.subn(_paying(filling(engine, repl)), text, most)
 
 

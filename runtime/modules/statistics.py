@@ -32,7 +32,8 @@ from .decimal_value import number_in
 from .fraction_number import Fraction, fraction_in
 from .fraction_number import made as fraction_made
 from .kinds import declare
-from .normal_dist import NormalDist
+from .normal_dist import NormalDist, no_own
+from .plain import exact_int
 from .stand_in import module, shim, ticked
 
 VETTED = "StatisticsError"
@@ -65,10 +66,8 @@ def _plain(x: Any) -> Any:
         return int.__int__(x)
     if isinstance(x, float):
         return float.__float__(x)
-    if kind in current().own:
-        # The real functions would make one of a fraction of theirs.
-        raise TypeError(f"can't convert type '{kind.__name__}' to numerator/denominator")
-    return x
+    # The real functions would make one of a fraction of theirs.
+    return no_own(x)
 
 
 _SHORT: Final = 512
@@ -197,6 +196,7 @@ def _weighted(native: Any) -> Any:
 
 def _over_pairs(native: Any) -> Any:
     def function(x: Any, y: Any, /, **named: Any) -> Any:
+        named = {key: refused(value) for key, value in named.items()}
         return _call(native, _drained(x), _drained(y), **named)
 
     return shim(native)(function)
@@ -264,7 +264,8 @@ def multimode(data: Iterable[Any]) -> list[Any]:
 
 @shim(real.quantiles)
 def quantiles(data: Any, *, n: Any = 4, method: Any = "exclusive") -> Any:
-    if isinstance(n, int):
+    n = exact_int(n) if isinstance(n, int) else no_own(n)
+    if type(n) is int:
         charge(max(n, 0))
     method = refused(method)
     items = _ordered(map(_plain, ticked(data)))
@@ -316,11 +317,13 @@ def linear_regression(x: Any, y: Any, /, *, proportional: Any = False) -> Any:
 
 def kde(data: Any, h: Any, kernel: Any = "normal", *, cumulative: Any = False) -> Any:
     """Return a function that estimates the density at a point."""
-    sample = _drained(data)
+    kernel, cumulative = refused(kernel), bool(cumulative)
+    sample, width = _drained(data), _plain(h)
     build: Any = real.kde  # type: ignore[attr-defined]
-    estimate = build(sample, h, kernel, cumulative=bool(cumulative))
+    estimate = build(sample, width, kernel, cumulative=cumulative)
 
     def pdf(x: Any) -> Any:
+        x = _plain(x)
         charge(_STEPS_AN_ITEM * len(sample))
         return estimate(x)
 

@@ -188,7 +188,9 @@ def format_list(extracted_list: Any) -> list[str]:
     for each in ticked(extracted_list):
         filename, lineno, name, line = each
         head = f'  File "{exact_str(filename)}", line {render_repr(lineno)}, in {exact_str(name)}\n'
-        found.append(head + (f"    {exact_str(line).strip()}\n" if line else ""))
+        below = f"    {exact_str(line).strip()}\n" if line else ""
+        pay_copy(2 * (len(head) + len(below)))
+        found.append(head + below)
     return found
 
 

@@ -17,6 +17,7 @@ from ..guards.comparing import comparand, container, hashable, operand
 from ..guards.keys import method
 from ..guards.operators import addend, inplace_union, percent, piece, times
 from ..guards.placing import place
+from ..guards.refused import refusable
 from ..guards.rendering import formatted, render, render_repr
 from ..guards.sets import union
 from ..prices import SMALL_BYTES, spend
@@ -25,6 +26,7 @@ from ..run import current
 from ..standins import basis_of, plain, trust
 from ..universe.text_guards import str_maketrans
 from .collections_abc import MODULE as ABC
+from .priced import length
 from .stand_in import ticked
 
 #: Before, `UserDict.get` gave what `__missing__` does.
@@ -245,8 +247,10 @@ _NUMBER_IN_A_STEP: Final = 16
 
 
 def _pay_for_number(data: Any) -> None:
-    if isinstance(data, str) and str.__len__(data) > SMALL_BYTES:
-        spend(str.__len__(data) // _NUMBER_IN_A_STEP)
+    size = length(data)
+    if size > SMALL_BYTES:
+        spend(size // _NUMBER_IN_A_STEP)
+        refusable(data)
 
 
 class UserString(_Sequence):  # type: ignore[misc]
@@ -254,7 +258,7 @@ class UserString(_Sequence):  # type: ignore[misc]
         self.data: Any = _text(seq) if isinstance(seq, (str, UserString)) else render(seq)
 
     def __str__(self) -> str:
-        return str(self.data)
+        return render(self.data)
 
     def __repr__(self) -> str:
         return render_repr(self.data)
@@ -275,13 +279,13 @@ class UserString(_Sequence):  # type: ignore[misc]
         return complex(self.data)
 
     def __hash__(self) -> int:
-        return hash(self.data)
+        return hash(hashable(self.data))
 
     def __format__(self, spec: Any) -> str:
         return formatted(self.data, spec) if not spec else object.__format__(self, spec)
 
     def __contains__(self, char: Any) -> bool:
-        return _data(char) in container(self.data)
+        return comparand(_data(char)) in container(self.data)
 
     def __len__(self) -> int:
         return len(self.data)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, Final
 
+from ..guards.operators import addend
+from ..prices import pay_copy
 from ..run import current
 from . import chance
 from .adopted import adopt, offer
@@ -16,6 +19,10 @@ _NODE: Final = "uuid node"
 _LATEST: Final = "uuid moment"
 #: From 1582 to 1970 in units of 100 ns.
 _EPOCH: Final = 0x01B21DD213814000
+#: Since then what is hashed may be given as bytes.
+_TAKES_BYTES: Final = sys.version_info >= (3, 12)
+#: The most bytes a character takes.
+_UTF8: Final = 4
 
 
 def _cut(text: str) -> str:
@@ -54,8 +61,11 @@ def uuid5(namespace: Any, name: Any) -> Any:
 
 def _named(algorithm: str, namespace: Any, name: Any, version: int) -> Any:
     if isinstance(name, str):
+        pay_copy(_UTF8 * str.__len__(name))
         name = str.encode(name)
-    digest = CONSTRUCTORS[algorithm](namespace.bytes + bytes(name)).digest()
+    elif not _TAKES_BYTES:
+        name = bytes(name, "utf-8")  # CPython's own error
+    digest = CONSTRUCTORS[algorithm](addend(namespace.bytes) + addend(name)).digest()
     return UUID(bytes=digest[:16], version=version)
 
 

@@ -48,11 +48,11 @@ def _pay_for_output(size: int) -> None:
 
 @shim(real.compress)
 def compress(data: Any, /, level: Any = -1, wbits: Any = real.MAX_WBITS) -> bytes:
+    level, width = _whole(level), _whole(wbits)
     data = flat(data)
     size = length(data)
     reserve(size + _COMPRESSOR)
     spend(size // _IN_A_STEP)
-    level, width = _whole(level), _whole(wbits)
     if size <= _FIRST_CUT or level == _STORED:
         return worked(real.compress, data, level, width)
     real.compress(b"", level, width)  # it has errors of its own
@@ -114,9 +114,10 @@ class _Compressor:
 def decompress(
     data: Any, /, wbits: Any = real.MAX_WBITS, bufsize: Any = real.DEF_BUF_SIZE
 ) -> bytes:
+    width = _whole(wbits)
     if index(bufsize) < 0:
         raise ValueError("bufsize must be non-negative")
-    inside = real.decompressobj(wbits)
+    inside = real.decompressobj(width)
     reserve(_DECOMPRESSOR)
     result = _drained(inside, data, 0)
     if not inside.eof:
@@ -233,17 +234,24 @@ def _made(kind: Any, inside: Any) -> Any:
 @shim(real.compressobj)
 def compressobj(*args: Any, **named: Any) -> Compress:
     reserve(_COMPRESSOR)
-    if len(args) > len(_PARAMETERS):
+    if len(args) > len(_PARAMETERS) or named.keys() - {*_PARAMETERS[len(args) :]}:
         return real.compressobj(*args, **named)  # type: ignore[return-value]  # CPython's error
     given = dict(zip(_PARAMETERS, args, strict=False)) | named
-    level, width = _whole(given.get("level", -1)), _whole(given.get("wbits", real.MAX_WBITS))
-    inside = real.compressobj(*args, **named)
+    for name in _PARAMETERS[:-1]:
+        if name in given:
+            given[name] = _whole(given[name])
+    if "zdict" in given:
+        given["zdict"] = flat(given["zdict"])
+        reserve(length(given["zdict"]))
+    inside = real.compressobj(**given)
     # A dictionary is what the window begins with, as far as there is room for it.
-    fed = min(length(given.get("zdict")), 1 << max(abs(width) & 15, 9))
-    made: Compress = _made(Compress, _Compressor(inside, fed, level == _STORED))
+    width = abs(given.get("wbits", real.MAX_WBITS)) & 15
+    fed = min(length(given.get("zdict")), 1 << max(width, 9))
+    made: Compress = _made(Compress, _Compressor(inside, fed, given.get("level") == _STORED))
     return made
 
 
+#: In CPython's order: all but the last are numbers.
 _PARAMETERS: Final = ("level", "method", "wbits", "memLevel", "strategy", "zdict")
 
 

@@ -12,7 +12,7 @@ import pytest
 import cloche
 from sampling import share
 
-from .tables import rows, same
+from .tables import gives, rows, same
 
 GUESTS = """
 asked = []
@@ -211,4 +211,257 @@ test_hashlib_limited = limited(
 
     hashlib.sha256(B(b"a" * 6_000_000))
     """,
+)
+
+test_zlib = same(
+    GUESTS + "import zlib",
+    """
+    len(zlib.compress(b"a" * 100, N(9, 0), wbits=N(15, 9))), asked
+
+    zlib.compress(b"a" * 100_000, N(0, 9)) == zlib.compress(b"a" * 100_000, 0), asked
+
+    c = zlib.compressobj(N(0, 9), N(8, 9), N(15, 9), N(8, 1), N(0, 4), b"abc")
+    c.compress(b"abc" * 9) + c.flush(N(4, 9)), asked
+
+    c = zlib.compressobj(strategy=N(0, 4), zdict=b"abc", level=N(9, 0))
+    c.compress(b"abc" * 9) + c.flush(), sorted(asked)
+
+    zlib.compressobj(1, 8, 15, 8, 0, b"", 7)
+
+    zlib.compressobj(1, level=2)
+
+    zlib.compressobj(levels=2)
+
+    zlib.compressobj(zdict=5)
+
+    zlib.compressobj("a")
+
+    d = zlib.decompressobj(N(15, 9))
+    d.decompress(zlib.compress(b"abc" * 9), N(5, 0)), asked
+
+    zlib.decompress(zlib.compress(b"a"), N(15, 9), N(1, 2)), asked
+    """,
+)
+
+test_random = same(
+    GUESTS + "import random",
+    """
+    class V:
+        def __init__(self): self.asked = 0
+        def __eq__(self, other):
+            self.asked += 1
+            return self.asked == 1
+    v = V()
+    random.seed("abc", v)
+    random.random() == random.Random().random(), v.asked
+
+    random.seed(5)
+    random.choices("abc", cum_weights=[1, 2, 3], k=5), random.choices("abc", [1, 2, 0.5], k=N(5, 6)), random.sample("abc", k=4, counts=[3, 2, 1])
+    """,
+)
+
+test_statistics = same(
+    GUESTS + "import statistics",
+    """
+    statistics.quantiles([1.0, 2.0, 5.0], n=I(5)), statistics.quantiles([1.0, 2.0, 5.0], n=True)
+
+    statistics.quantiles([1.0, 2.0, 5.0], n=4.0)
+
+    statistics.quantiles([1.0, 2.0, 5.0], n="a")
+
+    statistics.quantiles([1.0, 2.0, 5.0], n=0)
+
+    statistics.NormalDist(1, 2).quantiles(I(5)), statistics.NormalDist(1, 2).samples(I(2), seed=7)
+
+    statistics.NormalDist(1, 2).samples(N(2, 9), seed="a"), asked
+
+    statistics.NormalDist(1, 2).quantiles(4.0)
+
+    statistics.NormalDist(1, 2).samples(4.0)
+
+    x = statistics.NormalDist(1, 2)
+    x.pdf(3), x.pdf(x=I(3)), x.cdf(2.5), x.zscore(True), x.inv_cdf(0.3)
+    """,
+)
+
+test_io = same(
+    GUESTS + "import io",
+    """
+    x = io.StringIO("abc\\ndef\\n")
+    x.read(N(2, 9)), x.readline(N(1, 9)), x.readlines(N(3, 9)), asked
+
+    x = io.StringIO()
+    x.write("a")
+    x.seek(N(0, 1), N(0, 2)), x.read(After(lambda: x.write("b"), 1)), x.getvalue(), asked
+
+    [io.StringIO("ab\\ncd\\nef\\n").readlines(hint) for hint in (None, -1, 0, 1, 3, 4, 6)]
+
+    [io.BytesIO(b"ab\\ncd\\nef\\n").readlines(hint) for hint in (None, -1, 0, 1, 3, 4, 6)]
+
+    x = io.BytesIO(b"abc\\ndef\\n")
+    x.read(N(2, 9)), x.readline(N(1, 9)), x.readlines(I(3)), x.seek(N(1, 2)), x.truncate(N(3, 9)), x.read1(N(1, 2)), asked
+
+    io.StringIO("a").read("b")
+
+    io.BytesIO(b"a").readline(2.5)
+
+    io.BytesIO(b"a").readlines("b")
+
+    io.StringIO("a").seek("b")
+
+    io.StringIO("a").seek(0, None)
+    """,
+)
+
+test_re = same(
+    GUESTS + "import re",
+    """
+    class M(N):
+        def __bool__(self): return False
+    re.split("a", "bacad", maxsplit=M(1, 9)), asked
+
+    re.sub("a", "b", "aaa", count=N(2, 9)), asked
+
+    x = bytearray(b"-")
+    def f(m):
+        x.extend(b"+")
+        return x
+    re.sub(b"a", f, b"bacada"), re.subn(b"a", f, b"bacada", count=1)
+
+    re.sub(b"a", lambda m: "x", b"ba")
+
+    m = re.match("(a)(b)?((c)|d)", "ac" + "x" * 20_000)
+    m.group(0, 1, 2, "1") if m is None else m.group(0, 1, 2, 3), m.groups(), m.groups("-"), m.groupdict()
+
+    m = re.match("(.+)-(?P<x>.+)?", "a" * 20_000 + "-")
+    [len(each or "") for each in (*m.group(0, 1, 2, "x"), *m.groups(), *m.groupdict().values(), *m.groups(default="zz"))]
+
+    m = re.match("(.+)-", "a" * 20_000 + "-")
+    m.group(1, 5)
+
+    m = re.match("(.+)-", "a" * 20_000 + "-")
+    m.groups(nope=1)
+
+    [len(each or "") for each in re.split("(a(x)?)b", "c" * 30_000 + "ab" * 3)], [*map(len, re.findall("(c*)(a)", "c" * 70_000 + "a"))]
+    """,
+)
+
+test_others = same(
+    GUESTS + "import math, uuid, collections, traceback",
+    """
+    class T:
+        def __init__(self, it): self.it = it
+        def __mul__(self, other): return self
+        def __radd__(self, other): return self.it
+    getattr(math, "sumprod", lambda x, y: "abcd")([T("ab"), T("cd")][:1], [2])
+
+    [str(uuid.uuid3(uuid.NAMESPACE_DNS, name)) for name in ("a", "é", S("abc"))]
+
+    u = uuid.uuid5(uuid.NAMESPACE_DNS, 5)
+
+    class U(collections.UserString): pass
+    u = U("a")
+    u.data = (1, 2)
+    hash(u) == hash((1, 2)), str(u), 1 in u, 3 in u
+
+    class D(collections.UserDict): pass
+    d = D(a=1)
+    d.data = ["a", "b"]
+    "a" in d, "c" in d, [] in d
+
+    int(collections.UserString("12")), float(collections.UserString(" 2.5 ")), complex(collections.UserString("2j"))
+
+    traceback.format_list([("f", 1, "n", "  x  "), (S("f"), 3, "n", None)])[0]
+    """,
+)
+
+test_others_limited = limited(
+    "import collections, io, math, random, re, statistics, uuid, zlib",
+    """
+    x = bytearray()
+    zlib.compress(x, After(lambda: x.extend(bytes(2_000_000)), 1))
+
+    statistics.quantiles([1.0, 2.0], n=I(10_000_000))
+
+    class J(int):
+        def __gt__(self, other): return False
+        def __lt__(self, other): return False
+    statistics.quantiles([1.0, 2.0], n=J(600_000))
+
+    class J:
+        def __int__(self): return 0
+        def __index__(self): return 100_000
+        def __rtruediv__(self, other): return 0.5
+    statistics.NormalDist(0, 1).quantiles(J())
+
+    class V:
+        asked = 0
+        def __eq__(self, other):
+            V.asked += 1
+            return V.asked <= 2
+    for i in range(5): random.seed("x" * 200_000, V()); V.asked = 0
+
+    a = b = 1
+    for i in range(24): a = [a, a]
+    for i in range(24): b = [b, b]
+    class X:
+        def __add__(self, other): return self
+        def __le__(self, other): return False
+        def __float__(self): return 1.0
+        def __rmul__(self, other): return b
+    random.choices([1, 2, 3], cum_weights=[a, a, X()])
+
+    x = io.StringIO()
+    x.read(After(lambda: [x.write("a" * 1_000_000) for i in range(14)]))
+
+    b = bytearray(b"a")
+    n = 0
+    def f(m):
+        global n
+        n += 1
+        if n == 300: b.extend(bytes(400_000))
+        return b
+    re.sub(b"x", f, b"x" * 300)
+
+    m = re.match(".+", "x" * 1_000_000 + "\\n")
+    m.group(*[0] * 100)
+
+    m = re.match("(" * 90 + ".+" + ")" * 90, "x" * 1_000_000 + "\\n")
+    m.groups()
+
+    m = re.match("(" * 90 + ".+" + ")" * 90, "x" * 1_000_000 + "\\n")
+    m.groupdict(), m.groups(None)
+
+    re.split("(" * 90 + "x+" + ")" * 90, "x" * 1_000_000)
+
+    re.findall("(" * 90 + "x+" + ")" * 90, "x" * 1_000_000)
+
+    class U(collections.UserString): pass
+    u, t = U("a"), ()
+    for i in range(24): t = (t, t)
+    u.data = t
+    hash(u)
+
+    class U(collections.UserString): pass
+    u, t = U("a"), ()
+    for i in range(24): t = (t, t)
+    u.data = t
+    str(u)
+
+    class D(collections.UserDict): pass
+    d = D()
+    d.data = ["x" * 99_999 + "y"] * 3_000
+    ("x" * 100_000) in d
+    """,
+)
+
+test_refused = gives(
+    "import statistics, uuid\nclass D:\n    def __sub__(self, other): return 1 << 500_000\n    __rsub__ = __sub__",
+    {
+        "statistics.NormalDist(0, 1).pdf(D())": "TypeError: can't convert type 'D'",
+        "statistics.NormalDist(0, 1).pdf(x=D())": "TypeError: can't convert type 'D'",
+        "statistics.quantiles([1.0, 2.0], n=D())": "TypeError: can't convert type 'D'",
+        "uuid.uuid3(uuid.NAMESPACE_DNS, 10**8)": "TypeError",
+        "uuid.uuid5(uuid.NAMESPACE_DNS, [1] * 9)": "TypeError",
+    },
 )

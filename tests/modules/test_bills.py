@@ -163,9 +163,9 @@ float(P) -> r12500 s195 OverflowError
 complex(P) -> r12500 s195 OverflowError
 float(D(1)) ->
 float(F(1, 3)) ->
-float(UserString('1' * 8000)) -> s500
-complex(UserString('1' * 8000)) -> s500
-int(UserString(' ' * 8000 + '1')) -> s500
+float(UserString('1' * 8000)) -> s500 r8000+32000
+complex(UserString('1' * 8000)) -> s500 r8000+32000
+int(UserString(' ' * 8000 + '1')) -> s500 r8001+32004
 float(UserString('1')) ->
 N.as_integer_ratio() -> r1075 s41184
 int(D('1e5000')) -> r2081 s154568
