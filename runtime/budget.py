@@ -314,6 +314,8 @@ class Budget:
         Raises:
             Stop: fewer are left, or the run has been stopped.
         """
+        if steps < 0:
+            steps = 0  # nothing is earned by a price that comes out below
         left = self._left - steps
         if left < 0:
             self._reclaim()

@@ -117,6 +117,7 @@ def compile_(
             raise TypeError(f"compile() argument 'mode' must be str, not {type(mode).__name__}")
         kind = type(filename).__name__
         raise TypeError(f"expected str, bytes or os.PathLike object, not {kind}")
+    mode = str.__str__(mode)
     if mode not in _MODES:
         raise ValueError("compile() mode must be 'exec', 'eval' or 'single'")
     if flags != 0:
@@ -131,7 +132,7 @@ def compile_(
         inner = "<string>"
     code = Code()
     # What the names are bound to is not known yet: any builtin may be the guest's own.
-    _COMPILED[code] = _compiled(run, text, inner, str.__str__(mode), _FOREIGN)
+    _COMPILED[code] = _compiled(run, text, inner, mode, _FOREIGN)
     return code
 
 

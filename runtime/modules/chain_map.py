@@ -24,6 +24,13 @@ _Base: Any = basis_of(ABC.MutableMapping)
 _PLACES: Final = 24
 
 
+def _paid(maps: Any) -> list[Any]:
+    """Return *maps*, which a program may have set to what it likes, about to be copied."""
+    found = maps if type(maps) is list else [*ticked(maps)]
+    reserve(_PLACES * len(found))
+    return found
+
+
 class ChainMap(_Base):  # type: ignore[misc]
     """A view of several mappings, the first of which is written to."""
 
@@ -74,8 +81,8 @@ class ChainMap(_Base):  # type: ignore[misc]
         return cls(dict.fromkeys(hashed_items(iterable), value))
 
     def copy(self) -> Any:
-        reserve(_PLACES * len(self.maps))
-        return remade(ChainMap, self, read(self.maps[0], "copy")(), *self.maps[1:])
+        maps = _paid(self.maps)
+        return remade(ChainMap, self, read(maps[0], "copy")(), *maps[1:])
 
     __copy__ = copy
 
@@ -84,13 +91,11 @@ class ChainMap(_Base):  # type: ignore[misc]
             m = kwargs
         elif kwargs:
             unasked(m).update(kwargs)
-        reserve(_PLACES * len(self.maps))
-        return remade(ChainMap, self, m, *self.maps)
+        return remade(ChainMap, self, m, *_paid(self.maps))
 
     @property
     def parents(self) -> Any:
-        reserve(_PLACES * len(self.maps))
-        return remade(ChainMap, self, *self.maps[1:])
+        return remade(ChainMap, self, *_paid(self.maps)[1:])
 
     def __setitem__(self, key: Any, value: Any) -> None:
         unasked(self.maps[0])[hashable(key)] = value

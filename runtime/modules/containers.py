@@ -10,6 +10,7 @@ import collections as real
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from operator import index
 from typing import Any, Final
 
 from ..guards.aliases import alias
@@ -17,7 +18,7 @@ from ..guards.answering import check_idle, unasked
 from ..guards.compared import refuse_endless
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.contents import SCALARS
-from ..guards.draining import SEARCHED, mapping, pairs
+from ..guards.draining import SEARCHED, mapping, method_of, pairs
 from ..guards.emptying import clear, fill, items_of, setdefault
 from ..guards.keys import hashed_in_turn, pay_integers
 from ..guards.ordered_keys import looking, storing
@@ -74,6 +75,19 @@ def _apart(mine: deque, iterable: Iterable[Any]) -> Iterable[Any]:
     return list(ticked(mine))
 
 
+def _repeated(mine: deque, count: Any) -> Any:
+    """Return how often *mine* is to be repeated, asked once and paid for."""
+    if method_of(type(count), "__index__") is None:
+        return count  # C says what it must be
+    count, size, most = index(count), real.deque.__len__(mine), _most(mine)
+    bound = sys.maxsize if most is None else most // max(size, 1) + 1
+    pay_repeat(8 * size, min(count, bound))
+    return count
+
+
+_most: Final[Any] = vars(real.deque)["maxlen"].__get__
+
+
 def _pay_for_copy(x: Any) -> None:
     """Pay for a copy of a dictionary, which C makes entry by entry."""
     spend(_STEPS_AN_ENTRY * dict.__len__(x))
@@ -102,12 +116,12 @@ class deque(_Deque):
         return super().__iadd__(ticked(_apart(self, other)))
 
     def __mul__(self, count: int, /) -> Any:
-        if isinstance(count, int):
-            bound = sys.maxsize if self.maxlen is None else self.maxlen // max(len(self), 1) + 1
-            pay_repeat(8 * len(self), min(int.__index__(count), bound))
-        return super().__mul__(count)
+        return super().__mul__(_repeated(self, count))
 
     __rmul__ = __mul__
+
+    def __imul__(self, count: int, /) -> Any:
+        return super().__imul__(_repeated(self, count))
 
 
 _REAL: Final[Any] = real.OrderedDict

@@ -45,7 +45,10 @@ def _dialect(*args: Any, **named: Any) -> Any:
         args = (get_dialect(args[0]), *args[1:])
     elif isinstance(named.get("dialect"), str):
         named["dialect"] = get_dialect(named["dialect"])
-    return real.Dialect(*args, **named)
+    made = real.Dialect(*args, **named)
+    end = made.lineterminator
+    # (C keeps it as it is, and its class may say of it what it likes.)
+    return made if type(end) is str else real.Dialect(made, lineterminator=exact_str(end))
 
 
 declare("csv", entry(real.Dialect, _FORMAT))

@@ -245,7 +245,8 @@ _FREE: Final = frozenset(
 _OF_THIRD: Final = ("first", "second", "third", "fourth")
 
 
-_NAMED: Final = frozenset({"context", "exp", "other", "rounding", "third"})
+_OPERANDS: Final = frozenset({"exp", "other", "third"})
+_NAMED: Final = _OPERANDS | {"context", "rounding"}
 
 
 def _method(name: str, count: int, price: Price) -> Callable[..., Any]:
@@ -258,15 +259,15 @@ def _method(name: str, count: int, price: Price) -> Callable[..., Any]:
             return native(number, *args, **named)  # CPython counts before it looks
         others = tuple(map(argument, args[:count]))
         rest = [exact_str(x) if isinstance(x, str) else x for x in args[count:]]
+        for key in _OPERANDS & named.keys():
+            named[key] = argument(named[key])
+        by_name = [named[key] for key in _OPERANDS & named.keys()]
         if not free:
             context = of(named.pop("context", None))
             if len(rest) == (2 if name == "quantize" else 1):
                 context = of(rest.pop())
-            pay(context, price, digits_of(number) + sum(map(digits_of, others)))
+            pay(context, price, digits_of(number) + sum(map(digits_of, (*others, *by_name))))
             named["context"] = context
-        for key in ("other", "exp", "third"):
-            if key in named:
-                named[key] = argument(named[key])
         return made(native(number, *others, *rest, **named))
 
     return method

@@ -78,7 +78,7 @@ def _examine_continuous(enumeration: Any) -> None:
         return
     low, high = min(values), max(values)
     if is_flag:
-        wanted: Any = (1 << bit for bit in range(low.bit_length(), high.bit_length() - 1))
+        wanted: Any = (1 << bit for bit in range(int.bit_length(low), int.bit_length(high) - 1))
     else:
         wanted = range(low + 1, high)
     missing: list[str] = []

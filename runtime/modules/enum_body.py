@@ -14,9 +14,11 @@ from ..guards.comparing import comparand
 from ..guards.refused import refusable
 from ..guards.rendering import render_repr
 from ..guards.writing import OWNED
+from ..prices import pay_shift
 from ..rehomed import remade
 from ..run import charge
 from ..standins import is_class, plain, trust
+from .plain import exact_int
 from .stand_in import ticked
 
 #: Before, a class in the body of an enum became a member.
@@ -304,10 +306,10 @@ def next_bit(name: Any, start: Any, count: Any, last_values: Any) -> Any:
         comparand(each, refuse_endless)
     largest = max(values)
     try:
-        bits = largest.bit_length()
+        bits = exact_int(largest.bit_length())
     except Exception:
         raise TypeError(f"invalid flag value {render_repr(largest)}") from None
-    charge(bits // 512)
+    pay_shift(1, bits)
     return 1 << bits
 
 

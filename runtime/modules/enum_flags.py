@@ -16,6 +16,7 @@ from ..run import charge
 from ..standins import basis_of, plain, trust
 from .enum_lookup import BOUNDARIES, own_record
 from .enum_members import printed
+from .plain import exact_int
 
 #: From then on a member without a value cannot be combined.
 _CHECKS_VALUES = sys.version_info >= (3, 13)
@@ -23,6 +24,7 @@ _CHECKS_VALUES = sys.version_info >= (3, 13)
 
 def bits_shown(number: int, width: int) -> str:
     """Return a number in binary, its sign apart, at least *width* digits long."""
+    number = exact_int(number)
     reserve(max(number.bit_length(), width))
     ceiling = 1 << number.bit_length()
     if number >= 0:
@@ -37,6 +39,7 @@ def bits_shown(number: int, width: int) -> str:
 
 def single_bits(number: int) -> Iterator[int]:
     """Yield the bits of a number, lowest first, each as a number of its own."""
+    number = exact_int(number)
     cost = 1 + number.bit_length() // 2048
     while number:
         charge(cost)
@@ -75,10 +78,12 @@ class FlagMethods:
         if not isinstance(value, int):
             raise ValueError(f"{render_repr(value)} is not a valid {cls.__qualname__}")
         record = own_record(cls)
+        # Of an instance of a class of the guest's nothing is asked.
+        given, value = value, exact_int(value)
         _pay_for_bits(value, record.flag_mask)
         value, ejected = _within(cls, record, value)
         if ejected:
-            return value
+            return given
         negative = None
         if value < 0:
             negative = value

@@ -18,6 +18,7 @@ from ..run import charge
 from ..standins import namespace
 from ..universe.constructors import CLASSES
 from .enum_body import is_descriptor, property
+from .plain import exact_int
 
 _TUPLE: Final = CLASSES["tuple"]
 #: From then on a member hides what its class inherits under the same name.
@@ -185,7 +186,12 @@ def _mark(record: Record, value: Any) -> None:
     if isinstance(value, int) or not _REDIRECTS_ALL:
         if isinstance(value, int):
             spend(int.bit_length(value) // 512)
-        record.flag_mask |= value
+            value = exact_int(value)
+        mask: Any = record.flag_mask
+        mask |= value
+        if type(mask) is not int:
+            raise TypeError(f"flags are integers here, not {type(value).__name__!r} objects")
+        record.flag_mask = mask
         if is_single_bit(value):
             record.singles_mask |= value
     record.all_bits = (1 << record.flag_mask.bit_length()) - 1

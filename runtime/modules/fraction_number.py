@@ -84,8 +84,8 @@ class Fraction:
         return _inside(self).as_integer_ratio()  # type: ignore[no-any-return]
 
     def limit_denominator(self, max_denominator: Any = 1_000_000) -> Any:
+        limit = _number(max_denominator)
         _pay(2 * _bits(_inside(self)))
-        limit = exact_int(max_denominator) if isinstance(max_denominator, int) else max_denominator
         return made(_inside(self).limit_denominator(limit))
 
     def __repr__(self) -> str:
@@ -125,8 +125,8 @@ class Fraction:
         _pay(_bits(fraction))
         if ndigits is None:
             return round(fraction)
-        if isinstance(ndigits, int):
-            ndigits = exact_int(ndigits)
+        ndigits = _number(ndigits)
+        if type(ndigits) is int:
             pay_power(power_bits(10, abs(ndigits)))
         return made(round(fraction, ndigits))
 
@@ -207,6 +207,18 @@ def operand(x: Any) -> Any:
     if isinstance(x, float):
         return float.__pos__(x)
     return complex.__pos__(x) if isinstance(x, complex) else _ABSENT
+
+
+def _number(x: Any) -> int | float:
+    """Return an exact number: the library asks whatever it is given, and computes with the answers.
+
+    Raises:
+        TypeError: it is none.
+    """
+    found = operand(x)
+    if type(found) is int or type(found) is float:
+        return found
+    raise TypeError(f"an integer is needed here, not '{type(x).__name__}'")
 
 
 def _constructed(numerator: Any, denominator: Any) -> Any:

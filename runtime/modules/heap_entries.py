@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq as real
 from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
+from operator import index
 from typing import Any, Final
 
 from ..builtins.functions import BRIEF, max_, min_, pay_sort, sorted_
@@ -71,6 +72,8 @@ def first(n: Any, iterable: Iterable[Any], key: _Key, largest: bool) -> list[Any
     else:
         if n >= size:
             return sorted_(iterable, key=key, reverse=largest)[:n]
+    # From here on it is a number, of which nothing is asked any more.
+    n = -index(-n) if largest else index(n)
     if key is None and type(iterable) in _ROWS and _is_quick(iterable):
         pay_sort([*iterable])
         choose = real.nlargest if largest else real.nsmallest

@@ -142,6 +142,23 @@ test_by_version = gives(
     },
 )
 
+#: The library computes with whatever the answers are: 10 to a power, or a product.
+test_numbers_only = gives(
+    HEADER
+    + """
+class X:
+    def __abs__(self): return 10**9
+    def __lt__(self, other): return False
+    def __ge__(self, other): return False
+""",
+    {
+        "round(F(1, 3), X())": "TypeError: an integer is needed here",
+        "round(F(1, 3), F(10**9))": "TypeError: an integer is needed here",
+        "F(22, 7).limit_denominator(X())": "TypeError: an integer is needed here",
+        "round(F(22, 7), True), F(22, 7).limit_denominator(2)": "(Fraction(31, 10), Fraction(3, 1))",
+    },
+)
+
 test_stopped = stopped(
     HEADER,
     """

@@ -14,8 +14,8 @@ LIMITS = cloche.Limits(steps=5_000_000, seconds=20.0)
 BOXES = {way: cloche.Sandbox(limits=LIMITS, optimize=way) for way in (True, False)}
 #: `Late` answers whatever it is asked, and first makes `grown` of a bytearray, or of a list.
 HEADER = """
-import bisect, decimal, itertools, json
-from collections import ChainMap, Counter, UserDict, UserString
+import bisect, csv, decimal, enum, heapq, io, itertools, json
+from collections import ChainMap, Counter, UserDict, UserString, deque
 class Late:
     def __init__(self, answer=True): self.answer = answer
     def __bool__(self): return bool(self.asked())
@@ -40,6 +40,24 @@ class Listed(list):
     def __len__(self): return 1
 class Inside(UserDict): pass
 class Around(UserString): pass
+class Hidden(list):
+    def __len__(self): return 0
+class Queue(deque):
+    maxlen = 0
+    def __len__(self): return 0
+class Chain(ChainMap): pass
+class Count(int):
+    def __neg__(self):
+        Late().asked()
+        return -int(self)
+class Sly(int):
+    def __floordiv__(self, other): return 0
+class Bits(int):
+    def bit_length(self): return Sly(10_000_000)
+class Wide:
+    def __index__(self): return wide
+class Million:
+    def __index__(self): return 1_000_000
 class Sized(bytes):
     def __index__(self): return 2_000_000
 class Array(bytearray):
@@ -92,6 +110,22 @@ ROWS: dict[str, dict[str, int]] = {
         "bytes(Array(b'x'))": 7_000,
         "bytearray(Sized(b'x'))": 7_000,
         "bytearray(Array(b'x'))": 7_000,
+    },
+    "wide, digits = 1 << 4_000_000, decimal.Decimal('1' * 10_000)": {
+        "bin(Wide())": 15_000,
+        "hex(Wide())": 15_000,
+        "Queue([0]) * 1_000_000": 31_000,
+        "x = Queue([0]); x *= 1_000_000": 31_000,
+        "deque([0]).__mul__(Million())": 31_000,
+        "csv.writer(io.StringIO(), lineterminator=Text('x' * 5_000)).writerow([1])": 7_000,
+        "decimal.Decimal(1).fma(other=digits, third=1)": 200_000,
+        "x = Chain(); x.maps = Hidden([{}] * 50_000); x.new_child()": 50_000,
+        "class F(enum.IntFlag):\n A = Bits(1)\n B = enum.auto()": 24_000,
+    },
+    """x, y = [0], [0]
+for i in range(12): x, y = [x, x], [y, y]
+whole, grown = [1, 2, 3], [x, y, x]""": {
+        "heapq.nlargest(Count(2), whole)": 4_000,
     },
     # Whoever draws the rows, in C or in the library, takes a step for each.
     "rows = itertools.product((0, 1), repeat=12)": {

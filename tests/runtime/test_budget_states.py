@@ -158,6 +158,14 @@ def test_what_the_process_grows_by_meanwhile_is_not_the_runs(world: World) -> No
     assert kind_of(budget) == "memory"
 
 
+def test_no_price_is_a_gain() -> None:
+    budget = armed(steps=100)
+    budget.charge(40)
+    budget.charge(-10_000)
+    assert budget.steps == 40
+    assert stops(budget.charge, 70)
+
+
 # --- Arming anew ---------------------------------------------------------------------------
 
 
