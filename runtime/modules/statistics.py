@@ -16,6 +16,7 @@ from types import FunctionType
 from typing import Any, Final, NamedTuple
 
 from ..builtins.functions import pay_sort
+from ..guards.compared import Compared
 from ..guards.comparing import hashable
 from ..guards.refused import refused
 from ..guards.rendering import render_repr
@@ -207,8 +208,8 @@ def _over_pairs(native: Any) -> Any:
 
 def _ordered(data: Any) -> list[Any]:
     items = list(ticked(data))
-    pay_sort(items)
-    items.sort()
+    # Code of a guest that C calls to compare two could change what is in others.
+    items.sort(key=Compared if pay_sort(items) else None)
     return items
 
 

@@ -391,6 +391,28 @@ test_others_limited = limited(
         def __lt__(self, other): return False
     statistics.quantiles([1.0, 2.0], n=J(600_000))
 
+    a, b = [1], [1]
+    class X:
+        def __lt__(self, other):
+            for each in (a, b):
+                nest = 1
+                for i in range(24): nest = [nest, nest]
+                each.append(nest)
+            return False
+        __gt__ = __lt__
+    statistics.median([X(), a, b])
+
+    a, b = [1], [1]
+    class X:
+        def __lt__(self, other):
+            for each in (a, b):
+                nest = 1
+                for i in range(24): nest = [nest, nest]
+                each.append(nest)
+            return False
+        __gt__ = __lt__
+    statistics.median_high([X(), a, b])
+
     class J:
         def __int__(self): return 0
         def __index__(self): return 100_000
