@@ -32,7 +32,7 @@ import cloche
 from cloche.transpiler.places import paired
 
 #: Long enough for every program of a table, short enough that a runaway ends the test.
-LIMITS = cloche.Limits(steps=2_000_000, seconds=20.0)
+LIMITS = cloche.Limits(steps=2_000_000, seconds=600.0)
 BOXES = {optimize: cloche.Sandbox(limits=LIMITS, optimize=optimize) for optimize in (True, False)}
 
 #: Flags that `from __future__ import …` leaves on a code object.

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 import cloche
+from sampling import share
 
-_LIMITS = cloche.Limits(steps=200_000, seconds=20.0, memory=128 * 2**20)
+_LIMITS = cloche.Limits(steps=200_000, seconds=600.0, memory=128 * 2**20)
 BOXES = {
     way: cloche.Sandbox(limits=_LIMITS, optimize=way == "elided") for way in ("elided", "whole")
 }
@@ -41,7 +42,7 @@ def held(rows: list[tuple[str, str]]) -> Callable[..., None]:
         assert part in found
 
     marked = pytest.mark.parametrize(("source", "reason"), rows)(test)
-    return pytest.mark.parametrize("way", BOXES)(marked)
+    return pytest.mark.parametrize("way", share([*BOXES]))(marked)
 
 
 def paid(rows: list[tuple[str, int]]) -> Callable[..., None]:
@@ -51,4 +52,4 @@ def paid(rows: list[tuple[str, int]]) -> Callable[..., None]:
         assert BOXES[way].execute(source).steps >= steps
 
     marked = pytest.mark.parametrize(("source", "steps"), rows)(test)
-    return pytest.mark.parametrize("way", BOXES)(marked)
+    return pytest.mark.parametrize("way", share([*BOXES]))(marked)

@@ -8,6 +8,7 @@ import pytest
 
 import cloche
 from harness import BOXES, assert_same
+from sampling import share
 
 #: More than are hashed within one step.
 COUNT = 400
@@ -22,7 +23,7 @@ DRAINS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("optimize", share([True, False]))
 @pytest.mark.parametrize("drain", DRAINS)
 @pytest.mark.parametrize("numbers", NUMBERS.values(), ids=NUMBERS)
 def test_each_takes_a_step(numbers, drain, optimize):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import cloche
 from bills import billed, check_bill
 from cloche.runtime.guards import emptying
 from cloche.runtime.guards.emptying import clear, fill, items_of
+from sampling import share
 
 #: Each puts something into it.
 PUT = """
@@ -61,8 +63,7 @@ d.get(int(str(n)))
 """
 
 
-@pytest.mark.parametrize("optimize", [True, False])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "optimize"), share([*product(KINDS, [True, False])], 3))
 def test_it_is_not_emptied_meanwhile(kind: str, optimize: bool) -> None:
     box = cloche.Sandbox(optimize=optimize)
     for empty in EMPTY:

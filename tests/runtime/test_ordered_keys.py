@@ -12,6 +12,7 @@ import pytest
 
 import cloche
 from cloche.runtime.modules import containers
+from sampling import share
 
 SCRIPT = Path(__file__).with_name("ordered_keys.py")
 MODES = ("optimize", "plain")
@@ -96,7 +97,7 @@ KEYS = ("{0}", "(1, {0})", "frozenset([{0}])")
 OWN_EQ = r"takes no key of type '(Plain|Heir|Other)' here"
 
 
-@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("optimize", share([True, False]))
 @pytest.mark.parametrize("late", LATE.values(), ids=LATE.keys())
 @pytest.mark.parametrize("key", KEYS)
 def test_a_class_does_not_compare_once_an_instance_was_a_key(

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 
 import cloche
+from sampling import share
 
 #: A program that takes longer goes round for ever, on however slow a machine.
 _GUARD: Final = 120.0
@@ -48,7 +49,7 @@ def value(source: str, optimize: bool) -> Any:
     return run(source, optimize)["value"]
 
 
-MODES: Final = pytest.mark.parametrize("optimize", [True, False])
+MODES: Final = pytest.mark.parametrize("optimize", share([True, False]))
 
 # --- struct: a text of Pascal's without room for its length ---------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cloche
+from sampling import share
 
 HEAD = """
 from collections import OrderedDict, deque
@@ -47,7 +48,7 @@ K.N.__get__(None, K)
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("optimize", share([True, False]))
 @pytest.mark.parametrize("method", METHODS)
 def test_it_is_a_function(method: str, optimize: bool) -> None:
     kind, _, name = method.partition(".")

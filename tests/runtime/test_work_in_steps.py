@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness import BOXES
+from sampling import share
 
 #: What is done in few steps of the program's own -> how many it takes at least.
 WORK = {
@@ -25,7 +26,7 @@ WORK = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("optimize", share([True, False]))
 @pytest.mark.parametrize(("source", "least"), WORK.values(), ids=WORK)
 def test_takes_steps(source, least, optimize):
     spent = BOXES[optimize].execute(f"{source}\nNone").steps
