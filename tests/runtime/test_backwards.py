@@ -17,7 +17,7 @@ import pytest
 from tests.sampling import share
 
 import cloche
-from cloche.runtime.backwards import BACKWARDS
+from cloche.runtime.backwards import _MAKERS, BACKWARDS, backwards, reversed_in_loop
 
 _BEGINNING: Final = """
 import collections, copy, itertools, operator
@@ -218,3 +218,87 @@ def test_no_copy_is_made_of_one(of: str) -> None:
     source = f"import copy\nd = {{1: 2}}\ncopy.copy(reversed({of}))"
     with pytest.raises(cloche.GuestError, match="cannot pickle 'dict_reverse"):
         cloche.run(source)
+
+
+#: What makes what a guest holds, and what a loop draws from.
+_GONE_THROUGH: Final = (
+    lambda d: backwards(reversed(d)), lambda d: backwards(reversed(d.values())),
+    lambda d: backwards(reversed(d.items())), reversed_in_loop,
+    lambda d: reversed_in_loop(d.items()),
+)  # fmt: skip
+_begins: Final = pytest.mark.parametrize("begin", _GONE_THROUGH)
+
+
+def _sparse() -> dict[Any, int]:
+    """Return a dictionary that has lost most of its keys: its table has room for them all."""
+    made: dict[Any, int] = {number: number for number in range(2000)}
+    for number in range(1990):
+        del made[number]
+    return made
+
+
+def _exchange(d: dict[Any, int]) -> None:
+    """Give *d* a table that is smaller, with as many keys."""
+    count = len(d)
+    d.clear()
+    d |= {str(number): number for number in range(count)}
+
+
+@_begins
+@pytest.mark.parametrize("drawn", [0, 1, 3])
+def test_a_smaller_table_is_not_gone_through(begin: Any, drawn: int) -> None:
+    d = _sparse()
+    found = begin(d)
+    for _ in range(drawn):
+        next(found)
+    _exchange(d)
+    with pytest.raises(RuntimeError, match="keys changed during iteration"):
+        next(found)
+
+
+@_begins
+def test_a_table_that_stays_is_gone_through_to_its_end(begin: Any) -> None:
+    d = _sparse()
+    found = begin(d)
+    assert len([*found]) == 10
+    _exchange(d)  # it has let go of it
+    assert [*found] == []
+
+
+@_begins
+def test_what_had_no_keys_ends_or_has_grown(begin: Any) -> None:
+    d = _sparse()
+    for key in [*d]:
+        del d[key]
+    found = begin(d)
+    assert [*found] == [] == [*found]
+    found = begin(d)
+    d[1] = 2
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="changed size during iteration"):
+            next(found)
+        d.clear()
+        if begin in _GONE_THROUGH[3:]:
+            break  # a loop does not go on
+
+
+@pytest.mark.parametrize("begin", [lambda d: backwards(reversed(d)), reversed_in_loop])
+def test_a_table_that_is_exchanged_before_it_begins(
+    begin: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    d = _sparse()
+
+    def make(table: Any) -> Any:
+        _exchange(d)  # as what is collected there may do
+        return dict.__reversed__(table)
+
+    monkeypatch.setitem(_MAKERS, type(reversed(d)), make)
+    with pytest.raises(RuntimeError, match="keys changed during iteration"):
+        begin(d)
+
+
+@pytest.mark.parametrize("of", [[1, 2], (1, 2), "ab", range(2), OrderedDict({1: 2})])
+def test_others_are_as_c_makes_them(of: Any) -> None:
+    found = reversed(of)
+    assert backwards(found) is found
+    assert type(reversed_in_loop(of)) is type(found)

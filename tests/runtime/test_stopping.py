@@ -5,6 +5,7 @@ CPython crashes there, so the programs run in processes of their own.
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from tests.sampling import share
 
 import cloche
+from cloche.runtime.stopping import deleted, initialised, loses_value, with_value
 
 #: `make()` gives one that was never initialised, or has lost what it had.
 _MAKES: Final = {
@@ -266,3 +268,52 @@ def test_what_a_program_sees_of_it_is_cpythons(optimize: bool) -> None:
     native: dict[str, Any] = {}
     exec(_FAITHFUL, native)
     assert cloche.Sandbox(optimize=optimize).run(_FAITHFUL) == native["out"]
+
+
+def _bare() -> Any:
+    """Return one that has no value: C would take it from nowhere."""
+    made: Any = StopIteration.__new__(StopIteration)
+    assert not _has_none(made)
+    return made
+
+
+def _has_none(x: Any) -> bool:
+    return any(each is None for each in gc.get_referents(x))
+
+
+def test_one_that_was_never_initialised_is_given_a_value() -> None:
+    made = _bare()
+    assert with_value(made) is made
+    assert _has_none(made)
+    for each in (5, KeyError(1), StopIteration(7)):
+        assert with_value(each) is each
+    assert with_value(StopIteration(7)).value == 7
+
+
+def test_one_whose_initialisation_fails_has_a_value() -> None:
+    made = _bare()
+    with pytest.raises(TypeError):
+        initialised(made, x=1)
+    assert _has_none(made)
+    kept = StopIteration(7)
+    with pytest.raises(TypeError):
+        initialised(kept, x=1)
+    assert kept.value == 7
+    with pytest.raises(TypeError):
+        initialised(5)
+
+
+def test_one_whose_value_is_deleted_has_none() -> None:
+    made = StopIteration(7)
+    deleted(made)
+    assert made.value is None
+    assert _has_none(made)
+
+
+def test_who_loses_a_value() -> None:
+    class Derived(StopIteration):
+        pass
+
+    for x in (StopIteration(1), Derived(1), KeyError(1), 5):
+        for name in ("value", "args", "x"):
+            assert loses_value(x, name) is (type(x) is StopIteration and name == "value")

@@ -10,6 +10,9 @@ import sys
 from itertools import product
 from typing import Final
 
+import pytest
+
+import cloche
 from cloche.runtime.throwing import UNCHECKED
 
 _BEGINNING: Final = """
@@ -162,6 +165,14 @@ for which, program in share([*enumerate(PROGRAMS)], 6):
     if status:
         print(which, "ended with", status, flush=True)
 """
+
+
+@pytest.mark.filterwarnings("ignore")  # some are never awaited
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_whoever_throws_again_is_told(program: str) -> None:
+    """In this process: what is let through would end it, or give another answer."""
+    found = str(cloche.run(program))
+    assert "already" in found or "[1], 2, " in found
 
 
 def test_nobody_throws_into_what_is_in_the_middle_of_a_throw() -> None:
