@@ -289,9 +289,11 @@ def round_(*args: Any, **kwargs: Any) -> Any:
 def _notation(real: Any) -> Any:
     @named(real)
     def notation(*args: Any, **kwargs: Any) -> str:
-        if len(args) == 1 and not kwargs and method_of(type(args[0]), "__index__") is not None:
-            args = (operator.index(args[0]),)
-            pay_copy(int.bit_length(args[0]))
+        if len(args) == 1 and not kwargs:
+            if type(args[0]) is not int and method_of(type(args[0]), "__index__") is not None:
+                args = (operator.index(args[0]),)  # (C would ask it out of sight)
+            if isinstance(args[0], int):
+                pay_copy(int.bit_length(args[0]))
         return real(*args, **kwargs)  # type: ignore[no-any-return]
 
     return notation

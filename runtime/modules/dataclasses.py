@@ -9,9 +9,9 @@ from typing import Any
 
 from ..guards.classes import make_class
 from ..guards.contents import READERS
-from ..guards.draining import mapping
 from ..guards.rendering import render_repr
 from ..standins import is_class, opaque, plain
+from ..universe.draining import pairs
 from ..universe.registry import entry
 from ..universe.special import OVERRIDES
 from .dataclass_copies import asdict, astuple, replaced
@@ -69,7 +69,7 @@ def make_dataclass(
     cls_name: Any, fields: Any, *, bases: Any = (), namespace: Any = None, module: Any = None,
     **options: Any,
 ) -> Any:  # fmt: skip
-    space = dict(mapping(namespace)) if namespace is not None else {}
+    space = dict(pairs(namespace)) if namespace is not None else {}
     annotations: dict[str, Any] = {}
     for item in ticked(fields):
         name, kind, *rest = _described(item)

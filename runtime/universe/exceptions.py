@@ -1,8 +1,9 @@
 """Exceptions. Guests hold the real classes: `except` does not ask a metaclass.
 
-Their constructors take what they are given and walk nothing. What a guest must not read are the
-objects that CPython or this runtime puts into an error on its own: the traceback and its
-frames, and the object an attribute was looked up on.
+Their constructors take what they are given and walk nothing but what C draws from, for a
+SyntaxError or a group: iterators that a guest has take steps by themselves. What a guest must not
+read are the objects that CPython or this runtime puts into an error on its own: the traceback and
+its frames, and the object an attribute was looked up on.
 """
 
 from __future__ import annotations
