@@ -80,6 +80,16 @@ def test_whoever_drains_it_takes_steps(gives: str, optimize: bool) -> None:
 def test_a_generator_of_what_it_fills_takes_steps(optimize: bool) -> None:
     box = cloche.Sandbox(limits=cloche.Limits(steps=20_000, memory=None), optimize=optimize)
     stopped(box, "y.append(1)\ny += delegates(y)")
+    made_here = """
+def fills():
+    x = [1, 2]
+    yield x
+    yield from x
+filled = fills()
+x = next(filled)
+x += filled
+"""
+    stopped(box, made_here)
 
 
 NOT_ALLOWED = ["endless.__next__", "staticmethod(iter)", "property(len)", "type(lambda: 1)"]

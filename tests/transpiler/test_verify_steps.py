@@ -158,6 +158,11 @@ REFUSED = [
     # handlers
     ("try: a()\nfinally: b()", "`finally` does not tick"),
     ("def f(): {T}; yield from y", "__delegate__ is missing"),
+    ("def f(): {T}; x = [1, 2]; yield from x", "__delegate__ is missing"),
+    ("def f(): {T}; yield from [1, *__drain__(y)]", "__delegate__ is missing"),
+    ("def f(): {T}; yield from {1: 2, **__mapping__(y)}", "__delegate__ is missing"),
+    ("def f(): {T}; yield from [z for z in __compress__(y, __ticks__)]", "__delegate__ is missing"),
+    ("def f(): {T}; yield from 1", "__delegate__ is missing"),
     ("def f(y): {T}; yield from y()", "__delegate__ is missing"),
     ("def f(y): {T}; yield from (lambda: {T} and (1))", "__delegate__ is missing"),
     ("def f(): {T}; yield from __drain__(y)", "__delegate__ is missing"),

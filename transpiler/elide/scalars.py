@@ -33,13 +33,20 @@ def known_container(guard: Guard, facts: Facts) -> str | None:
 
 @proof("known-source", "delegate")
 def known_source(guard: Guard, facts: Facts) -> str | None:
-    """What goes through a collection, or is a generator, has no method that C would look for."""
-    is_made_here = type(guard.operand) in _MADE_HERE
-    return "native" if is_made_here or facts.surely(guard.operand, _COLLECTIONS) else None
+    """A generator takes steps; what is written out here is no longer than that, and grows no more.
+
+    What goes through it has no method that C would look for.
+    """
+    node = guard.operand
+    if type(node) in _WRITTEN_OUT:
+        return "native" if all(type(each) in _ITEMS for each in node.elements) else None  # type: ignore[union-attr]
+    is_text = isinstance(node, cst.SimpleString | cst.ConcatenatedString)
+    return "native" if is_text or type(node) is cst.GeneratorExp else None
 
 
-_MADE_HERE: Final = frozenset({cst.GeneratorExp, cst.ListComp, cst.SetComp, cst.DictComp})
-_COLLECTIONS: Final = kinds.HASHED | kinds.BYTES | kinds.LIST | kinds.TUPLE
+_WRITTEN_OUT: Final = frozenset({cst.List, cst.Tuple, cst.Set, cst.Dict})
+#: None of them is starred.
+_ITEMS: Final = frozenset({cst.Element, cst.DictElement})
 
 
 @proof("known-key", "store-key")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import Final
 
 from .. import vocabulary as words
-from . import values
 from .direct import direct_call, heap_call
 from .guards import guarded, operands, peel
 from .keys import key, keyed_call, method, subscript_key, viewed
@@ -38,19 +36,25 @@ def attribute(state: State, node: ast.Attribute) -> None:
 
 
 def delegation(state: State, node: ast.YieldFrom) -> None:
-    """C calls `close`, `throw` and `send` of what `yield from` goes through, if that has them."""
+    """C calls `close`, `throw` and `send` of what `yield from` goes through, if that has them.
+
+    And it takes no step for an item, unless a generator does.
+    """
     operand = peel(node.value, words.DELEGATE)
     if operand is None:
         operand = node.value
-        is_safe = type(operand) in _MADE_HERE or state.known.surely(operand, _WITHOUT_METHODS)
-        if not is_safe:
+        if type(operand) is not ast.GeneratorExp and not _is_written_out(operand):
             raise Unproven(node, f"{words.DELEGATE} is missing")
     state.todo.append(operand)
 
 
-#: What they make has no such method, or is a generator, which C closes itself.
-_MADE_HERE: Final = frozenset({ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp})
-_WITHOUT_METHODS: Final = values.TEXT | {bytes, list, tuple, dict, set, frozenset}
+def _is_written_out(node: ast.expr) -> bool:
+    """Tell whether *node* is a text, or a display of items: as long as that is, for good."""
+    if type(node) is ast.Dict:
+        return None not in node.keys
+    if type(node) in (ast.List, ast.Tuple, ast.Set):
+        return all(type(each) is not ast.Starred for each in node.elts)  # type: ignore[attr-defined]
+    return type(node) is ast.Constant and type(node.value) in (str, bytes)
 
 
 def subscript(state: State, node: ast.Subscript) -> None:
