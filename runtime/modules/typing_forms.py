@@ -139,7 +139,7 @@ class Alias(_Type):
             return bool(_typed(self) == _typed(other))
         return (
             (self.__origin__ is other.__origin__ or self.__name__ == "Annotated" == other.__name__)
-            and self.__args__ == other.__args__
+            and operand(self.__args__) == other.__args__
             and operand(self.__metadata__) == other.__metadata__
         )
 
