@@ -15,6 +15,7 @@ from .program import Result, execute_in, execute_in_async
 from .runtime import errors
 from .runtime.boundary.outward import out_of_guest
 from .runtime.limits import Limits
+from .runtime.memory import resident
 from .transpiler import Guarded
 from .transpiler.records import replace
 from .transpiler.vocabulary import is_written
@@ -258,13 +259,16 @@ class Session:
         """Copies of the values bound so far, of those that may leave the sandbox.
 
         Functions, classes and modules are left out, as is what exceeds `Limits.result`, and what
-        is left once the copies have taken `Limits.seconds`: many names may share one large value.
+        is left once the copies have taken `Limits.seconds`, or the process has grown by
+        `Limits.memory`: many names may share one large value.
         """
-        seconds, began = self._box.limits.seconds, monotonic()
+        limits, began, before = self._box.limits, monotonic(), resident()
         found: dict[str, Any] = {}
         for name in self.names:
             found.update((name, value) for value in self._value(name))
-            if seconds is not None and monotonic() - began > seconds:
+            if limits.seconds is not None and monotonic() - began > limits.seconds:
+                break
+            if limits.memory is not None and resident() - before > limits.memory:
                 break
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .runtime import tripwire
 from .runtime.boundary.calls import check_tool, is_asynchronous, tool_for
@@ -34,6 +34,10 @@ class Surroundings:
     clock: int | Callable[..., Any] | None
     seed: int | None
     timer: Callable[..., Any] | None = None
+
+
+#: Of a started run, whose every question goes to another thread or process and back; in seconds.
+_ROUND_TRIP: Final = 1e-4
 
 
 def checked_clock(
@@ -83,6 +87,7 @@ def environment(around: Surroundings, limits: Limits, wired: bool, repeatable: b
     if around.timer is not None:
         from .runtime.modules.clock import TIMER
 
+        run.budget.round_trip = _ROUND_TRIP
         run.state[TIMER] = tool_for("timer", around.timer, run, finds)
     run.catches = False  # until a program comes that may
     run.hands_over = bool(around.tools) or callable(clock)

@@ -124,7 +124,7 @@ class Budget:
         "_armed", "_back", "_chunk", "_granted", "_grown", "_left", "_memory_base", "_openers",
         "_paused_at", "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
         "_tool_seconds", "_track", "_untaken", "_unused", "calls_left", "limits", "live", "reason",
-        "thread", "ticks", "watched",
+        "round_trip", "thread", "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -167,6 +167,9 @@ class Budget:
         #: For the monitor to say why it stops the run: it makes no objects.
         self._spare: Reason | None = None
         self._started = self._tool_seconds = 0.0
+        #: Seconds of each call of the host's, if it takes as long, that are not the host's own: it
+        #: takes them to get there and back.
+        self.round_trip = 0.0
 
     def _open(self) -> NoReturn:
         """Put a fresh chunk behind the gate and end the gate, by StopIteration; or raise.
@@ -451,7 +454,7 @@ class Budget:
             own: so many seconds of the pause, if it took as long, are the guest's.
         """
         if self._paused_at is not None:
-            if (spent := monotonic() - self._paused_at - own) > 0.0:
+            if (spent := monotonic() - self._paused_at - own - self.round_trip) > 0.0:
                 self._tool_seconds += spent
             self._paused_at = None
 

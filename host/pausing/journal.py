@@ -17,13 +17,14 @@ from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import INWARD
 from ..runtime.boundary.raised import for_guest
 from ..runtime.errors import BoundaryError, DumpRefused
-from ..workers.codec import Malformed, Unsendable, decode_row, encode
+from ..workers.codec import Malformed, TooLarge, Unsendable, decode_row, encode
 from ..workers.messages import BUILTIN, raised_by_tool
 from .line import Answer, Call, Look
 
 #: Bytes and frames that are kept of one run; what is longer cannot be dumped.
 MOST_BYTES: Final = 64 * 2**20
 MOST_FRAMES: Final = 500_000
+_TOO_MUCH: Final = "the run has called too many tools, or moved too much data through them"
 #: Characters of a question in an error.
 SHOWN: Final = 300
 
@@ -66,7 +67,10 @@ class Journal:
         if self.refusal:
             return b""
         try:
-            frame = encode(content(), canonical=True)
+            frame = encode(content(), canonical=True, largest=MOST_BYTES - self._size)
+        except TooLarge:
+            self.refuse(_TOO_MUCH)
+            return b""
         except Unsendable as error:
             kind = type(error.value).__name__
             self.refuse(f"{what} cannot be written down: {kind} {error.reason}".rstrip())
@@ -76,7 +80,7 @@ class Journal:
             return b""
         self._size += len(frame)
         if self._size > MOST_BYTES or len(self.frames) >= MOST_FRAMES:
-            self.refuse("the run has called too many tools, or moved too much data through them")
+            self.refuse(_TOO_MUCH)
             return b""
         self.frames.append(frame)
         return frame

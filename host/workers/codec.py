@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
+from json.encoder import encode_basestring
 from typing import Any, Final
 from uuid import UUID
 
@@ -65,6 +66,10 @@ class Unsendable(Exception):
         self.reason = reason
 
 
+class TooLarge(Unsendable):
+    """More than may be written in canonical form."""
+
+
 # --- To bytes ---------------------------------------------------------------------------
 
 
@@ -73,7 +78,7 @@ def encode(value: Any, *, canonical: bool = False, largest: int | None = None) -
 
     Parameters:
         canonical: whether equal values give equal bytes in every process.
-        largest: how many they may be; None: `LARGEST`.
+        largest: how many they may be; None: `LARGEST`. In canonical form no more are made.
 
     Raises:
         Unsendable: it is something else, or too large.
@@ -82,13 +87,13 @@ def encode(value: Any, *, canonical: bool = False, largest: int | None = None) -
     # A limit of the host's beyond ours would let `dumps` write what no reader takes.
     careful = canonical or not 0 < sys.get_int_max_str_digits() <= DIGITS
     try:
-        return _within(_encoded(value, canonical, careful), value, largest)
+        return _within(_encoded(value, canonical, careful, largest), value, largest)
     except ValueError:
-        return _within(_encoded(value, canonical, True), value, largest)
+        return _within(_encoded(value, canonical, True, largest), value, largest)
 
 
-def _encoded(value: Any, canonical: bool, careful: bool) -> bytes:
-    packer = _Packer(canonical, careful)
+def _encoded(value: Any, canonical: bool, careful: bool, largest: int | None) -> bytes:
+    packer = _Packer(canonical, careful, LARGEST if largest is None else largest)
     text = _dumps(packer.pack(value))
     # No more than two copies of a long text at a time: a worker has little room beside the guest.
     if packer.blobs:
@@ -141,10 +146,12 @@ _dumps: Final = json.JSONEncoder(
 class _Packer:
     """Turns plain data into what `json` writes without loss."""
 
-    __slots__ = ("_canonical", "_careful", "blobs", "tagged")
+    __slots__ = ("_canonical", "_careful", "_largest", "_left", "blobs", "tagged")
 
-    def __init__(self, canonical: bool, careful: bool) -> None:
+    def __init__(self, canonical: bool, careful: bool, largest: int) -> None:
         self._canonical = canonical
+        #: So many bytes may be written, in canonical form, and so many more.
+        self._largest = self._left = largest
         #: Long integers are looked for.
         self._careful = careful
         #: A tag was used.
@@ -154,6 +161,8 @@ class _Packer:
 
     def pack(self, value: Any) -> Any:
         kind = type(value)
+        if self._canonical and (size := _SIZES.get(kind)) is not None:
+            self._spend(value, size(value))
         if kind is list:
             if len(value) >= LONG and not self._canonical:
                 found = pack_list(value, self.pack, self.blobs)
@@ -174,6 +183,11 @@ class _Packer:
         tag, content = pack(self, value)
         return self._tag(tag, content)
 
+    def _spend(self, value: Any, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise TooLarge(value, f"takes more than {self._largest:,} bytes")
+
     def items(self, values: Iterable[Any]) -> list[Any]:
         return [*map(self.pack, values)]
 
@@ -188,11 +202,32 @@ class _Packer:
         if not self._careful and _SIMPLE.issuperset(map(type, value.values())):
             return value
         pack = self.pack
+        if self._canonical:
+            return {pack(key): pack(item) for key, item in value.items()}
         return {key: pack(item) for key, item in value.items()}
 
     def _tag(self, tag: str, content: object) -> dict[str, object]:
         self.tagged = True
         return {_TAG: [tag, content]}
+
+
+def _size_of_text(value: str) -> int:
+    """Return how many bytes *value* takes as JSON, which writes six for some characters."""
+    return sum(
+        len(encode_basestring(value[at : at + _PIECE]).encode("utf-8", "surrogatepass"))
+        for at in range(0, len(value), _PIECE)
+    )
+
+
+#: Characters that are looked at in one go.
+_PIECE: Final = 2**16
+#: What is written of values that may be long; of bytes a copy more is made on the way.
+_SIZES: Final[dict[type, Callable[[Any], int]]] = {
+    str: _size_of_text,
+    int: lambda value: value.bit_length() // 4,
+    bytes: lambda value: len(value) * 8 // 3,
+    bytearray: lambda value: len(value) * 8 // 3,
+}
 
 
 def _delta(value: timedelta) -> list[int]:

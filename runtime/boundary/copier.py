@@ -154,6 +154,7 @@ class Copier:
     def _dict(self, value: Any, depth: int, origin: Any = None) -> dict[Any, Any]:
         size = len(value) if type(value) is dict else dict.__len__(value)
         self._items -= size
+        self._next_look += not size  # an empty one takes as long as an item
         if (
             self._items < self._next_look
             or depth >= self._depth
@@ -220,6 +221,7 @@ class Copier:
     def _sequence(self, shape: Any, value: Any, depth: int, origin: Any = None) -> Any:
         size = len(value) if type(value) is shape else shape.__len__(value)
         self._items -= size
+        self._next_look += not size  # an empty one takes as long as an item
         if (
             self._items < self._next_look
             or depth >= self._depth

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import pickle
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
@@ -52,6 +53,14 @@ def test_variables_take_no_longer_than_a_step_may() -> None:
     )
     assert len(session.names) == 302
     assert 0 < len(session.variables) < 300
+
+
+def test_variables_take_no_more_memory_than_a_step_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    box = cloche.Sandbox(limits=cloche.Limits(memory=50 * 2**20))
+    session = box.session()
+    session.run("=".join(f"a{n}" for n in range(30)) + "=[1]")
+    monkeypatch.setattr("cloche.session.resident", count(0, 10 * 2**20).__next__)
+    assert len(session.variables) == 6
 
 
 def test_a_step_that_fails_keeps_what_it_had_bound(box: cloche.Sandbox) -> None:

@@ -194,7 +194,7 @@ test_what_derives_from_enumerate_is_no_nest = gives(
         "E(map(str, []))": "TypeError: a class derived from enumerate does not number a 'map' object here",
         "E(E('a'))": "TypeError: a class derived from enumerate does not number a 'E' object here",
         "E(Turned('a', 1))": "TypeError: a class derived from enumerate does not number a 'Turned' object here",
-        "class I:\n    def __iter__(self): return E('a')\nE(I())": "TypeError: a class derived from enumerate does not number a 'E' object here",
+        "class I:\n    def __iter__(self): return E('a')\nE(I())": "TypeError: a class derived from enumerate does not number a 'compress' object here",
         "e = E('a')\nfor i in range(10_000): e = E(x for x in e)\nnext(e)": "RecursionError",
     },
 )

@@ -530,7 +530,7 @@ def test_methods_agree_with_re(pattern, text, template):
 
 def test_what_takes_an_instant_is_left_to_re():
     """What `_said` compares the second time is another way than the first."""
-    run = Run(Limits())
+    run = Run(Limits(steps=None, seconds=None))
     token = run.enter()
     pattern = compile_("a+b")
     engine = engine_of(pattern)

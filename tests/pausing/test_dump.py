@@ -21,6 +21,7 @@ import cloche
 from cloche.pausing import dump as dumps
 from cloche.pausing import journal
 from cloche.pausing.dump import MAGIC, Head
+from cloche.workers import codec
 from cloche.workers.codec import encode
 
 from .conftest import LIMITS, TOOLS, made
@@ -291,6 +292,29 @@ def test_what_is_too_much_is_not_dumped(monkeypatch: pytest.MonkeyPatch) -> None
         late.dump()
     assert INLINE.load(early.dump()).line == 1
     assert isinstance(late.resume(), cloche.Paused)
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "['\\0' * 64] * 40",
+        "'\\0' * 2_000",
+        "'\\u20ac' * 4_000",
+        "b'a' * 5_000",
+        "1 << 50_000",
+        "{'\\0' * 2_000: 1}",
+    ],
+)
+def test_no_more_is_written_than_may_be(argument: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one character takes, and one item that is met often, is known before it is written."""
+    monkeypatch.setattr(journal, "MOST_BYTES", 10_000)
+    written: list[object] = []
+    monkeypatch.setattr(codec, "_dumps", lambda x: written.append(x) or "")
+    step = paused(INLINE.start(f"x = {argument}\nlisted(x) if type(x) is list else ask(x)\nask()"))
+    # (The head of what may be dumped is no frame.)
+    assert [each for each in written if type(each) is list] == []
+    with pytest.raises(cloche.DumpRefused, match="too many tools"):
+        step.dump()
 
 
 def test_large_dumps_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import cloche
-from cloche import Done, Paused
+from cloche import Done, Paused, surroundings
 from cloche.runtime import budget
 
 from .conftest import LIMITS, Cancelled, made
@@ -269,6 +269,14 @@ def test_the_clock_of_the_limits_stands_still_in_a_pause(monkeypatch: pytest.Mon
     end = done(step.resume(5))
     assert end.value == 5
     assert end.seconds < 500
+
+
+@pytest.mark.parametrize("asks", ["import time\nwhile True: time.time()", "while True: f()"])
+def test_questions_are_not_for_nothing(asks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surroundings, "_ROUND_TRIP", 1.0)
+    limits = cloche.Limits(seconds=60.0, memory=None, steps=None, tool_calls=None)
+    with pytest.raises(cloche.TimeLimitExceeded):
+        cloche.Sandbox({"f": lambda: monkeypatch.undo()}, limits).start(asks)
 
 
 def test_what_the_host_takes_in_a_pause_is_not_the_guests(monkeypatch: pytest.MonkeyPatch) -> None:

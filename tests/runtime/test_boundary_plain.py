@@ -331,7 +331,8 @@ class Text(str):
     ("value", "looks"),
     [
         (Slotted(), 200), (Text("a"), 100), (Decimal(1), 100), (Fraction(1, 3), 100),
-        (range(0), 100), (datetime(2020, 1, 1, tzinfo=UTC), 100), (1, 1),
+        (range(0), 100), (datetime(2020, 1, 1, tzinfo=UTC), 100), (1, 1), ([], 5), ((), 5),
+        (set(), 5), ({}, 5), (frozenset(), 5),
     ],
 )  # fmt: skip
 def test_the_budget_is_looked_at_among_objects_that_hold_nothing(value, looks):

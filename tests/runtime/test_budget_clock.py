@@ -57,6 +57,16 @@ def test_a_pause_counts_as_far_as_it_is_the_guests_own(clock: Clock) -> None:
     assert budget.seconds == pytest.approx(0.75)
 
 
+def test_the_way_to_the_host_and_back_is_the_guests_own(clock: Clock) -> None:
+    budget = armed(seconds=5.0)
+    budget.round_trip = 0.5
+    for spent in (10, 0.25):
+        budget.pause()
+        clock.now += spent
+        budget.resume()
+    assert budget.seconds == pytest.approx(0.75)
+
+
 def test_steps_in_a_pause_count(clock: Clock) -> None:
     budget = armed(seconds=5.0)
     budget.pause()
