@@ -161,6 +161,7 @@ class AuditLog:
                     "guarded": digest(event.guarded),
                     "inputs": list(event.inputs),
                     "tool_calls": list(outcome.tool_calls),
+                    "calls": outcome.calls,
                     "outcome": "ok" if error is None else type(error).__name__,
                     "raised": _raised(error),
                     "steps": outcome.steps,

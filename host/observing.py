@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Final, Literal, Protocol, TypeVar
 
 from .execution import without_frames
 from .runtime.boundary.calls import is_asynchronous
@@ -88,13 +88,15 @@ class RunEnded:
         seconds: of wall time from begin to end, tools included.
         steps: taken, None where that is not known (of calls of functions, and of runs that failed
             in a worker).
-        tool_calls: names of the tools it called, one for each call, in order.
+        tool_calls: names of the first 1,000 tools it called, one for each call, in order.
+        calls: how many tools it called in all.
     """
 
     error: BaseException | None
     seconds: float
     steps: int | None
     tool_calls: tuple[str, ...]
+    calls: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,17 @@ OnRun = Callable[[RunStarted], Callable[[RunEnded], object] | None]
 OnTool = Callable[[ToolStarted], Callable[[ToolEnded], object] | None]
 
 
+#: Calls of tools that are named; a guest that does nothing else makes hundreds of thousands.
+_NAMED: Final = 1_000
+
+
 @dataclass(slots=True)
 class _Seen:
     """A run under way."""
 
     id: str
     tools: list[str] = field(default_factory=list)
+    calls: int = 0
     steps: int | None = None
 
     def count(self, result: ResultT) -> ResultT:
@@ -201,7 +208,7 @@ class Observers:
             seconds = time.perf_counter() - started
             if failure is not None:
                 without_frames(failure)
-            _end(ends, RunEnded(failure, seconds, seen.steps, tuple(seen.tools)))
+            _end(ends, RunEnded(failure, seconds, seen.steps, tuple(seen.tools), seen.calls))
             del failure
 
     def tool(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -226,7 +233,9 @@ class Observers:
     def _calling(self, name: str, args: Any, kwargs: Any) -> Iterator[None]:
         seen = _RUN.get()
         if seen is not None:
-            seen.tools.append(name)
+            seen.calls += 1
+            if seen.calls <= _NAMED:
+                seen.tools.append(name)
         ends = _begun(self.on_tool, ToolStarted(seen.id if seen else "", name, args, kwargs))
         # A tool may run programs of its own, whose calls are theirs.
         token = _RUN.set(None)

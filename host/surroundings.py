@@ -36,7 +36,9 @@ class Surroundings:
     timer: Callable[..., Any] | None = None
 
 
-#: Of a started run, whose every question goes to another thread or process and back; in seconds.
+#: What a call of the host's takes before it is there and after it, in seconds; in a started run
+#: every question goes to another thread or process and back.
+_CALL: Final = 1e-5
 _ROUND_TRIP: Final = 1e-4
 
 
@@ -81,6 +83,7 @@ def environment(around: Surroundings, limits: Limits, wired: bool, repeatable: b
     if wired:
         tripwire.install()
         run.wired = True
+    run.budget.round_trip = _CALL
     run.clock = tool_for("clock", clock, run, finds) if callable(clock) else clock
     if repeatable:
         run.state[IDENTITIES] = Identities()

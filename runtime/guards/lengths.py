@@ -64,9 +64,9 @@ class _FewHeld(_Few):
     __slots__ = ()
 
     def index(self, *args: Any, **named: Any) -> Any:
-        if type(self._whole) is tuple and not wary() and are_numbers(args[1:]):
+        if type(self._whole) is tuple and not wary() and len(args) == 1:
             return self._whole.index(*args, **named)
-        # (Whoever is asked for a bound may change what was weighed: it is asked first there.)
+        # What gives a bound may change what was weighed before it: that is weighed again there.
         return super().index(*args, **named)
 
     def count(self, *args: Any, **named: Any) -> Any:

@@ -57,7 +57,7 @@ def test_what_is_written(log: AuditLog, isolation: str) -> None:
         ("rejected", None, None),
     ]
     first = found[0]
-    assert first["tool_calls"] == ["get"] * 3
+    assert (first["tool_calls"], first["calls"]) == (["get"] * 3, 3)
     assert first["inputs"] == ["x"]
     assert first["steps"] == 3
     assert first["source"] == digest(program.source)
@@ -69,6 +69,13 @@ def test_what_is_written(log: AuditLog, isolation: str) -> None:
     assert found[3]["codes"] == ["CL201"]
     assert SECRET not in log.path.read_text()
     assert verify_log(log.path) == Verified(4, log.head)
+
+
+def test_a_record_names_no_more_calls_than_it_can_hold(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path / "log")
+    cloche.Sandbox({"f": lambda: None}, audit=log).run("for _ in range(2_500): f()")
+    (found,) = records(log.path)
+    assert (len(found["tool_calls"]), found["calls"]) == (1_000, 2_500)
 
 
 def test_a_policy_is_told_apart() -> None:

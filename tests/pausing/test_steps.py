@@ -276,7 +276,14 @@ def test_questions_are_not_for_nothing(asks: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(surroundings, "_ROUND_TRIP", 1.0)
     limits = cloche.Limits(seconds=60.0, memory=None, steps=None, tool_calls=None)
     with pytest.raises(cloche.TimeLimitExceeded):
-        cloche.Sandbox({"f": lambda: monkeypatch.undo()}, limits).start(asks)
+        cloche.Sandbox({"f": lambda: None}, limits).start(asks)
+
+
+def test_nor_are_calls_of_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surroundings, "_CALL", 1.0)
+    limits = cloche.Limits(seconds=60.0, memory=None, steps=None, tool_calls=None)
+    with pytest.raises(cloche.TimeLimitExceeded):
+        cloche.Sandbox({"f": lambda: None}, limits).run("while True: f()")
 
 
 def test_what_the_host_takes_in_a_pause_is_not_the_guests(monkeypatch: pytest.MonkeyPatch) -> None:

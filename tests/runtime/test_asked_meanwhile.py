@@ -21,6 +21,12 @@ def grow():
     for i in range(60): nest = [nest, nest]
     row.append(nest)
     octets.extend(bytes(6_000_000))
+def fill(*lists):
+    for each in lists:
+        nest = [0]
+        for i in range(60): nest = [nest, nest]
+        each.append(nest)
+    return 0
 class N:
     def __index__(self): grow(); return 1
     def __float__(self): grow(); return 1.0
@@ -58,6 +64,9 @@ class D:
 """
 
 LIMITED = """
+a, b = [1], [1]; (b,).index(a, fill(a, b))
+a, b = [1], [1]; [b].index(a, fill(a, b))
+a, b = [1], [1]; (1, b).index(a, 0, fill(a, b) + 9)
 "%x %s" % (N(), row)
 "%f %r" % (N(), row)
 "%d %s" % (L(), row)
