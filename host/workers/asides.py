@@ -42,6 +42,11 @@ class Side(Protocol):
         """Cancel all calls and see them end."""
 
 
+def _wake(waiting: asyncio.Future[None] | None) -> None:
+    if waiting is not None and not waiting.done():
+        waiting.set_result(None)
+
+
 class OwnLoop:
     """Tools on an event loop of their own, for a caller that has none."""
 
@@ -49,6 +54,10 @@ class OwnLoop:
         self.names: dict[int, str] = {}
         self._tasks: dict[int, asyncio.Task[Any]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
+        #: Calls that have ended since the last wait, and what is waited for while there is none:
+        #: a wait takes no longer the more are under way.
+        self._ended: list[int] = []
+        self._waiting: asyncio.Future[None] | None = None
 
     def begin(self, call: int, name: str, work: Coroutine[Any, Any, Any]) -> None:
         """Begin a call.
@@ -65,20 +74,31 @@ class OwnLoop:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
         self.names[call] = name
-        self._tasks[call] = self._loop.create_task(work)
+        self._tasks[call] = task = self._loop.create_task(work)
+        task.add_done_callback(lambda _: self._tell(call))
+
+    def _tell(self, call: int) -> None:
+        self._ended.append(call)
+        _wake(self._waiting)
 
     def cancel(self, call: int) -> None:
         if call in self._tasks:
             self._tasks[call].cancel()
 
     def wait(self, seconds: float | None) -> list[Ended]:
-        assert self._loop is not None
-        tasks = self._tasks
-        self._loop.run_until_complete(
-            asyncio.wait(tasks.values(), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        )
-        ended = [call for call, task in tasks.items() if task.done()]
-        return [(call, self.names.pop(call), tasks.pop(call)) for call in ended]
+        loop = self._loop
+        assert loop is not None
+        if not self._ended:
+            self._waiting = waiting = loop.create_future()
+            timer = None if seconds is None else loop.call_later(seconds, _wake, waiting)
+            try:
+                loop.run_until_complete(waiting)
+            finally:
+                self._waiting = None
+                if timer is not None:
+                    timer.cancel()
+        ended, self._ended = self._ended, []
+        return [(call, self.names.pop(call), self._tasks.pop(call)) for call in ended]
 
     def end(self) -> None:
         loop, self._loop = self._loop, None

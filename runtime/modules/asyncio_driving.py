@@ -242,7 +242,7 @@ def _wait(loop: Loop, side: Any, seconds: float | None) -> None:
     try:
         side.wait(seconds)
     finally:
-        budget.resume(OWN_TURN if seconds == 0 else 0.0)
+        budget.resume(OWN_TURN)
     budget.checkpoint()
 
 
