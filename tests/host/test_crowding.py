@@ -14,6 +14,7 @@ import pydantic
 import pytest
 
 import cloche
+from cloche import crowding
 from cloche.crowding import MOST_KEYS, Keys, bound, keys_of
 
 #: Apart by it, integers have one hash.
@@ -158,6 +159,20 @@ def test_whatever_becomes_a_number_is_counted(made: Any) -> None:
     with pytest.raises(ValueError, match="of one hash"):
         bound(crowd, Keys.NUMBERS)
     bound([made(n * 7) for n in range(1, 1_500)], Keys.NUMBERS)
+
+
+@pytest.mark.parametrize("text", ["1" + "_1" * 9_000 + "/", "1/1" + "_1" * 9_000 + "x"])
+def test_long_texts_are_read_as_no_fraction(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    class Read(Fraction):
+        def __new__(cls, text: str) -> Read:
+            read.append(text)
+            return super().__new__(cls)
+
+    monkeypatch.setattr(crowding, "Fraction", Read)
+    crowding._pairs([text, "1/2"])
+    assert read == ["1/2"]
 
 
 def test_one_number_is_counted_once() -> None:
