@@ -32,6 +32,8 @@ _ONE = [True]
 UNLIMITED = 2**62
 #: A run that took fewer steps has not got to the end of a stack that was as good as empty.
 _DEEP: Final = 500
+#: A look at memory that was so many seconds ago is due, as those of `monitor.INTERVAL` are.
+_LOOK: Final = 0.005
 #: Allocations from this size on look at the real growth of the process first.
 LARGE = 2**20
 #: One step pays for this many bytes copied or compared (about 50 ns of work).
@@ -121,10 +123,10 @@ class Budget:
     catch_up: ClassVar[Callable[[], None]]
 
     __slots__ = (
-        "_armed", "_back", "_chunk", "_granted", "_grown", "_left", "_memory_base", "_openers",
-        "_paused_at", "_source", "_spare", "_started", "_stray_at", "_stray_pause", "_stray_steps",
-        "_tool_seconds", "_track", "_untaken", "_unused", "calls_left", "limits", "live", "reason",
-        "round_trip", "thread", "ticks", "watched",
+        "_armed", "_back", "_chunk", "_granted", "_grown", "_left", "_looked_at", "_memory_base",
+        "_openers", "_paused_at", "_source", "_spare", "_started", "_stray_at", "_stray_pause",
+        "_stray_steps", "_tool_seconds", "_track", "_untaken", "_unused", "calls_left", "limits",
+        "live", "reason", "round_trip", "thread", "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -158,6 +160,8 @@ class Budget:
         self._untaken = 0
         self._memory_base: int | None = None
         self._grown = 0
+        #: When memory was last looked at.
+        self._looked_at = 0.0
         #: Calls of tools that may still be made.
         self.calls_left = 0
         self._paused_at: float | None = None
@@ -436,7 +440,10 @@ class Budget:
         if self.reason is not None:
             raise Stop
         if still:
-            self._paused_at = monotonic()
+            self.pause()
+            if self.reason is not None:
+                self._paused_at = None
+                raise Stop
 
     @property
     def paused(self) -> bool:
@@ -444,8 +451,15 @@ class Budget:
         return self._paused_at is not None
 
     def pause(self) -> None:
-        """A tool begins: the guest's clock stands still."""
-        self._paused_at = monotonic()
+        """A tool begins: the guest's clock stands still.
+
+        Nobody looks at memory meanwhile, and a guest that calls one again and again might be found
+        in a tool at every look: so there is one here, if the last was long ago.
+        """
+        now = monotonic()
+        if self._memory_base is None or now - self._looked_at > _LOOK:
+            self.look_at_memory(0)
+        self._paused_at = now
 
     def resume(self, own: float = 0.0) -> None:
         """The tool has ended, or calls back into the guest.
@@ -464,8 +478,10 @@ class Budget:
         Nobody looks at the run, and guest code that is come upon (the collector closes what was
         dropped) dies at its first tick.
         """
-        if self._memory_base is not None:
-            self._grown = memory.resident() - self._memory_base
+        self._grown = self._growth()
+        limit = self.limits.memory
+        if limit is not None and self._grown > limit:
+            self.stop("memory", limit, self._grown)
         self._reclaim()
         # A guest near the recursion limit makes any call raise: none is made from here on.
         self.live = False
@@ -547,6 +563,7 @@ class Budget:
         limit = self.limits.memory
         if limit is None:
             return
+        self._looked_at = monotonic()
         growth = self._growth() + wanted
         if growth > limit:
             self.stop("memory", limit, growth, spare)

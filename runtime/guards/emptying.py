@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from ..prices import NODE, pay_copy
 from .answering import unasked
+from .ordered_keys import in_order
 from .survey import armed
 
 #: Of a key and a value, in the list that holds them.
@@ -41,7 +42,19 @@ def setdefault(self: Any, /, *args: Any, **named: Any) -> Any:
     return dict.setdefault(unasked(self), *args, **named)
 
 
-setdefault.__qualname__, setdefault.__doc__ = "dict.setdefault", dict.setdefault.__doc__
+def pop(self: Any, /, *args: Any, **named: Any) -> Any:
+    in_order(self, "pop")
+    return dict.pop(unasked(self), *args, **named)
+
+
+def popitem(self: Any, /, *args: Any, **named: Any) -> Any:
+    in_order(self, "popitem")
+    return dict.popitem(unasked(self), *args, **named)
+
+
+for _shim in (setdefault, pop, popitem):
+    _native: Any = dict.__dict__[_shim.__name__]
+    _shim.__qualname__, _shim.__doc__ = _native.__qualname__, _native.__doc__
 
 
 def empty(x: dict[Any, Any]) -> None:

@@ -132,6 +132,18 @@ def beside(x: Any, key: Any) -> None:
         check_key(key)
 
 
+def in_order(x: Any, name: str) -> None:
+    """Refuse *x* if it is an OrderedDict: the method *name* of `dict` would take an entry out.
+
+    C's list beside the dictionary would keep it, and CPython 3.13 goes by that.
+
+    Raises:
+        TypeError: it is.
+    """
+    if isinstance(x, OrderedDict):
+        raise TypeError(f"dict.{name} takes nothing out of an OrderedDict here: use its own method")
+
+
 def beside_all(x: Any, source: Any) -> Any:
     """Return *source*, a dictionary or pairs that a method of `dict` is about to put into *x*.
 

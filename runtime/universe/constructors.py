@@ -27,7 +27,7 @@ from ..guards.answering import unasked, unasked_attributes
 from ..guards.class_members import in_steps
 from ..guards.classes import TypeBasis, make_class
 from ..guards.draining import COLLECTIONS, FREE, mapping
-from ..guards.emptying import fill, setdefault
+from ..guards.emptying import fill, pop, popitem, setdefault
 from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
 from ..guards.ordered_keys import beside_all, looking
@@ -314,7 +314,10 @@ _DICT: Final = {
     "copy": fitted(_copied_dict, dict.copy, dict), "setdefault": looking(setdefault),
 }  # fmt: skip
 #: What `dict` itself has of it.
-_SHOWN: Final = {name: _DICT[name] for name in ("copy", "setdefault")}
+_SHOWN: Final = {
+    **{name: _DICT[name] for name in ("copy", "setdefault")}, "pop": looking(pop),
+    "popitem": popitem,
+}  # fmt: skip
 
 
 def _new_str(cls: Any, /, *args: Any, **named: Any) -> Any:

@@ -25,7 +25,7 @@ from ..guards.hashing import key
 from ..guards.keys import hashed
 from ..guards.moving import deleted, member, stored
 from ..guards.operators import merged, percent, piece
-from ..guards.ordered_keys import beside, beside_all
+from ..guards.ordered_keys import beside, beside_all, in_order
 from ..guards.pairing import walk_both
 from ..guards.rendered import changes, worded, written
 from ..guards.rendering import shown, specified
@@ -290,11 +290,18 @@ def _item(owner: type, native: Any) -> Shim:
     if owner is bytearray:
         return lambda self, key, /: native(self, deleted(key))
     pay = _pay_for_removal if native.__name__ == "__delitem__" else _pay_for_key
+    if owner is dict and pay is _pay_for_removal:
+        pay = _pay_for_removal_from_dict
     return NATIVE_METHOD if owner in _SEQUENCES else _paying(pay)(owner, native)
 
 
 def _pay_for_removal(self: Any, index: Any, /) -> None:
     _pay_for_key(unasked(self), index)
+
+
+def _pay_for_removal_from_dict(self: Any, index: Any, /) -> None:
+    in_order(self, "__delitem__")
+    _pay_for_removal(self, index)
 
 
 def _sliced(native: Any) -> Shim:

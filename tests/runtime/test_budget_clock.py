@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import chain, repeat
 
 import pytest
 
 import cloche
 from cloche.runtime import budget as budgets
-from cloche.runtime.budget import Budget
+from cloche.runtime.budget import Budget, Stop
 from cloche.runtime.limits import Limits
 
 
@@ -131,3 +134,44 @@ tool()
 """
     limits = Limits(steps=None, seconds=20.0)
     assert cloche.run(f"{source}5", tools={"tool": tool}, limits=limits) == 5
+
+
+def grown(monkeypatch: pytest.MonkeyPatch, *sizes: int) -> None:
+    """Let the process be so large at each look, and the last for good."""
+    found = chain(sizes, repeat(sizes[-1]))
+    monkeypatch.setattr("cloche.runtime.memory.resident", lambda: next(found))
+
+
+@pytest.mark.parametrize("pauses", [Budget.pause, lambda x: x.call(still=True)])
+def test_memory_is_looked_at_where_a_tool_begins(
+    pauses: Callable[[Budget], None], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a run could be in a tool whenever the monitor comes."""
+    grown(monkeypatch, 5000, 5000, 6001)
+    budget = armed(memory=1000)
+    for spent in (0.0, 0.006, 0.004):  # the last look is not long ago there
+        clock.now += spent
+        pauses(budget)
+        budget.resume()
+    assert budget.reason is None
+    clock.now += 0.002
+    with suppress(Stop):
+        pauses(budget)
+        raise AssertionError if pauses is not Budget.pause else Stop
+    assert budget.reason is not None
+    assert budget.reason.kind == "memory"
+    assert budget.paused is (pauses is Budget.pause)
+
+
+def test_and_where_it_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    grown(monkeypatch, 5000, 6001, 9000)
+    budget = armed(memory=1000)
+    budget.park()
+    budget.unpark()
+    assert budget.reason is None
+    budget.park()
+    assert budget.reason is not None
+    assert (budget.reason.kind, budget.reason.used) == ("memory", 2999)
+    budget.unpark()
+    with pytest.raises(Stop):
+        budget.checkpoint()

@@ -183,3 +183,38 @@ def test_copies_are_paid_for(armed: list[bool], monkeypatch: pytest.MonkeyPatch)
     names = {"clear": clear, "items_of": items_of, "x": {str(n): n for n in range(1000)}}
     check_bill(billed("items_of({}, x)", names, monkeypatch), "r64000")
     check_bill(billed("clear(x)", names, monkeypatch), "r16000")
+
+
+TAKES_OUT = """
+dict.popitem(od)
+dict.pop(od, 1)
+dict.pop(od, 9, None)
+dict.__delitem__(od, 1)
+found = dict.popitem; found(od)
+getattr(dict, "pop")(od, 1)
+[*map(dict.popitem, [od])]
+methodcaller("popitem", od)(dict)
+attrgetter("pop")(dict)(od, 1)
+Own(od).popitem()
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("compares", ["", "class K:\n    def __eq__(self, o): return True\n"])
+def test_a_method_of_dict_takes_nothing_out_of_an_ordered_dict(
+    compares: str, optimize: bool
+) -> None:
+    """It would stay in C's list, by which CPython 3.13 reads what is not there any more."""
+    header = f"""
+from collections import OrderedDict
+from operator import attrgetter, methodcaller
+class Own(OrderedDict):
+    def popitem(self): return dict.popitem(self)
+{compares}od = OrderedDict({{1: 1, 2: 2, 3: 3}})
+"""
+    box = cloche.Sandbox(optimize=optimize)
+    for each in TAKES_OUT:
+        with pytest.raises(cloche.GuestError, match="takes nothing out of an OrderedDict"):
+            box.run(f"{header}{each}\n[od.popitem() for _ in range(3)]")
+    same = "d = {1: 1, 2: 2}\n(dict.pop(d, 1), dict.pop(d, 9, 0), dict.popitem(d), d, od.popitem())"
+    assert box.run(header + same) == (1, 0, (2, 2), {}, (3, 3))
