@@ -29,7 +29,7 @@ from ..guards.survey import wary
 from ..guards.walking import walk, weigh
 from ..prices import pay_copy, pay_repeat, reserve, sort_steps, spend
 from ..reentry import alone
-from ..rehomed import adopt, remade
+from ..rehomed import adopt, rehomed, remade
 from ..run import current
 from ..standins import behind, opaque, owned, plain, trust
 from ..universe.registry import ENTRIES, entry
@@ -264,7 +264,7 @@ class Counter(_Counting):
 
     __entries__ = entries
     __repr__ = counter_text
-    _keep_positive = of_entries("_keep_positive")
+    _keep_positive = rehomed(of_entries("_keep_positive"))  # a guest may hold it
 
     def elements(self) -> Iterator[Any]:
         refuse_own(self)
