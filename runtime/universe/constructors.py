@@ -30,7 +30,7 @@ from ..guards.draining import COLLECTIONS, FREE, mapping
 from ..guards.emptying import fill, pop, popitem, setdefault
 from ..guards.interruptible import interruptible
 from ..guards.keys import hashed
-from ..guards.ordered_keys import beside_all, looking
+from ..guards.ordered_keys import looking
 from ..guards.rendering import NUMBERS, shown
 from ..guards.versions import annotated
 from ..guards.views import plain_view
@@ -49,7 +49,7 @@ from ..standins import (
     trust,
 )
 from .containers import CONTAINERS
-from .draining import pairs, ticked
+from .draining import pairs, pairs_for, ticked
 from .exceptions import CLASSES as EXCEPTIONS
 from .functions import FUNCTIONS
 from .iterators import ITERATORS
@@ -100,7 +100,7 @@ _HASHING: Final = frozenset({set, frozenset})
 def _dict(*source: Any, **named: Any) -> Any:
     if len(source) == 1 and type(source[0]) is dict and len(source[0]) <= FREE:
         return dict(source[0], **named)
-    return dict(*map(pairs, source), **named)
+    return dict(*(source if len(source) > 1 else map(pairs, source)), **named)
 
 
 def _str(*args: Any, **named: Any) -> Any:
@@ -285,7 +285,7 @@ def _drains_new(kind: Any) -> dict[str, Any]:
 
 
 def _init_dict(self: Any, /, *source: Any, **named: Any) -> None:
-    fill(dict.__init__, self, tuple(beside_all(self, pairs(each)) for each in source), named)
+    fill(dict.__init__, self, pairs_for(self, source), named)
 
 
 # Of a class that defines `__iter__`, C asks `keys()` and hashes whatever that gives.

@@ -14,14 +14,13 @@ from ..guards.compared import Compared
 from ..guards.draining import FREE, mapping
 from ..guards.emptying import fill
 from ..guards.keys import hashed, hashed_in_turn, hashed_items
-from ..guards.ordered_keys import beside_all
 from ..guards.survey import unsteady
 from ..guards.walking import weigh
 from ..options import flag
 from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, sort_steps, spend
 from ..run import charge
 from ..standins import real_of
-from .draining import ITEMS_PER_STEP, filled, pairs
+from .draining import ITEMS_PER_STEP, filled, pairs_for
 from .registry import Shim
 
 Self = Any
@@ -117,7 +116,7 @@ def dict_update(self: Any = MISSING, /, *other: Any, **named: Any) -> Any:
 
 
 def _updating(self: Self, /, *other: Any, **named: Any) -> None:
-    fill(dict.update, self, tuple(beside_all(self, pairs(each)) for each in other), named)
+    fill(dict.update, self, pairs_for(self, other), named)
 
 
 _update: Final = fitted(_updating, dict.update, dict)

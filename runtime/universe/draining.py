@@ -13,6 +13,7 @@ from ..guards.contents import SCALARS
 from ..guards.draining import FREE, TEXTS, pay_pair
 from ..guards.hashing import first_key, key
 from ..guards.meeting import pay_crowd
+from ..guards.ordered_keys import beside_all
 from ..prices import NODE, items_size, pay_copy
 from ..run import charge, current
 
@@ -65,6 +66,16 @@ def pairs(source: Any) -> Any:
     if keys is not MISSING:
         return {key(each): source[each] for each in ticked(keys())}
     return map(_pair, compress(source, current().ticks))
+
+
+def pairs_for(x: Any, sources: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return what a method of `dict` may put into *x* in the place of *sources*.
+
+    It takes one; of more C says so, and asks none of them.
+    """
+    if len(sources) > 1:
+        return sources
+    return tuple(beside_all(x, pairs(each)) for each in sources)
 
 
 def _pair(item: Any) -> Any:

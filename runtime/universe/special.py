@@ -51,7 +51,7 @@ from ..reentry import protected
 from ..run import charge, current
 from ..standins import StandIn, known, real_of
 from ..stopping import initialised, with_value
-from .draining import SIZED, filled, pairs, ticked
+from .draining import SIZED, filled, pairs, pairs_for, ticked
 from .numbers import read_digits, read_float
 from .registry import Shim
 
@@ -341,9 +341,7 @@ def _set_item(owner: type, native: Any) -> Shim:
 
 def _init(owner: type, native: Any) -> Shim | None:
     if owner is dict:
-        return lambda self, /, *other, **named: fill(
-            native, self, tuple(beside_all(self, pairs(each)) for each in other), named
-        )
+        return lambda self, /, *other, **named: fill(native, self, pairs_for(self, other), named)
     if owner in (list, set):
         drain = filled if owner is list else hashed
         return lambda self, /, *source: native(unasked(self), *map(drain, source))

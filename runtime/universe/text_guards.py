@@ -7,6 +7,7 @@ length, its value, its equality: whatever is measured is measured natively.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from itertools import compress
 from operator import index
@@ -211,7 +212,7 @@ def backward(kind: Any, name: str) -> Shim:
                 args = (flat(args[0]), *args[1:])
         elif kind is bytearray and isinstance(self, kind):
             args = settled(name, self, args)
-        elif name != "rpartition" and len(args) <= _BOUNDS:
+        elif name != "rpartition" and len(args) <= _BOUNDS and _is_sought(kind, args):
             args = bounded(args)
         pattern = args[0] if args else named.get("sep")
         if isinstance(self, kind) and isinstance(pattern, str | bytes | bytearray):
@@ -226,6 +227,11 @@ def backward(kind: Any, name: str) -> Shim:
         return native(self, *args, **named)
 
     return search
+
+
+def _is_sought(kind: Any, args: tuple[Any, ...]) -> bool:
+    """Tell whether C asks for bounds: from 3.13 on it looks first at what *args* begins with."""
+    return kind is not str or sys.version_info < (3, 13) or not args or isinstance(args[0], str)
 
 
 def str_translate(self: str, table: Any, /) -> str:

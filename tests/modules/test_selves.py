@@ -11,6 +11,7 @@ from cloche.runtime.limits import Limits
 from cloche.runtime.modules.loading import stand_in
 from cloche.runtime.modules.names import MODULE_NAMES
 from cloche.runtime.run import Run
+from sampling import share
 
 #: A function, a class that is adopted, one that is written here, an exception, a module.
 SHARED = [
@@ -54,7 +55,7 @@ def _state(x: Any) -> dict[str, Any]:
     return {name: value for name, value in vars(x).items() if name != "__doc__"}
 
 
-@pytest.mark.parametrize("name", sorted(MODULE_NAMES))
+@pytest.mark.parametrize("name", share(sorted(MODULE_NAMES)))
 def test_methods_store_into_nothing_that_is_shared(name: str) -> None:
     victims = _victims()
     before = [_state(each) for each in victims]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 import cloche
 from harness import BOXES
+from sampling import share
 
 HEADER = """
 import contextlib, itertools
@@ -63,8 +66,7 @@ def stopped(box: cloche.Sandbox, program: str) -> None:
         box.run(HEADER + program)
 
 
-@pytest.mark.parametrize("optimize", [True, False])
-@pytest.mark.parametrize("gives", GIVES)
+@pytest.mark.parametrize(("gives", "optimize"), share([*product(GIVES, [True, False])], 3))
 def test_whoever_drains_it_takes_steps(gives: str, optimize: bool) -> None:
     limits = cloche.Limits(steps=20_000, memory=None, seconds=None)
     box = cloche.Sandbox(limits=limits, optimize=optimize)
