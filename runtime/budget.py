@@ -440,10 +440,12 @@ class Budget:
         if self.reason is not None:
             raise Stop
         if still:
-            self.pause()
-            if self.reason is not None:
-                self._paused_at = None
-                raise Stop
+            now = monotonic()  # as `pause`, which would cost each call of a tool a call
+            if self._memory_base is None or now - self._looked_at > _LOOK:
+                self.look_at_memory(0)
+                if self.reason is not None:
+                    raise Stop
+            self._paused_at = now
 
     @property
     def paused(self) -> bool:
