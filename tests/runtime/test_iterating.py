@@ -141,6 +141,12 @@ tell(lambda: (next(iter(X(it))), next(it), [*X(it)]))
 tell(lambda: list(g(X(iter([1])))))
 tell(lambda: list(g([1, 2])))
 tell(lambda: list(g("ab")))
+def texts(x):
+    yield from "ab" f"{x}"
+    yield from "ab" "cd"
+    yield from ("e")
+    yield from b"f"
+tell(lambda: list(texts(1)))
 tell(lambda: sends(Own()))
 tell(lambda: sends([1, 2]))
 tell(lambda: sends(g([1])))

@@ -40,8 +40,7 @@ def known_source(guard: Guard, facts: Facts) -> str | None:
     node = guard.operand
     if type(node) in _WRITTEN_OUT:
         return "native" if all(type(each) in _ITEMS for each in node.elements) else None  # type: ignore[union-attr]
-    is_text = isinstance(node, cst.SimpleString | cst.ConcatenatedString)
-    return "native" if is_text or type(node) is cst.GeneratorExp else None
+    return "native" if type(node) in (cst.SimpleString, cst.GeneratorExp) else None
 
 
 _WRITTEN_OUT: Final = frozenset({cst.List, cst.Tuple, cst.Set, cst.Dict})
