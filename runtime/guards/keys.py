@@ -35,7 +35,7 @@ from .draining import iterable, method_of
 from .hashing import key
 from .meeting import pay_crowd
 from .moving import settled
-from .ordered_keys import beside, in_order
+from .ordered_keys import beside
 from .searching import ROWS, searching
 from .walking import walk
 
@@ -191,13 +191,10 @@ def _shim(owner: type, name: str) -> Any:
     moves = owner is bytearray
     changes = name in CHANGES and issubclass(owner, (dict, set))
     looks = issubclass(owner, dict) and name in _PLACING
-    takes_out = owner is dict and name in ("pop", "popitem")
 
     @named(native)
     def method(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         charge(1)  # C may call it in a loop, as a special method of a guest's class
-        if takes_out:
-            in_order(self, name)
         if args:
             pay(args[0])
         if looks:
