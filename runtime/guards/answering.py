@@ -20,7 +20,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterable
-from types import FrameType, FunctionType, MethodType
+from types import FrameType, FunctionType
 from typing import Any, Final
 from weakref import ref
 
@@ -28,6 +28,7 @@ from ..prices import pay_copy, spend
 from ..run import Run, charge, current, running
 from .inherited import next_equal
 from .ordered_keys import CONTENTS, OF_LIBRARY, PARTS, QUIET, SCALARS, full_name
+from .standing import StandIn
 from .survey import is_native, method_of
 from .versions import OPENED
 
@@ -66,14 +67,14 @@ def _stand_before(kind: type) -> None:
     """Let C ask a function of ours in the place of the `__eq__` of *kind*."""
     home = next(each for each in kind.__mro__ if "__eq__" in each.__dict__)
     method = home.__dict__["__eq__"]
-    if type(method) is FunctionType and method.__code__ is _CODE:
+    if EQUAL.stands(method):
         return
     if home not in current().own and getattr(method, "__isabstractmethod__", False):
         return  # an instance has another
     if home in current().own:
-        type.__setattr__(home, "__eq__", _answering(method))
+        type.__setattr__(home, "__eq__", EQUAL.before(method))
     else:  # the library's: what comes after *kind*, in whatever order its heirs have
-        type.__setattr__(kind, "__eq__", _answering(next_equal(kind)))
+        type.__setattr__(kind, "__eq__", EQUAL.before(next_equal(kind)))
 
 
 def _answering(method: Any) -> Any:
@@ -103,16 +104,10 @@ def _answering(method: Any) -> Any:
             buried[0].append(answers.pop())
         return found
 
-    attributes = __eq__.__dict__
-    if (abstract := "__isabstractmethod__") in getattr(method, "__dict__", ()):
-        attributes[abstract] = method.__dict__[abstract]
-    attributes["__wrapped__"] = method
     return __eq__
 
 
-_CODE: Final = next(
-    each for each in _answering.__code__.co_consts if getattr(each, "co_name", "") == "__eq__"
-)
+EQUAL: Final = StandIn("__eq__", _answering)
 
 
 def _shut(asked: Any, one: Any, other: Any) -> Any:
@@ -158,16 +153,6 @@ def _binding(method: Any) -> Any:
         return (method if bind is None else bind(method, x, type(x)))(other)
 
     return asked
-
-
-def shown_equal(found: Any) -> Any:
-    """Return what a guest sees of *found*, an `__eq__`, bound or not."""
-    if type(found) is FunctionType and found.__code__ is _CODE:
-        return found.__dict__["__wrapped__"]
-    if type(found) is MethodType:
-        function = shown_equal(found.__func__)
-        return found if function is found.__func__ else function.__get__(found.__self__)
-    return found
 
 
 def note_weak() -> None:

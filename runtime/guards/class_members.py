@@ -28,16 +28,17 @@ from cloche.transpiler.vocabulary import (
     is_dunder,
 )
 
-from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+from ..code_flags import CO_COROUTINE, is_plain
 from ..prices import SMALL_BYTES
 from ..run import charge, current
 from ..standins import namespace
 from ..unbound import as_member
 from ..universe import guarded
-from .delegating import as_await, shown_await
+from .delegating import AWAIT, as_await
 from .dunders import is_own_function
 from .iterating import as_iter, iterates
-from .numbering import answers, as_index
+from .measuring import HINT, LEN, measures
+from .numbering import INDEX, answers
 from .refused import refusable
 
 #: What CPython itself adds to the namespace of a class body.
@@ -87,9 +88,7 @@ def check_namespace(space: Any) -> None:
         elif name in ENDLESS and not _takes_steps(value):
             raise TypeError(f"{name} must be a function defined in the program, with a body")
         elif (
-            (name == "__await__" and not _is_settled(value))
-            or (name == "__index__" and not answers(value))
-            or (name == "__iter__" and not iterates(value))
+            (name in _STANDABLE and not _STANDABLE[name](value))
             or (name in UNWINDING and not _returns_in_steps(value, name == "__aexit__"))
             or (name not in _CALLED and _calls_natively(value, name in _COMPARING))
         ):
@@ -126,9 +125,10 @@ def in_steps(function: Any) -> Any:
     return method
 
 
-#: Special methods in whose place C gets a function of this package, which asks them.
+#: And what makes that function, which asks them.
 _STOOD_FOR: Final[dict[str, Callable[[Any], Any]]] = {
-    "__await__": as_await, "__index__": as_index, "__iter__": as_iter,
+    "__await__": as_await, "__index__": INDEX.before_function, "__iter__": as_iter,
+    "__len__": LEN.before_function, "__length_hint__": HINT.before_function,
 }  # fmt: skip
 
 
@@ -242,16 +242,19 @@ def _calls_natively(value: Any, compares: bool) -> bool:
 
 def _is_settled(value: Any) -> bool:
     """Tell whether *value*, called by C as `__await__`, is None or a function of the guest's."""
-    return value is None or is_own_function(shown_await(value))
+    return value is None or is_own_function(AWAIT.shown(value))
+
+
+#: Special methods in whose place C gets a function of this package: what that can stand before.
+_STANDABLE: Final[dict[str, Callable[[Any], bool]]] = {
+    "__await__": _is_settled, "__index__": answers, "__iter__": iterates,
+    "__len__": measures, "__length_hint__": measures,
+}  # fmt: skip
 
 
 def _is_plain_function(value: Any) -> bool:
-    return (
-        type(value) is FunctionType
-        and current().holds(value.__globals__)
-        # Called, a generator function returns at once: its first step comes later.
-        and not value.__code__.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
-    )
+    # Called, a generator function returns at once: its first step comes later.
+    return is_plain(value) and current().holds(value.__globals__)
 
 
 def _takes_steps(value: Any) -> bool:

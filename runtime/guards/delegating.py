@@ -17,16 +17,17 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain, compress
-from types import CoroutineType, FunctionType, GeneratorType, MethodType
+from types import CoroutineType, FunctionType, GeneratorType
 from typing import Any, Final, NoReturn
 
 from ..budget import Stop
-from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+from ..code_flags import is_plain
 from ..reentry import drawable
 from ..run import current, is_current
 from ..throwing import RUNNING, UNCHECKED, throw_of
 from .draining import defines
 from .iterating import takes_steps
+from .standing import StandIn
 
 _COLLECTIONS: Final[tuple[Iterable[Any], ...]] = (
     (), [], "", b"", bytearray(), range(0), {}, set(), frozenset(), deque(),
@@ -191,16 +192,10 @@ def _awaitable(method: FunctionType) -> Callable[[Any], Any]:
             return found
         return Delegate(found)
 
-    attributes = __await__.__dict__
-    if (abstract := "__isabstractmethod__") in method.__dict__:
-        attributes[abstract] = method.__dict__[abstract]
-    attributes["__wrapped__"] = method
     return __await__
 
 
-_CODE: Final = next(
-    each for each in _awaitable.__code__.co_consts if getattr(each, "co_name", "") == "__await__"
-)
+AWAIT: Final = StandIn("__await__", _awaitable)
 
 
 def as_await(method: Any) -> Any:
@@ -208,17 +203,4 @@ def as_await(method: Any) -> Any:
 
     Of a generator function C gets a generator, of a coroutine function an error.
     """
-    if type(method) is not FunctionType or method.__code__ is _CODE:
-        return method
-    is_plain = not method.__code__.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
-    return _awaitable(method) if is_plain else method
-
-
-def shown_await(found: Any) -> Any:
-    """Return what a guest sees of *found*, an `__await__`, bound or not."""
-    if type(found) is FunctionType and found.__code__ is _CODE:
-        return found.__dict__["__wrapped__"]
-    if type(found) is MethodType:
-        function: Callable[..., Any] = shown_await(found.__func__)
-        return found if function is found.__func__ else MethodType(function, found.__self__)
-    return found
+    return AWAIT.before_function(method) if is_plain(method) else method

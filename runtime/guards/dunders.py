@@ -12,11 +12,12 @@ from ..frames import context_of
 from ..run import charge, current
 from ..standins import is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
-from .answering import shown_equal
-from .delegating import shown_await
-from .iterating import shown_iter
+from .answering import EQUAL
+from .delegating import AWAIT
+from .iterating import ITER
 from .listed import arguments_of
-from .numbering import shown_index
+from .measuring import HINT, LEN
+from .numbering import INDEX
 from .versions import annotated, opened
 from .zoning import INHERITED, Zone
 
@@ -84,8 +85,8 @@ def class_namespace(cls: type) -> MappingProxyType[str, Any]:
 
 #: Special methods for which a class holds a function of this package, and what guests see of those.
 STOOD_FOR: Final[dict[str, Reader]] = {
-    "__await__": shown_await, "__eq__": shown_equal, "__index__": shown_index,
-    "__iter__": shown_iter,
+    "__await__": AWAIT.shown, "__eq__": EQUAL.shown, "__index__": INDEX.shown,
+    "__iter__": ITER.shown, "__len__": LEN.shown, "__length_hint__": HINT.shown,
 }  # fmt: skip
 
 

@@ -9,14 +9,14 @@ such an iterator with a step an item; and what a generator delegates to gets the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import compress
-from types import FunctionType, GeneratorType, MethodType, WrapperDescriptorType
+from types import FunctionType, GeneratorType, WrapperDescriptorType
 from typing import Any, Final
 
-from ..code_flags import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+from ..code_flags import is_plain
 from ..reentry import drawable
 from ..run import current
+from .standing import StandIn
 from .survey import method_of
 
 
@@ -49,16 +49,10 @@ def _iterating(method: Any) -> Any:
     def __iter__(self: Any) -> Any:
         return stepping(method(self))
 
-    attributes = __iter__.__dict__
-    if (abstract := "__isabstractmethod__") in method.__dict__:
-        attributes[abstract] = method.__dict__[abstract]
-    attributes["__wrapped__"] = method
     return __iter__
 
 
-_CODE: Final = next(
-    each for each in _iterating.__code__.co_consts if getattr(each, "co_name", "") == "__iter__"
-)
+ITER: Final = StandIn("__iter__", _iterating)
 
 
 def as_iter(method: Any) -> Any:
@@ -66,10 +60,7 @@ def as_iter(method: Any) -> Any:
 
     Of a generator function C gets a generator, of a coroutine function an error.
     """
-    if type(method) is not FunctionType or method.__code__ is _CODE:
-        return method
-    is_plain = not method.__code__.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
-    return _iterating(method) if is_plain else method
+    return ITER.before_function(method) if is_plain(method) else method
 
 
 def iterates(value: Any) -> bool:
@@ -78,13 +69,3 @@ def iterates(value: Any) -> bool:
     A function is put behind one of ours; those of C's go through what their instances hold.
     """
     return value is None or type(value) in (FunctionType, WrapperDescriptorType)
-
-
-def shown_iter(found: Any) -> Any:
-    """Return what a guest sees of *found*, an `__iter__`, bound or not."""
-    if type(found) is FunctionType and found.__code__ is _CODE:
-        return found.__dict__["__wrapped__"]
-    if type(found) is MethodType:
-        function: Callable[..., Any] = shown_iter(found.__func__)
-        return found if function is found.__func__ else MethodType(function, found.__self__)
-    return found

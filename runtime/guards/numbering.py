@@ -12,10 +12,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from opcode import opmap
-from types import CodeType, FunctionType, MethodType, WrapperDescriptorType
+from types import CodeType, FunctionType, WrapperDescriptorType
 from typing import Any, Final, TypeVar
 
 from ..run import current
+from .standing import StandIn
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,23 +50,10 @@ def _numbering(method: Any) -> Any:
             )
         return method(self)
 
-    attributes = __index__.__dict__
-    if (abstract := "__isabstractmethod__") in method.__dict__:
-        attributes[abstract] = method.__dict__[abstract]
-    attributes["__wrapped__"] = method
     return __index__
 
 
-_CODE: Final = next(
-    each for each in _numbering.__code__.co_consts if getattr(each, "co_name", "") == "__index__"
-)
-
-
-def as_index(method: Any) -> Any:
-    """Return what a class must hold as `__index__` so that *method* is asked by it."""
-    if type(method) is not FunctionType or method.__code__ is _CODE:
-        return method
-    return _numbering(method)
+INDEX: Final = StandIn("__index__", _numbering)
 
 
 def answers(value: Any) -> bool:
@@ -75,15 +63,5 @@ def answers(value: Any) -> bool:
     """
     if value is None or type(value) is WrapperDescriptorType:
         return True
-    found = shown_index(value)
+    found = INDEX.shown(value)
     return type(found) is FunctionType and current().holds(found.__globals__)
-
-
-def shown_index(found: Any) -> Any:
-    """Return what a guest sees of *found*, an `__index__`, bound or not."""
-    if type(found) is FunctionType and found.__code__ is _CODE:
-        return found.__dict__["__wrapped__"]
-    if type(found) is MethodType:
-        function: Callable[..., Any] = shown_index(found.__func__)
-        return found if function is found.__func__ else MethodType(function, found.__self__)
-    return found

@@ -15,6 +15,7 @@ from ..guards.aliases import SUBSCRIPT
 from ..guards.comparing import comparand, link
 from ..guards.contents import SCALARS
 from ..guards.interruptible import interruptible
+from ..guards.measuring import room_for
 from ..guards.naming import BRIEF
 from ..guards.operators import addend
 from ..guards.rendered import CHANGES, changes
@@ -132,7 +133,7 @@ class Repeat(_Endless):
     __slots__ = ()
 
     def __length_hint__(self) -> int:
-        return _inside(self).__length_hint__()  # type: ignore[no-any-return]
+        return room_for(_inside(self).__length_hint__())  # type: ignore[no-any-return]
 
 
 _ENDLESS: Final = {Count: real.count, Cycle: real.cycle, Repeat: real.repeat}

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
 from ..guards.classes import METACLASSES
-from ..guards.numbering import as_index
+from ..guards.numbering import INDEX
 from ..rehomed import adopt
 from ..standins import NO_ABC_META, basis_of, opaque, stand_in
 from . import decimal_number, fraction_number
@@ -37,6 +37,6 @@ opaque(ABCMeta, NO_ABC_META)
 _STAND_INS: Final = {name: _stand_in(name) for name in NAMES.split()}
 #: It asks `__int__` of the guest's.
 _INTEGRAL: Final[Any] = basis_of(_STAND_INS["Integral"])
-_INTEGRAL.__index__ = as_index(_INTEGRAL.__index__)
+_INTEGRAL.__index__ = INDEX.before_function(_INTEGRAL.__index__)
 BARE_BASES.extend(map(basis_of, _STAND_INS.values()))
 MODULE = module(real, VETTED, **_STAND_INS)

@@ -6,11 +6,14 @@ one is an object of the class below, which looks the same and takes a step an it
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from operator import index
+from types import FrameType
 from typing import Any, Final
 
+from ..guards.measuring import room_for
 from ..guards.starring import TICKING
 from ..prices import SMALL_BITS, pay_product, pay_quotient, reserve
 from ..run import current
@@ -69,12 +72,14 @@ class LongRange:
         return _inside(self).step
 
     def __iter__(self) -> Iterator[int]:
+        _note(self, sys._getframe(1))
         return compress(_inside(self), current().ticks)
 
     def __reversed__(self) -> Iterator[int]:
         return compress(reversed(_inside(self)), current().ticks)
 
     def __len__(self) -> int:
+        _look_at(self, sys._getframe(1))
         return len(_inside(self))
 
     def __bool__(self) -> bool:
@@ -131,6 +136,28 @@ def _paid(x: object) -> range:
     if bits > SMALL_BITS:
         reserve(bits // 8)
     return real
+
+
+#: Key in `Run.state`: what was last asked for its items, and where that was.
+_ASKED: Final = "long range asked for its items"
+
+
+def _where(x: object, frame: FrameType) -> tuple[int, int, int, int]:
+    """Tell one instruction that asks *x* from another, and from itself after a step."""
+    return id(x), id(frame), frame.f_lasti, current().budget.steps
+
+
+def _note(x: object, frame: FrameType) -> None:
+    current().state[_ASKED] = _where(x, frame)
+
+
+def _look_at(x: object, frame: FrameType) -> None:
+    """See to it that there is room for all of *x*, if C makes room for that.
+
+    It asks for the items first, and for their number at once after it, in one instruction.
+    """
+    if current().state.get(_ASKED) == _where(x, frame):
+        room_for(len(_inside(x)))
 
 
 def _searched(x: object, item: Any) -> range:

@@ -9,7 +9,7 @@ import pytest
 from differential import running
 from held import BOXES, paid
 
-from cloche.runtime.guards.numbering import answers, as_index, settles, shown_index
+from cloche.runtime.guards.numbering import INDEX, answers, settles
 
 
 def three(self: Any) -> int:
@@ -21,7 +21,7 @@ def abstract(self: Any) -> int:
 
 
 abstract.__isabstractmethod__ = True  # type: ignore[attr-defined]
-STANDS = as_index(three)
+STANDS = INDEX.before_function(three)
 
 
 class Number:
@@ -85,28 +85,28 @@ def test_what_has_settled_it_may_store() -> None:
 
 def test_what_is_no_function_of_a_programs_is_held_as_it_is() -> None:
     for each in (None, int.__index__, STANDS, print, staticmethod(three), MethodType(three, 1)):
-        assert as_index(each) is each
+        assert INDEX.before_function(each) is each
     assert type(STANDS) is FunctionType
     assert STANDS is not three
 
 
 def test_what_is_shown_is_what_was_written() -> None:
-    assert shown_index(STANDS) is three
-    assert shown_index(N.__index__) == MethodType(three, N)
+    assert INDEX.shown(STANDS) is three
+    assert INDEX.shown(N.__index__) == MethodType(three, N)
     plain = MethodType(three, 1)
     for each in (None, three, plain, print, 5):
-        assert shown_index(each) is each
+        assert INDEX.shown(each) is each
 
 
 def test_it_says_that_it_is_abstract() -> None:
-    assert as_index(abstract).__isabstractmethod__ is True
+    assert INDEX.before_function(abstract).__isabstractmethod__ is True
     assert not hasattr(STANDS, "__isabstractmethod__")
 
 
 def test_only_functions_of_a_programs_answer() -> None:
     with running() as run:
         own: Any = FunctionType(three.__code__, run.globals)
-        for each in (None, int.__index__, own, as_index(own)):
+        for each in (None, int.__index__, own, INDEX.before_function(own)):
             assert answers(each)
         bound, static = MethodType(own, 1), staticmethod(own)
         for each in (three, STANDS, print, 5, N, bound, static, int.__dict__["from_bytes"]):
