@@ -117,6 +117,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.OPERAND: comparing.operand,
     words.EARLY: comparing.early,
     words.STEADY: comparing.link,
+    words.SUBJECT: matching.subject,
     words.COMPARAND: comparing.comparand,
     words.CONTAINER: comparing.container,
     words.STORE_KEY: comparing.store_key,

@@ -66,7 +66,8 @@ INPLACE_PERCENT: Final = "__inplace_percent__"
 INPLACE_QUOTIENT: Final = "__inplace_quotient__"
 OPERAND: Final = "__operand__"  # left operand of one `==`, `<` and their like
 EARLY: Final = "__early__"  # the same, where evaluating the right one might change it
-STEADY: Final = "__steady__"  # operand of a chain, and what is compared with a dotted pattern
+STEADY: Final = "__steady__"  # operand of a chain of comparisons
+SUBJECT: Final = "__subject__"  # what is compared with a dotted name of a pattern
 COMPARAND: Final = "__comparand__"  # left operand of `in`; what is searched for
 CONTAINER: Final = "__container__"  # right operand of `in` and `not in`
 STORE_KEY: Final = "__store_key__"  # subscript that is assigned to
@@ -135,6 +136,7 @@ GUARD_ARITY: Final[dict[str, tuple[int, int]]] = {
     OPERAND: (1, 1),
     EARLY: (1, 1),
     STEADY: (1, 1),
+    SUBJECT: (1, 1),
     COMPARAND: (1, 1),
     CONTAINER: (1, 1),
     STORE_KEY: (1, 1),

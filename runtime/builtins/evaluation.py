@@ -163,14 +163,19 @@ def _run(function: str, source: Any, names: Any, local: Any) -> Any:
                 assert text is not None
                 code = _compiled(run, text, "<string>", mode, {*space, *inner})
             charge(10 + len(code.source) // 16)
-            for names in (space, inner):
-                unasked(names.get("__annotations__"))  # `x: int` is a store of C's
+            _annotating(space, inner)
             value = eval(_apart(run, code.code), space, inner)
         finally:
             del space, inner  # see `release`
         if code.shown and value is not None:
             run.output.write(f"{str.__str__(render_repr(value))}\n")
     return value if not code.shown else None
+
+
+def _annotating(*spaces: dict[str, Any]) -> None:
+    """Account for names in *spaces* that may be annotated: `x: int` is a store of C's."""
+    for each in spaces:
+        unasked(each.get("__annotations__"))
 
 
 def _apart(run: Run, code: CodeType) -> CodeType:

@@ -26,7 +26,7 @@ from ..guards.operators import NUMBERS, addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
 from ..guards.short import are_short_rows, have_short_texts
 from ..guards.subclassing import derives
-from ..guards.survey import armed, unsteady
+from ..guards.survey import armed, is_steady, unsteady
 from ..guards.views import plain_view
 from ..guards.walking import walk, weigh
 from ..identities import IDENTITIES, Identities
@@ -235,7 +235,9 @@ _FIXED: Final = SCALARS - {str, bytes}
 @named(iter)
 def iter_(*args: Any, **kwargs: Any) -> Any:
     if len(args) == 2:
-        calls = iter(interruptible(args[0]), comparand(args[1], Sought), **kwargs)
+        # What is called may change what each of its results is compared with.
+        last = comparand(args[1]) if is_steady(args[1]) else Sought(args[1])
+        calls = iter(interruptible(args[0]), last, **kwargs)
         return compress(alone(CALLED, calls), current().ticks)
     return protected(iter(*args, **kwargs))
 

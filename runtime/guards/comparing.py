@@ -99,23 +99,24 @@ def container(x: Any) -> Any:
     """Return the right side of `in`: itself, or something that ticks while it is searched.
 
     What is searched item by item ticks when it is long, and each item that may take long to compare
-    is paid for: what is looked for is as long, or it is not compared to the end.
+    is paid for: what is looked for is as long, or it is not compared to the end. (It was weighed
+    before the right side was evaluated, or an item drawn, which may have changed it.)
     """
     kind = type(x)
     if kind is list or kind is tuple:
         count = len(x)
-        few = count <= FEW_ITEMS and (SCALARS.issuperset(map(type, x)) or not wary())
-        if few or (count <= _SWEEP and _at_once(x)):
-            return x
-        return each(kind, x)
+        if count <= FEW_ITEMS:
+            brief = SCALARS.issuperset(map(type, x)) or are_short_rows(x, _SHORT)
+        else:
+            brief = count <= _SWEEP and _at_once(x)
+        return x if brief else each(kind, x)
     if kind in HASHED:
         return Pairs.around(x)
     for base in _SEARCHED:
         if issubclass(kind, base):
             if method_of(kind, "__contains__") is not method_of(base, "__contains__"):
                 return x
-            few = base.__len__(x) <= FEW_ITEMS and not wary()
-            return x if few else each(base, x)
+            return each(base, x)
     if kind is bytes:
         if len(x) > SHORT_TEXT:
             charge(1)
@@ -127,8 +128,7 @@ def container(x: Any) -> Any:
         return x
     if not iterable(kind):
         return x
-    ticking = compress(x, current().ticks)
-    return map(sought, ticking) if wary() else ticking
+    return map(sought if wary() else paid, compress(x, current().ticks))
 
 
 def each(base: Any, x: Any) -> Iterator[Any]:

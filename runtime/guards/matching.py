@@ -7,16 +7,30 @@ whether the value is an instance is asked here, and it always is.
 
 from __future__ import annotations
 
+import enum
 from abc import ABCMeta
-from typing import Any, Final
+from collections import namedtuple
+from types import (
+    ClassMethodDescriptorType,
+    FunctionType,
+    GetSetDescriptorType,
+    MemberDescriptorType,
+    MethodDescriptorType,
+    WrapperDescriptorType,
+)
+from typing import Any, Final, TypeVar
 
 from cloche.transpiler.vocabulary import BOUND
 
+from ..prices import spend
 from ..run import current
 from ..standins import namespace
 from .comparing import link
 from .contents import SCALARS
 from .keys import method
+from .survey import Survey, is_steady, method_of
+
+T = TypeVar("T")
 
 
 class _TakenCheck(type):
@@ -34,10 +48,56 @@ class _ComparedCheck(type):
         kind = type(value)
         if kind in SCALARS or kind.__eq__ is _BY_IDENTITY:
             return True
-        return link(value) is value
+        return subject(value) is value
 
 
 _BY_IDENTITY: Final[Any] = object.__eq__
+
+
+def subject(x: T) -> T:
+    """Pay for comparing *x* with what a dotted name stands for, and return it.
+
+    Raises:
+        TypeError: code of the guest may change it when that name is read, or compared.
+    """
+    if type(x) not in SCALARS and not is_steady(x) and Survey.changes(x) and _computes():
+        raise TypeError(
+            "a container that might change while a dotted name is read, in a program that has "
+            "properties: compare it in a guard, `case x if x == …`"
+        )
+    return link(x)
+
+
+def _computes() -> bool:
+    """Tell whether code of the guest may run where an attribute is read."""
+    for kind in [*current().own]:
+        names = namespace(kind)
+        spend(len(names) // _NAMES_IN_A_STEP)
+        if not _READING.isdisjoint(names) or any(map(_is_computed, names.values())):
+            return True
+    return False
+
+
+def _is_computed(value: Any) -> bool:
+    """Tell whether reading the attribute of an instance for which a class holds *value* runs it."""
+    kind = type(value)
+    if kind is classmethod:
+        return type(value.__func__) is not FunctionType
+    if kind is enum.property and value.fget is None:
+        return False  # a member
+    return kind not in _FOUND and method_of(kind, "__get__") is not None
+
+
+_NAMES_IN_A_STEP: Final = 8
+_READING: Final = frozenset({"__getattr__", "__getattribute__"})
+#: Exact types of what is found, or bound, as it is.
+_FOUND: Final = frozenset(
+    {
+        FunctionType, staticmethod, MemberDescriptorType, GetSetDescriptorType,
+        WrapperDescriptorType, MethodDescriptorType, ClassMethodDescriptorType,
+        type(vars(namedtuple("_", "x"))["x"]),
+    }
+)  # fmt: skip
 
 
 # Like `dict`, what derives from it takes one positional pattern: for the value itself.

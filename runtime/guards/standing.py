@@ -28,7 +28,8 @@ class StandIn:
         """Return what a class must hold so that *method* is asked by one of ours."""
         made = self._make(method)
         attributes = made.__dict__
-        if _ABSTRACT in (given := getattr(method, "__dict__", ())):
+        given: dict[str, Any] = getattr(method, "__dict__", {})
+        if _ABSTRACT in given:
             attributes[_ABSTRACT] = given[_ABSTRACT]
         attributes[_BEHIND] = method
         return made

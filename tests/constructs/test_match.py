@@ -48,7 +48,7 @@ match x:
     case (a.c as z) if y: pass
     case a.d: pass
 =>
-match (x if __type__(x) in __scalars__ else __steady__(x)):
+match (x if __type__(x) in __scalars__ else __subject__(x)):
     case 1 | a.b: pass
     case (a.c as z) if y: pass
     case __compared__(a.d): pass
@@ -63,7 +63,7 @@ match x, *y:
     case (a.b | 1) as z: pass
     case [a.b]: pass
 =>
-match __steady__((x, *__drain__(y))):
+match __subject__((x, *__drain__(y))):
     case (a.b | 1) as z: pass
     case [__compared__(a.b)]: pass
 

@@ -20,7 +20,7 @@ from .splice import Splice, asking, put, replace
 
 @plans(cst.Match)
 def subject(entry: Entry, plan: Plan) -> None:
-    """What is compared as a whole is weighed once: `match __steady__(x)`."""
+    """What is compared as a whole is weighed once: `match __subject__(x)`."""
     node = entry.node
     assert type(node) is cst.Match
     if any(map(_compares, (case.pattern for case in _leading(node)))):
@@ -60,7 +60,7 @@ def _subject(guard: Guard) -> None:
     assert entry.parent is not None
     owner = entry.parent.node
     node = getattr(owner, entry.slot)
-    put(owner, entry.slot, -1, asking(node, words.STEADY, guard, words.SCALARS))
+    put(owner, entry.slot, -1, asking(node, words.SUBJECT, guard, words.SCALARS))
 
 
 @plans(cst.MatchValue)

@@ -57,6 +57,7 @@ _IDENTITIES: Final = frozenset(
         words.OPERAND,
         words.EARLY,
         words.STEADY,
+        words.SUBJECT,
         words.COMPARAND,
         words.SHOWN,
         words.STORE_KEY,

@@ -18,7 +18,7 @@ from .suites import suite
 
 def match_statement(state: State, node: ast.Match) -> None:
     subject = past_tick(node.subject)
-    operand = peel(subject, words.STEADY)
+    operand = peel(subject, words.SUBJECT)
     is_paid = operand is not None or state.known.is_scalar(subject)
     state.todo.append(node.subject if operand is None else operand)
     for case in node.cases:

@@ -13,7 +13,7 @@ from .shapes import called, compressed, past_tick
 _RETURNING: Final = frozenset(
     {
         words.ADDEND, words.INPLACE_ADDEND, words.INPLACE_OPERAND, words.OPERAND, words.EARLY,
-        words.STEADY,
+        words.STEADY, words.SUBJECT,
         words.COMPARAND, words.CONTAINER, words.STORE_KEY, words.KEY, words.PIECE,
         words.PLACE, words.CHANGING, words.WRITABLE, words.SHOWN, words.FORMATTED,
         words.DRAIN,
