@@ -263,19 +263,28 @@ class Session:
         `Limits.memory`: many names may share one large value.
         """
         limits, began, before = self._box.limits, monotonic(), resident()
-        found: dict[str, Any] = {}
-        for name in self.names:
-            found.update((name, value) for value in self._value(name))
+
+        def look(_: int) -> None:
             if limits.seconds is not None and monotonic() - began > limits.seconds:
-                break
+                raise _Enough
             if limits.memory is not None and resident() - before > limits.memory:
-                break
+                raise _Enough
+
+        found: dict[str, Any] = {}
+        with contextlib.suppress(_Enough):
+            for name in self.names:
+                found.update((name, value) for value in self._value(name, look))
+                look(0)
         return found
 
-    def _value(self, name: str) -> list[Any]:
+    def _value(self, name: str, look: Callable[[int], None]) -> list[Any]:
         """Return a list of the value of *name*; an empty one if it may not leave."""
         bounds = crossing(self._box.limits)
         try:
-            return [out_of_guest(self._run.globals[name], name, self._run.own, bounds)]
+            return [out_of_guest(self._run.globals[name], name, self._run.own, bounds, look)]
         except errors.BoundaryError:
             return []
+
+
+class _Enough(Exception):
+    """The copies of a session's variables have taken what they may."""

@@ -17,11 +17,11 @@ from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import INWARD
 from ..runtime.boundary.raised import for_guest
 from ..runtime.errors import BoundaryError, DumpRefused
-from ..workers.codec import Malformed, TooLarge, Unsendable, decode_row, encode
+from ..workers.codec import Malformed, Purse, TooLarge, Unsendable, decode_row, encode
 from ..workers.messages import BUILTIN, raised_by_tool
 from .line import Answer, Call, Look
 
-#: Bytes and frames that are kept of one run; what is longer cannot be dumped.
+#: Bytes that are made and frames that are kept of one run; what is longer cannot be dumped.
 MOST_BYTES: Final = 64 * 2**20
 MOST_FRAMES: Final = 500_000
 _TOO_MUCH: Final = "the run has called too many tools, or moved too much data through them"
@@ -32,11 +32,11 @@ SHOWN: Final = 300
 class Journal:
     """The frames of one run."""
 
-    __slots__ = ("_size", "frames", "refusal")
+    __slots__ = ("_purse", "frames", "refusal")
 
     def __init__(self) -> None:
         self.frames: list[bytes] = []
-        self._size = 0
+        self._purse = Purse(MOST_BYTES)
         #: Why the run cannot be repeated, as far as it has come; empty if it can.
         self.refusal = ""
 
@@ -67,7 +67,7 @@ class Journal:
         if self.refusal:
             return b""
         try:
-            frame = encode(content(), canonical=True, largest=MOST_BYTES - self._size)
+            frame = encode(content(), canonical=True, purse=self._purse)
         except TooLarge:
             self.refuse(_TOO_MUCH)
             return b""
@@ -78,8 +78,7 @@ class Journal:
         except RecursionError:
             self.refuse(f"{what} is nested too deeply to be written down")
             return b""
-        self._size += len(frame)
-        if self._size > MOST_BYTES or len(self.frames) >= MOST_FRAMES:
+        if len(self.frames) >= MOST_FRAMES:
             self.refuse(_TOO_MUCH)
             return b""
         self.frames.append(frame)

@@ -67,18 +67,51 @@ class Unsendable(Exception):
 
 
 class TooLarge(Unsendable):
-    """More than may be written in canonical form."""
+    """More than was left in a `Purse`."""
+
+
+class Purse:
+    """What may still be written, in bytes, of values that a guest makes in this process.
+
+    Paid before anything is made: for text as it is written, and for what stands for a value until
+    then.
+
+    Parameters:
+        left: so many bytes.
+    """
+
+    __slots__ = ("_most", "left")
+
+    def __init__(self, left: int) -> None:
+        self.left = self._most = left
+
+    def pay(self, value: object, size: int) -> None:
+        """Pay for *size* bytes of *value*.
+
+        Raises:
+            TooLarge: so many are not left.
+        """
+        self.left -= size
+        if self.left < 0:
+            raise TooLarge(value, f"takes more than {self._most:,} bytes")
 
 
 # --- To bytes ---------------------------------------------------------------------------
 
 
-def encode(value: Any, *, canonical: bool = False, largest: int | None = None) -> bytes:
+def encode(
+    value: Any,
+    *,
+    canonical: bool = False,
+    largest: int | None = None,
+    purse: Purse | None = None,
+) -> bytes:
     """Return the bytes of *value*, plain data of exactly the builtin classes.
 
     Parameters:
         canonical: whether equal values give equal bytes in every process.
-        largest: how many they may be; None: `LARGEST`. In canonical form no more are made.
+        largest: how many they may be; None: `LARGEST`.
+        purse: pays for them, and for what is made on the way.
 
     Raises:
         Unsendable: it is something else, or too large.
@@ -87,13 +120,13 @@ def encode(value: Any, *, canonical: bool = False, largest: int | None = None) -
     # A limit of the host's beyond ours would let `dumps` write what no reader takes.
     careful = canonical or not 0 < sys.get_int_max_str_digits() <= DIGITS
     try:
-        return _within(_encoded(value, canonical, careful, largest), value, largest)
+        return _within(_encoded(value, canonical, careful, purse), value, largest)
     except ValueError:
-        return _within(_encoded(value, canonical, True, largest), value, largest)
+        return _within(_encoded(value, canonical, True, purse), value, largest)
 
 
-def _encoded(value: Any, canonical: bool, careful: bool, largest: int | None) -> bytes:
-    packer = _Packer(canonical, careful, LARGEST if largest is None else largest)
+def _encoded(value: Any, canonical: bool, careful: bool, purse: Purse | None) -> bytes:
+    packer = _Packer(canonical, careful or purse is not None, purse)
     text = _dumps(packer.pack(value))
     # No more than two copies of a long text at a time: a worker has little room beside the guest.
     if packer.blobs:
@@ -146,12 +179,11 @@ _dumps: Final = json.JSONEncoder(
 class _Packer:
     """Turns plain data into what `json` writes without loss."""
 
-    __slots__ = ("_canonical", "_careful", "_largest", "_left", "blobs", "tagged")
+    __slots__ = ("_canonical", "_careful", "_purse", "blobs", "tagged")
 
-    def __init__(self, canonical: bool, careful: bool, largest: int) -> None:
+    def __init__(self, canonical: bool, careful: bool, purse: Purse | None) -> None:
         self._canonical = canonical
-        #: So many bytes may be written, in canonical form, and so many more.
-        self._largest = self._left = largest
+        self._purse = purse
         #: Long integers are looked for.
         self._careful = careful
         #: A tag was used.
@@ -161,8 +193,11 @@ class _Packer:
 
     def pack(self, value: Any) -> Any:
         kind = type(value)
-        if self._canonical and (size := _SIZES.get(kind)) is not None:
-            self._spend(value, size(value))
+        if self._purse is not None:
+            size = _SIZES.get(kind)
+            self._purse.pay(value, _VALUE if kind in _SIMPLE else _TAGGED_VALUE)
+            if size is not None:
+                self._purse.pay(value, size(value))
         if kind is list:
             if len(value) >= LONG and not self._canonical:
                 found = pack_list(value, self.pack, self.blobs)
@@ -183,18 +218,20 @@ class _Packer:
         tag, content = pack(self, value)
         return self._tag(tag, content)
 
-    def _spend(self, value: Any, size: int) -> None:
-        self._left -= size
-        if self._left < 0:
-            raise TooLarge(value, f"takes more than {self._largest:,} bytes")
-
     def items(self, values: Iterable[Any]) -> list[Any]:
         return [*map(self.pack, values)]
 
     def members(self, values: Iterable[Any]) -> list[Any]:
         """Pack the members of a set, whose order says nothing."""
         packed = self.items(values)
-        return sorted(packed, key=_dumps) if self._canonical else packed
+        return sorted(packed, key=self._as_text) if self._canonical else packed
+
+    def _as_text(self, packed: Any) -> str:
+        """Return what *packed* is sorted by; around sets in sets it is written again and again."""
+        text = _dumps(packed)
+        if self._purse is not None:
+            self._purse.pay(packed, _WIDEST * len(text))
+        return text
 
     def _dict(self, value: dict[Any, Any]) -> Any:
         if not _TEXT.issuperset(map(type, value)) or (len(value) == 1 and _TAG in value):
@@ -221,12 +258,35 @@ def _size_of_text(value: str) -> int:
 
 #: Characters that are looked at in one go.
 _PIECE: Final = 2**16
+
+
+def _size_of_zone(value: Any) -> int:
+    """Return how many bytes the name of a zone takes, which stands in what has one."""
+    zone = value if type(value) is timezone else value.tzinfo
+    if type(zone) is not timezone:
+        return 0
+    _, *name = zone.__getinitargs__()  # type: ignore[attr-defined]
+    return _TAGGED_VALUE + sum(map(_size_of_text, name))
+
+
+#: What stands for a value while it is packed and written, in bytes: for a scalar, and for what gets
+#: a tag, a list and a dictionary around it.
+_VALUE: Final = 16
+_TAGGED_VALUE: Final = 512
+#: Bytes of a character of text in memory.
+_WIDEST: Final = 4
 #: What is written of values that may be long; of bytes a copy more is made on the way.
 _SIZES: Final[dict[type, Callable[[Any], int]]] = {
     str: _size_of_text,
     int: lambda value: value.bit_length() // 4,
     bytes: lambda value: len(value) * 8 // 3,
     bytearray: lambda value: len(value) * 8 // 3,
+    timezone: _size_of_zone,
+    time: _size_of_zone,
+    datetime: _size_of_zone,
+    Decimal: lambda value: 3 * value.__sizeof__(),  # 19 digits are 8 bytes
+    Record: lambda value: _size_of_text(value.__type_name__),
+    Fraction: lambda value: (value.numerator.bit_length() + value.denominator.bit_length()) // 4,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -86,7 +86,8 @@ class WorkerSession(Session):
         # A worker that was taken over says what it likes.
         return self._taken
 
-    def _value(self, name: str) -> list[Any]:
+    def _value(self, name: str, look: Callable[[int], None]) -> list[Any]:
+        # The step has the limits of any other.
         known = frozenset(self.names)
         guarded = self._box.transpile(name, "<variables>", known)
         try:

@@ -303,6 +303,13 @@ def test_what_is_too_much_is_not_dumped(monkeypatch: pytest.MonkeyPatch) -> None
         "b'a' * 5_000",
         "1 << 50_000",
         "{'\\0' * 2_000: 1}",
+        "[zone] * 4",
+        "[datetime.time(0, tzinfo=zone)] * 4",
+        "[datetime.datetime(2000, 1, 1, tzinfo=zone)] * 4",
+        "[fractions.Fraction(1, 3 ** 5_000)] * 6",
+        "[1j] * 40",
+        "[()] * 40",
+        "[datetime.date(2000, 1, 1)] * 40",
     ],
 )
 def test_no_more_is_written_than_may_be(argument: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -310,9 +317,28 @@ def test_no_more_is_written_than_may_be(argument: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(journal, "MOST_BYTES", 10_000)
     written: list[object] = []
     monkeypatch.setattr(codec, "_dumps", lambda x: written.append(x) or "")
-    step = paused(INLINE.start(f"x = {argument}\nlisted(x) if type(x) is list else ask(x)\nask()"))
+    source = f"x = {argument}\nlisted(x) if type(x) is list else ask(x)\nask()"
+    zone = "zone = datetime.timezone(datetime.timedelta(0), 'z' * 3_000)"
+    step = paused(INLINE.start(f"import datetime, fractions\n{zone}\n{source}"))
     # (The head of what may be dumped is no frame.)
     assert [each for each in written if type(each) is list] == []
+    with pytest.raises(cloche.DumpRefused, match="too many tools"):
+        step.dump()
+
+
+def test_sets_in_sets_are_sorted_for_no_more_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "MOST_BYTES", 400_000)
+    native, written = codec._dumps, []
+
+    def dumps(x: object) -> str:
+        written.append(len(text := native(x)))
+        return text
+
+    monkeypatch.setattr(codec, "_dumps", dumps)
+    source = "s = 'x' * 1_000\nfor _ in range(100): s = frozenset([s])"
+    step = paused(INLINE.start(f"{source}\nfor _ in range(100): listed(s)\nask()"))
+    # Each character takes four bytes in memory, at most.
+    assert 50_000 < sum(written) < 100_000 + 2_000
     with pytest.raises(cloche.DumpRefused, match="too many tools"):
         step.dump()
 
