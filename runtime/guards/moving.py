@@ -100,8 +100,9 @@ def flagged(args: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ..
 def stored(holder: Any, at: Any, value: Any) -> tuple[Any, Any]:
     """Return the key and the value that `bytearray.__setitem__` may be given on *holder*.
 
-    Numbers are asked for when C would do it: what is out of bounds is refused before the byte is
-    known, and what is no bytearray is made one between two looks at the bounds.
+    Numbers are asked for when C would do it: it has the address of the bytes by then, and looks at
+    the bounds after it has asked for the byte (its issue 91153). What is no bytearray is made one
+    between two looks at the bounds.
     """
     if type(at) is slice:
         key = _bounds(at)
@@ -111,10 +112,8 @@ def stored(holder: Any, at: Any, value: Any) -> tuple[Any, Any]:
             key = _bounds(at)
         return key, value
     key = position(at)
-    if isinstance(key, int):
-        size = bytearray.__len__(holder)
-        if -size <= key < size:
-            value = _bound(value)
+    if isinstance(key, int) and -sys.maxsize - 1 <= key <= sys.maxsize:
+        value = _bound(value)
     return key, value
 
 

@@ -316,7 +316,9 @@ def test_what_is_stored_is_asked_for_when_c_would() -> None:
     holder, other = bytearray(b"abcd"), bytearray(b"x")
     assert moving.stored(holder, ASKS, ASKS) == (3, 3)
     for at in (4, -5, ASKS):
-        assert moving.stored(bytearray(3), at, FAILS)[1] is FAILS
+        assert moving.stored(bytearray(3), at, ASKS)[1] == 3
+    assert moving.stored(holder, 1 << 63, FAILS)[1] is FAILS
+    assert moving.stored(holder, -1 << 64, FAILS)[1] is FAILS
     assert moving.stored(holder, slice(0, ASKS), other)[1] is other
     key, copied = moving.stored(holder, slice(0, ASKS), holder)
     assert (key, copied, copied is holder) == (slice(0, 3), holder, False)

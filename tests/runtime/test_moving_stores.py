@@ -23,11 +23,12 @@ def hit():
     asked += 1
     if asked > 2 or way == 'none': return
     if way == 'release' and view is not None: view.release()
-    n = len(base)
-    while len(base) and type(base) is not collections.deque: del base[:]
-    if type(base) is collections.deque: base.clear()
+    if way == 'grow': base.extend(ITEMS * 9)
+    else:
+        while len(base) and type(base) is not collections.deque: del base[:]
+        if type(base) is collections.deque: base.clear()
     for _ in range(3): victims.append(bytearray(b'V' * SIZE))
-    if way != 'clear': base.extend(ITEMS * 2)
+    if way in ('refill', 'release'): base.extend(ITEMS * 2)
 def number(self): hit(); return self.n
 def real(self): hit(); return 1.0
 class I:
@@ -86,6 +87,17 @@ k = X; h[k] = 65
 k = X; h[k] = k
 k = slice(X, 600, 2); del h[k]
 k = slice(X, 200, 2); h[k] = b'z' * 50
+h[FAR] = Y
+h[-FAR] = Y
+h[W] = Y
+h[W] = 65
+h[FAR:W] = b'z' * 50
+h[FAR:W:2] = b'z' * 50
+h[FAR] |= Y
+(h[FAR], z) = (Y, 1)
+for h[FAR] in (Y, Y): pass
+del h[W]
+del h[FAR:W:3]
 """.strip().splitlines()
 _CALLS = """
 operator.setitem(h, X, Y)
@@ -93,6 +105,17 @@ operator.setitem(h, X, 65)
 operator.setitem(h, 7, Y)
 operator.setitem(h, slice(X, 200, 2), b'z' * 50)
 operator.delitem(h, X)
+operator.setitem(h, FAR, Y)
+operator.setitem(h, W, Y)
+h.__setitem__(FAR, Y)
+type(h).__setitem__(h, FAR, Y)
+[*map(h.__setitem__, [FAR], [Y])]
+h.insert(FAR, Y)
+h.insert(W, Y)
+h.pop(W)
+h[W]
+struct.pack_into('2i', h, FAR, Y, Y)
+held(h).__setitem__(FAR, Y)
 operator.delitem(h, slice(X, 600, 2))
 [*map(operator.setitem, [h], [X], [Y])]
 [*map(operator.delitem, [h], [slice(X, 600, 2)])]
@@ -183,7 +206,7 @@ _RUN = """
 wrong = []
 reached = 0
 for nature in make:
-    for way in ('clear', 'refill', 'release'):
+    for way in ('clear', 'refill', 'release', 'grow'):
         for at, f in enumerate(calls):
             if way == 'release' and nature not in views: continue
             if attempt(f, nature): wrong.append([nature, way, at])
@@ -192,6 +215,8 @@ wrong, reached
 """
 _ITEMS = "(b'a-b ' * 5000)"
 _SIZE = 20000
+#: Behind the end, until code of the guest's moves that.
+_FAR = "20100"
 #: How the class comes by its `__index__`: in its body, or where no text says so.
 _NAMED = "__index__ = number"
 _UNNAMED = "pass\nsetattr(I, '__in' + 'dex__', number)\nclass J: pass"
@@ -209,6 +234,7 @@ def _source(index: str, calls: list[str]) -> str:
     for each in calls:
         body = each if each in _STATEMENTS else f"return {each}"
         filled = body.replace("X", "I()").replace("Y", "I(65)").replace("Z", "E()")
+        filled = filled.replace("FAR", _FAR).replace("W", f"I({_FAR})")
         source += f"def f(h):\n    {filled}\ncalls.append(f)\n"
     return (source + _RUN).replace("ITEMS", _ITEMS).replace("SIZE", str(_SIZE))
 
