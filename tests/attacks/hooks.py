@@ -210,6 +210,27 @@ for n in (40, 400, 5_000, 500_000):
     try: found = mv.hex(S("-"))
     except BufferError: continue
     win(found)
+=== bytearray-store-beyond | C stores beyond the end, which an `__index__` has moved meanwhile
+import operator
+class E:
+    def __index__(self):
+        b.extend(b"x" * 5_000)
+        keep.extend(bytes(31) for i in range(40))
+        return 65
+def each():
+    for b[40] in (E(),): pass
+ways = [
+    lambda: b.__setitem__(40, E()), lambda: operator.setitem(b, 40, E()),
+    lambda: bytearray.__setitem__(b, 40, E()), lambda: exec("b[40] = E()"), each,
+    lambda: [*map(operator.setitem, [b], [40], [E()])],
+]
+for way in ways:
+    for at in range(20):
+        keep, b = [], bytearray(63)
+        del b[32:]
+        try: way()
+        except (TypeError, IndexError): pass
+        if any(map(any, keep)): win(at)
 === bytearray-store | C stores where an `__index__` has freed
 def attempt(store, n):
     global ba
