@@ -258,18 +258,20 @@ def process_state() -> dict[str, Any]:
 
 def shared_state() -> dict[str, Any]:
     """Return the part of it that all tenants share."""
-    picture: dict[str, Any] = {}
+    shared: dict[str, Any] = {}
     for name, each in shared_namespace.STATIC.items():
         if name == words.ATTR:
             continue  # it makes its guards as they are asked for
-        picture[f"guest name {name}"] = _face(each)
+        shared[f"guest name {name}"] = each
     for name, module in loading._shared.items():
-        picture[f"guest module {name}"] = _face(module)
+        shared[f"guest module {name}"] = module
         for member, value in vars(module).items():
-            picture[f"guest member {name}.{member}"] = _face(value)
+            shared[f"guest member {name}.{member}"] = value
     for kind in standins._TRUSTED:
-        picture[f"class {kind.__module__}.{kind.__qualname__} at {id(kind)}"] = _face(kind)
-    return picture
+        shared[f"class {kind.__module__}.{kind.__qualname__} at {id(kind)}"] = kind
+    # Many have several names.
+    faces = {number: _face(each) for number, each in {id(x): x for x in shared.values()}.items()}
+    return {name: faces[id(each)] for name, each in shared.items()}
 
 
 #: What CPython lets anybody write to many kinds of objects, builtin functions among them.
@@ -278,25 +280,41 @@ _LABELS = ("__doc__", "__name__", "__qualname__", "__module__")
 
 def _face(x: Any) -> Any:
     """Return what another tenant could notice of a shared object."""
+    if type(x) is types.FunctionType:
+        return _face_of_function(x)
     # A module's stand-in charges for what it does not have.
     is_module = isinstance(x, Module)
     face: list[Any] = [id(x), *(None if is_module else getattr(x, name, None) for name in _LABELS)]
     if isinstance(x, type):
-        if x.__module__ == "typing" or issubclass(x, BaseException):
-            return face
-        inside = dict(vars(x))
-        for name in [name for name in inside if name.startswith(("_abc", "__abs", "_is_"))]:
-            del inside[name]
-        face.append({name: id(each) for name, each in inside.items()})
-        face += [_face(each) for each in inside.values() if type(each) is types.FunctionType]
-        face.extend(sorted(each.items()) for each in inside.values() if type(each) is dict and all(
-            type(key) is str for key in each))  # fmt: skip
-    elif isinstance(x, types.FunctionType):
-        face += [sorted(map(repr, vars(x))), x.__defaults__, x.__kwdefaults__, id(x.__code__),
-                 sorted(x.__annotations__)]  # fmt: skip
+        if x.__module__ != "typing" and not issubclass(x, BaseException):
+            face += _inside(dict(vars(x)))
     elif hasattr(x, "__dict__"):
-        face.append({name: id(each) for name, each in vars(x).items()})
+        inside = vars(x)
+        face += [[*inside], [*map(id, inside.values())]]
     return face
+
+
+def _face_of_function(x: types.FunctionType) -> list[Any]:
+    face = [
+        id(x), x.__doc__, x.__name__, x.__qualname__, x.__module__, x.__defaults__,
+        x.__kwdefaults__, id(x.__code__), [*x.__annotations__],
+    ]  # fmt: skip
+    if inside := vars(x):
+        face.append(sorted(map(repr, inside)))
+    return face
+
+
+def _inside(members: dict[str, Any]) -> Iterator[Any]:
+    """Yield what there is to notice of the members of a class."""
+    for name in [name for name in members if name.startswith(("_abc", "__abs", "_is_"))]:
+        del members[name]
+    yield [*members]
+    yield [*map(id, members.values())]
+    for each in members.values():
+        if type(each) is types.FunctionType:
+            yield _face_of_function(each)
+        elif type(each) is dict and all(type(key) is str for key in each):
+            yield sorted(each.items())
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
