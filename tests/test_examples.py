@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cloche.cli import main
+
 ROOT = Path(__file__).parents[1]
 EXPECTED = Path(__file__).parent / "expected"
 HOSTS = (
@@ -55,9 +57,11 @@ def test_audit_shows_every_changed_line() -> None:
 
 
 @pytest.mark.parametrize("guest", GUESTS, ids=lambda path: path.stem)
-def test_command_line_takes_every_example(guest: Path) -> None:
+def test_command_line_takes_every_example(guest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments, status = USES[guest.stem]
     path = str(guest.relative_to(ROOT))
-    assert python("-m", "cloche", "run", path, *arguments).returncode == status
-    assert python("-m", "cloche", "rewrite", path).returncode == status
-    assert python("-m", "cloche", "lint", path).returncode == status
+    monkeypatch.chdir(ROOT)
+    monkeypatch.syspath_prepend(ROOT)
+    assert main(["run", path, *arguments]) == status
+    assert main(["rewrite", path]) == status
+    assert main(["lint", path]) == status
