@@ -6,6 +6,8 @@ import platform
 
 import pytest
 
+from sampling import share
+
 from .different import reason
 from .files import QUICK, folder
 from .report import PAGE, figures, render, run, summary
@@ -13,7 +15,7 @@ from .report import PAGE, figures, render, run, summary
 KEPT = figures()
 
 
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize("name", share(QUICK))
 def test_what_does_not_pass_is_explained(name):
     if folder() is None:
         print("this Python came without its tests: nothing to run")

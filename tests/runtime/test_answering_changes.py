@@ -9,6 +9,7 @@ import pytest
 
 import cloche
 from cloche.runtime.modules import abc_mixins
+from sampling import share
 
 #: `copy.replace`, and namespaces of a mapping.
 NEWER = sys.version_info >= (3, 13)
@@ -164,6 +165,10 @@ on
 """
 
 
+#: Each Python has either, and both modes.
+BOTH = share([(True, True), (True, False), (False, False), (False, True)])
+
+
 def refused(box: cloche.Sandbox, first: str, second: str, named: str) -> None:
     source = LOOKING.replace("FIRST", first).replace("SECOND", second).replace("NAMED", named)
     try:
@@ -173,8 +178,7 @@ def refused(box: cloche.Sandbox, first: str, second: str, named: str) -> None:
     assert " is changed " in str(said), (first, second)
 
 
-@pytest.mark.parametrize("optimize", [True, False])
-@pytest.mark.parametrize("plain", [True, False])
+@pytest.mark.parametrize(("plain", "optimize"), BOTH)
 def test_no_dictionary_is_changed_while_it_is_looked_into(plain: bool, optimize: bool) -> None:
     box = cloche.Sandbox(optimize=optimize)
     named = f"x = d = {'dict(d)' if plain else 'd'}; key = (found,)"
@@ -186,8 +190,7 @@ def test_no_dictionary_is_changed_while_it_is_looked_into(plain: bool, optimize:
             refused(box, IN_DICT[0], second, named)
 
 
-@pytest.mark.parametrize("optimize", [True, False])
-@pytest.mark.parametrize("plain", [True, False])
+@pytest.mark.parametrize(("plain", "optimize"), BOTH)
 def test_no_set_is_changed_while_it_is_looked_into(plain: bool, optimize: bool) -> None:
     box = cloche.Sandbox(optimize=optimize)
     named = f"x = s = {'set(s)' if plain else 's'}; key = ()"

@@ -6,9 +6,11 @@ and what comes of it, is CPython's.
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
-from harness import assert_same
+from harness import guarded, native
 from sampling import share
 
 #: What an instance is made of.
@@ -179,6 +181,7 @@ def program(base: str) -> str:
     return "\n".join([*lines, "found", ""])
 
 
-@pytest.mark.parametrize("base", share([*BASES]))
-def test_as_in_cpython(base):
-    assert_same(program(base))
+@pytest.mark.parametrize(("base", "optimize"), share([*product(BASES, [True, False])], 3))
+def test_as_in_cpython(base, optimize):
+    source = program(base)
+    assert guarded(source, optimize=optimize) == native(source)

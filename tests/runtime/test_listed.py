@@ -73,7 +73,7 @@ def run_all(optimize: bool) -> None:
     for at, form in enumerate(_ALIASES):
         process = os.fork()
         if not process:
-            for printed in share(_turned(at + optimize), 6):
+            for printed in share(_turned(at + optimize), 12):
                 made = f"has.__annotations__ = {{'a': list[l]}}\na = {form}\n"
                 made += f"has.__annotations__ = {{'a': a}}\non = True\n{printed}\n0"
                 try:

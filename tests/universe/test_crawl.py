@@ -25,7 +25,7 @@ from cloche.runtime.modules.names import MODULE_NAMES
 from cloche.runtime.namespace import STATIC
 from cloche.runtime.standins import trusted
 from cloche.runtime.universe import ENTRIES, FAMILIES
-from sampling import is_full
+from sampling import is_full, share
 
 from .crawler import Crawl
 
@@ -38,7 +38,9 @@ KNOWN = {
 }
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["optimized", "plain"])
+@pytest.fixture(
+    scope="module", params=share([True, False]), ids=lambda on: "optimized" if on else "plain"
+)
 def crawl(request: pytest.FixtureRequest) -> Iterator[Crawl]:
     # All there is, to the end, takes minutes (`--full`).
     made = Crawl(request.param, most=None if is_full() else SOME)
