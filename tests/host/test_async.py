@@ -14,6 +14,7 @@ import time
 import pytest
 
 import cloche
+from sampling import share
 
 TIGHT = cloche.Limits(steps=50_000, seconds=0.2)
 
@@ -128,7 +129,7 @@ ENDLESS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.parametrize("name", share([*ENDLESS]))
 @pytest.mark.parametrize("optimize", [True, False])
 def test_limits_hold(optimize, name):
     box = cloche.Sandbox(limits=TIGHT, optimize=optimize)
@@ -409,6 +410,17 @@ future.set_result(T())
 """
 
 
+@pytest.fixture(scope="module")
+def fetching():
+    async def fetch(text):
+        await asyncio.sleep(0.01)
+        return len(text)
+
+    tools = {"fetch": fetch}
+    with cloche.Sandbox(tools=tools, isolation="process") as process:
+        yield {"inline": cloche.Sandbox(tools=tools), "process": process}
+
+
 @pytest.mark.parametrize("isolation", ["inline", "process"])
 @pytest.mark.parametrize(
     ("settle", "ended", "kept"),
@@ -421,14 +433,9 @@ future.set_result(T())
     ],
     ids=["waits", "does not wait", "result", "exception", "cancel"],
 )  # fmt: skip
-def test_the_future_of_a_call_holds_nothing_of_the_hosts(settle, ended, kept, isolation):
-    async def fetch(text):
-        await asyncio.sleep(0.01)
-        return len(text)
-
-    source = BY_HAND.format(settle=settle)
-    with cloche.Sandbox(tools={"fetch": fetch}, isolation=isolation) as box:
-        assert box.run(source) == asyncio.run(box.run_async(source)) == (ended, kept)
+def test_the_future_of_a_call_holds_nothing_of_the_hosts(fetching, settle, ended, kept, isolation):
+    box, source = fetching[isolation], BY_HAND.format(settle=settle)
+    assert box.run(source) == asyncio.run(box.run_async(source)) == (ended, kept)
 
 
 #: Loops of a program's own, on each of which a tool is called; the last leaves one under way.

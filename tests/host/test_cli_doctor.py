@@ -11,6 +11,7 @@ import pytest
 
 from cloche.cli.app import run_command_line
 from cloche.workers import boot, doctor
+from sampling import share
 
 RUN = [sys.executable, "-m", "cloche", "run", "--isolation", "process"]
 
@@ -57,12 +58,14 @@ def test_a_missing_library_is_named(
 
 @pytest.mark.parametrize(
     ("source", "status", "printed"),
-    [
-        ("print('a')\n1 + 1", 0, "a\n2\n"),
-        ("1 / 0", 1, ""),
-        ("import gc", 2, ""),
-        ("while True: pass", 3, ""),
-    ],
+    share(
+        [
+            ("print('a')\n1 + 1", 0, "a\n2\n"),
+            ("1 / 0", 1, ""),
+            ("while True: pass", 3, ""),
+            ("import gc", 2, ""),
+        ]
+    ),
 )
 def test_a_program_runs_in_a_worker(tmp_path: Path, source: str, status: int, printed: str) -> None:
     file = tmp_path / "program.py"

@@ -10,6 +10,8 @@ from functools import partial
 
 import pytest
 
+from sampling import share
+
 CLI = [sys.executable, "-m", "cloche"]
 
 
@@ -102,12 +104,18 @@ def on_terminal(*arguments, source, **extra):
 
 @pytest.mark.parametrize(
     ("arguments", "source", "painted"),
-    [
-        (["lint", "-"], "x.__code__", "\x1b[1;31m"),
-        (["run", "-"], "1 / 0", "\x1b[1;31mZeroDivisionError\x1b[0m: "),
-        (["rewrite", "-"], "for x in y: pass", "\x1b[1;35m__compress__\x1b[0m("),
-        (["rewrite", "-", "--side-by-side"], "for x in y: pass", "\x1b[1;35m__compress__\x1b[0m("),
-    ],
+    share(
+        [
+            (["lint", "-"], "x.__code__", "\x1b[1;31m"),
+            (["rewrite", "-"], "for x in y: pass", "\x1b[1;35m__compress__\x1b[0m("),
+            (["run", "-"], "1 / 0", "\x1b[1;31mZeroDivisionError\x1b[0m: "),
+            (
+                ["rewrite", "-", "--side-by-side"],
+                "for x in y: pass",
+                "\x1b[1;35m__compress__\x1b[0m(",
+            ),
+        ]
+    ),
 )
 def test_colours_on_a_terminal_unless_no_color(arguments, source, painted):
     assert painted in on_terminal(*arguments, source=source)

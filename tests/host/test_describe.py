@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import enum
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NotRequired, TypedDict
@@ -149,6 +149,13 @@ def test_a_shape(value: object, text: str) -> None:
 # --- Declared types -----------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def boxes() -> Iterator[dict[str, cloche.Sandbox]]:
+    tools = {"price": price, "pay": pay}
+    with cloche.Sandbox(tools=tools, isolation="process", workers=1) as process:
+        yield {"inline": cloche.Sandbox(tools=tools), "process": process}
+
+
 @pytest.mark.parametrize(
     ("source", "value"),
     [
@@ -163,10 +170,10 @@ def test_a_shape(value: object, text: str) -> None:
     ],
 )
 @pytest.mark.parametrize("isolation", ["inline", "process"])
-def test_a_tool_gets_its_declared_types(source: str, value: object, isolation: str) -> None:
-    tools = {"price": price, "pay": pay}
-    with cloche.Sandbox(tools=tools, isolation=isolation, workers=1) as box:
-        assert box.run(source) == value
+def test_a_tool_gets_its_declared_types(
+    boxes: dict[str, cloche.Sandbox], source: str, value: object, isolation: str
+) -> None:
+    assert boxes[isolation].run(source) == value
 
 
 def test_an_asynchronous_tool_gets_them_too() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
 
 import cloche
+from sampling import share
 
 #: What a program awaits when its coroutine is closed.
 AWAITED = {
@@ -21,11 +23,11 @@ AWAITED = {
 }
 
 
-@pytest.mark.parametrize("isolation", ["inline", "process"])
-@pytest.mark.parametrize("source", AWAITED.values(), ids=AWAITED)
-def test_what_is_awaited_can_be_closed(source: str, isolation: Any) -> None:
+@pytest.mark.parametrize(("isolation", "name"), share([*product(["inline", "process"], AWAITED)]))
+def test_what_is_awaited_can_be_closed(name: str, isolation: Any) -> None:
     """And a step that the loop's own thread makes then waits for nothing of the loop."""
     seen: list[str] = []
+    source = AWAITED[name]
 
     def note() -> None:
         seen.append("begun")

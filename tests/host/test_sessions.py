@@ -17,10 +17,15 @@ def isolation(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="module")
+def boxes() -> Iterator[dict[str, cloche.Sandbox]]:
+    with cloche.Sandbox(isolation="process", workers=1) as process:
+        yield {"inline": cloche.Sandbox(), "process": process}
+
+
 @pytest.fixture
-def box(isolation: str) -> Iterator[cloche.Sandbox]:
-    with cloche.Sandbox(isolation=isolation, workers=1) as made:
-        yield made
+def box(isolation: str, boxes: dict[str, cloche.Sandbox]) -> cloche.Sandbox:
+    return boxes[isolation]
 
 
 def repeat(session: cloche.Session, source: str) -> None:

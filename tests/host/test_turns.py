@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import cloche
+from sampling import share
 
 #: `back` is a tool: B calls it, from within a tool of A's.
 FIRST = """
@@ -179,6 +180,8 @@ def test_a_call_back_leaves_the_clock_as_it_was(optimize: bool, way: str, calls:
     assert not f._run.budget.paused
 
 
+#: Each Python has half of them, with both isolations and both modes.
+WAYS = share([("inline", True), ("inline", False), ("process", False), ("process", True)])
 LIMITS: dict[str, tuple[cloche.Limits, str]] = {
     "steps": (cloche.Limits(steps=2000), "n.append(1)"),
     "tool_calls": (cloche.Limits(tool_calls=5), "n.append(1); amid(0)"),
@@ -187,8 +190,7 @@ LIMITS: dict[str, tuple[cloche.Limits, str]] = {
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-@pytest.mark.parametrize("isolation", ["inline", "process"])
-@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize(("isolation", "optimize"), WAYS)
 def test_a_run_that_was_stopped_is_not_granted_its_limits_anew(
     optimize: bool, isolation: Any, limit: str
 ) -> None:
@@ -342,8 +344,7 @@ def test_an_asynchronous_tool_does_not_wait_for_the_function_that_awaits_it(
         asyncio.run(asyncio.wait_for(main(), 60))
 
 
-@pytest.mark.parametrize("isolation", ["inline", "process"])
-@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize(("isolation", "optimize"), WAYS)
 def test_asynchronous_functions_do_not_wait_for_one_another(optimize: bool, isolation: Any) -> None:
     """Each under way already when its tool awaits the next: the last of the ring is refused."""
     begun: list[str] = []

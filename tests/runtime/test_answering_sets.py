@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 import cloche
+from sampling import share
 
 #: Whoever adds, or makes a table of another size, while something is added.
 FIRST = """
@@ -79,8 +80,9 @@ calls, at = 0, 1
 """
 
 
-@pytest.mark.parametrize("optimize", [True, False])
-@pytest.mark.parametrize("kind", ["set()", "D()", "E()"])
+@pytest.mark.parametrize(
+    ("optimize", "kind"), share([*product([True, False], ["set()", "D()", "E()"])])
+)
 def test_nothing_is_added_meanwhile(kind: str, optimize: bool) -> None:
     box = cloche.Sandbox(optimize=optimize)
     pairs = [*zip(FIRST, SECOND * len(FIRST), strict=False), *product(FIRST[:1], SECOND)]

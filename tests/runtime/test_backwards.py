@@ -108,7 +108,7 @@ def programs(change: str) -> list[str]:
         begun = f"{made}\nchange = {change}\n{holes}"
         found += [f"{begun}r = {form}\nchange()\ndraw(r)" for form in _HELD]
         found += [f"{begun}try:\n    {loop}\nexcept RuntimeError: pass" for loop in _LOOPS]
-    return [*share(found, 16 if change == "clear" else 5)]
+    return [*share(found, 32 if change == "clear" else 10)]
 
 
 def run_each(optimize: bool) -> None:

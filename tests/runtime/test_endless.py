@@ -5,14 +5,17 @@ C comes back from each of these comparisons, after having met a million pairs.
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from differential import running
-from hypothesis import given
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from cloche import GuestError, Limits, Sandbox, StepLimitExceeded
 from cloche.runtime.guards.pairing import _Pairing
 from cloche.runtime.prices import NODE
+from sampling import share
 
 #: Each holds the other by way of `r`, which is where they end: it is one and the same.
 MADE = """
@@ -108,13 +111,13 @@ def run(request):
     return SANDBOXES[request.param].run
 
 
-@pytest.mark.parametrize("expression", each(PRICED))
+@pytest.mark.parametrize("expression", share(each(PRICED)))
 def test_what_c_meets_on_both_sides_is_paid_for(run, expression):
     with pytest.raises(StepLimitExceeded):
         run(MADE + expression)
 
 
-@pytest.mark.parametrize("expression", each(OWN_PRICED))
+@pytest.mark.parametrize("expression", share(each(OWN_PRICED)))
 def test_so_it_is_where_a_guest_has_methods_that_compare(run, expression):
     with pytest.raises((StepLimitExceeded, GuestError), match=r"steps|might change"):
         run(MADE + OWN + expression)
@@ -146,7 +149,9 @@ def met(x, y, asked):
     return len(x) == len(y)
 
 
+@seed(int(sys.version_info >= (3, 12)))
 @given(st.randoms(use_true_random=False), st.integers(2, 9))
+@settings(max_examples=50)
 def test_no_pair_is_met_that_is_not_paid_for(rng, count):
     nodes = [[rng.choice([0, 1]) for _ in range(rng.randrange(2))] for _ in range(count)]
     leaves = [[], [1], *nodes[:1]]

@@ -14,6 +14,7 @@ import pytest
 from differential import outcome, running
 
 from cloche.runtime.guards import keys, moving
+from sampling import share
 
 #: What asks code of the guest's for a number, a text or an item, which then does its worst.
 _HOOKS = """
@@ -142,7 +143,7 @@ def _run(kind: str, way: str, tried: list[str]) -> list[list[Any]]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["bytearray", "C"])
+@pytest.mark.parametrize("kind", share(["bytearray", "C"]))
 def test_what_was_freed_is_not_read(kind: str) -> None:
     assert not misread(kind, _calls()[::61])
 

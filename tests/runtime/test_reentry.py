@@ -203,7 +203,7 @@ def _said(box: cloche.Sandbox, source: str) -> object:
 
 @pytest.mark.parametrize("optimize", [True, False])
 def test_nothing_is_freed_while_it_is_asked(optimize: bool) -> None:
-    numbers = [*share(range(len(FORMS)), 12), *range(len(_ALONE))]
+    numbers = [*share(range(len(FORMS)), 24), *range(len(_ALONE))]
     done = subprocess.run(
         [sys.executable, "-c", _CHILD, str(optimize), *map(str, numbers[optimize::2])],
         capture_output=True, text=True, timeout=300, env={**os.environ}, check=False,

@@ -213,7 +213,7 @@ def run_all(made: str, optimize: bool) -> None:
 
 @pytest.mark.parametrize("optimize", [True, False])
 def test_what_ends_something_has_a_value(optimize: bool) -> None:
-    makes = [*share([*_MAKES][optimize:] + [*_MAKES][:optimize], 6)]
+    makes = [*share([*_MAKES][optimize:] + [*_MAKES][:optimize], 12)]
     command = [sys.executable, "-c", _CHILD, str(optimize), *makes]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-500:] + done.stderr[-900:]

@@ -149,7 +149,7 @@ from tests.sampling import share
 warnings.simplefilter("ignore")
 newer = sys.version_info >= (3, 13)
 boxes = [cloche.Sandbox(optimize=optimize) for optimize in (True, False)]
-for which, program in share([*enumerate(PROGRAMS)], 6):
+for which, program in share([*enumerate(PROGRAMS)], 12):
     if os.fork() == 0:
         found = [str(box.run(program)) for box in share(boxes)]
         if len({*found}) > 1 or not ("already" in found[0] or "[1], 2, " in found[0]):

@@ -126,7 +126,7 @@ class Meter:
 
 
 #: Each Python takes other programs.
-SEEDS = range(sys.version_info >= (3, 12), 60, 2)
+SEEDS = range(sys.version_info >= (3, 12), 40, 2)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -7,6 +7,7 @@ import pytest
 
 import cloche
 from cloche.program import execute_in
+from sampling import share
 
 from .judge import Judge
 
@@ -98,7 +99,7 @@ len(seen), done
 """
 
 
-@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("optimize", share([True, False]))
 def test_hooks_are_handed_nothing_foreign(optimize):
     box = cloche.Sandbox(
         limits=cloche.Limits(steps=50_000_000, seconds=None, memory=None), optimize=optimize
