@@ -8,18 +8,34 @@ import signal
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sampling import FULL
+from sampling import FULL, is_full, is_here
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--full`."""
+    """Add `--full`, and `--whole`, which is less."""
     parser.addoption("--full", action="store_true", help="all rows of all tables: an hour")
+    parser.addoption("--whole", action="store_true", help="both halves of tables that are halved")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tell the tables of `--full`, which are read after this."""
+    config.addinivalue_line("markers", "halved: each Python has half of the rows of this table")
     if config.getoption("--full"):
         os.environ[FULL] = "1"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of tables that are `halved` what the other Python has.
+
+    Those that are named, or asked for by `-k`, are all run.
+    """
+    named = config.option.keyword or any("::" in each for each in config.args)
+    if named or is_full() or config.getoption("--whole"):
+        return
+    left = [item for item in items if item.get_closest_marker("halved") and not is_here(item)]
+    config.hook.pytest_deselected(items=left)
+    gone = set(left)
+    items[:] = [item for item in items if item not in gone]
 
 
 # No test may depend on the clock or on luck: the same examples in every run, no deadline, and

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
+from zlib import crc32
+
+import pytest
 
 T = TypeVar("T")
 
@@ -18,6 +21,15 @@ _NEWER = sys.version_info >= (3, 12)
 def is_full() -> bool:
     """Tell whether everything is to be run."""
     return FULL in os.environ
+
+
+#: Marks a test with a long table: each Python has half of the rows, by their names (conftest.py).
+halved: Final = pytest.mark.halved
+
+
+def is_here(item: pytest.Item) -> bool:
+    """Tell whether a row of a table that is `halved` is one of this Python's."""
+    return not hasattr(item, "callspec") or crc32(item.nodeid.encode()) % 2 == _NEWER
 
 
 def share(rows: Sequence[T], every: int = 2) -> Sequence[T]:

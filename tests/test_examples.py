@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cloche.cli import main
+from sampling import halved
 
 ROOT = Path(__file__).parents[1]
 EXPECTED = Path(__file__).parent / "expected"
@@ -37,6 +38,7 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@halved
 @pytest.mark.parametrize("name", HOSTS)
 def test_host_prints(name: str) -> None:
     done = python(f"examples/hosts/{name}.py")

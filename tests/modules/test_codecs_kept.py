@@ -13,6 +13,7 @@ from cloche.runtime.limits import Limits
 from cloche.runtime.modules import codecs as ours
 from cloche.runtime.run import Run
 from cloche.runtime.universe.coding import ERRORS, PIECEWISE
+from sampling import halved
 
 from .tables import same
 
@@ -45,6 +46,7 @@ def amounts(bill: str) -> list[int]:
     return [*found.values()]
 
 
+@halved
 @pytest.mark.parametrize("errors", sorted(ERRORS))
 @pytest.mark.parametrize("encoding", BUFFERED)
 def test_what_is_kept_costs_as_if_it_were_given(

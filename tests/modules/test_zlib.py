@@ -12,6 +12,7 @@ import pytest
 from cloche.runtime.limits import Limits
 from cloche.runtime.modules import gzip, zlib
 from cloche.runtime.run import Run
+from sampling import halved
 
 from .tables import gives, same, stopped
 
@@ -148,6 +149,7 @@ def _mixed(chance, size):
     return bytes(made[:size])
 
 
+@halved
 @pytest.mark.parametrize("seed", range(30))
 def test_what_is_compressed_in_pieces_is_what_would_be_at_once(run, seed):
     chance = random.Random(seed)

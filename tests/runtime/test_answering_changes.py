@@ -9,7 +9,7 @@ import pytest
 
 import cloche
 from cloche.runtime.modules import abc_mixins
-from sampling import share
+from sampling import halved, share
 
 #: `copy.replace`, and namespaces of a mapping.
 NEWER = sys.version_info >= (3, 13)
@@ -362,6 +362,7 @@ o.set()
 """.strip().splitlines()
 
 
+@halved
 @pytest.mark.parametrize("optimize", [True, False])
 @pytest.mark.parametrize("second", STORES)
 def test_attributes_in_a_dictionary_that_is_looked_into(second: str, optimize: bool) -> None:

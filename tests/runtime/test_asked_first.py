@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 import cloche
+from sampling import halved
 
 LIMITS = cloche.Limits(steps=5_000_000, seconds=20.0)
 BOXES = {way: cloche.Sandbox(limits=LIMITS, optimize=way) for way in (True, False)}
@@ -204,6 +205,7 @@ ROWS |= {
 }
 
 
+@halved
 @pytest.mark.parametrize("way", BOXES)
 @pytest.mark.parametrize(
     ("start", "call", "steps"),

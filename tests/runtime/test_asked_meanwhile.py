@@ -11,7 +11,7 @@ import pytest
 
 import cloche
 from harness import assert_same
-from sampling import share
+from sampling import halved, share
 
 #: `grow` makes a nest of lists that takes for ever to print, or adds a million items.
 GROWING = """
@@ -145,6 +145,7 @@ def test_what_is_made_meanwhile_is_paid_for(row: str, optimize: bool) -> None:
         program.run()
 
 
+@halved
 @pytest.mark.parametrize("row", _rows(SAME))
 def test_the_same_as_in_cpython(row: str) -> None:
     *before, last = row.split("; ")

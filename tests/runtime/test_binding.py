@@ -21,6 +21,7 @@ import cloche
 from cloche.runtime.modules.names import MODULE_NAMES
 from cloche.runtime.namespace import OFFERED
 from cloche.transpiler.vocabulary import is_dunder
+from sampling import halved
 
 CALLS = {
     "()": ((), {}), "(*[None] * 40)": ((None,) * 40, {}), "(zzz=None)": ((), {"zzz": None}),
@@ -149,6 +150,7 @@ def said(call):
 """
 
 
+@halved
 @pytest.mark.parametrize("module", CASES)
 def test_wrong_arguments_are_told_as_cpython_tells(module: str) -> None:
     star = "" if module == "builtins" else f"from {module} import {_imported(module)}\n"

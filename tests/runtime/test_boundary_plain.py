@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cloche.runtime.boundary import CrossingLimits, into_guest, out_of_guest
 from cloche.runtime.errors import BoundaryError
+from sampling import halved
 
 
 def there_and_back(value, *how, **limits):
@@ -192,6 +193,7 @@ WRAPS = [
 ]
 
 
+@halved
 @pytest.mark.parametrize("wrap", WRAPS)
 @both_ways
 def test_depth_is_bounded(cross, wrap):
@@ -327,6 +329,7 @@ class Text(str):
     __slots__ = ()
 
 
+@halved
 @pytest.mark.parametrize(
     ("value", "looks"),
     [

@@ -15,6 +15,7 @@ import pytest
 import cloche
 from cloche.runtime.boundary import Record, into_guest, out_of_guest
 from cloche.runtime.errors import BoundaryError
+from sampling import halved
 
 
 class Colour(enum.Enum):
@@ -273,6 +274,7 @@ CARRIERS = {
 }
 
 
+@halved
 @pytest.mark.parametrize("name", HOOKS)
 @pytest.mark.parametrize("carrier", CARRIERS)
 @pytest.mark.parametrize("optimize", [True, False])

@@ -18,6 +18,7 @@ from cloche.runtime.builtins.output import print_for
 from cloche.runtime.namespace import OFFERED, STATIC, namespace, template
 from cloche.runtime.run import current
 from cloche.transpiler import vocabulary as words
+from sampling import halved
 
 
 @pytest.fixture(autouse=True)
@@ -348,6 +349,7 @@ BOMBS = {
 }
 
 
+@halved
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_stop(name):
     with pytest.raises(Stop):

@@ -21,6 +21,7 @@ from cloche.runtime.budget import Stop
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
 from cloche.runtime.under_way import under_way
+from sampling import halved
 
 #: Before 3.12 `ContextVar.set` collects, and what it reads was freed by a `set` in the meantime.
 PROGRAM = """
@@ -133,6 +134,7 @@ SUITES = {
 }
 
 
+@halved
 @pytest.mark.parametrize("optimize", [True, False])
 @pytest.mark.parametrize("suite", SUITES)
 def test_what_is_collected_changes_nothing_in_the_time_of_its_run(

@@ -8,7 +8,7 @@ import pytest
 
 import cloche
 from harness import BOXES, assert_same
-from sampling import share
+from sampling import halved, share
 
 #: More than are hashed within one step.
 COUNT = 400
@@ -109,6 +109,7 @@ MIXED = (
 )  # fmt: skip
 
 
+@halved
 @pytest.mark.parametrize("kind", ["set", "frozenset"])
 @pytest.mark.parametrize("item", MIXED)
 def test_of_other_kinds_too(item, kind):
@@ -160,6 +161,7 @@ MERGED = (
 )  # fmt: skip
 
 
+@halved
 @pytest.mark.parametrize("text", MERGED)
 @pytest.mark.parametrize("made", ["i * (2**61 - 1)", "i"])
 def test_merging_them_takes_their_square(made, text):

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import cloche
+from sampling import halved
 
 #: The class `It`, and in `close` what it has by that name, or whatever leads there.
 CLOSES = {
@@ -213,6 +214,7 @@ def reports(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
+@halved
 @pytest.mark.parametrize(("close", "suspended"), BOMBS)
 def test_in_the_time_of_the_run(close: str, suspended: str, reports: list[Any]) -> None:
     source = program(close, suspended)
@@ -253,6 +255,7 @@ main([])
     assert len(reports) == 1  # CPython's own
 
 
+@halved
 @pytest.mark.parametrize(("close", "suspended"), BOMBS)
 def test_after_its_end(close: str, suspended: str, reports: list[Any]) -> None:
     session = cloche.Sandbox().session()

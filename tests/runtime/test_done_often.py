@@ -10,6 +10,7 @@ import pytest
 
 import cloche
 from cloche import runtime
+from sampling import halved
 
 MODULUS = "M = 2**61 - 1\n"
 TEXTS = "a, b = 'x' * 400_000, 'x' * 399_999 + 'x'\n"
@@ -100,6 +101,7 @@ PAID = [
 ]
 
 
+@halved
 @pytest.mark.parametrize(("before", "form", "least"), PAID, ids=[form[:60] for _, form, _ in PAID])
 def test_it_is_paid_for(before: str, form: str, least: int) -> None:
     taken = steps(f"{before}\n{form}") - steps(f"{before}\n0")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from cloche.runtime.budget import Stop
 from cloche.runtime.guards.draining import drain, iterable, mapping, pairs, unpack, unpack_each
+from sampling import halved
 
 
 @pytest.fixture(autouse=True)
@@ -223,6 +224,7 @@ BOMBS = {
 }
 
 
+@halved
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_stop(name):
     with pytest.raises(Stop):

@@ -8,6 +8,7 @@ from held import paid
 
 import cloche
 from cloche.runtime.guards.fields import field
+from sampling import halved
 
 #: 1 MB of text: two fields of it ask for room for eight.
 _TEXT = "s = 'a' * 1_000_000\n"
@@ -60,6 +61,7 @@ def test_each_evaluation_has_a_sum_of_its_own(source: str, optimize: bool) -> No
     assert _ending(source, optimize) == "fine"
 
 
+@halved
 @pytest.mark.parametrize("optimize", [True, False])
 @pytest.mark.parametrize("source", TOO_MUCH)
 def test_one_evaluation_has_one_sum(source: str, optimize: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bills import billed, check_bill
+from sampling import halved
 
 M = 2**61 - 1
 LONG = "a" * 5000
@@ -413,6 +414,7 @@ printing.walk_rendering([KL]) -> r5346+21384
 BILLS = [row.split(" ->", 1) for row in ROWS.splitlines() if row]
 
 
+@halved
 @pytest.mark.parametrize(("call", "bill"), BILLS)
 def test_bills(call: str, bill: str, monkeypatch: pytest.MonkeyPatch) -> None:
     check_bill(billed(call, NAMES, monkeypatch), bill.strip())

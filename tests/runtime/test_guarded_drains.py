@@ -29,6 +29,7 @@ from cloche.runtime.guards.walking import walk, weigh
 from cloche.runtime.prices import NODE
 from cloche.runtime.standins import StandIn
 from cloche.runtime.universe.constructors import CLASSES
+from sampling import halved
 
 TEXT = "ab" * 10**6
 
@@ -140,6 +141,7 @@ COSTLY = {
 }
 
 
+@halved
 @pytest.mark.parametrize("name", COSTLY)
 def test_it_costs(name):
     with running(steps=100), pytest.raises(Stop):

@@ -20,6 +20,7 @@ from cloche.runtime.guards.survey import COMPARED, Survey, arm, is_steady, unste
 from cloche.runtime.guards.walking import weigh
 from cloche.runtime.nesting import measure
 from harness import BOXES
+from sampling import halved
 
 
 class Plain:
@@ -77,6 +78,7 @@ LOOKS: dict[str, tuple[Callable[[Any], Any], Any, int]] = {
 }
 
 
+@halved
 @pytest.mark.parametrize("case", LOOKS)
 def test_looking_is_paid_for_before_it_is_over(case: str) -> None:
     look, x, least = LOOKS[case]

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cloche.runtime.budget import Stop
 from cloche.runtime.guards import comparing
 from cloche.runtime.guards import operators as guards
+from sampling import halved
 
 
 @pytest.fixture(autouse=True)
@@ -341,6 +342,7 @@ class Endless:
         return None
 
 
+@halved
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_stop(name):
     with pytest.raises(Stop):

@@ -18,6 +18,7 @@ from ordered_keys import HELD, IMPORTS, KEYS, SAFE, WAYS, natively
 import cloche
 from cloche.runtime.guards import ordered_keys
 from cloche.runtime.guards.ordered_keys import check_key, is_taken
+from sampling import halved
 
 BOXES = {
     mode: cloche.Sandbox(limits=cloche.Limits(steps=10**8), optimize=mode == "optimize")
@@ -46,6 +47,7 @@ NAMES = re.findall(r'"([a-z ]+)": ', KEYS.partition("\nKEYS = ")[2])
 
 
 # (What an address is made of is a number whose class CPython minds.)
+@halved
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("mode", BOXES)
 @pytest.mark.parametrize("which", NAMES)

@@ -19,6 +19,7 @@ from cloche.runtime.modules.names import MODULE_NAMES
 from cloche.runtime.paying import PRINTING, pays
 from cloche.runtime.universe import ENTRIES
 from harness import assert_same
+from sampling import halved
 
 preload(sorted(MODULE_NAMES))
 #: All that guests may hold instances of, or derive from.
@@ -120,6 +121,7 @@ range(10**4000)
 _SHORT = ("datetime.time", "datetime.datetime")
 
 
+@halved
 @pytest.mark.parametrize("made", LONG.strip().splitlines())
 def test_steps_are_in_proportion_to_the_text(made: str) -> None:
     box = cloche.Sandbox()

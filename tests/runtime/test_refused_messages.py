@@ -16,6 +16,7 @@ from cloche.runtime import standins
 from cloche.runtime.budget import BYTES_PER_STEP
 from cloche.runtime.modules.loading import preload
 from cloche.runtime.modules.names import MODULE_NAMES
+from sampling import halved
 
 SIZE = 400_000
 BOXES = {
@@ -154,6 +155,7 @@ def _steps(line: str, optimize: bool) -> tuple[int, int]:
     return result.steps - BOXES[optimize].execute(SETUP).steps, result.value
 
 
+@halved
 @pytest.mark.parametrize("optimize", [True, False], ids=["elided", "guarded"])
 @pytest.mark.parametrize("line", LINES)
 def test_the_message_is_paid_for(line: str, optimize: bool) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import cloche
 from cloche.runtime import room
+from sampling import halved
 
 #: Calls that functions of the host's nest here: what CPython takes by itself is left over.
 NEEDED = 150
@@ -75,6 +76,7 @@ def _box(host: Host, **more: Any) -> cloche.Sandbox:
     return cloche.Sandbox(tools=tools, limits=cloche.Limits(tool_calls=None, seconds=60), **more)
 
 
+@halved
 @pytest.mark.parametrize("optimize", [True, False])
 @pytest.mark.parametrize("call", CALLS)
 def test_no_function_of_the_host_breaks_off_where_a_guest_likes(call, optimize):

@@ -12,6 +12,7 @@ import pytest
 
 import cloche
 from cloche.runtime.boundary.raised import for_guest
+from sampling import halved
 
 SECRET = "sk-123"
 
@@ -92,6 +93,7 @@ def texts_of(error: Exception) -> str:
     return "\n".join((str(seen), repr(seen), *traceback.format_exception(seen)))
 
 
+@halved
 @pytest.mark.parametrize("inner", range(len(HOLDERS)))
 def test_nothing_shows_the_repr_of_an_object(inner: int) -> None:
     for value, outer in product(VALUES, [*HOLDERS, lambda x: x]):

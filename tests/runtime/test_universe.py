@@ -29,6 +29,7 @@ from cloche.transpiler.vocabulary import (
     SPECIAL_METHODS,
     is_dunder,
 )
+from sampling import halved
 
 #: Hot in real programs, or common on guests' own classes: they stay native.
 HOT = """
@@ -261,6 +262,7 @@ CRASHES = [
 ]  # fmt: skip
 
 
+@halved
 @pytest.mark.parametrize("use", ["raise o", "str(o)", "f'{o}'", "'%s' % o", "print(o)",
                                  "raise KeyError(o)", "raise ValueError(o)"])  # fmt: skip
 def test_an_error_changed_while_it_is_rendered_crashes_nothing(use: str) -> None:

@@ -27,6 +27,7 @@ from cloche.runtime.universe import (
     special,
     text_guards,
 )
+from sampling import halved
 
 PLACES: list[Any] = [
     coding, constructors, container_guards, draining, exceptions, formatting, lengthy, numbers,
@@ -563,6 +564,7 @@ bytes_source(Index(),(),{},asks=True) ->
 BILLS = [row.split(" ->", 1) for row in ROWS.splitlines() if row]
 
 
+@halved
 @pytest.mark.parametrize(("call", "bill"), BILLS)
 def test_bills(call: str, bill: str, monkeypatch: pytest.MonkeyPatch) -> None:
     check_bill(billed(call, NAMES, monkeypatch), bill.strip())

@@ -23,6 +23,7 @@ from cloche.runtime.modules import adopted
 from cloche.runtime.run import Run
 from cloche.transpiler.verify.code import _has_long
 from harness import BOXES, LIMITS
+from sampling import halved
 
 RUNTIME = Path(inspect.getfile(adopted)).parent
 #: Modules of the library that are read as text, and run.
@@ -122,6 +123,7 @@ said
 USES = {"load": "a.q", "store": "a.q = 3", "in a function": "(lambda o: o.q)(a)"}
 
 
+@halved
 @pytest.mark.parametrize("optimize", [True, False])
 @pytest.mark.parametrize(
     ("use", "change"),

@@ -87,7 +87,7 @@ def _area(name: str, given: argparse.Namespace) -> int:
     patterns = given.tests or area.tests
     files = [path for each in patterns for path in sorted(glob.glob(each))]
     # Tests that pytest has collected can be run only as long as its session lasts.
-    code = pytest.main(["-q", "-p", "no:cacheprovider", "-s", *files], plugins=[plugin])
+    code = pytest.main(["-q", "--whole", "-p", "no:cacheprovider", "-s", *files], plugins=[plugin])
     return max(int(code), plugin.survivors > 0)
 
 

@@ -14,6 +14,7 @@ import warnings
 import pytest
 
 from harness import BOXES
+from sampling import halved
 
 #: Forms of an expression; `|` without spaces stands between two.
 FORMS = """
@@ -165,6 +166,7 @@ def _bugs(programs: list[str], optimize: bool) -> list[str]:
     return _bugs(programs[:half], optimize) + _bugs(programs[half:], optimize)
 
 
+@halved
 @pytest.mark.parametrize(("number", "place"), [*enumerate(PLACES)], ids=PLACES)
 def test_it_is_never_refused_as_a_bug(number: int, place: str) -> None:
     programs = _programs(number, place)

@@ -15,6 +15,7 @@ from cloche.transpiler.diagnostics import Diagnostic, Refusal
 from cloche.transpiler.gate import gate
 from cloche.transpiler.parse import parse
 from cloche.transpiler.policy import SourceLimits
+from sampling import halved
 
 LIMITS = SourceLimits()
 
@@ -88,6 +89,7 @@ NO_TEXT = [
 ]
 
 
+@halved
 @pytest.mark.parametrize(("source", "line", "column", "word"), NO_TEXT)
 def test_what_is_not_text(source: str | bytes, line: int, column: int, word: str):
     found = refused(source)
@@ -228,6 +230,7 @@ REAL = {
 }
 
 
+@halved
 @pytest.mark.parametrize("name", REAL)
 def test_what_people_write_passes(name: str):
     # Not `.code`: LibCST's own code generator recurses, and fails at 500 pieces.

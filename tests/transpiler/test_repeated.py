@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from cloche.transpiler import Policy, lint
+from sampling import halved
 
 NAMES = frozenset("abcfghkxyzE")
 #: About the bound, with every guard, and well past it, with proofs.
@@ -259,6 +260,7 @@ def _is_python(text: str) -> bool:
     return True
 
 
+@halved
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_what_is_repeated_runs_or_is_refused_for_it(name: str) -> None:
     for text, optimize in PROGRAMS[name]:

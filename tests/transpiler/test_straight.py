@@ -16,6 +16,7 @@ from cloche.transpiler.rewrite.straight import LIMIT
 from cloche.transpiler.verify.straight import MOST
 from cloche.transpiler.vocabulary import SEARCH_WEIGHT
 from harness import assert_same
+from sampling import halved
 
 NAMES = frozenset({"op", "manager", "few", "Bad"})
 PLAIN = Policy(tools=NAMES, optimize=False)
@@ -214,6 +215,7 @@ LONG = {
 }  # fmt: skip
 
 
+@halved
 @pytest.mark.parametrize("name", LONG)
 def test_long_programs_are_what_they_are(name: str, tmp_path: Any) -> None:
     assert_same(LONG[name])

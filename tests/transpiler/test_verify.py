@@ -14,6 +14,7 @@ from cloche.transpiler import vocabulary as words
 from cloche.transpiler.diagnostics import Refusal
 from cloche.transpiler.verify import nodes, prove, tables, verify
 from cloche.transpiler.verify.state import Unproven
+from sampling import halved
 
 
 def test_too_deep_for_cpython() -> None:
@@ -103,6 +104,7 @@ def test_no_injected_name_is_readable_or_bindable() -> None:
         assert not names & words.INJECTED
 
 
+@halved
 @pytest.mark.parametrize("name", sorted(words.INJECTED | {"__t1__", "__builtins__"}))
 @pytest.mark.parametrize(
     "form",

@@ -21,6 +21,7 @@ from cloche.transpiler.verify.inference import Inference
 from cloche.transpiler.verify.values import Value
 from harness import programs, tables
 from programs.test_programs import PROGRAMS
+from sampling import halved
 
 POLICY = replace(base_policy(), alone=True, sealed=True)
 SEE = "__see__"
@@ -95,6 +96,7 @@ def _is_read_as_it_is(source: str) -> bool:
     return not any(getattr(node, "type_params", ()) for node in ast.walk(tree))
 
 
+@halved
 @pytest.mark.parametrize("where", SOURCES)
 def test_nothing_that_is_known_is_untrue(where: str) -> None:
     with warnings.catch_warnings():
