@@ -19,7 +19,7 @@ from sampling import share
 
 ROOMY = cloche.Limits(steps=5_000_000, seconds=20.0)
 #: What hostile programs get, and how long they may take until they are stopped.
-TIGHT = cloche.Limits(steps=500_000, seconds=0.4, memory=64 * 2**20)
+TIGHT = cloche.Limits(steps=500_000, seconds=0.2, memory=64 * 2**20)
 PATIENCE = 2.5
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from harness import assert_same, native
-from sampling import halved
 
 HERE = Path(__file__).parent
 NEWER = "newer"
@@ -39,7 +38,6 @@ def test_a_program_that_has_run_before_does_the_same():
     assert native(source) == native(source)
 
 
-@halved
 @pytest.mark.parametrize("title", PROGRAMS)
 def test_does_what_cpython_does(title):
     assert_same(PROGRAMS[title])

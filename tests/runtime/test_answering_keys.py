@@ -11,7 +11,6 @@ from bills import billed, check_bill
 from cloche.runtime.guards.answering import _meets, _shut
 from cloche.runtime.guards.versions import OPENED
 from cloche.runtime.run import current
-from sampling import halved
 
 #: Keys that lead to `k`, or may: C may be looking there for what `k` is compared with.
 LEADING = """
@@ -111,7 +110,6 @@ def run(change: str, key: str) -> str:
     return ""
 
 
-@halved
 @pytest.mark.parametrize("key", LEADING)
 def test_a_key_that_may_be_compared(key: str) -> None:
     said = " is changed by an __eq__ that compares what may be its key"
@@ -120,7 +118,6 @@ def test_a_key_that_may_be_compared(key: str) -> None:
     assert run("d.update({7: 1})", f"(1, 2): 3, {key}").endswith("a dict" + said)
 
 
-@halved
 @pytest.mark.parametrize("key", OTHERS)
 def test_other_keys_are_in_nobodys_way(key: str) -> None:
     assert run("d[7] = 1", key) == ""

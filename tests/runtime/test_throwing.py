@@ -14,7 +14,6 @@ import pytest
 
 import cloche
 from cloche.runtime.throwing import UNCHECKED
-from sampling import halved
 
 _BEGINNING: Final = """
 import contextlib, operator, types
@@ -168,7 +167,6 @@ for which, program in share([*enumerate(PROGRAMS)], 12):
 """
 
 
-@halved
 @pytest.mark.filterwarnings("ignore")  # some are never awaited
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_whoever_throws_again_is_told(program: str) -> None:

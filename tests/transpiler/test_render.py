@@ -10,7 +10,6 @@ import libcst
 import pytest
 
 from cloche.transpiler.rewrite.render import render
-from sampling import halved
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -38,7 +37,6 @@ ODD = [
 
 
 #: Each Python takes other files.
-@halved
 @pytest.mark.parametrize(
     "path", FILES[sys.version_info >= (3, 12) :: 2], ids=lambda path: path.name
 )
