@@ -48,7 +48,7 @@ test_asyncio.test_locks test_asyncio.test_waitfor
 #: `test_source_encoding` is about bytes, and a guest's source is text.
 FILES: Final = tuple(f"{_LANGUAGE} {_LIBRARY}".split())
 
-#: What is run with every run of the tests: about a minute.
+#: What is run with every run of the tests, each file on one of two Pythons.
 QUICK: Final = tuple("""
 test_bisect test_colorsys test_decorators test_defaultdict test_dictviews test_except_star
 test_fstring test_graphlib test_keyword test_named_expressions test_patma test_scope
