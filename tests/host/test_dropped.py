@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
-from itertools import product
 from typing import Any
 
 import pytest
 
 import cloche
-from sampling import share
 
 #: What a program awaits when its coroutine is closed.
 AWAITED = {
@@ -23,7 +21,8 @@ AWAITED = {
 }
 
 
-@pytest.mark.parametrize(("isolation", "name"), share([*product(["inline", "process"], AWAITED)]))
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+@pytest.mark.parametrize("name", AWAITED)
 def test_what_is_awaited_can_be_closed(name: str, isolation: Any) -> None:
     """And a step that the loop's own thread makes then waits for nothing of the loop."""
     seen: list[str] = []

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 import cloche
-from sampling import share
 
 #: `back` is a tool: B calls it, from within a tool of A's.
 FIRST = """
@@ -180,8 +179,7 @@ def test_a_call_back_leaves_the_clock_as_it_was(optimize: bool, way: str, calls:
     assert not f._run.budget.paused
 
 
-#: Each Python has half of them, with both isolations and both modes.
-WAYS = share([("inline", True), ("inline", False), ("process", False), ("process", True)])
+WAYS = [("inline", True), ("inline", False), ("process", False), ("process", True)]
 LIMITS: dict[str, tuple[cloche.Limits, str]] = {
     "steps": (cloche.Limits(steps=2000), "n.append(1)"),
     "tool_calls": (cloche.Limits(tool_calls=5), "n.append(1); amid(0)"),

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from sampling import share
-
-HERE = Path(__file__).parent
+from sampling import halved
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out every second test of each file, on another Python the others.
-
-    Those that are named, or asked for by `-k`, are all run.
-    """
-    if any("::" in argument for argument in config.args) or config.option.keyword:
-        return
-    ours = [item for item in items if HERE in item.path.parents]
-    kept = set(share(ours))
-    left = [item for item in ours if item not in kept]
-    config.hook.pytest_deselected(items=left)
-    gone = set(left)
-    items[:] = [item for item in items if item not in gone]
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark each test of this folder."""
+    item.add_marker(halved)

@@ -21,7 +21,6 @@ import cloche
 from cloche.transpiler import Guarded
 from cloche.workers import boot
 from cloche.workers.doctor import examine
-from sampling import share
 
 SABOTAGED = """\
 import ast, builtins, importlib
@@ -131,7 +130,7 @@ KILLED = {
 }
 
 
-@pytest.mark.parametrize("name", share([*KILLED]))
+@pytest.mark.parametrize("name", KILLED)
 def test_the_kernel_kills(raw: cloche.Sandbox, layers: dict[str, str], name: str) -> None:
     with pytest.raises(cloche.WorkerCrashed, match="SIGSYS"):
         run(raw, KILLED[name])
