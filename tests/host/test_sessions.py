@@ -10,6 +10,7 @@ from itertools import count
 import pytest
 
 import cloche
+from sampling import share
 
 
 @pytest.fixture(params=["inline", "process"])
@@ -186,7 +187,7 @@ def test_a_total_lifts_no_limit() -> None:
     assert caught.value.limit == 10
 
 
-@pytest.mark.parametrize("name", ["__builtins__", "class", "a b", "__name__", "ﬁ"])
+@pytest.mark.parametrize("name", share(["__builtins__", "class", "a b", "__name__", "ﬁ"]))
 def test_an_input_of_a_step_has_a_name_a_program_could_use(box: cloche.Sandbox, name: str) -> None:
     session = box.session()
     with pytest.raises(ValueError, match="name"):

@@ -181,7 +181,7 @@ def program(base: str) -> str:
     return "\n".join([*lines, "found", ""])
 
 
-@pytest.mark.parametrize(("base", "optimize"), share([*product(BASES, [True, False])], 3))
+@pytest.mark.parametrize(("base", "optimize"), share([*product(BASES, [True, False])], 5))
 def test_as_in_cpython(base, optimize):
     source = program(base)
     assert guarded(source, optimize=optimize) == native(source)

@@ -113,6 +113,7 @@ def programs(change: str) -> list[str]:
 
 def run_each(optimize: bool) -> None:
     """Run what does each change in a process of its own."""
+    cloche.run(_BEGINNING)  # what it imports is there for all
     for change in _CHANGES:
         process = os.fork()
         if not process:

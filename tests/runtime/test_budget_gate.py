@@ -9,6 +9,7 @@ import pytest
 
 import cloche
 from cloche.runtime.budget import CHUNK, Budget, Stop
+from sampling import share
 
 RECURSE = """
 def f(n): return f(n + 1)
@@ -24,7 +25,7 @@ rounds
 """
 
 
-@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("optimize", share([True, False]))
 def test_running_out_of_stack_ends_no_loop(optimize):
     box = cloche.Sandbox(limits=cloche.Limits(steps=None, seconds=None), optimize=optimize)
     assert box.run(RECURSE) == 1500

@@ -66,7 +66,7 @@ def stopped(box: cloche.Sandbox, program: str) -> None:
         box.run(HEADER + program)
 
 
-@pytest.mark.parametrize(("gives", "optimize"), share([*product(GIVES, [True, False])], 3))
+@pytest.mark.parametrize(("gives", "optimize"), share([*product(GIVES, [True, False])], 5))
 def test_whoever_drains_it_takes_steps(gives: str, optimize: bool) -> None:
     limits = cloche.Limits(steps=20_000, memory=None, seconds=None)
     box = cloche.Sandbox(limits=limits, optimize=optimize)

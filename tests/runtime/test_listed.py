@@ -70,6 +70,7 @@ def _turned(by: int) -> tuple[str, ...]:
 def run_all(optimize: bool) -> None:
     """Print each alias in each way, a process for each alias."""
     box = cloche.Sandbox(optimize=optimize)
+    box.run(f"{_BEGINNING}0")  # what it imports is there for all
     for at, form in enumerate(_ALIASES):
         process = os.fork()
         if not process:

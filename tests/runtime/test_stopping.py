@@ -186,6 +186,7 @@ run_each(sys.argv[2:], sys.argv[1] == "True")
 
 def run_each(makes: list[str], optimize: bool) -> None:
     """Run what there is of each of *makes* in a process of its own."""
+    cloche.run("import asyncio, contextlib, itertools")  # is there for all
     for made in makes:
         process = os.fork()
         if not process:
