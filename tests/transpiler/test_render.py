@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import libcst
 import pytest
 
 from cloche.transpiler.rewrite.render import render
+from sampling import share
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -37,9 +37,7 @@ ODD = [
 
 
 #: Each Python takes other files.
-@pytest.mark.parametrize(
-    "path", FILES[sys.version_info >= (3, 12) :: 2], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", share(FILES, 4), ids=lambda path: path.name)
 def test_files(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     module = libcst.parse_module(source)
