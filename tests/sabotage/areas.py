@@ -78,7 +78,7 @@ AREAS = {
     "run": Area(
         (
             *(f"cloche.runtime.{name}" for name in (
-                "asking", "backwards", "binding", "budget", "buffers", "census", "collecting",
+                "asking", "backwards", "binding", "budget", "buffers", "census", "code_flags", "collecting",
                 "columns",
                 "depth", "errors", "finalizing", "fitting", "frames", "handling", "identities",
                 "kept", "limits", "links", "local_names", "memory", "monitor", "namespace",
