@@ -78,8 +78,8 @@ AREAS = {
     "run": Area(
         (
             *(f"cloche.runtime.{name}" for name in (
-                "asking", "backwards", "binding", "budget", "buffers", "census", "code_flags", "collecting",
-                "columns",
+                "asking", "backwards", "binding", "budget", "buffers", "census", "code_flags",
+                "collecting", "columns",
                 "depth", "errors", "finalizing", "fitting", "frames", "handling", "identities",
                 "kept", "limits", "links", "local_names", "memory", "monitor", "namespace",
                 "nesting", "options", "paying", "prices", "reentry", "rehomed", "room", "run",
