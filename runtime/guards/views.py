@@ -21,7 +21,6 @@ from ..boundary.outward import VIEWS as LISTED
 from ..fitting import fit_methods
 from ..prices import NODE, pay_copy
 from ..reentry import protected
-from ..run import current
 from ..standins import opaque, trust
 from .compared import CHANGES, Pairs, may_change, refuse_endless
 from .contents import READERS, contents
@@ -31,7 +30,7 @@ from .keys import SETS, draws, hashed, hashed_items
 from .pairing import walk_both
 from .rendered import text_of
 from .survey import STILL, wary
-from .walking import ENDLESS, walk
+from .walking import walk
 
 
 class View:
@@ -61,9 +60,8 @@ class View:
 
     def isdisjoint(self, other: Any, /) -> Any:
         real = _weighed(self)
-        if isinstance(real, ItemsView) and ENDLESS in current().state:
-            inside = Pairs.around(real)
-            return not any(item in inside for item in ticking(_drawn(other)))
+        if isinstance(real, ItemsView) and wary():
+            return _disjoint(real, other)
         if draws(type(other)) and len(other) > len(real):
             return not any(each in other for each in real)
         return real.isdisjoint(_drawn(other))
@@ -78,6 +76,17 @@ def _weighed(view: Any) -> Any:
     real = _real(view)
     walk(real)
     return real
+
+
+def _disjoint(real: Any, other: Any) -> bool:
+    """Do as C does, where values may change while keys are looked up: it goes through the shorter
+    of two sets."""
+    is_set = isinstance(other, View) or type(other) in SETS
+    if is_set and len(other) > len(real):
+        inside = Pairs.around(_real(other)) if isinstance(other, View) else other
+        return not any(key(item) in inside for item in ticking(real))
+    inside = Pairs.around(real)
+    return not any(item in inside for item in ticking(_drawn(other)))
 
 
 def _whole(real: Any) -> Any:

@@ -108,3 +108,34 @@ def which(x):
         case [k.v, *_]: return 2
 [which(x) for x in ((1, 'a', None), ((1, 'a', None), 2), 1, (k, 2), k)]
 """)
+
+
+VIEWS = """
+from collections import Counter, OrderedDict, defaultdict
+from types import MappingProxyType
+class H:
+    def __eq__(self, other): return True
+    def __hash__(self):
+        if on: f()
+        return 99
+on = False
+h, d, e = H(), {H(): x, 1: 2, 2: 3}, {H(): y}
+on = True
+"""
+DISJOINT = [
+    "d.items().isdisjoint(e.items())", "e.items().isdisjoint(d.items())",
+    "d.items().isdisjoint([(h, y)])", "d.items().isdisjoint(iter([(h, y)]))",
+    "d.items().isdisjoint(map(tuple, [[h, y]]))", "getattr(d.items(), 'isdisjoint')(((h, y),))",
+    "defaultdict(list, {h: x}).items().isdisjoint(e.items())",
+    "MappingProxyType(d).items().isdisjoint(e.items())",
+    "OrderedDict(e).items().isdisjoint(e.items())", "(h, y) in d.items()",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+@pytest.mark.parametrize("program", DISJOINT)
+def test_values_that_a_hash_changes_are_paid_for(program: str, optimize: bool) -> None:
+    box = cloche.Sandbox(limits=cloche.Limits(steps=1_000_000, seconds=None), optimize=optimize)
+    with pytest.raises((cloche.StepLimitExceeded, cloche.GuestError)) as caught:
+        box.run(HEADER + VIEWS + program)
+    assert caught.type is cloche.StepLimitExceeded or caught.value.type_name == "TypeError"
