@@ -176,3 +176,5 @@ BUILTINS: Final[dict[str, Any]] = {
     "isinstance": builtins.isinstance, "issubclass": builtins.issubclass,
     "callable": builtins.callable,
 }  # fmt: skip
+for _each in (getattr, hasattr, setattr, delattr, vars, dir):
+    _each.__module__ = "builtins"  # which messages of CPython's leave out

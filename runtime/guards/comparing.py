@@ -128,7 +128,11 @@ def container(x: Any) -> Any:
         return x
     if not iterable(kind):
         return x
-    return map(sought if wary() else paid, compress(x, current().ticks))
+    try:
+        items = compress(x, current().ticks)
+    except TypeError:
+        raise TypeError(f"argument of type {kind.__name__!r} is not iterable") from None
+    return map(sought if wary() else paid, items)
 
 
 def each(base: Any, x: Any) -> Iterator[Any]:

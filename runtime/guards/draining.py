@@ -109,6 +109,12 @@ def drawn(key: slice, items: Any) -> Any:
 
 def mapping(x: Any) -> Any:
     """Return *x* if CPython merges it without asking it, or a dict of what it says it has."""
+    found = merged(x)
+    return {each: found[each] for each in found.keys()} if type(found) is Merged else found
+
+
+def merged(x: Any) -> Any:
+    """Return what `**` may merge in the place of *x*: itself, if CPython does not ask it."""
     kind = type(x)
     charge(1)  # thousands may stand in one display
     if issubclass(kind, dict) and method_of(kind, "__iter__") is dict.__iter__:
@@ -120,7 +126,30 @@ def mapping(x: Any) -> Any:
     except AttributeError:
         # C would ask a guest's class again; what has its name, and no keys, is refused in its name.
         return x if kind not in current().own else type(kind.__name__, (), {"__slots__": ()})()
-    return {key(each): x[each] for each in _listed(keys(), kind)}
+    return Merged(x, keys)
+
+
+class Merged:
+    """Stands for *x*, which C asks for its *keys*, and then for what is under each.
+
+    Nobody gets hold of it.
+    """
+
+    __slots__ = ("_keys", "_x")
+
+    def __init__(self, x: Any, keys: Any) -> None:
+        self._x, self._keys = x, keys
+
+    def keys(self) -> list[Any]:
+        return [*map(key, _listed(self._keys(), type(self._x)))]
+
+    def __getitem__(self, each: Any) -> Any:
+        return self._x[each]
+
+    def drawn(self) -> Iterator[tuple[Any, Any]]:
+        """Yield what is under each key before the next key is drawn."""
+        for each in map(key, ticking(self._keys())):
+            yield each, self._x[each]
 
 
 def _listed(keys: Any, kind: type) -> list[Any]:

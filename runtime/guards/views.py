@@ -81,7 +81,7 @@ def _weighed(view: Any) -> Any:
 def _disjoint(real: Any, other: Any) -> bool:
     """Do as C does, where values may change while keys are looked up: it goes through the shorter
     of two sets."""
-    is_set = isinstance(other, View) or type(other) in SETS
+    is_set = issubclass(type(other), (View, *SETS))
     if is_set and len(other) > len(real):
         inside = Pairs.around(_real(other)) if isinstance(other, View) else other
         return not any(key(item) in inside for item in ticking(real))

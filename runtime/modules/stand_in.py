@@ -14,8 +14,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
-from types import ModuleType
-from typing import Any, NoReturn, TypeVar
+from types import FunctionType, MethodType, ModuleType
+from typing import Any, Final, NoReturn, TypeVar
 
 from cloche.transpiler.vocabulary import is_dunder
 
@@ -110,6 +110,10 @@ def module(real: ModuleType, vetted: str, *shims: Any, **values: Any) -> Module:
     )
 
 
+#: What the names of modules of this package begin with.
+_OURS: Final = __name__.partition(".runtime.")[0] + ".runtime."
+
+
 def frozen(
     name: str,
     doc: str | None,
@@ -118,6 +122,11 @@ def frozen(
 ) -> Module:
     """Make a stand-in from its parts; *left_out* may contain names that are offered."""
     real = vars(sys.modules.get(name, sys))
+    for member in members.values():
+        # Messages of CPython's name the module of a function.
+        function: Any = member.__func__ if type(member) is MethodType else member
+        if type(function) is FunctionType and function.__module__.startswith(_OURS):
+            function.__module__ = name
     stand_in = object.__new__(Module)
     stand_in.__dict__.update(
         {each: fitted(member, real.get(each)) for each, member in members.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from gc import get_referents
 from itertools import compress
@@ -10,8 +11,8 @@ from typing import Any, Final
 
 from ..binding import MISSING
 from ..guards.contents import SCALARS
-from ..guards.draining import FREE, TEXTS, pay_pair
-from ..guards.hashing import first_key, key
+from ..guards.draining import FREE, TEXTS, Merged, pay_pair
+from ..guards.hashing import first_key
 from ..guards.meeting import pay_crowd
 from ..guards.ordered_keys import beside_all
 from ..prices import NODE, items_size, pay_copy
@@ -64,7 +65,7 @@ def pairs(source: Any) -> Any:
     # The object is asked, and once, as an attribute of its own may answer: C would ask it again.
     keys: Any = getattr(source, "keys", MISSING)
     if keys is not MISSING:
-        return {key(each): source[each] for each in ticked(keys())}
+        return Merged(source, keys)
     return map(_pair, compress(source, current().ticks))
 
 
@@ -75,7 +76,10 @@ def pairs_for(x: Any, sources: tuple[Any, ...]) -> tuple[Any, ...]:
     """
     if len(sources) > 1:
         return sources
-    return tuple(beside_all(x, pairs(each)) for each in sources)
+    found = map(pairs, sources)
+    if isinstance(x, OrderedDict):  # which draws the keys one by one
+        found = (each.drawn() if type(each) is Merged else each for each in found)
+    return tuple(beside_all(x, each) for each in found)
 
 
 def _pair(item: Any) -> Any:
