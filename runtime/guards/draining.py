@@ -110,7 +110,10 @@ def drawn(key: slice, items: Any) -> Any:
 def mapping(x: Any) -> Any:
     """Return *x* if CPython merges it without asking it, or a dict of what it says it has."""
     found = merged(x)
-    return {each: found[each] for each in found.keys()} if type(found) is Merged else found
+    if type(found) is not Merged:
+        return found
+    keys = found.keys()
+    return {each: found[each] for each in keys}
 
 
 def merged(x: Any) -> Any:

@@ -18,7 +18,7 @@ from ..guards.answering import check_idle, unasked
 from ..guards.compared import refuse_endless
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.contents import SCALARS
-from ..guards.draining import SEARCHED, mapping, method_of, pairs
+from ..guards.draining import SEARCHED, Merged, mapping, merged, method_of, pairs
 from ..guards.emptying import clear, fill, items_of, setdefault
 from ..guards.keys import hashed_in_turn, pay_integers
 from ..guards.ordered_keys import looking, storing
@@ -48,14 +48,14 @@ def drained(source: tuple[Any, ...]) -> Iterator[Any]:
     """Return arguments of a constructor or an update, each drained with ticks."""
     if len(source) > 1:
         return iter(source)  # one too many: CPython counts before it looks
-    return (mapping(each) if hasattr(each, "keys") else pairs(each) for each in source)
+    return (merged(each) if hasattr(each, "keys") else pairs(each) for each in source)
 
 
 def _drained_items(source: tuple[Any, ...]) -> Iterator[Any]:
     """The same for an OrderedDict, which asks what has no `keys` for `items`."""
     if len(source) == 1 and not hasattr(source[0], "keys") and hasattr(source[0], "items"):
         source = (source[0].items(),)
-    return drained(source)
+    return (each.drawn() if type(each) is Merged else each for each in drained(source))
 
 
 def _united(left: Any, right: Any, make: Callable[[Any], Any], kind: Any = real.OrderedDict) -> Any:

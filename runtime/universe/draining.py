@@ -76,7 +76,7 @@ def pairs_for(x: Any, sources: tuple[Any, ...]) -> tuple[Any, ...]:
     """
     if len(sources) > 1:
         return sources
-    found = map(pairs, sources)
+    found: Iterable[Any] = map(pairs, sources)
     if isinstance(x, OrderedDict):  # which draws the keys one by one
         found = (each.drawn() if type(each) is Merged else each for each in found)
     return tuple(beside_all(x, each) for each in found)
