@@ -159,14 +159,14 @@ def attack(source: str | bytes, optimize: bool, tripwire: bool = True) -> Outcom
 def attacks(
     source: str | bytes,
     modes: Iterable[tuple[bool, bool]] = MODES,
-    seen: dict[str, Any] | None = None,
+    shared: bool = True,
 ) -> list[Outcome]:
     """Run *source* in each of *modes*; what all have done is looked at once, at the end.
 
     Parameters:
-        seen: what tenants share, as it was after the payload before; empty before the first.
+        shared: whether what tenants share is looked at, too; that takes longer than the rest.
     """
-    before = process_state() | (seen or shared_state())
+    before = process_state() | (shared_state() if shared else {})
     arenas = []
     with _without_depth(), watched() as alarms:
         for optimize, tripwire in modes:
@@ -183,14 +183,20 @@ def attacks(
         _inspect(arena)
     last = arenas[-1].found
     last.violations += [f"audit event {event}" for event in alarms.events]
-    shared = shared_state()
-    last.violations += changes(before, process_state() | shared)
-    if seen is not None:
-        seen.clear()
-        seen.update(shared)
+    after = process_state() | (shared_state() if shared else {})
+    last.violations += changes(before, after)
     if neighbour() != neighbour_expected():
         last.violations.append("changed: another tenant's result")
     return [arena.found for arena in arenas]
+
+
+def shared_changes(seen: dict[str, Any]) -> list[str]:
+    """Return what tenants share and is not as it was in *seen*, which is brought up to date."""
+    now = shared_state()
+    found = changes(seen or now, now)
+    seen.clear()
+    seen.update(now)
+    return found
 
 
 @contextmanager
