@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import compress, product
+from typing import Any
 
 import pytest
+from differential import running
 
 import cloche
+from cloche.runtime.guards.iterating import stepping, takes_steps
 from harness import BOXES
 from sampling import share
 
@@ -162,3 +165,46 @@ def test_the_rest_is_as_it_was(optimize: bool) -> None:
     native: dict[str, object] = {}
     exec(FAITHFUL, native)
     assert BOXES[optimize].run(FAITHFUL) == str(native["said"])
+
+
+def _made(source: str, names: dict[str, Any]) -> dict[str, Any]:
+    exec(source, names)
+    return names
+
+
+ITERATORS = """
+import csv
+def generator(): yield 1
+class Own:
+    def __iter__(self): return self
+    def __next__(self): raise StopIteration
+class Derived(zip):
+    def throw(self, error): pass
+async def coroutine(): pass
+class NoIterator: pass
+"""
+
+
+def test_what_takes_steps_by_itself() -> None:
+    with running() as run:
+        mine, others = _made(ITERATORS, run.globals), _made(ITERATORS, {})
+        own = {mine[name] for name in ("Own", "Derived", "NoIterator")}
+        run.own.update(own)
+        finished = others["generator"]()
+        [*finished]
+        awaited = others["coroutine"]().__await__()
+        for found in (
+            compress([1], [1]), mine["generator"](), finished, mine["Own"](), NoIterator(), awaited,
+        ):  # fmt: skip
+            assert takes_steps(found)
+            assert stepping(found) is found
+        awaited.close()
+        for found in (
+            others["generator"](), others["Own"](), mine["Derived"]([1]), zip([1]), iter([1]),
+            map(abs, [1]), others["csv"].DictReader([]),
+        ):  # fmt: skip
+            assert not takes_steps(found)
+            assert type(stepping(found)) is compress
+
+
+class NoIterator: ...

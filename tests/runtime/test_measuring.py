@@ -67,6 +67,15 @@ def outcome(length, hint=NotImplemented):
         try: seen.append(ask(Y()))
         except Exception as error: seen.append(repr(error))
     return seen, X.__len__.__doc__, X.__len__ is vars(X)['__len__'] is Y.__len__
+class Never(list):
+    __len__ = __length_hint__ = None
+class Slot(list):
+    __len__ = list.__len__
+def never(ask, x):
+    try: return ask(x)
+    except Exception as error: return repr(error)
+asks = (len, operator.length_hint, bool)
+asked = [never(ask, kind([1])) for kind in (Never, Slot) for ask in asks]
 class Hinted:
     def __length_hint__(self): return self.told
 def hinted(told):
@@ -75,7 +84,8 @@ def hinted(told):
     try: return operator.length_hint(x, 7)
     except Exception as error: return repr(error)
 lengths = (0, 3, True, I(4), Asked(), -1, 2**17 + 1, 2**80, 'a', None, 1.0)
-[[outcome(length) for length in lengths], [hinted(told) for told in (*lengths, NotImplemented)]]
+hints = (*lengths, NotImplemented)
+[asked, [outcome(length) for length in lengths], [hinted(told) for told in hints]]
 """
 
 
