@@ -191,7 +191,7 @@ def test_what_takes_steps_by_itself() -> None:
         own = {mine[name] for name in ("Own", "Derived", "NoIterator")}
         run.own.update(own)
         finished = others["generator"]()
-        [*finished]
+        assert [*finished] == [1]
         awaited = others["coroutine"]().__await__()
         for found in (
             compress([1], [1]), mine["generator"](), finished, mine["Own"](), NoIterator(), awaited,
