@@ -26,12 +26,13 @@ from ..universe import guarded
 from .instrument import IMPORTED, KIND, STEP, STEPS, STORED, instrument
 from .kept_code import kept
 from .namedtuples import replace_methods
-from .re_linear import ADOPTING
 from .stand_in import Module, frozen, shim
 
 _REAL_BUILD: Final = builtins.__build_class__
 _MUTABLE: Final = (dict, list, set, bytearray)
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+#: Key in `Run.state` while a module is adopted.
+ADOPTING: Final = "adopting"
 
 
 def adopt(

@@ -7,15 +7,12 @@ import json as real
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..standins import plain as plain_types
 from . import json_decoder, json_encoder
 from .adopted import adopt
-from .json_codec import DECODER, ENCODER, pay_for_scanning, pay_for_text
+from .json_codec import DECODER, ENCODER, own_error, pay_for_scanning, pay_for_text
 from .json_plain import Size, plain, survey
 from .plain import exact_int, exact_str, exact_text
 from .stand_in import module, shim, ticked
-
-VETTED = "JSONDecodeError"
 
 
 @shim(real.dumps)
@@ -104,17 +101,18 @@ def loads(
         raise TypeError(f"the JSON object must be str, bytes or bytearray, not {type(s).__name__}")
     text = exact_text(s)
     pay_for_scanning(text, 0, len(text))
-    return real.loads(
-        text,
-        object_hook=object_hook,
-        parse_float=parse_float,
-        parse_int=parse_int,
-        parse_constant=parse_constant,
-        object_pairs_hook=object_pairs_hook,
-    )
+    try:
+        return real.loads(
+            text,
+            object_hook=object_hook,
+            parse_float=parse_float,
+            parse_int=parse_int,
+            parse_constant=parse_constant,
+            object_pairs_hook=object_pairs_hook,
+        )
+    except real.JSONDecodeError as found:
+        raise own_error(found) from None
 
-
-plain_types(real.JSONDecodeError)
 
 _HERE: Final = adopt(
     "json",
@@ -124,6 +122,6 @@ _HERE: Final = adopt(
 _HERE.load.__globals__["loads"] = loads
 
 MODULE = module(
-    real, VETTED, dumps, loads, DECODER.JSONDecoder, ENCODER.JSONEncoder,
+    real, "", dumps, loads, DECODER.JSONDecodeError, DECODER.JSONDecoder, ENCODER.JSONEncoder,
     dump=_HERE.dump, load=_HERE.load, decoder=json_decoder.MODULE, encoder=json_encoder.MODULE,
 )  # fmt: skip

@@ -100,6 +100,12 @@ def _make_encoder(
     return encode
 
 
+def own_error(found: real.JSONDecodeError) -> Exception:
+    """Return a guest's own kind of *found*: CPython's writes what it is given into a text."""
+    made: Exception = DECODER.JSONDecodeError(found.msg, found.doc, found.pos)
+    return made
+
+
 def _make_scanner(context: Any) -> Callable[[Any, Any], tuple[Any, int]]:
     context_of: Any = SimpleNamespace
     scan = _json.make_scanner(
@@ -120,7 +126,10 @@ def _make_scanner(context: Any) -> Callable[[Any, Any], tuple[Any, int]]:
         length = len(text) - start
         if length > _LONG:
             pay_for_scanning(text, start, len(text))
-        value, end = scan(text, start)
+        try:
+            value, end = scan(text, start)
+        except real.JSONDecodeError as found:
+            raise own_error(found) from None
         if length <= _LONG:
             pay_for_scanning(text, start, end)
         return value, end
@@ -130,7 +139,10 @@ def _make_scanner(context: Any) -> Callable[[Any, Any], tuple[Any, int]]:
 
 @shim(_json.scanstring)
 def scanstring(string: Any, end: Any, strict: Any = True, /) -> Any:
-    text, after = _json.scanstring(exact_str(string), exact_int(end), bool(strict))
+    try:
+        text, after = _json.scanstring(exact_str(string), exact_int(end), bool(strict))
+    except real.JSONDecodeError as found:
+        raise own_error(found) from None
     spend(len(text) // 16)
     return text, after
 
@@ -142,8 +154,7 @@ _SCANNER: Final = adopt("json.scanner", {"re": RE, "_json": {"make_scanner": _ma
 DECODER: Final = adopt(
     "json.decoder",
     {"re": RE, "json": {"scanner": _SCANNER}, "_json": {"scanstring": scanstring}},
-    {"JSONDecodeError": real.JSONDecodeError},
-    writable="JSONDecoder",
+    writable="JSONDecoder JSONDecodeError",
 )
 ENCODER: Final = adopt(
     "json.encoder",

@@ -7,4 +7,4 @@ import json.decoder as real
 from .json_codec import DECODER, scanstring
 from .stand_in import module
 
-MODULE = module(real, "JSONDecodeError", DECODER.JSONDecoder, scanstring)
+MODULE = module(real, "", DECODER.JSONDecodeError, DECODER.JSONDecoder, scanstring)

@@ -11,16 +11,15 @@ from typing import Any, Final
 
 from ..prices import reserve
 from ..run import current
-from ..standins import plain
 from .plain import exact_int, exact_text
 from .re_engine import engine
+from .re_error import ERROR
 from .re_flags import FLAGS, RegexFlag
 from .re_match import Match
 from .re_pattern import Pattern, pattern_of
 from .re_replacing import replaced
 from .stand_in import module, shim
 
-VETTED = "error PatternError"
 #: Key in `Run.state` of the patterns a run has made, by text and flags.
 _STATE: Final = "re patterns"
 _MOST_PATTERNS: Final = 256
@@ -110,9 +109,8 @@ def purge() -> None:
     """Do nothing: the cache is not the guest's to clear."""
 
 
-plain(real.error)
-
 MODULE = module(
-    real, VETTED, compile, search, match, fullmatch, findall, finditer, split, sub, subn,
+    real, "", compile, search, match, fullmatch, findall, finditer, split, sub, subn,
     escape, purge, Pattern, Match, RegexFlag, **FLAGS,
+    **{name: ERROR for name in ("error", "PatternError") if hasattr(real, name)},
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from ..prices import reserve, spend
 from ..run import charge, current
 from .re_cost import INSTANT, Cost, walk_tree
+from .re_error import ERROR, own_errors
 from .re_same import check_same
 from .re_text import Untranslatable, written
 from .timing import STEPS_A_SECOND, timed
@@ -193,9 +194,10 @@ _FLAGS: Final = (
 )  # fmt: skip
 
 
-def too_costly(pattern: Any) -> re.error:
+def too_costly(pattern: Any) -> Exception:
     """Return the error for a pattern that neither engine can match within bounds."""
-    return re.error("this pattern may take too long on a text of this size here", pattern)
+    made: Exception = ERROR("this pattern may take too long on a text of this size here", pattern)
+    return made
 
 
 # --- Time --------------------------------------------------------------------------------
@@ -266,7 +268,7 @@ def _keep(engines: dict[Any, Engine], key: tuple[type, Text, int], made: Engine)
 
 def _compile(pattern: Text, flags: int) -> Engine:
     if len(pattern) > LONGEST:
-        raise re.error("this pattern is too long here", pattern)
+        raise ERROR("this pattern is too long here", pattern)
     spend(_STEPS_A_CHARACTER * len(pattern))
     sign = "[" if isinstance(pattern, str) else b"["
     if pattern.count(sign) and _may_warn(pattern):  # type: ignore[arg-type]
@@ -282,11 +284,14 @@ def _may_warn(pattern: Text) -> bool:
 
 
 def _compile_quietly(pattern: Text, flags: int) -> Engine:
-    tree = parser.parse(pattern, flags)
+    with own_errors():
+        tree = parser.parse(pattern, flags)
     steps = _steps_for_sets(pattern, tree)
     spend(steps)
     price = _STEPS_A_CHARACTER * len(pattern) + steps
-    return Engine(compiler.compile(pattern, flags), tree, price)
+    with own_errors():
+        native = compiler.compile(pattern, flags)
+    return Engine(native, tree, price)
 
 
 def _steps_for_sets(pattern: Text, tree: Any) -> int:
@@ -312,5 +317,5 @@ def _steps_for_sets(pattern: Text, tree: Any) -> int:
         # One or two runs of characters need no bitmap, if no other case comes in.
         large += folded or (wide and len(argument) > 2)
     if ranged > _MOST_RANGED or large > _MOST_SETS:
-        raise re.error("the sets of this pattern are too large here", pattern)
+        raise ERROR("the sets of this pattern are too large here", pattern)
     return ranged + _STEPS_A_SET * large

@@ -12,14 +12,13 @@ from typing import Any, Final
 
 from ..prices import spend
 from ..run import current
+from .adopted import ADOPTING
 from .plain import exact_str
 from .re import MODULE as RE
 from .re_engine import Engine
 from .re_pattern import Pattern, pattern_of
 from .timing import timed
 
-#: Key in `Run.state` while a module is adopted.
-ADOPTING: Final = "adopting"
 #: One step pays for so many characters.
 _CHARACTERS_A_STEP: Final = 8
 

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from ..run import charge, current
+from .re_error import ERROR
 from .re_text import WORD
 
 #: Characters both are known to agree on, without and with `re.IGNORECASE`.
@@ -37,7 +38,7 @@ def check_same(native: re.Pattern[Any], text: str | bytes) -> None:
     paid |= characters
     for char in characters - agreed:
         if char >= "\x80" and not _agree(char, ignore_case):
-            raise re.error(
+            raise ERROR(
                 f"this pattern may take too long on a text with U+{ord(char):04X} here",
                 native.pattern,
             )

@@ -10,6 +10,7 @@ from typing import Any, Final
 from ..prices import pay_copy, spend
 from .plain import exact_text
 from .re_engine import Engine
+from .re_error import own_errors
 
 #: Literal pieces and numbers of groups.
 Template = list[str | bytes | int]
@@ -30,7 +31,8 @@ def parsed(template: Any, native: re.Pattern[Any]) -> Template:
     if backslash not in text:
         return [text]
     spend(len(text) * 10)
-    parts = parser.parse_template(text, native)
+    with own_errors():
+        parts = parser.parse_template(text, native)
     if isinstance(parts, list):  # 3.12
         return [part for part in parts if part != text[:0]]
     groups, literals = parts

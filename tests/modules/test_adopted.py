@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import collections
+import os
 import types
+from types import FunctionType
 
 import pytest
 
@@ -159,3 +161,30 @@ def test_a_template_is_not_changed_through_its_hook():
     with pytest.raises(cloche.GuestError):
         cloche.run("import string\nstring.Template.__init_subclass__()")
     assert cloche.run("import string\nstring.Template('$a').substitute(a=1)") == "1"
+
+
+def _written_in_the_library(kind: type) -> list[str]:
+    """Return the methods of *kind* that are CPython's own text, without guards."""
+    library = os.path.dirname(os.__file__)
+    return [
+        name
+        for each in kind.__mro__
+        for name, value in vars(each).items()
+        if type(value) is FunctionType and value.__code__.co_filename.startswith(library)
+    ]
+
+
+def test_no_error_has_a_method_without_guards() -> None:
+    """What they are given they write into a text, say."""
+    found = {}
+    run = Run(Limits(steps=None, seconds=None, memory=None))
+    token = run.enter()
+    try:
+        for name in MODULE_NAMES:
+            for member in vars(stand_in(name)).values():
+                if isinstance(member, type) and issubclass(member, BaseException):
+                    found[f"{name}.{member.__name__}"] = _written_in_the_library(member)
+    finally:
+        run.leave(token)
+    assert len(found) > 10
+    assert {name: methods for name, methods in found.items() if methods} == {}

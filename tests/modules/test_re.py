@@ -17,9 +17,11 @@ from cloche.runtime.limits import Limits
 from cloche.runtime.modules import re_engine, timing
 from cloche.runtime.modules.re import compile as compile_
 from cloche.runtime.modules.re_cost import Cost
+from cloche.runtime.modules.re_error import ERROR
 from cloche.runtime.modules.re_pattern import engine_of
 from cloche.runtime.modules.re_same import check_same
 from cloche.runtime.run import Run
+from harness import assert_same
 
 from .tables import PATIENCE, TIGHT, gives, same, stopped
 
@@ -333,7 +335,7 @@ def test_regex_reads_a_rewritten_pattern_as_re_does(pattern, flags, texts):
         try:
             engine = re_engine.engine(pattern, flags)
             patient = engine._patient("", 0)
-        except re.error:
+        except (re.error, ERROR):
             return
         for text in texts:
             for method in ("search", "match", "fullmatch"):
@@ -381,7 +383,7 @@ def test_characters_they_disagree_on_are_refused(run, flags):
         text = "".join(map(chr, range(start, start + 64)))
         try:
             patient = engine._patient(text, len(text))
-        except re.error:
+        except (re.error, ERROR):
             refused += 1
             continue
         assert patient.findall(text) == engine.native.findall(text), hex(start)
@@ -458,7 +460,7 @@ def test_each_run_pays_for_the_patient_engine():
     "pattern", ["(?:a*)*" + r"\b" * 900, "(?:a*)*" + r"\S" * 900, f"(?:a*)*[{BEYOND}]"]
 )
 def test_what_is_long_for_the_patient_engine_is_refused(run, pattern):
-    with pytest.raises(re.error, match="may take too long"):
+    with pytest.raises(ERROR, match="may take too long"):
         re_engine.engine(pattern, 0)._patient("", 0)
 
 
@@ -473,7 +475,7 @@ def test_sets_are_paid_for_by_what_they_take():
 
 @pytest.mark.parametrize("unit", ["[\u0430-\u044f\u0451x]", "(?i:[a-z])"])
 def test_too_many_sets_are_refused(run, unit):
-    with pytest.raises(re.error, match="the sets of this pattern are too large here"):
+    with pytest.raises(ERROR, match="the sets of this pattern are too large here"):
         re_engine.engine(unit * 2501, 0)
 
 
@@ -518,7 +520,7 @@ def test_methods_agree_with_re(pattern, text, template):
     try:
         try:
             native = re.compile(pattern)
-        except re.error:
+        except (re.error, ERROR):
             return
         ours = compile_(pattern)
         # The second time it is known how long `re` takes at most.
@@ -579,3 +581,55 @@ def test_what_other_runs_have_compiled_makes_no_difference(monkeypatch):
         steps.append(run.budget.steps)
         run.leave(token)
     assert steps == [300, 300]
+
+
+LARGE = """
+import re, json
+l = []
+for _ in range(40): l = [l, l]
+class Own(re.error): pass
+class OwnJson(json.JSONDecodeError): pass
+class Long:
+    def __repr__(self): return 'a' * 10_000_000
+"""
+
+
+@pytest.mark.parametrize("message", ["l", "['a' * 3_000_000] * 300", "(Long(),) * 50"])
+@pytest.mark.parametrize(
+    "error", ["re.error", "Own", "json.JSONDecodeError", "OwnJson", "json.decoder.JSONDecodeError"]
+)
+def test_what_errors_write_of_their_message_is_paid_for(error: str, message: str) -> None:
+    box = cloche.Sandbox(limits=cloche.Limits(steps=1_000_000, memory=64 * 2**20, seconds=None))
+    with pytest.raises((cloche.MemoryLimitExceeded, cloche.StepLimitExceeded)):
+        box.run(f"{LARGE}{error}({message}, 'b', 1)")
+
+
+def test_errors_are_those_of_cpython() -> None:
+    assert_same("""
+import json, re
+found = []
+class Own(re.error): pass
+class OwnJson(json.JSONDecodeError): pass
+def note(call, kinds):
+    try: call()
+    except kinds as e:
+        names = [name for name in vars(e) if name[0] != '_']
+        found.append((type(e) in kinds, str(e), repr(e), e.args, {n: getattr(e, n) for n in names}))
+for pattern in ('(', '[a', 'a**', b'(?P<a', '(?i', 'a' + chr(10) + ')'):
+    note(lambda: re.compile(pattern), (re.error,))
+for template in (chr(92) + '9', chr(92) + 'g<', chr(92) + 'q'):
+    note(lambda: re.sub('(a)', template, 'a'), (re.error,))
+for text in ('', '{', '[1,', '{"a" 1}', '"a', '1 2', b'[1, 2', '[' + chr(10) + '}', '\\ufeff1', '"' + chr(1)):
+    note(lambda: json.loads(text), (json.JSONDecodeError,))
+    note(lambda: json.JSONDecoder().decode(text), (json.JSONDecodeError, TypeError))
+    note(lambda: json.JSONDecoder().raw_decode(text), (json.JSONDecodeError, TypeError))
+note(lambda: json.decoder.scanstring('abc', 1), (json.JSONDecodeError,))
+for kind in (re.error, Own, json.JSONDecodeError, OwnJson):
+    for args in (('m', 'ab' + chr(10) + 'c', 3), ('m', 'ab', 1), ('m',), ('m', 'a'), ([1], 'a', 0), (), ('m', [1], 0)):
+        def make(): raise kind(*args)
+        note(make, (kind, TypeError, AttributeError))
+error = re.error('x')
+error.note = 3
+[found, error.note, issubclass(re.error, Exception), issubclass(json.JSONDecodeError, ValueError),
+ re.error.__name__, re.error.__module__, json.JSONDecodeError.__module__, re.error.__doc__]
+""")
