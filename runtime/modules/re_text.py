@@ -121,6 +121,9 @@ class _Writer:
 
     def repeat(self, code: Any, argument: Any) -> str:
         least, most, body = argument
+        if code is op.POSSESSIVE_REPEAT and not _is_character(body):
+            # Within it `regex` goes back where `re` does not, and keeps other groups.
+            raise Untranslatable
         bounds = f"{{{least},{'' if most is op.MAXREPEAT else most}}}"
         return f"(?:{self.row(body)}){bounds}{_REPEATS[code]}"
 
@@ -147,6 +150,11 @@ class _Writer:
     def condition(self, code: Any, argument: Any) -> str:
         number, yes, no = argument
         return f"(?({number}){self.row(yes)}|{self.row(no) if no is not None else ''})"
+
+
+def _is_character(body: Any) -> bool:
+    """Tell whether *body* matches one character, whichever way."""
+    return len(body) == 1 and body[0][0] in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
 
 
 _FORMS: Final[dict[Any, Callable[[_Writer, Any, Any], str]]] = {
