@@ -607,7 +607,7 @@ def test_what_errors_write_of_their_message_is_paid_for(error: str, message: str
 @pytest.mark.parametrize("pattern", ["(?:ab|a){2,}+b", "(ab)++c", "(?:a(b)?){1,2}+"])
 def test_possessive_repeats_of_more_than_a_character_are_for_short_texts(pattern: str) -> None:
     program = f"import re\nr = re.compile({pattern!r} + '(x+x+)*y|')\n"
-    assert cloche.run(program + "r.search('ab' * 9).span()") == (0, 0)
+    assert cloche.run(program + "r.search('ab').span()") == (0, 0)
     with pytest.raises(cloche.GuestError, match="may take too long"):
         cloche.run(program + "r.search('ab' * 100_000)")
 
