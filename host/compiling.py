@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from functools import cache, lru_cache, partial
-from threading import Lock
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
+from .kept import Kept
 from .runtime import errors, signals
 from .transpiler import Guarded, Policy, Refusal, transpile
 from .transpiler.records import replace
@@ -17,13 +16,13 @@ if TYPE_CHECKING:
 
 #: Name of a program's file in its tracebacks.
 FILENAME: Final = "<guest>"
-#: Programs kept per process, least recently used out first.
-CACHE_SIZE: Final = 1024
-#: Manifests kept per sandbox.
+#: Programs kept per process, and characters of their texts, each of which takes some 20 bytes.
+PROGRAMS: Final = 1024
+CHARACTERS: Final = 4 * 2**20
+#: Manifests kept per sandbox; the programs are kept with them.
 MANIFESTS: Final = 256
 
-_cache: OrderedDict[tuple[object, ...], Guarded] = OrderedDict()
-_cache_lock = Lock()
+_cache: Final[Kept[tuple[object, ...], Guarded]] = Kept(PROGRAMS, CHARACTERS)
 
 
 @cache
@@ -52,8 +51,18 @@ class Compiler:
         self._disk = disk
         #: What a program depends on besides its source, as one text, whose hash is kept.
         self._kind = repr((sorted(policy.tools), policy.optimize, policy.limits))
-        #: The manifest of a program that was compiled for this sandbox.
-        self.manifest = lru_cache(MANIFESTS)(partial(_manifest, policy))
+        self._manifests: Kept[int, tuple[Guarded, Manifest]] = Kept(MANIFESTS, CHARACTERS)
+
+    def manifest(self, guarded: Guarded) -> Manifest:
+        """Return the manifest of a program that was compiled for this sandbox."""
+        # By identity: to compare programs takes as long as they are.
+        found = self._manifests.get(id(guarded))
+        if found is None or found[0] is not guarded:
+            from .transpiler.manifest import manifest_of
+
+            found = guarded, manifest_of(guarded, self.policy)
+            self._manifests.put(id(guarded), found, _size(guarded))
+        return found[1]
 
     def compiled(
         self, source: str | bytes, filename: str, known: frozenset[str], alone: bool, sealed: bool
@@ -85,7 +94,7 @@ class Compiler:
                 diagnostics = []
             if found is None:
                 raise errors.Rejected(diagnostics, source if type(source) is str else "")
-            _remember(key, found)
+            _cache.put(key, found, _size(found))
         return found
 
     def _made(self, source: str | bytes, policy: Policy, filename: str) -> Guarded:
@@ -99,14 +108,5 @@ class Compiler:
         return found
 
 
-def _manifest(policy: Policy, guarded: Guarded) -> Manifest:
-    from .transpiler.manifest import manifest_of
-
-    return manifest_of(guarded, policy)
-
-
-def _remember(key: tuple[object, ...], guarded: Guarded) -> None:
-    with _cache_lock:
-        _cache[key] = guarded
-        while len(_cache) > CACHE_SIZE:
-            _cache.popitem(last=False)
+def _size(guarded: Guarded) -> int:
+    return len(guarded.source) + len(guarded.text)

@@ -26,6 +26,7 @@ from weakref import ref
 
 from ..prices import pay_copy, spend
 from ..run import Run, charge, current, running
+from ..storing import store_natively
 from .inherited import next_equal
 from .ordered_keys import CONTENTS, OF_LIBRARY, PARTS, QUIET, SCALARS, full_name
 from .standing import StandIn
@@ -72,9 +73,9 @@ def _stand_before(kind: type) -> None:
     if home not in current().own and getattr(method, "__isabstractmethod__", False):
         return  # an instance has another
     if home in current().own:
-        type.__setattr__(home, "__eq__", EQUAL.before(method))
+        store_natively(home, "__eq__", EQUAL.before(method))
     else:  # the library's: what comes after *kind*, in whatever order its heirs have
-        type.__setattr__(kind, "__eq__", EQUAL.before(next_equal(kind)))
+        store_natively(kind, "__eq__", EQUAL.before(next_equal(kind)))
 
 
 def _answering(method: Any) -> Any:

@@ -22,16 +22,17 @@ from ..run import current
 from ..standins import is_class
 from ..standins import writable as owned_instances
 from ..stopping import deleted, loses_value
+from ..storing import delete, delete_natively, store, store_natively
 from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
 from .answering import note, unasked_attributes
 from .class_members import check_namespace, own_method
 from .draining import drain
 from .dunders import is_own_function
-from .lineage import MANY, heirs, pay_for_heirs
+from .lineage import pay_for_heirs
 from .matching import kept_fields
 from .metaclasses import is_metaclass
-from .ordered_keys import is_taken, refuse_late
+from .ordered_keys import refuse_late
 from .starring import check_steady
 from .steady_keys import note_hash
 from .survey import arm
@@ -129,18 +130,18 @@ _held: Final[Callable[[_Slots], Any]] = _Slots.__dict__["_x"].__get__
 _hold: Final[Callable[[_Slots, Any], None]] = _Slots.__dict__["_x"].__set__
 
 
-class _Ancestor(_Slots):
-    """Stands for a class above many others, or one of keys: `__hash__` is stored so."""
+class _Class(_Slots):
+    """Stands for a class: its old values live on for a while, and `__hash__` is stored so."""
 
     __slots__ = ()
 
     def __setattr__(self, name: str, value: Any) -> None:
         _pay_for(name, _held(self))
-        setattr(_held(self), name, value)
+        store(_held(self), name, value)
 
     def __delattr__(self, name: str) -> None:
         _pay_for(name, _held(self))
-        delattr(_held(self), name)
+        delete(_held(self), name)
 
 
 def _pay_for(name: str, cls: type) -> None:
@@ -154,8 +155,8 @@ def stored_to(x: Any) -> Any:
     """Return *x*, or what stands for it, if the guest may write its attributes (see `writable`)."""
     target = writable(x)
     kind = type(target)
-    if isinstance(target, type) and (heirs(target) > MANY or is_taken(target)):
-        return _Ancestor(target)
+    if isinstance(target, type):
+        return _Class(target)
     return _Slots(target) if kind in _SLOTTED or issubclass(kind, BaseException) else target
 
 
@@ -192,12 +193,12 @@ _SETTLED: Final = frozenset({"__new__", "__class_getitem__", "__init_subclass__"
 
 
 def set_special(
-    x: Any, name: str, value: Any, store: Callable[[Any, str, Any], None] = setattr
+    x: Any, name: str, value: Any, write: Callable[[Any, str, Any], None] = store
 ) -> None:
     """Do `x.name = value` for the *name* of a special method.
 
     Parameters:
-        store: does it in the end.
+        write: does it in the end.
 
     Raises:
         AttributeError, TypeError: *x* is neither a class of the guest's nor an instance of one, or
@@ -217,7 +218,7 @@ def set_special(
             refuse_late(target)
         if name == "__getitem__":
             replacing(target)
-        store(target, name, own_method(name, value))
+        write(target, name, own_method(name, value))
         note(target)
     elif type(x) in own:
         setattr(x, name, value)
@@ -233,10 +234,10 @@ def store_in_class(cls: Any, name: Any, value: Any, /) -> None:
     """
     text = _name_in_class(cls, name)
     if text in SPECIAL_METHODS and text not in WRITABLE_DUNDERS:
-        set_special(cls, text, value, type.__setattr__)
+        set_special(cls, text, value, store_natively)
     else:
         _pay_for(text, cls)
-        type.__setattr__(cls, text, value)
+        store_natively(cls, text, value)
 
 
 def delete_in_class(cls: Any, name: Any, /) -> None:
@@ -245,7 +246,7 @@ def delete_in_class(cls: Any, name: Any, /) -> None:
     if text in SPECIAL_METHODS and text not in WRITABLE_DUNDERS:
         raise TypeError(f"{text} cannot be removed")
     _pay_for(text, cls)
-    type.__delattr__(cls, text)
+    delete_natively(cls, text)
 
 
 def _name_in_class(cls: Any, name: Any) -> str:
@@ -278,5 +279,5 @@ class Settable:
         raise TypeError(f"{name} cannot be removed")
 
 
-for _kind in (_Slots, _Ancestor, Settable):
+for _kind in (_Slots, _Class, Settable):
     storing(_kind)

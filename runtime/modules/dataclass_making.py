@@ -32,6 +32,7 @@ from ..guards.versions import changing
 from ..prices import spend
 from ..run import charge, current
 from ..standins import is_class, namespace
+from ..storing import delete_natively, store_natively
 from ..universe import guarded
 from .dataclass_fields import FIELDS, PARAMS, Field
 from .dataclass_methods import install, signature
@@ -91,15 +92,15 @@ def made(cls: Any, options: dict[str, bool]) -> Any:
     fields, slots = process(plain, options, names)
     shown = _settled(fields, own, annotations)
     _store_defaults(cls, own)
-    type.__setattr__(cls, PARAMS, namespace(plain)[PARAMS])
-    type.__setattr__(cls, FIELDS, shown)
+    store_natively(cls, PARAMS, namespace(plain)[PARAMS])
+    store_natively(cls, FIELDS, shown)
     install(cls, fields, namespace(plain))
     _set_match_args(cls, namespace(plain))
     register(cls)
 
     # From here on it may.
     if not cls.__doc__:
-        type.__setattr__(cls, "__doc__", cls.__name__ + signature(cls))
+        store_natively(cls, "__doc__", cls.__name__ + signature(cls))
     result = cls
     if options["slots"]:
         ordinary = {name for name, cast in fields.items() if cast.is_ordinary()}
@@ -271,9 +272,9 @@ def _store_defaults(cls: type, own: dict[str, Cast]) -> None:
         if not cast.given:
             continue
         if cast.shown.default is not real.MISSING:
-            type.__setattr__(cls, cast.name, cast.shown.default)
+            store_natively(cls, cast.name, cast.shown.default)
         elif cast.name in namespace(cls):
-            type.__delattr__(cls, cast.name)
+            delete_natively(cls, cast.name)
 
 
 def _set_match_args(cls: type, generated: Any) -> None:
@@ -281,7 +282,7 @@ def _set_match_args(cls: type, generated: Any) -> None:
     if type(names) is tuple:
         # `case Point(x, y)` reads these natively.
         names = names if _are_read_natively(cls, names) else ()
-        type.__setattr__(cls, "__match_args__", names)
+        store_natively(cls, "__match_args__", names)
 
 
 def _are_read_natively(cls: Any, names: tuple[str, ...]) -> bool:

@@ -23,6 +23,7 @@ from ..guards.survey import arm
 from ..guards.writing import converted, writable
 from ..run import current, running
 from ..standins import namespace
+from ..storing import store_natively
 from ..universe import guarded
 from .annotation_text import annotation_text
 from .dataclass_copies import replaced
@@ -74,9 +75,9 @@ def install(cls: Any, fields: dict[str, Cast], generated: Any) -> None:
         if type(generated.get(name)) is FunctionType:
             method.__name__, method.__qualname__ = name, f"{qualified(cls)}.{name}"
             method.__module__ = namespace(cls).get("__module__")
-            type.__setattr__(cls, name, method)
+            store_natively(cls, name, method)
     if "__hash__" in generated and generated["__hash__"] is None:
-        type.__setattr__(cls, "__hash__", None)
+        store_natively(cls, "__hash__", None)
     note(cls)
 
 

@@ -16,6 +16,7 @@ from ..guards.rendered import changes
 from ..guards.rendering import priced_spec, render_repr, shown
 from ..guards.versions import changing
 from ..standins import basis_of, namespace, plain, real_of, trust
+from ..storing import store_natively
 from ..universe.constructors import CLASSES
 from .enum_body import lower_name, next_bit, next_number, property
 from .enum_flags import FlagMethods
@@ -53,7 +54,7 @@ def _library(**known: Any) -> Any:
         tables = {"_member_map_": empty, "_value2member_map_": empty, "_member_names_": (),
                   "_member_type_": record.data_type, "__enum__": record}  # fmt: skip
         for name, value in tables.items():
-            type.__setattr__(cls, name, value)
+            store_natively(cls, name, value)
         record.show(cls)
         cls.__module__ = "enum"
         cls.__doc__ = getattr(real, cls.__name__).__doc__
@@ -237,9 +238,9 @@ class _Constants:
             record.names.append(name)
             bind(cls, record, name, member)
             record.enter(value, member)
-        type.__setattr__(cls, "_member_map_", _Table(record.members))
-        type.__setattr__(cls, "_value2member_map_", _Table(record.by_value))
-        type.__setattr__(cls, "_member_names_", tuple(record.names))
+        store_natively(cls, "_member_map_", _Table(record.members))
+        store_natively(cls, "_value2member_map_", _Table(record.by_value))
+        store_natively(cls, "_member_names_", tuple(record.names))
         return cls
 
 

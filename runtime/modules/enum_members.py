@@ -16,6 +16,7 @@ from ..guards.writing import writable
 from ..prices import spend
 from ..run import charge
 from ..standins import namespace
+from ..storing import delete_natively, store_natively
 from ..universe.constructors import CLASSES
 from .enum_body import is_descriptor, property
 from .plain import exact_int
@@ -69,8 +70,8 @@ class Record:
         """Show what is known of a flag once its members are."""
         if self.is_flag:
             for name in ("boundary", "flag_mask", "singles_mask", "all_bits"):
-                type.__setattr__(cls, f"_{name}_", getattr(self, name))
-            type.__setattr__(cls, "_inverted_", None)
+                store_natively(cls, f"_{name}_", getattr(self, name))
+            store_natively(cls, "_inverted_", None)
 
     def enter(self, value: Any, member: Any) -> None:
         """Let *member* be found by *value*; the first one stays."""
@@ -133,7 +134,7 @@ class Members:
         self.error: BaseException | None = None
 
     def __set_name__(self, owner: Any, name: str) -> None:
-        type.__delattr__(owner, name)
+        delete_natively(owner, name)
         self._record.making = True
         try:
             for each, value in self._values.items():
@@ -206,14 +207,14 @@ def bind(cls: Any, record: Record, name: str, member: Any) -> None:
     """Make *member* an attribute of *cls*, past what the class inherits under that name."""
     found, where = _inherited(cls, name)
     if where is None:
-        type.__setattr__(cls, name, member)
+        store_natively(cls, name, member)
     else:
         redirect = property(
             getattr(found, "fget", None), getattr(found, "fset", None), getattr(found, "fdel", None)
         )
         redirect.member, redirect.name, redirect.clsname = member, name, cls.__name__
         redirect.__inherited__ = where
-        type.__setattr__(cls, name, redirect)
+        store_natively(cls, name, redirect)
     unasked(record.members)[name] = member
 
 

@@ -27,6 +27,7 @@ from ..guards.rendering import render_repr
 from ..prices import spend
 from ..run import charge, current
 from ..standins import basis_of, namespace, opaque, standin_of, trust
+from ..storing import store_natively
 from ..universe.draining import ticked as drainable
 from .enum_body import EnumDict
 from .enum_lookup import looked_up
@@ -345,19 +346,19 @@ def _settle(cls: Any, first: Any, data_type: Any, space: dict[str, Any]) -> None
             found = getattr(cls, name)
             # By identity: what a guest's `__get__` returned may have an `__eq__`.
             if found is getattr(data_type, name) or found is getattr(object, name):
-                type.__setattr__(cls, name, getattr(first, name))
+                store_natively(cls, name, getattr(first, name))
     if cls.__enum__.is_flag:
         flag = BASES["Flag"]
         for name in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__",
                      "__invert__"):  # fmt: skip
             if name not in own:
-                type.__setattr__(cls, name, getattr(flag, name))
+                store_natively(cls, name, getattr(flag, name))
         values = [member._value_ for member in cls]
         for each in values:
             comparand(each, refuse_endless)
         if values != sorted(values):
-            type.__setattr__(cls, "_iter_member_", cls._iter_member_by_def_)
-    type.__setattr__(cls, "__new__", BASES["Enum"].__new__)
+            store_natively(cls, "_iter_member_", cls._iter_member_by_def_)
+    store_natively(cls, "__new__", BASES["Enum"].__new__)
 
 
 def _check_order(cls: Any, order: Any) -> None:

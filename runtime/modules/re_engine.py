@@ -231,6 +231,9 @@ def seconds_left() -> float | None:
 #: Of all runs; each gets its own of one (see `Engine.for_run`).
 _engines: dict[tuple[type, Text, int], Engine] = {}
 _MOST_ENGINES: Final = 256
+#: So large is one that is kept for other runs, in bytes, and what is parsed of a character.
+_SHARED: Final = 2**17
+_PARSED: Final = 64
 #: Key in `Run.state` of the engines of a run.
 _STATE: Final = "re"
 
@@ -254,7 +257,8 @@ def _shared(pattern: Text, key: tuple[type, Text, int]) -> Engine:
     found = _engines.get(key)
     if found is None:
         found = _compile(pattern, key[2])
-        _keep(_engines, key, found)
+        if found.native.__sizeof__() + _PARSED * len(pattern) <= _SHARED:
+            _keep(_engines, key, found)
     else:
         spend(found.price)
     return found

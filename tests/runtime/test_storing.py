@@ -1,0 +1,93 @@
+"""What a class of a program's had lives until nothing remembers it, whoever reads it meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+#: `OLD` holds the generator `g`, which reads as it dies. Its memory is taken by others then.
+_PROGRAM = """
+import contextlib, operator, weakref
+class M(type):
+    def __setattr__(cls, name, value): super().__setattr__(name, value)
+    def __delattr__(cls, name): super().__delattr__(name)
+class C(BASES):
+    def __len__(self): return 3
+class D(C): pass
+class T: pass
+def fin():
+    try: yield
+    finally: got.append(READ)
+def counted(g):
+    def __len__(self): return len([g])
+    return __len__
+got, bad = [], []
+for n in range(6):
+    got.clear()
+    g = fin(); next(g)
+    C.q = 0
+    STORE
+    del g
+    for _ in range(9): READ
+    DO
+    keep = [[7, 8, 9] for _ in range(90)] + [T() for _ in range(90)] + [{} for _ in range(90)]
+    if not got: bad.append('nobody asked')
+    for x in got:
+        if any(x is y for y in keep) or type(x) not in KINDS or type(x) is list and len(x) != 3:
+            bad.append('gone')
+bad
+"""
+_CHILD = """
+import json, sys
+import cloche
+for source in json.load(sys.stdin):
+    print(json.dumps(cloche.run(source)))
+"""
+_READS = ["C.q", "C().q", "D.q", "D().q", "getattr(C, 'q', 1)", "getattr(D(), 'q', 1)",
+          "operator.attrgetter('q')(C)"]  # fmt: skip
+_WAYS = [
+    "C.q = 5", "del C.q; C.q = 1", "setattr(C, 'q', 5)", "delattr(C, 'q'); C.q = 1",
+    "for C.q in [1]: pass", "(C.q, z) = 1, 2", "C.q: int = 3", "C.q += [1]; C.q = 3",
+    "exec('C.q = 7')", "[0 for C.q in (1,)]", "with contextlib.nullcontext(1) as C.q: pass",
+    "M.__setattr__(C, 'q', 3)", "M.__delattr__(C, 'q'); C.q = 1", "type.__setattr__(C, 'q', 3)",
+    "z = C.q = 3", "[C.q, *z] = [1, 2]",
+]  # fmt: skip
+_PARTS = ("READ", "BASES", "STORE", "DO", "KINDS")
+_PLAIN = [
+    (f"({read} if hasattr(C, 'q') else 1)", bases, "C.q = [g, 1, 2]", way, "(list, int)")
+    for read in _READS
+    for way in _WAYS
+    for bases in ["", "metaclass=M"]
+    if bases or not way.startswith(("M.", "type."))
+]
+_OTHERS = [
+    ("len(C())", "", "C.__len__ = counted(g)", "C.__len__ = lambda self: 7", "(int,)"),
+    ("len(C())", "", "C.__len__ = counted(g)", "setattr(C, '__len__', lambda self: 7)", "(int,)"),
+    ("C().__annotations__", "", "C.__annotations__ = {1: g}", "C.__annotations__ = {}", "(dict,)"),
+    (
+        "C.q", "", "t = T(); r = weakref.ref(t, lambda _: got.append(C.q)); C.q = t; del t",
+        "C.q = 5", "(T, int)",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("allocator", ["debug", "pymalloc"])
+def test_nothing_is_read_that_is_gone(allocator: str) -> None:
+    sources = []
+    for row in _PLAIN + _OTHERS:
+        source = _PROGRAM
+        for part, text in zip(_PARTS, row, strict=True):
+            source = source.replace(part, text)
+        sources.append(source)
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD], input=json.dumps(sources), capture_output=True, text=True,
+        check=False, env={**os.environ, "PYTHONMALLOC": allocator},
+    )  # fmt: skip
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    at = min(len(found), len(sources) - 1)
+    assert done.returncode == 0, (sources[at], done.stderr[-2000:])
+    assert [(sources[at], each) for at, each in enumerate(found) if each] == []
