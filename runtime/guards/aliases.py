@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..run import current
 from .listed import aliased
-from .refused import refused
+from .refused import pay_refused
 
 #: Classes of this package whose instances are asked for type parameters, and answer by themselves.
 ASKED: Final[set[type]] = set()
@@ -34,7 +34,7 @@ def settled(item: Any) -> Any:
 def alias(cls: Any, item: Any, /) -> Any:
     """Return `cls[item]`, once there is room for its text in a message."""
     for each in item if type(item) is tuple else (item,):
-        refused(settled(each))
+        pay_refused(settled(each))
     return aliased(cls, item)
 
 

@@ -39,10 +39,25 @@ def refused(x: Any) -> Any:
     refusable(x)
     if changes(x):
         return Rendered(x)
+    _pay_text(x)
+    return x
+
+
+def pay_refused(x: Any) -> None:
+    """Pay for printing *x* in a message of C's, which prints it whatever code that may call.
+
+    Raises:
+        Stop: there is no room for it.
+    """
+    if not is_brief(x):
+        refusable(x)
+        _pay_text(x)
+
+
+def _pay_text(x: Any) -> None:
     weight = walk_rendering(x)
     if weight > SMALL_BYTES:
         reserve(weight, _TIMES * weight)
-    return x
 
 
 def refusable(x: object) -> None:

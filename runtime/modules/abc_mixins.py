@@ -14,6 +14,7 @@ from typing import Any, Final
 from ..binding import fitted
 from ..guards.answering import unasked
 from ..guards.comparing import comparand, container, early, operand
+from ..guards.rendering import render_repr
 from ..rehomed import rehomed
 from ..run import charge
 from .stand_in import ticked
@@ -303,8 +304,14 @@ def _has_item(self: Any, item: Any) -> bool:
     return _same(found, value)
 
 
-VALUES_VIEW: Final = {"__contains__": _has_value}
-ITEMS_VIEW: Final = {**SET, "__contains__": _has_item}
+def _view_repr(self: Any) -> str:
+    return f"{type(self).__name__}({render_repr(self._mapping)})"
+
+
+MAPPING_VIEW: Final = {"__repr__": _view_repr}
+KEYS_VIEW: Final = {**SET, **MAPPING_VIEW}
+VALUES_VIEW: Final = {**MAPPING_VIEW, "__contains__": _has_value}
+ITEMS_VIEW: Final = {**SET, **MAPPING_VIEW, "__contains__": _has_item}
 MAPPING: Final = {"__eq__": _equal, "__hash__": None}
 MUTABLE_MAPPING: Final = {
     **MAPPING, "update": _update, "clear": _clear_mapping,

@@ -10,9 +10,11 @@ from ..boundary.outward import BARE_BASES
 from ..guards.class_members import SUBSCRIPTED
 from ..guards.classes import METACLASSES
 from ..guards.lineage import pay_for_heirs
+from ..guards.rendering import render_repr
 from ..guards.versions import changing
 from ..run import _CURRENT, charge, current
 from ..standins import is_class, namespace, opaque, plain, trust
+from ..storing import store_natively
 from .typing_forms import (
     GENERIC,
     Alias,
@@ -59,7 +61,7 @@ class Generic:
         elif any(base is Generic for base in written):
             raise TypeError("Cannot inherit from plain Generic")
         changing()
-        type.__setattr__(cls, "__parameters__", _variables_of(written or ()))
+        store_natively(cls, "__parameters__", _variables_of(written or ()))
 
 
 def _check_variables(name: str, args: tuple[Any, ...]) -> None:
@@ -232,7 +234,7 @@ def _no_init(self: Any, *args: Any, **kwargs: Any) -> None:
     if kind in current().own:
         # As CPython: the first instance of a class settles it, and words errors by it.
         pay_for_heirs(kind)
-        type.__setattr__(kind, "__init__", init)
+        store_natively(kind, "__init__", init)
     init(self, *args, **kwargs)
 
 
@@ -263,10 +265,11 @@ def runtime_checkable(cls: Any) -> Any:
     """Mark a protocol class as a runtime protocol."""
     if not (is_class(cls) and cls in current().own and _is_protocol(cls)):
         raise TypeError(
-            "@runtime_checkable can be only applied to protocol classes, got " + repr(cls)[:100]
+            "@runtime_checkable can be only applied to protocol classes, got "
+            + render_repr(cls)[:100]
         )
     changing()
-    type.__setattr__(cls, "__is_runtime__", True)
+    store_natively(cls, "__is_runtime__", True)
     return cls
 
 

@@ -198,6 +198,7 @@ def argument(x: Any) -> Any:
     if isinstance(x, str):
         return ForwardRef(x)
     if type(x) is list:
+        charge(1 + len(x))
         return list(map(argument, x))
     return comparand(x)  # CPython takes anything
 
