@@ -6,8 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from typing import Any
+from weakref import ref
 
 import pytest
+
+from cloche.runtime.storing import delete, delete_natively, store, store_natively
 
 #: `OLD` holds the generator `g`, which reads as it dies. Its memory is taken by others then.
 _PROGRAM = """
@@ -91,3 +96,59 @@ def test_nothing_is_read_that_is_gone(allocator: str) -> None:
     at = min(len(found), len(sources) - 1)
     assert done.returncode == 0, (sources[at], done.stderr[-2000:])
     assert [(sources[at], each) for at, each in enumerate(found) if each] == []
+
+
+class _Meta(type):
+    def __setattr__(cls, name, value):
+        super().__setattr__(name, value)
+        cls.told.append(cls.old() is not None)
+
+    def __delattr__(cls, name):
+        super().__delattr__(name)
+        cls.told.append(cls.old() is not None)
+
+
+class _Old(dict):
+    """What can be annotations, and referred to."""
+
+
+def _with(old: _Old) -> type:
+    made = type("Made", (), {"__annotations__": old})
+    for _ in range(9):
+        assert made().__annotations__ is old
+    return made
+
+
+def test_the_old_value_outlives_the_store() -> None:
+    for change in (lambda kind: store(kind, "q", 5), lambda kind: delete(kind, "q")):
+        old = _Old()
+        names = {"q": old, "told": (told := []), "old": ref(old)}
+        kind = _Meta("Kind", (), names)
+        del old, names["q"]
+        change(kind)
+        assert told == [True]
+        assert kind.old() is None
+
+
+@pytest.mark.parametrize("write", [store, store_natively])
+def test_who_sees_it_die_sees_the_new_one(write: Callable[[Any, str, Any], None]) -> None:
+    new, seen = {"a": int}, []
+    old = _Old()
+    made = _with(old)
+    watched = ref(old, lambda _: seen.append(made().__annotations__))
+    del old
+    write(made, "__annotations__", new)
+    assert watched() is None
+    assert [each is new for each in seen] == [True]
+
+
+@pytest.mark.parametrize("remove", [delete, delete_natively])
+def test_who_sees_it_removed_sees_nothing(remove: Callable[[Any, str], None]) -> None:
+    seen = []
+    old = _Old()
+    made = _with(old)
+    watched = ref(old, lambda _: seen.append(getattr(made(), "__annotations__", None)))
+    del old
+    remove(made, "__annotations__")
+    assert watched() is None
+    assert not seen[0]
