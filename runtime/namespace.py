@@ -137,7 +137,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.ITERATED: delegating.ITERATED,
     words.DRAIN: draining.drain,
     words.DELEGATE: delegating.delegate,
-    words.MAPPING: draining.merged,
+    words.MAPPING: draining.starred,
     words.UNPACK: draining.unpack,
     words.UNPACK_EACH: draining.unpack_each,
     words.ASYNC_UNPACK_EACH: awaiting.AsyncUnpackEach,

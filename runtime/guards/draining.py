@@ -116,8 +116,14 @@ def mapping(x: Any) -> Any:
     return {each: found[each] for each in keys}
 
 
-def merged(x: Any) -> Any:
+def starred(x: Any) -> Any:
     """Return what `**` may merge in the place of *x*: itself, if CPython does not ask it."""
+    found = merged(x)
+    return Starred(x, found.keys) if type(found) is Merged else found
+
+
+def merged(x: Any) -> Any:
+    """Return what C may merge in the place of *x*: itself, if CPython does not ask it."""
     kind = type(x)
     charge(1)  # thousands may stand in one display
     if issubclass(kind, dict) and method_of(kind, "__iter__") is dict.__iter__:
@@ -153,6 +159,20 @@ class Merged:
         """Yield what is under each key before the next key is drawn."""
         for each in map(key, ticking(self._keys())):
             yield each, self._x[each]
+
+
+class Starred(Merged):
+    """The same for `**`: of what has no keys after all C says that it is no mapping."""
+
+    __slots__ = ()
+
+    def keys(self) -> list[Any]:
+        try:
+            found: list[Any] = self._keys()
+        except AttributeError:
+            kind = type(self._x).__name__
+            raise TypeError(f"{kind!r} object is not a mapping") from None
+        return found
 
 
 def _listed(keys: Any, kind: type) -> list[Any]:

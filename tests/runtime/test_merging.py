@@ -20,6 +20,8 @@ class Fails(Asked):
     def keys(self): raise ValueError('x')
 class FailsLater(Asked):
     def __getitem__(self, k): raise KeyError(k)
+class Never(Asked):
+    def keys(self): raise AttributeError('x')
 class Nothing: pass
 class NoItems:
     def keys(self): return ['a']
@@ -34,10 +36,12 @@ ways = [
     lambda x: updated(OrderedDict(), x), lambda x: OrderedDict(x), lambda x: dict(x, b=3),
 ]
 found = []
-for kind in (Asked, Twice, NoIterable, NoTexts, Fails, FailsLater, Nothing, NoItems):
+for kind in (Asked, Twice, NoIterable, NoTexts, Fails, FailsLater, Never, Nothing, NoItems):
     for way in ways:
         try: found.append(way(kind()))
-        except Exception as error: found.append(repr(error))
+        except Exception as error:
+            # (Who is called is told by C alone.)
+            found.append(type(error) if kind is Never else repr(error))
         print('-')
 found
 """
