@@ -41,7 +41,7 @@ for kind in (Asked, Twice, NoIterable, NoTexts, Fails, FailsLater, Never, Nothin
         try: found.append(way(kind()))
         except Exception as error:
             # (Who is called is told by C alone.)
-            found.append(type(error) if kind is Never else repr(error))
+            found.append(type(error).__name__ if kind is Never else repr(error))
         print('-')
 found
 """
