@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from ..prices import spend
-from ..run import current
+from ..run import charge, current
 from .adopted import ADOPTING
 from .plain import exact_str
 from .re import MODULE as RE
@@ -21,6 +21,8 @@ from .timing import timed
 
 #: One step pays for so many characters.
 _CHARACTERS_A_STEP: Final = 8
+#: One sweep over so many takes less than it does to look at the clock.
+_SHORT: Final = 256
 
 
 class _Linear(Engine):
@@ -34,8 +36,13 @@ class _Linear(Engine):
         return True
 
     def find(self, method: str, text: Any, start: int, end: int) -> Any:
-        self.is_quick(method, max(min(end, len(text)) - start, 0))
-        return timed(getattr(self.native, method), text, start, end)
+        length = max(min(end, len(text)) - start, 0)
+        self.is_quick(method, length)
+        look = getattr(self.native, method)
+        if length <= _SHORT:
+            charge(1)
+            return look(text, start, end)
+        return timed(look, text, start, end)
 
 
 def _compile(pattern: Any, flags: Any = 0) -> Pattern:

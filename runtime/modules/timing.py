@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter, thread_time
+from time import thread_time
 from typing import Any, Final, TypeVar
 
 from ..run import charge
@@ -16,20 +16,12 @@ STEPS_A_SECOND: Final = 20_000_000
 
 
 def timed(call: Callable[..., T], *args: Any, **named: Any) -> T:
-    """Return what *call* returns, with its time paid for if it was long."""
-    began = perf_counter()
-    result = call(*args, **named)
-    _pay(perf_counter() - began)
-    return result
+    """Return what *call* returns, with its time paid for if it was long.
 
-
-def worked(call: Callable[..., T], *args: Any) -> T:
-    """Do what `timed` does by the time of the processor, whose clock is slower to read."""
+    It is the processor's: steps do not depend on what else the machine does.
+    """
     began = thread_time()
-    result = call(*args)
-    _pay(thread_time() - began)
-    return result
-
-
-def _pay(took: float) -> None:
+    result = call(*args, **named)
+    took = thread_time() - began
     charge(int(took * STEPS_A_SECOND) if took > _SLOW else 1)
+    return result

@@ -16,7 +16,7 @@ from ..standins import opaque, plain, trust
 from .plain import exact_int
 from .priced import length, sweeping
 from .stand_in import module, shim
-from .timing import worked
+from .timing import timed
 
 VETTED = """
 DEFLATED DEF_BUF_SIZE DEF_MEM_LEVEL MAX_WBITS ZLIB_RUNTIME_VERSION ZLIB_VERSION Z_BEST_COMPRESSION
@@ -54,7 +54,7 @@ def compress(data: Any, /, level: Any = -1, wbits: Any = real.MAX_WBITS) -> byte
     reserve(size + _COMPRESSOR)
     spend(size // _IN_A_STEP)
     if size <= _FIRST_CUT or level == _STORED:
-        return worked(real.compress, data, level, width)
+        return timed(real.compress, data, level, width)
     real.compress(b"", level, width)  # it has errors of its own
     compressor = _Compressor(real.compressobj(level, real.DEFLATED, width))
     return _joined([*compressor.pieces(data, size), compressor.flush(real.Z_FINISH)])
@@ -85,7 +85,7 @@ class _Compressor:
     def pieces(self, data: Any, size: int) -> Iterator[bytes]:
         """Yield what comes out of *data*, *size* bytes, in pieces each of which is paid for."""
         if self._whole or self._fed + size <= _FIRST_CUT or isinstance(data, str):
-            yield worked(self.inside.compress, data)
+            yield timed(self.inside.compress, data)
             self._fed += size
             return
         view, at = memoryview(data), 0
@@ -93,7 +93,7 @@ class _Compressor:
             view = view.cast("B")
         while at < size:
             cut = min(at + max(_FIRST_CUT - self._fed, _CUT - self._fed % _CUT), size)
-            piece = worked(self.inside.compress, view[at:cut])
+            piece = timed(self.inside.compress, view[at:cut])
             self._fed += cut - at
             at = cut
             yield piece
