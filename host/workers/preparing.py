@@ -17,6 +17,7 @@ from ..transpiler import drawing, places
 def prepare(box: Sandbox) -> None:
     """Load whatever a guest may import: from here on nothing more is read from disk."""
     from ..runtime.boundary.leaves import complete
+    from ..runtime.modules.kept_code import write_waiting
     from ..runtime.modules.loading import preload
     from ..runtime.modules.names import MODULE_NAMES
     from ..runtime.universe.coding import CODECS
@@ -35,6 +36,7 @@ def prepare(box: Sandbox) -> None:
     # Some of the files make classes, which only a run may.
     unbounded = Limits(steps=None, seconds=None, memory=None, output=None)
     perform(Run(unbounded), preload, (MODULE_NAMES,))
+    write_waiting()
     box.environment(None)
     memory.resident()
 

@@ -46,12 +46,25 @@ def kept(name: str, text: str, guarded: frozenset[str], make: Callable[[], CodeT
     if found is not None:
         return found
     code = make()
-    # Within a run nothing is written: that is an event of which the tripwire thinks the worst.
-    if not sys.dont_write_bytecode and running(None) is None:
-        with suppress(OSError):
-            content = marshal.dumps(code)
-            _write(path, wanted + _DIGEST(content).digest() + content)
+    if not sys.dont_write_bytecode:
+        content = marshal.dumps(code)
+        _waiting[path] = wanted + _DIGEST(content).digest() + content
+        # Within a run nothing is written: that is an event of which the tripwire thinks the worst.
+        if running(None) is None:
+            write_waiting()
     return code
+
+
+#: Content of files that are to be written, by path.
+_waiting: Final[dict[str, bytes]] = {}
+
+
+def write_waiting() -> None:
+    """Write what has been compiled within runs; outside of any."""
+    while _waiting:
+        path, content = _waiting.popitem()
+        with suppress(OSError):
+            _write(path, content)
 
 
 def _read(path: str, wanted: bytes) -> CodeType | None:

@@ -96,7 +96,10 @@ def test_where_nothing_can_be_written_nothing_is(
     assert [each.name for each in files(folder)] == ["file"]
 
 
-def test_a_run_writes_nothing(folder: Path) -> None:
+def test_a_run_writes_nothing_until_it_is_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_code, "_waiting", {})
     run = Run(Limits())
     token = run.enter()
     try:
@@ -104,6 +107,9 @@ def test_a_run_writes_nothing(folder: Path) -> None:
     finally:
         run.leave(token)
     assert not files(folder)
+    kept_code.write_waiting()
+    assert len(files(folder)) == 1
+    assert kept("m", "text", GUARDED, unwanted) == code(1)
 
 
 def test_the_tripwire_lets_a_run_read_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
