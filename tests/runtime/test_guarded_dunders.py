@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import types
 from functools import partial
 from typing import Any
@@ -9,9 +10,14 @@ from typing import Any
 import pytest
 from differential import running
 
-from cloche.runtime.guards.dunders import READERS, _is_guests
+from cloche.runtime import standins
+from cloche.runtime.guards import versions
+from cloche.runtime.guards.bare import register
+from cloche.runtime.guards.classes import make_class
+from cloche.runtime.guards.dunders import READERS, SHOWS, _is_guests, class_namespace
 from cloche.runtime.standins import known, real_of
 from cloche.runtime.universe import ENTRIES
+from cloche.runtime.universe.constructors import CLASSES
 
 
 def _function() -> None: ...
@@ -119,3 +125,120 @@ def _caused(error: Exception) -> Exception:
     outer = ValueError("outer")
     outer.__cause__ = error
     return outer
+
+
+# --- What is the guest's ------------------------------------------------------------------------
+
+
+def _own(*bases: type, **members: Any) -> Any:
+    made = type("Own", bases, members)
+    register(made)
+    return made
+
+
+def _own_function(run: Any) -> Any:
+    exec("def f(*args: int, a: int = 1): __tick__(__ticks__)", run.globals)
+    return run.globals["f"]
+
+
+def test_attributes_of_its_own_are_the_very_dictionary():
+    with running() as run:
+        for x in (_own()(), _own_function(run)):
+            run.state.clear()
+            assert READERS["__dict__"](x) is x.__dict__
+            assert versions.OPENED in run.state
+        with pytest.raises(AttributeError):
+            READERS["__dict__"](_own(__slots__=())())
+
+
+def test_attributes_of_others_are_a_copy_that_is_paid_for():
+    with running() as run:
+        x = types.SimpleNamespace(**{f"a{n}": n for n in range(1_000)}, __secret__=1)
+        found = READERS["__dict__"](x)
+        assert found.keys() == x.__dict__.keys() - {"__secret__"}
+        assert found is not x.__dict__
+        assert versions.OPENED not in run.state
+        assert run.budget.steps >= 1_000
+
+
+def test_what_is_shown_of_a_class():
+    with running() as run:
+        method, zone = _own_function(run), datetime.tzinfo
+        space = {"x": 1, "__len__": method, "__eq__": method, "__iter__": method, "__add__": 5}
+        found = READERS["__dict__"](make_class("A", (), space))
+        assert type(found) is types.MappingProxyType
+        assert found.keys() == {*space, "__module__", "__doc__", "__hash__"}
+        assert all(found[name] is space[name] for name in space)
+        hidden = {"_abc_impl": 1, "__secret__": 1, "__weakref__": 1}
+        assert class_namespace(_own(**hidden)).keys().isdisjoint(hidden)
+        assert "utcoffset" not in class_namespace(_own(zone))
+        assert class_namespace(_own(zone, utcoffset=method))["utcoffset"] is method
+        assert class_namespace(list) == class_namespace(_Holder) == {}
+        before = run.budget.steps
+        class_namespace(_own(**{f"a{n}": n for n in range(1_000)}))
+        assert run.budget.steps >= before + 1_000
+
+
+def test_a_class_in_the_place_of_another_shows_all_its_bases(monkeypatch):
+    with running():
+        plain = _own()
+        made = type("list", (list, plain), {"__module__": "builtins"})
+        monkeypatch.setattr(standins, "_TRUSTED", standins._TRUSTED | {made})
+        assert READERS["__bases__"](made) == (CLASSES["list"], plain)
+
+
+def test_classes_that_derive_from_it():
+    with running() as run:
+        kind = _own()
+        heirs = [_own(kind) for _ in range(300)]
+        type("Foreign", (kind,), {})
+        before = run.budget.steps
+        assert READERS["__subclasses__"](kind)() == heirs
+        assert run.budget.steps >= before + 300
+        for other in (_own(type), list, _Holder, 5):
+            with pytest.raises(AttributeError):
+                READERS["__subclasses__"](other)
+
+
+def test_what_stands_for_a_function_of_its_own_shows_that():
+    with running() as run:
+        mine, annotated = _own_function(run), {"args": int, "a": int}
+
+        def standing() -> None: ...
+
+        standing.__dict__.update({"__wrapped__": mine, "__match_args__": (), SHOWS: True})
+        standing.__annotations__ = annotated
+        for x in (standing, types.MethodType(standing, 1), staticmethod(standing)):
+            assert READERS["__annotations__"](x) is annotated
+        for x in (standing, types.MethodType(standing, 1)):
+            assert READERS["__match_args__"](x) == ()
+        assert READERS["__wrapped__"](standing) is mine
+        mine.__annotations__ = annotated
+        for x in (mine, types.MethodType(mine, 1), staticmethod(mine), classmethod(mine)):
+            assert READERS["__annotations__"](x) is annotated
+        for x in (staticmethod(mine), classmethod(mine)):
+            assert READERS["__wrapped__"](x) is mine
+        assert READERS["__wrapped__"](_own(__wrapped__=5)()) == 5
+
+
+def test_whether_it_is_abstract_is_paid_for():
+    with running() as run:
+        for _ in range(100):
+            assert READERS["__isabstractmethod__"](property(_function)) is True
+        assert run.budget.steps >= 100
+
+
+def test_what_an_instance_or_its_class_has():
+    with running():
+        kind = _own(__match_args__=("a",))
+        x, slotted = kind(), _own(kind, __slots__=("a",))()
+        assert READERS["__match_args__"](x) == READERS["__match_args__"](slotted) == ("a",)
+        x.__dict__.update(__match_args__=("b",), __total__=True)
+        assert READERS["__match_args__"](x) == ("b",)
+        assert READERS["__total__"](x) is True
+        assert READERS["__match_args__"](_own(kind)) == ("a",)
+        for other in (_own(_Holder), _own(_Holder)()):
+            with pytest.raises(AttributeError):
+                READERS["__match_args__"](other)
+        assert READERS["__annotations__"](_own()) == {}
+        assert READERS["__class__"](5) is CLASSES["int"]
