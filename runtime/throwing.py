@@ -61,10 +61,13 @@ def _guarded(kind: type, delegated: Callable[[Any], Any]) -> Callable[..., Any]:
     native: Any = vars(kind)["throw"]
 
     def throw(x: Any = MISSING, /, *args: Any, **named: Any) -> Any:
-        if type(x) is kind and args and delegated(x) is not None and is_running(x):
-            resumed: Any = x
-            return resumed.send(None)
-        return native(*args, **named) if x is MISSING else native(x, *args, **named)
+        try:
+            if type(x) is kind and args and delegated(x) is not None and is_running(x):
+                return kind.send(x, None)
+            return native(*args, **named) if x is MISSING else native(x, *args, **named)
+        finally:
+            # This frame is in the traceback of what is thrown, which would hold itself by it.
+            del args, named
 
     return throw
 
@@ -114,7 +117,10 @@ class Throwing:
 
     def throw(self, *args: Any) -> Any:
         step = _step(self)
-        return _send(self, None) if args and is_running(step) else step.throw(*args)
+        try:
+            return _send(self, None) if args and is_running(step) else step.throw(*args)
+        finally:
+            del args
 
     def close(self) -> Any:
         return _step(self).close()

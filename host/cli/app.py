@@ -17,7 +17,7 @@ from .lint import lint
 from .repl import repl
 from .rewrite import rewrite
 from .run import run
-from .screen import ReaderGone, Screen
+from .screen import ReaderGone, Screen, gone
 from .visible import on_one_line
 
 HELP: Final = """\
@@ -69,9 +69,12 @@ def run_command_line(arguments: Sequence[str] | None = None) -> int:
         except (KeyboardInterrupt, click.Abort):
             status = statuses.INTERRUPTED
         screen.flush()
-    except ReaderGone:
+    except ReaderGone as gone:
+        reason = str(gone)
+        if reason:
+            screen.complain(reason)
         screen.close_quietly()
-        return statuses.READER_GONE
+        return statuses.UNWRITABLE if reason else statuses.READER_GONE
     return status
 
 
@@ -87,4 +90,6 @@ def _dispatch(arguments: Sequence[str] | None, screen: Screen) -> int:
         label = screen.error_palette.error("cloche:")
         screen.error(f"{label} {on_one_line(error.format_message())}\n")
         return error.exit_code
+    except OSError as error:  # of click's own output
+        raise gone(error) from None
     return status if isinstance(status, int) else statuses.OK

@@ -10,20 +10,36 @@ import io
 import os
 import shutil
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 from .palette import Palette, is_terminal, palette_for
 from .visible import visible
 
 
 class ReaderGone(Exception):
-    """Nobody reads standard output any more (`| head -1`)."""
+    """Standard output or error takes nothing any more.
+
+    Its text says why; it is empty where nobody reads any more (`| head -1`).
+    """
+
+
+def gone(error: OSError) -> ReaderGone:
+    if isinstance(error, BrokenPipeError):
+        return ReaderGone()
+    return ReaderGone((error.strerror or str(error)).lower())
+
+
+def _or_nothing(stream: TextIO | None) -> TextIO:
+    """Return *stream*, or for one that is closed from the beginning, what takes anything."""
+    return open(os.devnull, "w", encoding="utf-8") if stream is None else stream
 
 
 class Screen:
     """Writes to the standard streams of the moment it is made."""
 
     def __init__(self) -> None:
-        self._out, self._err = sys.stdout, sys.stderr
+        self._out, self._err = _or_nothing(sys.stdout), _or_nothing(sys.stderr)
         self._terminal = is_terminal(self._out)
         self._at_line_start = True
         for stream in (self._out, self._err):
@@ -65,15 +81,15 @@ class Screen:
         """Write our own text, colours included.
 
         Raises:
-            ReaderGone: the pipe is broken.
+            ReaderGone: it takes nothing.
         """
         if not text:
             return
         self._at_line_start = text.endswith("\n")
         try:
             self._out.write(text)
-        except BrokenPipeError:
-            raise ReaderGone from None
+        except OSError as error:
+            raise gone(error) from None
 
     def start_line(self) -> None:
         """End the line that the guest left open, if it did."""
@@ -84,25 +100,31 @@ class Screen:
         """Write *text* to standard error, after what standard output has so far.
 
         Raises:
-            ReaderGone: the pipe is broken.
+            ReaderGone: it takes nothing.
         """
         self.flush()
         try:
             self._err.write(text)
             self._err.flush()
-        except BrokenPipeError:
-            raise ReaderGone from None
+        except OSError as error:
+            raise gone(error) from None
 
     def flush(self) -> None:
         """Send what is buffered.
 
         Raises:
-            ReaderGone: the pipe is broken.
+            ReaderGone: it takes nothing.
         """
         try:
             self._out.flush()
-        except BrokenPipeError:
-            raise ReaderGone from None
+        except OSError as error:
+            raise gone(error) from None
+
+    def complain(self, reason: str) -> None:
+        """Say on standard error, if that takes anything, why there is no more output."""
+        with suppress(OSError):
+            self._err.write(f"cloche: standard output: {reason}\n")
+            self._err.flush()
 
     def close_quietly(self) -> None:
         """Point the broken streams at nothing, so that the interpreter's own flush is silent."""
@@ -110,5 +132,5 @@ class Screen:
         for stream in (self._out, self._err):
             try:
                 stream.flush()
-            except BrokenPipeError:
+            except OSError:
                 os.dup2(nothing, stream.fileno())

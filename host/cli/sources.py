@@ -59,6 +59,8 @@ def read_bytes(path: str, most: int = -1) -> bytes:
     """
     try:
         if path == STDIN:
+            if sys.stdin is None:
+                raise Unreadable("standard input is closed")
             return sys.stdin.buffer.read(most)
         with Path(path).open("rb") as file:
             return file.read(most)

@@ -144,6 +144,7 @@ def _throw(thrown: Delegate, found: Any, *args: Any) -> Any:
         return found(*args)
     finally:
         _become(thrown, Delegate)
+        del args
 
 
 class _Stepping(compress):  # type: ignore[type-arg]  # (it cannot be subscripted)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import collections.abc as real
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import count
-from typing import Any, Final
+from types import FunctionType
+from typing import Any, Final, cast
 
 from ..binding import fitted
 from ..guards.answering import unasked
 from ..guards.comparing import comparand, container, early, operand
 from ..guards.rendering import render_repr
+from ..paying import paying
 from ..rehomed import rehomed
 from ..run import charge
 from .stand_in import ticked
@@ -308,7 +310,7 @@ def _view_repr(self: Any) -> str:
     return f"{type(self).__name__}({render_repr(self._mapping)})"
 
 
-MAPPING_VIEW: Final = {"__repr__": _view_repr}
+MAPPING_VIEW: Final = {"__repr__": paying(cast(FunctionType, _view_repr))}
 KEYS_VIEW: Final = {**SET, **MAPPING_VIEW}
 VALUES_VIEW: Final = {**MAPPING_VIEW, "__contains__": _has_value}
 ITEMS_VIEW: Final = {**SET, **MAPPING_VIEW, "__contains__": _has_item}

@@ -130,3 +130,40 @@ def test_a_guest_does_not_drive_the_terminal():
 def test_a_guards_name_in_a_string_is_not_highlighted():
     seen = on_terminal("rewrite", "-", source="x = '__tick__'\nf'__tick__ {x}'\n")
     assert "\x1b[1;35m__tick__" not in seen
+
+
+@pytest.mark.parametrize("arguments", share([
+    ["run", "x.py"], ["run", "--json", "x.py"], ["inspect", "x.py"], ["rewrite", "x.py"],
+    ["lint", "x.py"], ["--help"], ["doctor"],
+]))  # fmt: skip
+def test_output_that_takes_nothing_is_told_in_one_line(arguments, tmp_path):
+    source = "import os\nprint('x' * 100_000)" if "lint" in arguments else "5"
+    (tmp_path / "x.py").write_text(source)
+        "import os\nprint('x' * 100_000)" if "lint" in arguments else "5"
+    )
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*CLI, *arguments], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, check=False,
+            env=environment(),
+        )  # fmt: skip
+    assert done.returncode == 74
+    assert done.stderr == b"cloche: standard output: no space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("redirect", "status", "told"),
+    [
+        ("run x.py >&-", 0, ""),
+        ("run x.py 2>&-", 0, "5\n"),
+        ("run - <&-", 2, "cloche: standard input is closed\n"),
+        ("run nofile 2>/dev/full", 74, ""),
+        ("run nofile 2>&-", 2, ""),
+    ],
+)
+def test_streams_that_are_closed(redirect, status, told, tmp_path):
+    (tmp_path / "x.py").write_text("5")
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m cloche {redirect}"], capture_output=True, text=True,
+        cwd=tmp_path, check=False, env=environment(),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout + done.stderr) == (status, told)

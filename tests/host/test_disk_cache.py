@@ -11,6 +11,7 @@ import pytest
 
 import cloche
 from cloche import compiling, disk_cache
+from cloche.kept import Kept
 
 SOURCE = "def f(n):\n    return n * 2\nf(21)"
 
@@ -18,8 +19,7 @@ SOURCE = "def f(n):\n    return n * 2\nf(21)"
 @pytest.fixture(autouse=True)
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept in memory, as in a process that has just begun."""
-    monkeypatch.setattr(compiling, "CACHE_SIZE", 0)
-    compiling._cache.clear()
+    monkeypatch.setattr(compiling, "_cache", Kept(0, 0))
 
 
 def files(path: Path) -> list[Path]:

@@ -180,3 +180,31 @@ def test_nobody_throws_into_what_is_in_the_middle_of_a_throw() -> None:
         [sys.executable, "-c", _CHILD], capture_output=True, text=True, timeout=300, check=False
     )
     assert (done.stdout, done.returncode) == ("", 0), done.stdout + done.stderr
+
+
+def test_what_is_thrown_dies_when_nobody_has_it() -> None:
+    from harness import assert_same  # (a child that imports this file has no such module)
+
+    assert_same("""
+import weakref
+out = []
+class T: pass
+class E(Exception): pass
+def new(): yield 1
+def suspended():
+    try: yield 1
+    finally: pass
+def delegates(): yield from suspended()
+for make in (new, suspended, delegates):
+    for start in (0, 1):
+        for way in (lambda x, e: x.throw(e), lambda x, e: x.throw(E, e)):
+            t = T()
+            r = weakref.ref(t, lambda r: out.append('dead'))
+            x = make()
+            if start: next(x)
+            try: way(x, E(t))
+            except E: pass
+            del t
+            out.append('after')
+out
+""")
