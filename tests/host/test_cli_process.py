@@ -139,8 +139,6 @@ def test_a_guards_name_in_a_string_is_not_highlighted():
 def test_output_that_takes_nothing_is_told_in_one_line(arguments, tmp_path):
     source = "import os\nprint('x' * 100_000)" if "lint" in arguments else "5"
     (tmp_path / "x.py").write_text(source)
-        "import os\nprint('x' * 100_000)" if "lint" in arguments else "5"
-    )
     with open("/dev/full", "w") as full:
         done = subprocess.run(
             [*CLI, *arguments], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, check=False,
