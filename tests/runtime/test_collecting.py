@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
 from functools import partial
 from threading import Event, Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import cloche
-from cloche.runtime import collecting
+from cloche.runtime import collecting, signals
 from cloche.runtime.budget import Stop
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
-from cloche.runtime.under_way import under_way
+from cloche.runtime.under_way import missed, under_way
 from sampling import halved
 
 #: Before 3.12 `ContextVar.set` collects, and what it reads was freed by a `set` in the meantime.
@@ -490,3 +491,118 @@ def test_a_child_has_the_runs_of_its_thread_alone() -> None:
     collecting.floors.append(other.budget)
     collecting._forget_threads()
     assert collecting.floors == []
+
+
+# --- What was missed, and who handles signals ----------------------------------------------------
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
+    """Stands for the census, which finds nothing to do or does all, and for CPython's numbers."""
+    made = SimpleNamespace(behind=False, found=[], looks=True, collected=[], uncounted=7)
+
+    def look(_: object) -> None:
+        made.found.append(made.behind)
+        made.behind = made.behind and not made.looks
+
+    def collect(generation: int) -> None:
+        made.collected.append((generation, made.behind))
+        made.behind = made.behind and not made.looks
+
+    for name, value in {
+        "census": made, "look": look, "gc": SimpleNamespace(collect=collect, callbacks=[]),
+        "uncounted": lambda: made.uncounted, "_uncounted": 7, "_looked": False, "counted": {},
+    }.items():  # fmt: skip
+        monkeypatch.setattr(collecting, name, value)
+    gc.disable()
+    missed.clear()
+    yield made
+    missed.clear()
+    gc.enable()
+
+
+@pytest.mark.parametrize("looks", [True, False])
+def test_what_nobody_has_looked_at_is_looked_at_with_the_rest(
+    counts: SimpleNamespace, looks: bool
+) -> None:
+    counts.looks = looks
+    collecting._begin({}, Run(Limits()).budget)
+    collecting.wake()
+    missed.add("generation")
+    collecting._begin({}, Run(Limits()).budget)
+    assert counts.found == [False, True]
+    collecting.wake()
+    assert missed == (set() if looks else {"generation"})
+    missed.add("generation")
+    collecting.wake()
+    assert missed == {"generation"}
+
+
+@pytest.mark.parametrize("in_c_too", [True, False])
+def test_what_was_missed_is_caught_up_with(
+    counts: SimpleNamespace, in_c_too: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "_IN_C_TOO", in_c_too)
+    collecting.catch_up()
+    assert counts.collected == []
+    missed.add("generation")
+    collecting.catch_up()
+    assert counts.collected == [(0, True)]
+    missed.clear()
+    counts.uncounted = 8
+    for looks in (False, True, True):
+        counts.looks = looks
+        collecting.catch_up()
+    # As long as nobody could look it is tried again.
+    assert counts.collected == [(0, True)] * (3 if in_c_too else 1)
+
+
+@pytest.mark.parametrize(
+    ("behind", "counted", "expected"),
+    [(False, {}, False), (True, {}, True), (False, {"generation": 1}, True)],
+)
+def test_whoever_took_ours_out_had_collections(
+    counts: SimpleNamespace,
+    behind: bool,
+    counted: dict[str, int],
+    expected: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(collecting, "counted", counted)
+    counts.behind, counts.uncounted = behind, 8
+    collecting.attend()
+    assert counts.behind is expected
+    assert collecting._uncounted == 8
+    counts.behind = False
+    collecting.attend()
+    assert not counts.behind
+
+
+@pytest.mark.usefixtures("looks")
+def test_signals_of_a_run_that_leaves_them_alone_are_handled_behind_ours() -> None:
+    run = Run(Limits())
+    collecting._begin({}, run.budget)
+    assert signals.levels == []
+    collecting.wake()
+    run.catches = run.hands_over = False
+    token, budget = run.enter(), run.budget
+    assert signals.levels == []
+    _tell("start")
+    (level,) = signals.levels
+    assert level.budget is budget
+    _tell("stop")
+    assert signals.levels == []
+    run.leave(token)
+
+
+@pytest.mark.usefixtures("looks")
+def test_signals_that_are_handled_behind_ours_already_stay_so() -> None:
+    run = Run(Limits())
+    token = run.enter()
+    before = [*signals.levels]
+    _tell("start")
+    during = [*signals.levels]
+    _tell("stop")
+    assert before == during == signals.levels
+    assert len(before) == 1
+    run.leave(token)
