@@ -83,7 +83,7 @@ class SandboxedFunction:
         self._look = run.budget.overdue
         self.__name__ = name
 
-    def __call__(self, *args: object, **kwargs: object) -> Any:
+    def __call__(self, /, *args: object, **kwargs: object) -> Any:
         """Call the function.
 
         Raises:
@@ -204,7 +204,7 @@ class AsyncSandboxedFunction(SandboxedFunction):
                 functions += call.awaits
         return found
 
-    def awaited(self, *args: object, **kwargs: object) -> Any:
+    def awaited(self, /, *args: object, **kwargs: object) -> Any:
         """Call the function and see it end, on a loop that is none of the host's."""
         from .runtime.modules.asyncio_driving import run_call
 
@@ -214,7 +214,7 @@ class AsyncSandboxedFunction(SandboxedFunction):
         return out_of_guest(value, "result", run.own, self._crossing, self._look)
 
     @bare_async
-    async def __call__(self, *args: object, **kwargs: object) -> Any:
+    async def __call__(self, /, *args: object, **kwargs: object) -> Any:
         """Call the function and await it; raises as `SandboxedFunction.__call__`."""
         from .runtime.modules.asyncio_driving import begin_call
 
@@ -238,7 +238,7 @@ class ObservedFunction(SandboxedFunction):
         self._texts = texts
         self.__name__ = inner.__name__
 
-    def __call__(self, *args: object, **kwargs: object) -> Any:
+    def __call__(self, /, *args: object, **kwargs: object) -> Any:
         with self._observers.running("call", self.__name__, self._texts):
             return self._inner(*args, **kwargs)
 
@@ -263,7 +263,7 @@ class ObservedAsyncFunction(ObservedFunction):
 
     __slots__ = ()
 
-    async def __call__(self, *args: object, **kwargs: object) -> Any:
+    async def __call__(self, /, *args: object, **kwargs: object) -> Any:
         with self._observers.running("call", self.__name__, self._texts):
             return await self._inner(*args, **kwargs)
 

@@ -252,7 +252,8 @@ class Session:
     @property
     def names(self) -> list[str]:
         """The global names bound so far."""
-        return [name for name in self._run.globals if is_written(name)]
+        # (At once: a step may be under way in another thread.)
+        return [name for name in [*self._run.globals] if is_written(name)]
 
     @property
     def variables(self) -> dict[str, Any]:
@@ -279,10 +280,10 @@ class Session:
 
     def _value(self, name: str, look: Callable[[int], None]) -> list[Any]:
         """Return a list of the value of *name*; an empty one if it may not leave."""
-        bounds = crossing(self._box.limits)
+        bounds, names = crossing(self._box.limits), self._run.globals
         try:
-            return [out_of_guest(self._run.globals[name], name, self._run.own, bounds, look)]
-        except errors.BoundaryError:
+            return [out_of_guest(names[name], name, self._run.own, bounds, look)]
+        except (KeyError, errors.BoundaryError):  # (a step that is under way may delete it)
             return []
 
 

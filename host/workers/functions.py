@@ -43,7 +43,7 @@ class WorkerFunction(SandboxedFunction):
         self.__name__ = name
         self._begin()
 
-    def __call__(self, *args: object, **kwargs: object) -> Any:
+    def __call__(self, /, *args: object, **kwargs: object) -> Any:
         arguments_in(args, kwargs)
         return self._request(Kind.CALL, [list(args), kwargs])
 
@@ -114,7 +114,7 @@ class AsyncWorkerFunction(AsyncSandboxedFunction):
         self.__name__ = inner.__name__
 
     @bare_async
-    async def __call__(self, *args: object, **kwargs: object) -> Any:
+    async def __call__(self, /, *args: object, **kwargs: object) -> Any:
         async with self._awaited_turn():
             return await aside(partial(self._inner, *args, **kwargs))
 

@@ -78,6 +78,13 @@ def test_a_variable_takes_no_longer_than_a_step_may(
     assert session.variables == {"a": 1}
 
 
+def test_a_variable_may_go_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = cloche.Sandbox().session()
+    session.run("a = 1")
+    monkeypatch.setattr(type(session), "names", property(lambda _: ["gone", "a"]))
+    assert session.variables == {"a": 1}
+
+
 def test_a_step_that_fails_keeps_what_it_had_bound(box: cloche.Sandbox) -> None:
     session = box.session()
     with pytest.raises(cloche.GuestError):

@@ -369,3 +369,13 @@ def test_asynchronous_functions_do_not_wait_for_one_another(optimize: bool, isol
     with cloche.Sandbox({"follow": follow}, optimize=optimize, isolation=isolation) as box:
         ring: list[Any] = [box.compile(source).function("f") for _ in range(3)]
         asyncio.run(asyncio.wait_for(main(), 60))
+
+
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_a_keyword_may_have_any_name(isolation: Any) -> None:
+    source = "def f(**named): return named\nasync def g(**named): return named"
+    for hook in (None, lambda _: None):
+        with cloche.Sandbox(isolation=isolation, on_run=hook) as box:
+            program = box.compile(source)
+            assert program.function("f")(self=1, args=2) == {"self": 1, "args": 2}
+            assert asyncio.run(program.function("g")(self=1)) == {"self": 1}
