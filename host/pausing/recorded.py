@@ -21,7 +21,7 @@ from ..surroundings import Surroundings
 from ..workers.codec import Malformed, Unsendable, decode, encode
 from . import hashing
 from .dump import digest_of_box, digest_of_text, frames_of, opened, write
-from .journal import Journal, described, outcome_of
+from .journal import SHOWN, Journal, described, outcome_of
 from .line import Answer, Call, Fatal, Look
 from .timer import Timer
 
@@ -203,7 +203,7 @@ class RecordedSession(Session):
         self._run.errors.take()
         frames = len(self._journal.frames)
         if (outcome, frames) != (step.outcome, step.frames):
-            was, now = (f"{how} after {n // 2} calls" for how, n in (
+            was, now = (f"{_told(how)} after {n // 2} calls" for how, n in (
                 (step.outcome, step.frames), (outcome, frames)))  # fmt: skip
             raise ReplayDiverged(frames // 2, f"{was} in step {step.number}", now)
 
@@ -279,15 +279,23 @@ class RecordedSession(Session):
 
     def _repeated(self, frame: bytes, question: Call | Look) -> Answer:
         recorded = self._past.popleft()
-        if frame != recorded or not self._past:
-            number = len(self._journal.frames) // 2 + 1
-            raise Fatal(ReplayDiverged(number, described(recorded), described(frame)))
-        return outcome_of(self._past.popleft(), question)
+        try:
+            if frame != recorded or not self._past:
+                number = len(self._journal.frames) // 2 + 1
+                raise Fatal(ReplayDiverged(number, described(recorded), described(frame)))
+            return outcome_of(self._past.popleft(), question)
+        except DumpRefused as refused:  # the program is not to see it
+            raise Fatal(refused) from None
 
 
 def _outcome(error: BaseException) -> str:
     name = type(error).__name__
     return f"{name} {error.type_name}" if isinstance(error, errors.GuestError) else name
+
+
+def _told(outcome: str) -> str:
+    """Return *outcome*, which may be of a forged dump, as it stands in a message."""
+    return (outcome if outcome.isprintable() else ascii(outcome))[:SHOWN]
 
 
 def _fields(record: Any) -> dict[str, Any]:

@@ -325,7 +325,7 @@ BOMBS = {
     "max of items to come": lambda f: f["max"](iter([shared(40), shared(40)])),
     "max keys": lambda f: f["max"]([1, 2], key=lambda x: shared(40)),
     "iter": lambda f: [*f["iter"](int, 1)],
-    "iter sentinel": lambda f: f["iter"](list, shared(40)),
+    "iter sentinel": lambda f: [*f["iter"](lambda: shared(40), shared(40))],
     "divmod": lambda f: f["divmod"](HUGE, HUGE >> 20_000_000),
     "pow": lambda f: f["pow"](7, 10**10),
     "pow by name": lambda f: f["pow"](base=7, exp=10**10),
