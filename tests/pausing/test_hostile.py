@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import random
 import signal
+import struct
 import threading
 from typing import Any
 
@@ -13,8 +15,10 @@ import pytest
 
 import cloche
 from cloche import Paused
+from cloche.pausing import dump
 from cloche.pausing.engines import _called_on
 from cloche.pausing.line import Abandoned, Answer, Call, Fatal, Line
+from cloche.workers.codec import encode
 
 from .conftest import LIMITS
 from .test_steps import done, ended_threads, paused
@@ -246,3 +250,48 @@ def test_a_forked_child_has_the_dump_only(monkeypatch: pytest.MonkeyPatch) -> No
                 use()
         assert done(box.load(step.dump()).resume(4)).value == 4
     assert done(step.resume(5)).value == 5
+
+
+def _sealed(frames: list[bytes]) -> bytes:
+    """Return *frames* as an unsigned dump holds them, whoever made them."""
+    start = dump.MAGIC + b"-"
+    body = b"".join(struct.pack("!I", len(frame)) + frame for frame in frames)
+    return start + hashlib.sha256(start + body).digest() + body
+
+
+FORGED = [encode(["raised", "ValueError", ["x"]]), encode(["raised", "ValueError", [10**5000]]),
+          b"", b"j1", b'j["value"]', b'j["raised","SystemExit",[]]']  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", FORGED)
+def test_what_a_clock_has_said_by_a_forged_dump(answer: bytes) -> None:
+    box = cloche.Sandbox({"ask": cloche.pausing(abs)}, LIMITS)
+    made = paused(box.start("import time\nx = time.time()\nask(x)")).dump()
+    frames = dump.frames_of(dump.opened(made, None))
+    with pytest.raises((cloche.DumpRefused, cloche.ReplayDiverged)):
+        box.load(_sealed([*frames[:2], answer, *frames[3:]]))
+
+
+@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("answer", FORGED[2:])
+def test_a_session_that_is_forged_is_refused(answer: bytes, at: int) -> None:
+    box = cloche.Sandbox({"ask": abs}, LIMITS)
+    session = box.session(recorded=True)
+    session.run("for n in range(3):\n    try: ask(n)\n    except Exception: pass")
+    frames = dump.frames_of(dump.opened(session.dump(), None))
+    frames[at] = answer
+    with pytest.raises((cloche.DumpRefused, cloche.ReplayDiverged)) as caught:
+        box.load_session(_sealed(frames))
+    assert "GuestError" not in str(caught.value)
+
+
+def test_no_text_of_a_forged_dump_drives_a_terminal() -> None:
+    box = cloche.Sandbox({"ask": abs}, LIMITS)
+    session = box.session(recorded=True)
+    session.run("ask(1)")
+    frames = dump.frames_of(dump.opened(session.dump(), None))
+    frames[0] = frames[0].replace(b'"ok"', encode("\x1b[31m" * 1_000)[1:])
+    with pytest.raises(cloche.ReplayDiverged) as caught:
+        box.load_session(_sealed(frames))
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 1_000
