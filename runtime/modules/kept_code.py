@@ -61,10 +61,11 @@ _waiting: Final[dict[str, bytes]] = {}
 
 def write_waiting() -> None:
     """Write what has been compiled within runs; outside of any."""
-    while _waiting:
-        path, content = _waiting.popitem()
-        with suppress(OSError):
-            _write(path, content)
+    for path in [*_waiting]:
+        content = _waiting.pop(path, None)  # (another thread may write it)
+        if content is not None:
+            with suppress(OSError):
+                _write(path, content)
 
 
 def _read(path: str, wanted: bytes) -> CodeType | None:
