@@ -88,7 +88,7 @@ def check_namespace(space: Any) -> None:
         elif name in ENDLESS and not _takes_steps(value):
             raise TypeError(f"{name} must be a function defined in the program, with a body")
         elif (
-            (name in _STANDABLE and not _STANDABLE[name](value))
+            not _STOOD_FOR.get(name, _AS_IT_IS)[0](value)
             or (name in UNWINDING and not _returns_in_steps(value, name == "__aexit__"))
             or (name not in _CALLED and _calls_natively(value, name in _COMPARING))
         ):
@@ -125,13 +125,6 @@ def in_steps(function: Any) -> Any:
     return method
 
 
-#: And what makes that function, which asks them.
-_STOOD_FOR: Final[dict[str, Callable[[Any], Any]]] = {
-    "__await__": as_await, "__index__": INDEX.before_function, "__iter__": as_iter,
-    "__len__": LEN.before_function, "__length_hint__": HINT.before_function,
-}  # fmt: skip
-
-
 def own_methods(space: Any) -> None:
     """Let C ask what stands for some of the special methods in *space*, and not these."""
     for name in _STOOD_FOR.keys() & space.keys():
@@ -140,7 +133,7 @@ def own_methods(space: Any) -> None:
 
 def own_method(name: str, value: Any) -> Any:
     """Return what a class must hold as the special method *name*, where it is given *value*."""
-    stand_for = _STOOD_FOR.get(name, as_member)
+    _, stand_for = _STOOD_FOR.get(name, _AS_IT_IS)
     return stand_for(value)
 
 
@@ -245,11 +238,17 @@ def _is_settled(value: Any) -> bool:
     return value is None or is_own_function(AWAIT.shown(value))
 
 
-#: Special methods in whose place C gets a function of this package: what that can stand before.
-_STANDABLE: Final[dict[str, Callable[[Any], bool]]] = {
-    "__await__": _is_settled, "__index__": answers, "__iter__": iterates,
-    "__len__": measures, "__length_hint__": measures,
-}  # fmt: skip
+#: Special methods in whose place C gets a function of this package, which asks them: what tells
+#: whether one can stand there, and what makes it.
+_STOOD_FOR: Final[dict[str, tuple[Callable[[Any], bool], Callable[[Any], Any]]]] = {
+    "__await__": (_is_settled, as_await),
+    "__index__": (answers, INDEX.before_function),
+    "__iter__": (iterates, as_iter),
+    "__len__": (measures, LEN.before_function),
+    "__length_hint__": (measures, HINT.before_function),
+}
+#: Of all other names.
+_AS_IT_IS: Final = (lambda _: True, as_member)
 
 
 def _is_plain_function(value: Any) -> bool:
