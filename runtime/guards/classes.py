@@ -15,6 +15,7 @@ from cloche.transpiler.vocabulary import KEPT, METACLASS_METHODS, is_temporary
 
 from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
+from ..storing import delete_natively, store_natively
 from ..unbound import as_member
 from .bare import register
 from .class_members import ADDED, check_namespace, own_methods, own_properties, refuse_aliases
@@ -69,7 +70,7 @@ class _Registration:
         if issubclass(type(owner), ABCMeta):
             _give_knowledge(owner)
         register(owner)
-        type.__delattr__(owner, name)
+        delete_natively(owner, name)
 
 
 def _give_knowledge(cls: type) -> None:
@@ -79,7 +80,7 @@ def _give_knowledge(cls: type) -> None:
     ask whether something is an instance, would write there.
     """
     (kept,) = KEPT
-    type.__setattr__(cls, kept, namespace(ABCMeta("", (), {}))[kept])
+    store_natively(cls, kept, namespace(ABCMeta("", (), {}))[kept])
 
 
 class _Maker:

@@ -13,6 +13,7 @@ from types import MethodType
 from typing import Any, Final, NoReturn
 
 from ..run import current
+from ..storing import store_natively
 from .answering import has_weak, linger, refuse_looking
 from .survey import method_of
 
@@ -90,7 +91,7 @@ def note_zone(kind: type) -> None:
         method = kind.__dict__.get(_NAME, INHERITED)
         if type(method) is Zone:
             method = method.method
-        type.__setattr__(kind, _NAME, Zone(kind, method))
+        store_natively(kind, _NAME, Zone(kind, method))
 
 
 def check_zone(kind: type) -> None:

@@ -21,6 +21,7 @@ from ..prices import spend
 from ..rehomed import named_tuple
 from ..run import charge, current
 from ..standins import opaque
+from ..storing import store_natively
 from ..universe import entry, guarded
 from .kinds import declare
 from .plain import exact_str
@@ -96,7 +97,7 @@ def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
     native = guarded()
     # `case Point(x, y)` reads these natively.
     if not native.isdisjoint(names):
-        type.__setattr__(made, "__match_args__", ())
+        store_natively(made, "__match_args__", ())
     elif not _OF_TUPLES.isdisjoint(names):
         keep_fields(made, _OF_TUPLES.intersection(names))
     current().own.add(made)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from weakref import ref
 
 import pytest
 
+from cloche.runtime import storing
 from cloche.runtime.storing import delete, delete_natively, store, store_natively
 
 #: `OLD` holds the generator `g`, which reads as it dies. Its memory is taken by others then.
@@ -152,3 +155,21 @@ def test_who_sees_it_removed_sees_nothing(remove: Callable[[Any, str], None]) ->
     remove(made, "__annotations__")
     assert watched() is None
     assert not seen[0]
+
+
+#: Classes of this package, and moulds that no guest sees.
+_OF_OURS = {
+    "asking.py", "dataclass_mould.py", "itertools.py", "paying.py", "rehomed.py", "standins.py",
+    "storing.py",
+}  # fmt: skip
+
+
+def test_nothing_else_stores_in_classes_of_guests() -> None:
+    """Past their metaclasses, that is: by its own name no store is to be told from others."""
+    found = set()
+    for file in Path(storing.__file__).parent.rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        calls = (ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call))
+        if not {"type.__setattr__", "type.__delattr__"}.isdisjoint(calls):
+            found.add(file.name)
+    assert found == _OF_OURS
