@@ -161,6 +161,11 @@ class Merged:
             yield each, self._x[each]
 
 
+def one_by_one(found: Any) -> Any:
+    """Return what draws the keys of *found* as an OrderedDict does, if it is to be asked."""
+    return found.drawn() if type(found) is Merged else found
+
+
 class Starred(Merged):
     """The same for `**`: of what has no keys after all C says that it is no mapping."""
 

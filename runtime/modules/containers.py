@@ -18,7 +18,7 @@ from ..guards.answering import check_idle, unasked
 from ..guards.compared import refuse_endless
 from ..guards.comparing import HASHED, comparand, hashable
 from ..guards.contents import SCALARS
-from ..guards.draining import SEARCHED, Merged, mapping, merged, method_of, pairs
+from ..guards.draining import SEARCHED, mapping, merged, method_of, one_by_one, pairs
 from ..guards.emptying import clear, fill, items_of, setdefault
 from ..guards.keys import hashed_in_turn, pay_integers
 from ..guards.ordered_keys import looking, storing
@@ -55,7 +55,7 @@ def _drained_items(source: tuple[Any, ...]) -> Iterator[Any]:
     """The same for an OrderedDict, which asks what has no `keys` for `items`."""
     if len(source) == 1 and not hasattr(source[0], "keys") and hasattr(source[0], "items"):
         source = (source[0].items(),)
-    return (each.drawn() if type(each) is Merged else each for each in drained(source))
+    return map(one_by_one, drained(source))
 
 
 def _united(left: Any, right: Any, make: Callable[[Any], Any], kind: Any = real.OrderedDict) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ..binding import MISSING
 from ..guards.contents import SCALARS
-from ..guards.draining import FREE, TEXTS, Merged, pay_pair
+from ..guards.draining import FREE, TEXTS, Merged, one_by_one, pay_pair
 from ..guards.hashing import first_key
 from ..guards.meeting import pay_crowd
 from ..guards.ordered_keys import beside_all
@@ -76,9 +76,9 @@ def pairs_for(x: Any, sources: tuple[Any, ...]) -> tuple[Any, ...]:
     """
     if len(sources) > 1:
         return sources
-    found: Iterable[Any] = map(pairs, sources)
-    if isinstance(x, OrderedDict):  # which draws the keys one by one
-        found = (each.drawn() if type(each) is Merged else each for each in found)
+    found = map(pairs, sources)
+    if isinstance(x, OrderedDict):
+        found = map(one_by_one, found)
     return tuple(beside_all(x, each) for each in found)
 
 
