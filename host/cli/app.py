@@ -69,8 +69,8 @@ def run_command_line(arguments: Sequence[str] | None = None) -> int:
         except (KeyboardInterrupt, click.Abort):
             status = statuses.INTERRUPTED
         screen.flush()
-    except ReaderGone as gone:
-        reason = str(gone)
+    except ReaderGone as end:
+        reason = str(end)
         if reason:
             screen.complain(reason)
         screen.close_quietly()
