@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 import pytest
+from belonging import own
 from differential import running
 
 from cloche.runtime import standins
 from cloche.runtime.guards import versions
-from cloche.runtime.guards.bare import register
 from cloche.runtime.guards.classes import make_class
 from cloche.runtime.guards.dunders import READERS, SHOWS, _is_guests, class_namespace
 from cloche.runtime.standins import known, real_of
@@ -130,12 +130,6 @@ def _caused(error: Exception) -> Exception:
 # --- What is the guest's ------------------------------------------------------------------------
 
 
-def _own(*bases: type, **members: Any) -> Any:
-    made = type("Own", bases, members)
-    register(made)
-    return made
-
-
 def _own_function(run: Any) -> Any:
     exec("def f(*args: int, a: int = 1): __tick__(__ticks__)", run.globals)
     return run.globals["f"]
@@ -143,12 +137,12 @@ def _own_function(run: Any) -> Any:
 
 def test_attributes_of_its_own_are_the_very_dictionary():
     with running() as run:
-        for x in (_own()(), _own_function(run)):
+        for x in (own()(), _own_function(run)):
             run.state.clear()
             assert READERS["__dict__"](x) is x.__dict__
             assert versions.OPENED in run.state
         with pytest.raises(AttributeError):
-            READERS["__dict__"](_own(__slots__=())())
+            READERS["__dict__"](own(__slots__=())())
 
 
 def test_attributes_of_others_are_a_copy_that_is_paid_for():
@@ -170,18 +164,18 @@ def test_what_is_shown_of_a_class():
         assert found.keys() == {*space, "__module__", "__doc__", "__hash__"}
         assert all(found[name] is space[name] for name in space)
         hidden = {"_abc_impl": 1, "__secret__": 1, "__weakref__": 1}
-        assert class_namespace(_own(**hidden)).keys().isdisjoint(hidden)
-        assert "utcoffset" not in class_namespace(_own(zone))
-        assert class_namespace(_own(zone, utcoffset=method))["utcoffset"] is method
+        assert class_namespace(own(**hidden)).keys().isdisjoint(hidden)
+        assert "utcoffset" not in class_namespace(own(zone))
+        assert class_namespace(own(zone, utcoffset=method))["utcoffset"] is method
         assert class_namespace(list) == class_namespace(_Holder) == {}
         before = run.budget.steps
-        class_namespace(_own(**{f"a{n}": n for n in range(1_000)}))
+        class_namespace(own(**{f"a{n}": n for n in range(1_000)}))
         assert run.budget.steps >= before + 1_000
 
 
 def test_a_class_in_the_place_of_another_shows_all_its_bases(monkeypatch):
     with running():
-        plain = _own()
+        plain = own()
         made = type("list", (list, plain), {"__module__": "builtins"})
         monkeypatch.setattr(standins, "_TRUSTED", standins._TRUSTED | {made})
         assert READERS["__bases__"](made) == (CLASSES["list"], plain)
@@ -189,13 +183,13 @@ def test_a_class_in_the_place_of_another_shows_all_its_bases(monkeypatch):
 
 def test_classes_that_derive_from_it():
     with running() as run:
-        kind = _own()
-        heirs = [_own(kind) for _ in range(300)]
+        kind = own()
+        heirs = [own(kind) for _ in range(300)]
         type("Foreign", (kind,), {})
         before = run.budget.steps
         assert READERS["__subclasses__"](kind)() == heirs
         assert run.budget.steps >= before + 300
-        for other in (_own(type), list, _Holder, 5):
+        for other in (own(type), list, _Holder, 5):
             with pytest.raises(AttributeError):
                 READERS["__subclasses__"](other)
 
@@ -218,7 +212,7 @@ def test_what_stands_for_a_function_of_its_own_shows_that():
             assert READERS["__annotations__"](x) is annotated
         for x in (staticmethod(mine), classmethod(mine)):
             assert READERS["__wrapped__"](x) is mine
-        assert READERS["__wrapped__"](_own(__wrapped__=5)()) == 5
+        assert READERS["__wrapped__"](own(__wrapped__=5)()) == 5
 
 
 def test_whether_it_is_abstract_is_paid_for():
@@ -230,15 +224,15 @@ def test_whether_it_is_abstract_is_paid_for():
 
 def test_what_an_instance_or_its_class_has():
     with running():
-        kind = _own(__match_args__=("a",))
-        x, slotted = kind(), _own(kind, __slots__=("a",))()
+        kind = own(__match_args__=("a",))
+        x, slotted = kind(), own(kind, __slots__=("a",))()
         assert READERS["__match_args__"](x) == READERS["__match_args__"](slotted) == ("a",)
         x.__dict__.update(__match_args__=("b",), __total__=True)
         assert READERS["__match_args__"](x) == ("b",)
         assert READERS["__total__"](x) is True
-        assert READERS["__match_args__"](_own(kind)) == ("a",)
-        for other in (_own(_Holder), _own(_Holder)()):
+        assert READERS["__match_args__"](own(kind)) == ("a",)
+        for other in (own(_Holder), own(_Holder)()):
             with pytest.raises(AttributeError):
                 READERS["__match_args__"](other)
-        assert READERS["__annotations__"](_own()) == {}
+        assert READERS["__annotations__"](own()) == {}
         assert READERS["__class__"](5) is CLASSES["int"]

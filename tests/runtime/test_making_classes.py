@@ -10,10 +10,10 @@ from types import FunctionType
 from typing import Any
 
 import pytest
+from belonging import own, own_function
 from differential import running
 
 import cloche
-from cloche.runtime.guards.bare import register
 from cloche.runtime.guards.classes import (
     TypeBasis,
     _Maker,
@@ -38,19 +38,8 @@ def run() -> Iterator[Run]:
         yield found
 
 
-def own(*bases: type, of: Any = type, **members: Any) -> Any:
-    made = of("Own", bases, members)
-    register(made)
-    return made
-
-
 def meta(**members: Any) -> Any:
     return own(TypeBasis, **members)
-
-
-def method_of(run: Run) -> Any:
-    exec("def method(*args): __tick__(__ticks__)", run.globals)
-    return run.globals["method"]
 
 
 def summed(values: Any) -> Any:
@@ -110,9 +99,9 @@ WAYS = [by_statement, by_type, by_metaclass]
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_in_it_is_looked_at(run: Run, way: Any) -> None:
     with pytest.raises(TypeError, match="a class may not define __del__"):
-        way((), {"__del__": method_of(run)})
+        way((), {"__del__": own_function(run)})
     with pytest.raises(TypeError, match="only a metaclass may define __instancecheck__"):
-        way((), {"__instancecheck__": method_of(run)})
+        way((), {"__instancecheck__": own_function(run)})
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -124,7 +113,7 @@ def test_no_pattern_reads_a_method_that_must_not_go_about(run: Run, way: Any) ->
 
 @pytest.mark.parametrize("way", WAYS)
 def test_c_asks_what_stands_for_its_methods(run: Run, way: Any) -> None:
-    made = way((), {"__len__": method_of(run), "total": summed})
+    made = way((), {"__len__": own_function(run), "total": summed})
     assert LEN.stands(vars(made)["__len__"])
     assert type(vars(made)["total"]) is staticmethod
 
@@ -133,8 +122,8 @@ def test_a_metaclass_is_looked_at_too(run: Run) -> None:
     for way in (lambda *rest: _Maker(type)("M", *rest), lambda *rest: make_class("M", *rest)):
         base = CLASSES["type"] if "make_class" in way.__code__.co_names else TypeBasis
         with pytest.raises(TypeError, match="a metaclass may not define __hash__"):
-            way((base,), {"__hash__": method_of(run)})
-        made = way((base,), {"__subclasscheck__": (check := method_of(run))})
+            way((base,), {"__hash__": own_function(run)})
+        made = way((base,), {"__subclasscheck__": (check := own_function(run))})
         assert type(check) is FunctionType
         assert vars(made)["__subclasscheck__"] is not check
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from belonging import own
 from differential import running
 
-from cloche.runtime.guards.bare import register
 from cloche.runtime.guards.classes import TypeBasis
 from cloche.runtime.guards.metaclasses import (
     check_metaclass,
@@ -26,10 +26,8 @@ def _running() -> Iterator[None]:
         yield
 
 
-def own(*bases: type, **members: Any) -> Any:
-    made = type("Own", bases or (type,), members)
-    register(made)
-    return made
+def own_meta(**members: Any) -> Any:
+    return own(type, **members)
 
 
 def function(*args: Any, **named: Any) -> tuple[Any, Any]:
@@ -38,7 +36,7 @@ def function(*args: Any, **named: Any) -> tuple[Any, Any]:
 
 
 def test_which_are() -> None:
-    assert is_metaclass(own())
+    assert is_metaclass(own_meta())
     for other in (type, TypeBasis, own(object), type("Another", (type,), {}), 5):
         assert not is_metaclass(other)
 
@@ -54,7 +52,7 @@ def test_which_are() -> None:
 )  # fmt: skip
 def test_what_it_may_have(space: dict[str, Any]) -> None:
     check_metaclass((TypeBasis,), space, TypeBasis)
-    check_metaclass((own(),), space, TypeBasis)
+    check_metaclass((own_meta(),), space, TypeBasis)
 
 
 @pytest.mark.parametrize(
@@ -104,21 +102,21 @@ class _Deletes:
 
 def test_whether_it_is_called_when_names_are_stored() -> None:
     read, told, deletes = 5, property(function), _Deletes()
-    plain = own(x=read, y=told, z=deletes, f=function)
+    plain = own_meta(x=read, y=told, z=deletes, f=function)
     assert not writes_classes(plain, [])
     assert not writes_classes(plain, ["x", "f", "__setattr__", "__doc__", "__dict__", "other"])
     assert writes_classes(plain, ["x", "y"])
     assert writes_classes(plain, ["z"])
     assert writes_classes(own(plain), ["z"])
     for name in ("__setattr__", "__delattr__"):
-        assert writes_classes(own(**{name: function}), [])
-        assert writes_classes(own(own(**{name: function})), [])
+        assert writes_classes(own_meta(**{name: function}), [])
+        assert writes_classes(own(own_meta(**{name: function})), [])
     assert not writes_classes(own(type("Another", (type,), {"__setattr__": function})), ["x"])
     assert not writes_classes(type, ["__doc__", "__abstractmethods__"])
 
 
 def preparing(space: Any) -> Any:
-    return own(__prepare__=classmethod(lambda cls, *args, **named: space(*args, **named)))
+    return own_meta(__prepare__=classmethod(lambda cls, *args, **named: space(*args, **named)))
 
 
 def test_the_body_has_a_namespace_of_its_own() -> None:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from belonging import own, own_function
 from differential import running
 
 from cloche.runtime.guards import versions
 from cloche.runtime.guards.answering import EQUAL
-from cloche.runtime.guards.bare import register
 from cloche.runtime.guards.ordered_keys import check_key
 from cloche.runtime.guards.starring import Starred
 from cloche.runtime.guards.steady_keys import refuse_unsteady
@@ -32,17 +32,6 @@ from cloche.runtime.run import Run
 def run() -> Iterator[Run]:
     with running() as found:
         yield found
-
-
-def own(*bases: type, of: Any = type, **members: Any) -> Any:
-    made = of("Own", bases, members)
-    register(made)
-    return made
-
-
-def own_function(run: Run) -> Any:
-    exec("def method(*args): __tick__(__ticks__)", run.globals)
-    return run.globals["method"]
 
 
 def stopping_at(key: object, run: Run) -> None:
