@@ -14,6 +14,7 @@ from cloche.transpiler.vocabulary import OF_ERRORS, is_dunder
 
 from ..run import current
 from ..standins import namespace
+from ..storing import made
 from ..universe import ENTRIES
 from ..universe.exceptions import CLASSES
 from ..universe.special import NATIVE_METHOD, rule
@@ -38,6 +39,7 @@ def register(kind: type) -> None:
     """Note that the current guest has made the class *kind*, whose bases are settled."""
     run = current()
     if kind not in run.own:
+        made()
         note_heir(kind)
     run.own.add(kind)
     if not issubclass(kind, type):

@@ -15,7 +15,7 @@ from cloche.transpiler.vocabulary import KEPT, METACLASS_METHODS, is_temporary
 
 from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
-from ..storing import delete_natively, store_natively
+from ..storing import check_numbers, delete_natively, store_natively
 from ..unbound import as_member
 from .bare import register
 from .class_members import ADDED, check_namespace, own_methods, own_properties, refuse_aliases
@@ -298,6 +298,7 @@ def make_class(
 
 def _real_bases(bases: tuple[Any, ...]) -> tuple[type, ...]:
     charge(10)
+    check_numbers()
     if len(bases) > BASES:
         raise TypeError(f"a class may have at most {BASES} bases")
     found: list[Any] = []

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..prices import spend
-from ..run import current
+from ..run import current, running
 from ..standins import namespace
 
 #: So many classes a class may have above itself, each counted as often as ways lead there.
@@ -70,7 +70,8 @@ def note_heir(kind: type) -> None:
 
 def heirs(kind: type) -> int:
     """Return how many classes C meets on all ways down from *kind*, itself included."""
-    down: Any = current().state.get(_DOWN)
+    run = running(None)
+    down: Any = run.state.get(_DOWN) if run else None
     return down.get(kind, 1) if down else 1
 
 

@@ -14,6 +14,7 @@ from weakref import ref
 
 import pytest
 
+from cloche import GuestError, Sandbox
 from cloche.runtime import storing
 from cloche.runtime.storing import delete, delete_natively, store, store_natively
 
@@ -173,3 +174,68 @@ def test_nothing_else_stores_in_classes_of_guests() -> None:
         if not {"type.__setattr__", "type.__delattr__"}.isdisjoint(calls):
             found.add(file.name)
     assert found == _OF_OURS
+
+
+def _as_if_numbers_were_few(patch: pytest.MonkeyPatch, most: int) -> list[int]:
+    """Have CPython of any version give classes so few numbers; return how many are used."""
+    used = [0]
+    patch.setattr(storing, "_FEW", True)
+    patch.setattr(storing, "_used", used)
+    patch.setattr(storing, "MOST_NUMBERS", most)
+    return used
+
+
+_FAMILY = """
+class M(type): pass
+class C(metaclass=M): pass
+class D(C): pass
+class E(D): pass
+class F(C): pass
+for n in range(100):
+    CHANGE
+"""
+#: What is done 100 times to the class `C`, below which there are a chain and a row of classes.
+_CHANGES = {
+    "C.q = n": 4,
+    "C.q = n; del C.q": 8,
+    "setattr(C, 'q', n)": 4,
+    "C.__len__ = lambda self: n": 4,
+    "C.__doc__ = 'n'": 4,
+    "C.__annotations__ = {}": 4,
+    "M.__setattr__(C, 'q', n)": 4,
+    "type.__setattr__(C, 'q', n); type.__delattr__(C, 'q')": 8,
+    "D.q = n": 2,
+    "class B: pass": 16,
+    "class B(D): pass": 16,
+    "type('B', (), {})": 16,
+    "M('B', (C,), {})": 16,
+}
+
+
+@pytest.mark.parametrize("change", _CHANGES)
+def test_numbers_of_changed_classes_are_counted(
+    change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = _as_if_numbers_were_few(monkeypatch, 2**31)
+    box = Sandbox()
+    box.run(_FAMILY.replace("CHANGE", "pass"))
+    before = used[0]
+    box.run(_FAMILY.replace("CHANGE", change))
+    assert used[0] - before >= before + 100 * _CHANGES[change]
+
+
+def test_the_last_numbers_are_left_to_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = _as_if_numbers_were_few(monkeypatch, 1000)
+    box = Sandbox()
+    loop = "class C: n = 0\nwhile True: C.n += 1"
+    with pytest.raises(GuestError, match="RuntimeError: programs have changed classes so often"):
+        box.run(loop)
+    assert 1000 < used[0] < 1020
+    with pytest.raises(GuestError, match="classes so often"):
+        box.run("class C: pass")
+    assert box.run("x = 1\nx + 1") == 2
+
+
+def test_versions_that_do_without_do_not_count() -> None:
+    later = sys.version_info >= (3, 12, 2) or (3, 12) > sys.version_info >= (3, 11, 8)
+    assert storing._FEW is not later
