@@ -35,6 +35,8 @@ from .survey import is_native, method_of
 
 #: Key in `Run.state`: the classes of the program's that keys are of, or what is in keys.
 _TAKEN: Final = "classes of keys in an OrderedDict"
+#: Key in `Run.state`: id of a member -> the member, and its hash (see `lasting`).
+_LASTING: Final = "hashes of keys in an OrderedDict"
 _VISIT: Final = 4
 #: Tuples of so few scalars are free (see `hashing.key`).
 _SHORT: Final = 8
@@ -73,6 +75,19 @@ def is_taken(kind: type) -> bool:
     taken: Any = current().state.get(_TAKEN, ())
     spend(len(taken))
     return any(kind in each.__mro__ for each in taken)
+
+
+def lasting(member: Any, found: int) -> int:
+    """Return *found*, the hash of a member of an enumeration, or what it was before.
+
+    A program can rename a member, whose name is what is hashed. C keeps hashes of the keys of an
+    OrderedDict, and looks for keys that it has there by the hash they have now.
+    """
+    run = running(None)
+    if run is None or _TAKEN not in run.state or not is_taken(type(member)):
+        return found
+    kept: Any = run.state.setdefault(_LASTING, {})
+    return kept.setdefault(id(member), (member, found))[1]  # type: ignore[no-any-return]
 
 
 def looking(native: Any) -> Any:

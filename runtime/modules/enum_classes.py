@@ -11,7 +11,7 @@ from cloche.transpiler.vocabulary import is_dunder
 from ..boundary.outward import ENUMS
 from ..guards.answering import unasked
 from ..guards.comparing import comparand
-from ..guards.ordered_keys import is_taken
+from ..guards.ordered_keys import is_taken, lasting
 from ..guards.rendered import changes
 from ..guards.rendering import priced_spec, render_repr, shown
 from ..guards.versions import changing
@@ -126,7 +126,7 @@ class Enum(metaclass=EnumType, library=LIBRARY):
     def __hash__(self) -> int:
         name = self._name_
         if name is None or type(name) is str:
-            return hash(name)
+            return lasting(self, hash(name))
         if is_taken(type(self)):
             raise TypeError("a key of an OrderedDict has no name of the program's own making")
         return hash(comparand(name))

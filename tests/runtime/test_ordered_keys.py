@@ -147,6 +147,64 @@ o.pop(Colour.RED)
         cloche.run(program)
 
 
+_RENAMED = """
+import enum
+from collections import OrderedDict
+class Colour(enum.Enum):
+    RED = 1
+    BLUE = 2
+class Ways(enum.Flag):
+    UP = 1
+    DOWN = 2
+red = KEY
+o = OrderedDict({red: 1, Colour.BLUE: 2})
+before = hash(red)
+MEMBER._name_ = "x"
+assert o[red] == 1 and red in o and hash(red) == before
+o.move_to_end(red)
+o[red] = 3
+assert list(o.items()) == [(Colour.BLUE, 2), (red, 3)]
+assert [(k, o[k]) for k in o] == [(Colour.BLUE, 2), (red, 3)]
+assert o.copy() == o and o.popitem() == (red, 3) and red not in o
+o[red] = 4
+assert o.pop(red) == 4 and len(o) == 1
+for n in range(99): o[n] = n
+for n in range(99): del o[n]
+list(o)
+"""
+
+
+@pytest.mark.parametrize(
+    ("member", "key"),
+    [
+        ("Colour.RED", "Colour.RED"),
+        ("Colour.RED", "(1, Colour.RED)"),
+        ("Ways.UP", "Ways.UP"),
+        ("Ways.UP", "(Ways.UP, Ways.DOWN)"),
+    ],
+)
+def test_a_member_that_was_a_key_keeps_its_hash(member: str, key: str) -> None:
+    found = cloche.run(
+        _RENAMED.replace("MEMBER", member).replace("KEY", key), limits=cloche.Limits(seconds=20)
+    )
+    assert len(found) == 1
+
+
+def test_a_member_that_was_no_key_is_hashed_by_its_name() -> None:
+    program = """
+import enum
+from collections import OrderedDict
+class Colour(enum.Enum):
+    RED = 1
+class Size(enum.Enum):
+    BIG = 1
+OrderedDict({Size.BIG: 1})
+Colour.RED._name_ = "x"
+hash(Colour.RED) == hash("x")
+"""
+    assert cloche.run(program) is True
+
+
 def test_the_class_that_runs_share_is_not_changed_by_them() -> None:
     before = dict(vars(containers.OrderedDict))
     session = cloche.Sandbox().session()
