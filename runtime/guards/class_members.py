@@ -36,10 +36,12 @@ from ..unbound import as_member
 from ..universe import guarded
 from .delegating import AWAIT, as_await
 from .dunders import is_own_function
+from .hash_values import HASH
 from .iterating import as_iter, iterates
-from .measuring import HINT, LEN, measures
+from .measuring import HINT, LEN
 from .numbering import INDEX, answers
 from .refused import refusable
+from .standing import stood_before
 
 #: What CPython itself adds to the namespace of a class body.
 ADDED: Final = frozenset(
@@ -242,10 +244,11 @@ def _is_settled(value: Any) -> bool:
 #: whether one can stand there, and what makes it.
 _STOOD_FOR: Final[dict[str, tuple[Callable[[Any], bool], Callable[[Any], Any]]]] = {
     "__await__": (_is_settled, as_await),
+    "__hash__": (stood_before, HASH.before_function),
     "__index__": (answers, INDEX.before_function),
     "__iter__": (iterates, as_iter),
-    "__len__": (measures, LEN.before_function),
-    "__length_hint__": (measures, HINT.before_function),
+    "__len__": (stood_before, LEN.before_function),
+    "__length_hint__": (stood_before, HINT.before_function),
 }
 #: Of all other names.
 _AS_IT_IS: Final = (lambda _: True, as_member)

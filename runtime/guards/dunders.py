@@ -14,6 +14,7 @@ from ..standins import is_class, known, namespace, real_of, standin_of, trusted
 from ..traces import trace_of
 from .answering import EQUAL
 from .delegating import AWAIT
+from .hash_values import HASH
 from .iterating import ITER
 from .listed import arguments_of
 from .measuring import HINT, LEN
@@ -85,8 +86,9 @@ def class_namespace(cls: type) -> MappingProxyType[str, Any]:
 
 #: Special methods for which a class holds a function of this package, and what guests see of those.
 STOOD_FOR: Final[dict[str, Reader]] = {
-    "__await__": AWAIT.shown, "__eq__": EQUAL.shown, "__index__": INDEX.shown,
-    "__iter__": ITER.shown, "__len__": LEN.shown, "__length_hint__": HINT.shown,
+    "__await__": AWAIT.shown, "__eq__": EQUAL.shown, "__hash__": HASH.shown,
+    "__index__": INDEX.shown, "__iter__": ITER.shown, "__len__": LEN.shown,
+    "__length_hint__": HINT.shown,
 }  # fmt: skip
 
 

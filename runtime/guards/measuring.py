@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from operator import index
-from types import FunctionType, WrapperDescriptorType
 from typing import Any, Final
 
 from ..prices import reserve
@@ -54,11 +53,3 @@ def _hinting(method: Any) -> Any:
 
 LEN: Final = StandIn("__len__", _measuring)
 HINT: Final = StandIn("__length_hint__", _hinting)
-
-
-def measures(value: Any) -> bool:
-    """Tell whether a class may hold *value* under such a name: others could not be stood for.
-
-    Methods of C's say how long something is.
-    """
-    return value is None or type(value) in (FunctionType, WrapperDescriptorType)

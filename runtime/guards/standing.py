@@ -6,7 +6,7 @@ C asks ours, which asks the guest's; whoever looks sees the guest's own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import CodeType, FunctionType, MethodType
+from types import CodeType, FunctionType, MethodType, WrapperDescriptorType
 from typing import Any, Final
 
 _ABSTRACT: Final = "__isabstractmethod__"
@@ -52,3 +52,8 @@ class StandIn:
             function: Any = self.shown(found.__func__)
             return found if function is found.__func__ else function.__get__(found.__self__)
         return found
+
+
+def stood_before(value: Any) -> bool:
+    """Tell whether *value* can be stood before, or need not be: it is a function, or C's own."""
+    return value is None or type(value) in (FunctionType, WrapperDescriptorType)

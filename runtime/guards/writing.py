@@ -136,12 +136,21 @@ class _Class(_Slots):
     __slots__ = ()
 
     def __setattr__(self, name: str, value: Any) -> None:
-        _pay_for(name, _held(self))
-        store(_held(self), name, value)
+        cls = _held(self)
+        _pay_for(name, cls)
+        store(cls, name, _settled(name, value))
 
     def __delattr__(self, name: str) -> None:
         _pay_for(name, _held(self))
         delete(_held(self), name)
+
+
+def _settled(name: str, value: Any) -> Any:
+    """Return what a class must hold under *name*, where it is given *value*."""
+    if name != "__hash__":
+        return value
+    check_namespace({name: value})
+    return own_method(name, value)
 
 
 def _pay_for(name: str, cls: type) -> None:
@@ -237,7 +246,7 @@ def store_in_class(cls: Any, name: Any, value: Any, /) -> None:
         set_special(cls, text, value, store_natively)
     else:
         _pay_for(text, cls)
-        store_natively(cls, text, value)
+        store_natively(cls, text, _settled(text, value))
 
 
 def delete_in_class(cls: Any, name: Any, /) -> None:

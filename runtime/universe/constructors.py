@@ -67,8 +67,10 @@ plain(bool, type(None), type(...), type(NotImplemented), super, derivable=False)
 # of a UnicodeError are checked whenever it is rendered (`pricing.sound`); a derived class
 # could rewrite them under the renderer.
 _REAL: Final = {kind for kind in EXCEPTIONS if not issubclass(kind, UnicodeError)}
-plain(*_REAL - {StopIteration})
-plain(StopIteration, derivable=False)  # see `stopping.py`
+#: Such have a basis of ours (`stopping.py`, `initialising.py`).
+_BASED: Final = {kind for kind in _REAL if issubclass(kind, (StopIteration, SyntaxError))}
+plain(*_REAL - _BASED)
+plain(*_BASED, derivable=False)
 plain(UnicodeError)
 plain(UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError, derivable=False)
 

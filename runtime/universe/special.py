@@ -33,6 +33,7 @@ from ..guards.searching import ROWS
 from ..guards.sets import pay_both
 from ..guards.survey import armed
 from ..guards.walking import walk
+from ..initialising import initialised
 from ..prices import (
     IMPOSSIBLE,
     pay_copy,
@@ -50,7 +51,8 @@ from ..prices import (
 from ..reentry import protected
 from ..run import charge, current
 from ..standins import StandIn, known, real_of
-from ..stopping import initialised, with_value
+from ..stopping import initialised as ended
+from ..stopping import with_value
 from .draining import SIZED, filled, pairs, pairs_for, ticked
 from .numbers import read_digits, read_float
 from .registry import Shim
@@ -351,7 +353,9 @@ def _init(owner: type, native: Any) -> Shim | None:
         # Its positions, once looked at, have to stay where they are.
         return None
     if owner is StopIteration:
-        return initialised
+        return ended
+    if issubclass(owner, (OSError, SyntaxError)):
+        return initialised(native)
     if owner is SimpleNamespace:
         return lambda self, /, *source, **named: _begin(native, self, *source, **named)
     if owner is object or issubclass(owner, BaseException):
