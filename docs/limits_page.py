@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from cloche.runtime import census, prices
+from cloche.runtime import census, prices, storing
 from cloche.runtime.errors import (
     BoundaryError,
     ClocheError,
@@ -68,6 +68,14 @@ gets past them by what may be made in between (700 objects, 2,000 from 3.13 on),
 frames that are in no chain ({many:,} in a process of many objects). A host that has turned the
 collector off, or set its first threshold much higher, has turned this off too; one whose threads
 have a C stack of less than 8 MiB should run guests in workers.
+
+## How often classes may be changed
+
+CPython before 3.11.8 and 3.12.2 only: it gives a class that is changed, and each below it, another
+number, and must not run out of numbers (`docs/architecture.md`). So all programs of a process
+together may use {numbers:,} of them, which are less than half an hour of nothing but
+`C.n += 1`. From then on a program of that process that makes or changes a class gets a
+`RuntimeError`.
 """
 _STEPS = """\
 ## What is a step
@@ -133,7 +141,7 @@ def page() -> str:
     """Return the page."""
     chains = _CHAINS.format(
         most=census.MOST, chained=census.CHAINED, depth=census.DEPTH, others=census.OTHERS,
-        few=census.FEW, many=census.MANY,
+        few=census.FEW, many=census.MANY, numbers=storing.MOST_NUMBERS,
     )  # fmt: skip
     parts = [_HEAD, *_bounds(), chains, _STEPS]
     parts += [textwrap.fill(f"* {each};", 100, subsequent_indent="  ") for each in STEPS]
