@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterable
 from functools import partial
-from itertools import compress
+from itertools import chain, compress, zip_longest
 from types import MethodType
 from typing import Any, Final, TypeVar
 
 from .links import LAZY as LAZY
-from .prices import spend
+from .prices import reserve, spend
 from .run import charge, current
 
 T = TypeVar("T")
@@ -21,6 +21,7 @@ DEPTH: Final = 100
 #: So few items are looked at one by one.
 _SHORT: Final = 16
 _ITEMS_PER_STEP: Final = 8
+_POINTER: Final = 8
 #: Of more objects than these, each takes a step.
 _FREE: Final = 256
 
@@ -40,6 +41,8 @@ def nested(source: T) -> T:
 
 def _within(x: object, more: Collection[type]) -> Iterable[object]:
     """Return what there is in *x*; of a long tuple nothing if none of it is to be followed."""
+    if isinstance(x, zip_longest):
+        return chain.from_iterable(map(_without_holes, gc.get_referents(x)))
     if type(x) is not tuple:
         # Arguments of a `partial` are freed by way of a tuple, which CPython does level by level.
         return [x.func] if type(x) is partial else gc.get_referents(x)
@@ -49,6 +52,18 @@ def _within(x: object, more: Collection[type]) -> Iterable[object]:
     if not any(kind in LAZY or kind in _THROUGH or kind in more for kind in set(map(type, x))):
         return ()
     return compress(x, current().ticks)
+
+
+def _without_holes(x: object) -> Iterable[object]:
+    """Return what is in *x*, if that is a tuple; C leaves holes where iterators have ended.
+
+    Whoever goes through the tuple itself takes a hole for an object, and crashes.
+    """
+    if type(x) is not tuple:
+        return (x,)
+    spend(len(x) // _ITEMS_PER_STEP)
+    reserve(0, _POINTER * len(x))
+    return gc.get_referents(x)
 
 
 def measure(source: object, more: Collection[type] = ()) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -73,3 +75,68 @@ def test_more_types_may_count(run: Run) -> None:
     x = deep(3 * DEPTH, lambda x: map(Own(x).__repr__, ()))
     with pytest.raises(RecursionError):
         measure(x, {Own, type(Own(1).__repr__)})
+
+
+#: What C draws from several, or keeps what it has drawn, and how far it has come when it is asked.
+_PARTLY_DRAWN = """
+import itertools as it
+from functools import partial
+def kinds(a, b):
+    yield it.zip_longest(a, b)
+    yield it.zip_longest(b, a, fillvalue=iter([1]))
+    yield it.zip_longest(*[[]] * 20, b)
+    yield it.zip_longest(*[b] * 20, [])
+    yield zip(b, a)
+    yield zip(a, b, strict=True)
+    yield map(max, b, a)
+    yield enumerate(b)
+    yield it.product(a, b)
+    yield it.permutations(b)
+    yield it.combinations(b, 2)
+    yield it.combinations_with_replacement(b, 2)
+    yield it.pairwise(b)
+    yield it.chain(a, b)
+    yield it.chain.from_iterable([a, b])
+    yield it.cycle(b)
+    yield it.islice(b, 2)
+    yield it.accumulate(b)
+    yield it.starmap(max, [(1, 2), (3, 4)])
+    yield it.compress(b, [1, 0, 1])
+    yield it.takewhile(bool, b)
+    yield it.dropwhile(bool, b)
+    yield it.filterfalse(bool, b)
+    yield it.groupby(b)
+    yield it.tee(b)[0]
+    yield it.repeat(1, 2)
+    yield it.count()
+    yield reversed([1, 2])
+    yield iter({1: 2}.items())
+    yield iter(partial(len, "ab"), 3)
+takers = [
+    lambda z: map(len, z), lambda z: zip(z, z), enumerate, it.chain, lambda z: filter(None, z),
+    it.chain.from_iterable, lambda z: it.zip_longest(z, [1]), it.cycle, lambda z: it.islice(z, 1),
+    lambda z: it.tee(z)[1], it.pairwise, it.groupby,
+]
+count = 0
+for drawn in range(6):
+    for take in takers:
+        for z in kinds([1], [1, 2, 3]):
+            try:
+                for _ in range(drawn): next(z)
+            except (StopIteration, ValueError): pass
+            x = take(z)
+            try: next(x)
+            except (StopIteration, TypeError, ValueError): pass
+            count += 1
+count
+"""
+
+
+def test_what_is_partly_drawn_can_be_gone_through() -> None:
+    """A process of its own: what C has left there ends whoever takes it for an object."""
+    child = "import cloche, sys\nprint(cloche.run(sys.stdin.read()))"
+    done = subprocess.run(
+        [sys.executable, "-c", child],
+        input=_PARTLY_DRAWN, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, f"{6 * 12 * 30}\n"), done.stderr[-2000:]
