@@ -50,19 +50,31 @@ def timezone(value: datetime.timezone) -> datetime.timezone:
     raise Refused(value, "has an offset or a name of a class of its own", ZONE_HINT)
 
 
+def existing(value: Any) -> Any:
+    """Return a copy of a date, a time or a datetime, if there is such.
+
+    CPython makes others of the bytes of a pickle (`date(b"\\0\\0\\1\\0")`), of which it looks at
+    the month alone. `ctime` of such a day reads memory before a table.
+    """
+    try:
+        return value.replace()
+    except ValueError:
+        raise Refused(value, "is a date or time that does not exist") from None
+
+
 def zoned(value: Any) -> Any:
-    """Return a time or datetime if its zone, when it has one, is of the standard library.
+    """Return a copy of a time or datetime whose zone, if it has one, is of the standard library.
 
     A `ZoneInfo` becomes the one of that name that guests have.
     """
     if value.tzinfo is None or is_plain_zone(value.tzinfo):
-        return value
+        return existing(value)
     if _is_zone_info(value.tzinfo):
         from ..modules.zoneinfo import ZONES
 
         known = ZONES.get(value.tzinfo.key)
         if known is not None:
-            return value if value.tzinfo is known else value.replace(tzinfo=known)
+            return existing(value).replace(tzinfo=known)
     raise Refused(value, "has a time zone of a class of its own", ZONE_HINT)
 
 
@@ -87,7 +99,7 @@ def uuid(value: UUID) -> UUID:
 
 #: The plain classes that hold no others, besides those of `leaves.py`.
 PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
-    datetime.date: same,
+    datetime.date: existing,
     datetime.time: zoned,
     datetime.datetime: zoned,
     datetime.timedelta: same,

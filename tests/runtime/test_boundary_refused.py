@@ -6,7 +6,7 @@ import dataclasses
 import enum
 import types
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
-from datetime import datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from fractions import Fraction
 from uuid import UUID
 
@@ -305,3 +305,50 @@ def test_no_record_shows_such_a_name(name):
     made = Record("R", {name: {"data": (16, False)}})
     assert not hasattr(made, name)
     assert made[name] == {"data": (16, False)}
+
+
+#: The bytes of a pickle, of which CPython's constructors look at the month, or the hour, alone.
+_IMPOSSIBLE = [
+    r"date(b'\0\0\1\1')", r"date(b'\x27\x10\1\1')", r"date(b'\x07\xe8\2\x1e')",
+    r"date(b'\x07\xe8\1\0')", r"date('\0\0\1\1')", r"datetime(b'\0\0\1\1' + bytes(6))",
+    r"datetime(b'\x07\xe8\1\1\x18' + bytes(5))", r"datetime(b'\x07\xe8\1\1\0\x3c' + bytes(4))",
+    r"datetime(b'\x07\xe8\1\1\0\0\x3c' + bytes(3))", r"datetime(b'\x07\xe8\1\1\0\0\0\xff\0\0')",
+    r"datetime(b'\x07\xe8\2\x1e' + bytes(6), timezone.utc)",
+    r"datetime(b'\x07\xe8\2\x1e' + bytes(6), ZoneInfo('Europe/Berlin'))",
+    r"time(b'\1\x3c' + bytes(4))", r"time(b'\1\1\x3c' + bytes(3))", r"time(b'\1\1\1\xff\0\0')",
+    r"time(b'\1\x3c' + bytes(4), timezone.utc)",
+]  # fmt: skip
+_CROSSINGS = ["x", "[x]", "{1: x}", "{x: 1}", "(x, x)"]
+
+
+@pytest.mark.parametrize("crossing", _CROSSINGS)
+@pytest.mark.parametrize("made", _IMPOSSIBLE)
+def test_a_time_that_does_not_exist_stays_inside(made: str, crossing: str) -> None:
+    """C counts by it in tables, before which it reads: the host's own `ctime` crashes."""
+    begin = f"from datetime import *\nfrom zoneinfo import ZoneInfo\nx = {made}\n"
+    given: list[object] = []
+    box = cloche.Sandbox(tools={"take": given.append})
+    with pytest.raises(cloche.BoundaryError, match="a date or time that does not exist"):
+        box.run(f"{begin}{crossing}")
+    with pytest.raises(cloche.GuestError, match="a date or time that does not exist"):
+        box.run(f"{begin}take({crossing})")
+    session = box.session()
+    session.run(f"{begin}y = {crossing}\nNone")
+    assert not {"x", "y"} & session.variables.keys()
+    program = box.compile(f"{begin}def f(): return {crossing}")
+    with pytest.raises(cloche.BoundaryError, match="a date or time that does not exist"):
+        program.function("f")()
+    assert given == []
+
+
+def test_what_is_made_of_the_bytes_of_a_pickle_may_exist() -> None:
+    found = cloche.run(
+        r"from datetime import *" + "\n" + r"date(b'\x07\xe8\2\x1d'), datetime(b'\x07\xe8\x82\x1d'"
+        r" + bytes(6), timezone.utc), time(b'\x17\x3b\x3b\x0f\x42\x3f')"
+    )
+    assert found == (
+        date(2024, 2, 29),
+        datetime(2024, 2, 29, tzinfo=UTC),
+        time(23, 59, 59, 999999),
+    )
+    assert found[1].fold == 1
