@@ -39,6 +39,7 @@ class Taken(NamedTuple):
     seconds: float
     tool_calls: int
     stdout: str
+    stderr: str
 
 
 class Spent:
@@ -64,7 +65,8 @@ class Spent:
         self.steps += said.steps or 0
         self.seconds += max(said.seconds or 0.0, measured[0])
         self.tool_calls += max(said.tool_calls or 0, measured[1])
-        self.output += len(said.stdout.encode("utf-8", "surrogatepass"))
+        for text in (said.stdout, said.stderr):
+            self.output += len(text.encode("utf-8", "surrogatepass"))
 
     def left(self, total: Limits, each: Limits) -> Limits:
         """Return the limits of the next step: those of *each*, and no more than is left of *total*.
@@ -206,9 +208,8 @@ class Session:
     def _so_far(self) -> Taken:
         """Return what the last step has taken, however it ended."""
         budget = self._run.budget
-        printed = self._run.output.take_last()
-        self._run.errors.take_last()
-        return Taken(budget.steps, budget.seconds, budget.calls, printed)
+        printed, complained = self._run.output.take_last(), self._run.errors.take_last()
+        return Taken(budget.steps, budget.seconds, budget.calls, printed, complained)
 
     def _measured(self) -> tuple[float, int]:
         """Return seconds, and calls of tools, that the last step has taken, whatever it says."""
@@ -261,7 +262,8 @@ class Session:
 
         Functions, classes and modules are left out, as is what exceeds `Limits.result`, and what
         is left once the copies have taken `Limits.seconds`, or the process has grown by
-        `Limits.memory`: many names may share one large value.
+        `Limits.memory`: many names may share one large value. So is what a step that is under way
+        in another thread changes meanwhile.
         """
         limits, began, before = self._box.limits, monotonic(), resident()
 
@@ -283,8 +285,8 @@ class Session:
         bounds, names = crossing(self._box.limits), self._run.globals
         try:
             return [out_of_guest(names[name], name, self._run.own, bounds, look)]
-        except (KeyError, errors.BoundaryError):  # (a step that is under way may delete it)
-            return []
+        except (KeyError, RuntimeError, errors.BoundaryError):
+            return []  # (a step in another thread may delete it, or change what is in it)
 
 
 class _Enough(Exception):

@@ -396,14 +396,19 @@ class Run:
 
 
 class _Asleep(Run):
-    """What a run is while garbage is collected in its time."""
+    """What a run is while garbage is collected in its time.
+
+    Other threads, of a host that asks what has been printed, find it as it is: nobody's code is
+    come upon there.
+    """
 
     __slots__ = ()
 
     def __getattribute__(self, name: str) -> Any:
-        if under_way:
-            raise Stop
-        collecting.wake()  # what a handler of a signal raised came first
+        if object.__getattribute__(self, "budget").thread == get_ident():
+            if under_way:
+                raise Stop
+            collecting.wake()  # what a handler of a signal raised came first
         return object.__getattribute__(self, name)
 
 

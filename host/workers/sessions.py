@@ -80,7 +80,7 @@ class WorkerSession(Session):
         return done.result()
 
     def _so_far(self) -> Taken:
-        return Taken(0, 0.0, 0, "")  # nobody but the worker knows more than `_measured`
+        return Taken(0, 0.0, 0, "", "")  # nobody but the worker knows more than `_measured`
 
     def _measured(self) -> tuple[float, int]:
         # A worker that was taken over says what it likes.

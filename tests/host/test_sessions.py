@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import pickle
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 import pytest
 
 import cloche
+from cloche.runtime.boundary.outward import out_of_guest
 from sampling import share
 
 
@@ -85,6 +88,22 @@ def test_a_variable_may_go_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     assert session.variables == {"a": 1}
 
 
+@pytest.mark.parametrize("raised", ["Set changed size during iteration", "deque mutated"])
+def test_what_a_variable_holds_may_change_meanwhile(
+    raised: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = cloche.Sandbox().session()
+    session.run("a, b, c = 1, {2}, 3")
+
+    def copied(value: Any, *rest: Any) -> Any:
+        if type(value) is set:
+            raise RuntimeError(raised)
+        return out_of_guest(value, *rest)
+
+    monkeypatch.setattr("cloche.session.out_of_guest", copied)
+    assert session.variables == {"a": 1, "c": 3}
+
+
 def test_a_step_that_fails_keeps_what_it_had_bound(box: cloche.Sandbox) -> None:
     session = box.session()
     with pytest.raises(cloche.GuestError):
@@ -127,6 +146,15 @@ def test_a_total_of_output(box: cloche.Sandbox) -> None:
     assert session.execute("print('12345')").stdout == "12345\n"
     with pytest.raises(cloche.OutputLimitExceeded):
         repeat(session, "print('12345')")
+
+
+@pytest.mark.parametrize("after", ["None", "1 / 0", "lambda: 0"])
+def test_a_total_of_output_counts_what_is_said_of_errors(after: str, box: cloche.Sandbox) -> None:
+    session = box.session(total=cloche.Limits(output=1000))
+    with contextlib.suppress(cloche.GuestError, cloche.BoundaryError):
+        session.run(f"import sys\nsys.stderr.write('x' * 600)\nprint('y' * 399)\n{after}")
+    with pytest.raises(cloche.OutputLimitExceeded):
+        session.run("1")
 
 
 def test_steps_that_fail_count() -> None:

@@ -296,7 +296,8 @@ def test_parts_of_a_class_of_their_own_are_refused(copy, value):
 def test_plain_zones_pass(zone):
     value = datetime(2024, 1, 1, tzinfo=zone)
     found = zoned(value)
-    assert found == value and found.tzinfo is zone
+    assert found == value
+    assert found.tzinfo is zone
 
 
 def test_only_what_can_be_called_pauses():

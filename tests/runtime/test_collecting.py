@@ -606,3 +606,55 @@ def test_signals_that_are_handled_behind_ours_already_stay_so() -> None:
     assert before == during == signals.levels
     assert len(before) == 1
     run.leave(token)
+
+
+def test_other_threads_of_the_host_find_a_run_that_sleeps_as_it_is() -> None:
+    """They read what has been printed, and what is bound, while it collects in its own thread."""
+    box = cloche.Sandbox()
+    program = box.compile("def f():\n    print(1)\n    return len([[n] for n in range(5000)])")
+    function, session = program.function("f"), box.session()
+    session.run("x = [1]")
+    seen: list[Any] = []
+
+    def read() -> None:
+        try:
+            seen.append((function.stdout, function.stderr, session.names, session.variables))
+        except BaseException as error:
+            seen.append(error)
+
+    def collecting_now(phase: str, _: object) -> None:
+        other = Thread(target=read)
+        other.start()
+        other.join()
+
+    gc.callbacks.append(collecting_now)
+    try:
+        assert function() == 5000
+        session.run("y = len([[n] for n in range(5000)])")
+    finally:
+        gc.callbacks.remove(collecting_now)
+    assert len(seen) > 4
+    for printed, complained, names, variables in seen:
+        assert printed in ("", "1\n")
+        assert complained == ""
+        assert names in (["x"], ["x", "y"])
+        assert variables == dict(zip(names, ([1], 5000), strict=False))
+
+
+def test_only_the_thread_in_which_it_sleeps_is_stopped() -> None:
+    run = Run(Limits())
+    token = run.enter()
+    found: list[object] = []
+    try:
+        under_way.add("generation")
+        run.__class__ = collecting.Runs.asleep
+        with pytest.raises(Stop):
+            _ = run.output
+        other = Thread(target=lambda: found.append(run.output))
+        other.start()
+        other.join()
+    finally:
+        run.__class__ = Run
+        under_way.clear()
+        run.leave(token)
+    assert found == [run.output]
