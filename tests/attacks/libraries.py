@@ -394,5 +394,23 @@ for kind in (A, B, C, D):
                 pass
 json.dumps([1]) == "[1]" or win()
 isinstance(statistics.NormalDist().samples(1), list) or win()
+=== zip-longest-holes | gone through by who looks how deep it nests: C leaves holes in its tuple
+import itertools
+from collections import deque
+for ends in ([], [1]), ([1], []), ([],) * 20 + ([1],):
+    z = itertools.zip_longest(*ends, [1, 2, 3], fillvalue=(z for z in ()))
+    next(z), next(z)
+    for take in (lambda z: map(len, z), zip, enumerate, itertools.chain, itertools.cycle, iter):
+        probe(take(z))
+    deque(map(lambda x: None, [itertools.tee(z), itertools.zip_longest(z, z)]))
+=== impossible-date | made of the bytes of a pickle: the host's own `ctime` reads before a table
+import datetime
+for x in (
+    datetime.date(b"\\0\\0\\1\\0"), datetime.date("\\0\\0\\1\\0"),
+    datetime.datetime(b"\\xff\\xff\\x0c" + b"\\xff" * 7), datetime.time(b"\\1" + b"\\xff" * 5),
+):
+    for given in (x, [x], {1: x}, {x: 1}, (x,)):
+        try: win(stash(given))
+        except TypeError: pass
 """,
 )
