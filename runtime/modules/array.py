@@ -270,6 +270,7 @@ def _from(typecode: Any, initializer: Any) -> Any:
     """Return a real array of the items of *initializer*, paid for."""
     if isinstance(initializer, array):
         reserve(_Array.__len__(_inside(initializer)) * 8)
+        _Array(typecode)  # C keeps what it is about to go through where that is a bad one
         return _Array(typecode, _inside(initializer))
     base: Any
     for base in (bytes, bytearray, str):
@@ -291,7 +292,9 @@ def _from(typecode: Any, initializer: Any) -> Any:
     if type(initializer) in (list, tuple):
         # C asks each item once, and twice what comes out of an iterator.
         return _Array(typecode, _numbers(_Array(typecode), ticked(initializer)))
-    return _Array(typecode, ticked(initializer))
+    items = ticked(initializer)
+    _Array(typecode)  # as above
+    return _Array(typecode, items)
 
 
 class _Short(list[int]):

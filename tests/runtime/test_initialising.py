@@ -191,3 +191,44 @@ def test_it_stands_before_functions_only() -> None:
     made = HASH.before_function(method)
     assert HASH.shown(made) is method
     assert HASH.before_function(object.__hash__) is object.__hash__
+
+
+_LISTED = """
+import weakref
+from array import array
+class X:
+    def __iter__(self): return iter([1])
+class A(array): pass
+class G(list): pass
+alive = []
+def new(make=X):
+    x = make()
+    alive.append(weakref.ref(x))
+    return x
+def items():
+    x = new()
+    yield 1
+def attempt(f, *args):
+    try: return f(*args)
+    except (TypeError, ValueError) as error: return repr(error)
+def run():
+    for code in ("a", "x", "é", "ab", "", 5, "w"):
+        for made in (
+            items(), iter([new()]), {new(): 1}, [new()], (new(),), G([new()]), new(),
+            new(lambda: array("i", [1])), new(lambda: A("i", [1])), map(len, [new()]),
+            new(lambda: {1}), "text", b"bytes", 5, new(lambda: G()),
+        ):
+            attempt(array, code, made)
+            attempt(A, code, made)
+            attempt(array, "i", made)
+            attempt(array("i").extend, made)
+"""
+
+
+@pytest.mark.parametrize("box", BOXES.values())
+def test_nothing_is_left_of_what_an_array_was_to_be_made_of(box: cloche.Sandbox) -> None:
+    session = box.session()
+    session.run(f"{_LISTED}run()")
+    gc.collect()
+    found = session.run("len(alive) > 0, [x for each in alive if (x := each()) is not None]")
+    assert found == (True, [])
