@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Any, Final, ParamSpec, TypeVar
 
 from .runtime import errors, signals
-from .runtime.budget import Reason, Stop
 from .runtime.handling import apart, apart_async
 from .runtime.run import Run
+from .runtime.stops import Reason, Stop
 from .runtime.suggestions import CONSTANTS
 from .runtime.tracebacks import (
     UNPRINTABLE,

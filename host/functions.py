@@ -22,10 +22,10 @@ from .execution import (
 from .runtime.boundary.calls import arguments_in
 from .runtime.boundary.outward import out_of_guest
 from .runtime.boundary.rows import SMALL
-from .runtime.budget import Stop
 from .runtime.errors import ClocheError
 from .runtime.handling import apart
 from .runtime.run import Run, is_current, running
+from .runtime.stops import Stop
 from .transpiler import CO_COROUTINE
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FunctionType, TracebackType
 from typing import Final, NamedTuple, Protocol
 
-from .budget import Stop
+from .stops import Stop
 
 #: Steps that showing one frame takes, and each character of its lines, as far as they are marked.
 LEAST, EACH, MOST = 400, 20, 5_000

@@ -10,12 +10,13 @@ from threading import RLock, get_ident
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import collecting, depth, finalizing, monitor, signals
-from .budget import Budget, Stop
+from .budget import Budget
 from .frames import Program, Shown
 from .handling import apart
 from .kept import Kept
 from .limits import Limits
 from .room import demand
+from .stops import Stop
 from .under_way import under_way
 
 if TYPE_CHECKING:

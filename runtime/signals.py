@@ -27,8 +27,9 @@ from typing import Any, Final, TypeVar
 
 from cloche.transpiler import vocabulary as words
 
-from .budget import CHUNK, Budget, Reason, part
+from .budget import CHUNK, Budget
 from .handling import apart
+from .stops import Reason, part
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])

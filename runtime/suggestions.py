@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Final
 
-from .budget import Stop
 from .local_names import locals_in
 from .modules.names import MODULE_NAMES
 from .run import charge, current
 from .spaces import visible
 from .standins import known
+from .stops import Stop
 
 #: Cost of a letter more, less or other; of one in the other case.
 MOVE, CASE = 2, 1

@@ -13,10 +13,10 @@ from itertools import chain, groupby, islice
 from types import FrameType, TracebackType
 from typing import Any
 
-from .budget import Stop
 from .frames import Frame, Shown, cause_of, context_of, frame_text, frames_of, price_of
 from .guards.rendering import render
 from .prices import reserve, spend
+from .stops import Stop
 from .suggestions import suggestion
 from .syntax_errors import syntax_lines, syntax_message
 

@@ -12,8 +12,8 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.run import current
+from cloche.runtime.stops import Stop
 
 
 def abort_run(cause: BaseException) -> None:

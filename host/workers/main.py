@@ -25,9 +25,9 @@ from ..functions import AsyncSandboxedFunction, SandboxedFunction
 from ..inputs import Entered, bind
 from ..program import execute_program, function_of
 from ..runtime import errors, memory
-from ..runtime.budget import Stop
 from ..runtime.limits import Limits
 from ..runtime.run import Run, current
+from ..runtime.stops import Stop
 from ..runtime.tracebacks import calling_line
 from ..sandbox import Sandbox
 from ..session import Session

@@ -9,10 +9,10 @@ from sys import exception
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from .. import signals
-from ..budget import Stop
 from ..errors import BoundaryError
 from ..handling import apart
 from ..room import CALLS, LEVELS, demand, insist
+from ..stops import Stop
 from .inward import into_guest
 from .leaves import complete
 from .limits import OUTWARD, CrossingLimits

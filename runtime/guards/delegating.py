@@ -20,10 +20,10 @@ from itertools import chain, compress
 from types import CoroutineType, FunctionType, GeneratorType
 from typing import Any, Final, NoReturn
 
-from ..budget import Stop
 from ..code_flags import is_plain
 from ..reentry import drawable
 from ..run import current, is_current
+from ..stops import Stop
 from ..throwing import RUNNING, UNCHECKED, throw_of
 from .draining import defines
 from .iterating import takes_steps

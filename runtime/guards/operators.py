@@ -19,7 +19,6 @@ from itertools import compress
 from types import GeneratorType
 from typing import Any, Final
 
-from ..budget import Stop
 from ..buffers import hidden, octets
 from ..links import LAZY
 from ..prices import (
@@ -40,6 +39,7 @@ from ..prices import (
 )
 from ..reentry import drawable
 from ..run import current, running
+from ..stops import Stop
 from .answering import unasked
 from .draining import defines, iterable, mapping, method_of, pairs
 from .emptying import items_of

@@ -8,12 +8,12 @@ from types import MethodType
 from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
-from ..budget import Stop
 from ..builtins.reflection import read
 from ..frames import passes_on
 from ..guards.aliases import SUBSCRIPT
 from ..run import charge, insist
 from ..standins import basis_of, opaque, plain, stand_in, trust
+from ..stops import Stop
 from .exit_stack import ExitStack, callbacks_of, chain
 from .stand_in import shim
 from .wrappers import resemble

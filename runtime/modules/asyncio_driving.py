@@ -15,10 +15,10 @@ from inspect import CO_COROUTINE
 from types import CodeType
 from typing import Any, Final, NoReturn
 
-from ..budget import Stop
 from ..errors import ClocheError
 from ..guards.rendering import render_repr
 from ..run import Run
+from ..stops import Stop
 from ..throwing import aclose
 from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError

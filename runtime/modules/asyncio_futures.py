@@ -7,12 +7,12 @@ from collections.abc import AsyncGenerator, Generator
 from types import CoroutineType, GeneratorType
 from typing import Any, Final
 
-from ..budget import Stop
 from ..guards.aliases import alias
 from ..guards.comparing import operand
 from ..guards.rendering import render, render_repr
 from ..run import charge, current
 from ..standins import plain, trust
+from ..stops import Stop
 from ..throwing import Throwing, throw_of
 from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError, InvalidStateError

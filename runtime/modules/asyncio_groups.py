@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Any, Final
 
-from ..budget import Stop
 from ..guards.subclassing import derives
 from ..run import charge
 from ..standins import plain, trust
+from ..stops import Stop
 from ..universe.exceptions import LEAVING
 from .asyncio_errors import CancelledError
 from .asyncio_futures import Future, Task, create_task, current_task

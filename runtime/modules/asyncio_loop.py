@@ -15,10 +15,10 @@ from math import isfinite
 from typing import Any, Final
 from weakref import WeakSet
 
-from ..budget import Stop
 from ..finalizing import KEEPER
 from ..run import Run, current
 from ..standins import opaque, plain, trust
+from ..stops import Stop
 from ..throwing import aclose
 from ..universe.exceptions import LEAVING
 from .clock import SECOND, TIMER, clock

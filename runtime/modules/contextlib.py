@@ -12,13 +12,13 @@ import sys
 from typing import Any, Final
 
 from ..boundary.outward import BARE_BASES
-from ..budget import Stop
 from ..builtins.reflection import read
 from ..guards.aliases import SUBSCRIPT
 from ..guards.subclassing import derives
 from ..guards.walking import walk
 from ..run import charge, current, insist
 from ..standins import basis_of, opaque, plain, stand_in, trust
+from ..stops import Stop
 from ..throwing import throw_of
 from ..universe.exceptions import pay_for_group
 from . import abc as _abc  # noqa: F401  Lets classes have its metaclass.

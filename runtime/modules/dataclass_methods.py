@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import CONVERTED
 
-from ..budget import Stop
 from ..builtins.reflection import _stored_name as stored_name
 from ..builtins.reflection import attribute_name, read
 from ..guards.answering import note
@@ -23,6 +22,7 @@ from ..guards.survey import arm
 from ..guards.writing import converted, writable
 from ..run import current, running
 from ..standins import namespace
+from ..stops import Stop
 from ..storing import store_natively
 from ..universe import guarded
 from .annotation_text import annotation_text

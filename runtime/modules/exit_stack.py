@@ -8,10 +8,10 @@ from collections.abc import Callable
 from types import MethodType
 from typing import Any, Final
 
-from ..budget import Stop
 from ..frames import passes_on
 from ..rehomed import remade
 from ..run import charge
+from ..stops import Stop
 
 _NOTHING: Final = (None, None, None)
 

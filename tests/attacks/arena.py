@@ -14,8 +14,8 @@ from typing import Any
 
 import cloche
 from cloche.runtime import memory
-from cloche.runtime.budget import Stop
 from cloche.runtime.modules.names import MODULE_NAMES
+from cloche.runtime.stops import Stop
 
 from .oracle import (
     SECRET,

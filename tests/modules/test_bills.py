@@ -15,7 +15,6 @@ import pytest
 
 import cloche
 from bills import billed, check_bill
-from cloche.runtime.budget import Reason, Stop
 from cloche.runtime.builtins import functions, memory_view, reflection
 from cloche.runtime.limits import Limits
 from cloche.runtime.modules import (
@@ -41,6 +40,7 @@ from cloche.runtime.modules import (
     zlib,
 )
 from cloche.runtime.run import Run
+from cloche.runtime.stops import Reason, Stop
 
 
 class Items(list[Any]):

@@ -15,7 +15,7 @@ import pytest
 
 import cloche
 from cloche import Done, Paused, surroundings
-from cloche.runtime import budget
+from cloche.runtime import budget, memory, stops, usage
 
 from .conftest import LIMITS, Cancelled, made
 
@@ -265,7 +265,7 @@ def test_a_limit_holds_over_the_whole_life() -> None:
 def test_the_clock_of_the_limits_stands_still_in_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     box = cloche.Sandbox({"ask": cloche.pausing(abs)}, LIMITS)
     step = paused(box.start("ask(1)"))
-    monkeypatch.setattr(budget, "monotonic", lambda: time.monotonic() + 1000)
+    monkeypatch.setattr(usage, "monotonic", lambda: time.monotonic() + 1000)
     end = done(step.resume(5))
     assert end.value == 5
     assert end.seconds < 500
@@ -302,12 +302,12 @@ def test_what_the_host_takes_in_a_pause_is_not_the_guests(monkeypatch: pytest.Mo
         (9000, of_a_run.unpark),
         (9300, lambda: of_a_run.look_at_memory(0)),
     ):
-        monkeypatch.setattr(budget.memory, "resident", lambda resident=resident: resident)
+        monkeypatch.setattr(memory, "resident", lambda resident=resident: resident)
         if resident == 5000:
             of_a_run.arm()
         action()
-        assert of_a_run.reason is (budget.PARKED if resident == 5600 else None)
-    monkeypatch.setattr(budget.memory, "resident", lambda: 9401)
+        assert of_a_run.reason is (stops.PARKED if resident == 5600 else None)
+    monkeypatch.setattr(memory, "resident", lambda: 9401)
     of_a_run.look_at_memory(0)
     assert of_a_run.reason is not None
     assert of_a_run.reason.kind == "memory"
@@ -317,10 +317,10 @@ def test_the_first_reason_to_stop_stands_in_a_pause() -> None:
     of_a_run = budget.Budget(LIMITS)
     of_a_run.arm()
     of_a_run.park()
-    with pytest.raises(budget.Stop):
+    with pytest.raises(stops.Stop):
         next(of_a_run.ticks)
     of_a_run.stop("seconds", 1, 2)
-    assert of_a_run.reason is budget.PARKED
+    assert of_a_run.reason is stops.PARKED
     of_a_run.unpark()
     assert next(of_a_run.ticks)
     of_a_run.stop("output", 1, 2)

@@ -13,8 +13,10 @@ import pytest
 
 import cloche
 from cloche.runtime import budget as budgets
-from cloche.runtime.budget import Budget, Stop
+from cloche.runtime import usage
+from cloche.runtime.budget import Budget
 from cloche.runtime.limits import Limits
+from cloche.runtime.stops import Stop
 
 
 class Clock:
@@ -29,7 +31,8 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(budgets, "monotonic", made)
+    for module in (budgets, usage):
+        monkeypatch.setattr(module, "monotonic", made)
     return made
 
 
@@ -80,7 +83,7 @@ def test_steps_in_a_pause_count(clock: Clock) -> None:
             next(budget.ticks)
             clock.now += 1
 
-    with pytest.raises(budgets.Stop):
+    with pytest.raises(Stop):
         go_on()
     assert budget.reason is not None
     assert budget.reason.kind == "seconds"

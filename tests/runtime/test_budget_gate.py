@@ -8,7 +8,8 @@ import weakref
 import pytest
 
 import cloche
-from cloche.runtime.budget import CHUNK, Budget, Stop
+from cloche.runtime.budget import CHUNK, Budget
+from cloche.runtime.stops import Stop
 from sampling import share
 
 RECURSE = """

@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from cloche.runtime import budget as budgets
-from cloche.runtime.budget import CHUNK, ENDED, LARGE, PARKED, Budget, Reason, Stop, part
+from cloche.runtime import memory, usage
+from cloche.runtime.budget import CHUNK, LARGE, Budget
 from cloche.runtime.errors import MemoryLimitExceeded, TimeLimitExceeded
 from cloche.runtime.limits import Limits
+from cloche.runtime.stops import ENDED, PARKED, Reason, Stop, part
 
 MB = 2**20
 
@@ -29,8 +31,9 @@ class World:
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     made = World()
-    monkeypatch.setattr(budgets, "monotonic", made.clock)
-    monkeypatch.setattr(budgets.memory, "resident", made.resident)
+    for module in (budgets, usage):
+        monkeypatch.setattr(module, "monotonic", made.clock)
+    monkeypatch.setattr(memory, "resident", made.resident)
     return made
 
 

@@ -13,10 +13,10 @@ from differential import outcome, running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.builtins.output import print_for
 from cloche.runtime.namespace import OFFERED, STATIC, namespace, template
 from cloche.runtime.run import current
+from cloche.runtime.stops import Stop
 from cloche.transpiler import vocabulary as words
 from sampling import halved
 

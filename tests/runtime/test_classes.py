@@ -4,8 +4,8 @@ import pytest
 from by_hand import guest, result
 
 from cloche import GuestError, Sandbox, StepLimitExceeded
-from cloche.runtime.budget import Stop
 from cloche.runtime.limits import Limits
+from cloche.runtime.stops import Stop
 
 
 @pytest.mark.parametrize(

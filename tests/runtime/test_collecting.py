@@ -18,9 +18,9 @@ import pytest
 
 import cloche
 from cloche.runtime import collecting, signals
-from cloche.runtime.budget import Stop
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
+from cloche.runtime.stops import Stop
 from cloche.runtime.under_way import missed, under_way
 from sampling import halved
 

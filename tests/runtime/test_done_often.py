@@ -138,7 +138,7 @@ PAYS = ("tick", "spend", "charge", "checkpoint", "pay", "walk", "reserve", "comp
 LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 #: Loops over what is as short as a type or the program's text says.
 SHORT = {
-    "Alias.__getitem__", "Budget.calls", "Listed.__repr__", "Record.__repr__",
+    "Alias.__getitem__", "Usage.calls", "Listed.__repr__", "Record.__repr__",
     "SignalDict.__contains__", "EnumType.__iter__", "EnumType.__reversed__",
     "RegexFlag.name", "RegexFlag.__repr__", "TypeAliasType.__parameters__",
 }  # fmt: skip

@@ -11,8 +11,8 @@ from differential import outcome, running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.guards.draining import drain, iterable, mapping, pairs, unpack, unpack_each
+from cloche.runtime.stops import Stop
 from sampling import halved
 
 

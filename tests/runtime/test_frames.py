@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from cloche.runtime import frames
-from cloche.runtime.budget import Stop
 from cloche.runtime.frames import (
     Frame,
     Shown,
@@ -18,6 +17,7 @@ from cloche.runtime.frames import (
     frames_of,
     price_of,
 )
+from cloche.runtime.stops import Stop
 
 SOURCES = {"guest": "first\nsecond\nthird", "another": ""}
 NOTHING = Shown(SOURCES, {})

@@ -13,7 +13,7 @@ from types import FunctionType, MethodType
 import pytest
 from differential import running
 
-from cloche.runtime.budget import BYTES_PER_STEP, Stop
+from cloche.runtime.budget import BYTES_PER_STEP
 from cloche.runtime.guards import keys
 from cloche.runtime.guards.awaiting import AsyncCompress
 from cloche.runtime.guards.contents import contents
@@ -28,6 +28,7 @@ from cloche.runtime.guards.views import view
 from cloche.runtime.guards.walking import walk, weigh
 from cloche.runtime.prices import NODE
 from cloche.runtime.standins import StandIn
+from cloche.runtime.stops import Stop
 from cloche.runtime.universe.constructors import CLASSES
 from sampling import halved
 

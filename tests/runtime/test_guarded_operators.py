@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from differential import running
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.guards.operators import (
     addend,
     bits_of,
@@ -29,6 +28,7 @@ from cloche.runtime.guards.operators import (
     times,
 )
 from cloche.runtime.guards.sets import common, either, inplace_operand, minus, union
+from cloche.runtime.stops import Stop
 
 BIG = [0] * 10**6
 TEXT = "a" * 10**7

@@ -12,13 +12,13 @@ from unittest.mock import patch
 import pytest
 from differential import running
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.guards import crowds, walking
 from cloche.runtime.guards.contents import SCALARS, contents
 from cloche.runtime.guards.crowds import Looks, crowding
 from cloche.runtime.guards.survey import COMPARED, Survey, arm, is_steady, unsteady
 from cloche.runtime.guards.walking import weigh
 from cloche.runtime.nesting import measure
+from cloche.runtime.stops import Stop
 from harness import BOXES
 from sampling import halved
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from differential import running
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.guards.matching import subject
 from cloche.runtime.guards.standing import StandIn
 from cloche.runtime.run import Run
+from cloche.runtime.stops import Stop
 
 
 @pytest.fixture

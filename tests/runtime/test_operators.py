@@ -14,9 +14,9 @@ from differential import outcome, running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.guards import comparing
 from cloche.runtime.guards import operators as guards
+from cloche.runtime.stops import Stop
 from sampling import halved
 
 

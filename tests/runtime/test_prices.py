@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from cloche.runtime import memory, prices
-from cloche.runtime.budget import BYTES_PER_STEP, Stop
+from cloche.runtime.budget import BYTES_PER_STEP
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
+from cloche.runtime.stops import Stop
 
 HUGE = 10**30
 P = prices.product_steps

@@ -9,9 +9,9 @@ from differential import outcome, running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.guards.rendering import formatted, render, render_repr, shown, spec
 from cloche.runtime.prices import format_width
+from cloche.runtime.stops import Stop
 
 
 @pytest.fixture(autouse=True)

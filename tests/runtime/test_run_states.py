@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from cloche.runtime import budget as budgets
 from cloche.runtime import monitor, signals, tripwire
-from cloche.runtime.budget import PARKED, Stop
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import _CURRENT, _NEVER, Run, allocate, charge, current, is_current
+from cloche.runtime.stops import PARKED, SHUT, Stop
 
 
 def _is_stopped(action: Any, *args: Any) -> bool:
@@ -144,7 +143,7 @@ def test_nothing_is_left_of_a_run_that_is_cleared(live: bool) -> None:
     assert not run.globals
     assert not run.spaces
     assert not names
-    assert (run.budget._track[0] is budgets._SHUT) is not live
+    assert (run.budget._track[0] is SHUT) is not live
     assert _is_stopped(next, run.ticks)
 
 

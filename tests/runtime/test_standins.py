@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from by_hand import guest, result
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.limits import Limits
+from cloche.runtime.stops import Stop
 
 SAME = [
     ("list((1, 2))", [1, 2]),

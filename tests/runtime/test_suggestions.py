@@ -8,9 +8,9 @@ import traceback
 import pytest
 
 import cloche
-from cloche.runtime.budget import Stop
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
+from cloche.runtime.stops import Stop
 from cloche.runtime.suggestions import closest, distance, suggestion
 
 SAME = (

@@ -11,11 +11,11 @@ from differential import running
 
 from cloche.runtime import standins
 from cloche.runtime.asking import MET, look_first
-from cloche.runtime.budget import Stop
 from cloche.runtime.guards.printing import walk_rendering
 from cloche.runtime.guards.toil import lost, toil
 from cloche.runtime.guards.walking import weigh
 from cloche.runtime.prices import NODE
+from cloche.runtime.stops import Stop
 
 WRAPPED = {
     "set": set,

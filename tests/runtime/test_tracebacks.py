@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from cloche.runtime import tracebacks, traces
-from cloche.runtime.budget import Stop
 from cloche.runtime.frames import Shown
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
+from cloche.runtime.stops import Stop
 from cloche.runtime.tracebacks import (
     FRAMES,
     LINE_BYTES,

@@ -16,8 +16,8 @@ import pytest
 from differential import running
 
 from cloche.runtime import tripwire
-from cloche.runtime.budget import Stop
 from cloche.runtime.errors import EscapeDetected
+from cloche.runtime.stops import Stop
 from cloche.transpiler.vocabulary import TICKS
 from cloche.transpiler.vocabulary import __file__ as beside
 

@@ -13,13 +13,13 @@ import pytest
 from by_hand import guest
 
 from cloche.runtime import universe
-from cloche.runtime.budget import Stop
 from cloche.runtime.builtins.reflection import read
 from cloche.runtime.guards.keys import method
 from cloche.runtime.guards.views import view
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
 from cloche.runtime.standins import StandIn, builtin, real_of, standin_of, trusted
+from cloche.runtime.stops import Stop
 from cloche.runtime.universe import ENTRIES, FAMILIES, Family, entry, register
 from cloche.runtime.universe.constructors import CLASSES
 from cloche.transpiler.vocabulary import (

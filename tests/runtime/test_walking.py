@@ -12,13 +12,13 @@ from differential import running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloche.runtime.budget import Stop
 from cloche.runtime.guards import walking
 from cloche.runtime.guards.comparing import operand
 from cloche.runtime.guards.contents import contents
 from cloche.runtime.guards.printing import walk_rendering
 from cloche.runtime.guards.walking import MAX_DEPTH, walk, weigh
 from cloche.runtime.prices import NODE
+from cloche.runtime.stops import Stop
 
 
 @pytest.fixture(autouse=True)

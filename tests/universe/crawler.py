@@ -20,9 +20,9 @@ from typing import Any
 
 import cloche
 from cloche.program import execute_in
-from cloche.runtime.budget import Stop
 from cloche.runtime.modules.loading import preload
 from cloche.runtime.modules.names import MODULE_NAMES
+from cloche.runtime.stops import Stop
 from cloche.runtime.universe import ENTRIES, HIDDEN, guarded
 from cloche.transpiler.vocabulary import is_dunder
 
