@@ -61,5 +61,11 @@ def _fitted_method(real: Any, name: str, function: FunctionType, of_class: bool)
         return fitted(function, real, type)
     if of_class:
         behind = getattr(native, "__func__", None)
-        return fitted(function, behind or native, None if behind else type)
-    return fitted(function, native, real)
+        found = fitted(function, behind or native, None if behind else type)
+    else:
+        found = fitted(function, native, real)
+    if native is not None and type(found) is FunctionType:
+        # C's messages about a call name the function by these; methods of C's have no module.
+        found.__qualname__ = native.__qualname__
+        found.__module__ = getattr(native, "__module__", None)  # type: ignore[assignment]
+    return found

@@ -125,7 +125,7 @@ def frozen(
     for member in members.values():
         # Messages of CPython's name the module of a function.
         function: Any = member.__func__ if type(member) is MethodType else member
-        if type(function) is FunctionType and function.__module__.startswith(_OURS):
+        if type(function) is FunctionType and str(function.__module__).startswith(_OURS):
             function.__module__ = name
     stand_in = object.__new__(Module)
     stand_in.__dict__.update(

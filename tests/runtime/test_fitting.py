@@ -380,3 +380,21 @@ def test_a_constructor_that_is_known_by_its_identity_stays() -> None:
     before = vars(kind)["__init__"]
     fitting.fit_methods(kind, Real)
     assert vars(kind)["__init__"] is before
+
+
+def test_messages_of_calls_name_methods_as_cpython_does() -> None:
+    assert_same("""
+import collections, datetime, decimal, fractions, random, re, string, textwrap, uuid
+from array import array
+seen = []
+for f in (
+    array.append, array("i").append, collections.Counter.update, collections.UserDict().get,
+    collections.ChainMap().get, collections.deque().append, fractions.Fraction(1).limit_denominator,
+    decimal.Decimal(1).quantize, re.compile("a").sub, string.Template("a").substitute,
+    textwrap.TextWrapper().wrap, random.Random(1).randint, datetime.date.min.replace, uuid.UUID(int=1).__str__,
+):
+    for call in (lambda: f(*5), lambda: f(**5)):
+        try: call()
+        except TypeError as error: seen.append(str(error))
+seen
+""")
