@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import _heapq
 import builtins
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import compress
@@ -135,7 +136,7 @@ GUARDS: Final[dict[str, Any]] = {
     words.PIECE: operators.piece,
     words.PLACE: place,
     words.ITERATED: delegating.ITERATED,
-    words.DRAIN: draining.drain,
+    words.DRAIN: draining.drain if sys.version_info >= (3, 12) else draining.drain_operand,
     words.DELEGATE: delegating.delegate,
     words.MAPPING: draining.starred,
     words.UNPACK: draining.unpack,

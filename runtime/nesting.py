@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterable
 from functools import partial
-from itertools import chain, compress, zip_longest
+from itertools import compress
 from types import MethodType
 from typing import Any, Final, TypeVar
 
@@ -40,30 +40,22 @@ def nested(source: T) -> T:
 
 
 def _within(x: object, more: Collection[type]) -> Iterable[object]:
-    """Return what there is in *x*; of a long tuple nothing if none of it is to be followed."""
-    if isinstance(x, zip_longest):
-        return chain.from_iterable(map(_without_holes, gc.get_referents(x)))
-    if type(x) is not tuple:
-        # Arguments of a `partial` are freed by way of a tuple, which CPython does level by level.
-        return [x.func] if type(x) is partial else gc.get_referents(x)
-    if len(x) <= _SHORT:
-        return x
-    spend(len(x) // _ITEMS_PER_STEP)
-    if not any(kind in LAZY or kind in _THROUGH or kind in more for kind in set(map(type, x))):
-        return ()
-    return compress(x, current().ticks)
+    """Return what there is in *x*; of a long tuple nothing if none of it is to be followed.
 
-
-def _without_holes(x: object) -> Iterable[object]:
-    """Return what is in *x*, if that is a tuple; C leaves holes where iterators have ended.
-
-    Whoever goes through the tuple itself takes a hole for an object, and crashes.
+    Tuples are not gone through themselves: C leaves holes in those of a `zip_longest` and a
+    `product`, which end whoever takes them for objects.
     """
-    if type(x) is not tuple:
-        return (x,)
+    if type(x) is partial:
+        # Its arguments are freed by way of a tuple, which CPython does level by level.
+        return [x.func]
+    if type(x) is not tuple or len(x) <= _SHORT:
+        return gc.get_referents(x)
     spend(len(x) // _ITEMS_PER_STEP)
     reserve(0, _POINTER * len(x))
-    return gc.get_referents(x)
+    found = gc.get_referents(x)
+    if not any(kind in LAZY or kind in _THROUGH or kind in more for kind in set(map(type, found))):
+        return ()
+    return compress(found, current().ticks)
 
 
 def measure(source: object, more: Collection[type] = ()) -> None:

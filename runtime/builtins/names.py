@@ -124,7 +124,7 @@ class Globals(dict[str, Any]):
         return current().globals[name]
 
     def update(self, *sources: Any, **names: Any) -> None:
-        for name, value in dict(*map(pairs, sources), **names).items():
+        for name, value in dict(*[*map(pairs, sources)], **names).items():
             self[name] = value
 
     def clear(self) -> None:

@@ -7,10 +7,13 @@ words the error.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import compress
+from opcode import opmap
+from types import FrameType
 from typing import Any, Final
 
 from ..budget import LARGE
@@ -97,6 +100,44 @@ def drain(x: Any) -> Any:
     elif not iterable(kind):
         return x
     return compress(drawable(x), current().ticks)
+
+
+def drain_operand(x: Any) -> Any:
+    """Do what `drain` does for an operand of `*`: `__drain__` before CPython 3.12.
+
+    That forgets to free the keywords of a call whose one operand of `*` cannot be gone through. So
+    if keywords come, what may fail is gone through before them.
+
+    Raises:
+        TypeError: it cannot be gone through. (Without the name of what is called.)
+    """
+    if type(x) is tuple and len(x) <= _HANDFUL:
+        return x
+    found = drain(x)
+    if (found is x and type(x) in COLLECTIONS) or not _has_keywords(sys._getframe(1)):
+        return found
+    if not iterable(type(found)):
+        kind = type(found).__name__
+        raise TypeError(f"argument after * must be an iterable, not {kind}")
+    return tuple(found)
+
+
+#: Which instruction takes an operand of `*`, if no keywords come before.
+_TAKING: Final = frozenset(
+    opmap[name] for name in ("CALL_FUNCTION_EX", "LIST_EXTEND", "SET_UPDATE", "UNPACK_SEQUENCE")
+)
+#: Where an instruction keeps what CPython has learned of it, behind the instruction.
+_CACHE: Final = opmap.get("CACHE")
+
+
+def _has_keywords(frame: FrameType) -> bool:
+    """Tell whether the instruction in *frame* calls for an operand after which keywords come."""
+    code = frame.f_code.co_code
+    # (`f_lasti` is in the middle of what a call keeps, where C does not call itself for it.)
+    at = frame.f_lasti + 2
+    while code[at] == _CACHE:
+        at += 2
+    return code[at] not in _TAKING
 
 
 def drawn(key: slice, items: Any) -> Any:

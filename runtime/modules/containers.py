@@ -159,10 +159,10 @@ class OrderedDict(_Looking):
     __class_getitem__: Any = classmethod(alias)
 
     def __init__(self, /, *source: Any, **named: Any) -> None:
-        super().__init__(*_drained_items(source), **named)
+        super().__init__(*[*_drained_items(source)], **named)
 
     def update(self, /, *source: Any, **named: Any) -> None:
-        super().update(*_drained_items(source), **named)
+        super().update(*[*_drained_items(source)], **named)
 
     def __ior__(self, other: Any, /) -> Any:
         self.update(other)

@@ -252,7 +252,7 @@ def _cached(function: Any, maxsize: Any, typed: bool) -> Any:
             key(tuple(kwargs.values()))
         if typed:
             named = {name: _Typed(value) for name, value in kwargs.items()}
-            return cached(*map(_Typed, args), **named)
+            return cached(*[*map(_Typed, args)], **named)
         return cached(*args, **kwargs)
 
     def cache_info() -> CacheInfo:

@@ -319,7 +319,7 @@ def _text(x: Any) -> str:
 
 def _delegating(name: str, wraps: bool) -> Callable[..., Any]:
     def method(self: Any, *args: Any, **named: Any) -> Any:
-        found = read(self.data, name)(*map(_data, args), **named)
+        found = read(self.data, name)(*[*map(_data, args)], **named)
         return remade(UserString, self, found) if wraps else found
 
     method.__name__ = name

@@ -102,7 +102,7 @@ _HASHING: Final = frozenset({set, frozenset})
 def _dict(*source: Any, **named: Any) -> Any:
     if len(source) == 1 and type(source[0]) is dict and len(source[0]) <= FREE:
         return dict(source[0], **named)
-    return dict(*(source if len(source) > 1 else map(pairs, source)), **named)
+    return dict(*(source if len(source) > 1 else [*map(pairs, source)]), **named)
 
 
 def _str(*args: Any, **named: Any) -> Any:
@@ -111,7 +111,7 @@ def _str(*args: Any, **named: Any) -> Any:
         return str(x if type(x) in NUMBERS else shown(x))
     if not args and named.keys() == {"object"}:
         return str(shown(named["object"]))
-    return str(*rendered(args, named), **named)
+    return str(*[*rendered(args, named)], **named)
 
 
 def _int(*args: Any, **named: Any) -> Any:
@@ -132,11 +132,11 @@ def _is_short(x: Any) -> bool:
 
 
 def _bytes(*args: Any, **named: Any) -> Any:
-    return bytes(*_filled(args, named, asks=True), **named)
+    return bytes(*[*_filled(args, named, asks=True)], **named)
 
 
 def _bytearray(*args: Any, **named: Any) -> Any:
-    return bytearray(*_filled(args, named), **named)
+    return bytearray(*[*_filled(args, named)], **named)
 
 
 def _filled(args: tuple[Any, ...], named: dict[str, Any], *, asks: bool = False) -> tuple[Any, ...]:
@@ -226,7 +226,7 @@ def _slice(*args: Any) -> Any:
 
 def _property(*args: Any, **named: Any) -> Any:
     made = {key: in_property(in_steps(value)) for key, value in named.items()}
-    return property(*map(in_property, map(in_steps, args)), **made)
+    return property(*[*map(in_property, map(in_steps, args))], **made)
 
 
 def _classmethod(function: Any, /) -> Any:
@@ -369,7 +369,7 @@ _ACCESSORS: Final = [property.__dict__[name].__get__ for name in ("fget", "fset"
 
 def _namespace(*mapping: Any, **named: Any) -> Any:
     build: Any = SimpleNamespace
-    return build(*named_source(mapping), **exactly_named(named))
+    return build(*[*named_source(mapping)], **exactly_named(named))
 
 
 def _init_namespace(self: Any, /, *mapping: Any, **named: Any) -> None:

@@ -59,7 +59,7 @@ def _plain_utf8(encoding: Any, errors: Any) -> bool:
 def encode(self: Any = MISSING, /, *args: Any, **named: Any) -> Any:
     if not (args or named) and type(self) is str and len(self) <= SMALL_BYTES:
         return self.encode()
-    return _encode(*_given(self, args), **named)
+    return _encode(*[*_given(self, args)], **named)
 
 
 def _given(self: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:

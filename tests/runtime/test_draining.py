@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter, OrderedDict, UserDict, defaultdict, deque
 from enum import Enum
 from itertools import chain, count, repeat
+from pathlib import Path
 
 import pytest
 from differential import outcome, running
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cloche.runtime.guards import draining
 from cloche.runtime.guards.draining import drain, iterable, mapping, pairs, unpack, unpack_each
 from cloche.runtime.stops import Stop
+from harness import assert_same
 from sampling import halved
 
 
@@ -249,3 +253,56 @@ def test_what_is_short_is_not_wrapped():
         assert unpack(x, 1) is x
     given = {"a": 1}
     assert mapping(given) is given
+
+
+def test_keywords_come_after_what_can_be_gone_through() -> None:
+    """CPython 3.11 forgets to free the keywords of a call whose one operand of `*` fails."""
+    root = Path(draining.__file__).parents[2]
+    found = []
+    for file in sorted(root.joinpath("runtime").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.keywords or len(node.args) != 1:
+                continue
+            # Conditions and operators of lists and tuples are such themselves.
+            if isinstance(star := node.args[0], ast.Starred) and any(
+                isinstance(each, (ast.Call, ast.GeneratorExp))
+                for each in (star.value, *ast.iter_child_nodes(star.value))
+                if not isinstance(star.value, (ast.List, ast.ListComp, ast.Tuple, ast.BinOp))
+            ):
+                found.append(f"{file.name}: {ast.unparse(node)}")
+    assert found == []
+
+
+_OPERANDS = """
+def f(*args, **named): return args, named
+class L(list): pass
+seen = []
+def told(x):
+    seen.append(x)
+    return x
+def items(n):
+    for i in range(n):
+        seen.append(i)
+        yield i
+def each(x):
+    return (
+        [*x()], [1, *x(), 2], (*x(),), {1, *x()}, f(*x()), f(1, *x()), f(*x(), 2), f(*x(), k=1),
+        f(*x(), *x(), k=1), f(*x(), **{"k": 2}), f(1, *x(), k=told(3)), f(a=1, *x()), [*x()][0:1],
+        (lambda *a, k: (a, k))(*x(), k=2), max(*x(), 7, key=abs), f(k=1, *x(), **{}),
+    )
+makers = [
+    lambda: items(3), lambda: (1, 2), lambda: [4], lambda: {5: 6}, lambda: {5: 6}.items(),
+    lambda: range(600), lambda: iter([7, 8]), lambda: map(abs, [9, -1]), lambda: "ab",
+    lambda: L([1, 2]), lambda: [*range(600)], lambda: (), lambda: b"ab",
+]
+found = [each(x) for x in makers]
+def attempt(call):
+    try: return call()
+    except TypeError as error: return str(error).replace("__main__.", "")
+[found, seen, [attempt(call) for x in (5, None, f) for call in (
+    lambda: [*x], lambda: {*x}, lambda: f(*x), lambda: f(1, *x), lambda: f(1, *x, k=1))]]
+"""
+
+
+def test_operands_are_taken_as_natively() -> None:
+    assert_same(_OPERANDS)

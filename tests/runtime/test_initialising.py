@@ -29,7 +29,7 @@ OF_SYNTAX = "filename lineno offset text end_lineno end_offset print_file_and_li
 OF_SYSTEM = "errno strerror filename filename2".split()
 def attempt(f, *args):
     try: return f(*args)
-    except (TypeError, ValueError) as error: return repr(error)
+    except (TypeError, ValueError, AttributeError) as error: return repr(error)
 """
 #: Ways to initialise something that has attributes, or to hash what says something odd.
 _WAYS = [
@@ -231,4 +231,62 @@ def test_nothing_is_left_of_what_an_array_was_to_be_made_of(box: cloche.Sandbox)
     session.run(f"{_LISTED}run()")
     gc.collect()
     found = session.run("len(alive) > 0, [x for each in alive if (x := each()) is not None]")
+    assert found == (True, [])
+
+
+_CALLED = """
+import weakref
+from collections import Counter, OrderedDict, UserString
+from functools import lru_cache
+class X: pass
+class L(list): pass
+alive = []
+def new(make=X):
+    x = make()
+    alive.append(weakref.ref(x))
+    return x
+def f(*args, **named): pass
+class C:
+    def __init__(self, *args, **named): pass
+    def m(self, *args, **named): pass
+    def __call__(self, *args, **named): pass
+def bad():
+    yield 1
+    raise ValueError
+class Raises:
+    def keys(self): raise ValueError
+    def __iter__(self): raise ValueError
+class Shrinks(list):
+    def __iter__(self):
+        yield 1
+        raise KeyError
+cached = lru_cache(typed=True)(f)
+"""
+_CALLS = [
+    f"{called}(*{operand}, {keywords})"
+    for called in ("f", "C", "C().m", "C()", "cached", "print", "dict", "(lambda *a, **k: 0)")
+    for operand in ("5", "bad()", "Raises()", "Shrinks()", "map(len, [5])", "None")
+    for keywords in ("key=new()", "**{'key': new()}", "a=1, key=new(), **{'b': 2}")
+] + [
+    f"{called}({value}, key=new())"
+    for called in (
+        "dict", "OrderedDict", "Counter", "Counter().update", "{}.update", "OrderedDict().update",
+        "sorted", "max", "vars().update",
+    )
+    for value in ("5", "bad()", "Raises()", "None")
+] + [
+    "UserString('a').encode(5, errors=new())", "str(5, errors=new())", "bytes(5, errors=new())",
+    "property(fget=new(), fset=5, nobody=1)", "int(5, base=new())", "zip(5, strict=new())",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("box", BOXES.values())
+def test_nothing_is_left_of_the_keywords_of_a_call_that_fails(box: cloche.Sandbox) -> None:
+    calls = "\n".join(
+        f"    try: {call}\n    except (TypeError, ValueError, KeyError): pass" for call in _CALLS
+    )
+    session = box.session()
+    session.run(f"{_CALLED}def run():\n{calls}\nrun()")
+    gc.collect()
+    found = session.run("len(alive) > 20, [x for each in alive if (x := each()) is not None]")
     assert found == (True, [])

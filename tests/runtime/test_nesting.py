@@ -91,6 +91,9 @@ def kinds(a, b):
     yield map(max, b, a)
     yield enumerate(b)
     yield it.product(a, b)
+    yield it.product([], b)
+    yield it.product(b, [])
+    yield it.product(*[a] * 20, [])
     yield it.permutations(b)
     yield it.combinations(b, 2)
     yield it.combinations_with_replacement(b, 2)
@@ -139,4 +142,4 @@ def test_what_is_partly_drawn_can_be_gone_through() -> None:
         [sys.executable, "-c", child],
         input=_PARTLY_DRAWN, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
-    assert (done.returncode, done.stdout) == (0, f"{6 * 12 * 30}\n"), done.stderr[-2000:]
+    assert (done.returncode, done.stdout) == (0, f"{6 * 12 * 33}\n"), done.stderr[-2000:]
