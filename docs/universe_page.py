@@ -14,7 +14,8 @@ from cloche.runtime.modules.loading import preload
 from cloche.runtime.modules.names import MODULE_NAMES
 from cloche.runtime.run import Run
 from cloche.runtime.universe import FAMILIES, HIDDEN, Entry
-from cloche.runtime.universe.special import NATIVE_METHOD, rule
+from cloche.runtime.universe.registry import NATIVE_METHOD
+from cloche.runtime.universe.special import rule
 from cloche.transpiler.vocabulary import SPECIAL_METHODS, is_dunder
 
 PAGE = Path(__file__).parent / "universe.md"

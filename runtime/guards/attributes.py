@@ -23,7 +23,8 @@ from ..modules.stand_in import Module
 from ..run import _CURRENT, current
 from ..standins import derivable, namespace, real_of, standin_of, trusted
 from ..universe import ENTRIES, HIDDEN, guarded
-from ..universe.special import NATIVE_METHOD, rule
+from ..universe.registry import NATIVE_METHOD
+from ..universe.special import rule
 from . import dunders
 from .aliases import alias
 from .class_members import SUBSCRIPTED, makes_anything

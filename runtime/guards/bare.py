@@ -17,7 +17,8 @@ from ..standins import namespace
 from ..storing import made
 from ..universe import ENTRIES
 from ..universe.exceptions import CLASSES
-from ..universe.special import NATIVE_METHOD, rule
+from ..universe.registry import NATIVE_METHOD
+from ..universe.special import rule
 from .answering import note
 from .lineage import note_heir
 from .steady_keys import note_class

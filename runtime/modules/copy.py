@@ -10,7 +10,7 @@ from typing import Any, Final
 from ..guards.answering import unasked
 from ..run import current
 from ..standins import plain
-from ..universe.special import exactly_named
+from ..universe.making import exactly_named
 from .copying import copied, deeply
 from .stand_in import module, shim
 

@@ -53,9 +53,9 @@ from .draining import pairs, pairs_for, ticked
 from .exceptions import CLASSES as EXCEPTIONS
 from .functions import FUNCTIONS
 from .iterators import ITERATORS
+from .making import bytes_source, exactly_named, named_source, rendered
 from .numbers import read_digits, read_float
 from .ranges import LongRange, make_range
-from .special import bytes_source, exactly_named, named_source, rendered
 
 # --- Real classes --------------------------------------------------------------------
 

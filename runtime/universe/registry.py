@@ -39,6 +39,10 @@ Shim = Callable[..., object]
 _NONE: Final[Mapping[str, Shim]] = MappingProxyType({})
 
 
+def NATIVE_METHOD(*args: object) -> None:
+    """Mark a special method that needs no shim."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One type.

@@ -6,23 +6,20 @@ tables below is absent.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from operator import index
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType
 from typing import Any, Final
 
 from ..backwards import backwards
 from ..binding import fitted
-from ..buffers import flat, hidden
-from ..guards.answering import unasked, unasked_attributes
+from ..guards.answering import unasked
 from ..guards.compared import ask_native, same
 from ..guards.comparing import each, hashable
-from ..guards.draining import TEXTS, drawn, mapping, method_of
-from ..guards.emptying import fill, items_of
+from ..guards.draining import TEXTS, drawn, mapping
+from ..guards.emptying import items_of
 from ..guards.hashing import key
-from ..guards.keys import hashed
 from ..guards.moving import deleted, member, stored
 from ..guards.operators import merged, percent, piece
 from ..guards.ordered_keys import beside, beside_all, in_order
@@ -33,11 +30,8 @@ from ..guards.searching import ROWS
 from ..guards.sets import pay_both
 from ..guards.survey import armed
 from ..guards.walking import walk
-from ..initialising import initialised
 from ..prices import (
-    IMPOSSIBLE,
     pay_copy,
-    pay_made,
     pay_modular_power,
     pay_power,
     pay_product,
@@ -46,16 +40,12 @@ from ..prices import (
     pay_rounding,
     pay_shift,
     power_bits,
-    reserve,
 )
 from ..reentry import protected
-from ..run import charge, current
-from ..standins import StandIn, known, real_of
-from ..stopping import initialised as ended
-from ..stopping import with_value
-from .draining import SIZED, filled, pairs, pairs_for, ticked
-from .numbers import read_digits, read_float
-from .registry import Shim
+from ..run import charge
+from .draining import SIZED, filled, ticked
+from .making import initialising, making
+from .registry import NATIVE_METHOD, Shim
 
 #: One visit, or a walk no longer than what exists; results are scalars or iterators.
 NATIVE: Final = frozenset(
@@ -103,10 +93,6 @@ def rule(owner: type, name: str) -> Shim | None:
     bound_to = type if name == "__new__" else owner
     found = build(owner, getattr(owner, name))
     return found if found is NATIVE_METHOD else fitted(found, getattr(owner, name), bound_to)
-
-
-def NATIVE_METHOD(*args: object) -> None:
-    """Mark a special method that needs no shim."""
 
 
 def _paying(pay: Callable[..., object]) -> Callable[[type, Any], Shim]:
@@ -341,182 +327,6 @@ def _set_item(owner: type, native: Any) -> Shim:
     return method
 
 
-def _init(owner: type, native: Any) -> Shim | None:
-    if owner is dict:
-        return lambda self, /, *other, **named: fill(native, self, pairs_for(self, other), named)
-    if owner in (list, set):
-        drain = filled if owner is list else hashed
-        return lambda self, /, *source: native(unasked(self), *map(drain, source))
-    if owner is bytearray:
-        return lambda self, /, *source, **named: _fill(native, self, *source, **named)
-    if issubclass(owner, UnicodeError) and owner is not UnicodeError:
-        # Its positions, once looked at, have to stay where they are.
-        return None
-    if owner is StopIteration:
-        return ended
-    if issubclass(owner, (OSError, SyntaxError)):
-        return initialised(native)
-    if owner is SimpleNamespace:
-        return lambda self, /, *source, **named: _begin(native, self, *source, **named)
-    if owner is object or issubclass(owner, BaseException):
-        return NATIVE_METHOD
-    # `property.__init__` and the like would change an object that guests may share.
-    return None
-
-
-def _begin(native: Any, self: Any, /, *source: Any, **named: Any) -> None:
-    unasked_attributes(self)
-    native(self, *named_source(source), **exactly_named(named))
-
-
-def named_source(source: tuple[Any, ...]) -> list[Any]:
-    """Return positional arguments for a namespace; C tells of too many (before 3.13, of any)."""
-    takes = sys.version_info >= (3, 13) and len(source) == 1
-    return [*map(exactly_named, source)] if takes else [*source]
-
-
-def exactly_named(names: Any) -> dict[Any, Any]:
-    """Return a dictionary of what is in *names*, whose keys are names of attributes.
-
-    C keeps the keys of a namespace as they are, and compares them wherever it looks one up.
-    """
-    found = names if type(names) is dict else dict(pairs(names))
-    return {
-        str.__str__(key) if isinstance(key, str) else key: value for key, value in dict.items(found)
-    }
-
-
-def _fill(native: Any, self: Any, /, source: Any = b"", *codec: Any, **named: Any) -> Any:
-    return native(self, bytes_source(source, codec, named), *codec, **named)
-
-
-def bytes_source(
-    source: Any, codec: tuple[Any, ...], named: dict[str, Any], *, asks: bool = False
-) -> Any:
-    """Return what `bytes` and `bytearray` may take in the place of *source*, paid for.
-
-    Parameters:
-        asks: whether the one that takes it asks for `__bytes__`, before all else, as `bytes` does.
-    """
-    from .coding import prepare_coding
-
-    source = flat(source)
-    if isinstance(source, str):
-        prepare_coding(source, *codec, **named)
-        return source
-    kind = type(source)
-    if kind is bytes or kind is bytearray:
-        pay_copy(len(source))
-        return source
-    if codec or named:
-        return source  # C takes none but text with an encoding
-    if asks and method_of(kind, "__bytes__") is not None:
-        if isinstance(source, bytes):
-            pay_copy(bytes.__len__(source))
-        return source
-    if method_of(kind, "__index__") is not None:
-        try:
-            size = index(source)
-        except TypeError:  # as C, which goes through it then
-            pass
-        else:
-            if 0 < size <= IMPOSSIBLE:
-                reserve(size)
-            return size
-    return _octets(source)
-
-
-def _octets(source: Any) -> Any:
-    """Return what is in *source*, or what ticks, of which C makes bytes without another question.
-
-    (Of what has an `__index__` it would ask for a number, again.)
-    """
-    base: Any
-    for base in (bytes, bytearray):
-        if isinstance(source, base):
-            pay_copy(base.__len__(source))
-            return bytes(memoryview(source))
-    return ticked(source)
-
-
-def _new(owner: type, native: Any) -> Shim:
-    def new(cls: Any, /, *args: Any, **named: Any) -> Any:
-        if isinstance(cls, StandIn) or not (isinstance(cls, type) and known(cls)):
-            if real_of(cls) is owner:
-                return cls(*args, **named)
-            raise TypeError(f"{owner.__name__}.__new__(X): X is not a type that can be made here")
-        if cls not in current().own:
-            if cls is owner:
-                return cls(*args, **named)
-            # An exception keeps what it is given, here already.
-            if issubclass(owner, BaseException):
-                return with_value(native(cls, *args, **named))
-            return native(cls)
-        made = native(cls, *_PREPARE.get(owner, _as_given)(args, named), **named)
-        if owner is bytes:
-            pay_made(bytes.__len__(made))  # a copy of what a `__bytes__` gave, perhaps
-        return with_value(made) if owner in _ABOVE_STOP else made
-
-    return new
-
-
-_ABOVE_STOP: Final = frozenset(StopIteration.__mro__)
-_Arguments = tuple[Any, ...]
-_Named = dict[str, Any]
-
-
-def _as_given(args: _Arguments, named: _Named) -> _Arguments:
-    return args
-
-
-def _first_drained(args: _Arguments, named: _Named) -> _Arguments:
-    return tuple(map(ticked, args))
-
-
-def _first_hashed(args: _Arguments, named: _Named) -> _Arguments:
-    return tuple(map(hashed, args))
-
-
-def _bytes_filled(args: _Arguments, named: _Named) -> _Arguments:
-    if args:
-        return (bytes_source(args[0], args[1:], named, asks=True), *args[1:])
-    if "source" in named:
-        codec = {key: x for key, x in named.items() if key != "source"}
-        named["source"] = bytes_source(named["source"], (), codec, asks=True)
-    return args
-
-
-def rendered(args: _Arguments, named: _Named) -> _Arguments:
-    """Return what `str` may take in the place of *args*, paid for; *named* is changed."""
-    from .coding import prepare_coding
-    from .text_guards import is_buffer
-
-    if args and hidden(args[0]) and (len(args) > 1 or named):
-        args = (flat(args[0]), *args[1:])
-    elif not args and len(named) > 1 and hidden(named.get("object")):
-        named["object"] = flat(named["object"])
-    source = args[0] if args else named.get("object")
-    if is_buffer(source):
-        shown(source)
-        prepare_coding(source, *args[1:], **{key: x for key, x in named.items() if key != "object"})
-    elif args:
-        args = (shown(source), *args[1:])
-    elif "object" in named:
-        named["object"] = shown(source)
-    return args
-
-
-#: By type: what its `__new__` may be called with in the place of what it is given, paid for.
-_PREPARE: Final[dict[type, Callable[[_Arguments, _Named], _Arguments]]] = {
-    tuple: _first_drained,
-    frozenset: _first_hashed,
-    str: rendered,
-    bytes: _bytes_filled,
-    int: read_digits,
-    float: read_float,
-}
-
-
 def _set_attribute(self: Any, name: Any, value: Any, /) -> None:
     """`object.__setattr__`: as the assignment would, past the class's own `__setattr__`."""
     from ..builtins.reflection import store_natively
@@ -561,8 +371,8 @@ _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
     "__delitem__": _item,
     "__missing__": _item,
     "__reversed__": _reversed,
-    "__init__": _init,
-    "__new__": _new,
+    "__init__": initialising,
+    "__new__": making,
     "__setattr__": lambda owner, native: _set_attribute,
     "__delattr__": lambda owner, native: _delete_attribute,
 }

@@ -22,6 +22,7 @@ from cloche.runtime.universe import (
     formatting,
     functions,
     lengthy,
+    making,
     numbers,
     ranges,
     special,
@@ -30,8 +31,8 @@ from cloche.runtime.universe import (
 from sampling import halved
 
 PLACES: list[Any] = [
-    coding, constructors, container_guards, draining, exceptions, formatting, lengthy, numbers,
-    ranges, special, text_guards, prices,
+    coding, constructors, container_guards, draining, exceptions, formatting, lengthy, making,
+    numbers, ranges, special, text_guards, prices,
 ]  # fmt: skip
 
 
