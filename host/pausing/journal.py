@@ -17,8 +17,9 @@ from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import INWARD
 from ..runtime.boundary.raised import for_guest
 from ..runtime.errors import BoundaryError, DumpRefused
-from ..workers.codec import Malformed, Purse, TooLarge, Unsendable, decode_row, encode
+from ..workers.codec import Malformed, decode_row, encode
 from ..workers.messages import BUILTIN, raised_by_tool
+from ..workers.packing import Purse, TooLarge, Unsendable
 from .line import Answer, Call, Look
 
 #: Bytes that are made and frames that are kept of one run; what is longer cannot be dumped.

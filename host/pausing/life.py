@@ -18,7 +18,7 @@ from ..runtime import signals
 from ..runtime.boundary.calls import is_asynchronous
 from ..runtime.errors import BoundaryError, DumpRefused, GuestError, Rejected, ReplayDiverged
 from ..transpiler import Guarded
-from ..workers.codec import Unsendable
+from ..workers.packing import Unsendable
 from . import hashing
 from .dump import Head, digest_of_box, digest_of_text, head_in, read, write
 from .engines import Engine, Inline, InWorker

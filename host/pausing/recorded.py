@@ -18,7 +18,8 @@ from ..runtime.errors import DumpRefused, ReplayDiverged
 from ..runtime.limits import Limits
 from ..session import Session, Step
 from ..surroundings import Surroundings
-from ..workers.codec import Malformed, Unsendable, decode, encode
+from ..workers.codec import Malformed, decode, encode
+from ..workers.packing import Unsendable
 from . import hashing
 from .dump import digest_of_box, digest_of_text, frames_of, opened, write
 from .journal import SHOWN, Journal, described, outcome_of

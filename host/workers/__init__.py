@@ -3,6 +3,7 @@
 Imported when the first such sandbox is made, never by `import cloche`. One file per concern:
 
 * `codec.py` — plain data to bytes and back; the bytes are hostile until proven plain.
+* `packing.py`, `unpacking.py` — what JSON lacks, with tags: to it and back.
 * `wire.py` — frames on a socket, with sizes, numbers and deadlines.
 * `messages.py` — what each frame means, and errors as plain data.
 * `boot.py` — how a worker is started, with nothing of its host.

@@ -19,7 +19,7 @@ from ..runtime.boundary.raised import awaited, for_guest, raised_by
 from ..runtime.kept import Kept
 from .asides import Cancelled, OwnLoop, Side, Ticket, ticket
 from .bounds import Box, look_at
-from .codec import Malformed, Unsendable, decode_row, encode, encode_bare
+from .codec import Malformed, decode_row, encode, encode_bare
 from .messages import (
     CALL,
     GUARD,
@@ -38,6 +38,7 @@ from .messages import (
     as_values,
 )
 from .meter import Meter
+from .packing import Unsendable
 from .wire import Channel, Frame, Late
 
 #: What a run may take beyond its deadline, in seconds, before its worker is killed: it ends runs

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from .meter import Malformed
+
+#: The one key of an object that stands for what JSON lacks.
+TAG: Final = "!"
 
 
 def text(value: Any) -> str:

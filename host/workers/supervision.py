@@ -19,9 +19,10 @@ from ..runtime import errors, memory
 from . import boot
 from .asides import ticket
 from .bounds import Box
-from .codec import Malformed, Unsendable, decode_row, encode, encode_bare
+from .codec import Malformed, decode_row, encode, encode_bare
 from .exchange import GRACE, Exchange
 from .messages import Done, Health, Kind, as_failed, as_ready
+from .packing import Unsendable
 from .wire import Channel, Closed, Late
 
 #: What a worker may take to start, in seconds.

@@ -12,8 +12,9 @@ from ..program import Result
 from ..runtime import errors, memory
 from ..runtime.limits import Limits
 from .bounds import largest
-from .codec import Unsendable, decode_of_host, encode
+from .codec import decode_of_host, encode
 from .messages import Aborted, Kind, answer_of, failure_of
+from .packing import Unsendable
 from .remote_tools import Calls
 from .wire import Channel, Frame
 

@@ -21,7 +21,7 @@ import cloche
 from cloche.pausing import dump as dumps
 from cloche.pausing import journal
 from cloche.pausing.dump import MAGIC, Head
-from cloche.workers import codec
+from cloche.workers import codec, packing
 from cloche.workers.codec import encode
 
 from .conftest import LIMITS, TOOLS, made
@@ -316,7 +316,7 @@ def test_no_more_is_written_than_may_be(argument: str, monkeypatch: pytest.Monke
     """What one character takes, and one item that is met often, is known before it is written."""
     monkeypatch.setattr(journal, "MOST_BYTES", 10_000)
     written: list[object] = []
-    monkeypatch.setattr(codec, "_dumps", lambda x: written.append(x) or "")
+    monkeypatch.setattr(codec, "dumps", lambda x: written.append(x) or "")
     source = f"x = {argument}\nlisted(x) if type(x) is list else ask(x)\nask()"
     zone = "zone = datetime.timezone(datetime.timedelta(0), 'z' * 3_000)"
     step = paused(INLINE.start(f"import datetime, fractions\n{zone}\n{source}"))
@@ -328,13 +328,14 @@ def test_no_more_is_written_than_may_be(argument: str, monkeypatch: pytest.Monke
 
 def test_sets_in_sets_are_sorted_for_no_more_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "MOST_BYTES", 400_000)
-    native, written = codec._dumps, []
+    native, written = packing.dumps, []
 
     def dumps(x: object) -> str:
         written.append(len(text := native(x)))
         return text
 
-    monkeypatch.setattr(codec, "_dumps", dumps)
+    for module in (codec, packing):
+        monkeypatch.setattr(module, "dumps", dumps)
     source = "s = 'x' * 1_000\nfor _ in range(100): s = frozenset([s])"
     step = paused(INLINE.start(f"{source}\nfor _ in range(100): listed(s)\nask()"))
     # Each character takes four bytes in memory, at most.

@@ -20,8 +20,9 @@ from cloche.runtime.boundary.bare import is_bare
 from cloche.runtime.boundary.limits import OUTWARD, CrossingLimits
 from cloche.runtime.boundary.truth import is_dunder
 from cloche.workers import codec, measuring
-from cloche.workers.codec import Malformed, Unsendable, decode, decode_row, encode
+from cloche.workers.codec import Malformed, decode, decode_row, encode
 from cloche.workers.meter import Meter
+from cloche.workers.packing import Unsendable
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False),
