@@ -30,7 +30,8 @@ from ..prices import NODE, pay_copy
 from ..run import charge, current
 from ..standins import is_class, known, namespace, standin_of, trusted
 from . import partials
-from .containers import Counter, OrderedDict, defaultdict, deque
+from .containers import OrderedDict, defaultdict, deque
+from .counter import Counter
 from .stand_in import ticked
 
 _ABSENT: Final = object()

@@ -18,8 +18,9 @@ from ..standins import is_class, namespace, standin_of
 from ..universe.constructors import CLASSES
 from .chain_map import ChainMap
 from .collections_abc import MODULE as ABC
-from .containers import Counter, OrderedDict, defaultdict, deque
+from .containers import OrderedDict, defaultdict, deque
 from .contextlib import MODULE as CONTEXTS
+from .counter import Counter
 from .re_match import Match
 from .re_pattern import Pattern
 from .stand_in import module, shim

@@ -22,6 +22,7 @@ from cloche.runtime.modules import (
     bisect,
     chain_map,
     containers,
+    counter,
     decimal_context,
     decimal_number,
     fraction_number,
@@ -49,7 +50,7 @@ class Items(list[Any]):
 
 NAMES: dict[str, Any] = {"Items": Items}
 for _place in (
-    functions, memory_view, bisect, chain_map, containers, decimal_context, decimal_number,
+    functions, memory_view, bisect, chain_map, containers, counter, decimal_context, decimal_number,
     fraction_number, functools, heap_entries, heapq, itertools, json,
 ):  # fmt: skip
     NAMES.update((name, value) for name, value in vars(_place).items() if name[:2] != "__")
@@ -71,7 +72,7 @@ NAMES |= {
     "V": memory_view.memoryview(bytes(6400)),
     "W": memory_view.memoryview(bytearray(6400)),
     "ROW": tuple(range(1000)),
-    "C": containers.Counter,
+    "C": counter.Counter,
     "LONG": 1 << 100_000,
     "D": decimal_number.Decimal,
     "N": decimal_number.made(decimal.Decimal("7" * 1000)),
