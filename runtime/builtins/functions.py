@@ -16,12 +16,12 @@ from itertools import chain, compress, repeat
 from types import GeneratorType
 from typing import Any, Final
 
-from ..guards.compared import Compared, Larger, Smaller, Sought
 from ..guards.comparing import comparand
 from ..guards.contents import SCALARS
 from ..guards.draining import COLLECTIONS, FREE, method_of
 from ..guards.dunders import is_own_function
 from ..guards.interruptible import interruptible
+from ..guards.operands import Compared, Larger, Smaller, Sought
 from ..guards.operators import NUMBERS, addend, bits_of, price_power
 from ..guards.rendering import formatted, render_repr, shown
 from ..guards.short import are_short_rows, have_short_texts

@@ -34,13 +34,12 @@ from .survey import (
     is_native,
     is_steady,
     method_of,
-    wary,
 )  # fmt: skip
 from .walking import walk
 
 T = TypeVar("T")
 
-_APPLY: Final[dict[str, Callable[[Any, Any], Any]]] = {
+APPLY: Final[dict[str, Callable[[Any, Any], Any]]] = {
     name: getattr(operator, name) for name in COMPARED
 }
 _SWAPPED: Final = {
@@ -56,6 +55,9 @@ CHANGES: Final = (
     "a container that might change while it is compared: "
     "compare two at a time, with an operator of its own"
 )
+#: Classes of what stands for an operand `x` (`operands.py`).
+STANDING: Final[set[type]] = set()
+_MISSING: Final[Any] = object()
 _OBJECTS: Final = {name: object.__dict__[name] for name in COMPARED}
 
 
@@ -91,100 +93,7 @@ def may_change(*values: Any) -> bool:
     return armed() and Survey(COMPARED, leaves=True).finds(values)
 
 
-# --- In the place of an operand ----------------------------------------------------------------
-
-
-class Sought:
-    """Stands for an item *x* that C holds against what is looked for."""
-
-    __slots__ = ("x",)
-
-    def __init__(self, x: Any) -> None:
-        self.x = x
-
-    def __eq__(self, other: Any) -> Any:
-        return same(self.x, other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-class Compared:
-    """Stands for *x* on one side of an operator, or on both, and never goes to a guest."""
-
-    __slots__ = ("x",)
-
-    def __init__(self, x: Any) -> None:
-        self.x = x
-
-    def __eq__(self, other: Any) -> Any:
-        return compare("__eq__", self.x, other)
-
-    def __ne__(self, other: Any) -> Any:
-        return compare("__ne__", self.x, other)
-
-    def __lt__(self, other: Any) -> Any:
-        return compare("__lt__", self.x, other)
-
-    def __le__(self, other: Any) -> Any:
-        return compare("__le__", self.x, other)
-
-    def __gt__(self, other: Any) -> Any:
-        return compare("__gt__", self.x, other)
-
-    def __ge__(self, other: Any) -> Any:
-        return compare("__ge__", self.x, other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-class Endless(Compared):
-    """Stands for a container that contains itself, on the left of an operator.
-
-    How often C goes round it is for the other side to tell, so that is weighed as well.
-    """
-
-    __slots__ = ()
-
-
-class Smaller(Endless):
-    """The same on either side of `<`, where no guest has methods that compare."""
-
-    __slots__ = ()
-
-
-class Larger(Endless):
-    """The same on either side of `>`."""
-
-    __slots__ = ()
-
-
-def _beside_endless(name: str) -> Callable[[Any, Any], Any]:
-    def method(self: Endless, other: Any) -> Any:
-        if type(other) in _STANDING:
-            other = other.x
-        if armed() and not is_steady(other):
-            return compare(name, self.x, other)
-        walk_both(self.x, other)
-        return _APPLY[name](self.x, other)
-
-    return method
-
-
-def _before_endless(name: str) -> Callable[[Any, Any], Any]:
-    """Return what C asks, with the operator the other way round, when the left side declines."""
-
-    def method(self: Endless, other: Any) -> Any:
-        walk_both(other, self.x)
-        return _APPLY[name](other, self.x)
-
-    return method
-
-
-_STANDING: Final = frozenset({Compared, Endless, Smaller, Larger})
-for _name in COMPARED:
-    setattr(Endless, _name, _beside_endless(_name))
-Smaller.__gt__ = _before_endless("__lt__")  # type: ignore[method-assign]
-Larger.__lt__ = _before_endless("__gt__")  # type: ignore[method-assign]
+# --- One after the other -------------------------------------------------------------------
 
 
 def compare(name: str, one: Any, other: Any) -> Any:
@@ -193,7 +102,7 @@ def compare(name: str, one: Any, other: Any) -> Any:
     Raises:
         TypeError: CPython's own, or they are of a kind that only C can compare.
     """
-    if type(other) in _STANDING:
+    if type(other) in STANDING:
         other = other.x
     kind, its = type(one), type(other)
     run = current()
@@ -201,7 +110,7 @@ def compare(name: str, one: Any, other: Any) -> Any:
         return _paid(name, one, other)
     if COMPARES not in run.state:
         walk_both(one, other)
-        return _APPLY[name](one, other)
+        return APPLY[name](one, other)
     if kind is its and (kind is list or kind is tuple):
         return _in_turn(name, one, other, kind)
     if not (holds(kind) and holds(its)):
@@ -213,35 +122,10 @@ def _paid(name: str, one: Any, other: Any) -> Any:
     """Compare two of which one is no container: that ends at once, or with the shorter text."""
     if type(one) in _TEXTS and len(one) > SMALL_BYTES:
         walk(one)
-    return _APPLY[name](one, other)
+    return APPLY[name](one, other)
 
 
 _TEXTS: Final = frozenset({str, bytes})
-
-
-class Pairs:
-    """Stands for the view *x* of a dict's items where a pair is looked for: values are compared."""
-
-    __slots__ = ("_x",)
-
-    def __init__(self, x: Any) -> None:
-        self._x = x
-
-    def __contains__(self, pair: Any) -> bool:
-        if not issubclass(type(pair), tuple) or tuple.__len__(pair) != 2:
-            return False
-        key, value = tuple.__iter__(pair)
-        found = dict.get(get_referents(self._x)[0], key, _MISSING)
-        return found is not _MISSING and same(found, value)
-
-    @classmethod
-    def around(cls, x: Any) -> Any:
-        """Return *x*, or what stands for it if its values are to be compared one by one."""
-        return cls(x) if type(x) in _ITEMS and wary() else x
-
-
-_ITEMS: Final[frozenset[Any]] = frozenset({type({}.items()), type(OrderedDict().items())})
-_MISSING: Final[Any] = object()
 
 
 def same(one: Any, other: Any) -> bool:
@@ -327,7 +211,7 @@ def _in_turn(name: str, one: Any, other: Any, base: Any) -> Any:
     at = 0
     for at in compress(count(), run.ticks):
         if at >= size(one) or at >= size(other):
-            return _APPLY[name](size(one), size(other))
+            return APPLY[name](size(one), size(other))
         mine, its = read(one, at), read(other, at)
         if mine is its:
             continue
@@ -339,7 +223,7 @@ def _in_turn(name: str, one: Any, other: Any, base: Any) -> Any:
         elif not compare("__eq__", mine, its):
             break
     if at >= size(one) or at >= size(other):
-        return _APPLY[name](size(one), size(other))
+        return APPLY[name](size(one), size(other))
     if name in ("__eq__", "__ne__"):
         return name == "__ne__"
     return compare(name, read(one, at), read(other, at))
@@ -446,7 +330,7 @@ def _deques(name: str, one: Any, other: Any) -> Any:
     for _ in compress(count(), current().ticks):
         mine, its = next(rest, _MISSING), next(others, _MISSING)
         if mine is _MISSING or its is _MISSING:
-            return _APPLY[name](mine is not _MISSING, its is not _MISSING)
+            return APPLY[name](mine is not _MISSING, its is not _MISSING)
         if not same(mine, its):
             return bool(compare(name, mine, its))  # for `==` as well: C asks twice
     return NotImplemented

@@ -16,10 +16,11 @@ from typing import Any, Final, TypeVar
 from cloche.transpiler.vocabulary import FEW_ITEMS, SHORT_TEXT
 
 from ..run import charge, current
-from .compared import Compared, Endless, Pairs, Sought, refuse_endless, steady
+from .compared import refuse_endless, steady
 from .contents import SCALARS
 from .draining import defines, iterable, method_of
 from .moving import Bytes
+from .operands import Compared, Endless, Pairs, Sought
 from .short import are_short_rows
 from .steady_keys import refuse_unsteady
 from .survey import COMPARES, is_steady, wary

@@ -22,11 +22,12 @@ from ..fitting import fit_methods
 from ..prices import NODE, pay_copy
 from ..reentry import protected
 from ..standins import opaque, trust
-from .compared import CHANGES, Pairs, may_change, refuse_endless
+from .compared import CHANGES, may_change, refuse_endless
 from .contents import READERS, contents
 from .draining import iterable, ticking
 from .hashing import key
 from .keys import SETS, draws, hashed, hashed_items
+from .operands import Pairs
 from .pairing import walk_both
 from .rendered import text_of
 from .survey import STILL, wary

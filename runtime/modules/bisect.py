@@ -6,9 +6,9 @@ import bisect as real
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..guards.compared import Compared, Smaller
 from ..guards.comparing import comparand
 from ..guards.moving import bounded
+from ..guards.operands import Compared, Smaller
 from ..guards.survey import armed, is_steady, wary
 from .comparing import pay_search
 from .containers import deque

@@ -16,8 +16,8 @@ from types import FunctionType
 from typing import Any, Final, NamedTuple
 
 from ..builtins.functions import pay_sort
-from ..guards.compared import Compared
 from ..guards.comparing import hashable
+from ..guards.operands import Compared
 from ..guards.refused import refused
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BITS, quotient_steps, reserve, spend

@@ -10,10 +10,10 @@ from typing import Any, Final
 from ..binding import MISSING, fitted
 from ..builtins.functions import keys_of, pay_sort
 from ..guards.answering import check_idle, unasked
-from ..guards.compared import Compared
 from ..guards.draining import FREE, mapping
 from ..guards.emptying import fill
 from ..guards.keys import hashed, hashed_in_turn, hashed_items
+from ..guards.operands import Compared
 from ..guards.survey import unsteady
 from ..guards.walking import weigh
 from ..options import flag
