@@ -13,7 +13,7 @@ import pytest
 import cloche
 from cloche.transpiler import Policy, transpile
 from cloche.transpiler.rewrite.straight import LIMIT
-from cloche.transpiler.verify.straight import MOST
+from cloche.transpiler.verify.operations import MOST
 from cloche.transpiler.vocabulary import SEARCH_WEIGHT
 from harness import assert_same
 from sampling import halved

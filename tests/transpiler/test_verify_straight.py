@@ -8,7 +8,7 @@ from verifying import POLICY, accepts, is_accepted, text
 from cloche.transpiler import diagnostics
 from cloche.transpiler.diagnostics import Refusal
 from cloche.transpiler.verify import verify
-from cloche.transpiler.verify.straight import MOST
+from cloche.transpiler.verify.operations import MOST
 from cloche.transpiler.vocabulary import SEARCH_WEIGHT
 
 #: As many calls as may stand in a row, and one more.

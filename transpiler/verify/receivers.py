@@ -20,7 +20,7 @@ def lengthy_call(state: State, node: ast.Call) -> bool:
     if is_name(func.value, words.ATTR):
         return False  # (a guard of another kind, and not for this name)
     if func.attr in words.FINDING:
-        state.todo.append(firm(state, func, node.args, node.keywords))  # (counted: `straight.py`)
+        state.todo.append(firm(state, func, node.args, node.keywords))  # (counted: `operations.py`)
         return True
     found = receiver(state, func)
     if func.attr in words.STRIPPING and not (not node.keywords and all(map(is_const, node.args))):
