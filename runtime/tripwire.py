@@ -60,7 +60,7 @@ _MODULES: Final = _IMPORTED | {"code.__new__", "function.__new__"}
 #: Per file of this folder, or folder, the events it causes on a guest's behalf; None: any.
 PLACES: Final[dict[str, frozenset[str] | None]] = {
     "boundary/": None,  # the host's function behind a tool
-    "run.py": None,  # the host's listener for output
+    "output.py": None,  # the host's listener
     "handling.py": None,  # both of these, while the program handles an exception
     "signals.py": None,  # its handler of a signal
     "census.py": frozenset({"gc.get_objects"}),

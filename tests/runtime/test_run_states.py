@@ -340,7 +340,7 @@ def test_what_reads_a_module(given: tuple[Any, Any, Any], reads: bool) -> None:
 @pytest.mark.parametrize(
     ("path", "event", "allowed"),
     [
-        ("boundary/calls.py", "socket.connect", True), ("run.py", "open", True),
+        ("boundary/calls.py", "socket.connect", True), ("output.py", "open", True),
         ("memory.py", "open", True), ("memory.py", "socket.connect", False),
         ("memory.py", tripwire.READS_MODULE, True), ("budget.py", "open", False),
         ("budget.py", tripwire.READS_MODULE, False), ("modules/re.py", "import", True),
