@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import gc
+import itertools
 import pickle
 import threading
 import time
@@ -66,6 +67,24 @@ PLACES: dict[str, tuple[str, Any]] = {
              "[1, 2]"),
     "eval": ("eval('ask(1) + ask(2)')", 3),
     "deep": ("def f(n):\n    return ask() if not n else f(n - 1)\nf(200)", 1),
+    "before a context": (
+        "import contextlib, io\n@contextlib.contextmanager\ndef c():\n    try:\n        yield ask()\n"
+        "    except ZeroDivisionError:\n        log.append(ask())\nlog = []\nwith c() as x:\n    1 / 0\n"
+        "with contextlib.closing(io.StringIO()) as f:\n    f.write('a')\n    log.append(f.getvalue())\n"
+        "[x, log]", [1, [2, "a"]],
+    ),
+    "before a weak reference": (
+        "import weakref\nclass A: pass\nlog = []\ndef drop(n):\n    a = A()\n"
+        "    return weakref.ref(a, lambda r: log.append(n))\n"
+        "x = [drop(0), ask(), drop(1), ask(), drop(2)]\nlog", [0, 1, 2],
+    ),
+    "before a delegate": (
+        "class I:\n    n = 0\n    def __iter__(self): return self\n    def __next__(self):\n"
+        "        self.n += 1\n        return self.n\n    def throw(self, *e): return 'thrown'\n"
+        "    def close(self): log.append('closed')\nlog = [ask()]\ndef g(): yield from I()\nx = g()\n"
+        "log += [next(x), x.throw(ValueError), next(x)]\nx.close()\nlog",
+        [1, 1, "thrown", 2, "closed"],
+    ),
     "lock-step": ("x = 0\nwhile x < 3:\n    x = ask(x)\nx", 3),
 }  # fmt: skip
 
@@ -83,6 +102,18 @@ def test_a_call_pauses_wherever_it_is_made(box: cloche.Sandbox, name: str) -> No
         step = step.resume(answers)
     assert answers > 0
     assert step.value == value
+
+
+@pytest.mark.parametrize("name", [name for name in PLACES if name.startswith("before")])
+def test_what_is_heard_ends_nothing(name: str) -> None:
+    """A listener, and tools that do not pause, have the program stand still as well."""
+    source, value = PLACES[name]
+    heard: list[str] = []
+    answers = itertools.count(1)
+    box = cloche.Sandbox(tools={"ask": lambda *_: next(answers)}, on_output=heard.append)
+    source = source.replace("log = ", "print('heard')\nlog = ")
+    assert done(box.start(source)).value == value
+    assert "".join(heard) == "heard\n"
 
 
 def test_what_a_pause_shows(box: cloche.Sandbox) -> None:

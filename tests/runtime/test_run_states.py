@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextvars import Context, copy_context
+from threading import Thread
 from typing import Any
 
 import pytest
 
-from cloche.runtime import monitor, signals, tripwire
+from cloche.runtime import collecting, monitor, signals, tripwire
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import _CURRENT, _NEVER, Run, allocate, charge, current, is_current
 from cloche.runtime.stops import PARKED, SHUT, Stop
@@ -352,3 +353,23 @@ def test_what_reads_a_module(given: tuple[Any, Any, Any], reads: bool) -> None:
 )  # fmt: skip
 def test_what_is_expected_of_a_file(path: str, event: str, allowed: bool) -> None:
     assert tripwire._allowed(path, event) is allowed
+
+
+def test_a_parked_run_goes_on_in_its_own_thread_whoever_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(monitor, "watch", lambda _: None)
+    run = Run(Limits())
+    token = run.enter()
+    try:
+        own = run.budget.thread
+        for act in (run.park, run.unpark):
+            other = Thread(target=act)
+            other.start()
+            other.join()
+        assert run.budget.thread == own
+        assert is_current(run)
+        assert run.budget in collecting.floors
+    finally:
+        run.leave(token)
+    assert run.budget not in collecting.floors
