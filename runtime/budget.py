@@ -53,7 +53,7 @@ class Budget(Usage):
 
     __slots__ = (
         "_armed", "_back", "_chunk", "_granted", "_left", "_openers", "_source", "_spare",
-        "_track", "_untaken", "_unused", "thread", "ticks", "watched",
+        "_track", "_untaken", "_unused", "seen", "thread", "ticks", "watched",
     )  # fmt: skip
 
     def __init__(self, limits: Limits) -> None:
@@ -62,6 +62,9 @@ class Budget(Usage):
         #: Where its run has the floor: contexts are handed on to threads, the floor is not.
         self.thread = 0
         self.live = False
+        #: What the census has seen by then (`census.py`): frames (0) and others (1) made, and for
+        #: each of its limits how many were nobody's.
+        self.seen: dict[int, int] = {0: 0, 1: 0}
         #: The monitor knows of it; None: it never did.
         self.watched: bool | None = None
         self._chunk: Any = iter([])

@@ -7,6 +7,10 @@ itself (variables, cells, `await`, `raise … from`), so no guard of ours sees t
 
 All of it is known to the collector. Whenever that begins, whatever is young is looked at, once
 each; what could be a link is remembered, and its chains are measured when there is enough of it.
+
+Other threads may go on while code in Python looks, and must not find what they are about held by
+somebody else: CPython fails to finish a tuple that is, and a host expects what it drops to die
+there and then. So what the collector knows is sifted in C, and no more held than what is watched.
 """
 
 from __future__ import annotations
@@ -14,7 +18,9 @@ from __future__ import annotations
 import builtins
 import gc
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from functools import partial
+from itertools import chain, compress, repeat
 from time import monotonic_ns
 from types import (
     AsyncGeneratorType,
@@ -66,6 +72,12 @@ _LIGHT: Final = _EXCEPTIONS | {
     super, slice, MethodType, property, type(iter(int, 0)), *AWAITABLES,
 }  # fmt: skip
 _WATCHED: Final = FRAMES | _LIGHT
+#: What a run has made since the last collection has been seen by nobody.
+_UNSEEN: Final = 2_000
+#: By how many halves of a limit what there is may be more: frames, others.
+_HARMLESS: Final = (1, 2)
+#: More than anybody makes: what could not be looked at may be anybody's.
+_ANY: Final = 10**12
 #: What else may stand between two of them, beside `LAZY`.
 _BETWEEN: Final = frozenset({CellType, *AWAITABLES})
 _BUILTINS: Final = vars(builtins)
@@ -82,6 +94,8 @@ class Census:
     def __init__(self) -> None:
         #: Frames at the last look, those that are new since, other links since.
         self.known = self.new = self.others = 0
+        #: Frames, and other links, that have ever been seen young.
+        self.made = [0, 0]
         #: New frames that had more than `DEPTH` links below them when they were young.
         self.atop = 0
         #: How much the collector knew of at the last look.
@@ -105,24 +119,26 @@ class Census:
 
     def _look(self, current: Budget | None) -> None:
         if self.behind:
+            self.made = [made + _ANY for made in self.made]
             self._measure_frames(current)
             self._measure_others(current)
             self.behind = False
             return
-        young = gc.get_objects(generation=0)
-        kinds = set(map(type, young)) & _WATCHED
-        if not kinds:
+        kinds = _kinds(0)
+        found = set(kinds) & _WATCHED
+        if not found:
             return
-        if kinds & FRAMES:
-            frames = [each for each in young if type(each) in FRAMES]
-            self.new += len(frames)
-            self.atop += _atop(frames, DEPTH)
-        if kinds & _LIGHT:
-            others = [each for each in young if type(each) in _LIGHT]
+        if found & FRAMES:
+            count = sum(map(FRAMES.__contains__, kinds))
+            self.new += count
+            self.made[0] += count
+            self.atop += _atop(_those(FRAMES, _known(0)), DEPTH)
+        if found & _LIGHT:
+            others = _those(_LIGHT, _known(0))
+            self.made[1] += len(others)
             # Exceptions can be chained later, by `raise … from`; the others are made in chains.
             raised = sum(map(_EXCEPTIONS.__contains__, map(type, others)))
             self.others += max(raised, _atop(others, OTHERS_DEPTH))
-        del young
         most = max(FEW, min(self.objects // _SHARE, MANY))
         if self.atop > CHAINED // 2 or (self.new > most and self.known + self.new > CHAINED):
             self._measure_frames(current)
@@ -130,27 +146,81 @@ class Census:
             self._measure_others(current)
 
     def _measure_frames(self, current: Budget | None) -> None:
-        everything = gc.get_objects()
-        self.objects = len(everything)
-        frames = [each for each in everything if type(each) in FRAMES]
-        del everything
+        self.objects = len(_kinds(None))
+        frames = _those(FRAMES, _known(None))
         # Those of the host are told apart only where it matters.
         self.known = len(frames)
         self.new = self.atop = 0
         if len(frames) > MOST:
             frames = [*filter(_is_guests, frames)]
-            _stop(frames, current, MOST)
+            self._stop(frames, current, MOST, 0)
         if len(frames) > CHAINED:
             deep = _deep(frames, DEPTH, CHAINED)
-            _stop([*filter(_is_guests, deep)], current, CHAINED)
+            self._stop([*filter(_is_guests, deep)], current, CHAINED, 0)
 
     def _measure_others(self, current: Budget | None) -> None:
-        there = [each for each in gc.get_objects() if type(each) in _LIGHT]
+        there = _those(_LIGHT, _known(None))
         self.others = 0
         if sum(map(_EXCEPTIONS.__contains__, map(type, there))) > 2 * OTHERS:
-            _stop(there, current, 2 * OTHERS)
+            self._stop(there, current, 2 * OTHERS, 1)
         if len(there) > OTHERS:
-            _stop(_deep(there, OTHERS_DEPTH, OTHERS), current, OTHERS)
+            self._stop(_deep(there, OTHERS_DEPTH, OTHERS), current, OTHERS, 1)
+
+    def _stop(
+        self, links: Collection[Any], current: Budget | None, limit: int, which: int
+    ) -> None:
+        """Stop each run that more than *limit* of *links* belong to.
+
+        Whose a cell or an exception is cannot be told: it counts for everyone who may have made it,
+        and if there is nothing else, for the run in whose time they became so many.
+
+        Parameters:
+            which: 0 for frames, 1 for others: what `made` counts.
+        """
+        owners = Counter(map(_owner, links))
+        nobodys = owners.pop(None, 0)
+        if not owners and nobodys > limit:
+            for budget in [*monitor.in_flight] if current is None else [current]:
+                if (held := self._share(nobodys, budget, limit, which)) > limit:
+                    budget.stop("nesting", limit, held)
+        for budget in [*monitor.in_flight]:
+            found = owners[id(budget.ticks)]
+            held = found + self._share(nobodys, budget, limit, which)
+            if found and held > limit and budget.live:
+                budget.stop("nesting", limit, held)
+
+    def _share(self, nobodys: int, budget: Budget, limit: int, which: int) -> int:
+        """Return how many of what is *nobodys* the run of *budget* may have made.
+
+        Others may have held some when this was first asked, but they may let go of them: what there
+        are of these is taken off up to a number that would do no harm.
+        """
+        since = self.made[which] - budget.seen[which] + _UNSEEN
+        others = budget.seen.setdefault(limit, max(nobodys - since, 0))
+        return min(since, nobodys - min(others, _HARMLESS[which] * limit // 2, nobodys))
+
+
+def _known(generation: int | None) -> Iterator[list[Any]]:
+    """Return an iterator over one list of what the collector knows, made as it is drawn."""
+    return map(gc.get_objects, [generation])
+
+
+def _kinds(generation: int | None) -> list[type]:
+    """Return the type of each object of *generation*, of all if it is None."""
+    return list(map(type, chain.from_iterable(_known(generation))))
+
+
+def _those(kinds: Collection[type], lists: Iterator[list[Any]]) -> list[Any]:
+    """Return what is exactly of one of *kinds* in *lists*, each of which is drawn and let go.
+
+    All in C, and in nothing that keeps what it has given: `tee` and `zip` do, and are themselves
+    among what the collector knows. (A metaclass of the host's may hash in Python, and `id` calls
+    audit hooks.)
+    """
+    twice = chain.from_iterable(map(repeat, lists, repeat(2)))
+    hashes = map(partial(map, object.__hash__), map(partial(map, type), twice))
+    chosen = map(partial(map, frozenset(map(object.__hash__, kinds)).__contains__), hashes)
+    return list(chain.from_iterable(map(compress, twice, chosen)))
 
 
 def _atop(young: list[Any], depth: int) -> int:
@@ -164,7 +234,8 @@ def _deep(level: Collection[Any], depth: int, few: int) -> Collection[Any]:
     """Return what is held through more than *depth* links, if that is more than *few*."""
     kinds = _WATCHED | _BETWEEN | LAZY
     for _ in range(depth):
-        level = {id(x): x for x in gc.get_referents(*level) if type(x) in kinds}.values()
+        below = _those(kinds, map(gc.get_referents, level))
+        level = {id(x): x for x in below}.values()
         if len(level) <= few:
             return ()
     return level
@@ -189,23 +260,6 @@ def _frame_of(suspended: Any) -> Any:
     if kind is CoroutineType:
         return suspended.cr_frame
     return suspended.ag_frame if kind is AsyncGeneratorType else None
-
-
-def _stop(links: Collection[Any], current: Budget | None, limit: int) -> None:
-    """Stop each run that more than *limit* of *links* belong to.
-
-    Whose a cell or an exception is cannot be told: it counts for everyone, and if there is nothing
-    else, for the run in whose time they became so many.
-    """
-    owners = Counter(map(_owner, links))
-    nobodys = owners.pop(None, 0)
-    if not owners and nobodys > limit:
-        for budget in [*monitor.in_flight] if current is None else [current]:
-            budget.stop("nesting", limit, nobodys)
-    for budget in [*monitor.in_flight]:
-        found = owners[id(budget.ticks)]
-        if found and found + nobodys > limit and budget.live:
-            budget.stop("nesting", limit, found + nobodys)
 
 
 def _owner(link: Any) -> int | None:

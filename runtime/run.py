@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from . import collecting, depth, finalizing, monitor, signals
 from .budget import Budget
+from .census import census
 from .frames import Program, Shown
 from .limits import Limits
 from .output import Output
@@ -47,6 +48,7 @@ class Run:
         seed: int | None = None,
     ) -> None:
         self.budget = Budget(limits)
+        self.budget.seen |= enumerate(census.made)
         collecting.attend()
         #: Whether audit events of this run are looked at (`tripwire.py`).
         self.wired = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from types import FunctionType, SimpleNamespace
 from typing import Any
@@ -31,7 +32,7 @@ class Budget:
     """What a run's budget is to the census."""
 
     def __init__(self, live: bool = True) -> None:
-        self.ticks, self.live = iter(()), live
+        self.ticks, self.live, self.seen = iter(()), live, {0: 0, 1: 0}
         self.stopped: list[tuple[str, int, int]] = []
 
     def stop(self, kind: str, limit: int, found: int) -> None:
@@ -132,34 +133,100 @@ def test_it_is_known_by_the_ticks_of_its_run() -> None:
         assert census._owner(nobodys) is None
 
 
+def stop(links: list[Any], current: Any, limit: int, *, made: int = 100) -> None:
+    """Do what the census does with *links*, of which so many have been made in all."""
+    one = Census()
+    one.made = [made, 0]
+    one._stop(links, current, limit, 0)
+
+
 def test_who_has_too_much_is_stopped() -> None:
     one, other, ended = Budget(), Budget(), Budget(live=False)
     in_flight(one, other, ended)
     links = [of_a_guest(each)() for each in (one, ended) for _ in range(6)]
     links += [of_a_guest(other)() for _ in range(3)]
-    census._stop(links, None, 5)
+    stop(links, None, 5)
     assert (one.stopped, other.stopped, ended.stopped) == ([("nesting", 5, 6)], [], [])
     # What is nobody's counts for everyone who has any.
-    census._stop([*links, slice(1), slice(2)], None, 5)
+    stop([*links, slice(1), slice(2)], None, 5)
     assert (one.stopped[1:], other.stopped) == ([("nesting", 5, 8)], [])
-    census._stop([*links, slice(1), slice(2), slice(3)], None, 5)
+    stop([*links, slice(1), slice(2), slice(3)], None, 5)
     assert other.stopped == [("nesting", 5, 6)]
 
 
 def test_what_is_all_nobodys_is_of_the_run_that_has_the_floor() -> None:
     one, other = Budget(), Budget()
     in_flight(one, other)
-    census._stop([slice(i) for i in range(5)], one, 5)  # type: ignore[arg-type]
+    stop([slice(i) for i in range(5)], one, 5)
     assert one.stopped == other.stopped == []
-    census._stop([slice(i) for i in range(6)], one, 5)  # type: ignore[arg-type]
+    stop([slice(i) for i in range(6)], one, 5)
     assert (one.stopped, other.stopped) == ([("nesting", 5, 6)], [])
-    census._stop([slice(i) for i in range(6)], None, 5)
+    stop([slice(i) for i in range(6)], None, 5)
     assert (len(one.stopped), len(other.stopped)) == (2, 1)
     # If something is somebody's, it is not the fault of the others.
     third = Budget()
     in_flight(third)
-    census._stop([of_a_guest(one)(), *(slice(i) for i in range(6))], None, 5)
+    stop([of_a_guest(one)(), *(slice(i) for i in range(6))], None, 5)
     assert (len(one.stopped), len(other.stopped), third.stopped) == (3, 1, [])
+
+
+def test_what_was_there_before_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(census, "_UNSEEN", 0)
+    there = [slice(i) for i in range(6)]
+    late, early = Budget(), Budget()
+    late.seen[0] = 95  # so that no more than five can be its own
+    stop(there, late, 5)
+    assert late.stopped == []
+    stop(there, early, 5)
+    assert early.stopped == [("nesting", 5, 6)]
+    # Whoever has some of its own, too.
+    in_flight(late)
+    stop([*there, of_a_guest(late)()], None, 7)
+    assert late.stopped == []
+    stop([*there, *(of_a_guest(late)() for _ in range(3))], None, 7)
+    assert late.stopped == [("nesting", 7, 8)]
+
+
+def test_others_may_let_go_of_what_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of a limit is taken off what there is of frames, at most: they may be a run's own."""
+    monkeypatch.setattr(census, "_UNSEEN", 0)
+    budget = Budget()
+    budget.seen[0] = 100
+    stop([slice(i) for i in range(20)], budget, 10)
+    assert budget.stopped == []
+    assert budget.seen[10] == 20
+    for count, made, own in ((15, 200, None), (16, 200, 11), (16, 110, None), (16, 111, 11)):
+        budget.stopped.clear()
+        stop([slice(i) for i in range(count)], budget, 10, made=made)
+        assert budget.stopped == ([] if own is None else [("nesting", 10, own)])
+
+
+def test_nothing_but_links_is_held_while_other_threads_may_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """CPython cannot finish a tuple that somebody else holds."""
+    monkeypatch.setattr(census, "gc", gc)
+    held: set[int] = set()
+
+    def look_at(frame: Any, event: str, _: Any) -> Any:
+        frame.f_trace_opcodes = True
+        held.add(sys.getrefcount(probe))
+        return look_at
+
+    look = Census()
+    gc.collect()
+    probe = tuple(map(list, ((), ())))
+    links = [*chain(40, generator), *slices(40), OSError()]
+    sys.settrace(look_at)
+    try:
+        look._look(None)
+        look.behind = True
+        look._look(None)
+    finally:
+        sys.settrace(None)
+    assert len(held) == 1
+    assert len(links) == 81
+    assert look.made[0] >= 40 + census._ANY
 
 
 # --- When -------------------------------------------------------------------------------------
