@@ -166,9 +166,7 @@ class Census:
         if len(there) > OTHERS:
             self._stop(_deep(there, OTHERS_DEPTH, OTHERS), current, OTHERS, 1)
 
-    def _stop(
-        self, links: Collection[Any], current: Budget | None, limit: int, which: int
-    ) -> None:
+    def _stop(self, links: Collection[Any], current: Budget | None, limit: int, which: int) -> None:
         """Stop each run that more than *limit* of *links* belong to.
 
         Whose a cell or an exception is cannot be told: it counts for everyone who may have made it,
