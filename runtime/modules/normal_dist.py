@@ -11,7 +11,7 @@ from typing import Any
 from ..guards.refused import refusable
 from ..guards.rendering import render_repr
 from ..prices import reserve, spend
-from ..run import charge, current
+from ..run import current
 from ..standins import plain, trust
 from .plain import exact_int
 from .random import Random
@@ -20,6 +20,7 @@ from .stand_in import ticked
 #: From then on samples are drawn through the inverse of the distribution.
 _INVERTED = sys.version_info >= (3, 13)
 _SAMPLE_STEPS = 50
+_BYTES_A_NUMBER = 40
 
 
 class NormalDist:
@@ -67,7 +68,8 @@ class NormalDist:
 
     def quantiles(self, n: Any = 4) -> list[float]:
         n = index(n)
-        charge(_SAMPLE_STEPS * max(n, 0))
+        spend(_SAMPLE_STEPS * max(n, 0))
+        reserve(_BYTES_A_NUMBER * max(n, 0))
         return _normal(self).quantiles(n)  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> Any:

@@ -263,13 +263,22 @@ def multimode(data: Iterable[Any]) -> list[Any]:
     return [value for value, count in counts.items() if count == most]
 
 
+#: What one cut takes, and one that is a Fraction or a Decimal.
+_STEPS_A_CUT: Final = 6
+_STEPS_A_FRACTION: Final = 100
+_BYTES_A_CUT: Final = 40
+_BYTES_A_FRACTION: Final = 250
+
+
 @shim(real.quantiles)
 def quantiles(data: Any, *, n: Any = 4, method: Any = "exclusive") -> Any:
     n = exact_int(n) if isinstance(n, int) else no_own(n)
-    if type(n) is int:
-        charge(max(n, 0))
     method = refused(method)
     items = _ordered(map(_plain, ticked(data)))
+    if type(n) is int and n > 0:
+        plain_numbers = {int, float}.issuperset(map(type, items))
+        spend(n * (_STEPS_A_CUT if plain_numbers else _STEPS_A_FRACTION))
+        reserve(n * (_BYTES_A_CUT if plain_numbers else _BYTES_A_FRACTION))
     bits = 2 * max(map(_size, items), default=0)
     if bits <= SMALL_BITS // 4:
         return _call(real.quantiles, items, n=n, method=method)
