@@ -117,10 +117,11 @@ def walk_tree(tree: Any) -> Iterator[tuple[Any, Any]]:
     while stack:
         for code, argument in stack.pop():
             yield code, argument
-            stack.extend(_inner(code, argument))
+            stack.extend(inner(code, argument))
 
 
-def _inner(code: Any, argument: Any) -> list[Any]:
+def inner(code: Any, argument: Any) -> list[Any]:
+    """Return the parsed patterns in an item."""
     if code is op.SUBPATTERN:
         return [argument[3]]
     if code is op.BRANCH:

@@ -15,6 +15,7 @@ from ..prices import reserve, spend
 from ..run import charge, current
 from .re_cost import INSTANT, Cost, walk_tree
 from .re_error import ERROR, own_errors
+from .re_room import Stored, stored
 from .re_same import check_same
 from .re_text import Untranslatable, written
 from .timing import STEPS_A_SECOND, timed
@@ -58,8 +59,8 @@ class Engine:
     """
 
     __slots__ = (
-        "_cost", "_ready", "_regex", "_tree", "fullmatch_within", "kind", "match_within", "native",
-        "price", "search_within", "templates",
+        "_cost", "_ready", "_regex", "_stored", "_tree", "fullmatch_within", "kind", "match_within",
+        "native", "price", "search_within", "templates",
     )  # fmt: skip
 
     def __init__(self, native: re.Pattern[Any], tree: Any, price: int = 0) -> None:
@@ -74,6 +75,8 @@ class Engine:
         self.templates: dict[Text, Any] = {}
         self._tree = tree
         self._cost = Cost(tree, bool(native.flags & re.MULTILINE))
+        #: What `regex` may store, once that is asked.
+        self._stored: Stored | None = None
         #: The pattern compiled by `regex`, once it is needed by any run, and the steps that takes.
         self._regex: list[tuple[Any, int]] = []
         #: The same, once this run has paid for it.
@@ -151,8 +154,12 @@ class Engine:
 
         Pays for what it stores while it looks at *length* characters.
         """
-        if self._cost.stacks and length > _MANY:
-            reserve(_PATIENT_FRAME * length)
+        if self._cost.stacks:
+            if self._stored is None:
+                self._stored = stored(self._tree)
+            if length > _MANY:
+                reserve(_PATIENT_FRAME * length)
+            reserve(0, self._stored.room(length))
         if self._ready is None:
             if self._regex:
                 spend(self._regex[0][1])
