@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from threading import get_ident
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
@@ -26,6 +27,9 @@ TOO_MUCH: Final = "CL004"
 NOT_TEXT: Final = "CL005"
 MASS_HINT: Final = "split the program up, or pass large data in as an input"
 UNREADABLE: Final = "CL006"
+
+#: Trees of other threads come between so often, in a row, next to never.
+_TRIES: Final = 9
 
 # --- Warnings ------------------------------------------------------------------------
 
@@ -62,7 +66,9 @@ def _put_filter_first() -> None:
 def quietly(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call *function*, dropping every warning that it gives on this thread.
 
-    A warning can slip through if another thread replaces `warnings.filters` meanwhile.
+    A warning can slip through if another thread replaces `warnings.filters` meanwhile. CPython 3.11
+    counts how deep a tree is in one place for all threads, and says so where two have made trees at
+    once, by a SystemError: it is asked again then.
 
     Raises:
         whatever *function* raises.
@@ -71,6 +77,9 @@ def quietly(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     thread = get_ident()
     _READING.threads.add(thread)
     try:
+        for _ in range(_TRIES):
+            with suppress(SystemError):
+                return function(*args, **kwargs)
         return function(*args, **kwargs)
     finally:
         _READING.threads.discard(thread)

@@ -1,4 +1,4 @@
-"""Room for what `regex` stores while it looks: it is demanded beforehand, and no more than need be."""
+"""Room for what `regex` stores while it looks: it is demanded beforehand, no more than need be."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def test_what_stores_little_is_looked_for(call: str, found: object) -> None:
         ("(?:(?=a)b)*", 1, False), ("(?:(?=(a))b)*", 2, False), ("(?:(?!(a)+)b)*", 3, True),
         ("(?:(?=(?:a)+)b)*", 2, False), ("(?=(a)*)b", 1, False),
         ("(?:(?:(?=(a))){60}b)*", 121, False), ("(?:(?:(a)){60}b)*", 2, False),
-        ("(?:(){3}b)*", 4, False), ("(?:(?>(a)|b)c)*", 1, False), ("((a)?(?(2)(b)|(c)))*", 5, False),
+        ("(?:(){3}b)*", 4, False), ("(?:(?>(a)|b)c)*", 1, False),
+        ("((a)?(?(2)(b)|(c)))*", 5, False),
     ],
 )  # fmt: skip
 def test_what_is_stored(pattern: str, nodes: int, pairs: bool) -> None:
