@@ -23,7 +23,9 @@ def test_a_stumble_is_no_answer(stumbles: int) -> None:
     assert cpython._READING.threads == set()
 
 
-@pytest.mark.parametrize(("error", "times"), [(SystemError, 10), (SyntaxError, 1), (MemoryError, 1)])
+@pytest.mark.parametrize(
+    ("error", "times"), [(SystemError, 10), (SyntaxError, 1), (MemoryError, 1)]
+)
 def test_other_errors_are(error: type[Exception], times: int) -> None:
     asked = []
 
