@@ -18,7 +18,7 @@ from __future__ import annotations
 import builtins
 import gc
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from itertools import chain, compress, repeat
 from time import monotonic_ns
@@ -72,6 +72,11 @@ _LIGHT: Final = _EXCEPTIONS | {
     super, slice, MethodType, property, type(iter(int, 0)), *AWAITABLES,
 }  # fmt: skip
 _WATCHED: Final = FRAMES | _LIGHT
+#: What tells a class apart, in C: metaclasses of the host's hash as they like, or not at all, and
+#: `id` calls audit hooks.
+_kind: Final[Callable[[type], int]] = object.__hash__
+_KIND_OF_FRAME: Final = frozenset(map(_kind, FRAMES))
+_KIND_OF_OTHER: Final = frozenset(map(_kind, _LIGHT))
 #: What a run has made since the last collection has been seen by nobody.
 _UNSEEN: Final = 2_000
 #: By how many halves of a limit what there is may be more: frames, others.
@@ -125,15 +130,13 @@ class Census:
             self.behind = False
             return
         kinds = _kinds(0)
-        found = set(kinds) & _WATCHED
-        if not found:
-            return
-        if found & FRAMES:
-            count = sum(map(FRAMES.__contains__, kinds))
+        found = set(kinds)
+        if found & _KIND_OF_FRAME:
+            count = sum(map(_KIND_OF_FRAME.__contains__, kinds))
             self.new += count
             self.made[0] += count
             self.atop += _atop(_those(FRAMES, _known(0)), DEPTH)
-        if found & _LIGHT:
+        if found & _KIND_OF_OTHER:
             others = _those(_LIGHT, _known(0))
             self.made[1] += len(others)
             # Exceptions can be chained later, by `raise … from`; the others are made in chains.
@@ -203,21 +206,20 @@ def _known(generation: int | None) -> Iterator[list[Any]]:
     return map(gc.get_objects, [generation])
 
 
-def _kinds(generation: int | None) -> list[type]:
-    """Return the type of each object of *generation*, of all if it is None."""
-    return list(map(type, chain.from_iterable(_known(generation))))
+def _kinds(generation: int | None) -> list[int]:
+    """Return the kind of each object of *generation*, of all if it is None."""
+    return list(map(_kind, map(type, chain.from_iterable(_known(generation)))))
 
 
 def _those(kinds: Collection[type], lists: Iterator[list[Any]]) -> list[Any]:
     """Return what is exactly of one of *kinds* in *lists*, each of which is drawn and let go.
 
     All in C, and in nothing that keeps what it has given: `tee` and `zip` do, and are themselves
-    among what the collector knows. (A metaclass of the host's may hash in Python, and `id` calls
-    audit hooks.)
+    among what the collector knows.
     """
     twice = chain.from_iterable(map(repeat, lists, repeat(2)))
-    hashes = map(partial(map, object.__hash__), map(partial(map, type), twice))
-    chosen = map(partial(map, frozenset(map(object.__hash__, kinds)).__contains__), hashes)
+    found = map(partial(map, _kind), map(partial(map, type), twice))
+    chosen = map(partial(map, frozenset(map(_kind, kinds)).__contains__), found)
     return list(chain.from_iterable(map(compress, twice, chosen)))
 
 

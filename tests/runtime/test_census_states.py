@@ -201,6 +201,30 @@ def test_others_may_let_go_of_what_was_there(monkeypatch: pytest.MonkeyPatch) ->
         assert budget.stopped == ([] if own is None else [("nesting", 10, own)])
 
 
+class Unhashable(type):
+    def __eq__(cls, other: object) -> bool:
+        return cls is other
+
+
+class HashedInPython(type):
+    def __hash__(cls) -> int:
+        raise AssertionError("nobody asks")
+
+
+@pytest.mark.parametrize("kind", [Unhashable("A", (), {}), HashedInPython("B", (), {})])
+def test_classes_of_the_host_need_no_hash(kind: Any, objects: Objects) -> None:
+    census.monitor.ended = True
+    look = Census()
+    objects.young = [kind(), *chain(3, generator), kind(), OSError()]
+    objects.all = [*objects.young, kind()]
+    look.look(None)
+    assert (look.made, look.behind) == ([3, 1], False)
+    look.behind = True
+    census.monitor.ended = True
+    look.look(None)
+    assert (look.known, look.objects, look.behind) == (3, 7, False)
+
+
 def test_nothing_but_links_is_held_while_other_threads_may_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
