@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import struct
 from collections import Counter, OrderedDict, deque
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -298,6 +300,13 @@ def test_plain_zones_pass(zone):
     found = zoned(value)
     assert found == value
     assert found.tzinfo is zone
+
+
+def test_a_zone_that_guests_have_not_is_refused():
+    hour = struct.pack(">4sB15x6l", b"TZif", 0, 0, 0, 0, 0, 1, 4) + struct.pack(">lBB", 0, 0, 0)
+    zone = ZoneInfo.from_file(io.BytesIO(hour + b"UTC\0"), key="No/Where")
+    with pytest.raises(Refused):
+        zoned(datetime(2024, 1, 1, tzinfo=zone))
 
 
 def test_only_what_can_be_called_pauses():

@@ -361,6 +361,20 @@ def test_others_stay_as_they_are() -> None:
         assert vars(again)["method"] is before["method"]
 
 
+def test_a_method_is_named_as_the_real_one() -> None:
+    def mine(self: Any, x: Any) -> None: ...
+
+    def other(self: Any) -> None: ...
+
+    found = fitting._fitted_method(Real, "method", mine, False)
+    assert (found.__qualname__, found.__module__) == ("Real.method", Real.__module__)
+    found = fitting._fitted_method(list, "append", mine, False)
+    assert (found.__qualname__, found.__module__) == ("list.append", None)
+    names = other.__qualname__, other.__module__
+    assert fitting._fitted_method(Real, "no_such", other, False) is other
+    assert (other.__qualname__, other.__module__) == names
+
+
 def test_a_constructor_in_python_is_not_run_to_be_asked() -> None:
     ran = []
 

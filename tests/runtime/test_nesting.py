@@ -17,7 +17,7 @@ from cloche.runtime.run import Run
 
 @pytest.fixture
 def run() -> Iterator[Run]:
-    made = Run(Limits(steps=10_000, seconds=10.0))
+    made = Run(Limits(steps=100_000, seconds=10.0))
     token = made.enter()
     yield made
     made.leave(token)
@@ -58,6 +58,48 @@ def test_what_is_no_lazy_iterator_is_not_gone_through(run: Run) -> None:
     assert run.budget.steps == before
     # CPython frees arguments of a `partial` level by level.
     assert nested(partial(abs, deep(3 * DEPTH)))
+
+
+def _lying_in(several: int) -> Any:
+    """Return a lazy iterator over a tuple of so many nests, which C holds itself."""
+    return zip(*[deep(5)] * several, strict=False)
+
+
+@pytest.mark.parametrize("several", [2, 16, 17, 2000])
+def test_what_lies_in_a_tuple_is_gone_through(several: int, run: Run) -> None:
+    assert nested(_lying_in(several))
+    with pytest.raises(RecursionError):
+        nested(zip(*[iter([])] * (several - 1), deep(3 * DEPTH), strict=False))
+    with pytest.raises(RecursionError):
+        measure(zip(*[iter([])] * several, iter((deep(3 * DEPTH),)), strict=False))
+
+
+def test_a_long_tuple_is_paid_for(run: Run) -> None:
+    plain = iter(tuple(range(8_000)))
+    before = run.budget.steps
+    measure(map(abs, plain))
+    assert 1_000 <= run.budget.steps - before < 1_100
+    lazy = iter((*range(8_000), deep(1)))
+    before = run.budget.steps
+    measure(map(abs, lazy))
+    assert run.budget.steps - before >= 9_000
+
+
+def test_there_must_be_room_for_the_items_of_a_long_tuple(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr("cloche.runtime.nesting.reserve", lambda *sizes: asked.append(sizes))
+    measure(map(abs, iter(tuple(range(16)))))
+    measure(map(abs, iter(tuple(range(1000)))))
+    assert asked == [(0, 8_000)]
+
+
+def test_many_objects_take_steps(run: Run) -> None:
+    several = zip(*[map(abs, ()) for _ in range(500)], strict=False)
+    before = run.budget.steps
+    measure(several)
+    assert run.budget.steps - before >= 500 + 240
 
 
 def test_what_is_shared_is_gone_through_once(run: Run) -> None:

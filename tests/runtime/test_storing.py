@@ -236,6 +236,14 @@ def test_the_last_numbers_are_left_to_the_host(monkeypatch: pytest.MonkeyPatch) 
     assert box.run("x = 1\nx + 1") == 2
 
 
+def test_where_it_does_not_matter_nothing_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = _as_if_numbers_were_few(monkeypatch, 10)
+    monkeypatch.setattr(storing, "_FEW", False)
+    used[0] = 11
+    assert Sandbox().run("class C: n = 0\nfor _ in range(99): C.n += 1\nC.n") == 99
+    assert used == [11]
+
+
 def test_versions_that_do_without_do_not_count() -> None:
     later = sys.version_info >= (3, 12, 2) or (3, 12) > sys.version_info >= (3, 11, 8)
     assert storing._FEW is not later
