@@ -64,7 +64,7 @@ def _fitted_method(real: Any, name: str, function: FunctionType, of_class: bool)
         found = fitted(function, behind or native, None if behind else type)
     else:
         found = fitted(function, native, real)
-    if native is not None and type(found) is FunctionType:
+    if native is not None:
         # C's messages about a call name the function by these; methods of C's have no module.
         found.__qualname__ = native.__qualname__
         found.__module__ = getattr(native, "__module__", None)  # type: ignore[assignment]

@@ -53,8 +53,8 @@ def _cut(text: str) -> str:
 
 
 def type_name(error: BaseException) -> str:
-    """Return the name of the exception's class, as a traceback shows it."""
-    return str.__str__(type.__dict__["__name__"].__get__(type(error)))
+    """Return the name of the exception's class, as a traceback shows it; a long one is cut."""
+    return _cut(str.__str__(type.__dict__["__name__"].__get__(type(error))))
 
 
 def guest_line(trace: TracebackType | None, sources: Mapping[str, str]) -> int | None:

@@ -98,6 +98,18 @@ def test_rejected_has_every_diagnostic() -> None:
 MARKS = "    ~^^\n" if sys.version_info >= (3, 13) else ""
 
 
+@pytest.mark.parametrize("end", ["type('A' * n, (Exception,), {})('b' * n)", "A('b' * n)"])
+def test_an_error_tells_no_more_than_its_reader_can_take(end: str) -> None:
+    source = "n = 1_000_000\nclass A(Exception):\n    def __str__(self): 1 / 0\n"
+    source += "A.__name__ = 'A' * n\n"
+    with pytest.raises(cloche.GuestError) as caught:
+        box().run(f"{source}raise {end}")
+    error = caught.value
+    assert error.type_name.rstrip("…") == "A" * (len(error.type_name) - 1)
+    assert max(map(len, (error.type_name, error.message))) < 11_000
+    assert max(map(len, (str(error), error.traceback))) < 22_000
+
+
 def test_guest_error_has_text_and_printed_output_but_no_guest_object() -> None:
     with pytest.raises(cloche.GuestError) as caught:
         box().run("print('so far')\ndef f():\n    raise KeyError('k')\nf()")
