@@ -67,5 +67,5 @@ def _fitted_method(real: Any, name: str, function: FunctionType, of_class: bool)
     if native is not None:
         # C's messages about a call name the function by these; methods of C's have no module.
         found.__qualname__ = native.__qualname__
-        found.__module__ = getattr(native, "__module__", None)  # type: ignore[assignment]
+        found.__module__ = getattr(native, "__module__", None)
     return found
