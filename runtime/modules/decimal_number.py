@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..fitting import fit_methods
-from ..guards.contents import SCALARS
 from ..guards.crowds import HASHERS
 from ..run import _CURRENT, current
 from .decimal_context import (
@@ -23,6 +22,7 @@ from .decimal_context import (
     root,
     transcendental,
 )
+from .decimal_errors import no_comparand, no_operand
 from .decimal_value import (
     RATIONALS,
     Decimal,
@@ -49,7 +49,7 @@ _LARGE: Final = 2**64
 # --- Operators -----------------------------------------------------------------------------------
 
 
-def _binary(operation: str, sign: str, reflected: bool = False) -> Callable[[Any, Any], Any]:
+def _binary(operation: str, name: str, reflected: bool = False) -> Callable[[Any, Any], Any]:
     native = getattr(real.Context, operation)
     run, new = _CURRENT.get, object.__new__
 
@@ -62,9 +62,7 @@ def _binary(operation: str, sign: str, reflected: bool = False) -> Callable[[Any
         else:
             right = operand(other)
         if right is NotImplemented:
-            if kind in _STRANGE:
-                raise _unsupported(sign, self, other, reflected)
-            return right
+            return no_operand(name, other, reflected) if type(self) is Decimal else right
         left = self.__number__ if type(self) is Decimal else number_in(self)
         context = (run().state.get(CONTEXT) or getcontext()).__context_in__  # type: ignore[attr-defined]
         if context.prec > _SMALL or _size_of(left) > _SMALL or _is_long(right):
@@ -77,18 +75,6 @@ def _binary(operation: str, sign: str, reflected: bool = False) -> Callable[[Any
         return box
 
     return method
-
-
-#: They have no reflected operation to ask.
-_STRANGE: Final = (SCALARS - {int, bool}) | {list, tuple, dict, set, frozenset}
-
-
-def _unsupported(sign: str, left: Any, right: Any, reflected: bool) -> TypeError:
-    """Return CPython's error, in which this type has its module's name before its own."""
-    names = ["decimal.Decimal", type(right).__name__]
-    if reflected:
-        names.reverse()
-    return TypeError(f"unsupported operand type(s) for {sign}: {names[0]!r} and {names[1]!r}")
 
 
 def _is_long(x: Any) -> bool:
@@ -127,31 +113,35 @@ def _power(left: Any, right: Any, modulo: Any) -> Any:
 
 
 def _pow(self: Any, other: Any, modulo: Any = None, /) -> Any:
-    return _power(self, other, modulo)
+    found = _power(self, other, modulo)
+    if found is NotImplemented and modulo is None and type(self) is Decimal:
+        return no_operand("pow", other, False)
+    return found
 
 
 def _rpow(self: Any, other: Any, /) -> Any:
-    other = operand(other)
-    return other if other is NotImplemented else _power(made(_Real(other)), self, None)
+    base = operand(other)
+    if base is NotImplemented:
+        return no_operand("pow", other, True) if type(self) is Decimal else base
+    return _power(made(_Real(base)), self, None)
 
 
 setattr(Decimal, "__pow__", _pow)  # noqa: B010 (mypy reads an assignment as a power)
 setattr(Decimal, "__rpow__", _rpow)  # noqa: B010
 _OPERATORS: Final = {
-    "add": ("add", "+"), "sub": ("subtract", "-"), "mul": ("multiply", "*"),
-    "truediv": ("divide", "/"), "floordiv": ("divide_int", "//"), "mod": ("remainder", "%"),
-    "divmod": ("divmod", "divmod()"),
+    "add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide",
+    "floordiv": "divide_int", "mod": "remainder", "divmod": "divmod",
 }  # fmt: skip
-for _name, (_operation, _sign) in _OPERATORS.items():
-    setattr(Decimal, f"__{_name}__", _binary(_operation, _sign))
-    setattr(Decimal, f"__r{_name}__", _binary(_operation, _sign, reflected=True))
+for _name, _operation in _OPERATORS.items():
+    setattr(Decimal, f"__{_name}__", _binary(_operation, _name))
+    setattr(Decimal, f"__r{_name}__", _binary(_operation, _name, reflected=True))
 for _name, _operation in {"neg": "minus", "pos": "plus", "abs": "abs"}.items():
     setattr(Decimal, f"__{_name}__", _unary(_operation))
 
 
-def _comparison(name: str, sign: str) -> Callable[[Any, Any], Any]:
-    native = getattr(_Real, name)
-    equality = sign in ("==", "!=")
+def _comparison(name: str) -> Callable[[Any, Any], Any]:
+    native = getattr(_Real, f"__{name}__")
+    equality = name in ("eq", "ne")
 
     def method(self: Any, other: Any, /) -> Any:
         # C compares all there are in one call: in sets of one hash, in sorting.
@@ -159,12 +149,8 @@ def _comparison(name: str, sign: str) -> Callable[[Any, Any], Any]:
         left = number_in(self)
         right = other.__number__ if type(other) is Decimal else _comparable(other, left, equality)
         if right is NotImplemented:
-            if type(other) in _STRANGE and not equality:
-                raise TypeError(
-                    f"{sign!r} not supported between instances of 'decimal.Decimal' and "
-                    f"{type(other).__name__!r}"
-                )
-            return right
+            strange = not equality and type(self) is Decimal
+            return no_comparand(name, other) if strange else right
         # Signals of the thread's context, where there is one: not a number.
         if left.is_nan() or (type(right) is _Real and right.is_nan()):
             return _unordered(left, right, equality, name)
@@ -208,13 +194,13 @@ def _unordered(left: Any, right: Any, equality: bool, name: str) -> bool:
         right = _Real(0)
     if equality:
         context.compare(left, right)  # signals for a signalling one
-        return name == "__ne__"
+        return name == "ne"
     context.compare_signal(left, right)
     return False
 
 
-for _name, _sign in {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}.items():
-    setattr(Decimal, f"__{_name}__", _comparison(f"__{_name}__", _sign))
+for _name in "eq ne lt le gt ge".split():
+    setattr(Decimal, f"__{_name}__", _comparison(_name))
 
 
 # --- Methods, of numbers and of contexts --------------------------------------------------------
@@ -326,7 +312,7 @@ def _of_context(name: str, price: Price) -> Callable[..., Any]:
 _EXPANDING: Final = frozenset({"to_sci_string", "to_eng_string"})
 _CONTEXT_PRICES: Final[dict[str, Price]] = {
     **{name: price for name, (_, price) in _METHODS.items() if hasattr(real.Context, name)},
-    **{operation: linear for operation, _ in _OPERATORS.values()},
+    **dict.fromkeys(_OPERATORS.values(), linear),
     **dict.fromkeys("minus plus abs copy_decimal".split(), linear),
     **dict.fromkeys("to_integral to_integral_exact to_integral_value".split(), linear),
     "to_sci_string": linear,

@@ -49,6 +49,60 @@ test_same = same(
 
     D(1) < "a"
 
+    "1" > D(1)
+
+    "1" <= D(1)
+
+    None < D(1)
+
+    1j >= D(1)
+
+    (1, "a") < (1, D(2))
+
+    "Total: " + D("1.50")
+
+    [1] + D(1)
+
+    (1,) + D(1)
+
+    b"a" + D(1)
+
+    bytearray(b"a") + D(1)
+
+    sum([D(1)], [])
+
+    "a" * D(1)
+
+    [0] * D(1)
+
+    D(1) * (0,)
+
+    x = "a"
+    x += D(1)
+
+    x = [1]
+    x += D(1)
+
+    x = [1]
+    x *= D(1)
+
+    x = D(1)
+    x -= "a"
+
+    None - D(1)
+
+    D(1) ** 1.5
+
+    None ** D(1)
+
+    class Money(D):
+        pass
+    "2" + Money(1)
+
+    class Money(D):
+        pass
+    "2" < Money(1)
+
     D(1) + "a"
 
     [] - D(1)

@@ -1,0 +1,77 @@
+"""What CPython says where a `Decimal` meets what it cannot be added to or compared with.
+
+Its own class is one of C's and has another name there, and C asks what is one of Python's
+in another order. So the real numbers are asked, with something empty in the place of what a guest
+has. Which operator it is that asks is told by the instruction that the caller is at.
+"""
+
+from __future__ import annotations
+
+import decimal as real
+import operator
+import sys
+from collections.abc import Callable
+from opcode import cmp_op, opmap
+from typing import Any, Final
+
+from ..guards.contents import SCALARS
+
+_KINDS: Final[set[Any]] = {*SCALARS, bytearray, list, tuple, dict, set, frozenset} - {int, bool}
+#: Exact types of which no number is to be had -> one that is empty.
+_STRANGE: Final[dict[Any, Any]] = {each: each() for each in _KINDS}
+_NUMBER: Final = real.Decimal(1)
+_COMPARE, _BINARY = opmap["COMPARE_OP"], opmap["BINARY_OP"]
+#: The first argument of the latter that is an operator in place.
+_IN_PLACE: Final = 13
+#: Bits of an argument of the former below its place among the comparisons.
+_FLAGS: Final = 5 if sys.version_info >= (3, 13) else 4 if sys.version_info >= (3, 12) else 0
+_MIRRORED: Final = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+_SIGNS: Final = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+
+
+def no_operand(name: str, other: Any, reflected: bool) -> Any:
+    """Return NotImplemented, where CPython's own number would leave *other* to be asked.
+
+    Parameters:
+        name: the function of `operator`, or `divmod`.
+
+    Raises:
+        TypeError: that of CPython, where nothing else is to be asked.
+    """
+    if type(other) not in _STRANGE:
+        return NotImplemented
+    in_place = _argument(_BINARY) >= _IN_PLACE
+    apply = getattr(operator, f"i{name}" if in_place else name, divmod)
+    return _asked(apply, other, reflected)
+
+
+def no_comparand(name: str, other: Any) -> Any:
+    """Return NotImplemented, where CPython's own number would leave *other* to be asked.
+
+    Parameters:
+        name: the function of `operator`.
+
+    Raises:
+        TypeError: that of CPython, where it is known which side the number stands on.
+    """
+    argument = _argument(_COMPARE)
+    if type(other) not in _STRANGE or argument < 0:
+        return NotImplemented
+    reflected = cmp_op[argument >> _FLAGS] != _SIGNS[name]
+    return _asked(getattr(operator, _MIRRORED[name] if reflected else name), other, reflected)
+
+
+def _asked(apply: Callable[[Any, Any], object], other: Any, reflected: bool) -> Any:
+    sides = (_STRANGE[type(other)], _NUMBER)
+    try:
+        apply(*(sides if reflected else sides[::-1]))
+    except TypeError as error:
+        raise TypeError(str(error)) from None
+    return NotImplemented
+
+
+def _argument(instruction: int) -> int:
+    """Return the argument of what the caller's caller's caller is at; -1 if it is another."""
+    frame = sys._getframe(3)
+    code = frame.f_code.co_code
+    return code[frame.f_lasti + 1] if code[frame.f_lasti] == instruction else -1
