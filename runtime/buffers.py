@@ -7,9 +7,11 @@ find: what does not know them raises its own TypeError, and what does takes byte
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from .asked_by import is_in_place, is_operator
 from .prices import pay_copy, spend
 from .run import current
 
@@ -100,6 +102,25 @@ def original(x: Any) -> Any:
     pair: Any = current().state.pop(_HANDED, (None, None))
     handed, meant = pair
     return meant if handed is x else x
+
+
+def added_to(other: Any, x: Any) -> Any:
+    """Return `other + x`, or *other* with *x* added to it, as the caller's caller says.
+
+    C does not know that *x* has bytes, and asks its `__radd__`, for `+=` as well. Whoever calls
+    that in another way may mean either, and the guard of `+=` hands over bytes where items are.
+    """
+    kind: Any = bytes if isinstance(other, bytes) else bytearray
+    view, frame = memoryview(buffer_of(x)), sys._getframe(2)
+    if not isinstance(other, kind) or not view.c_contiguous:
+        return NotImplemented
+    if kind is bytearray:
+        if is_in_place(frame):
+            return bytearray.__iadd__(other, flat(x))
+        if not is_operator(frame) and view.format != "B":
+            return NotImplemented
+    pay_copy(kind.__len__(other))
+    return kind.__add__(other, flat(x))
 
 
 def not_a_number(self: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ..binding import example
 from ..buffers import (
     ITEMS_A_STEP,
+    added_to,
     buffer_of,
     hide,
     items_of,
@@ -148,12 +149,7 @@ class memoryview:
         return self.tobytes()
 
     def __radd__(self, other: Any) -> Any:
-        # Of a bytearray `+=` would ask this as well, which has to change it and not make another:
-        # the guard hands over bytes where items are bytes.
-        if type(other) is not bytes and (type(other) is not bytearray or _view(self).format != "B"):
-            return NotImplemented
-        pay_copy(len(other))
-        return other + self.tobytes()
+        return added_to(other, self)
 
     def __repr__(self) -> str:
         if _released(_view(self)):

@@ -8,7 +8,7 @@ from operator import index
 from typing import Any, Final
 
 from ..binding import example
-from ..buffers import flat, hide, not_a_number, original
+from ..buffers import added_to, flat, hide, not_a_number, original
 from ..builtins.functions import id_
 from ..guards.aliases import alias
 from ..guards.comparing import comparand
@@ -170,6 +170,9 @@ class array:
             return _left_to(other, "append array (not {!r}) to array")
         pay_copy(_size(self) + _size(other))
         return _made(_inside(self) + _inside(other))
+
+    def __radd__(self, other: Any) -> Any:
+        return added_to(other, self)
 
     def __iadd__(self, other: Any) -> Any:
         other = original(other)

@@ -11,20 +11,15 @@ import decimal as real
 import operator
 import sys
 from collections.abc import Callable
-from opcode import cmp_op, opmap
 from typing import Any, Final
 
+from ..asked_by import comparison_at, is_in_place
 from ..guards.contents import SCALARS
 
 _KINDS: Final[set[Any]] = {*SCALARS, bytearray, list, tuple, dict, set, frozenset} - {int, bool}
 #: Exact types of which no number is to be had -> one that is empty.
 _STRANGE: Final[dict[Any, Any]] = {each: each() for each in _KINDS}
 _NUMBER: Final = real.Decimal(1)
-_COMPARE, _BINARY = opmap["COMPARE_OP"], opmap["BINARY_OP"]
-#: The first argument of the latter that is an operator in place.
-_IN_PLACE: Final = 13
-#: Bits of an argument of the former below its place among the comparisons.
-_FLAGS: Final = 5 if sys.version_info >= (3, 13) else 4 if sys.version_info >= (3, 12) else 0
 _MIRRORED: Final = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 _SIGNS: Final = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
@@ -40,7 +35,7 @@ def no_operand(name: str, other: Any, reflected: bool) -> Any:
     """
     if type(other) not in _STRANGE:
         return NotImplemented
-    in_place = _argument(_BINARY) >= _IN_PLACE
+    in_place = is_in_place(sys._getframe(2))
     apply = getattr(operator, f"i{name}" if in_place else name, divmod)
     return _asked(apply, other, reflected)
 
@@ -54,10 +49,10 @@ def no_comparand(name: str, other: Any) -> Any:
     Raises:
         TypeError: that of CPython, where it is known which side the number stands on.
     """
-    argument = _argument(_COMPARE)
-    if type(other) not in _STRANGE or argument < 0:
+    sign = comparison_at(sys._getframe(2))
+    if type(other) not in _STRANGE or not sign:
         return NotImplemented
-    reflected = cmp_op[argument >> _FLAGS] != _SIGNS[name]
+    reflected = sign != _SIGNS[name]
     return _asked(getattr(operator, _MIRRORED[name] if reflected else name), other, reflected)
 
 
@@ -68,10 +63,3 @@ def _asked(apply: Callable[[Any, Any], object], other: Any, reflected: bool) -> 
     except TypeError as error:
         raise TypeError(str(error)) from None
     return NotImplemented
-
-
-def _argument(instruction: int) -> int:
-    """Return the argument of what the caller's caller's caller is at; -1 if it is another."""
-    frame = sys._getframe(3)
-    code = frame.f_code.co_code
-    return code[frame.f_lasti + 1] if code[frame.f_lasti] == instruction else -1

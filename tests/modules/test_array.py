@@ -18,6 +18,29 @@ test_array = same(
 
     array("x")
 
+    b"a" + array("b", [1]), b"a" + array("i", [1, 2]), bytearray(b"a") + array("b", [1]), bytearray(b"a") + memoryview(array("i", [1])), operator.add(b"a", array("h", [1]))
+
+    class Mine(bytes):
+        pass
+    class Changing(bytearray):
+        pass
+    Mine(b"a") + array("b", [1]), Changing(b"a") + array("i", [1]), Mine(b"a") + memoryview(b"b")
+
+    same = kept = bytearray(b"a")
+    for each in array("b", [1]), array("i", [1]), array("B", [3]), memoryview(array("h", [4])):
+        same += each
+    same = same + array("b", [5])
+    same, kept
+
+    found = b"a"
+    found += array("i", [1])
+    found
+
+    kept = bytearray()
+    kept += memoryview(array("i", range(4)))[::2]
+
+    b"" + memoryview(b"abcd")[::2]
+
     array("i", "ab")
 
     array("i", 3)
@@ -355,7 +378,6 @@ test_refused = gives(
         "memoryview.x = 1": "TypeError",
         "array('i').x = 1": "AttributeError",
         "b'a'.find(memoryview(b'a'))": "TypeError: argument should be integer or bytes-like object, not 'memoryview'",
-        "bytearray(b'a') + memoryview(array('i', [1]))": "TypeError",
         "object.__new__(memoryview)": "AttributeError",
     },
 )
