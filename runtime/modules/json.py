@@ -49,9 +49,14 @@ def dumps(
     order = options["check_circular"], options["sort_keys"]
     size = survey(obj, *order)
     if size is None:
-        obj = plain(obj, default, options["skipkeys"])
+        refuse = None if options["allow_nan"] else lambda x: _written(x, options)
+        obj = plain(obj, default, options["skipkeys"], options["sort_keys"], refuse)
         size = survey(obj, *order) or Size()
     pay_for_text(size, options)
+    return _written(obj, options)
+
+
+def _written(obj: Any, options: dict[str, Any]) -> str:
     if options["indent"] is None:
         return real.dumps(obj, **options)
     # Written in Python, piece by piece: this one can tick.

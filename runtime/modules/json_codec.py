@@ -89,9 +89,12 @@ def _make_encoder(
     def encode(o: Any, level: int) -> Any:
         size = survey(o, checks, sorts)
         if size is None:
-            o = plain(o, default, skips)
+            o = plain(o, default, skips, sorts, None if allows else write)
             size = survey(o, checks, sorts) or Size()
         pay_for_text(size, options)
+        return write(o)
+
+    def write(o: Any) -> Any:
         made = _json.make_encoder(
             {} if checks else None, default, native, layout, key, item, sorts, skips, allows
         )

@@ -7,10 +7,13 @@ handed exact `dict`, `list`, `tuple`, `str`, `int`, `float`, `bool` and `None`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from math import isfinite
+from operator import itemgetter
 from typing import Any, Final
 
+from ..builtins.functions import sorted_
 from ..guards.digits import digits_steps
 from ..run import charge
 from .plain import exact_int
@@ -120,37 +123,54 @@ def _plain_keys(value: dict[Any, Any], size: Size) -> bool:
     return True
 
 
-def plain(value: Any, default: Callable[[Any], Any] | None, skipkeys: bool) -> Any:
+Default = Callable[[Any], Any]
+
+
+def plain(
+    value: Any, default: Default | None, skipkeys: bool, sorts: bool, refuse: Default | None
+) -> Any:
     """Return a plain copy of *value*, with what is not plain handed to *default*.
+
+    Parameters:
+        sorts: dictionaries are gone through in the order of their keys.
+        refuse: raises the encoder's error of a number that is not finite; None if it writes those.
 
     Raises:
         TypeError: something is not plain and there is no *default*, or a key is not plain
-            and *skipkeys* is false.
+            and *skipkeys* is false, or keys cannot be sorted.
         ValueError: *value* contains itself.
     """
-    return _Copier(default, skipkeys).copy(value)
+    return _Copier(default, skipkeys, sorts, refuse).copy(value)
 
 
 class _Copier:
-    __slots__ = ("_default", "_path", "_skipkeys")
+    __slots__ = ("_default", "_path", "_refuse", "_skipkeys", "_sorts")
 
-    def __init__(self, default: Callable[[Any], Any] | None, skipkeys: bool) -> None:
+    def __init__(
+        self, default: Default | None, skipkeys: bool, sorts: bool, refuse: Default | None
+    ) -> None:
         self._default = default
         self._skipkeys = skipkeys
+        self._sorts = sorts
+        self._refuse = refuse
         #: Identities of the containers being copied.
         self._path: set[int] = set()
 
     def copy(self, value: Any) -> Any:
         charge(1)
-        if value is None or type(value) in _KEYS:
-            return value
-        if isinstance(value, str):
-            return str.__str__(value)
-        if isinstance(value, int):
-            return exact_int(value)
-        if isinstance(value, float):
-            return float.__pos__(value)
+        if value is None or isinstance(value, (str, int, float)):
+            return self._scalar(value)
         return self._inside(value)
+
+    def _scalar(self, value: Any) -> Any:
+        if isinstance(value, float):
+            value = float.__pos__(value)
+            if self._refuse is not None and not isfinite(value):
+                self._refuse(value)
+            return value
+        if type(value) in _KEYS:
+            return value
+        return str.__str__(value) if isinstance(value, str) else exact_int(value)
 
     def _inside(self, value: Any) -> Any:
         if id(value) in self._path:
@@ -161,13 +181,17 @@ class _Copier:
                 return [self.copy(item) for item in ticked(value)]
             if isinstance(value, dict):
                 return {
-                    _key(key): self.copy(item)
-                    for key, item in ticked(value.items())
+                    self._scalar(key): self.copy(item)
+                    for key, item in self._items(value)
                     if self._keeps(key)
                 }
             return self.copy(self._converted(value))
         finally:
             self._path.discard(id(value))
+
+    def _items(self, value: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
+        items: Iterator[tuple[Any, Any]] = ticked(value.items())
+        return sorted_(items, key=itemgetter(0)) if self._sorts else items
 
     def _keeps(self, key: Any) -> bool:
         if key is None or isinstance(key, (str, int, float)):
@@ -182,13 +206,3 @@ class _Copier:
             name = "type" if isinstance(value, type) else type(value).__name__
             raise TypeError(f"Object of type {name} is not JSON serializable")
         return self._default(value)
-
-
-def _key(key: Any) -> Any:
-    if type(key) in _KEYS:
-        return key
-    if isinstance(key, str):
-        return str.__str__(key)
-    if isinstance(key, int):
-        return exact_int(key)
-    return float.__pos__(key)

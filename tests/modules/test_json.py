@@ -41,6 +41,30 @@ test_same = same(
 
     json.dumps(float("nan"), allow_nan=False)
 
+    json.dumps([float("nan"), 1j], allow_nan=False)
+
+    json.dumps([float("-inf"), {(1,): 1}], allow_nan=False, indent=1)
+
+    json.dumps({"a": float("inf"), (1,): 1}, allow_nan=False)
+
+    json.dumps({float("nan"): 1, "a": 1j}, allow_nan=False)
+
+    json.dumps([float("nan"), 1j], allow_nan=False, default=print)
+
+    json.dumps({"b": float("nan"), "a": 1j}, allow_nan=False, sort_keys=True)
+
+    json.dumps([{1: 1, "a": 2}, 1j], sort_keys=True)
+
+    json.dumps({"b": 1j, "a": {(1,): 1}}, sort_keys=True)
+
+    json.dumps({"b": 1j, (1, 2): 3}, sort_keys=True)
+
+    json.dumps({"b": X(1), "a": X(2)}, sort_keys=True, default=lambda x: print(x.v))
+
+    json.JSONEncoder(allow_nan=False).encode([float("nan"), 1j])
+
+    json.JSONEncoder(sort_keys=True).encode([{1: 1, "a": 2}, 1j])
+
     json.dumps({1, 2})
 
     json.dumps([object])
