@@ -227,7 +227,9 @@ class WeakValueDictionary(_Weak):
                 _drop_dead(data)
 
     def __delitem__(self, key: Any) -> None:
-        ref = unasked(_data(self)).pop(hashable(key))
+        data = unasked(_data(self))
+        # (An empty one is not asked for its hash by `pop`.)
+        ref = data.pop(hashable(key)) if data else data[key]
         _changed(self)
         if ref() is None:
             raise KeyError(key)

@@ -27,6 +27,12 @@ test_same = same(
     r = ref(a)
     r() is a, r is ref(a), r == ref(A(1)), r == ref(a), hash(r) == hash(a), type(r) is ref, isinstance(r, ReferenceType), ref is ReferenceType
 
+    del WeakValueDictionary()[[1]]
+
+    WeakValueDictionary().__delitem__([1])
+
+    del WeakValueDictionary()["x"]
+
     a, dead = A(1), []
     r = ref(a, dead.append)
     before = r()
