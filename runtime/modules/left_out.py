@@ -188,6 +188,7 @@ NOTES: Final[Mapping[str, str]] = {
     "sys": "`sys.exit()` and `sys.exit(0)` end a program well, with the value None; any other "
     "status is a `GuestError` of the type `SystemExit`. What is written to `sys.stderr` comes "
     "out as `Result.stderr`. The streams cannot be assigned: use `contextlib.redirect_stdout`.",
+    "types": "`GenericAlias` cannot be called: `list[int]`.",
     "typing": "`get_type_hints` reads strings as types (names, attributes, subscripts, `|`) and "
     "evaluates nothing else in them.",
     "time": "The clock is `Sandbox(clock=…)`; local time is UTC. `monotonic`, `perf_counter` and "
@@ -195,6 +196,7 @@ NOTES: Final[Mapping[str, str]] = {
     "one that could not end before the deadline ends the run at once; a frozen clock moves by it.",
     "traceback": "Lines of the program only. `e.__traceback__` has `tb_lineno` and `tb_next`. Of a "
     "long chain of errors, many notes or members, and long messages, the beginning is told.",
+    "uuid": "`is_safe` is None, for `SafeUUID.unknown`.",
     "warnings": "Filters belong to the run. What is shown goes to its `sys.stderr`.",
     "weakref": "A callback runs while its own run is under way, when the last reference goes; not "
     "when the collector frees the object, nor after the run. What it raises is dropped.",
