@@ -143,7 +143,11 @@ def _copied(view: Any) -> Any:
 
 def _binary(apply: Callable[[Any, Any], Any]) -> Any:
     operand = _drawn if apply is operator.and_ else _operand
-    return lambda self, other, /: apply(_copied(self), operand(other))
+
+    def binary(self: Any, other: Any, /) -> Any:
+        return apply(_copied(self), operand(other))
+
+    return binary
 
 
 def _reflected(apply: Callable[[Any, Any], Any]) -> Any:
@@ -182,12 +186,17 @@ def _comparison(apply: Callable[[Any, Any], Any]) -> Any:
     return compare
 
 
+def _offer(name: str, method: Any) -> None:
+    method.__name__ = method.__qualname__ = name
+    setattr(View, name, method)
+
+
 for _name in ("sub", "and", "or", "xor"):
     _apply = getattr(operator, f"__{_name}__")
-    setattr(View, f"__{_name}__", _binary(_apply))
-    setattr(View, f"__r{_name}__", _reflected(_apply))
+    _offer(f"__{_name}__", _binary(_apply))
+    _offer(f"__r{_name}__", _reflected(_apply))
 for _apply in (operator.lt, operator.le, operator.eq, operator.ne, operator.gt, operator.ge):
-    setattr(View, f"__{_apply.__name__}__", _comparison(_apply))
+    _offer(f"__{_apply.__name__}__", _comparison(_apply))
 View.__hash__ = None  # type: ignore[assignment]
 
 

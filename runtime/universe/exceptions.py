@@ -12,6 +12,7 @@ import builtins
 import sys
 from typing import Any, Final
 
+from ..binding import example
 from ..guards.answering import unasked
 from ..run import charge
 from .registry import Family, entry, register
@@ -27,6 +28,9 @@ PARTS = """
     lineno offset text end_lineno end_offset print_file_and_line
     encoding object start end reason
 """
+
+
+example(BaseExceptionGroup("", [KeyboardInterrupt()]))
 
 
 def group_method(method: str) -> Any:

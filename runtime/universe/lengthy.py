@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import SHORT_TEXT, STRIPPING
 
+from ..binding import fitted
 from ..buffers import flat
 from ..guards.moving import flagged, limited, separated, settled
 from ..prices import pieces_size, reserve, spend
@@ -37,9 +38,9 @@ _LONG: Final = 2**16
 
 def lengthy(kind: Any, name: str) -> Callable[..., Any]:
     """Return the method *name* of *kind* (text, bytes or an exception group), paid for."""
-    if kind is BaseExceptionGroup:
-        return group_method(name)  # type: ignore[no-any-return]
     native = getattr(kind, name)
+    if kind is BaseExceptionGroup:
+        return fitted(group_method(name), native, kind)  # type: ignore[no-any-return]
     pay = _PRICES.get(name, _copied)
     strips = name in STRIPPING
     #: Before anything is measured: a bytearray, or what is looked for in bytes, may change.

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ..backwards import backwards
-from ..binding import fitted
+from ..binding import example, fitted
 from ..guards.answering import unasked
 from ..guards.compared import ask_native, same
 from ..guards.comparing import each, hashable
@@ -32,17 +32,13 @@ from ..guards.survey import armed
 from ..guards.walking import walk
 from ..prices import (
     pay_copy,
-    pay_modular_power,
-    pay_power,
     pay_product,
-    pay_quotient,
     pay_repeat,
     pay_rounding,
-    pay_shift,
-    power_bits,
 )
 from ..reentry import protected
 from ..run import charge
+from .arithmetic import divided, raised, raised_reversed, shifted, shifted_reversed
 from .draining import SIZED, filled, ticked
 from .making import initialising, making
 from .registry import NATIVE_METHOD, Shim
@@ -83,25 +79,41 @@ def rule(owner: type, name: str) -> Shim | None:
         return None
     if owner in _UNITED and name in _SETWISE:
         pay = _pay_for_change if name.startswith("__i") else pay_both
-        paid: Shim = fitted(_paying(pay)(owner, native), native, owner)
-        return paid
+        return _named(fitted(_paying(pay)(owner, native), native, owner), native)
     if name in NATIVE:
         return NATIVE_METHOD
     build = _BUILDERS.get(name)
     if build is None:
         return None
-    bound_to = type if name == "__new__" else owner
-    found = build(owner, getattr(owner, name))
-    return found if found is NATIVE_METHOD else fitted(found, getattr(owner, name), bound_to)
+    bound_to, native = type if name == "__new__" else owner, getattr(owner, name)
+    found = build(owner, native)
+    return found if found is NATIVE_METHOD else _named(fitted(found, native, bound_to), native)
+
+
+def _named(shim: Any, native: Any) -> Shim:
+    """Return *shim*, called in messages as CPython calls *native*; not what several share."""
+    if type(shim) is FUNCTION and shim.__closure__ is not None:
+        shim.__name__, shim.__qualname__ = native.__name__, native.__qualname__
+        shim.__module__ = None  # type: ignore[assignment]
+    return shim  # type: ignore[no-any-return]
 
 
 def _paying(pay: Callable[..., object]) -> Callable[[type, Any], Shim]:
     def build(owner: type, native: Any) -> Shim:
-        def method(self: Any, /, *args: Any) -> Any:
-            pay(self, *args)
-            return native(self, *args)
+        def one(self: Any, /) -> Any:
+            pay(self)
+            return native(self)
 
-        return method
+        def two(self: Any, other: Any, /) -> Any:
+            pay(self, other)
+            return native(self, other)
+
+        def three(self: Any, other: Any, third: Any = None, /) -> Any:
+            pay(self, other, third)
+            return native(self, other, third)
+
+        taken: int = pay.__code__.co_argcount
+        return (one, two, three)[taken - 1]
 
     return build
 
@@ -110,9 +122,8 @@ def _pay_for_change(self: Any, other: Any, /) -> None:
     pay_both(unasked(self), other)
 
 
-def _walk_all(*values: Any) -> None:
-    for value in values:
-        walk(value)
+def _walk(self: Any, /) -> None:
+    walk(self)
 
 
 def _comparison(owner: type, native: Any) -> Shim:
@@ -222,40 +233,20 @@ def _pay_repetition(self: Any, times: Any) -> None:
         pay_repeat(unit * base.__len__(self), int.__index__(times))
 
 
-def _raised(base: Any, exponent: Any, modulus: Any = None, /) -> None:
-    if isinstance(base, int) and isinstance(exponent, int):
-        base, exponent = int.__index__(base), int.__index__(exponent)
-        if isinstance(modulus, int):
-            pay_modular_power(base, exponent, int.__index__(modulus))
-        else:
-            pay_power(power_bits(base, exponent))
-
-
-def _raised_reversed(exponent: Any, base: Any, modulus: Any = None, /) -> None:
-    _raised(base, exponent, modulus)
-
-
-def _shifted(self: Any, by: Any, /) -> None:
-    if isinstance(self, int) and isinstance(by, int):
-        pay_shift(int.bit_length(self), int.__index__(by))
-
-
-def _shifted_reversed(by: Any, self: Any, /) -> None:
-    _shifted(self, by)
-
-
-def _divided(self: Any, other: Any, /) -> None:
-    if isinstance(self, int) and isinstance(other, int):
-        bits = int.bit_length(self), int.bit_length(other)
-        pay_quotient(max(bits), min(bits))
-
-
 def _remainder(owner: type, native: Any) -> Shim | None:
     if owner not in _TEXT:
-        return _paying(_divided)(owner, native)
+        return _paying(divided)(owner, native)
     # The operator's guard, on the exact text: a subclass may define `%` itself.
     exact: Any = owner.__str__ if owner is str else owner
-    return lambda self, other, /: percent(exact(self), other)
+    reflected = native.__name__ == "__rmod__"
+
+    def method(self: Any, other: Any, /) -> Any:
+        text, values = (other, self) if reflected else (self, other)
+        if isinstance(self, owner) and isinstance(text, owner):
+            return percent(exact(text), values)
+        return native(self, other)
+
+    return method
 
 
 _TEXT: Final = (str, bytes, bytearray)
@@ -347,22 +338,24 @@ def _bind(function: Any, instance: Any, owner: Any = None, /) -> Any:
 
 
 FUNCTION: Final = type(_bind)
+_get: Final[Any] = vars(FUNCTION)["__get__"]
+example(_bind)
 
 _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
     **{f"__{name}__": _comparison for name in _COMPARED},
     **{f"__{name}__": _rendering for name in _RENDERED},
-    "__hash__": _paying(_walk_all),
+    "__hash__": _paying(_walk),
     "__contains__": _contains,
-    **{f"__{name}__": _paying(_divided) for name in _DIVIDED},
+    **{f"__{name}__": _paying(divided) for name in _DIVIDED},
     **{f"__{name}__": _add for name in _ADDED},
     "__format__": _format,
     "__mul__": _repetition,
     "__rmul__": _repetition,
     "__imul__": _repetition,
-    "__pow__": _paying(_raised),
-    "__rpow__": _paying(_raised_reversed),
-    "__lshift__": _paying(_shifted),
-    "__rlshift__": _paying(_shifted_reversed),
+    "__pow__": _paying(raised),
+    "__rpow__": _paying(raised_reversed),
+    "__lshift__": _paying(shifted),
+    "__rlshift__": _paying(shifted_reversed),
     "__mod__": _remainder,
     "__rmod__": _remainder,
     "__round__": _round,
@@ -378,7 +371,7 @@ _BUILDERS: Final[dict[str, Callable[[type, Any], Shim | None]]] = {
 }
 
 OVERRIDES: Final[dict[tuple[type, str], Shim | None]] = {
-    (FUNCTION, "__get__"): _bind,
+    (FUNCTION, "__get__"): _named(fitted(_bind, _get, FUNCTION), _get),
     # A metaclass is no guest's: what `type` itself offers by name is absent, but for the call.
     **{(type, f"__{name}__"): None for name in "init new setattr delattr or ror".split()},
 }

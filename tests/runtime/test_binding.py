@@ -182,6 +182,12 @@ ODD = [
     "from random import Random\nRandom(1).sample([1], k=1, x=2)",
     "class A:\n    f = sorted\nA().f()", "import math\nmath.comb(1, k=2)",
     "enumerate([], start=1, x=2)",
+    "{1}.__and__()", "{1}.__iand__(1, 2)", "{}.__getitem__()", "{}.__delitem__(1, 2)",
+    "(1).__divmod__()", "(1).__pow__(1, 2, 3)", "(1).__rpow__()", "(1).__lshift__()",
+    "(1).__rlshift__()", "().__hash__(1)", "'a'.__mod__()", "str.__mod__(1, 2)",
+    "(lambda: 1).__get__()", "BaseExceptionGroup('a', [ValueError()]).split()",
+    "'a'.__add__(*1)", "[].__iadd__(**1)", "{1}.__and__(*1)", "[].__init__(*1)",
+    "list.__new__(*1)", "(1).__pow__(*1)", "object().__setattr__(*1)", "(lambda: 1).__get__(*1)",
 ]  # fmt: skip
 
 

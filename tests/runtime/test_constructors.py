@@ -514,6 +514,8 @@ class I:
     def __index__(self): return 2
 str((5).__mul__(I())), [1].__mul__(I()), "a".__rmul__(I()), str((2.5).__mul__(I()))
 
+'a'.__rmod__('%s'), b'a'.__rmod__(b'%s'), '%s'.__mod__('a'), 'a'.__rmod__(3) is NotImplemented, (2).__pow__(3, 5), (2).__pow__('a') is NotImplemented, (2j).__pow__(3), True.__rlshift__(2)
+
 (2.5).__mul__(2), (2j).__mul__(2), (2.5).__pow__(2), (2.5).__rpow__(2), (2.5).__floordiv__(2), (2.5).__mod__(2), (2.5).__divmod__(2)
 
 int.__lshift__("a", 1)
