@@ -248,8 +248,8 @@ struct.unpack_from('0s' * 9000, b'') -> c2250 2*r576000
 statistics.variance(range(20), P) -> s1389444 s2000 20*s17118 t40
 statistics.stdev([1, 2, 3], xbar=LONG) -> s5557776 s300 3*s55920 t6 OverflowError
 statistics.pvariance([1, 2], mu=F(1, 3)) -> s200 t4
-statistics.quantiles([P, 1], n=3) -> c3 s1389444 s4 r12500 s17118 r12500 s17118 t4
-statistics.quantiles([1, 2.5], n=8) -> c8 t4
+statistics.quantiles([P, 1], n=3) -> s1389444 s4 s300 r750 r12500 s17118 r12500 s17118 t4
+statistics.quantiles([1, 2.5], n=8) -> s48 r320 t4
 zlib.compress(bytes(9000)) -> r402216 s4500 c1
 zlib.compress(bytes(100_000)) -> r493216 s50000 3*c1 r120
 zlib.decompress(ZIPPED) -> r65536 c3 r9000 c282

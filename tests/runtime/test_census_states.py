@@ -207,14 +207,18 @@ class Unhashable(type):
 
 
 class HashedInPython(type):
+    asked = 0
+
     def __hash__(cls) -> int:
-        raise AssertionError("nobody asks")
+        HashedInPython.asked += 1
+        return 1
 
 
-@pytest.mark.parametrize("kind", [Unhashable("A", (), {}), HashedInPython("B", (), {})])
-def test_classes_of_the_host_need_no_hash(kind: Any, objects: Objects) -> None:
+@pytest.mark.parametrize("metaclass", [Unhashable, HashedInPython])
+def test_classes_of_the_host_need_no_hash(metaclass: Any, objects: Objects) -> None:
+    kind = metaclass("Kind", (), {})
     census.monitor.ended = True
-    look = Census()
+    look, before = Census(), HashedInPython.asked
     objects.young = [kind(), *chain(3, generator), kind(), OSError()]
     objects.all = [*objects.young, kind()]
     look.look(None)
@@ -223,6 +227,13 @@ def test_classes_of_the_host_need_no_hash(kind: Any, objects: Objects) -> None:
     census.monitor.ended = True
     look.look(None)
     assert (look.known, look.objects, look.behind) == (3, 7, False)
+    assert HashedInPython.asked == before
+    # Who goes through all classes later cannot hash these.
+    objects.young.clear()
+    objects.all.clear()
+    del kind
+    gc.collect()
+    assert not any(isinstance(each, metaclass) for each in object.__subclasses__())
 
 
 def test_nothing_but_links_is_held_while_other_threads_may_go_on(
