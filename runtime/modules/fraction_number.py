@@ -131,10 +131,17 @@ class Fraction:
         return made(round(fraction, ndigits))
 
     def __pow__(self, other: Any) -> Any:
-        return _power(_inside(self), operand(other))
+        exponent = operand(other)
+        if exponent is _ABSENT:
+            return float(_inside(self)) ** other if _IS_FLOAT else NotImplemented
+        return _power(_inside(self), exponent)
 
     def __rpow__(self, other: Any) -> Any:
-        return _power(operand(other), _inside(self))
+        base, fraction = operand(other), _inside(self)
+        if base is _ABSENT:
+            is_whole = fraction.denominator == 1
+            return other ** (fraction.numerator if is_whole else float(fraction))
+        return _power(base, fraction)
 
     def __format__(self, spec: Any, /) -> str:
         if not isinstance(spec, str):
@@ -295,8 +302,6 @@ def _unary(name: str) -> Callable[[Any], Any]:
 
 
 def _power(base: Any, exponent: Any) -> Any:
-    if base is _ABSENT or exponent is _ABSENT:
-        return NotImplemented
     whole = exponent
     if type(exponent) is _Real and exponent.denominator == 1:
         whole = exponent.numerator
@@ -305,6 +310,17 @@ def _power(base: Any, exponent: Any) -> Any:
     return made(base**exponent)
 
 
+def _is_float() -> bool:
+    """Tell whether the library takes a fraction for a float beside an exponent that is no number,
+    and does not leave the power to that."""
+    try:
+        _AnyReal(1).__pow__(None)
+    except TypeError:
+        return True
+    return False
+
+
+_IS_FLOAT: Final = _is_float()
 #: From Python 3.12 on the library remembers hashes for the process, and the numbers with them.
 _REMEMBERED: Final[Any] = getattr(real, "_hash_algorithm", None)
 

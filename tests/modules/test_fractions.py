@@ -26,6 +26,28 @@ test_fractions = same(
 
     F(1, "2")
 
+    F(1, 2) ** None
+
+    None ** F(1, 2)
+
+    [1] ** F(-2)
+
+    x = F(1, 2)
+    x **= "a"
+
+    class A:
+        def __pow__(self, other): return type(other).__name__
+        __rpow__ = __pow__
+    F(1, 2) ** A(), A() ** F(1, 2), pow(F(1, 2), A())
+
+    class A:
+        def __pow__(self, other): return NotImplemented if type(other) is F else type(other).__name__
+    A() ** F(1, 2), A() ** F(4), A() ** F(-4)
+
+    Decimal(2) ** F(3), Decimal(2) ** F(-1)
+
+    Decimal(2) ** F(1, 2)
+
     F(1, 2) ** 3, F(1, 2) ** -2, 2 ** F(2), 2 ** F(1, 2), F(4) ** F(1, 2), F(1, 2) ** 0.5, F(-8) ** F(1, 3), F(2) ** F(3), 0.5 ** F(2)
 
     F(1, 2) + 0.5, 0.5 * F(1, 2), F(1, 2) + 1j, F(1, 2) + True, F(1, 2) == 0.5, F(1, 2) == F(2, 4), F(2) == 2, F(1, 2) != 1, F(1, 3) < F(1, 2), F(1, 3) <= 1, F(1, 2) > 0.25, 1 >= F(1), F(1, 3) == "x", F(2) == 2 + 0j
