@@ -10,7 +10,7 @@ import cloche
 from .tables import gives, same, stopped
 
 HEADER = """
-import decimal, math
+import decimal, math, operator
 from decimal import *
 D = Decimal
 setcontext(Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=[], traps=[InvalidOperation, DivisionByZero, Overflow]))
@@ -364,6 +364,9 @@ test_differs = gives(
         "localcontext(nope=1)": "TypeError",
         "class M(Decimal): pass\nobject.__new__(M) + 1": "AttributeError",
         "vars(Decimal)": "mappingproxy({})",
+        "sorted([D(1), 'a'])": "TypeError: '<' not supported between instances of 'str' and 'Decimal'",
+        "max(D(1), 'a')": "TypeError: '>' not supported between instances of 'str' and 'Decimal'",
+        "operator.gt('a', D(1))": "TypeError: '>' not supported between instances of 'str' and 'D",
     },
 )
 
