@@ -7,6 +7,7 @@ gets a dictionary of ours, and the guest's own is brought up to date when the ca
 
 from __future__ import annotations
 
+from collections import deque
 from sys import getrefcount
 from typing import Any, Final
 
@@ -22,6 +23,10 @@ OPEN: Final = VARIABLES | {"__name__"}
 #: And to see only.
 SHOWN: Final = OPEN | {"__annotations__"}
 _ABSENT: Final = object()
+#: Key in `Run.state`: spaces that were in use when they were to be forgotten.
+_WAITING: Final = "spaces in use"
+#: So many of them are looked at each time that one is entered.
+_FEW: Final = 8
 
 
 def visible(name: object) -> bool:
@@ -102,6 +107,7 @@ def update(given: dict[Any, Any], before: dict[str, Any], after: dict[str, Any])
 def space_of(run: Run, given: dict[Any, Any]) -> Space:
     """Return the space of the dictionary *given*, which stays the same for the run."""
     known: Any = run.state.setdefault("spaces", {})
+    _release_waiting(run)
     found: Space | None = known.get(id(given))
     if found is None:
         found = known[id(given)] = Space(run, given)
@@ -113,10 +119,34 @@ def space_of(run: Run, given: dict[Any, Any]) -> Space:
 
 
 def release(run: Run, space: Space) -> None:
-    """Forget *space* if no code is left that has its names for globals."""
-    if getrefcount(space.real) == _UNHELD:
-        known: Any = run.state["spaces"]
-        del known[id(space.given)], run.spaces[id(space.real)]
+    """Forget *space* if no code is left that has its names for globals; else look again later.
+
+    Frames of an error have them as long as that is known to somebody.
+    """
+    if not _is_released(run, space):
+        waiting: Any = run.state.setdefault(_WAITING, deque())
+        if space not in waiting:
+            waiting.append(space)
+
+
+def _is_released(run: Run, space: Space) -> bool:
+    """Tell whether *space* is forgotten, which it is if no code is left that has its names."""
+    known: Any = run.state["spaces"]
+    if known.get(id(space.given)) is not space:
+        return True
+    if getrefcount(space.real) != _UNHELD:
+        return False
+    del known[id(space.given)], run.spaces[id(space.real)]
+    return True
+
+
+def _release_waiting(run: Run) -> None:
+    """Look at a few of the spaces that were in use when they were to be forgotten, in turn."""
+    waiting: Any = run.state.get(_WAITING, ())
+    for _ in range(min(len(waiting), _FEW)):
+        space = waiting.popleft()
+        if not _is_released(run, space):
+            waiting.append(space)
 
 
 def _references() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import zlib as real
 from collections.abc import Callable, Iterator
 from operator import index
@@ -187,7 +188,12 @@ class Decompress:
         if index(length) <= 0:
             raise ValueError("length must be greater than zero")
         inside = _decompressor(self)
-        rest = _drained(inside, inside.unconsumed_tail, 0)
+        rest = b""
+        if inside.unconsumed_tail and not inside.eof:
+            with contextlib.suppress(real.error):  # which C does not tell of here
+                rest = _drained(inside, inside.unconsumed_tail, 0)
+        if inside.unconsumed_tail and inside.eof:
+            return rest  # C would take what comes after the end once more
         return rest + bytes(inside.flush())
 
     def copy(self) -> Decompress:

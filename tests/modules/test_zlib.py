@@ -12,6 +12,7 @@ import pytest
 from cloche.runtime.limits import Limits
 from cloche.runtime.modules import gzip, zlib
 from cloche.runtime.run import Run
+from harness import assert_same
 from sampling import halved
 
 from .tables import gives, same, stopped
@@ -235,3 +236,23 @@ def test_a_run_that_was_stopped_compresses_no_further(run, monkeypatch):
     with pytest.raises(GeneratorExit):
         zlib.compress(chance.randbytes(500_000), 9)
     assert seen == [65_536, 32_768]
+
+
+def test_what_is_left_is_flushed_as_natively():
+    assert_same("""
+import zlib
+a = zlib.compress(b'abc'*100)
+out=[]
+def go(*acts):
+    d = zlib.decompressobj()
+    seen=[]
+    for act in acts:
+        try: seen.append(act(d))
+        except Exception as e: seen.append(repr(e))
+        seen += [d.unused_data, d.unconsumed_tail, d.eof]
+    return seen
+F=lambda d: d.flush()
+D=lambda data, n=0: lambda d: d.decompress(data, n)
+rows=[(D(a),F,F),(D(a+b'tail',10),F,F,F),(D(a+b'tail'),F,D(b'x'),F),(D(a[:20]),F,D(a[20:]),F),(D(a[:20],5),F,F,D(a[20:]),F),(F,F),(D(a,5),D(b'',0),F,F),(D(a,300),F,D(b'q'),F),(D(a+b'tail',300),F,F),(D(b'bad'),F,F), (D(a[:-1]),F,F),(D(a,1),lambda d: d.flush(5),F)]
+[go(*row) for row in rows]
+""")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import cloche
 from cloche.runtime.limits import Limits
 from cloche.runtime.namespace import namespace
 from cloche.runtime.run import Run
@@ -132,3 +133,48 @@ def test_builtins_are_guards_and_what_the_guest_offers(run: Run) -> None:
 def test_builtins_are_an_exact_dictionary(given: object, run: Run) -> None:
     with pytest.raises(TypeError, match="__builtins__ must be a dict here"):
         _builtins(run, given)
+
+
+_FAILS = [
+    "eval('b', {'a': new()})", "eval('1 / 0', {'a': new()})",
+    "exec('raise KeyError', {'a': new()})",
+    "eval('b', {'a': new()}, {})", "exec('class A: b', {'a': new()})",
+    "exec(compile('b', '', 'exec'), {'a': new()})",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("call", _FAILS)
+def test_names_of_what_has_failed_are_not_kept(call: str) -> None:
+    """All but those of the last few, which its error may still have."""
+    found = cloche.run(f"""
+import weakref
+class X: pass
+alive = []
+def new():
+    x = X()
+    alive.append(weakref.ref(x))
+    return x
+for _ in range(50):
+    try: {call}
+    except (NameError, ZeroDivisionError, KeyError): pass
+len(alive), sum(each() is not None for each in alive)
+""")
+    assert found[0] == 50
+    assert found[1] <= 2
+
+
+def test_names_that_are_in_use_stay() -> None:
+    assert cloche.run("""
+def make(n):
+    names = {'n': n}
+    try: exec('def f(): return n\\n1 / 0', names)
+    except ZeroDivisionError: pass
+    return names['f'], names
+made = [make(n) for n in range(40)]
+for f, names in made: names['n'] += 100
+[f() for f, _ in made], [eval('n + 1', names) for _, names in made], [f() for f, _ in made]
+""") == (
+        [*range(40)],
+        [*range(101, 141)],
+        [*range(100, 140)],
+    )
