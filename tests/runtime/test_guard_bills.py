@@ -262,6 +262,10 @@ walking.walk([[[i]] for i in range(1030)]) -> 2*s4100 s776 t1030
 walking.walk([[[i]] for i in range(14)]) ->
 walking.walk([[[i]] for i in range(16)]) ->
 walking.walk([[[i]] for i in range(17)]) -> s136
+walking.walk([{i: i for i in range(600)}]) -> c37 s154 s305
+walking.walk([[*range(1200)],[[]]]) -> s162 s306
+walking.walk([[[]]*2000]) -> s258 s500 t2000
+walking.walk([Low,Long,[]]) -> s40
 walking.walk([[[]]]*2000) -> s1000 t2000
 walking.walk(deque([1]*1000)) -> s250
 walking.walk(range(1000)) ->

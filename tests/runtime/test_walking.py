@@ -16,7 +16,7 @@ from cloche.runtime.guards import walking
 from cloche.runtime.guards.comparing import operand
 from cloche.runtime.guards.contents import contents
 from cloche.runtime.guards.printing import walk_rendering
-from cloche.runtime.guards.walking import MAX_DEPTH, walk, weigh
+from cloche.runtime.guards.walking import ENDLESS, MAX_DEPTH, walk, weigh
 from cloche.runtime.prices import NODE
 from cloche.runtime.stops import Stop
 
@@ -253,6 +253,24 @@ def test_what_is_beside_a_path_in_one_component_is_paid_for_in_another():
     alone, held = weigh(inner), weigh([inner, outer, inner])
     assert alone > NODE * 2000 * sys.getrecursionlimit()
     assert held > 3 * alone
+
+
+def test_what_is_left_in_the_middle_of_a_component_belongs_to_it():
+    """And not to another one, which is left before it is."""
+    first, other, light = [], [1.5], []
+    heavy = [(1.5,) * 5000]
+    light.append(light)
+    first += [other, light, heavy]
+    other.append(first)
+    assert weigh(other) > NODE * 5000 * sys.getrecursionlimit()
+    assert weigh([first, *[other] * 9]) > 9 * weigh([first])
+
+
+@pytest.mark.parametrize(("x", "endless"), [([[[1]]], False), ([[endless_list()]], True)])
+def test_a_run_knows_whether_anything_endless_has_been_weighed(x, endless):
+    with running() as run:
+        assert walk(x) is endless
+        assert (ENDLESS in run.state) is endless
 
 
 def random_graph(rng, count):
