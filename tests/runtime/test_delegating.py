@@ -13,8 +13,13 @@ from itertools import product
 from typing import Any
 
 import pytest
+from differential import running
 
 import cloche
+from cloche.runtime.guards import delegating
+from cloche.runtime.guards.delegating import Delegate, delegate
+from cloche.runtime.stops import Stop
+from cloche.runtime.throwing import is_running
 from sampling import halved
 
 #: The class `It`, and in `close` what it has by that name, or whatever leads there.
@@ -267,3 +272,76 @@ def test_after_its_end(close: str, suspended: str, reports: list[Any]) -> None:
         gc.enable()
     assert session.run("L") == [3, 2, 1]
     assert not reports
+
+
+class Whole:
+    def __iter__(self) -> Iterator[int]:
+        yield 1
+
+
+class Closes:
+    """Notes that it is asked for something."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked.append(name)
+        return lambda: self.asked.append("called")
+
+
+def test_a_generator_that_a_guests_iter_gives_stays_as_it_is() -> None:
+    with running():
+        assert type(delegate(Whole())) is type(iter(Whole()))
+
+
+def test_nobody_is_asked_once_the_run_is_stopped() -> None:
+    asked = Closes()
+    with running() as run:
+        stands = Delegate(asked)
+        stands.close()
+        assert asked.asked == ["close", "called"]
+        run.budget.stop("abort", None, None)
+        with pytest.raises(Stop):
+            stands.close()
+    assert len(asked.asked) == 2
+
+
+class Thrown:
+    """Whoever looks for its `throw` does something before that is found."""
+
+    def __init__(self, meanwhile: Any) -> None:
+        self.meanwhile = meanwhile
+
+    def __next__(self) -> int:
+        return 7
+
+    def send(self, value: Any) -> Any:
+        return value
+
+    @property
+    def throw(self) -> Any:
+        self.meanwhile()
+        return self.meanwhile
+
+
+@pytest.mark.parametrize("go_on", [next, lambda stands: stands.send(5)])
+def test_while_throw_is_looked_for_nobody_goes_on(go_on: Any) -> None:
+    """(CPython 3.11 asks so. What is done is done on all of them.)"""
+    with running():
+        stands = Delegate(Thrown(lambda: go_on(stands)))
+        with pytest.raises(ValueError, match="already executing"):
+            delegating._thrown(stands)
+        assert type(stands) is Delegate
+
+
+def test_what_is_thrown_into_is_running_until_it_is_through() -> None:
+    found: list[bool] = []
+    with running():
+        stands = Delegate(Thrown(lambda: found.append(is_running(stands))))
+        throw = delegating._thrown(stands)
+        assert type(stands) is Delegate
+        throw()
+        assert found == [False, True]
+        assert not is_running(stands)
+        assert next(stands) == 7
