@@ -35,6 +35,8 @@ TEXT = "a" * 10**7
 LONG = 1 << 10**6
 MANY: set[Any] = {*range(10**5)}
 ALL = dict.fromkeys(MANY)
+#: All of one hash.
+CROWD = {number * (2**61 - 1) for number in range(300)}
 
 
 class Row(list):
@@ -91,6 +93,9 @@ COSTLY = {
     "intersection": lambda: common(MANY, {*MANY}),
     "symmetric-difference": lambda: either(frozenset(MANY), {0}),
     "inplace-union-of-a-frozenset": lambda: inplace_union(frozenset(MANY), {0}),
+    "inplace-union-with-keys": lambda: inplace_union(set(), ALL.keys()),
+    "inplace-union-with-a-subclass": lambda: inplace_union(set(), Some(MANY)),
+    "inplace-union-with-a-crowd-in-a-subclass": lambda: inplace_union(set(), Some(CROWD)),
     "inplace-operand": lambda: inplace_operand(MANY),
     "inplace-operand-of-a-subclass": lambda: inplace_operand(Some(MANY)),
 }

@@ -14,6 +14,7 @@ from differential import outcome, running
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cloche.runtime import reentry
 from cloche.runtime.guards import comparing
 from cloche.runtime.guards import operators as guards
 from cloche.runtime.stops import Stop
@@ -310,6 +311,8 @@ BOMBS = {
     "sum on the left": lambda: guards.plus("x" * 10**8, Text()),
     "endless addend": lambda: operator.iadd([], guards.inplace_addend(count())),
     "endless generator": lambda: operator.iadd([], guards.inplace_addend(forever())),
+    "endless call": lambda: operator.iadd([], guards.inplace_addend(called())),
+    "endless sequence": lambda: operator.iadd([], guards.inplace_addend(indexed())),
     "range addend": lambda: operator.iadd([], guards.inplace_addend(range(10**9))),
     "endless union": lambda: guards.inplace_union({}, zip(count(), count(), strict=False)),
     "endless pair": lambda: guards.inplace_union({}, [count()]),
@@ -332,6 +335,22 @@ def shared(levels, kind=list):
 
 def forever():
     yield from repeat(0)
+
+
+def called():
+    """Return what stands for `iter(f, x)`."""
+    return reentry.alone(reentry.CALLED, iter(int, 1))
+
+
+class Numbers:
+    """Each item is its index, as C says."""
+
+    __getitem__ = int
+
+
+def indexed():
+    """Return what stands for an iterator over items that are asked for by their index."""
+    return reentry.protected(iter(Numbers()))
 
 
 class Endless:
