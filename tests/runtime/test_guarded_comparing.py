@@ -182,6 +182,27 @@ for a in [*made(1), *made(2)]:
         for operator in operators:
             try: print(operator(a, b))
             except TypeError: print("TypeError")
+
+from collections import Counter
+class A:
+    def __eq__(self, o): return True
+class C(Counter):
+    def __eq__(self, o): return True
+print([C(a=1), [A()]] == [C(a=2), [A()]])
+
+class A:
+    def __eq__(self, o): return True
+class L(list):
+    def __len__(self): return 5
+    def __getitem__(self, at): return 7
+class M(L):
+    def __eq__(self, o): return NotImplemented
+print([L([A(), []])] == [[3, []]], [[3, []]] == [L([A(), []])])
+print([M([A(), []])] == [[3, []]], [[A(), []]] == [M([3, []])])
+class T(tuple):
+    def __len__(self): return 5
+    def __getitem__(self, at): return 7
+print([T((A(), []))] == [(3, [])], [(3, [])] == [T((A(), []))])
 """
 
 test_held = held(HELD)
