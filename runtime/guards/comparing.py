@@ -111,6 +111,10 @@ def container(x: Any) -> Any:
         else:
             brief = count <= _SWEEP and _at_once(x)
         return x if brief else each(kind, x)
+    if kind is bytes:
+        if len(x) > SHORT_TEXT:
+            charge(1)
+        return x
     if kind in HASHED:
         return Pairs.around(x)
     for base in _SEARCHED:
@@ -118,10 +122,6 @@ def container(x: Any) -> Any:
             if method_of(kind, "__contains__") is not method_of(base, "__contains__"):
                 return x
             return each(base, x)
-    if kind is bytes:
-        if len(x) > SHORT_TEXT:
-            charge(1)
-        return x
     if issubclass(kind, bytearray):
         inherits = method_of(kind, "__contains__") is bytearray.__contains__
         return Bytes(x) if inherits else x

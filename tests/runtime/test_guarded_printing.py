@@ -36,6 +36,12 @@ HELD = [
 ]
 
 SAME = """
+class N:
+    def __index__(self): return 1
+class B(bytearray):
+    def __bytes__(self): return b"asked"
+print(b"%d %b %s" % (N(), B(b"ab"), B(b"ab")), bytearray(b"%b") % B(b"ab"))
+
 ("a" * 300 + "%d") % [1]
 
 class R:

@@ -31,13 +31,16 @@ class Own(dict):
 
 NAMES: dict[str, Any] = {
     name: import_module(f"cloche.runtime.guards.{name}")
-    for name in ("draining", "lengths", "percent", "rendered", "searching")
+    for name in ("comparing", "draining", "lengths", "percent", "rendered", "searching")
 }
 NAMES |= {"deque": deque, "LONG": LONG, "N": N, "Own": Own}
 NAMES["CROWD"] = dict.fromkeys(i * (2**61 - 1) for i in range(300))
 
 #: Bytes are those of CPython 3.13, whose texts have shorter headers.
 ROWS = r"""
+comparing.container(b'a'*4096) ->
+comparing.container(b'a'*4097) -> c1
+[1/(comparing.container(x) is x) for x in ([1,'a'],(1,None,'a'),[(1,2),(3,'a')])] ->
 draining.drain([1]*16) ->
 draining.drain([1]*17) -> c1
 draining.drain([1]*512) -> c1
@@ -56,6 +59,9 @@ draining.mapping(Own()) -> c1 s20 t1
 [*draining.pairs([iter([N,1])])] -> s20 t3
 percent.pay_percent('%d',2**10000) -> s10002
 percent.pay_percent('%d',(2**10000,)) -> s10002 t1
+repr(percent._like(bytearray(5000))) -> r5000+20000
+str(percent._like(bytearray(5000))) -> r5000+20000
+bytes(percent._like(bytearray(5000))) -> r10000
 percent.pay_percent('a'*5000+'%s',1) -> r5002 t1
 rendered.printed([LONG]) -> r5128+20512
 rendered._joined(['a'*4097]) -> r4097+8194
