@@ -176,7 +176,7 @@ class _Text:
                     self.pay(price_of(frame, self.shown))
                     self._add("\n".join(frame_text(frame, self.shown)))
             if (more := same - REPEATS) > 0:
-                self._add(f"  [Previous line repeated {more} more time{'s' * (more > 1)}]")
+                self._add(repeated(more))
             shown += min(same, REPEATS)
             if shown >= FRAMES:
                 self._add("  [more frames]")
@@ -210,6 +210,11 @@ class _Text:
             self.depth -= 1
         if outermost:
             self.depth = 0
+
+
+def repeated(more: int) -> str:
+    """Return the line that stands for frames like those before it."""
+    return f"  [Previous line repeated {more} more time{'s' * (more > 1)}]"
 
 
 def _paid(frames: Iterator[Frame]) -> Iterator[Frame]:

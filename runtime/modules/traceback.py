@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import sys
 import traceback as real
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any, Final, NamedTuple, TypeVar
 
 from cloche.transpiler.vocabulary import is_dunder
 
-from ..frames import frame_text, handled, price_of
+from ..frames import Frame, frame_text, handled, price_of
 from ..guards.rendering import render, render_repr
 from ..prices import pay_copy
 from ..run import charge, current
 from ..standins import known, plain, trust
 from ..suggestions import CONSTANTS
-from ..tracebacks import CAUSE, CONTEXT, LINKS, format_error, summary_lines
+from ..tracebacks import CAUSE, CONTEXT, LINKS, REPEATS, format_error, repeated, summary_lines
 from ..traces import frames
 from .plain import exact_int, exact_str
 from .stand_in import module, shim, ticked
 from .streams import say
+
+T = TypeVar("T")
 
 VETTED = ""
 _NOT_GIVEN: Final = object()
@@ -182,25 +185,53 @@ def extract_tb(tb: Any, limit: Any = None) -> list[FrameSummary]:
     return [FrameSummary(*frame[:3]) for frame in _cut(list(frames(tb)), limit)]
 
 
+def _folded(rows: Iterable[T], place: Callable[[T], Any], text: Callable[[T], str]) -> list[str]:
+    """Return the text of each row; after `REPEATS` of one place they are counted, as in CPython."""
+    found = []
+    for _, group in groupby(rows, key=place):
+        same = 0
+        for same, row in enumerate(group, 1):
+            if same <= REPEATS:
+                found.append(text(row))
+        if same > REPEATS:
+            found.append(f"{repeated(same - REPEATS)}\n")
+    return found
+
+
+class _Row(NamedTuple):
+    """An item of what `format_list` is given; a line that is None is like no other."""
+
+    filename: str
+    line: object
+    name: str
+    text: str
+
+
+def _row(item: Any) -> _Row:
+    filename, lineno, name, line = item
+    filename, name, shown = exact_str(filename), exact_str(name), render_repr(lineno)
+    text = f'  File "{filename}", line {shown}, in {name}\n'
+    if line:
+        text += f"    {exact_str(line).strip()}\n"
+    pay_copy(2 * len(text))
+    return _Row(filename, object() if lineno is None else shown, name, text)
+
+
 @shim(real.format_list)
 def format_list(extracted_list: Any) -> list[str]:
-    found = []
-    for each in ticked(extracted_list):
-        filename, lineno, name, line = each
-        head = f'  File "{exact_str(filename)}", line {render_repr(lineno)}, in {exact_str(name)}\n'
-        below = f"    {exact_str(line).strip()}\n" if line else ""
-        pay_copy(2 * (len(head) + len(below)))
-        found.append(head + below)
-    return found
+    rows = map(_row, ticked(extracted_list))
+    return _folded(rows, lambda row: row[:3], lambda row: row.text)
 
 
 @shim(real.format_tb)
 def format_tb(tb: Any, limit: Any = None) -> list[str]:
-    shown, found = current().shown, []
-    for frame in _cut(list(frames(tb)), limit):
+    shown = current().shown
+
+    def text(frame: Frame) -> str:
         charge(price_of(frame, shown))
-        found.append("".join(f"{line}\n" for line in frame_text(frame, shown)))
-    return found
+        return "".join(f"{line}\n" for line in frame_text(frame, shown))
+
+    return _folded(_cut(list(frames(tb)), limit), lambda frame: frame[:3], text)
 
 
 @shim(real.print_tb)

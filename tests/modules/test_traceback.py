@@ -77,6 +77,11 @@ test_same = same(
 
     traceback.format_list([("f.py", 3, "g", "x = 1"), ("f.py", 4, "h", None)])
 
+    row = ("f.py", 3, "g", "x = 1")
+    [traceback.format_list([row] * n + [("f.py", 3, name, None)] * m) for n in (1, 3, 4, 5, 50) for name, m in (("g", 2), ("h", 4), ("", 0))]
+
+    [traceback.format_list([("f.py", None, "g", "x")] * 5), traceback.format_list([["f.py", 3, "g", each] for each in "abcde"]), traceback.format_list([("f.py", i // 4, "g", "x") for i in range(10)])]
+
     repr(traceback.FrameSummary("f.py", 3, "g")), traceback.FrameSummary("f.py", 3, "g", line="x").line
     """,
 )
@@ -129,6 +134,39 @@ def test_what_is_printed_goes_to_stderr():
     assert result.stdout == text
     assert result.stderr.startswith(text)
     assert result.stderr[len(text) :].startswith('  File "<guest>", line 7, in <module>\n')
+
+
+RECURSIVE = """import sys, traceback
+def f(n):
+    if n: return f(n - 1) if n % 7 else g(n)
+    raise ValueError
+def g(n):
+    return f(n - 1)
+def lines(n):
+    try:
+        f(n)
+    except ValueError as error:
+        trace = error.__traceback__
+        cuts = [None, 0, 1, 3, 4, 5, 9, -1, -3, -4, -5, -9]
+        for cut in cuts:
+            traceback.print_tb(trace, cut, file=sys.stdout)
+        told = [traceback.format_tb(trace, cut) for cut in cuts]
+        rows = [(each.filename, each.lineno, each.name, each.line) for each in traceback.extract_tb(trace)]
+        return told, traceback.format_list(rows), traceback.format_exc(), len(rows)
+found = [lines(n) for n in (0, 1, 2, 3, 4, 5, 6, 20, 50)]
+found
+"""
+
+
+def test_lines_that_repeat_are_counted(tmp_path, capsys):
+    path = tmp_path / "program.py"
+    path.write_text(RECURSIVE)
+    names = {"__name__": "__main__"}
+    exec(compile(RECURSIVE, str(path), "exec"), names)
+    result = cloche.Sandbox().execute(RECURSIVE)
+    assert "repeated 3 more times]" in result.stdout
+    assert result.stdout == capsys.readouterr().out.replace(str(path), "<guest>")
+    assert repr(result.value) == repr(names["found"]).replace(str(path), "<guest>")
 
 
 test_gives = gives(
