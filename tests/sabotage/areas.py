@@ -78,6 +78,7 @@ AREAS = {
     "run": Area(
         (
             *(f"cloche.runtime.{name}" for name in (
+                "asked_by",
                 "asking", "backwards", "binding", "budget", "buffers", "census", "code_flags",
                 "collecting", "columns", "depth", "errors", "finalizing", "fitting", "frames",
                 "handling", "identities", "initialising", "kept", "limits", "links",
