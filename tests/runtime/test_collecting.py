@@ -377,7 +377,8 @@ def test_steps_are_those_of_the_program_wherever_it_is_collected() -> None:
 
 
 def test_runs_in_threads_do_not_end_each_other() -> None:
-    program = cloche.Sandbox().compile("for i in range(3000):\n    x = []\n    x.append(x)\ni")
+    box = cloche.Sandbox(limits=Limits(seconds=None))
+    program = box.compile("for i in range(3000):\n    x = []\n    x.append(x)\ni")
     ends: list[Any] = []
 
     def work() -> None:
