@@ -183,6 +183,12 @@ NOTES: Final[Mapping[str, str]] = {
     "they begin, since there is no current directory.",
     "random": "A generator of the run's own; under `Sandbox(seed=n)` its functions give what "
     "CPython's give after `random.seed(n)`.",
+    "re": "A pattern that may take long on a text of that size is looked for by other means, with "
+    "a limit of time. Some are read differently there, and raise `re.error`: possessive repeats of "
+    "more than a character, `(?L)`, groups in a repeat within a lookbehind, and `\\1` or `(?(1)…)` "
+    "where what the group holds may be of an earlier round of a repeat or has not ended, or where "
+    "a repeat of more than a character comes between them, unless what is up to the end of the "
+    "group matches in one way only: `(\\w+)>(?:x|yz)*\\1` does.",
     "statistics": "Samples of a `NormalDist` without a seed come from the run's own chance. Data "
     "of a class of the program's own that is no number is refused.",
     "sys": "`sys.exit()` and `sys.exit(0)` end a program well, with the value None; any other "

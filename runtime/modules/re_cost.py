@@ -59,7 +59,7 @@ class Cost:
         except RecursionError:
             self._nodes, items = _MOST_NODES + 1, []
         self._items = items
-        self._sets = _Sets()
+        self._sets = Sets()
         #: What looking once at every item takes.
         self._weight = sum(self._sets.work(code, argument) for code, argument in nodes)
         self._anchored = (
@@ -103,7 +103,7 @@ class Cost:
         if self._nodes > _MOST_NODES:
             return float("inf")
         try:
-            bound = _Bound(length, self._sets)
+            bound = Bound(length, self._sets)
             _, work = bound.row(self._items, NOTHING, last=method != "fullmatch")
         except RecursionError:
             return float("inf")
@@ -168,7 +168,7 @@ def _empty(tree: Any) -> bool:
     return bool(tree.getwidth()[0] == 0)
 
 
-class _Sets:
+class Sets:
     """What is known of the sets of a pattern: each is gone through once, however long it is."""
 
     __slots__ = ("_characters", "_work")
@@ -203,7 +203,7 @@ class _Sets:
         return found
 
 
-class _Bound:
+class Bound:
     """Bounds for a subject of one length.
 
     Parameters:
@@ -212,7 +212,7 @@ class _Bound:
 
     __slots__ = ("_length", "_sets")
 
-    def __init__(self, length: int, sets: _Sets) -> None:
+    def __init__(self, length: int, sets: Sets) -> None:
         self._length = length
         self._sets = sets
 
@@ -233,12 +233,12 @@ class _Bound:
                 # Cannot fail once it has its least count: it costs what it consumes.
                 each = self._sets.work(*flat(argument[2])[0])
                 return ways, work + ways * min(argument[0] + 1, self._length) * each
-            more_ways, more_work = self._item(code, argument, self._first(rest, after))
+            more_ways, more_work = self.item(code, argument, self.first(rest, after))
             work += ways * more_work
             ways = min(ways * more_ways, 1e300)
         return ways, min(work, 1e300)
 
-    def _item(self, code: Any, argument: Any, follow: frozenset[int]) -> tuple[float, float]:
+    def item(self, code: Any, argument: Any, follow: frozenset[int]) -> tuple[float, float]:
         if code in SINGLE or code is op.AT:
             return 1.0, self._sets.work(code, argument)
         if code in _REPEATS:
@@ -271,7 +271,7 @@ class _Bound:
         if _is_single(body):
             alone = self._sets.characters(*items[0]).isdisjoint(follow)
             return (1.0 if alone else counts), (rounds + 1.0) * self._sets.work(*items[0])
-        ways, work = self.row(items, self._first(items, NOTHING) | follow)
+        ways, work = self.row(items, self.first(items, NOTHING) | follow)
         if ways <= 1:
             return counts, (rounds + 1) * work
         try:
@@ -280,7 +280,7 @@ class _Bound:
             return 1e300, 1e300
         return min(raised * counts, 1e300), min(raised * counts * work, 1e300)
 
-    def _first(self, items: list[Any], after: frozenset[int]) -> frozenset[int]:
+    def first(self, items: list[Any], after: frozenset[int]) -> frozenset[int]:
         """Return the characters that a row followed by *after* may begin with."""
         found: frozenset[int] = NOTHING
         for code, argument in items:
@@ -289,11 +289,11 @@ class _Bound:
             if code in _ZERO_WIDTH:
                 continue
             if code in _REPEATS:
-                found |= self._first(flat(argument[2]), NOTHING)
+                found |= self.first(flat(argument[2]), NOTHING)
                 if argument[0] and not _empty(argument[2]):
                     return found
             elif code is op.BRANCH:
-                found = found.union(*(self._first(flat(branch), NOTHING) for branch in argument[1]))
+                found = found.union(*(self.first(flat(branch), NOTHING) for branch in argument[1]))
                 if not any(_empty(branch) for branch in argument[1]):
                     return found
             else:

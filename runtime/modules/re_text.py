@@ -12,6 +12,9 @@ import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Callable
 from typing import Any, Final
 
+from .re_cost import walk_tree
+from .re_settled import settled
+
 
 class Untranslatable(Exception):
     """The pattern has something that the two packages may read differently."""
@@ -30,6 +33,7 @@ _PLACES: Final = {
     op.AT_BEGINNING: "^", op.AT_END: "$", op.AT_BEGINNING_STRING: r"\A", op.AT_END_STRING: r"\Z",
 }  # fmt: skip
 _REPEATS: Final = {op.MAX_REPEAT: "", op.MIN_REPEAT: "?", op.POSSESSIVE_REPEAT: "+"}
+_REFERENCES: Final = frozenset({op.GROUPREF, op.GROUPREF_EXISTS})
 _LETTERS: Final = {
     parser.SRE_FLAG_IGNORECASE: "i", parser.SRE_FLAG_MULTILINE: "m",
     parser.SRE_FLAG_DOTALL: "s", parser.SRE_FLAG_VERBOSE: "",
@@ -46,14 +50,31 @@ def written(tree: Any, names: dict[int, str], unicode: bool) -> str:
     Raises:
         Untranslatable: there is no form that is sure to mean the same.
     """
-    return _Writer(names, unicode).row(tree)
+    refers = any(code in _REFERENCES for code, _ in walk_tree(tree))
+    return _Writer(names, unicode, settled(tree) if refers else set()).row(tree)
 
 
 class _Writer:
-    __slots__ = ("_names", "_no_spaces", "_spaces", "_word")
+    __slots__ = (
+        "_begun", "_behind", "_closed", "_hollow", "_loops", "_names", "_no_spaces", "_repeats",
+        "_settled", "_spaces", "_stale", "_word",
+    )  # fmt: skip
 
-    def __init__(self, names: dict[int, str], unicode: bool) -> None:
+    def __init__(self, names: dict[int, str], unicode: bool, settled: set[int]) -> None:
         self._names = names
+        #: Groups that have ended; those that may hold what an earlier round of a repeat has taken;
+        #: those whose text follows from where a match begins.
+        self._closed: set[int] = set()
+        self._stale: set[int] = set()
+        self._settled = settled
+        #: Repeats so far of more than a character, and how many there were before a group.
+        self._repeats = 0
+        self._begun: dict[int, int] = {}
+        #: How many repeats there are around, and how many around a lookbehind.
+        self._loops = 0
+        self._behind: int | None = None
+        #: How many groups there are before a repeat whose rounds may take nothing.
+        self._hollow: int | None = None
         spaces = _SPACES if unicode else _ASCII_SPACES
         # Written once: a pattern may have thousands of them.
         self._spaces = _ranges(spaces)
@@ -117,7 +138,7 @@ class _Writer:
         return {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_NOT_DIGIT: r"\D"}.get(value, "")
 
     def branch(self, code: Any, argument: Any) -> str:
-        return f"(?:{'|'.join(map(self.row, argument[1]))})"
+        return f"(?:{'|'.join(self._perhaps(argument[1]))})"
 
     def repeat(self, code: Any, argument: Any) -> str:
         least, most, body = argument
@@ -125,13 +146,43 @@ class _Writer:
             # Within it `regex` goes back where `re` does not, and keeps other groups.
             raise Untranslatable
         bounds = f"{{{least},{'' if most is op.MAXREPEAT else most}}}"
-        return f"(?:{self.row(body)}){bounds}{_REPEATS[code]}"
+        again = most is op.MAXREPEAT or most > 1
+        hollow = self._hollow
+        if again and hollow is None and body.getwidth()[0] == 0:
+            self._hollow = len(self._begun)
+        self._loops += again
+        self._repeats += not _is_character(body)
+        (within,) = self._perhaps([body])
+        self._loops -= again
+        self._hollow = hollow
+        # Some sets are written as a choice.
+        self._repeats += within.startswith("(?:")
+        return f"(?:{within}){bounds}{_REPEATS[code]}"
+
+    def _perhaps(self, rows: list[Any]) -> list[str]:
+        """Write what a match need not go through, or may go through again.
+
+        What a group in it holds after that may be of an earlier round of a repeat.
+        """
+        found = []
+        for row in rows:
+            before = len(self._begun)
+            found.append(self.row(row))
+            if self._loops:
+                self._stale.update(range(before + 1, len(self._begun) + 1))
+        return found
 
     def group(self, code: Any, argument: Any) -> str:
         number, added, removed, body = argument
         if number is not None:
+            if self._behind is not None and self._loops > self._behind:
+                # There `regex` goes from right to left, so that the first round is its last.
+                raise Untranslatable
             name = self._names.get(number)
-            return f"({f'?P<{name}>' if name else ''}{self.row(body)})"
+            self._begun[number] = self._repeats
+            within = self.row(body)
+            self._closed.add(number)
+            return f"({f'?P<{name}>' if name else ''}{within})"
         on, off = _letters(added), _letters(removed)
         return f"(?{on}{'-' + off if off else ''}:{self.row(body)})"
 
@@ -140,16 +191,39 @@ class _Writer:
 
     def look(self, code: Any, argument: Any) -> str:
         direction, body = argument
-        return (
-            f"(?{'<' if direction < 0 else ''}{'=' if code is op.ASSERT else '!'}{self.row(body)})"
-        )
+        behind = self._behind
+        if direction < 0 and behind is None:
+            self._behind = self._loops
+        sign = "=" if code is op.ASSERT else "!"
+        within = self.row(body) if code is op.ASSERT else self._perhaps([body])[0]
+        self._behind = behind
+        return f"(?{'<' if direction < 0 else ''}{sign}{within})"
 
     def reference(self, code: Any, argument: Any) -> str:
+        self._check(argument)
         return rf"\g<{argument}>"
 
     def condition(self, code: Any, argument: Any) -> str:
         number, yes, no = argument
-        return f"(?({number}){self.row(yes)}|{self.row(no) if no is not None else ''})"
+        self._check(number)
+        branches = self._perhaps([yes] if no is None else [yes, no])
+        return f"(?({number}){'|'.join(branches)}{'|' if no is None else ''})"
+
+    def _check(self, number: int) -> None:
+        """Make sure that `regex` takes a reference to a group for what `re` does.
+
+        It does not try a repeat again where it has failed, whatever its groups held then.
+
+        Raises:
+            Untranslatable: what the group holds may be of an earlier round, of one that takes
+                nothing, or of several ways to a repeat that comes before the reference.
+        """
+        if number in self._stale or number not in self._closed:
+            raise Untranslatable
+        if self._hollow is not None and number > self._hollow:
+            raise Untranslatable
+        if number not in self._settled and self._repeats > self._begun[number]:
+            raise Untranslatable
 
 
 def _is_character(body: Any) -> bool:

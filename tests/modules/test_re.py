@@ -207,7 +207,7 @@ CATASTROPHES = [
     're.match("(a*)*b", "a" * 40)',
     're.match("(?:a?){30}a{30}x", "a" * 45)',
     're.search("a*a*a*a*a*a*b", "a" * 3000)',
-    're.match(r"(a+)+\\1x", "a" * 40)',
+    're.match(r"(?:a+)+(a+)\\1x", "a" * 40)',
     're.fullmatch("(?:a+)+", "a" * 40 + "b")',
     're.sub("(x+x+)+y", "", "x" * 50)',
     're.split("(x+x+)+y", "x" * 50)',
