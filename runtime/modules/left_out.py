@@ -188,7 +188,9 @@ NOTES: Final[Mapping[str, str]] = {
     "more than a character, `(?L)`, groups in a repeat within a lookbehind, and `\\1` or `(?(1)…)` "
     "where what the group holds may be of an earlier round of a repeat or has not ended, or where "
     "a repeat of more than a character comes between them, unless what is up to the end of the "
-    "group matches in one way only: `(\\w+)>(?:x|yz)*\\1` does.",
+    "group matches in one way only: `(\\w+)>(?:x|yz)*\\1` does. "
+    "There, `lastindex` may name another group where two in one repeat end empty in one place, or "
+    "one is in a lookaround.",
     "statistics": "Samples of a `NormalDist` without a seed come from the run's own chance. Data "
     "of a class of the program's own that is no number is refused.",
     "sys": "`sys.exit()` and `sys.exit(0)` end a program well, with the value None; any other "

@@ -15,6 +15,7 @@ from ..prices import reserve, spend
 from ..run import charge, current
 from .re_cost import INSTANT, Cost, walk_tree
 from .re_error import ERROR, own_errors
+from .re_last import Way, ways
 from .re_room import Stored, stored
 from .re_same import check_same
 from .re_text import Untranslatable, written
@@ -102,6 +103,10 @@ class Engine:
         else:
             self.fullmatch_within = max(within, self.fullmatch_within)
         return True
+
+    def ways(self) -> dict[int, Way]:
+        """Return how one gets to each group (see `re_last`)."""
+        return ways(self._tree)
 
     def is_quick(self, method: str, length: int) -> bool:
         """Tell whether `re` may look at *length* characters; pays for what it stores then."""

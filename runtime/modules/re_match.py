@@ -14,6 +14,7 @@ from ..guards.hashing import key
 from ..guards.rendering import render_repr
 from ..prices import SMALL_BYTES, pay_copy, reserve
 from ..standins import plain, trust
+from .re_last import last_index
 from .re_template import expanded, parsed
 from .stand_in import ticked
 
@@ -54,11 +55,16 @@ class Match:
 
     @property
     def lastindex(self) -> int | None:
-        return _real(self).lastindex  # type: ignore[no-any-return]
+        real = _real(self)
+        if type(real) is re.Match:
+            return real.lastindex
+        return last_index(real, _engine(_pattern(self)).ways())
 
     @property
     def lastgroup(self) -> str | None:
-        return _real(self).lastgroup  # type: ignore[no-any-return]
+        last = self.lastindex
+        names = _native(_pattern(self)).groupindex
+        return next((name for name, number in names.items() if number == last), None)
 
     @property
     def regs(self) -> tuple[tuple[int, int], ...]:
@@ -201,9 +207,14 @@ def stranger(self: Any, kind: str, name: str) -> TypeError:
 
 
 def _native(pattern: Any) -> re.Pattern[Any]:
+    native: re.Pattern[Any] = _engine(pattern).native
+    return native
+
+
+def _engine(pattern: Any) -> Any:
     from .re_pattern import engine_of
 
-    return engine_of(pattern).native
+    return engine_of(pattern)
 
 
 def _paid(piece: Any) -> Any:

@@ -146,3 +146,14 @@ def test_all_of_it_is_looked_at() -> None:
     """The tables hold patterns of both kinds."""
     kinds = [_translated(pattern) is not None for pattern in _patterns()]
     assert 1_000 < sum(kinds) < len(kinds) - 1_000
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?:(\s*)|(a)|b)*$", "(?:(?P<n>a*?)|(a)|b)*$", "(?:(?:(a)|.(?P<n>)))+(a+a+)*$"]
+)
+def test_the_group_that_was_closed_last(pattern: str) -> None:
+    for text in ("aba", "a" * 10, "ab" * 4):
+        source = f"m = re.search({pattern!r}, {text!r})\nm and (m.span(), m.lastindex, m.lastgroup)"
+        match = re.search(pattern, text)
+        expected = match and (match.span(), match.lastindex, match.lastgroup)
+        assert cloche.run(f"import re\n{source}") == expected
