@@ -172,22 +172,19 @@ class Census:
     def _stop(self, links: Collection[Any], current: Budget | None, limit: int, which: int) -> None:
         """Stop each run that more than *limit* of *links* belong to.
 
-        Whose a cell or an exception is cannot be told: it counts for everyone who may have made it,
-        and if there is nothing else, for the run in whose time they became so many.
+        Whose a cell or an exception is cannot be told: it counts for everyone who may have made it
+        and has made others, and if they alone are too many, for the run in whose time they became so.
 
         Parameters:
             which: 0 for frames, 1 for others: what `made` counts.
         """
         owners = Counter(map(_owner, links))
         nobodys = owners.pop(None, 0)
-        if not owners and nobodys > limit:
-            for budget in [*monitor.in_flight] if current is None else [current]:
-                if (held := self._share(nobodys, budget, limit, which)) > limit:
-                    budget.stop("nesting", limit, held)
-        for budget in [*monitor.in_flight]:
+        for budget in {*monitor.in_flight, *filter(None, [current])}:
             found = owners[id(budget.ticks)]
             held = found + self._share(nobodys, budget, limit, which)
-            if found and held > limit and budget.live:
+            is_blamed = nobodys > limit and current in (None, budget)
+            if held > limit and (is_blamed or (found and budget.live)):
                 budget.stop("nesting", limit, held)
 
     def _share(self, nobodys: int, budget: Budget, limit: int, which: int) -> int:

@@ -118,6 +118,20 @@ def test_a_chain_of_another_thread_stops_that_one_only() -> None:
     assert outcomes == [cloche.NestingLimitExceeded]
 
 
+def test_a_chain_beside_one_that_somebody_else_has_left() -> None:
+    """At thirty links there are slices only, which are nobody's, and one generator of a session."""
+    links = "def g(p):\n    try: yield p\n    finally: p = None\np = None\n"
+    session = cloche.Sandbox(limits=LIMITS).session()
+    session.run(f"{links}for i in range(40):\n    p = g(p)\n    _ = next(p)")
+    with pytest.raises(cloche.NestingLimitExceeded):
+        cloche.run(
+            f"{links}for i in range(2_000):\n"
+            "    q = g(slice(slice(slice(p))))\n    p, _ = q, next(q)",
+            limits=LIMITS,
+        )
+    assert session.run("sum(1 for _ in [p])") == 1
+
+
 def test_the_error() -> None:
     with pytest.raises(cloche.NestingLimitExceeded) as stopped:
         cloche.run(CHAIN)

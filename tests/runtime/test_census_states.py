@@ -163,11 +163,15 @@ def test_what_is_all_nobodys_is_of_the_run_that_has_the_floor() -> None:
     assert (one.stopped, other.stopped) == ([("nesting", 5, 6)], [])
     stop([slice(i) for i in range(6)], None, 5)
     assert (len(one.stopped), len(other.stopped)) == (2, 1)
-    # If something is somebody's, it is not the fault of the others.
+    # Others may have made something, too: that shields nobody.
     third = Budget()
     in_flight(third)
+    stop([of_a_guest(one)(), *(slice(i) for i in range(6))], other, 5)
+    assert (len(one.stopped), len(other.stopped), third.stopped) == (3, 2, [])
+    stop([of_a_guest(Budget())(), *(slice(i) for i in range(6))], other, 5)
+    assert (len(one.stopped), len(other.stopped), third.stopped) == (3, 3, [])
     stop([of_a_guest(one)(), *(slice(i) for i in range(6))], None, 5)
-    assert (len(one.stopped), len(other.stopped), third.stopped) == (3, 1, [])
+    assert (len(one.stopped), len(other.stopped), len(third.stopped)) == (4, 4, 1)
 
 
 def test_what_was_there_before_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
