@@ -12,15 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from gc import get_referents
 from itertools import chain
-from types import GenericAlias, MethodType, UnionType, WrapperDescriptorType
+from types import FunctionType, WrapperDescriptorType
 from typing import Any, Final, cast
-from weakref import ref
 
 from ..budget import BYTES_PER_STEP
 from ..prices import spend
 from ..run import current
-from .listed import arguments_of
+from .hashes import HASHED_AS, HASHERS, ROWS, Parts
 
+_Saying = Callable[[Any], int | None]
+_METHODS: Final = frozenset({WrapperDescriptorType, FunctionType})
 BASES: Final[tuple[Any, ...]] = (set, frozenset, dict, type({}.keys()))
 #: So few are compared within a few steps.
 FEW: Final = 256
@@ -34,18 +35,6 @@ _WHOLE: Final = frozenset({int, bool})
 _MODULUS: Final = 2**61 - 1
 _SCALARS: Final = frozenset({int, float, complex, bool, str, bytes, type(None)})
 _HASHED: Final = _SCALARS | {tuple}
-#: Methods that hash without any code of a guest's, in classes of his, too. A module adds its own.
-HASHERS: Final[list[Any]] = [
-    kind.__hash__ for kind in (object, int, float, complex, str, bytes, range)
-]
-#: What C hashes of rarer types, and compares if it has one hash.
-_HASHED_AS: Final[dict[Any, Callable[[Any], Any]]] = {
-    GenericAlias: arguments_of,
-    UnionType: lambda x: x.__args__,
-    slice: lambda x: (x.start, x.stop, x.step),
-    MethodType: lambda x: (x.__func__, id(x.__self__)),
-    ref: lambda x: (x(),),
-}
 #: So far down is looked for what may be hashed.
 _DEPTH: Final = 16
 _ITEMS_PER_STEP: Final = 8
@@ -121,8 +110,8 @@ class Looks:
     def __init__(self) -> None:
         #: By identity and depth.
         self._known: dict[tuple[int, int], int | None] = {}
-        #: Type -> what tells by what instances are hashed.
-        self._ways: dict[type, Callable[[Any], Any]] = {}
+        #: Type -> how its instances are hashed.
+        self._ways: dict[type, Parts | _Saying] = {}
         self._owed = 0
 
     def hashes_of(self, items: list[Any], kinds: set[type]) -> list[int]:
@@ -166,8 +155,11 @@ class Looks:
     def _hash(self, x: Any, depth: int) -> int | None:
         """Return what only entries of the hash of *x* have; None if there is no telling.
 
-        A part that the guest's code hashes stands for itself: another one is compared by code of
-        the guest's, too, or else there is no telling.
+        What code in Python hashes stands for itself: another one is compared by such code, too, or
+        else there is no telling. So rows that begin with what C tells apart, and end in what says
+        the hash that they lack for having all the same, are told apart here; to compare them takes
+        no longer than to put them there did, and where they are met more than once they are
+        compared one by one, for what is in them (`survey.py`).
 
         Parameters:
             depth: how far down is looked.
@@ -175,51 +167,47 @@ class Looks:
         kind = type(x)
         if kind in _APART:
             return hash(x)
-        read = self._ways.get(kind)
-        if read is None:
-            read = self._ways[kind] = _way_of(kind)
-        if read in _SAYING:
+        way = self._ways.get(kind)
+        if way is None:
+            way = self._ways[kind] = _way_of(kind)
+        if type(way) is not tuple:
             if issubclass(kind, int):
                 self._pay(int.bit_length(x) // _BITS_PER_STEP)
-            return cast("int | None", read(x))
+            return cast("_Saying", way)(x)
         # (What is too deep to be told is not too deep elsewhere.)
         name = id(x), depth
         if name not in self._known:
-            self._known[name] = self._hash_of(x, [*read(x)], read is frozenset.__iter__, depth)
+            self._known[name] = self._hash_of(x, way, depth)
         return self._known[name]
 
-    def _hash_of(self, x: Any, inside: list[Any], is_set: bool, depth: int) -> int | None:
+    def _hash_of(self, x: Any, way: Parts, depth: int) -> int | None:
+        read, made = way
+        inside = [*read(x)]
         kinds = set(map(type, inside))
         if kinds <= _SCALARS:
             self._pay_long(inside, kinds, _VISIT + len(inside) // _ITEMS_PER_STEP)
             return hash(x)
         self._pay(_VISIT + len(inside) // _ITEMS_PER_STEP)
         if not depth:
-            return len(inside)
-        hashes = [self._hash(each, depth - 1) for each in inside]
-        if None in hashes:
             return None
-        return hash(frozenset(hashes) if is_set else tuple(hashes))
+        hashes = [self._hash(each, depth - 1) for each in inside]
+        return None if None in hashes else made(cast("list[int]", hashes))
 
 
-def _way_of(kind: type) -> Callable[[Any], Any]:
-    """Return what tells the hash of an instance of *kind*, or what gives what it is hashed by."""
-    if kind in _HASHED_AS:
-        return _HASHED_AS[kind]
+def _way_of(kind: type) -> Parts | _Saying:
+    """Return what tells the hash of an instance of *kind*, or by what parts it is hashed."""
+    if kind in HASHED_AS:
+        return HASHED_AS[kind]
     method = _found(kind, "__hash__")[1]
-    for base in (tuple, frozenset):
-        if method is base.__hash__:
-            return base.__iter__
-    if any(method is each for each in HASHERS):
-        return hash
+    if type(method) in _METHODS:
+        found = ROWS.get(method) or HASHERS.get(method)
+        if found is not None:
+            return found
     return _nobody_knows if _says_its_hash(kind) else id
 
 
 def _nobody_knows(_: Any) -> None:
     """Stand for a hash that is the guest's to say."""
-
-
-_SAYING: Final[frozenset[Callable[[Any], Any]]] = frozenset({hash, id, _nobody_knows})
 
 
 def _says_its_hash(kind: type) -> bool:

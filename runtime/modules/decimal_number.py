@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from ..fitting import fit_methods
-from ..guards.crowds import HASHERS
+from ..guards.hashes import HASHERS
 from ..run import _CURRENT, current
 from .decimal_context import (
     CONTEXT,
@@ -357,5 +357,5 @@ for _name, _function in {
     setattr(Context, _name, _function)
 
 fit_methods(Decimal)
-HASHERS.append(Decimal.__hash__)
+HASHERS[Decimal.__hash__] = hash
 fit_methods(Context)

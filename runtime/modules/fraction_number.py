@@ -13,7 +13,7 @@ from numbers import Rational
 from typing import Any, Final
 
 from ..boundary.outward import NUMBERS
-from ..guards.crowds import HASHERS
+from ..guards.hashes import HASHERS
 from ..guards.rendering import priced_spec, render_repr
 from ..prices import SMALL_BITS, pay_power, power_bits, quotient_steps, reserve, spend
 from ..run import current
@@ -339,4 +339,4 @@ for _name in "lt le gt ge eq".split():
 for _name in "neg pos abs trunc floor ceil".split():
     setattr(Fraction, f"__{_name}__", _unary(f"__{_name}__"))
 Fraction.__int__ = Fraction.__trunc__  # type: ignore[attr-defined]
-HASHERS.append(Fraction.__hash__)
+HASHERS[Fraction.__hash__] = hash
