@@ -173,7 +173,8 @@ class Census:
         """Stop each run that more than *limit* of *links* belong to.
 
         Whose a cell or an exception is cannot be told: it counts for everyone who may have made it
-        and has made others, and if they alone are too many, for the run in whose time they became so.
+        and has made others, and if they alone are too many, for the run in whose time they became
+        so.
 
         Parameters:
             which: 0 for frames, 1 for others: what `made` counts.

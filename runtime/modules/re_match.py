@@ -12,7 +12,7 @@ from ..binding import MISSING, example, misfit
 from ..guards.aliases import alias
 from ..guards.hashing import key
 from ..guards.rendering import render_repr
-from ..prices import SMALL_BYTES, pay_copy, reserve
+from ..prices import SMALL_BYTES, pay_copy, reserve, spend
 from ..standins import plain, trust
 from .re_last import last_index
 from .re_template import expanded, parsed
@@ -23,6 +23,8 @@ _EXAMPLE: Final = re.match("", "")
 _SHOWN: Final = 50
 #: Bytes of a group in `regs`: a pair, and its place.
 _SPAN: Final = 64
+#: Names of groups that are gone through for a step.
+_NAMES_PER_STEP: Final = 16
 #: Groups that together are no longer need not be paid for.
 _AT_ONCE: Final = 2**14
 
@@ -64,6 +66,7 @@ class Match:
     def lastgroup(self) -> str | None:
         last = self.lastindex
         names = _native(_pattern(self)).groupindex
+        spend(len(names) // _NAMES_PER_STEP)
         return next((name for name, number in names.items() if number == last), None)
 
     @property
