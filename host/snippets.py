@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
-from typing import TypeVar
 
+from .runtime.own_stack import on_own_stack
 from .transpiler import Policy, SourceLimits
 from .transpiler.records import replace
 from .transpiler.snippet import Snippet, transpile_snippet
 
-T = TypeVar("T")
 Compiler = Callable[[str | bytes, str, str, frozenset[str], bool], Snippet]
 
 #: A run waits for a snippet, and none of its limits is looked at meanwhile: a tenth of a second.
@@ -25,25 +23,6 @@ def bounded(policy: Policy) -> Policy:
     own = policy.limits
     bounds = {name: min(getattr(LIMITS, name), getattr(own, name)) for name in own.__slots__}
     return replace(policy, limits=SourceLimits(**bounds))
-
-
-def on_own_stack(work: Callable[[], T]) -> T:
-    """Call *work*: native parsers need a stack, and a guest may be at the end of this one."""
-    made: list[T] = []
-    failed: list[BaseException] = []
-
-    def caught() -> None:
-        try:
-            made.append(work())
-        except BaseException as error:
-            failed.append(error)
-
-    thread = Thread(target=caught, name="cloche-snippet", daemon=True)
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed.pop().with_traceback(None)
-    return made.pop()
 
 
 def snippet_compiler(policy: Policy) -> Compiler:

@@ -67,6 +67,7 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     "memory.py": frozenset({"open"}),  # the size of this process
     # Its own thread, in a child that a tool has forked.
     "monitor.py": frozenset({"_thread.start_joinable_thread", "_thread.start_new_thread"}),
+    "own_stack.py": frozenset({"_thread.start_joinable_thread", "_thread.start_new_thread"}),
     # The files of modules, read at their first import; named tuples and dataclasses are made of
     # source text whose names have been checked.
     "modules/": _MODULES,

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import astuple, replace
 from typing import Any
 
-from ..snippets import Compiler, bounded, on_own_stack
+from ..runtime.own_stack import on_own_stack
+from ..snippets import Compiler, bounded
 from ..transpiler import Diagnostic, Policy, Refusal, guard
 from ..transpiler.gate import gate
 from ..transpiler.snippet import Snippet, transpile_snippet

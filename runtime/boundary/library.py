@@ -70,6 +70,7 @@ def zoned(value: Any) -> Any:
     if value.tzinfo is None or is_plain_zone(value.tzinfo):
         return existing(value)
     if _is_zone_info(value.tzinfo):
+        _arrive("zoneinfo")
         from ..modules.zoneinfo import ZONES
 
         known = ZONES.get(value.tzinfo.key)
@@ -108,21 +109,43 @@ PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
 }
 
 
+def _arrive(module: str) -> None:
+    # Its import takes long, and few programs need it.
+    from ..modules.loading import arrive
+
+    arrive(module)
+
+
+def _guarding(copy: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what copies the first date that enters: from then on dates are guarded."""
+
+    def enter(value: Any) -> Any:
+        _arrive("datetime")
+        ENTERING.update(_BY_CLASS)
+        return copy(value)
+
+    return enter
+
+
 def _decimal_inside(value: Decimal) -> Any:
+    _arrive("decimal")
     from ..modules.decimal_number import made
 
     return made(value)
 
 
 def _fraction_inside(value: Fraction) -> Any:
+    _arrive("fractions")
     from ..modules.fraction_number import made
 
     return made(fraction(value))
 
 
-LEAVES.update((id(kind), copy) for kind, copy in PLAIN.items())
+_BY_CLASS: Final = {id(kind): copy for kind, copy in PLAIN.items()}
+LEAVES.update(_BY_CLASS)
 LEAVES.update({id(Decimal): same, id(Fraction): fraction})
-ENTERING.update((id(kind), copy) for kind, copy in PLAIN.items())
+ENTERING.update(_BY_CLASS)
+ENTERING.update((id(kind), _guarding(copy)) for kind, copy in PLAIN.items() if kind is not UUID)
 CONVERTING.add(Decimal)
 PARTS[Fraction] = lambda value: (_numerator(value), _denominator(value))
 NUMBERS.update({id(Decimal): _decimal_inside, id(Fraction): _fraction_inside})

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from .. import signals
+from ..own_stack import on_own_stack
 from ..run import current
 from .names import MODULE_NAMES
 from .stand_in import Module, frozen
@@ -71,9 +72,18 @@ def preload(names: Iterable[str]) -> None:
 
 def _preload(names: list[str]) -> None:
     for name in names:
-        _preloaded.add(name)
         for end in range(1, name.count(".") + 2):
             _file(".".join(name.split(".")[:end]))
+        _preloaded.add(name)
+
+
+def arrive(name: str) -> None:
+    """Import the file of a module of whose types a value is about to enter: their guards are there.
+
+    A guest's tool may have returned it, at the end of the guest's stack.
+    """
+    if name not in _preloaded:
+        on_own_stack(partial(_preload, [name]))
 
 
 def load_module(name: str) -> Module:
