@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from gc import get_referents
 from itertools import chain
-from types import FunctionType, WrapperDescriptorType
+from types import WrapperDescriptorType
 from typing import Any, Final, cast
 
 from ..budget import BYTES_PER_STEP
@@ -21,7 +21,6 @@ from ..run import current
 from .hashes import HASHED_AS, HASHERS, ROWS, Parts
 
 _Saying = Callable[[Any], int | None]
-_METHODS: Final = frozenset({WrapperDescriptorType, FunctionType})
 BASES: Final[tuple[Any, ...]] = (set, frozenset, dict, type({}.keys()))
 #: So few are compared within a few steps.
 FEW: Final = 256
@@ -199,10 +198,9 @@ def _way_of(kind: type) -> Parts | _Saying:
     if kind in HASHED_AS:
         return HASHED_AS[kind]
     method = _found(kind, "__hash__")[1]
-    if type(method) in _METHODS:
-        found = ROWS.get(method) or HASHERS.get(method)
-        if found is not None:
-            return found
+    found = ROWS.get(method) or HASHERS.get(method)
+    if found is not None:
+        return found
     return _nobody_knows if _says_its_hash(kind) else id
 
 

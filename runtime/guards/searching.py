@@ -64,11 +64,6 @@ def _stays(owner: Any, items: Any, sought: Any) -> bool:
 
 
 def _count(owner: Any, native: Native, items: Any, sought: Any) -> Any:
-    if owner is deque:
-        found = 0
-        for _, is_same in _in_deque(items, sought, 0, sys.maxsize):
-            found += is_same
-        return found
     return countOf(each(owner, items), sought)
 
 
@@ -80,15 +75,10 @@ def _index(
     start, stop = index(start), index(stop)  # which may be a guest's, and change *items*
     size = owner.__len__(items)
     first, last = _counted(start, size), _counted(stop, size)
-    if owner is deque:
-        for at, is_same in _in_deque(items, sought, first, min(last, size)):
-            if is_same:
-                return at
-    else:
-        # As C does: how long it is, each time.
-        found = _place(islice(each(owner, items), min(first, sys.maxsize), last), sought)
-        if found is not None:
-            return first + found
+    # As C does: how long it is, each time.
+    found = _place(islice(each(owner, items), min(first, sys.maxsize), last), sought)
+    if found is not None:
+        return first + found
     return native(owner(), sought if owner is tuple else refused(sought))
 
 
@@ -115,21 +105,6 @@ def _remove_from_deque(native: Native, items: Any, sought: Any) -> Any:
         if is_same:
             return deque.__delitem__(items, at)
     return native(deque(), refused(sought))
-
-
-def _in_deque(items: Any, sought: Any, first: int, last: int) -> Iterator[tuple[int, bool]]:
-    """Yield each place and whether what is there is what is looked for.
-
-    Raises:
-        RuntimeError: the deque was changed.
-    """
-    going = deque.__iter__(items)
-    for at in compress(range(last), current().ticks):
-        item = next(going, _END)
-        if item is _END:
-            return
-        if at >= first:
-            yield at, same(item, sought)
 
 
 _END: Final[Any] = object()

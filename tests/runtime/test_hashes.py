@@ -97,8 +97,16 @@ def test_of_others(x):
         del HASHERS[Said.__hash__]
 
 
-def _shuffled(found: int) -> int:
-    return ((found ^ 89869747 ^ (found << 16)) * 3644798167) % 2**64
+def test_what_a_reference_refers_to_is_not_asked():
+    class Asked:
+        def __hash__(self) -> int:
+            raise AssertionError
+
+    x = Asked()
+    assert found((ref(x), ())) is not None
+    gone = ref(Asked())
+    assert gone() is None
+    assert found((gone, ())) is not None
 
 
 def test_a_set_that_would_have_the_hash_of_an_error():
