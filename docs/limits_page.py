@@ -73,9 +73,9 @@ have a C stack of less than 8 MiB should run guests in workers.
 
 CPython before 3.11.8 and 3.12.2 only: it gives a class that is changed, and each below it, another
 number, and must not run out of numbers (`docs/architecture.md`). So all programs of a process
-together may use {numbers:,} of them, which are less than half an hour of nothing but
-`C.n += 1`. From then on a program of that process that makes or changes a class gets a
-`RuntimeError`.
+together may use {numbers:,} of them: half an hour of nothing but `C.n += 1`, two minutes
+of stores to a class with thousands below it whose attributes are read in between. From then on a
+program of that process that makes or changes a class gets a `RuntimeError`.
 """
 _STEPS = """\
 ## What is a step

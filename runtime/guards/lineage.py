@@ -20,7 +20,7 @@ WAYS: Final = 2000
 _STEPS_A_CLASS: Final = 100
 #: One step pays for so many names of one class on one of the ways up to it.
 _NAMES: Final = 4
-#: Keys in `Run.state`: class -> all that C meets on its ways up; class -> on its ways down.
+#: Keys in `Run.state`: class -> all that C meets on its ways up; class -> below it, on ways down.
 _UP: Final = "ways up"
 _DOWN: Final = "ways down"
 #: Fewer classes below are told within a step.
@@ -63,16 +63,18 @@ def note_heir(kind: type) -> None:
     times[kind] = 1
     # Each class comes before those that it derives from.
     for each in order:
-        down[each] = down.get(each, 0) + times[each]
         for base in each.__bases__:
             times[base] += times[each]
+    del times[kind]
+    for each, more in times.items():
+        down[each] = down.get(each, 0) + more
 
 
 def heirs(kind: type) -> int:
     """Return how many classes C meets on all ways down from *kind*, itself included."""
     run = running(None)
     down: Any = run.state.get(_DOWN) if run else None
-    return down.get(kind, 1) if down else 1
+    return 1 + down.get(kind, 0) if down else 1
 
 
 def pay_for_heirs(kind: type, times: int = 1) -> None:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 from weakref import ref
@@ -179,6 +180,8 @@ def test_nothing_else_stores_in_classes_of_guests() -> None:
 def _as_if_numbers_were_few(patch: pytest.MonkeyPatch, most: int) -> list[int]:
     """Have CPython of any version give classes so few numbers; return how many are used."""
     used = [0]
+    seconds = count()
+    patch.setattr(storing, "_now", lambda: next(seconds) * 10**9)
     patch.setattr(storing, "_FEW", True)
     patch.setattr(storing, "_used", used)
     patch.setattr(storing, "MOST_NUMBERS", most)
@@ -221,7 +224,38 @@ def test_numbers_of_changed_classes_are_counted(
     box.run(_FAMILY.replace("CHANGE", "pass"))
     before = used[0]
     box.run(_FAMILY.replace("CHANGE", change))
-    assert used[0] - before >= before + 100 * _CHANGES[change]
+    # (The classes below have had no time for another number after the last change.)
+    assert used[0] - before >= before + 100 * _CHANGES[change] - 3
+
+
+def test_what_nobody_has_asked_since_has_no_number_to_lose(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Otherwise a second of stores above thousands of classes were the end of all numbers."""
+    used = _as_if_numbers_were_few(monkeypatch, 2**31)
+    family = "class R: pass\nl = [type('Z', (R,), {}) for i in range(1_000)]\n"
+    box = Sandbox()
+    box.run(family)
+    before = used[0]
+    for each in (0, 30, 300, 10**6):
+        now = count()
+        monkeypatch.setattr(storing, "_now", lambda n=now, each=each: next(n) * each * 50)
+        used[0] = 0
+        box.run(f"{family}for n in range(100): R.n = n")
+        assert used[0] - before == 100 + 99 * min(each, 1_000)
+
+
+def test_there_are_no_more_than_the_classes_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = _as_if_numbers_were_few(monkeypatch, 2**31)
+    lattice = "class T: pass\nR = T\n" + "for i in range(6):\n" + (
+        "    a = type('A', (T,), {}); b = type('B', (T,), {}); T = type('T', (a, b), {})\n"
+    )
+    box = Sandbox()
+    box.run(lattice)
+    before, used[0] = used[0], 0
+    box.run(f"{lattice}for n in range(100): R.n = n")
+    # There are 252 ways down to its 18 classes.
+    assert used[0] - before == 100 + 99 * 19
 
 
 def test_the_last_numbers_are_left_to_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
