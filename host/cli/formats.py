@@ -7,7 +7,6 @@ standards have it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from urllib.parse import quote
 from cloche.transpiler.diagnostics import Diagnostic
 
 from .palette import PLAIN, Palette
+from .visible import as_json as as_json_text
 from .visible import cells, on_one_line, visible
 
 #: A source line is shown in a window of this many characters around the place.
@@ -109,7 +109,7 @@ def _count(number: int, noun: str) -> str:
 def as_json(reports: Sequence[Report]) -> str:
     """Return one JSON array of objects, in the order of the files."""
     items = [{"file": r.name, **fields(item)} for r in reports for item in r.diagnostics]
-    return json.dumps(items, indent=2, ensure_ascii=False) + "\n"
+    return as_json_text(items, indent=2) + "\n"
 
 
 def fields(item: Diagnostic) -> dict[str, Any]:
@@ -180,7 +180,7 @@ def as_sarif(reports: Sequence[Report], cloche_version: str = "0") -> str:
         "results": [_sarif_result(report, item, index[item.code]) for report, item in found],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return as_json_text(log, indent=2) + "\n"
 
 
 def _rule(example: Diagnostic) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import cloche
 from .formats import Report, fields, problems
 from .palette import Palette
 from .sources import Source
-from .visible import visible
+from .visible import as_json, visible
 
 #: A value whose repr is longer is not laid out over lines.
 LONGEST_LAID_OUT: Final = 20_000
@@ -72,7 +72,7 @@ def json_error(error: cloche.ClocheError) -> dict[str, Any]:
 
 def json_line(fields: dict[str, Any], encoding: str | None) -> str:
     """Return *fields* as one line of JSON that a stream in *encoding* can carry."""
-    text = json.dumps(fields, ensure_ascii=False, allow_nan=False)
+    text = as_json(fields)
     try:
         text.encode(encoding or "utf-8")
     except UnicodeEncodeError:

@@ -158,16 +158,16 @@ class Prompt:
                 result = self._session.execute(source)
         except cloche.ClocheError as error:
             self._used = error.steps, error.seconds
+            screen.guest_error(error.stderr)
             screen.start_line()
-            screen.error(error.stderr)
             self._tell(error, source)
         except KeyboardInterrupt:
             screen.start_line()
             screen.error("interrupted\n")
         else:
             self._used = result.steps, result.seconds
+            screen.guest_error(result.stderr)
             screen.start_line()
-            screen.error(result.stderr)
             if result.value is not None:
                 text = laid_out(result.value)
                 screen.write((visible(text) if screen.terminal else text) + "\n")
@@ -205,7 +205,7 @@ class Prompt:
             self._screen.write(f"the last step took {steps:,} steps and {seconds:.3g} seconds\n")
 
     def _names(self, _: str) -> None:
-        self._screen.write("".join(f"{name}\n" for name in self._session.names))
+        self._screen.guest("".join(f"{name}\n" for name in self._session.names))
 
     def _help(self, _: str) -> None:
         self._screen.write(EPILOG.replace("\b\n", ""))

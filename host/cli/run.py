@@ -63,24 +63,16 @@ def _run_text(screen: Screen, order: Order, source: Source) -> int:
         with box, interrupts.handled():
             result = box.compile(source.data).execute(inputs=inputs)
     except cloche.ClocheError as error:
-        _show_errors(screen, error.stderr)
+        screen.guest_error(error.stderr)
         screen.start_line()
         screen.error(error_text(error, source, screen.error_palette))
         return statuses.status_of(error)
-    _show_errors(screen, result.stderr)
+    screen.guest_error(result.stderr)
     screen.start_line()
     if result.value is not None:
         text = laid_out(result.value)
         screen.write((visible(text) if screen.terminal else text) + "\n")
     return statuses.OK
-
-
-def _show_errors(screen: Screen, text: str) -> None:
-    """Write what the guest has written to its `sys.stderr`, on lines of its own."""
-    if text:
-        screen.start_line()
-        text = text if text.endswith("\n") else text + "\n"
-        screen.error(visible(text) if screen.terminal else text)
 
 
 def _run_json(screen: Screen, order: Order, source: Source) -> int:

@@ -41,6 +41,7 @@ class Screen:
     def __init__(self) -> None:
         self._out, self._err = _or_nothing(sys.stdout), _or_nothing(sys.stderr)
         self._terminal = is_terminal(self._out)
+        self._errors_on_terminal = is_terminal(self._err)
         self._at_line_start = True
         for stream in (self._out, self._err):
             if isinstance(stream, io.TextIOWrapper):
@@ -108,6 +109,17 @@ class Screen:
             self._err.flush()
         except OSError as error:
             raise gone(error) from None
+
+    def guest_error(self, text: str) -> None:
+        """Write what a guest has written to its `sys.stderr`, on lines of its own.
+
+        Raises:
+            ReaderGone: it takes nothing.
+        """
+        if text:
+            self.start_line()
+            text = text if text.endswith("\n") else text + "\n"
+            self.error(visible(text) if self._errors_on_terminal else text)
 
     def flush(self) -> None:
         """Send what is buffered.

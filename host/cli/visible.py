@@ -7,6 +7,7 @@ character is shown as one visible character, so that columns stay what they were
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import Final
 
@@ -54,6 +55,29 @@ def visible(text: str) -> str:
     'red ␛[31m, reversed �'
     """
     return text if text.isascii() and text.isprintable() else text.translate(_STAND_INS)
+
+
+class _Escapes(dict[int, str]):
+    """What stands for a character in JSON: what is not `visible` as it is has a number there."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        shown = char in "\t\n" or visible(char) == char
+        self[code] = found = char if shown else json.dumps(char)[1:-1]
+        return found
+
+
+_ESCAPES: Final = _Escapes({0x7F: "\\u007f"})
+
+
+def as_json(value: object, indent: int | None = None) -> str:
+    """Return *value* as JSON that any terminal may be shown.
+
+    >>> as_json("日本 \\x9b31m")
+    '"日本 \\\\u009b31m"'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return text.translate(_ESCAPES)
 
 
 def on_one_line(text: str) -> str:

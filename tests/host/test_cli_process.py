@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -80,13 +81,13 @@ def test_a_reader_that_is_gone_is_no_traceback(arguments):
         assert process.stderr.read() == b""
 
 
-def on_terminal(*arguments, source, **extra):
-    """Return what a command writes to a terminal that is its stdout and stderr."""
+def on_terminal(*arguments, source, stdout=None, **extra):
+    """Return what a command writes to a terminal: to stderr, and to stdout if that is none."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [*CLI, *arguments], stdin=subprocess.PIPE, stdout=theirs, stderr=theirs,
-        env=environment(**extra),
+        [*CLI, *arguments], stdin=subprocess.PIPE, stdout=theirs if stdout is None else stdout,
+        stderr=theirs, env=environment(**extra),
     )  # fmt: skip
     os.close(theirs)
     process.stdin.write(source.encode())
@@ -125,6 +126,27 @@ def test_colours_on_a_terminal_unless_no_color(arguments, source, painted):
 def test_a_guest_does_not_drive_the_terminal():
     program = "print('\\x1b]0;owned\\x07')\n'\\x1b[2J'"
     assert on_terminal("run", "-", source=program, NO_COLOR="1") == "␛]0;owned␇\r\n'\\x1b[2J'\r\n"
+
+
+@pytest.mark.parametrize("failing", ["", "\n1 / 0"])
+@pytest.mark.parametrize("command", [["run", "-"], ["repl"]])
+def test_nor_by_its_errors(command, failing):
+    program = f"import sys; _ = sys.stderr.write('\\x1b]0;owned\\x07\\x9b2J'){failing}"
+    seen = on_terminal(*command, source=program, NO_COLOR="1")
+    assert seen.startswith("␛]0;owned␇�2J\r\n")
+    assert "\x1b" not in seen
+    to_nothing = on_terminal(*command, source=program, stdout=subprocess.DEVNULL, NO_COLOR="1")
+    assert to_nothing == seen
+
+
+def test_nor_by_what_json_may_hold():
+    program = "print('\\x1b[1m\\x9b1m\\x7f\\u202e 日本\\n')"
+    seen = on_terminal("run", "--json", "-", source=program)
+    assert r"\u001b[1m\u009b1m\u007f\u202e 日本\n" in seen
+    assert json.loads(seen)["stdout"] == "\x1b[1m\x9b1m\x7f\u202e 日本\n\n"
+    diagnostics = on_terminal("lint", "--format", "json", "-", source="x.__code__ # \x9b\u202e")
+    assert not {"\x9b", "\u202e"} & set(diagnostics)
+    assert json.loads(diagnostics)
 
 
 def test_a_guards_name_in_a_string_is_not_highlighted():
