@@ -116,7 +116,7 @@ class SandboxedFunction:
         if type(failure) is Stop:
             # A finalizer of the host's calls, in the middle of a collection in its time.
             failure = ClocheError("the run cannot be called while garbage is collected in its time")
-        copies, named = (), {}
+        copies, named, kind = (), {}, type
         del self, run, args, kwargs, value
         try:
             raise failure
@@ -204,6 +204,7 @@ class AsyncSandboxedFunction(SandboxedFunction):
                 functions += call.awaits
         return found
 
+    @bare
     def awaited(self, /, *args: object, **kwargs: object) -> Any:
         """Call the function and see it end, on a loop that is none of the host's."""
         from .runtime.modules.asyncio_driving import run_call

@@ -85,6 +85,9 @@ _HARMLESS: Final = (1, 2)
 _ANY: Final = 10**12
 #: What else may stand between two of them, beside `LAZY`.
 _BETWEEN: Final = frozenset({CellType, *AWAITABLES})
+#: Most chains are no longer, and so many levels are listed faster than what each holds.
+_FLAT: Final = 3
+_HOLDING: Final = _WATCHED | _BETWEEN | LAZY
 _BUILTINS: Final = vars(builtins)
 _PACKAGE: Final = __name__.partition(".")[0] + "."
 
@@ -173,8 +176,7 @@ class Census:
         """Stop each run that more than *limit* of *links* belong to.
 
         Whose a cell or an exception is cannot be told: it counts for everyone who may have made it
-        and has made others, and if they alone are too many, for the run in whose time they became
-        so.
+        and has made others, and if they alone are too many, for the run whose time it is.
 
         Parameters:
             which: 0 for frames, 1 for others: what `made` counts.
@@ -230,13 +232,34 @@ def _atop(young: list[Any], depth: int) -> int:
 
 def _deep(level: Collection[Any], depth: int, few: int) -> Collection[Any]:
     """Return what is held through more than *depth* links, if that is more than *few*."""
-    kinds = _WATCHED | _BETWEEN | LAZY
-    for _ in range(depth):
-        below = _those(kinds, map(gc.get_referents, level))
-        level = {id(x): x for x in below}.values()
+    flat = min(depth, _FLAT)
+    for _ in range(flat):
+        level = {id(x): x for x in _those(_HOLDING, map(gc.get_referents, level))}.values()
         if len(level) <= few:
             return ()
-    return level
+    return _deeper(level, depth - flat, few)
+
+
+def _deeper(level: Collection[Any], depth: int, few: int) -> Collection[Any]:
+    """Do the same, but ask each what it holds only once, however many ways lead there.
+
+    A frame may have thousands of variables that hold the same few others.
+    """
+    met = {id(x): x for x in level}
+    held: dict[int, set[int]] = {}
+    reached = set(met)
+    for _ in range(depth):
+        for each in reached.difference(held):
+            found = {id(x): x for x in _those(_HOLDING, map(gc.get_referents, [met[each]]))}
+            held[each] = set(found)
+            met.update(found)
+        below: set[int] = set().union(*map(held.__getitem__, reached))
+        if len(below) <= few:
+            return ()
+        if below == reached:
+            break
+        reached = below
+    return [*map(met.__getitem__, reached)]
 
 
 def _is_guests(each: Any) -> bool:

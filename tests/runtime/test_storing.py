@@ -247,8 +247,10 @@ def test_what_nobody_has_asked_since_has_no_number_to_lose(
 
 def test_there_are_no_more_than_the_classes_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     used = _as_if_numbers_were_few(monkeypatch, 2**31)
-    lattice = "class T: pass\nR = T\n" + "for i in range(6):\n" + (
-        "    a = type('A', (T,), {}); b = type('B', (T,), {}); T = type('T', (a, b), {})\n"
+    lattice = (
+        "class T: pass\nR = T\n"
+        + "for i in range(6):\n"
+        + ("    a = type('A', (T,), {}); b = type('B', (T,), {}); T = type('T', (a, b), {})\n")
     )
     box = Sandbox()
     box.run(lattice)
