@@ -92,20 +92,24 @@ def fraction(value: Fraction) -> Fraction:
 
 def uuid(value: UUID) -> UUID:
     """Return a copy. `is_safe`, which says how it was made on its machine, stays behind."""
-    number = _uuid_int(value)
+    return UUID(int=number_of_uuid(value, _uuid_int))
+
+
+def number_of_uuid(value: Any, read: Callable[[Any], Any]) -> int:
+    """Return the number that *read* finds in a UUID."""
+    number = read(value)
     if type(number) is not int or not 0 <= number < 1 << 128:
         raise Refused(value, "is not made of a plain integer")
-    return UUID(int=number)
+    return number
 
 
-#: The plain classes that hold no others, besides those of `leaves.py`.
+#: The plain classes that hold no others, besides those of `leaves.py`, and that guests have, too.
 PLAIN: Final[dict[type, Callable[[Any], Any]]] = {
     datetime.date: existing,
     datetime.time: zoned,
     datetime.datetime: zoned,
     datetime.timedelta: same,
     datetime.timezone: timezone,
-    UUID: uuid,
 }
 
 
@@ -141,14 +145,22 @@ def _fraction_inside(value: Fraction) -> Any:
     return made(fraction(value))
 
 
+def _uuid_inside(value: UUID) -> Any:
+    _arrive("uuid")
+    from ..modules.uuid import made
+
+    return made(number_of_uuid(value, _uuid_int))
+
+
 _BY_CLASS: Final = {id(kind): copy for kind, copy in PLAIN.items()}
 LEAVES.update(_BY_CLASS)
-LEAVES.update({id(Decimal): same, id(Fraction): fraction})
-ENTERING.update(_BY_CLASS)
-ENTERING.update((id(kind), _guarding(copy)) for kind, copy in PLAIN.items() if kind is not UUID)
+LEAVES.update({id(Decimal): same, id(Fraction): fraction, id(UUID): uuid})
+ENTERING.update((id(kind), _guarding(copy)) for kind, copy in PLAIN.items())
 CONVERTING.add(Decimal)
 PARTS[Fraction] = lambda value: (_numerator(value), _denominator(value))
-NUMBERS.update({id(Decimal): _decimal_inside, id(Fraction): _fraction_inside})
+NUMBERS.update(
+    {id(Decimal): _decimal_inside, id(Fraction): _fraction_inside, id(UUID): _uuid_inside}
+)
 WEIGHTS.update(
     {
         id(Decimal): Decimal.__sizeof__,

@@ -182,11 +182,11 @@ lineage.check_ways((Top,)*249+(Right,)+(object,)*3) ->
 lineage.ways(Top)==8 ->
 lineage.pay_for_heirs(Low) ->
 noted(Low),lineage.pay_for_heirs(Low) ->
-noted(Low,Left,Right,Top),lineage.pay_for_heirs(Low) -> s400
+noted(Low,Left,Right,Top),lineage.pay_for_heirs(Low) -> s500
 noted(Low,Left,Right,Top),lineage.pay_for_heirs(Left) -> s200
 noted(Low,Left,Right,Top),lineage.pay_for_heirs(Top) ->
-noted(Low,Left,Right,Top),lineage.pay_for_heirs(object) -> s400
-noted(Low,Left,Right,Top),lineage.pay_for_heirs(Low,3) -> s1200
+noted(Low,Left,Right,Top),lineage.pay_for_heirs(object) -> s500
+noted(Low,Left,Right,Top),lineage.pay_for_heirs(Low,3) -> s1500
 lineage.pay_for_names(Low) -> s14
 lineage.pay_for_names(Named) -> s36
 lineage.pay_for_names(Heir) -> s48

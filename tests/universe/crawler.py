@@ -14,12 +14,19 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache, partial
 from itertools import chain
+from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import cloche
 from cloche.program import execute_in
+from cloche.runtime.boundary.inward import into_guest
 from cloche.runtime.modules.loading import preload
 from cloche.runtime.modules.names import MODULE_NAMES
 from cloche.runtime.stops import Stop
@@ -88,6 +95,9 @@ class Crawl:
             self.reach(name, value)
         for position, value in enumerate(self.names["MADE"]):
             self.reach(f"MADE[{position}]", value)
+        for value in entering():
+            kind = type(value).__name__
+            self.reach(f"a {kind} of the host's", into_guest(value, run=self.run))
         # CPython itself hands them to `__exit__`; they lead nowhere.
         for trace in self.names["TRACES"][:2]:
             self.queue.append(Place(trace, "traceback in __exit__"))
@@ -212,6 +222,17 @@ class Crawl:
         for expression in ARGUMENTS:
             # Made anew: the last call may have changed it.
             yield expression, self.argument(expression)
+
+
+def entering() -> list[Any]:
+    """Return something of each class that may come from the host."""
+    zone = timezone(timedelta(hours=1), "x")
+    moment = datetime(2026, 1, 2, 3, 4, tzinfo=zone)
+    return [
+        5j, b"a", bytearray(b"a"), range(3), moment.date(), moment, moment.timetz(),
+        moment.replace(tzinfo=ZoneInfo("UTC")), timedelta(1), zone, Decimal(5), Fraction(1, 3),
+        UUID(int=5), cloche.expose(SimpleNamespace(name="a"), attributes=["name"]),
+    ]  # fmt: skip
 
 
 ARGUMENTS = (

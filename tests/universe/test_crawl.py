@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from attacks.oracle import changes, host_state
 from cloche.runtime import modules, rehomed
+from cloche.runtime.boundary import leaves
 from cloche.runtime.modules import containers
 from cloche.runtime.modules.loading import preload
 from cloche.runtime.modules.names import MODULE_NAMES
@@ -27,7 +28,7 @@ from cloche.runtime.standins import trusted
 from cloche.runtime.universe import ENTRIES, FAMILIES
 from sampling import is_full, share
 
-from .crawler import Crawl
+from .crawler import Crawl, entering
 
 SHOWN = 20
 #: So many objects are looked at where it is not all of them.
@@ -202,3 +203,9 @@ def test_shared_classes_hold_nothing_that_changes() -> None:
 
 
 CHANGING = (dict, list, set, bytearray, collections.deque, types.MappingProxyType)
+
+
+def test_the_crawl_begins_with_all_that_may_enter() -> None:
+    leaves.complete()
+    there = set(map(id, map(type, entering())))
+    assert {*leaves.ENTERING, *leaves.NUMBERS} <= there
