@@ -64,7 +64,7 @@ class Budget(Usage):
         self.live = False
         #: What the census has seen by then (`census.py`): frames (0) and others (1) made, and for
         #: each of its limits how many were nobody's.
-        self.seen: dict[int, int] = {0: 0, 1: 0}
+        self.seen: dict[int, int] = {0: 0, 1: 0, 2: 0}
         #: The monitor knows of it; None: it never did.
         self.watched: bool | None = None
         self._chunk: Any = iter([])

@@ -81,8 +81,9 @@ _KIND_OF_OTHER: Final = frozenset(map(_kind, _LIGHT))
 _UNSEEN: Final = 2_000
 #: By how many halves of a limit what there is may be more: frames, others.
 _HARMLESS: Final = (1, 2)
-#: More than anybody makes: what could not be looked at may be anybody's.
-_ANY: Final = 10**12
+#: Index in `made`. What a run has made in a collection that could not be looked at has been seen
+#: by nobody either.
+LOST: Final = 2
 #: What else may stand between two of them, beside `LAZY`.
 _BETWEEN: Final = frozenset({CellType, *AWAITABLES})
 #: Most chains are no longer, and so many levels are listed faster than what each holds.
@@ -102,14 +103,20 @@ class Census:
     def __init__(self) -> None:
         #: Frames at the last look, those that are new since, other links since.
         self.known = self.new = self.others = 0
-        #: Frames, and other links, that have ever been seen young.
-        self.made = [0, 0]
+        #: Frames, and other links, that have ever been seen young; collections that could not be
+        #: looked at.
+        self.made = [0, 0, 0]
         #: New frames that had more than `DEPTH` links below them when they were young.
         self.atop = 0
         #: How much the collector knew of at the last look.
         self.objects = 0
         #: A collection could not be looked at; all there is must be.
         self.behind = False
+
+    def lose(self) -> None:
+        """Note that there was a collection that could not be looked at."""
+        self.made[LOST] += 1
+        self.behind = True
 
     def look(self, current: Budget | None) -> None:
         """Look at what is young, as a collection begins; it raises nothing.
@@ -123,11 +130,11 @@ class Census:
                 self._look(current)
         except BaseException:
             # At the end of the stack, most likely; the next collection makes up for it.
+            self.made[LOST] += 1
             self.behind = True
 
     def _look(self, current: Budget | None) -> None:
         if self.behind:
-            self.made = [made + _ANY for made in self.made]
             self._measure_frames(current)
             self._measure_others(current)
             self.behind = False
@@ -152,7 +159,7 @@ class Census:
             self._measure_others(current)
 
     def _measure_frames(self, current: Budget | None) -> None:
-        self.objects = len(_kinds(None))
+        self.objects = sum(map(len, _known(None)))
         frames = _those(FRAMES, _known(None))
         # Those of the host are told apart only where it matters.
         self.known = len(frames)
@@ -197,6 +204,8 @@ class Census:
         are of these is taken off up to a number that would do no harm.
         """
         since = self.made[which] - budget.seen[which] + _UNSEEN
+        if self.made[LOST] != budget.seen[LOST]:
+            since = max(since, nobodys)
         others = budget.seen.setdefault(limit, max(nobodys - since, 0))
         return min(since, nobodys - min(others, _HARMLESS[which] * limit // 2, nobodys))
 
@@ -206,8 +215,8 @@ def _known(generation: int | None) -> Iterator[list[Any]]:
     return map(gc.get_objects, [generation])
 
 
-def _kinds(generation: int | None) -> list[int]:
-    """Return the kind of each object of *generation*, of all if it is None."""
+def _kinds(generation: int) -> list[int]:
+    """Return the kind of each object of *generation*."""
     return list(map(_kind, map(type, chain.from_iterable(_known(generation)))))
 
 

@@ -36,7 +36,7 @@ from typing import Any, ClassVar, Final
 
 from . import signals
 from .budget import Budget
-from .census import census, look
+from .census import LOST, census, look
 from .under_way import Marks, counted, missed, uncounted, under_way
 
 
@@ -68,7 +68,7 @@ def _begin(info: Any, _: Budget) -> None:
     if info is None:
         return
     if missed:
-        census.behind = True
+        _suspect()
     run: Any = Runs.current.get(None)
     is_awake = type(run) is Runs.awake
     own: Budget | None = run.budget if is_awake else None
@@ -130,9 +130,22 @@ def attend() -> None:
     global _uncounted
     if not gc.callbacks or gc.callbacks[0] is not _CALLBACKS[0]:
         # Whoever took ours out had collections that nobody could look at.
-        census.behind = census.behind or bool(counted)
+        if counted:
+            census.lose()
         gc.callbacks[:] = [*_CALLBACKS, *(x for x in gc.callbacks if x not in _CALLBACKS)]
         _uncounted = uncounted()
+    elif _IN_C_TOO and (there := uncounted()) != _uncounted:
+        # What begins now has no part in what was missed before.
+        census.lose()
+        _uncounted = there
+
+
+def _suspect() -> None:
+    """Have those in whose time a collection was missed answer for what nobody has seen."""
+    census.behind = True
+    for each in tuple(missed):
+        if type(each) is Budget:
+            each.seen[LOST] = -1
 
 
 def catch_up() -> None:
@@ -140,8 +153,13 @@ def catch_up() -> None:
     global _uncounted
     if not (missed or (_IN_C_TOO and uncounted() != _uncounted)):
         return
-    census.behind = True
+    if missed:
+        _suspect()
+    else:
+        census.lose()
     gc.collect(0)
+    if _sleeping:
+        wake()  # what a handler of a signal raised came first
     if not census.behind:
         _uncounted = uncounted()
 

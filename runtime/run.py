@@ -48,8 +48,8 @@ class Run:
         seed: int | None = None,
     ) -> None:
         self.budget = Budget(limits)
-        self.budget.seen |= enumerate(census.made)
         collecting.attend()
+        self.budget.seen |= enumerate(census.made)
         #: Whether audit events of this run are looked at (`tripwire.py`).
         self.wired = False
         #: It may make coroutines and async generators.

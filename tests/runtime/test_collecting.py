@@ -28,7 +28,8 @@ from sampling import halved
 PROGRAM = """
 import contextvars, gc
 import cloche
-f = cloche.Sandbox().compile("def f(n):\\n    return [n for n in [n]]").function("f")
+box = cloche.Sandbox(limits=cloche.Limits(seconds=None))
+f = box.compile("def f(n):\\n    return [n for n in [n]]").function("f")
 others = []
 for n in range(100):
     others.append(contextvars.ContextVar(str(n)))
@@ -500,11 +501,17 @@ def test_a_child_has_the_runs_of_its_thread_alone() -> None:
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     """Stands for the census, which finds nothing to do or does all, and for CPython's numbers."""
-    made = SimpleNamespace(behind=False, found=[], looks=True, collected=[], uncounted=7)
+    made = SimpleNamespace(behind=False, found=[], looks=True, collected=[], uncounted=7, lost=0)
 
     def look(_: object) -> None:
         made.found.append(made.behind)
         made.behind = made.behind and not made.looks
+
+    def lose() -> None:
+        made.lost += 1
+        made.behind = True
+
+    made.lose = lose
 
     def collect(generation: int) -> None:
         made.collected.append((generation, made.behind))

@@ -96,3 +96,29 @@ def test_however_little_is_left(spare: int) -> None:
 @pytest.mark.parametrize("how", ["closure", "tool"])
 def test_in_many_calls_and_in_a_run_within_another(how: str) -> None:
     assert _ending(how, True, "generator", 0) == "NestingLimitExceeded"
+
+
+#: Sessions that hold much of what is nobody's, all of it allowed; a program that has a collection
+#: missed, and ends; and one that has no part in either.
+NEIGHBOURS = """
+import sys
+import cloche
+box = cloche.Sandbox(limits=cloche.Limits(steps=None, seconds=None, memory=None))
+sessions = []
+for _ in range(3):
+    sessions.append(box.session())
+    sessions[-1].run("k = [NameError() for _ in range(60_000)]")
+for _ in range(3):
+    try:
+        box.run(f"{sys.argv[1]}\\ntry: deep(0)\\nexcept RecursionError: pass")
+    except cloche.NestingLimitExceeded:
+        pass
+    print(box.run("x = []\\nfor i in range(6000): x.append([i])\\nlen(x)"))
+"""
+
+
+def test_what_was_missed_before_a_run_began_is_not_its_fault() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NEIGHBOURS, DEEP], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "6000\n" * 3, done.stderr[-2000:]
