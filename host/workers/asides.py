@@ -33,13 +33,13 @@ class Side(Protocol):
         """Begin a call."""
 
     def cancel(self, call: int) -> None:
-        """Cancel a call, if it is under way still."""
+        """Cancel a call, if it is under way still and has not been cancelled."""
 
     def wait(self, seconds: float | None) -> list[Ended]:
         """Return the calls that have ended, once there are any, after *seconds* at the latest."""
 
     def end(self) -> None:
-        """Cancel all calls and see them end."""
+        """Cancel all calls that have not been cancelled, and see them end."""
 
 
 def _wake(waiting: asyncio.Future[None] | None) -> None:
@@ -53,6 +53,8 @@ class OwnLoop:
     def __init__(self) -> None:
         self.names: dict[int, str] = {}
         self._tasks: dict[int, asyncio.Task[Any]] = {}
+        #: Those of them that have been cancelled.
+        self._cancelled: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         #: Calls that have ended since the last wait, and what is waited for while there is none:
         #: a wait takes no longer the more are under way.
@@ -75,15 +77,22 @@ class OwnLoop:
             self._loop = asyncio.new_event_loop()
         self.names[call] = name
         self._tasks[call] = task = self._loop.create_task(work)
-        task.add_done_callback(lambda _: self._tell(call))
+        task.add_done_callback(lambda task: self._tell(call, task))
 
-    def _tell(self, call: int) -> None:
+    def _tell(self, call: int, task: asyncio.Task[Any]) -> None:
+        self._cancelled.discard(task)
         self._ended.append(call)
         _wake(self._waiting)
 
     def cancel(self, call: int) -> None:
-        if call in self._tasks:
-            self._tasks[call].cancel()
+        task = self._tasks.get(call)
+        if task is not None and not task.done():
+            self._cancel(task)
+
+    def _cancel(self, task: asyncio.Task[Any]) -> None:
+        if task not in self._cancelled:
+            self._cancelled.add(task)
+            task.cancel()
 
     def wait(self, seconds: float | None) -> list[Ended]:
         loop = self._loop
@@ -108,7 +117,7 @@ class OwnLoop:
             # An interrupt may have left more than the tools.
             while left := asyncio.all_tasks(loop):
                 for task in left:
-                    task.cancel()
+                    self._cancel(task)
                 loop.run_until_complete(asyncio.wait(left))
             for task in self._tasks.values():
                 task.cancelled() or task.exception()  # nobody else will ask
@@ -131,6 +140,7 @@ class Ticket:
         self.abandoned = False
         self._changed = threading.Condition()
         self._stops: list[Callable[[], object]] = []
+        self._sides: list[_HostLoop] = []
 
     def check(self) -> None:
         """Raise Cancelled if the task was cancelled."""
@@ -138,8 +148,15 @@ class Ticket:
             raise Cancelled
 
     def cancel(self) -> None:
-        """The task was cancelled: have the run end."""
+        """The task was cancelled: have the run end.
+
+        If it was before, its tools are cancelled again: the host does not want to wait for what
+        they do when cancelled.
+        """
         with self._changed:
+            if self.cancelled:
+                for side in self._sides:
+                    side.cancel_again()
             self.cancelled = True
             self._changed.notify_all()
             # With the lock, so that none of them has ended and its worker works for others.
@@ -166,7 +183,9 @@ class Ticket:
 
     def side(self) -> Side:
         """Return where tools of one exchange run."""
-        return _HostLoop(self, self.loop, self._changed)
+        side = _HostLoop(self, self.loop, self._changed)
+        self._sides.append(side)
+        return side
 
 
 class _HostLoop:
@@ -180,6 +199,8 @@ class _HostLoop:
         self._loop = loop
         self._changed = changed
         self._tasks: dict[int, asyncio.Task[Any]] = {}
+        #: Numbers of those that have been cancelled.
+        self._cancelled: set[int] = set()
         self._ended: list[tuple[int, asyncio.Task[Any]]] = []
         # A tool that starts a run of its own is within this one, but does not wait for its task.
         self._context: Context = copy_context()
@@ -203,6 +224,7 @@ class _HostLoop:
     def _done(self, call: int, task: asyncio.Task[Any]) -> None:
         with self._changed:
             self._tasks.pop(call, None)
+            self._cancelled.discard(call)
             if self._ticket.abandoned:
                 task.cancelled() or task.exception()  # nobody else will ask
             self._ended.append((call, task))
@@ -210,10 +232,16 @@ class _HostLoop:
 
     def cancel(self, call: int) -> None:
         def cancel() -> None:
-            if call in self._tasks:
+            if call in self._tasks and call not in self._cancelled:
+                self._cancelled.add(call)
                 self._tasks[call].cancel()
 
         self._loop.call_soon_threadsafe(cancel)
+
+    def cancel_again(self) -> None:
+        """Cancel what is under way, cancelled or not; called on the loop."""
+        for task in self._tasks.values():
+            task.cancel()
 
     def wait(self, seconds: float | None) -> list[Ended]:
         with self._changed:
@@ -227,11 +255,9 @@ class _HostLoop:
 
     def end(self) -> None:
         with suppress(RuntimeError), self._changed:  # the loop was closed, and all ended with it
-            while self.names:
-                for call in self.names:
-                    self.cancel(call)
-                if self._ticket.abandoned:
-                    return
+            for call in self.names:
+                self.cancel(call)
+            while self.names and not (self._ticket.abandoned or self._loop.is_closed()):
                 self._changed.wait_for(lambda: self._ended or self._ticket.abandoned, 1.0)
                 for _, _, task in self._taken():
                     task.cancelled() or task.exception()  # nobody else will ask

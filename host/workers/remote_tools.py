@@ -31,7 +31,7 @@ class Request:
 class Call:
     """One call, as far as anybody asks a task about it."""
 
-    __slots__ = ("_answer", "_done", "_number", "_owner", "_work")
+    __slots__ = ("_answer", "_cancelled", "_done", "_number", "_owner", "_work")
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Call:
         self._work = work
         self._done = done
         self._answer: tuple[int, list[Any]] | None = None
+        self._cancelled = False
 
     def settle(self, kind: int, content: list[Any]) -> None:
         """Take the answer of the host."""
@@ -54,8 +55,10 @@ class Call:
         self._done(self)
 
     def cancel(self) -> None:
-        """Nobody waits for it any more."""
-        self._owner.cancelled.append(self._number)
+        """Have the host cancel it, once."""
+        if not self._cancelled:
+            self._cancelled = True
+            self._owner.cancelled.append(self._number)
 
     def drop(self) -> None:
         """Nobody will ask for it."""
@@ -126,7 +129,7 @@ class RemoteTools:
         self._run = run
         self._calls = calls
         self._new: list[Any] = []
-        #: Numbers of calls that nobody waits for any more.
+        #: Numbers of calls that are to be cancelled.
         self.cancelled: list[int] = []
         #: Calls under way, by number.
         self.tasks: dict[int, Call] = {}
@@ -141,11 +144,14 @@ class RemoteTools:
         self._new.append([number, request.name, list(request.args), request.kwargs])
         return call
 
+    def cancel(self, call: Call) -> None:
+        """Have the host cancel *call*."""
+        call.cancel()
+
     def wait(self, seconds: float | None) -> None:
         """Rest until a call has ended, at most *seconds*."""
         new, self._new = self._new, []
-        # Each once, though it may be cancelled again and again.
-        cancelled = [number for number in {*self.cancelled} if number in self.tasks]
+        cancelled = [number for number in self.cancelled if number in self.tasks]
         self.cancelled.clear()
         try:
             self._calls.rest(seconds, new, cancelled)
@@ -155,7 +161,7 @@ class RemoteTools:
 
     def close(self) -> None:
         """Cancel what is under way and see it end."""
+        for call in self.tasks.values():
+            call.cancel()
         while self.tasks:
-            for call in self.tasks.values():
-                call.cancel()
             self.wait(None)

@@ -89,7 +89,7 @@ def wrap_async_tool(
     What crosses, and how, is as with `wrap_tool`. The function is called when the guest awaits.
 
     Parameters:
-        await_tool: `modules.asyncio_driving.await_tool`.
+        await_tool: `modules.asyncio_tools.await_tool`.
     """
 
     def tool(*args, **kwargs):  # type: ignore[no-untyped-def]
@@ -280,7 +280,7 @@ def tool_for(
     """
     found = current or (lambda: run)
     if is_asynchronous(function):
-        from ..modules.asyncio_driving import await_tool
+        from ..modules.asyncio_tools import await_tool
 
         return wrap_async_tool(name, function, found, await_tool)
     return wrap_tool(name, function, found, _enter, _leave, settle=_settle)

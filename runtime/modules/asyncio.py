@@ -4,6 +4,7 @@
     asyncio_futures   Future and Task
     asyncio_driving   turning the loop, from a guest's call or on the host's loop
     asyncio_outside   the host's side of it, where asynchronous tools run
+    asyncio_tools     calls of these, as a guest awaits them
     asyncio_waiting   sleep, gather, wait …
     asyncio_timeouts  timeout, wait_for
     asyncio_locks, asyncio_queues, asyncio_groups

@@ -8,7 +8,7 @@ stopped at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from contextvars import copy_context
 from inspect import CO_COROUTINE
@@ -21,10 +21,9 @@ from ..run import Run
 from ..stops import Stop
 from ..throwing import aclose
 from ..universe.exceptions import LEAVING
-from .asyncio_errors import CancelledError
-from .asyncio_futures import COROUTINES, FINISHED, Future, create_task, is_future
-from .asyncio_loop import RUNNING, Loop, due, occupy, running, soon, turn, vacate
-from .asyncio_outside import Outside, close_outside, outside
+from .asyncio_futures import COROUTINES, Future, create_task, is_future
+from .asyncio_loop import Loop, due, occupy, running, turn, vacate
+from .asyncio_outside import Outside, close_outside
 from .clock import clock
 
 #: A program that gives way to the host's loop pays for a turn of it, if that takes as long
@@ -122,37 +121,71 @@ async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any
     """
     import asyncio
 
-    budget = run.budget
     context = copy_context()
     loop, main = _as(run, begin)
     loop.__outside__ = side = Outside(asyncio.get_running_loop(), context)
     before = occupy(loop)
     failed: list[BaseException] = []
-    phases = _phases(loop, main)
-    closed = False
+    failure: BaseException | None = None
     try:
-        while (phase := _as(run, lambda: next(phases, None))) is not None:
-            while phase.goes_on():
-                if not _as(run, lambda: _turned(loop, failed)):
-                    break
-                if loop.__ready__:
-                    await _aside(budget, asyncio.sleep(0), OWN_TURN)
-                elif phase.waits():
-                    await _rest_async(run, loop, side)
+        await _turn_async(run, loop, main, failed)
     except BaseException as error:
         # Stopped, or cancelled by the host: from here on nothing of the guest gets past a tick.
-        budget.end()
-        closed = type(error) is Closed
-        raise
-    finally:
+        run.budget.end()
+        failure = error
+        if type(error) is asyncio.CancelledError:
+            side.ask()
+    # Out here, so that nothing of the guest's is the context of what the host raises.
+    try:
         _leave(loop, before)
-        if closed:
-            side.cancel()
-        elif side.tasks:
-            await _aside(budget, side.end())
+        side.cancel_all()
+        if type(failure) is not Closed:
+            await _see_end(run.budget, side)
+        if failure is not None:
+            raise failure
+    finally:
+        del failure
     if failed:
         raise failed[0]
     return _as(run, main.result)
+
+
+async def _turn_async(run: Run, loop: Loop, main: Future, failed: list[BaseException]) -> None:
+    """Do what `drive` does until all is done."""
+    import asyncio
+
+    phases = _phases(loop, main)
+    while (phase := _as(run, lambda: next(phases, None))) is not None:
+        while phase.goes_on():
+            if not _as(run, lambda: _turned(loop, failed)):
+                break
+            if loop.__ready__:
+                await _aside(run.budget, asyncio.sleep(0), OWN_TURN)
+            elif phase.waits():
+                await _rest_async(run, loop, loop.__outside__)
+
+
+async def _see_end(budget: Any, side: Outside) -> None:
+    """Await the end of the tools on *side*, which have been cancelled.
+
+    Raises:
+        asyncio.CancelledError: the host has cancelled meanwhile; they have ended.
+        Closed: it has closed the coroutine.
+    """
+    import asyncio
+
+    cancelled: asyncio.CancelledError | None = None
+    while side.tasks:
+        try:
+            await _aside(budget, side.rest(None))
+        except asyncio.CancelledError as error:
+            cancelled = error
+            side.ask()
+    try:
+        if cancelled is not None:
+            raise cancelled
+    finally:
+        del cancelled
 
 
 def _as(run: Run, action: Callable[[], Any]) -> Any:
@@ -321,55 +354,6 @@ def run_until_complete(loop: Loop, future: Any) -> Any:
 def is_coroutine(x: Any) -> bool:
     """Tell whether *x* is a coroutine, made by a function of a guest's or of this package."""
     return type(x) in COROUTINES
-
-
-# --- Asynchronous tools --------------------------------------------------------------------------
-
-
-async def await_tool(
-    run: Run, work: Callable[[], Coroutine[Any, Any, Any]], take: Callable[[Any], Any]
-) -> Any:
-    """Await *work* of the host's from a guest's task.
-
-    Parameters:
-        run: whose tool it is: a stopped one calls none.
-        work: starts it.
-        take: given the host's task that has ended, returns its result for the guest, or raises.
-    """
-    run.budget.call()
-    loop = run.state.get(RUNNING)
-    if type(loop) is not Loop:
-        raise RuntimeError("no running event loop")
-    # Whoever drives the coroutine by hand is given the future, and may settle it: no object of the
-    # host's is in it, and nothing that is taken out of it is believed to be the host's.
-    future = Future(loop=loop)
-    ended: list[Any] = []
-
-    def done(task: Any) -> None:
-        # The host has the floor: nothing is charged, and nothing of the guest's is called.
-        ended.append(task)
-        if not loop.__closed__ and not future.done():
-            future.__state__ = FINISHED
-            callbacks, future.__callbacks__ = future.__callbacks__, []
-            for callback in callbacks:
-                soon(loop, callback, future)
-
-    side = outside(loop)
-    run.budget.pause()
-    try:
-        task = side.start(work(), done)
-    finally:
-        run.budget.resume()
-    try:
-        await future
-    except CancelledError:
-        task.cancel()
-        raise
-    if not ended:
-        raise RuntimeError("the future of a call of a tool was settled by the program")
-    if ended[0].cancelled():
-        raise CancelledError
-    return take(ended[0])
 
 
 # --- For the host --------------------------------------------------------------------------------

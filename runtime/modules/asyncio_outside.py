@@ -1,4 +1,9 @@
-"""The host's side of a guest's loop: where asynchronous tools run."""
+"""The host's side of a guest's loop: where asynchronous tools run.
+
+A tool is cancelled once, whoever wants it to end: its program, a limit, or the host that wants the
+run to end; and its end is awaited. Else a guest could have what a tool does in its `finally` cut
+off. Only the host can say so more than once.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +25,7 @@ class Outside:
         owner: the guest's loop, if the real one was made for it.
     """
 
-    __slots__ = ("_context", "_owner", "_real", "_waker", "tasks")
+    __slots__ = ("_asked", "_cancelled", "_context", "_owner", "_real", "_waker", "tasks")
 
     def __init__(self, real: Any, context: Context, owner: Loop | None = None) -> None:
         self._real = real
@@ -29,6 +34,10 @@ class Outside:
         self._waker: Any = None
         #: Tools under way.
         self.tasks: set[Any] = set()
+        #: Those of them that have been cancelled.
+        self._cancelled: set[Any] = set()
+        #: The host has asked for the end of the run.
+        self._asked = False
 
     def start(self, work: Coroutine[Any, Any, Any], done: Callable[[Any], object]) -> Any:
         """Run *work* of the host's as a task outside of any run; *done* gets the task."""
@@ -39,6 +48,7 @@ class Outside:
 
         def ended(task: Any) -> None:
             self.tasks.discard(task)
+            self._cancelled.discard(task)
             done(task)
             self.wake()
 
@@ -79,7 +89,7 @@ class Outside:
         level = signals.innermost()
         if level is not None:
             # A loop drops what is raised in its own code, so that is kept.
-            level.rouse = partial(self._real.call_soon_threadsafe, self.wake)
+            level.rouse = partial(self._real.call_soon_threadsafe, self.ask)
         try:
             self._context.copy().run(apart, self._real.run_until_complete, (work,))
             signals.renew()  # a tool may have set a handler
@@ -91,22 +101,46 @@ class Outside:
                 level.rouse = None
         return None
 
-    async def end(self) -> None:
-        """Cancel the tools that are under way and see them end."""
-        while self.tasks:
-            self.cancel()
-            await self.rest(None)
+    def cancel(self, task: Any) -> None:
+        """Cancel *task*, unless it has ended or been cancelled."""
+        if task in self.tasks and task not in self._cancelled:
+            self._cancelled.add(task)
+            task.cancel()
 
-    def cancel(self) -> None:
+    def cancel_all(self) -> None:
         """Cancel the tools that are under way."""
         for task in self.tasks:
-            task.cancel()
+            self.cancel(task)
+
+    def ask(self) -> None:
+        """The host wants the run to end: it has cancelled it, or a handler of a signal has raised.
+
+        If it has said so before, it does not want to wait for what tools do when cancelled.
+        """
+        if self._asked:
+            for task in self.tasks:
+                task.cancel()
+        self._asked = True
+        self.wake()
+
+    async def _end_own(self) -> None:
+        """End what is left on a loop that was made for a guest's, as `asyncio.run` does."""
+        import asyncio
+
+        self.cancel_all()
+        while self.tasks:
+            await self.rest(None)
+        this = asyncio.current_task()
+        while left := [task for task in asyncio.all_tasks() if task is not this]:
+            for task in left:
+                task.cancel()
+            await asyncio.wait(left)
+        await self._real.shutdown_asyncgens()
 
     def close(self) -> None:
         """End the tools, and the real loop if it was made for a guest's."""
         if self._owner is not None:
-            if self.tasks:
-                self._block(self.end())
+            self._block(self._end_own())
             self._close_own(self._owner)
 
     def close_late(self) -> None:
@@ -116,7 +150,7 @@ class Outside:
             BaseException: a tool did, of the kind that ends a loop.
         """
         assert self._owner is not None
-        failure = self._driven(self.end()) if self.tasks else None
+        failure = self._driven(self._end_own())
         self._close_own(self._owner)
         if failure is not None:
             raise failure
@@ -129,7 +163,8 @@ class Outside:
 def outside(loop: Loop) -> Any:
     """Return the host's side of *loop*, which is running; a loop of its own if there is none.
 
-    An `Outside`, or what the run has in its place, with `start`, `wait`, `close` and `tasks`.
+    An `Outside`, or what the run has in its place, which starts tools, cancels them and waits for
+    them, and can be closed.
 
     The run is aborted if the thread has a running loop already, which cannot be waited for.
     """
