@@ -29,9 +29,11 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial, reduce
 from threading import get_ident
+from types import FrameType
 from typing import Any, ClassVar, Final
 
 from . import signals
@@ -52,6 +54,8 @@ class Runs:
 
 #: The run that sleeps, and its budget: there is one collection at a time.
 _sleeping: Final[list[tuple[Any, Budget]]] = []
+#: Where it was: what is called above this frame is called by the collector.
+interrupted: Final[list[FrameType]] = []
 #: Of a run that left the handlers of signals as they are: they stand behind ours meanwhile.
 _levels: Final[list[signals.Level]] = []
 #: All that was to be looked at in the collection that there is has been.
@@ -87,6 +91,9 @@ def _begin(info: Any, _: Budget) -> None:
     finally:
         look(own)
     _looked = not census.behind
+    if own is not None:
+        with suppress(RecursionError, ValueError):  # no stack is left, or there is none
+            interrupted.append(sys._getframe(1))
 
 
 def wake(*_: object) -> None:
@@ -95,6 +102,7 @@ def wake(*_: object) -> None:
     if _looked:
         _looked = False
         missed.clear()
+    interrupted.clear()
     while _sleeping:
         run, budget = _sleeping.pop()
         budget.wake()

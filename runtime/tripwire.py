@@ -28,6 +28,7 @@ from cloche.transpiler import vocabulary as words
 
 from . import signals
 from .budget import Budget
+from .collecting import interrupted
 from .errors import EscapeDetected
 from .run import _CURRENT, Run
 
@@ -75,14 +76,7 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     "modules/clock.py": frozenset({"time.sleep"}),
     "modules/time.py": _MODULES | {"time.sleep"},
     "modules/asyncio_driving.py": _MODULES | {"time.sleep"},
-    "finalizing.py": frozenset(
-        {
-            "sys.set_asyncgen_hook_firstiter",
-            "sys.set_asyncgen_hook_finalizer",
-            "sys.set_asyncgen_hooks_firstiter",
-            "sys.set_asyncgen_hooks_finalizer",
-        }
-    ),
+    "finalizing.py": None,  # the host's hooks, and what is said of its coroutines
     # A function that takes what another takes, to say what does not fit.
     "binding.py": frozenset({"code.__new__", "function.__new__"}),
     "rehomed.py": frozenset({"function.__new__"}),
@@ -157,6 +151,9 @@ def _reads_module(path: Any, mode: Any, flags: Any) -> bool:
 def _expected(event: str, frame: FrameType | None) -> bool:
     others: list[CodeType] = []
     while frame is not None:
+        if others and frame in interrupted:
+            # A finalizer of the host's, which the collector has called.
+            return True
         # The builtins of a run are in no other frames than a guest's.
         if words.TICKS in frame.f_builtins:
             return _is_a_hook(others)

@@ -13,8 +13,10 @@ from ..errors import BoundaryError
 from ..handling import apart
 from ..room import CALLS, LEVELS, demand, insist
 from ..stops import Stop
+from .exposed import PROXIES
 from .inward import into_guest
 from .leaves import complete
+from .letting_go import let_go
 from .limits import OUTWARD, CrossingLimits
 from .outward import out_of_guest
 from .raised import awaited, for_guest, raised_by
@@ -80,7 +82,7 @@ def is_asynchronous(function: object) -> bool:
 def wrap_async_tool(
     name: str,
     function: Callable[..., Any],
-    current: Callable[[], RunT],
+    current: Callable[[], Run],
     await_tool: Callable[..., Any],
     limits: CrossingLimits = OUTWARD,
 ) -> Callable[..., Any]:
@@ -96,9 +98,8 @@ def wrap_async_tool(
         run = current()
         args, kwargs = _arguments_out(name, args, kwargs, run, limits)
 
-        def take(task: Any) -> Any:
-            return _taken(name, run, task)
-
+        # In C: no frame of ours in a traceback holds what is taken.
+        take = partial(_taken, name, run)
         made = await_tool(run, partial(_awaited, run.ticks, function, args, kwargs), take)
         made.__name__ = made.__qualname__ = name
         return made
@@ -121,9 +122,12 @@ async def _awaited(
     return await awaited(function, *args, **kwargs)
 
 
-def _taken(name: str, run: Crossing, task: Any) -> Any:
-    """Return for the guest what the host's `task`, which has ended, gave; or raise it."""
-    error = raised_by(task)
+def _taken(name: str, run: Run, ended: list[Any]) -> Any:
+    """Return for the guest what the host's task in *ended* gave, or raise it.
+
+    *ended* is emptied, and may have been the last to hold the task.
+    """
+    error = raised_by(ended[0])
     fatal: BaseException | None = None
     failure: Exception | None = None
     if isinstance(error, Exception) and not signals.is_of_handler(error):
@@ -133,9 +137,14 @@ def _taken(name: str, run: Crossing, task: Any) -> Any:
         fatal = error
     else:
         try:
-            return into_guest(task.result(), f"{name}()", run=run)
+            return into_guest(ended[0].result(), f"{name}()", run=run)
         except BoundaryError as refused:
             fatal = refused
+        finally:
+            let_go(run.budget, ended)
+    ended.append(error)
+    del error
+    let_go(run.budget, ended)
     # As in `wrap_tool`: the host's exception is nobody's `__context__`.
     try:
         if failure is not None:
@@ -143,7 +152,7 @@ def _taken(name: str, run: Crossing, task: Any) -> Any:
         assert fatal is not None
         run.abort(fatal)
     finally:
-        del error, failure, fatal
+        del failure, fatal
 
 
 def wrap_tool(
@@ -154,6 +163,7 @@ def wrap_tool(
     leave: Callable[[RunT], object],
     limits: CrossingLimits = OUTWARD,
     settle: Callable[[RunT], object] = lambda run: None,
+    drop: Callable[[RunT, list[Any]], object] = lambda run, held: held.clear(),
 ) -> Callable[..., Any]:
     """Return what a guest sees of the host's `function`.
 
@@ -171,16 +181,18 @@ def wrap_tool(
         limits: bounds on each argument.
         settle: called with the run right after the function, while the host still has the floor;
             what it raises is the host's.
+        drop: called with the run and what the function has returned, in a list, once that is
+            copied: empties it.
     """
 
-    return _named(name, _calling(name, function, current, enter, leave, limits, settle))
+    return _named(name, _calling(name, function, current, enter, leave, limits, settle, drop))
 
 
 @signals.handing(still=True)
 def _calling(
     name: str, function: Callable[..., Any], current: Callable[[], RunT],
     enter: Callable[[RunT], object], leave: Callable[[RunT], object], limits: CrossingLimits,
-    settle: Callable[[RunT], object],
+    settle: Callable[[RunT], object], drop: Callable[[RunT, list[Any]], object],
 ) -> Callable[..., Any]:  # fmt: skip
     """Return the function that calls *function*; parameters as of `wrap_tool`."""
 
@@ -231,16 +243,21 @@ def _calling(
         except BaseException as error:
             fatal = error
         finally:
+            # What the host has put into them ends while it has the floor.
+            del args, kwargs
             leave(run)
         if deep:
             failure = RecursionError("maximum recursion depth exceeded")
         if failure is None and fatal is None:
             if (kind := type(result)) is str or kind is int or kind is float or result is None:
                 return result
+            held, result = [result], None
             try:
-                return into_guest(result, f"{name}()", run=run)
+                return into_guest(held[0], f"{name}()", run=run)
             except BoundaryError as error:
                 fatal = error
+            finally:
+                drop(run, held)
         # Out here, so that the host's exception is nobody's `__context__`.
         try:
             _raise(run, failure, fatal)
@@ -283,12 +300,14 @@ def tool_for(
         from ..modules.asyncio_tools import await_tool
 
         return wrap_async_tool(name, function, found, await_tool)
-    return wrap_tool(name, function, found, _enter, _leave, settle=_settle)
+    return wrap_tool(name, function, found, _enter, _leave, settle=_settle, drop=_drop)
 
 
 def _enter(run: Run) -> None:
     """A stopped run calls no tools; the clock of a live one stands still."""
     run.budget.call(still=True)
+    if (proxies := run.state.get(PROXIES)) is not None:
+        proxies.forget()  # type: ignore[attr-defined]
 
 
 def _settle(run: Run) -> None:
@@ -299,6 +318,10 @@ def _settle(run: Run) -> None:
 
 def _leave(run: Run) -> None:
     run.budget.resume()
+
+
+def _drop(run: Run, held: list[Any]) -> None:
+    let_go(run.budget, held)
 
 
 def _arguments_out(

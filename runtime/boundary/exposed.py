@@ -8,19 +8,21 @@ that a guest could read: only in the closures of these tools.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Final, NoReturn
-from weakref import WeakValueDictionary
+from weakref import ref
 
 from cloche.transpiler.vocabulary import normalise
 
 from ..standins import opaque, owned, trust
+from .letting_go import let_go
 
 if TYPE_CHECKING:
     from ..run import Run
 
-#: Key in `Run.state` of the proxies of a run, by the identity of their handles.
-_PROXIES: Final = "exposed objects"
+#: Key in `Run.state` of the `Proxies` of a run.
+PROXIES: Final = "exposed objects"
 
 
 class Exposed:
@@ -210,14 +212,49 @@ def _exact(name: object) -> str:
     return name
 
 
+class Proxies:
+    """The proxies of a run, and the handles of those that its guest has dropped.
+
+    These are kept until the next call of a tool, or the end: they end in no guest's time.
+    """
+
+    __slots__ = ("_dropped", "_run", "_there")
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        #: Weak, for a tool that exposes a new object at each call; by the identity of the handle.
+        self._there: dict[int, ref[Proxy]] = {}
+        self._dropped: dict[Exposed, ref[Proxy]] = {}
+
+    def of(self, handle: Exposed) -> Proxy:
+        """Return the proxy of *handle*; a new one if there is none."""
+        found = self._there.get(id(handle))
+        proxy = None if found is None else found()
+        if proxy is None:
+            proxy = object.__new__(Proxy)
+            _set_face(proxy, _Face(handle, self._run))
+            # In C: it is called in the guest's time.
+            dies = partial(self._dropped.__setitem__, handle)
+            self._there[id(handle)] = ref(proxy, dies)
+        return proxy
+
+    def forget(self) -> None:
+        """Let go of the handles that nobody needs any more."""
+        held = []
+        while self._dropped:
+            held.append(self._dropped.popitem())
+            if self._there.get(id(held[-1][0])) is held[-1][1]:
+                del self._there[id(held[-1][0])]
+        let_go(self._run.budget, held)
+
+
 def proxy_of(handle: Exposed, run: Run) -> Proxy:
     """Return what the guest of *run* holds in the place of *handle*: the same one every time."""
-    # Weak, for a tool that exposes a new object at each call.
-    proxies: Any = run.state.setdefault(_PROXIES, WeakValueDictionary())
-    proxy: Proxy | None = proxies.get(id(handle))
-    if proxy is None:
-        proxy = proxies[id(handle)] = object.__new__(Proxy)
-        _set_face(proxy, _Face(handle, run))
+    proxies: Any = run.state.get(PROXIES)
+    if proxies is None:
+        proxies = run.state[PROXIES] = Proxies(run)
+    proxies.forget()
+    proxy: Proxy = proxies.of(handle)
     return proxy
 
 

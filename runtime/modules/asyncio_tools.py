@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from ..boundary.letting_go import let_go
 from ..run import Run
 from .asyncio_errors import CancelledError
 from .asyncio_futures import FINISHED, Future
@@ -13,16 +14,18 @@ from .asyncio_outside import outside
 
 
 async def await_tool(
-    run: Run, work: Callable[[], Coroutine[Any, Any, Any]], take: Callable[[Any], Any]
+    run: Run, work: Callable[[], Coroutine[Any, Any, Any]], take: Callable[[list[Any]], Any]
 ) -> Any:
     """Await *work* of the host's from a guest's task.
 
     Parameters:
         run: whose tool it is: a stopped one calls none.
         work: starts it.
-        take: given the host's task that has ended, returns its result for the guest, or raises.
+        take: given the host's task that has ended, in a list that it empties, returns its result
+            for the guest, or raises.
     """
-    run.budget.call()
+    budget = run.budget
+    budget.call()
     loop = run.state.get(RUNNING)
     if type(loop) is not Loop:
         raise RuntimeError("no running event loop")
@@ -43,30 +46,34 @@ async def await_tool(
                 soon(loop, callback, future)
 
     side = outside(loop)
-    run.budget.pause()
+    budget.pause()
     try:
-        task = side.start(work(), done)
+        started = [side.start(work(), done)]
+        del work  # what the host puts into arguments is let go of with its task
     finally:
-        run.budget.resume()
-    while True:
-        try:
-            await future
-            break
-        except CancelledError as error:
-            if ended:
-                raise
-            # Its end is awaited, as that of any coroutine; see `asyncio_outside.py`.
-            side.cancel(task)
-            cancelled, times = error, times + 1
-            future = Future(loop=loop)
+        budget.resume()
     try:
+        while True:
+            try:
+                await future
+                break
+            except CancelledError as error:
+                if ended:
+                    raise
+                # Its end is awaited, as that of any coroutine; see `asyncio_outside.py`.
+                side.cancel(started[0])
+                cancelled, times = error, times + 1
+                future = Future(loop=loop)
+        started.clear()
         if not ended:
             raise RuntimeError("the future of a call of a tool was settled by the program")
         if ended[0].cancelled():
             raise CancelledError if cancelled is None else cancelled
-        result = take(ended[0])
+        result = take(ended)
         if cancelled is not None and times > 1:
             raise cancelled  # the tool was told of one, and has gone on
         return result
     finally:
+        started.clear()
+        let_go(budget, ended)
         del cancelled

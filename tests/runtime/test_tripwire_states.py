@@ -122,6 +122,28 @@ def test_who_is_responsible(
         signal.signal(signal.SIGUSR2, before[1])
 
 
+@pytest.mark.parametrize(
+    ("frames", "expected"),
+    [
+        (("/lib/x.py",), True),
+        ((), False),
+        (("guest",), False),
+        (("/lib/x.py", "guest"), False),
+        ((f"{ROOT}budget.py",), False),
+    ],
+)
+def test_what_the_collector_calls_is_not_for_the_one_it_interrupts(
+    frames: Any, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But code of guests, and ours, answers for itself there too."""
+    whole = stack(*frames, "guest")
+    innermost = whole
+    for _ in frames:
+        whole = whole.f_back
+    monkeypatch.setattr(tripwire, "interrupted", [whole])
+    assert tripwire._expected("open", innermost) is expected
+
+
 def cause(event: str) -> None:
     """Have the hook told of *event* by a frame of a guest's."""
     names = {"__builtins__": {TICKS: None}, "hook": tripwire._hook, "event": event}
