@@ -29,7 +29,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial, reduce
 from threading import get_ident
@@ -92,8 +91,10 @@ def _begin(info: Any, _: Budget) -> None:
         look(own)
     _looked = not census.behind
     if own is not None:
-        with suppress(RecursionError, ValueError):  # no stack is left, or there is none
+        try:  # noqa: SIM105  What is imported for this would take more of the stack.
             interrupted.append(sys._getframe(1))
+        except (RecursionError, ValueError):
+            pass
 
 
 def wake(*_: object) -> None:
