@@ -93,8 +93,8 @@ def bound(value: Any, keys: Keys) -> None:
     """
     if keys is Keys.APART:
         return
-    values = _within(value)
-    if len(values) <= MOST_KEYS and _length(values) <= MOST_READ:
+    values = within(value)
+    if len(values) <= MOST_KEYS and length(values) <= MOST_READ:
         return
     if keys is Keys.ANY:
         raise ValueError(
@@ -109,7 +109,7 @@ def bound(value: Any, keys: Keys) -> None:
 _LONGEST: Final = 4 * 4_300 + 2
 
 
-def _within(value: Any) -> list[Any]:
+def within(value: Any) -> list[Any]:
     """Return *value*, and all values and keys in it."""
     found, todo = [], [value]
     while todo:
@@ -126,7 +126,8 @@ def _within(value: Any) -> list[Any]:
     return found
 
 
-def _length(values: list[Any]) -> int:
+def length(values: list[Any]) -> int:
+    """Return the characters and bytes in *values*."""
     return sum(len(value) for value in values if type(value) in (str, bytes, bytearray))
 
 

@@ -11,7 +11,6 @@ import dataclasses
 import enum
 import functools
 import inspect
-import operator
 import sys
 import types
 import typing
@@ -20,10 +19,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from .crowding import Keys, bound, keys_of
-from .open_models import check_name, checked, takes_any_name
+from . import flags
+from .crowding import Keys, bound
+from .open_models import check_name
 from .runtime.boundary.calls import is_asynchronous
 from .runtime.boundary.record import Record
+from .schemas import Known, known_of
 from .stubs import fields_of, hints_of
 
 Convert = Callable[[Any], Any]
@@ -45,10 +46,11 @@ _UNIONS: Final = (typing.Union, types.UnionType)
 
 def adapted(tool: Callable[..., Any]) -> Callable[..., Any]:
     """Return *tool*, or a function that calls it with the declared types in place."""
-    hints = hints_of(tool)
+    hints = dict(hints_of(tool))
+    returns = _is_made(hints.pop("return", None))
     takes = {name: made for name, hint in hints.items() if (made := _inward(hint)) is not None}
-    returned = takes.pop("return", None)
-    if not takes and returned is None:
+    _check(hints[name] for name in takes)
+    if not takes and not returns:
         return tool
     try:
         signature = inspect.signature(tool)
@@ -73,7 +75,7 @@ def adapted(tool: Callable[..., Any]) -> Callable[..., Any]:
         async def adapted_async(*args: Any, **kwargs: Any) -> Any:
             args, kwargs = converted(args, kwargs)
             value = await tool(*args, **kwargs)
-            return value if returned is None else plain(value)
+            return plain(value) if returns else value
 
         return adapted_async
 
@@ -81,9 +83,16 @@ def adapted(tool: Callable[..., Any]) -> Callable[..., Any]:
     def adapted_tool(*args: Any, **kwargs: Any) -> Any:
         args, kwargs = converted(args, kwargs)
         value = tool(*args, **kwargs)
-        return value if returned is None else plain(value)
+        return plain(value) if returns else value
 
     return adapted_tool
+
+
+def _is_made(hint: Any) -> bool:
+    try:
+        return _inward(hint) is not None
+    except flags.Growing:
+        return True  # no guest may give it; the host may
 
 
 def _each(convert: Convert, value: Any, kind: Any) -> Any:
@@ -152,7 +161,7 @@ def _inward(hint: Any) -> Convert | None:
     if not isinstance(hint, type):
         return None
     if issubclass(hint, enum.Flag):
-        return functools.partial(_flags, hint)
+        return flags.maker(hint)
     if issubclass(hint, enum.Enum):
         return functools.partial(_member, hint)
     if dataclasses.is_dataclass(hint):
@@ -170,15 +179,14 @@ def _names_a_model(hint: Any) -> bool:
 
 
 def _validated(adapter: Any) -> Convert:
-    check = checked if takes_any_name(adapter.core_schema) else operator.call
-    keys = keys_of(adapter.core_schema)
+    known = known_of(adapter.core_schema)
 
     def validate(value: Any) -> Any:
         from pydantic import ValidationError
 
-        bound(value, keys)
+        known().look_at(value)
         try:
-            return check(functools.partial(adapter.validate_python, _opened(value)))
+            return known().made(functools.partial(adapter.validate_python, _opened(value)))
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
             told = [
@@ -264,20 +272,6 @@ def _listed(convert: Convert, value: Any) -> Any:
     return type(value)(convert(item) for item in value)
 
 
-def _flags(kind: type[enum.Flag], value: Any) -> enum.Flag:
-    """Return the flags that the bits of *value* stand for.
-
-    Raises:
-        ValueError: one has none. An `IntFlag` would make one, and keep it for ever.
-    """
-    known = 0
-    for member in kind.__members__.values():
-        known |= member.value
-    if type(value) is not int or not 0 <= value <= known or value & ~known:
-        raise ValueError(f"{_told(value)} is no {kind.__name__}")
-    return kind(value)
-
-
 def _member(kind: type[enum.Enum], value: Any) -> enum.Enum:
     return kind(value)
 
@@ -304,8 +298,9 @@ def _record(kind: Any, value: Any) -> Any:
         convert = fields[name][0]
         made[name] = item if convert is None else convert(item)
     if hasattr(kind, "__pydantic_validator__"):
-        bound(made, keys_of(kind.__pydantic_core_schema__))
-        return checked(functools.partial(kind, **made))
+        known = _known_of(kind)()
+        known.look_at(made)
+        return known.made(functools.partial(kind, **made))
     return kind(**made)
 
 
@@ -317,6 +312,35 @@ def _converters(kind: Any) -> dict[str, tuple[Convert | None, bool]]:
     """
     fields = fields_of(kind) or {}
     return {name: (_inward(hint), needed) for name, (hint, needed) in fields.items()}
+
+
+@functools.lru_cache(256)
+def _known_of(kind: Any) -> Callable[[], Known]:
+    """Return what tells what is known of the dataclass *kind* of pydantic's."""
+    return known_of(kind.__pydantic_core_schema__)
+
+
+def _check(hints: Iterable[Any]) -> None:
+    """Look into the dataclasses of *hints*, as is done again when the first of each is made.
+
+    Raises:
+        flags.Growing: one holds what no guest may be given.
+    """
+    seen: set[type] = set()
+    todo = [*hints]
+    while todo:
+        hint = todo.pop()
+        todo += typing.get_args(hint)
+        if isinstance(hint, typing.NewType):
+            todo.append(hint.__supertype__)
+        if not isinstance(hint, type) or not dataclasses.is_dataclass(hint) or hint in seen:
+            continue
+        seen.add(hint)
+        if hasattr(hint, "__pydantic_validator__"):
+            _known_of(hint)
+        for each, _ in (fields_of(hint) or {}).values():
+            _inward(each)
+            todo.append(each)
 
 
 def _told(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
+import typing
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -288,3 +289,19 @@ def test_few_errors_are_told() -> None:
     with pytest.raises(cloche.GuestError, match="and 40 more") as caught:
         cloche.Sandbox({"tool": rows}).run("tool([0] * 50)")
     assert len(str(caught.value)) < 2000
+
+
+@pytest.mark.parametrize("field", [pydantic.Json[list[int]], list[pydantic.Json[Any]]])
+def test_text_that_is_read_as_json_is_bounded(field: Any) -> None:
+    """There may be a value in every other character."""
+
+    def tool(it: Any) -> int:
+        return len(it.x)
+
+    tool.__annotations__["it"] = pydantic.create_model("Model", x=(field, ...))
+    box = cloche.Sandbox({"tool": tool})
+    source = "text = '[' + '0,' * MANY + '0]'\ntool({'x': [text] if SEVERAL else text}) > 0"
+    several = typing.get_origin(field) is list
+    assert box.run(source, {"MANY": 1_000, "SEVERAL": several}) is True
+    with pytest.raises(cloche.GuestError, match="more than 100,000 characters"):
+        box.run(source, {"MANY": 50_000, "SEVERAL": several})
