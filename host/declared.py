@@ -17,12 +17,14 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from time import monotonic
 from typing import Any, Final
 
 from . import flags
 from .crowding import Keys, bound
 from .open_models import check_name
 from .runtime.boundary.calls import is_asynchronous
+from .runtime.boundary.converting import mark, spend
 from .runtime.boundary.record import Record
 from .schemas import Known, known_of
 from .stubs import fields_of, hints_of
@@ -42,6 +44,9 @@ _CONTAINERS: Final = frozenset({dict, list, tuple, set, frozenset})
 _TEXTS: Final = frozenset({str, bytes, bytearray})
 _NUMBERS: Final = frozenset({int, Decimal, Fraction})
 _UNIONS: Final = (typing.Union, types.UnionType)
+_POSITIONAL: Final = {
+    inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD
+}  # fmt: skip
 
 
 def adapted(tool: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,17 +62,27 @@ def adapted(tool: Callable[..., Any]) -> Callable[..., Any]:
     except (ValueError, TypeError):
         return tool
 
+    #: Where each argument has a place of its own, what it is made by; else none.
+    kinds = {each.kind for each in signature.parameters.values()}
+    placed = [takes.get(name) for name in signature.parameters] if kinds <= _POSITIONAL else []
+
     def converted(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
+        began = monotonic()
         try:
-            bound = signature.bind(*args, **kwargs)
-        except TypeError:
-            return args, kwargs  # the call itself says what is wrong
-        for name, value in bound.arguments.items():
-            if name in takes:
-                _count(value)
-                kind = signature.parameters[name].kind
-                bound.arguments[name] = _each(takes[name], value, kind)
-        return bound.args, bound.kwargs
+            if not kwargs and len(args) == len(placed):
+                return tuple(map(_placed_in, placed, args)), kwargs
+            try:
+                bound = signature.bind(*args, **kwargs)
+            except TypeError:
+                return args, kwargs  # the call itself says what is wrong
+            for name, value in bound.arguments.items():
+                if name in takes:
+                    _count(value)
+                    kind = signature.parameters[name].kind
+                    bound.arguments[name] = _each(takes[name], value, kind)
+            return bound.args, bound.kwargs
+        finally:
+            spend(monotonic() - began)
 
     if is_asynchronous(tool):
 
@@ -77,7 +92,7 @@ def adapted(tool: Callable[..., Any]) -> Callable[..., Any]:
             value = await tool(*args, **kwargs)
             return plain(value) if returns else value
 
-        return adapted_async
+        return mark(adapted_async) if takes else adapted_async
 
     @functools.wraps(tool)
     def adapted_tool(*args: Any, **kwargs: Any) -> Any:
@@ -85,7 +100,14 @@ def adapted(tool: Callable[..., Any]) -> Callable[..., Any]:
         value = tool(*args, **kwargs)
         return plain(value) if returns else value
 
-    return adapted_tool
+    return mark(adapted_tool) if takes else adapted_tool
+
+
+def _placed_in(convert: Convert | None, value: Any) -> Any:
+    if convert is None:
+        return value
+    _count(value)
+    return convert(value)
 
 
 def _is_made(hint: Any) -> bool:

@@ -13,7 +13,8 @@ class Limits:
 
     Parameters:
         steps: loop iterations, function entries and the work of priced operations.
-        seconds: wall time of guest code; time inside tools does not count.
+        seconds: wall time of guest code; time inside tools does not count, but for what is made for
+            the types that they declare.
         memory: growth of the process in bytes while the run is in flight.
         output: printed text in bytes of UTF-8.
         result: containers and leaves in the value that comes out.

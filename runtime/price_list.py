@@ -13,6 +13,7 @@ from typing import Any, Final
 from cloche.transpiler.vocabulary import SEARCH_WEIGHT
 
 from . import prices
+from .boundary.converting import DECLARED
 from .budget import BYTES_PER_STEP
 from .prices import NODE
 
@@ -174,7 +175,8 @@ PRICES: Final = (
     ),
     Price(
         "an argument of a tool",
-        "a step for each item of its containers, shared ones as often as they are met",
+        "a step for each item of its containers, shared ones as often as they are met; "
+        f"{DECLARED} where the tool declares types that are made of them",
     ),
 )  # fmt: skip
 

@@ -97,6 +97,15 @@ class Usage:
                 self._tool_seconds += spent
             self._paused_at = None
 
+    def spend(self, seconds: float) -> None:
+        """Count *seconds* of a pause, in which this package did what a guest asks for."""
+        if self._paused_at is None:
+            return  # they are counted
+        self._tool_seconds -= seconds
+        limit, spent = self.limits.seconds, self.seconds
+        if limit is not None and spent > limit and self.reason is None:
+            self.stop("seconds", limit, spent)
+
     def _count_strays(self, paused_at: float, taken: int) -> None:
         """Count the time of a pause in which steps are taken; so many by now.
 

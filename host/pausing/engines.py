@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..execution import without_frames
 from ..program import Result, execute_in
 from ..runtime.boundary.calls import is_asynchronous
+from ..runtime.boundary.converting import like, mark
 from ..runtime.boundary.inward import into_guest
 from ..runtime.errors import WorkerCrashed
 from ..surroundings import Surroundings
@@ -112,9 +113,9 @@ class Inline(Engine):
         self._guarded = guarded
         surroundings = Surroundings(
             {
-                name: async_tool_on(line, name, tool)
+                name: like(tool, async_tool_on(line, name, tool))
                 if is_asynchronous(tool)
-                else tool_on(line, name)
+                else like(tool, tool_on(line, name))
                 for name, tool in box.surroundings.tools.items()
             },
             listener_on(line) if listens else None,
@@ -170,7 +171,7 @@ class InWorker(Engine):
         self._worker: Any = None
         self._printed: list[str] = []
         tools = {
-            CALL: _called_on(line, box.surroundings.tools, self._end),
+            CALL: mark(_called_on(line, box.surroundings.tools, self._end)),
             CLOCK: clock_on(line, "clock"),
             TIMER: clock_on(line, "timer"),
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from sys import float_info
 from typing import Any, Final
@@ -54,7 +55,8 @@ class Journal:
         if answer.error is None:
             frame = self._add(f"what {name} gave", lambda: ["value", answer.value])
             # The order of a set depends on how it came about.
-            return outcome_of(frame, question) if holds_sets(frame) else answer
+            if holds_sets(frame):
+                return replace(outcome_of(frame, question), spent=answer.spent)
         if isinstance(answer.error, Exception):
             error = answer.error
             self._add(f"what {name} raised", lambda: ["raised", *_parts(error)])

@@ -16,6 +16,7 @@ from ..compiling import FILENAME
 from ..observing import Kind
 from ..runtime import signals
 from ..runtime.boundary.calls import is_asynchronous
+from ..runtime.boundary.converting import clock
 from ..runtime.errors import BoundaryError, DumpRefused, GuestError, Rejected, ReplayDiverged
 from ..transpiler import Guarded
 from ..workers.packing import Unsendable
@@ -327,7 +328,14 @@ class Life:
 
     def _called(self, call: Call) -> Answer:
         tool = self._box.surroundings.tools[call.name]
-        answer = _tried(lambda: tool(*call.args, **call.kwargs))
+        spent = _Spent()
+        token = clock.set(spent)
+        try:
+            answer = _tried(lambda: tool(*call.args, **call.kwargs))
+        finally:
+            clock.reset(token)
+        if spent.seconds:
+            answer = replace(answer, spent=spent.seconds)
         if answer.error is None:
             try:
                 self._engine.admit(answer.value, f"{call.name}()")
@@ -335,6 +343,15 @@ class Life:
                 # The host's mistake: it ends the run, and the host is told.
                 return Answer(error=Fatal(error))
         return answer
+
+
+class _Spent:
+    """The clock of a program that is parked: what it has been charged for."""
+
+    seconds = 0.0
+
+    def spend(self, seconds: float) -> None:
+        self.seconds += seconds
 
 
 def _tried(action: Callable[[], Any]) -> Answer:

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from ..compiling import FILENAME
 from ..program import Result
+from ..runtime.boundary.converting import spend
 from ..runtime.tracebacks import calling_line
 
 #: The longest wait of a driver, in seconds.
@@ -69,10 +70,15 @@ Question = Call | Look | Printed | Awaited
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A value, or what is to be raised instead."""
+    """A value, or what is to be raised instead.
+
+    Parameters:
+        spent: seconds that the program is to be charged for.
+    """
 
     value: Any = None
     error: BaseException | None = None
+    spent: float = 0.0
 
 
 class Abandoned(BaseException):
@@ -116,6 +122,8 @@ class Line:
             raise Abandoned  # who would hear it, if this is the driver's?
         self._said.put((number, question))
         answer = self._answer_to(number)
+        if answer.spent:
+            spend(answer.spent)
         if answer.error is None:
             return answer.value
         try:

@@ -13,6 +13,7 @@ from ..execution import bare
 from ..program import Result
 from ..runtime import errors, signals
 from ..runtime.boundary.calls import is_asynchronous
+from ..runtime.boundary.converting import like
 from ..runtime.boundary.limits import INWARD
 from ..runtime.errors import DumpRefused, ReplayDiverged
 from ..runtime.limits import Limits
@@ -230,12 +231,12 @@ class RecordedSession(Session):
                 self._journal.refuse(f"the asynchronous tool {name}() was called")
                 return await tool(*args, **kwargs)
 
-            return asked
+            return like(tool, asked)
 
         def called(*args: Any, **kwargs: Any) -> Any:
             return self._asked(Call(name, args, kwargs, None), lambda: tool(*args, **kwargs))
 
-        return called
+        return like(tool, called)
 
     def _clock(self) -> float:
         clock = self._original.clock

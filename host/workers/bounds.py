@@ -16,7 +16,7 @@ from ..runtime.boundary.record import Record
 from ..runtime.limits import Limits
 from .codec import LARGEST
 from .measuring import SPARE
-from .messages import MOST_NAMED, MOST_NAMES, Kind
+from .messages import CALL, MOST_NAMED, MOST_NAMES, Kind
 from .meter import Malformed
 
 #: Bytes a worker may have beyond one and a half times what its runs may take: a little more than
@@ -133,6 +133,23 @@ def bounds(limits: Limits) -> dict[int, Bound]:
         Kind.DONE: Bound(whole, one, values, each),
         Kind.FAILED: Bound(whole, few, values, OUTWARD),
     }
+
+
+def values_of(kind: int, content: list[Any]) -> list[Any]:
+    """Return what of a frame is a guest's, each of which may be as large as a result."""
+    match kind, content:
+        case Kind.MAPPED, [list(values), *_]:
+            return values
+        case Kind.TOOL, [_, str(name), [str(tool), tuple(args), dict(kwargs), line], _] if (
+            name == CALL
+        ):
+            return [tool, *args, *kwargs.values(), line]
+        case Kind.TOOL, [_, _, list(args), dict(kwargs)]:
+            return [*args, *kwargs.values()]
+        case Kind.REST, [_, list(calls), _]:
+            calls = [call for call in calls if type(call) is list]
+            return [each for call in calls for each in values_of(Kind.TOOL, call)]
+    return content
 
 
 def look_at(values: Iterable[Any], limits: CrossingLimits) -> None:

@@ -13,15 +13,15 @@ from typing import Any, Final, NamedTuple
 
 from ..runtime import errors, signals
 from ..runtime.boundary.bare import is_bare
+from ..runtime.boundary.converting import clock, is_marked
 from ..runtime.boundary.inward import into_guest
 from ..runtime.boundary.limits import OUTWARD
 from ..runtime.boundary.raised import awaited, for_guest, raised_by
 from ..runtime.kept import Kept
 from .asides import Cancelled, OwnLoop, Side, Ticket, ticket
-from .bounds import Box, look_at
+from .bounds import Box, look_at, values_of
 from .codec import Malformed, decode_row, encode, encode_bare
 from .messages import (
-    CALL,
     GUARD,
     MOST_CALLS,
     UNCOUNTED,
@@ -81,9 +81,9 @@ class Exchange:
     """
 
     __slots__ = (
-        "_aside", "_began", "_box", "_called", "_canonical", "_channel", "_most_calls", "_room",
-        "_rounds", "_side", "cause", "kind", "mapped", "names", "number", "printed", "seconds",
-        "ticket",
+        "_aside", "_began", "_box", "_called", "_canonical", "_channel", "_converted",
+        "_most_calls", "_room", "_rounds", "_side", "cause", "kind",
+        "mapped", "names", "number", "printed", "seconds", "ticket",
     )  # fmt: skip
 
     def __init__(
@@ -118,6 +118,8 @@ class Exchange:
         #: When the run began, and how much of the time since is not the guest's, in seconds.
         self._began = monotonic()
         self._aside = 0.0
+        #: How much of that is the guest's all the same (`converting.py`).
+        self._converted = 0.0
         #: The host's task that waits for it, if it is one.
         self.ticket: Ticket | None = ticket.get()
         self._side: Side | None = None
@@ -145,7 +147,7 @@ class Exchange:
 
     def _begin(self) -> None:
         """A run begins: it has the full limits."""
-        self._began, self._aside = monotonic(), 0.0
+        self._began, self._aside, self._converted = monotonic(), 0.0, 0.0
 
     def _left(self) -> float | None:
         """Return how long the worker may take still; less than nothing if it is late.
@@ -154,7 +156,7 @@ class Exchange:
         """
         if self.seconds is None:
             return None
-        return self.seconds + GRACE + self._aside - (monotonic() - self._began)
+        return self.seconds + GRACE - self.taken[0]
 
     def _patience(self) -> float:
         """Return how long the worker may take over an answer that it waits for."""
@@ -191,7 +193,7 @@ class Exchange:
         each = bound.each
         large = len(frame.payload) > _HEAVY
         if meter.items > each.items or meter.depth > each.depth or large:
-            look_at(() if self.kind == Kind.SESSION else _values(kind, content), each)
+            look_at(() if self.kind == Kind.SESSION else values_of(kind, content), each)
         return content
 
     def _look(self) -> None:
@@ -244,7 +246,7 @@ class Exchange:
     @property
     def taken(self) -> tuple[float, int]:
         """What the host has measured of the run: its seconds, and calls of tools."""
-        return monotonic() - self._began - self._aside, self._called
+        return monotonic() - self._began - self._aside + self._converted, self._called
 
     # --- Tools --------------------------------------------------------------------------
 
@@ -268,12 +270,30 @@ class Exchange:
         try:
             # What the host takes over source text is the guest's.
             with nullcontext() if name == GUARD else self._aside_of_run():
+                if is_marked(tool):
+                    clock.set(self)
                 result = tool(*args, **kwargs)
         except BaseException as error:
             answer = self._raised(call, error)
         else:
             answer = self._returned(call, name, result)
+        clock.set(None)
+        if self._is_over():
+            answer = Answer(Kind.ABORT, [call])
         self._send(answer, f"{name}()")
+
+    def spend(self, seconds: float) -> None:
+        """Count *seconds* of what has been aside, and no tool's work (`converting.py`)."""
+        self._converted += seconds
+
+    def _is_over(self) -> bool:
+        """Tell whether a run has ended, by what it has had converted if by nothing else."""
+        spent = self.taken[0]
+        if self._converted and self.cause is None and self.seconds and spent > self.seconds:
+            late = errors.TimeLimitExceeded(self.seconds, spent)
+            late.stdout, late.seconds = self.printed.text(), spent
+            self.cause = late
+        return self.cause is not None
 
     def _returned(self, call: int, name: str, result: object) -> Answer:
         """Return how the worker is told of a *result*."""
@@ -324,7 +344,8 @@ class Exchange:
             if call in side.names:
                 raise Malformed("a call under way has the number of another")
             try:
-                side.begin(call, name, awaited(tool, *args, **kwargs))
+                start = self._counted if is_marked(tool) else awaited
+                side.begin(call, name, start(tool, *args, **kwargs))
             except RuntimeError as error:
                 self._abort(error)
                 return
@@ -341,9 +362,16 @@ class Exchange:
             self._abort(error)
             return
         answers = [self._ended(*each) for each in ended]
+        if self.cause is None and self._is_over():
+            self._channel.send(Kind.ABORT, self.number, encode([0]), self._patience())
+            return
         content = [[int(kind), *content] for kind, content, _ in answers]
         bare = all(answer.bare for answer in answers)
         self._send(Answer(Kind.WAKE, [content], bare), "what tools have returned")
+
+    async def _counted(self, tool: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        clock.set(self)
+        return await awaited(tool, *args, **kwargs)
 
     def _ended(self, call: int, name: str, outcome: Any) -> Answer:
         if outcome.cancelled():
@@ -400,23 +428,6 @@ class Exchange:
             if frame.kind == Kind.REST:
                 self._channel.send(Kind.ABORT, self.number, encode([0]), STOP)
         return False
-
-
-def _values(kind: int, content: list[Any]) -> list[Any]:
-    """Return what of a frame is a guest's, each of which may be as large as a result."""
-    match kind, content:
-        case Kind.MAPPED, [list(values), *_]:
-            return values
-        case Kind.TOOL, [_, str(name), [str(tool), tuple(args), dict(kwargs), line], _] if (
-            name == CALL
-        ):
-            return [tool, *args, *kwargs.values(), line]
-        case Kind.TOOL, [_, _, list(args), dict(kwargs)]:
-            return [*args, *kwargs.values()]
-        case Kind.REST, [_, list(calls), _]:
-            calls = [call for call in calls if type(call) is list]
-            return [each for call in calls for each in _values(Kind.TOOL, call)]
-    return content
 
 
 def _as_data(error: Exception) -> tuple[str, list[Any]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from ..functions import SandboxedFunction
 from ..program import Result
 from ..runtime.boundary.calls import is_asynchronous
+from ..runtime.boundary.converting import is_marked
 from ..runtime.limits import Limits
 from ..session import Session
 from ..transpiler import Guarded
@@ -71,6 +72,7 @@ class Setting:
             {
                 "tools": sorted(self.tools.keys() - {GUARD, CLOCK} - self.awaited),
                 "awaited": sorted(self.awaited),
+                "declared": sorted(name for name, tool in tools.items() if is_marked(tool)),
                 "limits": asdict(box.limits),
                 "optimize": box.policy.optimize,
                 "clock": CLOCK if callable(clock) else clock,

@@ -25,6 +25,7 @@ from ..functions import AsyncSandboxedFunction, SandboxedFunction
 from ..inputs import Entered, bind
 from ..program import execute_program, function_of
 from ..runtime import errors, memory
+from ..runtime.boundary.converting import like, mark
 from ..runtime.limits import Limits
 from ..runtime.run import Run, current
 from ..runtime.stops import Stop
@@ -104,9 +105,10 @@ class Worker:
     Parameters:
         channel: to the host.
         setting: what the host's sandbox is made of: `tools` and `awaited` (names of the
-            asynchronous ones), `limits`, `optimize`, `clock` (None, nanoseconds, or `clock()` if
-            it is a function of the host's), `seed`, `listens` (whether printed text is wanted at
-            once), `digits` and `recursion` (limits of the host's interpreter).
+            asynchronous ones), `declared` (names of those with declared types), `limits`,
+            `optimize`, `clock` (None, nanoseconds, or `clock()` if it is a function of the host's),
+            `seed`, `listens` (whether printed text is wanted at once), `digits` and `recursion`
+            (limits of the host's interpreter).
     """
 
     def __init__(self, channel: Channel, setting: dict[str, Any]) -> None:
@@ -120,10 +122,7 @@ class Worker:
         sys.setrecursionlimit(setting["recursion"])
         clock = setting["clock"]
         self.box = _Box(
-            tools={
-                **{name: self._tool(name) for name in setting["tools"]},
-                **{name: _awaited_tool(name) for name in setting["awaited"]},
-            },
+            tools=self._tools(setting),
             limits=limits,
             optimize=setting["optimize"],
             on_output=self._talk.printed,
@@ -197,7 +196,10 @@ class Worker:
         given = self.box.surroundings
         surroundings = replace(
             given,
-            tools={name: partial(self._parked_call, name) for name in given.tools},
+            tools={
+                name: like(tool, partial(self._parked_call, name))
+                for name, tool in given.tools.items()
+            },
             clock=partial(self._parked, CLOCK) if clock == CLOCK else clock,
             seed=seed,
             timer=partial(self._parked, TIMER),
@@ -258,6 +260,13 @@ class Worker:
         self._talk.done(None)
 
     # --- Tools ---------------------------------------------------------------------------
+
+    def _tools(self, setting: dict[str, Any]) -> dict[str, Callable[..., Any]]:
+        tools = {name: self._tool(name) for name in setting["tools"]}
+        tools |= {name: _awaited_tool(name) for name in setting["awaited"]}
+        for name in setting["declared"]:
+            mark(tools[name])
+        return tools
 
     def _tool(self, name: str) -> Callable[..., Any]:
         def tool(*args: Any, **kwargs: Any) -> Any:

@@ -13,6 +13,8 @@ from ..errors import BoundaryError
 from ..handling import apart
 from ..room import CALLS, LEVELS, demand, insist
 from ..stops import Stop
+from . import converting
+from .converting import DECLARED, Clock, is_marked
 from .exposed import PROXIES
 from .inward import into_guest
 from .leaves import complete
@@ -85,6 +87,7 @@ def wrap_async_tool(
     current: Callable[[], Run],
     await_tool: Callable[..., Any],
     limits: CrossingLimits = OUTWARD,
+    keeper: Clock | None = None,
 ) -> Callable[..., Any]:
     """Return what a guest sees of the host's asynchronous `function`: a function to be awaited.
 
@@ -92,15 +95,18 @@ def wrap_async_tool(
 
     Parameters:
         await_tool: `modules.asyncio_tools.await_tool`.
+        keeper: has what *function* makes of its arguments paid for (`converting.py`).
     """
+
+    price = 1 if keeper is None else DECLARED
 
     def tool(*args, **kwargs):  # type: ignore[no-untyped-def]
         run = current()
-        args, kwargs = _arguments_out(name, args, kwargs, run, limits)
+        args, kwargs = _arguments_out(name, args, kwargs, run, limits, price)
 
         # In C: no frame of ours in a traceback holds what is taken.
         take = partial(_taken, name, run)
-        made = await_tool(run, partial(_awaited, run.ticks, function, args, kwargs), take)
+        made = await_tool(run, partial(_awaited, run.ticks, keeper, function, args, kwargs), take)
         made.__name__ = made.__qualname__ = name
         return made
 
@@ -109,6 +115,7 @@ def wrap_async_tool(
 
 async def _awaited(
     ticks: Iterator[bool],
+    keeper: Clock | None,
     function: Callable[..., Any],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
@@ -119,6 +126,8 @@ async def _awaited(
         BaseException: as `awaited`; RecursionError: there is no room.
     """
     demand(ticks)
+    if keeper is not None:
+        converting.clock.set(keeper)
     return await awaited(function, *args, **kwargs)
 
 
@@ -164,6 +173,7 @@ def wrap_tool(
     limits: CrossingLimits = OUTWARD,
     settle: Callable[[RunT], object] = lambda run: None,
     drop: Callable[[RunT, list[Any]], object] = lambda run, held: held.clear(),
+    price: int = 1,
 ) -> Callable[..., Any]:
     """Return what a guest sees of the host's `function`.
 
@@ -183,16 +193,18 @@ def wrap_tool(
             what it raises is the host's.
         drop: called with the run and what the function has returned, in a list, once that is
             copied: empties it.
+        price: steps for each item of the arguments.
     """
 
-    return _named(name, _calling(name, function, current, enter, leave, limits, settle, drop))
+    made = _calling(name, function, current, enter, leave, limits, settle, drop, price)
+    return _named(name, made)
 
 
 @signals.handing(still=True)
 def _calling(
     name: str, function: Callable[..., Any], current: Callable[[], RunT],
     enter: Callable[[RunT], object], leave: Callable[[RunT], object], limits: CrossingLimits,
-    settle: Callable[[RunT], object], drop: Callable[[RunT, list[Any]], object],
+    settle: Callable[[RunT], object], drop: Callable[[RunT, list[Any]], object], price: int,
 ) -> Callable[..., Any]:  # fmt: skip
     """Return the function that calls *function*; parameters as of `wrap_tool`."""
 
@@ -205,11 +217,11 @@ def _calling(
                 ((kind := type(value)) is str and len(value) <= SHORT)
                 or (kind is int and -SMALL < value < SMALL)
             ):
-                args, kwargs = _arguments_out(name, args, kwargs, run, limits)
+                args, kwargs = _arguments_out(name, args, kwargs, run, limits, price)
                 break
         else:
             if kwargs:
-                args, kwargs = _arguments_out(name, args, kwargs, run, limits)
+                args, kwargs = _arguments_out(name, args, kwargs, run, limits, price)
         short = False
         try:  # as `demand`
             isinstance(None, LEVELS)
@@ -299,8 +311,13 @@ def tool_for(
     if is_asynchronous(function):
         from ..modules.asyncio_tools import await_tool
 
-        return wrap_async_tool(name, function, found, await_tool)
-    return wrap_tool(name, function, found, _enter, _leave, settle=_settle, drop=_drop)
+        keeper = run.budget if is_marked(function) else None
+        return wrap_async_tool(name, function, found, await_tool, keeper=keeper)
+    if is_marked(function):
+        enter, leave, price = converting.enter, converting.leave, DECLARED
+    else:
+        enter, leave, price = _enter, _leave, 1
+    return wrap_tool(name, function, found, enter, leave, settle=_settle, drop=_drop, price=price)
 
 
 def _enter(run: Run) -> None:
@@ -330,15 +347,17 @@ def _arguments_out(
     kwargs: dict[str, Any],
     run: Crossing,
     limits: CrossingLimits,
+    price: int,
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return copies of a tool's arguments for the host.
 
-    Each item of a container takes a step, a shared one as often as it is met.
+    Each item of a container takes *price* steps, a shared one as often as it is met.
 
     Raises:
         TypeError: for the guest, when one may not leave.
         Stop: fewer steps are left.
     """
+    charge = run.charge if price == 1 else lambda items: run.charge(price * items)
     try:
         # The test saves scalars a call; `out_of_guest` would return them as they are.
         args = tuple(
@@ -346,7 +365,7 @@ def _arguments_out(
                 value
                 if ((kind := type(value)) is str and len(value) <= SHORT)
                 or (kind is int and -SMALL < value < SMALL)
-                else out_of_guest(value, f"argument {position}", run.own, limits, run.charge)
+                else out_of_guest(value, f"argument {position}", run.own, limits, charge)
                 for position, value in enumerate(args, 1)
             ]
         )
@@ -357,7 +376,7 @@ def _arguments_out(
                 key: value
                 if ((kind := type(value)) is str and len(value) <= SHORT)
                 or (kind is int and -SMALL < value < SMALL)
-                else out_of_guest(value, f"argument {key!r}", run.own, limits, run.charge)
+                else out_of_guest(value, f"argument {key!r}", run.own, limits, charge)
                 for key, value in named
             }
     except BoundaryError as error:
