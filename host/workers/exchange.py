@@ -208,7 +208,10 @@ class Exchange:
         if kind == Kind.DONE:
             return self._done(as_done(content, box.output))
         if kind == Kind.FAILED:
-            return as_failed(content, box.output)
+            failed = as_failed(content, box.output)
+            if isinstance(error := failed.error, errors.ClocheError) and error.seconds is not None:
+                error.seconds += self._converted
+            return failed
         if kind == Kind.PRINTED:
             text = as_text(content, self._room)
             if self._room is not None:
@@ -241,7 +244,7 @@ class Exchange:
             self.names = as_names([value])
         elif self.kind == Kind.MAP and (type(value) is not list or len(value) != self._rounds):
             raise Malformed("more or fewer values than were asked for")
-        return done
+        return done._replace(seconds=done.seconds + self._converted)
 
     @property
     def taken(self) -> tuple[float, int]:

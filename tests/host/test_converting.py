@@ -102,6 +102,15 @@ def test_nor_does_a_tool_take_time_by_itself(isolation: Any) -> None:
     assert calls.made == MANY // 2
 
 
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_a_run_tells_of_it(isolation: Any) -> None:
+    with Calls().box(isolation) as box:
+        assert box.execute("slow({'x': 1})").seconds >= EACH
+        with pytest.raises(cloche.GuestError) as caught:
+            box.run("slow({'x': -1})")
+    assert (caught.value.seconds or 0) >= EACH
+
+
 def test_a_conversion_is_not_of_the_run_that_its_tool_begins() -> None:
     calls = Calls()
     took = []
