@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import re._compiler as compiler  # type: ignore[import-not-found]
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
-import warnings
 from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any, Final, TypeVar
@@ -16,6 +14,7 @@ from ..run import charge, current
 from .re_cost import INSTANT, Cost, walk_tree
 from .re_error import ERROR, own_errors
 from .re_last import Way, ways
+from .re_quiet import compiled, parse
 from .re_room import Stored, stored
 from .re_same import check_same
 from .re_text import Untranslatable, written
@@ -46,8 +45,6 @@ _FRAME: Final = 64
 _PATIENT_FRAME: Final = 256
 #: Beyond this the frames are paid for in advance.
 _MANY: Final = 2**14
-#: `re` warns of these inside a set; the warning would go to the host.
-_WARNED: Final = ("[", "--", "&&", "~~", "||")
 
 
 class Engine:
@@ -286,27 +283,13 @@ def _compile(pattern: Text, flags: int) -> Engine:
     if len(pattern) > LONGEST:
         raise ERROR("this pattern is too long here", pattern)
     spend(_STEPS_A_CHARACTER * len(pattern))
-    sign = "[" if isinstance(pattern, str) else b"["
-    if pattern.count(sign) and _may_warn(pattern):  # type: ignore[arg-type]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _compile_quietly(pattern, flags)
-    return _compile_quietly(pattern, flags)
-
-
-def _may_warn(pattern: Text) -> bool:
-    text = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
-    return text.count("[") > 1 or any(sign in text for sign in _WARNED[1:])
-
-
-def _compile_quietly(pattern: Text, flags: int) -> Engine:
     with own_errors():
-        tree = parser.parse(pattern, flags)
+        tree = parse(pattern, flags)
     steps = _steps_for_sets(pattern, tree)
     spend(steps)
     price = _STEPS_A_CHARACTER * len(pattern) + steps
     with own_errors():
-        native = compiler.compile(pattern, flags)
+        native = compiled(pattern, flags)
     return Engine(native, tree, price)
 
 

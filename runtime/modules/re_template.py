@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from ..prices import pay_copy, spend
 from .plain import exact_text
 from .re_engine import Engine
 from .re_error import own_errors
+from .re_quiet import parse_template
 
 #: Literal pieces and numbers of groups.
 Template = list[str | bytes | int]
@@ -32,7 +32,7 @@ def parsed(template: Any, native: re.Pattern[Any]) -> Template:
         return [text]
     spend(len(text) * 10)
     with own_errors():
-        parts = parser.parse_template(text, native)
+        parts = parse_template(text, native)
     if isinstance(parts, list):  # 3.12
         return [part for part in parts if part != text[:0]]
     groups, literals = parts
