@@ -14,6 +14,8 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from cloche.transpiler.filters import Standing
+
 if TYPE_CHECKING:
     from .run import Run
 
@@ -28,11 +30,7 @@ Hooks = Any
 
 def hold(run: Run) -> Hooks:
     """Put the hooks of *run* in the place of those of this thread; return what `release` needs."""
-    _report_no_guests()
-    filters: Any = warnings.filters
-    if _FILTER not in filters[:3]:
-        # The list itself is changed, so that "once" warnings of the host do not appear again.
-        filters[:] = [_FILTER, *(one for one in filters if one is not _FILTER)]
+    _STEPS.put_first()
     before = sys.get_asyncgen_hooks()
     # The collector calls the hooks while the run sleeps.
     state, budget = run.state, run.budget
@@ -81,14 +79,17 @@ class _GuestDropsStep:
         return ours and text.startswith("coroutine method ")
 
 
-_FILTER: Final = ("ignore", _GuestDropsStep(), RuntimeWarning, None, 0)
+_STEPS: Final = Standing(lambda: ("ignore", _GuestDropsStep(), RuntimeWarning, None, 0))
 
 
 _reports: Callable[[Any], None] | None = None
 
 
-def _report_no_guests() -> None:
-    """Take the reports of coroutines that guests never awaited away from `warnings`."""
+def report_no_guests() -> None:
+    """Take the reports of coroutines that guests never awaited away from `warnings`.
+
+    No run can be without: `contextlib` hands out coroutines to programs that have no `async`.
+    """
     global _reports
     if _reports is None:
         _reports = warnings._warn_unawaited_coroutine  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from .limits import Limits
 from .output import Output
 from .stops import Stop
 from .under_way import under_way
+from .warned import WARNED
 
 if TYPE_CHECKING:
     from .spaces import Space
@@ -50,6 +51,7 @@ class Run:
         self.budget = Budget(limits)
         collecting.attend()
         self.budget.seen |= enumerate(census.made)
+        finalizing.report_no_guests()
         #: Whether audit events of this run are looked at (`tripwire.py`).
         self.wired = False
         #: It may make coroutines and async generators.
@@ -142,6 +144,7 @@ class Run:
             budget.thread = get_ident()
             if self.catches or self.hands_over or signals.levels:
                 self._hold()
+            WARNED.put_first()
             budget.arm()
             if not budget.watched:
                 monitor.watch(budget)
@@ -216,6 +219,7 @@ class Run:
         """Become the current run of this context, as it goes on."""
         if self.catches or self.hands_over or signals.levels:
             self._hold()
+        WARNED.put_first()
         if self._hooks is None:
             self._hooks = finalizing.hold(self)
         if self.budget.limits.recursion is not None:

@@ -12,24 +12,18 @@ what a tool does is the tool's business, for `boundary/calls.py` is responsible 
 
 from __future__ import annotations
 
-import gc
 import importlib._bootstrap_external
 import importlib.machinery
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable
-from functools import partial
-from types import CodeType, FrameType
+from types import FrameType
 from typing import Any, Final
 
-from cloche.transpiler import vocabulary as words
-
-from . import signals
 from .budget import Budget
-from .collecting import interrupted
 from .errors import EscapeDetected
+from .responsible import GUEST, HOST, is_a_hook, responsible
 from .run import _CURRENT, Run
 
 #: Events that reach nothing, whoever causes them.
@@ -44,12 +38,6 @@ HARMLESS: Final = frozenset(
         "gc.get_referents",  # how deep lazy iterators nest, asked by `nesting.nested`
     }
 )  # fmt: skip
-_ROOT: Final = os.path.dirname(os.path.abspath(__file__)) + os.sep
-#: `host/` and `transpiler/`, wherever they are installed.
-_BESIDE: Final = tuple(
-    os.path.dirname(os.path.abspath(str(file))) + os.sep
-    for file in (words.__file__, sys.modules[__package__.partition(".")[0]].__file__)
-)
 #: Stands for `open` where a file of a module is read, and nothing else.
 READS_MODULE: Final = "open of a module"
 _SUFFIXES: Final = (".py", ".pyc")
@@ -149,45 +137,13 @@ def _reads_module(path: Any, mode: Any, flags: Any) -> bool:
 
 
 def _expected(event: str, frame: FrameType | None) -> bool:
-    others: list[CodeType] = []
-    while frame is not None:
-        if others and frame in interrupted:
-            # A finalizer of the host's, which the collector has called.
-            return True
-        # The builtins of a run are in no other frames than a guest's.
-        if words.TICKS in frame.f_builtins:
-            return _is_a_hook(others)
-        path = frame.f_code.co_filename
-        if path.startswith(_ROOT):
-            asked = event if _KEEPING.isdisjoint(others) else "import"
-            place = path[len(_ROOT) :].replace(os.sep, "/")
-            return _allowed(place, asked) or _is_a_hook(others)
-        if path.startswith(_BESIDE):
-            # `host/` starts and ends runs; the transpiler reads source text for `eval`.
-            return True
-        if frame.f_code.co_name == "__del__" or path.endswith("weakref.py"):
-            # The host's own finalizer, which came while guest code was on the thread.
-            return True
-        others.append(frame.f_code)
-        frame = frame.f_back
-    return True
-
-
-def _is_a_hook(codes: list[CodeType]) -> bool:
-    """Tell whether one of *codes* is a function that the host has CPython call in its time.
-
-    The handler of a signal is called between two instructions of whatever runs on the main thread;
-    some are told when garbage is collected, and of exceptions that CPython has to drop.
-    """
-    if not codes:
-        return False
-    handlers = map(signals.handler_behind, map(signal.getsignal, signal.valid_signals()))
-    for hook in (*handlers, *gc.callbacks, sys.unraisablehook):
-        function: Any = hook.func if type(hook) is partial else hook
-        function = getattr(function, "__func__", function)
-        if any(code is getattr(function, "__code__", None) for code in codes):
-            return True
-    return False
+    place, others = responsible(frame)
+    if place == HOST:
+        return True
+    if place == GUEST:
+        return is_a_hook(others)
+    asked = event if _KEEPING.isdisjoint(others) else "import"
+    return _allowed(place, asked) or is_a_hook(others)
 
 
 def _allowed(path: str, event: str) -> bool:

@@ -10,13 +10,13 @@ Two things are taken care of for the gate and the compile stage:
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from threading import get_ident
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from typing import Final, ParamSpec, TypeVar
 
 from .diagnostics import SYNTAX, Diagnostic, Refusal
+from .filters import Standing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,30 +37,18 @@ _TRIES: Final = 9
 class _ThisThreadReads:
     """Stands where a warning filter has its module pattern: matches while we are parsing.
 
-    `warnings.catch_warnings` swaps the filters of the whole process and so is of no use
-    among threads. A filter that stays, but matches only on a thread that is inside `quietly`, is:
-    warnings elsewhere are none of its business. It asks for the thread and not for the
-    file name because file names of guests are the host's to choose.
+    It asks for the thread and not for the file name because file names of guests are the host's to
+    choose.
     """
 
-    def __init__(self) -> None:
-        self.threads: set[int] = set()
+    #: Those that are inside `quietly`.
+    threads: Final[set[int]] = set()
 
     def match(self, _module: str) -> bool:
         return get_ident() in self.threads
 
 
-_READING: Final = _ThisThreadReads()
-_FILTER: Final = ("ignore", None, Warning, _READING, 0)
-
-
-def _put_filter_first() -> None:
-    """Put our filter before all others, where a host's or pytest's new one may have come."""
-    # The list itself is changed, without telling `warnings`: its version counter would
-    # make every "once" warning of the host appear again, and C looks at the list each time.
-    filters = cast("list[Any]", warnings.filters)
-    if not filters or filters[0] is not _FILTER:
-        filters[:] = [_FILTER, *(one for one in filters if one is not _FILTER)]
+_FILTER: Final = Standing(lambda: ("ignore", None, Warning, _ThisThreadReads(), 0))
 
 
 def quietly(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -73,16 +61,16 @@ def quietly(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     Raises:
         whatever *function* raises.
     """
-    _put_filter_first()
+    _FILTER.put_first()
     thread = get_ident()
-    _READING.threads.add(thread)
+    _ThisThreadReads.threads.add(thread)
     try:
         for _ in range(_TRIES):
             with suppress(SystemError):
                 return function(*args, **kwargs)
         return function(*args, **kwargs)
     finally:
-        _READING.threads.discard(thread)
+        _ThisThreadReads.threads.discard(thread)
 
 
 # --- Errors --------------------------------------------------------------------------

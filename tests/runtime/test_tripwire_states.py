@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 from differential import running
 
-from cloche.runtime import tripwire
+from cloche.runtime import responsible, tripwire
 from cloche.runtime.errors import EscapeDetected
 from cloche.runtime.stops import Stop
 from cloche.transpiler.vocabulary import TICKS
 from cloche.transpiler.vocabulary import __file__ as beside
 
-ROOT = tripwire._ROOT
+ROOT = responsible._ROOT
 KEEPING = importlib._bootstrap_external._write_atomic.__code__
 
 #: What is opened, how, and whether that reads the file of a module.
@@ -140,7 +140,7 @@ def test_what_the_collector_calls_is_not_for_the_one_it_interrupts(
     innermost = whole
     for _ in frames:
         whole = whole.f_back
-    monkeypatch.setattr(tripwire, "interrupted", [whole])
+    monkeypatch.setattr(responsible, "interrupted", [whole])
     assert tripwire._expected("open", innermost) is expected
 
 

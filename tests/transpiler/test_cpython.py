@@ -20,7 +20,7 @@ def test_a_stumble_is_no_answer(stumbles: int) -> None:
 
     assert quietly(parse, "x", mode="exec") == "exec"
     assert asked == ["x"] * (stumbles + 1)
-    assert cpython._READING.threads == set()
+    assert cpython._ThisThreadReads.threads == set()
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_other_errors_are(error: type[Exception], times: int) -> None:
     with pytest.raises(error):
         quietly(parse)
     assert len(asked) == times
-    assert cpython._READING.threads == set()
+    assert cpython._ThisThreadReads.threads == set()
