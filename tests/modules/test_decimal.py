@@ -6,6 +6,7 @@ import decimal
 import pytest
 
 import cloche
+from harness import assert_same
 
 from .tables import gives, same, stopped
 
@@ -463,3 +464,41 @@ def changed(size):
 [changed(size) for size in range(20, 120)] == [[]] * 100
 """
     assert cloche.run(source) is True
+
+
+#: What asks a number and something that is none, of all operators and ways to apply one.
+ASKED = """
+from decimal import Decimal as D
+import functools, math, operator
+def told(call):
+    try: return call()
+    except TypeError as error: return str(error)
+def in_place(text, a, b):
+    names = {'a': a, 'b': b}
+    try: exec('a ' + text + ' b', names)
+    except TypeError as error: return str(error)
+signs = ['+', '-', '*', '/', '//', '%', '**']
+names = ['add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow']
+found = []
+for other in ('a', [1], None, {}, (), b'', bytearray()):
+    for name in [*names, 'divmod']:
+        for way in ('', 'r'):
+            method = '__' + way + name + '__'
+            found += [getattr(D(2), method)(other), getattr(D, method)(D(2), other)]
+            found += [*map(getattr(D(2), method), [other]), operator.methodcaller(method, other)(D(2))]
+            found.append(functools.reduce(getattr(D, method), [D(2), other]))
+    for a, b in ((D(2), other), (other, D(2))):
+        found += [in_place(sign + '=', a, b) for sign in signs]
+        found += [told(lambda: eval('a' + sign + 'b', {'a': a, 'b': b})) for sign in signs]
+        for name in names:
+            if name == 'truediv': continue  # C's own: who calls it has no frame
+            found += [told(lambda: getattr(operator, way + name)(a, b)) for way in ('', 'i')]
+            found += [told(lambda: functools.reduce(getattr(operator, way + name), [a, b])) for way in ('', 'i')]
+        found += [told(lambda: divmod(a, b)), told(lambda: pow(a, b)), told(lambda: math.prod([a, b]))]
+    found += [D(2) == other, told(lambda: sum([D(2), other]))]
+found = [each if type(each) in (bool, str) else repr(each) for each in found]
+"""
+
+
+def test_what_is_asked_by_name_is_told_apart_from_operators() -> None:
+    assert_same(f"{ASKED}\nfound")
