@@ -7,6 +7,7 @@ copying work by the ordinary protocol and carry `stdout` and `stderr` along.
 from __future__ import annotations
 
 import re
+from io import StringIO
 from typing import TYPE_CHECKING, ClassVar, Final
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ MOST_TOLD: Final = 10
 #: Characters of a source line that are shown.
 LONGEST_LINE: Final = 160
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
+#: What `splitlines` returns one of.
+_LINE: Final = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class ClocheError(Exception):
@@ -289,8 +292,19 @@ class ReplayDiverged(ClocheError):
 
 
 def one_line(text: str) -> str:
-    """Return `text` with each run of line breaks and the indent after it as one space."""
-    return " ".join(part.strip() for part in text.splitlines() if part.strip())
+    """Return `text` with each run of line breaks and the indent after it as one space.
+
+    One line is at hand at a time: an object for each of them takes many times their text.
+    """
+    made = StringIO()
+    between = ""
+    for line in _LINE.finditer(text):
+        part = line[0].strip()
+        if part:
+            made.write(between)
+            made.write(part)
+            between = " "
+    return made.getvalue()
 
 
 def at_line(line: int | None) -> str:

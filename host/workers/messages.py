@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from ..program import Result
 from ..runtime import errors
+from ..runtime.tracebacks import MESSAGE_LENGTH
 from ..transpiler.vocabulary import is_written
 from .codec import Malformed
 
@@ -140,6 +141,10 @@ _ERRORS: Final[dict[str, tuple[type[errors.ClocheError], tuple[tuple[type, ...],
 }
 _NAMES: Final[dict[type[BaseException], str]] = {kind: name for name, (kind, _) in _ERRORS.items()}
 
+#: Characters of the texts in an error, but for a traceback, which is bounded as its frame is.
+_LONGEST: Final = MESSAGE_LENGTH + 1
+_TRACEBACK: Final = ("guest", 2)
+
 #: The exceptions of Python that a worker may ask the other end to raise, by name.
 BUILTIN: Final[dict[str, type[Exception]]] = {
     name: kind
@@ -164,13 +169,23 @@ def failure_of(error: BaseException) -> tuple[str, list[Any]]:
     """Return *error* as plain data."""
     name = _NAMES.get(type(error))
     if name is not None:
-        # What a shared structure would have used can be any number.
-        return name, [min(part, MOST - 1) if type(part) is int else part for part in error.args]
+        return name, [_cut(name, place, part) for place, part in enumerate(error.args)]
     if isinstance(error, Aborted):
         return _ABORTED, []
     if BUILTIN.get(type(error).__name__) is type(error):
-        return _RAISED, [type(error).__name__, str(error)]
-    return _CRASHED, [f"{type(error).__name__} in the worker: {error}"]
+        return _RAISED, [type(error).__name__, _cut(_RAISED, 1, str(error))]
+    return _CRASHED, [_cut(_CRASHED, 0, f"{type(error).__name__} in the worker: {error}")]
+
+
+def _cut(name: str, place: int, part: Any) -> Any:
+    """Return the part at *place* of the failure *name* as it may be sent."""
+    if type(part) is int:  # what a shared structure would have used can be any number
+        return min(part, MOST - 1)
+    return part if _is_short(name, place, part) else part[: _LONGEST - 1] + "…"
+
+
+def _is_short(name: str, place: int, part: Any) -> bool:
+    return type(part) is not str or len(part) <= _LONGEST or (name, place) == _TRACEBACK
 
 
 def error_from(name: Any, parts: Any) -> BaseException | None:
@@ -185,13 +200,15 @@ def error_from(name: Any, parts: Any) -> BaseException | None:
         return None
     if name == _RAISED:
         match parts:
-            case [str(raised), str(text)] if raised in BUILTIN and raised not in _ENDS:
+            case [str(raised), str(text)] if (
+                raised in BUILTIN and raised not in _ENDS and _is_short(name, 1, text)
+            ):
                 return _made(BUILTIN[raised], [text])
     elif name in _ERRORS:
         kind, classes = _ERRORS[name]
         if len(parts) == len(classes) and all(
-            type(part) in allowed and _is_said(part)
-            for part, allowed in zip(parts, classes, strict=True)
+            type(part) in allowed and _is_said(part) and _is_short(name, place, part)
+            for place, (part, allowed) in enumerate(zip(parts, classes, strict=True))
         ):
             return kind(*parts)
     raise Malformed("a failure of an unknown kind")

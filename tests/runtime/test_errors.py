@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import tracemalloc
 
 import pytest
 
@@ -24,6 +25,7 @@ from cloche.runtime.errors import (
     ToolCallLimitExceeded,
     WorkerCrashed,
     clipped,
+    one_line,
 )
 from cloche.transpiler.diagnostics import Diagnostic
 
@@ -118,6 +120,33 @@ ERRORS = [
 def test_text_is_one_line(error, text):
     assert str(error) == text
     assert "\n" not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        " a ",
+        "a\n\n  b\t\r\nc ",
+        "a\x1cb\x1dc\x1ed\x85e\u2028f\u2029g\vh\fi",
+        "\r a\x1f b \r",
+    ],
+)  # fmt: skip
+def test_one_line_of_many(text):
+    assert one_line(text) == " ".join(part.strip() for part in text.splitlines() if part.strip())
+
+
+def test_one_line_takes_memory_as_its_text_does():
+    text = "ab\n" * 200_000
+    tracemalloc.start()
+    try:
+        made = one_line(text)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert made == ("ab " * 200_000)[:-1]
+    assert peak < 12 * len(text)
 
 
 @pytest.mark.parametrize("error", [error for error, _ in ERRORS])

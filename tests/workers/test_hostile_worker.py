@@ -186,6 +186,9 @@ SPENT = (None, None, None, 1, 0.1)
 
 SPENT_WELL = (1, 0.1, 0, 1, 0.1)
 
+#: A character more than an honest worker sends of a text.
+LONG = "m" * 10_002
+
 BABBLE = {
     "silence": b"",
     "half a frame": DONE[:-1],
@@ -246,6 +249,14 @@ BABBLE = {
     "a number of a call without end": message(Kind.TOOL, 2**31, "double", [4], {}) + DONE,
     "a number of a call below nothing": message(Kind.TOOL, -1, "double", [4], {}) + DONE,
     "a failure of many parts": message(Kind.FAILED, "guest", ["K"] * 1000, "", "", *SPENT),
+    "a long message": message(Kind.FAILED, "guest", ["K", LONG, "", 1], "", "", *SPENT),
+    "a long name of a class": message(Kind.FAILED, "guest", [LONG, "", "", 1], "", "", *SPENT),
+    "a long path": message(Kind.FAILED, "boundary", [LONG, "", "", ""], "", "", *SPENT),
+    "a long hint": message(Kind.FAILED, "boundary", ["", "", "", LONG], "", "", *SPENT),
+    "a long event": message(Kind.FAILED, "escape", [LONG, 1], "", "", *SPENT),
+    "a long text of our own": message(Kind.FAILED, "cloche", [LONG], "", "", *SPENT),
+    "a long text of Python's own": message(Kind.FAILED, "raised", ["ValueError", LONG], "", "",
+        *SPENT),
     "printed text of nothing": message(Kind.PRINTED, "") + DONE,
     "much printed text that is none": message(Kind.PRINTED, *[""] * 300) + DONE,
     "a time that is none, of an error": message(Kind.FAILED, "seconds", [1.0, float("nan"), None],
@@ -408,6 +419,23 @@ WHOLE = [
     frame(Kind.DONE, 1, codec.encode_bare([1, "", "", 7, 0.5, 0, 1, 0.1])),
     frame(Kind.TOOL, 1, codec.encode_bare([1, "double", [(lambda: 1).__code__.co_consts], {}])),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        cloche.GuestError(LONG, "m", "t", 1), cloche.GuestError("K", LONG, LONG * 5, 1),
+        cloche.BoundaryError(LONG, LONG, LONG, LONG), cloche.EscapeDetected(LONG, 1),
+        ValueError(LONG), cloche.ClocheError(LONG),
+    ],
+)  # fmt: skip
+def test_what_an_honest_worker_says_of_an_error_is_taken(error: Exception) -> None:
+    name, parts = messages.failure_of(error)
+    made = messages.error_from(name, parts)
+    assert made is not None
+    texts = [part for part in made.args if type(part) is str]
+    assert any(text.endswith("…") for text in texts)
+    assert all(len(text) <= 10_001 or text == LONG * 5 for text in texts)
 
 
 @st.composite
