@@ -182,6 +182,7 @@ def test_nobody_throws_into_what_is_in_the_middle_of_a_throw() -> None:
     assert (done.stdout, done.returncode) == ("", 0), done.stdout + done.stderr
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # a note of it would keep a frame
 def test_what_is_thrown_dies_when_nobody_has_it() -> None:
     from harness import assert_same  # (a child that imports this file has no such module)
 
