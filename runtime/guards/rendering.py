@@ -67,12 +67,15 @@ def priced_spec(spec: str) -> str:
 
 def specified(x: Any, spec: str) -> tuple[Any, str]:
     """Pay for the format specification *spec* of *x*, and return what is to be given to C."""
+    spec = priced_spec(spec)
     if "%" in spec:
         for each in type(x).__mro__:
             if each in EXPANDED:
-                x, spec = EXPANDED[each](x, spec)
-                break
-    return x, priced_spec(spec)
+                x, longer = EXPANDED[each](x, spec)
+                if len(longer) > max(len(spec), _OF_A_DATE):
+                    reserve(256 * len(longer))
+                return x, longer
+    return x, spec
 
 
 def spec(*pieces: object) -> str:

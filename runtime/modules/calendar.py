@@ -1,7 +1,7 @@
 """`calendar`, adopted, but for what belongs to the host's locale.
 
 The first day of the week that `setfirstweekday` sets is the run's. Names of months and days
-are those of the host's locale, read once.
+are English.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ..run import charge
 from ..standins import opaque, trust
 from .adopted import adopt, offer
 from .datetime import MODULE as DATETIME
+from .datetime_formats import DAYS, MONTHS
 from .itertools import MODULE as ITERTOOLS
 from .stand_in import Module, shim
 
@@ -84,10 +85,11 @@ _CLASSES: Final = "IllegalMonthError IllegalWeekdayError Calendar TextCalendar H
 _FUNCTIONS: Final = "isleap leapdays weekday monthrange timegm"
 _INSIDE: Final = "mdays _monthlen _prevmonth _nextmonth formatstring _colwidth _spacing _EPOCH_ORD"
 _WANTED: Final = frozenset(f"{_CLASSES} {_FUNCTIONS} {_INSIDE} EPOCH".split())
-#: What a guest may hold of the host's locale.
 _SHOWN: Final[dict[str, Any]] = {
-    name: Names(getattr(real, name))
-    for name in ("month_name", "month_abbr", "day_name", "day_abbr")
+    "month_name": Names(["", *MONTHS]),
+    "month_abbr": Names(["", *(each[:3] for each in MONTHS)]),
+    "day_name": Names(DAYS),
+    "day_abbr": Names(each[:3] for each in DAYS),
 }
 
 

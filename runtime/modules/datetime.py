@@ -6,15 +6,15 @@ of whoever calls: natively, from guest code, they would find none. Shims call th
 
 from __future__ import annotations
 
-# `strptime` imports it at its first call, which must not be in a guest's time.
-import _strptime  # type: ignore[import-not-found]  # noqa: F401
 import builtins
 import datetime as real
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from ..binding import example
+from ..builtins.reflection import read
 from ..guards.draining import mapping
 from ..guards.naming import BRIEF, PRINTED, names_of
 from ..guards.refused import refusable
@@ -23,11 +23,13 @@ from ..prices import reserve
 from ..standins import opaque, plain, stand_in, unbound
 from ..universe.registry import entry
 from .clock import clock
+from .datetime_formats import neutral
 from .datetime_moving import astimezone, from_utc, localized, made, utctimetuple
 from .datetime_zones import with_zone
 from .kinds import declare
 from .plain import exact_str
 from .stand_in import module, ticked
+from .strptime import strptime_datetime
 
 VETTED = "MINYEAR MAXYEAR UTC date datetime time timedelta timezone tzinfo"
 
@@ -54,7 +56,7 @@ def now() -> float:
 
 
 def _today(cls: Any, /) -> Any:
-    return cls.fromtimestamp(now())
+    return read(cls, "fromtimestamp")(now())
 
 
 def _now(cls: Any, /, tz: Any = None) -> Any:
@@ -101,7 +103,9 @@ def parsed(parse: Callable[[str, str], Any], text: Any, format: Any) -> Any:
 
 
 def _strptime_shim(cls: Any, /, date_string: Any, format: Any) -> Any:
-    return parsed(real.datetime.__dict__["strptime"].__get__(None, cls), date_string, format)
+    if not isinstance(date_string, str) or not isinstance(format, str):
+        return real.datetime.strptime(date_string, format)  # raises
+    return parsed(partial(strptime_datetime, cls), date_string, format)
 
 
 def _from_iso(kind: Any) -> Callable[..., Any]:
@@ -120,10 +124,10 @@ _LONGEST_FORMAT: Final = 256
 def _expanded(x: Any, spec: str) -> tuple[Any, str]:
     # A class of the guest's with a `strftime` of its own is given what was written.
     own = next(each for each in type(x).__mro__ if "strftime" in vars(each))
-    return with_zone(x, spec) if own in (real.date, real.time) else (x, spec)
+    return with_zone(x, neutral(spec, x)) if own in (real.date, real.time) else (x, spec)
 
 
-EXPANDED.update({real.datetime: _expanded, real.time: _expanded})
+EXPANDED.update({real.date: _expanded, real.time: _expanded})
 
 
 def format_time(write: Callable[[str, Any], str], format: Any, moment: Any) -> str:
@@ -134,7 +138,7 @@ def format_time(write: Callable[[str, Any], str], format: Any, moment: Any) -> s
     """
     if not isinstance(format, str):
         raise TypeError(f"strftime() argument 1 must be str, not {type(format).__name__}")
-    moment, pattern = with_zone(moment, exact_str(format))
+    moment, pattern = with_zone(moment, neutral(exact_str(format), moment))
     # The C library tries again with more room, up to 256 times the format's length.
     reserve(256 * len(pattern))
     return write(pattern, moment)

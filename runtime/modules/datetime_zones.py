@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ..prices import reserve
 from ..run import current
+from .datetime_formats import refuse_own_fields
 
 #: What C reads of a pattern at a time.
 _PIECE: Final = re.compile("%(.)", re.DOTALL)
@@ -16,8 +17,6 @@ _SEVERAL: Final = 2
 _WORKING: Final = 20
 _OF_TIME: Final = ("hour", "minute", "second", "microsecond")
 _OF_DATE: Final = ("year", "month", "day")
-#: What C asks an instance of a derived class for.
-_ASKED: Final = frozenset({"timetuple", "year", "microsecond"})
 
 
 def with_zone(moment: Any, pattern: str) -> tuple[Any, str]:
@@ -76,10 +75,7 @@ class _Zone(real.tzinfo):
 
 def _told(kind: Any, moment: Any, zone: _Zone) -> Any:
     """Return the same moment in *zone*."""
-    own = current().own
-    for each in type(moment).__mro__:
-        if each in own and not _ASKED.isdisjoint(vars(each)):
-            raise ValueError("a format does not name the zone of what has its own timetuple")
+    refuse_own_fields(moment)
     names = _OF_TIME if kind is real.time else _OF_DATE + _OF_TIME
     fields = [getattr(kind, name).__get__(moment) for name in names]
     return kind(*fields, tzinfo=zone, fold=kind.fold.__get__(moment))

@@ -1,27 +1,26 @@
 """`time`, told by the clock of the run. Local time is UTC.
 
-`strptime` and `strftime` are CPython's, called from here: they import modules from C, through
-the `__import__` of whoever calls.
+`strftime` is CPython's, called from here, with what C would take from its process written out.
 """
 
 from __future__ import annotations
 
 import time as real
-from datetime import date
 from operator import index
 from typing import Any, Final
 
 from ..standins import standin_of
 from .clock import SECOND, clock
 from .datetime import format_time, parsed
+from .datetime_formats import seconds_of
 from .stand_in import module, shim, ticked
+from .strptime import strptime_time
 
 VETTED = ""
 #: What CPython has where the local time is UTC.
 _ZONE: Final[dict[str, Any]] = {
     "timezone": 0, "altzone": 0, "daylight": 0, "tzname": ("UTC", "UTC"),
 }  # fmt: skip
-_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _FIELDS: Final = 9
 
 
@@ -130,12 +129,13 @@ def asctime(t: Any = None, /) -> str:
 @shim(real.strftime)
 def strftime(format: Any, t: Any = None, /) -> str:
     moment = localtime() if t is None else _broken_down(t, "strftime")
+    real.strftime("", moment)  # raises what C has against its fields
     return format_time(real.strftime, format, moment)
 
 
 @shim(real.strptime)
 def strptime(data_string: Any, format: Any = "%a %b %d %H:%M:%S %Y", /) -> Any:
-    return parsed(real.strptime, data_string, format)
+    return parsed(strptime_time, data_string, format)
 
 
 @shim(real.mktime)
@@ -145,20 +145,12 @@ def mktime(t: Any, /) -> float:
     fields = [index(each) for each in ticked(tuple.__iter__(t))]
     if len(fields) != _FIELDS:
         raise TypeError("mktime(): illegal time tuple argument")
-    year, month, day, hour, minute, second = fields[:6]
     if max(each.bit_length() for each in fields) > _INT_BITS:
         raise OverflowError("Python int too large to convert to C long")
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    # Any year of the calendar's cycle of 400 that `date` can tell.
-    cycles, year = divmod(year - _CYCLE, _CYCLE)
-    days = date(year + _CYCLE, month, 1).toordinal() + cycles * _CYCLE_DAYS - _EPOCH_DAY
-    summer = 3600 if fields[-1] > 0 else 0
-    return float((((days + day - 1) * 24 + hour) * 60 + minute) * 60 + second - summer)
+    return float(seconds_of(tuple(fields), fields[-1] > 0))
 
 
 _INT_BITS: Final = 31
-_CYCLE: Final = 400
-_CYCLE_DAYS: Final = 146097
 
 
 MODULE = module(

@@ -26,8 +26,8 @@ from .stand_in import module, shim
 
 VETTED = "ZoneInfoNotFoundError"
 BRIEF.add(real.ZoneInfo)
-#: Copies of all zones, and files that are none.
-_OTHERS: Final = frozenset({"posix", "right", "posixrules"})
+#: Copies of all zones, files that are none, and the host's own.
+_OTHERS: Final = frozenset({"posix", "right", "posixrules", "localtime"})
 
 
 def _keys(folder: str, prefix: str = "") -> Iterator[str]:
@@ -45,7 +45,7 @@ def _read() -> dict[str, real.ZoneInfo]:
     keys = {key for path in real.TZPATH if os.path.isdir(path) for key in _keys(path)}
     zones = {}
     # Without a database of the system's there may be the package `tzdata`.
-    for key in sorted(keys) or sorted(real.available_timezones()):
+    for key in sorted(keys or real.available_timezones() - _OTHERS):
         try:
             zones[key] = real.ZoneInfo(key)
         except (ValueError, real.ZoneInfoNotFoundError):
