@@ -18,6 +18,7 @@ from .re_quiet import compiled, parse
 from .re_room import Stored, stored
 from .re_same import check_same
 from .re_text import Untranslatable, written
+from .re_uncached import compiled_by_regex
 from .timing import STEPS_A_SECOND, timed
 
 T = TypeVar("T")
@@ -194,7 +195,7 @@ def _translated(native: re.Pattern[Any], tree: Any) -> tuple[Any, int]:
     for ours, theirs in _FLAGS:
         if native.flags & ours:
             flags |= getattr(regex, theirs)
-    return regex.compile(source, flags, cache_pattern=False), price
+    return compiled_by_regex(source, flags), price
 
 
 _FLAGS: Final = (

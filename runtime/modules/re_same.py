@@ -8,6 +8,7 @@ from typing import Any, Final
 from ..run import charge, current
 from .re_error import ERROR
 from .re_text import WORD
+from .re_uncached import compiled, compiled_by_regex
 
 #: Characters both are known to agree on, without and with `re.IGNORECASE`.
 _AGREED: Final[tuple[set[str], set[str]]] = (set(), set())
@@ -57,7 +58,7 @@ def _agree(char: str, ignore_case: bool) -> bool:
         return True
     others = {char.lower(), char.upper(), char.title(), char.casefold(), char.swapcase(), *_ODD}
     literal = f"\\U{ord(char):08x}"
-    own, their = re.compile(literal, re.I), regex.compile(literal, regex.I, cache_pattern=False)
+    own, their = compiled(literal, re.I), compiled_by_regex(literal, regex.I)
     return all(
         bool(own.fullmatch(other)) == bool(their.fullmatch(other))
         for other in others

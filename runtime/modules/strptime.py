@@ -10,7 +10,6 @@ from __future__ import annotations
 import _strptime  # type: ignore[import-not-found]
 import builtins
 import re as real_re
-import re._compiler as compiler  # type: ignore[import-not-found]
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -19,6 +18,7 @@ from typing import Any, Final
 
 from ..run import current
 from .datetime_formats import DAYS, MONTHS, name_of
+from .re_uncached import compiled
 
 #: Key in `Run.state` of the formats a run has used.
 _STATE: Final = "strptime"
@@ -67,7 +67,7 @@ _STOOD_FOR: Final[dict[str, Any]] = {
         isleap=lambda year: year % 4 == 0 and (year % 100 != 0 or year % 400 == 0),
     ),
     # Without the table of patterns.
-    "re": SimpleNamespace(**{**vars(real_re), "compile": compiler.compile}),
+    "re": SimpleNamespace(**{**vars(real_re), "compile": compiled}),
     # Not to the host: of a day without a year.
     "warnings": SimpleNamespace(warn=lambda *args, **named: None),
 }

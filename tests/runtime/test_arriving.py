@@ -21,6 +21,7 @@ datetime.timedelta(1)
 datetime.timezone.utc
 decimal.Decimal(2)
 fractions.Fraction(1, 2)
+uuid.UUID(int=5)
 range(3)
 bytearray(b"a")
 1j
@@ -61,7 +62,7 @@ NotImplemented
 """
 
 PROGRAM = """
-import datetime, decimal, fractions, json, sys, zoneinfo
+import datetime, decimal, fractions, json, sys, uuid, zoneinfo
 import cloche
 from cloche.runtime.modules.loading import preload
 from cloche.runtime.modules.names import MODULE_NAMES
