@@ -73,9 +73,14 @@ def swept(x: Any) -> Any:
     Raises:
         BufferError: they do not lie side by side.
     """
-    if hidden(x) and not memoryview(buffer_of(x)).c_contiguous:
+    if lies_apart(x):
         raise BufferError("memoryview: underlying buffer is not C-contiguous")
     return flat(x)
+
+
+def lies_apart(x: Any) -> bool:
+    """Tell whether *x* is such an object whose bytes do not lie side by side: C refuses it."""
+    return hidden(x) and not memoryview(buffer_of(x)).c_contiguous
 
 
 #: Key of `Run.state`: the bytes last handed over in the place of an object, and that object.
@@ -88,7 +93,7 @@ def octets(x: Any) -> Any:
     A bytearray takes no other buffer for what it is; an array asks `original` what was meant.
     """
     view = memoryview(buffer_of(x))
-    if view.format != "B" or view.ndim != 1:
+    if view.format != "B" or view.ndim != 1 or not view.c_contiguous:
         return x
     found = flat(x)
     current().state[_HANDED] = (found, x)

@@ -8,7 +8,6 @@ the name can only lead to what the guest made, and the native load is right.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from types import BuiltinFunctionType, FunctionType, GenericAlias, MethodType
 from typing import Any, Final, NoReturn
 
@@ -217,8 +216,13 @@ def _bind(found: Any, owner: type, name: str, x: Any, kind: type) -> Any:
         return MethodType(found, kind)
     if name in item.computed:
         return found(x)
-    # A bound method is the faster of the two, and cannot be bound to None.
-    return partial(found, None) if x is None else MethodType(found, x)
+    if x is None:
+        # No bound method has it. What C does with it needs no guard, but for names that it hashes.
+        return refuse(x, name) if name in _STORING else getattr(x, name)
+    return MethodType(found, x)
+
+
+_STORING: Final = frozenset({"__setattr__", "__delattr__"})
 
 
 def _nothing(owner: type, x: Any, name: str) -> None:

@@ -187,7 +187,10 @@ class array:
         times = _times(self, times)
         return times if times is NotImplemented else _made(_inside(self) * times)
 
-    __rmul__ = __mul__
+    def __rmul__(self, times: Any) -> Any:
+        if isinstance(times, _SEQUENCES):
+            raise TypeError(_NO_NUMBER.format("array.array"))  # what C takes for the number
+        return array.__mul__(self, times)
 
     def __imul__(self, times: Any) -> Any:
         times = _times(self, times)
@@ -341,6 +344,10 @@ def _left_to(other: Any, only: str) -> Any:
     raise TypeError(f"can only {only.format(type(other).__name__)}".replace("'", '"'))
 
 
+_SEQUENCES: Final = (str, bytes, bytearray, list, tuple)
+_NO_NUMBER: Final = "can't multiply sequence by non-int of type '{}'"
+
+
 def _times(x: array, times: Any) -> Any:
     """Return the number of repetitions, paid for; `NotImplemented` for its own class to say.
 
@@ -348,9 +355,10 @@ def _times(x: array, times: Any) -> Any:
         TypeError: it is none.
     """
     if method_of(type(times), "__index__") is None:
-        kind = type(times).__name__
+        if type(times) is array:
+            raise TypeError(_NO_NUMBER.format("array.array"))
         if type(times).__flags__ & _BUILT_IN:
-            raise TypeError(f"can't multiply sequence by non-int of type {kind!r}")
+            raise TypeError(_NO_NUMBER.format(type(times).__name__))
         return NotImplemented
     count = index(times)
     # What no address space holds is refused by C, at once.

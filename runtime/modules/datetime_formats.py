@@ -24,7 +24,14 @@ MONTHS: Final = (
 ).split()
 #: What the locale decides.
 _NAMES: Final = frozenset("aAbBhcxXpPr")
-_NEUTRAL: Final = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
+#: What tells the locale C from all others.
+_OF_LOCALE: Final = {
+    _locale.D_T_FMT: "%a %b %e %H:%M:%S %Y",
+    _locale.D_FMT: "%m/%d/%y",
+    _locale.T_FMT: "%H:%M:%S",
+    _locale.DAY_2: "Monday",
+    _locale.AM_STR: "AM",
+}
 #: More is written of no directive but one that has a width.
 _USUAL: Final = 24
 _WIDEST: Final = 4096
@@ -69,7 +76,7 @@ def neutral(pattern: str, moment: Any) -> str:
         ValueError: the width of a directive is too large, or `refuse_own_fields`.
     """
     letters = set("s") if isinstance(moment, tuple) else set("sZ")
-    if _locale.setlocale(_locale.LC_TIME, None) not in _NEUTRAL:
+    if any(_locale.nl_langinfo(each) != text for each, text in _OF_LOCALE.items()):
         letters |= _NAMES
     if letters.isdisjoint(pattern):
         return pattern

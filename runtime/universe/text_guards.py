@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from ..binding import MISSING, fitted
 from ..budget import BYTES_PER_STEP, LARGE
-from ..buffers import flat, hidden
+from ..buffers import flat, hidden, lies_apart
 from ..guards.draining import iterable as is_iterable
 from ..guards.moving import bounded, limited, settled
 from ..prices import NODE, SMALL_BYTES, pay_copy, reserve, spend
@@ -125,7 +125,7 @@ def joiner(kind: Any) -> Shim:
         if count >= _ITEMS:
             charge(count // _ITEMS)
         if kind is not str and any(map(hidden, items)):
-            items = [*map(flat, items)]
+            items = [each if lies_apart(each) else flat(each) for each in items]
         # An item may be shared a million times: the sum of their sizes is what is allocated.
         try:
             exact = kind is str and _STR.issuperset(map(type, items))
@@ -311,6 +311,9 @@ def bytes_extend(self: bytearray, iterable: Any, /) -> None:
         if isinstance(iterable, base):
             pay_copy(base.__len__(iterable))  # C takes what is there, whatever `__iter__` it has
             return bytearray.extend(self, iterable)
+    if lies_apart(iterable):
+        kind = type(iterable).__name__
+        raise TypeError(f"can't set bytearray slice from {kind}")
     return bytearray.extend(self, ticked(flat(iterable)))
 
 

@@ -190,7 +190,7 @@ def test_what_is_written_out_is_what_c_writes(moment: Any, monkeypatch: pytest.M
     def ask() -> None:
         seen.append(datetime_formats.neutral(pattern, moment))
 
-    monkeypatch.setattr(datetime_formats._locale, "setlocale", lambda *args: "tr_TR.UTF-8")
+    monkeypatch.setattr(datetime_formats._locale, "nl_langinfo", lambda item: "Pazartesi")
     cloche.execution.perform(run, ask)
     assert write(seen[0]) == expected
     left = {each[4] for each in datetime_formats._DIRECTIVE.finditer(seen[0])}
