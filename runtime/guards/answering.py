@@ -151,7 +151,11 @@ def _binding(method: Any) -> Any:
 
     def asked(x: Any, other: Any) -> Any:
         bind = method_of(type(method), "__get__")
-        return (method if bind is None else bind(method, x, type(x)))(other)
+        try:
+            bound = method if bind is None else bind(method, x, type(x))
+        except Exception:
+            return NotImplemented  # CPython drops whatever it is
+        return bound(other)
 
     return asked
 

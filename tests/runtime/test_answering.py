@@ -381,3 +381,13 @@ said[:1], len(d)
 """
     message = "a dict is changed by an __eq__ that compares what may be its key"
     assert cloche.run(source) == ([message], 1)
+
+
+def test_a_property_that_raises_is_no_eq() -> None:
+    source = (
+        "def booh(self): raise ValueError('booh')\n"
+        "class E: __eq__ = property(booh)\n"
+        "e = E()\n"
+        "[E() == E(), E() != E(), e == e, [E()] == [E()], E() in [E(), 5], [5, e].index(e)]"
+    )
+    assert cloche.run(source) == [False, True, True, False, False, 1]
