@@ -185,7 +185,7 @@ def _of_runtime(event: str, args: tuple[Any, ...]) -> bool:
     """
     if event.startswith("_thread.start"):
         thread = getattr(args[0], "__self__", None)
-        return type(thread) is threading.Thread and thread.name == "cloche-snippet"
+        return type(thread) is threading.Thread and thread.name == "cloche-work"
     by = sys._getframe(3).f_globals.get("__name__")
     if event == "gc.get_objects":
         return by == "cloche.runtime.census"
