@@ -12,6 +12,12 @@ UNPROVEN = "CL999"
 LONG = ("CL406", "this statement does too much before it can be stopped", "split it into several")
 
 
+def reserved_name(name: str) -> tuple[str, str, str]:
+    """Return code, message and hint for a dunder name where none may stand."""
+    message = f"the name '{name}' is reserved"
+    return "CL101", message, "choose a name without double underscores"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One reason a source text is refused.

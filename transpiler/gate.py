@@ -30,7 +30,14 @@ from .cpython import (
 from .decode import decoded
 from .gate_lines import most_effort
 from .gate_text import before_parsing, pattern_effort, scan
-from .gate_tree import Size, compile_effort, overflowing_comprehension, pattern_spans, size
+from .gate_tree import (
+    Size,
+    compile_effort,
+    overflowing_comprehension,
+    pattern_spans,
+    refuse_own_name,
+    size,
+)
 from .policy import SourceLimits
 
 
@@ -61,13 +68,14 @@ def gate(
 
     Raises:
         Refusal: CL001 syntax error, CL002 too large, CL003 too deep, CL004 too much work,
-            CL005 not text.
+            CL005 not text, CL101 a name that CPython's compiler mixes up with its own.
     """
     text = decoded(source, limits)
     before_parsing(text, limits)
     tree = _parsed(text, filename)
     _check_layout(tree, text)
     walked = size(tree, text, limits)
+    refuse_own_name(walked.nodes, text)
     if not _harmless(walked, text, limits):
         _check_effort(tree, walked, text, limits)
     if compiled:

@@ -9,9 +9,10 @@ from itertools import accumulate
 from typing import Final
 
 from .cpython import MASS_HINT, TOO_DEEP, TOO_MUCH, characters, refuse
-from .diagnostics import Refusal
+from .diagnostics import Refusal, reserved_name
 from .gate_text import DEPTH_HINT
 from .policy import SourceLimits
+from .vocabulary import normalise
 
 # --- Size and depth ----------------------------------------------------------------------
 
@@ -34,6 +35,10 @@ _FLATTENED: Final[dict[type, str]] = {
     ast.DictComp: "generators",
     ast.GeneratorExp: "generators",
 }
+#: What CPython calls a variable of its own, around type parameters in a class.
+_OWN_NAME: Final = "__classdict__"
+#: Fields that name variables; those of an import may be dotted.
+_NAMING: Final = ("id", "name", "asname", "arg", "names", "rest")
 #: LibCST copies a link of a chain once for each link around it, ten of them in a unit of effort.
 _FREE_DEPTH: Final = 20
 _LINKS_A_UNIT: Final = 10
@@ -106,6 +111,25 @@ def _at(
         node = next((one for one in reversed(nodes) if hasattr(one, "lineno")), node)
     line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
     return refuse(line, characters(text.split("\n")[line - 1], column), code, message, hint)
+
+
+def refuse_own_name(nodes: list[ast.AST], text: str) -> None:
+    """Refuse the name that CPython gives a variable of its own around type parameters.
+
+    Its compiler takes a program's for that one and, where it is a type parameter of a class in a
+    class, ends the process (python/cpython#128632).
+
+    Raises:
+        Refusal: CL101.
+    """
+    if _OWN_NAME not in normalise(text):
+        return
+    for node in nodes:
+        for field in _NAMING:
+            value = getattr(node, field, None)
+            for name in value if type(value) is list else (value,):
+                if type(name) is str and name.partition(".")[0] == _OWN_NAME:
+                    raise _at(node, nodes, text, *reserved_name(_OWN_NAME))
 
 
 # --- Patterns ------------------------------------------------------------------------------

@@ -262,5 +262,14 @@ functools.update_wrapper(f, f, assigned=(), updated=("__globals__",))
 breakpoint()
 === help-pager | help() opens a pager, license() reads files
 help(); license(); copyright(); credits(); exit(); quit()
+=== own-name-of-compiler | CPython's compiler dies of its own name as a type parameter
+def f(text):
+    try:
+        compile(text, "", "exec")
+    except SyntaxError:
+        pass
+f("class A:\\n class B[__classdict__]: pass")
+f("class A:\\n class B[__\uff43lassdict__]: pass")
+f("class A:\\n def f[__classdict__](): pass")
 """
 )

@@ -36,6 +36,7 @@ REFUSED = (
     ((3, 12), "CL101", "def f[__x__](): pass"),
     ((3, 12), "CL101", "def f[*__ticks__](): pass"),
     ((3, 12), "CL101", "class A[**__class__]: pass"),
+    ((3, 12), "CL101", "class A:\n    class B[__classdict__]: pass"),
     ((3, 12), "CL101", "type __t1__ = 1"),
     ((3, 12), "CL101", "type __str__ = 1"),
     ((3, 12), "CL101", "class A:\n    def f[T: __qualname__](): pass"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 from .. import vocabulary as words
+from ..diagnostics import reserved_name
 from ..policy import Policy
 from ..walk import CLASS, LOAD, PATTERN, STORE, Entry, Listing, Scope, imported_names
 from .registry import Finding, rule
@@ -43,9 +44,7 @@ _PYTHON_BUILTINS = frozenset(
 
 def reserved(name: str, node: cst.CSTNode | None = None) -> Finding:
     """The finding for a dunder name where none may stand."""
-    return Finding(
-        "CL101", f"the name '{name}' is reserved", "choose a name without double underscores", node
-    )
+    return Finding(*reserved_name(name), node)
 
 
 def is_reserved(name: str, scope: Scope | None = None) -> bool:
