@@ -55,6 +55,54 @@ def test_nothing_is_printed_as_at_a_prompt() -> None:
         verify_code(compile("x", "<guest>", "single", dont_inherit=True))
 
 
+#: (CPython 3.12 and later put one into another: see CL407.)
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(b):\n def g():\n  [lambda: b for b in []]\n  return b",
+        "def f(b):\n class C:\n  [lambda: b for b in [1]]\n  b",
+        "lambda b: lambda: ([(b for _ in b) for b in []], b)",
+        "lambda b: lambda: ([[lambda: b for _ in []] for b in []], b)",
+    ],
+)
+def test_a_cell_is_not_put_into_another(source: str) -> None:
+    code = compile(source, "<guest>", "exec", dont_inherit=True)
+    if sys.version_info < (3, 12):
+        verify_code(code)
+    else:
+        with pytest.raises(Refusal, match="a cell"):
+            verify_code(code)
+
+
+@pytest.mark.parametrize("many", [0, 300])
+def test_cells_are_made_before_they_are_used(many: int) -> None:
+    names = "".join(f"v{number}, " for number in range(many))
+    source = f"def f({names}a):\n a = 1\n return lambda: a"
+    code = compile(source, "<guest>", "exec", dont_inherit=True).co_consts[0]
+    verify_code(code)
+    nothing = dis.opmap["NOP"]
+    text = bytes(
+        nothing if at % 2 == 0 and each == dis.opmap["MAKE_CELL"] else each
+        for at, each in enumerate(code.co_code)
+    )
+    with pytest.raises(Refusal, match="a cell"):
+        verify_code(code.replace(co_code=text))
+
+
+@pytest.mark.parametrize("many", [0, 300])
+def test_what_is_given_as_a_cell_is_not_made_one(many: int) -> None:
+    names = "".join(f"v{number}, " for number in range(many))
+    source = f"def g(b):\n def f({names}a):\n  return (lambda: a), b"
+    outer = compile(source, "<guest>", "exec", dont_inherit=True).co_consts[0]
+    (code,) = (each for each in outer.co_consts if hasattr(each, "co_code"))
+    verify_code(code)
+    text = bytearray(code.co_code)
+    at = next(at for at in range(0, len(text), 2) if text[at] == dis.opmap["MAKE_CELL"])
+    text[at + 1] += 1
+    with pytest.raises(Refusal, match="a cell"):
+        verify_code(code.replace(co_code=bytes(text)))
+
+
 @pytest.mark.parametrize(("first", "line"), [(0, 1), (3, 3)])
 def test_the_line_of_a_refusal(first: int, line: int) -> None:
     code = compile("x.__globals__", "<guest>", "exec", dont_inherit=True)

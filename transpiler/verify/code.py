@@ -71,6 +71,17 @@ _ATTRIBUTES: Final = frozenset(hasname) - _VARIABLES
 _INTRINSIC: Final = opmap.get("CALL_INTRINSIC_1")
 #: Arguments of it that print and that import all of a module.
 _REFUSED_INTRINSICS: Final = frozenset({1, 2})
+#: A cell is made where its number says; what has been given as one is never made again.
+_MAKE_CELL: Final = opmap["MAKE_CELL"]
+#: What finds a cell where its number says.
+_CELLS: Final = frozenset(
+    opmap[name]
+    for name in """
+    DELETE_DEREF LOAD_CLASSDEREF LOAD_CLOSURE LOAD_DEREF LOAD_FROM_DICT_OR_DEREF STORE_DEREF
+    """.split()
+    if name in opmap
+)
+_EXTENDED: Final = opmap["EXTENDED_ARG"]
 
 
 def verify_code(code: CodeType) -> None:
@@ -86,6 +97,8 @@ def verify_code(code: CodeType) -> None:
         raise _refusal(code, "an import")
     if _INTRINSIC in used and _prints_or_imports(code.co_code):
         raise _refusal(code, "an intrinsic")
+    if (code.co_cellvars or code.co_freevars) and _mixes_cells(code):
+        raise _refusal(code, "a cell in a cell, or one that is never made,")
     for names in (code.co_names, code.co_varnames, code.co_cellvars, code.co_freevars):
         for name in names:
             if name[:2] == "__" and not _known(name) and words.is_dunder(name):
@@ -116,6 +129,21 @@ def _prints_or_imports(text: bytes) -> bool:
         operation == _INTRINSIC and argument in _REFUSED_INTRINSICS
         for operation, argument in zip(text[::2], text[1::2], strict=True)
     )
+
+
+def _mixes_cells(code: CodeType) -> bool:
+    """Tell whether a cell is put into another, or one of *code*'s own is used and never made."""
+    given = len({*code.co_varnames, *code.co_cellvars})  # cells from outside begin here
+    made, found = {-1}, set()
+    text, more = code.co_code, 0
+    for operation, argument in zip(text[::2], text[1::2], strict=True):
+        number = more | argument
+        more = number << 8 if operation == _EXTENDED else 0
+        if operation == _MAKE_CELL:
+            made.add(number)
+        elif operation in _CELLS and number < given:
+            found.add(number)
+    return max(made) >= given or not found <= made
 
 
 def _refusal(code: CodeType, what: str) -> Refusal:
