@@ -229,6 +229,7 @@ def planned(
         Refusal: a rule refuses it.
     """
     from .check import check, refuse_long
+    from .check.cells import refuse_mixed_up
     from .check.imports import starred_names
     from .elide import elide
     from .parse import parse
@@ -240,7 +241,7 @@ def planned(
     listed.features |= features
     if listed.starred:
         listed.bound |= starred_names(listed, policy)
-    diagnostics = check(listed, policy)
+    diagnostics = check(listed, policy) or refuse_mixed_up(listed, text)
     if diagnostics:
         raise Refusal(diagnostics)
     ticks, too_long = straight.ticks(listed, straight.LIMIT if begun else 0)

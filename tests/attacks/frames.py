@@ -262,6 +262,50 @@ functools.update_wrapper(f, f, assigned=(), updated=("__globals__",))
 breakpoint()
 === help-pager | help() opens a pager, license() reads files
 help(); license(); copyright(); credits(); exit(); quit()
+=== cell-of-comprehension | CPython puts the cell of a captured target into that of a free variable
+def cell(b):
+    def f():
+        [lambda: b for b in []]
+        return b
+    return f()
+probe(cell([0]))
+=== cell-of-comprehension-in-class | the same in the body of a class
+def main(b):
+    class C:
+        [(b for _ in [1]) for b in []]
+        x = b
+    probe(C.x)
+main(1)
+=== cell-null | the same with an item: a store through NULL
+def main(b):
+    class C:
+        [lambda: b for b in [1]]
+        b
+main(1)
+=== cell-chain | cells in cells, which C frees one inside the other
+def main(b):
+    def f():
+        for i in range(1500000):
+            [lambda: b for b in []]
+        return (b, 0)[1]
+    return f()
+main(1)
+=== cell-compare | cells are compared by C, unpaid
+def cell(b):
+    return (lambda: ({0: (lambda: b) for b in []}, b))()[1]
+def nest(n):
+    x = []
+    for i in range(n): x = [x, x]
+    return x
+cell(nest(32)) == cell(nest(32))
+=== cell-by-text | the same in text that is compiled at run time
+def f(text):
+    try:
+        exec(text, {"probe": probe})
+    except SyntaxError:
+        pass
+f("(lambda b: (lambda: ([lambda: b for b in []], probe(b)))())(1)")
+f("def f(b):\\n class C:\\n  [lambda: b for b in [1]]\\n  b\\nf(1)")
 === own-name-of-compiler | CPython's compiler dies of its own name as a type parameter
 def f(text):
     try:
