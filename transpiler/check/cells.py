@@ -25,13 +25,15 @@ from ..walk import COMPREHENSION, Listing
 
 CODE: Final = "CL407"
 HINT: Final = "use another name for the comprehension's variable"
+#: Whether this CPython builds comprehensions into the code around them at all.
+_BUILDS_IN: Final = "LOAD_FAST_AND_CLEAR" in dis.opmap
 #: What captures, of all that can stand in a comprehension.
 _CAPTURING: Final = frozenset({cst.Lambda, cst.GeneratorExp})
 
 
 def refuse_mixed_up(listing: Listing, text: str) -> list[Diagnostic]:
     """Return the diagnostics for comprehensions of *text*, listed in *listing*, of that kind."""
-    if not any(
+    if not _BUILDS_IN or not any(
         type(entry.node) in _CAPTURING
         and entry.scope.kind == COMPREHENSION
         and not entry.scope.lazy
