@@ -11,7 +11,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from .runtime import errors, signals
 from .runtime.handling import apart, apart_async
-from .runtime.run import Run
+from .runtime.run import Run, leave_all, outside, running
 from .runtime.stops import Reason, Stop
 from .runtime.suggestions import CONSTANTS
 from .runtime.tracebacks import (
@@ -64,12 +64,14 @@ def _is_ours(filename: str) -> bool:
 
 
 def bare(function: Callable[P, T]) -> Callable[P, T]:
-    """Let errors leave *function* as `without_frames` makes them."""
+    """Let errors leave *function* as `without_frames` makes them; call it `outside` of all runs."""
 
     @wraps(function)
     def face(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return function(*args, **kwargs)
+            if running(None) is None:
+                return function(*args, **kwargs)
+            return outside(face, args, kwargs)
         except BaseException as error:
             failure = without_frames(error)
         # This frame is in the traceback, and `self` may lead to a run.
@@ -88,6 +90,8 @@ def bare_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any
     @wraps(function)
     async def face(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
+            if running(None) is not None:
+                leave_all()  # in this task, which is a tool's
             return await function(*args, **kwargs)
         except BaseException as error:
             failure = without_frames(error)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar, Token
 from threading import RLock, get_ident
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from . import collecting, depth, finalizing, monitor, signals
 from .budget import Budget
@@ -20,6 +20,9 @@ from .warned import WARNED
 
 if TYPE_CHECKING:
     from .spaces import Space
+
+T = TypeVar("T")
+_NO_NAMES: Final[Mapping[str, Any]] = {}
 
 
 class Run:
@@ -125,7 +128,16 @@ class Run:
         return names is self.globals or id(names) in self.spaces
 
     def clear(self) -> None:
-        """Forget every global name, once no code of the run will be called any more."""
+        """Forget every global name, once no code of the run will be called any more.
+
+        What closes with them is in nobody's name: another run may be current, whose tool this is.
+        """
+        if under_way or _CURRENT.get(None) is None:
+            self._forget()
+        else:
+            outside(self._forget)
+
+    def _forget(self) -> None:
         self.globals.clear()
         self.answering.clear()
         self.buried[0] = []
@@ -339,9 +351,18 @@ def current() -> Run:
         Stop: there is none, as when garbage is collected (`collecting.py`).
     """
     run = _CURRENT.get(None)
-    if run is None:
+    if run is None or (under_way and not _goes_on(run)):
         raise Stop
     return run
+
+
+def _goes_on(run: Run) -> bool:
+    """Tell whether *run* has the floor here, while CPython collects garbage somewhere.
+
+    What a tool has begun keeps its context, and collects in it what others have left.
+    """
+    budget = object.__getattribute__(run, "budget")
+    return budget in _floors and budget.thread == get_ident()
 
 
 #: `running(None)` is what `current` returns, or None: for what is called very often.
@@ -367,6 +388,20 @@ def insist() -> None:
     if budget.thread != get_ident():
         raise Stop
     budget.checkpoint()
+
+
+def outside(
+    function: Callable[..., T], args: tuple[Any, ...] = (), named: Mapping[str, Any] = _NO_NAMES
+) -> T:
+    """Call *function* where no run is current: in a tool, say, which begins another one.
+
+    What that one leaves behind ends there, and not in the name of the run whose tool it is.
+    """
+    token = _CURRENT.set(None)  # type: ignore[arg-type]
+    try:
+        return function(*args, **named)
+    finally:
+        _CURRENT.reset(token)
 
 
 def leave_all() -> None:

@@ -1,0 +1,163 @@
+"""What a run that a tool of another has begun leaves behind does not end in the other's name."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import gc
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from typing import Any
+
+import pytest
+
+import cloche
+
+#: Holds a suspended generator whose end calls functions of the library's, without a step before.
+LEFT = """
+import contextlib, decimal
+def left():
+    with contextlib.ExitStack() as stack:
+        stack.callback(decimal.setcontext, decimal.Context(prec=2))
+        stack.callback(eval, "pay(secret)")
+        yield
+def begun(x=None):
+    made = left()
+    next(made)
+    return made
+"""
+HELD = f"{LEFT}held = begun()"
+ASKING = """
+import decimal
+secret = "of another"
+ask()
+str(decimal.Decimal(1) / 3)
+"""
+BOX = cloche.Sandbox()
+
+
+def _session(*steps: str, **inputs: Any) -> None:
+    session = BOX.session()
+    for step in steps:
+        session.run(step)
+    session.run("None", inputs)
+
+
+def _paused(source: str) -> None:
+    step = cloche.Sandbox({"wait": cloche.pausing(abs)}).start(source)
+    while isinstance(step, cloche.Paused):
+        step = step.resume(1)
+
+
+def _in_a_thread_of_this_context() -> None:
+    context = contextvars.copy_context()
+    thread = Thread(target=context.run, args=(BOX.run, HELD))
+    thread.start()
+    thread.join()
+
+
+WAYS: dict[str, Callable[[], object]] = {
+    "run": lambda: BOX.run(HELD),
+    "execute": lambda: BOX.execute(HELD),
+    "its value": lambda: BOX.run(f"{LEFT}begun()"),
+    "in its error": lambda: BOX.run(f"{HELD}\nraise ValueError(held)"),
+    "program": lambda: BOX.compile(HELD).run(),
+    "program's value": lambda: BOX.compile(f"{LEFT}begun()").execute(),
+    "closure": lambda: BOX.compile(LEFT).function("begun")(),
+    "closures": lambda: BOX.compile(LEFT).function("begun").map([1, 2]),
+    "step's value": lambda: _session(LEFT, "begun()"),
+    "replaced by an input": lambda: _session(HELD, held=1),
+    "paused": lambda: _paused(f"{HELD}\nwait(1)"),
+    "paused value": lambda: _paused(f"{LEFT}wait(1)\nbegun()"),
+    "on a loop": lambda: asyncio.run(BOX.run_async(HELD)),
+    "on a loop, its value": lambda: asyncio.run(BOX.run_async(f"{LEFT}begun()")),
+    "stopped": lambda: BOX.run(f"{HELD}\nwhile True: pass"),
+    "in a thread": _in_a_thread_of_this_context,
+}
+
+
+def _asking(way: str) -> tuple[cloche.Sandbox, list[str]]:
+    def ask() -> None:
+        with suppress(cloche.ClocheError):
+            WAYS[way]()
+
+    paid: list[str] = []
+    return cloche.Sandbox({"ask": ask, "pay": paid.append}), paid
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_in_a_tool(way: str) -> None:
+    box, paid = _asking(way)
+    assert box.run(ASKING) == "0.3333333333333333333333333333"
+    assert paid == []
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if "loop" not in way])
+def test_in_a_tool_of_an_asynchronous_run(way: str) -> None:
+    box, paid = _asking(way)
+    assert asyncio.run(box.run_async(ASKING)) == "0.3333333333333333333333333333"
+    assert paid == []
+
+
+def test_in_a_task_that_a_tool_has_begun() -> None:
+    tasks: list[asyncio.Task[Any]] = []
+    paid: list[str] = []
+
+    def ask() -> None:
+        tasks.append(asyncio.ensure_future(BOX.run_async(HELD)))
+
+    async def wait() -> None:
+        await asyncio.wait(tasks)
+
+    box = cloche.Sandbox({"ask": ask, "pay": paid.append, "wait": wait})
+    source = ASKING.replace("ask()", "ask()\nawait wait()")
+    assert asyncio.run(box.run_async(source)) == "0.3333333333333333333333333333"
+    assert paid == []
+
+
+def test_functions_of_the_run_itself_are_called_as_part_of_it() -> None:
+    functions: list[Any] = []
+    box = cloche.Sandbox({"again": lambda n: functions[0](n)})
+    functions.append(box.compile("def f(n): return n and 1 + again(n - 1)").function("f"))
+    assert functions[0](5) == 5
+    other = cloche.Sandbox({"f": lambda: functions[0](3)})
+    assert other.run("f() + f()") == 6
+
+
+BACKGROUND: dict[str, Callable[[], object]] = {
+    "task": lambda: asyncio.ensure_future(_collects()),
+    "callback": lambda: asyncio.get_running_loop().call_later(0.001, gc.collect),
+    "thread": lambda: asyncio.ensure_future(asyncio.to_thread(gc.collect)),
+}
+
+
+async def _collects() -> None:
+    gc.collect()
+
+
+@pytest.mark.parametrize("begin", BACKGROUND)
+def test_garbage_of_others_that_is_collected_in_what_a_tool_has_begun(begin: str) -> None:
+    """Its context is that of the run, which waits, and has not got the floor."""
+    paid: list[str] = []
+    gc.collect()
+    gc.disable()
+    try:
+        function = BOX.compile(HELD).function("begun")
+        del function
+        collected = gc.get_stats()[2]["collections"]
+
+        async def wait() -> None:
+            while gc.get_stats()[2]["collections"] == collected:
+                await asyncio.sleep(0.001)
+
+        def ask() -> None:
+            begun.append(BACKGROUND[begin]())
+
+        begun: list[object] = []
+        box = cloche.Sandbox({"ask": ask, "pay": paid.append, "wait": wait})
+        source = ASKING.replace("ask()", "ask()\nawait wait()")
+        assert asyncio.run(box.run_async(source)) == "0.3333333333333333333333333333"
+    finally:
+        gc.enable()
+    assert paid == []
