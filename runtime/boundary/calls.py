@@ -18,7 +18,7 @@ from .converting import DECLARED, Clock, is_marked
 from .exposed import PROXIES
 from .inward import into_guest
 from .leaves import complete
-from .letting_go import let_go
+from .letting_go import empty, let_go
 from .limits import OUTWARD, CrossingLimits
 from .outward import out_of_guest
 from .raised import awaited, for_guest, raised_by
@@ -233,12 +233,13 @@ def _calling(
         fatal: BaseException | None = None
         failure: Exception | None = None
         result, deep = None, False
+        gone: list[Any] | None = None if exception() is None else [args, kwargs]
         # While the clock stands still, what a handler of a signal raises is raised here as well
         # (see `signals._is_hosts`): none of it gets past these clauses, which call nothing.
         try:
             enter(run)
             try:
-                if exception() is None:
+                if gone is None:
                     result = function(*args, **kwargs)
                 else:
                     result = apart(function, args, kwargs)
@@ -247,8 +248,14 @@ def _calling(
                     fatal = error
                 else:
                     failure = for_guest(error)
+                if gone is not None:
+                    gone.append(error)
             finally:
-                settle(run)
+                if gone is None:
+                    settle(run)
+                else:
+                    args, kwargs = (), {}
+                    _settle_apart(run, settle, gone)
         except RecursionError:
             # The guest's own depth: not even the error can be copied here.
             deep = True
@@ -335,6 +342,14 @@ def _settle(run: Run) -> None:
 
 def _leave(run: Run) -> None:
     run.budget.resume()
+
+
+def _settle_apart(run: RunT, settle: Callable[[RunT], object], gone: list[Any]) -> None:
+    """Let go of *gone* while the guest handles something, which is none of the host's business."""
+    try:
+        empty(gone)
+    finally:
+        settle(run)
 
 
 def _drop(run: Run, held: list[Any]) -> None:

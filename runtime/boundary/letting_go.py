@@ -8,9 +8,11 @@ must not find a guest responsible for them. Here it finds this folder.
 
 from __future__ import annotations
 
+from sys import exception
 from typing import Any
 
 from ..budget import Budget
+from ..handling import apart
 
 
 def let_go(budget: Budget, held: list[Any]) -> None:
@@ -20,11 +22,22 @@ def let_go(budget: Budget, held: list[Any]) -> None:
         budget: of the run in whose time this is, if it is in one's: what is collected is let go
             wherever CPython likes.
     """
-    if not held or budget.paused or not budget.has_floor():
+    if not held or not budget.has_floor():
         held.clear()
+        return
+    if budget.paused:
+        empty(held)
         return
     budget.pause()
     try:
-        held.clear()
+        empty(held)
     finally:
         budget.resume()
+
+
+def empty(held: list[Any]) -> None:
+    """Empty *held*; finalizers do not find what the guest handles meanwhile."""
+    if exception() is None:
+        held.clear()
+    else:
+        apart(held.clear)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import traceback
 import warnings
 import weakref
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -212,3 +214,46 @@ def test_a_listener_that_is_no_plain_function(host: Host) -> None:
     given: Any = listener
     assert cloche.Sandbox(on_output=given).run("print(1)\n1") == 1
     assert len(host.ended) == 1
+
+
+class Closed:
+    """Says what `logging.exception` would, as it ends."""
+
+    name = "a"
+    said: ClassVar[list[str]] = []
+
+    def __del__(self) -> None:
+        try:
+            raise OSError("closed already")
+        except OSError:
+            self.said.append(traceback.format_exc())
+
+
+def _raising() -> None:
+    error = ValueError("no")
+    error.held = Closed()  # type: ignore[attr-defined]
+    raise error
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = new()\n    del x\n    idle()", "x = new()\n    x = idle()", "put([])",
+        "try: fail()\n    except ValueError: pass", "try: give()\n    except TypeError: pass",
+    ],
+)  # fmt: skip
+def test_it_does_not_find_what_the_program_handles(source: str) -> None:
+    tools: dict[str, Any] = {
+        "new": lambda: cloche.expose(Closed(), attributes=["name"]), "idle": lambda: None,
+        "put": lambda some: some.append(Closed()), "fail": _raising, "give": Closed,
+    }  # fmt: skip
+    program = (
+        "class E(Exception):\n    def __str__(self): return 'shown'\n"
+        f"try: raise E\nexcept E:\n    {source}"
+    )
+    Closed.said.clear()
+    with suppress(cloche.BoundaryError):
+        cloche.Sandbox(tools).run(program)
+    gc.collect()
+    assert len(Closed.said) == 1
+    assert "shown" not in Closed.said[0]
