@@ -60,6 +60,7 @@ long chain overflows the C stack, or from 3.12 on the counter that stands for it
 * {most:,} suspended generators and coroutines at once;
 * {chained:,} of them below chains of {depth} that hold one another (`yield from`, `await`,
   variables);
+* {variables:,} variables and places on the stack of all suspended frames of a run together;
 * {others:,} exceptions or `super` objects in chains, or twice as many exceptions with attributes of
   their own (`NameError`, `OSError`) at once.
 
@@ -141,7 +142,7 @@ def page() -> str:
     """Return the page."""
     chains = _CHAINS.format(
         most=census.MOST, chained=census.CHAINED, depth=census.DEPTH, others=census.OTHERS,
-        few=census.FEW, many=census.MANY, numbers=storing.MOST_NUMBERS,
+        variables=census.VARIABLES, few=census.FEW, many=census.MANY, numbers=storing.MOST_NUMBERS,
     )  # fmt: skip
     parts = [_HEAD, *_bounds(), chains, _STEPS]
     parts += [textwrap.fill(f"* {each};", 100, subsequent_indent="  ") for each in STEPS]

@@ -18,7 +18,7 @@ from __future__ import annotations
 import builtins
 import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import chain, compress, repeat
 from time import monotonic_ns
@@ -56,6 +56,9 @@ OTHERS: Final = 50_000
 OTHERS_DEPTH: Final = 8
 #: Of those that are new so many are asked for what is below them, wherever they stand.
 _ASKED: Final = 64
+
+#: The places for objects in all suspended frames of a run: each is a reference to be followed.
+VARIABLES: Final = 500_000
 
 FRAMES: Final = frozenset({GeneratorType, CoroutineType, AsyncGeneratorType})
 #: Exceptions whose slots are freed without a bound on depth; those with none of their own are
@@ -168,8 +171,25 @@ class Census:
             frames = [*filter(_is_guests, frames)]
             self._stop(frames, current, MOST, 0)
         if len(frames) > CHAINED:
-            deep = _deep(frames, DEPTH, CHAINED)
+            deep = _deep(self._light(frames), DEPTH, CHAINED)
             self._stop([*filter(_is_guests, deep)], current, CHAINED, 0)
+
+    def _light(self, frames: list[Any]) -> list[Any]:
+        """Return those of *frames* whose runs have few enough variables in theirs to be looked at.
+
+        Who has more is stopped; what is left of who has ended is looked at no more.
+        """
+        variables: Counter[int | None] = Counter()
+        sizes: dict[int, int] = {}
+        for each in frames:
+            variables[_owner(each)] += _variables(each, sizes)
+        heavy = {owner for owner, count in variables.items() if count > VARIABLES and owner}
+        if not heavy:
+            return frames
+        for budget in [*monitor.in_flight]:
+            if id(budget.ticks) in heavy and budget.live:
+                budget.stop("nesting", VARIABLES, variables[id(budget.ticks)])
+        return [each for each in frames if _owner(each) not in heavy]
 
     def _measure_others(self, current: Budget | None) -> None:
         there = _those(_LIGHT, _known(None))
@@ -236,20 +256,26 @@ def _atop(young: list[Any], depth: int) -> int:
     """Return about how many of *young* have more than *depth* links below them."""
     step = len(young) // _ASKED + 1
     asked = young[monotonic_ns() % step :: step]
-    return min(len(_deep(asked, depth, 0)), len(asked)) * step
+    return min(len(_deep(asked, depth, 0, VARIABLES)), len(asked)) * step
 
 
-def _deep(level: Collection[Any], depth: int, few: int) -> Collection[Any]:
-    """Return what is held through more than *depth* links, if that is more than *few*."""
+def _deep(level: Collection[Any], depth: int, few: int, most: int | None = None) -> Collection[Any]:
+    """Return what is held through more than *depth* links, if that is more than *few*.
+
+    Parameters:
+        most: who has more variables on the way is taken for deep; None: they have been counted.
+    """
     flat = min(depth, _FLAT)
     for _ in range(flat):
+        if most is not None and _held(level) > most:
+            return level
         level = {id(x): x for x in _those(_HOLDING, map(gc.get_referents, level))}.values()
         if len(level) <= few:
             return ()
-    return _deeper(level, depth - flat, few)
+    return _deeper(level, depth - flat, few, most)
 
 
-def _deeper(level: Collection[Any], depth: int, few: int) -> Collection[Any]:
+def _deeper(level: Collection[Any], depth: int, few: int, most: int | None) -> Collection[Any]:
     """Do the same, but ask each what it holds only once, however many ways lead there.
 
     A frame may have thousands of variables that hold the same few others.
@@ -258,7 +284,12 @@ def _deeper(level: Collection[Any], depth: int, few: int) -> Collection[Any]:
     held: dict[int, set[int]] = {}
     reached = set(met)
     for _ in range(depth):
-        for each in reached.difference(held):
+        fresh = reached.difference(held)
+        if most is not None:
+            most -= _held(map(met.__getitem__, fresh))
+            if most < 0:
+                break
+        for each in fresh:
             found = {id(x): x for x in _those(_HOLDING, map(gc.get_referents, [met[each]]))}
             held[each] = set(found)
             met.update(found)
@@ -269,6 +300,25 @@ def _deeper(level: Collection[Any], depth: int, few: int) -> Collection[Any]:
             break
         reached = below
     return [*map(met.__getitem__, reached)]
+
+
+def _held(links: Iterable[Any]) -> int:
+    """Return how many variables *links* have."""
+    sizes: dict[int, int] = {}
+    return sum([_variables(each, sizes) for each in links])
+
+
+def _variables(link: Any, sizes: dict[int, int]) -> int:
+    """Return how many places for an object the frame of *link* has; *sizes*: of codes, by id."""
+    frame = _frame_of(link)
+    if frame is None:
+        return 0
+    code = frame.f_code
+    size = sizes.get(id(code))
+    if size is None:
+        size = code.co_nlocals + code.co_stacksize + len(code.co_cellvars) + len(code.co_freevars)
+        sizes[id(code)] = size
+    return size
 
 
 def _is_guests(each: Any) -> bool:

@@ -184,7 +184,10 @@ class NestingLimitExceeded(LimitExceeded):
     free (see `census.py`).
     """
 
-    what = "held more than {limit} generators, coroutines or exceptions, at once or in chains"
+    what = (
+        "held more than {limit} generators, coroutines, exceptions or variables of theirs, "
+        "at once or in chains"
+    )
     advice = "finish some before you make more, and hold them in lists, not in one another"
 
 

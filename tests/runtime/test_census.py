@@ -138,7 +138,7 @@ def test_the_error() -> None:
     error = stopped.value
     assert (error.limit, error.line) == (1_000, 4)
     assert str(error) == (
-        "the program held more than 1,000 generators, coroutines or exceptions, at once or in "
-        "chains (line 4): finish some before you make more, and hold them in lists, not in one "
-        "another"
+        "the program held more than 1,000 generators, coroutines, exceptions or variables of "
+        "theirs, at once or in chains (line 4): finish some before you make more, and hold them "
+        "in lists, not in one another"
     )

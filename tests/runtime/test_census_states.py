@@ -452,3 +452,41 @@ def test_what_holds_itself_is_as_deep_as_can_be() -> None:
     assert census._deep([around], 1_000, 0) == [around]
     around.close()
     assert census._deep([around], 1_000, 0) == ()
+
+
+def _wide(count: int) -> Any:
+    names = ", ".join(f"a{i}" for i in range(count))
+    space: dict[str, Any] = {}
+    exec(f"def wide({names}): yield a0", space)
+    return space["wide"]
+
+
+def test_who_has_too_many_variables_is_stopped_before_they_are_followed(
+    monkeypatch: pytest.MonkeyPatch, objects: Objects
+) -> None:
+    monkeypatch.setattr(census, "VARIABLES", 100)
+    one, other, ended = Budget(), Budget(), Budget()
+    in_flight(one, other)
+
+    def frames(budget: Budget, count: int, names: int) -> list[Any]:
+        code = _wide(names).__code__
+        make = FunctionType(code, {"__builtins__": {words.TICKS: budget.ticks}})
+        return [make(*range(names)) for _ in range(count)]
+
+    links = [*frames(one, 3, 40), *frames(other, 3, 5), *frames(ended, 3, 40)]
+    assert Census()._light(links) == links[3:6]
+    assert [kind for kind, _, _ in one.stopped] == ["nesting"]
+    assert one.stopped[0][1] == 100 < one.stopped[0][2]
+    assert other.stopped == ended.stopped == []
+    assert Census()._light(links[3:6]) == links[3:6]
+    # Below what is young they are not followed either: it is taken for deep.
+    asked = 0
+
+    def ask(*each: Any) -> list[Any]:
+        nonlocal asked
+        asked += 1
+        return gc.get_referents(*each)
+
+    objects.get_referents = ask  # type: ignore[method-assign]
+    assert census._atop(links, 2) == len(links)
+    assert asked == 0
