@@ -91,7 +91,6 @@ LOST: Final = 2
 _BETWEEN: Final = frozenset({CellType, *AWAITABLES})
 #: Most chains are no longer, and so many levels are listed faster than what each holds.
 _FLAT: Final = 3
-_HOLDING: Final = _WATCHED | _BETWEEN | LAZY
 _BUILTINS: Final = vars(builtins)
 _PACKAGE: Final = __name__.partition(".")[0] + "."
 
@@ -265,11 +264,11 @@ def _deep(level: Collection[Any], depth: int, few: int, most: int | None = None)
     Parameters:
         most: who has more variables on the way is taken for deep; None: they have been counted.
     """
-    flat = min(depth, _FLAT)
+    flat, kinds = min(depth, _FLAT), _WATCHED | _BETWEEN | LAZY
     for _ in range(flat):
         if most is not None and _held(level) > most:
             return level
-        level = {id(x): x for x in _those(_HOLDING, map(gc.get_referents, level))}.values()
+        level = {id(x): x for x in _those(kinds, map(gc.get_referents, level))}.values()
         if len(level) <= few:
             return ()
     return _deeper(level, depth - flat, few, most)
@@ -280,6 +279,7 @@ def _deeper(level: Collection[Any], depth: int, few: int, most: int | None) -> C
 
     A frame may have thousands of variables that hold the same few others.
     """
+    kinds = _WATCHED | _BETWEEN | LAZY  # that grows as modules are loaded
     met = {id(x): x for x in level}
     held: dict[int, set[int]] = {}
     reached = set(met)
@@ -290,7 +290,7 @@ def _deeper(level: Collection[Any], depth: int, few: int, most: int | None) -> C
             if most < 0:
                 break
         for each in fresh:
-            found = {id(x): x for x in _those(_HOLDING, map(gc.get_referents, [met[each]]))}
+            found = {id(x): x for x in _those(kinds, map(gc.get_referents, [met[each]]))}
             held[each] = set(found)
             met.update(found)
         below: set[int] = set().union(*map(held.__getitem__, reached))

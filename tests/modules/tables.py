@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import time
+import warnings
 from collections.abc import Callable
 from textwrap import dedent
 from typing import Any
@@ -45,6 +46,12 @@ def natively(source: str) -> tuple[str, str]:
     last = tree.body.pop()
     assert isinstance(last, ast.Expr)
     names: dict[str, Any] = {"__name__": "__main__"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as a guest sees them
+        return _evaluated(tree, last, names)
+
+
+def _evaluated(tree: ast.Module, last: ast.Expr, names: dict[str, Any]) -> tuple[str, str]:
     try:
         # Not with this file's `from __future__ import annotations`.
         exec(compile(tree, "<native>", "exec", dont_inherit=True), names)

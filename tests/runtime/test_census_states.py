@@ -490,3 +490,20 @@ def test_who_has_too_many_variables_is_stopped_before_they_are_followed(
     objects.get_referents = ask  # type: ignore[method-assign]
     assert census._atop(links, 2) == len(links)
     assert asked == 0
+
+
+def test_what_modules_add_to_what_is_asked_lazily_is_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are loaded after this one."""
+
+    class Between:
+        def __init__(self, held: Any) -> None:
+            self.held = held
+
+    links: list[Any] = [None]
+    for _ in range(30):
+        links.append(slice(Between(links[-1])))
+    assert census._deep(links, 8, 0) == ()
+    monkeypatch.setattr(census, "LAZY", {*census.LAZY, Between})
+    assert len(census._deep(links, 8, 0)) == 30 - 4

@@ -97,7 +97,7 @@ meeting.pay_entries(Liar([LONG])) -> s20
 format(fields.field(Formats())) -> r5000+5041
 printing.walk_rendering([LOST]*2) -> s32763
 printing.walk_rendering(ROUND) -> s16381
-rendering.specified(ZONED,'%Z'*9) -> r45000+900000 r11520000
+rendering.specified(ZONED,'%Z'*9) -> s9 r45000+900000 r11520000
 rendering.specified(ZONED,'x') ->
 keys.method((LONG*9).find)('b') ->
 keys.method((LONG*9).startswith)(('b',)) -> c1
