@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from functools import wraps
-from types import TracebackType
+from types import TracebackType, coroutine
 from typing import Any, Final, ParamSpec, TypeVar
 
 from .runtime import errors, signals
 from .runtime.handling import apart, apart_async
-from .runtime.run import Run, leave_all, outside, running
+from .runtime.run import Run, outside, running
 from .runtime.stops import Reason, Stop
 from .runtime.suggestions import CONSTANTS
 from .runtime.tracebacks import (
@@ -84,15 +84,37 @@ def bare(function: Callable[P, T]) -> Callable[P, T]:
     return face
 
 
-def bare_async(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+@coroutine
+def _each_step_outside(inner: Coroutine[Any, Any, T]) -> Generator[Any, Any, T]:
+    """Await *inner*, each step of it outside of all runs: whoever goes on with it, or closes it.
+
+    It may be a tool of another run.
+    """
+    step: Callable[..., Any] = inner.send
+    args: tuple[Any, ...] = (None,)
+    while True:
+        try:
+            asked = step(*args) if running(None) is None else outside(step, args)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+        try:
+            step, args = inner.send, ((yield asked),)
+        except GeneratorExit:
+            outside(inner.close)
+            raise
+        except BaseException as error:
+            step, args = inner.throw, (error,)
+
+
+def bare_async(
+    function: Callable[P, Coroutine[Any, Any, T]],
+) -> Callable[P, Coroutine[Any, Any, T]]:
     """Do what `bare` does, for a coroutine function."""
 
     @wraps(function)
     async def face(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            if running(None) is not None:
-                leave_all()  # in this task, which is a tool's
-            return await function(*args, **kwargs)
+            return await _each_step_outside(function(*args, **kwargs))
         except BaseException as error:
             failure = without_frames(error)
         del args, kwargs

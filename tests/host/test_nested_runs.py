@@ -161,3 +161,39 @@ def test_garbage_of_others_that_is_collected_in_what_a_tool_has_begun(begin: str
     finally:
         gc.enable()
     assert paid == []
+
+
+WAITING = f"""
+import asyncio
+{LEFT}
+async def main():
+    held = begun()
+    with contextlib.ExitStack() as stack:
+        stack.callback(eval, "pay(secret)")
+        await asyncio.sleep(1)
+await main()
+"""
+ENDS: dict[str, Callable[[list[Any]], object]] = {
+    "closed": lambda held: held[0].close(),
+    "dropped": lambda held: held.clear(),
+    "cancelled": lambda held: held[0].throw(asyncio.CancelledError()),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_that_waits_and_is_ended_in_a_tool(end: str) -> None:
+    paid: list[str] = []
+
+    async def host() -> Any:
+        held = [BOX.run_async(WAITING)]
+        held[0].send(None)
+
+        def ask() -> None:
+            with suppress(asyncio.CancelledError, cloche.ClocheError):
+                ENDS[end](held)
+
+        box = cloche.Sandbox({"ask": ask, "pay": paid.append})
+        return box.run(ASKING)
+
+    assert asyncio.run(host()) == "0.3333333333333333333333333333"
+    assert paid == []
