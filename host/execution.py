@@ -11,7 +11,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from .runtime import errors, signals
 from .runtime.handling import apart, apart_async
-from .runtime.run import Run, outside, running
+from .runtime.run import Run, check_freeing, outside, running
 from .runtime.stops import Reason, Stop
 from .runtime.suggestions import CONSTANTS
 from .runtime.tracebacks import (
@@ -71,6 +71,7 @@ def bare(function: Callable[P, T]) -> Callable[P, T]:
         try:
             if running(None) is None:
                 return function(*args, **kwargs)
+            check_freeing()
             return outside(face, args, kwargs)
         except BaseException as error:
             failure = without_frames(error)
@@ -114,6 +115,8 @@ def bare_async(
     @wraps(function)
     async def face(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
+            if running(None) is not None:
+                check_freeing()
             return await _each_step_outside(function(*args, **kwargs))
         except BaseException as error:
             failure = without_frames(error)

@@ -24,7 +24,7 @@ from .runtime.boundary.outward import out_of_guest
 from .runtime.boundary.rows import SMALL
 from .runtime.errors import ClocheError
 from .runtime.handling import apart
-from .runtime.run import Run, is_current, outside, running
+from .runtime.run import Run, check_freeing, is_current, outside, running
 from .runtime.stops import Stop
 from .transpiler import CO_COROUTINE
 
@@ -96,6 +96,7 @@ class SandboxedFunction:
         named: Mapping[str, Any] = kwargs
         try:
             if (around := running(None)) is not None and around is not run:
+                check_freeing()
                 return outside(self, args, kwargs)
             if run.budget.live:
                 _expect_turn(run, self._turn)

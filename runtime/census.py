@@ -59,6 +59,8 @@ _ASKED: Final = 64
 
 #: The places for objects in all suspended frames of a run: each is a reference to be followed.
 VARIABLES: Final = 500_000
+#: So many of them are followed from what is young before all are counted.
+_UNCOUNTED: Final = 50_000
 
 FRAMES: Final = frozenset({GeneratorType, CoroutineType, AsyncGeneratorType})
 #: Exceptions whose slots are freed without a bound on depth; those with none of their own are
@@ -77,7 +79,9 @@ _LIGHT: Final = _EXCEPTIONS | {
 _WATCHED: Final = FRAMES | _LIGHT
 #: What tells a class apart, in C: metaclasses of the host's hash as they like, or not at all, and
 #: `id` calls audit hooks.
-_kind: Final[Callable[[type], int]] = object.__hash__
+_kind: Final[Callable[[Any], int]] = object.__hash__
+#: The same of any object.
+_identity: Final = _kind
 _KIND_OF_FRAME: Final = frozenset(map(_kind, FRAMES))
 _KIND_OF_OTHER: Final = frozenset(map(_kind, _LIGHT))
 #: What a run has made since the last collection has been seen by nobody.
@@ -147,13 +151,13 @@ class Census:
             count = sum(map(_KIND_OF_FRAME.__contains__, kinds))
             self.new += count
             self.made[0] += count
-            self.atop += _atop(_those(FRAMES, _known(0)), DEPTH)
+            self.atop += _atop(_those(FRAMES, _known(0)), DEPTH, _followed(True))
         if found & _KIND_OF_OTHER:
             others = _those(_LIGHT, _known(0))
             self.made[1] += len(others)
             # Exceptions can be chained later, by `raise … from`; the others are made in chains.
             raised = sum(map(_EXCEPTIONS.__contains__, map(type, others)))
-            self.others += max(raised, _atop(others, OTHERS_DEPTH))
+            self.others += max(raised, _atop(others, OTHERS_DEPTH, _followed(False)))
         most = max(FEW, min(self.objects // _SHARE, MANY))
         if self.atop > CHAINED // 2 or (self.new > most and self.known + self.new > CHAINED):
             self._measure_frames(current)
@@ -170,7 +174,7 @@ class Census:
             frames = [*filter(_is_guests, frames)]
             self._stop(frames, current, MOST, 0)
         if len(frames) > CHAINED:
-            deep = _deep(self._light(frames), DEPTH, CHAINED)
+            deep = _deep(self._light(frames), DEPTH, CHAINED, _followed(True))
             self._stop([*filter(_is_guests, deep)], current, CHAINED, 0)
 
     def _light(self, frames: list[Any]) -> list[Any]:
@@ -196,7 +200,7 @@ class Census:
         if sum(map(_EXCEPTIONS.__contains__, map(type, there))) > 2 * OTHERS:
             self._stop(there, current, 2 * OTHERS, 1)
         if len(there) > OTHERS:
-            self._stop(_deep(there, OTHERS_DEPTH, OTHERS), current, OTHERS, 1)
+            self._stop(_deep(there, OTHERS_DEPTH, OTHERS, _followed(False)), current, OTHERS, 1)
 
     def _stop(self, links: Collection[Any], current: Budget | None, limit: int, which: int) -> None:
         """Stop each run that more than *limit* of *links* belong to.
@@ -251,36 +255,49 @@ def _those(kinds: Collection[type], lists: Iterator[list[Any]]) -> list[Any]:
     return list(chain.from_iterable(map(compress, twice, chosen)))
 
 
-def _atop(young: list[Any], depth: int) -> int:
+def _atop(young: list[Any], depth: int, kinds: frozenset[type]) -> int:
     """Return about how many of *young* have more than *depth* links below them."""
     step = len(young) // _ASKED + 1
     asked = young[monotonic_ns() % step :: step]
-    return min(len(_deep(asked, depth, 0, VARIABLES)), len(asked)) * step
+    return min(len(_deep(asked, depth, 0, kinds, _UNCOUNTED)), len(asked)) * step
 
 
-def _deep(level: Collection[Any], depth: int, few: int, most: int | None = None) -> Collection[Any]:
+def _followed(frames: bool) -> frozenset[type]:
+    """Return what is a link of chains of frames, or of others; modules add to it as they load.
+
+    Others that frames hold begin anew: as many frames as may be in chains make none too long.
+    """
+    kinds = _WATCHED | _BETWEEN | LAZY
+    return kinds if frames else kinds - FRAMES
+
+
+def _deep(
+    level: Collection[Any], depth: int, few: int, kinds: frozenset[type], most: int | None = None
+) -> Collection[Any]:
     """Return what is held through more than *depth* links, if that is more than *few*.
 
     Parameters:
+        kinds: what is followed.
         most: who has more variables on the way is taken for deep; None: they have been counted.
     """
-    flat, kinds = min(depth, _FLAT), _WATCHED | _BETWEEN | LAZY
+    flat = min(depth, _FLAT)
     for _ in range(flat):
         if most is not None and _held(level) > most:
             return level
-        level = {id(x): x for x in _those(kinds, map(gc.get_referents, level))}.values()
+        level = {_identity(x): x for x in _those(kinds, map(gc.get_referents, level))}.values()
         if len(level) <= few:
             return ()
-    return _deeper(level, depth - flat, few, most)
+    return _deeper(level, depth - flat, few, kinds, most)
 
 
-def _deeper(level: Collection[Any], depth: int, few: int, most: int | None) -> Collection[Any]:
+def _deeper(
+    level: Collection[Any], depth: int, few: int, kinds: frozenset[type], most: int | None
+) -> Collection[Any]:
     """Do the same, but ask each what it holds only once, however many ways lead there.
 
     A frame may have thousands of variables that hold the same few others.
     """
-    kinds = _WATCHED | _BETWEEN | LAZY  # that grows as modules are loaded
-    met = {id(x): x for x in level}
+    met = {_identity(x): x for x in level}
     held: dict[int, set[int]] = {}
     reached = set(met)
     for _ in range(depth):
@@ -290,7 +307,7 @@ def _deeper(level: Collection[Any], depth: int, few: int, most: int | None) -> C
             if most < 0:
                 break
         for each in fresh:
-            found = {id(x): x for x in _those(kinds, map(gc.get_referents, [met[each]]))}
+            found = {_identity(x): x for x in _those(kinds, map(gc.get_referents, [met[each]]))}
             held[each] = set(found)
             met.update(found)
         below: set[int] = set().union(*map(held.__getitem__, reached))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar, Token
 from threading import RLock, get_ident
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from weakref import ref
 
 from . import collecting, depth, finalizing, monitor, signals
 from .budget import Budget
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from .spaces import Space
 
 T = TypeVar("T")
+#: So many containers in one another are freed at once, and no more.
+_TRASHCAN: Final = 60
 _NO_NAMES: Final[Mapping[str, Any]] = {}
 
 
@@ -388,6 +391,24 @@ def insist() -> None:
     if budget.thread != get_ident():
         raise Stop
     budget.checkpoint()
+
+
+def check_freeing() -> None:
+    """Look that what ends here ends at once, before a run begins in a tool of another.
+
+    CPython puts off what is deep in containers (`Py_TRASHCAN_BEGIN`) to the end of the outermost.
+    If a tool is called as one of a program's is being freed, the other run would be over by then.
+
+    Raises:
+        RuntimeError: it is put off.
+    """
+    deep: Any = set()
+    gone = ref(deep)
+    for _ in range(_TRASHCAN):
+        deep = [deep]
+    del deep
+    if gone() is not None:
+        raise RuntimeError("no other program can begin while containers of this one are freed")
 
 
 def outside(

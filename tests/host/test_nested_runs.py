@@ -197,3 +197,41 @@ def test_that_waits_and_is_ended_in_a_tool(end: str) -> None:
 
     assert asyncio.run(host()) == "0.3333333333333333333333333333"
     assert paid == []
+
+
+FREEING = """
+got = []
+def leak(x): got.append(x)
+def last():
+    try: yield
+    finally: ask()
+x = last()
+next(x)
+for _ in range(DEPTH): x = [x]
+del x
+got
+"""
+ENDING = """
+import contextlib
+def left():
+    with contextlib.ExitStack() as stack:
+        stack.callback(eval, "leak('of another')")
+        yield
+def drop():
+    held = [left()]
+    next(held[0])
+    del held
+drop()
+"""
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("depth", [1, 20, 46, 47, 48, 49, 50, 51, 60])
+def test_that_would_end_after_it_is_over(depth: int) -> None:
+    """CPython puts off what is deep in containers that are being freed."""
+    kept: list[Any] = []
+
+    def ask() -> None:
+        kept.append(BOX.run(ENDING))
+
+    assert cloche.Sandbox({"ask": ask}).run(FREEING.replace("DEPTH", str(depth))) == []

@@ -14,6 +14,8 @@ from cloche.runtime import census
 from cloche.runtime.census import Census
 from cloche.transpiler import vocabulary as words
 
+FOLLOWED = census._followed(True)
+
 
 class Objects:
     """In the place of the collector: what is young, and all there is."""
@@ -435,7 +437,7 @@ def test_each_is_asked_a_few_times_whatever_ways_lead_to_it(objects: Objects) ->
         links.append(_holder(links[-1], links[max(0, len(links) - 2)]))
     for each in links:
         next(each)
-    found = census._deep(links, 30, 0)
+    found = census._deep(links, 30, 0, FOLLOWED)
     assert {id(each) for each in found} == {id(each) for each in links[:31]}
     assert asked < 5 * len(links)
 
@@ -449,9 +451,9 @@ def test_what_holds_itself_is_as_deep_as_can_be() -> None:
     around = _sent()
     next(around)
     around.send(around)
-    assert census._deep([around], 1_000, 0) == [around]
+    assert census._deep([around], 1_000, 0, FOLLOWED) == [around]
     around.close()
-    assert census._deep([around], 1_000, 0) == ()
+    assert census._deep([around], 1_000, 0, FOLLOWED) == ()
 
 
 def _wide(count: int) -> Any:
@@ -488,7 +490,8 @@ def test_who_has_too_many_variables_is_stopped_before_they_are_followed(
         return gc.get_referents(*each)
 
     objects.get_referents = ask  # type: ignore[method-assign]
-    assert census._atop(links, 2) == len(links)
+    monkeypatch.setattr(census, "_UNCOUNTED", 100)
+    assert census._atop(links, 2, FOLLOWED) == len(links)
     assert asked == 0
 
 
@@ -504,6 +507,16 @@ def test_what_modules_add_to_what_is_asked_lazily_is_followed(
     links: list[Any] = [None]
     for _ in range(30):
         links.append(slice(Between(links[-1])))
-    assert census._deep(links, 8, 0) == ()
+    assert census._deep(links, 8, 0, census._followed(False)) == ()
     monkeypatch.setattr(census, "LAZY", {*census.LAZY, Between})
-    assert len(census._deep(links, 8, 0)) == 30 - 4
+    assert len(census._deep(links, 8, 0, census._followed(False))) == 30 - 4
+
+
+def test_chains_of_others_do_not_go_by_frames() -> None:
+    """Whatever their variables hold: chains of frames are looked at by themselves."""
+    links: list[Any] = [None]
+    for _ in range(12):
+        links.append(slice(generator(links[-1])))
+        next(links[-1].stop)
+    assert census._deep(links, 3, 0, census._followed(False)) == ()
+    assert census._deep(links, 3, 0, FOLLOWED) != ()
