@@ -25,8 +25,9 @@ class _GuestsDo:
     """
 
     def match(self, _module: str) -> bool:
-        if Runs.current.get(None) is None:
-            return False
+        run = Runs.current.get(None)
+        if run is None or object.__getattribute__(run, "budget").paused:
+            return False  # in a tool, which may be one of C's
         place, others = responsible(sys._getframe(1))
         if place == HOST or is_a_hook(others):
             return False

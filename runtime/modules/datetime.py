@@ -124,7 +124,11 @@ _LONGEST_FORMAT: Final = 256
 def _expanded(x: Any, spec: str) -> tuple[Any, str]:
     # A class of the guest's with a `strftime` of its own is given what was written.
     own = next(each for each in type(x).__mro__ if "strftime" in vars(each))
-    return with_zone(x, neutral(spec, x)) if own in (real.date, real.time) else (x, spec)
+    if own not in (real.date, real.time):
+        return x, spec
+    found = neutral(spec, x)
+    # What is left of no format is no text, where an empty one would be the usual.
+    return with_zone(x, found) if found or not spec else ("", "")
 
 
 EXPANDED.update({real.date: _expanded, real.time: _expanded})

@@ -66,12 +66,12 @@ def _leaving(value: Any) -> real.UUID:
     return real.UUID(int=number_of_uuid(value, _number.__get__))
 
 
-def _hash(self: Any) -> Any:
+def __hash__(self: Any) -> Any:
     number = None if _is_running() else _number.__get__(self)
     return hash(number) if type(number) is int else _HASH(self)
 
 
-def _is_equal(self: Any, other: Any) -> Any:
+def __eq__(self: Any, other: Any) -> Any:
     if not _is_running() and type(self) is type(other) is UUID:
         return _number.__get__(self) == _number.__get__(other)
     return _EQUAL(self, other)
@@ -85,8 +85,9 @@ def _is_running() -> bool:
 #: Keys of a value on its way into a program are told apart before there is a run that pays.
 _HASH: Final = UUID.__hash__
 _EQUAL: Final = UUID.__eq__
-UUID.__hash__ = _hash
-UUID.__eq__ = _is_equal
+for _each in (__hash__, __eq__):
+    _each.__qualname__ = f"UUID.{_each.__name__}"
+    setattr(UUID, _each.__name__, _each)
 NUMBERS[id(UUID)] = _leaving
 
 

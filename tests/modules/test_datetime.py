@@ -94,6 +94,8 @@ test_naive_is_utc = same(
 
     datetime(2024, 1, 1).astimezone("UTC")
 
+    format(datetime(2024, 2, 29), "%-Z"), f"{date(2024, 1, 1):%#Z}", f"{time(1):%10Z}", format(date(2024, 1, 1), ""), format(datetime(2024, 1, 1, tzinfo=UTC), "%Z")
+
     class D(datetime):
         def __new__(cls, *args, **named):
             made.append((args, named))

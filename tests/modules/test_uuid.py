@@ -31,6 +31,10 @@ test_same = same(
 
     uuid.UUID(int=1).int = 5
 
+    uuid.UUID.__hash__.__name__, uuid.UUID.__eq__.__qualname__, hash(uuid.UUID(int=5)), uuid.UUID(int=5) == 5, {uuid.UUID(int=5): 1}[uuid.UUID(int=5)]
+
+    uuid.UUID.__eq__()
+
     sorted({uuid.UUID(int=3): 1, uuid.UUID(int=2): 2})
 
     len(secrets.token_hex(8)), len(secrets.token_bytes()), len(secrets.token_urlsafe(16)), 0 <= secrets.randbelow(5) < 5, secrets.choice([7]), 0 <= secrets.randbits(3) < 8, secrets.compare_digest("a", "a")

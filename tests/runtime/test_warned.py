@@ -10,6 +10,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -84,6 +85,12 @@ def test_those_of_a_tool_are_the_hosts(told: list[Any]) -> None:
     assert [str(each.message) for each in told] == [
         "of the tool", "of the object", "of the listener",
     ]  # fmt: skip
+
+
+def test_those_of_a_tool_that_is_in_c_are_the_hosts(told: list[Any]) -> None:
+    box = cloche.Sandbox({"warn": partial(warnings.warn, "of a tool")})
+    box.run("warn()\n~True\nwarn()")
+    assert len(told) == 2
 
 
 def test_those_of_a_run_in_a_tool_are_nobodys(told: list[Any]) -> None:
