@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from ..run import current
 from .datetime_formats import DAYS, MONTHS, name_of
+from .re_error import own_errors
 from .re_uncached import compiled
 
 #: Key in `Run.state` of the formats a run has used.
@@ -67,7 +68,7 @@ _STOOD_FOR: Final[dict[str, Any]] = {
         isleap=lambda year: year % 4 == 0 and (year % 100 != 0 or year % 400 == 0),
     ),
     # Without the table of patterns.
-    "re": SimpleNamespace(**{**vars(real_re), "compile": compiled}),
+    "re": SimpleNamespace(**{**vars(real_re), "compile": own_errors()(compiled)}),
     # Not to the host: of a day without a year.
     "warnings": SimpleNamespace(warn=lambda *args, **named: None),
 }

@@ -94,6 +94,13 @@ test_naive_is_utc = same(
 
     datetime(2024, 1, 1).astimezone("UTC")
 
+    datetime.strptime("2024", "%Y%Y")
+
+    import re, time
+    try: time.strptime("2024", "%Y%Y")
+    except re.error as e: found = e
+    type(found) is re.error, found.msg, found.pos, found.pattern[:9]
+
     format(datetime(2024, 2, 29), "%-Z"), f"{date(2024, 1, 1):%#Z}", f"{time(1):%10Z}", format(date(2024, 1, 1), ""), format(datetime(2024, 1, 1, tzinfo=UTC), "%Z")
 
     class D(datetime):
