@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import BoundaryError
+from ..stops import Stop
 from .copier import Copier, Unwrapped
 from .exposed import Exposed, proxy_of
 from .hints import hint_for
@@ -35,7 +37,13 @@ def into_guest(
     kind = type(value)
     if kind is str or kind is int or kind is float or kind is bool or value is None:
         return value
-    return _Inward(limits, run).whole(value, path)
+    try:
+        return _Inward(limits, run).whole(value, path)
+    except Stop:
+        if run is not None and run.budget.live:
+            raise
+    # Of a number and a date of one hash, say.
+    raise BoundaryError(path, kind.__name__, "has keys that only a run can tell apart")
 
 
 class _Inward(Copier):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..fitting import fit_methods
 from ..guards.hashes import HASHERS
-from ..run import _CURRENT, current
+from ..run import _CURRENT, current, running
 from .decimal_context import (
     CONTEXT,
     Context,
@@ -144,8 +144,10 @@ def _comparison(name: str) -> Callable[[Any, Any], Any]:
     equality = name in ("eq", "ne")
 
     def method(self: Any, other: Any, /) -> Any:
-        # C compares all there are in one call: in sets of one hash, in sorting.
-        current().budget.checkpoint()
+        # C compares all there are in one call: in sets of one hash, in sorting. (Keys on their way
+        # into a program, before there is a run, have been counted.)
+        if running(None) is not None:
+            current().budget.checkpoint()
         left = number_in(self)
         right = other.__number__ if type(other) is Decimal else _comparable(other, left, equality)
         if right is NotImplemented:

@@ -16,7 +16,7 @@ from ..boundary.outward import NUMBERS
 from ..guards.hashes import HASHERS
 from ..guards.rendering import priced_spec, render_repr
 from ..prices import SMALL_BITS, pay_power, power_bits, quotient_steps, reserve, spend
-from ..run import current
+from ..run import current, running
 from ..standins import plain, trust
 from .decimal_value import RATIONALS, Decimal, number_in, pay_for_expansion
 from .plain import exact_int, exact_str
@@ -270,8 +270,10 @@ def _operation(name: str) -> Callable[[Any, Any], Any]:
     native = getattr(_Real, name)
 
     def method(self: Any, other: Any) -> Any:
-        # C compares all there are in one call: in sets of one hash, in sorting.
-        current().budget.checkpoint()
+        # C compares all there are in one call: in sets of one hash, in sorting. (Keys on their way
+        # into a program, before there is a run, have been counted.)
+        if running(None) is not None:
+            current().budget.checkpoint()
         left = _inside(self)
         right = other.__fraction__ if type(other) is Fraction else operand(other)
         if right is _ABSENT:

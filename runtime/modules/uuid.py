@@ -72,9 +72,10 @@ def __hash__(self: Any) -> Any:
 
 
 def __eq__(self: Any, other: Any) -> Any:
-    if not _is_running() and type(self) is type(other) is UUID:
-        return _number.__get__(self) == _number.__get__(other)
-    return _EQUAL(self, other)
+    if _is_running() or type(self) is not UUID:
+        return _EQUAL(self, other)
+    is_other = type(other) is UUID
+    return _number.__get__(self) == _number.__get__(other) if is_other else NotImplemented
 
 
 def _is_running() -> bool:

@@ -6,12 +6,14 @@ import math
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cloche
 from cloche.runtime.boundary import CrossingLimits, into_guest, out_of_guest
 from cloche.runtime.errors import BoundaryError
 from sampling import halved
@@ -343,3 +345,26 @@ def test_the_budget_is_looked_at_among_objects_that_hold_nothing(value, looks):
     looked = []
     out_of_guest([value] * 20_000, "x", {Slotted, Text}, CrossingLimits(), looked.append)
     assert len(looked) >= looks
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {UUID(int=2), 2}, {2: 1, UUID(int=2): 1}, {Decimal(2): 1, UUID(int=2): 2},
+        {Fraction(2): 1, UUID(int=2): 2, UUID(int=2 + (2**61 - 1)): 3},
+        {(UUID(int=2), 2): 1, (2, 2): 2},
+    ],
+)  # fmt: skip
+def test_keys_of_one_hash_and_several_classes(value: Any) -> None:
+    box = cloche.Sandbox(tools={"same": lambda x: x})
+    assert box.run("same(x), x == same(x), x", {"x": value}) == (value, True, value)
+    assert box.compile("def f(x): return x").function("f")(value) == value
+    session = box.session({"x": value})
+    assert session.run("x", {"y": value}) == value
+
+
+def test_keys_that_only_a_run_can_tell_apart_are_refused_before_it_begins() -> None:
+    value = {Decimal(1): 1, 2.0**61: 2}
+    assert cloche.run("ask()", tools={"ask": lambda: value}) == value
+    with pytest.raises(cloche.BoundaryError, match="only a run can tell apart"):
+        cloche.run("x", {"x": value})
