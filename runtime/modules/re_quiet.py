@@ -7,40 +7,15 @@ silent in the place of `warnings`; its errors and constants are those of `re`.
 
 from __future__ import annotations
 
-import builtins
 import re
 import re._compiler as compiler  # type: ignore[import-not-found]
-from importlib.util import find_spec
 from types import FunctionType, SimpleNamespace
 from typing import Any, Final
 
+from .copied import copied
+
 _SILENT: Final = SimpleNamespace(warn=lambda *args, **named: None)
-
-
-def _import(name: str, *args: Any) -> Any:
-    return _SILENT if name == "warnings" else __import__(name, *args)
-
-
-def _copied(name: str) -> SimpleNamespace:
-    """Return what the module *name* defines, made anew.
-
-    Raises:
-        ImportError: its code is not there.
-    """
-    spec = find_spec(name)
-    code = getattr(spec.loader, "get_code", lambda name: None)(name) if spec else None
-    if spec is None or code is None:
-        raise ImportError(f"the code of {name!r} is not installed", name=name)
-    space: dict[str, Any] = {
-        "__name__": name,
-        "__package__": spec.parent,
-        "__builtins__": {**vars(builtins), "__import__": _import},
-    }
-    exec(code, space)
-    return SimpleNamespace(**space)
-
-
-_PARSER: Final = _copied("re._parser")
+_PARSER: Final = SimpleNamespace(**copied("re._parser", {"warnings": _SILENT}))
 _compile: Final = FunctionType(
     compiler.compile.__code__, {**vars(compiler), "_parser": _PARSER}, "compile", (0,)
 )
@@ -64,8 +39,8 @@ def parse_template(template: str | bytes, native: re.Pattern[Any]) -> Any:
     return _PARSER.parse_template(template, native)
 
 
-def compiled(pattern: str | bytes, flags: int) -> re.Pattern[Any]:
-    """Return *pattern* as `re` compiles it.
+def compiled(pattern: str | bytes, flags: int = 0) -> re.Pattern[Any]:
+    """Return *pattern* as `re` compiles it, past the table of patterns that `re` keeps.
 
     Raises:
         re.error: it is malformed.

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from ..run import charge, current
 from .re_error import ERROR
+from .re_quiet import compiled
 from .re_text import WORD
-from .re_uncached import compiled, compiled_by_regex
+from .re_uncached import compiled_by_regex
 
 #: Characters both are known to agree on, without and with `re.IGNORECASE`.
 _AGREED: Final[tuple[set[str], set[str]]] = (set(), set())

@@ -1,4 +1,4 @@
-"""Patterns compiled without a trace: `re` and `regex` keep tables of the process, the host's.
+"""Patterns that `regex` compiles without a trace: it keeps tables of the process, the host's.
 
 A table that programs fill pushes out what the host has there, or grows for good, and shows one
 program's patterns to whoever looks.
@@ -6,15 +6,9 @@ program's patterns to whoever looks.
 
 from __future__ import annotations
 
-import re._compiler as compiler  # type: ignore[import-not-found]
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
-
-
-def compiled(source: str | bytes, flags: int = 0) -> Any:
-    """Return what `re` compiles, with flags of `re`."""
-    return compiler.compile(source, int(flags))
 
 
 class _Forgetful(dict[Any, Any]):

@@ -7,8 +7,7 @@ keeps formats in tables of the process. The copy finds other modules by the same
 from __future__ import annotations
 
 # C imports it to say what is wrong with a call, which must not be in a guest's time.
-import _strptime  # type: ignore[import-not-found]
-import builtins
+import _strptime  # type: ignore[import-not-found]  # noqa: F401
 import re as real_re
 import time
 from collections.abc import Callable
@@ -17,9 +16,10 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from ..run import current
+from .copied import copied
 from .datetime_formats import DAYS, MONTHS, name_of
 from .re_error import own_errors
-from .re_uncached import compiled
+from .re_quiet import compiled
 
 #: Key in `Run.state` of the formats a run has used.
 _STATE: Final = "strptime"
@@ -74,22 +74,8 @@ _STOOD_FOR: Final[dict[str, Any]] = {
 }
 
 
-def _import(name: str, *args: Any, **named: Any) -> Any:
-    return _STOOD_FOR[name] if name in _STOOD_FOR else __import__(name, *args, **named)
-
-
-def _copied() -> dict[str, Any]:
-    names: dict[str, Any] = {
-        "__name__": "_strptime",
-        "__file__": _strptime.__file__,
-        "__builtins__": {**vars(builtins), "__import__": _import},
-    }
-    exec(_strptime.__loader__.get_code("_strptime"), names)
-    names.update(_regex_cache=_OfRun(), _cache_lock=nullcontext())
-    return names
-
-
-_HERE: Final = _copied()
+_HERE: Final = copied("_strptime", _STOOD_FOR)
+_HERE.update(_regex_cache=_OfRun(), _cache_lock=nullcontext())
 strptime_datetime: Final[Callable[[Any, str, str], Any]] = (
     _HERE["_strptime_datetime"]
     if "_strptime_datetime" in _HERE

@@ -11,6 +11,7 @@ import pytest
 
 import cloche
 from cloche.runtime.modules import re_quiet
+from cloche.runtime.modules.copied import copied
 from harness import assert_same
 
 #: Calls -> whether CPython warns of them in 3.11 only, and refuses them from 3.12 on.
@@ -70,4 +71,4 @@ def test_what_is_compiled_is_what_re_compiles(pattern: Any) -> None:
 
 def test_a_module_without_code_is_not_there() -> None:
     with pytest.raises(ImportError, match="is not installed"):
-        re_quiet._copied("cloche.nothing")
+        copied("cloche.nothing", {})
