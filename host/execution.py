@@ -89,7 +89,7 @@ def bare(function: Callable[P, T]) -> Callable[P, T]:
 def _each_step_outside(inner: Coroutine[Any, Any, T]) -> Generator[Any, Any, T]:
     """Await *inner*, each step of it outside of all runs: whoever goes on with it, or closes it.
 
-    It may be a tool of another run.
+    It may be a tool of another run, or the collector, which must find the context as it was.
     """
     step: Callable[..., Any] = inner.send
     args: tuple[Any, ...] = (None,)
@@ -166,6 +166,10 @@ def perform(
     raise _with_output(run, failure)
 
 
+class _Closed(GeneratorExit):
+    """The host has closed the coroutine that awaits a run, or the collector has."""
+
+
 async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -> Any:
     """Drive what *begin* returns, called with *args*, as *run*, on the event loop of the host.
 
@@ -175,17 +179,21 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
     """
     from asyncio import CancelledError
 
-    from .runtime.modules.asyncio_driving import Closed, drive_async
+    from .runtime.modules.asyncio_driving import drive_async
 
     run.begin()
     try:
-        value = await apart_async(drive_async(run, lambda: begin(*args)))
+        try:
+            told = await apart_async(drive_async(run, lambda: begin(*args)))
+        except Stop:
+            raise
+        except GeneratorExit:  # no guest's: what they raise is told
+            raise _Closed from None
+        value = apart(told)
         run.budget.checkpoint()
         return value
-    except CancelledError:
+    except (CancelledError, _Closed):
         raise
-    except Closed:
-        raise GeneratorExit from None
     except BaseException as error:
         own = None if isinstance(error, Stop) else of_the_host(run, error)
         if own is None and run.budget.reason is None and _exits_well(error):

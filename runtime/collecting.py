@@ -12,7 +12,8 @@ one by one meanwhile, where it is the current one and nowhere else (`Budget._ope
 it goes on in its own thread, and a suite of it ends here at its first tick.
 
 The context itself is left alone. CPython 3.11 collects in the middle of `ContextVar.set`, of any
-variable of the host's, and a second `set` in there would free what the first one reads.
+variable of the host's, and a second `set` in there would free what the first one reads. Runs that
+wait on an event loop, and that the host has dropped, end there in a copy of it (`run.outside`).
 
 While it sleeps, what is young is counted (`census.py`).
 

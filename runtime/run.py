@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar, Token
+from contextvars import ContextVar, Token, copy_context
 from threading import RLock, get_ident
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 from weakref import ref
@@ -417,7 +417,17 @@ def outside(
     """Call *function* where no run is current: in a tool, say, which begins another one.
 
     What that one leaves behind ends there, and not in the name of the run whose tool it is.
+    In a collection no variable is set but in a context of its own (`collecting.py`).
     """
+    run = _CURRENT.get(None)
+    if under_way and (run is None or not is_current(run)):
+        return copy_context().run(_without_run, function, args, named)
+    return _without_run(function, args, named)
+
+
+def _without_run(
+    function: Callable[..., T], args: tuple[Any, ...], named: Mapping[str, Any]
+) -> T:
     token = _CURRENT.set(None)  # type: ignore[arg-type]
     try:
         return function(*args, **named)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from inspect import CO_COROUTINE
 from types import CodeType
 from typing import Any, Final, NoReturn
@@ -29,11 +30,6 @@ from .clock import clock
 #: A program that gives way to the host's loop pays for a turn of it, if that takes as long
 #: (seconds); else one that does nothing else would hardly be charged at all.
 OWN_TURN: Final = 1e-4
-
-
-class Closed(BaseException):
-    """The host has closed the coroutine that awaits a run."""
-
 
 # --- What is driven ------------------------------------------------------------------------------
 
@@ -101,13 +97,15 @@ def drive(loop: Loop, main: Future) -> Any:
         _leave(loop, before)
         if loop.__outside__ is not None:
             close_outside(loop.__run__, loop.__outside__)
-    if failed:
-        raise failed[0]
-    return main.result()
+    return _told(main, failed)
 
 
-async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any:
+async def drive_async(
+    run: Run, begin: Callable[[], tuple[Loop, Future]]
+) -> Callable[[], Any]:
     """Drive a loop of *run*, whose limits are granted, on the host's own loop.
+
+    Return what tells the result, or raises what the guest does.
 
     The current run is only set while code of the guest has the floor.
 
@@ -116,8 +114,8 @@ async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any
 
     Raises:
         asyncio.CancelledError: the host cancelled; nothing of the guest runs any more.
-        Closed: nor does it then; tools that were under way are cancelled, and end by themselves.
-        whatever the guest does.
+        GeneratorExit: it was closed; nor does it then, and tools are cancelled.
+        whatever ends the run.
     """
     import asyncio
 
@@ -139,15 +137,19 @@ async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Any
     try:
         _leave(loop, before)
         side.cancel_all()
-        if type(failure) is not Closed:
+        if isinstance(failure, Stop) or not isinstance(failure, GeneratorExit):
             await _see_end(run.budget, side)
         if failure is not None:
             raise failure
     finally:
         del failure
+    return partial(_as, run, partial(_told, main, failed))
+
+
+def _told(main: Future, failed: list[BaseException]) -> Any:
     if failed:
         raise failed[0]
-    return _as(run, main.result)
+    return main.result()
 
 
 async def _turn_async(run: Run, loop: Loop, main: Future, failed: list[BaseException]) -> None:
@@ -170,7 +172,7 @@ async def _see_end(budget: Any, side: Outside) -> None:
 
     Raises:
         asyncio.CancelledError: the host has cancelled meanwhile; they have ended.
-        Closed: it has closed the coroutine.
+        GeneratorExit: it has closed the coroutine.
     """
     import asyncio
 
@@ -201,17 +203,9 @@ async def _aside(budget: Any, work: Any, own: float = 0.0) -> None:
     """Await *work* of the host's; the guest's clock stands still, but for *own* seconds."""
     budget.pause()
     try:
-        await _hosts(work)
+        await work
     finally:
         budget.resume(own)
-
-
-async def _hosts(work: Any) -> None:
-    """Await *work* of the host's; a GeneratorExit that comes then is no guest's."""
-    try:
-        await work
-    except GeneratorExit:
-        raise Closed from None
 
 
 def _turned(loop: Loop, failed: list[BaseException]) -> bool:
@@ -297,7 +291,7 @@ async def _rest_async(run: Run, loop: Loop, side: Outside) -> None:
             # It cannot end well: nobody need wait for that.
             budget.stop("seconds", budget.limits.seconds, budget.seconds + left)
         budget.checkpoint()
-        await _hosts(side.rest(left))
+        await side.rest(left)
     budget.checkpoint()
 
 
@@ -346,9 +340,7 @@ def run_until_complete(loop: Loop, future: Any) -> Any:
         vacate(loop, before)
         if loop.__outside__ is not None and not loop.__outside__.tasks:
             close_outside(loop.__run__, loop.__outside__)
-    if failed:
-        raise failed[0]
-    return main.result()
+    return _told(main, failed)
 
 
 def is_coroutine(x: Any) -> bool:

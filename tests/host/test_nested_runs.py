@@ -235,3 +235,48 @@ def test_that_would_end_after_it_is_over(depth: int) -> None:
         kept.append(BOX.run(ENDING))
 
     assert cloche.Sandbox({"ask": ask}).run(FREEING.replace("DEPTH", str(depth))) == []
+
+
+WAITING = ("import asyncio\nawait asyncio.sleep(1)", "await tool()", HELD + "\nawait tool()")
+
+
+class _Cycle:
+    def __init__(self, held: object) -> None:
+        self.held, self.me = held, self
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("threshold", range(18))
+def test_that_waits_and_is_dropped_as_a_variable_is_set(threshold: int, inside: bool) -> None:
+    """CPython 3.11 collects in the middle of `ContextVar.set`."""
+
+    async def tool() -> None:
+        await asyncio.sleep(1)
+
+    waits = cloche.Sandbox({"tool": tool}).compile(WAITING[threshold % 3])
+    variables = [contextvars.ContextVar[Any](f"v{i}", default=None) for i in range(60)]
+    wrong: list[object] = []
+
+    def drop(first: int) -> None:
+        run = waits.run_async()
+        run.send(None)
+        gc.disable()
+        _Cycle(run)
+        del run
+        gc.set_threshold(gc.get_count()[0] + threshold, 1000, 1000)
+        gc.enable()
+        for i in range(first, first + 3):
+            variables[i].set([i])
+        gc.set_threshold(*before)
+        wrong.extend(i for i in range(first + 3) if variables[i].get() != [i])
+
+    async def host() -> None:
+        for first in range(0, 60, 3):
+            if inside:
+                cloche.Sandbox({"drop": drop}).run("drop(first)", {"first": first})
+            else:
+                drop(first)
+
+    before = gc.get_threshold()
+    asyncio.run(host())
+    assert wrong == []
