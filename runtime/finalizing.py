@@ -11,10 +11,15 @@ from __future__ import annotations
 import builtins
 import sys
 import warnings
+from ast import literal_eval
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
+from weakref import ref
 
 from cloche.transpiler.filters import Standing
+
+from .under_way import under_way
 
 if TYPE_CHECKING:
     from .run import Run
@@ -31,6 +36,7 @@ Hooks = Any
 def hold(run: Run) -> Hooks:
     """Put the hooks of *run* in the place of those of this thread; return what `release` needs."""
     _STEPS.put_first()
+    _forget_dead()
     before = sys.get_asyncgen_hooks()
     # The collector calls the hooks while the run sleeps.
     state, budget = run.state, run.budget
@@ -40,6 +46,8 @@ def hold(run: Run) -> Hooks:
             if before.firstiter is not None:
                 before.firstiter(agen)
             return
+        if _TELLS_OF_STEPS:
+            _note(agen)
         keeper: Any = state.get(KEEPER)
         if keeper is not None:
             keeper.begins(agen)
@@ -68,15 +76,55 @@ def _is_guests(frame: Any) -> bool:
     return frame is not None and frame.f_builtins is not _BUILTINS
 
 
+class _Begun(ref[Any]):
+    """An async generator of a guest's that has begun."""
+
+    __slots__ = ("name",)
+
+
+#: CPython tells nobody of the steps of those before.
+_TELLS_OF_STEPS: Final = sys.version_info >= (3, 12)
+#: Those that live, by the hashes of their names, which are the guest's and may be long.
+_begun: Final[dict[int, set[_Begun]]] = {}
+#: What has died, and may be told of until the collection is over in which it has. What is called
+#: then is in C: there may be no stack left.
+_dead: Final[set[_Begun]] = set()
+
+
+def _note(agen: Any) -> None:
+    """Know *agen* again by its name, which a guest does not change any more."""
+    if under_way:
+        return  # it is stopped at its first tick
+    _forget_dead()
+    noted = _Begun(agen, _dead.add)
+    noted.name = str.__hash__(agen.__qualname__)
+    _begun.setdefault(noted.name, set()).add(noted)
+
+
+def _forget_dead() -> None:
+    """Forget what has died; other threads may note more of the same name meanwhile."""
+    with suppress(KeyError):
+        while _dead and not under_way:
+            noted = _dead.pop()
+            alike = _begun.get(noted.name, set())
+            alike.discard(noted)
+            if not alike and (late := _begun.pop(noted.name, None)):
+                _begun.setdefault(noted.name, set()).update(late)
+
+
 class _GuestDropsStep:
     """Stands where a warning filter has its pattern: matches what CPython, from 3.12 on, says of a
-    step of an async generator that a guest drops. It says so in C, where nothing can be replaced.
+    step of an async generator that a guest drops. It says so in C, where nothing can be replaced,
+    and whenever the collector comes upon it.
     """
 
     def match(self, text: str) -> bool:
-        finalizer = sys.get_asyncgen_hooks().finalizer
-        ours = getattr(finalizer, "__module__", None) == __name__
-        return ours and text.startswith("coroutine method ")
+        if not text.startswith("coroutine method "):
+            return False
+        with suppress(ValueError, SyntaxError):  # another's warning, which begins like that
+            name = literal_eval(text.partition(" of ")[2].removesuffix(" was never awaited"))
+            return type(name) is str and hash(name) in _begun
+        return False
 
 
 _STEPS: Final = Standing(lambda: ("ignore", _GuestDropsStep(), RuntimeWarning, None, 0))

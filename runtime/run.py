@@ -425,9 +425,7 @@ def outside(
     return _without_run(function, args, named)
 
 
-def _without_run(
-    function: Callable[..., T], args: tuple[Any, ...], named: Mapping[str, Any]
-) -> T:
+def _without_run(function: Callable[..., T], args: tuple[Any, ...], named: Mapping[str, Any]) -> T:
     token = _CURRENT.set(None)  # type: ignore[arg-type]
     try:
         return function(*args, **named)

@@ -100,9 +100,7 @@ def drive(loop: Loop, main: Future) -> Any:
     return _told(main, failed)
 
 
-async def drive_async(
-    run: Run, begin: Callable[[], tuple[Loop, Future]]
-) -> Callable[[], Any]:
+async def drive_async(run: Run, begin: Callable[[], tuple[Loop, Future]]) -> Callable[[], Any]:
     """Drive a loop of *run*, whose limits are granted, on the host's own loop.
 
     Return what tells the result, or raises what the guest does.

@@ -98,14 +98,50 @@ def test_the_filter_of_steps_stands_in_front(monkeypatch: pytest.MonkeyPatch) ->
     assert others == [HOSTS]
 
 
-def test_only_steps_that_a_guest_drops_are_let_be() -> None:
+NAMES = ["agen", "it's", 'it\'s "so"', "a of b", "x was never awaited", "\udc80", "a" * 100_000]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_steps_that_a_guest_drops_are_let_be(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finalizing, "_TELLS_OF_STEPS", True)
     match: Any = finalizing._GuestDropsStep().match
-    text = "coroutine method 'asend' of 'agen' was never awaited"
-    assert not match(text)
+    text = f"coroutine method 'asend' of {name!r} was never awaited"
     before = hold(Run(Limits()))
+    of_a_host, of_a_guest = agen, guests(agen)
+    of_a_guest.__qualname__ = name
+    hosts, made = of_a_host(), [of_a_guest(), of_a_guest()]
+    hosts.asend(None).close()
+    assert not match(text)
+    for each in made:
+        each.asend(None).close()
     assert match(text)
-    assert not match("coroutine 'f' was never awaited")
     release(before)
+    assert match(text)
+    made.pop()
+    release(hold(Run(Limits())))
+    assert match(text)
+    del each
+    made.clear()
+    assert match(text)  # what CPython tells of in the collection that takes it
+    release(hold(Run(Limits())))
+    assert not match(text)
+    assert finalizing._begun == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coroutine 'f' was never awaited",
+        "coroutine method ",
+        "coroutine method 'asend' of [] was never awaited",
+        "coroutine method 'asend' of agen was never awaited",
+        "coroutine method 'asend' of 'agen",
+    ],
+)
+def test_what_others_warn_of_is_theirs(text: str) -> None:
+    assert not finalizing._GuestDropsStep().match(text)
 
 
 # --- Reports of coroutines ---------------------------------------------------------------------
