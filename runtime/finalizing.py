@@ -80,6 +80,7 @@ class _Begun(ref[Any]):
     """An async generator of a guest's that has begun."""
 
     __slots__ = ("name",)
+    name: int
 
 
 #: CPython tells nobody of the steps of those before.
