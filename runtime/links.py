@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from itertools import chain, compress
 from types import MappingProxyType, MethodType
@@ -22,6 +23,9 @@ async def _agen() -> Any:
     yield
 
 
+#: What an event loop of the host's, if one runs, would be told of.
+_hooks = sys.get_asyncgen_hooks()
+sys.set_asyncgen_hooks(None, None)
 _awaited = _coroutine()
 _asynchronous = _agen()
 _awaitables: tuple[Any, ...] = (
@@ -32,3 +36,5 @@ AWAITABLES: Final = tuple(map(type, _awaitables))
 for _each in _awaitables:
     _each.close()
 _awaited.close()
+sys.set_asyncgen_hooks(*_hooks)
+del _hooks

@@ -35,13 +35,16 @@ def print_for(run: Run) -> Callable[..., None]:
     ) -> None:
         if others:
             print(**others)  # raises: it has no more keywords
+        if file is None:
+            file = state.get(INSTEAD_OF_STDOUT, output)
+            if file is None:
+                return  # as CPython, which looks at nothing else then
         sep = _separator("sep", sep, " ")
         end = _separator("end", end, "\n")
-        if file is None:
-            file = state.get(INSTEAD_OF_STDOUT)
         if len(values) > _FEW and (steps := sum(map(digits_steps, values))):
             spend(steps)
-        if file is None:
+        if file is output:
+            file = None
             write: Callable[[str], object] = output.write
             if SCALARS.issuperset(map(type, values)) and type(sep) is type(end) is str:
                 texts = [*map(render, values)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import Generator
 from types import CoroutineType, GeneratorType
 from typing import Any, Final
 
 from ..guards.aliases import alias
 from ..guards.comparing import operand
 from ..guards.rendering import render, render_repr
+from ..links import AWAITABLES
 from ..run import charge, current
 from ..standins import plain, trust
 from ..stops import Stop
@@ -23,16 +24,8 @@ _PENDING, _CANCELLED, FINISHED = "PENDING", "CANCELLED", "FINISHED"
 _NAMED: Final = "asyncio tasks"
 
 
-async def _generator() -> AsyncGenerator[None, None]:
-    yield
-
-
-_agen = _generator()
-_steps: tuple[Any, ...] = (_agen.asend(None), _agen.aclose())
 #: What a task can drive: coroutines, and the steps of async generators.
-COROUTINES: Final = frozenset({CoroutineType, Throwing, *map(type, _steps)})
-for _each in _steps:
-    _each.close()
+COROUTINES: Final = frozenset({CoroutineType, Throwing, *AWAITABLES[1:]})
 
 
 class Future:

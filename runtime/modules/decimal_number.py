@@ -153,11 +153,12 @@ def _comparison(name: str) -> Callable[[Any, Any], Any]:
         if right is NotImplemented:
             strange = not equality and type(self) is Decimal
             return no_comparand(name, other) if strange else right
-        # Signals of the thread's context, where there is one: not a number.
-        if left.is_nan() or (type(right) is _Real and right.is_nan()):
-            return _unordered(left, right, equality, name)
+        # C would ask the thread's context, which is the host's, what becomes of signals.
         if type(right) is float:
             _note_float(equality)
+            right = _Real.from_float(right)
+        if left.is_nan() or (type(right) is _Real and right.is_nan()):
+            return _unordered(left, right, equality, name)
         return native(left, right)
 
     return method

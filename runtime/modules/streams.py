@@ -89,8 +89,8 @@ def own_stream(run: Run, name: str) -> Stream:
 
 def stream(run: Run, name: str) -> Any:
     """Return what `sys.stdout` or `sys.stderr` of *run* is now."""
-    instead = run.state.get(_INSTEAD[name])
-    return own_stream(run, name) if instead is None else instead
+    key = _INSTEAD[name]
+    return run.state[key] if key in run.state else own_stream(run, name)
 
 
 def redirect(run: Run, name: str, target: Any) -> Any:
@@ -107,8 +107,9 @@ def redirect(run: Run, name: str, target: Any) -> Any:
 
 
 def say(text: str) -> None:
-    """Write *text* to what `sys.stderr` is now."""
-    stream(current(), "stderr").write(text)
+    """Write *text* to what `sys.stderr` is now, if it is anything."""
+    if (now := stream(current(), "stderr")) is not None:
+        now.write(text)
 
 
 def say_line(value: object) -> None:

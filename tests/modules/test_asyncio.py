@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import selectors
+import subprocess
 import sys
 
 import pytest
@@ -287,3 +288,19 @@ def test_queues_are_shut_down():
         assert guarded(source).value == "'QueueShutDown()'"
     else:
         assert guarded(source).error.startswith("AttributeError")
+
+
+def test_no_loop_of_the_hosts_is_told_of_what_it_imports() -> None:
+    source = """
+import asyncio, gc, weakref
+async def main():
+    import cloche
+    cloche.run("import asyncio")
+    loop = asyncio.get_running_loop()
+    assert not loop._asyncgens
+    return weakref.ref(loop)
+loop = asyncio.run(main())
+gc.collect()
+assert loop() is None
+"""
+    subprocess.run([sys.executable, "-W", "error", "-c", source], check=True, timeout=60)

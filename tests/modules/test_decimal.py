@@ -448,6 +448,38 @@ def test_the_context_of_the_host_is_neither_read_nor_written() -> None:
     assert cloche.run("from decimal import *\nDefaultContext.prec, getcontext().prec") == (28, 28)
 
 
+COMPARED = """
+D(1) < 1.5
+D(5) in [5.5], {D(5): 1}.get(5.0), {"a": D(1)} == {"a": 1.0}, D("1.1") == 1.1, D(1) == 1 + 0j
+D("nan") < 1.5
+D(1) < float("nan")
+D(1) == float("nan"), D("nan") != 1.5
+D("snan") == 1.5
+D(1) < float("inf"), D(1) == Fraction(1), D(1) < Fraction(3, 2), D("1e99999") > Fraction(1, 3)
+max(D(1), 0.5), sorted([D(1), 0.5]), [D(1)].count(1.5), D(1) < 10**400
+"""
+
+
+@pytest.mark.parametrize("traps", [[], [decimal.FloatOperation], list(decimal.getcontext().traps)])
+@pytest.mark.parametrize("expression", COMPARED.strip().splitlines())
+def test_so_it_is_where_numbers_are_compared(expression: str, traps: list[type]) -> None:
+    source = f"""
+from decimal import *
+from fractions import Fraction
+D = Decimal
+with localcontext(Context(flags=[], traps=[InvalidOperation])) as context:
+    try: found = repr({expression})
+    except Exception as error: found = f"{{type(error).__name__}}: {{error}}"
+found, sorted(each.__name__ for each, on in context.flags.items() if on)
+"""
+    names: dict[str, object] = {}
+    *rest, last = source.strip().splitlines()
+    exec("\n".join(rest), names)
+    with decimal.localcontext(decimal.Context(flags=[], traps=traps)) as context:
+        assert cloche.run(source) == eval(last, names)
+        assert not any(context.flags.values())
+
+
 @pytest.mark.parametrize("make", ["Context()", "getcontext().copy()", "localcontext().__enter__()"])
 def test_signals_are_a_part_of_a_context_that_stays(make: str) -> None:
     source = f"""

@@ -101,6 +101,28 @@ outer.text, inner.text
     assert (result.stdout, result.stderr) == ("six\n", "")
 
 
+def test_print_goes_nowhere_where_there_is_no_stream():
+    result = cloche.Sandbox().execute("""
+from contextlib import redirect_stderr, redirect_stdout
+import sys
+
+class Loud:
+    def __str__(self): raise ValueError
+
+own = sys.stdout
+with redirect_stdout(None), redirect_stderr(None):
+    print(Loud(), sep=5)
+    found = sys.stdout, sys.stderr
+    with redirect_stdout(own):
+        print("one")
+    print("two")
+    print("three", file=sys.stderr)
+print("four")
+found
+""")
+    assert (result.value, result.stdout, result.stderr) == ((None, None), "one\nfour\n", "")
+
+
 def test_a_stopped_step_leaves_no_redirection():
     session = cloche.Sandbox(limits=cloche.Limits(steps=10_000)).session()
     with pytest.raises(cloche.StepLimitExceeded):
