@@ -300,6 +300,8 @@ async def main():
     assert not loop._asyncgens
     return weakref.ref(loop)
 loop = asyncio.run(main())
+import cloche
+cloche.run("1")  # what handles signals is remembered up to the next run
 gc.collect()
 assert loop() is None
 """
