@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from cloche.runtime import census, prices, storing
+from cloche.runtime import census, lasting, prices, storing
 from cloche.runtime.errors import (
     BoundaryError,
     ClocheError,
@@ -78,6 +78,19 @@ together may use {numbers:,} of them: half an hour of nothing but `C.n += 1`, tw
 of stores to a class with thousands below it whose attributes are read in between. From then on a
 program of that process that makes or changes a class gets a `RuntimeError`.
 """
+_NAMES = """\
+## Names that stay
+
+CPython 3.12 and later keeps each name that it has read in a source text until the process ends. So
+what a run evaluates, types it writes as strings, and dataclasses and named tuples that it makes may
+bring {allowance:,} bytes of names that are not among those of the run so far, on every CPython:
+each counts its characters and {each} bytes more (a field of a dataclass three times; a character
+that is not ASCII four bytes; a private name for each class of the text). A run that would bring
+more ends with `MemoryLimitExceeded`, whose `limit` is this one, or `memory` if that is less;
+`memory=None` lifts it. Within the steps that a run has unless told, all names that it evaluates
+come to about half of that. The source of a program or a step of a session does not count, but
+leaves its names there too.
+"""
 _STEPS = """\
 ## What is a step
 
@@ -144,7 +157,8 @@ def page() -> str:
         most=census.MOST, chained=census.CHAINED, depth=census.DEPTH, others=census.OTHERS,
         variables=census.VARIABLES, few=census.FEW, many=census.MANY, numbers=storing.MOST_NUMBERS,
     )  # fmt: skip
-    parts = [_HEAD, *_bounds(), chains, _STEPS]
+    names = _NAMES.format(allowance=lasting.ALLOWANCE, each=lasting.EACH)
+    parts = [_HEAD, *_bounds(), chains, names, _STEPS]
     parts += [textwrap.fill(f"* {each};", 100, subsequent_indent="  ") for each in STEPS]
     parts[-1] = parts[-1].removesuffix(";") + ".\n"
     head = _PRICES.format(

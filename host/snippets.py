@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .runtime.lasting import LONGEST
 from .runtime.own_stack import on_own_stack
 from .transpiler import Policy, SourceLimits
 from .transpiler.records import replace
@@ -13,7 +14,7 @@ Compiler = Callable[[str | bytes, str, str, frozenset[str], bool], Snippet]
 
 #: A run waits for a snippet, and none of its limits is looked at meanwhile: a tenth of a second.
 LIMITS = SourceLimits(
-    bytes=32 * 1024, depth=100, nodes=8_000, pieces=200, brackets=40, effort=10_000,
+    bytes=LONGEST, depth=100, nodes=8_000, pieces=200, brackets=40, effort=10_000,
     compile_effort=4_000_000,
 )  # fmt: skip
 

@@ -152,7 +152,7 @@ class TimeLimitExceeded(LimitExceeded):
 
 
 class MemoryLimitExceeded(LimitExceeded):
-    """More memory, in bytes, than `Limits.memory`."""
+    """More memory, in bytes, than `Limits.memory`, or than names may take (`lasting.py`)."""
 
     what = "needed more than {limit} bytes of memory"
     advice = "hold less at once, or raise Limits.memory"

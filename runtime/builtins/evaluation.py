@@ -20,6 +20,7 @@ from cloche.transpiler.vocabulary import TEMPORARY_PREFIX, is_temporary
 
 from ..guards.answering import unasked
 from ..guards.rendering import render_repr
+from ..lasting import count_text
 from ..local_names import locals_in
 from ..run import Run, charge, current
 from ..spaces import Space, release, shown, space_of, taken, update
@@ -83,8 +84,9 @@ def _compiled(run: Run, source: str | bytes, filename: str, mode: str, names: An
     found = kept.get(key)
     charge(LEAST // 40 if found else LEAST + EACH * len(source))
     if found is None:
-        found = run.compiler(source, filename, mode, known, lazy)
         text = source if isinstance(source, str) else source.decode("utf-8", "replace")
+        count_text(text)
+        found = run.compiler(source, filename, mode, known, lazy)
         if "async" in text or "await" in text:
             run.expect_coroutines()
         if len(kept) >= KEPT:

@@ -18,6 +18,7 @@ import abc
 import dataclasses as real
 import re
 import typing
+from collections.abc import Iterable, Iterator
 from types import MemberDescriptorType
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ from ..guards.lineage import pay_for_heirs
 from ..guards.matching import check_matching
 from ..guards.metaclasses import writes_classes
 from ..guards.versions import changing
+from ..lasting import count_names
 from ..prices import spend
 from ..run import charge, current
 from ..standins import is_class, namespace
@@ -77,6 +79,7 @@ def made(cls: Any, options: dict[str, bool]) -> Any:
     names = {*kinds, *inherited}
     check_number(names)
     spend(_STEPS + _STEPS_A_FIELD * len(names) + _STEPS_A_LETTER * sum(map(len, names)))
+    count_names(_written(names))
     pay_for_heirs(cls, _METHODS)
     casts = {name: inherited_cast(name, field) for name, field in inherited.items()}
     post_init = hasattr(cls, "__post_init__")
@@ -111,6 +114,12 @@ def made(cls: Any, options: dict[str, bool]) -> Any:
         charge(sum([len(namespace(kind)) for kind in result.__mro__]))
         _UPDATE(result)
     return result
+
+
+def _written(names: Iterable[str]) -> Iterator[str]:
+    """Yield what the real decorator writes for fields of these *names*."""
+    for name in names:
+        yield from (name, f"__dataclass_type_{name}__", f"__dataclass_dflt_{name}__")
 
 
 def _annotations(cls: type) -> dict[str, Any]:

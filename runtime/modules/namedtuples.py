@@ -17,6 +17,7 @@ from cloche.transpiler.vocabulary import BOUND, KEPT, LONGEST_NAME, is_dunder, n
 from ..guards.matching import keep_fields
 from ..guards.naming import BRIEF
 from ..guards.rendering import render_repr, shown
+from ..lasting import count_names
 from ..prices import spend
 from ..rehomed import named_tuple
 from ..run import charge, current
@@ -84,6 +85,7 @@ def make(typename: Any, names: list[str], rename: bool, defaults: Any) -> type:
         names = _renamed(names)
     for name in (typename, *names):
         check_field(name, "Type names and field names")
+    count_names((typename, *names))
     module = current().globals.get("__name__")
     build: Any = real.namedtuple
     made = build(

@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn
 
 from ..guards.aliases import ASKED
 from ..guards.rendering import render_repr
+from ..lasting import count_text
 from ..run import charge
 from ..standins import plain, trust
 from .plain import exact_str
@@ -90,6 +91,7 @@ def parsed(text: str) -> ast.expr | None:
     if len(text) > LONGEST:
         return None
     charge(len(text))
+    count_text(text)
     try:
         starred = text.startswith("*")
         tree = ast.parse(f"({text},)[0]" if starred else text, mode="eval").body

@@ -81,7 +81,7 @@ AREAS = {
                 "asked_by",
                 "asking", "backwards", "binding", "budget", "buffers", "census", "code_flags",
                 "collecting", "columns", "depth", "errors", "finalizing", "fitting", "frames",
-                "handling", "identities", "initialising", "kept", "limits", "links",
+                "handling", "identities", "initialising", "kept", "lasting", "limits", "links",
                 "local_names", "memory", "monitor", "namespace", "nesting", "options", "output",
                 "own_stack", "paying", "prices", "reentry", "rehomed", "responsible", "room",
                 "run", "signals",
