@@ -176,5 +176,5 @@ def _check_effort(tree: ast.Module, walked: Size, text: str, limits: SourceLimit
         message = "too many blocks and comprehensions inside one another"
         raise refuse(node.lineno, column, TOO_DEEP, message, "move parts into functions")
     if compile_effort(tree, walked.nodes, text, limits) > limits.compile_effort:
-        message = "too much for the compiler (`finally` suites, captures, keywords, closures)"
+        message = "too much for the compiler (`finally`, captures, keywords, closures, constants)"
         raise refuse(1, 0, TOO_MUCH, message, MASS_HINT)

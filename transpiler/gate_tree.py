@@ -10,6 +10,7 @@ from typing import Final
 
 from .cpython import MASS_HINT, TOO_DEEP, TOO_MUCH, characters, refuse
 from .diagnostics import Refusal, reserved_name
+from .gate_constants import FOLDED, Constants
 from .gate_text import DEPTH_HINT
 from .policy import SourceLimits
 from .vocabulary import normalise
@@ -167,15 +168,13 @@ _FUNCTIONS: Final = (
 #: What has a weight for the compiler.
 _WEIGHED: Final = frozenset(
     {ast.Constant, ast.Call, ast.ClassDef, ast.Try, ast.TryStar, ast.match_case, *_FUNCTIONS}
+    | FOLDED
 )
 #: CPython's own bound on blocks inside one another (`CO_MAXBLOCKS` is 20 or 21).
 _MOST_BLOCKS: Final = 20
-#: Ints from here on can be chosen so that their hashes are all the same.
-_MODULUS: Final = 2**61 - 1
 
 # Measured weights, in the units of `SourceLimits.compile_effort`.
 _CAPTURE: Final = 40  # also 50 bytes of code
-_COLLISION: Final = 3
 _EMITTED: Final = 200  # a node compiled again, also 1 KB of code
 
 
@@ -188,13 +187,17 @@ def compile_effort(tree: ast.Module, nodes: list[ast.AST], text: str, limits: So
     Returns:
         effort, in the units of `SourceLimits.compile_effort`.
     """
-    effort = large = longest = functions = 0
+    effort = longest = functions = 0
     final: list[ast.Try | ast.TryStar] = []
+    constants = Constants()
+    folded: list[ast.AST] = []
     for node in nodes:
         if type(node) not in _WEIGHED:
             continue
         if isinstance(node, ast.Constant):
-            large += type(node.value) is int and node.value >= _MODULUS
+            constants.literal(node.value)
+        elif type(node) in FOLDED:
+            folded.append(node)
         elif isinstance(node, ast.Call):
             effort += len(node.keywords) ** 2
         elif isinstance(node, ast.ClassDef):
@@ -207,8 +210,11 @@ def compile_effort(tree: ast.Module, nodes: list[ast.AST], text: str, limits: So
             final.append(node)
         elif isinstance(node, ast.match_case):
             effort += _CAPTURE * _names(node.pattern) ** 2
+    folded.reverse()
+    constants.fold(folded)
+    effort += constants.effort()
     # CPython 3.11 gives functions that differ only in their place the same hash.
-    effort += _COLLISION * large**2 + functions**2
+    effort += functions**2
     # The name of a class is part of the qualified names of all that is in it, and of its
     # private names; a hundred levels of blocks is the most that indentation allows.
     effort += longest * (100 * functions + text.count("__"))
