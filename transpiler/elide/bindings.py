@@ -13,6 +13,7 @@ A variable whose bindings are all understood can be given a kind; one binding th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -56,11 +57,11 @@ class Variable:
     """A name of a scope: `bindings` are statements and clauses with the target in them.
 
     `opaque` is set when something is bound that is not understood. `settled` are the stretches of
-    the listing in which a name of module level is certainly bound. `shared` is set when other code
-    than that of the scope itself binds the name: a function inside, a generator expression.
-    `given` are expressions bound by calls, None for None, `drawn` those whose items are;
-    `definitions` the functions, and `otherwise` is set when anything but these and the bindings
-    binds the name.
+    the listing in which a name of module level is certainly bound, in order, and apart.
+    `shared` is set when other code than that of the scope itself binds the name: a function inside,
+    a generator expression. `given` are expressions bound by calls, None for None, `drawn` those
+    whose items are; `definitions` the functions, and `otherwise` is set when anything but these and
+    the bindings binds the name.
     """
 
     __slots__ = (
@@ -75,7 +76,13 @@ class Variable:
         self.definitions: list[Callee] = []
         self.given: list[cst.CSTNode | None] = []
         self.drawn: list[cst.BaseExpression] = []
-        self.settled: list[tuple[int, int]] = []
+        self.settled: list[tuple[int, ...]] = []
+
+    def settle(self, start: int, end: int) -> None:
+        """Note that the name is bound after *start* and until *end*."""
+        if self.settled and self.settled[-1][0] <= start <= self.settled[-1][1]:
+            start, end = self.settled[-1][0], max(end, self.settled.pop()[1])
+        self.settled.append((start, end))
 
 
 class Bindings:
@@ -226,8 +233,8 @@ class Bindings:
         found = self.variables.get((scope, name))
         if found is None or found.opaque or not self._alone:
             return None
-        at = entry.at
-        return found if any(start < at <= end for start, end in found.settled) else None
+        stretch = bisect_left(found.settled, (entry.at,)) - 1
+        return found if stretch >= 0 and entry.at <= found.settled[stretch][1] else None
 
     def _parameters_of(self, scope: Scope) -> frozenset[str]:
         found = self._parameters.get(scope)
@@ -342,12 +349,12 @@ class Bindings:
         if type(node) is cst.For:
             if node.orelse is None:
                 iterable = last[target.at] + 1
-                variable.settled.append((last[iterable], last[binding.at]))
+                variable.settle(last[iterable], last[binding.at])
         elif type(node) is cst.Assign or (type(node) is cst.AnnAssign and node.value):
             if suite is not None and type(suite.node) is cst.SimpleStatementLine:
                 suite = suite.parent
             if suite is not None:
-                variable.settled.append((last[binding.at], last[suite.at]))
+                variable.settle(last[binding.at], last[suite.at])
 
     def _variable(self, scope: Scope, name: str) -> Variable:
         """Return the variable that binding *name* in *scope* binds; made when first asked for."""

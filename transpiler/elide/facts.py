@@ -6,6 +6,7 @@ from nothing upwards until no kind changes. What is not understood is `ANY`.
 Sizes of integers may grow in a loop. `x += e` (or `x = x + e`) adds *e* at most once a step,
 and a run has fewer than 2**62 steps, so `x` has at most `ADDED` bits more than the largest *e*;
 that is why a counter stays small. Other bounds that still grow after a few rounds are given up.
+And everything is, once more has been looked at than a bound.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ _ROUNDS: Final = 4
 #: More turns than that are a program that is written to take them (`verify/inference.py` has twice
 #: as many, so that what is elided is proven).
 _TURNS: Final = 50
+#: So many expressions are looked at, on all turns together (the verifier looks at four times as
+#: many). What people write has each of its nodes looked at up to ten times.
+_LOOKS: Final = 200_000
 _LITERALS: Final[dict[type, Kind]] = {
     cst.Float: of(kinds.FLOAT),
     cst.Imaginary: of(kinds.COMPLEX),
@@ -50,6 +54,10 @@ _ITERATED: Final = ROWS | kinds.SET
 _TRUTHS: Final = (cst.In, cst.NotIn, cst.Is, cst.IsNot)
 
 
+class _Endless(Exception):
+    """Finding kinds takes too long."""
+
+
 class Facts:
     """What is known of the values of a program."""
 
@@ -64,12 +72,16 @@ class Facts:
         self._settled = False
         self._finding = False
         self._is_wanted = False
+        #: How many expressions have been looked at.
+        self._looks = 0
         #: Whether that was after other questions had been answered.
         self.came_late = False
         #: What lists hold, once somebody has asked for it.
         self.contents: Contents | None = None
-        #: What has been answered of the parts of the expression that is asked about.
-        self._asked: dict[int, Kind] | None = None
+        #: What has been answered, with the node it was asked of: of the parts of one expression
+        #: as long as kinds are being found, of all from then on.
+        self._asked: dict[int, tuple[cst.CSTNode, Kind]] | None = None
+        self._resolved: dict[int, tuple[cst.CSTNode, Variable | None]] = {}
         #: Stores by scope and name, for those after them (`stores.py`).
         self.written: dict[tuple[Scope, str], list[tuple[int, int, int]]] = {}
         #: Names of attributes that the program gives to objects, once asked for (`bare.py`).
@@ -145,24 +157,37 @@ class Facts:
 
     def _look_inside(self) -> None:
         """Find out what lists hold, too: worth its time only where somebody asks."""
-        asked, self._asked = self._asked, None
+        self._asked, before = None, self._kinds
         self.contents = Contents(self)
-        self._find()
-        self._asked = asked
+        if not self._find():
+            self.contents.is_given_up, self._kinds = True, before
 
-    def _find(self) -> None:
+    def _find(self) -> bool:
+        """Find the kinds of all variables; tell whether that has come to an end."""
         self._finding = True
         variables = self.names.understood()
-        found = self._kinds = dict.fromkeys(variables, NOTHING)
+        self._kinds = dict.fromkeys(variables, NOTHING)
+        try:
+            self._take_turns(variables)
+        except _Endless:
+            self._kinds = dict.fromkeys(variables, ANY)
+            return False
+        finally:
+            self._finding = False
+            self._asked = {}
+        return True
+
+    def _take_turns(self, variables: list[Variable]) -> None:
+        found = self._kinds
         turn, changed = 0, True
         while changed:
             variables.reverse()  # what is bound in either order is found in few turns
             changed = self.contents is not None and self.contents.settle()
             turn += 1
             if turn > _TURNS:
-                self._give_up()
-                break
+                raise _Endless
             for variable in variables:
+                self._looks += len(variable.bindings)
                 before = after = found[variable]
                 for target, binding in variable.bindings:
                     after = join(after, self._bound(target, binding))
@@ -175,13 +200,6 @@ class Facts:
                         after = of(after[0], kinds.UNBOUNDED)
                     found[variable] = after
                     changed = True
-        self._finding = False
-
-    def _give_up(self) -> None:
-        """Know nothing of any name: each turn goes through all of the program."""
-        self._kinds = dict.fromkeys(self._kinds, ANY)
-        if self.contents is not None:
-            self.contents.is_given_up = True
 
     def _bound(self, target: Entry, binding: Entry) -> Kind:
         """Return the kind that *binding* gives the name *target*."""
@@ -281,6 +299,9 @@ class Facts:
     # --- Expressions ------------------------------------------------------------------------
 
     def _kind(self, node: cst.CSTNode | None) -> Kind:
+        self._looks += 1
+        if self._looks > _LOOKS and self._finding:
+            raise _Endless
         kind = type(node)
         found = _LITERALS.get(kind)
         if found is not None:
@@ -288,26 +309,31 @@ class Facts:
         rule = _RULES.get(kind)
         if rule is None:
             return ANY
-        return self._once(rule, node) if kind in _ASKING_TWICE else rule(self, node)
+        if kind is cst.Name or (self._asked is None and kind not in _ASKING_TWICE):
+            return rule(self, node)
+        return self._once(rule, node)
 
     def _once(self, rule: Callable[[Facts, Any], Kind], node: Any) -> Kind:
         """Apply *rule*, which may ask for one part several times, and so may the rule of that."""
         asked = self._asked
         if asked is None:
             self._asked = {}
-            found = rule(self, node)
+            kind = rule(self, node)
             self._asked = None
-            return found
-        kind = asked.get(id(node))
-        if kind is None:
-            kind = asked[id(node)] = rule(self, node)
-        return kind
+            return kind
+        found = asked.get(id(node))
+        if found is None:
+            # (If it looks inside lists first, there will be other answers after this.)
+            found = asked[id(node)] = node, rule(self, node)
+        return found[1]
 
     def _name(self, node: cst.Name) -> Kind:
         if node.value in _NAMED:
             return _NAMED[node.value]
-        variable = self.names.resolve(node)
-        return ANY if variable is None else self._kinds[variable]
+        found = self._resolved.get(id(node))
+        if found is None:
+            found = self._resolved[id(node)] = node, self.names.resolve(node)
+        return ANY if found[1] is None else self._kinds[found[1]]
 
     def _integer(self, node: cst.Integer) -> Kind:
         return of(kinds.INT, min(4 * len(node.value), kinds.UNBOUNDED))

@@ -145,7 +145,8 @@ def _begins_quickly(facts: Facts, callee: Callee) -> bool:
     clauses = clauses_of(callee.node.body)
     if not clauses or callee.suspends:
         return False
-    entries = [entry for entry in _inside(facts, callee.entry) if entry.node in clauses]
+    first = {id(clause) for clause in clauses}
+    entries = [entry for entry in _inside(facts, callee.entry) if id(entry.node) in first]
     inside = [each for entry in entries for each in _inside(facts, entry)]
     return len(inside) <= _MOST_ENTRIES and all(_is_quick(facts, each) for each in inside)
 

@@ -3,7 +3,8 @@
 The types of names are the least that satisfy all their bindings, found by going round until
 nothing changes. A name that grows by a sum, `x += e`, grows once a step at most, so that it is
 larger than the largest *e* by no more bits than the number of steps of a run has; any other
-size that keeps growing is given up.
+size that keeps growing is given up. All that is looked at on these rounds is counted: a program
+that takes more than a bound is one of which nothing is known.
 
 Guards are looked through: they return their operand, or the result of the operator they stand for.
 """
@@ -36,9 +37,12 @@ from .shelves import ANYWHERE
 from .values import LIMITLESS, NEVER, TRUTH, Types, Value, a, either, is_any, operated
 
 _STEPS: Final = 80
-_PATIENCE: Final = 10
+_PATIENCE: Final = 8
 #: Each goes through all of the program.
 _ROUNDS: Final = 100
+#: So many expressions are looked at, on all rounds together: half a second. What people write has
+#: each of its nodes looked at up to sixteen times.
+_LOOKS: Final = 600_000
 
 _DISPLAYS: Final[dict[type, Value]] = {
     ast.List: a(list), ast.ListComp: a(list), ast.Tuple: a(tuple), ast.Set: a(set),
@@ -77,6 +81,10 @@ _OPERATORS: Final = {
 }  # fmt: skip
 
 
+class _Endless(Exception):
+    """Finding out what is known takes too long."""
+
+
 class Inference:
     """What is known of the values of one program."""
 
@@ -84,10 +92,12 @@ class Inference:
         self.blocks = Blocks(tree, policy)
         self._of: dict[Names, Value | None] = {}
         self._contents: Contents | None = None
-        #: Of the parts of the expression that is asked about.
+        #: Of the parts of one expression as long as names are being found out, of all after that.
         self._answers: dict[ast.expr, Value | None] | None = None
         self._tree = tree
         self._settling = self._wanted = False
+        self._looks = 0
+        self._resolved: dict[ast.Name, Names | None] = {}
         self._settle()
         if self._wanted:
             self._look_inside()
@@ -146,24 +156,37 @@ class Inference:
 
     def _look_inside(self) -> None:
         """Find out what lists hold as well; only where that is asked for, since it takes time."""
-        answers, self._answers = self._answers, None
+        self._answers, before = None, self._of
         self._contents = Contents(self, self._tree)
-        self._settle()
-        self._answers = answers
+        if not self._settle():
+            self._contents.is_lost, self._of = True, before
 
-    def _settle(self) -> None:
+    def _settle(self) -> bool:
+        """Find out what names may be; tell whether that has come to an end."""
         self._settling = True
         names = self.blocks.understood()
-        of = self._of = dict.fromkeys(names, NEVER)
+        self._of = dict.fromkeys(names, NEVER)
+        try:
+            self._go_round(names)
+        except _Endless:
+            self._of = dict.fromkeys(names, None)
+            return False
+        finally:
+            self._settling = False
+            self._answers = {}
+        return True
+
+    def _go_round(self, names: list[Names]) -> None:
+        of = self._of
         rounds, again = 0, True
         while again:
             names.reverse()
             again = self._contents is not None and self._contents.settle()
             rounds += 1
             if rounds > _ROUNDS:
-                self._give_up()
-                break
+                raise _Endless
             for each in names:
+                self._looks += len(each.bindings)
                 before = after = of[each]
                 for binding in each.bindings:
                     after = either(after, self._bound(binding, each))
@@ -173,13 +196,6 @@ class Inference:
                     if rounds > _PATIENCE and grows and after is not None:
                         after = Value(after.types, LIMITLESS)
                     of[each] = after
-        self._settling = False
-
-    def _give_up(self) -> None:
-        """Know nothing of names, nor of what lists hold: this is taking too long."""
-        self._of = dict.fromkeys(self._of, None)
-        if self._contents is not None:
-            self._contents.is_lost = True
 
     def _bound(self, binding: Binding, names: Names) -> Value | None:
         value, path = binding.value, binding.path
@@ -264,17 +280,22 @@ class Inference:
 
     def value(self, node: ast.expr) -> Value | None:
         """Return what *node* may be."""
+        self._looks += 1
+        if self._looks > _LOOKS and self._settling:
+            raise _Endless
         kind = type(node)
         if kind in _DISPLAYS:
             return _DISPLAYS[kind]
         rule = _RULES.get(kind)
         if rule is None:
             return None
-        if kind is not ast.Call and kind is not ast.Subscript:
-            return rule(self, node)
-        # These rules ask for the same part twice, and those of the part do, too.
         answers = self._answers
+        if kind is ast.Name or kind is ast.Constant:
+            return rule(self, node)
         if answers is None:
+            if kind is not ast.Call and kind is not ast.Subscript:
+                return rule(self, node)
+            # These rules ask for the same part twice, and those of the part do, too.
             self._answers = {}
             answer = rule(self, node)
             self._answers = None
@@ -284,7 +305,9 @@ class Inference:
         return answers[node]
 
     def _name(self, node: ast.Name) -> Value | None:
-        names = self.blocks.resolve(node)
+        if node not in self._resolved:
+            self._resolved[node] = self.blocks.resolve(node)
+        names = self._resolved[node]
         return None if names is None else self._of[names]
 
     def _constant(self, node: ast.Constant) -> Value | None:

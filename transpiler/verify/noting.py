@@ -311,7 +311,8 @@ class Walk:
                 names = self.names_of(block, node.id)
                 names.bindings.append(Binding(value, path, loop))
                 if place is not None:
-                    names.after.append((place.suite, place.number))
+                    first = names.after.get(place.suite, place.number)
+                    names.after[place.suite] = min(first, place.number)
                 if inside is not None:
                     names.inside.add(inside)
             elif isinstance(node, ast.Starred):

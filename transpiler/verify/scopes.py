@@ -59,16 +59,16 @@ class Names:
         #: It is a parameter, and stays what it was given.
         self.fixed = False
         self.otherwise = False
-        #: After which statements, and in which suites, it is surely bound; asked of globals only.
-        self.after: list[tuple[int, int]] = []
+        #: By suite, after which statement, and in which suites, it is surely bound; asked of
+        #: globals only.
+        self.after: dict[int, int] = {}
         self.inside: set[int] = set()
 
     def is_after(self, place: Place | None) -> bool:
         """Tell whether a binding of these, of module level, has certainly run before *place*."""
         while place is not None:
-            if place.suite in self.inside or any(
-                place.suite == suite and place.number > index for suite, index in self.after
-            ):
+            suite = place.suite
+            if suite in self.inside or place.number > self.after.get(suite, place.number):
                 return True
             place = place.around
         return False

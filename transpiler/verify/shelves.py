@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .values import LIMITLESS, NEVER, Value, either
 
-_PATIENCE = 16
+_PATIENCE = 9
 #: The place of any item.
 ANYWHERE = -1
 
@@ -40,6 +40,8 @@ class Shelf:
         """Return the shelf that this one has been joined to."""
         found = self
         while found._joined is not None:
+            if found._joined._joined is not None:
+                found._joined = found._joined._joined
             found = found._joined
         return found
 
