@@ -32,8 +32,8 @@ class SourceLimits:
             what is in brackets once for each pair around it, and in a `case` pattern about
             four times for each, so that short texts can take it long.
         compile_effort: estimated time of CPython's compiler, in units of about 10
-            nanoseconds. It copies `finally` suites, and compares keywords, captures and
-            names with one another.
+            nanoseconds. It copies `finally` suites, and compares keywords, captures, names
+            and constants of the same hash with one another.
     """
 
     bytes: int = 256 * 1024

@@ -40,8 +40,8 @@ _BY_REASON: Final = {
         inference Inference._inside: last of `self._wanted or not drawn`
         inference Inference._inside: last of `type(rows) is ast.Call and self.builtin(rows) in ('list', 'sorted')`
         inference Inference._inside: never `if self._settling or drawn:`
-        inference Inference._settle: never `if rounds > _ROUNDS:`
-        inference Inference._settle: no `names.reverse()`
+        inference Inference._go_round: never `if rounds > _ROUNDS:`
+        inference Inference._go_round: no `names.reverse()`
         keys _has_no_hash: last of `type(node) in _HASHLESS or state.known.surely(node, _WITHOUT_HASH)`
         keys _keyed: first of `peel(each, words.KEY) is None and (not is_const(each))`
         operators augmented_value: last of `is_number(value) or state.known.surely(value, values.NUMBERS)`
