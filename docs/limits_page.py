@@ -60,7 +60,10 @@ long chain overflows the C stack, or from 3.12 on the counter that stands for it
 * {most:,} suspended generators and coroutines at once;
 * {chained:,} of them below chains of {depth} that hold one another (`yield from`, `await`,
   variables);
-* {variables:,} variables and places on the stack of all suspended frames of a run together;
+* {variables:,} variables and places on the stack of all suspended frames of a run together, or
+  {links:,} cells, methods, iterators and the like below them;
+* {links:,} slices, methods, properties and `super` objects in the process, if more than {others:,}
+  are of the run;
 * {others:,} exceptions or `super` objects in chains, or twice as many exceptions with attributes of
   their own (`NameError`, `OSError`) at once.
 
@@ -155,7 +158,8 @@ def page() -> str:
     """Return the page."""
     chains = _CHAINS.format(
         most=census.MOST, chained=census.CHAINED, depth=census.DEPTH, others=census.OTHERS,
-        variables=census.VARIABLES, few=census.FEW, many=census.MANY, numbers=storing.MOST_NUMBERS,
+        variables=census.VARIABLES, links=census.LINKS, few=census.FEW,
+        many=census.MANY, numbers=storing.MOST_NUMBERS,
     )  # fmt: skip
     names = _NAMES.format(allowance=lasting.ALLOWANCE, each=lasting.EACH)
     parts = [_HEAD, *_bounds(), chains, names, _STEPS]

@@ -361,9 +361,10 @@ class Budget(Usage):
     def look(self) -> None:
         """Check deadline and memory; called from the monitor's thread every few milliseconds.
 
-        It makes no object that the collector knows: see `monitor`.
+        It makes no object that the collector knows: see `monitor`. While garbage is collected it
+        looks as well: that may be all the run has CPython do.
         """
-        if self.reason is not None:
+        if self.reason is not None and self.reason is not ASLEEP:
             self._chunk.__setstate__(CHUNK)
             return
         paused_at = self._paused_at

@@ -16,26 +16,30 @@ there and then. So what the collector knows is sifted in C, and no more held tha
 from __future__ import annotations
 
 import builtins
-import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
-from itertools import chain, compress, repeat
+from collections.abc import Collection
+from itertools import compress
 from time import monotonic_ns
-from types import (
-    AsyncGeneratorType,
-    CellType,
-    CoroutineType,
-    GeneratorType,
-    MethodType,
-)
 from typing import Any, Final
 
 from cloche.transpiler import vocabulary as words
 
 from . import monitor
 from .budget import Budget
-from .links import AWAITABLES, LAZY
+from .chains import (
+    EXCEPTIONS,
+    FRAMES,
+    LIGHT,
+    chained_below,
+    count_known,
+    followed,
+    frame_of,
+    kind_of,
+    kinds_of,
+    known,
+    those,
+    variables_of,
+)
 
 #: Suspended frames of guests that may be alive at once in the process: some 35,000 in a chain are
 #: the end of CPython 3.13, and 2,000 more may be made before the next look.
@@ -61,29 +65,12 @@ _ASKED: Final = 64
 VARIABLES: Final = 500_000
 #: So many of them are followed from what is young before all are counted.
 _UNCOUNTED: Final = 50_000
+#: Of what takes little of the stack so much may be alive at once in the process, and so many links
+#: are followed in one look; who has more is stopped. It is some tenths of a second, and 100 MB.
+LINKS: Final = 300_000
 
-FRAMES: Final = frozenset({GeneratorType, CoroutineType, AsyncGeneratorType})
-#: Exceptions whose slots are freed without a bound on depth; those with none of their own are
-#: freed as containers are, and so are the guest's.
-_EXCEPTIONS: Final = frozenset(
-    kind
-    for kind in vars(builtins).values()
-    if isinstance(kind, type)
-    and issubclass(kind, BaseException)
-    and kind.__basicsize__ > BaseException.__basicsize__
-)
-#: (`iter(f, end)` holds its end, an `asend` what is sent.)
-_LIGHT: Final = _EXCEPTIONS | {
-    super, slice, MethodType, property, type(iter(int, 0)), *AWAITABLES,
-}  # fmt: skip
-_WATCHED: Final = FRAMES | _LIGHT
-#: What tells a class apart, in C: metaclasses of the host's hash as they like, or not at all, and
-#: `id` calls audit hooks.
-_kind: Final[Callable[[Any], int]] = object.__hash__
-#: The same of any object.
-_identity: Final = _kind
-_KIND_OF_FRAME: Final = frozenset(map(_kind, FRAMES))
-_KIND_OF_OTHER: Final = frozenset(map(_kind, _LIGHT))
+_KIND_OF_FRAME: Final = frozenset(map(kind_of, FRAMES))
+_KIND_OF_OTHER: Final = frozenset(map(kind_of, LIGHT))
 #: What a run has made since the last collection has been seen by nobody.
 _UNSEEN: Final = 2_000
 #: By how many halves of a limit what there is may be more: frames, others.
@@ -91,10 +78,6 @@ _HARMLESS: Final = (1, 2)
 #: Index in `made`. What a run has made in a collection that could not be looked at has been seen
 #: by nobody either.
 LOST: Final = 2
-#: What else may stand between two of them, beside `LAZY`.
-_BETWEEN: Final = frozenset({CellType, *AWAITABLES})
-#: Most chains are no longer, and so many levels are listed faster than what each holds.
-_FLAT: Final = 3
 _BUILTINS: Final = vars(builtins)
 _PACKAGE: Final = __name__.partition(".")[0] + "."
 
@@ -109,6 +92,8 @@ class Census:
     def __init__(self) -> None:
         #: Frames at the last look, those that are new since, other links since.
         self.known = self.new = self.others = 0
+        #: Other links that are new since the last look, in chains or not.
+        self.light = 0
         #: Frames, and other links, that have ever been seen young; collections that could not be
         #: looked at.
         self.made = [0, 0, 0]
@@ -145,28 +130,29 @@ class Census:
             self._measure_others(current)
             self.behind = False
             return
-        kinds = _kinds(0)
+        kinds = kinds_of(0)
         found = set(kinds)
         if found & _KIND_OF_FRAME:
             count = sum(map(_KIND_OF_FRAME.__contains__, kinds))
             self.new += count
             self.made[0] += count
-            self.atop += _atop(_those(FRAMES, _known(0)), DEPTH, _followed(True))
+            self.atop += _atop(those(FRAMES, known(0)), DEPTH, followed(True))
         if found & _KIND_OF_OTHER:
-            others = _those(_LIGHT, _known(0))
+            others = those(LIGHT, known(0))
             self.made[1] += len(others)
+            self.light += len(others)
             # Exceptions can be chained later, by `raise … from`; the others are made in chains.
-            raised = sum(map(_EXCEPTIONS.__contains__, map(type, others)))
-            self.others += max(raised, _atop(others, OTHERS_DEPTH, _followed(False)))
+            raised = sum(map(EXCEPTIONS.__contains__, map(type, others)))
+            self.others += max(raised, _atop(others, OTHERS_DEPTH, followed(False)))
         most = max(FEW, min(self.objects // _SHARE, MANY))
         if self.atop > CHAINED // 2 or (self.new > most and self.known + self.new > CHAINED):
             self._measure_frames(current)
-        if self.others >= OTHERS:
+        if self.others >= OTHERS or self.light >= LINKS:
             self._measure_others(current)
 
     def _measure_frames(self, current: Budget | None) -> None:
-        self.objects = sum(map(len, _known(None)))
-        frames = _those(FRAMES, _known(None))
+        self.objects = count_known()
+        frames = those(FRAMES, known(None))
         # Those of the host are told apart only where it matters.
         self.known = len(frames)
         self.new = self.atop = 0
@@ -174,8 +160,46 @@ class Census:
             frames = [*filter(_is_guests, frames)]
             self._stop(frames, current, MOST, 0)
         if len(frames) > CHAINED:
-            deep = _deep(self._light(frames), DEPTH, CHAINED, _followed(True))
+            deep = self._chained(self._light(self._changing(frames, current)))
             self._stop([*filter(_is_guests, deep)], current, CHAINED, 0)
+
+    def _changing(self, frames: list[Any], current: Budget | None) -> list[Any]:
+        """Return *frames* without those of runs that nobody is in.
+
+        They were looked at in their own time, and hold what they held then.
+        """
+        entered = {id(budget.ticks) for budget in (*monitor.in_flight, current) if budget}
+        owners = [*map(_owner, frames)]
+        return [*compress(frames, [owner is None or owner in entered for owner in owners])]
+
+    def _chained(self, frames: list[Any]) -> Collection[Any]:
+        """Return what is in chains below *frames*, if that is too much.
+
+        If there is too much to be followed, the runs are looked at one by one, and those stopped
+        that have so much alone.
+        """
+        kinds = followed(True)
+        deep = chained_below(frames, DEPTH, CHAINED, kinds, LINKS)
+        if deep is not None:
+            return deep
+        apart: dict[int | None, list[Any]] = {}
+        for each in frames:
+            apart.setdefault(_owner(each), []).append(each)
+        found: list[Any] = []
+        for owner, own in apart.items():
+            deep = chained_below(own, DEPTH, CHAINED, kinds, LINKS)
+            if deep is not None:
+                found += deep
+            elif owner is None:
+                found += own
+            else:
+                self._stop_owner(owner, LINKS, LINKS + 1)
+        return found
+
+    def _stop_owner(self, owner: int, limit: int, found: int) -> None:
+        for budget in [*monitor.in_flight]:
+            if id(budget.ticks) == owner and budget.live:
+                budget.stop("nesting", limit, found)
 
     def _light(self, frames: list[Any]) -> list[Any]:
         """Return those of *frames* whose runs have few enough variables in theirs to be looked at.
@@ -185,22 +209,24 @@ class Census:
         variables: Counter[int | None] = Counter()
         sizes: dict[int, int] = {}
         for each in frames:
-            variables[_owner(each)] += _variables(each, sizes)
-        heavy = {owner for owner, count in variables.items() if count > VARIABLES and owner}
+            variables[_owner(each)] += variables_of(each, sizes)
+        heavy = [owner for owner, count in variables.items() if count > VARIABLES and owner]
         if not heavy:
             return frames
-        for budget in [*monitor.in_flight]:
-            if id(budget.ticks) in heavy and budget.live:
-                budget.stop("nesting", VARIABLES, variables[id(budget.ticks)])
+        for owner in heavy:
+            self._stop_owner(owner, VARIABLES, variables[owner])
         return [each for each in frames if _owner(each) not in heavy]
 
     def _measure_others(self, current: Budget | None) -> None:
-        there = _those(_LIGHT, _known(None))
-        self.others = 0
-        if sum(map(_EXCEPTIONS.__contains__, map(type, there))) > 2 * OTHERS:
+        there = those(LIGHT, known(None))
+        self.others = self.light = 0
+        if sum(map(EXCEPTIONS.__contains__, map(type, there))) > 2 * OTHERS:
             self._stop(there, current, 2 * OTHERS, 1)
         if len(there) > OTHERS:
-            self._stop(_deep(there, OTHERS_DEPTH, OTHERS, _followed(False)), current, OTHERS, 1)
+            deep = None
+            if len(there) <= LINKS:
+                deep = chained_below(there, OTHERS_DEPTH, OTHERS, followed(False), 2 * LINKS)
+            self._stop(there if deep is None else deep, current, OTHERS, 1)
 
     def _stop(self, links: Collection[Any], current: Budget | None, limit: int, which: int) -> None:
         """Stop each run that more than *limit* of *links* belong to.
@@ -233,114 +259,17 @@ class Census:
         return min(since, nobodys - min(others, _HARMLESS[which] * limit // 2, nobodys))
 
 
-def _known(generation: int | None) -> Iterator[list[Any]]:
-    """Return an iterator over one list of what the collector knows, made as it is drawn."""
-    return map(gc.get_objects, [generation])
-
-
-def _kinds(generation: int) -> list[int]:
-    """Return the kind of each object of *generation*."""
-    return list(map(_kind, map(type, chain.from_iterable(_known(generation)))))
-
-
-def _those(kinds: Collection[type], lists: Iterator[list[Any]]) -> list[Any]:
-    """Return what is exactly of one of *kinds* in *lists*, each of which is drawn and let go.
-
-    All in C, and in nothing that keeps what it has given: `tee` and `zip` do, and are themselves
-    among what the collector knows.
-    """
-    twice = chain.from_iterable(map(repeat, lists, repeat(2)))
-    found = map(partial(map, _kind), map(partial(map, type), twice))
-    chosen = map(partial(map, frozenset(map(_kind, kinds)).__contains__), found)
-    return list(chain.from_iterable(map(compress, twice, chosen)))
-
-
 def _atop(young: list[Any], depth: int, kinds: frozenset[type]) -> int:
     """Return about how many of *young* have more than *depth* links below them."""
     step = len(young) // _ASKED + 1
     asked = young[monotonic_ns() % step :: step]
-    return min(len(_deep(asked, depth, 0, kinds, _UNCOUNTED)), len(asked)) * step
-
-
-def _followed(frames: bool) -> frozenset[type]:
-    """Return what is a link of chains of frames, or of others; modules add to it as they load.
-
-    Others that frames hold begin anew: as many frames as may be in chains make none too long.
-    """
-    kinds = _WATCHED | _BETWEEN | LAZY
-    return kinds if frames else kinds - FRAMES
-
-
-def _deep(
-    level: Collection[Any], depth: int, few: int, kinds: frozenset[type], most: int | None = None
-) -> Collection[Any]:
-    """Return what is held through more than *depth* links, if that is more than *few*.
-
-    Parameters:
-        kinds: what is followed.
-        most: who has more variables on the way is taken for deep; None: they have been counted.
-    """
-    flat = min(depth, _FLAT)
-    for _ in range(flat):
-        if most is not None and _held(level) > most:
-            return level
-        level = {_identity(x): x for x in _those(kinds, map(gc.get_referents, level))}.values()
-        if len(level) <= few:
-            return ()
-    return _deeper(level, depth - flat, few, kinds, most)
-
-
-def _deeper(
-    level: Collection[Any], depth: int, few: int, kinds: frozenset[type], most: int | None
-) -> Collection[Any]:
-    """Do the same, but ask each what it holds only once, however many ways lead there.
-
-    A frame may have thousands of variables that hold the same few others.
-    """
-    met = {_identity(x): x for x in level}
-    held: dict[int, set[int]] = {}
-    reached = set(met)
-    for _ in range(depth):
-        fresh = reached.difference(held)
-        if most is not None:
-            most -= _held(map(met.__getitem__, fresh))
-            if most < 0:
-                break
-        for each in fresh:
-            found = {_identity(x): x for x in _those(kinds, map(gc.get_referents, [met[each]]))}
-            held[each] = set(found)
-            met.update(found)
-        below: set[int] = set().union(*map(held.__getitem__, reached))
-        if len(below) <= few:
-            return ()
-        if below == reached:
-            break
-        reached = below
-    return [*map(met.__getitem__, reached)]
-
-
-def _held(links: Iterable[Any]) -> int:
-    """Return how many variables *links* have."""
-    sizes: dict[int, int] = {}
-    return sum([_variables(each, sizes) for each in links])
-
-
-def _variables(link: Any, sizes: dict[int, int]) -> int:
-    """Return how many places for an object the frame of *link* has; *sizes*: of codes, by id."""
-    frame = _frame_of(link)
-    if frame is None:
-        return 0
-    code = frame.f_code
-    size = sizes.get(id(code))
-    if size is None:
-        size = code.co_nlocals + code.co_stacksize + len(code.co_cellvars) + len(code.co_freevars)
-        sizes[id(code)] = size
-    return size
+    deep = chained_below(asked, depth, 0, kinds, _UNCOUNTED, _UNCOUNTED)
+    return min(len(asked if deep is None else deep), len(asked)) * step
 
 
 def _is_guests(each: Any) -> bool:
     """Tell whether *each* may have been made by a guest, or for one."""
-    frame = _frame_of(each)
+    frame = frame_of(each)
     if frame is None:
         return type(each) not in FRAMES
     if frame.f_builtins is not _BUILTINS:
@@ -350,18 +279,9 @@ def _is_guests(each: Any) -> bool:
     return type(name) is str and name.startswith(_PACKAGE)
 
 
-def _frame_of(suspended: Any) -> Any:
-    kind = type(suspended)
-    if kind is GeneratorType:
-        return suspended.gi_frame
-    if kind is CoroutineType:
-        return suspended.cr_frame
-    return suspended.ag_frame if kind is AsyncGeneratorType else None
-
-
 def _owner(link: Any) -> int | None:
     """Return the identity of the ticks of the run whose code *link* runs, if that can be told."""
-    frame = _frame_of(link)
+    frame = frame_of(link)
     ticks = None if frame is None else frame.f_builtins.get(words.TICKS)
     return None if ticks is None else id(ticks)
 

@@ -52,7 +52,7 @@ PLACES: Final[dict[str, frozenset[str] | None]] = {
     "output.py": None,  # the host's listener
     "handling.py": None,  # both of these, while the program handles an exception
     "signals.py": None,  # its handler of a signal
-    "census.py": frozenset({"gc.get_objects"}),
+    "chains.py": frozenset({"gc.get_objects"}),
     "memory.py": frozenset({"open"}),  # the size of this process
     # Its own thread, in a child that a tool has forked.
     "monitor.py": frozenset({"_thread.start_joinable_thread", "_thread.start_new_thread"}),

@@ -81,7 +81,8 @@ OF_THE_PROCESS = {
     # Down and up again in one call of C; a worker's own.
     "sys.setrecursionlimit": {"runtime/room.py", "host/workers/main.py"},
     "sys.set_int_max_str_digits": {"host/workers/main.py"},  # a worker's own
-    "sys.set_asyncgen_hooks": {"runtime/finalizing.py"},  # those of the host are told of its own
+    # Those of the host are told of its own; none is told of what is made as this is imported.
+    "sys.set_asyncgen_hooks": {"runtime/finalizing.py", "runtime/links.py"},
     "sys.unraisablehook": {"runtime/responsible.py"},  # is read
     "gc.callbacks": {"runtime/collecting.py", "runtime/responsible.py"},
     "gc.freeze": {"host/workers/main.py"},

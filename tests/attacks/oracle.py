@@ -188,7 +188,7 @@ def _of_runtime(event: str, args: tuple[Any, ...]) -> bool:
         return type(thread) is threading.Thread and thread.name == "cloche-work"
     by = sys._getframe(3).f_globals.get("__name__")
     if event == "gc.get_objects":
-        return by == "cloche.runtime.census"
+        return by == "cloche.runtime.chains"
     if event == "open" and args[0] == "<unknown>":
         return by == "ast"
     return event == "open" and by == "cloche.runtime.memory"

@@ -11,7 +11,7 @@ from cloche.runtime import memory, usage
 from cloche.runtime.budget import CHUNK, LARGE, Budget
 from cloche.runtime.errors import MemoryLimitExceeded, TimeLimitExceeded
 from cloche.runtime.limits import Limits
-from cloche.runtime.stops import ENDED, PARKED, Reason, Stop, part
+from cloche.runtime.stops import ASLEEP, ENDED, PARKED, Reason, Stop, part
 
 MB = 2**20
 
@@ -269,6 +269,21 @@ def test_a_stopped_run_gets_no_more_ticks_by_a_look() -> None:
     next(budget.ticks)
     budget.reason = ENDED
     budget.look()
+    assert stops(next, budget.ticks)
+
+
+@pytest.mark.parametrize("kind", ["seconds", "memory"])
+def test_while_garbage_is_collected_it_is_looked_at_as_well(kind: str, world: World) -> None:
+    budget = armed(seconds=50.0, memory=MB)
+    budget.look()
+    budget.sleep()
+    budget.look()
+    assert budget.reason is ASLEEP
+    world.now += 51 * (kind == "seconds")
+    world.size += 5 * MB
+    budget.look()
+    budget.wake()
+    assert kind_of(budget) == kind
     assert stops(next, budget.ticks)
 
 

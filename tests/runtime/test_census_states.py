@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from cloche.runtime import census
+from cloche.runtime import census, chains
 from cloche.runtime.census import Census
 from cloche.transpiler import vocabulary as words
 
-FOLLOWED = census._followed(True)
+FOLLOWED = chains.followed(True)
 
 
 class Objects:
@@ -44,13 +44,17 @@ class Budget:
 @pytest.fixture(autouse=True)
 def objects(monkeypatch: pytest.MonkeyPatch) -> Objects:
     made = Objects()
-    monkeypatch.setattr(census, "gc", made)
+    monkeypatch.setattr(chains, "gc", made)
     for name, value in (("MOST", 20), ("CHAINED", 10), ("DEPTH", 3), ("FEW", 5), ("MANY", 8),
                         ("OTHERS", 6), ("OTHERS_DEPTH", 2)):  # fmt: skip
         monkeypatch.setattr(census, name, value)
     # Not the real one, which a thread goes through.
     monkeypatch.setattr(census, "monitor", SimpleNamespace(in_flight=[], ended=False))
     return made
+
+
+def chained(links: list[Any], depth: int, few: int, kinds: frozenset[type]) -> Any:
+    return chains.chained_below(links, depth, few, kinds, 1_000)
 
 
 def in_flight(*budgets: Any) -> None:
@@ -121,10 +125,10 @@ def test_whose_it_may_be(make: Any, is_guests: bool) -> None:
 
 def test_frames_are_found_in_all_that_has_one() -> None:
     made, awaited, drawn = generator(), coroutine(), asynchronous()
-    assert census._frame_of(made) is made.gi_frame  # type: ignore[attr-defined]
-    assert census._frame_of(awaited) is awaited.cr_frame
-    assert census._frame_of(drawn) is drawn.ag_frame
-    assert census._frame_of(slice(1)) is None
+    assert chains.frame_of(made) is made.gi_frame  # type: ignore[attr-defined]
+    assert chains.frame_of(awaited) is awaited.cr_frame
+    assert chains.frame_of(drawn) is drawn.ag_frame
+    assert chains.frame_of(slice(1)) is None
     awaited.close()
 
 
@@ -246,7 +250,7 @@ def test_nothing_but_links_is_held_while_other_threads_may_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """CPython cannot finish a tuple that somebody else holds."""
-    monkeypatch.setattr(census, "gc", gc)
+    monkeypatch.setattr(chains, "gc", gc)
     held: set[int] = set()
 
     def look_at(frame: Any, event: str, _: Any) -> Any:
@@ -351,6 +355,8 @@ def test_what_is_young_is_counted(objects: Objects) -> None:
         ({"new": 8, "known": 100, "objects": 10**6}, "f"),
         ({"others": 4}, ""),
         ({"others": 5}, "o"),
+        ({"light": 299_998}, ""),
+        ({"light": 299_999}, "o"),
         ({"others": 5, "atop": 6}, "fo"),
     ],
 )
@@ -375,7 +381,7 @@ def measured(objects: Objects, everything: list[Any], budget: Budget) -> list[An
     made = Census()
     made.new = made.atop = made.others = 5
     made._measure_frames(budget)  # type: ignore[arg-type]
-    frames = [each for each in everything if type(each) in census.FRAMES]
+    frames = [each for each in everything if type(each) in chains.FRAMES]
     assert (made.new, made.atop, made.known) == (0, 0, len(frames))
     assert made.objects == len(everything)
     made._measure_others(budget)  # type: ignore[arg-type]
@@ -437,7 +443,7 @@ def test_each_is_asked_a_few_times_whatever_ways_lead_to_it(objects: Objects) ->
         links.append(_holder(links[-1], links[max(0, len(links) - 2)]))
     for each in links:
         next(each)
-    found = census._deep(links, 30, 0, FOLLOWED)
+    found = chained(links, 30, 0, FOLLOWED)
     assert {id(each) for each in found} == {id(each) for each in links[:31]}
     assert asked < 5 * len(links)
 
@@ -451,9 +457,9 @@ def test_what_holds_itself_is_as_deep_as_can_be() -> None:
     around = _sent()
     next(around)
     around.send(around)
-    assert census._deep([around], 1_000, 0, FOLLOWED) == [around]
+    assert chained([around], 1_000, 0, FOLLOWED) == [around]
     around.close()
-    assert census._deep([around], 1_000, 0, FOLLOWED) == ()
+    assert chained([around], 1_000, 0, FOLLOWED) == ()
 
 
 def _wide(count: int) -> Any:
@@ -507,9 +513,9 @@ def test_what_modules_add_to_what_is_asked_lazily_is_followed(
     links: list[Any] = [None]
     for _ in range(30):
         links.append(slice(Between(links[-1])))
-    assert census._deep(links, 8, 0, census._followed(False)) == ()
-    monkeypatch.setattr(census, "LAZY", {*census.LAZY, Between})
-    assert len(census._deep(links, 8, 0, census._followed(False))) == 30 - 4
+    assert chained(links, 8, 0, chains.followed(False)) == ()
+    monkeypatch.setattr(chains, "LAZY", {*chains.LAZY, Between})
+    assert len(chained(links, 8, 0, chains.followed(False))) == 30 - 4
 
 
 def test_chains_of_others_do_not_go_by_frames() -> None:
@@ -518,5 +524,64 @@ def test_chains_of_others_do_not_go_by_frames() -> None:
     for _ in range(12):
         links.append(slice(generator(links[-1])))
         next(links[-1].stop)
-    assert census._deep(links, 3, 0, census._followed(False)) == ()
-    assert census._deep(links, 3, 0, FOLLOWED) != ()
+    assert chained(links, 3, 0, chains.followed(False)) == ()
+    assert chained(links, 3, 0, FOLLOWED) != ()
+
+@pytest.mark.parametrize("depth", [2, 6])
+def test_so_much_is_followed_and_no_more(depth: int) -> None:
+    """As many levels are listed at once as chains mostly have; what is below them is asked."""
+    links = slices(100)
+    for most in (1, 50, 99):
+        assert chains.chained_below(links, depth, 0, FOLLOWED, most) is None
+    assert len(chains.chained_below(links, depth, 0, FOLLOWED, 100) or ()) == 100 - depth
+
+
+def _tree(levels: int) -> Any:
+    return None if not levels else slice(*[_tree(levels - 1) for _ in range(3)])
+
+
+def test_who_has_too_much_below_frames_is_stopped(
+    monkeypatch: pytest.MonkeyPatch, objects: Objects
+) -> None:
+    monkeypatch.setattr(census, "LINKS", 40)
+    one, other = Budget(), Budget()
+    in_flight(one, other)
+
+    def frames(budget: Budget | None, levels: int) -> list[Any]:
+        made = [of_a_guest(budget)(_tree(levels)) for _ in range(15)]
+        return [each for each in made if next(each) or True]
+
+    heavy, light, nobodys = frames(one, 4), frames(other, 1), chain(15, of_a_guest(None))
+    assert Census()._chained([*light, *nobodys]) != ()
+    assert Census()._chained(light) == ()
+    assert one.stopped == other.stopped == []
+    found = Census()._chained([*heavy, *light, *nobodys])
+    assert (one.stopped, other.stopped) == ([("nesting", 40, 41)], [])
+    # What is nobody's is looked at as well, and none of the others is taken for deep.
+    assert {id(each) for each in found} == {id(each) for each in nobodys[:-3]}
+    # Of nobody, all of it is.
+    assert Census()._chained([*frames(None, 4), *light]) != ()
+
+
+def test_of_whom_nobody_is_in_nothing_is_followed() -> None:
+    """It was looked at in its own time, and would be gone through in that of others."""
+    one, other, idle = Budget(), Budget(), Budget()
+    in_flight(one)
+    made = [of_a_guest(each)() for each in (one, other, idle, None)]
+    assert Census()._changing(made, None) == [made[0], made[3]]
+    assert Census()._changing(made, other) == [made[0], made[1], made[3]]  # type: ignore[arg-type]
+
+
+def test_so_many_others_may_be_there_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, objects: Objects
+) -> None:
+    monkeypatch.setattr(census, "LINKS", 20)
+    budget = Budget()
+    assert measured(objects, [slice(i) for i in range(20)], budget) == []
+    assert measured(objects, [slice(i) for i in range(21)], budget) == [("nesting", 6, 21)]
+    budget.stopped.clear()
+    # Few of them, which hold too much of what stands between.
+    between = [map(slice(1).indices, ()) for _ in range(50)]
+    assert measured(objects, [slice(*between[i : i + 3]) for i in range(15)], budget) == []
+    apart = [slice(*between[3 * i : 3 * i + 3]) for i in range(15)]
+    assert measured(objects, apart, budget) == [("nesting", 6, 15)]

@@ -21,7 +21,7 @@ from cloche.runtime import collecting, signals
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
 from cloche.runtime.stops import Stop
-from cloche.runtime.under_way import missed, under_way
+from cloche.runtime.under_way import missed, uncounted, under_way
 from sampling import halved
 
 #: Before 3.12 `ContextVar.set` collects, and what it reads was freed by a `set` in the meantime.
@@ -666,3 +666,24 @@ def test_only_the_thread_in_which_it_sleeps_is_stopped() -> None:
         under_way.clear()
         run.leave(token)
     assert found == [run.output]
+
+
+def test_a_collection_in_the_midst_of_counting_them_is_none_that_was_not_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def tell() -> list[Any]:
+        told = stats()
+        gc.collect(0)
+        asked.append(told)
+        if len(asked) > most:
+            monkeypatch.setattr(gc, "get_stats", stats)
+        return told
+
+    collecting.attend()
+    stats = gc.get_stats
+    for most in range(3):
+        asked: list[Any] = []
+        before = uncounted()
+        monkeypatch.setattr(gc, "get_stats", tell)
+        assert uncounted() == before
+        assert len(asked) == most + 1
