@@ -527,6 +527,7 @@ def test_chains_of_others_do_not_go_by_frames() -> None:
     assert chained(links, 3, 0, chains.followed(False)) == ()
     assert chained(links, 3, 0, FOLLOWED) != ()
 
+
 @pytest.mark.parametrize("depth", [2, 6])
 def test_so_much_is_followed_and_no_more(depth: int) -> None:
     """As many levels are listed at once as chains mostly have; what is below them is asked."""

@@ -78,8 +78,9 @@ AREAS = {
     "run": Area(
         (
             *(f"cloche.runtime.{name}" for name in (
-                "asked_by", "asking", "backwards", "binding", "budget", "buffers", "census", "chains",
-                "code_flags",                "collecting", "columns", "depth", "errors", "finalizing", "fitting", "frames",
+                "asked_by", "asking", "backwards", "binding", "budget", "buffers", "census",
+                "chains", "code_flags", "collecting", "columns", "depth", "errors", "finalizing",
+                "fitting", "frames",
                 "handling", "identities", "initialising", "kept", "lasting", "limits", "links",
                 "local_names", "memory", "monitor", "namespace", "nesting", "options", "output",
                 "own_stack", "paying", "prices", "reentry", "rehomed", "responsible", "room",
