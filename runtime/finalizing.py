@@ -61,6 +61,8 @@ def hold(run: Run) -> Hooks:
         keeper: Any = state.get(KEEPER)
         if keeper is not None and budget.reason is None:
             keeper.dropped(agen)
+        elif under_way:
+            _end(agen)
 
     sys.set_asyncgen_hooks(begins, dropped)
     return before
@@ -69,6 +71,15 @@ def hold(run: Run) -> Hooks:
 def release(before: Hooks) -> None:
     """Undo `hold`."""
     sys.set_asyncgen_hooks(*before)
+
+
+def _end(agen: Any) -> None:
+    """Have *agen*, which the collector has come upon, let go of what it holds: itself, perhaps.
+
+    The collector breaks a cycle at a generator by closing it, whose code ends at its first tick.
+    """
+    with suppress(BaseException):
+        agen.aclose().send(None)
 
 
 def _is_guests(frame: Any) -> bool:

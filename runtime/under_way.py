@@ -78,9 +78,10 @@ def uncounted() -> int:
     """Return how many collections there were that are not counted."""
     # There may be one while what is told of them is made; where CPython collects all the time, as
     # the host may have it do, there is in each of them.
+    known = there = 0
     for _ in range(_TRIES):
         known = dict.get(counted, "generation", 0)
-        there: int = sum(map(_collections, gc.get_stats()))
+        there = sum(map(_collections, gc.get_stats()))
         if dict.get(counted, "generation", 0) == known:
             break
     return there - known

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import sys
 import warnings
 from collections.abc import Iterator
-from types import FunctionType
+from types import AsyncGeneratorType, FunctionType
 from typing import Any
 
 import pytest
 
+import cloche
 from cloche.runtime import finalizing
 from cloche.runtime.finalizing import KEEPER, hold, release
 from cloche.runtime.limits import Limits
@@ -88,6 +90,38 @@ def test_who_is_told_of_async_generators(looped: bool, kept: bool, stopped: bool
     assert len(keeper.told) == (2 - stopped if kept else 0)
     release(before)
     assert sys.get_asyncgen_hooks() == outside
+
+
+LEFT = """
+async def own():
+    held = yield
+    try: yield
+    finally: told.append(1)
+def leave():
+    made = own()
+    for step in (made.__anext__(), made.asend(made)):
+        try: step.send(None)
+        except StopIteration: pass
+told = []
+for _ in range(9): leave()
+collect()
+told
+"""
+
+
+@pytest.mark.parametrize("where", ["in the run", "after it"])
+def test_what_is_in_a_cycle_with_one_is_freed(where: str) -> None:
+    """The collector breaks a cycle at a generator by closing it; no code of it runs then."""
+    box = cloche.Sandbox({"collect": gc.collect if where == "in the run" else int})
+    assert box.run(LEFT) == []
+    if where != "in the run":
+        gc.collect()
+    assert _seen() == []
+
+
+def _seen() -> list[object]:
+    """Return the async generators of guests that there are."""
+    return [x for x in gc.get_objects() if type(x) is AsyncGeneratorType and x.__name__ == "own"]
 
 
 def test_the_filter_of_steps_stands_in_front(monkeypatch: pytest.MonkeyPatch) -> None:
