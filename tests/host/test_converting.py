@@ -10,6 +10,8 @@ from typing import Any, Literal
 import pytest
 
 import cloche
+from cloche.runtime.boundary import converting
+from cloche.runtime.run import Run
 
 #: Seconds of a conversion, of a run, and how many conversions are asked for: six times as long.
 EACH, SECONDS, MANY = 0.05, 0.5, 60
@@ -168,3 +170,15 @@ def test_what_a_paused_run_has_called_is_on_its_clock() -> None:
     with pytest.raises(cloche.TimeLimitExceeded):
         go_on()
     assert 2 <= calls.made < MANY // 2
+
+
+def test_after_it_the_clock_goes_on() -> None:
+    run = Run(cloche.Limits())
+    token = run.enter()
+    converting.enter(run)
+    assert run.budget.paused
+    assert converting.clock.get() is run.budget
+    converting.leave(run)
+    assert not run.budget.paused
+    assert converting.clock.get() is None
+    run.leave(token)

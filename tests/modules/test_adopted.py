@@ -90,6 +90,26 @@ def run():
     run.leave(token)
 
 
+class _Here:
+    pass
+
+
+class _Below(_Here):
+    pass
+
+
+def test_methods_of_a_module_write_to_its_own_and_to_what_a_guest_may_write_to(run):
+    stored = adopted._storing({_Here})
+    own, foreign = _Below(), collections.Counter
+    assert stored(own) is own
+    with pytest.raises((AttributeError, TypeError)):
+        stored(foreign)
+    with pytest.raises((AttributeError, TypeError)):
+        adopted._storing({dict})(own)
+    run.state[adopted.ADOPTING] = True
+    assert stored(foreign) is foreign
+
+
 _FUNCTIONS = (
     types.FunctionType, types.BuiltinFunctionType, types.MethodType, property, staticmethod,
     classmethod, types.MethodDescriptorType, types.WrapperDescriptorType,

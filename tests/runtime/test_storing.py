@@ -272,6 +272,12 @@ def test_the_last_numbers_are_left_to_the_host(monkeypatch: pytest.MonkeyPatch) 
     assert box.run("x = 1\nx + 1") == 2
 
 
+def test_where_there_is_no_run_a_class_counts_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = _as_if_numbers_were_few(monkeypatch, 1000)
+    storing.made()
+    assert used == [16]
+
+
 def test_where_it_does_not_matter_nothing_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     used = _as_if_numbers_were_few(monkeypatch, 10)
     monkeypatch.setattr(storing, "_FEW", False)

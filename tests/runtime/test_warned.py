@@ -17,8 +17,12 @@ import pytest
 from differential import running
 
 import cloche
+from cloche.runtime import warned
+from cloche.runtime.limits import Limits
 from cloche.runtime.modules.loading import stand_in
 from cloche.runtime.modules.names import MODULE_NAMES
+from cloche.runtime.responsible import GUEST, HOST
+from cloche.runtime.run import Run
 
 INT, FLOAT = ("class I(int): pass", "class I(float): pass")
 #: What CPython warns of, in some version.
@@ -100,14 +104,14 @@ def test_those_of_a_run_in_a_tool_are_nobodys(told: list[Any]) -> None:
 
 
 def test_those_of_what_the_collector_calls_are_the_hosts(told: list[Any]) -> None:
-    def warned(*_: Any) -> None:
+    def warning(*_: Any) -> None:
         warnings.warn("of the collector", UserWarning, stacklevel=1)
 
-    gc.callbacks.append(warned)
+    gc.callbacks.append(warning)
     try:
         cloche.run("x = []\nfor i in range(5000): x.append([i])")
     finally:
-        gc.callbacks.remove(warned)
+        gc.callbacks.remove(warning)
     assert {str(each.message) for each in told} == {"of the collector"}
 
 
@@ -115,6 +119,43 @@ def test_outside_of_runs_all_are_the_hosts(told: list[Any]) -> None:
     cloche.run("1")
     bool(NotImplemented)
     assert [each.category for each in told] == [DeprecationWarning]
+
+
+@pytest.mark.parametrize(
+    ("place", "others", "hook", "matches"),
+    [
+        (GUEST, False, False, True),
+        (GUEST, True, False, True),
+        (GUEST, True, True, False),
+        (HOST, False, False, False),
+        (HOST, True, False, False),
+        ("guards/keys.py", False, False, True),
+        ("guards/keys.py", True, False, True),
+        ("guards/keys.py", True, True, False),
+        ("boundary/calls.py", False, False, True),
+        ("boundary/calls.py", True, False, False),
+        ("output.py", True, False, False),
+    ],
+)
+def test_whose_they_are(
+    place: str, others: bool, hook: bool, matches: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This package gives them in a guest's name; beyond it, where it calls outward, is the host."""
+    codes = [_builtins_code()] * others
+    monkeypatch.setattr(warned, "responsible", lambda _: (place, codes))
+    monkeypatch.setattr(warned, "is_a_hook", lambda found: hook and found is codes)
+    match: Any = warned._GuestsDo().match
+    run = Run(Limits())
+    assert match("") is False
+    token = run.enter()
+    assert match("") is matches
+    run.budget.pause()
+    assert match("") is False
+    run.leave(token)
+
+
+def _builtins_code() -> Any:
+    return _builtins_code.__code__
 
 
 # --- Coroutines that nobody awaits ---------------------------------------------------------------

@@ -71,8 +71,8 @@ AREAS = {
     ),
     "boundary": Area(
         ("cloche.runtime.boundary",),
-        ("tests/runtime/test_boundary*.py", "tests/host", "tests/workers/test_wire.py",
-         "tests/modules/test_zoneinfo.py", _ATTACKS),
+        ("tests/runtime/test_boundary*.py", "tests/runtime/test_letting_go.py", "tests/host",
+         "tests/workers/test_wire.py", "tests/modules/test_zoneinfo.py", _ATTACKS),
     ),
     # One area, since what tests execute is seen once for all of it: `--only runtime/universe`.
     "run": Area(
