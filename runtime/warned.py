@@ -13,7 +13,7 @@ from typing import Final
 from cloche.transpiler.filters import Standing
 
 from .collecting import Runs
-from .responsible import GUEST, HOST, is_a_hook, responsible
+from .responsible import HOST, is_a_hook, responsible
 
 #: Files and folders beyond which code is the host's: its tools, its listener, its handlers.
 _OUTWARD: Final = ("boundary/", "output.py", "handling.py", "signals.py", "finalizing.py")
@@ -31,7 +31,7 @@ class _GuestsDo:
         place, others = responsible(sys._getframe(1))
         if place == HOST or is_a_hook(others):
             return False
-        return place == GUEST or not (others and place.startswith(_OUTWARD))
+        return not (others and place.startswith(_OUTWARD))
 
 
 WARNED: Final = Standing(lambda: ("ignore", None, Warning, _GuestsDo(), 0))

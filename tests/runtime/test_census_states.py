@@ -197,6 +197,19 @@ def test_what_was_there_before_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch)
     assert late.stopped == [("nesting", 7, 8)]
 
 
+def test_who_had_a_collection_missed_may_have_made_all_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(census, "_UNSEEN", 0)
+    budget = Budget()
+    budget.seen[0] = 95
+    stop([slice(i) for i in range(6)], budget, 5)
+    assert budget.stopped == []
+    budget.seen = {0: 95, 1: 0, census.LOST: -1}
+    stop([slice(i) for i in range(6)], budget, 5)
+    assert budget.stopped == [("nesting", 5, 6)]
+
+
 def test_others_may_let_go_of_what_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half of a limit is taken off what there is of frames, at most: they may be a run's own."""
     monkeypatch.setattr(census, "_UNSEEN", 0)
@@ -487,6 +500,14 @@ def test_who_has_too_many_variables_is_stopped_before_they_are_followed(
     assert one.stopped[0][1] == 100 < one.stopped[0][2]
     assert other.stopped == ended.stopped == []
     assert Census()._light(links[3:6]) == links[3:6]
+    # Nor is whoever has ended stopped, nor anybody for what is nobody's.
+    over = Budget(live=False)
+    in_flight(over)
+    assert Census()._light(frames(over, 3, 40)) == []
+    assert over.stopped == []
+    wide = _wide(40)
+    nobodys = [wide(*range(40)) for _ in range(3)]
+    assert Census()._light(nobodys) == nobodys
     # Below what is young they are not followed either: it is taken for deep.
     asked = 0
 

@@ -18,6 +18,7 @@ import pytest
 
 import cloche
 from cloche.runtime import collecting, signals
+from cloche.runtime.census import LOST
 from cloche.runtime.limits import Limits
 from cloche.runtime.run import Run
 from cloche.runtime.stops import Stop
@@ -563,6 +564,66 @@ def test_what_was_missed_is_caught_up_with(
         collecting.catch_up()
     # As long as nobody could look it is tried again.
     assert counts.collected == [(0, True)] * (3 if in_c_too else 1)
+
+
+@pytest.mark.parametrize("in_c_too", [True, False])
+def test_in_whose_time_one_was_missed_answers_for_what_nobody_has_seen(
+    counts: SimpleNamespace, in_c_too: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "_IN_C_TOO", in_c_too)
+    one, other = Run(Limits()).budget, Run(Limits()).budget
+    before = [dict(each.seen) for each in (one, other)]
+    missed.update({"generation", one})
+    collecting.catch_up()
+    assert counts.lost == 0
+    assert one.seen == before[0] | {LOST: -1}
+    missed.clear()
+    counts.uncounted = 8
+    collecting.catch_up()
+    # CPython told of none: whose time it was nobody knows.
+    assert counts.lost == in_c_too
+    assert other.seen == before[1]
+
+
+def test_who_sleeps_after_it_is_woken(
+    counts: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CPython may call nobody as a collection ends."""
+    woken: list[bool] = []
+    monkeypatch.setattr(collecting, "wake", lambda: woken.append(True))
+    missed.add("generation")
+    collecting.catch_up()
+    assert woken == []
+    monkeypatch.setattr(collecting, "_sleeping", [None])
+    collecting.catch_up()
+    assert woken == [True]
+
+
+@pytest.mark.parametrize(("in_c_too", "lost"), [(True, 1), (False, 0)])
+def test_a_run_that_begins_has_no_part_in_what_was_missed(
+    counts: SimpleNamespace, in_c_too: bool, lost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "_IN_C_TOO", in_c_too)
+    collecting.attend()
+    assert counts.lost == 0
+    counts.uncounted = 8
+    collecting.attend()
+    collecting.attend()
+    assert counts.lost == lost
+
+
+@pytest.mark.usefixtures("looks")
+def test_where_the_collector_has_begun_is_known_until_it_ends() -> None:
+    _tell("start")
+    assert collecting.interrupted == []
+    _tell("stop")
+    run = Run(Limits())
+    token = run.enter()
+    _tell("start")
+    assert len(collecting.interrupted) == 1
+    _tell("stop")
+    assert collecting.interrupted == []
+    run.leave(token)
 
 
 @pytest.mark.parametrize(
