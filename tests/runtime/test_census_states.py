@@ -562,6 +562,27 @@ def _tree(levels: int) -> Any:
     return None if not levels else slice(*[_tree(levels - 1) for _ in range(3)])
 
 
+def test_so_it_is_where_most_is_far_below() -> None:
+    """Of 1, 3, 9, 27, 81 and 243 those that are deep are the last."""
+    root = [_tree(6)]
+    assert len(chains.chained_below(root, 4, 0, FOLLOWED, 27) or ()) == 81
+    assert chains.chained_below(root, 5, 0, FOLLOWED, 27 + 80) is None
+    assert len(chains.chained_below(root, 5, 0, FOLLOWED, 27 + 81) or ()) == 243
+    assert chains.chained_below(root, 5, 243, FOLLOWED, 400) == ()
+
+
+def test_of_frames_that_are_far_below_variables_are_counted() -> None:
+    around: Any = None
+    for _ in range(9):
+        around = _wide(40)(around, *[None] * 39)
+        next(around)
+    below = [around]
+    size = chains.variables_of(around, {})
+    assert chains.chained_below(below, 7, 0, FOLLOWED, 100, 4 * size - 1) is None
+    assert len(chains.chained_below(below, 7, 0, FOLLOWED, 100, 4 * size) or ()) == 1
+    assert len(chains.chained_below(below, 7, 0, FOLLOWED, 100) or ()) == 1
+
+
 def test_who_has_too_much_below_frames_is_stopped(
     monkeypatch: pytest.MonkeyPatch, objects: Objects
 ) -> None:
@@ -582,7 +603,8 @@ def test_who_has_too_much_below_frames_is_stopped(
     # What is nobody's is looked at as well, and none of the others is taken for deep.
     assert {id(each) for each in found} == {id(each) for each in nobodys[:-3]}
     # Of nobody, all of it is.
-    assert Census()._chained([*frames(None, 4), *light]) != ()
+    wide = frames(None, 4)
+    assert {id(each) for each in Census()._chained([*wide, *light])} == {id(x) for x in wide}
 
 
 def test_of_whom_nobody_is_in_nothing_is_followed() -> None:

@@ -614,10 +614,13 @@ def test_a_run_that_begins_has_no_part_in_what_was_missed(
 
 @pytest.mark.usefixtures("looks")
 def test_where_the_collector_has_begun_is_known_until_it_ends() -> None:
+    run = Run(Limits())
+    elsewhere = copy_context()
+    token = elsewhere.run(run.enter)
     _tell("start")
     assert collecting.interrupted == []
     _tell("stop")
-    run = Run(Limits())
+    elsewhere.run(run.leave, token)
     token = run.enter()
     _tell("start")
     assert len(collecting.interrupted) == 1
