@@ -266,12 +266,21 @@ class Tee:
     def __next__(self) -> Any:
         link = self.__link__
         if link[1] is None:
-            link[0] = next(self.__source__)
-            link[1] = [None, None]
+            link[1] = _DRAWING
+            after: Any = None
+            try:
+                link[0] = next(self.__source__)
+                after = [None, None]
+            finally:
+                link[1] = after
+        elif link[1] is _DRAWING:
+            raise RuntimeError("cannot re-enter the tee iterator")
         value, self.__link__ = link
         return value
 
 
+#: Stands for the rest while the source is asked for it.
+_DRAWING: Final[list[Any]] = []
 Tee.__name__ = Tee.__qualname__ = "_tee"
 Tee.__module__ = "itertools"
 

@@ -101,6 +101,23 @@ test_same = same(
     a, b, c = tee("abc", 3)
     list(a), next(b), list(c), list(b)
 
+    told = []
+    class I:
+        n = 0
+        def __iter__(self): return self
+        def __next__(self):
+            I.n += 1
+            if I.n == 3: raise ValueError("x")
+            if I.n >= 6: raise StopIteration
+            try: told.append(next(b))
+            except BaseException as e: told.append((type(e).__name__, str(e), I.n))
+            return I.n
+    a, b = tee(I())
+    for _ in range(8):
+        try: told.append(next(a))
+        except Exception as e: told.append(repr(e))
+    told, [*b]
+
     tee([], -1)
 
     list(zip_longest("ab", [1], fillvalue=0)), list(zip_longest())
