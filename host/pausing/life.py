@@ -156,7 +156,6 @@ class Life:
             seed = hashing.seed_in(head.hashes)
             hashes = workers.hashes if seed is None else seed
             self._engine = InWorker(line, box, workers, *common, hashes)
-        self._engine.start()
         # The thread of the program knows the line and the engine; nothing of it keeps this alive.
         weakref.finalize(self, line.abandon).atexit = False
 
@@ -208,7 +207,7 @@ class Life:
 
     def begin(self, kind: Kind) -> Paused | Done:
         """Serve the program from its beginning to a pause or its end."""
-        return self._stretch(kind, self._go_on)
+        return self._stretch(kind, lambda: self._go_on(self._engine.start))
 
     def _stretch(self, kind: Kind, action: Callable[[], Paused | Done]) -> Paused | Done:
         """Call *action*, and have the hooks of the sandbox told of it."""
@@ -220,9 +219,10 @@ class Life:
             step = action()
             return seen.count(step) if isinstance(step, Done) else step
 
-    def _go_on(self) -> Paused | Done:
-        """Serve the program until it pauses or ends."""
+    def _go_on(self, begin: Callable[[], object] = int) -> Paused | Done:
+        """Serve the program until it pauses or ends, from the call of *begin* on."""
         try:
+            begin()
             while True:
                 number, said = self._line.hear()
                 if isinstance(said, Ended):

@@ -16,7 +16,7 @@ import pytest
 import cloche
 from cloche import Paused
 from cloche.pausing import dump
-from cloche.pausing.engines import _called_on
+from cloche.pausing.engines import Engine, _called_on
 from cloche.pausing.line import Abandoned, Answer, Call, Fatal, Line
 from cloche.workers.codec import encode
 
@@ -192,6 +192,31 @@ def test_an_interrupt_ends_a_run_that_does_not_wait(isolation: str) -> None:
                 "print('x')\nwhile True:\n    try:\n        pass\n    finally:\n        continue"
             )
         thread.join()
+        assert ended_threads().wait(30)
+        assert done(box.start("1")).value == 1
+
+
+@pytest.mark.parametrize("source", ["ask()", "while True: pass", "1"])
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+def test_so_it_does_as_the_thread_of_the_program_is_started(
+    isolation: Any, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program may go on before the thread that starts it, for as long as C takes."""
+
+    def interrupted(engine: Engine) -> None:
+        start(engine)
+        raise KeyboardInterrupt
+
+    start = Engine.start
+    endless = cloche.Limits(seconds=60.0, steps=None)
+    with cloche.Sandbox({"ask": cloche.pausing(int)}, endless, isolation) as box:
+        dump = paused(box.start("ask()")).dump()
+        with monkeypatch.context() as patch:
+            patch.setattr(Engine, "start", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                box.start(source)
+            with pytest.raises(KeyboardInterrupt):
+                box.load(dump)
         assert ended_threads().wait(30)
         assert done(box.start("1")).value == 1
 
