@@ -113,7 +113,7 @@ def _placed_in(convert: Convert | None, value: Any) -> Any:
 def _is_made(hint: Any) -> bool:
     try:
         return _inward(hint) is not None
-    except flags.Growing:
+    except flags.NotForGuests:
         return True  # no guest may give it; the host may
 
 
@@ -346,7 +346,7 @@ def _check(hints: Iterable[Any]) -> None:
     """Look into the dataclasses of *hints*, as is done again when the first of each is made.
 
     Raises:
-        flags.Growing: one holds what no guest may be given.
+        flags.NotForGuests: one holds what no guest may be given.
     """
     seen: set[type] = set()
     todo = [*hints]

@@ -16,8 +16,8 @@ from typing import Any, Final
 MOST: Final = 2**14
 
 
-class Growing(TypeError):
-    """A class that would grow for as long as guests like."""
+class NotForGuests(TypeError):
+    """What a tool declares is none that guests may give: the host would not stay as it was."""
 
 
 def maker(kind: type[enum.Flag]) -> Callable[[Any], enum.Flag]:
@@ -62,19 +62,19 @@ def check(parts: Iterable[Any]) -> None:
         parts: of a schema of pydantic's core.
 
     Raises:
-        Growing: there is one of more combinations than may be made, or of any bits.
+        NotForGuests: there is one of more combinations than may be made, or of any bits.
     """
     for kind in parts:
         if not isinstance(kind, type) or not issubclass(kind, enum.Flag):
             continue
         name, many = kind.__name__, _known(kind).bit_count()
         if kind._boundary_ is enum.KEEP:  # type: ignore[attr-defined]
-            raise Growing(
+            raise NotForGuests(
                 f"{name} in a pydantic model keeps every number that a program sends: declare it "
                 f"with boundary=enum.STRICT, or the field as an int"
             )
         if _at_once(many) < many:
-            raise Growing(
+            raise NotForGuests(
                 f"{name} in a pydantic model keeps every combination of its {many} flags that a "
                 f"program sends: declare the field as an int, or as a list of an Enum"
             )

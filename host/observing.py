@@ -2,7 +2,8 @@
 
 A hook is called with an event as the thing begins. What it returns, if not None, is called with
 what came of it, as the thing ends: so a hook can hold a span, a timer or a log record open
-meanwhile. What a hook raises reaches the host's caller.
+meanwhile. What a hook raises reaches the host's caller; what one of a tool raises is as if the tool
+did: an `Exception` is the program's.
 """
 
 from __future__ import annotations

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from types import FunctionType
 from typing import Any, Final, NamedTuple
 
 from . import flags
@@ -48,8 +50,8 @@ def known_of(schema: Any) -> Callable[[], Known]:
     """Return what tells what *schema* does; it may have to be built first.
 
     Raises:
-        flags.Growing: pydantic would keep in it what a guest sends. So does what is returned, of a
-            schema that cannot be built yet.
+        flags.NotForGuests: pydantic would keep in it what a guest sends, or have `re` compile
+            that. So does what is returned, of a schema that cannot be built yet.
     """
     try:
         built = dict(schema)
@@ -62,5 +64,37 @@ def known_of(schema: Any) -> Callable[[], Known]:
 def _known(schema: dict[str, Any]) -> Known:
     parts = [*parts_of(schema)]
     flags.check(parts)
+    _check_patterns(parts)
     reads = any(type(part) is dict and part.get("type") == "json" for part in parts)
     return Known(takes_any_name(schema), keys_of(schema), reads)
+
+
+def _check_patterns(parts: list[Any]) -> None:
+    """Refuse fields whose text `re` compiles: it has no bounds, and a cache for all of the process.
+
+    Raises:
+        flags.NotForGuests: there is one.
+    """
+    if not _compiling().isdisjoint(_functions(parts)):
+        raise flags.NotForGuests(
+            "a `re.Pattern` in a pydantic model has CPython compile what a program sends, whatever "
+            "that takes: declare the field as a str"
+        )
+
+
+@functools.cache
+def _compiling() -> frozenset[Any]:
+    """Return the functions with which pydantic makes patterns."""
+    from pydantic import TypeAdapter
+
+    kinds: list[Any] = [re.Pattern, re.Pattern[str], re.Pattern[bytes]]
+    return frozenset(
+        made for kind in kinds for made in _functions(parts_of(TypeAdapter(kind).core_schema))
+    )
+
+
+def _functions(parts: Iterable[Any]) -> Iterator[Any]:
+    """Yield the functions that validators in *parts* call, where these are functions in Python."""
+    for part in parts:
+        if type(part) is dict and type(part.get("function")) is FunctionType:
+            yield part["function"]

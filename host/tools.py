@@ -41,10 +41,10 @@ def _called(name: str, tool: Callable[..., Any], observers: Observers | None) ->
     function = tool
     if type(tool) is not BuiltinFunctionType:
         from .declared import adapted
-        from .flags import Growing
+        from .flags import NotForGuests
 
         try:
             function = adapted(tool)
-        except Growing as error:
+        except NotForGuests as error:
             raise TypeError(f"tool {name!r}: {error}") from None
     return function if observers is None else observers.tool(name, function)

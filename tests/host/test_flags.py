@@ -1,8 +1,9 @@
-"""What CPython keeps of a host's flags does not depend on what guests send."""
+"""What CPython keeps of a host's flags, and patterns, does not depend on what guests send."""
 
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,3 +153,19 @@ def test_a_model_that_is_built_later_is_looked_at_then() -> None:
         with pytest.raises(cloche.GuestError, match="Many in a pydantic model"):
             box.run("tool({'x': list(range(2**40, 2**40 + 50))})")
     assert len(kind._value2member_map_) < 50
+
+
+@pytest.mark.parametrize("kind", [re.Pattern, re.Pattern[str], re.Pattern[bytes]])
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        model, lambda kind: list[model(kind)], lambda kind: model(list[kind]),  # type: ignore[misc]
+        lambda kind: model(kind | int), pydantic_dataclass_of,
+        lambda kind: dataclass_of(model(kind)),
+    ],
+)  # fmt: skip
+def test_pydantic_is_given_no_text_to_compile(wrap: Any, kind: Any) -> None:
+    """What that takes has no bounds, and `re` keeps it for all of the process."""
+    with pytest.raises(TypeError, match=r"tool 'tool': a `re.Pattern` in a pydantic model"):
+        cloche.Sandbox({"tool": taking(wrap(kind))})
+    cloche.Sandbox({"tool": taking(wrap(str))})

@@ -152,6 +152,24 @@ def test_what_a_hook_raises_reaches_the_host() -> None:
     assert ran == []
 
 
+@pytest.mark.parametrize("isolation", ["inline", "process"])
+@pytest.mark.parametrize("ends", [False, True])
+def test_what_one_of_a_tool_raises_is_as_if_the_tool_did(isolation: Any, ends: bool) -> None:
+    def hook(event: Any) -> Any:
+        def end(_: Any) -> None:
+            raise error
+
+        return end if ends else end(event)
+
+    source = "try: double(1)\nexcept Exception as error: caught = str(error)\ncaught"
+    error: BaseException = ValueError("no such call")
+    with cloche.Sandbox({"double": double}, isolation=isolation, on_tool=hook) as box:
+        assert box.run(source) == "no such call"
+        error = KeyboardInterrupt()
+        with pytest.raises(KeyboardInterrupt):
+            box.run(source)
+
+
 def test_the_end_of_a_run_is_told_wherever_it_is_closed() -> None:
     """A loop that is closed early leaves a coroutine that was begun in a context of a task's."""
     watcher = Watcher()
