@@ -19,6 +19,8 @@ FILENAME: Final = "<guest>"
 #: Programs kept per process, and characters of their texts, each of which takes some 20 bytes.
 PROGRAMS: Final = 1024
 CHARACTERS: Final = 4 * 2**20
+#: So many of these takes a name beside its own: sessions may have made as many as they like.
+_NAME: Final = 5
 #: Manifests kept per sandbox; the programs are kept with them.
 MANIFESTS: Final = 256
 
@@ -94,7 +96,7 @@ class Compiler:
                 diagnostics = []
             if found is None:
                 raise errors.Rejected(diagnostics, source if type(source) is str else "")
-            _cache.put(key, found, _size(found))
+            _cache.put(key, found, _size(found) + _size_of_names(known))
         return found
 
     def _made(self, source: str | bytes, policy: Policy, filename: str) -> Guarded:
@@ -110,3 +112,7 @@ class Compiler:
 
 def _size(guarded: Guarded) -> int:
     return len(guarded.source) + len(guarded.text)
+
+
+def _size_of_names(known: frozenset[str]) -> int:
+    return sum(map(len, known)) + _NAME * len(known)
