@@ -342,12 +342,17 @@ def _put(number: int, ours: Handler) -> None:
 
 def _uncover() -> None:
     """Put the host's handlers back where ours still are."""
-    # (A handler may come in between, and run a program.)
-    while _ours:
-        number, ours = _ours.popitem()
-        if _handler_of(number) is ours:
-            _set(number, ours.__wrapped__)
-    _raised.clear()
+    # (A handler may come in between, and run a program, or raise.)
+    try:
+        while _ours:
+            number, ours = next(iter(_ours.items()))
+            if _handler_of(number) is ours:
+                _set(number, ours.__wrapped__)
+            _ours.pop(number, None)
+    finally:
+        if _ours:
+            _uncover()
+        _raised.clear()
 
 
 def _in_child() -> None:

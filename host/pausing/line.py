@@ -7,6 +7,7 @@ be gone on with from any thread, and whoever drops it does not wait for its end.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ class Fatal(BaseException):
 class Line:
     """One program's, and one driver's at a time."""
 
-    __slots__ = ("_abandoned", "_answers", "_asked", "_kept", "_said", "_thread")
+    __slots__ = ("_abandoned", "_answers", "_asked", "_kept", "_pid", "_said", "_thread")
 
     def __init__(self) -> None:
         # Such queues may be filled by finalizers, wherever those come.
@@ -111,6 +112,7 @@ class Line:
         self._kept: dict[int, Answer] = {}
         self._thread = 0
         self._abandoned = False
+        self._pid = os.getpid()
 
     # --- The program's end ---------------------------------------------------------------
 
@@ -162,11 +164,14 @@ class Line:
 
         Raises:
             queue.Empty: it said nothing in so many seconds.
+            RuntimeError: it runs in the process that this one was forked from.
         """
         while seconds is None:
             # A signal that comes just before a wait does not end it, so no wait is long.
             with suppress(Empty):
                 return self._said.get(timeout=_NAP)
+            if os.getpid() != self._pid:
+                raise RuntimeError("the program is the process's that this one was forked from")
         return self._said.get(timeout=seconds)
 
     def answer(self, number: int, answer: Answer) -> None:

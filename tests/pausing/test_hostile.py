@@ -8,6 +8,8 @@ import os
 import random
 import signal
 import struct
+import subprocess
+import sys
 import threading
 from typing import Any
 
@@ -275,6 +277,25 @@ def test_a_forked_child_has_the_dump_only(monkeypatch: pytest.MonkeyPatch) -> No
                 use()
         assert done(box.load(step.dump()).resume(4)).value == 4
     assert done(step.resume(5)).value == 5
+
+
+FORKS = """
+import os, cloche
+box = cloche.Sandbox({"fork": os.fork, "pay": cloche.pausing(abs)})
+try:
+    step = box.start("child = fork()\\npay(1)\\nchild")
+except RuntimeError:
+    os._exit(7)
+child = step.resume(2).value
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_tool_that_forks_leaves_the_program_to_one_of_them() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORKS], stdout=subprocess.PIPE, timeout=60, check=True
+    )
+    assert done.stdout == b"7\n"
 
 
 def _sealed(frames: list[bytes]) -> bytes:

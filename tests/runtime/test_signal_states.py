@@ -177,6 +177,34 @@ def test_what_cannot_be_covered_is_not_begun(monkeypatch: pytest.MonkeyPatch) ->
     assert not signals.levels
 
 
+@pytest.mark.parametrize("which", ["_handler_of", "_set"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_all_are_put_back_whatever_is_raised_meanwhile(
+    which: str, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a handler of the host's, for a signal that comes as it is done."""
+    before = [*map(signal.getsignal, (NUMBER, signal.SIGINT))]
+    level = signals.hold(None)
+    assert level is not None
+    assert len(signals._ours) >= 2
+    real, raised = getattr(signals, which), [Raised(), Raised()]
+
+    def interrupted(*args: Any) -> Any:
+        if when == "before" and raised:
+            raise raised.pop()
+        found = real(*args)
+        if raised:
+            raise raised.pop()
+        return found
+
+    monkeypatch.setattr(signals, which, interrupted)
+    with pytest.raises(Raised):
+        signals.release(level)
+    assert raised == []
+    assert signals._ours == {}
+    assert [*map(signal.getsignal, (NUMBER, signal.SIGINT))] == before
+
+
 def test_other_threads_have_no_levels() -> None:
     def enters() -> bool:
         with signals.known():
