@@ -293,7 +293,10 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 def test_a_tool_that_forks_leaves_the_program_to_one_of_them() -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", FORKS], stdout=subprocess.PIPE, timeout=60, check=True
+        [sys.executable, "-W", "ignore", "-c", FORKS],
+        stdout=subprocess.PIPE,
+        timeout=60,
+        check=True,
     )
     assert done.stdout == b"7\n"
 
