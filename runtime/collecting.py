@@ -17,6 +17,10 @@ wait on an event loop, and that the host has dropped, end there in a copy of it 
 
 While it sleeps, what is young is counted (`census.py`).
 
+At the end of the stack a run may be put to sleep that nobody can be called to wake. It is woken at
+its next step, where it is asked for anything, or before the next collection begins, in whatever
+thread: else it would be taken for one that is collected.
+
 What stands in `gc.callbacks` is in C, and stays there. CPython goes through that list by index, and
 other threads run meanwhile: if one of them took something out, others would be skipped. And a
 signal that comes during a collection is handled in a function in Python, if one is called then, and
@@ -32,6 +36,7 @@ import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial, reduce
+from operator import is_
 from threading import get_ident
 from types import FrameType
 from typing import Any, ClassVar, Final
@@ -39,7 +44,7 @@ from typing import Any, ClassVar, Final
 from . import signals
 from .budget import Budget
 from .census import LOST, census, look
-from .under_way import Marks, counted, missed, uncounted, under_way
+from .under_way import Marks, counted, ended, missed, uncounted, under_way
 
 
 class Runs:
@@ -52,12 +57,65 @@ class Runs:
     asleep: ClassVar[type]
 
 
-#: The run that sleeps, and its budget: there is one collection at a time.
-_sleeping: Final[list[tuple[Any, Budget]]] = []
-#: Where it was: what is called above this frame is called by the collector.
+class _Sleeper:
+    """A run that is put to sleep where a collection begins, and sleeps on where none can wake it.
+
+    Parameters:
+        run: it was current.
+    """
+
+    __slots__ = ("awake", "budget", "ended", "frame", "level", "run")
+
+    def __init__(self, run: Any, budget: Budget) -> None:
+        self.run = run
+        self.budget = budget
+        self.awake = True
+        #: How many collections had ended when it was put to sleep, if there was room to ask.
+        self.ended: int | None = None
+        #: Of a run that left the handlers of signals as they are: they stand behind ours meanwhile.
+        self.level: signals.Level | None = None
+        #: Where it was, one of `interrupted`.
+        self.frame: FrameType | None = None
+
+    def sleep(self) -> None:
+        """The collection begins."""
+        self.awake = False
+        self.ended = None
+        self.run.__class__ = Runs.asleep
+        self.budget.sleep()
+        self.ended = ended()
+
+    def rouse(self) -> None:
+        """It is over."""
+        if not self.awake:
+            self.awake = True
+            self.budget.wake()
+            self.run.__class__ = Runs.awake
+
+
+class _Sleepers(list[_Sleeper]):
+    """There is one collection at a time: who sleeps when the next begins has overslept.
+
+    Called in C, as `_Floors`; before it is known that one is under way, when whoever has a step to
+    take would die.
+    """
+
+    start: Any
+    stop: Any = property(None, is_)
+
+
+def _late(info: Any, _: _Sleeper) -> None:
+    """Called for the first sleeper with *info*, which sees to all; for the others with None."""
+    if info is not None:
+        for sleeper in tuple(sleeping):
+            if sleeper.budget.thread != get_ident():
+                sleeper.rouse()
+
+
+_Sleepers.start = property(None, partial(reduce, _late))
+sleeping: Final = _Sleepers()
+#: What is called above these frames is called by the collector.
 interrupted: Final[list[FrameType]] = []
-#: Of a run that left the handlers of signals as they are: they stand behind ours meanwhile.
-_levels: Final[list[signals.Level]] = []
 #: All that was to be looked at in the collection that there is has been.
 _looked = False
 #: Collections that were not counted, and that have been made up for.
@@ -74,43 +132,63 @@ def _begin(info: Any, _: Budget) -> None:
     if missed:
         _suspect()
     run: Any = Runs.current.get(None)
-    is_awake = type(run) is Runs.awake
-    own: Budget | None = run.budget if is_awake else None
+    own = None
+    if type(run) is Runs.awake or type(run) is Runs.asleep:
+        own = object.__getattribute__(run, "budget")
     if own is not None and own.thread != get_ident():
         own = None  # it has given this thread its context, and goes on in its own
+    sleeper = None
     if own is not None:
-        _sleeping.append((run, own))
-        run.__class__ = Runs.asleep
-        own.sleep()
+        sleeper = _sleeper(run, own)
+        sleeper.sleep()
     for each in tuple(floors):
         if each is not own:
             each.hand_back()
     try:
-        if own is not None and not signals.levels:
-            _levels.extend(filter(None, [signals.hold(own)]))
+        if sleeper is not None and sleeper.level is None and not signals.levels:
+            sleeper.level = signals.hold(sleeper.budget)
     finally:
         look(own)
     _looked = not census.behind
-    if own is not None:
-        try:  # noqa: SIM105  What is imported for this would take more of the stack.
-            interrupted.append(sys._getframe(1))
+    if sleeper is not None and sleeper.frame is None:
+        try:
+            sleeper.frame = sys._getframe(1)
+            interrupted.append(sleeper.frame)
         except (RecursionError, ValueError):
             pass
 
 
+def _sleeper(run: Any, budget: Budget) -> _Sleeper:
+    """Return the one for *run*: that of a collection before, if it sleeps still."""
+    for sleeper in sleeping:
+        if sleeper.run is run:
+            return sleeper
+    sleeper = _Sleeper(run, budget)
+    sleeping.append(sleeper)
+    return sleeper
+
+
 def wake(*_: object) -> None:
-    """Let the run that slept go on: the collection is over."""
+    """Let the run that slept in this thread go on: the collection is over."""
     global _looked
     if _looked:
         _looked = False
         missed.clear()
-    interrupted.clear()
-    while _sleeping:
-        run, budget = _sleeping.pop()
-        budget.wake()
-        run.__class__ = Runs.awake
-    while _levels:
-        signals.release(_levels.pop())
+    for sleeper in tuple(sleeping):
+        if sleeper.budget.thread != get_ident():
+            continue
+        sleeping.remove(sleeper)
+        if sleeper.frame in interrupted:
+            interrupted.remove(sleeper.frame)
+        sleeper.rouse()
+        if sleeper.level is not None:
+            signals.release(sleeper.level)
+
+
+def overslept(run: Any) -> bool:
+    """Tell whether the collection is over in which *run* was put to sleep."""
+    now = ended()
+    return any(each.run is run and each.ended not in (None, now) for each in sleeping)
 
 
 class _Floors(list[Budget]):
@@ -125,9 +203,10 @@ class _Floors(list[Budget]):
 
 
 floors: Final = _Floors()
-#: In this order: a chunk that is granted once others are handed back must be of one step, and what
-#: is marked when `_begin` is called was missed.
+#: In this order: who has overslept is woken first; a chunk that is granted once others are handed
+#: back must be of one step; and what is marked when `_begin` is called was missed.
 _CALLBACKS: Final[list[Callable[[str, Any], None]]] = [
+    partial(setattr, sleeping),
     partial(setattr, under_way),
     partial(setattr, floors),
     partial(setattr, counted),
@@ -168,7 +247,7 @@ def catch_up() -> None:
     else:
         census.lose()
     gc.collect(0)
-    if _sleeping:
+    if sleeping:
         wake()  # what a handler of a signal raised came first
     if not census.behind:
         _uncounted = uncounted()
@@ -184,6 +263,7 @@ def has_floor(budget: Budget) -> bool:
 def _forget_threads() -> None:
     """In a forked child one thread goes on, with the runs it is in."""
     floors[:] = [each for each in floors if each.thread == get_ident()]
+    sleeping[:] = [each for each in sleeping if each.budget.thread == get_ident()]
     under_way.clear()
 
 

@@ -217,6 +217,8 @@ class Run:
             self._release()
         budget = self.budget
         budget.end()
+        if collecting.sleeping:
+            collecting.wake()  # nobody could
         try:
             _floors.remove(budget)
         except ValueError:  # it never began, or stands still
@@ -325,9 +327,9 @@ class _Asleep(Run):
 
     def __getattribute__(self, name: str) -> Any:
         if object.__getattribute__(self, "budget").thread == get_ident():
-            if under_way:
+            if under_way and not collecting.overslept(self):
                 raise Stop
-            collecting.wake()  # what a handler of a signal raised came first
+            collecting.wake()  # nobody could, or what a handler of a signal raised came first
         return object.__getattribute__(self, name)
 
 
@@ -374,7 +376,9 @@ running: Final = _CURRENT.get
 
 def is_current(run: Run) -> bool:
     """Tell whether code of *run* may be called now: it has the floor, and is awake."""
-    if _CURRENT.get(None) is not run or (type(run) is not Run and under_way):
+    if _CURRENT.get(None) is not run:
+        return False
+    if type(run) is not Run and under_way and not collecting.overslept(run):
         return False
     return run.budget.thread == get_ident()
 

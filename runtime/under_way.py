@@ -74,6 +74,11 @@ _collections: Final = itemgetter("collections")
 _TRIES: Final = 9
 
 
+def ended() -> int:
+    """Return how many collections have ended; CPython counts each before it tells anybody."""
+    return sum(map(_collections, gc.get_stats()))
+
+
 def uncounted() -> int:
     """Return how many collections there were that are not counted."""
     # There may be one while what is told of them is made; where CPython collects all the time, as
@@ -81,7 +86,7 @@ def uncounted() -> int:
     known = there = 0
     for _ in range(_TRIES):
         known = dict.get(counted, "generation", 0)
-        there = sum(map(_collections, gc.get_stats()))
+        there = ended()
         if dict.get(counted, "generation", 0) == known:
             break
     return there - known

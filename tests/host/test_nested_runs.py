@@ -237,7 +237,7 @@ def test_that_would_end_after_it_is_over(depth: int) -> None:
     assert cloche.Sandbox({"ask": ask}).run(FREEING.replace("DEPTH", str(depth))) == []
 
 
-WAITING = ("import asyncio\nawait asyncio.sleep(1)", "await tool()", HELD + "\nawait tool()")
+WAITS = ("import asyncio\nawait asyncio.sleep(1)", "await tool()", HELD + "\nawait tool()")
 
 
 class _Cycle:
@@ -253,7 +253,7 @@ def test_that_waits_and_is_dropped_as_a_variable_is_set(threshold: int, inside: 
     async def tool() -> None:
         await asyncio.sleep(1)
 
-    waits = cloche.Sandbox({"tool": tool}).compile(WAITING[threshold % 3])
+    waits = cloche.Sandbox({"tool": tool}).compile(WAITS[threshold % 3])
     variables = [contextvars.ContextVar[Any](f"v{i}", default=None) for i in range(60)]
     wrong: list[object] = []
 

@@ -180,7 +180,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
 
 def _tell(phase: str) -> None:
     """Do what CPython does, as far as it is about us."""
-    for callback in gc.callbacks[:2]:
+    for callback in gc.callbacks[:3]:
         callback(phase, {"generation": 0, "collected": 0, "uncollectable": 0})
 
 
@@ -401,7 +401,7 @@ def test_runs_in_threads_do_not_end_each_other() -> None:
     finally:
         sys.setswitchinterval(before)
     assert ends == [2999] * 180
-    assert (collecting.floors, collecting._sleeping) == ([], [])
+    assert (collecting.floors, collecting.sleeping) == ([], [])
 
 
 @pytest.mark.usefixtures("_always")
@@ -445,14 +445,14 @@ def test_generators_of_a_run_that_is_over_are_closed_in_c() -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("", "1234"), ("x", "1234x"), ("x21", "1234x"), ("1234x", "1234x"), ("1x2", "1x2"),
-        ("2", "1234"),
+        ("", "12345"), ("x", "12345x"), ("x21", "12345x"), ("12345x", "12345x"), ("1x2", "1x2"),
+        ("2", "12345"),
     ],
 )  # fmt: skip
 def test_ours_are_called_first(before: str, after: str) -> None:
     there = [*gc.callbacks]
     named: dict[str, Any] = {
-        **dict(zip("1234", collecting._CALLBACKS, strict=True)), "x": lambda *_: None,
+        **dict(zip("12345", collecting._CALLBACKS, strict=True)), "x": lambda *_: None,
     }  # fmt: skip
     try:
         gc.callbacks[:] = [named[each] for each in before]
@@ -594,7 +594,7 @@ def test_who_sleeps_after_it_is_woken(
     missed.add("generation")
     collecting.catch_up()
     assert woken == []
-    monkeypatch.setattr(collecting, "_sleeping", [None])
+    monkeypatch.setattr(collecting, "sleeping", [None])
     collecting.catch_up()
     assert woken == [True]
 
@@ -610,6 +610,54 @@ def test_a_run_that_begins_has_no_part_in_what_was_missed(
     collecting.attend()
     collecting.attend()
     assert counts.lost == lost
+
+
+@pytest.mark.usefixtures("looks")
+@pytest.mark.parametrize("by", ["another thread", "itself", "its end"])
+def test_who_was_woken_by_nobody_is_woken_late(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the end of the stack nobody can be called as a collection ends."""
+    run = Run(Limits())
+    run.catches = run.hands_over = False
+    token, budget = run.enter(), run.budget
+    _tell("start")
+    assert not collecting.overslept(run)
+    monkeypatch.setattr(collecting, "ended", lambda: -1)  # it is over, and another is under way
+    assert collecting.overslept(run)
+    (sleeper,) = collecting.sleeping
+    assert len(signals.levels) == 1
+    if by == "another thread":
+        other = Thread(target=gc.callbacks[0], args=("start", {}))
+        other.start()
+        other.join()
+        assert type(run) is Run
+        assert budget.reason is None
+        # What stands before the handlers of signals is for this thread to take away.
+        assert collecting.sleeping == [sleeper]
+    elif by == "itself":
+        assert run.budget is budget
+        assert (collecting.sleeping, signals.levels, collecting.interrupted) == ([], [], [])
+    under_way.clear()
+    run.leave(token)
+    assert (collecting.sleeping, signals.levels, collecting.interrupted) == ([], [], [])
+    assert type(run) is Run
+
+
+@pytest.mark.usefixtures("looks")
+def test_who_sleeps_on_sleeps_as_the_next_begins() -> None:
+    run = Run(Limits())
+    token = run.enter()
+    _tell("start")
+    (sleeper,) = collecting.sleeping
+    sleeper.rouse()
+    for _ in range(2):
+        _tell("start")
+        assert collecting.sleeping == [sleeper]
+        assert not _is_awake(run)
+    assert len(collecting.interrupted) == 1
+    _tell("stop")
+    assert _is_awake(run)
+    assert (collecting.sleeping, collecting.interrupted) == ([], [])
+    run.leave(token)
 
 
 @pytest.mark.usefixtures("looks")

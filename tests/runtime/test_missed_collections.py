@@ -122,3 +122,50 @@ def test_what_was_missed_before_a_run_began_is_not_its_fault() -> None:
         [sys.executable, "-c", NEIGHBOURS, DEEP], capture_output=True, text=True, check=False
     )
     assert done.stdout == "6000\n" * 3, done.stderr[-2000:]
+
+
+#: Collections begin at the end of the stack, where nobody can be called to wake the run after them.
+OVERSLEEPS = """
+import os, signal, sys, threading, time
+import cloche
+from cloche.runtime import collecting, signals
+box = cloche.Sandbox(limits=cloche.Limits(steps=400_000, seconds=None))
+other = cloche.Sandbox(limits=cloche.Limits(seconds=None))
+if sys.argv[1] == "host":
+    collects = lambda: [[] for _ in range(5000)]
+else:
+    collects = lambda: other.run("x = []\\nfor i in range(5000): x.append([])")
+over = False
+def beside():
+    while not over: collects()
+thread = threading.Thread(target=beside)
+thread.start()
+told = set()
+for _ in range(3):
+    try:
+        box.run('''
+def f(n):
+    try: return f(n + 1)
+    except RecursionError: return [[] for i in range(900)]
+while True: f(0)
+''')
+    except BaseException as error:
+        told.add(type(error).__name__)
+over = True
+thread.join()
+print(told, len(collecting.floors), len(collecting.sleeping), len(signals.levels))
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(5)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize("beside", ["host", "guest"])
+def test_who_oversleeps_is_woken_before_another_thread_collects(beside: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OVERSLEEPS, beside], capture_output=True, text=True, check=False
+    )
+    wanted = "{'StepLimitExceeded'} 0 0 0\ninterrupted\n"
+    assert done.stdout == wanted, done.stderr[-2000:]
