@@ -36,7 +36,6 @@ import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial, reduce
-from operator import is_
 from threading import get_ident
 from types import FrameType
 from typing import Any, ClassVar, Final
@@ -44,7 +43,7 @@ from typing import Any, ClassVar, Final
 from . import signals
 from .budget import Budget
 from .census import LOST, census, look
-from .under_way import Marks, counted, ended, missed, uncounted, under_way
+from .under_way import NOTHING, Marks, counted, ended, missed, uncounted, under_way
 
 
 class Runs:
@@ -101,7 +100,7 @@ class _Sleepers(list[_Sleeper]):
     """
 
     start: Any
-    stop: Any = property(None, is_)
+    stop: Any = property(None, NOTHING)
 
 
 def _late(info: Any, _: _Sleeper) -> None:

@@ -37,7 +37,7 @@ missed: Final[set[Any]] = set()
 
 
 #: In C.
-_nothing: Final[Any] = is_
+NOTHING: Final[Any] = is_
 
 
 class Marks:
@@ -51,7 +51,7 @@ class Marks:
         kind = {
             "__iter__": staticmethod(partial(iter, floors)),
             "start": property(None, missed.update),
-            "stop": property(None, _nothing),
+            "stop": property(None, NOTHING),
         }
         return type("Marks", (), kind)()
 
