@@ -59,6 +59,8 @@ class Mutant:
 
 
 def _nothing(node: Any) -> ast.stmt:
+    if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in ast.walk(node)):
+        return ast.If(ast.Constant(False), [node], [])  # as in `_never`
     return ast.Pass()
 
 
