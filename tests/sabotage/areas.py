@@ -20,6 +20,7 @@ _VERIFIER = tuple(
         "mappings",
         "apart",
         "compile",
+        "looks",
     )
 )
 _SUBSET = (
