@@ -313,6 +313,34 @@ REFUSED = [
         "(__t0__ if (__t0__ := b) is __t0__ and __answering__ else __changing__(__t0__)).add(1)",
         "not the documented one",
     ),
+    (
+        "(a if (__t0__ := b) is __t0__ and not __answering__ else __changing__(a)).add(1)",
+        "not the documented one",
+    ),
+    (
+        "(__t0__ if (__t0__ := b) is __t0__ is c and not __answering__ else __changing__(__t0__)).add(1)",
+        "not the documented one",
+    ),
+    (
+        "(__t0__ if (__t0__ := b) is not __t0__ and not __answering__ else __changing__(__t0__)).add(1)",
+        "not the documented one",
+    ),
+    (
+        "(__t0__ if (a := b) is __t0__ and not __answering__ else __changing__(__t0__)).add(1)",
+        "not the documented one",
+    ),
+    (
+        "(__t0__ if b is __t0__ and not __answering__ else __changing__(__t0__)).add(1)",
+        "not the documented one",
+    ),
+    (
+        "(__t0__ if (b + c) and not __answering__ else __changing__(__t0__)).add(1)",
+        "not the documented one",
+    ),
+    (
+        "(__t0__ if (__t0__ := b) is __t0__ and a else __changing__(__t0__)).add(1)",
+        "not the documented one",
+    ),
     ("x = __answering__", "__answering__"),
     ("__answering__.add(1)", "__changing__ is missing"),
     ("__changing__(__answering__).add(1)", "__answering__"),
