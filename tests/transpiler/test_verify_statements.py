@@ -13,6 +13,8 @@ ACCEPTED = [
     "from __future__ import annotations, division",
     "class C(B, metaclass=M, k=v): pass",
     "class C:\n __annotations__ = a",
+    "class C:\n __annotations__ = a\n b.c: int",
+    "class C:\n x: int\n y = __annotations__",
     "class C:\n x: int\n class D:\n  __annotations__ = __annotations__",
     "class C:\n __annotations__ = a\n def f(self):\n  {T}; x: int = 3",
     "assert a, b",
