@@ -55,6 +55,7 @@ ACCEPTED = [
     "def f(): {T}; yield from "
     "(__t0__ if __type__(__t0__ := y) in __iterated__ else __delegate__(__t0__))",
     "def f(): {T}; yield from [y, z]",
+    "def f(): {T}; yield from {1: y, 2: z}",
     "def f(): {T}; yield from (z for z in __compress__(y, __ticks__))",
     # handlers
     "try: a()\nfinally: pass",
@@ -158,6 +159,7 @@ REFUSED = [
     # handlers
     ("try: a()\nfinally: b()", "`finally` does not tick"),
     ("def f(): {T}; yield from y", "__delegate__ is missing"),
+    ("def f(): {T}; yield from {1: y, **z}", "__delegate__ is missing"),
     ("def f(): {T}; x = [1, 2]; yield from x", "__delegate__ is missing"),
     ("def f(): {T}; yield from [1, *__drain__(y)]", "__delegate__ is missing"),
     ("def f(): {T}; yield from {1: 2, **__mapping__(y)}", "__delegate__ is missing"),
