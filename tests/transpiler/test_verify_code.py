@@ -41,7 +41,7 @@ PASS = [
     "def f(__t0__): return __t0__", "x = 1, 2.5, 2j, b'a', None, ..., True, 'a'",
     "async def f():\n    async for a in b: yield a", f"x.{'z' * 100}",
     "{0} = 1\ndel {0}\ndef f():\n    global {0}\n    {0} = {0}()\n    del {0}".format("z" * 101),
-    f"class C:\n    def {'z' * 101}(self): pass\n    x = {'z' * 101}",
+    f"class C:\n    def {'z' * 101}(self): pass\n    x = {'z' * 101}", f"{'z' * 101}.a",
 ]  # fmt: skip
 
 
@@ -101,6 +101,18 @@ def test_what_is_given_as_a_cell_is_not_made_one(many: int) -> None:
     text[at + 1] += 1
     with pytest.raises(Refusal, match="a cell"):
         verify_code(code.replace(co_code=bytes(text)))
+
+
+def test_nor_is_it_where_there_are_no_others() -> None:
+    source = "def g(b):\n def f():\n  return b"
+    outer = compile(source, "<guest>", "exec", dont_inherit=True).co_consts[0]
+    (code,) = (each for each in outer.co_consts if hasattr(each, "co_code"))
+    verify_code(code)
+    assert not code.co_cellvars
+    resume, make = dis.opmap["RESUME"], dis.opmap["MAKE_CELL"]
+    text = bytes(make if at % 2 == 0 and x == resume else x for at, x in enumerate(code.co_code))
+    with pytest.raises(Refusal, match="a cell"):
+        verify_code(code.replace(co_code=text))
 
 
 @pytest.mark.parametrize(("first", "line"), [(0, 1), (3, 3)])
