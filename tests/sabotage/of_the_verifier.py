@@ -31,6 +31,8 @@ _BY_REASON: Final = {
         noting Walk._children: never `if kind is ast.Name:`
         calls _known: never `if node.id not in spelled:`
         code verify_code: last of `_INTRINSIC in used and _prints_or_imports(code.co_code)`
+        code verify_code: last of `(code.co_cellvars or code.co_freevars) and _mixes_cells(code)`
+        inference Inference._name: always `if node not in self._resolved:`
         contents Contents.settle: always `if not shelf.is_given_up:`
         contents Contents._lay_all: no `self._laid.reverse()`
         inference Inference.__init__: always `if self._wanted:`
@@ -176,7 +178,7 @@ _BY_REASON: Final = {
         contents Contents._bind: last of `STAR in binding.path or BESIDE_STAR in binding.path`
         contents Contents._of: first of `names is None or names.mystery`
         contents Contents._of: never `if names is None or names.mystery:`
-        handing Walker.subscript: no `self.contents.require_item(node.value, node.slice, shelf)`
+        handing Walker.subscript: no `self.contents.require_item(self.contents.plain(node.value), node.slice`
     """,
     "`native` refuses both names, in `__match_args__`": """
         assignments _literal_names: last of `place.id != '__slots__' or name not in ('__dict__', '__weakref__')`
