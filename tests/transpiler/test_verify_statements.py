@@ -28,6 +28,9 @@ ACCEPTED = [
     "match a:\n case __compared__(b.c) | 1+2j: pass\n case [_, x] | (x, _): pass\n case _: pass",
 ]
 REFUSED = [
+    # loops that need no step
+    ("for x in (a.__class__, 2): pass", "__class__"),
+    ("for x in [a, (b, c.__class__)]: pass", "__class__"),
     # what annotations are stored to
     ("class C:\n __annotations__ = a\n x: int", "a class with annotations binds"),
     ("class C:\n if b:\n  x: int\n b, (__annotations__, c) = a", "a class with annotations binds"),
