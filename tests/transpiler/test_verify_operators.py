@@ -6,6 +6,7 @@ from __future__ import annotations
 from verifying import accepts, refuses
 
 ACCEPTED = [
+    f"x = 1 in ({'a, ' * 16})",
     # inline tests of what a temporary holds
     "x = (__t0__ if __type__(__t0__ := f()) in __scalars__ else __operand__(__t0__)) < a",
     "x = __addend__(a) + (__t0__ if __type__(__t0__ := f()) in __numbers__"
@@ -102,6 +103,9 @@ ACCEPTED = [
     "x = __steady__(a) in __container__(__steady__(b)) in [1]",
 ]
 REFUSED = [
+    ("x <<= 2.5", "LShift without its guard"),
+    ("__writable__(a).b *= 3", "Mult without its guard"),
+    (f"x = 1 in ({'a, ' * 17})", "__container__ is missing"),
     # inline tests that are not the documented ones
     ("x = (__t0__ if __type__(__t0__ := f()) in __own__ else __comparand__(__t0__)) < a", "test"),
     (
