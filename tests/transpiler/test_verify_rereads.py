@@ -13,8 +13,12 @@ from cloche.transpiler.verify import verify
 
 _HELD = "(__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))"
 _TESTED = "(n if __type__(n) in __numbers__ else __addend__(n))"
+_CHANGED = "(__t0__ if (__t0__ := b) is __t0__ and not __answering__ else __changing__(__t0__)).add(1)"
 #: What is read twice, and may be bound in between where garbage is collected.
 UNSTEADY = [
+    f"class C: {_CHANGED}",
+    f"x = ({_CHANGED} for y in __compress__(z, __ticks__))",
+    f"{_CHANGED}\nexec(a)",
     f"def g(): {{T}}; return (__addend__(a) + {_HELD} for a in __compress__(b, __ticks__))",
     f"def g(): {{T}}; return ([__addend__(a) + {_HELD}] for a in __compress__(b, __ticks__))",
     f"class C: x = __addend__(a) + {_HELD}",
@@ -54,6 +58,8 @@ UNSTEADY = [
     "def g(): {T}; (n if __type__(n) in __own__ else __writable__(n)).x = 1",
 ]  # fmt: skip
 STEADY = [
+    f"x = [{_CHANGED} for y in __compress__(z, __ticks__)]",
+    f"def g(b): {{T}}; {_CHANGED}",
     f"x = __addend__(__addend__(a) + {_TESTED}) + {_HELD}",
     f"def g(n): {{T}}; return __addend__(__addend__(a) + {_TESTED}) + {_HELD}",
     f"x = [__addend__(__addend__(a) + {_TESTED}) + {_HELD} for a in __compress__(b, __ticks__)]",
