@@ -137,6 +137,21 @@ def inner(code: Any, argument: Any) -> list[Any]:
     return []
 
 
+def unrolled(tree: Any) -> int:
+    """Return of how many nodes `regex` makes a parsed pattern.
+
+    It writes out what a repeat takes at least, and what may come after that once more.
+    """
+    nodes = 0
+    for code, argument in tree:
+        size = 1 + sum(map(unrolled, inner(code, argument)))
+        if code in _REPEATS:
+            least, most, _ = argument
+            size *= max(least + (least != most), 1)
+        nodes += size
+    return nodes
+
+
 def flat(tree: Any) -> list[Any]:
     """Return the items of a row, those of groups in their place."""
     items: list[Any] = []

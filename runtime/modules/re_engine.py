@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from ..prices import reserve, spend
 from ..run import charge, current
-from .re_cost import INSTANT, Cost, walk_tree
+from .re_cost import INSTANT, Cost, unrolled, walk_tree
 from .re_error import ERROR, own_errors
 from .re_last import Way, ways
 from .re_quiet import compiled, parse
@@ -38,6 +38,12 @@ _FOLDED: Final = parser.SRE_FLAG_UNICODE | parser.SRE_FLAG_IGNORECASE
 #: Characters for `regex`, whose parser is in Python as well: 5 to 15 microseconds each.
 _LONGEST_TRANSLATED: Final = 50_000
 _STEPS_A_TRANSLATED: Final = 200
+#: What it makes of them in C, in one go, and goes through by recursion: a hundred times as many
+#: with branches are the end of a stack of 8 MiB.
+_MOST_NODES: Final = 20_000
+_STEPS_A_NODE: Final = 20
+#: Bytes of one.
+_NODE: Final = 250
 #: Flags that print, or that do nothing any more.
 _WITHOUT: Final = ~(parser.SRE_FLAG_DEBUG | (1 << 0))
 #: What the matcher stores for each round of a repeat.
@@ -166,15 +172,17 @@ class Engine:
         if self._ready is None:
             if self._regex:
                 spend(self._regex[0][1])
+                self._ready = self._regex[0][0]
             else:
-                self._regex.append(_translated(self.native, self._tree))
-            self._ready = self._regex[0][0]
+                self._ready, price, nodes = _translated(self.native, self._tree)
+                if _NODE * nodes <= _SHARED:
+                    self._regex.append((self._ready, price))
         check_same(self.native, text)
         return self._ready
 
 
-def _translated(native: re.Pattern[Any], tree: Any) -> tuple[Any, int]:
-    """Return a pattern compiled by `regex`, and what that takes, paid for."""
+def _translated(native: re.Pattern[Any], tree: Any) -> tuple[Any, int, int]:
+    """Return a pattern compiled by `regex`, what that takes, paid for, and its nodes."""
     import regex
 
     names = {number: name for name, number in native.groupindex.items()}
@@ -183,11 +191,12 @@ def _translated(native: re.Pattern[Any], tree: Any) -> tuple[Any, int]:
         raise too_costly(native.pattern)
     try:
         source: Any = written(tree, names, is_text and not native.flags & re.ASCII)
+        nodes = unrolled(tree)
     except (Untranslatable, RecursionError):
         raise too_costly(native.pattern) from None
-    if len(source) > _LONGEST_TRANSLATED:
+    if len(source) > _LONGEST_TRANSLATED or nodes > max(_MOST_NODES, len(source)):
         raise too_costly(native.pattern)
-    price = _STEPS_A_TRANSLATED * len(source)
+    price = _STEPS_A_TRANSLATED * len(source) + _STEPS_A_NODE * max(nodes - len(source), 0)
     spend(price)
     if not is_text:
         source = source.encode("ascii")
@@ -195,7 +204,7 @@ def _translated(native: re.Pattern[Any], tree: Any) -> tuple[Any, int]:
     for ours, theirs in _FLAGS:
         if native.flags & ours:
             flags |= getattr(regex, theirs)
-    return compiled_by_regex(source, flags), price
+    return compiled_by_regex(source, flags), price, nodes
 
 
 _FLAGS: Final = (

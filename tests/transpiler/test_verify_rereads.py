@@ -13,7 +13,9 @@ from cloche.transpiler.verify import verify
 
 _HELD = "(__t0__ if __type__(__t0__ := f()) in __numbers__ else __addend__(__t0__))"
 _TESTED = "(n if __type__(n) in __numbers__ else __addend__(n))"
-_CHANGED = "(__t0__ if (__t0__ := b) is __t0__ and not __answering__ else __changing__(__t0__)).add(1)"
+_CHANGED = (
+    "(__t0__ if (__t0__ := b) is __t0__ and not __answering__ else __changing__(__t0__)).add(1)"
+)
 #: What is read twice, and may be bound in between where garbage is collected.
 UNSTEADY = [
     f"class C: {_CHANGED}",
