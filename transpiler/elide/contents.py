@@ -166,9 +166,11 @@ class Contents:
         kind_of = self.facts.kind_now
         changed = False
         for at, (node, mask, cell, become) in enumerate(self.checks):
-            if not cell.end().is_open and not within(kind_of(node), mask):
+            if cell.end().is_open or (become is lengthen and cell.end().is_long):
+                continue
+            if not within(kind_of(node), mask):
                 become(cell)
-                changed = True
+                changed = self._forget()
                 self.checks[at] = _SETTLED
         for base, index, cell, become in self.indexed:
             gives = within(kind_of(base), kinds.DICT | kinds.NONE) or within(
@@ -176,7 +178,7 @@ class Contents:
             )
             if not gives and not cell.end().is_open:
                 become(cell)
-                changed = True
+                changed = self._forget()
         for node, cell, sides in self._merged:
             kind = kind_of(node)
             # (What may be anything makes the kind of whatever it is bound to anything.)
@@ -184,24 +186,32 @@ class Contents:
                 open_up(cell)
                 for side in sides:
                     share(self.anything if side is None else inner(side))
-                changed = True
+                changed = self._forget()
         for target, value, cell in self.additions:
             takes = not within(kind_of(target), _FIXED) and not within(kind_of(value), ROWS)
             if takes and not cell.end().is_open:
                 open_up(cell)
-                changed = True
+                changed = self._forget()
         self.puts.reverse()
         for cell, node, place in self.puts:
-            changed |= cell.end().take(kind_of(node), place, _is_fixed(node))
+            changed |= self._take(cell, kind_of(node), place, _is_fixed(node))
         for cell, source in self._drawn:
-            changed |= cell.end().take(self.facts.item_now(source), EACH)
+            changed |= self._take(cell, self.facts.item_now(source))
         for cell, text in self._pieces:
             known = within(kind_of(text), kinds.TEXT)
-            changed |= cell.end().take(of(kinds.STR) if known else ANY, EACH)
+            changed |= self._take(cell, of(kinds.STR) if known else ANY)
         for cell, operator, node in self.augmented:
             now = combined(operator, kind_of(node.target), kind_of(node.value))
-            changed |= cell.end().take(now, EACH)
+            changed |= self._take(cell, now)
         return changed
+
+    def _take(self, cell: Cell, kind: Kind, place: int = EACH, is_fixed: bool = False) -> bool:
+        return cell.end().take(kind, place, is_fixed) and self._forget()
+
+    def _forget(self) -> bool:
+        """What has been answered rested on what has just changed."""
+        self.facts.forget()
+        return True
 
     # --- Cells ----------------------------------------------------------------------------
 

@@ -78,9 +78,8 @@ class Facts:
         self.came_late = False
         #: What lists hold, once somebody has asked for it.
         self.contents: Contents | None = None
-        #: What has been answered, with the node it was asked of: of the parts of one expression
-        #: as long as kinds are being found, of all from then on.
-        self._asked: dict[int, tuple[cst.CSTNode, Kind]] | None = None
+        #: What has been answered since anything changed, with the node it was asked of.
+        self._asked: dict[int, tuple[cst.CSTNode, Kind]] = {}
         self._resolved: dict[int, tuple[cst.CSTNode, Variable | None]] = {}
         #: Stores by scope and name, for those after them (`stores.py`).
         self.written: dict[tuple[Scope, str], list[tuple[int, int, int]]] = {}
@@ -157,7 +156,7 @@ class Facts:
 
     def _look_inside(self) -> None:
         """Find out what lists hold, too: worth its time only where somebody asks."""
-        self._asked, before = None, self._kinds
+        before = self._kinds
         self.contents = Contents(self)
         if not self._find():
             self.contents.is_given_up, self._kinds = True, before
@@ -174,13 +173,18 @@ class Facts:
             return False
         finally:
             self._finding = False
-            self._asked = {}
+            self.forget()
         return True
+
+    def forget(self) -> None:
+        """Answer anew whatever is asked: something that answers rest on has changed."""
+        self._asked = {}
 
     def _take_turns(self, variables: list[Variable]) -> None:
         found = self._kinds
         turn, changed = 0, True
         while changed:
+            self.forget()
             variables.reverse()  # what is bound in either order is found in few turns
             changed = self.contents is not None and self.contents.settle()
             turn += 1
@@ -200,6 +204,7 @@ class Facts:
                         after = of(after[0], kinds.UNBOUNDED)
                     found[variable] = after
                     changed = True
+                    self.forget()
 
     def _bound(self, target: Entry, binding: Entry) -> Kind:
         """Return the kind that *binding* gives the name *target*."""
@@ -309,23 +314,16 @@ class Facts:
         rule = _RULES.get(kind)
         if rule is None:
             return ANY
-        if kind is cst.Name or (self._asked is None and kind not in _ASKING_TWICE):
+        if node is None or kind in _LEAVES:
             return rule(self, node)
-        return self._once(rule, node)
-
-    def _once(self, rule: Callable[[Facts, Any], Kind], node: Any) -> Kind:
-        """Apply *rule*, which may ask for one part several times, and so may the rule of that."""
+        # Some rules ask for one part several times, and so do the rules of that; and each part of a
+        # chain of operators is asked about, and thus what that consists of.
         asked = self._asked
-        if asked is None:
-            self._asked = {}
-            kind = rule(self, node)
-            self._asked = None
-            return kind
-        found = asked.get(id(node))
-        if found is None:
+        answer = asked.get(id(node))
+        if answer is None:
             # (If it looks inside lists first, there will be other answers after this.)
-            found = asked[id(node)] = node, rule(self, node)
-        return found[1]
+            answer = asked[id(node)] = node, rule(self, node)
+        return answer[1]
 
     def _name(self, node: cst.Name) -> Kind:
         if node.value in _NAMED:
@@ -456,7 +454,8 @@ class Facts:
         return func.value if type(func) is cst.Name and func.value in self.names.builtins else ""
 
 
-_ASKING_TWICE: Final = frozenset({cst.Subscript, cst.Call})
+#: Their rules ask for nothing else.
+_LEAVES: Final = frozenset({cst.Name, cst.Integer, cst.SimpleString, cst.FormattedString})
 _HOLDING: Final = ROWS | kinds.DICT
 _SLICED: Final = kinds.TEXT | kinds.BYTES | _HOLDING
 _RULES: Final[dict[type, Callable[[Facts, Any], Kind]]] = {

@@ -47,6 +47,8 @@ class Likely:
         self._added: dict[str, list[cst.CSTNode]] = {}
         self._params: dict[str, list[str]] = {}
         self._found: dict[str, str] = {}
+        #: What has been answered of operators, once all is found, by their identity.
+        self._asked: dict[int, str] | None = None
         calls: list[cst.Call] = []
         for entry in listing.entries:
             kind = type(entry.node)
@@ -59,6 +61,7 @@ class Likely:
         for turn in range(1, _TURNS + 1):
             for key, bound in self._bound.items():
                 self._found[key] = self._joined(key, bound, is_last=turn == _TURNS)
+        self._asked = {}
 
     def of(self, node: Any) -> str:
         """Return the word for the type that *node* likely has, or nothing."""
@@ -181,7 +184,12 @@ class Likely:
         if found is not None:
             return found
         if kind is cst.BinaryOperation:
-            return self._operated(node)
+            asked = self._asked
+            if asked is None:
+                return self._operated(node)
+            if id(node) not in asked:
+                asked[id(node)] = self._operated(node)
+            return asked[id(node)]
         if kind is cst.UnaryOperation:
             return self._of(node.expression)
         if kind is cst.IfExp:

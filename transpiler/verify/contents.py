@@ -158,6 +158,8 @@ class Contents:
             if (value is None or value.types & ROWS) and shelf.is_brief:
                 shelf.grow()
                 new = True
+        if new:
+            self._forget()
         return self._lay_all() or new
 
     def _lay_all(self) -> bool:
@@ -167,17 +169,27 @@ class Contents:
         self._laid.reverse()
         for shelf, node, index in self._laid:
             is_written = type(node) is ast.Constant
-            new = shelf.lay(value_of(node), index, is_written) or new
+            new = self._lay(shelf, value_of(node), index, is_written) or new
         for shelf, source in self._drawn:
-            new = shelf.lay(self.known.item(source)) or new
+            new = self._lay(shelf, self.known.item(source)) or new
         for shelf, text in self._split:
             value = value_of(text)
-            new = shelf.lay(a(str) if values.is_any(value, values.TEXT) else None) or new
+            new = self._lay(shelf, a(str) if values.is_any(value, values.TEXT) else None) or new
         for shelf, changing in self.changed:
             sides = value_of(changing.target), value_of(changing.value)
             result = values.operated(type(changing.op), *sides, None)
-            new = shelf.lay(result) or new
+            new = self._lay(shelf, result) or new
         return new
+
+    def _lay(
+        self, shelf: Shelf, value: Value | None, place: int = ANYWHERE, is_written: bool = False
+    ) -> bool:
+        return shelf.lay(value, place, is_written) and self._forget()
+
+    def _forget(self) -> bool:
+        """Let everything be asked anew: what is known has just changed."""
+        self.known.forget()
+        return True
 
     # --- Shelves --------------------------------------------------------------------------
 

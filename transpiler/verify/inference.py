@@ -92,8 +92,8 @@ class Inference:
         self.blocks = Blocks(tree, policy)
         self._of: dict[Names, Value | None] = {}
         self._contents: Contents | None = None
-        #: Of the parts of one expression as long as names are being found out, of all after that.
-        self._answers: dict[ast.expr, Value | None] | None = None
+        #: What has been answered since anything changed.
+        self._answers: dict[ast.expr, Value | None] = {}
         self._tree = tree
         self._settling = self._wanted = False
         self._looks = 0
@@ -156,7 +156,7 @@ class Inference:
 
     def _look_inside(self) -> None:
         """Find out what lists hold as well; only where that is asked for, since it takes time."""
-        self._answers, before = None, self._of
+        before = self._of
         self._contents = Contents(self, self._tree)
         if not self._settle():
             self._contents.is_lost, self._of = True, before
@@ -173,13 +173,18 @@ class Inference:
             return False
         finally:
             self._settling = False
-            self._answers = {}
+            self.forget()
         return True
+
+    def forget(self) -> None:
+        """Answers rest on what is known of names and lists, and some of that has changed."""
+        self._answers = {}
 
     def _go_round(self, names: list[Names]) -> None:
         of = self._of
         rounds, again = 0, True
         while again:
+            self.forget()
             names.reverse()
             again = self._contents is not None and self._contents.settle()
             rounds += 1
@@ -196,6 +201,7 @@ class Inference:
                     if rounds > _PATIENCE and grows and after is not None:
                         after = Value(after.types, LIMITLESS)
                     of[each] = after
+                    self.forget()
 
     def _bound(self, binding: Binding, names: Names) -> Value | None:
         value, path = binding.value, binding.path
@@ -289,17 +295,11 @@ class Inference:
         rule = _RULES.get(kind)
         if rule is None:
             return None
-        answers = self._answers
-        if kind is ast.Name or kind is ast.Constant:
+        if kind in _LEAVES:
             return rule(self, node)
-        if answers is None:
-            if kind is not ast.Call and kind is not ast.Subscript:
-                return rule(self, node)
-            # These rules ask for the same part twice, and those of the part do, too.
-            self._answers = {}
-            answer = rule(self, node)
-            self._answers = None
-            return answer
+        # Some rules ask for the same part twice, and those of the part do, too; and each part of a
+        # chain of operators is asked about by itself.
+        answers = self._answers
         if node not in answers:
             answers[node] = rule(self, node)
         return answers[node]
@@ -460,6 +460,8 @@ def _not_none(value: Value | None) -> Value | None:
 
 
 _SLICED: Final = values.TEXT | {bytes, list, tuple}
+#: Their rules ask about nothing else.
+_LEAVES: Final = frozenset({ast.Name, ast.Constant, ast.JoinedStr})
 _RULES: Final[dict[type, Callable[[Inference, Any], Value | None]]] = {
     ast.Name: Inference._name,
     ast.Constant: Inference._constant,
