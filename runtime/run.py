@@ -42,7 +42,7 @@ class Run:
     __slots__ = (
         "_hooks", "_level", "answering", "asynchronous", "bare", "budget", "buried",
         "catches", "clock",
-        "compiler", "errors", "floor", "globals", "hands_over", "left", "modules",
+        "compiler", "decimal", "errors", "floor", "globals", "hands_over", "left", "modules",
         "on_loop", "output", "outside", "own", "programs", "scalars", "seed", "sources", "spaces",
         "state", "ticks", "wired", "written",
     )  # fmt: skip
@@ -113,8 +113,10 @@ class Run:
         self.programs: dict[str, Program] = {}
         #: Stand-ins of the modules it has imported.
         self.modules: dict[str, object] = {}
-        #: State that library shims keep per run (a random generator, a decimal context).
+        #: State that library shims keep per run (a random generator, the names of tasks).
         self.state: dict[str, object] = {}
+        #: The current context of `decimal`, once one is asked for; each task has its own.
+        self.decimal: Any = None
 
     @property
     def shown(self) -> Shown:

@@ -221,6 +221,8 @@ def _leave(loop: Loop, before: Any) -> None:
     loop.__closed__ = True
     loop.__ready__.clear()
     loop.__timers__.clear()
+    if loop.__program__ is not None:
+        loop.__run__.decimal = loop.__decimal__
     if loop.__run__.budget.reason is not None:
         _drop(loop)
     vacate(loop, before)
@@ -358,7 +360,9 @@ def begin_program(code: CodeType, names: dict[str, Any]) -> tuple[Loop, Future]:
     """Return a loop and the task on it that will run the program."""
     loop = Loop()
     awaits = code.co_flags & CO_COROUTINE
-    return loop, create_task(loop, eval(code, names) if awaits else _plainly(code, names))
+    main = eval(code, names) if awaits else _plainly(code, names)
+    loop.__program__ = create_task(loop, main)
+    return loop, loop.__program__
 
 
 async def _plainly(code: CodeType, names: dict[str, Any]) -> None:

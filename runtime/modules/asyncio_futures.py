@@ -44,7 +44,8 @@ class Future:
         self.__error__: BaseException | None = None
         #: Of a cancellation.
         self.__message__: Any = None
-        self.__callbacks__: list[Any] = []
+        #: Each with the context of `decimal` that was current where it was added.
+        self.__callbacks__: list[tuple[Any, Any]] = []
         #: Yielded by its own `__await__`, as it must be.
         self.__awaited__ = False
 
@@ -87,7 +88,7 @@ class Future:
         """Add a callback to be run when the future becomes done."""
         pay(self, 1)
         if self.__state__ is _PENDING:
-            self.__callbacks__.append(fn)
+            self.__callbacks__.append((fn, self.__loop__.__run__.decimal))
         else:
             soon(self.__loop__, fn, self)
 
@@ -96,7 +97,9 @@ class Future:
         before = self.__callbacks__
         pay(self, len(before))
         # By identity first: comparing walks what a guest may have nested.
-        self.__callbacks__ = [each for each in before if each is not fn and operand(each) != fn]
+        self.__callbacks__ = [
+            each for each in before if each[0] is not fn and operand(each[0]) != fn
+        ]
         return len(before) - len(self.__callbacks__)
 
     def set_result(self, result: Any, /) -> None:
@@ -264,10 +267,15 @@ def fail(future: Future, error: BaseException) -> None:
 
 def call_back(future: Future) -> None:
     """Schedule the callbacks of *future*, which is done."""
+    pay(future, len(future.__callbacks__))
+    schedule(future)
+
+
+def schedule(future: Future) -> None:
+    """Schedule the callbacks of *future*, each in the context that it was added in."""
     callbacks, future.__callbacks__ = future.__callbacks__, []
-    pay(future, len(callbacks))
-    for callback in callbacks:
-        soon(future.__loop__, callback, future)
+    for callback, context in callbacks:
+        soon(future.__loop__, callback, future).__context__ = context
 
 
 def create_task(loop: Loop, coro: Any, name: Any = None) -> Task:
@@ -306,6 +314,8 @@ def step(task: Task, error: Any = None) -> None:
         loop.__current__ = before
         if task.__state__ is not _PENDING:
             loop.__tasks__.pop(task, None)
+            if task is loop.__program__:
+                loop.__decimal__ = loop.__run__.decimal
 
 
 def _resume(task: Task, error: Any) -> None:

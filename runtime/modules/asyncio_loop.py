@@ -32,10 +32,13 @@ _RESOLUTION: Final = 1e-9
 class Handle:
     """Object returned by callback registration methods."""
 
-    __slots__ = ("__args__", "__callback__", "__when__")
+    __slots__ = ("__args__", "__callback__", "__context__", "__when__")
 
     __args__: tuple[Any, ...]
     __callback__: Any
+    #: The context of `decimal` that was current where it was made. A task that goes on is called by
+    #: what was made in it, so each has its own.
+    __context__: Any
     __when__: float
 
     def cancel(self) -> None:
@@ -54,8 +57,8 @@ class Loop:
     """The event loop of this run."""
 
     __slots__ = (
-        "__async_generators__", "__closed__", "__count__", "__current__", "__outside__",
-        "__ready__", "__run__", "__tasks__", "__timers__",
+        "__async_generators__", "__closed__", "__count__", "__current__", "__decimal__",
+        "__outside__", "__program__", "__ready__", "__run__", "__tasks__", "__timers__",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -73,6 +76,10 @@ class Loop:
         self.__async_generators__: WeakSet[Any] = WeakSet()
         #: Where tools run (`asyncio_outside.Outside`), once there is one.
         self.__outside__: Any = None
+        #: The task that is the program itself, if one is.
+        self.__program__: Any = None
+        #: What its context of `decimal` was in the end: that of the next step of a session.
+        self.__decimal__: Any = self.__run__.decimal
         self.__closed__ = False
 
     def time(self) -> float:
@@ -208,7 +215,9 @@ def soon(loop: Loop, callback: Callable[..., object], *args: Any) -> Handle:
     """Put a call into the queue; `Loop.call_soon` for this package, without a step."""
     if loop.__closed__:
         raise RuntimeError("Event loop is closed")
-    handle = _handle(callback, args, 0.0)
+    handle = Handle()
+    handle.__callback__, handle.__args__, handle.__when__ = callback, args, 0.0
+    handle.__context__ = loop.__run__.decimal
     loop.__ready__.append(handle)
     return handle
 
@@ -217,39 +226,43 @@ def later(loop: Loop, when: float, callback: Callable[..., object], *args: Any) 
     """Call back at the time *when* of the loop."""
     if loop.__closed__:
         raise RuntimeError("Event loop is closed")
-    handle = _handle(callback, args, when)
-    loop.__count__ += 1
-    heappush(loop.__timers__, (when, loop.__count__, handle))
-    return handle
-
-
-def _handle(callback: Any, args: tuple[Any, ...], when: float) -> Handle:
     handle = Handle()
     handle.__callback__, handle.__args__, handle.__when__ = callback, args, when
+    handle.__context__ = loop.__run__.decimal
+    loop.__count__ += 1
+    heappush(loop.__timers__, (when, loop.__count__, handle))
     return handle
 
 
 def turn(loop: Loop) -> None:
     """Call what is due and what was ready when the turn began; each call takes a step.
 
+    Each runs in the context of `decimal` that it was made in, and what it sets nobody else has.
+
     Raises:
         Stop: the run has been stopped.
         SystemExit: a guest wants to end.
     """
     due(loop)
-    ready, ticks = loop.__ready__, loop.__run__.ticks
+    ready, run = loop.__ready__, loop.__run__
+    ticks, context = run.ticks, run.decimal
     for _ in range(len(ready)):
         next(ticks)
         handle = ready.popleft()
         callback = handle.__callback__
         if callback is None:
             continue
+        if handle.__context__ is not context:
+            run.decimal = handle.__context__
         try:
             callback(*handle.__args__)
         except (Stop, *LEAVING):
             raise
         except BaseException:
             pass
+        finally:
+            if run.decimal is not context:
+                run.decimal = context
 
 
 def due(loop: Loop) -> float | None:

@@ -8,8 +8,8 @@ from typing import Any
 from ..boundary.letting_go import let_go
 from ..run import Run
 from .asyncio_errors import CancelledError
-from .asyncio_futures import FINISHED, Future
-from .asyncio_loop import RUNNING, Loop, soon
+from .asyncio_futures import FINISHED, Future, schedule
+from .asyncio_loop import RUNNING, Loop
 from .asyncio_outside import outside
 
 
@@ -41,9 +41,7 @@ async def await_tool(
         ended.append(task)
         if not loop.__closed__ and not future.done():
             future.__state__ = FINISHED
-            callbacks, future.__callbacks__ = future.__callbacks__, []
-            for callback in callbacks:
-                soon(loop, callback, future)
+            schedule(future)
 
     side = outside(loop)
     budget.pause()

@@ -19,8 +19,8 @@ from ..standins import opaque, plain, trust
 from ..universe.draining import pairs
 from .plain import exact_int, exact_str
 
-#: The current context of a run is in its state under this name.
-CONTEXT: Final = "decimal"
+#: Key of the contexts that the module shows, in `Run.state`.
+_TEMPLATES: Final = "decimal templates"
 _POINTER: Final = 8
 #: Up to so many digits an operation costs no more than any other.
 _FEW: Final = 300
@@ -223,22 +223,21 @@ def of(context: Any) -> Any:
 
 def getcontext() -> Context:
     """Get the current default context."""
-    state = current().state
-    found = state.get(CONTEXT)
-    if found is None:
-        found = state[CONTEXT] = wrapped(PLAIN.copy())
-    return found  # type: ignore[return-value]
+    run = current()
+    if run.decimal is None:
+        run.decimal = wrapped(PLAIN.copy())
+    return run.decimal  # type: ignore[no-any-return]
 
 
 def setcontext(context: Any, /) -> None:
     """Set a new default context."""
     if not isinstance(context, Context):
         raise TypeError("argument must be a context")
-    templates: Any = current().state.get(f"{CONTEXT} templates", ())
+    templates: Any = current().state.get(_TEMPLATES, ())
     if any(context is each for each in templates):
         context = context.copy()
         context.clear_flags()
-    current().state[CONTEXT] = context
+    current().decimal = context
 
 
 class ContextManager:
@@ -304,7 +303,7 @@ def templates() -> dict[str, Context]:
         "BasicContext": wrapped(_BASIC.copy()),
         "ExtendedContext": wrapped(_EXTENDED.copy()),
     }
-    current().state[f"{CONTEXT} templates"] = tuple(made.values())
+    current().state[_TEMPLATES] = tuple(made.values())
     return made
 
 

@@ -10,7 +10,6 @@ from ..fitting import fit_methods
 from ..guards.hashes import HASHERS
 from ..run import _CURRENT, current, running
 from .decimal_context import (
-    CONTEXT,
     Context,
     ContextManager,
     Price,
@@ -64,7 +63,7 @@ def _binary(operation: str, name: str, reflected: bool = False) -> Callable[[Any
         if right is NotImplemented:
             return no_operand(name, other, reflected) if type(self) is Decimal else right
         left = self.__number__ if type(self) is Decimal else number_in(self)
-        context = (run().state.get(CONTEXT) or getcontext()).__context_in__  # type: ignore[attr-defined]
+        context = (run().decimal or getcontext()).__context_in__
         if context.prec > _SMALL or _size_of(left) > _SMALL or _is_long(right):
             pay(context, linear, digits_of(left) + digits_of(right))
         found = native(context, right, left) if reflected else native(context, left, right)

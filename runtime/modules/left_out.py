@@ -171,9 +171,9 @@ NOTES: Final[Mapping[str, str]] = {
     "datetime": "Naive times are UTC, whatever the zone of the host; `now` and `today` ask the "
     "clock of the run. A `ZoneInfo` crosses the boundary. Where the zone is of a class of the "
     "program's, a format has `%Z` once.",
-    "decimal": "The current context is the run's, for all its tasks; the host's is neither read "
-    "nor written. Numbers of any exponent can be made, and what would write them out in full is "
-    "paid for first. A `Decimal` crosses the boundary.",
+    "decimal": "The current context is the run's, and in `asyncio` each task's and callback's own; "
+    "the host's is neither read nor written. Numbers of any exponent can be made, and what would "
+    "write them out in full is paid for first. A `Decimal` crosses the boundary.",
     "enum": "A member leaves as a record of its name and value. `_convert_`, `_new_member_` and "
     "the other names of the machinery are not there; the tables of members are.",
     "fractions": "A `Fraction` crosses the boundary.",
