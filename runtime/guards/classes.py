@@ -7,22 +7,21 @@ What a class may contain is looked at in `class_members.py`, what a metaclass ad
 from __future__ import annotations
 
 import builtins
-from abc import ABCMeta
 from types import FunctionType, GenericAlias
 from typing import Any, Final
 
-from cloche.transpiler.vocabulary import KEPT, METACLASS_METHODS, is_temporary
+from cloche.transpiler.vocabulary import METACLASS_METHODS, is_temporary
 
 from ..run import charge, current
 from ..standins import ENTRIES_OF, basis_of, is_class, namespace, real_of, standin_of
-from ..storing import check_numbers, delete_natively, store_natively
+from ..storing import check_numbers
 from ..unbound import as_member
-from .bare import register
 from .class_members import ADDED, check_namespace, own_methods, own_properties, refuse_aliases
 from .lineage import check_ways
 from .matching import check_matching
 from .metaclasses import check_metaclass, is_metaclass, own_checks, prepared
 from .parameters import shown_base, type_parameter
+from .registration import MARK, Registration, made
 
 #: Of what CPython adds to a namespace, what a metaclass may hand on to
 #: `type(name, bases, namespace)`, and nobody can read.
@@ -39,8 +38,6 @@ _REAL_BUILD: Final = builtins.__build_class__
 _CELLS: Final = ("__classcell__", "__classdictcell__")
 #: Put into the namespace by the compiler, for which the objects are CPython's own.
 _PARAMETERS: Final = "__type_params__"
-#: In a namespace until `type.__new__` has made the class; no guest can spell it.
-_MARK: Final = "__registration__"
 
 
 class TypeBasis(type):
@@ -54,33 +51,6 @@ class TypeBasis(type):
 
 TypeBasis.__name__ = TypeBasis.__qualname__ = "type"
 TypeBasis.__module__ = "builtins"
-
-
-class _Registration:
-    """Registers the class it is in before any hook of the guest sees it, and goes.
-
-    `type.__new__` calls `__set_name__` of each member in order, then `__init_subclass__`: hooks
-    that write to the class (`cls.registry = {}`) need it registered. It holds nothing: whoever
-    came by it would find no run behind it.
-    """
-
-    __slots__ = ()
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        if issubclass(type(owner), ABCMeta):
-            _give_knowledge(owner)
-        register(owner)
-        delete_natively(owner, name)
-
-
-def _give_knowledge(cls: type) -> None:
-    """Give an abstract class what it knows of others, as `ABCMeta` will once it is made.
-
-    C would find that of a class above it, which all runs share: hooks that register with it, or
-    ask whether something is an instance, would write there.
-    """
-    (kept,) = KEPT
-    store_natively(cls, kept, namespace(ABCMeta("", (), {}))[kept])
 
 
 class _Maker:
@@ -112,17 +82,17 @@ class _Maker:
             return self._by_guest(name, bases, space, named)
         _check_class(bases, space, self._metaclass)
         check_matching(bases, space, self._metaclass)
-        mark = _Registration()
+        mark = Registration()
         if self._metaclass is type:
             members = {key: as_member(value) for key, value in dict.items(space)}
-            return type(name, bases, {_MARK: mark, **members}, **named)
+            return made(mark, type, name, bases, {MARK: mark, **members}, **named)
         # A metaclass of the library wants the very namespace it prepared.
-        space[_MARK] = mark
+        space[MARK] = mark
         if type(space) is dict:
             # Before all others, whose hooks may ask what the class knows.
             for key in [*space][:-1]:
                 space[key] = space.pop(key)
-        return self._metaclass(name, bases, space, **named)
+        return made(mark, self._metaclass, name, bases, space, **named)
 
     def _by_guest(self, name: str, bases: tuple[type, ...], space: Any, named: Any) -> Any:
         """Let a metaclass of the guest's make the class, without the cells of the compiler.
@@ -186,7 +156,8 @@ def new_class(mcls: Any, *args: Any, **named: Any) -> Any:
         members |= waiting[-1][1]
         waiting[-1] = ("", {})
     members = {key: as_member(value) for key, value in members.items()}
-    return type.__new__(mcls, str.__str__(name), real, {_MARK: _Registration(), **members}, **named)
+    mark, name = Registration(), str.__str__(name)
+    return made(mark, type.__new__, mcls, name, real, {MARK: mark, **members}, **named)
 
 
 def _members(space: Any) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..guards.class_members import own_properties
-from ..guards.classes import _MARK as MARK
-from ..guards.classes import _Registration as Registration
+from ..guards.registration import MARK, Registration, made
 from ..standins import namespace
 from .dataclass_mould import qualified
 
@@ -19,11 +18,14 @@ class _Installation(Registration):
     __slots__ = ("_install",)
 
     def __init__(self, install: Callable[[Any], None]) -> None:
+        super().__init__()
         self._install = install
 
     def __set_name__(self, owner: type, name: str) -> None:
         super().__set_name__(owner, name)
+        self.done = False
         self._install(owner)
+        self.done = True
 
 
 def check_slotted(cls: type) -> None:
@@ -50,7 +52,6 @@ def slotted(
     left = {"__dict__", "__weakref__", *fields}
     members = {name: value for name, value in namespace(cls).items() if name not in left}
     own_properties(members)
-    made = {"__slots__": slots, "__qualname__": qualified(cls)}
-    return type(cls)(
-        str.__str__(cls.__name__), cls.__bases__, {MARK: _Installation(install), **members, **made}
-    )
+    mark, added = _Installation(install), {"__slots__": slots, "__qualname__": qualified(cls)}
+    name = str.__str__(cls.__name__)
+    return made(mark, type(cls), name, cls.__bases__, {MARK: mark, **members, **added})

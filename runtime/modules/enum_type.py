@@ -16,13 +16,12 @@ from typing import Any, Final
 from ..builtins.reflection import dir as listed
 from ..builtins.reflection import read
 from ..guards.class_members import check_namespace, own_methods
-from ..guards.classes import _MARK as MARK
 from ..guards.classes import METACLASSES
 from ..guards.classes import _real_base as real_base
-from ..guards.classes import _Registration as Registration
 from ..guards.compared import refuse_endless
 from ..guards.comparing import comparand
 from ..guards.contents import SCALARS
+from ..guards.registration import MARK, Registration, made
 from ..guards.rendering import render_repr
 from ..prices import spend
 from ..run import charge, current
@@ -295,7 +294,7 @@ def _made(
         space = _rendered_as(data_type, space)
     space = {MARK: Registration(), "__members_of_enum__": making, **space, **record.shown()}
     try:
-        cls = type.__new__(metacls, name, bases, space, **named)
+        cls = made(making, type.__new__, metacls, name, bases, space, **named)
     except BaseException:
         # CPython 3.11 hides what a member raised behind a RuntimeError.
         cls = None

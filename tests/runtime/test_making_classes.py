@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import subprocess
 import sys
 import typing
 from collections.abc import Iterator
@@ -194,3 +195,70 @@ def test_who_calls_type_asks_for_entries(run: Run) -> None:
     made = make_class("A", (CLASSES["int"],), {}, (stands,))
     assert issubclass(made, int)
     assert vars(made)["__orig_bases__"] == (stands,)
+
+
+# --- At the end of the stack --------------------------------------------------------------------
+
+DEEP = """
+import abc, dataclasses, enum, types
+def statement():
+    class Q: pass
+def call(): type("Q", (), {})
+def function(): types.new_class("Q")
+def text(): exec("class Q: pass")
+def abstract():
+    class Q(abc.ABC): pass
+def enumeration():
+    class Q(enum.Enum): a = 1
+def metaclass():
+    class M(type): pass
+    class Q(metaclass=M): pass
+def slots(): dataclasses.make_dataclass("Q", ["x"], slots=True)
+def at(n, make): return at(n - 1, make) if n else make()
+def told(make, n):
+    try: at(n, make)
+    except BaseException as e:
+        return make.__name__, type(e).__name__, repr(e.__cause__), getattr(e, "__notes__", None)
+ways = statement, call, function, text, abstract, enumeration, metaclass, slots
+{told(make, n) for make in ways for n in range(940, 1000)} - {None}
+"""
+#: Collections of garbage there would tell the host's stderr that they had no room.
+APART = "import cloche, gc, sys; gc.disable(); print(sorted(cloche.run(sys.stdin.read())))"
+WAYS = "statement call function text abstract enumeration metaclass slots".split()
+
+
+def test_a_class_at_the_end_of_the_stack() -> None:
+    """CPython would tell of `__set_name__`, which no such class has."""
+    told = subprocess.run(
+        [sys.executable, "-c", APART], input=DEEP, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == f"{[(way, 'RecursionError', 'None', None) for way in sorted(WAYS)]}\n"
+
+
+def test_what_a_member_of_an_enumeration_raises_is_told_as_it_is() -> None:
+    source = """
+import enum
+def made():
+    try:
+        class Q(enum.Enum):
+            a = 1
+            def __init__(self, x): 1 / 0
+    except ZeroDivisionError as e: return repr(e), e.__cause__, getattr(e, "__notes__", None)
+made()
+"""
+    assert cloche.Sandbox().run(source) == ("ZeroDivisionError('division by zero')", None, None)
+
+
+def test_what_a_hook_of_the_program_raises_is_told_as_python_does() -> None:
+    source = """
+class D:
+    def __set_name__(self, owner, name): 1 / 0
+def made():
+    try:
+        class Q: d = D()
+    except Exception as e: return type(e).__name__, getattr(e, "__notes__", None), repr(e.__cause__)
+made()
+"""
+    natively = {}
+    exec(source.replace("\nmade()", "\nfound = made()"), natively)
+    assert cloche.Sandbox().run(source) == natively["found"]
