@@ -15,6 +15,7 @@ from .census import census
 from .frames import Program, Shown
 from .limits import Limits
 from .output import Output
+from .room import demand
 from .stops import Stop
 from .under_way import under_way
 from .warned import WARNED
@@ -397,6 +398,18 @@ def insist() -> None:
     if budget.thread != get_ident():
         raise Stop
     budget.checkpoint()
+
+
+def demand_room() -> None:
+    """Look that there is room on the stack for work of several steps, before the first can be seen.
+
+    A program that caught RecursionError in between would find it half done: a class it can reach,
+    say, and what makes it safe missing.
+
+    Raises:
+        RecursionError: there is none (see `room.py`).
+    """
+    demand(current().ticks)
 
 
 def check_freeing() -> None:

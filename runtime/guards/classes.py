@@ -82,17 +82,16 @@ class _Maker:
             return self._by_guest(name, bases, space, named)
         _check_class(bases, space, self._metaclass)
         check_matching(bases, space, self._metaclass)
-        mark = Registration()
         if self._metaclass is type:
             members = {key: as_member(value) for key, value in dict.items(space)}
-            return made(mark, type, name, bases, {MARK: mark, **members}, **named)
+            return made(type, name, bases, {MARK: Registration(), **members}, **named)
         # A metaclass of the library wants the very namespace it prepared.
-        space[MARK] = mark
+        space[MARK] = Registration()
         if type(space) is dict:
             # Before all others, whose hooks may ask what the class knows.
             for key in [*space][:-1]:
                 space[key] = space.pop(key)
-        return made(mark, self._metaclass, name, bases, space, **named)
+        return made(self._metaclass, name, bases, space, **named)
 
     def _by_guest(self, name: str, bases: tuple[type, ...], space: Any, named: Any) -> Any:
         """Let a metaclass of the guest's make the class, without the cells of the compiler.
@@ -156,8 +155,8 @@ def new_class(mcls: Any, *args: Any, **named: Any) -> Any:
         members |= waiting[-1][1]
         waiting[-1] = ("", {})
     members = {key: as_member(value) for key, value in members.items()}
-    mark, name = Registration(), str.__str__(name)
-    return made(mark, type.__new__, mcls, name, real, {MARK: mark, **members}, **named)
+    members = {MARK: Registration(), **members}
+    return made(type.__new__, mcls, str.__str__(name), real, members, **named)
 
 
 def _members(space: Any) -> dict[str, Any]:

@@ -8,14 +8,13 @@ from typing import Any, Final
 
 from cloche.transpiler.vocabulary import KEPT
 
+from ..run import current, demand_room
 from ..standins import namespace
 from ..storing import delete_natively, store_natively
 from .bare import register
 
 #: In a namespace until `type.__new__` has made the class; no guest can spell it.
 MARK: Final = "__registration__"
-#: Of an exception: natively, and not as its class may tell.
-_attributes: Final[Any] = namespace(BaseException)["__dict__"].__get__
 
 
 class Registration:
@@ -26,40 +25,40 @@ class Registration:
     came by it would find no run behind it.
     """
 
-    __slots__ = ("done",)
-
-    def __init__(self) -> None:
-        self.done = False
+    __slots__ = ()
 
     def __set_name__(self, owner: type, name: str) -> None:
+        try:
+            self.register(owner)
+            delete_natively(owner, name)
+        except BaseException as failure:
+            # The program may have found the class, which is safe by halves.
+            current().budget.interrupt(failure)
+            raise
+
+    def register(self, owner: type) -> None:
+        """Register *owner*, the class it is in."""
         if issubclass(type(owner), ABCMeta):
             _give_knowledge(owner)
         register(owner)
-        delete_natively(owner, name)
-        self.done = True
 
 
-def made(mark: Any, make: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
-    """Return what *make* makes of *args*: a class with *mark* in its namespace.
+def made(make: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+    """Return what *make* makes of *args*: a class with a `Registration` in its namespace.
 
-    If there is no room on the stack for what *mark* does, CPython 3.11 hides that behind a
-    RuntimeError; later ones note what is raised there. Natively there is nothing to be told of.
+    There is room on the stack for what that does, or nothing is made: methods of the body find the
+    class by `__class__`, and those above it by `__subclasses__`, as soon as there is one.
 
-    Parameters:
-        mark: says by its `done` whether it has done what it is there for.
+    Raises:
+        RecursionError: there is none.
+        Stop: registering the class has failed.
     """
+    demand_room()
     try:
         return make(*args, **named)
-    except Exception as error:
-        failure = error.__cause__ if type(error) is RuntimeError else None
-        if not mark.done:
-            _attributes(error).pop("__notes__", None)
-        if mark.done or type(failure) is not RecursionError:
-            raise
-    try:
-        raise failure
-    finally:
-        del failure
+    except BaseException:
+        current().budget.checkpoint()
+        raise
 
 
 def _give_knowledge(cls: type) -> None:

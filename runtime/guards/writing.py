@@ -18,7 +18,7 @@ from cloche.transpiler.vocabulary import (
 )
 
 from ..nesting import measure, nested
-from ..run import current
+from ..run import current, demand_room
 from ..standins import is_class
 from ..standins import writable as owned_instances
 from ..stopping import deleted, loses_value
@@ -227,6 +227,7 @@ def set_special(
             refuse_late(target)
         if name == "__getitem__":
             replacing(target)
+        demand_room()
         write(target, name, own_method(name, value))
         note(target)
     elif type(x) in own:

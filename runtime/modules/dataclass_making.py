@@ -32,7 +32,7 @@ from ..guards.metaclasses import writes_classes
 from ..guards.versions import changing
 from ..lasting import count_names
 from ..prices import spend
-from ..run import charge, current
+from ..run import charge, current, demand_room
 from ..standins import is_class, namespace
 from ..storing import delete_natively, store_natively
 from ..universe import guarded
@@ -94,6 +94,7 @@ def made(cls: Any, options: dict[str, bool]) -> Any:
     plain = mould(cls, kinds, own, bases, post_init)
     fields, slots = process(plain, options, names)
     shown = _settled(fields, own, annotations)
+    demand_room()
     _store_defaults(cls, own)
     store_natively(cls, PARAMS, namespace(plain)[PARAMS])
     store_natively(cls, FIELDS, shown)

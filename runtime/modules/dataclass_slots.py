@@ -18,14 +18,11 @@ class _Installation(Registration):
     __slots__ = ("_install",)
 
     def __init__(self, install: Callable[[Any], None]) -> None:
-        super().__init__()
         self._install = install
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        super().__set_name__(owner, name)
-        self.done = False
+    def register(self, owner: type) -> None:
+        super().register(owner)
         self._install(owner)
-        self.done = True
 
 
 def check_slotted(cls: type) -> None:
@@ -52,6 +49,6 @@ def slotted(
     left = {"__dict__", "__weakref__", *fields}
     members = {name: value for name, value in namespace(cls).items() if name not in left}
     own_properties(members)
-    mark, added = _Installation(install), {"__slots__": slots, "__qualname__": qualified(cls)}
-    name = str.__str__(cls.__name__)
-    return made(mark, type(cls), name, cls.__bases__, {MARK: mark, **members, **added})
+    added = {"__slots__": slots, "__qualname__": qualified(cls)}
+    space = {MARK: _Installation(install), **members, **added}
+    return made(type(cls), str.__str__(cls.__name__), cls.__bases__, space)

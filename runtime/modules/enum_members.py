@@ -126,13 +126,12 @@ class Members:
     its methods make them (`Registration` comes first).
     """
 
-    __slots__ = ("_record", "_values", "done", "error")
+    __slots__ = ("_record", "_values", "error")
 
     def __init__(self, record: Record, values: dict[str, Any]) -> None:
         self._record = record
         self._values = values
         self.error: BaseException | None = None
-        self.done = False
 
     def __set_name__(self, owner: Any, name: str) -> None:
         delete_natively(owner, name)
@@ -145,7 +144,6 @@ class Members:
             raise
         finally:
             self._record.making = False
-        self.done = True
 
 
 def _make(cls: Any, record: Record, name: str, value: Any) -> None:

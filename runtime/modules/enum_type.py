@@ -37,6 +37,8 @@ from .stand_in import ticked
 #: From then on `3 in Color` looks for a value, and `Color(1, 2)` for the value `(1, 2)`.
 _BY_VALUE: Final = sys.version_info >= (3, 12)
 _ABSENT: Final = object()
+#: Of an exception: natively, and not as its class may tell.
+_attributes: Final[Any] = namespace(BaseException)["__dict__"].__get__
 #: A parameter below has its name.
 _type: Final = type
 #: Given by the classes of this package only.
@@ -294,13 +296,14 @@ def _made(
         space = _rendered_as(data_type, space)
     space = {MARK: Registration(), "__members_of_enum__": making, **space, **record.shown()}
     try:
-        cls = made(making, type.__new__, metacls, name, bases, space, **named)
+        cls = made(type.__new__, metacls, name, bases, space, **named)
     except BaseException:
-        # CPython 3.11 hides what a member raised behind a RuntimeError.
         cls = None
         if making.error is None:
             raise
     if making.error is not None:
+        # CPython 3.11 hides what a member raised behind a RuntimeError, later ones add a note.
+        _attributes(making.error).pop("__notes__", None)
         raise making.error
     assert cls is not None
     _settle(cls, first, data_type, space)

@@ -9,7 +9,7 @@ from cloche.transpiler.vocabulary import is_dunder
 
 from ..guards.bare import register
 from ..guards.classes import METACLASSES
-from ..run import charge, current
+from ..run import charge, current, demand_room
 from ..standins import AS_BASE, basis_of, namespace, opaque, plain, trust
 from ..universe.constructors import CLASSES
 from .namedtuples import check_field, check_number, make
@@ -44,6 +44,7 @@ class NamedTupleMeta(type):
         names = [exact_str(each) for each in annotations]
         defaults = _defaults(names, space)
         made: Any = make(name, names, False, defaults)
+        demand_room()
         made.__annotations__ = {each: argument(kind) for each, kind in annotations.items()}
         for key, value in space.items():
             if key in _FORBIDDEN:
