@@ -23,7 +23,7 @@ from typing import Any, ClassVar, Final, NoReturn
 
 from . import memory
 from .limits import Limits
-from .stops import ASLEEP, ENDED, PARKED, REFUSED, SHUT, Openers, Reason, Stop, part, refuse
+from .stops import ASLEEP, ENDED, PARKED, REFUSED, SHUT, Openers, Reason, Stop, part
 from .under_way import missed, under_way
 from .usage import UNLIMITED, Usage
 
@@ -31,6 +31,8 @@ CHUNK = 4096
 #: Read by every chunk of every run, written by none, seen by no guest.
 _CELL = [True] * CHUNK
 _ONE = [True]
+#: Steps that are granted at once as long as a collection is to be made up for.
+_FEW: Final = 64
 #: A run that took fewer steps has not got to the end of a stack that was as good as empty.
 _DEEP: Final = 500
 #: Allocations from this size on look at the real growth of the process first.
@@ -105,16 +107,17 @@ class Budget(Usage):
             # A suite of a generator that is collected in another thread asks too.
             if not self.has_floor():
                 raise Stop
-        elif self.reason is ASLEEP:
-            Budget.rouse()  # what a handler of a signal raised came first
         else:
+            if self.reason is ASLEEP:
+                Budget.rouse()  # nobody could, or what a handler of a signal raised came first
             Budget.catch_up()
         self._reclaim()
         if self.reason is None and self._left <= 0:
             self._stop_for_steps()
         if self.reason is not None:
             raise Stop
-        size = min(CHUNK, self._left)
+        # (Where a collection could not be made up for there is no room; soon there may be.)
+        size = min(_FEW if missed else CHUNK, self._left)
         chunk: Any = iter(_CELL)
         if size < CHUNK:
             chunk.__setstate__(CHUNK - size)
@@ -333,30 +336,22 @@ class Budget(Usage):
             self._memory_base = memory.resident() - self._grown
         return not self.watched
 
-    def sleep(self) -> None:
-        """CPython collects garbage: guest code that is come upon dies at its first tick.
-
-        It might change what a guard has weighed, and C is about to go through.
-        """
-        if self.reason is None:
-            self._unused = self._chunk.__length_hint__()
-            self.reason = ASLEEP
-            self._openers = (self._armed[0], refuse)
-            self._chunk.__setstate__(CHUNK)
-
     def wake(self) -> None:
-        """The collection is over: the chunk is where it was, or used up if somebody has ticked."""
+        """The collection is over: the chunk is where it was, or used up if somebody has ticked.
+
+        (`collecting._begin` has put the run to sleep.) At the end of the stack nothing is done yet.
+        """
+        unused = self._unused
         if self.reason is ASLEEP:
+            chunk = self._chunk
+            chunk.__setstate__(CHUNK - unused)
+            if chunk.__length_hint__() == unused:
+                unused = 0
             self.reason = None
             self._openers = self._armed
-        chunk, unused = self._chunk, self._unused
-        chunk.__setstate__(CHUNK - unused)
-        if chunk.__length_hint__() != unused:
-            self._left += unused
-            self._granted -= unused
+        self._left += unused
+        self._granted -= unused
         self._unused = 0
-        if self.reason is not None:
-            self._reclaim()
 
     def look(self) -> None:
         """Check deadline and memory; called from the monitor's thread every few milliseconds.

@@ -34,6 +34,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial, reduce
 from threading import get_ident
@@ -41,8 +42,9 @@ from types import FrameType
 from typing import Any, ClassVar, Final
 
 from . import signals
-from .budget import Budget
+from .budget import CHUNK, Budget
 from .census import LOST, census, look
+from .stops import ASLEEP, refuse
 from .under_way import NOTHING, Marks, counted, ended, missed, uncounted, under_way
 
 
@@ -59,37 +61,34 @@ class Runs:
 class _Sleeper:
     """A run that is put to sleep where a collection begins, and sleeps on where none can wake it.
 
-    Parameters:
-        run: it was current.
+    (Without `__init__`: it is made where there may be no room to call that.)
     """
 
-    __slots__ = ("awake", "budget", "ended", "frame", "level", "run")
-
-    def __init__(self, run: Any, budget: Budget) -> None:
-        self.run = run
-        self.budget = budget
-        self.awake = True
-        #: How many collections had ended when it was put to sleep, if there was room to ask.
-        self.ended: int | None = None
-        #: Of a run that left the handlers of signals as they are: they stand behind ours meanwhile.
-        self.level: signals.Level | None = None
-        #: Where it was, one of `interrupted`.
-        self.frame: FrameType | None = None
-
-    def sleep(self) -> None:
-        """The collection begins."""
-        self.awake = False
-        self.ended = None
-        self.run.__class__ = Runs.asleep
-        self.budget.sleep()
-        self.ended = ended()
+    #: It was current.
+    run: Any
+    budget: Budget
+    awake = True
+    #: How many collections had ended when it was put to sleep, if there was room to ask.
+    ended: int | None = None
+    #: Of a run that left the handlers of signals as they are: they stand behind ours meanwhile.
+    level: signals.Level | None = None
+    #: Where it was, one of `interrupted`.
+    frame: FrameType | None = None
 
     def rouse(self) -> None:
-        """It is over."""
+        """The collection is over. Where there is no room for this, it is called again."""
         if not self.awake:
-            self.awake = True
             self.budget.wake()
             self.run.__class__ = Runs.awake
+            self.awake = True
+
+    def forget(self) -> None:
+        """Undo what else was done for it; likewise."""
+        if self.frame in interrupted:
+            interrupted.remove(self.frame)
+        self.frame = None
+        if self.level is not None:
+            signals.release(self.level)
 
 
 class _Sleepers(list[_Sleeper]):
@@ -124,25 +123,58 @@ _IN_C_TOO: Final = sys.version_info < (3, 12)
 
 
 def _begin(info: Any, _: Budget) -> None:
-    """Called for the first run with *info*, which sees to all; for each of the others with None."""
+    """Called for the first run with *info*, which sees to all; for each of the others with None.
+
+    Where this can be called a generator can be closed. So the run falls asleep before a function in
+    Python is called; whatever there is no room for after that is made up for (`missed`).
+    """
     global _looked
     if info is None:
         return
-    if missed:
-        _suspect()
+    _looked = False
     run: Any = Runs.current.get(None)
-    own = None
+    own = sleeper = None
     if type(run) is Runs.awake or type(run) is Runs.asleep:
         own = object.__getattribute__(run, "budget")
     if own is not None and own.thread != get_ident():
         own = None  # it has given this thread its context, and goes on in its own
-    sleeper = None
-    if own is not None:
-        sleeper = _sleeper(run, own)
-        sleeper.sleep()
+    try:
+        if own is not None:
+            for sleeper in sleeping:
+                if sleeper.run is run:
+                    break
+            else:
+                sleeper = _Sleeper()
+                sleeper.run, sleeper.budget = run, own
+                sleeping.append(sleeper)
+            if own.reason is None:  # as `Budget.wake` undoes
+                unused = own._chunk.__length_hint__()
+                own._chunk.__setstate__(CHUNK)
+                own._unused = unused
+                if own.reason is None:  # no other thread has stopped it meanwhile
+                    own.reason, own._openers = ASLEEP, (own._armed[0], refuse)
+            sleeper.awake, sleeper.ended = False, None
+        _see_to(own, sleeper)
+    except RecursionError:
+        pass
+
+
+def _see_to(own: Budget | None, sleeper: _Sleeper | None) -> None:
+    """Do what else there is to be done as a collection begins.
+
+    Parameters:
+        own: of the run in whose time it does, if it is in one's.
+        sleeper: that run.
+    """
+    global _looked
+    if sleeper is not None:
+        sleeper.run.__class__ = Runs.asleep
+        sleeper.ended = ended()
     for each in tuple(floors):
         if each is not own:
             each.hand_back()
+    if missed:
+        _suspect()
     try:
         if sleeper is not None and sleeper.level is None and not signals.levels:
             sleeper.level = signals.hold(sleeper.budget)
@@ -150,21 +182,9 @@ def _begin(info: Any, _: Budget) -> None:
         look(own)
     _looked = not census.behind
     if sleeper is not None and sleeper.frame is None:
-        try:
-            sleeper.frame = sys._getframe(1)
+        with suppress(ValueError):
+            sleeper.frame = sys._getframe(2)
             interrupted.append(sleeper.frame)
-        except (RecursionError, ValueError):
-            pass
-
-
-def _sleeper(run: Any, budget: Budget) -> _Sleeper:
-    """Return the one for *run*: that of a collection before, if it sleeps still."""
-    for sleeper in sleeping:
-        if sleeper.run is run:
-            return sleeper
-    sleeper = _Sleeper(run, budget)
-    sleeping.append(sleeper)
-    return sleeper
 
 
 def wake(*_: object) -> None:
@@ -176,12 +196,9 @@ def wake(*_: object) -> None:
     for sleeper in tuple(sleeping):
         if sleeper.budget.thread != get_ident():
             continue
-        sleeping.remove(sleeper)
-        if sleeper.frame in interrupted:
-            interrupted.remove(sleeper.frame)
         sleeper.rouse()
-        if sleeper.level is not None:
-            signals.release(sleeper.level)
+        sleeper.forget()
+        sleeping.remove(sleeper)
 
 
 def overslept(run: Any) -> bool:

@@ -93,8 +93,9 @@ def count_names(names: Iterable[str]) -> None:
     for name in names:
         if name in known:
             continue
+        size = EACH + _size(name)  # before anything is noted: there may be no room to ask
         known.add(name)
-        counted.size += EACH + _size(name)
+        counted.size += size
         if counted.size > most:
             budget.stop("memory", most, counted.size)
             budget.checkpoint()

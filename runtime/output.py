@@ -48,9 +48,9 @@ class Output:
         limit = self._budget.limits.output
         # Looked at here and not where limits are granted: most calls of functions print nothing.
         if self._granted is not (granted := self._budget.granted):
-            self._granted, self._size = granted, 0
             if self._pieces:
                 self._lay_by(limit)
+            self._granted, self._size = granted, 0
         self._size += len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         if limit is not None and self._size > limit:
             self._budget.stop("output", limit, self._size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sleeping import asleep
 
 from cloche.runtime import budget as budgets
 from cloche.runtime import memory, usage
@@ -82,6 +83,11 @@ def test_an_abort_is_seen_at_the_very_next_tick() -> None:
     assert stops(budget.charge, 0)
 
 
+def _stop_asleep(budget: Budget) -> None:
+    with asleep(budget):
+        budget.stop("nesting", 1, 2)
+
+
 STOPS: dict[str, Callable[[Budget], object]] = {
     "output": lambda budget: budget.stop("output", 1, 2),
     "host": lambda budget: budget.abort(KeyError()),
@@ -89,7 +95,7 @@ STOPS: dict[str, Callable[[Budget], object]] = {
     "memory": lambda budget: budget.look_at_memory(2 * MB),
     "tool": lambda budget: (budget.call(), budget.call()),
     "twice": lambda budget: (budget.stop("output", 1, 2), budget.stop("seconds", 1, 2)),
-    "asleep": lambda budget: (budget.sleep(), budget.stop("nesting", 1, 2), budget.wake()),
+    "asleep": lambda budget: _stop_asleep(budget),
     "looked at": lambda budget: (budget.stop("output", 1, 2), budget.look(), budget.look()),
 }
 
@@ -276,13 +282,12 @@ def test_a_stopped_run_gets_no_more_ticks_by_a_look() -> None:
 def test_while_garbage_is_collected_it_is_looked_at_as_well(kind: str, world: World) -> None:
     budget = armed(seconds=50.0, memory=MB)
     budget.look()
-    budget.sleep()
-    budget.look()
-    assert budget.reason is ASLEEP
-    world.now += 51 * (kind == "seconds")
-    world.size += 5 * MB
-    budget.look()
-    budget.wake()
+    with asleep(budget):
+        budget.look()
+        assert budget.reason is ASLEEP
+        world.now += 51 * (kind == "seconds")
+        world.size += 5 * MB
+        budget.look()
     assert kind_of(budget) == kind
     assert stops(next, budget.ticks)
 
@@ -387,9 +392,8 @@ def test_who_is_stopped_before_a_collection_or_in_it_stays_so(when: str) -> None
     next(budget.ticks)
     if when == "before":
         budget.stop("seconds", 1, 2)
-    budget.sleep()
-    if when == "meanwhile":
-        budget.stop("seconds", 1, 2)
-    budget.wake()
+    with asleep(budget):
+        if when == "meanwhile":
+            budget.stop("seconds", 1, 2)
     left = sum(not stops(next, budget.ticks) for _ in range(20))
     assert (left, kind_of(budget)) == ((9, "steps") if when == "never" else (0, "seconds"))

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from differential import running
+from sleeping import asleep
 
 from cloche.runtime import responsible, tripwire
 from cloche.runtime.errors import EscapeDetected
@@ -162,10 +163,8 @@ def test_one_that_does_so_during_a_collection_is_stopped() -> None:
     """Its run sleeps then, and says why it was stopped all the same."""
     with running() as run:
         run.wired = True
-        run.budget.sleep()
-        with pytest.raises(Stop):
+        with asleep(run.budget), pytest.raises(Stop):
             cause("os.system")
-        run.budget.wake()
         assert isinstance(run.budget.reason.cause, EscapeDetected)
 
 

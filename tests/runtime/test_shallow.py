@@ -1,0 +1,97 @@
+"""What is done in several steps is done as a whole, or not, where RecursionError comes between."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator
+
+import pytest
+from shallow import MOST, rooms, with_room
+
+from cloche.runtime import collecting, lasting, signals
+from cloche.runtime.budget import Budget
+from cloche.runtime.lasting import EACH, count_names
+from cloche.runtime.limits import Limits
+from cloche.runtime.output import Output
+from cloche.runtime.run import Run
+from cloche.runtime.stops import ASLEEP
+from cloche.runtime.under_way import missed
+
+#: Before 3.12 what is written in C takes room as well.
+IN_C_TOO = sys.version_info < (3, 12)
+
+
+@pytest.fixture
+def run() -> Iterator[Run]:
+    made = Run(Limits(steps=100_000))
+    made.catches = made.hands_over = False
+    token = made.enter()
+    gc.disable()
+    yield made
+    gc.enable()
+    made.leave(token)
+    assert (collecting.sleeping, collecting.interrupted, signals.levels) == ([], [], [])
+
+
+def test_a_run_falls_asleep_where_a_function_can_be_called(run: Run) -> None:
+    """Else a generator that is collected there would go on."""
+    budget = run.budget
+    for _ in range(20):  # CPython 3.11 calls in C what it knows, which takes no room
+        collecting._begin({}, budget)
+        collecting.wake()
+    asleep = []
+    for room in range(MOST):
+        asked = with_room(room, lambda: None)
+        with_room(room, collecting._begin, {}, budget)
+        if asked:
+            asleep.append(object.__getattribute__(run, "budget").reason is ASLEEP)
+        collecting.wake()
+    assert asleep.index(True) <= 2 * IN_C_TOO
+    assert all(asleep[asleep.index(True) :])
+
+
+def test_who_could_not_be_woken_is_woken_later(run: Run) -> None:
+    budget = run.budget
+    next(budget.ticks)
+    for room in range(MOST):
+        collecting._begin({}, budget)
+        woken = with_room(room, collecting.wake)
+        collecting.wake()
+        assert type(run) is Run
+        assert (budget.reason, budget.steps, collecting.sleeping) == (None, 1, [])
+    assert woken
+
+
+def test_who_is_woken_late_looks_at_what_was_missed(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until it has, it asks for few steps at once."""
+    told: list[int] = []
+    monkeypatch.setattr(Budget, "catch_up", lambda: told.append(len(missed)))
+    collecting._begin({}, run.budget)
+    missed.add(run.budget)
+    try:
+        for _ in range(1000):
+            next(run.ticks)
+    finally:
+        missed.clear()
+    assert len(told) >= 10
+
+
+def test_names_are_counted_as_they_are_noted(run: Run) -> None:
+    for name in ("name", "n\u00e4me"):
+        for _ in rooms(count_names, [name]):
+            counted = run.state.get(lasting._KEY)
+            if type(counted) is lasting._Counted:
+                assert counted.size == sum(EACH + lasting._size(each) for each in counted.names)
+
+
+def test_what_an_earlier_run_has_printed_is_none_of_this_one(run: Run) -> None:
+    for room in range(MOST):
+        output = Output(run.budget)
+        output.write("before")
+        run.budget.arm()
+        with_room(room, output.write, "first")
+        output.write("last")
+        assert output.take_last() in ("last", "firstlast")
