@@ -239,9 +239,10 @@ def example(*instances: Any) -> None:
 
 def _self(owner: type) -> Any:
     if owner not in _SELVES:
+        # (What says that the stack or memory is at its end says nothing of the class.)
         try:
             _SELVES[owner] = owner()
-        except Exception:
+        except (TypeError, ValueError):
             _SELVES[owner] = _Nothing()
     return _SELVES[owner]
 

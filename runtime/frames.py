@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FunctionType, TracebackType
 from typing import Final, NamedTuple, Protocol
 
+from .own_stack import imported
+from .room import ROOM, require
 from .stops import Stop
 
 #: Steps that showing one frame takes, and each character of its lines, as far as they are marked.
@@ -141,9 +143,22 @@ def _is_ours(error: BaseException, sources: Mapping[str, str]) -> bool:
 def frame_text(frame: Frame, shown: Shown) -> list[str]:
     """Return the lines that a traceback shows for one frame."""
     program = shown.programs.get(frame.filename)
-    if program is not None:
+    if program is not None and _has_room():
         return list(program.drawn(*frame[1:]))
     return [f'  File "{frame.filename}", line {frame.line}, in {frame.name}']
+
+
+def _has_room() -> bool:
+    """Tell whether lines can be drawn here.
+
+    CPython, where there is none, draws them without marks, and as they are drawn they are kept.
+    """
+    try:
+        require(ROOM)
+    except RecursionError:
+        return False
+    imported("traceback")
+    return True
 
 
 def price_of(frame: Frame, shown: Shown) -> int:

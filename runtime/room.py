@@ -66,6 +66,20 @@ def demand(ticks: Iterator[bool]) -> None:
         insist(ticks)
 
 
+def require(calls: int) -> None:
+    """Raise RecursionError unless so many *calls* of this package's fit on the stack.
+
+    For work of several steps, none of which is begun where not all can be done.
+    """
+    try:
+        isinstance(None, LEVELS)
+        enough = _leaves(calls)
+    except (RecursionError, ValueError):
+        enough = False
+    if not enough:
+        raise RecursionError("maximum recursion depth exceeded")
+
+
 def insist(ticks: Iterator[bool]) -> None:
     """Do what `demand` does, where there is no `ROOM`: of what the host had left it, half will do.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from .own_stack import imported
+
 #: Characters of a line that are shown; a guest may write anything into its exception.
 LONGEST: Final = 10_000
 _FIELDS: Final = ("filename", "lineno", "offset", "text", "end_lineno", "end_offset", "msg")
@@ -30,9 +32,7 @@ def _copy(error: SyntaxError) -> SyntaxError:
 
 
 def _drawn(error: SyntaxError) -> list[str]:
-    from traceback import TracebackException
-
-    found = TracebackException(SyntaxError, _copy(error), None)
+    found = imported("traceback").TracebackException(SyntaxError, _copy(error), None)
     text = "".join(found.format_exception_only())
     return text.removesuffix("\n").split("\n")
 

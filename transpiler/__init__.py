@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from .catching import catches
 from .diagnostics import LONG, SYNTAX, UNPROVEN, Diagnostic, Refusal
+from .drawing import Columns, drawn
+from .places import Place, place_of
 from .policy import Policy, SourceLimits
 from .records import dataclass, replace
 from .vocabulary import TYPE_ALIAS, TYPE_PARAMETER
@@ -20,8 +22,6 @@ from .vocabulary import TYPE_ALIAS, TYPE_PARAMETER
 if TYPE_CHECKING:
     import libcst as cst
 
-    from .drawing import Columns
-    from .places import Place
     from .rewrite.guard import Guard
 
 T = TypeVar("T")
@@ -58,14 +58,10 @@ class Guarded:
 
     def place_of(self, code: CodeType, instruction: int) -> Place | None:
         """Return where in the source an instruction of its code is: see `places.py`."""
-        from .places import place_of
-
         return place_of(self.source, self.text, code, instruction)
 
     def drawn(self, line: int, name: str, columns: Columns | None) -> tuple[str, ...]:
         """Return the lines that a traceback shows for a frame of it: see `drawing.py`."""
-        from .drawing import drawn
-
         return drawn(self.source, self.code.co_filename, line, name, columns)
 
     @property

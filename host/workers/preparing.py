@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-
-from ..execution import perform
 from ..runtime import memory, monitor
 from ..runtime.budget import Budget
 from ..runtime.limits import Limits
-from ..runtime.run import Run
 from ..sandbox import Sandbox
 from ..transpiler import drawing, places
 
@@ -20,22 +15,18 @@ def prepare(box: Sandbox) -> None:
     from ..runtime.modules.kept_code import write_waiting
     from ..runtime.modules.loading import preload
     from ..runtime.modules.names import MODULE_NAMES
-    from ..runtime.universe.coding import CODECS
+    from ..runtime.own_stack import LATE, imported
+    from ..runtime.universe.coding import CODECS, load_codec
 
-    import_module("regex").compile("a").search("a")  # which `re` and the like load at first use
-    for name in ("traceback", "unicodedata"):  # what shows an error
-        import_module(name)
+    for name in LATE:
+        imported(name)
+    imported("regex").compile("a").search("a")  # some of it is loaded at first use
     places.place_of("", "", prepare.__code__, 0)
     drawing.drawn("é + 1", "<guest>", 1, "main", (1, 0, 6))
-    # Since Python 3.12 what divides long integers, and since 3.13 some formats of `decimal`.
-    for name in ("_pylong", "_pydecimal") if sys.version_info >= (3, 12) else ():
-        import_module(name)
     for codec in CODECS:
-        "".encode(codec)
+        load_codec(codec)
     complete()
-    # Some of the files make classes, which only a run may.
-    unbounded = Limits(steps=None, seconds=None, memory=None, output=None)
-    perform(Run(unbounded), preload, (MODULE_NAMES,))
+    preload(MODULE_NAMES)
     write_waiting()
     box.environment(None)
     memory.resident()

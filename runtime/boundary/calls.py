@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 from .. import signals
 from ..errors import BoundaryError
 from ..handling import apart
+from ..own_stack import imported
 from ..room import CALLS, LEVELS, demand, insist
 from ..stops import Stop
 from . import converting
@@ -316,8 +317,8 @@ def tool_for(
     """
     found = current or (lambda: run)
     if is_asynchronous(function):
-        from ..modules.asyncio_tools import await_tool
-
+        # Which is heavier than most tools need.
+        await_tool = imported("cloche.runtime.modules.asyncio_tools").await_tool
         keeper = run.budget if is_marked(function) else None
         return wrap_async_tool(name, function, found, await_tool, keeper=keeper)
     if is_marked(function):

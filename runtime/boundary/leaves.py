@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..own_stack import imported
+
 
 def same(value: Any) -> Any:
     """Return an immutable value itself."""
@@ -37,8 +39,7 @@ def complete() -> bool:
     global _complete
     if _complete:
         return False
-    from . import library  # noqa: F401 (fills the tables)
-
+    imported("cloche.runtime.boundary.library")  # which fills the tables
     _complete = True
     return True
 

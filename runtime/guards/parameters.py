@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing
 from typing import Any, Final
 
+from ..own_stack import imported
 from ..run import charge, current
 from ..standins import is_class, namespace
 from .dunders import READERS, is_own_function
@@ -41,9 +42,7 @@ def _variables() -> Any:
     from ..modules.loading import stand_in
 
     stand_in("typing")
-    from ..modules import type_parameters
-
-    return type_parameters
+    return imported("cloche.runtime.modules.type_parameters")
 
 
 def type_alias(real: Any, name: str) -> Any:

@@ -12,6 +12,8 @@ from typing import Final
 
 from ..run import current
 
+# What hashes a text is imported with the first one, which may come where no stack is left.
+real.Random("")
 #: A fresh generator is seeded with so many bits, as CPython's is seeded from the system.
 _SEED_BITS: Final = 19968
 

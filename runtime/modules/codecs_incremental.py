@@ -13,7 +13,7 @@ from ..options import flag
 from ..prices import reserve
 from ..run import charge
 from ..standins import opaque, trust
-from ..universe.coding import ERRORS, PIECEWISE, prepare_coding
+from ..universe.coding import ERRORS, PIECEWISE, load_codec, prepare_coding
 from .plain import exact_str
 
 
@@ -25,8 +25,10 @@ def known(encoding: Any) -> str:
     """
     name = exact_str(encoding, "argument")
     refusable(name)
-    if name.lower().replace("-", "_").replace(" ", "_") not in PIECEWISE:
+    codec = name.lower().replace("-", "_").replace(" ", "_")
+    if codec not in PIECEWISE:
         raise LookupError(f"unknown encoding: {name}")
+    load_codec(codec)
     return name
 
 

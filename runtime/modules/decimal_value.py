@@ -8,6 +8,8 @@ real ones with the context of the run.
 from __future__ import annotations
 
 import decimal as real
+import re
+import sys
 from collections.abc import Callable
 from numbers import Number
 from typing import Any, Final, NamedTuple
@@ -15,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from ..boundary.outward import NUMBERS
 from ..guards.naming import PRINTED
 from ..guards.rendering import priced_spec
+from ..own_stack import imported
 from ..prices import SMALL_BITS, quotient_steps, reserve, spend
 from ..rehomed import NoDefaults, named_tuple
 from ..run import current
@@ -24,6 +27,10 @@ from .plain import exact_int, exact_str
 from .stand_in import ticked
 
 _Real: Final = real.Decimal
+#: Formats that C reads for sure; since Python 3.13 it asks code in Python about others.
+_READ_IN_C: Final = re.compile(
+    r"(?:.?[<>=^])?[-+ ]?(?:[1-9]\d{0,8})?,?(?:\.\d{1,8})?[eEfFgG%]?", re.ASCII | re.DOTALL
+).fullmatch
 #: Bytes of a number whose digits are within the object: about 70 of them.
 _SMALL: Final = _Real(1).__sizeof__()
 #: Digits to a byte beyond that.
@@ -108,6 +115,8 @@ class Decimal:
         pay_for_text(number)
         if number.is_finite():
             reserve(abs(number.adjusted()) + digits_of(number))
+        if sys.version_info >= (3, 13) and not _READ_IN_C(spec):
+            imported("_pydecimal")
         # The real one rounds as the context of the thread says.
         with real.localcontext(of(None)):
             text: str = number.__format__(spec)

@@ -14,8 +14,8 @@ from importlib import import_module
 from typing import Any, Final
 
 from .. import signals
-from ..own_stack import on_own_stack
-from ..run import current
+from ..own_stack import imported, on_own_stack
+from ..run import current, running
 from .names import MODULE_NAMES
 from .stand_in import Module, frozen
 
@@ -43,6 +43,15 @@ def stand_in(name: str) -> Module:
 
 
 def _file(name: str) -> Any:
+    found = _files.get(name)
+    if found is None:
+        _check(name)
+        on_own_stack(partial(_load, [name]))
+        found = _files[name]
+    return found
+
+
+def _check(name: str) -> None:
     if name not in MODULE_NAMES:
         # Text from a guest's source never gets as far as the import system.
         parts = name.split(".")
@@ -52,29 +61,35 @@ def _file(name: str) -> Any:
         flat = parent and not hasattr(sys.modules.get(parent), "__path__")
         reason = f"; {parent!r} is not a package" if flat else ""
         raise ModuleNotFoundError(f"No module named {wrong!r}{reason}", name=wrong)
-    return import_module(f".{name.replace('.', '_')}", __package__)
 
 
-_preloaded: Final[set[str]] = set()
+#: The files of modules that are there as a whole, by the module's name.
+_files: Final[dict[str, Any]] = {}
 
 
 def preload(names: Iterable[str]) -> None:
-    """Import the files of these modules now, outside any run.
+    """Import the files of these modules now, before a run.
 
     A program's imports are known before it runs. What its first run would spend on reading
     files of ours (time, memory, audit events) is then not counted against the guest.
     """
-    missing = [name for name in names if name not in _preloaded]
-    if missing:
+    missing = [name for name in names if name not in _files]
+    if not missing:
+        return
+    if running(None) is None:
         # A module that is half imported is not whole the next time.
-        signals.unharmed(partial(_preload, missing), whole=True)
+        signals.unharmed(partial(_load, missing), whole=True)
+    else:
+        # For a run in a tool of another, whose guest has left of the stack what it likes.
+        on_own_stack(partial(_load, missing))
 
 
-def _preload(names: list[str]) -> None:
+def _load(names: list[str]) -> None:
     for name in names:
         for end in range(1, name.count(".") + 2):
-            _file(".".join(name.split(".")[:end]))
-        _preloaded.add(name)
+            each = ".".join(name.split(".")[:end])
+            _check(each)
+            _files[each] = import_module(f".{each.replace('.', '_')}", __package__)
 
 
 def arrive(name: str) -> None:
@@ -82,8 +97,7 @@ def arrive(name: str) -> None:
 
     A guest's tool may have returned it, at the end of the guest's stack.
     """
-    if name not in _preloaded:
-        on_own_stack(partial(_preload, [name]))
+    _file(name)
 
 
 def load_module(name: str) -> Module:
@@ -126,7 +140,7 @@ def import_future(name: str, *args: object) -> Module:
         ImportError: for any other module; the verifier lets none through.
     """
     if name in _LOADED_FOR_C:
-        import_module(name)
+        imported(name)
     elif name != "__future__" and name not in _IMPORTED_BY_C:
         raise ImportError(f"No module named {name!r}", name=name)
     return _FUTURE

@@ -32,8 +32,10 @@ INSTANT: Final = 20_000
 _BEYOND_A_STEP: Final = 4
 _BITMAP: Final = 0xFFFF
 _OF_CODES: Final = frozenset({op.LITERAL, op.RANGE})
-#: Larger patterns are not judged, and never given to `re`.
+#: Larger patterns are not judged, and never given to `re`; nor are those that nest deeper. (A guest
+#: that has left no stack for a verdict gets none, for it would be kept for all runs.)
 _MOST_NODES: Final = 1_000
+_DEEPEST: Final = 100
 _REPEATS: Final = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 _ANCHORS: Final = frozenset({op.AT_BEGINNING, op.AT_BEGINNING_STRING})
 _ZERO_WIDTH: Final = frozenset({op.AT, op.ASSERT, op.ASSERT_NOT})
@@ -48,16 +50,15 @@ class Cost:
     """
 
     __slots__ = (
-        "_anchored", "_bounds", "_found", "_items", "_nodes", "_sets", "_weight", "stacks",
+        "_anchored", "_bounds", "_found", "_items", "_judged", "_nodes", "_sets", "_weight",
+        "stacks",
     )  # fmt: skip
 
     def __init__(self, tree: Any, multiline: bool) -> None:
         nodes = list(islice(walk_tree(tree), _MOST_NODES + 1))
         self._nodes = len(nodes)
-        try:
-            items = flat(tree) if len(nodes) <= _MOST_NODES else []
-        except RecursionError:
-            self._nodes, items = _MOST_NODES + 1, []
+        self._judged = self._nodes <= _MOST_NODES and _nested(tree) <= _DEEPEST
+        items = flat(tree) if self._judged else []
         self._items = items
         self._sets = Sets()
         #: What looking once at every item takes.
@@ -100,13 +101,10 @@ class Cost:
         return found
 
     def _bound(self, method: str, length: int) -> float:
-        if self._nodes > _MOST_NODES:
+        if not self._judged:
             return float("inf")
-        try:
-            bound = Bound(length, self._sets)
-            _, work = bound.row(self._items, NOTHING, last=method != "fullmatch")
-        except RecursionError:
-            return float("inf")
+        bound = Bound(length, self._sets)
+        _, work = bound.row(self._items, NOTHING, last=method != "fullmatch")
         starts = length if method == "search" and not self._anchored else 1
         return work * starts + length * self._weight
 
@@ -135,6 +133,15 @@ def inner(code: Any, argument: Any) -> list[Any]:
     if code is op.GROUPREF_EXISTS:
         return [branch for branch in argument[1:] if branch is not None]
     return []
+
+
+def _nested(tree: Any) -> int:
+    """Return how deep parsed patterns are in one another."""
+    levels, row = 0, [tree]
+    while row:
+        row = [part for each in row for code, argument in each for part in inner(code, argument)]
+        levels += 1
+    return levels
 
 
 def unrolled(tree: Any) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any, Final, TypeVar
 
+from ..own_stack import imported
 from ..prices import reserve, spend
 from ..run import charge, current
 from .re_cost import INSTANT, Cost, unrolled, walk_tree
@@ -183,8 +184,7 @@ class Engine:
 
 def _translated(native: re.Pattern[Any], tree: Any) -> tuple[Any, int, int]:
     """Return a pattern compiled by `regex`, what that takes, paid for, and its nodes."""
-    import regex
-
+    regex = imported("regex")
     names = {number: name for name, number in native.groupindex.items()}
     is_text = isinstance(native.pattern, str)
     if native.flags & re.LOCALE:
@@ -192,7 +192,7 @@ def _translated(native: re.Pattern[Any], tree: Any) -> tuple[Any, int, int]:
     try:
         source: Any = written(tree, names, is_text and not native.flags & re.ASCII)
         nodes = unrolled(tree)
-    except (Untranslatable, RecursionError):
+    except Untranslatable:
         raise too_costly(native.pattern) from None
     if len(source) > _LONGEST_TRANSLATED or nodes > max(_MOST_NODES, len(source)):
         raise too_costly(native.pattern)

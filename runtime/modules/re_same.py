@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from ..own_stack import imported
 from ..run import charge, current
 from .re_error import ERROR
 from .re_quiet import compiled
@@ -49,8 +50,7 @@ def check_same(native: re.Pattern[Any], text: str | bytes) -> None:
 
 
 def _agree(char: str, ignore_case: bool) -> bool:
-    import regex
-
+    regex = imported("regex")
     flags = regex.IGNORECASE if ignore_case else 0
     for ours, theirs in _CLASSES:
         if bool(re.match(ours, char)) != bool(regex.match(theirs, char, flags)):

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
+from ..own_stack import imported
+
 
 class _Forgetful(dict[Any, Any]):
     """A table that keeps nothing."""
@@ -30,8 +32,7 @@ def compiled_by_regex(source: str | bytes, flags: int) -> Any:
 
 def _without_tables() -> Callable[..., Any]:
     """Return `regex.compile`, which finds in the place of the table it fills one of ours."""
-    import regex
-
+    regex = imported("regex")
     names = dict(regex.compile.__globals__)
     names["_locale_sensitive"] = _Forgetful()
     names["_compile"] = _with(names["_compile"], names)

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from ..guards.aliases import alias
+from ..own_stack import imported
 from .adopted import adopt, namedtuple, offer, uncached
 from .re import MODULE as RE
 from .unicodedata import normalize
@@ -17,9 +18,7 @@ class _Addresses:
     __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
-        from .ipaddress import MODULE
-
-        return getattr(MODULE, name)
+        return getattr(imported("cloche.runtime.modules.ipaddress").MODULE, name)
 
 
 _HERE = adopt(

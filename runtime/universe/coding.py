@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+from functools import partial
 from typing import Any, Final
 
 from ..guards.refused import refusable
+from ..own_stack import on_own_stack
 from ..prices import reserve, spend
 
 #: Codecs of one byte a character.
@@ -61,6 +64,7 @@ def prepare_coding(source: Any, encoding: Any = "utf-8", errors: Any = "strict")
     handler = str.__str__(errors)
     if handler not in ERRORS:
         raise LookupError(f"unknown error handler name {errors!r}")
+    load_codec(codec)
     if isinstance(source, str):
         reserve(str.__len__(source) * (_NAMED if handler == "namereplace" else _ESCAPED))
     elif isinstance(source, (bytes, bytearray)):
@@ -72,6 +76,17 @@ def prepare_coding(source: Any, encoding: Any = "utf-8", errors: Any = "strict")
         return
     if handler not in _SWIFT_ERRORS or (handler != "strict" and codec not in _SWIFT | _UTF8):
         _pay_for_errors(source, codec, handler)
+
+
+#: Codecs whose modules are there; that of UTF-8 always is.
+_loaded: Final = {*_UTF8} - {"utf_8_sig"}
+
+
+def load_codec(codec: str) -> None:
+    """Have CPython import the module of *codec*, one of `CODECS`."""
+    if codec not in _loaded:
+        on_own_stack(partial(codecs.lookup, codec))
+        _loaded.add(codec)
 
 
 def _kind_of(source: bytes | bytearray) -> Any:

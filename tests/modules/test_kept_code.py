@@ -118,7 +118,7 @@ def test_the_tripwire_lets_a_run_read_it(folder: Path, monkeypatch: pytest.Monke
     def forget() -> None:
         monkeypatch.delitem(sys.modules, "cloche.runtime.modules.quopri", raising=False)
         monkeypatch.delitem(loading._shared, "quopri", raising=False)
-        loading._preloaded.discard("quopri")
+        loading._files.pop("quopri", None)
 
     forget()
     loading.preload(["quopri"])
