@@ -18,6 +18,7 @@ from typing import Any, Final, NoReturn
 
 from ..errors import ClocheError
 from ..guards.rendering import render_repr
+from ..room import demand
 from ..run import Run
 from ..stops import Stop
 from ..throwing import aclose
@@ -265,6 +266,7 @@ def _glance(loop: Loop) -> None:
 
 def _wait(loop: Loop, side: Any, seconds: float | None) -> None:
     budget = loop.__run__.budget
+    demand(loop.__run__.ticks)
     budget.pause()
     try:
         side.wait(seconds)

@@ -14,6 +14,8 @@ from typing import Any
 
 from .. import signals
 from ..handling import apart
+from ..own_stack import imported
+from ..room import demand
 from ..run import Run, current, leave_all
 from .asyncio_loop import Loop
 
@@ -167,7 +169,11 @@ def outside(loop: Loop) -> Any:
     them, and can be closed.
 
     The run is aborted if the thread has a running loop already, which cannot be waited for.
+
+    Raises:
+        RecursionError: the guest has left no room for what is to be done there.
     """
+    demand(loop.__run__.ticks)
     found = loop.__outside__
     if found is None:
         run = loop.__run__
@@ -201,7 +207,12 @@ def _own(run: Run, loop: Loop) -> Outside:
 
 
 def close_outside(run: Run, side: Any) -> None:
-    """End what tools are under way on *side*, and its real loop if it was made for *run*."""
+    """End what tools are under way on *side*, and its real loop if it was made for *run*.
+
+    Raises:
+        RecursionError: the guest has left no room for that; it is done as the run ends.
+    """
+    demand(run.ticks)
     run.budget.pause()
     try:
         side.close()
@@ -216,8 +227,7 @@ def _new_loop() -> Any:
         RuntimeError: it runs one already.
         OSError: no more files may be open.
     """
-    import asyncio
-
+    asyncio = imported("asyncio")
     if asyncio._get_running_loop() is not None:
         raise RuntimeError(
             "this thread has a running event loop: asynchronous tools need `await box.run_async(…)`"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from ..boundary.letting_go import let_go
+from ..room import demand
 from ..run import Run
 from .asyncio_errors import CancelledError
 from .asyncio_futures import FINISHED, Future, schedule
@@ -59,6 +60,7 @@ async def await_tool(
                 if ended:
                     raise
                 # Its end is awaited, as that of any coroutine; see `asyncio_outside.py`.
+                demand(run.ticks)
                 side.cancel(started[0])
                 cancelled, times = error, times + 1
                 future = Future(loop=loop)
