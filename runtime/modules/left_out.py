@@ -169,8 +169,8 @@ NOTES: Final[Mapping[str, str]] = {
     "dataclasses": "Names of fields, which go into source text, have at most 200 characters, as "
     "those of named tuples and their fields. A class has at most 1,000 fields.",
     "datetime": "Naive times are UTC, whatever the zone of the host; `now` and `today` ask the "
-    "clock of the run. A `ZoneInfo` crosses the boundary. Where the zone is of a class of the "
-    "program's, a format has `%Z` once.",
+    "clock of the run. A `ZoneInfo` crosses the boundary as the zone of a time or datetime, not by "
+    "itself. Where the zone is of a class of the program's, a format has `%Z` once.",
     "decimal": "The current context is the run's, and in `asyncio` each task's and callback's own; "
     "the host's is neither read nor written. Numbers of any exponent can be made, and what would "
     "write them out in full is paid for first. A `Decimal` crosses the boundary.",
