@@ -363,14 +363,14 @@ def test_importing(late: Hosts, monkeypatch: pytest.MonkeyPatch) -> None:
 
     imported: list[str] = []
 
-    def interrupted(name: str) -> None:
+    def interrupted(name: str, package: str) -> None:
         late.now()
         imported.append(name)
 
-    monkeypatch.setattr(loading, "_file", interrupted)
-    monkeypatch.setattr(loading, "_preloaded", set())
+    monkeypatch.setattr(loading, "import_module", interrupted)
+    monkeypatch.setattr(loading, "_files", {})
     expect(late, lambda: late.run().run("import math"))
-    assert imported == ["math"]
+    assert imported == [".math"]
 
 
 def test_a_listener(host: Hosts) -> None:
