@@ -155,7 +155,13 @@ class Run:
             self.budget.retire()
 
     def enter(self) -> Token[Run]:
-        """Grant the limits and become the current run of this context."""
+        """Grant the limits and become the current run of this context.
+
+        Raises:
+            RecursionError: a tool begins it, and there is no room for all of that and of `leave`.
+        """
+        if _floors:
+            demand(self.ticks)
         budget, before = self.budget, _CURRENT.get(_NEVER)
         try:
             _floors.append(budget)
@@ -236,7 +242,13 @@ class Run:
             monitor.watch(self.budget)
 
     def come_in(self) -> Token[Run]:
-        """Become the current run of this context, as it goes on."""
+        """Become the current run of this context, as it goes on.
+
+        Raises:
+            RecursionError: as `enter`, of `go_out`.
+        """
+        if _floors:
+            demand(self.ticks)
         if self.catches or self.hands_over or signals.levels:
             self._hold()
         WARNED.put_first()
@@ -272,11 +284,13 @@ class Run:
         # Those of this thread are the other run's, and so they are when this returns.
         hooks, self._hooks = self._hooks, None
         failure: BaseException | None = None
-        token = self.come_in()
         try:
-            return function(*args, **kwargs)
+            token = self.come_in()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                failure = self.go_out(token)
         finally:
-            failure = self.go_out(token)
             self._hooks = hooks
             if failure is not None:
                 raise failure

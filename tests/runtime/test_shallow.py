@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -14,7 +15,7 @@ from cloche.runtime.budget import Budget
 from cloche.runtime.lasting import EACH, count_names
 from cloche.runtime.limits import Limits
 from cloche.runtime.output import Output
-from cloche.runtime.run import Run
+from cloche.runtime.run import Run, running
 from cloche.runtime.stops import ASLEEP
 from cloche.runtime.under_way import missed
 
@@ -95,3 +96,29 @@ def test_what_an_earlier_run_has_printed_is_none_of_this_one(run: Run) -> None:
         with_room(room, output.write, "first")
         output.write("last")
         assert output.take_last() in ("last", "firstlast")
+
+
+@pytest.mark.parametrize("how", ["begins", "goes on", "is called back"])
+def test_what_cannot_begin_in_a_tool_leaves_nothing_behind(run: Run, how: str) -> None:
+    inner = Run(Limits())
+    inner.asynchronous = how == "begins"
+
+    def begin() -> None:
+        inner.leave(inner.enter())
+
+    def go_on() -> None:
+        inner.go_out(inner.come_in())
+
+    def call_back() -> None:
+        inner.call_back(int, (), {})
+
+    ways = {"begins": begin, "goes on": go_on, "is called back": call_back}
+    handlers = [*map(signal.getsignal, signal.valid_signals())]
+    before = sys.get_asyncgen_hooks()
+    for room in range(MOST):
+        with_room(room, ways[how])
+        assert collecting.floors == [run.budget]
+        assert signals.levels == []
+        assert [*map(signal.getsignal, signal.valid_signals())] == handlers
+        assert sys.get_asyncgen_hooks() == before
+        assert running(None) is run
