@@ -86,7 +86,9 @@ class Output:
         """Another run begins to print."""
         if self._earlier is None:
             self._earlier = Kept(limit)
-        self._earlier.add(self._all())
+        pieces = self._pieces[:]
+        self._earlier.add("".join(pieces))
+        del self._pieces[: len(pieces)]
 
     def take(self) -> str:
         """Return what has been printed since the last call, and start anew."""
