@@ -62,10 +62,12 @@ long chain overflows the C stack, or from 3.12 on the counter that stands for it
   variables);
 * {variables:,} variables and places on the stack of all suspended frames of a run together, or
   {links:,} cells, methods, iterators and the like below them;
-* {links:,} slices, methods, properties and `super` objects in the process, if more than {others:,}
-  are of the run;
+* {links:,} slices, methods, properties, iterators and `super` objects in the process, if more than
+  {others:,} are of the run;
 * {others:,} exceptions or `super` objects in chains, or twice as many exceptions with attributes of
-  their own (`NameError`, `OSError`) at once.
+  their own (`NameError`, `OSError`) at once, or iterators that keep what they draw (`accumulate`);
+* {joined:,} of all these together, if a ninth of that are such exceptions and iterators: they can
+  make one chain of them later.
 
 These are fixed, in both isolations, and looked at whenever CPython's collector begins: a program
 gets past them by what may be made in between (700 objects, 2,000 from 3.13 on), and by {few:,}
@@ -158,7 +160,7 @@ def page() -> str:
     """Return the page."""
     chains = _CHAINS.format(
         most=census.MOST, chained=census.CHAINED, depth=census.DEPTH, others=census.OTHERS,
-        variables=census.VARIABLES, links=census.LINKS, few=census.FEW,
+        variables=census.VARIABLES, links=census.LINKS, joined=census.JOINED, few=census.FEW,
         many=census.MANY, numbers=storing.MOST_NUMBERS,
     )  # fmt: skip
     names = _NAMES.format(allowance=lasting.ALLOWANCE, each=lasting.EACH)

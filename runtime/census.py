@@ -27,16 +27,16 @@ from cloche.transpiler import vocabulary as words
 from . import monitor
 from .budget import Budget
 from .chains import (
-    EXCEPTIONS,
     FRAMES,
-    LIGHT,
     chained_below,
     count_known,
     followed,
     frame_of,
+    joints,
     kind_of,
     kinds_of,
     known,
+    links,
     those,
     variables_of,
 )
@@ -61,6 +61,12 @@ OTHERS_DEPTH: Final = 8
 #: Of those that are new so many are asked for what is below them, wherever they stand.
 _ASKED: Final = 64
 
+#: What can be given a chain later (an exception, by a store or `raise … from`) makes one of all
+#: that there are: none of them was long when it was young. So many links may be in it; looked at
+#: is whenever so many are new.
+JOINED: Final = 100_000
+_FRESH: Final = 10_000
+
 #: The places for objects in all suspended frames of a run: each is a reference to be followed.
 VARIABLES: Final = 500_000
 #: So many of them are followed from what is young before all are counted.
@@ -70,7 +76,6 @@ _UNCOUNTED: Final = 50_000
 LINKS: Final = 300_000
 
 _KIND_OF_FRAME: Final = frozenset(map(kind_of, FRAMES))
-_KIND_OF_OTHER: Final = frozenset(map(kind_of, LIGHT))
 #: What a run has made since the last collection has been seen by nobody.
 _UNSEEN: Final = 2_000
 #: By how many halves of a limit what there is may be more: frames, others.
@@ -94,6 +99,8 @@ class Census:
         self.known = self.new = self.others = 0
         #: Other links that are new since the last look, in chains or not.
         self.light = 0
+        #: Other links at the last look, and those that can be given a chain, new ones included.
+        self.links = self.joints = 0
         #: Frames, and other links, that have ever been seen young; collections that could not be
         #: looked at.
         self.made = [0, 0, 0]
@@ -137,17 +144,18 @@ class Census:
             self.new += count
             self.made[0] += count
             self.atop += _atop(those(FRAMES, known(0)), DEPTH, followed(True))
-        if found & _KIND_OF_OTHER:
-            others = those(LIGHT, known(0))
+        kinds_of_links = links()
+        if not found.isdisjoint(map(kind_of, kinds_of_links)):
+            others = those(kinds_of_links, known(0))
             self.made[1] += len(others)
             self.light += len(others)
-            # Exceptions can be chained later, by `raise … from`; the others are made in chains.
-            raised = sum(map(EXCEPTIONS.__contains__, map(type, others)))
-            self.others += max(raised, _atop(others, OTHERS_DEPTH, followed(False)))
+            count = _joints(others)
+            self.joints += count
+            self.others += max(count, _atop(others, OTHERS_DEPTH, followed(False)))
         most = max(FEW, min(self.objects // _SHARE, MANY))
         if self.atop > CHAINED // 2 or (self.new > most and self.known + self.new > CHAINED):
             self._measure_frames(current)
-        if self.others >= OTHERS or self.light >= LINKS:
+        if self.others >= OTHERS or self.light >= LINKS or self._joinable(self.light):
             self._measure_others(current)
 
     def _measure_frames(self, current: Budget | None) -> None:
@@ -217,11 +225,19 @@ class Census:
             self._stop_owner(owner, VARIABLES, variables[owner])
         return [each for each in frames if _owner(each) not in heavy]
 
+    def _joinable(self, fresh: int) -> bool:
+        """Tell whether a chain could be made of what is there, *fresh* links of it new."""
+        joined = min(self.links + fresh, self.joints * (OTHERS_DEPTH + 1))
+        return joined > JOINED and (not fresh or fresh > _FRESH)
+
     def _measure_others(self, current: Budget | None) -> None:
-        there = those(LIGHT, known(None))
+        there = those(links(), known(None))
         self.others = self.light = 0
-        if sum(map(EXCEPTIONS.__contains__, map(type, there))) > 2 * OTHERS:
+        self.links, self.joints = len(there), _joints(there)
+        if self.joints > 2 * OTHERS:
             self._stop(there, current, 2 * OTHERS, 1)
+        elif self._joinable(0):
+            self._stop(there, current, JOINED, 1)
         if len(there) > OTHERS:
             deep = None
             if len(there) <= LINKS:
@@ -265,6 +281,11 @@ def _atop(young: list[Any], depth: int, kinds: frozenset[type]) -> int:
     asked = young[monotonic_ns() % step :: step]
     deep = chained_below(asked, depth, 0, kinds, _UNCOUNTED, _UNCOUNTED)
     return min(len(asked if deep is None else deep), len(asked)) * step
+
+
+def _joints(links: Collection[Any]) -> int:
+    """Return how many of *links* can be given a chain."""
+    return sum(map(joints().__contains__, map(type, links)))
 
 
 def _is_guests(each: Any) -> bool:

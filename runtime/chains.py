@@ -21,7 +21,7 @@ from types import (
 )
 from typing import Any, Final
 
-from .links import AWAITABLES, LAZY
+from .links import AWAITABLES, JOINTS, LAZY
 
 FRAMES: Final = frozenset({GeneratorType, CoroutineType, AsyncGeneratorType})
 #: Exceptions whose slots are freed without a bound on depth; those with none of their own are
@@ -74,6 +74,16 @@ def those(kinds: Collection[type], lists: Iterator[list[Any]]) -> list[Any]:
     found = map(partial(map, kind_of), map(partial(map, type), twice))
     chosen = map(partial(map, frozenset(map(kind_of, kinds)).__contains__), found)
     return list(chain.from_iterable(map(compress, twice, chosen)))
+
+
+def links() -> frozenset[type]:
+    """Return what is a link of chains, and takes little of the stack; modules add to it."""
+    return LIGHT | LAZY
+
+
+def joints() -> frozenset[type]:
+    """Return those of `links` to which a chain can be given when they are there already."""
+    return EXCEPTIONS | JOINTS
 
 
 def followed(frames: bool) -> frozenset[type]:

@@ -15,6 +15,9 @@ LAZY: Final[set[type]] = {
     slice, property, classmethod, staticmethod, MethodType, MappingProxyType, partial,
 }  # fmt: skip
 
+#: Such of them as hold what they are given later, too: what they draw. Modules add theirs.
+JOINTS: Final[set[type]] = set()
+
 
 async def _coroutine() -> None: ...
 

@@ -15,9 +15,11 @@ from cloche.transpiler import vocabulary as words
 from cloche.transpiler.vocabulary import VARIABLES, is_dunder
 
 from .guards.answering import unasked
+from .guards.contents import SCALARS
 from .run import Run, charge
 
 _BUILTINS: Final = "__builtins__"
+_NAME: Final = "__name__"
 #: Dunder names that are a guest's own to see and to bind among its global names.
 OPEN: Final = VARIABLES | {"__name__"}
 #: And to see only.
@@ -44,13 +46,20 @@ def taken(given: dict[Any, Any]) -> dict[str, Any]:
     """Return a copy of what code may have for names of *given*, an exact dictionary of a guest's.
 
     What is no exact string stays out: its `__eq__` would run whenever CPython looks a name up.
+
+    Raises:
+        TypeError: `__name__`, which becomes the `__module__` of functions, could be a link of a
+            chain that CPython frees level by level in C (see `guards/writing.py`).
     """
     charge(len(given) // 8)
-    return {
+    found = {
         name: value
         for name, value in given.items()
         if type(name) is str and (not is_dunder(name) or name in OPEN)
     }
+    if type(found.get(_NAME)) not in SCALARS:
+        raise TypeError("__name__ must be a string here")
+    return found
 
 
 class Space:

@@ -27,7 +27,7 @@ from ..guards.attributes import ATTR, refuse
 from ..guards.keys import method
 from ..guards.lineage import pay_for_names
 from ..guards.refused import refusable
-from ..guards.writing import converted, set_special, shallow, stored_to, writable
+from ..guards.writing import check_slot, converted, set_special, shallow, stored_to, writable
 from ..prices import SMALL_BYTES
 from ..run import charge, current
 from ..standins import real_of
@@ -119,6 +119,7 @@ def store_natively(x: Any, name: Any, value: Any) -> None:
     target = writable(x)
     if name in CONVERTED:
         value = converted(target, value)
+    check_slot(target, name, value)
     builtins.object.__setattr__(target, name, shallow(value))
 
 

@@ -27,6 +27,7 @@ from ..universe.exceptions import CLASSES
 from ..universe.functions import GENERATOR
 from .answering import note, unasked_attributes
 from .class_members import check_namespace, own_method
+from .contents import SCALARS
 from .draining import drain
 from .dunders import is_own_function
 from .lineage import pay_for_heirs
@@ -116,6 +117,7 @@ class _Slots:
         x = _held(self)
         if name in CONVERTED and getattr(type(x), "__setattr__", None) is _SETS_NATIVELY:
             value = converted(x, value)
+        check_slot(x, name, value)
         setattr(x, name, shallow(value))
 
     def __delattr__(self, name: str) -> None:
@@ -195,6 +197,26 @@ def shallow(value: T) -> T:
     else:
         nested(value)
     return value
+
+
+#: Slots of functions and properties that take any object. Nobody counts these as links of chains
+#: (`census.py`), and they are freed one inside the other.
+_TAKING: Final = frozenset({"__doc__", "__module__"})
+#: What CPython frees no deeper than so many levels at once; and so are instances of the guest's.
+_BOUNDED: Final = SCALARS | {tuple, list, dict, set, frozenset}
+
+
+def check_slot(x: object, name: str, value: object) -> None:
+    """Refuse *value* in the slot *name* of *x*, a function or a property, if it makes a chain.
+
+    Raises:
+        TypeError: it could be a link of one.
+    """
+    kind = type(value)
+    if name not in _TAKING or type(x) not in (FunctionType, property) or kind in _BOUNDED:
+        return
+    if kind not in current().written:
+        raise TypeError(f"{name} of a {type(x).__name__} is no {kind.__name__!r} object here")
 
 
 #: What makes a class or its instances. A class is looked at with these in it (`classes`), once.

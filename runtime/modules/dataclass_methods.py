@@ -71,10 +71,11 @@ def install(cls: Any, fields: dict[str, Cast], generated: Any) -> None:
     arm(methods)
     if FunctionType in (type(generated.get("__eq__")), type(generated.get("__hash__"))):
         refuse_late(cls)
+    home = namespace(cls).get("__module__")
     for name, method in methods.items():
         if type(generated.get(name)) is FunctionType:
             method.__name__, method.__qualname__ = name, f"{qualified(cls)}.{name}"
-            method.__module__ = namespace(cls).get("__module__")
+            method.__module__ = home if type(home) is str else "__main__"
             store_natively(cls, name, method)
     if "__hash__" in generated and generated["__hash__"] is None:
         store_natively(cls, "__hash__", None)

@@ -20,6 +20,7 @@ from ..guards.naming import BRIEF
 from ..guards.operators import addend
 from ..guards.rendered import CHANGES, changes
 from ..guards.rendering import shown
+from ..links import JOINTS
 from ..nesting import LAZY, nested
 from ..prices import IMPOSSIBLE, pay_copy, reserve
 from ..reentry import LEAVES, alone, drawable
@@ -317,9 +318,6 @@ def chain(*iterables: Iterable[Any]) -> Iterator[Any]:
 
 def from_iterable(iterable: Iterable[Iterable[Any]], /) -> Iterator[Any]:
     """Alternative chain() constructor taking a single iterable argument that evaluates lazily."""
-    if type(iterable) is list:
-        pay_copy(_POINTER * len(iterable))
-        iterable = tuple(iterable)  # `nested` looks into tuples
     # Ticks for endlessly many empty iterables too.
     links = alone(LINKS, map(_linked, _source(iterable)))
     return held(held_chain_of(links), links)  # type: ignore[no-any-return]
@@ -410,6 +408,7 @@ for _kind in (GROUPED, Tee):
     LAZY.add(_kind)
 stand_for(GROUP, GROUPED)
 LAZY.update(_KINDS, _ENDLESS, _ENDLESS.values())
+JOINTS.update((real.accumulate, real.pairwise, real.groupby, real.chain, GROUPED, Tee))
 OWN_ITERATORS.update(_KINDS, _ENDLESS, (Tee,))
 BRIEF.update(_ENDLESS.values())  # they count, and what they repeat is shown by ours
 trust(_Endless, *_ENDLESS, careful=True)

@@ -120,6 +120,44 @@ for n in range(900, 1000):
 p = None
 """
 )
+#: Made from the top down: what is joined holds nothing yet. So many parts, and how one takes
+#: another, once they are there.
+_LATE = {
+    "function-doc": ("lambda: 0", "x.__doc__ = y", 400_000),
+    "function-module": ("lambda: 0", "x.__module__ = y", 400_000),
+    "function-error": ("(OSError(), lambda: 0)", "e, f = x; e.filename = f; f.__doc__ = y[0]", 9),
+    "property-doc": ("property(lambda: 0)", "x.__doc__ = y", 400_000),
+    "error": ("StopIteration()", "x.value = y", 400_000),
+    "error-of-slices": ("of(StopIteration(), slice, 7)", "x[0].value = y[1]", 36_000),
+    "error-of-methods": ("of(OSError(), staticmethod, 90)", "x[0].filename = y[1]", 9_000),
+    "error-of-both": ("of(of(NameError(), property, 8), slice, 8)", "x[0][0].name = y[1]", 36_000),
+    "accumulate": ("taking(accumulate)", "x[0].append(y[1]); next(x[1])", 500_000),
+    "pairwise": ("taking(pairwise)", "x[0].extend((1, y[1])); next(x[1])", 500_000),
+    "grouped": ("taking(groupby)", "x[0].append(y[1]); next(x[1])", 500_000),
+    "flattened": ("taking(flat)", "x[0].append(y[1]); next(x[1], 0)", 500_000),
+    "tee": ("taking(half)", "x[0].append(y[1]); next(x[1])", 500_000),
+}
+_PARTS = """
+from itertools import accumulate, chain, groupby, pairwise, tee
+def flat(source): return chain.from_iterable(iter(source))
+def half(source): return tee(source)[0]
+def taking(kind):
+    row = []
+    return row, kind(iter(row))
+def of(joint, kind, times):
+    x = joint if not isinstance(joint, tuple) else joint[1]
+    for _ in range(times): x = kind(x)
+    return joint, x
+"""
+BOMBS += [
+    Bomb(
+        f"chain-late-{name}",
+        f"{_PARTS}parts = [{part} for _ in range({many})]\n"
+        f"for x, y in pairwise(parts): {join}\n"
+        "p = parts[0]\nparts.clear()\nx = y = None\np = None",
+    )
+    for name, (part, join, many) in _LATE.items()
+]
 if sys.version_info >= (3, 12):
     # "Known gaps" of the README: whether it is seen in time is luck.
     BOMBS = [bomb for bomb in BOMBS if bomb.name != "chain-sent"]

@@ -66,6 +66,8 @@ test_same = same(
 
     list(chain("ab", [1], ())), list(chain.from_iterable(["ab", [1]])), list(chain())
 
+    l = []; c = chain.from_iterable(l); l.append([1]); l.append([2]); l.pop(0); list(c)
+
     list(chain([1], 2))
 
     list(combinations("abc", 2)), list(combinations([1], 3)), list(combinations_with_replacement("ab", 2))
