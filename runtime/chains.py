@@ -59,6 +59,11 @@ def count_known() -> int:
     return sum(map(len, known(None)))
 
 
+def count_young() -> int:
+    """Return how many objects were made since the last collection, and live."""
+    return sum(map(len, known(0)))
+
+
 def kinds_of(generation: int) -> list[int]:
     """Return the kind of each object of *generation*."""
     return list(map(kind_of, map(type, chain.from_iterable(known(generation)))))

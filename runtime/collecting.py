@@ -44,8 +44,13 @@ from typing import Any, ClassVar, Final
 from . import signals
 from .budget import CHUNK, Budget
 from .census import LOST, census, look
+from .chains import count_young
 from .stops import ASLEEP, refuse
 from .under_way import NOTHING, Marks, counted, ended, missed, uncounted, under_way
+
+#: A program that frees something old for each thing it makes has no collection begin. So many that
+#: are young are looked at all the same, when it next asks for steps.
+_STARVED: Final = 10_000
 
 
 class Runs:
@@ -254,9 +259,14 @@ def _suspect() -> None:
 
 
 def catch_up() -> None:
-    """Have everything looked at, if there was a collection that nobody could look at."""
+    """Have everything looked at, if there was a collection that nobody could look at.
+
+    And what is young, if one is overdue.
+    """
     global _uncounted
     if not (missed or (_IN_C_TOO and uncounted() != _uncounted)):
+        if count_young() > _STARVED and gc.isenabled():
+            gc.collect(0)
         return
     if missed:
         _suspect()

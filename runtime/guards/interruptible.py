@@ -2,7 +2,8 @@
 
 CPython lets other threads run between instructions of Python. Where C calls C in a loop (`all(map(
 str.isalpha, texts))`) there is none until the steps granted are used up, and each call may
-take as long as what it is called on.
+take as long as what it is called on. And a frame of Python holds what it is called with: C may have
+lent that, and hold it no more (the total of an `accumulate` that is asked again meanwhile).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def interruptible(function: Any) -> Any:
     (A `partial`: `nested` sees through it.)
     """
     kind = type(function)
-    if kind in _PYTHON:
+    if kind in _PYTHON or (kind is MethodType and type(function.__func__) is FunctionType):
         return function
     if issubclass(kind, StandIn):
         return kind.__dict__["__call__"].__func__  # of Python itself
@@ -58,6 +59,6 @@ def _call(function: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
 #: No lazy iterator is in these.
 _HOLDING_NOTHING: Final = frozenset({type, MethodDescriptorType})
 #: Functions of Python, and what is none.
-_PYTHON: Final = frozenset({FunctionType, MethodType, NoneType})
+_PYTHON: Final = frozenset({FunctionType, NoneType})
 #: They take an instant, whatever they are called on.
 _AT_ONCE: Final = (len, ord, chr, callable, bool)

@@ -19,6 +19,7 @@ from ..guards.draining import mapping
 from ..guards.naming import BRIEF, PRINTED, names_of
 from ..guards.refused import refusable
 from ..guards.rendering import EXPANDED
+from ..nesting import LAZY, nested
 from ..prices import reserve
 from ..standins import opaque, plain, stand_in, unbound
 from ..universe.registry import entry
@@ -206,7 +207,8 @@ _DATETIME_CLOCKS: Final[dict[str, Any]] = {
 
 def _struct_time(sequence: Any, dict: Any = {}) -> Any:  # noqa: B006 (CPython's own default)
     make: Any = time.struct_time
-    return make(ticked(sequence), mapping(dict) if isinstance(dict, builtins.dict) else dict)
+    given = mapping(dict) if isinstance(dict, builtins.dict) else dict
+    return nested(make(ticked(sequence), given))  # C frees one in another, and they take any object
 
 
 declare(
@@ -246,6 +248,7 @@ PRINTED.update({
     # Printed with its name.
     real.timezone: lambda x: len(real.timezone.tzname(x, None)),
 })  # fmt: skip
+LAZY.add(time.struct_time)
 BRIEF.update({real.date, real.timedelta, type(real.date.min.isocalendar()), time.struct_time})
 
 MODULE = module(real, VETTED)

@@ -39,6 +39,7 @@ _LINKS = {
     "slice": ("", "p = slice(p)"),
     "property": ("", "p = property(p)"),
     "static-method": ("", "p = staticmethod(p)"),
+    "moment": ("import time", "p = time.struct_time((p,) * 9)"),
     "method": ("import types\np = object()", "p = types.MethodType(len, p)"),
 }
 BOMBS = [
@@ -102,6 +103,27 @@ for e in l:
     try: raise e from p
     except OSError as f: p = f
 l = e = p = None
+=== chain-with-no-collection
+l = [[] for _ in range(1_500_000)]
+p = None
+for i in range(700_000):
+    p = NameError('x', name=p)
+    l.pop(); l.pop()
+l = p = None
+=== chain-of-generators-with-no-collection
+l = [[] for _ in range(300_000)]
+def g(p): yield p
+p = None
+for i in range(200_000):
+    p = g(p); l.pop()
+l = p = None
+=== chain-resumed-with-no-collection
+l = [[] for _ in range(300_000)]
+def f(g): yield from g
+g = iter([1])
+for i in range(60_000):
+    g = f(g); l.pop()
+next(g)
 === chain-at-the-end-of-the-stack
 def g(p): yield p
 def h(): pass

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import itertools
 import math
+import operator
+import subprocess
+import sys
 from collections import OrderedDict, deque
 from contextlib import nullcontext
 from functools import partial
@@ -60,6 +63,7 @@ class Callable:
 AS_IT_IS = [lambda x: x, Callable().__call__, None, len, ord, chr, callable, bool, 5]
 CALLED = [
     (str.upper, "a", FunctionType), (int, "7", FunctionType), (math.sqrt, 4, FunctionType),
+    (MethodType(operator.call, abs), -2, partial),
     ([1, 2].index, 2, partial), (Callable(), 3, partial), (partial(int, base=2), "11", partial),
 ]  # fmt: skip
 
@@ -75,6 +79,46 @@ def test_called_from_python(function, argument, kind):
     assert type(made) is kind
     assert made is not function
     assert made(argument) == function(argument)
+
+
+#: `accumulate` lends what it calls its total, and lets go of it when it is asked meanwhile.
+LENT = """
+import functools, itertools, operator, types
+class A:
+    def __init__(self, name, asks=False): self.name, self.asks = name, asks
+    def __matmul__(self, other):
+        if self.asks:
+            self.asks = False
+            next(sums)
+        return NotImplemented
+class B:
+    def __rmatmul__(self, other):
+        kept.extend([A("another") for _ in range(20)])
+        told.append(other.name)
+        return A("sum")
+def parts():
+    yield A("total", True)
+    for _ in range(3): yield B()
+told, kept = [], []
+for call in (
+    types.MethodType(operator.call, operator.matmul),
+    functools.partial(operator.call, operator.matmul),
+    operator.matmul,
+    functools.partial(types.MethodType(operator.call, operator.call), operator.matmul),
+):
+    sums = itertools.accumulate(parts(), call)
+    next(sums)
+    next(sums)
+told
+"""
+
+
+def test_what_c_lends_is_held_while_it_is_called():
+    apart = "import cloche, sys; print(*cloche.run(sys.stdin.read()))"
+    told = subprocess.run(
+        [sys.executable, "-c", apart], input=LENT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["total"] * 8
 
 
 def test_a_stand_in_is_called_from_python():

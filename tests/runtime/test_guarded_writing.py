@@ -56,9 +56,9 @@ HELD = [
     ("e = None\nfor _ in range(200):\n    n = StopIteration()\n    n.value = e\n    e = n",
      "RecursionError"),
     ("e = None\nfor _ in range(200):\n    def f(): pass\n    f.__doc__ = e\n    e = f",
-     "RecursionError"),
+     "TypeError: __doc__ of a function is no 'function' object here"),
     ("e = None\nfor _ in range(200):\n    p = property(lambda s: 1)\n    p.__doc__ = e\n    e = p",
-     "RecursionError"),
+     "TypeError: __doc__ of a property is no 'property' object here"),
     # What a slice is assigned is gone through in C.
     ("x = []\nx[0:0] = iter(int, 1)", "limit"),
     ("x, y = [], [1]\nx[0:0], y[0] = iter(int, 1), 2", "limit"),
