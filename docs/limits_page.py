@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from cloche.runtime import census, lasting, prices, storing
+from cloche.runtime import census, collecting, lasting, prices, storing
+from cloche.runtime.budget import CHUNK
 from cloche.runtime.errors import (
     BoundaryError,
     ClocheError,
@@ -71,7 +72,9 @@ long chain overflows the C stack, or from 3.12 on the counter that stands for it
 
 These are fixed, in both isolations, and looked at whenever CPython's collector begins: a program
 gets past them by what may be made in between (700 objects, 2,000 from 3.13 on), and by {few:,}
-frames that are in no chain ({many:,} in a process of many objects). A host that has turned the
+frames that are in no chain ({many:,} in a process of many objects). Where a program frees something
+old for each thing it makes, none begins: then it is looked at where it asks for its next {chunk:,}
+steps, if {starved:,} objects are young. A host that has turned the
 collector off, or set its first threshold much higher, has turned this off too; one whose threads
 have a C stack of less than 8 MiB should run guests in workers.
 
@@ -161,6 +164,7 @@ def page() -> str:
     chains = _CHAINS.format(
         most=census.MOST, chained=census.CHAINED, depth=census.DEPTH, others=census.OTHERS,
         variables=census.VARIABLES, links=census.LINKS, joined=census.JOINED, few=census.FEW,
+        chunk=CHUNK, starved=collecting.STARVED,
         many=census.MANY, numbers=storing.MOST_NUMBERS,
     )  # fmt: skip
     names = _NAMES.format(allowance=lasting.ALLOWANCE, each=lasting.EACH)

@@ -50,7 +50,7 @@ from .under_way import NOTHING, Marks, counted, ended, missed, uncounted, under_
 
 #: A program that frees something old for each thing it makes has no collection begin. So many that
 #: are young are looked at all the same, when it next asks for steps.
-_STARVED: Final = 10_000
+STARVED: Final = 10_000
 
 
 class Runs:
@@ -265,7 +265,7 @@ def catch_up() -> None:
     """
     global _uncounted
     if not (missed or (_IN_C_TOO and uncounted() != _uncounted)):
-        if count_young() > _STARVED and gc.isenabled():
+        if count_young() > STARVED and gc.isenabled():
             gc.collect(0)
         return
     if missed:
