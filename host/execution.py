@@ -152,12 +152,12 @@ def perform(
     try:
         alone = sys.exception() is None
         value = action(*args, **kwargs) if alone else apart(action, args, kwargs)
-        if run.budget.reason is None:
+        if run.budget.reason is None or not run.budget.is_stopped():
             return value
         raise Stop
     except BaseException as error:
         own = None if isinstance(error, Stop) else of_the_host(run, error)
-        if own is None and run.budget.reason is None and _exits_well(error):
+        if own is None and not run.budget.is_stopped() and _exits_well(error):
             return None  # type: ignore[return-value]
         failure = own or outcome(run, error)
     finally:
@@ -196,7 +196,7 @@ async def perform_async(run: Run, begin: Callable[..., Any], /, *args: object) -
         raise
     except BaseException as error:
         own = None if isinstance(error, Stop) else of_the_host(run, error)
-        if own is None and run.budget.reason is None and _exits_well(error):
+        if own is None and not run.budget.is_stopped() and _exits_well(error):
             return None
         late = None
         token = run.come_in()

@@ -174,7 +174,7 @@ class Budget(Usage):
         self._granted -= unused
         self.live = False
         self._openers = REFUSED
-        if self.reason is None:
+        if self.reason is None or self.reason is ASLEEP:
             self.reason = ENDED
 
     def retire(self) -> None:
@@ -221,8 +221,14 @@ class Budget(Usage):
 
     def checkpoint(self) -> None:
         """Raise Stop if the run has been stopped."""
-        if self.reason is not None:
+        if self.reason is not None and self.is_stopped():
             raise Stop
+
+    def is_stopped(self) -> bool:
+        """Tell whether the run has been stopped, or sleeps; who has overslept is woken."""
+        if self.reason is ASLEEP and not under_way:
+            Budget.rouse()
+        return self.reason is not None
 
     # --- Spending ----------------------------------------------------------------------
 
@@ -312,6 +318,7 @@ class Budget(Usage):
         Nobody looks at the run, and guest code that is come upon (the collector closes what was
         dropped) dies at its first tick.
         """
+        self.is_stopped()
         self._grown = self._growth()
         limit = self.limits.memory
         if limit is not None and self._grown > limit:
@@ -340,6 +347,7 @@ class Budget(Usage):
         """The collection is over: the chunk is where it was, or used up if somebody has ticked.
 
         (`collecting._begin` has put the run to sleep.) At the end of the stack nothing is done yet.
+        A run that has ended meanwhile has taken its steps, and stays closed.
         """
         unused = self._unused
         if self.reason is ASLEEP:

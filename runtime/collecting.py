@@ -193,14 +193,28 @@ def _see_to(own: Budget | None, sleeper: _Sleeper | None) -> None:
 
 
 def wake(*_: object) -> None:
-    """Let the run that slept in this thread go on: the collection is over."""
+    """Let the run that slept in this thread go on: the collection is over.
+
+    Where `_begin` was called so is this: what that has done without calling anything is undone in
+    the same way (as `Budget.wake`), and no run stays asleep by halves.
+    """
     global _looked
     if _looked:
         _looked = False
         missed.clear()
     for sleeper in tuple(sleeping):
-        if sleeper.budget.thread != get_ident():
+        budget = sleeper.budget
+        if budget.thread != get_ident():
             continue
+        if budget.reason is ASLEEP:
+            chunk, unused = budget._chunk, budget._unused
+            chunk.__setstate__(CHUNK - unused)
+            if chunk.__length_hint__() == unused:
+                unused = 0
+            budget.reason, budget._openers = None, budget._armed
+            budget._left += unused
+            budget._granted -= unused
+            budget._unused = 0
         sleeper.rouse()
         sleeper.forget()
         sleeping.remove(sleeper)

@@ -51,6 +51,10 @@ class Usage:
         """Mark the run as stopped, as `Budget.stop` says."""
         raise NotImplementedError
 
+    def is_stopped(self) -> bool:
+        """Tell whether it is, as `Budget.is_stopped` says."""
+        raise NotImplementedError
+
     # --- Clock ---------------------------------------------------------------------------
 
     @property
@@ -140,7 +144,7 @@ class Usage:
         limit = self.limits.tool_calls
         if left < 0 and limit is not None:
             self.stop("tool_calls", limit, limit - left)
-        if self.reason is not None:
+        if self.reason is not None and self.is_stopped():
             raise Stop
         if still:
             now = monotonic()  # as `pause`, which would cost each call of a tool a call

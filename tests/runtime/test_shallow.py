@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -123,3 +124,65 @@ def test_what_cannot_begin_in_a_tool_leaves_nothing_behind(run: Run, how: str) -
         assert [*map(signal.getsignal, signal.valid_signals())] == handlers
         assert sys.get_asyncgen_hooks() == before
         assert running(None) is run
+
+
+# --- A collection in the last call that fits -----------------------------------------------------
+
+HALF_ASLEEP = """
+def end():
+    n = 0
+    def dive():
+        nonlocal n
+        n += 1
+        dive()
+    try: dive()
+    except RecursionError: return n
+items = range(5000)
+def deep(n):
+    if n: return deep(n - 1)
+    return [[] for _ in items]
+def suspended():
+    try: yield
+    finally:
+        tool()
+kept = []
+left = suspended()
+next(left)
+last = end() - LESS
+try: deep(last)
+except RecursionError: pass
+AFTER
+kept
+"""
+PRINTED = """
+try: print("x")
+except BaseException as e: kept.append(str(type(e)))
+"""
+#: Says what the program has kept, and how often its tool was called once it was over.
+APART = """
+import cloche, sys
+from cloche.runtime.run import Run
+over, late = [], []
+leave = Run.leave
+def left(run, token):
+    try: leave(run, token)
+    finally: over.append(run)
+Run.leave = left
+def tool():
+    if over: late.append(over)
+source = sys.stdin.read()
+for less in range(-1, 13):
+    for after in ("", PRINTED):
+        over.clear()
+        text = source.replace("LESS", str(less)).replace("AFTER", after)
+        box = cloche.Sandbox(tools={"tool": tool}, limits=cloche.Limits(seconds=None))
+        print(box.run(text), len(late))
+"""
+
+
+def test_no_run_stays_asleep_by_halves() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", APART.replace("PRINTED", repr(PRINTED))],
+        input=HALF_ASLEEP, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert set(found.stdout.splitlines()) == {"[] 0"}
