@@ -82,7 +82,7 @@ def test_chains_made_by_a_chain_are_measured() -> None:
     """Unmeasured, a nest a million deep overflows the C stack."""
     source = "from itertools import chain\nc = chain([])\nf = c.from_iterable\n"
     with pytest.raises(cloche.GuestError) as caught:
-        cloche.run(f"{source}for i in range(200): c = f([c])\nlist(c)", limits=LIMITS)
+        cloche.run(f"{source}for i in range(2000): c = f([c])\nlist(c)", limits=LIMITS)
     assert caught.value.type_name == "RecursionError"
 
 
