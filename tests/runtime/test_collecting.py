@@ -407,7 +407,8 @@ def test_runs_in_threads_do_not_end_each_other() -> None:
 @pytest.mark.usefixtures("_always")
 def test_a_run_whose_waking_was_missed_goes_on() -> None:
     """A handler of the host's may raise before the function of ours has begun."""
-    program = cloche.Sandbox(limits=cloche.Limits(seconds=None)).compile("def f(n):\n    return [[i] for i in range(n)]")
+    box = cloche.Sandbox(limits=cloche.Limits(seconds=None))
+    program = box.compile("def f(n):\n    return [[i] for i in range(n)]")
     function = program.function("f")
     callbacks = [*gc.callbacks]
     phases = 0
